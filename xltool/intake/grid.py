@@ -1,0 +1,71 @@
+"""读到的工作簿：每格的内容、状态和格式类别，不带任何解释。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.address import Area
+
+
+class State(StrEnum):
+    """一格的五种状态；空白不在格子表里。"""
+
+    BLANK = "blank"
+    VALUE = "value"
+    ERROR = "error"  # #DIV/0! 之类
+    FORMULA = "formula"  # 公式，有计算结果
+    NO_RESULT = "no_result"  # 公式，没有计算结果
+
+
+class FormatClass(StrEnum):
+    """数字格式的类别：只分到会改变读法的程度。"""
+
+    GENERAL = "general"
+    NUMBER = "number"
+    PERCENT = "percent"
+    DATE = "date"
+    TEXT = "text"
+
+
+class GridCell(NamedTuple):
+    """一格。
+
+    `text` 是文字原样，或数字在文件里的写法，或错误值；`numeric` 说明它是数字（而不是像数字的文字），
+    `boolean` 说明它是逻辑值（text 为 "1" 或 "0"）。`formula` 是公式原文（不带等号），没有则为空。
+    """
+
+    text: str
+    numeric: bool = False
+    boolean: bool = False
+    state: State = State.VALUE
+    format: FormatClass = FormatClass.GENERAL
+    formula: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """一张工作表：只有有内容（或有公式）的格，按（行，列）取，都从 1 起。"""
+
+    name: str
+    cells: Mapping[tuple[int, int], GridCell]
+    merges: tuple[Area, ...] = ()
+    hidden: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    hidden_columns: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """一个读好的工作簿。`external_links`、`macros` 只作提醒，内容从不读入。"""
+
+    sha256: str
+    grids: tuple[Grid, ...]
+    date_1904: bool = False
+    external_links: bool = False
+    macros: bool = False
+    names: Mapping[str, str] = field(default_factory=dict)

@@ -1,0 +1,214 @@
+"""工作表的样子，作为纯数据：格、合并、校验、条件格式、打印。由 excel/ 变成文件。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from xltool.address import Area, At
+
+
+class Role(StrEnum):
+    """一格在版面上的作用；每种作用的字体、底色、边框只在 excel/looks.py 写一次。"""
+
+    ANNEX = "annex"  # 附件标记
+    TITLE = "title"
+    INFO = "info"  # 标题下的说明行
+    SECTION = "section"  # 段落小标题
+    HEADER = "header"
+    IDENTITY = "identity"  # 隐藏的标识行
+    CODE = "code"  # 灰色编码
+    FIXED = "fixed"  # 印好的文字，左对齐
+    FIXED_CENTER = "fixed_center"
+    INPUT = "input"  # 填报格，左对齐
+    INPUT_CENTER = "input_center"
+    AUTO = "auto"  # 自动计算
+    AUTO_TEXT = "auto_text"  # 自动得出的文字，左对齐
+    TOTAL = "total"  # 合计行
+    SIGNATURE = "signature"
+    PLAIN = "plain"  # 无边框正文
+    LINK = "link"
+    BODY = "body"  # 登记表里的正文
+    BODY_CENTER = "body_center"
+    BODY_BAND = "body_band"  # 隔行浅底
+    BODY_BAND_CENTER = "body_band_center"
+    REVIEW = "review"  # 复核人员填写的格
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+    GOOD = "good"
+    WAIVED = "waived"  # 划去的疑点
+
+
+class NumberFormat(StrEnum):
+    """数的写法。"""
+
+    GENERAL = "General"
+    TEXT = "@"
+    INTEGER = "#,##0"
+    POINTS = "0.00"
+    MONEY = "#,##0.00"
+    PERCENT = "0.00%"
+    DATE = 'yyyy"年"m"月"d"日"'
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """一个公式（不带等号）和程序算出的结果；没有结果时写 None。"""
+
+    text: str
+    result: Decimal | int | str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """一个链接。
+
+    `sheet` 空着时指向 `file`（相对于本工作簿）；`file` 空着时指向本工作簿内的格。
+    """
+
+    text: str
+    sheet: str = ""
+    at: At | None = None
+    file: str = ""
+
+
+Content = str | Decimal | int | bool | date | Formula | Link | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """一格：位置、内容、作用、数的写法。
+
+    `unlocked` 的格在保护后仍可填写。
+    """
+
+    at: At
+    content: Content
+    role: Role
+    number: NumberFormat = NumberFormat.GENERAL
+    unlocked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """一块合并的格；内容和样式取左上角那格，其余各格须以同一作用列在 cells 里（空内容）。"""
+
+    area: Area
+
+
+class Rule(StrEnum):
+    """数据校验的种类。"""
+
+    LIST = "list"  # 来源是公式（名称或区域）
+    DECIMAL = "decimal"
+    INTEGER = "integer"
+    DATE = "date"
+    TEXT_LENGTH = "length"
+    ANY = "any"  # 只给提示
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """一块填报格的校验、输入提示和出错说法。
+
+    LIST 的 `source` 是不带等号的公式；DECIMAL、INTEGER、DATE、TEXT_LENGTH 用 `minimum`、`maximum`
+    （数、日期，或不带等号的公式），都空着表示只限类型。
+    `strict` 为假时只提醒，不拦截。标题不超过 32 字，提示不超过 255 字。
+    """
+
+    area: Area
+    rule: Rule
+    prompt_title: str
+    prompt: str
+    error_title: str = ""
+    error: str = ""
+    source: str = ""
+    minimum: Decimal | int | date | str | None = None
+    maximum: Decimal | int | date | str | None = None
+    strict: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Highlight:
+    """条件格式：公式（不带等号，相对于区域左上角）为真时套用某种样子；先列的优先。"""
+
+    area: Area
+    formula: str
+    role: Role
+    stop: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Print:
+    """打印：横向 A4、一页宽；`title_rows` 是每页重复的首末行，`footer_left` 是页脚左侧的版本。"""
+
+    title_rows: tuple[int, int] | None = None
+    area: Area | None = None
+    landscape: bool = True
+    footer_left: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """一张簇状条形图：`names` 为分类，`values` 为数。"""
+
+    title: str
+    names: Area
+    values: Area
+    anchor: At
+    width: int = 640
+    height: int = 360
+
+
+@dataclass(frozen=True, slots=True)
+class SheetPlan:
+    """一张工作表。
+
+    `cells` 须按行、列的次序给出，可以是生成器，只走一遍。`widths` 是各列的字符宽，`heights` 是行高
+    （磅）。`hidden_rows`、`hidden_columns` 是整行、整列隐藏的标识。
+    """
+
+    name: str
+    cells: Iterable[Cell]
+    widths: tuple[float, ...] = ()
+    heights: Mapping[int, float] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+    validations: tuple[Validation, ...] = ()
+    highlights: tuple[Highlight, ...] = ()
+    freeze: At | None = None
+    filter: Area | None = None
+    printing: Print = field(default_factory=Print)
+    chart: Chart | None = None
+    protected: bool = False
+    hidden: bool = False
+    gridlines: bool = False
+    tab: Role | None = None
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """一个名称：下拉列表的来源。"""
+
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True)
+class WorkbookPlan:
+    """一个工作簿：各表、名称和文件属性（`keywords` 写方案标识和版本）。"""
+
+    sheets: tuple[SheetPlan, ...]
+    names: tuple[Name, ...] = ()
+    title: str = ""
+    subject: str = ""
+    company: str = ""
+    keywords: str = ""
