@@ -1,0 +1,104 @@
+"""自动计算的项：同一种算法的程序和公式写在一起。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Protocol
+
+from xltool.facts.completion import completion, factor
+from xltool.facts.indicator import indicator_row
+from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.model import Compute
+
+if TYPE_CHECKING:
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Computation, Parameter
+
+
+class Refs(Protocol):
+    """公式里怎么称呼各格；位置由版面决定，公式自己不含任何地址和数。"""
+
+    def cell(self, key: CellKey) -> str:
+        """某一格。"""
+        ...
+
+    def column(self, sheet: str, column: str) -> str:
+        """记录表某一栏的全部行。"""
+        ...
+
+    def parameter(self, key: str) -> str:
+        """评分参数里的一格。"""
+        ...
+
+    def points(self, code: str) -> str:
+        """某个三级指标的分值。"""
+        ...
+
+    def option(self, options: str, key: str) -> str:
+        """选项表里的一格。"""
+        ...
+
+
+def input_key(name: str, key: CellKey) -> CellKey:
+    """算法所用的项：写“表.项”的取那一格，只写栏名的取同一行的那一栏。"""
+    return field_key(name) if "." in name else CellKey(key.sheet, key.row, name)
+
+
+def compute(facts: Facts, key: CellKey, computation: Computation) -> Decimal | None:
+    """算出一项；缺数时为空。"""
+    if computation.kind in (Compute.COMPLETION, Compute.FACTOR):
+        row = indicator_row(facts, key.row)
+        of = completion if computation.kind is Compute.COMPLETION else factor
+        return of(facts.scheme, row)
+    numbers = [facts.number(input_key(name, key)) for name in computation.inputs]
+    result = _arithmetic(computation.kind, numbers)
+    if result is None and computation.fallback:
+        return facts.number(input_key(computation.fallback, key))
+    return result
+
+
+def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
+    if any(number is None for number in numbers):
+        return None
+    known = [number for number in numbers if number is not None]
+    if kind is Compute.CAPPED:
+        return min(Decimal(1), known[0])
+    upper, base = known
+    if base == 0:
+        return None
+    return upper / base if kind is Compute.RATIO else abs(upper - base) / base
+
+
+def formula(computation: Computation, key: CellKey, refs: Refs) -> str:
+    """自动计算的项（完成率和得分率除外）的公式，与 compute 同义。"""
+    inputs = [refs.cell(input_key(name, key)) for name in computation.inputs]
+    other = '""'
+    if computation.fallback:
+        fallback = refs.cell(input_key(computation.fallback, key))
+        other = f'IF(ISNUMBER({fallback}),{fallback},"")'
+    if computation.kind is Compute.CAPPED:
+        return f'IF(ISNUMBER({inputs[0]}),MIN(1,{inputs[0]}),"")'
+    upper, base = inputs
+    quotient = (
+        f"{upper}/{base}" if computation.kind is Compute.RATIO else (f"ABS({upper}-{base})/{base}")
+    )
+    return f"IF(AND(ISNUMBER({upper}),ISNUMBER({base})),IF({base}=0,{other},{quotient}),{other})"
+
+
+def shown(parameter: Parameter) -> str:
+    """参数给人看的写法：比率写成百分数。"""
+    if parameter.unit == "%":
+        return percent(parameter.value)
+    return f"{plain(parameter.value)}{parameter.unit}"
+
+
+def percent(ratio: Decimal) -> str:
+    """比率写成两位小数的百分数，如 0.98 → 98.00%；整百分数不带小数。"""
+    value = ratio * 100
+    return f"{value:.0f}%" if value == value.to_integral_value() else f"{value:.2f}%"
+
+
+def plain(number: Decimal) -> str:
+    """数的通常写法：不用科学记数，末尾不带多余的零。"""
+    text = f"{number:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

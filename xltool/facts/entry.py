@@ -1,0 +1,79 @@
+"""填报值：读出的值、原文、状态和出处。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from xltool.address import At, Place
+from xltool.values import Measure
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.scheme.key import CellKey
+
+EntryValue = Decimal | date | str | Measure | None
+
+
+class EntryState(StrEnum):
+    """填报格的状态：空白、有值、读不成要求的类型、错误值、公式没有结果。"""
+
+    BLANK = "blank"
+    VALUE = "value"
+    UNREADABLE = "unreadable"
+    ERROR = "error"
+    NO_RESULT = "no_result"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """一格的填报值。
+
+    `raw` 是原文；`percent` 说明原格是按百分数存放的数，`formula` 说明原格是公式。
+    """
+
+    value: EntryValue
+    raw: str
+    state: EntryState = EntryState.VALUE
+    percent: bool = False
+    formula: bool = False
+
+
+BLANK = Entry(None, "", EntryState.BLANK)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """一张表在报送文件里的实际位置：工作表名、各栏的列、各行的行。"""
+
+    sheet: str
+    columns: Mapping[str, int]
+    rows: Mapping[str, int]
+
+    def place(self, row: str, column: str) -> Place | None:
+        """某格的实际位置；找不到行或列时为空。"""
+        if row in self.rows and column in self.columns:
+            return Place(self.sheet, At(self.rows[row], self.columns[column]))
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submission:
+    """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。"""
+
+    file: str
+    sha256: str
+    scheme: str
+    version: str
+    entries: Mapping[CellKey, Entry]
+    blocks: Mapping[str, Block] = field(default_factory=dict)
+    records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    def place(self, key: CellKey) -> Place | None:
+        """某格的实际位置。"""
+        block = self.blocks.get(key.sheet)
+        return block.place(key.row, key.column) if block else None

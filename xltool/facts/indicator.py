@@ -1,0 +1,107 @@
+"""绩效目标完成情况表的一行：把运算符、预期值、单位、实现值合在一起看。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.values import Kind, Operator, find_unit, unit_of_name
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.view import Facts, Record
+    from xltool.values import Measure, Unit
+
+SHEET = "indicators"
+_COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorRow:
+    """一个绩效指标。
+
+    `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
+    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。
+    """
+
+    record: Record
+    level1: str
+    level2: str
+    title: str
+    expected: Measure
+    actual: Measure
+    operator: Operator | None
+    unit: Unit | None
+    target: Decimal | None
+    result: Decimal | None
+    tier: str
+    special: str
+
+    @property
+    def reverse(self) -> bool:
+        """是否越小越好。没有运算符时由方案所定的成本指标决定，见 completion。"""
+        return self.operator is not None and self.operator.reverse
+
+
+def indicator_rows(facts: Facts) -> tuple[IndicatorRow, ...]:
+    """全部已填的绩效指标。"""
+    return tuple(indicator_row(facts, record.row) for record in facts.records(SHEET))
+
+
+def indicator_row(facts: Facts, row: str) -> IndicatorRow:
+    """某一行绩效指标。"""
+    cached = facts.indicator_cache.get(row)
+    if cached is None:
+        cached = facts.indicator_cache[row] = _build(facts.record(SHEET, row))
+    return cached
+
+
+def _build(record: Record) -> IndicatorRow:
+    expected, actual = record.measure("expected"), record.measure("actual")
+    unit = _unit(record, expected)
+    target, result = _comparable(expected, actual, unit)
+    return IndicatorRow(
+        record=record,
+        level1=record.text("level1"),
+        level2=record.text("level2"),
+        title=record.text("title"),
+        expected=expected,
+        actual=actual,
+        operator=_operator(record.text("operator")) or expected.operator,
+        unit=unit,
+        target=target,
+        result=result,
+        tier=record.text("tier"),
+        special=record.text("special"),
+    )
+
+
+def _operator(text: str) -> Operator | None:
+    return next((operator for operator in Operator if operator.value == text), None)
+
+
+def _unit(record: Record, expected: Measure) -> Unit | None:
+    written = record.text("unit")
+    if written:
+        return find_unit(written)
+    return expected.unit or unit_of_name(record.text("title"))
+
+
+def _comparable(
+    expected: Measure, actual: Measure, unit: Unit | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """预期值照写的数；实现值换到预期值的单位。实现值带符号的不能比（domain.md 4.6 第 7 条）。"""
+    if expected.kind not in _COMPARABLE or actual.kind not in _COMPARABLE or actual.operator:
+        return None, None
+    if expected.number is None or actual.number is None:
+        return None, None
+    own, other = _scale(expected, unit), _scale(actual, unit)
+    return expected.number, actual.number if own == other else actual.number * other / own
+
+
+def _scale(measure: Measure, unit: Unit | None) -> Decimal:
+    """值里写了单位的按它的单位，没写的按本行的单位，再乘上“万”“亿”。"""
+    if measure.unit is not None:
+        return measure.unit.factor
+    return measure.magnitude * unit.factor if unit else measure.magnitude

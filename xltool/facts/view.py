@@ -1,0 +1,128 @@
+"""只读的事实：按名字取数、取文字、取记录；自动计算的项在这里算。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import compute
+from xltool.facts.entry import BLANK, EntryState
+from xltool.scheme.key import CellKey, field_key
+from xltool.values import Kind, Measure
+
+if TYPE_CHECKING:
+    from xltool.address import Place
+    from xltool.facts.entry import Entry, Submission
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.scheme.model import Scheme
+
+BLANK_MEASURE = Measure(raw="", kind=Kind.NA)
+
+
+class Record:
+    """记录表里的一行（或评分表里一个三级指标的一行）。"""
+
+    __slots__ = ("_facts", "row", "sheet")
+
+    def __init__(self, facts: Facts, sheet: str, row: str) -> None:
+        self._facts = facts
+        self.sheet = sheet
+        self.row = row
+
+    def key(self, column: str) -> CellKey:
+        """本行某栏的格名。"""
+        return CellKey(self.sheet, self.row, column)
+
+    def entry(self, column: str) -> Entry:
+        """本行某栏的填报值。"""
+        return self._facts.entry(self.key(column))
+
+    def number(self, column: str) -> Decimal | None:
+        """本行某栏的数；没填或读不成数时为空。"""
+        return self._facts.number(self.key(column))
+
+    def text(self, column: str) -> str:
+        """本行某栏的文字；没填时为空串。"""
+        return self._facts.text(self.key(column))
+
+    def day(self, column: str) -> date | None:
+        """本行某栏的日期。"""
+        return self._facts.day(self.key(column))
+
+    def measure(self, column: str) -> Measure:
+        """本行某栏的指标值；没填时是空白的指标值。"""
+        value = self.entry(column).value
+        return value if isinstance(value, Measure) else BLANK_MEASURE
+
+    def place(self, column: str) -> Place | None:
+        """本行某栏在报送文件里的位置。"""
+        return self._facts.place(self.key(column))
+
+
+class Facts:
+    """一份报送的事实，连同它所用的方案。"""
+
+    def __init__(self, scheme: Scheme, submission: Submission) -> None:
+        self.scheme = scheme
+        self.submission = submission
+        self.indicator_cache: dict[str, IndicatorRow] = {}
+        self._computed: dict[CellKey, Decimal | None] = {}
+
+    def entry(self, key: CellKey | str) -> Entry:
+        """某格的填报值；空白也有值（状态为空白）。"""
+        return self.submission.entries.get(_key(key), BLANK)
+
+    def number(self, key: CellKey | str) -> Decimal | None:
+        """某格的数；没填、读不成数时为空；自动计算的项在此算出。"""
+        key = _key(key)
+        computation = self.scheme.computation(key)
+        if computation is not None:
+            if key not in self._computed:
+                self._computed[key] = compute(self, key, computation)
+            return self._computed[key]
+        value = self.entry(key).value
+        return value if isinstance(value, Decimal) else None
+
+    def text(self, key: CellKey | str) -> str:
+        """某格的文字；没填时为空串。"""
+        value = self.entry(key).value
+        return value if isinstance(value, str) else ""
+
+    def day(self, key: CellKey | str) -> date | None:
+        """某格的日期。"""
+        value = self.entry(key).value
+        return value if isinstance(value, date) else None
+
+    def blank(self, key: CellKey | str) -> bool:
+        """某格是不是空着。"""
+        return self.entry(key).state is EntryState.BLANK
+
+    def place(self, key: CellKey | str) -> Place | None:
+        """某格在报送文件里的位置。"""
+        return self.submission.place(_key(key))
+
+    def record(self, sheet: str, row: str) -> Record:
+        """某张表的某一行。"""
+        return Record(self, sheet, row)
+
+    def records(self, sheet: str) -> tuple[Record, ...]:
+        """某张记录表里填了的各行，依文件里的次序。"""
+        rows = self.submission.records.get(sheet, ())
+        return tuple(Record(self, sheet, row) for row in rows)
+
+    @cached_property
+    def form_rows(self) -> tuple[Record, ...]:
+        """评分表的各行，依方案的次序。"""
+        sheet = self.scheme.form.key
+        return tuple(Record(self, sheet, item.code) for item in self.scheme.indicators)
+
+    def option(self, text: str, list_key: str, *keys: str) -> bool:
+        """填的文字是不是某个选项表里的某几个选项之一。"""
+        options = self.scheme.options[list_key]
+        return any(text == options.value(key) for key in keys)
+
+
+def _key(key: CellKey | str) -> CellKey:
+    return field_key(key) if isinstance(key, str) else key

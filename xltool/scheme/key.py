@@ -1,0 +1,37 @@
+"""一个填报格的名字：表、行、栏。"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+VALUE = "value"
+
+
+class CellKey(NamedTuple):
+    """一个填报格的名字，不随格子搬动而变。
+
+    `sheet` 是表的标识，`row` 是行的标识（记录表为序号），`column` 是栏的标识
+    （逐项表的填报栏为 value）。
+    """
+
+    sheet: str
+    row: str
+    column: str = VALUE
+
+    def __str__(self) -> str:
+        if self.row.isdecimal():
+            return f"{self.sheet}[{self.row}].{self.column}"
+        suffix = "" if self.column == VALUE else f".{self.column}"
+        return f"{self.sheet}.{self.row}{suffix}"
+
+
+def field_key(dotted: str) -> CellKey:
+    """把方案里的写法 finance.total 读成格名。
+
+    Raises:
+        ValueError: 不是“表.项”的写法。
+    """
+    sheet, dot, row = dotted.partition(".")
+    if not (sheet and dot and row) or "." in row:
+        raise ValueError(dotted)
+    return CellKey(sheet, row)

@@ -1,0 +1,139 @@
+"""方案自身的道理：编码不重、分值相符、引用存在、等级有序。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import field_key
+from xltool.scheme.model import SheetKind
+from xltool.scheme.problem import SchemeProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Scheme, Sheet
+
+
+def inspect(scheme: Scheme, file: str) -> None:
+    """核对方案。
+
+    Raises:
+        SchemeProblem: 第一处不合的地方，带键的路径。
+    """
+    for path, message in _problems(scheme):
+        raise SchemeProblem(file, path, message)
+
+
+def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    yield from _duplicates(scheme)
+    yield from _points(scheme)
+    yield from _grades(scheme)
+    yield from _sheets(scheme)
+    yield from _references(scheme)
+
+
+def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    groups: dict[str, Iterable[str]] = {
+        "indicators.code": (item.code for item in scheme.indicators),
+        "sheets.key": (item.key for item in scheme.sheets),
+        "sheets.name": (item.name for item in scheme.sheets),
+        "fields.code": (f.code for s in scheme.sheets for f in s.fields if f.code),
+    }
+    for path, values in groups.items():
+        for value, count in Counter(values).items():
+            if count > 1:
+                yield path, f"“{value}”出现了 {count} 次，编码和名称不能重复"
+
+
+def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    full = scheme.number("full_marks")
+    tops = [level for level in scheme.levels if not level.parent]
+    yield from _sum("levels", sum(level.points for level in tops), full)
+    for top in tops:
+        children = (level.points for level in scheme.levels if level.parent == top.title)
+        yield from _sum(f"levels.{top.title}", sum(children), top.points)
+    for level in scheme.levels:
+        if level.parent:
+            own = (item.points for item in scheme.indicators if item.level2 == level.title)
+            yield from _sum(f"indicators（{level.title}）", sum(own), level.points)
+
+
+def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
+    if actual != expected:
+        yield path, f"分值合计 {actual}，应为 {expected}"
+
+
+def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    minimums = [grade.minimum for grade in scheme.grades]
+    if minimums != sorted(set(minimums), reverse=True) or not minimums or minimums[-1] != 0:
+        yield "grades", "等级要由高到低排列、分数线不重复，最后一级从 0 分起"
+
+
+def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.FORM]
+    if len(forms) != 1:
+        yield "sheets", "要有一张、且只有一张 kind 为 form 的表"
+    for sheet in scheme.sheets:
+        if sheet.kind is SheetKind.RECORDS:
+            yield from _records(sheet)
+        for field in (*sheet.fields, *sheet.extras):
+            yield from _options(scheme, sheet, field)
+
+
+def _records(sheet: Sheet) -> Iterator[tuple[str, str]]:
+    if sheet.capacity <= 0:
+        yield f"sheets.{sheet.key}.capacity", "记录表要写可填多少行"
+    if sheet.anchor not in {field.key for field in sheet.fields}:
+        yield f"sheets.{sheet.key}.anchor", f"“{sheet.anchor}”不是本表的栏"
+
+
+def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
+    lists = [field.options] if field.options else list(field.options_by.values())
+    for key in lists:
+        if key not in scheme.options:
+            yield f"sheets.{sheet.key}.{field.key}.options", f"没有选项表“{key}”"
+
+
+def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
+    for sheet, field in scheme.essential:
+        yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
+    for indicator in scheme.indicators:
+        path = f"indicators.{indicator.code}.method.inputs"
+        for dotted in _dotted(indicator.method.inputs.values()):
+            yield from _input(scheme, path, dotted, known)
+    for check in scheme.checks:
+        for key in (check.total, *check.plus, *check.minus):
+            yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
+
+
+def _input(
+    scheme: Scheme, path: str, dotted: str, known: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    """取数可以指向填报项（表.项），也可以指向选项（选项表.选项）。"""
+    key = field_key(dotted)
+    options = scheme.options.get(key.sheet)
+    if options and any(option.key == key.row for option in options.options):
+        return
+    yield from _reference(path, dotted, _pair(key), known)
+
+
+def _dotted(values: Iterable[str | tuple[str, ...]]) -> Iterator[str]:
+    for value in values:
+        for item in (value,) if isinstance(value, str) else value:
+            if "." in item:
+                yield item
+
+
+def _pair(key: CellKey) -> tuple[str, str]:
+    return key.sheet, key.row
+
+
+def _reference(
+    path: str, dotted: str, pair: tuple[str, str], known: set[tuple[str, str]]
+) -> Iterator[tuple[str, str]]:
+    if pair not in known:
+        yield path, f"没有填报项“{dotted}”"

@@ -1,0 +1,324 @@
+"""评分方案的模型：身份、表、填报项、指标、参数、选项、勾稽；全是不可变的数据。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import VALUE
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.scheme.key import CellKey
+
+
+class FieldKind(StrEnum):
+    """填报项的类型；金额以万元计，比率以小数存（0.98）而按百分数显示。"""
+
+    TEXT = "text"
+    CHOICE = "choice"
+    SUGGESTION = "suggestion"  # 有下拉，也可另填
+    INTEGER = "integer"
+    NUMBER = "number"
+    POINTS = "points"
+    MONEY = "money"
+    PERCENT = "percent"
+    DATE = "date"
+    MEASURE = "measure"  # 指标值：数、日期或文字，见 domain.md 4.5
+
+    @property
+    def numeric(self) -> bool:
+        """是否以数存放。"""
+        return self in _NUMERIC
+
+
+_NUMERIC = frozenset(
+    {
+        FieldKind.INTEGER,
+        FieldKind.NUMBER,
+        FieldKind.POINTS,
+        FieldKind.MONEY,
+        FieldKind.PERCENT,
+    }
+)
+
+
+class SheetKind(StrEnum):
+    """表的三种：逐项（一行一项）、记录（可增行）、评分表（一行一个三级指标）。"""
+
+    FIELDS = "fields"
+    RECORDS = "records"
+    FORM = "form"
+
+
+class Compute(StrEnum):
+    """自动计算的项用哪种算法。"""
+
+    RATIO = "ratio"  # 甲÷乙；缺甲或乙时用 fallback
+    CHANGE = "change"  # |甲−乙|÷乙
+    CAPPED = "capped"  # 不超过 1 的甲
+    COMPLETION = "completion"  # 指标完成率
+    FACTOR = "factor"  # 指标得分率
+
+
+@dataclass(frozen=True, slots=True)
+class Computation:
+    """自动计算的算法和所用的项（同表的栏，或“表.项”）。"""
+
+    kind: Compute
+    inputs: tuple[str, ...] = ()
+    fallback: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """一个填报项，或一个自动计算的项。
+
+    `depends` 与 `options_by` 用于二级下拉：上一级选了什么，用哪个选项表。
+    """
+
+    key: str
+    label: str
+    kind: FieldKind
+    code: str = ""
+    unit: str = ""
+    required: bool = False
+    options: str = ""
+    depends: str = ""
+    options_by: Mapping[str, str] = field(default_factory=dict)
+    help: str = ""
+    example: str = ""
+    minimum: Decimal | None = None
+    maximum: Decimal | None = None
+    computation: Computation | None = None
+    width: float = 12
+
+    @property
+    def heading(self) -> str:
+        """印在表头或项目栏里的字；单位写在这里，不写在格里。"""
+        return f"{self.label}（{self.unit}）" if self.unit else self.label
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """一张表。
+
+    逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
+    记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏。
+    """
+
+    key: str
+    name: str
+    kind: SheetKind
+    title: str
+    note: str = ""
+    fields: tuple[Field, ...] = ()
+    extras: tuple[Field, ...] = ()
+    capacity: int = 0
+    anchor: str = ""
+
+    def column(self, key: str) -> Field:
+        """按标识取栏。
+
+        Raises:
+            KeyError: 没有这一栏。
+        """
+        for field in self.columns:
+            if field.key == key:
+                return field
+        raise KeyError(key)
+
+    @property
+    def columns(self) -> tuple[Field, ...]:
+        """各行共有的栏：逐项表为附加栏，其余为全部栏。"""
+        return self.extras if self.kind is SheetKind.FIELDS else self.fields
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """一个参数：值、说法、单位（空、分、% 或万元）和来源。`%` 的值以小数存。"""
+
+    key: str
+    label: str
+    value: Decimal
+    unit: str
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """一个选项和可以接受的别的写法；`key` 供程序辨认。"""
+
+    key: str
+    value: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OptionList:
+    """一个下拉列表。"""
+
+    key: str
+    title: str
+    options: tuple[Option, ...]
+
+    def value(self, key: str) -> str:
+        """某个选项印出来的字。
+
+        Raises:
+            KeyError: 没有这个选项。
+        """
+        return next(option.value for option in self.options if option.key == key)
+
+
+@dataclass(frozen=True, slots=True)
+class Grade:
+    """一个等级：达到 `minimum` 分（含）即为该等级。"""
+
+    name: str
+    minimum: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """一条勾稽：合计应等于各分项之和（`minus` 里的项相减）。`rule` 是对应的疑点编码。"""
+
+    rule: str
+    label: str
+    total: CellKey
+    plus: tuple[CellKey, ...]
+    minus: tuple[CellKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MethodSpec:
+    """一个三级指标的计分办法：名字、取数的项、参数的标识（在方案参数里查）和来源。"""
+
+    name: str
+    inputs: Mapping[str, str | tuple[str, ...]]
+    parameters: tuple[str, ...]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Indicator:
+    """一个三级指标：分值、说明和计分办法。"""
+
+    code: str
+    level1: str
+    level2: str
+    title: str
+    points: Decimal
+    note: str
+    origin: str
+    method: MethodSpec
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """一级或二级指标及其分值；二级的 `parent` 是一级的名字。"""
+
+    title: str
+    points: Decimal
+    parent: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, eq=False)  # no slots: tables are cached on first use
+class Scheme:
+    """一份评分方案。"""
+
+    id: str
+    version: str
+    year: int
+    title: str
+    annex: str
+    variant: str
+    issued_by: str
+    basis: str
+    origin: str
+    levels: tuple[Level, ...]
+    indicators: tuple[Indicator, ...]
+    sheets: tuple[Sheet, ...]
+    grades: tuple[Grade, ...]
+    parameters: Mapping[str, Parameter]
+    options: Mapping[str, OptionList]
+    checks: tuple[Check, ...]
+    essential: frozenset[tuple[str, str]]
+    guide: tuple[str, ...]
+
+    def sheet(self, key: str) -> Sheet:
+        """按标识取表。
+
+        Raises:
+            KeyError: 没有这张表。
+        """
+        for sheet in self.sheets:
+            if sheet.key == key:
+                return sheet
+        raise KeyError(key)
+
+    @property
+    def form(self) -> Sheet:
+        """评分表。"""
+        return next(sheet for sheet in self.sheets if sheet.kind is SheetKind.FORM)
+
+    def indicator(self, code: str) -> Indicator:
+        """按编码取三级指标。
+
+        Raises:
+            KeyError: 没有这个指标。
+        """
+        for indicator in self.indicators:
+            if indicator.code == code:
+                return indicator
+        raise KeyError(code)
+
+    def field(self, key: CellKey) -> Field:
+        """某一格的填报项。
+
+        Raises:
+            KeyError: 没有这一项。
+        """
+        return self._fields[key.sheet, key.row if key.column == VALUE else key.column]
+
+    def computation(self, key: CellKey) -> Computation | None:
+        """某一格的算法；不是自动计算的格为空。"""
+        name = key.row if key.column == VALUE else key.column
+        return self._computations.get((key.sheet, name))
+
+    @cached_property
+    def _fields(self) -> dict[tuple[str, str], Field]:
+        return {(s.key, f.key): f for s in self.sheets for f in (*s.fields, *s.extras)}
+
+    @cached_property
+    def _computations(self) -> dict[tuple[str, str], Computation]:
+        return {key: f.computation for key, f in self._fields.items() if f.computation}
+
+    def number(self, parameter: str) -> Decimal:
+        """某个参数的值。
+
+        Raises:
+            KeyError: 没有这个参数。
+        """
+        return self.parameters[parameter].value
+
+    def round_points(self, value: Decimal) -> Decimal:
+        """先按计算精度、再按得分位数四舍五入，与公式里的两层 ROUND 一致。"""
+        return rounded(self.precise(value), int(self.number("score_digits")))
+
+    def precise(self, value: Decimal) -> Decimal:
+        """按计算精度四舍五入；比较门槛之前都先这样做。"""
+        return rounded(value, int(self.number("working_digits")))
+
+    def grade(self, score: Decimal) -> str:
+        """得分对应的等级。"""
+        return next(grade.name for grade in self.grades if score >= grade.minimum)
+
+
+def rounded(value: Decimal, digits: int) -> Decimal:
+    """四舍五入到若干位小数。"""
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)

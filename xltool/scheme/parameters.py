@@ -1,0 +1,94 @@
+"""把方案里的参数读成一张总表，每个参数有标识、说法、值、单位和来源。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.scheme.model import MethodSpec, Parameter
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.reader import Table
+
+# 计分办法里每种参数怎么说、什么单位；limit 的单位随取数的项而定，读入时补上。
+_METHOD_LABELS = {
+    "when_zero": ("分母为零时得分比例", "%"),
+    "limit": ("第{n}档界限", ""),
+    "share": ("第{n}档得分比例", "%"),
+    "rest_share": ("其余得分比例", "%"),
+    "points": ("第{n}项分值", "分"),
+    "shares": ("第{n}个选项得分比例", "%"),
+    "each": ("每发生一项扣分", "分"),
+    "pass_mark": ("及格线", "%"),
+}
+
+
+def shared_parameters(root: Table) -> Iterator[Parameter]:
+    """共用参数和疑点参数；疑点参数的标识是“编码.名字”。"""
+    yield from _group(root.table("parameters"), "")
+    flags = root.table("flags")
+    for code in flags.keys():  # noqa: SIM118 - Table.keys is not a dict's
+        yield from _group(flags.table(code), f"{code}.")
+
+
+def _group(table: Table, prefix: str) -> Iterator[Parameter]:
+    for key in table.keys():  # noqa: SIM118 - Table.keys is not a dict's
+        item = table.table(key)
+        yield Parameter(
+            prefix + key,
+            item.text("label"),
+            item.number("value"),
+            item.text("unit"),
+            item.origin(),
+        )
+        item.done()
+
+
+def method_spec(table: Table, code: str) -> tuple[MethodSpec, tuple[Parameter, ...]]:
+    """读一个计分办法；参数的标识是“指标编码.名字序号”。"""
+    origin = table.origin()
+    inputs = _inputs(table.table("inputs"))
+    parameters = tuple(_method_parameters(table, code, origin))
+    spec = MethodSpec(table.text("name"), inputs, tuple(item.key for item in parameters), origin)
+    table.done()
+    return spec, parameters
+
+
+def _inputs(table: Table) -> dict[str, str | tuple[str, ...]]:
+    inputs: dict[str, str | tuple[str, ...]] = {}
+    for key in table.keys():  # noqa: SIM118 - Table.keys is not a dict's
+        inputs[key] = table.text(key) if isinstance(table.raw(key), str) else table.texts(key)
+    return inputs
+
+
+def _method_parameters(table: Table, code: str, origin: str) -> Iterator[Parameter]:
+    values = table.table("parameters", optional=True)
+    for key in values.keys():  # noqa: SIM118 - Table.keys is not a dict's
+        for name, number, value in _flat(values, key):
+            if name not in _METHOD_LABELS:
+                raise values.problem(key, "计分办法没有这个参数")
+            label, unit = _METHOD_LABELS[name]
+            suffix = "" if number == 0 else str(number)
+            yield Parameter(f"{code}.{name}{suffix}", label.format(n=number), value, unit, origin)
+
+
+def _flat(values: Table, key: str) -> Iterator[tuple[str, int, Decimal]]:
+    """单个数、一列数、一列档次，都摊平成（名字，序号，值）；单个数的序号为 0。"""
+    raw = values.raw(key)
+    if not isinstance(raw, list):
+        yield key, 0, values.number(key)
+        return
+    for number, item in enumerate(raw, 1):
+        if isinstance(item, dict):
+            for name, value in item.items():
+                yield name, number, _decimal(values, key, value)
+        else:
+            yield key, number, _decimal(values, key, item)
+
+
+def _decimal(values: Table, key: str, value: object) -> Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise values.problem(key, f"应是数，现为 {value!r}")
+    return Decimal(value)

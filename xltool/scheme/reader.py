@@ -1,0 +1,122 @@
+"""从方案表里按类型取值；缺项、类型不对、多余的键都指明路径。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.scheme.problem import SchemeProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+ORIGINS = ("文号：", "报告：", "重建：", "假设：")
+
+
+class Table:
+    """方案文件里的一张表，记着自己的路径和已取过的键。"""
+
+    def __init__(self, data: object, file: str, path: str) -> None:
+        self.file = file
+        self.path = path
+        if not isinstance(data, dict):
+            raise self.problem("", "应是一张表")
+        self._data: Mapping[str, object] = data
+        self._seen: set[str] = set()
+
+    def problem(self, key: str, message: str) -> SchemeProblem:
+        """指向某个键的毛病。"""
+        path = f"{self.path}.{key}" if self.path and key else self.path or key
+        return SchemeProblem(self.file, path or "（文件）", message)
+
+    def has(self, key: str) -> bool:
+        """有没有这个键。"""
+        return key in self._data
+
+    def _take(self, key: str) -> object:
+        self._seen.add(key)
+        if key not in self._data:
+            raise self.problem(key, "缺少这一项")
+        return self._data[key]
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """取文字。"""
+        if default is not None and not self.has(key):
+            return default
+        value = self._take(key)
+        if not isinstance(value, str):
+            raise self.problem(key, f"应是文字，现为 {value!r}")
+        return value
+
+    def origin(self, key: str = "origin") -> str:
+        """取来源；必须写明是文号、报告、重建还是假设。"""
+        value = self.text(key)
+        if not value.startswith(ORIGINS) or value in ORIGINS:
+            raise self.problem(
+                key, f"来源要以{'、'.join(ORIGINS)}之一开头并写出内容，现为“{value}”"
+            )
+        return value
+
+    def number(self, key: str) -> Decimal:
+        """取数。"""
+        value = self._take(key)
+        if isinstance(value, bool) or not isinstance(value, int | Decimal):
+            raise self.problem(key, f"应是数，现为 {value!r}")
+        return Decimal(value)
+
+    def optional_number(self, key: str) -> Decimal | None:
+        """取可以没有的数。"""
+        return self.number(key) if self.has(key) else None
+
+    def integer(self, key: str, default: int | None = None) -> int:
+        """取整数。"""
+        if default is not None and not self.has(key):
+            return default
+        value = self.number(key)
+        if value != value.to_integral_value():
+            raise self.problem(key, f"应是整数，现为 {value}")
+        return int(value)
+
+    def flag(self, key: str) -> bool:
+        """取是否，缺省为否。"""
+        value = self._take(key) if self.has(key) else False
+        if not isinstance(value, bool):
+            raise self.problem(key, f"应是 true 或 false，现为 {value!r}")
+        return value
+
+    def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
+        """取一列文字。"""
+        if optional and not self.has(key):
+            return ()
+        value = self._take(key)
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise self.problem(key, "应是一列文字")
+        return tuple(value)
+
+    def table(self, key: str, *, optional: bool = False) -> Table:
+        """取下一级的表。"""
+        value = {} if optional and not self.has(key) else self._take(key)
+        self._seen.add(key)
+        return Table(value, self.file, f"{self.path}.{key}" if self.path else key)
+
+    def tables(self, key: str, *, optional: bool = False) -> Iterator[Table]:
+        """取一列表。"""
+        value = [] if optional and not self.has(key) else self._take(key)
+        if not isinstance(value, list):
+            raise self.problem(key, "应是一列表")
+        stem = f"{self.path}.{key}" if self.path else key
+        return (Table(item, self.file, f"{stem}[{n}]") for n, item in enumerate(value, 1))
+
+    def keys(self) -> tuple[str, ...]:
+        """全部的键，依书写次序。"""
+        return tuple(self._data)
+
+    def raw(self, key: str) -> object:
+        """原样取值，由调用处判断类型。"""
+        return self._take(key)
+
+    def done(self) -> None:
+        """不许有没用到的键。"""
+        for key in self._data:
+            if key not in self._seen:
+                raise self.problem(key, "不认识这个键，请核对拼写或删去")

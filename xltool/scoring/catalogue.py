@@ -1,0 +1,110 @@
+"""计分办法的目录，以及给一份报送算出全部得分。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from xltool.scheme.loader import load_scheme, scheme_ids
+from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.methods.banded import Banded
+from xltool.scoring.methods.ceiling import Ceiling
+from xltool.scoring.methods.checklist import Checklist
+from xltool.scoring.methods.choice import Choice
+from xltool.scoring.methods.deduct import Deduct
+from xltool.scoring.methods.indicator_mean import IndicatorMean
+from xltool.scoring.methods.proportional import Proportional
+from xltool.scoring.methods.record_mean import RecordMean
+from xltool.scoring.score import Score, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Scheme
+    from xltool.scoring.method import Method
+
+METHODS: dict[str, type[Method]] = {
+    method.name: method
+    for method in (
+        Banded,
+        Ceiling,
+        Checklist,
+        Choice,
+        Deduct,
+        IndicatorMean,
+        Proportional,
+        RecordMean,
+    )
+}
+
+
+def methods_of(scheme: Scheme) -> tuple[Method, ...]:
+    """方案里各三级指标的计分办法，依方案的次序。
+
+    Raises:
+        SchemeProblem: 没有这种办法，或取数、参数不对。
+    """
+    methods = []
+    for indicator in scheme.indicators:
+        kind = METHODS.get(indicator.method.name)
+        if kind is None:
+            path = f"indicators.{indicator.code}.method.name"
+            known = "、".join(METHODS)
+            raise SchemeProblem(
+                scheme.id, path, f"没有“{indicator.method.name}”这种办法；可用 {known}"
+            )
+        method = kind(scheme, indicator)
+        method.check()
+        methods.append(method)
+    return tuple(methods)
+
+
+def evaluate(facts: Facts, methods: Iterable[Method]) -> Scorecard:
+    """一份报送的全部得分、总分和等级。"""
+    scores = tuple(method.score(facts) for method in methods)
+    values = [score.value for score in scores]
+    total = _total(values)
+    grade = facts.scheme.grade(total) if total is not None else ""
+    return Scorecard(scores, total, grade, _by_level(facts.scheme, scores))
+
+
+def _total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """各项之和；有一项没有得分就没有合计。"""
+    total = Decimal(0)
+    for value in values:
+        if value is None:
+            return None
+        total += value
+    return total
+
+
+def _by_level(scheme: Scheme, scores: tuple[Score, ...]) -> tuple[tuple[str, Decimal | None], ...]:
+    by_code = {score.code: score.value for score in scores}
+    return tuple(
+        (
+            level.title,
+            _total(
+                by_code[item.code]
+                for item in scheme.indicators
+                if level.title in (item.level1, item.level2)
+            ),
+        )
+        for level in scheme.levels
+    )
+
+
+@lru_cache(maxsize=16)
+def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:
+    """随程序带的方案和它的计分办法。
+
+    Raises:
+        SchemeProblem: 没有这个方案，或方案有毛病。
+    """
+    scheme = load_scheme(scheme_id)
+    return scheme, methods_of(scheme)
+
+
+def ready_schemes() -> tuple[Scheme, ...]:
+    """随程序带的全部方案。"""
+    return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())

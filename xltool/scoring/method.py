@@ -1,0 +1,138 @@
+"""计分办法的共同部分：取参数、取项、舍入、说缺什么。"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import plain
+from xltool.scheme.key import field_key
+from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.score import Score
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Indicator, Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class Method(ABC):
+    """一个三级指标的计分办法。
+
+    `needs` 是方案里必须写的取数；`wants` 是必须写的参数（不带序号）。
+    """
+
+    scheme: Scheme
+    indicator: Indicator
+
+    name: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]] = ()
+    wants: ClassVar[tuple[str, ...]] = ()
+
+    @abstractmethod
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+
+    @abstractmethod
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式（不带等号）；缺数时结果是空串。"""
+
+    @abstractmethod
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """计算依据的公式，以及它是不是比率。"""
+
+    @abstractmethod
+    def sentence(self) -> str:
+        """印在评分表上的评分标准，由参数生成。"""
+
+    def check(self) -> None:
+        """核对方案给的取数和参数够不够、对不对。
+
+        Raises:
+            SchemeProblem: 缺取数或参数，或有多余的。
+        """
+        spec = self.indicator.method
+        path = f"indicators.{self.indicator.code}.method"
+        if set(spec.inputs) != set(self.needs):
+            raise SchemeProblem(
+                self.scheme.id, f"{path}.inputs", f"{self.name} 要写 {'、'.join(self.needs)}"
+            )
+        given = {key.split(".")[1].rstrip("0123456789") for key in spec.parameters}
+        if given != set(self.wants):
+            wanted = "、".join(self.wants) or "（没有参数）"
+            raise SchemeProblem(self.scheme.id, f"{path}.parameters", f"{self.name} 要写 {wanted}")
+
+    # ---- 供各办法使用
+
+    def input(self, name: str) -> CellKey:
+        """单个取数的项。"""
+        return field_key(self.text(name))
+
+    def text(self, name: str) -> str:
+        """单个取数的写法。"""
+        value = self.indicator.method.inputs[name]
+        return value if isinstance(value, str) else value[0]
+
+    def inputs(self, name: str) -> tuple[CellKey, ...]:
+        """一列取数的项。"""
+        value = self.indicator.method.inputs[name]
+        return tuple(map(field_key, (value,) if isinstance(value, str) else value))
+
+    def parameter_key(self, name: str) -> str:
+        """本指标某个参数在方案里的标识。"""
+        return f"{self.indicator.code}.{name}"
+
+    def parameter(self, name: str) -> Decimal:
+        """本指标某个参数的值。"""
+        return self.scheme.number(self.parameter_key(name))
+
+    def label(self, key: CellKey) -> str:
+        """某项印出来的名字。"""
+        return self.field(key).label.removeprefix("其中：")
+
+    def field(self, key: CellKey) -> Field:
+        """某项的定义。"""
+        return self.scheme.field(key)
+
+    def scored(self, value: Decimal, trace: str, used: tuple[CellKey, ...]) -> Score:
+        """舍入并成为得分；计算过程后面接上“=得分”。"""
+        points = self.scheme.round_points(value)
+        return Score(
+            self.indicator.code, self.indicator.points, points, f"{trace}={points}", (), used
+        )
+
+    def unscored(self, missing: tuple[CellKey, ...], why: str, used: tuple[CellKey, ...]) -> Score:
+        """不能计分：说明缺什么。"""
+        return Score(
+            self.indicator.code, self.indicator.points, None, f"不能计分：{why}", missing, used
+        )
+
+    def lacking(self, missing: tuple[CellKey, ...], used: tuple[CellKey, ...]) -> Score:
+        """缺填报项而不能计分。"""
+        names = "、".join(self.label(key) for key in missing)
+        return self.unscored(missing, f"缺{names}", used)
+
+    @property
+    def full(self) -> str:
+        """分值给人看的写法。"""
+        return plain(self.indicator.points)
+
+    def rounded(self, refs: Refs, expression: str) -> str:
+        """两层舍入：先到计算精度，再到得分位数。"""
+        return (
+            f"ROUND(ROUND({expression},{refs.parameter('working_digits')}),"
+            f"{refs.parameter('score_digits')})"
+        )
+
+    def own_points(self, refs: Refs) -> str:
+        """公式里本指标的分值。"""
+        return refs.points(self.indicator.code)
+
+    def own(self, refs: Refs, name: str) -> str:
+        """公式里本指标的某个参数。"""
+        return refs.parameter(self.parameter_key(name))

@@ -1,0 +1,101 @@
+"""分档：值落在哪一档得几成（domain.md 1.2 第 7、18、24、25 行，1.4）。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import percent, plain
+from xltool.scheme.model import FieldKind
+from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scoring.score import Score
+
+
+class Banded(Method):
+    """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "banded"
+    needs: ClassVar[tuple[str, ...]] = ("value", "better")
+    wants: ClassVar[tuple[str, ...]] = ("limit", "share", "rest_share")
+
+    def check(self) -> None:
+        """核对方向和档次的次序。"""
+        super().check()
+        path = f"indicators.{self.indicator.code}.method"
+        if self.text("better") not in ("high", "low"):
+            raise SchemeProblem(self.scheme.id, f"{path}.inputs.better", "应是 high 或 low")
+        limits = [self.parameter(f"limit{n}") for n in self._numbers]
+        if limits != sorted(set(limits), reverse=self._high):
+            raise SchemeProblem(
+                self.scheme.id, f"{path}.parameters.bands", "各档界限要由好到差排列"
+            )
+
+    @property
+    def _numbers(self) -> tuple[int, ...]:
+        count = sum(1 for key in self.indicator.method.parameters if ".limit" in key)
+        return tuple(range(1, count + 1))
+
+    @property
+    def _high(self) -> bool:
+        return self.text("better") == "high"
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        key = self.input("value")
+        value = facts.number(key)
+        if value is None:
+            return self.lacking((key,), (key,))
+        share = self._share(self.scheme.precise(value))
+        trace = f"{self.label(key)}{self._show(value)}，得分比例{percent(share)}×{self.full}分"
+        return self.scored(share * self.indicator.points, trace, (key,))
+
+    def _share(self, value: Decimal) -> Decimal:
+        for number in self._numbers:
+            limit = self.parameter(f"limit{number}")
+            if value >= limit if self._high else value <= limit:
+                return self.parameter(f"share{number}")
+        return self.parameter("rest_share")
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        cell = refs.cell(self.input("value"))
+        value = f"ROUND({cell},{refs.parameter('working_digits')})"
+        share = self.own(refs, "rest_share")
+        for number in reversed(self._numbers):
+            sign = ">=" if self._high else "<="
+            test = f"{value}{sign}{self.own(refs, f'limit{number}')}"
+            share = f"IF({test},{self.own(refs, f'share{number}')},{share})"
+        return f'IF(ISNUMBER({cell}),{self.rounded(refs, f"{share}*{self.own_points(refs)}")},"")'
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """所看的值。"""
+        cell = refs.cell(self.input("value"))
+        return f'IF(ISNUMBER({cell}),{cell},"")', self._ratio
+
+    @property
+    def _ratio(self) -> bool:
+        return self.field(self.input("value")).kind is FieldKind.PERCENT
+
+    def _show(self, value: Decimal) -> str:
+        field = self.field(self.input("value"))
+        return percent(value) if self._ratio else f"{plain(value)}{field.unit}"
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        word = "≥" if self._high else "≤"
+        bands = [
+            f"{word}{self._show(self.parameter(f'limit{n}'))}得{self._points(f'share{n}')}分"
+            for n in self._numbers
+        ]
+        name = self.label(self.input("value"))
+        return f"{name}{'，'.join(bands)}，其余得{self._points('rest_share')}分。"
+
+    def _points(self, name: str) -> str:
+        return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))

@@ -1,0 +1,91 @@
+"""逐项得分：每做到一项得若干分，不适用的视为做到（domain.md 1.2 第 9—12、20、21 行）。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import plain
+from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+    from xltool.scoring.score import Score
+
+_GOOD = ("yes", "not_applicable")
+
+
+class Checklist(Method):
+    """各项的分值之和；`points` 与 `items` 一一对应，合计等于指标分值。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "checklist"
+    needs: ClassVar[tuple[str, ...]] = ("items",)
+    wants: ClassVar[tuple[str, ...]] = ("points",)
+
+    def check(self) -> None:
+        """核对项数和分值。"""
+        super().check()
+        path = f"indicators.{self.indicator.code}.method.parameters.points"
+        points = [self.scheme.number(key) for key in self.indicator.method.parameters]
+        if len(points) != len(self.inputs("items")):
+            raise SchemeProblem(self.scheme.id, path, "分值的个数与 items 不同")
+        if sum(points) != self.indicator.points:
+            message = f"各项分值合计 {sum(points)}，应为 {self.indicator.points}"
+            raise SchemeProblem(self.scheme.id, path, message)
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        items = self.inputs("items")
+        missing = tuple(key for key in items if not facts.text(key))
+        if missing:
+            return self.lacking(missing, items)
+        points = [self._earned(facts, number, key) for number, key in enumerate(items, 1)]
+        parts = [
+            f"{self.label(key)}：{facts.text(key)}，{plain(earned)}分"
+            for key, earned in zip(items, points, strict=True)
+        ]
+        return self.scored(sum(points, Decimal(0)), "；".join(parts) + "；合计", items)
+
+    def _earned(self, facts: Facts, number: int, key: CellKey) -> Decimal:
+        good = facts.option(facts.text(key), self.field(key).options, *self._good(key))
+        return self.parameter(f"points{number}") if good else Decimal(0)
+
+    def _good(self, key: CellKey) -> tuple[str, ...]:
+        """这一项的选项里算做到的。"""
+        options = self.scheme.options[self.field(key).options].options
+        return tuple(option.key for option in options if option.key in _GOOD)
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        items = self.inputs("items")
+        blank = ",".join(f'{refs.cell(key)}=""' for key in items)
+        parts = "+".join(self._part(refs, number, key) for number, key in enumerate(items, 1))
+        return f'IF(OR({blank}),"",{self.rounded(refs, parts)})'
+
+    def _part(self, refs: Refs, number: int, key: CellKey) -> str:
+        return f"IF({self._test(refs, key)},{self.own(refs, f'points{number}')},0)"
+
+    def _test(self, refs: Refs, key: CellKey) -> str:
+        options = self.field(key).options
+        tests = (f"{refs.cell(key)}={refs.option(options, good)}" for good in self._good(key))
+        return f"OR({','.join(tests)})"
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """做到的项数。"""
+        items = self.inputs("items")
+        blank = ",".join(f'{refs.cell(key)}=""' for key in items)
+        parts = "+".join(f"IF({self._test(refs, key)},1,0)" for key in items)
+        return f'IF(OR({blank}),"",{parts})', False
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        items = self.inputs("items")
+        parts = [
+            f"{self.label(key)}得{plain(self.parameter(f'points{number}'))}分"
+            for number, key in enumerate(items, 1)
+        ]
+        return f"{'；'.join(parts)}；不适用的视为做到。"

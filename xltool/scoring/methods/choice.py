@@ -1,0 +1,76 @@
+"""选档：选了哪一项得几成（定性三档、是否建立一类；domain.md 2.1、2.2）。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import percent, plain
+from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Option
+    from xltool.scoring.score import Score
+
+
+class Choice(Method):
+    """按所选的选项得分；`shares` 与选项表的次序一一对应。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "choice"
+    needs: ClassVar[tuple[str, ...]] = ("field",)
+    wants: ClassVar[tuple[str, ...]] = ("shares",)
+
+    def check(self) -> None:
+        """核对得分比例的个数。"""
+        super().check()
+        if len(self.indicator.method.parameters) != len(self._options):
+            path = f"indicators.{self.indicator.code}.method.parameters.shares"
+            raise SchemeProblem(self.scheme.id, path, "得分比例的个数与选项不同")
+
+    @property
+    def _list(self) -> str:
+        return self.field(self.input("field")).options
+
+    @property
+    def _options(self) -> tuple[Option, ...]:
+        return self.scheme.options[self._list].options
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        key = self.input("field")
+        text = facts.text(key)
+        for number, option in enumerate(self._options, 1):
+            if text == option.value:
+                share = self.parameter(f"shares{number}")
+                trace = f"{self.label(key)}：{text}，{percent(share)}×{self.full}分"
+                return self.scored(share * self.indicator.points, trace, (key,))
+        return self.lacking((key,), (key,))
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        cell = refs.cell(self.input("field"))
+        value = '""'
+        for number, option in reversed(list(enumerate(self._options, 1))):
+            points = f"{self.own(refs, f'shares{number}')}*{self.own_points(refs)}"
+            test = f"{cell}={refs.option(self._list, option.key)}"
+            value = f"IF({test},{self.rounded(refs, points)},{value})"
+        return value
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """所选的选项。"""
+        cell = refs.cell(self.input("field"))
+        return f'IF({cell}="","",{cell})', False
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        parts = [
+            f"{option.value}得{self._points(f'shares{number}')}分"
+            for number, option in enumerate(self._options, 1)
+        ]
+        return f"{self.label(self.input('field'))}：{'；'.join(parts)}。"
+
+    def _points(self, name: str) -> str:
+        return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))

@@ -1,0 +1,54 @@
+"""逐项扣分：每发生一项扣若干分，扣完为止（domain.md 1.2 第 8、15、19、22、23 行）。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import plain
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scoring.score import Score
+
+
+class Deduct(Method):
+    """分值减去项数乘以每项扣分，不低于零。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "deduct"
+    needs: ClassVar[tuple[str, ...]] = ("count",)
+    wants: ClassVar[tuple[str, ...]] = ("each",)
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        key = self.input("count")
+        count = facts.number(key)
+        if count is None:
+            return self.lacking((key,), (key,))
+        each = self.parameter("each")
+        left = max(Decimal(0), self.indicator.points - count * each)
+        unit = self.field(key).unit
+        trace = (
+            f"{self.label(key)}{plain(count)}{unit}，{self.full}分-{plain(count)}×{plain(each)}分"
+        )
+        floor = "，扣完为止" if count * each > self.indicator.points else ""
+        return self.scored(left, trace + floor, (key,))
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        count = refs.cell(self.input("count"))
+        left = f"MAX(0,{self.own_points(refs)}-{count}*{self.own(refs, 'each')})"
+        return f'IF(ISNUMBER({count}),{self.rounded(refs, left)},"")'
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """项数。"""
+        count = refs.cell(self.input("count"))
+        return f'IF(ISNUMBER({count}),{count},"")', False
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        name, each = self.label(self.input("count")), plain(self.parameter("each"))
+        return f"没有发生得{self.full}分；{name}每有一项扣{each}分，扣完为止。"

@@ -1,0 +1,102 @@
+"""绩效指标平均：各指标得分率的平均数×分值（domain.md 1.2 第 1、2、4 行，6 V1）。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.completion import factor
+from xltool.facts.computed import percent, shown
+from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from xltool.facts.computed import Refs
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+    from xltool.scoring.score import Score
+
+
+class IndicatorMean(Method):
+    """某一类绩效指标得分率的平均数×分值；`where` 栏等于 `equals` 选项的指标算入。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "indicator_mean"
+    needs: ClassVar[tuple[str, ...]] = ("where", "equals")
+
+    @property
+    def _wanted(self) -> str:
+        key = self.input("equals")
+        return self.scheme.options[key.sheet].value(key.row)
+
+    def _rows(self, facts: Facts) -> tuple[IndicatorRow, ...]:
+        where = self.text("where")
+        return tuple(r for r in indicator_rows(facts) if r.record.text(where) == self._wanted)
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        rows = self._rows(facts)
+        used = tuple(row.record.key("actual") for row in rows)
+        if not rows:
+            return self.unscored((), f"绩效目标完成情况表里没有{self._subject}的指标", used)
+        shares = [factor(self.scheme, row) for row in rows]
+        known = [share for share in shares if share is not None]
+        if len(known) < len(rows):
+            short = [row for row, share in zip(rows, shares, strict=True) if share is None]
+            return self._short(tuple(short), used)
+        mean = sum(known, Decimal(0)) / len(rows)
+        count = f"{self._subject}的{len(rows)}个指标"
+        trace = f"{count}{self._parts(known)}，平均{percent(mean)}×{self.full}分"
+        return self.scored(mean * self.indicator.points, trace, used)
+
+    def _short(self, rows: tuple[IndicatorRow, ...], used: tuple[CellKey, ...]) -> Score:
+        names = "、".join(f"第{row.record.row}号" for row in rows)
+        missing = tuple(row.record.key(_needed(row)) for row in rows)
+        return self.unscored(missing, f"指标{names}既不能用数比较，也没有选达成情况", used)
+
+    def _parts(self, shares: list[Decimal]) -> str:
+        """各得分率有几个，从高到低。"""
+        counts = {share: shares.count(share) for share in sorted(set(shares), reverse=True)}
+        return "、".join(f"{count}个得{percent(share)}" for share, count in counts.items())
+
+    @property
+    def _subject(self) -> str:
+        field = self.scheme.sheet(SHEET).column(self.text("where"))
+        return f"{field.label}为“{self._wanted}”"
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, "factor")
+        key = self.input("equals")
+        wanted = refs.option(key.sheet, key.row)
+        count = f"COUNTIFS({where},{wanted})"
+        ready = f'COUNTIFS({where},{wanted},{shares},">=0")'
+        mean = f"SUMIFS({shares},{where},{wanted})/{count}"
+        value = self.rounded(refs, f"{mean}*{self.own_points(refs)}")
+        return f'IF({count}=0,"",IF({count}<>{ready},"",{value}))'
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """平均得分率。"""
+        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, "factor")
+        key = self.input("equals")
+        wanted = refs.option(key.sheet, key.row)
+        ready = f'COUNTIFS({where},{wanted},{shares},">=0")'
+        return f'IF({ready}=0,"",SUMIFS({shares},{where},{wanted})/{ready})', True
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        values = self.scheme.parameters
+        word = "达到" if self.scheme.number("over_inclusive") == 1 else "超过"
+        return (
+            f"{self._subject}的指标按个数均分{self.full}分。定量指标达到预期值得满分，未达到按完成率得分；"
+            f"完成率{word}{shown(values['over_limit'])}的按{shown(values['over_factor'])}计。"
+            f"定性指标达成得{shown(values['tier_achieved'])}，"
+            f"部分达成得{shown(values['tier_partial'])}，未达成得{shown(values['tier_missed'])}。"
+        )
+
+
+def _needed(row: IndicatorRow) -> str:
+    """让这个指标能计分要补的格：定量的补实现值，其余选达成情况。"""
+    numeric = row.expected.number is not None
+    return "actual" if numeric and row.actual.raw == "" else "tier"

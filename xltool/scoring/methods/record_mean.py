@@ -1,0 +1,68 @@
+"""记录平均：记录表某一栏比率的平均数×分值（domain.md 1.2 第 5 行）。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.computed import percent
+from xltool.scoring.method import Method
+
+if TYPE_CHECKING:
+    from xltool.facts.computed import Refs
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Sheet
+    from xltool.scoring.score import Score
+
+
+class RecordMean(Method):
+    """记录表各行某一栏（比率，已封顶）的简单平均×分值。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "record_mean"
+    needs: ClassVar[tuple[str, ...]] = ("sheet", "column")
+
+    @property
+    def _sheet(self) -> Sheet:
+        return self.scheme.sheet(self.text("sheet"))
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        column = self.text("column")
+        records = facts.records(self._sheet.key)
+        used = tuple(record.key(column) for record in records)
+        if not records:
+            return self.unscored((), f"{self._sheet.name}表没有填", used)
+        rates = [record.number(column) for record in records]
+        missing = tuple(key for key, rate in zip(used, rates, strict=True) if rate is None)
+        if missing:
+            rows = "、".join(f"第{key.row}行" for key in missing)
+            return self.unscored(missing, f"{self._sheet.name}表{rows}算不出{self._label}", used)
+        known = [rate for rate in rates if rate is not None]
+        mean = sum(known, Decimal(0)) / len(known)
+        parts = "+".join(percent(rate) for rate in known)
+        trace = f"({parts})÷{len(known)}={percent(mean)}，×{self.full}分"
+        return self.scored(mean * self.indicator.points, trace, used)
+
+    @property
+    def _label(self) -> str:
+        return self._sheet.column(self.text("column")).label
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        rates, names, count = self._ranges(refs)
+        value = self.rounded(refs, f"SUM({rates})/{count}*{self.own_points(refs)}")
+        return f'IF(COUNTA({names})=0,"",IF(COUNTA({names})<>{count},"",{value}))'
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """平均比率。"""
+        rates, _, count = self._ranges(refs)
+        return f'IF({count}=0,"",SUM({rates})/{count})', True
+
+    def _ranges(self, refs: Refs) -> tuple[str, str, str]:
+        rates = refs.column(self._sheet.key, self.text("column"))
+        return rates, refs.column(self._sheet.key, self._sheet.anchor), f"COUNT({rates})"
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        return f"得分=各项的{self._label}的平均数×{self.full}分，每项最高按100%计。"

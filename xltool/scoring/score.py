@@ -1,0 +1,47 @@
+"""得分：一个三级指标的分数、计算过程、缺什么、用了哪些格。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.scheme.key import CellKey
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """一个三级指标的系统得分。
+
+    `value` 以分计，两位小数；不能计分时为空，`missing` 指出缺哪些格。`trace` 是一句话的计算过程。
+    """
+
+    code: str
+    points: Decimal
+    value: Decimal | None
+    trace: str
+    missing: tuple[CellKey, ...] = ()
+    used: tuple[CellKey, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Scorecard:
+    """一份报送的全部得分。有一项不能计分时没有总分和等级。"""
+
+    scores: tuple[Score, ...]
+    total: Decimal | None
+    grade: str
+    by_level: tuple[tuple[str, Decimal | None], ...] = field(default=())
+
+    def of(self, code: str) -> Score:
+        """某个三级指标的得分。
+
+        Raises:
+            KeyError: 没有这个指标。
+        """
+        for score in self.scores:
+            if score.code == code:
+                return score
+        raise KeyError(code)
