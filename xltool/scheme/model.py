@@ -127,9 +127,9 @@ class Sheet:
         Raises:
             KeyError: 没有这一栏。
         """
-        for field in self.columns:
-            if field.key == key:
-                return field
+        for column in self.columns:
+            if column.key == key:
+                return column
         raise KeyError(key)
 
     @property

@@ -16,13 +16,15 @@ from xltool.scoring.methods.deduct import Deduct
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 from xltool.scoring.methods.proportional import Proportional
 from xltool.scoring.methods.record_mean import RecordMean
-from xltool.scoring.score import Score, Scorecard
+from xltool.scoring.score import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
+    from xltool.scoring.score import Score
 
 METHODS: dict[str, type[Method]] = {
     method.name: method
