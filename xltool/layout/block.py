@@ -1,0 +1,120 @@
+"""一张表在工作簿里的位置：标识行、表头行、各栏的列、各行的行。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, Place
+from xltool.layout.columns import columns_of
+from xltool.scheme.model import SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.layout.columns import Column
+    from xltool.scheme.model import Scheme, Sheet
+
+END = "end"  # 记录表的“表格结束”行
+TOTAL = "total"  # 评分表的合计行
+END_MARK = "表格结束"
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """一张表竖着怎么排：各行都从 1 起。"""
+
+    title: int
+    note: int
+    identity: int
+    header: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Block:
+    """一张表的位置。`columns` 的值是首列和末列（合并的栏占几列）；`rows` 依次是各行的标识。"""
+
+    sheet: Sheet
+    name: str
+    lines: Rows
+    listed: tuple[Column, ...]
+    columns: Mapping[str, tuple[int, int]]
+    rows: Mapping[str, int]
+
+    def at(self, row: str, column: str) -> At:
+        """某格的位置（合并的取左上角）。
+
+        Raises:
+            KeyError: 没有这一行或这一栏。
+        """
+        return At(self.rows[row], self.columns[column][0])
+
+    def place(self, row: str, column: str) -> Place:
+        """某格的位置，带工作表名。"""
+        return Place(self.name, self.at(row, column))
+
+    def area(self, column: str) -> Area:
+        """某一栏全部填报行的区域；记录表含“表格结束”行，在它之上插入的行才会算进来。"""
+        rows = [row for key, row in self.rows.items() if key != TOTAL]
+        col = self.columns[column][0]
+        return Area(At(min(rows), col), At(max(rows), col))
+
+    def filled_area(self, column: str) -> Area:
+        """某一栏可填的区域，不含“表格结束”行和合计行。"""
+        rows = [row for key, row in self.rows.items() if key not in (TOTAL, END)]
+        col = self.columns[column][0]
+        return Area(At(min(rows), col), At(max(rows), col))
+
+    @property
+    def entry_rows(self) -> tuple[str, ...]:
+        """填报的行，不含“表格结束”行和合计行。"""
+        return tuple(key for key in self.rows if key not in (TOTAL, END))
+
+    @property
+    def last_column(self) -> int:
+        """最右一列。"""
+        return max(last for _, last in self.columns.values())
+
+    @property
+    def last_row(self) -> int:
+        """最下一行。"""
+        return max(self.rows.values())
+
+
+def row_keys(scheme: Scheme, sheet: Sheet, count: int | None = None) -> Iterator[str]:
+    """一张表各行的标识；记录表给 `count` 就只排这么多行。"""
+    if sheet.kind is SheetKind.FIELDS:
+        yield from (field.key for field in sheet.fields)
+    elif sheet.kind is SheetKind.FORM:
+        yield from (indicator.code for indicator in scheme.indicators)
+        yield TOTAL
+    else:
+        number = sheet.capacity if count is None else count
+        yield from (str(n) for n in range(1, number + 1))
+        yield END
+
+
+def code_of(sheet: Sheet, row: str) -> str:
+    """某一行印在编码栏里的字。"""
+    if row == END:
+        return END_MARK
+    if row == TOTAL:
+        return ""
+    if sheet.kind is SheetKind.FIELDS:
+        return next(field.code for field in sheet.fields if field.key == row)
+    return row
+
+
+def make_block(
+    scheme: Scheme, sheet: Sheet, name: str, lines: Rows, spans: Mapping[str, tuple[int, int]]
+) -> Block:
+    """排一张表：数据行紧接在表头之下。"""
+    rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet), 1)}
+    return Block(
+        sheet=sheet,
+        name=name,
+        lines=lines,
+        listed=columns_of(sheet),
+        columns=spans,
+        rows=rows,
+    )

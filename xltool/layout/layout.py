@@ -1,0 +1,127 @@
+"""整个工作簿的版面，以及公式里怎么称呼各格。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, Place, quoted
+from xltool.layout.block import Rows, code_of, make_block
+from xltool.layout.columns import columns_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.layout.block import Block
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme, Sheet
+
+GUIDE = "填报说明"
+PARAMETERS = "评分参数"
+OPTIONS = "选项"
+IDENTITY = "_xltool"
+
+# 每张填报表从上到下：返回和填报检查、附件标记、标题、说明、标识（隐藏）、表头
+TEMPLATE_ROWS = Rows(title=3, note=4, identity=5, header=6)
+STATUS = At(1, 3)
+BACK = At(1, 1)
+ANNEX = At(2, 1)
+PARAMETER_HEADER = 5
+PARAMETER_VALUE = 4  # 评分参数表里“值”在第几列
+OPTION_HEADER = 4
+IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
+
+
+@dataclass(frozen=True, eq=False)
+class Layout:
+    """版面：各表的位置、参数和选项的位置。"""
+
+    scheme: Scheme
+    blocks: Mapping[str, Block]
+    parameters: Mapping[str, At]
+    options: Mapping[tuple[str, str], At]
+
+    def place(self, key: CellKey) -> Place:
+        """某一格的位置。
+
+        Raises:
+            KeyError: 版面里没有这一格。
+        """
+        return self.blocks[key.sheet].place(key.row, key.column)
+
+    @property
+    def digest(self) -> str:
+        """版面的指纹：表名、表头、编码、行列位置有一处不同就不同。"""
+        lines = [self.scheme.id, self.scheme.version]
+        for key, block in self.blocks.items():
+            lines.append(f"{key} {block.name} {block.lines}")
+            lines += [f"{c.key} {c.heading} {block.columns[c.key]}" for c in block.listed]
+            lines += [f"{code_of(block.sheet, row)} {at}" for row, at in block.rows.items()]
+        return sha256("\n".join(lines).encode()).hexdigest()[:16]
+
+
+@lru_cache(maxsize=16)
+def template_layout(scheme: Scheme) -> Layout:
+    """模板的版面：一张表一个工作表。"""
+    blocks = {sheet.key: _template_block(scheme, sheet) for sheet in scheme.sheets}
+    return Layout(scheme, blocks, _parameter_cells(scheme), _option_cells(scheme))
+
+
+def _template_block(scheme: Scheme, sheet: Sheet) -> Block:
+    spans = {column.key: (n, n) for n, column in enumerate(columns_of(sheet), 1)}
+    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans)
+
+
+def _parameter_cells(scheme: Scheme) -> dict[str, At]:
+    return {
+        key: At(PARAMETER_HEADER + n, PARAMETER_VALUE) for n, key in enumerate(scheme.parameters, 1)
+    }
+
+
+def _option_cells(scheme: Scheme) -> dict[tuple[str, str], At]:
+    return {
+        (key, option.key): At(OPTION_HEADER + row, column)
+        for column, (key, options) in enumerate(scheme.options.items(), 1)
+        for row, option in enumerate(options.options, 1)
+    }
+
+
+def option_area(scheme: Scheme, key: str) -> Area:
+    """某个选项表在“选项”工作表里的区域。"""
+    column = list(scheme.options).index(key) + 1
+    count = len(scheme.options[key].options)
+    return Area(At(OPTION_HEADER + 1, column), At(OPTION_HEADER + count, column))
+
+
+class SheetRefs:
+    """在某张工作表里写公式时各格的写法：本表的不带表名，别的表带表名。"""
+
+    def __init__(self, layout: Layout, home: str) -> None:
+        self._layout = layout
+        self._home = home
+
+    def cell(self, key: CellKey) -> str:
+        """某一格。"""
+        place = self._layout.place(key)
+        return place.at.a1 if place.sheet == self._home else place.reference
+
+    def column(self, sheet: str, column: str) -> str:
+        """记录表某一栏的全部行。"""
+        block = self._layout.blocks[sheet]
+        area = block.area(column).absolute
+        return area if block.name == self._home else f"{quoted(block.name)}!{area}"
+
+    def parameter(self, key: str) -> str:
+        """评分参数里的一格。"""
+        return Place(PARAMETERS, self._layout.parameters[key]).reference
+
+    def points(self, code: str) -> str:
+        """某个三级指标的分值，在评分表上。"""
+        place = self._layout.blocks[self._layout.scheme.form.key].place(code, "points")
+        return place.at.a1 if place.sheet == self._home else place.reference
+
+    def option(self, options: str, key: str) -> str:
+        """选项表里的一格。"""
+        return Place(OPTIONS, self._layout.options[options, key]).reference
