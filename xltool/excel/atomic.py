@@ -1,0 +1,90 @@
+"""保存：写在同一文件夹的临时文件里，写完、落盘，再一步换名。
+
+随时断电、被杀、磁盘写满，原来的文件都完好；目标正被打开时另取一个名字。
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+PART_PREFIX = ".part-"
+_OTHER_NAMES = range(2, 100)
+_ALL_MAY = 0o666
+
+
+def atomic_save(target: Path, write: Callable[[BinaryIO], None]) -> Path:
+    """写好再换名；返回真正保存的位置，与 `target` 不同就说明目标被占用。
+
+    Raises:
+        PermissionError: 目标和备用的名字都写不了。
+    """
+    handle, name = tempfile.mkstemp(prefix=PART_PREFIX, dir=target.parent)
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w+b") as file:
+            write(cast("BinaryIO", file))
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(_ALL_MAY & ~_umask())
+        saved = _put(part, target)
+    except BaseException:
+        part.unlink(missing_ok=True)
+        raise
+    _sync_folder(target.parent)
+    return saved
+
+
+def _put(part: Path, target: Path) -> Path:
+    try:
+        part.replace(target)
+    except PermissionError:
+        if target.is_dir():
+            raise
+    else:
+        return target
+    for number in _OTHER_NAMES:
+        other = target.with_name(f"{target.stem}_{number}{target.suffix}")
+        if _reserved(other):
+            return _put_reserved(part, other)
+    raise PermissionError(13, "目标文件正被其他程序打开", str(target))
+
+
+def _reserved(path: Path) -> bool:
+    """占住一个还没有人用的名字，免得覆盖别人的文件。"""
+    try:
+        os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY))
+    except FileExistsError:
+        return False
+    return True
+
+
+def _put_reserved(part: Path, other: Path) -> Path:
+    try:
+        part.replace(other)
+    except BaseException:
+        other.unlink(missing_ok=True)
+        raise
+    return other
+
+
+def _umask() -> int:
+    current = os.umask(0o077)
+    os.umask(current)
+    return current
+
+
+def _sync_folder(folder: Path) -> None:
+    """换名也要落盘；Windows 不能这样打开文件夹，由系统自己保证。"""
+    with suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)

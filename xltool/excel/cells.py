@@ -1,0 +1,159 @@
+"""把格逐行变成 XML：每格一小段文字，走一遍就完，不留在内存里。"""
+
+from __future__ import annotations
+
+from collections import deque
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING
+
+from xltool.address import MAX_COL, MAX_ROW, column_letters
+from xltool.excel.errors import (
+    CellOrderError,
+    FormulaTooLongError,
+    UnwritableContentError,
+    UnwritableNumberError,
+)
+from xltool.excel.facts import SheetFacts, Tally
+from xltool.excel.links import Links
+from xltool.excel.text import markup, put_text
+from xltool.sheets.plan import Formula, Link
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from xltool.excel.stylesheet import StyleIndex
+    from xltool.sheets.plan import Cell
+
+FORMULA_LIMIT = 8_192
+_HEIGHT_LIMIT = 409.0  # Excel 的行高上限，再高便要修复文件
+_EPOCH = date(1899, 12, 30)
+_FIRST_DAY = date(1900, 1, 1)
+_FIRST_TRUE_DAY = date(1900, 3, 1)  # Excel 以为 1900 年有 2 月 29 日，此前的序号差一天
+_row_of = attrgetter("at.row")
+
+
+class RowWriter:
+    """一张表的各行；应有的公式和链接在走完之后才齐全。"""
+
+    def __init__(
+        self, styles: StyleIndex, sheets: frozenset[str], *, with_results: bool = True
+    ) -> None:
+        self._styles = styles
+        self._with_results = with_results
+        self._formulas = Tally()
+        self.links = Links(sheets)
+
+    def facts(self, name: str, part: str) -> SheetFacts:
+        """写下了哪些公式和链接。"""
+        return SheetFacts(name, part, self._formulas.sum, self.links.sum)
+
+    def rows(
+        self, cells: Iterable[Cell], heights: Mapping[int, float], hidden: frozenset[int]
+    ) -> Iterator[str]:
+        """全部行的 XML；没有格但定了行高或隐藏的行也写出来。
+
+        Raises:
+            CellOrderError: 格没有按行、列的次序给出。
+        """
+        waiting = deque(sorted({*heights, *hidden}))
+        last = 0
+        for row, group in groupby(cells, _row_of):
+            if not last < row <= MAX_ROW:
+                raise CellOrderError(row, 1)
+            last = row
+            while waiting and waiting[0] < row:
+                yield _row_start(waiting.popleft(), heights, hidden) + "</row>"
+            if waiting and waiting[0] == row:
+                waiting.popleft()
+            yield f"{_row_start(row, heights, hidden)}{''.join(self._row(group))}</row>"
+        for row in waiting:
+            yield _row_start(row, heights, hidden) + "</row>"
+
+    def _row(self, cells: Iterable[Cell]) -> Iterator[str]:
+        last = 0
+        for cell in cells:
+            col = cell.at.col
+            if not last < col <= MAX_COL:
+                raise CellOrderError(cell.at.row, col)
+            last = col
+            yield self._cell(cell, f"{column_letters(col)}{cell.at.row}")
+
+    def _cell(self, cell: Cell, ref: str) -> str:
+        content = cell.content
+        quoted = False
+        if isinstance(content, str):
+            body, quoted = _text(content)
+        elif content is None:
+            body = "/>"
+        elif isinstance(content, Formula):
+            body = self._formula(ref, content)
+        elif isinstance(content, Link):
+            self.links.add(ref, content)
+            body, quoted = _text(content.text)
+        else:
+            body = _number(ref, content)
+        style = self._styles[cell.role, cell.number, cell.unlocked, quoted]
+        return f'<c r="{ref}" s="{style}"{body}'
+
+    def _formula(self, ref: str, formula: Formula) -> str:
+        text = formula.text
+        if len(text) > FORMULA_LIMIT:
+            raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
+        self._formulas.add(text)
+        function = f"<f>{markup(f'{ref} 的公式', text)}</f>"
+        result = formula.result
+        if result is None or not self._with_results:
+            return f">{function}</c>"
+        if isinstance(result, str):
+            return f' t="str">{function}<v>{put_text(result).xml}</v></c>'
+        kind, value = _number_parts(ref, result)
+        return f"{kind}>{function}<v>{value}</v></c>"
+
+
+def _row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:
+    height = heights.get(row)
+    size = "" if height is None else f' ht="{min(height, _HEIGHT_LIMIT):g}" customHeight="1"'
+    shown = ' hidden="1"' if row in hidden else ""
+    return f'<row r="{row}"{size}{shown}>'
+
+
+def _text(text: str) -> tuple[str, bool]:
+    if not text:
+        return "/>", False
+    xml, quoted = put_text(text)
+    return f' t="inlineStr"><is><t xml:space="preserve">{xml}</t></is></c>', quoted
+
+
+def _number(ref: str, content: Decimal | float | date) -> str:
+    if isinstance(content, date):
+        return _date(content)
+    kind, value = _number_parts(ref, content)
+    return f"{kind}><v>{value}</v></c>"
+
+
+def _number_parts(ref: str, number: object) -> tuple[str, str]:
+    if isinstance(number, Decimal):
+        if not number.is_finite():
+            raise UnwritableNumberError(ref, number)
+        return "", str(number)
+    if isinstance(number, bool):
+        return ' t="b"', str(int(number))
+    if isinstance(number, int):
+        return "", str(number)
+    raise UnwritableContentError(ref, number)
+
+
+def _date(day: date) -> str:
+    """日期写成序号；Excel 的历法从 1900 年起，更早的写成文字。"""
+    if day < _FIRST_DAY:
+        return _text(f"{day.year}年{day.month}月{day.day}日")[0]
+    return f"><v>{date_number(day)}</v></c>"
+
+
+def date_number(day: date) -> str:
+    """日期在 Excel 里的序号。"""
+    days = day.toordinal() - _EPOCH.toordinal()
+    return str(days if day >= _FIRST_TRUE_DAY else days - 1)

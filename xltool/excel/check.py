@@ -1,0 +1,156 @@
+"""写完之后的核对：打开文件，公式、链接、名称须与计划一字不差，别的一概没有。"""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from typing import TYPE_CHECKING, BinaryIO
+from urllib.parse import unquote
+from zipfile import BadZipFile, ZipFile
+
+from xltool.excel.errors import OutputNotAsPlannedError
+from xltool.excel.facts import Tally
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+    from xltool.excel.facts import Facts, SheetFacts, Sum
+
+_KNOWN_PARTS = re.compile(
+    r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml"
+    r"|xl/(workbook|styles|theme/theme1|_rels/workbook\.xml)\.(xml|rels)"
+    r"|xl/(worksheets/sheet|charts/chart|drawings/drawing)\d+\.xml"
+    r"|xl/(worksheets|drawings)/_rels/(sheet|drawing)\d+\.xml\.rels"
+)
+_FORBIDDEN = re.compile(r"externalLink|ddeLink|vbaProject|customXml|oleObject|macro", re.IGNORECASE)
+_CHUNK = 1 << 20
+_FORMULA = re.compile(rb"<f(?:>([^<]*)</f>|[\s/])")
+_RULE = re.compile(rb"<formula[12]?>([^<]*)</formula[12]?>")
+_LINK = re.compile(rb"<hyperlink ([^>]*)/>")
+_ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
+_RELATION = re.compile(r"<Relationship ([^>]*)/>")
+_NAME = re.compile(r'<definedName name="([^"]*)"[^>]*>([^<]*)</definedName>')
+_CHART_FORMULA = re.compile(r"<c:f>([^<]*)</c:f>")
+_BUILT_IN = "_xlnm."
+
+
+def check_output(source: Path | BinaryIO, facts: Facts) -> None:
+    """核对写好的文件。
+
+    Raises:
+        OutputNotAsPlannedError: 有计划外的公式、链接、名称或部件，或者少了计划内的。
+    """
+    try:
+        with ZipFile(source) as archive:
+            _check_parts(archive, facts)
+            _check_workbook(archive, facts)
+            for sheet, rules in zip(facts.sheets, facts.rules, strict=True):
+                _check_sheet(archive, sheet, rules)
+    except BadZipFile as error:
+        raise OutputNotAsPlannedError(f"文件不完整：{error}") from error
+
+
+def _require(same: bool, what: str) -> None:  # noqa: FBT001  断言的条件本来就是一个真假
+    if not same:
+        raise OutputNotAsPlannedError(what)
+
+
+def _check_parts(archive: ZipFile, facts: Facts) -> None:
+    names = archive.namelist()
+    _require(len(names) == len(set(names)), "部件重名")
+    for name in names:
+        _require(_KNOWN_PARTS.fullmatch(name) is not None, f"计划外的部件 {name}")
+    sheets = {name for name in names if name.startswith("xl/worksheets/sheet")}
+    _require(sheets == {sheet.part for sheet in facts.sheets}, "工作表的数目不对")
+    types = archive.read("[Content_Types].xml").decode()
+    _require(_FORBIDDEN.search(types) is None, "计划外的部件类型")
+    for name in names:
+        if name.endswith(".rels") and not name.startswith("xl/worksheets/"):
+            _require(b"TargetMode" not in archive.read(name), f"计划外的外部链接 {name}")
+
+
+def _check_workbook(archive: ZipFile, facts: Facts) -> None:
+    found = _NAME.findall(archive.read("xl/workbook.xml").decode())
+    own = [(unescape(name), unescape(text)) for name, text in found if _BUILT_IN not in name]
+    _require(sorted(own) == sorted(facts.names), "名称与计划不符")
+    built_in = [text for name, text in found if _BUILT_IN in name]
+    _require(all("[" not in text for text in built_in), "名称引用了别的文件")
+    charts = [
+        unescape(formula)
+        for name in archive.namelist()
+        if name.startswith("xl/charts/")
+        for formula in _CHART_FORMULA.findall(archive.read(name).decode())
+    ]
+    _require(sorted(charts) == sorted(facts.charts), "图表引用的区域与计划不符")
+
+
+def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> None:
+    formulas = Tally()
+    tails: list[bytes] = []
+    for chunk in _chunks(archive, sheet.part):
+        data, mark, tail = chunk.partition(b"</sheetData>")
+        if tails:
+            data, tail = b"", data + mark + tail
+        for formula in _FORMULA.findall(data):
+            formulas.add(_text(formula))
+        if tail:
+            tails.append(tail)
+    _require_sum(formulas.sum, sheet.formulas, f"{sheet.name} 的公式")
+    rest = b"".join(tails)
+    found = sorted(_text(formula) for formula in _RULE.findall(rest))
+    _require(found == sorted(rules), f"{sheet.name} 的校验或条件格式与计划不符")
+    _check_links(archive, sheet, rest)
+
+
+def _check_links(archive: ZipFile, sheet: SheetFacts, rest: bytes) -> None:
+    targets = _external_targets(archive, sheet)
+    links = Tally()
+    used: set[str] = set()
+    for found in _LINK.findall(rest):
+        attributes = dict(_ATTRIBUTE.findall(found.decode()))
+        relation = attributes.get("r:id", "")
+        used.add(relation)
+        place = unescape(attributes.get("location", ""))
+        links.add(f"{attributes['ref']}\t{place}\t{targets.get(relation, '')}")
+    _require_sum(links.sum, sheet.links, f"{sheet.name} 的链接")
+    _require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
+
+
+def _external_targets(archive: ZipFile, sheet: SheetFacts) -> dict[str, str]:
+    folder, _, name = sheet.part.rpartition("/")
+    part = f"{folder}/_rels/{name}.rels"
+    if part not in archive.namelist():
+        return {}
+    relations = [
+        dict(_ATTRIBUTE.findall(found)) for found in _RELATION.findall(archive.read(part).decode())
+    ]
+    return {
+        relation["Id"]: unquote(relation["Target"])
+        for relation in relations
+        if "TargetMode" in relation
+    }
+
+
+def _chunks(archive: ZipFile, part: str) -> Iterator[bytes]:
+    """逐段读出，每段都断在一格之后，公式不会被切开。"""
+    held = b""
+    with archive.open(part) as file:
+        while block := file.read(_CHUNK):
+            held += block
+            cut = held.rfind(b"<c ")
+            if cut > 0:
+                yield held[:cut]
+                held = held[cut:]
+    yield held
+
+
+def _require_sum(found: Sum, planned: Sum, what: str) -> None:
+    _require(
+        found == planned,
+        f"{what}与计划不符：计划 {planned.count} 处，文件里 {found.count} 处",
+    )
+
+
+def _text(escaped: bytes) -> str:
+    return unescape(escaped.decode())

@@ -1,0 +1,89 @@
+"""一张表的链接：格子写完之后才知道有哪些，所以自己写这一段。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from xltool.address import At, quoted
+from xltool.excel.errors import LinkTargetError
+from xltool.excel.facts import Tally
+from xltool.excel.text import attribute
+
+if TYPE_CHECKING:
+    from xltool.excel.facts import Sum
+    from xltool.sheets.plan import Link
+
+SHEET_LIMIT = 65_530
+"""Excel 一张表最多的链接数；超出的只写文字。"""
+
+_RELATION = (
+    '<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/'
+    'relationships/hyperlink" Target="{target}" TargetMode="External"/>'
+)
+_FIRST_CELL = At(1, 1)
+
+
+def link_target(file: str) -> str:
+    """链接文件的写法：逐字节转义，汉字、空格、# 都不会走样。
+
+    Raises:
+        LinkTargetError: 不是相对路径；绝对路径和网络路径一律不写。
+    """
+    if file.startswith("/") or "\\" in file:
+        raise LinkTargetError(file)
+    return quote(file, safe="/", errors="strict")
+
+
+def location(link: Link) -> str:
+    """链接在工作簿里的位置，如 '评分表'!D4。"""
+    return f"{quoted(link.sheet)}!{(link.at or _FIRST_CELL).a1}" if link.sheet else ""
+
+
+class Links:
+    """一张表里已写下的链接。"""
+
+    def __init__(self, sheets: frozenset[str]) -> None:
+        self._sheets = sheets
+        self._elements: list[str] = []
+        self._relations: dict[str, str] = {}
+        self._tally = Tally()
+
+    def add(self, ref: str, link: Link) -> None:
+        """记下一格的链接。
+
+        Raises:
+            LinkTargetError: 指向没有的表，或不是相对路径的文件。
+        """
+        if not link.file and link.sheet not in self._sheets:
+            raise LinkTargetError(link.sheet)
+        if len(self._elements) >= SHEET_LIMIT:
+            return
+        place = location(link)
+        parts = [f'<hyperlink ref="{ref}"']
+        if link.file:
+            parts.append(f' r:id="{self._relation(link_target(link.file))}"')
+        if place:
+            parts.append(f' location="{attribute(place)}"')
+        self._elements.append("".join(parts) + "/>")
+        self._tally.add(f"{ref}\t{place}\t{link.file}")
+
+    @property
+    def xml(self) -> str:
+        """<hyperlinks> 一段；没有链接时为空。"""
+        return f"<hyperlinks>{''.join(self._elements)}</hyperlinks>" if self._elements else ""
+
+    @property
+    def relations(self) -> str:
+        """指向文件的关系。"""
+        return "".join(
+            _RELATION.format(id=name, target=target) for target, name in self._relations.items()
+        )
+
+    @property
+    def sum(self) -> Sum:
+        """应有的链接。"""
+        return self._tally.sum
+
+    def _relation(self, target: str) -> str:
+        return self._relations.setdefault(target, f"rIdFile{len(self._relations) + 1}")

@@ -1,0 +1,155 @@
+"""壳：一个工作簿除了格以外的一切，造一次，可填许多次。
+
+只依赖标准库：工作进程收到壳就能填，不必载入写表格的库。
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, BinaryIO
+
+from xltool.excel.archive import Archive, batched, pack
+from xltool.excel.cells import RowWriter
+from xltool.excel.check import check_output
+from xltool.excel.errors import UnknownSheetError
+from xltool.excel.facts import Facts
+from xltool.excel.stylesheet import StyleIndex
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from xltool.excel.archive import Part
+    from xltool.excel.facts import SheetFacts
+    from xltool.excel.stylesheet import LookKey, StyleTable
+    from xltool.sheets.plan import Cell
+
+STYLES_PART = "xl/styles.xml"
+_RELATIONS = (
+    '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+    "{}</Relationships>"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SheetShell:
+    """一张表在格之前、格之后、链接之后的各段 XML，以及定好的行高。"""
+
+    name: str
+    part: str
+    head: str
+    before_links: str
+    after_links: str
+    relations: str
+    heights: Mapping[int, float]
+    hidden_rows: frozenset[int]
+
+    @property
+    def relations_part(self) -> str:
+        """关系文件的名称。"""
+        folder, _, name = self.part.rpartition("/")
+        return f"{folder}/_rels/{name}.rels"
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """一张已经写好、压好的表。"""
+
+    parts: tuple[Part, ...]
+    facts: SheetFacts
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """一个工作簿的壳；`prepared` 里的表不另给格时照用。"""
+
+    sheets: tuple[SheetShell, ...]
+    parts: tuple[Part, ...]
+    styles: StyleTable
+    rules: tuple[tuple[str, ...], ...]
+    charts: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    looks: tuple[LookKey, ...] = ()
+    prepared: tuple[Prepared, ...] = ()
+
+    @property
+    def sheet_names(self) -> frozenset[str]:
+        """壳里有哪些表。"""
+        return frozenset(sheet.name for sheet in self.sheets)
+
+    def fill(
+        self,
+        sheets: Mapping[str, Iterable[Cell]],
+        *,
+        heights: Mapping[str, Mapping[int, float]] | None = None,
+        with_results: bool = True,
+    ) -> bytes:
+        """换上几张表的格，成为一个工作簿；其余的表原样再用。"""
+        buffer = BytesIO()
+        facts = self.pour(sheets, buffer, heights=heights, with_results=with_results)
+        check_output(buffer, facts)
+        return buffer.getvalue()
+
+    def pour(
+        self,
+        sheets: Mapping[str, Iterable[Cell]],
+        handle: BinaryIO,
+        *,
+        heights: Mapping[str, Mapping[int, float]] | None = None,
+        with_results: bool = True,
+    ) -> Facts:
+        """边走格边写进 `handle`，返回应有的公式和链接。
+
+        Raises:
+            UnknownSheetError: 壳里没有这张表。
+        """
+        if unknown := sorted(sheets.keys() - self.sheet_names):
+            raise UnknownSheetError(unknown)
+        archive = Archive(handle)
+        for part in self.parts:
+            archive.add(part)
+        styles = StyleIndex(self.looks)
+        facts: list[SheetFacts] = []
+        for number, sheet in enumerate(self.sheets):
+            if sheet.name in sheets or not self.prepared:
+                writer = RowWriter(styles, self.sheet_names, with_results=with_results)
+                sizes = (heights or {}).get(sheet.name, sheet.heights)
+                cells = sheets.get(sheet.name, ())
+                for name, chunks in sheet_parts(sheet, writer, cells, sizes):
+                    archive.stream(name, chunks)
+                facts.append(writer.facts(sheet.name, sheet.part))
+            else:
+                for part in self.prepared[number].parts:
+                    archive.add(part)
+                facts.append(self.prepared[number].facts)
+        archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
+        archive.close()
+        return Facts(tuple(facts), self.rules, self.charts, self.names)
+
+
+def sheet_parts(
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell], heights: Mapping[int, float]
+) -> Iterator[tuple[str, Iterator[bytes]]]:
+    """一张表的部件：表本身，以及写完才知道要不要的关系。"""
+    yield sheet.part, batched(_sheet_texts(sheet, writer, cells, heights))
+    if relations := sheet.relations + writer.links.relations:
+        yield sheet.relations_part, iter((_RELATIONS.format(relations).encode(),))
+
+
+def prepare(sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell]) -> Prepared:
+    """写好、压好一张表，留着反复用。"""
+    parts = tuple(
+        pack(name, chunks) for name, chunks in sheet_parts(sheet, writer, cells, sheet.heights)
+    )
+    return Prepared(parts, writer.facts(sheet.name, sheet.part))
+
+
+def _sheet_texts(
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell], heights: Mapping[int, float]
+) -> Iterator[str]:
+    yield f"{sheet.head}<sheetData>"
+    yield from writer.rows(cells, heights, sheet.hidden_rows)
+    yield f"</sheetData>{sheet.before_links}"
+    yield writer.links.xml
+    yield sheet.after_links

@@ -1,0 +1,140 @@
+"""用 XlsxWriter 造壳：列宽、校验、条件格式、打印、保护、图表，唯独没有格。"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from dataclasses import replace
+from datetime import datetime
+from io import BytesIO
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+import xlsxwriter
+
+from xltool.excel.archive import pack
+from xltool.excel.cells import RowWriter
+from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
+from xltool.excel.features import apply_features, planned_charts, planned_rules
+from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
+from xltool.excel.render import STYLES_PART, SheetShell, Shell, prepare
+from xltool.excel.stylesheet import StyleIndex
+from xltool.excel.text import plain, utf16_length
+
+if TYPE_CHECKING:
+    from xltool.excel.archive import Part
+    from xltool.sheets.plan import SheetPlan, WorkbookPlan
+
+_PINNED = datetime(2000, 1, 1)  # noqa: DTZ001  文件属性不带时区；固定它，输出才逐字节相同
+_NAME_LIMIT = 31
+_BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
+_SHEET_DATA = re.compile(r"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
+_DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
+_AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
+_RELATION = re.compile(r"<Relationship [^>]*/>")
+
+
+def build_shell(plan: WorkbookPlan) -> Shell:
+    """造好壳，并把计划里的格写成备用的表。
+
+    日后 `fill` 只换其中几张表；格是生成器的，在这里就走完了。
+    """
+    shell = empty_shell(plan)
+    styles = StyleIndex()
+    prepared = tuple(
+        prepare(sheet, RowWriter(styles, shell.sheet_names), source.cells)
+        for sheet, source in zip(shell.sheets, plan.sheets, strict=True)
+    )
+    return replace(shell, prepared=prepared, looks=tuple(styles))
+
+
+def empty_shell(plan: WorkbookPlan) -> Shell:
+    """只造壳，不走格。"""
+    with ZipFile(_skeleton(plan)) as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    sheets = tuple(
+        _sheet_shell(sheet, number, texts) for number, sheet in enumerate(plan.sheets, start=1)
+    )
+    styles = replace(style_table(), highlights=highlight_section(texts.pop(STYLES_PART)))
+    return Shell(
+        sheets=sheets,
+        parts=tuple(_packed(name, text) for name, text in texts.items()),
+        styles=styles,
+        rules=tuple(planned_rules(sheet) for sheet in plan.sheets),
+        charts=tuple(formula for sheet in plan.sheets for formula in planned_charts(sheet)),
+        names=tuple((name.name, name.reference) for name in plan.names),
+    )
+
+
+def _packed(name: str, text: str) -> Part:
+    return pack(name, (text.encode(),))
+
+
+def _skeleton(plan: WorkbookPlan) -> BytesIO:
+    """XlsxWriter 丢东西时只给警告；一律当作差错，免得悄悄少了。"""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", UserWarning)
+            return _written_skeleton(plan)
+    except UserWarning as dropped:
+        raise LayoutDroppedError(str(dropped)) from dropped
+
+
+def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
+    buffer = BytesIO()
+    workbook = xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS)
+    workbook.set_properties(
+        {
+            "title": plain(plan.title),
+            "subject": plain(plan.subject),
+            "company": plain(plan.company),
+            "keywords": plain(plan.keywords),
+            "created": _PINNED,
+        }
+    )
+    for sheet in plan.sheets:
+        apply_features(workbook, workbook.add_worksheet(_checked_name(sheet.name)), sheet)
+    _show_first(workbook, plan.sheets)
+    for name in plan.names:
+        workbook.define_name(name.name, f"={name.reference}")
+    workbook.close()
+    return buffer
+
+
+def _checked_name(name: str) -> str:
+    reserved = not name.strip() or name.casefold() == "history"
+    if reserved or utf16_length(name) > _NAME_LIMIT or _BAD_NAME.search(name):
+        raise SheetNameError(name)
+    return name
+
+
+def _show_first(workbook: xlsxwriter.Workbook, sheets: tuple[SheetPlan, ...]) -> None:
+    """打开时停在第一张看得见的表上；隐藏之前须先定下它。"""
+    written = workbook.worksheets()
+    first = next((number for number, sheet in enumerate(sheets) if not sheet.hidden), None)
+    if first is None:
+        raise NoVisibleSheetError
+    written[first].activate()
+    written[first].set_first_sheet()
+    for target, sheet in zip(written, sheets, strict=True):
+        if sheet.hidden:
+            target.hide()
+
+
+def _sheet_shell(sheet: SheetPlan, number: int, texts: dict[str, str]) -> SheetShell:
+    part = f"xl/worksheets/sheet{number}.xml"
+    head, tail = _SHEET_DATA.split(_DIMENSION.sub("", texts.pop(part), count=1))
+    split = _AFTER_LINKS.search(tail)
+    if split is None:
+        raise RuntimeError(tail[:200])
+    relations = texts.pop(f"xl/worksheets/_rels/sheet{number}.xml.rels", "")
+    return SheetShell(
+        name=sheet.name,
+        part=part,
+        head=head,
+        before_links=tail[: split.start()],
+        after_links=tail[split.start() :],
+        relations="".join(_RELATION.findall(relations)),
+        heights=dict(sheet.heights),
+        hidden_rows=frozenset(sheet.hidden_rows),
+    )
