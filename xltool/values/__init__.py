@@ -1,0 +1,37 @@
+"""填报值：把人写的数、单位、日期、状态读成确定的值，每一步换算都说出来。"""
+
+from xltool.values.choices import fold, match_choice, nearest
+from xltool.values.days import read_date, serial_date
+from xltool.values.kinds import Direction, Family, Kind, Measure, Operator, Unit
+from xltool.values.measure import parse_measure
+from xltool.values.numerals import plain
+from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
+from xltool.values.stored import digits_lost, excel_number
+from xltool.values.text import quote
+from xltool.values.units import convert, find_unit, unit_of_name
+
+__all__ = [
+    "Direction",
+    "Family",
+    "Kind",
+    "Measure",
+    "Operator",
+    "Reading",
+    "Unit",
+    "convert",
+    "digits_lost",
+    "excel_number",
+    "find_unit",
+    "fold",
+    "match_choice",
+    "nearest",
+    "parse_measure",
+    "plain",
+    "quote",
+    "read_date",
+    "read_decimal",
+    "read_integer",
+    "read_percent",
+    "serial_date",
+    "unit_of_name",
+]

@@ -1,0 +1,46 @@
+"""表头和选项的比较。"""
+
+from __future__ import annotations
+
+import pytest
+
+from xltool.values import fold, match_choice, nearest
+
+OPTIONS = [("是", ("有", "√", "yes")), ("否", ("无", "×", "no")), ("不适用", ("N/A",))]
+
+
+@pytest.mark.parametrize(
+    ("left", "right"),
+    [
+        ("单位名称：", "单位名称"),
+        (" 单位\n名 称", "单位名称"),
+        ("预算数（万元）", "预算数(万元)"),
+        ("【预算数】", "(预算数)"),
+        ("“小升规”企业", '"小升规"企业'),
+        ("ＡＢｃ", "abC"),
+        ("一级—二级", "一级-二级"),
+        ("单\u200b位", "单位"),
+    ],
+)
+def test_fold_same(left: str, right: str) -> None:
+    assert fold(left) == fold(right)
+
+
+def test_fold_keeps_differences() -> None:
+    assert fold("预算数") != fold("决算数")
+    assert fold("预算数(万元)") != fold("预算数(元)")
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [("是", "是"), (" ＹＥＳ ", "是"), ("n/a", "不适用"), ("也许", None), ("", None)],
+)
+def test_match_choice(text: str, choice: str | None) -> None:
+    assert match_choice(text, OPTIONS) == choice
+
+
+def test_nearest() -> None:
+    names = ["江门市教育局", "江门市财政局", "江门市民政局"]
+    assert nearest("江门市教育据", names) == "江门市教育局"
+    assert nearest("江门市 财政", names) == "江门市财政局"
+    assert nearest("完全无关", names) is None

@@ -1,0 +1,59 @@
+"""表头和选项的比较：折叠写法上的差别，找出选项，猜出近似的选项。"""
+
+from __future__ import annotations
+
+import re
+from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from xltool.values.text import INVISIBLE, normal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SPACE = re.compile(r"\s+")
+_UNIFIED: Final = (
+    dict.fromkeys(map(ord, "“”„‟＂「」『』‘’‚‛'`´"), '"')
+    | dict.fromkeys(map(ord, "【〔［[｛{"), "(")
+    | dict.fromkeys(map(ord, "】〕］]｝}"), ")")
+    | dict.fromkeys(map(ord, "‐‑‒–—―−－─"), "-")
+)
+_CACHED_LENGTH: Final = 64
+_CLOSE: Final = 0.6
+
+
+def _once(text: str) -> str:
+    bare = _SPACE.sub("", INVISIBLE.sub("", text)).translate(_UNIFIED)
+    return normal(bare).rstrip(":")
+
+
+def _fold(text: str) -> str:
+    # 去掉零宽字符后可能又能合成新字，所以折到不再变化为止
+    while (folded := _once(text)) != text:
+        text = folded
+    return text
+
+
+_cached = lru_cache(maxsize=4096)(_fold)
+
+
+def fold(text: str) -> str:
+    """折叠：全半角、大小写、空白、引号、括号、横线的差别和末尾的冒号都不计。"""
+    return _cached(text) if len(text) <= _CACHED_LENGTH else _fold(text)
+
+
+def match_choice(text: str, options: Iterable[tuple[str, Sequence[str]]]) -> str | None:
+    """折叠后与哪个选项（或它的别名）相同；返回选项的正式写法，没有则为空。"""
+    wanted = fold(text)
+    for canonical, aliases in options:
+        if wanted == fold(canonical) or any(wanted == fold(alias) for alias in aliases):
+            return canonical
+    return None
+
+
+def nearest(text: str, options: Iterable[str]) -> str | None:
+    """最像的选项，用来提示；都不像则为空。"""
+    folded = {fold(option): option for option in options}
+    close = get_close_matches(fold(text[:_CACHED_LENGTH]), folded, n=1, cutoff=_CLOSE)
+    return folded[close[0]] if close else None

@@ -1,0 +1,83 @@
+"""普通栏目的日期：文字写的完整年月日，以及表格里的日期序号。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import ROUND_FLOOR
+from typing import TYPE_CHECKING, Final
+
+from xltool.messages import values as say
+from xltool.values.dates import Phrase, read_phrase
+from xltool.values.kinds import Kind
+from xltool.values.measure import parse_measure
+from xltool.values.reading import Reading, failed, unfilled
+from xltool.values.text import narrow, quote, tidy
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+_EIGHT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+_SERIAL = re.compile(r"[3-5][0-9]{4}(?:\.[0-9]+)?")
+_TIME = re.compile(r"(?<=[0-9日号])[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*$")
+_LAST_SERIAL: Final = 2958465  # 9999-12-31
+_LAST_SERIAL_1904: Final = 2957003
+_LEAP_BUG: Final = 60  # 表格软件以为 1900 年 2 月有 29 日
+
+
+def _phrase(body: str) -> Phrase | None:
+    eight = _EIGHT.fullmatch(body)
+    if eight:
+        return Phrase(int(eight[1]), int(eight[2]), int(eight[3]))
+    return read_phrase(body)
+
+
+def _whole(text: str, phrase: Phrase, year: int | None) -> Reading[date]:
+    assumed = phrase.year is None and year is not None
+    if assumed:
+        phrase = phrase._replace(year=year)
+    if phrase.limit or phrase.part:
+        return failed(text, say.DEADLINE)
+    if not phrase.complete:
+        return failed(text, say.PARTIAL_DATE)
+    day = phrase.last_day()
+    if day is None:
+        return failed(text, say.NO_SUCH_DATE)
+    return Reading(day, (say.YEAR_ASSUMED.format(year=year),) if assumed else (), raw=text)
+
+
+def _with_notices(reading: Reading[date], notices: tuple[str, ...]) -> Reading[date]:
+    return replace(reading, notices=notices + reading.notices) if reading.value else reading
+
+
+def read_date(text: str, *, year: int | None = None) -> Reading[date]:
+    """读一个完整的日期；只有月日时用 `year`，给了才算完整。"""
+    measure = parse_measure(text)
+    empty: Reading[date] | None = unfilled(text, measure)
+    if empty is not None:
+        return empty
+    if measure.kind is Kind.ERR:
+        return failed(text, say.ERROR_VALUE, expected="完整的年月日")
+    narrowed = narrow(text)
+    timeless = _TIME.sub("", narrowed)
+    tidied = tidy(text if timeless == narrowed else timeless)
+    notices = tidied.notices + (() if timeless == narrowed else (say.TIME_DROPPED,))
+    if tidied.note:
+        notices += (say.NOTE_DROPPED.format(note=quote(tidied.note)),)
+    phrase = _phrase(tidied.body)
+    if phrase is not None:
+        return _with_notices(_whole(text, phrase, year), notices)
+    return failed(text, say.SERIAL_TEXT if _SERIAL.fullmatch(tidied.body) else say.NOT_DATE)
+
+
+def serial_date(serial: Decimal, *, date_1904: bool) -> date | None:
+    """日期序号对应的日子，时刻略去；不在表格软件的日期范围内则为空。"""
+    if not serial.is_finite() or not 0 <= serial <= _LAST_SERIAL + 1:
+        return None
+    days = int(serial.to_integral_value(ROUND_FLOOR))
+    if date_1904:
+        return date(1904, 1, 1) + timedelta(days) if days <= _LAST_SERIAL_1904 else None
+    if days in (0, _LEAP_BUG) or days > _LAST_SERIAL:
+        return None
+    return date(1899, 12, 31 if days < _LEAP_BUG else 30) + timedelta(days)

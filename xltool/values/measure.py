@@ -1,0 +1,79 @@
+"""指标值的读法：按次序逐种试读，先闭合词表，再日期、区间、分数、量，最后才是文字。"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from xltool.values.kinds import Kind, Measure
+from xltool.values.listed import read_listed
+from xltool.values.numeric import NUMERIC_READERS
+from xltool.values.source import Source, kind_of
+from xltool.values.text import tidy
+from xltool.values.units import UNITS, unit_named
+from xltool.values.words import OPERATORS
+
+if TYPE_CHECKING:
+    from xltool.values.kinds import Unit
+
+_CACHED_LENGTH: Final = 64
+_PLAIN = re.compile(
+    r"(≥|≤|>=|<=|=|>|<)?(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?)([^0-9\s.,()]{0,4})"
+)
+# 年、月、日 可能是日期，不走近路
+_QUICK: Final[dict[str, Unit]] = {
+    name: unit for name, unit in UNITS.items() if name not in ("年", "月", "日", "季度")
+} | {
+    name: unit
+    for name in ("万元", "亿元", "千元", "万人次", "万人", "万吨", "元/家", "元/人", "万元/家")
+    if (unit := unit_named(name)) is not None
+}
+
+
+def _plain(raw: str) -> Measure | None:
+    """最常见的写法走近路：≥85%、405家、19546.975万元。"""
+    found = _PLAIN.fullmatch(raw)
+    if not found:
+        return None
+    op, number, rest = found.groups()
+    unit = _QUICK.get(rest)
+    if rest and unit is None:
+        return None
+    return Measure(
+        raw=raw,
+        kind=kind_of(unit),
+        operator=OPERATORS[op] if op else None,
+        number=Decimal(number) if number != "-0" else Decimal(0),
+        unit=unit,
+    )
+
+
+def _thorough(raw: str, year: int | None) -> Measure:
+    source = Source(raw, tidy(raw), year)
+    listed = read_listed(source)
+    if listed is not None:
+        return listed
+    for reader in NUMERIC_READERS:
+        measure = reader(source)
+        if measure is not None:
+            return measure
+    return source.measure(Kind.QUAL)
+
+
+def _parse(raw: str, year: int | None) -> Measure:
+    return _plain(raw) or _thorough(raw, year)
+
+
+_cached = lru_cache(maxsize=8192)(_parse)
+
+
+def parse_measure(text: str, *, year: int | None = None) -> Measure:
+    """读一个指标值。任何文字都读得出一种，从不报错；空白是“不适用”。
+
+    `year` 是评价年度，用来定“12月底前”“第四季度”的日子。
+    """
+    if len(text) <= _CACHED_LENGTH:
+        return _cached(text, year)
+    return _parse(text, year)

@@ -1,0 +1,102 @@
+"""文字的整理：全角转半角，去掉空白和看不见的字符，分出末尾括注。
+
+不用整套兼容分解（NFKC）：它会把 10² 变成 102。
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final, NamedTuple
+
+from xltool.messages import values as words
+
+_QUOTES = "“”„‟「」『』"
+_NARROW: Final[dict[int, str]] = (
+    {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F)}
+    | dict.fromkeys(map(ord, "\u00a0\u3000\u2002\u2003\u2009\u202f\u2007\t\r\n\v\f\u2028"), " ")
+    | dict.fromkeys(map(ord, _QUOTES), '"')
+    | {0x2212: "-", 0xFE63: "-", 0x301C: "~", 0x223C: "~", 0xFE6A: "%", 0x2044: "/", 0x2215: "/"}
+    | {0xFE64: "<", 0xFE65: ">", 0xFE66: "=", 0x3014: "(", 0x3015: ")", 0x2024: "."}
+)  # fmt: skip
+# 零宽字符、字节序标记、软连字符和书写方向控制符
+INVISIBLE: Final = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]"
+)
+_WIDE = re.compile(
+    "[\uff10-\uff19\uff05\uff0b\uff0d\uff0e\uff0f\uff1c-\uff1e\uff21-\uff3a\uff41-\uff5a]"
+)
+_GAP = re.compile(r"(?<![0-9]) +| +(?![0-9])")
+_TAG = re.compile(r"</?(?:p|br|span|div|b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
+_CONTROL = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
+)
+_QUOTED_LENGTH = 30
+
+
+class Tidied(NamedTuple):
+    """整理过的文字：正文、末尾括注（原样）和作过的换算。"""
+
+    body: str
+    note: str
+    notices: tuple[str, ...]
+
+
+def narrow(text: str) -> str:
+    """全角转半角，引号、括号、空白归一；长度不变。"""
+    return text if text.isascii() and text.isprintable() else text.translate(_NARROW)
+
+
+def squeeze(text: str) -> str:
+    """去掉看不见的字符和空格；两个数字之间的空格留着，免得把两个数连成一个。"""
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    return _GAP.sub("", text.replace("  ", " ")) if " " in text else text
+
+
+def quote(text: str) -> str:
+    """放进句子里的原值：去掉控制字符，过长的截短。"""
+    shown = _CONTROL.sub("�", text.strip())
+    return shown if len(shown) <= _QUOTED_LENGTH else f"{shown[: _QUOTED_LENGTH - 1]}…"
+
+
+def _note_start(text: str) -> int:
+    """末尾括注的左括号位置；没有则为 -1。"""
+    depth = 0
+    for index in range(len(text) - 1, -1, -1):
+        depth += (text[index] == ")") - (text[index] == "(")
+        if depth == 0:
+            return index
+    return -1
+
+
+def split_note(text: str, narrowed: str) -> tuple[str, str]:
+    """正文（半角）和末尾括注（原样）；整格都在括号里时括号里的就是正文。"""
+    end = len(narrowed.rstrip(" 。;"))
+    start = _note_start(narrowed[:end]) if narrowed[:end].endswith(")") else -1
+    if start < 0:
+        return narrowed, ""
+    body, note = narrowed[:start], text[start + 1 : end - 1].strip()
+    return (body, note) if body.strip() else (narrowed[start + 1 : end - 1], "")
+
+
+def tidy(text: str) -> Tidied:
+    """整理一格文字，供逐种试读。"""
+    notices: list[str] = []
+    if "<" in text and _TAG.search(text):
+        text = _TAG.sub("", text)
+        notices.append(words.TAGS_DROPPED)
+    body, note = split_note(text, narrow(text))
+    written = text[: len(body)] if note else text
+    if _WIDE.search(written):
+        notices.append(words.WIDE_READ)
+    if INVISIBLE.search(written):
+        notices.append(words.INVISIBLE_DROPPED)
+    return Tidied(squeeze(body).rstrip("。;"), note, tuple(notices))
+
+
+def normal(text: str) -> str:
+    """兼容分解并折叠大小写，直到不再变化。"""
+    while (folded := unicodedata.normalize("NFKC", text).casefold()) != text:
+        text = folded
+    return text

@@ -1,0 +1,140 @@
+"""单位表，以及从文字里认出单位。"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import Final
+
+from xltool.values.kinds import EXACT, Family, Unit
+from xltool.values.text import narrow, squeeze
+from xltool.values.words import split_words
+
+MAGNITUDES: Final = {
+    word: Decimal(f"1{'0' * zeros}")
+    for word, zeros in {
+        "百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7,
+        "亿": 8, "十亿": 9, "百亿": 10, "千亿": 11, "万亿": 12,
+    }.items()
+}  # fmt: skip
+
+_COUNTS = split_words("""
+    个 家 家次 户 户次 人 人次 人天 人日 人月 次 项 项次 项目 场 场次 期 期次 批 批次 件 件次 宗
+    宗次 起 例 份 份次 篇 条 台 台次 台套 套 辆 辆次 座 间 间次 处 所 栋 幢 本 册 部 张 面 支 组 班
+    班次 类 种 门 节 课时 学时 款 只 头 羽 株 棵 盏 根 口 艘 架 列 枚 瓶 盒 箱 袋 包 桶 对 双 趟 轮
+    届 车次 架次 航次 艘次 床 床位 席 位 段 笔 单 票 村 镇 县 块 幅 首 集 档 卷
+""")
+_PHYSICAL = split_words("亩 吨 公里 米 立方米 千瓦 标箱 平方公里 千卡 标准煤 吨标准煤 吨公里 升")
+
+# 每行：类别、基本单位、各种写法和换算成基本单位的倍数
+_ROWS: Final[tuple[tuple[Family, str, dict[str, str]], ...]] = (
+    (Family.MONEY, "元", {"元": "1", "元人民币": "1", "角": "0.1"}),
+    (Family.MONEY, "美元", {"美元": "1"}),
+    (Family.MONEY, "港元", {"港元": "1", "港币": "1"}),
+    (Family.COUNT, "人", {"名": "1"}),
+    (Family.RATIO, "%", {"%": "1", "百分比": "1"}),
+    (Family.RATIO, "‰", {"‰": "1"}),
+    (Family.RATIO, "倍", {"倍": "1"}),
+    (Family.POINT, "百分点", {"百分点": "1", "个百分点": "1"}),
+    (Family.SCORE, "分", {"分": "1"}),
+    (Family.SCORE, "级", {"级": "1"}),
+    (Family.TIME, "天", {"天": "1", "日": "1", "周": "7", "星期": "7", "个星期": "7"}),
+    (Family.TIME, "工作日", {"工作日": "1", "个工作日": "1", "工作天": "1"}),
+    (Family.TIME, "个月", {"个月": "1", "月": "1", "年": "12", "个季度": "3", "季度": "3"}),
+    (Family.TIME, "分钟", {"分钟": "1", "小时": "60", "个小时": "60"}),
+    (Family.PHYSICAL, "m2", {"㎡": "1", "m2": "1", "m²": "1", "平方米": "1", "平米": "1",
+                             "公顷": "10000"}),
+    (Family.PHYSICAL, "立方米", {"m³": "1", "m3": "1", "㎥": "1", "方": "1"}),
+    (Family.PHYSICAL, "公里", {"km": "1", "KM": "1", "千米": "1", "㎞": "1"}),
+    (Family.PHYSICAL, "米", {"m": "1"}),
+    (Family.PHYSICAL, "平方公里", {"平方千米": "1", "km2": "1"}),
+    (Family.PHYSICAL, "吨", {"t": "1", "公斤": "0.001", "千克": "0.001", "kg": "0.001"}),
+    (Family.PHYSICAL, "千瓦时", {"千瓦时": "1", "度": "1", "kWh": "1", "KWH": "1", "kwh": "1"}),
+    (Family.PHYSICAL, "千瓦", {"kW": "1", "兆瓦": "1000", "MW": "1000"}),
+    (Family.PHYSICAL, "标箱", {"TEU": "1", "标准箱": "1"}),
+)  # fmt: skip
+
+_MAGNIFIED = (Family.MONEY, Family.COUNT, Family.PHYSICAL)
+_BY_LENGTH = sorted(MAGNITUDES, key=len, reverse=True)
+_LABEL = re.compile(r"(?:计量)?单位[::]?|人民币")
+_MOST_DIGITS = 40  # 除得尽的到不了这么长
+_PER = re.compile(r"[/·]|每")
+_DENOMINATOR = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_BRACKET = re.compile(r"\(([^()]*)\)$")
+_POINTS = re.compile(r"(?:满分|共|计)?[0-9]+(?:\.[0-9]+)?分")
+
+
+def _table() -> dict[str, Unit]:
+    units = {name: Unit(name, name) for name in _COUNTS}
+    units |= {name: Unit(name, name, family=Family.PHYSICAL) for name in _PHYSICAL}
+    for family, base, names in _ROWS:
+        units |= {name: Unit(name, base, Decimal(by), family) for name, by in names.items()}
+    return units
+
+
+UNITS: Final = _table()
+
+
+def _simple(name: str) -> Unit | None:
+    if name in UNITS:
+        return UNITS[name]
+    for word in _BY_LENGTH:
+        unit = UNITS.get(name[len(word) :]) if name.startswith(word) else None
+        if unit is not None and unit.family in _MAGNIFIED:
+            factor = EXACT.multiply(unit.factor, MAGNITUDES[word])
+            return Unit(name, unit.base, factor, unit.family)
+    return None
+
+
+def _denominator(name: str, family: Family) -> str | None:
+    """分母的统一写法；分母不换算，金额的分母可以是表外的名词（元/学位）。"""
+    unit = UNITS.get(name)
+    if unit is not None:
+        return unit.base if unit.factor == 1 else name
+    return name if family is Family.MONEY and _DENOMINATOR.fullmatch(name) else None
+
+
+def _compound(name: str) -> Unit | None:
+    head, *rest = _PER.split(name)
+    unit = _simple(head)
+    if unit is None or not rest:
+        return unit
+    bases = [_denominator(part, unit.family) for part in rest]
+    if None in bases:
+        return None
+    base = "/".join([unit.base, *filter(None, bases)])
+    family = unit.family if unit.family is Family.MONEY else Family.PHYSICAL
+    return Unit("/".join([head, *rest]), base, unit.factor, family)
+
+
+@lru_cache(maxsize=2048)
+def unit_named(name: str) -> Unit | None:
+    """恰好这样写的单位（文字已整理过）。"""
+    return _simple(name) or _compound(name)
+
+
+def find_unit(text: str) -> Unit | None:
+    """单位栏里写的单位，如 万元、(家)、单位：个；认不出为空。"""
+    name = squeeze(narrow(text))
+    if name.startswith("(") and name.endswith(")"):
+        name = name[1:-1]
+    return unit_named(_LABEL.sub("", name))
+
+
+def unit_of_name(name: str) -> Unit | None:
+    """指标名称末尾括号里的单位，如 扶持工业企业数量(家)；分值（5分）不是单位。"""
+    text = squeeze(narrow(name))
+    while (bracket := _BRACKET.search(text)) and _POINTS.fullmatch(bracket[1]):
+        text = text[: bracket.start()]
+    return find_unit(bracket[1]) if bracket else None
+
+
+def convert(number: Decimal, written: Unit, wanted: Unit) -> Decimal | None:
+    """把 `written` 的数换算成 `wanted` 的数；基本单位不同或除不尽则为空。"""
+    if written.base != wanted.base:
+        return None
+    if written.factor == wanted.factor:
+        return number
+    quotient = EXACT.divide(EXACT.multiply(number, written.factor), wanted.factor)
+    return None if len(quotient.as_tuple().digits) > _MOST_DIGITS else quotient
