@@ -40,6 +40,7 @@ class Block:
     listed: tuple[Column, ...]
     columns: Mapping[str, tuple[int, int]]
     rows: Mapping[str, int]
+    titles: Mapping[str, str]
 
     def at(self, row: str, column: str) -> At:
         """某格的位置（合并的取左上角）。
@@ -117,4 +118,12 @@ def make_block(
         listed=columns_of(sheet),
         columns=spans,
         rows=rows,
+        titles=dict(_titles(scheme, sheet)),
     )
+
+
+def _titles(scheme: Scheme, sheet: Sheet) -> Iterator[tuple[str, str]]:
+    if sheet.kind is SheetKind.FIELDS:
+        yield from ((field.key, field.heading) for field in sheet.fields)
+    elif sheet.kind is SheetKind.FORM:
+        yield from ((indicator.code, indicator.title) for indicator in scheme.indicators)

@@ -1,0 +1,49 @@
+"""三个锚点取二：标识、印好的字、原来的位置，两个相符即可认定。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Trust(StrEnum):
+    """认定的把握。"""
+
+    SURE = "sure"
+    MOVED = "moved"  # 位置变了，标识和文字都在
+    CHANGED = "changed"  # 文字变了或标识没了
+    AMBIGUOUS = "ambiguous"
+    LOST = "lost"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchored:
+    """认定的行号或列号，以及把握。"""
+
+    number: int
+    trust: Trust
+
+
+LOST = Anchored(0, Trust.LOST)
+
+
+def decide(identity: tuple[int, ...], printed: tuple[int, ...], origin: int) -> Anchored:
+    """由标识所在、文字所在和原来的位置认定一行或一栏。
+
+    各锚点可能一处也没有，也可能有几处；两个锚点指向同一处才算数。
+    只剩一个锚点而且只有一处时，也认，但要说出来。
+    """
+    both = [number for number in identity if number in printed]
+    if len(both) > 1:
+        return Anchored(origin, Trust.SURE) if origin in both else Anchored(0, Trust.AMBIGUOUS)
+    if both:
+        return Anchored(both[0], Trust.SURE if both[0] == origin else Trust.MOVED)
+    for votes in (identity, printed):
+        if origin in votes:
+            return Anchored(origin, Trust.CHANGED)
+    if identity and printed:
+        return Anchored(0, Trust.AMBIGUOUS)
+    votes = identity or printed
+    if len(votes) == 1:
+        return Anchored(votes[0], Trust.CHANGED)
+    return Anchored(0, Trust.AMBIGUOUS) if votes else LOST

@@ -1,0 +1,72 @@
+"""V15x：填报格的说法；文字读成值的说法在 values.py。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xltool.finding import Message, Severity
+
+ERROR_VALUE: Final = Message(
+    "V150",
+    Severity.ERROR,
+    "“{label}”是错误值 {raw}，应填{expected}",
+    "请改正公式或直接填写结果。",
+)
+NO_RESULT: Final = Message(
+    "V151",
+    Severity.ERROR,
+    "“{label}”是公式但没有计算结果，应填{expected}",
+    "请用 Excel 或 WPS 打开、保存后重新报送，或直接填写结果。",
+)
+FORMULA: Final = Message(
+    "V152",
+    Severity.NOTICE,
+    "“{label}”填的是公式，按它上次算出的“{raw}”读取",
+    "请核对结果；能直接填写的不要用公式。",
+)
+WRONG_KIND: Final = Message(
+    "V153", Severity.ERROR, "“{label}”填的是{found}“{raw}”，应填{expected}", "请改填{expected}。"
+)
+NOT_IN_LIST: Final = Message(
+    "V154",
+    Severity.ERROR,
+    "“{label}”填的“{raw}”不在列表里，应为 {expected}",
+    "请从下拉列表里选{suggestion}。",
+)
+ALIAS: Final = Message(
+    "V155", Severity.NOTICE, "“{label}”填的“{raw}”按“{value}”读取", "核对读法，无误则不必改。"
+)
+OUT_OF_RANGE: Final = Message(
+    "V156",
+    Severity.ERROR,
+    "“{label}”填的 {raw} 超出范围，应{expected}",
+    "请核对后改正。",
+)
+NOT_INTEGER: Final = Message("V157", Severity.ERROR, "“{label}”填的 {raw} 不是整数", "请填整数。")
+PERCENT_GUESSED: Final = Message(
+    "V158",
+    Severity.WARNING,
+    "“{label}”填的 {raw} 没有百分号，按 {value} 读取",
+    "请核对；把单元格设为百分比格式再填，如 {value}。",
+)
+PERCENT_READ: Final = Message(
+    "V159", Severity.NOTICE, "“{label}”填的 {raw} 按 {value} 读取", "核对读法，无误则不必改。"
+)
+DATE_AS_NUMBER: Final = Message(
+    "V160",
+    Severity.NOTICE,
+    "“{label}”是数字 {raw}，按日期 {value} 读取",
+    "请把单元格设为日期格式。",
+)
+DIGITS_LOST: Final = Message(
+    "V161",
+    Severity.WARNING,
+    "“{label}”的数字 {raw} 超过 15 位，末几位可能已丢失",
+    "编码、号码请先把单元格设为文本格式再填。",
+)
+MISSING: Final = Message(
+    "V170", Severity.ERROR, "“{label}”没有填{count}", "请填写；没有发生的数字填 0。"
+)
+NOT_COUNTED: Final = Message(
+    "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"
+)
