@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Protocol
 from xltool.facts.completion import completion, factor
 from xltool.facts.indicator import indicator_row
 from xltool.scheme.key import CellKey, field_key
-from xltool.scheme.model import Compute
+from xltool.scheme.model import Compute, rounded
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
@@ -62,7 +62,7 @@ def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
         return None
     known = [number for number in numbers if number is not None]
     if kind is Compute.CAPPED:
-        return min(Decimal(1), known[0])
+        return min(Decimal(1), max(Decimal(0), known[0]))
     upper, base = known
     if base == 0:
         return None
@@ -77,7 +77,7 @@ def formula(computation: Computation, key: CellKey, refs: Refs) -> str:
         fallback = refs.cell(input_key(computation.fallback, key))
         other = f'IF(ISNUMBER({fallback}),{fallback},"")'
     if computation.kind is Compute.CAPPED:
-        return f'IF(ISNUMBER({inputs[0]}),MIN(1,{inputs[0]}),"")'
+        return f'IF(ISNUMBER({inputs[0]}),MIN(1,MAX(0,{inputs[0]})),"")'
     upper, base = inputs
     quotient = (
         f"{upper}/{base}" if computation.kind is Compute.RATIO else (f"ABS({upper}-{base})/{base}")
@@ -88,14 +88,20 @@ def formula(computation: Computation, key: CellKey, refs: Refs) -> str:
 def shown(parameter: Parameter) -> str:
     """参数给人看的写法：比率写成百分数。"""
     if parameter.unit == "%":
-        return percent(parameter.value)
+        return exact_percent(parameter.value)
     return f"{plain(parameter.value)}{parameter.unit}"
 
 
 def percent(ratio: Decimal) -> str:
     """比率写成两位小数的百分数，如 0.98 → 98.00%；整百分数不带小数。"""
     value = ratio * 100
-    return f"{value:.0f}%" if value == value.to_integral_value() else f"{value:.2f}%"
+    digits = 0 if value == value.to_integral_value() else 2
+    return f"{rounded(value, digits):f}%"
+
+
+def exact_percent(ratio: Decimal) -> str:
+    """参数的比率一位不差地写成百分数，如 0.125 → 12.5%；印出的规则不能比所用的粗。"""
+    return f"{plain(ratio * 100)}%"
 
 
 def plain(number: Decimal) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.values import Kind, Operator, find_unit, unit_of_name
+from xltool.values.kinds import EXACT
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from xltool.values import Measure, Unit
 
 SHEET = "indicators"
+_RATES = {"%", "百分点"}
 _COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
 
@@ -53,14 +55,16 @@ def indicator_row(facts: Facts, row: str) -> IndicatorRow:
     """某一行绩效指标。"""
     cached = facts.indicator_cache.get(row)
     if cached is None:
-        cached = facts.indicator_cache[row] = _build(facts.record(SHEET, row))
+        cached = facts.indicator_cache[row] = _build(facts, facts.record(SHEET, row))
     return cached
 
 
-def _build(record: Record) -> IndicatorRow:
+def _build(facts: Facts, record: Record) -> IndicatorRow:
     expected, actual = record.measure("expected"), record.measure("actual")
     unit = _unit(record, expected)
-    target, result = _comparable(expected, actual, unit)
+    # 20241231 这样的数，单位选了“日期”也是日期，不能相除
+    dated = facts.option(record.text("unit"), "unit", "date")
+    target, result = (None, None) if dated else _comparable(expected, actual, unit)
     return IndicatorRow(
         record=record,
         level1=record.text("level1"),
@@ -96,12 +100,29 @@ def _comparable(
         return None, None
     if expected.number is None or actual.number is None:
         return None, None
+    if not _same_measure(expected, actual, unit):
+        return None, None
     own, other = _scale(expected, unit), _scale(actual, unit)
-    return expected.number, actual.number if own == other else actual.number * other / own
+    if own == other:
+        return expected.number, actual.number
+    return expected.number, EXACT.divide(EXACT.multiply(actual.number, other), own)
+
+
+def _same_measure(expected: Measure, actual: Measure, unit: Unit | None) -> bool:
+    """两个单位能不能放在一起比；不猜没有写的“万元”，也不拿家数去除金额。"""
+    own, other = expected.unit or unit, actual.unit or unit
+    if own is None or other is None:
+        written = own or other
+        scaled = expected.magnitude != 1 or actual.magnitude != 1
+        return written is None or written.factor == 1 or scaled
+    counts = own.is_count and other.is_count
+    return own.base == other.base or counts or {own.base, other.base} == _RATES
 
 
 def _scale(measure: Measure, unit: Unit | None) -> Decimal:
-    """值里写了单位的按它的单位，没写的按本行的单位，再乘上“万”“亿”。"""
+    """值里写了单位的按它的单位，只写“万”“亿”的按基本单位，都没写的按本行的单位。"""
     if measure.unit is not None:
         return measure.unit.factor
-    return measure.magnitude * unit.factor if unit else measure.magnitude
+    if measure.magnitude != 1 or unit is None:
+        return measure.magnitude
+    return unit.factor

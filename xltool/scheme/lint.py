@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.scheme.key import field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.wiring import wiring_problems
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ def inspect(scheme: Scheme, file: str) -> None:
 
 def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _duplicates(scheme)
+    yield from wiring_problems(scheme)
     yield from _points(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
@@ -41,7 +43,16 @@ def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
         "sheets.key": (item.key for item in scheme.sheets),
         "sheets.name": (item.name for item in scheme.sheets),
         "fields.code": (f.code for s in scheme.sheets for f in s.fields if f.code),
+        "levels.title": (level.title for level in scheme.levels),
+        "grades.name": (grade.name for grade in scheme.grades),
     }
+    for sheet in scheme.sheets:
+        groups[f"sheets.{sheet.key}.fields.key"] = (f.key for f in (*sheet.fields, *sheet.extras))
+    for options in scheme.options.values():
+        groups[f"options.{options.key}.key"] = (option.key for option in options.options)
+        groups[f"options.{options.key}.value"] = (
+            word for option in options.options for word in (option.value, *option.aliases)
+        )
     for path, values in groups.items():
         for value, count in Counter(values).items():
             if count > 1:

@@ -19,6 +19,7 @@ from xltool.scheme.model import (
     Level,
     Option,
     OptionList,
+    Parameter,
     Scheme,
 )
 from xltool.scheme.parameters import method_spec, shared_parameters
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Parameter
 
 _PACKAGE = "xltool.schemes"
 
@@ -69,7 +69,7 @@ def load_scheme_file(path: Path) -> Scheme:
         SchemeProblem: 文件读不了或有毛病。
     """
     try:
-        text = path.read_text("utf-8")
+        text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise SchemeProblem(path.name, "（文件）", f"读不了：{error}") from error
     return parse_scheme(text, path.name)
@@ -102,6 +102,7 @@ def _scheme(root: Table) -> Scheme:
         indicator, own = _indicator(table, levels)
         indicators.append(indicator)
         parameters |= {item.key: item for item in own}
+    grades = tuple(_grades(root))
     scheme = Scheme(
         id=head.text("id"),
         version=head.text("version"),
@@ -113,13 +114,14 @@ def _scheme(root: Table) -> Scheme:
         basis=head.text("basis"),
         origin=head.origin(),
         guide=head.texts("guide"),
+        file=root.file,
         essential=frozenset(_essential(head)),
         levels=levels,
         indicators=tuple(indicators),
         sheets=sheets,
-        grades=tuple(_grades(root)),
-        parameters=parameters,
-        options={item.key: item for item in map(_options, root.tables("options"))},
+        grades=grades,
+        parameters=_grade_parameters(grades) | parameters,
+        options=_option_lists(root),
         checks=tuple(_check(table) for table in root.tables("checks", optional=True)),
     )
     head.done()
@@ -165,8 +167,28 @@ def _indicator(table: Table, levels: tuple[Level, ...]) -> tuple[Indicator, tupl
 
 def _grades(root: Table) -> Iterator[Grade]:
     for table in root.tables("grades"):
-        yield Grade(table.text("name"), table.number("minimum"))
+        grade = Grade(table.text("name"), table.number("minimum"), table.origin())
         table.done()
+        yield grade
+
+
+def _option_lists(root: Table) -> dict[str, OptionList]:
+    lists: dict[str, OptionList] = {}
+    for table in root.tables("options"):
+        item = _options(table)
+        if item.key in lists:
+            raise table.problem("key", f"“{item.key}”出现了两次，编码和名称不能重复")
+        lists[item.key] = item
+    return lists
+
+
+def _grade_parameters(grades: tuple[Grade, ...]) -> dict[str, Parameter]:
+    return {
+        grade.parameter: Parameter(
+            grade.parameter, f"等级“{grade.name}”的分数线（含）", grade.minimum, "分", grade.origin
+        )
+        for grade in grades
+    }
 
 
 def _options(table: Table) -> OptionList:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from decimal import ROUND_HALF_UP, Decimal
-from enum import StrEnum
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import VALUE
 
 if TYPE_CHECKING:
@@ -15,127 +15,27 @@ if TYPE_CHECKING:
 
     from xltool.scheme.key import CellKey
 
+__all__ = [
+    "Check",
+    "Computation",
+    "Compute",
+    "Field",
+    "FieldKind",
+    "Grade",
+    "Indicator",
+    "Level",
+    "MethodSpec",
+    "Option",
+    "OptionList",
+    "Parameter",
+    "Scheme",
+    "Sheet",
+    "SheetKind",
+    "rounded",
+]
 
-class FieldKind(StrEnum):
-    """填报项的类型；金额以万元计，比率以小数存（0.98）而按百分数显示。"""
-
-    TEXT = "text"
-    CHOICE = "choice"
-    SUGGESTION = "suggestion"  # 有下拉，也可另填
-    INTEGER = "integer"
-    NUMBER = "number"
-    POINTS = "points"
-    MONEY = "money"
-    PERCENT = "percent"
-    DATE = "date"
-    MEASURE = "measure"  # 指标值：数、日期或文字，见 domain.md 4.5
-
-    @property
-    def numeric(self) -> bool:
-        """是否以数存放。"""
-        return self in _NUMERIC
-
-
-_NUMERIC = frozenset(
-    {
-        FieldKind.INTEGER,
-        FieldKind.NUMBER,
-        FieldKind.POINTS,
-        FieldKind.MONEY,
-        FieldKind.PERCENT,
-    }
-)
-
-
-class SheetKind(StrEnum):
-    """表的三种：逐项（一行一项）、记录（可增行）、评分表（一行一个三级指标）。"""
-
-    FIELDS = "fields"
-    RECORDS = "records"
-    FORM = "form"
-
-
-class Compute(StrEnum):
-    """自动计算的项用哪种算法。"""
-
-    RATIO = "ratio"  # 甲÷乙；缺甲或乙时用 fallback
-    CHANGE = "change"  # |甲−乙|÷乙
-    CAPPED = "capped"  # 不超过 1 的甲
-    COMPLETION = "completion"  # 指标完成率
-    FACTOR = "factor"  # 指标得分率
-
-
-@dataclass(frozen=True, slots=True)
-class Computation:
-    """自动计算的算法和所用的项（同表的栏，或“表.项”）。"""
-
-    kind: Compute
-    inputs: tuple[str, ...] = ()
-    fallback: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
-    """一个填报项，或一个自动计算的项。
-
-    `depends` 与 `options_by` 用于二级下拉：上一级选了什么，用哪个选项表。
-    """
-
-    key: str
-    label: str
-    kind: FieldKind
-    code: str = ""
-    unit: str = ""
-    required: bool = False
-    options: str = ""
-    depends: str = ""
-    options_by: Mapping[str, str] = field(default_factory=dict)
-    help: str = ""
-    example: str = ""
-    minimum: Decimal | None = None
-    maximum: Decimal | None = None
-    computation: Computation | None = None
-    width: float = 12
-
-    @property
-    def heading(self) -> str:
-        """印在表头或项目栏里的字；单位写在这里，不写在格里。"""
-        return f"{self.label}（{self.unit}）" if self.unit else self.label
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """一张表。
-
-    逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
-    记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏。
-    """
-
-    key: str
-    name: str
-    kind: SheetKind
-    title: str
-    note: str = ""
-    fields: tuple[Field, ...] = ()
-    extras: tuple[Field, ...] = ()
-    capacity: int = 0
-    anchor: str = ""
-
-    def column(self, key: str) -> Field:
-        """按标识取栏。
-
-        Raises:
-            KeyError: 没有这一栏。
-        """
-        for column in self.columns:
-            if column.key == key:
-                return column
-        raise KeyError(key)
-
-    @property
-    def columns(self) -> tuple[Field, ...]:
-        """各行共有的栏：逐项表为附加栏，其余为全部栏。"""
-        return self.extras if self.kind is SheetKind.FIELDS else self.fields
+# 位数足够：填得再大的数相除，舍入时也不溢出，不受调用处的精度设置影响
+_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,6 +81,12 @@ class Grade:
 
     name: str
     minimum: Decimal
+    origin: str
+
+    @property
+    def parameter(self) -> str:
+        """分数线在评分参数里的标识。"""
+        return f"grade.{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +155,7 @@ class Scheme:
     checks: tuple[Check, ...]
     essential: frozenset[tuple[str, str]]
     guide: tuple[str, ...]
+    file: str
 
     def sheet(self, key: str) -> Sheet:
         """按标识取表。
@@ -321,4 +228,4 @@ class Scheme:
 
 def rounded(value: Decimal, digits: int) -> Decimal:
     """四舍五入到若干位小数。"""
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP)
+    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)

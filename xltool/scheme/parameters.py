@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.scheme.model import MethodSpec, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.scheme.reader import Table
 
@@ -23,6 +23,7 @@ _METHOD_LABELS = {
     "each": ("每发生一项扣分", "分"),
     "pass_mark": ("及格线", "%"),
 }
+_BANDS = "bands"  # 一列档次，每档是几个参数
 
 
 def shared_parameters(root: Table) -> Iterator[Parameter]:
@@ -82,13 +83,9 @@ def _flat(values: Table, key: str) -> Iterator[tuple[str, int, Decimal]]:
         return
     for number, item in enumerate(raw, 1):
         if isinstance(item, dict):
+            if key != _BANDS:
+                raise values.problem(key, "计分办法没有这个参数")
             for name, value in item.items():
-                yield name, number, _decimal(values, key, value)
+                yield name, number, values.decimal(key, value)
         else:
-            yield key, number, _decimal(values, key, item)
-
-
-def _decimal(values: Table, key: str, value: object) -> Decimal:
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise values.problem(key, f"应是数，现为 {value!r}")
-    return Decimal(value)
+            yield key, number, values.decimal(key, item)

@@ -59,10 +59,16 @@ class Table:
 
     def number(self, key: str) -> Decimal:
         """取数。"""
-        value = self._take(key)
+        return self.decimal(key, self._take(key))
+
+    def decimal(self, key: str, value: object) -> Decimal:
+        """某个键下的值要是有限的数。"""
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.problem(key, f"应是数，现为 {value!r}")
-        return Decimal(value)
+        number = Decimal(value)
+        if not number.is_finite():
+            raise self.problem(key, f"应是有限的数，现为 {value}")
+        return number
 
     def optional_number(self, key: str) -> Decimal | None:
         """取可以没有的数。"""

@@ -14,6 +14,7 @@ from xltool.scoring.methods.checklist import Checklist
 from xltool.scoring.methods.choice import Choice
 from xltool.scoring.methods.deduct import Deduct
 from xltool.scoring.methods.indicator_mean import IndicatorMean
+from xltool.scoring.methods.pass_mark import PassMark
 from xltool.scoring.methods.proportional import Proportional
 from xltool.scoring.methods.record_mean import RecordMean
 from xltool.scoring.score import Scorecard
@@ -35,6 +36,7 @@ METHODS: dict[str, type[Method]] = {
         Choice,
         Deduct,
         IndicatorMean,
+        PassMark,
         Proportional,
         RecordMean,
     )
@@ -54,7 +56,7 @@ def methods_of(scheme: Scheme) -> tuple[Method, ...]:
             path = f"indicators.{indicator.code}.method.name"
             known = "、".join(METHODS)
             raise SchemeProblem(
-                scheme.id, path, f"没有“{indicator.method.name}”这种办法；可用 {known}"
+                scheme.file, path, f"没有“{indicator.method.name}”这种办法；可用 {known}"
             )
         method = kind(scheme, indicator)
         method.check()

@@ -10,6 +10,7 @@ from xltool.facts.computed import plain
 from xltool.scheme.key import field_key
 from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.score import Score
+from xltool.scoring.shape import check_shape
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -24,7 +25,8 @@ if TYPE_CHECKING:
 class Method(ABC):
     """一个三级指标的计分办法。
 
-    `needs` 是方案里必须写的取数；`wants` 是必须写的参数（不带序号）。
+    `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
+    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列。
     """
 
     scheme: Scheme
@@ -32,7 +34,11 @@ class Method(ABC):
 
     name: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()
+    several: ClassVar[tuple[str, ...]] = ()
+    numeric: ClassVar[tuple[str, ...]] = ()
+    chosen: ClassVar[tuple[str, ...]] = ()
     wants: ClassVar[tuple[str, ...]] = ()
+    numbered: ClassVar[tuple[str, ...]] = ()
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:
@@ -56,18 +62,14 @@ class Method(ABC):
         Raises:
             SchemeProblem: 缺取数或参数，或有多余的。
         """
-        spec = self.indicator.method
-        path = f"indicators.{self.indicator.code}.method"
-        if set(spec.inputs) != set(self.needs):
-            raise SchemeProblem(
-                self.scheme.id, f"{path}.inputs", f"{self.name} 要写 {'、'.join(self.needs)}"
-            )
-        given = {key.split(".")[1].rstrip("0123456789") for key in spec.parameters}
-        if given != set(self.wants):
-            wanted = "、".join(self.wants) or "（没有参数）"
-            raise SchemeProblem(self.scheme.id, f"{path}.parameters", f"{self.name} 要写 {wanted}")
+        check_shape(self)
 
     # ---- 供各办法使用
+
+    def problem(self, path: str, message: str) -> SchemeProblem:
+        """方案里本计分办法的毛病；`path` 从 method 往下写。"""
+        full = f"indicators.{self.indicator.code}.method.{path}"
+        return SchemeProblem(self.scheme.file, full, message)
 
     def input(self, name: str) -> CellKey:
         """单个取数的项。"""

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent, plain, shown
 from xltool.scheme.model import FieldKind
-from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -23,19 +22,18 @@ class Banded(Method):
     __slots__ = ()
     name: ClassVar[str] = "banded"
     needs: ClassVar[tuple[str, ...]] = ("value", "better")
+    numeric: ClassVar[tuple[str, ...]] = ("value",)
     wants: ClassVar[tuple[str, ...]] = ("limit", "share", "rest_share")
+    numbered: ClassVar[tuple[str, ...]] = ("limit", "share")
 
     def check(self) -> None:
         """核对方向和档次的次序。"""
         super().check()
-        path = f"indicators.{self.indicator.code}.method"
         if self.text("better") not in ("high", "low"):
-            raise SchemeProblem(self.scheme.id, f"{path}.inputs.better", "应是 high 或 low")
+            raise self.problem("inputs.better", "应是 high 或 low")
         limits = [self.parameter(f"limit{n}") for n in self._numbers]
         if limits != sorted(set(limits), reverse=self._high):
-            raise SchemeProblem(
-                self.scheme.id, f"{path}.parameters.bands", "各档界限要由好到差排列"
-            )
+            raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
 
     @property
     def _numbers(self) -> tuple[int, ...]:
@@ -90,12 +88,12 @@ class Banded(Method):
     def sentence(self) -> str:
         """评分标准。"""
         word = "≥" if self._high else "≤"
-        bands = [
-            f"{word}{self._show(self.parameter(f'limit{n}'))}得{self._points(f'share{n}')}分"
-            for n in self._numbers
-        ]
+        bands = [f"{word}{self._limit(n)}得{self._points(f'share{n}')}分" for n in self._numbers]
         name = self.label(self.input("value"))
         return f"{name}{'，'.join(bands)}，其余得{self._points('rest_share')}分。"
+
+    def _limit(self, number: int) -> str:
+        return shown(self.scheme.parameters[self.parameter_key(f"limit{number}")])
 
     def _points(self, name: str) -> str:
         return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import plain
-from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -22,15 +21,18 @@ class Ceiling(Method):
     __slots__ = ()
     name: ClassVar[str] = "ceiling"
     needs: ClassVar[tuple[str, ...]] = ("actual", "limits")
+    several: ClassVar[tuple[str, ...]] = ("limits",)
+    numeric: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("points",)
+    numbered: ClassVar[tuple[str, ...]] = wants
 
     def check(self) -> None:
         """核对限额和分值。"""
         super().check()
-        path = f"indicators.{self.indicator.code}.method.parameters.points"
         points = [self.scheme.number(key) for key in self.indicator.method.parameters]
         if len(points) != len(self.inputs("limits")) or sum(points) != self.indicator.points:
-            raise SchemeProblem(self.scheme.id, path, "分值要与 limits 一一对应，合计等于指标分值")
+            message = "分值要与 limits 一一对应，合计等于指标分值"
+            raise self.problem("parameters.points", message)
 
     @property
     def _keys(self) -> tuple[CellKey, ...]:

@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import plain
-from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -15,7 +14,8 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 
-_GOOD = ("yes", "not_applicable")
+_NOT_APPLICABLE = "not_applicable"
+_GOOD = ("yes", _NOT_APPLICABLE)
 
 
 class Checklist(Method):
@@ -24,18 +24,20 @@ class Checklist(Method):
     __slots__ = ()
     name: ClassVar[str] = "checklist"
     needs: ClassVar[tuple[str, ...]] = ("items",)
+    several: ClassVar[tuple[str, ...]] = needs
+    chosen: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("points",)
+    numbered: ClassVar[tuple[str, ...]] = wants
 
     def check(self) -> None:
         """核对项数和分值。"""
         super().check()
-        path = f"indicators.{self.indicator.code}.method.parameters.points"
         points = [self.scheme.number(key) for key in self.indicator.method.parameters]
         if len(points) != len(self.inputs("items")):
-            raise SchemeProblem(self.scheme.id, path, "分值的个数与 items 不同")
+            raise self.problem("parameters.points", "分值的个数与 items 不同")
         if sum(points) != self.indicator.points:
             message = f"各项分值合计 {sum(points)}，应为 {self.indicator.points}"
-            raise SchemeProblem(self.scheme.id, path, message)
+            raise self.problem("parameters.points", message)
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
@@ -88,4 +90,9 @@ class Checklist(Method):
             f"{self.label(key)}得{plain(self.parameter(f'points{number}'))}分"
             for number, key in enumerate(items, 1)
         ]
-        return f"{'；'.join(parts)}；不适用的视为做到。"
+        ending = "；不适用的视为做到。" if self._may_not_apply else "。"
+        return "；".join(parts) + ending
+
+    @property
+    def _may_not_apply(self) -> bool:
+        return any(_NOT_APPLICABLE in self._good(key) for key in self.inputs("items"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import percent, plain
-from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -21,14 +20,15 @@ class Choice(Method):
     __slots__ = ()
     name: ClassVar[str] = "choice"
     needs: ClassVar[tuple[str, ...]] = ("field",)
+    chosen: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("shares",)
+    numbered: ClassVar[tuple[str, ...]] = wants
 
     def check(self) -> None:
         """核对得分比例的个数。"""
         super().check()
         if len(self.indicator.method.parameters) != len(self._options):
-            path = f"indicators.{self.indicator.code}.method.parameters.shares"
-            raise SchemeProblem(self.scheme.id, path, "得分比例的个数与选项不同")
+            raise self.problem("parameters.shares", "得分比例的个数与选项不同")
 
     @property
     def _list(self) -> str:

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
 
 class Deduct(Method):
-    """分值减去项数乘以每项扣分，不低于零。"""
+    """分值减去项数乘以每项扣分，不低于零、不高于分值。"""
 
     __slots__ = ()
     name: ClassVar[str] = "deduct"
     needs: ClassVar[tuple[str, ...]] = ("count",)
+    numeric: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("each",)
 
     def score(self, facts: Facts) -> Score:
@@ -29,18 +30,20 @@ class Deduct(Method):
         if count is None:
             return self.lacking((key,), (key,))
         each = self.parameter("each")
-        left = max(Decimal(0), self.indicator.points - count * each)
+        full = self.indicator.points
+        left = min(full, max(Decimal(0), full - count * each))
         unit = self.field(key).unit
         trace = (
             f"{self.label(key)}{plain(count)}{unit}，{self.full}分-{plain(count)}×{plain(each)}分"
         )
-        floor = "，扣完为止" if count * each > self.indicator.points else ""
+        floor = "，扣完为止" if count * each > full else ""
         return self.scored(left, trace + floor, (key,))
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
         count = refs.cell(self.input("count"))
-        left = f"MAX(0,{self.own_points(refs)}-{count}*{self.own(refs, 'each')})"
+        full = self.own_points(refs)
+        left = f"MIN({full},MAX(0,{full}-{count}*{self.own(refs, 'each')}))"
         return f'IF(ISNUMBER({count}),{self.rounded(refs, left)},"")'
 
     def basis(self, refs: Refs) -> tuple[str, bool]:

@@ -25,6 +25,17 @@ class IndicatorMean(Method):
     name: ClassVar[str] = "indicator_mean"
     needs: ClassVar[tuple[str, ...]] = ("where", "equals")
 
+    def check(self) -> None:
+        """核对筛选的栏和选项。"""
+        super().check()
+        where, equals = self.text("where"), self.text("equals")
+        if where not in {column.key for column in self.scheme.sheet(SHEET).columns}:
+            raise self.problem("inputs.where", f"“{where}”不是 {SHEET} 表的栏")
+        options, _, option = equals.partition(".")
+        known = self.scheme.options.get(options)
+        if known is None or option not in {item.key for item in known.options}:
+            raise self.problem("inputs.equals", f"没有选项“{equals}”")
+
     @property
     def _wanted(self) -> str:
         key = self.input("equals")
@@ -89,8 +100,9 @@ class IndicatorMean(Method):
         values = self.scheme.parameters
         word = "达到" if self.scheme.number("over_inclusive") == 1 else "超过"
         return (
-            f"{self._subject}的指标按个数均分{self.full}分。定量指标达到预期值得满分，未达到按完成率得分；"
-            f"完成率{word}{shown(values['over_limit'])}的按{shown(values['over_factor'])}计。"
+            f"{self._subject}的指标按个数均分{self.full}分。定量指标达到预期值得满分，未达到按完成率得分，"
+            f"完成率{word}{shown(values['over_limit'])}的按{shown(values['over_factor'])}计；"
+            "越小越好的指标不超过预期值得满分，超过的按超出比例扣减，超出一倍不得分。"
             f"定性指标达成得{shown(values['tier_achieved'])}，"
             f"部分达成得{shown(values['tier_partial'])}，未达成得{shown(values['tier_missed'])}。"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import exact_percent, percent, plain
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ class Proportional(Method):
     __slots__ = ()
     name: ClassVar[str] = "proportional"
     needs: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
+    numeric: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("when_zero",)
 
     def score(self, facts: Facts) -> Score:
@@ -59,7 +60,7 @@ class Proportional(Method):
     def sentence(self) -> str:
         """评分标准。"""
         upper, lower = self.label(self.input("numerator")), self.label(self.input("denominator"))
-        zero = percent(self.parameter("when_zero"))
+        zero = exact_percent(self.parameter("when_zero"))
         return (
             f"比例={upper}÷{lower}×100%，得分=比例×{self.full}分，最高{self.full}分；"
             f"{lower}为0的，按分值的{zero}计。"

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import percent
+from xltool.facts.entry import EntryState
+from xltool.scheme.model import SheetKind
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -22,17 +24,32 @@ class RecordMean(Method):
     name: ClassVar[str] = "record_mean"
     needs: ClassVar[tuple[str, ...]] = ("sheet", "column")
 
+    def check(self) -> None:
+        """核对记录表和栏。"""
+        super().check()
+        sheet, column = self.text("sheet"), self.text("column")
+        records = {item.key: item for item in self.scheme.sheets if item.kind is SheetKind.RECORDS}
+        if sheet not in records:
+            raise self.problem("inputs.sheet", f"没有记录表“{sheet}”")
+        if column not in {item.key for item in records[sheet].columns if item.kind.numeric}:
+            raise self.problem("inputs.column", f"“{column}”不是 {sheet} 表里填数的栏")
+
     @property
     def _sheet(self) -> Sheet:
         return self.scheme.sheet(self.text("sheet"))
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
-        column = self.text("column")
+        column, anchor = self.text("column"), self._sheet.anchor
         records = facts.records(self._sheet.key)
         used = tuple(record.key(column) for record in records)
         if not records:
             return self.unscored((), f"{self._sheet.name}表没有填", used)
+        unnamed = tuple(r.key(anchor) for r in records if r.entry(anchor).state is EntryState.BLANK)
+        if unnamed:
+            rows = "、".join(f"第{key.row}行" for key in unnamed)
+            label = self._sheet.column(anchor).label
+            return self.unscored(unnamed, f"{self._sheet.name}表{rows}没有填{label}", used)
         rates = [record.number(column) for record in records]
         missing = tuple(key for key, rate in zip(used, rates, strict=True) if rate is None)
         if missing:

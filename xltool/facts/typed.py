@@ -1,0 +1,97 @@
+"""按电子表格的眼光看填报内容：格里是数就是数，是字就是字，与模板里公式看到的一样。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.facts.entry import Entry, EntryState, Submission
+from xltool.facts.indicator import indicator_row
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import FieldKind, SheetKind
+from xltool.values import Kind, Measure, Operator
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.facts.entry import EntryValue
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Field, Scheme
+
+Typed = str | Decimal | date
+Contents = dict[CellKey, Typed]
+
+
+def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submission:
+    """把各格的内容当作一份报送；文字不作解读，与公式看到的一样。"""
+    entries = {key: _entry(scheme.field(key), value) for key, value in contents.items()}
+    records: dict[str, dict[str, None]] = {}
+    for key in contents:
+        if scheme.sheet(key.sheet).kind is SheetKind.RECORDS:
+            records.setdefault(key.sheet, {})[key.row] = None
+    return Submission(
+        file="",
+        sha256="",
+        scheme=scheme.id,
+        version=scheme.version,
+        entries=entries,
+        records={key: tuple(sorted(rows, key=int)) for key, rows in records.items()},
+    )
+
+
+def _entry(field: Field, value: Typed) -> Entry:
+    if field.kind is FieldKind.MEASURE:
+        return Entry(_measure(value), str(value))
+    if field.kind.numeric and not isinstance(value, Decimal):
+        return Entry(None, str(value), EntryState.UNREADABLE)
+    return Entry(value, str(value))
+
+
+def _measure(value: Typed) -> Measure:
+    if isinstance(value, Decimal):
+        return Measure(raw=str(value), kind=Kind.NUM, number=value)
+    kind = Kind.DATE if isinstance(value, date) else Kind.QUAL
+    return Measure(raw=str(value), kind=kind)
+
+
+def canonical(facts: Facts) -> Contents:
+    """一份报送读出的值，写回模板的样子：能比的指标值写成数，读不成的照写原文。
+
+    记录表的行从 1 起重新编号。
+    """
+    contents: Contents = {}
+    numbers = {
+        (sheet, row): str(number)
+        for sheet, rows in facts.submission.records.items()
+        for number, row in enumerate(rows, 1)
+    }
+    for key, entry in facts.submission.entries.items():
+        row = numbers.get((key.sheet, key.row), key.row)
+        value = _plain(entry.value, entry.raw)
+        if value != "":
+            contents[CellKey(key.sheet, row, key.column)] = value
+    for record in facts.records("indicators"):
+        number = numbers["indicators", record.row]
+        for column, value in _numbers(indicator_row(facts, record.row)):
+            contents[CellKey("indicators", number, column)] = value
+    return contents
+
+
+def _plain(value: EntryValue, raw: str) -> Typed:
+    if value is None or isinstance(value, Measure):
+        return raw
+    return value
+
+
+def _numbers(row: IndicatorRow) -> Iterator[tuple[str, Typed]]:
+    if row.operator is not None:
+        operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
+        yield "operator", operator.value
+    if row.target is None or row.result is None:
+        return
+    yield "expected", row.target
+    yield "actual", row.result
+    if row.unit is not None:
+        yield "unit", (row.expected.unit or row.unit).name

@@ -1,0 +1,84 @@
+"""核对方案给一个计分办法的取数和参数：够不够、对不对、有没有多余的。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import field_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.model import Field
+    from xltool.scoring.method import Method
+
+_DIGITS = "0123456789"
+
+
+def check_shape(method: Method) -> None:
+    """核对取数和参数。
+
+    Raises:
+        SchemeProblem: 第一处不合的地方。
+    """
+    for path, message in (*_inputs(method), *_parameters(method)):
+        raise method.problem(path, message)
+
+
+def parameter_name(key: str) -> str:
+    """参数标识里的名字和序号：07.limit1 → limit1。"""
+    return key.rpartition(".")[2]
+
+
+def _inputs(method: Method) -> Iterator[tuple[str, str]]:
+    inputs = method.indicator.method.inputs
+    if set(inputs) != set(method.needs):
+        yield "inputs", f"{method.name} 要写 {'、'.join(method.needs)}，不能多也不能少"
+        return
+    for name, value in inputs.items():
+        if isinstance(value, tuple) and name not in method.several:
+            yield f"inputs.{name}", "应是一项，现为一列"
+            return
+        for dotted in (value,) if isinstance(value, str) else value:
+            yield from _field(method, name, dotted)
+
+
+def _field(method: Method, name: str, dotted: str) -> Iterator[tuple[str, str]]:
+    """取数的项要存在，类型要合用。"""
+    path = f"inputs.{name}"
+    if name not in (*method.numeric, *method.chosen):
+        return
+    field = _find(method, dotted)
+    if field is None:
+        yield path, f"没有填报项“{dotted}”"
+    elif name in method.numeric and not field.kind.numeric:
+        yield path, f"“{dotted}”要是数，现为 {field.kind}"
+    elif name in method.chosen and not field.options:
+        yield path, f"“{dotted}”要有选项表，现为 {field.kind}"
+
+
+def _find(method: Method, dotted: str) -> Field | None:
+    try:
+        return method.field(field_key(dotted))
+    except (ValueError, KeyError):
+        return None
+
+
+def _parameters(method: Method) -> Iterator[tuple[str, str]]:
+    names = [parameter_name(key) for key in method.indicator.method.parameters]
+    if {name.rstrip(_DIGITS) for name in names} != set(method.wants):
+        wanted = "、".join(method.wants) or "（没有参数）"
+        yield "parameters", f"{method.name} 要写 {wanted}，不能多也不能少"
+        return
+    for name in names:
+        stem = name.rstrip(_DIGITS)
+        if (stem in method.numbered) != (stem != name):
+            kind = "一列" if stem in method.numbered else "一个数"
+            yield f"parameters.{stem}", f"应是{kind}"
+    for stem in method.numbered:
+        if _numbers(names, stem) != _numbers(names, method.numbered[0]):
+            yield f"parameters.{stem}", f"要与 {method.numbered[0]} 一一对应"
+
+
+def _numbers(names: list[str], stem: str) -> set[str]:
+    return {name.removeprefix(stem) for name in names if name.rstrip(_DIGITS) == stem}
