@@ -106,11 +106,16 @@ def code_of(sheet: Sheet, row: str) -> str:
     return row
 
 
-def make_block(
-    scheme: Scheme, sheet: Sheet, name: str, lines: Rows, spans: Mapping[str, tuple[int, int]]
+def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one table
+    scheme: Scheme,
+    sheet: Sheet,
+    name: str,
+    lines: Rows,
+    spans: Mapping[str, tuple[int, int]],
+    count: int | None = None,
 ) -> Block:
-    """排一张表：数据行紧接在表头之下。"""
-    rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet), 1)}
+    """排一张表：数据行紧接在表头之下；记录表给 `count` 就排这么多行。"""
+    rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet, count), 1)}
     return Block(
         sheet=sheet,
         name=name,

@@ -62,16 +62,33 @@ class Layout:
         return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
-@lru_cache(maxsize=16)
 def template_layout(scheme: Scheme) -> Layout:
     """模板的版面：一张表一个工作表。"""
-    blocks = {sheet.key: _template_block(scheme, sheet) for sheet in scheme.sheets}
+    return _layout(scheme, ())
+
+
+def form_layout(scheme: Scheme, records: Mapping[str, tuple[str, ...]]) -> Layout:
+    """填了内容的表的版面：记录比模板的行数多时，那张表随之加长。"""
+    longer = tuple(
+        (sheet.key, max(map(int, records[sheet.key])))
+        for sheet in scheme.sheets
+        if records.get(sheet.key) and max(map(int, records[sheet.key])) > sheet.capacity
+    )
+    return _layout(scheme, longer)
+
+
+@lru_cache(maxsize=16)
+def _layout(scheme: Scheme, longer: tuple[tuple[str, int], ...]) -> Layout:
+    counts = dict(longer)
+    blocks = {
+        sheet.key: _template_block(scheme, sheet, counts.get(sheet.key)) for sheet in scheme.sheets
+    }
     return Layout(scheme, blocks, _parameter_cells(scheme), _option_cells(scheme))
 
 
-def _template_block(scheme: Scheme, sheet: Sheet) -> Block:
+def _template_block(scheme: Scheme, sheet: Sheet, count: int | None) -> Block:
     spans = {column.key: (n, n) for n, column in enumerate(columns_of(sheet), 1)}
-    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans)
+    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans, count)
 
 
 def _parameter_cells(scheme: Scheme) -> dict[str, At]:

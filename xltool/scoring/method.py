@@ -53,6 +53,10 @@ class Method(ABC):
         """计算依据的公式，以及它是不是比率。"""
 
     @abstractmethod
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """计算依据的值，与 basis 的公式同义；算不出时为空。"""
+
+    @abstractmethod
     def sentence(self) -> str:
         """印在评分表上的评分标准，由参数生成。"""
 

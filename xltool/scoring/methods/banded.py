@@ -85,6 +85,10 @@ class Banded(Method):
         field = self.field(self.input("value"))
         return percent(value) if self._ratio else f"{plain(value)}{field.unit}"
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """所看的值。"""
+        return facts.number(self.input("value"))
+
     def sentence(self) -> str:
         """评分标准。"""
         word = "≥" if self._high else "≤"

@@ -68,6 +68,10 @@ class Ceiling(Method):
         actual = refs.cell(self.input("actual"))
         return f'IF(ISNUMBER({actual}),{actual},"")', False
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """实际数。"""
+        return facts.number(self.input("actual"))
+
     def sentence(self) -> str:
         """评分标准。"""
         parts = [

@@ -83,6 +83,14 @@ class Checklist(Method):
         parts = "+".join(f"IF({self._test(refs, key)},1,0)" for key in items)
         return f'IF(OR({blank}),"",{parts})', False
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """做到的项数。"""
+        items = self.inputs("items")
+        if not all(facts.text(key) for key in items):
+            return None
+        good = (facts.option(facts.text(k), self.field(k).options, *self._good(k)) for k in items)
+        return Decimal(sum(good))
+
     def sentence(self) -> str:
         """评分标准。"""
         items = self.inputs("items")

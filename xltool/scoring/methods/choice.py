@@ -8,6 +8,8 @@ from xltool.facts.computed import percent, plain
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.model import Option
@@ -63,6 +65,10 @@ class Choice(Method):
         """所选的选项。"""
         cell = refs.cell(self.input("field"))
         return f'IF({cell}="","",{cell})', False
+
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """所选的选项。"""
+        return facts.text(self.input("field")) or None
 
     def sentence(self) -> str:
         """评分标准。"""

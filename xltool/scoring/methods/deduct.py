@@ -51,6 +51,10 @@ class Deduct(Method):
         count = refs.cell(self.input("count"))
         return f'IF(ISNUMBER({count}),{count},"")', False
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """项数。"""
+        return facts.number(self.input("count"))
+
     def sentence(self) -> str:
         """评分标准。"""
         name, each = self.label(self.input("count")), plain(self.parameter("each"))

@@ -95,6 +95,13 @@ class IndicatorMean(Method):
         ready = f'COUNTIFS({where},{wanted},{shares},">=0")'
         return f'IF({ready}=0,"",SUMIFS({shares},{where},{wanted})/{ready})', True
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """能计分的指标的平均得分率。"""
+        known = [
+            share for row in self._rows(facts) if (share := factor(self.scheme, row)) is not None
+        ]
+        return sum(known, Decimal(0)) / len(known) if known else None
+
     def sentence(self) -> str:
         """评分标准。"""
         values = self.scheme.parameters

@@ -79,6 +79,11 @@ class PassMark(Method):
         test = f"AND(ISNUMBER({upper}),ISNUMBER({lower}))"
         return f'IF({test},IF({lower}=0,"",{upper}/{lower}),"")', True
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """完成率。"""
+        upper, lower = (facts.number(self.input(name)) for name in self.needs)
+        return upper / lower if upper is not None and lower else None
+
     def sentence(self) -> str:
         """评分标准。"""
         upper, lower = self.label(self.input("numerator")), self.label(self.input("denominator"))

@@ -57,6 +57,14 @@ class Proportional(Method):
         test = f"AND(ISNUMBER({upper}),ISNUMBER({lower}))"
         return f'IF({test},IF({lower}=0,"",{upper}/{lower}),"")', True
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """比率。"""
+        upper, lower = (
+            facts.number(self.input("numerator")),
+            facts.number(self.input("denominator")),
+        )
+        return upper / lower if upper is not None and lower else None
+
     def sentence(self) -> str:
         """评分标准。"""
         upper, lower = self.label(self.input("numerator")), self.label(self.input("denominator"))

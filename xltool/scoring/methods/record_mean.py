@@ -80,6 +80,12 @@ class RecordMean(Method):
         rates = refs.column(self._sheet.key, self.text("column"))
         return rates, refs.column(self._sheet.key, self._sheet.anchor), f"COUNT({rates})"
 
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """平均比率。"""
+        rates = [record.number(self.text("column")) for record in facts.records(self._sheet.key)]
+        known = [rate for rate in rates if rate is not None]
+        return sum(known, Decimal(0)) / len(known) if known else None
+
     def sentence(self) -> str:
         """评分标准。"""
         return f"得分=各项的{self._label}的平均数×{self.full}分，每项最高按100%计。"

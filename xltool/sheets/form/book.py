@@ -1,0 +1,51 @@
+"""一份报送表的工作簿：空白的就是模板，填了内容的就是评分后的表。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import quoted
+from xltool.layout.layout import OPTIONS, option_area
+from xltool.scheme.model import SheetKind
+from xltool.sheets.form.fields_sheet import fields_sheet
+from xltool.sheets.form.guide_sheet import guide_sheet
+from xltool.sheets.form.lists_sheets import identity_sheet, option_sheet
+from xltool.sheets.form.parameter_sheet import parameter_sheet
+from xltool.sheets.form.records_sheet import records_sheet
+from xltool.sheets.form.score_sheet import score_sheet
+from xltool.sheets.form.validations import list_name
+from xltool.sheets.plan import Name, WorkbookPlan
+
+if TYPE_CHECKING:
+    from xltool.scheme.model import Scheme
+    from xltool.sheets.form.form import Form
+
+_MAKERS = {
+    SheetKind.FIELDS: fields_sheet,
+    SheetKind.RECORDS: records_sheet,
+    SheetKind.FORM: score_sheet,
+}
+
+
+def form_plan(form: Form) -> WorkbookPlan:
+    """报送表的全部工作表。"""
+    scheme = form.scheme
+    sheets = [guide_sheet(form)]
+    sheets += [_MAKERS[sheet.kind](form, sheet) for sheet in scheme.sheets]
+    sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
+    return WorkbookPlan(
+        sheets=tuple(sheets),
+        names=option_names(scheme),
+        title=scheme.title,
+        subject=f"{scheme.year}年度部门整体支出绩效自评",
+        company=scheme.issued_by,
+        keywords=form.version,
+    )
+
+
+def option_names(scheme: Scheme) -> tuple[Name, ...]:
+    """各选项表的名称，供下拉列表引用。"""
+    return tuple(
+        Name(list_name(key), f"{quoted(OPTIONS)}!{option_area(scheme, key).absolute}")
+        for key in scheme.options
+    )

@@ -1,0 +1,115 @@
+"""逐项表：封面、收支与资产、管理情况，一行一项。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.facts.computed import formula
+from xltool.scheme.key import VALUE, CellKey
+from xltool.sheets.form.common import (
+    TITLE_HEIGHT,
+    auto_cell,
+    header_cells,
+    in_order,
+    input_cell,
+    printing,
+    shown_result,
+    top_rows,
+    widths_of,
+)
+from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.highlights import field_highlights
+from xltool.sheets.form.validations import validate
+from xltool.sheets.plan import Cell, Formula, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.form.form import Form
+    from xltool.sheets.plan import Highlight, Validation
+
+
+def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
+    """一张逐项表。"""
+    block = form.layout.blocks[sheet.key]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
+    for field in sheet.fields:
+        cells += _row(form, block, field)
+    return SheetPlan(
+        name=block.name,
+        cells=in_order(cells),
+        widths=widths_of(block),
+        heights=_heights(form, block),
+        validations=tuple(_validations(form, block)),
+        highlights=tuple(_highlights(block)),
+        freeze=At(block.lines.header + 1, 3),
+        printing=printing(form, block, block.last_row),
+        protected=True,
+        hidden_rows=(block.lines.identity,),
+    )
+
+
+def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
+    key = CellKey(block.sheet.key, field.key)
+    at = block.at(field.key, VALUE)
+    yield Cell(block.at(field.key, "code"), field.code, Role.CODE)
+    yield Cell(block.at(field.key, "label"), field.heading, Role.FIXED)
+    if field.computation is None:
+        yield input_cell(form, key, field, at)
+    else:
+        text = formula(field.computation, key, form.refs(block.name))
+        yield auto_cell(at, Formula(text, shown_result(form.facts.number(key))), field.kind)
+    for extra in block.sheet.extras:
+        place = block.at(field.key, extra.key)
+        if field.computation is None:
+            yield input_cell(form, key._replace(column=extra.key), extra, place)
+        else:
+            yield Cell(place, None, Role.FIXED)
+    yield Cell(block.at(field.key, "help"), help_text(field), Role.FIXED)
+
+
+def help_text(field: Field) -> str:
+    """印在“填报要求”栏里的话。"""
+    if field.computation is not None:
+        return f"自动计算：{field.help}"
+    must = "必填。" if field.required else "选填。"
+    example = f"例：{field.example}" if field.example else ""
+    return f"{must}{field.help}{example}"
+
+
+def _heights(form: Form, block: Block) -> dict[int, float]:
+    widths = {column.key: column.width for column in block.listed}
+    heights = {block.lines.title: TITLE_HEIGHT, block.lines.header: 24.0}
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, field.key)
+        texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
+        texts.append((str(form.contents.get(key, "")), widths[VALUE]))
+        for extra in block.sheet.extras:
+            content = form.contents.get(key._replace(column=extra.key), "")
+            texts.append((str(content), widths[extra.key]))
+        heights[block.rows[field.key]] = row_height(texts, 22.0)
+    return heights
+
+
+def _inputs(block: Block) -> Iterator[tuple[Field, Area, str]]:
+    for field in block.sheet.fields:
+        if field.computation is None:
+            at = block.at(field.key, VALUE)
+            yield field, Area(at, at), field.key
+    rows = block.entry_rows
+    for extra in block.sheet.extras:
+        yield extra, block.filled_area(extra.key), rows[0]
+
+
+def _validations(form: Form, block: Block) -> Iterator[Validation]:
+    for field, area, row in _inputs(block):
+        yield validate(form.layout, block, field, area, row)
+
+
+def _highlights(block: Block) -> Iterator[Highlight]:
+    for field, area, _ in _inputs(block):
+        yield from field_highlights(field, area)

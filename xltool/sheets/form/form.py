@@ -1,0 +1,60 @@
+"""写一份报送表要知道的一切。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.facts.typed import typed_submission
+from xltool.facts.view import Facts
+from xltool.layout.layout import SheetRefs, form_layout
+from xltool.scoring.catalogue import evaluate, methods_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.facts.typed import Typed
+    from xltool.layout.layout import Layout
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+    from xltool.scoring.method import Method
+    from xltool.scoring.score import Scorecard
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """一份报送表：方案、版面、各格内容，以及公式会算出的结果。"""
+
+    scheme: Scheme
+    layout: Layout
+    methods: tuple[Method, ...]
+    contents: Mapping[CellKey, Typed]
+    facts: Facts
+    scorecard: Scorecard
+
+    @property
+    def version(self) -> str:
+        """印在页脚和文件属性里的方案标识和版本。"""
+        return f"{self.scheme.id} {self.scheme.version}"
+
+    def refs(self, home: str) -> SheetRefs:
+        """在某张工作表里写公式时各格的写法。"""
+        return SheetRefs(self.layout, home)
+
+
+def make_form(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Form:
+    """备好一份报送表；`contents` 空着就是模板。记录多于模板行数的，表随之加长。
+
+    Raises:
+        SchemeProblem: 方案的计分办法有毛病。
+    """
+    methods = methods_of(scheme)
+    facts = Facts(scheme, typed_submission(scheme, contents))
+    return Form(
+        scheme=scheme,
+        layout=form_layout(scheme, facts.submission.records),
+        methods=methods,
+        contents=contents,
+        facts=facts,
+        scorecard=evaluate(facts, methods),
+    )

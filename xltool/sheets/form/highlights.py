@@ -1,0 +1,114 @@
+"""条件格式：未填、不是数、超出范围、疑点的格自己显出来。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import At, column_letters
+from xltool.layout.layout import SheetRefs
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Highlight, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.address import Area
+    from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Field
+
+
+def field_highlights(field: Field, area: Area) -> Iterator[Highlight]:
+    """逐项表的一个填报格：必填未填、不是数、为负。"""
+    cell = area.first.a1
+    if field.kind.numeric:
+        yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
+        if field.minimum == 0:
+            yield Highlight(area, f"AND(ISNUMBER({cell}),{cell}<0)", Role.ERROR)
+    if field.required:
+        yield Highlight(area, f'{cell}=""', Role.WARNING)
+
+
+def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
+    """记录表：一行开了头就要填全；大幅超额和未完成要说明。"""
+    sheet = block.sheet
+    first = min(block.rows.values())
+    started = _started(block, first)
+    for field in sheet.fields:
+        if field.computation is not None:
+            continue
+        area = block.filled_area(field.key)
+        cell = area.first.a1
+        if field.kind.numeric:
+            yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
+        if field.required:
+            yield Highlight(area, f'AND({started},{cell}="")', Role.WARNING)
+    if {"completion", "factor", "note", "tier"} <= set(block.columns):
+        yield from _indicator_highlights(layout, block)
+
+
+def _started(block: Block, row: int) -> str:
+    """这一行填了东西没有：除编码外的填报栏有一格不空。"""
+    columns = [
+        block.columns[field.key][0] for field in block.sheet.fields if field.computation is None
+    ]
+    low, high = column_letters(min(columns)), column_letters(max(columns))
+    computed = [
+        block.columns[field.key][0] for field in block.sheet.fields if field.computation is not None
+    ]
+    area = f"COUNTA(${low}{row}:${high}{row})"
+    inside = sum(min(columns) < column < max(columns) for column in computed)
+    if not inside:
+        return f"{area}>0"
+    parts = (f'(${column_letters(column)}{row}<>"")' for column in columns)
+    return f"{'+'.join(parts)}>0"
+
+
+def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
+    refs = SheetRefs(layout, block.name)
+    first = min(block.rows.values())
+    cell = {
+        key: f"${column_letters(block.columns[key][0])}{first}"
+        for key in ("title", "expected", "actual", "tier", "completion", "factor", "note")
+    }
+    over = (
+        f"AND(ISNUMBER({cell['completion']}),{cell['completion']}>{refs.parameter('over_limit')})"
+    )
+    short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
+    filled = f'AND({cell["title"]}<>"",{cell["expected"]}<>"",{cell["actual"]}<>"")'
+    note = block.filled_area("note")
+    yield Highlight(block.filled_area("completion"), over, Role.WARNING)
+    yield Highlight(note, f'AND({short},{cell["note"]}="")', Role.WARNING)
+    unjudged = f'AND({filled},{cell["factor"]}="")'
+    yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
+    symbols = ",".join(
+        f"LEFT({cell['actual']},1)={refs.option('operator', key)}"
+        for key in ("ge", "le", "gt", "lt")
+    )
+    yield Highlight(block.filled_area("actual"), f"OR({symbols})", Role.ERROR)
+
+
+def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
+    """评分表：未填、超过分值、与系统得分差得多、扣了分没有原因。"""
+    refs = SheetRefs(layout, block.name)
+    first = min(block.rows.values())
+    cell = {
+        key: f"${At(first, block.columns[key][0]).a1.rstrip('0123456789')}{first}"
+        for key in ("points", "self_score", "score", "reason")
+    }
+    own = cell["self_score"]
+    area = block.filled_area("self_score")
+    number = f"ISNUMBER({own})"
+    bad = f'AND({own}<>"",OR(NOT({number}),AND({number},OR({own}<0,{own}>{cell["points"]}))))'
+    yield Highlight(area, bad, Role.ERROR)
+    yield Highlight(area, f'{own}=""', Role.WARNING)
+    gap = f"ABS({own}-{cell['score']})>{refs.parameter('S03.warning')}"
+    differs = f"IF(AND({number},ISNUMBER({cell['score']})),{gap},FALSE)"
+    yield Highlight(area, differs, Role.NOTICE)
+    reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'
+    yield Highlight(block.filled_area("reason"), reason, Role.WARNING)
+
+
+def is_records(block: Block) -> bool:
+    """是不是记录表。"""
+    return block.sheet.kind is SheetKind.RECORDS

@@ -1,0 +1,108 @@
+"""记录表：绩效目标完成情况、专项资金、重点任务、上年度整改、关键数据核对，一行一条。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.facts.completion import completion_formula, factor_formula
+from xltool.facts.computed import formula
+from xltool.layout.block import END, END_MARK
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import Compute
+from xltool.sheets.form.common import (
+    TITLE_HEIGHT,
+    auto_cell,
+    header_cells,
+    in_order,
+    input_cell,
+    printing,
+    shown_result,
+    top_rows,
+    widths_of,
+)
+from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.highlights import record_highlights
+from xltool.sheets.form.validations import validate
+from xltool.sheets.plan import Cell, Formula, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.form.form import Form
+
+_END_NOTE = "行不够时，在本行之上插入整行。"
+
+
+def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
+    """一张记录表。"""
+    block = form.layout.blocks[sheet.key]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
+    for row in block.entry_rows:
+        cells += _row(form, block, row)
+    cells += _end(block)
+    first = block.entry_rows[0]
+    return SheetPlan(
+        name=block.name,
+        cells=in_order(cells),
+        widths=widths_of(block),
+        heights=_heights(form, block),
+        validations=tuple(
+            validate(form.layout, block, field, block.filled_area(field.key), first)
+            for field in sheet.fields
+            if field.computation is None
+        ),
+        highlights=tuple(record_highlights(form.layout, block)),
+        freeze=At(block.lines.header + 1, 2),
+        printing=printing(form, block, block.last_row),
+        protected=True,
+        hidden_rows=(block.lines.identity,),
+    )
+
+
+def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
+    yield Cell(block.at(row, "code"), row, Role.CODE)
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, row, field.key)
+        at = block.at(row, field.key)
+        if field.computation is None:
+            yield input_cell(form, key, field, at)
+        else:
+            result = shown_result(form.facts.number(key))
+            yield auto_cell(at, Formula(_formula(form, block, field, key), result), field.kind)
+
+
+def _formula(form: Form, block: Block, field: Field, key: CellKey) -> str:
+    refs = form.refs(block.name)
+    if field.computation is None:
+        return ""
+    if field.computation.kind is Compute.COMPLETION:
+        return completion_formula(key, refs)
+    if field.computation.kind is Compute.FACTOR:
+        return factor_formula(key, refs)
+    return formula(field.computation, key, refs)
+
+
+def _end(block: Block) -> Iterator[Cell]:
+    yield Cell(block.at(END, "code"), END_MARK, Role.CODE)
+    for number, field in enumerate(block.sheet.fields):
+        yield Cell(block.at(END, field.key), None if number else _END_NOTE, Role.CODE)
+
+
+def _heights(form: Form, block: Block) -> dict[int, float]:
+    heads = [(column.heading, column.width) for column in block.listed]
+    heights = {
+        block.lines.title: TITLE_HEIGHT,
+        block.lines.header: row_height(heads, 24.0),
+        block.rows[END]: row_height([(END_MARK, block.listed[0].width)], 24.0),
+    }
+    for row in block.entry_rows:
+        texts = [
+            (str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")), field.width)
+            for field in block.sheet.fields
+        ]
+        heights[block.rows[row]] = row_height(texts, 22.0)
+    return heights

@@ -1,0 +1,176 @@
+"""评分表：一行一个三级指标，自评得分和系统得分并排，合计、签章在下。"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.facts.computed import plain
+from xltool.layout.block import TOTAL
+from xltool.scheme.key import CellKey
+from xltool.sheets.form.common import (
+    TITLE_HEIGHT,
+    header_cells,
+    in_order,
+    input_cell,
+    printing,
+    shown_result,
+    top_rows,
+    widths_of,
+)
+from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.highlights import score_highlights
+from xltool.sheets.form.totals import points_total, score_total, self_total
+from xltool.sheets.form.validations import validate
+from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Indicator, Sheet
+    from xltool.scoring.method import Method
+    from xltool.sheets.form.form import Form
+
+# 签章一行：印好的字，以及封面上填了的话带过来的项
+SIGNATURES = (
+    ("填报单位（公章）：", ""),
+    ("单位负责人：", "cover.leader"),
+    ("财务负责人：", "cover.finance_leader"),
+    ("填报人：", "cover.filler"),
+    ("联系电话：", "cover.phone"),
+    ("填报日期：", ""),
+)
+
+
+def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
+    """评分表。"""
+    block = form.layout.blocks[sheet.key]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
+    for method in form.methods:
+        cells += _row(form, block, method)
+    cells += [*_levels(form, block), *_total(form, block), *_signatures(form, block)]
+    first = form.scheme.indicators[0].code
+    return SheetPlan(
+        name=block.name,
+        cells=in_order(cells),
+        widths=widths_of(block),
+        heights=_heights(form, block),
+        merges=tuple(_merges(form, block)),
+        validations=tuple(
+            validate(form.layout, block, field, block.filled_area(field.key), first)
+            for field in sheet.fields
+        ),
+        highlights=tuple(score_highlights(form.layout, block)),
+        freeze=At(block.lines.header + 1, 5),
+        printing=printing(form, block, block.last_row + 2),
+        protected=True,
+        hidden_rows=(block.lines.identity,),
+    )
+
+
+def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
+    indicator = method.indicator
+    row, refs = indicator.code, form.refs(block.name)
+
+    def at(column: str) -> At:
+        return block.at(row, column)
+
+    yield Cell(at("code"), row, Role.CODE)
+    yield Cell(at("title"), indicator.title, Role.FIXED)
+    yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
+    yield Cell(at("note"), indicator.note, Role.FIXED)
+    yield Cell(at("standard"), method.sentence(), Role.FIXED)
+    text, ratio = method.basis(refs)
+    number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
+    yield Cell(
+        at("basis"), Formula(text, shown_result(method.basis_value(form.facts))), Role.AUTO, number
+    )
+    result = shown_result(form.scorecard.of(row).value)
+    score = Formula(method.formula(refs), result)
+    yield Cell(at("score"), score, Role.AUTO, NumberFormat.POINTS)
+    for field in block.sheet.fields:
+        yield input_cell(form, CellKey(block.sheet.key, row, field.key), field, at(field.key))
+    yield Cell(at("review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
+    yield Cell(at("review_note"), None, Role.FIXED)
+
+
+# ---------------------------------------------------------------- 一级、二级指标，向下合并
+
+
+def _runs(form: Form, level: str) -> Iterator[tuple[str, list[Indicator]]]:
+    """同一个一级（或二级）指标下连着的三级指标。"""
+    for name, run in groupby(form.scheme.indicators, lambda item: getattr(item, level)):
+        yield name, list(run)
+
+
+def _levels(form: Form, block: Block) -> Iterator[Cell]:
+    points = {level.title: level.points for level in form.scheme.levels}
+    for column in ("level1", "level2"):
+        for name, run in _runs(form, column):
+            for number, indicator in enumerate(run):
+                text = None if number else f"{name}\n（{plain(points[name])}分）"
+                yield Cell(block.at(indicator.code, column), text, Role.FIXED_CENTER)
+
+
+def _merges(form: Form, block: Block) -> Iterator[Merge]:
+    for column in ("level1", "level2"):
+        for _, run in _runs(form, column):
+            if len(run) > 1:
+                first = block.at(run[0].code, column)
+                yield Merge(Area(first, block.at(run[-1].code, column)))
+
+
+# ---------------------------------------------------------------- 合计和签章
+
+
+def _total(form: Form, block: Block) -> Iterator[Cell]:
+    contents: dict[str, Formula | str] = {
+        "level1": "合计",
+        "points": points_total(form, block),
+        "self_score": self_total(form, block),
+        "score": score_total(form, block),
+    }
+    for column in block.listed:
+        at = block.at(TOTAL, column.key)
+        content = contents.get(column.key)
+        number = NumberFormat.POINTS if isinstance(content, Formula) else NumberFormat.GENERAL
+        yield Cell(at, content, Role.TOTAL, number)
+
+
+def _signatures(form: Form, block: Block) -> Iterator[Cell]:
+    row = block.rows[TOTAL] + 2
+    columns = _spread(block.last_column, len(SIGNATURES))
+    for (text, key), column in zip(SIGNATURES, columns, strict=True):
+        value = form.facts.text(key) if key else ""
+        yield Cell(At(row, column), f"{text}{value}", Role.SIGNATURE)
+
+
+def _spread(last: int, count: int) -> list[int]:
+    """把几处签章大致匀开，各占一列起写。"""
+    return [1 + number * last // count for number in range(count)]
+
+
+def _heights(form: Form, block: Block) -> dict[int, float]:
+    widths = {column.key: column.width for column in block.listed}
+    heads = [(column.heading, column.width) for column in block.listed]
+    heights = {
+        block.lines.title: TITLE_HEIGHT,
+        block.lines.header: row_height(heads, 30.0),
+        block.rows[TOTAL]: 26.0,
+        block.rows[TOTAL] + 2: 30.0,
+    }
+    for method in form.methods:
+        row = method.indicator.code
+        texts = [
+            (method.indicator.title, widths["title"]),
+            (method.indicator.note, widths["note"]),
+            (method.sentence(), widths["standard"]),
+        ]
+        for field in block.sheet.fields:
+            content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
+            texts.append((str(content), widths[field.key]))
+        heights[block.rows[row]] = row_height(texts, 36.0)
+    return heights

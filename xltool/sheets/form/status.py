@@ -1,0 +1,171 @@
+"""填报检查：每张表尚有几项未填、勾稽是否相符、能不能报送；公式和结果并排算。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, quoted
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.address import Place
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Check, Field, Sheet
+    from xltool.sheets.form.form import Form
+
+READY = "可报送"
+NOT_READY = "暂不可报送"
+MATCH, MISMATCH, PENDING = "相符", "不符", "待填"
+
+
+def missing_count(form: Form, sheet: Sheet) -> Formula:
+    """一张表尚有几项必填未填。"""
+    block = form.layout.blocks[sheet.key]
+    if sheet.kind is SheetKind.RECORDS:
+        return _missing_in_records(form, sheet, block)
+    parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
+    keys = list(_required_keys(form, sheet))
+    count = sum(key not in form.contents for key in keys)
+    return Formula("+".join(parts) or "0", count)
+
+
+def _required_keys(form: Form, sheet: Sheet) -> Iterator[CellKey]:
+    block = form.layout.blocks[sheet.key]
+    for row in block.entry_rows:
+        for column, field in _required(sheet, row):
+            del field
+            yield CellKey(sheet.key, row, column)
+
+
+def _required(sheet: Sheet, row: str) -> Iterator[tuple[str, Field]]:
+    if sheet.kind is SheetKind.FIELDS:
+        for field in sheet.fields:
+            if field.key == row and field.required:
+                yield VALUE, field
+    for field in sheet.columns:
+        if field.required:
+            yield field.key, field
+
+
+def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
+    """必填格连成的几段区域。"""
+    if sheet.kind is SheetKind.FORM:
+        for field in sheet.fields:
+            if field.required:
+                yield block.filled_area(field.key)
+        return
+    column = block.columns[VALUE][0]
+    lines = [block.rows[field.key] for field in sheet.fields if field.required]
+    for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0]):
+        rows = [line for _, line in run]
+        yield Area(At(rows[0], column), At(rows[-1], column))
+
+
+def _far(block: Block, area: Area) -> str:
+    return f"{quoted(block.name)}!{area.absolute}"
+
+
+def _missing_in_records(form: Form, sheet: Sheet, block: Block) -> Formula:
+    """开了头的行里必填而空着的格数；绩效指标还要能算出得分率。"""
+    anchor = _far(block, block.area(sheet.anchor))
+    others = [field for field in sheet.fields if field.computation is None]
+    columns = [_far(block, block.area(field.key)) for field in others]
+    started = "+".join(f'({column}<>"")' for column in columns)
+    parts = [
+        f'SUMPRODUCT(({anchor}<>"")*({_far(block, block.area(field.key))}=""))'
+        for field in others
+        if field.required and field.key != sheet.anchor
+    ]
+    parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
+    count = _missing_record_cells(form, sheet)
+    if "factor" in block.columns:
+        names = ("title", "expected", "actual")
+        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in names)
+        parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
+        count += _unjudged(form, sheet)
+    return Formula("+".join(parts), count)
+
+
+def _missing_record_cells(form: Form, sheet: Sheet) -> int:
+    count = 0
+    for row in form.facts.submission.records.get(sheet.key, ()):
+        if CellKey(sheet.key, row, sheet.anchor) not in form.contents:
+            count += 1
+            continue
+        count += sum(
+            CellKey(sheet.key, row, field.key) not in form.contents
+            for field in sheet.fields
+            if field.required
+        )
+    return count
+
+
+def _unjudged(form: Form, sheet: Sheet) -> int:
+    return sum(
+        form.facts.number(record.key("factor")) is None
+        and all(record.key(name) in form.contents for name in ("title", "expected", "actual"))
+        for record in form.facts.records(sheet.key)
+    )
+
+
+# ---------------------------------------------------------------- 勾稽
+
+
+def check_formula(form: Form, check: Check) -> Formula:
+    """一条勾稽：相符、不符，或还没有填。"""
+    refs = form.refs("")
+    keys = (check.total, *check.plus, *check.minus)
+    total = refs.cell(check.total)
+    parts = "".join(f"-{refs.cell(key)}" for key in check.plus)
+    parts += "".join(f"+{refs.cell(key)}" for key in check.minus)
+    numbers = ",".join(f"ISNUMBER({refs.cell(key)})" for key in keys)
+    tolerance = refs.parameter(f"{check.rule}.tolerance")
+    digits = refs.parameter("working_digits")
+    test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
+    text = f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
+    return Formula(text, _check_result(form, check))
+
+
+def _check_result(form: Form, check: Check) -> str:
+    values = [form.facts.number(key) for key in (check.total, *check.plus, *check.minus)]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return PENDING
+    signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
+    gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
+    tolerance = form.scheme.number(f"{check.rule}.tolerance")
+    return MISMATCH if abs(gap) > tolerance else MATCH
+
+
+def self_total_check(form: Form) -> Formula:
+    """评分表各行自评得分之和应等于封面的自评分数。"""
+    refs = form.refs("")
+    block = form.layout.blocks[form.scheme.form.key]
+    area = _far(block, block.filled_area("self_score"))
+    total = refs.cell(CellKey("cover", "self_total"))
+    gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"
+    test = f"{gap}>{refs.parameter('S01.tolerance')}"
+    ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
+    return Formula(
+        f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")', _self_total_result(form)
+    )
+
+
+def _self_total_result(form: Form) -> str:
+    stated = form.facts.number("cover.self_total")
+    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
+    if stated is None or not known:
+        return PENDING
+    gap = abs(sum(known, Decimal(0)) - stated)
+    return MISMATCH if gap > form.scheme.number("S01.tolerance") else MATCH
+
+
+def place_of_total(form: Form) -> Place:
+    """评分表合计行的系统得分。"""
+    return form.layout.blocks[form.scheme.form.key].place("total", "score")

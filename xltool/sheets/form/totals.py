@@ -1,0 +1,50 @@
+"""评分表合计行的公式和结果，以及由总分得出的等级。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.sheets.form.common import shown_result
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from xltool.layout.block import Block
+    from xltool.sheets.form.form import Form
+
+
+def points_total(form: Form, block: Block) -> Formula:
+    """分值合计。"""
+    result = sum((item.points for item in form.scheme.indicators), Decimal(0))
+    return Formula(f"SUM({block.filled_area('points').a1})", result)
+
+
+def self_total(form: Form, block: Block) -> Formula:
+    """自评得分合计；一个也没填时空着。"""
+    area = block.filled_area("self_score").a1
+    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
+    result = sum(known, Decimal(0)) if known else None
+    return Formula(f'IF(COUNT({area})=0,"",{_rounded(form, f"SUM({area})")})', shown_result(result))
+
+
+def score_total(form: Form, block: Block) -> Formula:
+    """系统得分合计；有一项不能计分时空着。"""
+    area = block.filled_area("score").a1
+    points = block.filled_area("points").a1
+    total = _rounded(form, f"SUM({area})")
+    text = f'IF(COUNT({area})=COUNT({points}),{total},"")'
+    return Formula(text, shown_result(form.scorecard.total))
+
+
+def _rounded(form: Form, expression: str) -> str:
+    digits = form.refs("").parameter("score_digits")
+    return f"ROUND({expression},{digits})"
+
+
+def grade_formula(form: Form, total: str) -> Formula:
+    """总分对应的等级；`total` 是总分那一格的写法。"""
+    refs = form.refs("")
+    text = '""'
+    for grade in reversed(form.scheme.grades):
+        text = f'IF({total}>={refs.parameter(grade.parameter)},"{grade.name}",{text})'
+    return Formula(f'IF(ISNUMBER({total}),{text},"")', form.scorecard.grade)

@@ -1,0 +1,100 @@
+"""填报格的校验：下拉列表、数和日期的范围、输入提示、出错时的说法。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.facts.computed import percent, plain
+from xltool.layout.layout import SheetRefs
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import FieldKind
+from xltool.sheets.plan import Rule, Validation
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.address import Area
+    from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Field
+
+_EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
+_LARGEST = 1_000_000_000_000
+_LONGEST_TEXT = 5000
+_TITLE_LENGTH = 32
+_NUMBERS = (FieldKind.NUMBER, FieldKind.POINTS, FieldKind.MONEY, FieldKind.PERCENT)
+
+
+def list_name(key: str) -> str:
+    """某个选项表的名称，用 ASCII，各种软件都认。"""
+    return f"list_{key}"
+
+
+def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
+    """一个填报项在某个区域里的校验；`row` 是区域第一行的标识，供相对引用。"""
+    title = field.label[:_TITLE_LENGTH]
+    prompt = _prompt(field)
+    if field.options or field.options_by:
+        strict = field.kind is FieldKind.CHOICE
+        source = _source(layout, block, field, row)
+        error = f"请从列表里选“{field.label}”。"
+        return Validation(
+            area, Rule.LIST, title, prompt, "不在列表里", error, source, strict=strict
+        )
+    if field.kind is FieldKind.INTEGER or field.kind in _NUMBERS:
+        return _number(layout, block, field, area, row)
+    if field.kind is FieldKind.DATE:
+        error = f"“{field.label}”应填日期，如 {field.example}。"
+        return Validation(area, Rule.DATE, title, prompt, "不是日期", error, "", _EARLIEST, _LATEST)
+    if field.kind is FieldKind.MEASURE:
+        return Validation(area, Rule.ANY, title, prompt)
+    error = f"文字太长，请精简到{_LONGEST_TEXT}字以内，详细内容另附材料。"
+    return Validation(
+        area, Rule.TEXT_LENGTH, title, prompt, "文字太长", error, "", 0, _LONGEST_TEXT
+    )
+
+
+def _prompt(field: Field) -> str:
+    must = "必填。" if field.required else ""
+    example = f"例：{field.example}" if field.example else ""
+    return f"{must}{field.help}{example}"[:255]
+
+
+def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
+    rule = Rule.INTEGER if field.kind is FieldKind.INTEGER else Rule.DECIMAL
+    low: Decimal | int = field.minimum if field.minimum is not None else -_LARGEST
+    high: Decimal | int | str = field.maximum if field.maximum is not None else _LARGEST
+    limit = _limit(field)
+    if block.sheet is layout.scheme.form:  # 自评得分不超过本行的分值
+        high = SheetRefs(layout, block.name).points(row)
+        limit = "，不小于0、不大于本行分值"
+    error = (
+        f"“{field.label}”应填{'整数' if rule is Rule.INTEGER else '数字'}{limit}，不带单位和文字。"
+    )
+    title = field.label[:_TITLE_LENGTH]
+    return Validation(area, rule, title, _prompt(field), "数字不对", error, "", low, high)
+
+
+def _limit(field: Field) -> str:
+    show = percent if field.kind is FieldKind.PERCENT else plain
+    low = f"，不小于{show(field.minimum)}" if field.minimum is not None else ""
+    return low + (f"，不大于{show(field.maximum)}" if field.maximum is not None else "")
+
+
+def _source(layout: Layout, block: Block, field: Field, row: str) -> str:
+    """列表的来源：名称；二级列表按上一级选的值取名称。"""
+    if field.options:
+        return list_name(field.options)
+    refs = SheetRefs(layout, block.name)
+    parent_at = layout.place(CellKey(block.sheet.key, row, field.depends)).at
+    parent = f"${At(1, parent_at.col).a1.rstrip('1')}{parent_at.row}"
+    parent_field = layout.scheme.field(CellKey(block.sheet.key, row, field.depends))
+    source = list_name(next(iter(field.options_by.values())))
+    for value, key in reversed(list(field.options_by.items())):
+        options = layout.scheme.options[parent_field.options].options
+        option = next(option.key for option in options if option.value == value)
+        cell = refs.option(parent_field.options, option)
+        source = f"IF({parent}={cell},{list_name(key)},{source})"
+    return source

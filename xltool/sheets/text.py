@@ -1,0 +1,30 @@
+"""文字占多少行：打开时没有自动行高，行高由字数算出。"""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+LINE = 15.0  # 五号字一行的高度，磅
+_PADDING = 6.0
+_WIDE = frozenset("WFA")
+
+
+def display_width(text: str) -> int:
+    """半角字符算 1，全角算 2。"""
+    return sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text)
+
+
+def lines_of(text: str, width: float) -> int:
+    """在多宽的格里要几行；格宽以半角字符计，留一个字符的边。"""
+    room = max(2.0, width - 1.5)
+    return sum(max(1, -(-display_width(part) // int(room))) for part in text.split("\n"))
+
+
+def row_height(cells: Iterable[tuple[str, float]], at_least: float = 20.0) -> float:
+    """一行里最高的一格要多高，磅；上限是电子表格的 409。"""
+    lines = max((lines_of(text, width) for text, width in cells), default=1)
+    return min(409.0, max(at_least, lines * LINE + _PADDING))
