@@ -41,7 +41,7 @@ _FORM = (
     Column("level2", "二级指标", 9),
     Column("title", "三级指标", 15),
     Column("points", "分值", 6),
-    Column("note", "指标说明", 20),
+    Column("note", "指标说明", 18),
     Column("standard", "评分标准", 34),
     Column("basis", "计算依据", 10),
 )

@@ -103,7 +103,8 @@ class Sheet:
     """一张表。
 
     逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
-    记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏。
+    记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏，
+    `at_least` 是至少要填几行。
     """
 
     key: str
@@ -115,6 +116,7 @@ class Sheet:
     extras: tuple[Field, ...] = ()
     capacity: int = 0
     anchor: str = ""
+    at_least: int = 0
 
     def column(self, key: str) -> Field:
         """按标识取栏。

@@ -28,6 +28,7 @@ def read_sheet(table: Table) -> Sheet:
         extras=tuple(_field(item) for item in table.tables("extras", optional=True)),
         capacity=table.integer("capacity", 0),
         anchor=table.text("anchor", ""),
+        at_least=table.integer("at_least", 0),
     )
     table.done()
     return sheet

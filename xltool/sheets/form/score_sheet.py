@@ -142,15 +142,20 @@ def _total(form: Form, block: Block) -> Iterator[Cell]:
 
 def _signatures(form: Form, block: Block) -> Iterator[Cell]:
     row = block.rows[TOTAL] + 2
-    columns = _spread(block.last_column, len(SIGNATURES))
+    columns = _spread(widths_of(block), len(SIGNATURES))
     for (text, key), column in zip(SIGNATURES, columns, strict=True):
         value = form.facts.text(key) if key else ""
         yield Cell(At(row, column), f"{text}{value}", Role.SIGNATURE)
 
 
-def _spread(last: int, count: int) -> list[int]:
-    """把几处签章大致匀开，各占一列起写。"""
-    return [1 + number * last // count for number in range(count)]
+def _spread(widths: tuple[float, ...], count: int) -> list[int]:
+    """按列宽把几处签章匀开，各占一列起写。"""
+    step = sum(widths) / count
+    starts = [sum(widths[:number]) for number in range(len(widths))]
+    return [
+        1 + min(range(len(widths)), key=lambda column: abs(starts[column] - number * step))
+        for number in range(count)
+    ]
 
 
 def _heights(form: Form, block: Block) -> dict[int, float]:

@@ -84,12 +84,19 @@ def _missing_in_records(form: Form, sheet: Sheet, block: Block) -> Formula:
     ]
     parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
     count = _missing_record_cells(form, sheet)
+    if sheet.at_least:
+        parts.append(f"IF(COUNTA({anchor})=0,1,0)")
+        count += not any(key.column == sheet.anchor for key in _filled(form, sheet))
     if "factor" in block.columns:
         names = ("title", "expected", "actual")
         filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in names)
         parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
         count += _unjudged(form, sheet)
     return Formula("+".join(parts), count)
+
+
+def _filled(form: Form, sheet: Sheet) -> Iterator[CellKey]:
+    return (key for key in form.contents if key.sheet == sheet.key)
 
 
 def _missing_record_cells(form: Form, sheet: Sheet) -> int:

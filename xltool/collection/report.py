@@ -1,0 +1,219 @@
+"""一份报送的结论：得分、疑点、读出的数；不带任何活的对象，可以在进程间传送。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from xltool.facts.entry import EntryState
+from xltool.facts.typed import canonical
+from xltool.facts.view import Facts
+from xltool.flags.judging import findings as flag_findings
+from xltool.flags.judging import judge
+from xltool.flags.rule import Case, Outcome
+from xltool.messages import entries as say
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import SheetKind
+from xltool.scoring.catalogue import evaluate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from xltool.facts.entry import Submission
+    from xltool.facts.typed import Typed
+    from xltool.finding import Finding, Severity
+    from xltool.scheme.model import Field, Scheme, Sheet
+    from xltool.scoring.method import Method
+    from xltool.scoring.score import Score
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。"""
+
+    code: str
+    points: Decimal
+    score: Decimal | None
+    self_score: Decimal | None
+    trace: str
+    used: tuple[CellKey, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """一条问题，和它指的格（写回后的格名，没有就空着）。"""
+
+    finding: Finding
+    key: CellKey | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """一份报送的结论。
+
+    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；`outcomes` 是每条疑点规则的
+    结果，`unjudged` 是未判的规则缺什么。
+    """
+
+    file: str
+    sha256: str
+    scheme: str
+    version: str
+    code: str
+    name: str
+    self_total: Decimal | None
+    self_grade: str
+    total: Decimal | None
+    grade: str
+    scores: tuple[Scored, ...]
+    levels: tuple[tuple[str, Decimal | None], ...]
+    notes: tuple[Noted, ...]
+    outcomes: Mapping[str, Outcome]
+    unjudged: Mapping[str, tuple[str, ...]]
+    contents: Mapping[CellKey, Typed]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """全部问题。"""
+        return tuple(note.finding for note in self.notes)
+
+    def count(self, severity: Severity) -> int:
+        """某个级别的问题有几条。"""
+        return sum(note.finding.severity is severity for note in self.notes)
+
+    def text(self, key: str) -> str:
+        """封面上一项的内容，给人看。"""
+        value = self.contents.get(CellKey("cover", key), "")
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def make_report(
+    scheme: Scheme,
+    methods: Iterable[Method],
+    submission: Submission,
+    reading: Iterable[Finding],
+) -> Report:
+    """计分、查疑，连同读的时候发现的问题，成为一份结论。"""
+    facts = Facts(scheme, submission)
+    scorecard = evaluate(facts, methods)
+    verdicts = judge(Case(facts, scorecard))
+    found = [*reading, *_missing(facts), *_not_counted(facts, scorecard.scores)]
+    found += flag_findings(verdicts, facts)
+    keys = _Keys(facts)
+    return Report(
+        file=submission.file,
+        sha256=submission.sha256,
+        scheme=scheme.id,
+        version=scheme.version,
+        code=facts.text("cover.department_code").strip(),
+        name=facts.text("cover.department").strip(),
+        self_total=facts.number("cover.self_total"),
+        self_grade=facts.text("cover.self_grade"),
+        total=scorecard.total,
+        grade=scorecard.grade,
+        scores=tuple(_scored(facts, score) for score in scorecard.scores),
+        levels=scorecard.by_level,
+        notes=tuple(Noted(finding, keys.of(finding)) for finding in _sorted(scheme, found)),
+        outcomes={verdict.rule.code: verdict.outcome for verdict in verdicts},
+        unjudged={
+            verdict.rule.code: verdict.missing
+            for verdict in verdicts
+            if verdict.outcome is Outcome.UNJUDGED
+        },
+        contents=canonical(facts),
+    )
+
+
+def _scored(facts: Facts, score: Score) -> Scored:
+    own = facts.number(CellKey(facts.scheme.form.key, score.code, "self_score"))
+    return Scored(score.code, score.points, score.value, own, score.trace, score.used)
+
+
+def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
+    """按表、行、列、编码排；不指某一格的在前。"""
+    order = {sheet.name: number for number, sheet in enumerate(scheme.sheets)}
+
+    def key(finding: Finding) -> tuple[int, str, tuple[int, int], str]:
+        at = (finding.at.row, finding.at.col) if finding.at else (0, 0)
+        return order.get(finding.sheet, -1), finding.sheet, at, finding.code
+
+    return sorted(findings, key=key)
+
+
+class _Keys:
+    """报送文件里的位置对应哪一格，用写回后的格名。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self._by_place: dict[tuple[str, int, int], CellKey] = {}
+        for sheet, block in facts.submission.blocks.items():
+            records = facts.submission.records.get(sheet, ())
+            numbers = {row: str(number) for number, row in enumerate(records, 1)}
+            for row, line in block.rows.items():
+                for column, position in block.columns.items():
+                    key = CellKey(sheet, numbers.get(row, row), column)
+                    self._by_place[block.sheet, line, position] = key
+
+    def of(self, finding: Finding) -> CellKey | None:
+        """一条问题所指的格。"""
+        if finding.at is None:
+            return None
+        return self._by_place.get((finding.sheet, finding.at.row, finding.at.col))
+
+
+# ---------------------------------------------------------------- 未填的项
+
+
+def _missing(facts: Facts) -> Iterator[Finding]:
+    """必填而空着的格；缺了就必须退回的项由疑点 C01 去说，这里不重复。"""
+    for sheet in facts.scheme.sheets:
+        if sheet.key not in facts.submission.blocks:
+            continue
+        keys = [key for key, field in _required(facts, sheet) if _absent(facts, key, field)]
+        yield from _grouped(facts, keys)
+
+
+def _absent(facts: Facts, key: CellKey, field: Field) -> bool:
+    essential = (key.sheet, field.key) in facts.scheme.essential
+    return not essential and facts.entry(key).state is EntryState.BLANK
+
+
+def _required(facts: Facts, sheet: Sheet) -> Iterator[tuple[CellKey, Field]]:
+    if sheet.kind is SheetKind.FIELDS:
+        for field in sheet.fields:
+            if field.required:
+                yield CellKey(sheet.key, field.key, VALUE), field
+        return
+    if sheet.kind is SheetKind.FORM:
+        rows = tuple(indicator.code for indicator in facts.scheme.indicators)
+    else:
+        rows = facts.submission.records.get(sheet.key, ())
+    for field in sheet.columns:
+        for row in rows:
+            if field.required:
+                yield CellKey(sheet.key, row, field.key), field
+
+
+def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
+    """记录表和评分表同一栏的并成一条，说明共几格、在哪几行。"""
+    groups: dict[str, list[CellKey]] = {}
+    for key in keys:
+        groups.setdefault(key.row if key.column == VALUE else key.column, []).append(key)
+    for group in groups.values():
+        places = [place for key in group if (place := facts.place(key))]
+        label = facts.scheme.field(group[0]).label
+        count = ""
+        if len(group) > 1:
+            rows = "、".join(place.at.a1 for place in places)
+            count = f"（{rows}，共{len(group)}格）"
+        yield say.MISSING.finding(places[0] if places else None, label=label, count=count)
+
+
+def _not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
+    form = facts.scheme.form.key
+    for score in scores:
+        if score.value is None:
+            place = facts.place(CellKey(form, score.code, "score"))
+            title = facts.scheme.indicator(score.code).title
+            yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
