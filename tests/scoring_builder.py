@@ -46,11 +46,10 @@ def mutated_text(*changes: tuple[str, str]) -> str:
     return text
 
 
-def with_parameters(scheme: Scheme, **values: str) -> Scheme:
-    """换掉几个参数；标识里的点写作双下划线，如 p03__when_zero 即 03.when_zero。"""
+def with_parameters(scheme: Scheme, values: Mapping[str, str]) -> Scheme:
+    """换掉几个参数。"""
     parameters = dict(scheme.parameters)
-    for name, value in values.items():
-        key = name.removeprefix("p").replace("__", ".") if "__" in name else name
+    for key, value in values.items():
         parameters[key] = replace(parameters[key], value=Decimal(value))
     return replace(scheme, parameters=parameters)
 

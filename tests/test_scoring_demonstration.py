@@ -95,7 +95,7 @@ def test_level_totals() -> None:
 def test_one_thing_changed(
     parameters: dict[str, str], funds: Sequence[Row], rows: list[str], total: str
 ) -> None:
-    result = card(with_parameters(load_scheme(SCHEME_ID), **parameters), funds=funds)
+    result = card(with_parameters(load_scheme(SCHEME_ID), parameters), funds=funds)
     assert first_rows(result) == rows
     assert result.total == Decimal(total)
 

@@ -1,0 +1,106 @@
+"""测试用：把公式和填报值放进内存里的表，由另一个计算引擎算出来。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import formualizer
+
+from xltool.address import At
+from xltool.facts.completion import completion_formula, factor_formula
+from xltool.facts.computed import formula
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import Compute, SheetKind
+from xltool.values import Measure
+
+if TYPE_CHECKING:
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Computation
+    from xltool.scoring.method import Method
+
+SHEET = "S"
+ROWS = 6
+
+
+class EngineRefs:
+    """每个名字占一格；记录表每栏占 ROWS 行。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self.facts = facts
+        self.scheme = facts.scheme
+        self.book = formualizer.Workbook()
+        self.book.add_sheet(SHEET)
+        self.places: dict[str, At] = {}
+        self.columns = 0
+        self._fill()
+
+    def evaluate(self, method: Method) -> Decimal | str:
+        """公式的结果；不能计分时是空串。"""
+        text = "=" + method.formula(self)
+        at = self._place("结果")
+        self.book.set_formula(SHEET, at.row, at.col, text)
+        value = self.book.evaluate_cell(SHEET, at.row, at.col)
+        if isinstance(value, str):
+            return value
+        return Decimal(repr(value)).quantize(Decimal("0.01"))
+
+    def cell(self, key: CellKey) -> str:
+        if key.row.isdecimal():
+            top = self._place(f"{key.sheet}[].{key.column}")
+            return top.moved(rows=int(key.row) - 1).absolute
+        return self._place(str(key)).absolute
+
+    def column(self, sheet: str, column: str) -> str:
+        top = self._place(f"{sheet}[].{column}")
+        return f"{top.absolute}:{top.moved(rows=ROWS - 1).absolute}"
+
+    def parameter(self, key: str) -> str:
+        return self._known(f"参数 {key}", self.scheme.number(key))
+
+    def points(self, code: str) -> str:
+        return self._known(f"分值 {code}", self.scheme.indicator(code).points)
+
+    def option(self, options: str, key: str) -> str:
+        return self._known(f"选项 {options}.{key}", self.scheme.options[options].value(key))
+
+    def _place(self, name: str) -> At:
+        if name not in self.places:
+            self.columns += 1
+            self.places[name] = At(1, self.columns)
+        return self.places[name]
+
+    def _known(self, name: str, value: Decimal | str) -> str:
+        new = name not in self.places
+        at = self._place(name)
+        if new:
+            self._put(at, value)
+        return at.absolute
+
+    def _put(self, at: At, value: Decimal | str) -> None:
+        content = float(value) if isinstance(value, Decimal) else value
+        self.book.set_value(SHEET, at.row, at.col, content)
+
+    def _fill(self) -> None:
+        for key, entry in self.facts.submission.entries.items():
+            value = entry.value
+            if isinstance(value, Measure):
+                plain = value.unit is None and value.operator is None and value.number is not None
+                value = value.number if plain else entry.raw
+            assert isinstance(value, Decimal | str)
+            self._put(At.parse(self.cell(key).replace("$", "")), value)
+        for sheet in self.scheme.sheets:
+            for field in sheet.fields:
+                if field.computation is None:
+                    continue
+                rows = range(1, ROWS + 1) if sheet.kind is SheetKind.RECORDS else ()
+                keys = [CellKey(sheet.key, str(row), field.key) for row in rows]
+                for key in keys or [CellKey(sheet.key, field.key)]:
+                    self._put_formula(key, field.computation)
+
+    def _put_formula(self, key: CellKey, computation: Computation) -> None:
+        special = {Compute.COMPLETION: completion_formula, Compute.FACTOR: factor_formula}
+        of = special.get(computation.kind)
+        text = of(key, self) if of else formula(computation, key, self)
+        at = At.parse(self.cell(key).replace("$", ""))
+        self.book.set_formula(SHEET, at.row, at.col, f"={text}")

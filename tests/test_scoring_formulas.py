@@ -1,0 +1,215 @@
+"""公式：没有自己的数，只用各种表格软件都有的函数，写法与所算的一致。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+from scoring_builder import SCHEME_ID, method_for, mutated
+from symbolic_refs import SymbolicRefs
+from test_scoring_pass_mark import marked
+
+from xltool.facts.completion import completion_formula, factor_formula
+from xltool.facts.computed import formula
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.loader import load_scheme
+from xltool.scheme.model import Compute
+from xltool.scoring.catalogue import METHODS, methods_of
+
+if TYPE_CHECKING:
+    from xltool.scheme.model import Scheme
+
+FUNCTIONS = frozenset(
+    {"IF", "AND", "OR", "ROUND", "MAX", "MIN", "ABS", "ISNUMBER"}
+    | {"SUM", "SUMIFS", "COUNT", "COUNTA", "COUNTIFS"}
+)
+STRINGS = {'""', '">=0"'}
+_COUNT = "COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉)"
+_READY = 'COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉,〈indicators[].factor〉,">=0")'
+SPECIAL = (Compute.COMPLETION, Compute.FACTOR)
+
+
+def computed_formulas(scheme: Scheme) -> dict[str, str]:
+    refs = SymbolicRefs()
+    formulas = {}
+    for sheet in scheme.sheets:
+        for field in sheet.fields:
+            if field.computation is None:
+                continue
+            records = sheet.kind == "records"
+            key = CellKey(sheet.key, "1", field.key) if records else CellKey(sheet.key, field.key)
+            name = f"{sheet.key}.{field.key}"
+            if field.computation.kind in SPECIAL:
+                of = completion_formula if field.key == "completion" else factor_formula
+                formulas[name] = of(key, refs)
+            else:
+                formulas[name] = formula(field.computation, key, refs)
+    return formulas
+
+
+def all_formulas() -> dict[str, str]:
+    refs = SymbolicRefs()
+    formulas = computed_formulas(load_scheme(SCHEME_ID))
+    for method in (*methods_of(load_scheme(SCHEME_ID)), method_for(marked(), "03")):
+        name = f"{method.indicator.code} {method.name}"
+        formulas[name] = method.formula(refs)
+        formulas[f"{name} 依据"] = method.basis(refs)[0]
+    return formulas
+
+
+FORMULAS = all_formulas()
+
+
+@pytest.mark.parametrize("name", FORMULAS)
+def test_no_number_of_its_own_and_no_unusual_function(name: str) -> None:
+    bare = re.sub(r"〈[^〈〉]*〉", "", FORMULAS[name])
+    assert set(re.findall(r'"[^"]*"', bare)) <= STRINGS
+    bare = re.sub(r'"[^"]*"', "", bare)
+    assert set(re.findall(r"[0-9.]+", bare)) <= {"0", "1"}
+    assert set(re.findall(r"[A-Za-z_][A-Za-z0-9_.]*", bare)) <= FUNCTIONS
+    assert bare.count("(") == bare.count(")")
+    assert not bare.startswith("=")
+
+
+def test_every_method_is_looked_at() -> None:
+    used = {name.split()[1] for name in FORMULAS if " " in name}
+    assert used == set(METHODS)
+
+
+@pytest.mark.parametrize("name", [name for name in FORMULAS if re.fullmatch(r"\d\d \w+", name)])
+def test_a_score_is_rounded_twice_by_parameters(name: str) -> None:
+    assert "ROUND(ROUND(" in FORMULAS[name]
+    assert ",〈参数 working_digits〉),〈参数 score_digits〉)" in FORMULAS[name]
+
+
+def test_every_own_parameter_stands_in_the_formula() -> None:
+    """参数只在评分参数表里；改了那一格，公式的结果就变。"""
+    for method in (*methods_of(load_scheme(SCHEME_ID)), method_for(marked(), "03")):
+        text = method.formula(SymbolicRefs())
+        for key in method.indicator.method.parameters:
+            assert f"〈参数 {key}〉" in text, key
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        (
+            "03 proportional",
+            (
+                "IF(AND(ISNUMBER(〈finance.total〉),ISNUMBER(〈finance.adjusted〉)),ROUND(ROUND("
+                "MIN(1,MAX(0,IF(〈finance.adjusted〉=0,〈参数 03.when_zero〉,"
+                "〈finance.total〉/〈finance.adjusted〉)))*〈分值 03〉,"
+                '〈参数 working_digits〉),〈参数 score_digits〉),"")'
+            ),
+        ),
+        (
+            "03 pass_mark",
+            (
+                "IF(AND(ISNUMBER(〈finance.total〉),ISNUMBER(〈finance.adjusted〉)),ROUND(ROUND("
+                "MIN(1,MAX(0,IF(〈finance.adjusted〉=0,〈参数 03.when_zero〉,"
+                "(〈finance.total〉/〈finance.adjusted〉-〈参数 03.pass_mark〉)"
+                "/(1-〈参数 03.pass_mark〉))))*〈分值 03〉,"
+                '〈参数 working_digits〉),〈参数 score_digits〉),"")'
+            ),
+        ),
+        (
+            "18 banded",
+            (
+                "IF(ISNUMBER(〈management.small_business_share〉),ROUND(ROUND("
+                "IF(ROUND(〈management.small_business_share〉,〈参数 working_digits〉)"
+                ">=〈参数 18.limit1〉,〈参数 18.share1〉,"
+                "IF(ROUND(〈management.small_business_share〉,〈参数 working_digits〉)"
+                ">=〈参数 18.limit2〉,〈参数 18.share2〉,〈参数 18.rest_share〉))*〈分值 18〉,"
+                '〈参数 working_digits〉),〈参数 score_digits〉),"")'
+            ),
+        ),
+        (
+            "08 deduct",
+            (
+                "IF(ISNUMBER(〈management.finance_problems〉),ROUND(ROUND("
+                "MIN(〈分值 08〉,MAX(0,〈分值 08〉"
+                "-〈management.finance_problems〉*〈参数 08.each〉)),"
+                '〈参数 working_digits〉),〈参数 score_digits〉),"")'
+            ),
+        ),
+        (
+            "20 checklist",
+            (
+                'IF(OR(〈management.income_remitted〉=""),"",ROUND(ROUND('
+                "IF(OR(〈management.income_remitted〉=〈选项 yes_no_na.yes〉,"
+                "〈management.income_remitted〉=〈选项 yes_no_na.not_applicable〉),"
+                "〈参数 20.points1〉,0),〈参数 working_digits〉),〈参数 score_digits〉))"
+            ),
+        ),
+        (
+            "02 indicator_mean",
+            (
+                f'IF({_COUNT}=0,"",IF({_COUNT}<>{_READY},"",ROUND(ROUND('
+                "SUMIFS(〈indicators[].factor〉,〈indicators[].level1〉,〈选项 level1.outcome〉)"
+                f"/{_COUNT}*〈分值 02〉,〈参数 working_digits〉),〈参数 score_digits〉)))"
+            ),
+        ),
+        (
+            "05 record_mean",
+            (
+                'IF(COUNTA(〈funds[].name〉)=0,"",IF(COUNTA(〈funds[].name〉)<>'
+                'COUNT(〈funds[].counted_rate〉),"",ROUND(ROUND('
+                "SUM(〈funds[].counted_rate〉)/COUNT(〈funds[].counted_rate〉)*〈分值 05〉,"
+                "〈参数 working_digits〉),〈参数 score_digits〉)))"
+            ),
+        ),
+        (
+            "funds.counted_rate",
+            'IF(ISNUMBER(〈funds[1].rate〉),MIN(1,MAX(0,〈funds[1].rate〉)),"")',
+        ),
+        (
+            "finance.adjustment_rate",
+            (
+                "IF(AND(ISNUMBER(〈finance.adjusted〉),ISNUMBER(〈finance.initial〉)),"
+                'IF(〈finance.initial〉=0,"",'
+                'ABS(〈finance.adjusted〉-〈finance.initial〉)/〈finance.initial〉),"")'
+            ),
+        ),
+        (
+            "indicators.completion",
+            (
+                "IF(AND(ISNUMBER(〈indicators[1].expected〉),ISNUMBER(〈indicators[1].actual〉),"
+                "〈indicators[1].unit〉<>〈选项 unit.date〉),"
+                'IF(〈indicators[1].expected〉=0,"",〈indicators[1].actual〉/〈indicators[1].expected〉),"")'
+            ),
+        ),
+    ],
+)
+def test_the_formula_as_written(name: str, expected: str) -> None:
+    assert FORMULAS[name] == expected
+
+
+@pytest.mark.parametrize(
+    ("code", "basis", "ratio"),
+    [
+        ("03", 'IF(〈finance.adjusted〉=0,"",〈finance.total〉/〈finance.adjusted〉)', True),
+        ("08", "〈management.finance_problems〉", False),
+        ("14", "〈management.procurement_control〉", False),
+        ("18", "〈management.small_business_share〉", True),
+        ("25", "〈management.costs_risen〉", False),
+        ("26", "〈finance.three_public〉", False),
+        ("05", "SUM(〈funds[].counted_rate〉)/COUNT(〈funds[].counted_rate〉)", True),
+    ],
+)
+def test_basis(code: str, basis: str, *, ratio: bool) -> None:
+    text, is_ratio = method_for(load_scheme(SCHEME_ID), code).basis(SymbolicRefs())
+    assert basis in text
+    assert is_ratio is ratio
+
+
+def test_a_changed_input_is_named_in_the_formula() -> None:
+    scheme = mutated(('numerator = "finance.total"', 'numerator = "finance.project"'))
+    text = method_for(scheme, "03").formula(SymbolicRefs())
+    assert "〈finance.project〉/〈finance.adjusted〉" in text
+    assert "〈finance.total〉" not in text
+
+
+def test_fields_sheets_name_their_cells_without_a_column() -> None:
+    assert str(CellKey("finance", "total")) == "finance.total"
+    assert CellKey("finance", "total").column == VALUE
