@@ -73,8 +73,21 @@ class Message:
         return Finding(
             code=self.code,
             severity=self.severity,
-            message=self.sentence.format(**values),
-            remedy=self.remedy.format(**values),
+            message=_filled(self.sentence, values),
+            remedy=_filled(self.remedy, values),
             sheet=place.sheet if place else sheet,
             at=place.at if place else None,
         )
+
+
+def _filled(sentence: str, values: dict[str, object]) -> str:
+    """填入值；引号里再有引号的，里面的换成单引号。"""
+    inner = {
+        name: value.translate(_INNER) if f"“{{{name}}}”" in sentence else value
+        for name, value in values.items()
+        if isinstance(value, str)
+    }
+    return sentence.format(**(values | inner))
+
+
+_INNER = str.maketrans("“”", "‘’")

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
@@ -211,9 +212,21 @@ def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
 
 
 def _not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
+    """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。"""
     form = facts.scheme.form.key
     for score in scores:
-        if score.value is None:
+        if score.value is None and not any(_told(facts, key) for key in score.missing):
             place = facts.place(CellKey(form, score.code, "score"))
             title = facts.scheme.indicator(score.code).title
             yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
+
+
+def _told(facts: Facts, key: CellKey) -> bool:
+    computation = facts.scheme.computation(key)
+    if computation is not None:
+        inputs = (input_key(name, key) for name in computation.inputs)
+        return any(_told(facts, name) for name in inputs)
+    state = facts.entry(key).state
+    if state is EntryState.BLANK:
+        return facts.scheme.field(key).required
+    return state is not EntryState.VALUE

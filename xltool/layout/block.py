@@ -15,8 +15,9 @@ if TYPE_CHECKING:
     from xltool.layout.columns import Column
     from xltool.scheme.model import Scheme, Sheet
 
-END = "end"  # 记录表的“表格结束”行
-TOTAL = "total"  # 评分表的合计行
+# 不是填报行的两种行；带 # 号，不会与方案里的项重名
+END = "#end"  # 记录表的“表格结束”行
+TOTAL = "#total"  # 评分表的合计行
 END_MARK = "表格结束"
 
 

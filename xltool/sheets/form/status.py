@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
+from xltool.layout.block import TOTAL
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Formula
@@ -175,4 +176,4 @@ def _self_total_result(form: Form) -> str:
 
 def place_of_total(form: Form) -> Place:
     """评分表合计行的系统得分。"""
-    return form.layout.blocks[form.scheme.form.key].place("total", "score")
+    return form.layout.blocks[form.scheme.form.key].place(TOTAL, "score")
