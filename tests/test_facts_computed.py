@@ -1,0 +1,77 @@
+"""数和比率给人看的写法。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from xltool.facts.computed import exact_percent, percent, plain, shown
+from xltool.scheme.model import Parameter, rounded
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [
+        ("0", "0%"),
+        ("1", "100%"),
+        ("1.5", "150%"),
+        ("0.98", "98%"),
+        ("0.323600973", "32.36%"),
+        ("0.98125", "98.13%"),  # 五入
+        ("0.00005", "0.01%"),
+        ("0.99999", "100.00%"),  # 没有真到 100% 的，看得出来
+        ("3.4615384615", "346.15%"),
+        ("-0.5", "-50%"),
+        ("99999999999999999999000000", "9999999999999999999900000000%"),
+    ],
+)
+def test_percent(ratio: str, text: str) -> None:
+    assert percent(Decimal(ratio)) == text
+
+
+@pytest.mark.parametrize(
+    ("ratio", "text"),
+    [("0.6", "60%"), ("0.125", "12.5%"), ("0.33333", "33.333%"), ("1", "100%"), ("0", "0%")],
+)
+def test_exact_percent(ratio: str, text: str) -> None:
+    assert exact_percent(Decimal(ratio)) == text
+
+
+@pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("26701.65", "26701.65"),
+        ("49.00", "49"),
+        ("100", "100"),
+        ("1E+3", "1000"),
+        ("0.0", "0"),
+        ("0.000001", "0.000001"),
+        ("-2.50", "-2.5"),
+    ],
+)
+def test_plain(number: str, text: str) -> None:
+    assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "text"),
+    [("1.5", "%", "150%"), ("2", "项", "2项"), ("0.01", "万元", "0.01万元"), ("1", "", "1")],
+)
+def test_shown(value: str, unit: str, text: str) -> None:
+    assert shown(Parameter("key", "参数", Decimal(value), unit, "假设：试验")) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "text"),
+    [
+        ("4.905", 2, "4.91"),
+        ("2.675", 2, "2.68"),
+        ("4.9049999999", 2, "4.90"),
+        ("-0.005", 2, "-0.01"),
+        ("0.5", 0, "1"),
+        ("1E+40", 2, "1" + "0" * 40 + ".00"),
+    ],
+)
+def test_rounded(value: str, digits: int, text: str) -> None:
+    assert f"{rounded(Decimal(value), digits):f}" == text
