@@ -1,9 +1,10 @@
-"""疑点规则的样子：只读地看一份报送，得出触发、通过或未判。"""
+"""疑点规则的样子：只读地看一份报送，得出触发、通过或未判；用装饰器登记。"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from inspect import cleandoc
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -33,11 +34,15 @@ class Case:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """一处触发：在哪一格、什么事实；`severity` 空着时用规则的级别。"""
+    """一处触发：在哪一格、什么事实；`severity` 空着时用规则的级别。
+
+    说的是整张表而不是某一格时 `key` 空着，`sheet` 写表的标识。
+    """
 
     key: CellKey | None
     message: str
     severity: Severity | None = None
+    sheet: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +57,10 @@ Judgement = Hit | Unjudged
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。"""
+    """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。
+
+    `also` 是个别情形下所用的别的级别。
+    """
 
     code: str
     title: str
@@ -64,6 +72,7 @@ class Rule:
     silent: str
     parameters: tuple[str, ...]
     judge: Callable[[Case], Iterator[Judgement]]
+    also: tuple[Severity, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,3 +83,52 @@ class Verdict:
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     missing: tuple[str, ...] = ()
+
+
+class RuleProblem(Exception):  # noqa: N818 - a fault in a rule, named as its author sees it
+    """规则写得不对：编码重复或缺说明。"""
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(f"规则 {code}：{message}")
+        self.code = code
+
+
+REGISTERED: dict[str, Rule] = {}
+
+
+def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
+    code: str,
+    *,
+    severity: Severity,
+    remedy: str,
+    source: str,
+    fires: str,
+    silent: str,
+    parameters: tuple[str, ...] = (),
+    also: tuple[Severity, ...] = (),
+) -> Callable[[Callable[[Case], Iterator[Judgement]]], Callable[[Case], Iterator[Judgement]]]:
+    """登记一条规则：函数文档的第一行是名称，其余是为什么要查。
+
+    Raises:
+        RuleProblem: 编码已经登记过，或没有写文档。
+    """
+
+    def register(
+        judge: Callable[[Case], Iterator[Judgement]],
+    ) -> Callable[[Case], Iterator[Judgement]]:
+        if code in REGISTERED:
+            raise RuleProblem(code, "登记了两次")
+        title, why = _described(code, judge.__doc__)
+        REGISTERED[code] = Rule(
+            code, title, severity, why, remedy, source, fires, silent, parameters, judge, also
+        )
+        return judge
+
+    return register
+
+
+def _described(code: str, text: str | None) -> tuple[str, str]:
+    title, _, why = cleandoc(text or "").partition("\n")
+    if not (title and why.strip()):
+        raise RuleProblem(code, "要在文档里写明名称和为什么要查")
+    return title.removesuffix("。"), "".join(line.strip() for line in why.splitlines())

@@ -1,0 +1,270 @@
+"""照公布的自评报告逐字录入，只凭各表的数，应得的疑点一处不多、一处不少。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+
+import pytest
+from facts_builder import build_facts
+
+from xltool.finding import Finding, Severity
+from xltool.flags.judging import findings, judge
+from xltool.flags.rule import Case, Outcome, Verdict
+from xltool.flags.wording import name_of
+from xltool.scoring.catalogue import evaluate, ready_scheme
+
+E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
+
+COVER = {
+    "department": "江门市工业和信息化局",
+    "year": "2024",
+    "has_funds": "是",
+    "filler": "×××",
+    "phone": "×××××××",
+    "date": "2025年4月18日",
+    "self_total": "97.35",
+    "self_grade": "优",
+    "indicator_count": "20",
+    "output_count": "12",
+    "outcome_count": "8",
+}
+FINANCE = {
+    "total": "26701.65",
+    "basic": "2980.93",
+    "project": "23720.72",
+    "three_public": "46.23",
+    "abroad": "1.91",
+    "vehicles": "44.10",
+    "reception": "0.22",
+    "procurement": "362.21",
+    "goods": "102.69",
+    "works": "4.97",
+    "services": "254.55",
+    "assets": "22423.11",
+    "liabilities": "34.91",
+    "net_assets": "22388.20",
+    "fixed_assets": "6758.17",
+    "fixed_in_use": "6758.17",
+    "reported_utilisation": "100%",
+}
+# 一级、二级、三级指标、预期值、实现值，照报告的表
+INDICATORS = [
+    ("产出", "数量指标", "“小升规”企业数量", "405家", "411家"),
+    ("产出", "数量指标", "扶持工业企业数量(家)", "≥33", "33家"),
+    ("产出", "数量指标", "推动中小企业上云上平台", "7家", "14家"),
+    ("产出", "数量指标", "产业集群数字化转型数量", "1个", "1个"),
+    ("产出", "数量指标", "奖补企业项目数量", "6个", "6个"),
+    ("产出", "数量指标", "引进珠三角核心区产业共建项目数量", "13个", "45个"),
+    ("产出", "质量指标", "扶持对象规范性(小升规)", "规范", "规范"),
+    ("产出", "质量指标", "引导企业开展技术改造数量(家次)", "≥500", "541家"),
+    (
+        "产出",
+        "质量指标",
+        "主厂房封顶、设备搬入调试等时间节点的实际投入完成率",
+        "100%",
+        "100%",
+    ),
+    ("产出", "时效指标", "扶持资金拨付及时性", "2024年12月前", "2024年12月前"),
+    ("产出", "成本指标", "每家奖励标准(小升规)", "5万元", "5万元"),
+    (
+        "产出",
+        "成本指标",
+        "预算控制(先进制造业重大项目建设扶持资金)",
+        "≤40000万元",
+        "19546.975万元",
+    ),
+    (
+        "效益",
+        "经济效益指标",
+        "带动工业企业技术改造设备投资额(万元)",
+        "≥25000万元",
+        "28927.09万元",
+    ),
+    ("效益", "经济效益指标", "带动地方新增固定资产投资", "≥40亿元", "44.55亿元"),
+    (
+        "效益",
+        "经济效益指标",
+        "园区规上工业增加值增速高于全市规上工业增加值增速百分数",
+        "1%",
+        "6.70%",
+    ),
+    (
+        "效益",
+        "社会效益指标",
+        "促进小微工业企业上规模发展",
+        "有效促进",
+        "有效促进 (2024年,共推动432家工业企业“小升规”,超额完成省下达的200家目标任务。)",
+    ),
+    (
+        "效益",
+        "社会效益指标",
+        "带动江门市本地工业企业应用工业互联网技术进行数字化升级改造",
+        "≥17家",
+        "27家",
+    ),
+    ("效益", "可持续影响指标", "带动上下游相关产业链项目落户", "≥2个", "3个"),
+    (
+        "效益",
+        "可持续影响指标",
+        "为园区建设发展带来长期、持续的正面影响(是/否)",
+        "是",
+        "推动省产业园区持续高质量发展，在2023年度省产业园区高质量发展评价中，江海、台山、蓬江、"
+        "鹤山产业园区获评优秀等次，其中江海产业园区排名全省第一。",
+    ),
+    ("效益", "满意度指标", "扶持对象满意", "≥85%", "≥85%"),
+]
+FUNDS = [
+    ("促进工业企业上规模专项资金（第一批）", "2055", "2025-04-18", "32.36%"),
+    ("省产业共建扶持市级配套资金", "441.01", "2025-04-18", "75.70%"),
+]
+DONE, DOING = "已整改。", "正在整改。已向责任科室传达该重点绩效评价问题。"
+RECTIFICATION = [
+    ("2023年度部门整体支出绩效评价", "制造业发展不及预期，数字化转型政策有待完善", DONE),
+    ("2023年度部门整体支出绩效评价", "绩效指标设置不合理，绩效管理制度执行不到位", ""),
+    ("2023年度部门整体支出绩效评价", "奖补工作缺乏规划，项目预期值过于保守", DONE),
+    ("2023年度部门整体支出绩效评价", "政策申报时间短，企业难以提前规划准备", DONE),
+    ("2021-2023年市级经济管理类单位规划研究项目", "未制定专项课题管理办法", DOING),
+    ("2021-2023年市级经济管理类单位规划研究项目", "合同管理不够规范", DOING),
+]
+
+# 编码、单元格的名字、级别、说明里的一段；共36处
+EXPECTED = [
+    ("C03", "收支与资产 调整后预算数", E, "填了决算支出26701.65万元，没有填调整后预算数"),
+    ("C04", "评分表", W, "都没有写佐证材料"),
+    ("S04", "封面 自评分数", W, "自评97.35分，扣2.65分，没有一处写扣分原因"),
+    ("S05", "专项资金 序号1 报告拨付进度", W, "得分率97.35%超前66.76%，超过5%"),
+    ("S05", "专项资金 序号2 报告拨付进度", W, "得分率97.35%超前22.24%，超过5%"),
+    ("K02", "绩效目标完成情况 序号3 实现值", W, "实现值14家÷预期值7家=200%，超过150%"),
+    ("K02", "绩效目标完成情况 序号6 实现值", W, "实现值45个÷预期值13个=346.15%，超过150%"),
+    ("K02", "绩效目标完成情况 序号15 实现值", W, "实现值6.7%÷预期值1%=670%，超过150%"),
+    ("K02", "绩效目标完成情况 序号17 实现值", W, "实现值27家÷预期值17家=158.82%，超过150%"),
+    ("K02", "绩效目标完成情况 序号18 实现值", N, "实现值3个÷预期值2个=150%，在120%到150%之间"),
+    ("K04", "绩效目标完成情况 序号12 实现值", W, "19546.975万元÷预期上限40000万元=48.87%"),
+    ("K05", "绩效目标完成情况 序号20 实现值", E, "实现值“≥85%”带有“≥”的意思"),
+    ("K05", "绩效目标完成情况 序号7 实现值", N, "实现值“规范”与预期值一字不差"),
+    ("K05", "绩效目标完成情况 序号10 实现值", N, "实现值“2024年12月前”与预期值一字不差"),
+    ("K06", "绩效目标完成情况 序号19 实现值", E, "预期值“是”属于是否，实现值“推动省产业园区"),
+    ("K07", "绩效目标完成情况 序号8 实现值", W, "指标名称的单位是“家次”，实现值的单位是“家”"),
+    ("K07", "绩效目标完成情况 序号12 实现值", N, "“19546.975万元”有3位小数，万元数最多2位"),
+    ("K08", "绩效目标完成情况 序号1 运算符", N, "预期值“405家”没有写运算符，暂按“≥”计分"),
+    ("K08", "绩效目标完成情况 序号3 运算符", N, "预期值“7家”"),
+    ("K08", "绩效目标完成情况 序号4 运算符", N, "预期值“1个”"),
+    ("K08", "绩效目标完成情况 序号5 运算符", N, "预期值“6个”"),
+    ("K08", "绩效目标完成情况 序号6 运算符", N, "预期值“13个”"),
+    ("K08", "绩效目标完成情况 序号9 运算符", N, "预期值“100%”"),
+    ("K08", "绩效目标完成情况 序号11 运算符", N, "预期值“5万元”没有写运算符，暂按“≤”计分"),
+    ("K08", "绩效目标完成情况 序号15 运算符", N, "预期值“1%”"),
+    ("K10", "绩效目标完成情况 序号15 预期值", W, "单位应是百分点，预期值“1%”、实现值“6.70%”"),
+    ("Q01", "绩效目标完成情况 序号16 预期值", W, "预期值“有效促进”没有数，也没有选达成情况"),
+    ("Q01", "绩效目标完成情况 序号7 预期值", N, "预期值“规范”是状态"),
+    ("Q02", "绩效目标完成情况 序号8 二级指标", W, "质量指标用“家次”计数，应归数量指标"),
+    ("Q02", "绩效目标完成情况 序号9 二级指标", N, "质量指标的名称说的是时间"),
+    ("Q02", "绩效目标完成情况 序号18 二级指标", N, "可持续影响指标用“个”计数"),
+    ("E01", "专项资金 序号1 报告拨付进度", E, "报告拨付进度32.36%，低于60%"),
+    ("E01", "专项资金 序号2 报告拨付进度", W, "报告拨付进度75.70%，低于80%"),
+    (
+        "E02",
+        "专项资金 序号1 统计截止日",
+        W,
+        "统计截止日2025-04-18不是2024年12月31日：促进工业企业上规模专项资金（第一批）、"
+        "省产业共建扶持市级配套资金",
+    ),
+    ("E03", "绩效目标完成情况 序号10 实现值", E, "“2024年12月前”表示已按期完成，而促进工业企业"),
+    ("R01", "上年度整改 序号2 整改进展情况", E, "绩效指标设置不合理"),
+]
+
+
+@cache
+def _case() -> Case:
+    scheme, methods = ready_scheme("jiangmen-2025-special")
+    fields = {f"cover.{name}": text for name, text in COVER.items()}
+    fields |= {f"finance.{name}": text for name, text in FINANCE.items()}
+    names = {
+        "indicators": (("level1", "level2", "title", "expected", "actual"), INDICATORS),
+        "funds": (("name", "planned", "as_of", "reported_rate"), FUNDS),
+        "rectification": (("subject", "problem", "progress"), RECTIFICATION),
+    }
+    records = {
+        sheet: [dict(zip(columns, row, strict=True)) for row in rows]
+        for sheet, (columns, rows) in names.items()
+    }
+    facts = build_facts(scheme, fields, records)
+    return Case(facts, evaluate(facts, methods))
+
+
+@cache
+def _verdicts() -> dict[str, Verdict]:
+    return {verdict.rule.code: verdict for verdict in judge(_case())}
+
+
+@cache
+def _found() -> list[tuple[str, str, Severity, str]]:
+    """触发的各处：编码、单元格的名字、级别、说明。"""
+    scheme = _case().facts.scheme
+    found = []
+    for verdict in _verdicts().values():
+        for hit in verdict.hits:
+            name = name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name
+            severity = hit.severity or verdict.rule.severity
+            found.append((verdict.rule.code, name, severity, hit.message))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("code", "cell", "severity", "text"), EXPECTED, ids=[f"{e[0]}-{e[1]}" for e in EXPECTED]
+)
+def test_instance(code: str, cell: str, severity: Severity, text: str) -> None:
+    (found,) = [item for item in _found() if item[:2] == (code, cell)]
+    assert found[2] is severity
+    assert text in found[3]
+
+
+def test_nothing_else_fires() -> None:
+    assert len(EXPECTED) == 36
+    assert Counter(item[:2] for item in _found()) == Counter(item[:2] for item in EXPECTED)
+
+
+def test_severities_add_up() -> None:
+    counted = Counter(item[2] for item in _found())
+    assert counted == {E: 6, W: 15, N: 15}
+
+
+@pytest.mark.parametrize(
+    "code", ["C01", "C02", "A01", "A02", "A03", "A04", "A05", "A06", "S02", "K01", "K09"]
+)
+def test_rule_passes(code: str) -> None:
+    assert _verdicts()[code].outcome is Outcome.PASS
+    assert _verdicts()[code].missing == ()
+
+
+def test_unjudged_rules_name_what_is_missing() -> None:
+    unjudged = {
+        code: verdict.missing
+        for code, verdict in _verdicts().items()
+        if verdict.outcome is Outcome.UNJUDGED
+    }
+    missing = "绩效目标完成情况 序号{} 偏差原因及说明，或关键数据核对里的“存在问题”"
+    assert unjudged == {
+        "S01": ("评分表 自评得分",),
+        "S03": ("评分表 自评得分",),
+        "K03": tuple(missing.format(number) for number in (3, 6, 15, 17)),
+    }
+
+
+def test_rules_that_fire_keep_what_they_could_not_judge() -> None:
+    assert _verdicts()["S05"].missing == ("收支与资产 调整后预算数",)
+    assert _verdicts()["E01"].missing == ("收支与资产 调整后预算数",)
+
+
+def test_findings_carry_real_cells() -> None:
+    found: dict[tuple[str, str], Finding] = {
+        (item.code, item.where): item for item in findings(_verdicts().values(), _case().facts)
+    }
+    assert len(found) == 36
+    # 实现值是第7栏（B 起），序号3在第7行；调整后预算数是第2项，填在 C 列
+    assert found["K02", "绩效目标完成情况!H7"].severity is W
+    assert found["C03", "收支与资产!C6"].file == "测试.xlsx"
+    evidence = found["C04", "评分表"]
+    assert evidence.at is None
+    assert evidence.remedy.startswith("在“佐证材料”栏写明")

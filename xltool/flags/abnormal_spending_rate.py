@@ -1,0 +1,49 @@
+"""E01 执行率异常。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.spending import spendings
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Case, Judgement
+    from xltool.flags.spending import Spending
+    from xltool.scheme.model import Scheme
+
+
+@rule(
+    "E01",
+    severity=Severity.ERROR,
+    also=(Severity.WARNING,),
+    remedy="核对支出数和安排数；确实没有支完的，在“说明”栏写明原因和后续安排。",
+    source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
+    parameters=("E01.error", "E01.warning", "E01.ceiling"),
+    fires="专项资金支出率32.36%为错误，75.70%为警告，100.50%为错误",
+    silent="支出率98.00%",
+)
+def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:
+    """支出率过低或超过上限。
+
+    支出率过低说明资金没有用起来，超过上限说明支出或预算有一个数不对。
+    """
+    for item in spendings(case.facts):
+        if isinstance(item, Unjudged):
+            yield item
+        else:
+            yield from _judged(case.facts.scheme, item)
+
+
+def _judged(scheme: Scheme, item: Spending) -> Iterator[Judgement]:
+    low, fair, top = (scheme.number(f"E01.{name}") for name in ("error", "warning", "ceiling"))
+    if item.rate > top:
+        yield Hit(item.key, f"{item.name}：{item.working}，超过{percent(top)}")
+    elif item.rate < low:
+        yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(low)}")
+    elif item.rate < fair:
+        yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(fair)}", Severity.WARNING)

@@ -1,0 +1,57 @@
+"""S03 自评与系统得分相差过大。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.selfscores import SELF_SCORE, self_scores, without_self_score
+from xltool.flags.wording import name_of, points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.facts.view import Facts, Record
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scoring.score import Score
+
+
+@rule(
+    "S03",
+    severity=Severity.WARNING,
+    also=(Severity.ERROR,),
+    remedy="按评分标准重算这一行；坚持自评得分的，在“扣分原因和其他说明”里写明依据。",
+    source="假设：复核实践以自评与复核得分的偏离度衡量自评质量",
+    parameters=("S03.warning", "S03.error"),
+    fires="支出率98%，系统计4.90分，自评2.00分，相差2.90分",
+    silent="系统计4.90分，自评4.90分；相差0.50分以内不报",
+)
+def divergent_score(case: Case) -> Iterator[Judgement]:
+    """自评得分与系统得分相差过大。
+
+    系统只用表里填的数按评分标准重算；相差较大，不是数填错了，就是分打得没有依据。
+    """
+    yield from without_self_score(case.facts)
+    for record, own in self_scores(case.facts):
+        score = case.scorecard.of(record.row)
+        if score.value is None:
+            yield _unscored(case.facts, record, score)
+        else:
+            yield from _compared(case, record, own, score)
+
+
+def _compared(case: Case, record: Record, own: Decimal, score: Score) -> Iterator[Judgement]:
+    scheme = case.facts.scheme
+    gap = abs(own - score.value) if score.value is not None else own
+    if gap > scheme.number("S03.warning"):
+        severe = gap > scheme.number("S03.error")
+        message = f"自评{points(own)}，系统得分：{score.trace}，相差{points(gap)}"
+        yield Hit(record.key(SELF_SCORE), message, Severity.ERROR if severe else None)
+
+
+def _unscored(facts: Facts, record: Record, score: Score) -> Unjudged:
+    names = "、".join(name_of(facts.scheme, key) for key in score.missing)
+    why = f"缺{names}" if names else score.trace
+    return Unjudged(f"{facts.scheme.form.name} 序号{record.row} 系统得分（{why}）")

@@ -1,0 +1,54 @@
+"""C02 指标类别不全。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.indicator import SHEET
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+
+@rule(
+    "C02",
+    severity=Severity.WARNING,
+    remedy="补充所缺类别的指标；确实不宜设置的，在“偏差原因及说明”里写明理由。",
+    source="报告：2023年度重点绩效评价指出“指标设置不完整”；公开的绩效目标审核工具查缺核心指标",
+    fires="有数量、质量、时效指标，没有成本指标",
+    silent="数量、质量、时效、成本、经济效益、满意度都有；没有生态效益不算缺",
+)
+def incomplete_categories(case: Case) -> Iterator[Judgement]:
+    """绩效指标的类别不全。
+
+    产出要从数量、质量、时效、成本四方面衡量，效益至少有一项，还要有服务对象满意度；
+    缺了一类，就看不出花钱是否值得。
+    """
+    rows, unjudged = split_rows(case, "level2")
+    present = {row.level2 for row in rows}
+    missing = [
+        name
+        for name, accepted in _groups(case.facts.scheme).items()
+        if present.isdisjoint(accepted)
+    ]
+    if not missing:
+        return
+    yield from unjudged
+    if not unjudged:
+        yield Hit(None, f"缺少{'、'.join(missing)}", sheet=SHEET)
+
+
+def _groups(scheme: Scheme) -> dict[str, set[str]]:
+    """要有的各类，和算作有的二级指标。"""
+    satisfaction = scheme.options["level2_outcome"].value("satisfaction")
+    groups = {option.value: {option.value} for option in scheme.options["level2_output"].options}
+    outcomes = {option.value for option in scheme.options["level2_outcome"].options}
+    groups["效益指标"] = outcomes - {satisfaction}
+    groups[satisfaction] = {satisfaction}
+    return groups

@@ -1,0 +1,55 @@
+"""对一份报送逐条判断，并把触发的写成带真实位置的问题。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.finding import Finding
+from xltool.flags.registry import rules
+from xltool.flags.rule import Hit, Outcome, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.facts.view import Facts
+    from xltool.flags.rule import Case, Rule
+
+
+def judge(case: Case) -> tuple[Verdict, ...]:
+    """全部规则对一份报送的结果，依规则的次序。"""
+    return tuple(verdict_of(rule, case) for rule in rules())
+
+
+def verdict_of(rule: Rule, case: Case) -> Verdict:
+    """一条规则的结果：有触发即触发，缺数的部分照样列出。"""
+    judgements = tuple(rule.judge(case))
+    hits = tuple(item for item in judgements if isinstance(item, Hit))
+    missing = dict.fromkeys(item.missing for item in judgements if not isinstance(item, Hit))
+    unhit = Outcome.UNJUDGED if missing else Outcome.PASS
+    return Verdict(rule, Outcome.HIT if hits else unhit, hits, tuple(missing))
+
+
+def findings(verdicts: Iterable[Verdict], facts: Facts) -> tuple[Finding, ...]:
+    """触发的逐处写成问题，位置是报送文件里的真实位置。"""
+    return tuple(_finding(item.rule, hit, facts) for item in verdicts for hit in item.hits)
+
+
+def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
+    place = facts.place(hit.key) if hit.key else None
+    return Finding(
+        code=rule.code,
+        severity=hit.severity or rule.severity,
+        message=hit.message,
+        remedy=rule.remedy,
+        file=facts.submission.file,
+        sheet=place.sheet if place else _sheet_name(facts, hit.key.sheet if hit.key else hit.sheet),
+        at=place.at if place else None,
+    )
+
+
+def _sheet_name(facts: Facts, sheet: str) -> str:
+    """报送文件里这张表的名字；文件里没有时用方案里的名字。"""
+    if not sheet:
+        return ""
+    block = facts.submission.blocks.get(sheet)
+    return block.sheet if block else facts.scheme.sheet(sheet).name

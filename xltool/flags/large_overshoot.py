@@ -1,0 +1,48 @@
+"""K02 大幅超额。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.rows import forward_ratio, split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about, result_of, target_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "K02",
+    severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
+    remedy="核对预期值和实现值；属实的，在“偏差原因及说明”里写明超额的原因，下年度提高预期值。",
+    source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
+    parameters=("K02.warning", "K02.notice"),
+    fires="预期值7家，实现值14家，完成率200%为警告；预期值≥2个，实现值3个，完成率150%为提示",
+    silent="预期值405家，实现值411家，完成率101.48%",
+)
+def large_overshoot(case: Case) -> Iterator[Judgement]:
+    """实现值大幅超过预期值。
+
+    超得太多，多半是预期值定得过低，绩效目标起不到引导和约束的作用；也可能是填错了数。
+    """
+    scheme = case.facts.scheme
+    warning, notice = scheme.number("K02.warning"), scheme.number("K02.notice")
+    rows, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    for row in rows:
+        ratio = forward_ratio(scheme, row)
+        if ratio is None or ratio < notice:
+            continue
+        working = f"实现值{result_of(row)}÷预期值{target_of(row)}={percent(ratio)}"
+        key = row.record.key("actual")
+        if ratio > warning:
+            yield Hit(key, about(row, f"{working}，超过{percent(warning)}"))
+        else:
+            text = f"{working}，在{percent(notice)}到{percent(warning)}之间"
+            yield Hit(key, about(row, text), Severity.NOTICE)

@@ -1,0 +1,42 @@
+"""C04 佐证材料缺失。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.indicator import SHEET
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import given, lacks_sheet
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "C04",
+    severity=Severity.WARNING,
+    remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间。",
+    source="重建：评价机构复核口径“无佐证资料不得分、满意度无资料不得分”；一体化系统有“佐证资料要求”一栏",
+    fires="满意度写≥85%，没有列调查问卷；整本一处也没有写时只报一处",
+    silent="每个指标都写了佐证材料的名称",
+)
+def missing_evidence(case: Case) -> Iterator[Judgement]:
+    """没有佐证材料。
+
+    没有材料的完成值无法核实，复核时按不得分处理。
+    """
+    facts = case.facts
+    records = facts.records(SHEET)
+    without = [record for record in records if not given(record.entry("evidence"))]
+    listed = any(given(record.entry("evidence")) for record in facts.form_rows)
+    if len(without) == len(records) and not listed:
+        yield Hit(None, "评分表和绩效指标都没有写佐证材料", sheet=facts.scheme.form.key)
+        return
+    if not records:
+        yield lacks_sheet(facts, SHEET)
+    for record in without:
+        yield Hit(record.key("evidence"), f"{quote(record.text('title'))}：没有写佐证材料")

@@ -1,0 +1,65 @@
+"""C03 支出率缺基数。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, rule
+from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds
+from xltool.flags.wording import lacks, lacks_sheet, money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.view import Facts, Record
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "C03",
+    severity=Severity.ERROR,
+    remedy="补填调整后预算数（专项资金填安排数），以批复文件和指标文件为准。",
+    source="重建：评分表“部门预算资金支出率”“专项资金支出率”以预算数、安排数为分母",
+    fires="决算支出填26701.65万元，调整后预算数空着",
+    silent="决算支出和调整后预算数都填了；没有支出填0",
+)
+def missing_spending_base(case: Case) -> Iterator[Judgement]:
+    """支出率缺少基数。
+
+    只有支出、没有预算或安排数，支出率就无从计算，自评所得的支出率分数也无从核对。
+    """
+    yield from _department(case.facts)
+    if has_funds(case.facts):
+        yield from _funds(case.facts)
+
+
+def _department(facts: Facts) -> Iterator[Judgement]:
+    total = facts.number(TOTAL)
+    if facts.number(BASE) is not None:
+        return
+    if total is None:
+        yield lacks(facts, TOTAL)
+    else:
+        yield Hit(
+            BASE, f"填了决算支出{money(total)}，没有填调整后预算数，部门预算资金支出率无从核对"
+        )
+
+
+def _funds(facts: Facts) -> Iterator[Judgement]:
+    """评分表上专项资金支出率只有一行，几项都缺也只报一处。"""
+    records = facts.records(FUNDS)
+    if not records:
+        yield lacks_sheet(facts, FUNDS)
+    baseless = [record for record in records if record.number("planned") is None]
+    spent = [record for record in baseless if _spent(record)]
+    for record in baseless:
+        if not _spent(record):
+            yield lacks(facts, record.key("paid"))
+    if spent:
+        names = "、".join(record.text("name") for record in spent)
+        yield Hit(spent[0].key("planned"), f"{names}有支出而没有填安排数，专项资金支出率无从核对")
+
+
+def _spent(record: Record) -> bool:
+    return any(record.number(column) is not None for column in ("paid", "reported_rate"))

@@ -1,0 +1,47 @@
+"""一条规则的说明页：名称、为什么、界限、依据、怎么办、例子。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Rule
+    from xltool.scheme.model import Scheme
+
+
+def rule_page(rule: Rule, scheme: Scheme) -> str:
+    """规则的说明，界限的数取自方案。"""
+    return "\n".join(_lines(rule, scheme)) + "\n"
+
+
+def levels_of(rule: Rule) -> str:
+    """规则的级别；有几种的并列。"""
+    return "、".join(severity.label for severity in (rule.severity, *rule.also))
+
+
+def thresholds_of(rule: Rule, scheme: Scheme) -> tuple[str, ...]:
+    """规则所用的各个界限：说法、值和来源。"""
+    parameters = (scheme.parameters[key] for key in rule.parameters)
+    return tuple(f"{item.label}：{shown(item)}（{item.origin}）" for item in parameters)
+
+
+def _lines(rule: Rule, scheme: Scheme) -> Iterator[str]:
+    yield f"{rule.code} {rule.title}（{levels_of(rule)}）"
+    yield from _section("为什么查", rule.why)
+    thresholds = thresholds_of(rule, scheme)
+    if thresholds:
+        yield from _section("界限", *thresholds)
+    yield from _section("依据", rule.source)
+    yield from _section("怎么办", rule.remedy)
+    yield from _section("触发的例子", rule.fires)
+    yield from _section("不触发的例子", rule.silent)
+
+
+def _section(title: str, *lines: str) -> Iterator[str]:
+    yield ""
+    yield title
+    yield from (f"  {line}" for line in lines)

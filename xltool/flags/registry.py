@@ -1,0 +1,46 @@
+"""规则的登记簿：载入本包的全部规则，按族和编码排列。"""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import TYPE_CHECKING
+
+import xltool.flags as package
+from xltool.flags.rule import REGISTERED
+
+if TYPE_CHECKING:
+    from xltool.flags.rule import Rule
+    from xltool.scheme.model import Scheme
+
+# 完整、勾稽、计分、指标值、质量、执行、整改、一致
+FAMILIES = "CASKQERX"
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """全部规则，依族的次序，族内依编码。"""
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    return tuple(sorted(REGISTERED.values(), key=_order))
+
+
+def _order(rule: Rule) -> tuple[int, str]:
+    return FAMILIES.index(rule.code[0]), rule.code
+
+
+def rule_of(code: str) -> Rule:
+    """按编码取规则。
+
+    Raises:
+        KeyError: 没有这条规则。
+    """
+    rules()
+    return REGISTERED[code]
+
+
+def missing_parameters(scheme: Scheme) -> tuple[str, ...]:
+    """规则要用而方案没有写的参数。"""
+    wanted = (key for rule in rules() for key in rule.parameters)
+    return tuple(key for key in wanted if key not in scheme.parameters)

@@ -1,0 +1,53 @@
+"""绩效指标各行：可以判断的和缺数的分开，归类和超额的共同判断。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.completion import completion, lower_is_better
+from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.flags.wording import given, lacks, lacks_sheet
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.flags.rule import Case, Unjudged
+    from xltool.scheme.model import Scheme
+    from xltool.values import Unit
+
+
+def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unjudged]]:
+    """这几栏都填了的行，以及其余各行缺的格；一行也没有时缺整张表。"""
+    rows, missing = [], []
+    for row in indicator_rows(case.facts):
+        blanks = [column for column in columns if not given(row.record.entry(column))]
+        missing += [lacks(case.facts, row.record.key(column)) for column in blanks]
+        if not blanks:
+            rows.append(row)
+    if not rows and not missing:
+        missing.append(lacks_sheet(case.facts, SHEET))
+    return rows, missing
+
+
+def output(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
+    """二级指标是不是产出里的某一类。"""
+    return row.level2 == scheme.options["level2_output"].value(key)
+
+
+def outcome(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
+    """二级指标是不是效益里的某一类。"""
+    return row.level2 == scheme.options["level2_outcome"].value(key)
+
+
+def own_unit(row: IndicatorRow) -> Unit | None:
+    """本行的单位；别处都没写时用实现值里的。"""
+    return row.unit or row.actual.unit
+
+
+def forward_ratio(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+    """正向和等于的完成率，舍入到计算精度；反向的和不能相除的为空。"""
+    if row.target is None or row.target <= 0 or lower_is_better(scheme, row):
+        return None
+    ratio = completion(scheme, row)
+    return None if ratio is None else scheme.precise(ratio)

@@ -1,0 +1,47 @@
+"""S05 高分低执行。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.selfscores import SELF_TOTAL
+from xltool.flags.spending import spendings
+from xltool.flags.wording import lacks
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "S05",
+    severity=Severity.WARNING,
+    remedy="说明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
+    source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
+    parameters=("S05.gap", "full_marks"),
+    fires="自评97.35分，某专项资金支出率32.36%，超前66.76%",
+    silent="自评97.35分，支出率98.00%",
+)
+def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
+    """自评得分率远远超前支出率。
+
+    钱没有花出去，效果一般还没有发生；得分率比支出率高出许多，自评可能偏高。
+    """
+    facts = case.facts
+    total = facts.number(SELF_TOTAL)
+    if total is None:
+        yield lacks(facts, SELF_TOTAL)
+        return
+    share, limit = total / facts.scheme.number("full_marks"), facts.scheme.number("S05.gap")
+    for item in spendings(facts):
+        if isinstance(item, Unjudged):
+            yield item
+            continue
+        gap = facts.scheme.precise((share - item.rate) / share) if share > 0 else share
+        if gap > limit:
+            ahead = f"得分率{percent(share)}超前{percent(gap)}，超过{percent(limit)}"
+            yield Hit(item.key, f"{item.name}：{item.working}，{ahead}")

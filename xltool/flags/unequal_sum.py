@@ -1,0 +1,123 @@
+"""A01–A04 合计与分项不符：四条勾稽的内容在方案的 checks 里。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import plain
+from xltool.finding import Severity
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.wording import lacks, money
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.view import Facts
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Check
+
+_ZERO = Decimal(0)
+_REMEDY = "核对决算报表，改正合计或分项；差额来自四舍五入的，以决算报表的两位小数为准。"
+_SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表内关系"
+
+
+@rule(
+    "A01",
+    severity=Severity.ERROR,
+    remedy=_REMEDY,
+    source=_SOURCE,
+    parameters=("A01.tolerance",),
+    fires="决算支出26704.89，基本支出2980.93，项目支出23720.72，差3.24",
+    silent="26701.65 = 2980.93 + 23720.72；差0.01在尾差以内",
+)
+def unequal_expenditure(case: Case) -> Iterator[Judgement]:
+    """决算支出不等于基本支出加项目支出。
+
+    合计与分项对不上，说明至少有一个数不是决算数，支出率和成本的结论都受影响。
+    """
+    return _unequal(case, "A01")
+
+
+@rule(
+    "A02",
+    severity=Severity.ERROR,
+    remedy=_REMEDY,
+    source=_SOURCE,
+    parameters=("A02.tolerance",),
+    fires="“三公”经费46.23，三项之和47.23，差1",
+    silent="46.23 = 1.91 + 44.10 + 0.22",
+)
+def unequal_three_public(case: Case) -> Iterator[Judgement]:
+    """“三公”经费不等于三项之和。
+
+    “三公”经费单独计分又要公开，合计与分项必须一致。
+    """
+    return _unequal(case, "A02")
+
+
+@rule(
+    "A03",
+    severity=Severity.ERROR,
+    remedy=_REMEDY,
+    source=_SOURCE,
+    parameters=("A03.tolerance",),
+    fires="政府采购362.21，货物102.69，工程4.97，服务250，差4.55",
+    silent="362.21 = 102.69 + 4.97 + 254.55",
+)
+def unequal_procurement(case: Case) -> Iterator[Judgement]:
+    """政府采购支出不等于货物、工程、服务之和。
+
+    采购数是采购管理各项计分的底数，合计与分项必须一致。
+    """
+    return _unequal(case, "A03")
+
+
+@rule(
+    "A04",
+    severity=Severity.ERROR,
+    remedy="核对资产年报，改正资产、负债或净资产。",
+    source=_SOURCE,
+    parameters=("A04.tolerance",),
+    fires="资产22423.11，负债34.91，净资产填22423.11",
+    silent="22388.20 = 22423.11 - 34.91",
+)
+def unequal_net_assets(case: Case) -> Iterator[Judgement]:
+    """净资产不等于资产减负债。
+
+    资产数据质量是评分的一项，资产、负债、净资产的恒等关系不成立，数据就不可用。
+    """
+    return _unequal(case, "A04")
+
+
+def _unequal(case: Case, code: str) -> Iterator[Judgement]:
+    facts = case.facts
+    checks = [check for check in facts.scheme.checks if check.rule == code]
+    if not checks:
+        yield Unjudged(f"方案里的勾稽 {code}")
+    for check in checks:
+        blanks = [key for key in _keys(check) if facts.number(key) is None]
+        yield from (lacks(facts, key) for key in blanks)
+        if not blanks:
+            yield from _compared(facts, check, facts.scheme.number(f"{code}.tolerance"))
+
+
+def _compared(facts: Facts, check: Check, tolerance: Decimal) -> Iterator[Judgement]:
+    plus = [_number(facts, key) for key in check.plus]
+    minus = [_number(facts, key) for key in check.minus]
+    total, parts = _number(facts, check.total), sum(plus, _ZERO) - sum(minus, _ZERO)
+    gap = abs(total - parts)
+    if gap > tolerance:
+        terms = " + ".join(map(plain, plus)) + "".join(f" - {plain(number)}" for number in minus)
+        message = f"{check.label}不成立：填{plain(total)}，{terms} = {plain(parts)}，差{money(gap)}"
+        yield Hit(check.total, message)
+
+
+def _keys(check: Check) -> tuple[CellKey, ...]:
+    return (check.total, *check.plus, *check.minus)
+
+
+def _number(facts: Facts, key: CellKey) -> Decimal:
+    number = facts.number(key)
+    return _ZERO if number is None else number

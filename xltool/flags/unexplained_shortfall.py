@@ -1,0 +1,70 @@
+"""K01 未完成无原因。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.completion import lower_is_better
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about, given, result_of, target_of
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+
+@rule(
+    "K01",
+    severity=Severity.ERROR,
+    remedy="在“偏差原因及说明”里写明没有完成的原因和改进措施。",
+    source="重建：预算管理一体化系统未完成的指标偏差原因必填；文号：财预〔2020〕10号要求分析未完成原因",
+    fires="预期值10家，实现值8家，偏差原因空着",
+    silent="实现值8家，偏差原因写“两家企业迁出本市”",
+)
+def unexplained_shortfall(case: Case) -> Iterator[Judgement]:
+    """没有完成而不写原因。
+
+    没有完成的指标要扣分，也最能说明问题；不写原因，自评就没有起到作用。
+    """
+    rows, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    for row in rows:
+        fault = _shortfall(case.facts.scheme, row)
+        if fault and not given(row.record.entry("note")):
+            yield Hit(row.record.key("note"), about(row, f"{fault}，没有写偏差原因"))
+
+
+def _shortfall(scheme: Scheme, row: IndicatorRow) -> str:
+    """没有完成时说出事实；完成的和不能比较的为空串。"""
+    if row.target is not None and row.result is not None:
+        return _numeric(scheme, row)
+    tiers = scheme.options["tier"]
+    if row.tier in (tiers.value("partial"), tiers.value("missed")):
+        return f"达成情况为“{row.tier}”"
+    expected, actual = row.expected, row.actual
+    late = expected.deadline and actual.deadline and actual.deadline > expected.deadline
+    opposite = None not in (expected.truth, actual.truth) and expected.truth != actual.truth
+    if late or opposite:
+        return f"预期值“{quote(expected.raw)}”，实现值“{quote(actual.raw)}”，没有达到"
+    return ""
+
+
+def _numeric(scheme: Scheme, row: IndicatorRow) -> str:
+    if row.target is None or row.result is None:
+        return ""
+    if lower_is_better(scheme, row):
+        over = row.result > row.target
+        return f"实现值{result_of(row)}高于预期上限{target_of(row)}" if over else ""
+    if row.result >= row.target:
+        return ""
+    if row.target <= 0:
+        return f"实现值{result_of(row)}低于预期值{target_of(row)}"
+    ratio = percent(row.result / row.target)
+    return f"实现值{result_of(row)}÷预期值{target_of(row)}={ratio}，没有完成"

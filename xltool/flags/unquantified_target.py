@@ -1,0 +1,48 @@
+"""Q01 量化不足。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about, given
+from xltool.values import Kind, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "Q01",
+    severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
+    remedy="下年度把预期值改成可以衡量的数或明确的状态；本年度在“达成情况”里选一档并举出事实。",
+    source="报告：2023年度重点绩效评价指出“部分指标值量化不足”，如“持续促进”",
+    fires="预期值“有效促进”，没有选达成情况为警告；预期值“规范”为提示",
+    silent="预期值≥85%；预期值“有效促进”，达成情况选了一档",
+)
+def unquantified_target(case: Case) -> Iterator[Judgement]:
+    """预期值没有量化。
+
+    “有效促进”之类的预期值怎样都能说完成，无法衡量，也无法改进。
+    """
+    rows, unjudged = split_rows(case, "expected")
+    yield from unjudged
+    for row in rows:
+        raw, key = quote(row.expected.raw), row.record.key("expected")
+        if row.expected.kind is Kind.STATE:
+            text = f"预期值“{raw}”是状态，没有量化的标准"
+            yield Hit(key, about(row, text), Severity.NOTICE)
+        elif row.expected.kind is Kind.QUAL and not _measured(row):
+            yield Hit(key, about(row, f"预期值“{raw}”没有数，也没有选达成情况，无法衡量"))
+
+
+def _measured(row: IndicatorRow) -> bool:
+    """文字里有数，或选了达成档次。"""
+    digits = any(char.isdecimal() for char in row.expected.raw)
+    return digits or given(row.record.entry("tier"))

@@ -1,0 +1,96 @@
+"""疑点里共用的说法：格的名字、量的写法、缺什么、是不是占位。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import plain
+from xltool.facts.entry import EntryState
+from xltool.flags.rule import Unjudged
+from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.model import SheetKind
+from xltool.values import Kind, Measure, fold, quote
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.entry import Entry
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.scheme.model import Scheme
+    from xltool.values import Unit
+
+# 折叠后再比：全角、大小写、长短横线都一样。“×××”是公开时隐去的姓名电话，不算占位。
+_PLACEHOLDER = re.compile(r"\*+|x{2,}|[-_]+")
+
+
+def name_of(scheme: Scheme, key: CellKey) -> str:
+    """一格给人看的名字，如 收支与资产 决算支出、绩效目标完成情况 序号3 实现值。"""
+    sheet = scheme.sheet(key.sheet)
+    label = scheme.field(key).label.removeprefix("其中：")
+    if sheet.kind is not SheetKind.FIELDS:
+        return f"{sheet.name} 序号{key.row} {label}"
+    if key.column == VALUE:
+        return f"{sheet.name} {label}"
+    return f"{name_of(scheme, CellKey(key.sheet, key.row))} {label}"
+
+
+def lacks(facts: Facts, key: CellKey | str) -> Unjudged:
+    """因为缺某一格而不能判断。"""
+    return Unjudged(name_of(facts.scheme, field_key(key) if isinstance(key, str) else key))
+
+
+def lacks_sheet(facts: Facts, sheet: str) -> Unjudged:
+    """因为某张表一行也没有填而不能判断。"""
+    return Unjudged(facts.scheme.sheet(sheet).name)
+
+
+def placeholder(entry: Entry) -> bool:
+    """只写了 *、XXX、— 之类，等于没填。"""
+    return bool(_PLACEHOLDER.fullmatch(fold(entry.raw)))
+
+
+def error_value(entry: Entry) -> bool:
+    """是不是 #DIV/0! 一类的错误值。"""
+    value = entry.value
+    typed = isinstance(value, Measure) and value.kind is Kind.ERR
+    return entry.state is EntryState.ERROR or typed
+
+
+def given(entry: Entry) -> bool:
+    """填了可以用的内容；空白、占位、错误值、没有结果的公式都不算。"""
+    return entry.state is EntryState.VALUE and not placeholder(entry) and not error_value(entry)
+
+
+def amount(measure: Measure, unit: Unit | None) -> str:
+    """一个量给人看的写法：数和单位，不带符号。"""
+    if measure.number is None or measure.magnitude != 1:
+        return quote(measure.raw)
+    own = measure.unit or unit
+    return f"{plain(measure.number)}{own.name if own else ''}"
+
+
+def target_of(row: IndicatorRow) -> str:
+    """预期值的数和单位。"""
+    return amount(row.expected, row.unit)
+
+
+def result_of(row: IndicatorRow) -> str:
+    """实现值的数和单位。"""
+    return amount(row.actual, row.unit)
+
+
+def about(row: IndicatorRow, text: str) -> str:
+    """句子前面加上指标名称。"""
+    return f"{quote(row.title)}：{text}"
+
+
+def money(number: Decimal) -> str:
+    """金额，以万元计。"""
+    return f"{plain(number)}万元"
+
+
+def points(number: Decimal) -> str:
+    """分数。"""
+    return f"{plain(number)}分"

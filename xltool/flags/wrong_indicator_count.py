@@ -1,0 +1,57 @@
+"""A06 指标个数不符。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.indicator import SHEET
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import lacks, lacks_sheet
+from xltool.scheme.key import CellKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.view import Facts
+    from xltool.flags.rule import Case, Judgement
+
+_PARTS = {"output_count": "output", "outcome_count": "outcome"}
+
+
+@rule(
+    "A06",
+    severity=Severity.ERROR,
+    remedy="核对自评报告写的个数与绩效目标完成情况表的行数，漏填的补上，写错的改正。",
+    source="报告：自评报告写明绩效指标总数、产出指标数和效益指标数",
+    fires="封面写产出指标12个，表里只有11个产出指标",
+    silent="封面写20、12、8个，表里正是20、12、8个",
+)
+def wrong_indicator_count(case: Case) -> Iterator[Judgement]:
+    """申报的指标个数与表里的行数不符。
+
+    报告说有几个指标，表里就应当有几行；少了的多半是漏报了没有完成的指标。
+    """
+    facts = case.facts
+    records = facts.records(SHEET)
+    if not records:
+        yield lacks_sheet(facts, SHEET)
+        return
+    yield from _compared(facts, "indicator_count", len(records))
+    rows, unjudged = split_rows(case, "level1")
+    yield from unjudged
+    if not unjudged:
+        for field, option in _PARTS.items():
+            level1 = facts.scheme.options["level1"].value(option)
+            yield from _compared(facts, field, sum(row.level1 == level1 for row in rows))
+
+
+def _compared(facts: Facts, field: str, counted: int) -> Iterator[Judgement]:
+    key = CellKey("cover", field)
+    declared = facts.number(key)
+    if declared is None:
+        yield lacks(facts, key)
+    elif declared != counted:
+        label = facts.scheme.field(key).label.removeprefix("其中：")
+        yield Hit(key, f"{label}填{declared}个，绩效目标完成情况表里有{counted}个")
