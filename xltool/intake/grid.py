@@ -35,7 +35,7 @@ class FormatClass(StrEnum):
 class GridCell(NamedTuple):
     """一格。
 
-    `text` 是文字原样，或数字在文件里的写法，或错误值；`numeric` 说明它是数字（而不是像数字的文字），
+    `text` 是文字原样，或数字在文件里的写法，或错误值；`numeric` 说明它是数字（不是像数字的文字），
     `boolean` 说明它是逻辑值（text 为 "1" 或 "0"）。`formula` 是公式原文（不带等号），没有则为空。
     """
 

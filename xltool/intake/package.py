@@ -1,0 +1,110 @@
+"""工作簿各部件之间的联系：内容类型和关系。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from xltool.intake.kinds import identify_zip
+from xltool.intake.outline import Outline, container
+from xltool.intake.refusal import Refused
+from xltool.intake.vocabulary import relation_kind
+from xltool.messages import files
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.finding import Message
+    from xltool.intake.archive import Archive
+    from xltool.intake.walker import Room
+
+CONTENT_TYPES: Final = "[Content_Types].xml"
+_ROOT: Final = "_rels/.rels"
+
+# 主部件的内容类型说明它其实是别的 Office 文件
+_OTHERS: Final[tuple[tuple[str, Message], ...]] = (
+    ("sheet.binary", files.BINARY_WORKBOOK),
+    ("wordprocessingml", files.WORD),
+    ("presentationml", files.SLIDES),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """一条关系：类型的最后一段、目标部件的完整名字；`outside` 表示目标不在文件里。"""
+
+    kind: str
+    target: str
+    outside: bool
+
+
+def content_types(archive: Archive, room: Room) -> Mapping[str, str]:
+    """各部件（小写，带开头的斜杠）和各扩展名（小写）的内容类型。"""
+    found: dict[str, str] = {}
+
+    def default(attributes: Mapping[str, str]) -> None:
+        found[attributes.get("Extension", "").lower()] = attributes.get("ContentType", "")
+
+    def override(attributes: Mapping[str, str]) -> None:
+        found[attributes.get("PartName", "").lower()] = attributes.get("ContentType", "")
+
+    paths = {":Types": container, ":Types:Default": default, ":Types:Override": override}
+    Outline(CONTENT_TYPES, room, paths).read(archive.blocks(CONTENT_TYPES))
+    return found
+
+
+def relations(archive: Archive, source: str, room: Room) -> Mapping[str, Relation]:
+    """一个部件的全部关系，按编号取；没有关系部件则为空。"""
+    folder, _, name = source.rpartition("/")
+    part = f"{folder}/_rels/{name}.rels" if source else _ROOT
+    part = part.removeprefix("/")
+    found: dict[str, Relation] = {}
+
+    def relation(attributes: Mapping[str, str]) -> None:
+        key = attributes.get("Id", "")
+        if key in found:
+            outline.broken(f"关系编号 {key[:20]} 重复")
+        outside = attributes.get("TargetMode") == "External"
+        target = attributes.get("Target", "")
+        kind = relation_kind(attributes.get("Type", ""))
+        found[key] = Relation(kind, target if outside else _resolve(folder, target), outside)
+
+    paths = {":Relationships": container, ":Relationships:Relationship": relation}
+    outline = Outline(part, room, paths)
+    if part in archive:
+        outline.read(archive.blocks(part))
+    return found
+
+
+def workbook_part(archive: Archive, types: Mapping[str, str], room: Room) -> str:
+    """主部件 workbook.xml 的名字。
+
+    Raises:
+        Refused: 这个压缩包不是工作簿。
+    """
+    if _ROOT not in archive:
+        raise Refused(files.MISSING_PART.finding(part=_ROOT))
+    mains = [
+        relation.target
+        for relation in relations(archive, "", room).values()
+        if relation.kind == "officeDocument" and not relation.outside
+    ]
+    if len(mains) != 1:
+        raise Refused(identify_zip(archive.names))
+    kind = types.get("/" + mains[0].lower(), types.get("xml", ""))
+    for mark, message in _OTHERS:
+        if mark in kind:
+            raise Refused(message.finding())
+    return mains[0]
+
+
+def _resolve(folder: str, target: str) -> str:
+    """目标的完整名字：以斜杠开头的从根算起，否则从所在文件夹算起。"""
+    target = target.replace("\\", "/")
+    steps: list[str] = [] if target.startswith("/") else folder.split("/")
+    for step in target.split("/"):
+        if step == "..":
+            del steps[-1:]
+        elif step not in {"", "."}:
+            steps.append(step)
+    return "/".join(step for step in steps if step)

@@ -1,0 +1,157 @@
+"""读 XML 部件的底座：expat 逐个元素地给，不认识的整块略过，深度、数量有限，不收 DTD。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NoReturn
+
+# 一见 DTD 就拒收，所以没有实体可展开，也不会去取外部资源
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from xltool.intake.refusal import Refused, shown
+from xltool.intake.vocabulary import vocabulary
+from xltool.messages import files
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from xltool.intake.limits import Limits
+
+_LONGEST = 4 * 1024 * 1024  # 更长的属性，旧版 expat 每收一段都从头再扫
+FEW = 16  # 属性不多于此数时不必细查
+
+
+class Room:
+    """读一个工作簿的余量：各部件合用，用一点少一点。"""
+
+    __slots__ = ("cells", "characters", "limits", "merges", "names", "tags")
+
+    def __init__(self, limits: Limits) -> None:
+        self.limits = limits
+        self.names = vocabulary()
+        self.tags = self.cells = self.characters = self.merges = 0
+
+    def spend(self, name: str, amount: int, subject: str = "") -> None:
+        """用掉某一项若干；超过上限则拒收。"""
+        spent = getattr(self, name) + amount
+        setattr(self, name, spent)
+        if spent > getattr(self.limits, name):
+            raise Refused(self.limits.over(name, spent, subject))
+
+
+class Walker:
+    """一个部件的读法；子类给出 `start`、`end`。"""
+
+    __slots__ = ("_depth", "_floor", "_parser", "_spaces", "part", "pieces", "room")
+
+    def __init__(self, part: str, room: Room) -> None:
+        self.part = shown(part, 60)
+        self.room = room
+        self.pieces: list[str] = []
+        self._depth = self._floor = self._spaces = 0
+        # 第三个参数是 expat 的名字表：同名只留一份，长名顺带换成短名
+        parser = ParserCreate(None, " ", room.names)
+        parser.buffer_text = True
+        parser.StartDoctypeDeclHandler = self._refuse_doctype
+        parser.StartNamespaceDeclHandler = self._count_space
+        self._parser = parser
+        self._resume()
+
+    def start(self, name: str, attributes: Mapping[str, str]) -> None:
+        """一个元素开始。"""
+        raise NotImplementedError
+
+    def end(self, name: str) -> None:
+        """一个元素结束。"""
+        raise NotImplementedError
+
+    def misplaced(self, name: str) -> bool:
+        """略过的块里若有这个元素，说明要读的内容放错了地方。"""
+        del name
+        return False
+
+    def read(self, blocks: Iterable[bytes]) -> None:
+        """读完整个部件。
+
+        Raises:
+            Refused: 部件有错或超过上限。
+        """
+        parser = self._parser
+        try:
+            for block in blocks:
+                tags = block.count(b"<")
+                if not tags and len(block) >= _LONGEST:
+                    self.broken("有一段内容过长而没有任何标签")
+                self.room.spend("tags", tags, self.subject)
+                parser.Parse(block, False)  # noqa: FBT003 - expat 的签名
+            parser.Parse(b"", True)  # noqa: FBT003 - expat 的签名
+        except ExpatError as error:
+            finding = files.MALFORMED.finding(part=self.part, line=error.lineno)
+            raise Refused(finding) from error
+        except (ValueError, LookupError) as error:  # 声明了 expat 不认识的编码
+            raise Refused(files.BAD_ENCODING.finding(part=self.part)) from error
+        finally:
+            self._detach()
+
+    def check(self, attributes: Mapping[str, str]) -> None:
+        """属性是否过多。"""
+        if len(attributes) > self.room.limits.attributes:
+            self.over("attributes", len(attributes))
+        if len(self.room.names) > self.room.limits.names:
+            self.over("names", len(self.room.names))
+
+    def skip(self, name: str, attributes: Mapping[str, str], depth: int) -> None:
+        """略过刚开始的这个元素（在第 depth 层）和它里面的一切。"""
+        self._floor = self._depth = depth - 1
+        self._skip_start(name, attributes)
+        parser = self._parser
+        parser.StartElementHandler = self._skip_start
+        parser.EndElementHandler = self._skip_end
+        parser.CharacterDataHandler = None
+
+    def broken(self, reason: str) -> NoReturn:
+        """结构不对，拒收。"""
+        raise Refused(files.BAD_STRUCTURE.finding(part=self.part, reason=reason))
+
+    @property
+    def subject(self) -> str:
+        """说明里怎么称呼本部件。"""
+        return f"部件 {self.part} "
+
+    def over(self, name: str, found: int) -> NoReturn:
+        """超过上限，拒收。"""
+        raise Refused(self.room.limits.over(name, found, self.subject))
+
+    def _resume(self) -> None:
+        parser = self._parser
+        parser.StartElementHandler = self.start
+        parser.EndElementHandler = self.end
+        parser.CharacterDataHandler = self.pieces.append
+
+    def _skip_start(self, name: str, attributes: Mapping[str, str]) -> None:
+        self._depth += 1
+        if self._depth > self.room.limits.depth:
+            self.over("depth", self._depth)
+        self.check(attributes)
+        if self.misplaced(name):
+            self.broken(f"{shown(name)} 不在应在的位置")
+
+    def _skip_end(self, name: str) -> None:
+        del name
+        self._depth -= 1
+        if self._depth == self._floor:
+            self._resume()
+
+    def _refuse_doctype(self, *_: object) -> None:
+        raise Refused(files.DTD.finding(part=self.part))
+
+    def _count_space(self, *_: object) -> None:
+        self._spaces += 1
+        if self._spaces > self.room.limits.attributes:
+            self.over("attributes", self._spaces)
+
+    def _detach(self) -> None:
+        # 解析器与处理函数互相引用，不解开要等垃圾回收才还内存
+        parser = self._parser
+        parser.StartElementHandler = parser.EndElementHandler = None
+        parser.CharacterDataHandler = None
+        parser.StartDoctypeDeclHandler = parser.StartNamespaceDeclHandler = None
