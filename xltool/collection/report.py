@@ -74,6 +74,7 @@ class Report:
     outcomes: Mapping[str, Outcome]
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
+    numbers: Mapping[CellKey, Decimal]
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -124,7 +125,27 @@ def make_report(
             if verdict.outcome is Outcome.UNJUDGED
         },
         contents=canonical(facts),
+        numbers=dict(_computed(facts)),
     )
+
+
+def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
+    """自动计算的各项，格名是写回后的。"""
+    for sheet in facts.scheme.sheets:
+        fields = [field for field in sheet.fields if field.computation]
+        if sheet.kind is SheetKind.FIELDS:
+            keys = [(CellKey(sheet.key, f.key), CellKey(sheet.key, f.key)) for f in fields]
+        else:
+            rows = facts.submission.records.get(sheet.key, ())
+            keys = [
+                (CellKey(sheet.key, row, f.key), CellKey(sheet.key, str(number), f.key))
+                for number, row in enumerate(rows, 1)
+                for f in fields
+            ]
+        for read, written in keys:
+            value = facts.number(read)
+            if value is not None:
+                yield written, value
 
 
 def _scored(facts: Facts, score: Score) -> Scored:

@@ -10,7 +10,7 @@ from xltool.layout.columns import columns_of
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.layout.columns import Column
     from xltool.scheme.model import Scheme, Sheet
@@ -33,13 +33,17 @@ class Rows:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Block:
-    """一张表的位置。`columns` 的值是首列和末列（合并的栏占几列）；`rows` 依次是各行的标识。"""
+    """一张表的位置。
+
+    `columns` 的值是首列和末列（合并的栏占几列），`widths` 是各栏的宽；`rows` 依次是各行的标识。
+    """
 
     sheet: Sheet
     name: str
     lines: Rows
     listed: tuple[Column, ...]
     columns: Mapping[str, tuple[int, int]]
+    widths: Mapping[str, float]
     rows: Mapping[str, int]
     titles: Mapping[str, str]
 
@@ -113,9 +117,10 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
     name: str,
     lines: Rows,
     spans: Mapping[str, tuple[int, int]],
+    grid: Sequence[float],
     count: int | None = None,
 ) -> Block:
-    """排一张表：数据行紧接在表头之下；记录表给 `count` 就排这么多行。"""
+    """排一张表：数据行紧接在表头之下；记录表给 `count` 就排这么多行，`grid` 是各列的宽。"""
     rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet, count), 1)}
     return Block(
         sheet=sheet,
@@ -123,6 +128,7 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
         lines=lines,
         listed=columns_of(sheet),
         columns=spans,
+        widths={key: sum(grid[first - 1 : last]) for key, (first, last) in spans.items()},
         rows=rows,
         titles=dict(_titles(scheme, sheet)),
     )

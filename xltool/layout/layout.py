@@ -87,8 +87,10 @@ def _layout(scheme: Scheme, longer: tuple[tuple[str, int], ...]) -> Layout:
 
 
 def _template_block(scheme: Scheme, sheet: Sheet, count: int | None) -> Block:
-    spans = {column.key: (n, n) for n, column in enumerate(columns_of(sheet), 1)}
-    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans, count)
+    columns = columns_of(sheet)
+    spans = {column.key: (n, n) for n, column in enumerate(columns, 1)}
+    grid = [column.width for column in columns]
+    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans, grid, count)
 
 
 def _parameter_cells(scheme: Scheme) -> dict[str, At]:

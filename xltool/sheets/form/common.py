@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.layout.layout import ANNEX, BACK, GUIDE, STATUS
+from xltool.finding import Severity
+from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role
 
@@ -41,16 +42,25 @@ _CENTERED = frozenset(
 TITLE_HEIGHT = 34.0
 
 
-def back_link() -> Link:
-    """各表左上角回到填报说明的链接。"""
-    return Link("返回", GUIDE, At(1, 1))
+def back_link(form: Form) -> Link:
+    """各表左上角回到第一张表的链接。"""
+    return Link("返回", form.home, At(1, 1))
 
 
 def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
     """一个填报格。"""
     role = Role.INPUT_CENTER if field.kind in _CENTERED else Role.INPUT
+    if key in form.marks:
+        role = MARKS[form.marks[key]]
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
     return Cell(at, form.contents.get(key), role, number, unlocked=True)
+
+
+MARKS = {
+    Severity.ERROR: Role.ERROR,
+    Severity.WARNING: Role.WARNING,
+    Severity.NOTICE: Role.NOTICE,
+}
 
 
 def auto_cell(at: At, formula: Formula, kind: FieldKind) -> Cell:
@@ -66,7 +76,7 @@ def shown_result(value: Decimal | str | None) -> Decimal | str:
 def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     """表头以上：返回、填报检查、附件标记、标题、说明、标识。"""
     sheet = block.sheet
-    yield Cell(BACK, back_link(), Role.LINK)
+    yield Cell(BACK, back_link(form), Role.LINK)
     yield Cell(STATUS, status, Role.INFO)
     if sheet is form.scheme.form:
         yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)

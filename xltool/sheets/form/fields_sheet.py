@@ -36,14 +36,12 @@ if TYPE_CHECKING:
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张逐项表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
-    for field in sheet.fields:
-        cells += _row(form, block, field)
+    cells = [*top_rows(form, block, status_text(form, sheet)), *field_cells(form, block)]
     return SheetPlan(
         name=block.name,
         cells=in_order(cells),
         widths=widths_of(block),
-        heights=_heights(form, block),
+        heights=field_heights(form, block) | {block.lines.title: TITLE_HEIGHT},
         validations=tuple(_validations(form, block)),
         highlights=tuple(_highlights(block)),
         freeze=At(block.lines.header + 1, 3),
@@ -51,6 +49,13 @@ def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def field_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """表头和各项。"""
+    yield from header_cells(block)
+    for field in block.sheet.fields:
+        yield from _row(form, block, field)
 
 
 def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
@@ -81,9 +86,10 @@ def help_text(field: Field) -> str:
     return f"{must}{field.help}{example}"
 
 
-def _heights(form: Form, block: Block) -> dict[int, float]:
-    widths = {column.key: column.width for column in block.listed}
-    heights = {block.lines.title: TITLE_HEIGHT, block.lines.header: 24.0}
+def field_heights(form: Form, block: Block) -> dict[int, float]:
+    """表头和各项的行高。"""
+    widths = block.widths
+    heights = {block.lines.header: 24.0}
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
         texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
-from xltool.layout.layout import SheetRefs, form_layout
+from xltool.layout.layout import GUIDE, SheetRefs, form_layout
 from xltool.scoring.catalogue import evaluate, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xltool.facts.typed import Typed
+    from xltool.finding import Severity
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -23,7 +24,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """一份报送表：方案、版面、各格内容，以及公式会算出的结果。"""
+    """一份报送表：方案、版面、各格内容，以及公式会算出的结果。
+
+    `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来。
+    """
 
     scheme: Scheme
     layout: Layout
@@ -31,6 +35,8 @@ class Form:
     contents: Mapping[CellKey, Typed]
     facts: Facts
     scorecard: Scorecard
+    home: str = GUIDE
+    marks: Mapping[CellKey, Severity] = field(default_factory=dict)
 
     @property
     def version(self) -> str:

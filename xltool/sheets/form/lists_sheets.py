@@ -20,7 +20,7 @@ _WIDTH = 22.0
 def option_sheet(form: Form) -> SheetPlan:
     """选项：各下拉列表的内容，一列一个。"""
     lists = list(form.scheme.options.items())
-    cells = [Cell(BACK, back_link(), Role.LINK), *title_cells(2, "选项", len(lists))]
+    cells = [Cell(BACK, back_link(form), Role.LINK), *title_cells(2, "选项", len(lists))]
     heights = {2: TITLE_HEIGHT}
     for column, (key, options) in enumerate(lists, 1):
         cells.append(Cell(At(OPTION_HEADER, column), options.title, Role.HEADER))

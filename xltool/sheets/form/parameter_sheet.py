@@ -20,9 +20,9 @@ _HEADINGS = ("编号", "用于", "参数", "值", "单位", "来源")
 _WIDTHS = (16.0, 34.0, 36.0, 10.0, 8.0, 60.0)
 
 
-def parameter_sheet(form: Form) -> SheetPlan:
-    """评分参数。"""
-    cells = [Cell(BACK, back_link(), Role.LINK)]
+def parameter_sheet(form: Form, *, linked: bool = True) -> SheetPlan:
+    """评分参数；`linked` 为真时各分值引用本工作簿的评分表。"""
+    cells = [Cell(BACK, back_link(form), Role.LINK)]
     cells += title_cells(2, f"{form.scheme.year}年度评分参数", len(_HEADINGS))
     cells.append(Cell(At(3, 1), f"方案 {form.version}；{form.scheme.origin}", Role.PLAIN))
     cells += _header()
@@ -32,7 +32,7 @@ def parameter_sheet(form: Form) -> SheetPlan:
         cells += _row(form.scheme, parameter, row)
         texts = [(_used_for(form.scheme, parameter), _WIDTHS[1]), (parameter.label, _WIDTHS[2])]
         heights[row] = row_height([*texts, (parameter.origin, _WIDTHS[5])])
-    cells += _points(form, heights)
+    cells += _points(form, heights, linked=linked)
     return SheetPlan(
         name=PARAMETERS,
         cells=in_order(cells),
@@ -71,8 +71,8 @@ def _used_for(scheme: Scheme, parameter: Parameter) -> str:
     return f"疑点 {owner}" if owner else "共用"
 
 
-def _points(form: Form, heights: dict[int, float]) -> Iterator[Cell]:
-    """各三级指标的分值（引用评分表）和来源。"""
+def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[Cell]:
+    """各三级指标的分值和来源。"""
     start = PARAMETER_HEADER + len(form.scheme.parameters)
     block = form.layout.blocks[form.scheme.form.key]
     for number, indicator in enumerate(form.scheme.indicators, 1):
@@ -80,8 +80,8 @@ def _points(form: Form, heights: dict[int, float]) -> Iterator[Cell]:
         reference = block.place(indicator.code, "points").reference
         yield Cell(At(row, 1), f"{indicator.code}.分值", Role.CODE)
         yield Cell(At(row, 2), f"{indicator.code} {indicator.title}", Role.FIXED)
-        yield Cell(At(row, 3), "分值（引用评分表）", Role.FIXED)
-        value = Formula(reference, indicator.points)
+        yield Cell(At(row, 3), "分值（引用评分表）" if linked else "分值", Role.FIXED)
+        value = Formula(reference, indicator.points) if linked else indicator.points
         yield Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)
         yield Cell(At(row, 5), "分", Role.FIXED_CENTER)
         yield Cell(At(row, 6), indicator.origin, Role.FIXED)

@@ -40,16 +40,14 @@ _END_NOTE = "行不够时，在本行之上插入整行。"
 def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张记录表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
-    for row in block.entry_rows:
-        cells += _row(form, block, row)
+    cells = [*top_rows(form, block, status_text(form, sheet)), *record_cells(form, block)]
     cells += _end(block)
     first = block.entry_rows[0]
     return SheetPlan(
         name=block.name,
         cells=in_order(cells),
         widths=widths_of(block),
-        heights=_heights(form, block),
+        heights=record_heights(form, block) | _fixed_heights(block),
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
             for field in sheet.fields
@@ -61,6 +59,13 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def record_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """表头和各条记录。"""
+    yield from header_cells(block)
+    for row in block.entry_rows:
+        yield from _row(form, block, row)
 
 
 def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
@@ -92,16 +97,21 @@ def _end(block: Block) -> Iterator[Cell]:
         yield Cell(block.at(END, field.key), None if number else _END_NOTE, Role.CODE)
 
 
-def _heights(form: Form, block: Block) -> dict[int, float]:
-    heads = [(column.heading, column.width) for column in block.listed]
-    heights = {
-        block.lines.title: TITLE_HEIGHT,
-        block.lines.header: row_height(heads, 24.0),
-        block.rows[END]: row_height([(END_MARK, block.listed[0].width)], 24.0),
-    }
+def _fixed_heights(block: Block) -> dict[int, float]:
+    end = row_height([(END_MARK, block.widths["code"])], 24.0)
+    return {block.lines.title: TITLE_HEIGHT, block.rows[END]: end}
+
+
+def record_heights(form: Form, block: Block) -> dict[int, float]:
+    """表头和各条记录的行高。"""
+    heads = [(column.heading, block.widths[column.key]) for column in block.listed]
+    heights = {block.lines.header: row_height(heads, 24.0)}
     for row in block.entry_rows:
         texts = [
-            (str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")), field.width)
+            (
+                str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")),
+                block.widths[field.key],
+            )
             for field in block.sheet.fields
         ]
         heights[block.rows[row]] = row_height(texts, 22.0)

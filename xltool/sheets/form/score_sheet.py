@@ -48,17 +48,15 @@ SIGNATURES = (
 def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """评分表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *header_cells(block)]
-    for method in form.methods:
-        cells += _row(form, block, method)
-    cells += [*_levels(form, block), *_total(form, block), *_signatures(form, block)]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *score_cells(form, block)]
+    cells += _signatures(form, block)
     first = form.scheme.indicators[0].code
     return SheetPlan(
         name=block.name,
         cells=in_order(cells),
         widths=widths_of(block),
-        heights=_heights(form, block),
-        merges=tuple(_merges(form, block)),
+        heights=score_heights(form, block) | _fixed_heights(block),
+        merges=tuple(level_merges(form, block)),
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
             for field in sheet.fields
@@ -69,6 +67,15 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def score_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """表头、各三级指标、合计。"""
+    yield from header_cells(block)
+    for method in form.methods:
+        yield from _row(form, block, method)
+    yield from _levels(form, block)
+    yield from _total(form, block)
 
 
 def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
@@ -115,12 +122,14 @@ def _levels(form: Form, block: Block) -> Iterator[Cell]:
                 yield Cell(block.at(indicator.code, column), text, Role.FIXED_CENTER)
 
 
-def _merges(form: Form, block: Block) -> Iterator[Merge]:
+def level_merges(form: Form, block: Block) -> Iterator[Merge]:
+    """一级、二级指标向下合并。"""
     for column in ("level1", "level2"):
         for _, run in _runs(form, column):
             if len(run) > 1:
                 first = block.at(run[0].code, column)
-                yield Merge(Area(first, block.at(run[-1].code, column)))
+                last = At(block.rows[run[-1].code], block.columns[column][1])
+                yield Merge(Area(first, last))
 
 
 # ---------------------------------------------------------------- 合计和签章
@@ -158,15 +167,15 @@ def _spread(widths: tuple[float, ...], count: int) -> list[int]:
     ]
 
 
-def _heights(form: Form, block: Block) -> dict[int, float]:
-    widths = {column.key: column.width for column in block.listed}
-    heads = [(column.heading, column.width) for column in block.listed]
-    heights = {
-        block.lines.title: TITLE_HEIGHT,
-        block.lines.header: row_height(heads, 30.0),
-        block.rows[TOTAL]: 26.0,
-        block.rows[TOTAL] + 2: 30.0,
-    }
+def _fixed_heights(block: Block) -> dict[int, float]:
+    return {block.lines.title: TITLE_HEIGHT, block.rows[TOTAL] + 2: 30.0}
+
+
+def score_heights(form: Form, block: Block) -> dict[int, float]:
+    """表头、各三级指标、合计的行高。"""
+    widths = block.widths
+    heads = [(column.heading, widths[column.key]) for column in block.listed]
+    heights = {block.lines.header: row_height(heads, 30.0), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
         texts = [

@@ -1,0 +1,138 @@
+"""登记表：一行一件事，栏目连同取值写在一起；可有几万行，边取边写。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from xltool.address import Area, At, column_letters, quoted
+from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role, SheetPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from xltool.sheets.plan import Content, Highlight, Validation
+
+T = TypeVar("T")
+
+BACK_AT, TITLE_ROW, NOTE_ROW, ABOVE_ROW, HEADER_ROW = At(1, 1), 2, 3, 4, 5
+FIRST_ROW = HEADER_ROW + 1
+_LINE, _PADDING, _TALLEST = 15.0, 6.0, 300.0
+
+
+@dataclass(frozen=True, slots=True)
+class Item(Generic[T]):
+    """登记表的一行：写什么、写在第几行。"""
+
+    value: T
+    row: int
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Generic[T]):
+    """一栏：标识、表头、宽度和取值；`role` 空着时是正文，`tall` 的栏决定行高。"""
+
+    key: str
+    heading: str
+    width: float
+    content: Callable[[Item[T]], Content]
+    number: NumberFormat = NumberFormat.GENERAL
+    centered: bool = False
+    tall: bool = False
+    role: Callable[[T], Role] | None = None
+    review: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Register(Generic[T]):
+    """一张登记表。`count` 须等于 `items` 的个数；`above` 写在表头上面一行（如各栏满分）。"""
+
+    name: str
+    title: str
+    note: str
+    columns: tuple[Column[T], ...]
+    items: Iterable[T]
+    count: int
+    home: str
+    version: str
+    frozen: int = 2
+    above: tuple[Cell, ...] = ()
+    extra: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+
+    def letter(self, key: str) -> str:
+        """某栏的列标。"""
+        return column_letters(self.position(key))
+
+    def position(self, key: str) -> int:
+        """某栏在第几列。"""
+        return next(n for n, column in enumerate(self.columns, 1) if column.key == key)
+
+    def area(self, key: str) -> Area:
+        """某栏的数据区域；没有数据时是表头下的一行。"""
+        column = self.position(key)
+        return Area(At(FIRST_ROW, column), At(FIRST_ROW + max(self.count, 1) - 1, column))
+
+    def far(self, key: str) -> str:
+        """别的表引用某栏数据的写法。"""
+        return f"{quoted(self.name)}!{self.area(key).absolute}"
+
+    def plan(
+        self,
+        *,
+        validations: tuple[Validation, ...] = (),
+        highlights: tuple[Highlight, ...] = (),
+    ) -> SheetPlan:
+        """成为工作表。"""
+        heights = {TITLE_ROW: 34.0, HEADER_ROW: 32.0}
+        last = At(FIRST_ROW + max(self.count, 1) - 1, len(self.columns))
+        return SheetPlan(
+            name=self.name,
+            cells=self._cells(heights),
+            widths=tuple(column.width for column in self.columns),
+            heights=heights,
+            validations=validations,
+            highlights=highlights,
+            freeze=At(FIRST_ROW, self.frozen + 1),
+            filter=Area(At(HEADER_ROW, 1), last),
+            printing=Print(title_rows=(HEADER_ROW, HEADER_ROW), footer_left=self.version),
+        )
+
+    def _cells(self, heights: dict[int, float]) -> Iterator[Cell]:
+        yield Cell(BACK_AT, Link("返回", self.home, At(1, 1)), Role.LINK)
+        for number in range(1, len(self.columns) + 1):
+            title = self.title if number == 1 else None
+            yield Cell(At(TITLE_ROW, number), title, Role.TITLE)
+        yield Cell(At(NOTE_ROW, 1), self.note, Role.INFO)
+        yield from self.above
+        for number, column in enumerate(self.columns, 1):
+            yield Cell(At(HEADER_ROW, number), column.heading, Role.HEADER)
+        yield from self.extra.get(HEADER_ROW, ())
+        for row, value in enumerate(self.items, FIRST_ROW):
+            item = Item(value, row)
+            contents = [column.content(item) for column in self.columns]
+            heights[row] = self._height(contents)
+            for number, column in enumerate(self.columns, 1):
+                role = _role(column, value, row)
+                content = contents[number - 1]
+                yield Cell(At(row, number), content, role, column.number, unlocked=column.review)
+            yield from self.extra.get(row, ())
+
+    def _height(self, contents: list[Content]) -> float:
+        """行高由长文字的栏估出：全按全角算，宁高勿截。"""
+        lines = 1
+        for column, content in zip(self.columns, contents, strict=True):
+            if column.tall and isinstance(content, str):
+                room = max(1, int(column.width - 1.5) // 2)
+                lines = max(lines, -(-len(content) // room))
+        return min(_TALLEST, lines * _LINE + _PADDING)
+
+
+def _role(column: Column[T], value: T, row: int) -> Role:
+    if column.review:
+        return Role.REVIEW
+    if column.role is not None:
+        return column.role(value)
+    band = row % 2 == 0
+    if column.centered:
+        return Role.BODY_BAND_CENTER if band else Role.BODY_CENTER
+    return Role.BODY_BAND if band else Role.BODY
