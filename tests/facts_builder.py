@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from xltool.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xltool.facts.entry import EntryValue
     from xltool.scheme.model import Field, Scheme, Sheet
@@ -92,23 +92,23 @@ def _parent(cells: Mapping[CellKey, str], key: CellKey, field: Field) -> str:
 
 
 def _value(scheme: Scheme, field: Field, raw: str, parent: str) -> EntryValue:
-    match field.kind:
-        case FieldKind.TEXT | FieldKind.SUGGESTION:
-            return raw
-        case FieldKind.CHOICE:
-            return _choice(scheme, field, raw, parent)
-        case FieldKind.DATE:
-            return read_date(raw).value
-        case FieldKind.MEASURE:
-            return parse_measure(raw, year=scheme.year)
-        case FieldKind.PERCENT:
-            percent = read_percent(raw).value
-            return None if percent is None else percent / 100
-        case FieldKind.INTEGER:
-            whole = read_integer(raw, unit=field.unit).value
-            return None if whole is None else Decimal(whole)
-        case _:
-            return read_decimal(raw, unit=field.unit).value
+    if field.kind.numeric:
+        return _number(field, raw)
+    if field.kind is FieldKind.CHOICE:
+        return _choice(scheme, field, raw, parent)
+    if field.kind is FieldKind.DATE:
+        return read_date(raw).value
+    return parse_measure(raw, year=scheme.year) if field.kind is FieldKind.MEASURE else raw
+
+
+def _number(field: Field, raw: str) -> Decimal | None:
+    if field.kind is FieldKind.PERCENT:
+        percent = read_percent(raw).value
+        return None if percent is None else percent / 100
+    if field.kind is FieldKind.INTEGER:
+        whole = read_integer(raw, unit=field.unit).value
+        return None if whole is None else Decimal(whole)
+    return read_decimal(raw, unit=field.unit).value
 
 
 def _choice(scheme: Scheme, field: Field, raw: str, parent: str) -> str | None:

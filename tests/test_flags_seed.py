@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
+from typing import TYPE_CHECKING
 
 import pytest
 from facts_builder import build_facts
 
-from xltool.finding import Finding, Severity
+from xltool.finding import Severity
 from xltool.flags.judging import findings, judge
-from xltool.flags.rule import Case, Outcome, Verdict
+from xltool.flags.rule import Case, Outcome
 from xltool.flags.wording import name_of
 from xltool.scoring.catalogue import evaluate, ready_scheme
+
+if TYPE_CHECKING:
+    from xltool.finding import Finding
+    from xltool.flags.rule import Verdict
 
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
@@ -109,8 +114,10 @@ INDICATORS = [
         "可持续影响指标",
         "为园区建设发展带来长期、持续的正面影响(是/否)",
         "是",
-        "推动省产业园区持续高质量发展，在2023年度省产业园区高质量发展评价中，江海、台山、蓬江、"
-        "鹤山产业园区获评优秀等次，其中江海产业园区排名全省第一。",
+        (
+            "推动省产业园区持续高质量发展，在2023年度省产业园区高质量发展评价中，江海、台山、"
+            "蓬江、鹤山产业园区获评优秀等次，其中江海产业园区排名全省第一。"
+        ),
     ),
     ("效益", "满意度指标", "扶持对象满意", "≥85%", "≥85%"),
 ]
@@ -167,8 +174,10 @@ EXPECTED = [
         "E02",
         "专项资金 序号1 统计截止日",
         W,
-        "统计截止日2025-04-18不是2024年12月31日：促进工业企业上规模专项资金（第一批）、"
-        "省产业共建扶持市级配套资金",
+        (
+            "统计截止日2025-04-18不是2024年12月31日：促进工业企业上规模专项资金（第一批）、"
+            "省产业共建扶持市级配套资金"
+        ),
     ),
     ("E03", "绩效目标完成情况 序号10 实现值", E, "“2024年12月前”表示已按期完成，而促进工业企业"),
     ("R01", "上年度整改 序号2 整改进展情况", E, "绩效指标设置不合理"),

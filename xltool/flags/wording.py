@@ -82,8 +82,8 @@ def result_of(row: IndicatorRow) -> str:
 
 
 def about(row: IndicatorRow, text: str) -> str:
-    """句子前面加上指标名称。"""
-    return f"{quote(row.title)}：{text}"
+    """句子前面加上指标名称；没有填名称的照原句。"""
+    return f"{quote(row.title)}：{text}" if row.title else text
 
 
 def money(number: Decimal) -> str:

@@ -1,0 +1,91 @@
+"""tests/flags 各页的例子逐个照做；每条规则都有触发、不触发和未判的例子。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from flag_pages import examples, pages
+
+from xltool.flags.judging import findings, verdict_of
+from xltool.flags.registry import rule_of, rules
+from xltool.flags.rule import Case, Outcome
+from xltool.flags.wording import name_of
+from xltool.scoring.catalogue import evaluate, ready_scheme
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from flag_pages import Example
+
+EXAMPLES = [example for page in pages() for example in examples(page)]
+# 没有填整改表就是没有被评价；空白本身就是这两条要报的
+NEVER_UNJUDGED = {"R01", "C01"}
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
+def test_example(example: Example) -> None:
+    scheme, methods = ready_scheme("jiangmen-2025-special")
+    facts = example.facts(scheme)
+    rule = rule_of(example.code)
+    verdict = verdict_of(rule, Case(facts, evaluate(facts, methods)))
+
+    assert verdict.outcome == example.outcome
+    assert list(verdict.missing) == example.missing
+    found = [
+        (
+            name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name,
+            (hit.severity or rule.severity).label,
+        )
+        for hit in verdict.hits
+    ]
+    assert found == [(cell, level) for cell, level, _ in example.hits]
+    for hit, (_, _, text) in zip(verdict.hits, example.hits, strict=True):
+        assert text in hit.message
+        assert (hit.severity or rule.severity) in (rule.severity, *rule.also)
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
+def test_findings_stand_in_the_cells_of_the_file(example: Example) -> None:
+    scheme, methods = ready_scheme("jiangmen-2025-special")
+    facts = example.facts(scheme)
+    verdict = verdict_of(rule_of(example.code), Case(facts, evaluate(facts, methods)))
+    for hit, finding in zip(verdict.hits, findings([verdict], facts), strict=True):
+        place = facts.place(hit.key) if hit.key else None
+        assert finding.at == (place.at if place else None)
+        assert (finding.at is None) == (hit.key is None)
+        assert finding.sheet == scheme.sheet(hit.key.sheet if hit.key else hit.sheet).name
+
+
+def test_every_example_of_every_page_was_read() -> None:
+    headings = sum(page.read_text("utf-8").count("\n## ") for page in pages())
+    results = sum(page.read_text("utf-8").count("\n结果：") for page in pages())
+    assert len(EXAMPLES) == headings == results
+    assert len({example.id for example in EXAMPLES}) == len(EXAMPLES)
+    assert {example.outcome for example in EXAMPLES} == {str(item) for item in Outcome}
+
+
+def test_every_rule_has_a_page_and_every_page_a_rule() -> None:
+    assert {page.stem for page in pages()} == {rule.code for rule in rules()}
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_page_shows_all_outcomes(page: Path) -> None:
+    wanted = {str(item) for item in Outcome}
+    if page.stem in NEVER_UNJUDGED:
+        wanted.remove(Outcome.UNJUDGED)
+    assert {example.outcome for example in examples(page)} == wanted
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_page_is_headed_with_the_rule_title(page: Path) -> None:
+    heading = page.read_text("utf-8").partition("\n")[0]
+    assert heading == f"# {page.stem} {rule_of(page.stem).title}"
+
+
+def test_rules_that_use_several_levels_show_each_of_them() -> None:
+    shown: dict[str, set[str]] = {rule.code: set() for rule in rules()}
+    for example in EXAMPLES:
+        shown[example.code] |= {level for _, level, _ in example.hits}
+    for rule in rules():
+        assert shown[rule.code] == {severity.label for severity in (rule.severity, *rule.also)}

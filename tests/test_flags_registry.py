@@ -1,0 +1,257 @@
+"""规则的登记、次序、参数、说明页，以及判断的共同部分。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from facts_builder import build_facts
+from flag_pages import examples, pages
+
+from xltool.address import At
+from xltool.facts.entry import Block
+from xltool.facts.view import Facts
+from xltool.finding import Severity
+from xltool.flags.judging import findings, judge, verdict_of
+from xltool.flags.page import levels_of, rule_page, thresholds_of
+from xltool.flags.registry import missing_parameters, rule_of, rules
+from xltool.flags.rule import REGISTERED, Case, Outcome, RuleProblem, rule
+from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme, ready_schemes
+from xltool.scoring.score import Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from xltool.flags.rule import Judgement, Rule
+    from xltool.scheme.model import Parameter, Scheme
+
+COUNTS = {"C": 4, "A": 6, "S": 5, "K": 10, "Q": 2, "E": 3, "R": 1}
+CODES = [f"{family}{n:02}" for family, count in COUNTS.items() for n in range(1, count + 1)]
+EACH_RULE = pytest.mark.parametrize("code", CODES)
+FOREIGN = re.compile(r"[A-Za-z]{2,}")
+FOREIGN_IN_PLACE = {"DIV", "XXX"}
+
+
+def _scheme() -> Scheme:
+    return ready_scheme("jiangmen-2025-special")[0]
+
+
+def _case(facts: Facts) -> Case:
+    return Case(facts, evaluate(facts, methods_of(facts.scheme)))
+
+
+def _indicators(scheme: Scheme, expected: str, actual: str) -> Facts:
+    row = {"level1": "产出", "level2": "数量指标", "title": "企业数量"}
+    return build_facts(
+        scheme, records={"indicators": [row | {"expected": expected, "actual": actual}]}
+    )
+
+
+def _with(scheme: Scheme, key: str, value: str) -> Scheme:
+    changed = replace(scheme.parameters[key], value=Decimal(value))
+    return replace(scheme, parameters={**scheme.parameters, key: changed})
+
+
+def test_rules_stand_in_the_order_of_their_families() -> None:
+    assert [item.code for item in rules()] == CODES
+
+
+def test_a_code_registered_twice_is_refused() -> None:
+    parts = {"remedy": "改", "source": "重建：例", "fires": "例", "silent": "例"}
+    with pytest.raises(RuleProblem, match="规则 K02：登记了两次"):
+
+        @rule("K02", severity=Severity.NOTICE, **parts)
+        def second(_: Case) -> Iterator[Judgement]:
+            """又一条。
+
+            为什么。
+            """
+            yield from ()
+
+    assert rule_of("K02").title == "实现值大幅超过预期值"
+
+
+def test_a_rule_without_a_reason_is_refused() -> None:
+    parts = {"remedy": "改", "source": "重建：例", "fires": "例", "silent": "例"}
+    with pytest.raises(RuleProblem, match="名称和为什么要查"):
+
+        @rule("K99", severity=Severity.NOTICE, **parts)
+        def bare(_: Case) -> Iterator[Judgement]:
+            """只有名称。"""
+            yield from ()
+
+    assert "K99" not in REGISTERED
+
+
+@pytest.mark.parametrize("scheme", ready_schemes(), ids=lambda scheme: scheme.id)
+def test_every_parameter_stands_in_the_scheme(scheme: Scheme) -> None:
+    assert missing_parameters(scheme) == ()
+
+
+def test_a_missing_parameter_is_named() -> None:
+    scheme = _scheme()
+    fewer = {key: item for key, item in scheme.parameters.items() if key != "K04.floor"}
+    assert missing_parameters(replace(scheme, parameters=fewer)) == ("K04.floor",)
+
+
+def test_every_flag_parameter_of_the_scheme_is_used() -> None:
+    used = {key for item in rules() for key in item.parameters}
+    flags = {key for key in _scheme().parameters if re.match(r"[A-Z]\d\d\.", key)}
+    assert flags <= used
+
+
+class Recorder(dict[str, "Parameter"]):
+    """记下读过哪些参数。"""
+
+    def __init__(self, parameters: dict[str, Parameter]) -> None:
+        super().__init__(parameters)
+        self.read: set[str] = set()
+
+    def __getitem__(self, key: str) -> Parameter:
+        self.read.add(key)
+        return super().__getitem__(key)
+
+
+@pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
+def test_a_rule_reads_just_the_parameters_it_declares(page: Path) -> None:
+    item, scheme = rule_of(page.stem), _scheme()
+    recorder = Recorder(dict(scheme.parameters))
+    for example in examples(page):
+        facts = example.facts(scheme)
+        scorecard = evaluate(facts, methods_of(scheme))
+        spied = Facts(replace(scheme, parameters=recorder), facts.submission)
+        verdict_of(item, Case(spied, scorecard))
+    shared = {"working_digits", "score_digits", "over_limit", "over_inclusive", "over_factor"}
+    own = {key for key in recorder.read if not key.startswith("tier_")} - shared
+    assert own == set(item.parameters)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "outcome"),
+    [("K02.notice", "1.1", Outcome.PASS), ("K02.notice", "1.01", Outcome.HIT)],
+)
+def test_a_threshold_is_changed_in_the_scheme(key: str, value: str, outcome: Outcome) -> None:
+    scheme = _with(_scheme(), key, value)
+    verdict = verdict_of(rule_of("K02"), _case(_indicators(scheme, "405家", "411家")))
+    assert verdict.outcome is outcome
+
+
+def test_the_message_shows_the_threshold_of_the_scheme() -> None:
+    scheme = _with(_scheme(), "K02.warning", "1.8")
+    verdict = verdict_of(rule_of("K02"), _case(_indicators(scheme, "7家", "14家")))
+    assert verdict.hits[0].message == "企业数量：实现值14家÷预期值7家=200%，超过180%"
+
+
+def test_a_form_without_funds_is_not_asked_about_funds() -> None:
+    scheme = _scheme()
+    sheets = tuple(item for item in scheme.sheets if item.key != "funds")
+    form = replace(scheme, sheets=sheets, variant="无专项资金")
+    fields = {"finance.total": "900", "finance.adjusted": "1000", "cover.self_total": "92"}
+    fields |= {"cover.has_funds": "是", "cover.year": "2024"}
+    facts = build_facts(form, fields)
+    case = Case(facts, Scorecard((), None, ""))
+    missing = {code: verdict_of(rule_of(code), case).missing for code in ("C03", "S05", "E01")}
+    assert missing == {"C03": (), "S05": (), "E01": ()}
+    assert verdict_of(rule_of("E02"), case).outcome is Outcome.PASS
+    wrong = [hit.message for hit in verdict_of(rule_of("C01"), case).hits]
+    assert "是否有专项资金填“是”，而所用的是“无专项资金”的表" in wrong
+
+
+def test_nothing_filled_never_passes_what_needs_numbers() -> None:
+    verdicts = {item.rule.code: item for item in judge(_case(build_facts(_scheme())))}
+    passed = [code for code, item in verdicts.items() if item.outcome is Outcome.PASS]
+    assert passed == ["R01"]
+    assert verdicts["C01"].outcome is Outcome.HIT
+
+
+def test_a_rule_that_breaks_is_heard() -> None:
+    def broken(_: Case) -> Iterator[Judgement]:
+        raise ZeroDivisionError
+        yield
+
+    item = replace(rule_of("K02"), judge=broken)
+    with pytest.raises(ZeroDivisionError):
+        verdict_of(item, _case(build_facts(_scheme())))
+
+
+def test_findings_follow_the_cells_where_the_file_has_them() -> None:
+    facts = _indicators(_scheme(), "7家", "14家")
+    moved = Block("目标完成 (2)", {"actual": 9}, {"1": 40})
+    blocks = {**facts.submission.blocks, "indicators": moved}
+    facts = Facts(facts.scheme, replace(facts.submission, blocks=blocks))
+    verdicts = judge(_case(facts))
+    found = {item.code: item for item in findings(verdicts, facts)}
+    assert (found["K02"].sheet, found["K02"].at) == ("目标完成 (2)", At(40, 9))
+    # 文件里没有运算符这一栏，只说得出是哪张表
+    assert (found["K08"].sheet, found["K08"].at) == ("目标完成 (2)", None)
+    assert found["C02"].where == "目标完成 (2)"
+
+
+def test_the_same_missing_cell_is_named_once() -> None:
+    facts = _indicators(_scheme(), "", "")
+    verdict = verdict_of(rule_of("K01"), _case(facts))
+    assert verdict.missing == (
+        "绩效目标完成情况 序号1 预期值",
+        "绩效目标完成情况 序号1 实现值",
+    )
+
+
+@EACH_RULE
+def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
+    item = rule_of(code)
+    for part in (item.title, item.why, item.remedy, item.source, item.fires, item.silent):
+        assert part
+        assert set(FOREIGN.findall(part)) <= FOREIGN_IN_PLACE
+    assert item.why.endswith("。")
+    assert item.remedy.endswith("。")
+    assert not item.title.endswith("。")
+    assert re.match("文号：|报告：|重建：|假设：", item.source)
+
+
+@EACH_RULE
+def test_every_rule_has_its_page(code: str) -> None:
+    item, scheme = rule_of(code), _scheme()
+    page = rule_page(item, scheme)
+    for part in (code, item.title, item.why, item.remedy, item.source, item.fires, item.silent):
+        assert part in page
+    assert ("\n界限\n" in page) == bool(item.parameters)
+    for key in item.parameters:
+        assert scheme.parameters[key].origin in page
+    assert page.splitlines()[0] == f"{code} {item.title}（{levels_of(item)}）"
+
+
+def test_the_page_of_a_rule() -> None:
+    assert rule_page(rule_of("K04"), _scheme()) == (
+        "K04 成本等反向指标的实现值远低于上限（警告）\n"
+        "\n"
+        "为什么查\n"
+        "  按“越低越好”计分会得满分，实际可能是钱没有花出去，或上限定得没有约束力。\n"
+        "\n"
+        "界限\n"
+        "  反向指标实现值过低的界限：60%（重建：参照财预〔2021〕101号60%的及格门槛）\n"
+        "\n"
+        "依据\n"
+        "  重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标\n"
+        "\n"
+        "怎么办\n"
+        "  说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。\n"
+        "\n"
+        "触发的例子\n"
+        "  预算控制≤40000万元，实际19546.975万元，只有48.87%\n"
+        "\n"
+        "不触发的例子\n"
+        "  预算控制≤40000万元，实际38000万元\n"
+    )
+
+
+def test_levels_and_thresholds_of_a_rule_with_two() -> None:
+    item: Rule = rule_of("S03")
+    assert levels_of(item) == "警告、错误"
+    assert thresholds_of(item, _scheme()) == (
+        "自评与系统得分相差多少要说明：0.5分（假设：复核实践中的偏离度）",
+        "自评与系统得分相差多少要退回：2分（假设：复核实践中的偏离度）",
+    )

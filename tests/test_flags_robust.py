@@ -1,0 +1,77 @@
+"""不论填了什么，规则都要得出结果，不会出错；同样的报送得出同样的结果。"""
+
+from __future__ import annotations
+
+from facts_builder import build_facts
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from xltool.flags.judging import findings, judge
+from xltool.flags.rule import Case, Outcome
+from xltool.scoring.catalogue import evaluate, ready_scheme
+
+SAMPLES = [
+    "405家", "≥33", "0", "0家", "-5", "-5家",
+    "1%", "6.70%", "120%", "5万元", "≤40000万元", "0.0001亿元",
+    "160万", "2024年12月前", "12月底前", "2024年2月30日", "是", "否",
+    "无", "规范", "不规范", "有效促进", "全省前三", "不超过上年",
+    "14/51", "5/0", "3至5家", "达成", "未达成", "培训2期、参训120人次",
+    "足额保障率=100%", "同比增长5%", "30天内", "0.5个百分点", "—", "XXX",
+    "*", "不适用", "#DIV/0!", "1（百分数格）", "99999999999999999999家", "0.000001万元",
+    "（见附件）", "1.2.3",
+]  # fmt: skip
+TEXTS = st.sampled_from(SAMPLES) | st.text(max_size=12)
+NUMBERS = st.sampled_from(
+    ["", "0", "1", "-3", "97.35", "441.01", "99999999999999999999", "0.000001", "#N/A", "文字"]
+)
+LEVELS = st.sampled_from(
+    [
+        ("产出", "数量指标"),
+        ("产出", "成本指标"),
+        ("产出", "时效指标"),
+        ("效益", "满意度指标"),
+        ("", ""),
+    ]
+)
+TITLES = st.sampled_from(
+    ["资金拨付及时率", "增速高于全市百分数", "事故起数(起)", "合格率", "扶持数量(家次)", ""]
+)
+
+
+@st.composite
+def cases(draw: st.DrawFn) -> Case:
+    scheme, methods = ready_scheme("jiangmen-2025-special")
+    numeric = [f"finance.{field.key}" for field in scheme.sheet("finance").fields]
+    numeric += ["cover.self_total", "cover.year", "cover.indicator_count"]
+    fields = {name: draw(NUMBERS) for name in draw(st.sets(st.sampled_from(numeric)))}
+    rows = []
+    for _ in range(draw(st.integers(0, 3))):
+        level1, level2 = draw(LEVELS)
+        row = {"level1": level1, "level2": level2, "title": draw(TITLES)}
+        row |= {"expected": draw(TEXTS), "actual": draw(TEXTS), "unit": draw(TEXTS)}
+        rows.append(row)
+    fund = {"name": draw(TITLES), "planned": draw(NUMBERS), "paid": draw(NUMBERS)}
+    fund |= {"reported_rate": draw(NUMBERS), "as_of": draw(TEXTS)}
+    form = {"03": {"self_score": draw(NUMBERS)}, "08": {"self_score": draw(NUMBERS)}}
+    facts = build_facts(scheme, fields, {"indicators": rows, "funds": [fund]}, form)
+    return Case(facts, evaluate(facts, methods))
+
+
+@settings(max_examples=150, deadline=None)
+@given(cases())
+def test_every_rule_reaches_an_outcome(case: Case) -> None:
+    verdicts = judge(case)
+    for verdict in verdicts:
+        assert (verdict.outcome is Outcome.HIT) == bool(verdict.hits)
+        assert verdict.outcome is not Outcome.PASS or not verdict.missing
+    found = findings(verdicts, case.facts)
+    assert found == findings(judge(case), case.facts)
+    assert all(item.message and item.remedy and item.sheet for item in found)
+
+
+@settings(max_examples=50, deadline=None)
+@given(cases())
+def test_a_cell_is_flagged_once_by_one_rule(case: Case) -> None:
+    for verdict in judge(case):
+        told = [(hit.key, hit.message) for hit in verdict.hits]
+        assert len(told) == len(set(told))
