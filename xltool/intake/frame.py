@@ -55,6 +55,7 @@ class SheetFrame(TextWalker):
         self.merges: list[Area] = []
         self.hidden_columns: set[int] = set()
         self.complete = False
+        self.guarded = _GUARDED  # 放在扩展里的，各程序读法不一
         self._columns_seen = 0
 
     def frame_start(self, name: str, attributes: Mapping[str, str]) -> None:
@@ -77,10 +78,6 @@ class SheetFrame(TextWalker):
     def frame_end(self) -> None:
         """格子以外的元素结束。"""
         self.level = TOP if self.level in {DATA, _IN_LIST} else self.level - 1
-
-    def misplaced(self, name: str) -> bool:
-        """格子、合并和列只能在它们自己的位置：放在扩展里的，各程序读法不一。"""
-        return name in _GUARDED
 
     def refuse(self, message: Message, **values: object) -> NoReturn:
         """拒收，说明是哪个部件、哪张表。"""

@@ -22,7 +22,7 @@ class Outline(Walker):
     `opened` 的键是全部要认的路径，元素开始时把属性交给它；`closed` 在元素结束时把文字交给它。
     """
 
-    __slots__ = ("_closed", "_leaves", "_level", "_opened", "_path")
+    __slots__ = ("_closed", "_level", "_opened", "_path")
 
     def __init__(
         self,
@@ -34,7 +34,7 @@ class Outline(Walker):
         super().__init__(part, room)
         self._opened = opened
         self._closed = closed or {}
-        self._leaves = frozenset(":" + path.rpartition(":")[2] for path in opened)
+        self.guarded = frozenset(":" + path.rpartition(":")[2] for path in opened)
         self._path = ""
         self._level = 0
 
@@ -60,10 +60,6 @@ class Outline(Walker):
             closed("".join(self.pieces))
         self._path = self._path[: -len(name)]
         self._level -= 1
-
-    def misplaced(self, name: str) -> bool:
-        """要认的元素只能在它的路径上。"""
-        return name in self._leaves
 
 
 def container(attributes: Mapping[str, str]) -> None:

@@ -18,10 +18,15 @@ _DECLARATION: Final = re.compile(
 )
 _SST: Final = re.compile(b"<sst [^<>]*>")
 _SST_END: Final = b"</sst>"
+_OPEN: Final = r'<t(?: xml:space="preserve")?+>'
+_ATTRIBUTES: Final = r'(?: [A-Za-z]++="[^"<>&]*+")*+'
+# 依次是：整条；单一文字；富文本的各段
 _STRING: Final = re.compile(
-    r'(<si><t(?: xml:space="preserve")?>([^<]*)</t>'
-    r'(?:<phoneticPr(?: [A-Za-z]+="[^"<>&]*")*/>)?</si>)'
+    rf"(<si>(?:{_OPEN}([^<]*+)</t>|((?:<r>(?:<rPr>(?:<[A-Za-z]++{_ATTRIBUTES}/>)*+</rPr>)?+"
+    rf"{_OPEN}[^<]*+</t></r>)++)|<t/>)"
+    rf"(?:<phoneticPr{_ATTRIBUTES}/>)?+</si>)"
 )
+_RUN: Final = re.compile(_OPEN + "([^<]*+)</t>")
 _ENTITY: Final = re.compile("&([a-z]*);?")
 _ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
 
@@ -70,10 +75,10 @@ def plain(text: str) -> str:
 
 
 def quick_strings(block: bytes) -> tuple[bytes, list[str]]:
-    """全是单一文字的共享文字表：挖去文字以后交给 expat 的部分，和各条文字。
+    """没有注音的共享文字表：挖去文字以后交给 expat 的部分，和各条文字。
 
     Raises:
-        Unusual: 有富文本，或写法不同。
+        Unusual: 有注音，或写法不同。
     """
     match = _SST.search(block)
     stop = block.find(_SST_END)
@@ -82,9 +87,10 @@ def quick_strings(block: bytes) -> tuple[bytes, list[str]]:
     opening = head(block, match.end())
     text = span_text(block[match.end() : stop])
     found = _STRING.findall(text)
-    if sum([len(whole) for whole, _ in found]) != len(text):
+    if sum([len(item[0]) for item in found]) != len(text):
         raise Unusual
-    return opening + block[stop:], [plain(string) for _, string in found]
+    strings = [plain("".join(_RUN.findall(runs)) if runs else single) for _, single, runs in found]
+    return opening + block[stop:], strings
 
 
 def _entity(match: re.Match[str]) -> str:

@@ -71,6 +71,7 @@ class _Strings(TextWalker):
     def __init__(self, part: str, room: Room) -> None:
         super().__init__(part, room)
         self.strings: list[str] = []
+        self.guarded = frozenset({STRING})
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         if self.level >= RICH:
@@ -97,12 +98,9 @@ class _Strings(TextWalker):
             if len(self.strings) > self.room.limits.strings:
                 self.over("strings", len(self.strings))
 
-    def misplaced(self, name: str) -> bool:
-        return name == STRING
-
 
 def read_strings(part: str, blocks: Iterable[bytes], room: Room) -> list[str]:
-    """共享文字表的全部文字，按序号；没有富文本的小表走快路。"""
+    """共享文字表的全部文字，按序号；没有注音的小表走快路。"""
     walker = _Strings(part, room)
     try:
         frame, quick = quick_strings(blocks[0] if isinstance(blocks, tuple) else b"")

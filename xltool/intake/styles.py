@@ -42,23 +42,15 @@ def read_styles(part: str, blocks: Iterable[bytes], room: Room) -> dict[str, For
         f"{top}:cellXfs": container,
         f"{top}:cellXfs:xf": style,
     }
-    Styles(part, room, paths).read(blocks)
+    outline = Outline(part, room, paths)
+    outline.guarded = frozenset({":cellXfs"})  # xf 在 cellStyleXfs 里也有，不算放错
+    outline.read(blocks)
     classes = {number: _class(number, codes) for number in set(numbers)}
     return {
         str(index): classes[number]
         for index, number in enumerate(numbers)
         if classes[number] is not FormatClass.GENERAL
     }
-
-
-class Styles(Outline):
-    """xf 在别处也有（cellStyleXfs、dxfs），不算放错。"""
-
-    __slots__ = ()
-
-    def misplaced(self, name: str) -> bool:
-        """只有 cellXfs 不许放错。"""
-        return name == ":cellXfs"
 
 
 def _class(number: str, codes: Mapping[str, str]) -> FormatClass:

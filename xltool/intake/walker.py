@@ -41,12 +41,29 @@ class Room:
 class Walker:
     """一个部件的读法；子类给出 `start`、`end`。"""
 
-    __slots__ = ("_depth", "_floor", "_parser", "_spaces", "part", "pieces", "room")
+    __slots__ = (
+        "_deepest",
+        "_depth",
+        "_floor",
+        "_most_names",
+        "_names",
+        "_parser",
+        "_spaces",
+        "guarded",
+        "part",
+        "pieces",
+        "room",
+    )
 
     def __init__(self, part: str, room: Room) -> None:
         self.part = shown(part, 60)
         self.room = room
         self.pieces: list[str] = []
+        # 略过的块里若有这些元素，说明要读的内容放错了地方
+        self.guarded: frozenset[str] = frozenset()
+        self._deepest = room.limits.depth
+        self._names = room.names
+        self._most_names = room.limits.names
         self._depth = self._floor = self._spaces = 0
         # 第三个参数是 expat 的名字表：同名只留一份，长名顺带换成短名
         parser = ParserCreate(None, " ", room.names)
@@ -63,11 +80,6 @@ class Walker:
     def end(self, name: str) -> None:
         """一个元素结束。"""
         raise NotImplementedError
-
-    def misplaced(self, name: str) -> bool:
-        """略过的块里若有这个元素，说明要读的内容放错了地方。"""
-        del name
-        return False
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """读完整个部件。
@@ -128,11 +140,12 @@ class Walker:
         parser.CharacterDataHandler = self.pieces.append
 
     def _skip_start(self, name: str, attributes: Mapping[str, str]) -> None:
-        self._depth += 1
-        if self._depth > self.room.limits.depth:
-            self.over("depth", self._depth)
-        self.check(attributes)
-        if self.misplaced(name):
+        self._depth = depth = self._depth + 1
+        if depth > self._deepest:
+            self.over("depth", depth)
+        if len(attributes) > FEW or len(self._names) > self._most_names:
+            self.check(attributes)
+        if name in self.guarded:
             self.broken(f"{shown(name)} 不在应在的位置")
 
     def _skip_end(self, name: str) -> None:
