@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
-from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from decimal import Decimal
 
-    from xltool.sheets.plan import Content, Highlight, Validation
+    from xltool.sheets.plan import Chart, Content, Highlight, Validation
 
 T = TypeVar("T")
 
@@ -29,18 +30,35 @@ class Item(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Difference(Generic[T]):
+    """两栏相减：公式引用本行的两格，结果由程序另算。"""
+
+    left: str
+    right: str
+    result: Callable[[T], Decimal | None]
+
+
+@dataclass(frozen=True, slots=True)
 class Column(Generic[T]):
     """一栏：标识、表头、宽度和取值；`role` 空着时是正文，`tall` 的栏决定行高。"""
 
     key: str
     heading: str
     width: float
-    content: Callable[[Item[T]], Content]
+    content: Callable[[Item[T]], Content] | Difference[T]
     number: NumberFormat = NumberFormat.GENERAL
     centered: bool = False
     tall: bool = False
     role: Callable[[T], Role] | None = None
     review: bool = False
+    link: bool = False
+
+
+def points(
+    key: str, heading: str, content: Callable[[Item[T]], Content] | Difference[T]
+) -> Column[T]:
+    """分数栏。"""
+    return Column(key, heading, 9, content, NumberFormat.POINTS, centered=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +75,7 @@ class Register(Generic[T]):
     version: str
     frozen: int = 2
     above: tuple[Cell, ...] = ()
-    extra: dict[int, tuple[Cell, ...]] = field(default_factory=dict)
+    extra: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 
     def letter(self, key: str) -> str:
         """某栏的列标。"""
@@ -76,11 +94,18 @@ class Register(Generic[T]):
         """别的表引用某栏数据的写法。"""
         return f"{quoted(self.name)}!{self.area(key).absolute}"
 
+    def with_extra(
+        self, *, above: tuple[Cell, ...], extra: Mapping[int, tuple[Cell, ...]]
+    ) -> Register[T]:
+        """加上表头上面一行和表右边的格（按行给出）。"""
+        return replace(self, above=above, extra=extra)
+
     def plan(
         self,
         *,
         validations: tuple[Validation, ...] = (),
         highlights: tuple[Highlight, ...] = (),
+        chart: Chart | None = None,
     ) -> SheetPlan:
         """成为工作表。"""
         heights = {TITLE_ROW: 34.0, HEADER_ROW: 32.0}
@@ -92,6 +117,7 @@ class Register(Generic[T]):
             heights=heights,
             validations=validations,
             highlights=highlights,
+            chart=chart,
             freeze=At(FIRST_ROW, self.frozen + 1),
             filter=Area(At(HEADER_ROW, 1), last),
             printing=Print(title_rows=(HEADER_ROW, HEADER_ROW), footer_left=self.version),
@@ -109,13 +135,26 @@ class Register(Generic[T]):
         yield from self.extra.get(HEADER_ROW, ())
         for row, value in enumerate(self.items, FIRST_ROW):
             item = Item(value, row)
-            contents = [column.content(item) for column in self.columns]
+            contents = [self._content(column, item) for column in self.columns]
             heights[row] = self._height(contents)
             for number, column in enumerate(self.columns, 1):
                 role = _role(column, value, row)
                 content = contents[number - 1]
                 yield Cell(At(row, number), content, role, column.number, unlocked=column.review)
             yield from self.extra.get(row, ())
+        for row in sorted(self.extra):
+            if row >= FIRST_ROW + self.count:
+                yield from self.extra[row]
+
+    def _content(self, column: Column[T], item: Item[T]) -> Content:
+        if not isinstance(column.content, Difference):
+            return column.content(item)
+        left, right = (
+            f"{self.letter(key)}{item.row}" for key in (column.content.left, column.content.right)
+        )
+        result = column.content.result(item.value)
+        text = f'IF(AND(ISNUMBER({left}),ISNUMBER({right})),{left}-{right},"")'
+        return Formula(text, "" if result is None else result)
 
     def _height(self, contents: list[Content]) -> float:
         """行高由长文字的栏估出：全按全角算，宁高勿截。"""
@@ -130,6 +169,8 @@ class Register(Generic[T]):
 def _role(column: Column[T], value: T, row: int) -> Role:
     if column.review:
         return Role.REVIEW
+    if column.link:
+        return Role.LINK
     if column.role is not None:
         return column.role(value)
     band = row % 2 == 0

@@ -126,9 +126,9 @@ def level_merges(form: Form, block: Block) -> Iterator[Merge]:
     """一级、二级指标向下合并。"""
     for column in ("level1", "level2"):
         for _, run in _runs(form, column):
-            if len(run) > 1:
-                first = block.at(run[0].code, column)
-                last = At(block.rows[run[-1].code], block.columns[column][1])
+            first = block.at(run[0].code, column)
+            last = At(block.rows[run[-1].code], block.columns[column][1])
+            if first != last:
                 yield Merge(Area(first, last))
 
 

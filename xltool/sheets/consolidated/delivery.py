@@ -1,0 +1,194 @@
+"""报送情况、文件清单、重复差异：谁报了、谁没报、每个文件的去向。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.collection.model import FileStatus, UnitStatus
+from xltool.sheets.consolidated.register import Column, Register
+from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.plan import NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.collection.model import FileOutcome, Unit
+    from xltool.finding import Finding
+    from xltool.sheets.consolidated.source import Source
+
+UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
+
+_UNIT_ROLES = {
+    UnitStatus.REPORTED: Role.GOOD,
+    UnitStatus.ZERO: Role.GOOD,
+    UnitStatus.RETURNED: Role.ERROR,
+    UnitStatus.PENDING: Role.WARNING,
+    UnitStatus.ABSENT: Role.ERROR,
+    UnitStatus.UNLISTED: Role.NOTICE,
+}
+_FILE_ROLES = {
+    FileStatus.ADOPTED: Role.GOOD,
+    FileStatus.RETURNED: Role.ERROR,
+    FileStatus.PENDING: Role.WARNING,
+    FileStatus.SKIPPED: Role.NOTICE,
+}
+
+
+def units(source: Source) -> Register[tuple[int, Unit]]:
+    """报送情况：名单上的每个单位一行。"""
+    listed = tuple(enumerate(source.collection.units, 1))
+    columns: tuple[Column[tuple[int, Unit]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
+        Column("name", "单位名称", 32, lambda i: i.value[1].name, tall=True),
+        Column(
+            "status",
+            "报送状态",
+            12,
+            lambda i: i.value[1].status.label,
+            role=lambda value: _UNIT_ROLES[value[1].status],
+        ),
+        Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
+        Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
+        Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
+        Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True),
+        Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT),
+        Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True),
+        Column("files", "全部文件", 50, lambda i: "；".join(i.value[1].files), tall=True),
+        Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
+    )
+    roster = source.collection.roster
+    return Register(
+        name=UNITS,
+        title="各单位报送情况",
+        note=f"按名单（{roster}）的次序，名单外的在后。"
+        if roster
+        else "没有给名单，按单位名称排列。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=source.version,
+        frozen=3,
+    )
+
+
+def files(source: Source) -> Register[tuple[int, FileOutcome]]:
+    """文件清单：找到的每个文件一行。"""
+    names = {unit.key: unit.name for unit in source.collection.units}
+    found = tuple(enumerate(source.collection.files, 1))
+    columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("file", "文件", 46, lambda i: i.value[1].file, tall=True),
+        Column(
+            "status",
+            "去向",
+            12,
+            lambda i: i.value[1].status.label,
+            role=lambda value: _FILE_ROLES[value[1].status],
+        ),
+        Column("unit", "单位", 30, lambda i: names.get(i.value[1].unit, ""), tall=True),
+        Column("reason", "说明", 60, lambda i: i.value[1].reason, tall=True),
+        Column("sha256", "内容指纹（SHA-256）", 36, lambda i: i.value[1].sha256, tall=True),
+    )
+    return Register(
+        name=FILES,
+        title="文件清单",
+        note="文件夹里找到的每个文件都在这里；按文件名排列。",
+        columns=columns,
+        items=found,
+        count=len(found),
+        home=ABOUT,
+        version=source.version,
+    )
+
+
+def problems(source: Source) -> Register[tuple[int, Finding]]:
+    """退回的文件有哪些问题，以及汇总本身的提醒。"""
+    collection = source.collection
+    rows = [
+        *collection.findings,
+        *(
+            finding
+            for file in collection.files
+            if file.status is not FileStatus.ADOPTED
+            for finding in file.findings
+        ),
+    ]
+    listed = tuple(enumerate(rows, 1))
+    from xltool.sheets.form.common import MARKS  # noqa: PLC0415
+
+    columns: tuple[Column[tuple[int, Finding]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("file", "文件", 40, lambda i: i.value[1].file, tall=True),
+        Column(
+            "severity",
+            "级别",
+            8,
+            lambda i: i.value[1].severity.label,
+            role=lambda value: MARKS[value[1].severity],
+        ),
+        Column("code", "编码", 8, lambda i: i.value[1].code, centered=True),
+        Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
+        Column("message", "问题", 60, lambda i: i.value[1].message, tall=True),
+        Column("remedy", "办法", 44, lambda i: i.value[1].remedy, tall=True),
+    )
+    return Register(
+        name=PROBLEMS,
+        title="退回的文件和汇总中的提醒",
+        note="退回的文件请按“办法”改正后重新报送；采用的文件的问题在疑点清单。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=source.version,
+        frozen=2,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """几份报送的一处不同。"""
+
+    unit: str
+    item: str
+    file: str
+    cell: str
+    text: str
+
+
+def differences(source: Source) -> Register[Changed]:
+    """重复报送的不同之处：一行一份报送的一个值。"""
+    rows = tuple(_changed(source))
+    columns: tuple[Column[Changed], ...] = (
+        Column("unit", "单位", 28, lambda i: i.value.unit, tall=True),
+        Column("item", "项目", 36, lambda i: i.value.item, tall=True),
+        Column("file", "文件", 40, lambda i: i.value.file, tall=True),
+        Column("cell", "位置", 24, lambda i: i.value.cell, tall=True),
+        Column("text", "填的内容", 50, lambda i: i.value.text or "（空）", tall=True),
+    )
+    return Register(
+        name=DIFFERENCES,
+        title="重复报送的不同之处",
+        note="同一单位报了几份内容不同的，逐格列出不同，请与单位确认以哪一份为准。",
+        columns=columns,
+        items=rows,
+        count=len(rows),
+        home=ABOUT,
+        version=source.version,
+    )
+
+
+def _changed(source: Source) -> Iterator[Changed]:
+    names = {unit.key: unit.name for unit in source.collection.units}
+    for several in source.collection.differences:
+        for difference in several.listed:
+            for value in difference.values:
+                yield Changed(
+                    names.get(several.unit, several.unit),
+                    difference.item,
+                    value.file,
+                    f"{value.sheet}!{value.cell}",
+                    value.text,
+                )

@@ -1,0 +1,99 @@
+"""得分明细：一行一个单位的一个三级指标。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.address import Place
+from xltool.scheme.key import CellKey
+from xltool.sheets.consolidated.register import Column, Difference, Register, points
+from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.collection.report import Scored as Line
+    from xltool.scheme.model import Indicator
+    from xltool.sheets.consolidated.register import Item
+    from xltool.sheets.consolidated.source import Scored, Source
+    from xltool.sheets.plan import Content, Link
+
+NAME = "得分明细"
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """得分明细的一行。"""
+
+    scored: Scored
+    indicator: Indicator
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """要看来源才知道写什么的栏。"""
+
+    source: Source
+
+    def _key(self, item: Item[Detail]) -> CellKey:
+        return CellKey(self.source.scheme.form.key, item.value.indicator.code, "score")
+
+    def score(self, item: Item[Detail]) -> Content:
+        """各单位评分表在本工作簿里的，引用那一格；另存的写数。"""
+        scored, score = item.value.scored, item.value.line.score
+        at = self.source.at(scored, self._key(item))
+        if at is None or not scored.sheet:
+            return score
+        reference = Place(scored.sheet, at).reference
+        text = f'IF(ISNUMBER({reference}),{reference},"")'
+        return Formula(text, "" if score is None else score)
+
+    def link(self, item: Item[Detail]) -> Link | str:
+        """到评分表那一行的链接。"""
+        return self.source.link(item.value.scored, self._key(item), "看评分表")
+
+
+def details(source: Source) -> Register[Detail]:
+    """得分明细。"""
+    contents = _Contents(source)
+    columns: tuple[Column[Detail], ...] = (
+        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
+        Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
+        Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
+        Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
+        points("points", "分值", lambda i: i.value.indicator.points),
+        points("self_score", "自评得分", lambda i: i.value.line.self_score),
+        points("score", "系统得分", contents.score),
+        points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
+        Column("trace", "计算过程", 60, lambda i: i.value.line.trace, tall=True),
+        Column("link", "位置", 10, contents.link, link=True),
+        Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
+    )
+    return Register(
+        name=NAME,
+        title="各单位三级指标得分明细",
+        note="按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法。",
+        columns=columns,
+        items=_items(source),
+        count=len(source.scored) * len(source.scheme.indicators),
+        home=ABOUT,
+        version=source.version,
+    )
+
+
+def _own_gap(detail: Detail) -> Decimal | None:
+    own, score = detail.line.self_score, detail.line.score
+    return None if own is None or score is None else own - score
+
+
+def _items(source: Source) -> Iterator[Detail]:
+    by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
+    for scored, report in source.reports():
+        for line in report.scores:
+            yield Detail(scored, by_code[line.code], line)

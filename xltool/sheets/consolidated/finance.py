@@ -1,0 +1,78 @@
+"""收支资产：一行一个单位，一栏一个数。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import CellKey
+from xltool.sheets.consolidated.register import Column, Register
+from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.form.common import FORMATS
+from xltool.sheets.plan import NumberFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xltool.collection.report import Report
+    from xltool.scheme.model import Sheet
+    from xltool.sheets.consolidated.register import Item
+    from xltool.sheets.consolidated.source import Scored, Source
+    from xltool.sheets.plan import Content, Link
+
+NAME = "收支资产"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """一个单位的收支资产。"""
+
+    scored: Scored
+    report: Report
+
+
+def finance(source: Source, sheet: Sheet) -> Register[Line]:
+    """收支资产的登记表。"""
+
+    def link(item: Item[Line]) -> Link | str:
+        key = CellKey(sheet.key, sheet.fields[0].key)
+        return source.link(item.value.scored, key, "看原表")
+
+    columns: list[Column[Line]] = [
+        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+    ]
+    columns += [
+        Column(
+            field.key,
+            field.heading,
+            15,
+            _content(CellKey(sheet.key, field.key)),
+            FORMATS.get(field.kind, NumberFormat.GENERAL),
+        )
+        for field in sheet.fields
+    ]
+    columns.append(Column("link", "位置", 9, link, link=True))
+    return Register(
+        name=NAME,
+        title="各单位收支与资产",
+        note="金额单位：万元；按单位次序排列。比率由程序按各单位所填的数算出。",
+        columns=tuple(columns),
+        items=_items(source),
+        count=len(source.scored),
+        home=ABOUT,
+        version=source.version,
+    )
+
+
+def _content(key: CellKey) -> Callable[[Item[Line]], Content]:
+    def content(item: Item[Line]) -> Content:
+        report = item.value.report
+        return report.numbers.get(key, report.contents.get(key))
+
+    return content
+
+
+def _items(source: Source) -> Iterator[Line]:
+    for scored, report in source.reports():
+        yield Line(scored, report)

@@ -1,0 +1,152 @@
+"""疑点清单：一行一处，带到那一格的链接；右边几栏由复核人员填。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.flags.registry import rules
+from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
+from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.form.common import MARKS
+from xltool.sheets.form.validations import list_name
+from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.address import Area
+    from xltool.collection.report import Noted
+    from xltool.sheets.consolidated.register import Item
+    from xltool.sheets.consolidated.source import Scored, Source
+    from xltool.sheets.plan import Link, SheetPlan
+
+NAME = "疑点清单"
+_ADJUSTMENT = Decimal(100)
+_FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """疑点清单的一行。"""
+
+    scored: Scored
+    number: int
+    note: Noted
+
+
+def findings(source: Source) -> Register[Doubt]:
+    """疑点清单。"""
+    titles = {rule.code: rule.title for rule in rules()}
+
+    def link(item: Item[Doubt]) -> Link | str:
+        doubt = item.value
+        return source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
+
+    columns: tuple[Column[Doubt], ...] = (
+        Column("number", "序号", 7, lambda i: i.value.number, centered=True),
+        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True),
+        Column(
+            "severity",
+            "级别",
+            7,
+            lambda i: i.value.note.finding.severity.label,
+            role=lambda doubt: MARKS[doubt.note.finding.severity],
+        ),
+        Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True),
+        Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True),
+        Column("where", "位置", 24, link, link=True, tall=True),
+        Column("message", "事实", 56, lambda i: i.value.note.finding.message, tall=True),
+        Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True),
+        Column("verdict", "复核意见", 10, lambda _: None, review=True),
+        Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True),
+        Column("reason", "调整理由", 24, lambda _: None, review=True),
+        Column("reviewer", "复核人", 10, lambda _: None, review=True),
+        Column("day", "复核日期", 14, lambda _: None, NumberFormat.DATE, review=True),
+    )
+    return Register(
+        name=NAME,
+        title="疑点清单",
+        note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
+        columns=columns,
+        items=_items(source),
+        count=sum(scored.notes for scored in source.scored),
+        home=ABOUT,
+        version=source.version,
+        frozen=3,
+    )
+
+
+def _title(doubt: Doubt, titles: dict[str, str]) -> str:
+    code = doubt.note.finding.code
+    return titles.get(code) or _FAMILIES.get(code[0], "")
+
+
+def _items(source: Source) -> Iterator[Doubt]:
+    number = 0
+    for scored, report in source.reports():
+        for note in report.notes:
+            number += 1
+            yield Doubt(scored, number, note)
+
+
+def findings_plan(register: Register[Doubt]) -> SheetPlan:
+    """疑点清单的工作表：复核各栏有下拉和校验，有调整而没写理由的显出来。"""
+    adjust, reason = register.area("adjust"), register.area("reason")
+    first = At(FIRST_ROW, register.position("adjust")).a1
+    return register.plan(
+        validations=tuple(_validations(register)),
+        highlights=(
+            Highlight(
+                reason,
+                f'AND(ISNUMBER({_fixed(adjust)}),{_fixed(adjust)}<>0,{_fixed(reason)}="")',
+                Role.ERROR,
+            ),
+            Highlight(adjust, f'AND({first}<>"",NOT(ISNUMBER({first})))', Role.ERROR),
+        ),
+    )
+
+
+def _fixed(area: Area) -> str:
+    """列固定、行相对的写法，供条件格式用。"""
+    return f"${area.first.a1}"
+
+
+def _validations(register: Register[Doubt]) -> Iterator[Validation]:
+    yield Validation(
+        register.area("verdict"),
+        Rule.LIST,
+        "复核意见",
+        "维持：认可单位的说明；调整：改变得分；退回：退单位改正。",
+        "不在列表里",
+        "请选 维持、调整 或 退回。",
+        list_name("review"),
+    )
+    yield Validation(
+        register.area("adjust"),
+        Rule.DECIMAL,
+        "复核调整（分）",
+        "加分填正数，扣分填负数；不调整的留空。汇总里的复核得分=系统得分+复核调整。",
+        "数字不对",
+        "请填 -100 到 100 之间的数。",
+        "",
+        -_ADJUSTMENT,
+        _ADJUSTMENT,
+    )
+    yield Validation(register.area("reason"), Rule.ANY, "调整理由", "有调整的必须写明理由和依据。")
+    yield Validation(register.area("reviewer"), Rule.ANY, "复核人", "填复核人姓名。")
+    yield Validation(
+        register.area("day"),
+        Rule.DATE,
+        "复核日期",
+        "填复核的日期，如 2025-6-30。",
+        "不是日期",
+        "请填日期，如 2025-6-30。",
+        "",
+        date(2000, 1, 1),
+        date(2099, 12, 31),
+    )

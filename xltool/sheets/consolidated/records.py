@@ -1,0 +1,83 @@
+"""绩效指标明细：一行一个单位的一个绩效指标。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import FieldKind
+from xltool.sheets.consolidated.register import Column, Register
+from xltool.sheets.consolidated.source import ABOUT, record_counts
+from xltool.sheets.form.common import FORMATS
+from xltool.sheets.plan import NumberFormat
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from xltool.collection.report import Report
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.consolidated.register import Item
+    from xltool.sheets.consolidated.source import Scored, Source
+    from xltool.sheets.plan import Content, Link
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """某单位某张记录表的一行。"""
+
+    scored: Scored
+    report: Report
+    sheet: str
+    row: str
+
+    def content(self, column: str) -> Content:
+        """某栏的内容；自动计算的栏是程序算出的数。"""
+        key = CellKey(self.sheet, self.row, column)
+        return self.report.numbers.get(key, self.report.contents.get(key))
+
+
+def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Record]:
+    """某张记录表的登记表：各单位的各行接在一起。"""
+
+    def link(item: Item[Record]) -> Link | str:
+        record = item.value
+        key = CellKey(sheet.key, record.row, sheet.anchor)
+        return source.link(record.scored, key, "看原表")
+
+    columns: list[Column[Record]] = [
+        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("row", "序号", 7, lambda i: i.value.row, centered=True),
+    ]
+    columns += [_column(field) for field in sheet.fields]
+    columns.append(Column("link", "位置", 9, link, link=True))
+    return Register(
+        name=name,
+        title=title,
+        note="按单位次序、原表序号排列；数已换算到同一单位，原文见各单位的报送文件。",
+        columns=tuple(columns),
+        items=_items(source, sheet),
+        count=sum(scored.records[sheet.key] for scored in source.scored),
+        home=ABOUT,
+        version=source.version,
+        frozen=3,
+    )
+
+
+def _column(field: Field) -> Column[Record]:
+    centered = field.kind in (FieldKind.CHOICE, FieldKind.SUGGESTION, FieldKind.PERCENT)
+    number = FORMATS.get(field.kind, NumberFormat.GENERAL)
+    return Column(
+        field.key, field.heading, field.width, _content(field.key), number, centered, tall=True
+    )
+
+
+def _content(key: str) -> Callable[[Item[Record]], Content]:
+    return lambda item: item.value.content(key)
+
+
+def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
+    for scored, report in source.reports():
+        for number in range(1, record_counts(report, source.scheme)[sheet.key] + 1):
+            yield Record(scored, report, sheet.key, str(number))
