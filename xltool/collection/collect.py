@@ -1,0 +1,128 @@
+"""汇总：清点文件夹，读每一份，归到各部门，核对名单和期限，排名。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.departments import decide, departments
+from xltool.collection.difference import differences
+from xltool.collection.inbox import list_inbox
+from xltool.collection.matching import directory_of
+from xltool.collection.model import Collection
+from xltool.collection.naming import masked, safe_name
+from xltool.collection.outcomes import first_look, member_outcomes, returned_files
+from xltool.collection.reading import limits, read_item
+from xltool.collection.roster import read_roster
+from xltool.collection.supervise import TIMEOUT, read_all
+from xltool.collection.units import make_units
+from xltool.finding import Finding
+from xltool.messages import collection as say
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from xltool.collection.departments import Decision, Department
+    from xltool.collection.inbox import Item
+    from xltool.collection.model import Request
+    from xltool.collection.reading import Read
+    from xltool.collection.roster import Roster
+    from xltool.collection.supervise import Progress
+    from xltool.collection.worker import Reader
+
+
+class UnusableRosterError(Exception):
+    """名单不能用，`finding` 说明为什么；先改好名单再汇总。"""
+
+    def __init__(self, finding: Finding) -> None:
+        super().__init__(finding.message)
+        self.finding: Final = finding
+
+
+def collect(
+    request: Request,
+    progress: Progress | None = None,
+    *,
+    read: Reader = read_item,
+    timeout: float = TIMEOUT,
+) -> Collection:
+    """汇总一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
+
+    `progress` 每读完一个文件得到（已读，共）；`read` 是读一个文件的函数，`timeout` 是一个文件
+    最多读几秒。
+
+    Raises:
+        OSError: 文件夹打不开。
+        ValueError: 放宽上限的环境变量写得不对。
+        UnusableRosterError: 名单不能用。
+    """
+    limits()
+    roster = _roster(request.roster)
+    items = list_inbox(request.folder, _excluded(request))
+    wanted = [item for item in items if not (item.skip or item.trouble)]
+    reads = read_all(wanted, read, jobs=request.jobs, timeout=timeout, progress=progress)
+    by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
+    return _gathered(request, roster, items, by_file)
+
+
+def _roster(path: Path | None) -> Roster | None:
+    roster = read_roster(path) if path else None
+    if isinstance(roster, Finding):
+        raise UnusableRosterError(roster)
+    return roster
+
+
+def _excluded(request: Request) -> Mapping[Path, str]:
+    excluded = dict.fromkeys(request.exclude, say.OWN_OUTPUT)
+    if request.roster:
+        excluded[request.roster] = say.ROSTER_FILE
+    return excluded
+
+
+def _gathered(
+    request: Request, roster: Roster | None, items: Sequence[Item], reads: Mapping[str, Read]
+) -> Collection:
+    """读完以后的归并：只看读出的结果。"""
+    directory = directory_of(roster) if roster else None
+    settled, members = first_look(items, reads, directory)
+    decided = [
+        (department, decide(department, request.on_duplicate))
+        for department in departments(members, directory)
+    ]
+    for department, decision in decided:
+        settled |= {one.file: one for one in member_outcomes(department, decision, reads)}
+    units = make_units(decided, roster, returned_files(settled.values()))
+    order = {unit.key: number for number, unit in enumerate(units)}
+    decided.sort(key=lambda pair: order[pair[0].key])
+    notes = [note for pair in decided for note in _notes(*pair, request.deadline)]
+    return Collection(
+        folder=safe_name(request.folder.resolve().name),
+        roster=roster.file if roster else "",
+        files=tuple(settled[item.file] for item in items),
+        units=units,
+        findings=(*(roster.findings if roster else ()), *notes),
+        differences=tuple(
+            differences(department) for department, _ in decided if len(department.members) > 1
+        ),
+    )
+
+
+def _notes(department: Department, decision: Decision, deadline: date | None) -> Iterator[Finding]:
+    """一个部门的问题：归并时的、几份的、零报送的、逾期的。"""
+    yield from department.findings
+    yield from decision.findings
+    if decision.chosen is None:
+        return
+    name, file = quote(masked(department.name)), decision.chosen.file
+    if department.entry is not None and department.entry.zero:
+        yield say.ZERO_REPORTED.finding(name=name).in_file(file)
+    day = decision.chosen.summary.date
+    if deadline is None or (day is not None and day <= deadline):
+        return
+    limit = deadline.isoformat()
+    if day is None:
+        yield say.UNDATED.finding(name=name, deadline=limit).in_file(file)
+    else:
+        yield say.LATE.finding(name=name, date=day.isoformat(), deadline=limit).in_file(file)

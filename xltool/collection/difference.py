@@ -1,0 +1,87 @@
+"""同一部门的几份报送，逐格比较填的有什么不同。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.model import Difference, Differences, Value, unpacked
+from xltool.collection.naming import masked
+from xltool.flags.wording import name_of
+from xltool.scheme.key import VALUE
+from xltool.scoring.catalogue import ready_scheme
+from xltool.values import plain
+
+if TYPE_CHECKING:
+    from xltool.collection.departments import Department
+    from xltool.collection.model import Packed
+    from xltool.facts.typed import Typed
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+
+MOST_LISTED: Final = 50
+
+
+def differences(department: Department) -> Differences:
+    """几份报送的不同之处，依表、行、栏的次序；个人号码遮去中间几位。"""
+    packed = {member.file: unpacked(member.packed) for member in department.members}
+    schemes = {one.report.scheme: ready_scheme(one.report.scheme)[0] for one in packed.values()}
+    every = {key for one in packed.values() for key in one.report.contents}
+    differing = [
+        key
+        for key in every
+        if len({_shown(one.report.contents.get(key, "")) for one in packed.values()}) > 1
+    ]
+    ordered = sorted(differing, key=lambda key: _order(_scheme_of(schemes, key), key))
+    listed = tuple(
+        Difference(
+            name_of(_scheme_of(schemes, key), key),
+            tuple(_value(file, one, key) for file, one in packed.items()),
+        )
+        for key in ordered[:MOST_LISTED]
+    )
+    return Differences(department.key, department.files, len(ordered), listed)
+
+
+def _scheme_of(schemes: dict[str, Scheme], key: CellKey) -> Scheme:
+    """有这一格的方案；同一部门可能先后用了两种表。"""
+    return next(one for one in schemes.values() if _has(one, key))
+
+
+def _has(scheme: Scheme, key: CellKey) -> bool:
+    try:
+        scheme.field(key)
+    except KeyError:
+        return False
+    return True
+
+
+def _order(scheme: Scheme, key: CellKey) -> tuple[int, int, str, int]:
+    sheets = [sheet.key for sheet in scheme.sheets]
+    sheet = scheme.sheet(key.sheet)
+    names = [field.key for field in (*sheet.fields, *sheet.extras)]
+    row = int(key.row) if key.row.isdecimal() else 0
+    if key.row in names:
+        row = names.index(key.row)
+    column = 0 if key.column == VALUE else names.index(key.column)
+    return sheets.index(key.sheet), row, key.row, column
+
+
+def _value(file: str, packed: Packed, key: CellKey) -> Value:
+    """这一份里的值，和它在报送文件里的真实位置。"""
+    block = packed.blocks.get(key.sheet)
+    rows = packed.records.get(key.sheet)
+    row = key.row
+    if rows is not None:  # 结论里的记录从 1 起重新编号
+        number = int(key.row)
+        row = rows[number - 1] if number <= len(rows) else ""
+    place = block.place(row, key.column) if block else None
+    text = masked(_shown(packed.report.contents.get(key, "")))
+    return Value(file, place.sheet if place else "", place.at.a1 if place else "", text)
+
+
+def _shown(value: Typed) -> str:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,115 @@
+"""清点文件夹：找到的每一样都记下来，该跳过的说明为什么。"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.naming import safe_name
+from xltool.messages import collection as say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+# 汇总结果的标识表里 format 一项的值；文件属性的关键词也以它开头
+OUTPUT_FORMAT: Final = "xltool-collection/1"
+
+_LOCKS: Final = ("~$", ".~", ".#")
+_SYSTEM_NAMES: Final = frozenset(
+    {".ds_store", "thumbs.db", "ehthumbs.db", "desktop.ini", "icon\r", ".localized", ".directory"}
+)
+_SYSTEM_FOLDERS: Final = frozenset(
+    {"__macosx", "$recycle.bin", "system volume information", ".trashes", ".fseventsd"}
+)
+_PARTIAL: Final = (".tmp", ".temp", ".crdownload", ".download", ".part", ".partial", ".opdownload")
+_WORKBOOK: Final = ".xlsx"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """找到的一样东西：在哪、给人看的名字、跳过的理由（空着就要读）、打不开的原因。"""
+
+    path: Path
+    file: str
+    skip: str = ""
+    trouble: str = ""
+
+
+def list_inbox(folder: Path, excluded: Mapping[Path, str]) -> tuple[Item, ...]:
+    """文件夹里（连同各级子文件夹）的每一样，按相对路径的字符次序。
+
+    `excluded` 是不读的文件和理由。符号链接不跟进去，也不打开管道：照样列出，读的时候退回。
+
+    Raises:
+        OSError: 文件夹本身打不开。
+    """
+    with os.scandir(folder):
+        pass
+    avoided = {_absolute(path): reason for path, reason in excluded.items()}
+    found = sorted(_walk(folder), key=_order)
+    return tuple(_items(folder, found, avoided))
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    relative: PurePosixPath
+    trouble: str = ""
+
+
+def _order(entry: _Entry) -> tuple[str, str]:
+    text = str(entry.relative)
+    return unicodedata.normalize("NFC", text), text
+
+
+def _walk(folder: Path) -> Iterator[_Entry]:
+    pending = [PurePosixPath()]
+    while pending:
+        relative = pending.pop()
+        try:
+            with os.scandir(folder / relative) as scan:
+                entries = [(entry.name, entry.is_dir(follow_symlinks=False)) for entry in scan]
+        except OSError as error:
+            yield _Entry(relative, f"系统错误 {error.errno}")
+            continue
+        for name, is_folder in entries:
+            if is_folder:
+                pending.append(relative / name)
+            if not is_folder or name.lower().endswith(_WORKBOOK):
+                yield _Entry(relative / name)
+
+
+def _items(folder: Path, found: Iterable[_Entry], avoided: Mapping[str, str]) -> Iterator[Item]:
+    used: dict[str, int] = {}
+    for entry in found:
+        path = folder / entry.relative
+        name = "/".join(map(safe_name, entry.relative.parts))
+        used[name] = count = used.get(name, 0) + 1
+        shown = f"{name}〔{count}〕" if count > 1 else name
+        skip = avoided.get(_absolute(path)) or skip_reason(entry.relative)
+        yield Item(path, shown, "" if entry.trouble else skip, entry.trouble)
+
+
+def _absolute(path: Path) -> str:
+    """同一个文件的同一个写法；只整理写法，不跟符号链接。"""
+    return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - keeps symlinks, as lstat does
+
+
+def skip_reason(relative: PurePosixPath) -> str:
+    """只看名字就该跳过的理由；不该跳过的为空。"""
+    name = relative.name.lower()
+    if name.startswith(_LOCKS):
+        return say.LOCK_FILE
+    folders = [part.lower() for part in relative.parts[:-1]]
+    if name in _SYSTEM_NAMES or not _SYSTEM_FOLDERS.isdisjoint(folders):
+        return say.SYSTEM_FILE
+    if name.startswith("._"):
+        return say.SYSTEM_FILE
+    if name.endswith(_PARTIAL) or ".part-" in name:
+        return say.PARTIAL_FILE
+    if any(part.startswith(".") for part in (*folders, name)):
+        return say.HIDDEN_FILE
+    return ""

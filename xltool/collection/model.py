@@ -1,0 +1,266 @@
+"""汇总的模型：要求、每个文件的去向、每个单位的情况。"""
+
+from __future__ import annotations
+
+import pickle
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING, Literal
+
+from xltool.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+    from decimal import Decimal
+    from pathlib import Path
+
+    from xltool.collection.report import Report
+    from xltool.facts.entry import Block
+    from xltool.finding import Finding
+
+OnDuplicate = Literal["ask", "latest"]
+
+
+class FileStatus(StrEnum):
+    """一个文件的去向。"""
+
+    ADOPTED = "adopted"
+    RETURNED = "returned"
+    PENDING = "pending"
+    SKIPPED = "skipped"
+
+    @property
+    def label(self) -> str:
+        """给人看的词。"""
+        return _FILE_LABELS[self]
+
+
+_FILE_LABELS = {
+    FileStatus.ADOPTED: "采用",
+    FileStatus.RETURNED: "退回",
+    FileStatus.PENDING: "重复待确认",
+    FileStatus.SKIPPED: "跳过",
+}
+
+
+class UnitStatus(StrEnum):
+    """一个单位的报送情况。"""
+
+    REPORTED = "reported"
+    RETURNED = "returned"
+    PENDING = "pending"
+    ABSENT = "absent"
+    ZERO = "zero"
+    UNLISTED = "unlisted"
+
+    @property
+    def label(self) -> str:
+        """给人看的词。"""
+        return _UNIT_LABELS[self]
+
+
+_UNIT_LABELS = {
+    UnitStatus.REPORTED: "已报",
+    UnitStatus.RETURNED: "退回",
+    UnitStatus.PENDING: "重复待确认",
+    UnitStatus.ABSENT: "未报",
+    UnitStatus.ZERO: "零报送",
+    UnitStatus.UNLISTED: "名单外",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """汇总的要求。
+
+    `jobs` 是同时用几个进程读，空着就看有几个处理器；`exclude` 是文件夹里不读的文件，
+    如上次汇总的结果。
+    """
+
+    folder: Path
+    roster: Path | None = None
+    deadline: date | None = None
+    on_duplicate: OnDuplicate = "ask"
+    jobs: int | None = None
+    exclude: tuple[Path, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileOutcome:
+    """一个文件的去向和一句理由；`unit` 是它属于哪个单位（单位的 `key`）。
+
+    退回的文件 `findings` 是全部问题；采用的，问题在单位的结论里，这里空着。
+    """
+
+    file: str
+    sha256: str
+    status: FileStatus
+    reason: str
+    unit: str = ""
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """一份报送的结论，连同各表在报送文件里的位置；打包后在进程间传送。"""
+
+    report: Report
+    blocks: Mapping[str, Block]
+    records: Mapping[str, tuple[str, ...]]
+
+    def to_bytes(self) -> bytes:
+        """打包。"""
+        return pickle.dumps(self, pickle.HIGHEST_PROTOCOL)
+
+
+def unpacked(data: bytes) -> Packed:
+    """打开一个包；包只在本程序的进程之间传送，从不来自文件。"""
+    packed: Packed = pickle.loads(data)  # noqa: S301 - our own bytes, never from a file
+    return packed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """一份报送的概要：一览表要用的数，不必打开结论。"""
+
+    code: str
+    name: str
+    total: Decimal | None
+    self_total: Decimal | None
+    grade: str
+    self_grade: str
+    levels: tuple[tuple[str, Decimal | None], ...]
+    errors: int
+    warnings: int
+    notices: int
+    filler: str
+    phone: str
+    date: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unit:
+    """一个单位：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+
+    `contact`、`contact_phone`、`remark` 取自名单，`filler`、`phone`、`date` 取自报送。
+    `files` 是它的全部报送文件，采用的那一份是 `file`。
+    """
+
+    key: str
+    code: str
+    name: str
+    status: UnitStatus
+    listed: bool
+    file: str = ""
+    files: tuple[str, ...] = ()
+    rank: int | None = None
+    total: Decimal | None = None
+    self_total: Decimal | None = None
+    grade: str = ""
+    self_grade: str = ""
+    levels: tuple[tuple[str, Decimal | None], ...] = ()
+    errors: int = 0
+    warnings: int = 0
+    notices: int = 0
+    filler: str = ""
+    phone: str = ""
+    date: date | None = None
+    contact: str = ""
+    contact_phone: str = ""
+    remark: str = ""
+    packed: bytes | None = None
+
+    @property
+    def adopted(self) -> bool:
+        """有没有采用的报送。"""
+        return self.packed is not None
+
+    def report(self) -> Report:
+        """采用的那份报送的结论。
+
+        Raises:
+            ValueError: 没有采用的报送。
+        """
+        if self.packed is None:
+            raise ValueError(self.key)
+        return unpacked(self.packed).report
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """同一项在某一份报送里的值和位置；没填的值为空串。"""
+
+    file: str
+    sheet: str
+    cell: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """同一部门的几份报送，某一项填的不同。"""
+
+    item: str
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """同一部门的几份报送的不同之处；只列前一些，`count` 是总共几处。"""
+
+    unit: str
+    files: tuple[str, ...]
+    count: int
+    listed: tuple[Difference, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """清点的结果：找到的等于采用、退回、待确认、跳过四项之和。"""
+
+    found: int
+    adopted: int
+    returned: int
+    pending: int
+    skipped: int
+    error: int
+    warning: int
+    notice: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Collection:
+    """汇总的结果。
+
+    `units` 先是名单上的，依名单的次序，再是其他的，依名称；`findings` 是 C 族的问题，
+    各单位自己的问题在它的结论里，退回文件的问题在 `files` 里。
+    """
+
+    folder: str
+    roster: str
+    files: tuple[FileOutcome, ...]
+    units: tuple[Unit, ...]
+    findings: tuple[Finding, ...]
+    differences: tuple[Differences, ...] = ()
+
+    @property
+    def counts(self) -> Counts:
+        """清点文件，数问题（各单位的、退回文件的和汇总的）。"""
+        by_status = {
+            status: sum(file.status is status for file in self.files) for status in FileStatus
+        }
+        return Counts(
+            found=len(self.files),
+            adopted=by_status[FileStatus.ADOPTED],
+            returned=by_status[FileStatus.RETURNED],
+            pending=by_status[FileStatus.PENDING],
+            skipped=by_status[FileStatus.SKIPPED],
+            error=self._count(Severity.ERROR) + sum(unit.errors for unit in self.units),
+            warning=self._count(Severity.WARNING) + sum(unit.warnings for unit in self.units),
+            notice=self._count(Severity.NOTICE) + sum(unit.notices for unit in self.units),
+        )
+
+    def _count(self, severity: Severity) -> int:
+        own = (*self.findings, *(found for file in self.files for found in file.findings))
+        return sum(finding.severity is severity for finding in own)

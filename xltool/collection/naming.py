@@ -1,0 +1,55 @@
+"""文件名和句子里的个人号码：变成可以放心写进文字的样子。"""
+
+from __future__ import annotations
+
+import os
+import re
+import unicodedata
+from typing import Final
+
+# 控制符、书写方向符、孤立代理、未定义字符和行分隔符：会使人看错，或使写出失败
+_UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_KEPT: Final = 4
+
+# 前后紧接数字或小数的是别的数，不是号码
+_LONG: Final = re.compile(r"(?<![\d.])\d(?:[ -]?\d){14,18}[\dXxＸｘ]?(?!\d|\.\d)")
+_MOBILE: Final = re.compile(r"(?<![\d.])[1１][3-9３-９]\d(?:[ -]?\d){8}(?!\d|\.\d)")
+_MOBILE_DIGITS: Final = 11
+_IDENTITY_FRONT: Final = 6
+_MOBILE_FRONT: Final = 3
+
+
+def safe_name(raw: str) -> str:
+    """文件名给人看的写法：不是 UTF-8 的按 GBK 还原，危险的字符写成码位。"""
+    return "".join(map(_visible, unicodedata.normalize("NFC", _repaired(raw))))
+
+
+def _repaired(raw: str) -> str:
+    """在中文 Windows 上打的包，解到别的系统时文件名仍是 GBK 字节。"""
+    try:
+        raw.encode()
+    except UnicodeEncodeError:
+        try:
+            return os.fsencode(raw).decode("gbk")
+        except UnicodeError:
+            return raw
+    return raw
+
+
+def _visible(char: str) -> str:
+    if unicodedata.category(char) not in _UNSAFE:
+        return char
+    code = ord(char)
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - last BMP code
+
+
+def masked(text: str) -> str:
+    """把手机号、身份证号、银行卡号的中间几位换成星号。"""
+    return _MOBILE.sub(_starred, _LONG.sub(_starred, text))
+
+
+def _starred(match: re.Match[str]) -> str:
+    number = re.sub("[ -]", "", match[0])
+    front = _MOBILE_FRONT if len(number) == _MOBILE_DIGITS else _IDENTITY_FRONT
+    stars = "*" * (len(number) - front - _KEPT)
+    return f"{number[:front]}{stars}{number[-_KEPT:]}"

@@ -1,0 +1,134 @@
+"""C1xx：汇总的说法：名单、文件、部门、期限；以及跳过、退回文件的理由。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xltool.finding import Message, Severity
+
+ROSTER_HEADER: Final = Message(
+    "C101",
+    Severity.ERROR,
+    "名单“{roster}”的前 {rows} 行里找不到“单位名称”一栏",
+    "请在名单里加一行表头，至少有“单位名称”，最好还有“预算编码”。",
+)
+ROSTER_EMPTY: Final = Message(
+    "C102", Severity.ERROR, "名单“{roster}”里一个单位也没有", "请在表头下面逐行填写应报送的单位。"
+)
+ROSTER_DUPLICATE: Final = Message(
+    "C103",
+    Severity.WARNING,
+    "名单里“{name}”与第 {row} 行的“{other}”{what}相同，只按前一行计",
+    "请核对名单，删去重复的一行或改正{what}。",
+)
+ROSTER_NAMELESS: Final = Message(
+    "C104", Severity.WARNING, "名单里这一行没有单位名称，没有计入", "请补填单位名称，或删去这一行。"
+)
+ROSTER_ZERO: Final = Message(
+    "C105",
+    Severity.WARNING,
+    "名单里“{name}”的零报送填的是“{found}”，应为 是 或 否，按“否”计",
+    "请改填 是 或 否。",
+)
+ROSTER_UNREADABLE: Final = Message(
+    "C106", Severity.ERROR, "名单“{roster}”读不了：{reason}", "{remedy}"
+)
+
+NO_DEPARTMENT: Final = Message(
+    "C110",
+    Severity.ERROR,
+    "封面没有部门名称，不知道是哪个部门的报送",
+    "请填写封面的部门名称后重新报送。",
+)
+SEVERAL: Final = Message(
+    "C111",
+    Severity.ERROR,
+    "“{name}”有 {count} 份内容不同的报送：{files}；没有采用任何一份",
+    "请与该部门核实以哪一份为准，把其余的移出文件夹后重新汇总。",
+)
+LATEST_USED: Final = Message(
+    "C112",
+    Severity.WARNING,
+    "“{name}”有 {count} 份内容不同的报送：{files}；按填报日期最晚的一份（{date}）采用了“{chosen}”",
+    "请与该部门核实以这一份为准。",
+)
+NO_LATEST: Final = Message(
+    "C113",
+    Severity.ERROR,
+    "“{name}”有 {count} 份内容不同的报送：{files}；{why}，分不出哪一份最晚，没有采用任何一份",
+    "请与该部门核实以哪一份为准，把其余的移出文件夹后重新汇总。",
+)
+NOT_ON_ROSTER: Final = Message(
+    "C120",
+    Severity.WARNING,
+    "“{name}”不在名单里{nearest}",
+    "请核对封面的部门名称和预算编码；确应报送的，请补进名单。",
+)
+OTHER_NAME: Final = Message(
+    "C121",
+    Severity.NOTICE,
+    "部门名称填的是“{name}”，按预算编码 {code} 认作名单里的“{expected}”",
+    "请核对；单位改过名的，可在名单的“曾用名”里补上。",
+)
+OTHER_CODE: Final = Message(
+    "C122",
+    Severity.WARNING,
+    "“{name}”填的预算编码 {code} 在名单里是“{other}”的，已按部门名称认作“{name}”",
+    "请核对预算编码和部门名称，改正填错的一项。",
+)
+ZERO_REPORTED: Final = Message(
+    "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
+)
+LATE: Final = Message(
+    "C130",
+    Severity.NOTICE,
+    "“{name}”的填报日期 {date} 晚于截止日期 {deadline}",
+    "请核对是否逾期报送。",
+)
+UNDATED: Final = Message(
+    "C131",
+    Severity.NOTICE,
+    "“{name}”没有可用的填报日期，不能判断是否在截止日期 {deadline} 前报送",
+    "请填写封面的填报日期。",
+)
+CRASHED: Final = Message(
+    "C140",
+    Severity.ERROR,
+    "读取时程序异常退出，没有读出任何内容",
+    "请用 Excel 或 WPS 打开核对，另存为 .xlsx 后重新报送；仍不行的请把文件交给维护人员。",
+)
+TIMED_OUT: Final = Message(
+    "C141",
+    Severity.ERROR,
+    "读了 {seconds} 秒还没有读完，已停止",
+    "请删去与填报无关的工作表和图片，另存为 .xlsx 后重新报送。",
+)
+FAILED: Final = Message(
+    "C142",
+    Severity.ERROR,
+    "程序处理这个文件时出错（{kind}），没有采用",
+    "这是程序的毛病，不是填报的错；请把文件交给维护人员。",
+)
+FOLDER: Final = Message(
+    "C143", Severity.ERROR, "文件夹打不开：{reason}", "请检查读取权限后重新汇总。"
+)
+
+# ---------------------------------------------------------------- 一个文件的去向，各一句
+
+ADOPTED: Final = "已采用"
+OLDER: Final = "同一部门另有填报日期更晚的“{file}”"
+SAME: Final = "与“{file}”内容相同"
+PENDING: Final = "与“{files}”是同一部门的不同报送，待确认"
+
+LOCK_FILE: Final = "打开文件时留下的锁文件"
+SYSTEM_FILE: Final = "系统自动生成的文件"
+PARTIAL_FILE: Final = "没有传完或没有存完的临时文件"
+HIDDEN_FILE: Final = "隐藏文件"
+OWN_OUTPUT: Final = "本程序汇总的结果，不是报送"
+ROSTER_FILE: Final = "这是单位名单，不是报送"
+
+NO_DATE: Final = "有的没有填报日期"
+SAME_DATE: Final = "填报日期相同"
+NEAREST: Final = "，最像的是“{name}”"
+CODE_WORD: Final = "预算编码"
+NAME_WORD: Final = "单位名称"
