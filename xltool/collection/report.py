@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Submission
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
-    from xltool.scheme.model import Field, Scheme, Sheet
+    from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
     from xltool.scoring.score import Score
 
@@ -101,7 +101,8 @@ def make_report(
     facts = Facts(scheme, submission)
     scorecard = evaluate(facts, methods)
     verdicts = judge(Case(facts, scorecard))
-    found = [*reading, *_missing(facts), *_not_counted(facts, scorecard.scores)]
+    told = {hit.key for verdict in verdicts for hit in verdict.hits}
+    found = [*reading, *_missing(facts, told), *_not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
     keys = _Keys(facts)
     return Report(
@@ -187,25 +188,24 @@ class _Keys:
 # ---------------------------------------------------------------- 未填的项
 
 
-def _missing(facts: Facts) -> Iterator[Finding]:
-    """必填而空着的格；缺了就必须退回的项由疑点 C01 去说，这里不重复。"""
+def _missing(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
+    """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
     for sheet in facts.scheme.sheets:
         if sheet.key not in facts.submission.blocks:
             continue
-        keys = [key for key, field in _required(facts, sheet) if _absent(facts, key, field)]
+        keys = [
+            key
+            for key in _required(facts, sheet)
+            if key not in told and facts.entry(key).state is EntryState.BLANK
+        ]
         yield from _grouped(facts, keys)
 
 
-def _absent(facts: Facts, key: CellKey, field: Field) -> bool:
-    essential = (key.sheet, field.key) in facts.scheme.essential
-    return not essential and facts.entry(key).state is EntryState.BLANK
-
-
-def _required(facts: Facts, sheet: Sheet) -> Iterator[tuple[CellKey, Field]]:
+def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:
     if sheet.kind is SheetKind.FIELDS:
         for field in sheet.fields:
             if field.required:
-                yield CellKey(sheet.key, field.key, VALUE), field
+                yield CellKey(sheet.key, field.key, VALUE)
         return
     if sheet.kind is SheetKind.FORM:
         rows = tuple(indicator.code for indicator in facts.scheme.indicators)
@@ -214,7 +214,7 @@ def _required(facts: Facts, sheet: Sheet) -> Iterator[tuple[CellKey, Field]]:
     for field in sheet.columns:
         for row in rows:
             if field.required:
-                yield CellKey(sheet.key, row, field.key), field
+                yield CellKey(sheet.key, row, field.key)
 
 
 def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:

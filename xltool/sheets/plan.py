@@ -51,7 +51,7 @@ class NumberFormat(StrEnum):
 
     GENERAL = "General"
     TEXT = "@"
-    INTEGER = "#,##0"
+    INTEGER = "0"
     POINTS = "0.00"
     MONEY = "#,##0.00"
     PERCENT = "0.00%"

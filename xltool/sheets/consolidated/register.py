@@ -63,7 +63,10 @@ def points(
 
 @dataclass(frozen=True, slots=True)
 class Register(Generic[T]):
-    """一张登记表。`count` 须等于 `items` 的个数；`above` 写在表头上面一行（如各栏满分）。"""
+    """一张登记表。
+
+    `count` 须等于 `items` 的个数；`above` 写在表头上面一行（如各栏满分），`extra` 是表右边的格（按行给出）；`printed` 是打印到哪一栏为止，空着就全打。
+    """
 
     name: str
     title: str
@@ -74,6 +77,7 @@ class Register(Generic[T]):
     home: str
     version: str
     frozen: int = 2
+    printed: str = ""
     above: tuple[Cell, ...] = ()
     extra: Mapping[int, tuple[Cell, ...]] = field(default_factory=dict)
 
@@ -93,6 +97,10 @@ class Register(Generic[T]):
     def far(self, key: str) -> str:
         """别的表引用某栏数据的写法。"""
         return f"{quoted(self.name)}!{self.area(key).absolute}"
+
+    @property
+    def _printed(self) -> int:
+        return self.position(self.printed) if self.printed else len(self.columns)
 
     def with_extra(
         self, *, above: tuple[Cell, ...], extra: Mapping[int, tuple[Cell, ...]]
@@ -120,7 +128,11 @@ class Register(Generic[T]):
             chart=chart,
             freeze=At(FIRST_ROW, self.frozen + 1),
             filter=Area(At(HEADER_ROW, 1), last),
-            printing=Print(title_rows=(HEADER_ROW, HEADER_ROW), footer_left=self.version),
+            printing=Print(
+                title_rows=(HEADER_ROW, HEADER_ROW),
+                area=Area(At(TITLE_ROW, 1), At(last.row, self._printed)),
+                footer_left=self.version,
+            ),
         )
 
     def _cells(self, heights: dict[int, float]) -> Iterator[Cell]:

@@ -71,6 +71,7 @@ class Summary:
             home=ABOUT,
             version=self.source.version,
             frozen=4,
+            printed="reviewed",
         )
         return register.with_extra(above=tuple(self._above(register)), extra=self._grades(register))
 
@@ -80,8 +81,8 @@ class Summary:
         return (
             Column("no", "单位序号", 7, lambda i: i.value.number, centered=True),
             Column("rank", "名次", 7, self._rank, centered=True),
-            Column("code", "预算编码", 12, lambda i: i.value.unit.code, NumberFormat.TEXT),
-            Column("name", "单位名称", 28, self._name, tall=True, role=_name_role),
+            Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT),
+            Column("name", "单位名称", 26, self._name, tall=True, role=_name_role),
             Column("status", "报送状态", 11, lambda i: i.value.unit.status.label, centered=True),
         )
 
