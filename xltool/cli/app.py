@@ -1,0 +1,79 @@
+"""全部命令，以及全局选项。"""
+
+from typing import Annotated
+
+import typer
+
+import xltool
+from xltool.cli.check import check
+from xltool.cli.collect import collect
+from xltool.cli.console import Console
+from xltool.cli.exits import ExitCode
+from xltool.cli.explain import explain
+from xltool.cli.help import ChineseCommand, ChineseGroup
+from xltool.cli.read import read
+from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
+from xltool.cli.score import score
+from xltool.cli.template import template
+
+_SETTINGS = {"help_option_names": ["-h", "--help"]}
+
+app = typer.Typer(
+    name="xltool",
+    cls=ChineseGroup,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings=_SETTINGS,
+)
+scheme_app = typer.Typer(cls=ChineseGroup, rich_markup_mode=None)
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"xltool {xltool.__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    as_json: Annotated[
+        bool, typer.Option("--json", help="结果印成一份 JSON（键不变，供别的程序读）")
+    ] = False,
+    quiet: Annotated[
+        int, typer.Option("-q", "--quiet", count=True, help="只印错误；-qq 什么都不印")
+    ] = 0,
+    verbose: Annotated[
+        int,
+        typer.Option("-v", "--verbose", count=True, help="印得更细：全部问题、跳过的文件、用时"),
+    ] = 0,
+    no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_print_version, is_eager=True, help="印出版本号"),
+    ] = False,
+) -> None:
+    """部门整体支出绩效自评：生成评分表、检查、计分、汇总。
+
+    退出码：0 全部采用且没有错误；1 有退回的文件或有错误；2 没能执行；3 结果写在另一个名字下。
+    """
+    context.obj = Console(as_json, quiet, verbose, no_color)
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(ExitCode.FAILED)
+
+
+@scheme_app.callback(invoke_without_command=True)
+def start_scheme(context: typer.Context) -> None:
+    """看评分方案，或检查自己改的方案。"""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+        raise typer.Exit(ExitCode.FAILED)
+
+
+for _command in (template, check, score, collect, read, explain):
+    app.command(cls=ChineseCommand)(_command)
+app.add_typer(scheme_app, name="scheme")
+scheme_app.command("list", cls=ChineseCommand)(list_schemes)
+scheme_app.command("show", cls=ChineseCommand)(show_scheme)
+scheme_app.command("lint", cls=ChineseCommand)(lint_scheme)

@@ -1,0 +1,139 @@
+"""汇总的过程：读、写、逐个文件印出去向、最后印统计。"""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from xltool.cli.documents import collect_document
+from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.score import shown
+from xltool.cli.text import safe
+from xltool.collection.collect import UnusableRosterError, collect
+from xltool.collection.model import FileStatus
+from xltool.excel.consolidated import write_consolidated
+from xltool.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+    from pathlib import Path
+
+    from xltool.cli.console import Console
+    from xltool.collection.model import Collection, FileOutcome, Request, Unit
+    from xltool.finding import Finding
+
+_MARKS: Final = {
+    FileStatus.ADOPTED: "√",
+    FileStatus.RETURNED: "×",
+    FileStatus.PENDING: "●",
+    FileStatus.SKIPPED: "·",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """一次汇总：印到哪里、要求、写到哪里。"""
+
+    console: Console
+    request: Request
+    output: Path
+
+
+def perform(run: Run) -> ExitCode:
+    """汇总，写出，印出结果。
+
+    Raises:
+        Failure: 名单不能用，或放宽上限的环境变量写得不对。
+    """
+    started = time.perf_counter()
+    collection = _collected(run)
+    read = time.perf_counter()
+    saved = write_consolidated(collection, run.output)
+    written = time.perf_counter()
+    _show_files(run.console, collection)
+    run.console.document(collect_document(collection, str(saved)))
+    run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
+    _summarise(run, collection, saved)
+    return _code(run, collection, saved)
+
+
+def _collected(run: Run) -> Collection:
+    try:
+        with _progress(run.console) as progress:
+            return collect(run.request, progress)
+    except UnusableRosterError as error:
+        raise Failure(error.finding.message, error.finding.remedy) from error
+    except ValueError as error:
+        raise Failure(f"{error}。", "改正或删去这个环境变量后再试。") from error
+
+
+@contextmanager
+def _progress(console: Console) -> Iterator[Callable[[int, int], None] | None]:
+    """终端上才显示进度条；改到文件里时不显示。"""
+    if console.quiet or not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console as Terminal
+    from rich.progress import Progress
+
+    with Progress(console=Terminal(stderr=True), transient=True) as bar:
+        task = bar.add_task("读取", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _show_files(console: Console, collection: Collection) -> None:
+    units = {unit.file: unit for unit in collection.units if unit.adopted}
+    for item in collection.files:
+        if item.status is FileStatus.SKIPPED and not console.verbose:
+            continue
+        unit = units.get(item.file)
+        console.line(_file_line(item, unit))
+        console.findings(_chosen(console, _findings_of(item, unit)))
+    if collection.findings:
+        console.line()
+    console.findings(collection.findings)
+
+
+def _file_line(item: FileOutcome, unit: Unit | None) -> str:
+    """一个文件的去向；采用的带得分和问题数，其余的带理由。"""
+    head = f"{_MARKS[item.status]} {item.status.label} {safe(item.file)}"
+    if unit is None:
+        return f"{head}：{safe(item.reason)}"
+    score = f"{shown(unit.total)} {unit.grade}".rstrip()
+    return (
+        f"{head}  {safe(unit.name)}  {score}  "
+        f"错误 {unit.errors} 警告 {unit.warnings} 提示 {unit.notices}"
+    )
+
+
+def _findings_of(item: FileOutcome, unit: Unit | None) -> Iterable[Finding]:
+    return unit.report().findings if unit is not None else item.findings
+
+
+def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:
+    """平时只印错误，其余的在疑点清单里；-v 时全部印。"""
+    return [item for item in findings if console.verbose or item.severity is Severity.ERROR]
+
+
+def _summarise(run: Run, collection: Collection, saved: Path) -> None:
+    counts = collection.counts
+    run.console.note(
+        f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
+        f"重复待确认 {counts.pending}，跳过 {counts.skipped}；"
+        f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
+    )
+    if saved != run.output:
+        run.console.note(f"“{safe(run.output.name)}”正被其他程序打开，没有覆盖；关闭后可重新汇总。")
+    run.console.note(f"已写入 {safe(str(saved))}")
+
+
+def _code(run: Run, collection: Collection, saved: Path) -> ExitCode:
+    counts = collection.counts
+    if saved != run.output:
+        return ExitCode.RENAMED
+    if counts.returned or counts.pending or counts.error:
+        return ExitCode.FOUND
+    return ExitCode.OK

@@ -1,0 +1,122 @@
+"""往哪里印、印多少：问题和数据到标准输出，进度和统计到标准错误。"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, TextIO
+
+from xltool.cli.text import safe
+from xltool.finding import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    import typer
+
+    from xltool.cli.exits import Failure
+    from xltool.finding import Finding
+
+_COLORS: Final = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTICE: "36"}
+_SILENT: Final = 2
+_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+@dataclass(frozen=True, slots=True)
+class Console:
+    """全局选项决定的印法。"""
+
+    as_json: bool = False
+    quiet: int = 0
+    verbose: int = 0
+    no_color: bool = False
+
+    def line(self, text: str = "") -> None:
+        """结果的一行，到标准输出；安静时不印。"""
+        if not (self.as_json or self.quiet):
+            _write(sys.stdout, text)
+
+    def lines(self, texts: Iterable[str]) -> None:
+        """结果的若干行。"""
+        for text in texts:
+            self.line(text)
+
+    def note(self, text: str) -> None:
+        """进度和统计的一行，到标准错误；安静时不印。"""
+        if not self.quiet:
+            _write(sys.stderr, text)
+
+    def detail(self, text: str) -> None:
+        """要加 -v 才印的一行。"""
+        if self.verbose:
+            self.note(text)
+
+    def findings(self, findings: Iterable[Finding]) -> None:
+        """逐条印问题和办法；-q 时只印错误，-qq 时不印。"""
+        if self.as_json or self.quiet >= _SILENT:
+            return
+        for finding in findings:
+            if self.quiet and finding.severity is not Severity.ERROR:
+                continue
+            _write(sys.stdout, self._headline(finding))
+            _write(sys.stdout, f"    办法：{safe(finding.remedy)}")
+
+    def document(self, document: Mapping[str, object]) -> None:
+        """印出 JSON；没有要 JSON 时什么也不做。"""
+        if self.as_json:
+            _write(sys.stdout, json_text(document, sys.stdout.encoding))
+
+    def _headline(self, finding: Finding) -> str:
+        word = self._colored(finding.severity.label, finding.severity)
+        where = f" {safe(finding.where)}" if finding.where else ""
+        return f"{word} {finding.code}{where} {safe(finding.message)}"
+
+    def _colored(self, word: str, severity: Severity) -> str:
+        if self.no_color or "NO_COLOR" in os.environ or not _takes_color(sys.stdout):
+            return word
+        return f"\x1b[{_COLORS[severity]}m{word}\x1b[0m"
+
+
+def console_of(context: typer.Context) -> Console:
+    """本次执行的印法。"""
+    return context.find_object(Console) or Console()
+
+
+def json_text(document: Mapping[str, object], encoding: str = "utf-8") -> str:
+    """JSON 的文字；看不见的字符都写成转义，编码不是 UTF-8 的地方只用 ASCII。"""
+    wide = encoding.lower().replace("-", "") != "utf8"
+    text = json.dumps(document, ensure_ascii=wide, indent=2)
+    return "".join(_escaped(char) for char in text)
+
+
+def prepare_streams() -> None:
+    """印不出的字用问号代替，不因此中断。"""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+
+
+def failure_lines(failure: Failure) -> tuple[str, ...]:
+    """没能执行的说法：办法在前，原因在最后。"""
+    remedy = (f"办法：{safe(failure.remedy)}",) if failure.remedy else ()
+    return (*remedy, f"错误：{safe(failure.message)}")
+
+
+def _escaped(char: str) -> str:
+    if char == "\n" or unicodedata.category(char) not in _HIDDEN:
+        return char
+    return json.dumps(char)[1:-1]
+
+
+def _takes_color(stream: TextIO) -> bool:
+    """是终端，并且认得颜色的写法；旧的 Windows 控制台不认得。"""
+    modern = os.name != "nt" or any(name in os.environ for name in ("WT_SESSION", "TERM"))
+    return modern and stream.isatty()
+
+
+def _write(stream: TextIO, text: str) -> None:
+    stream.write(text + "\n")

@@ -1,0 +1,255 @@
+"""--json 的文档：公开的约定，键不变；数一律写成字符串，免得走样。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.naming import masked
+from xltool.finding import Severity
+from xltool.flags.rule import Outcome
+from xltool.scoring.catalogue import ready_scheme
+from xltool.values import Measure, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from xltool.cli.submissions import Examined
+    from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.report import Report
+    from xltool.facts.entry import Entry, EntryValue, Submission
+    from xltool.finding import Finding
+    from xltool.flags.rule import Rule
+    from xltool.intake.submission import Reading
+
+Document = dict[str, object]
+
+SCHEMA: Final = "xltool/1"
+_OUTCOMES: Final = {Outcome.HIT: "hit", Outcome.PASS: "pass", Outcome.UNJUDGED: "unjudged"}
+
+
+def finding_document(finding: Finding) -> Document:
+    """一条问题。"""
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "file": finding.file,
+        "sheet": finding.sheet,
+        "cell": finding.at.a1 if finding.at else "",
+        "message": masked(finding.message),
+        "remedy": masked(finding.remedy),
+    }
+
+
+def check_document(examined: Iterable[Examined]) -> Document:
+    """检查的文档。"""
+    results = list(examined)
+    findings = [finding for item in results for finding in item.findings]
+    return {
+        "schema": SCHEMA,
+        "files": [_checked(item) for item in results],
+        "counts": {
+            "found": len(results),
+            "readable": sum(item.report is not None for item in results),
+            "refused": sum(item.report is None for item in results),
+            **_severities(findings),
+        },
+    }
+
+
+def score_document(examined: Examined, output: str | None) -> Document:
+    """计分的文档。"""
+    report = examined.report
+    return {
+        "schema": SCHEMA,
+        "file": examined.file,
+        "sha256": examined.sha256,
+        "ok": report is not None,
+        "scheme": _scheme(report),
+        "unit": _unit_name(report),
+        "total": _number(report.total if report else None),
+        "self_total": _number(report.self_total if report else None),
+        "grade": report.grade if report else "",
+        "self_grade": report.self_grade if report else "",
+        "indicators": _indicators(report) if report else [],
+        "findings": _findings(examined.findings),
+        "output": output,
+    }
+
+
+def read_document(reading: Reading, file: str) -> Document:
+    """读出的值的文档。"""
+    submission = reading.submission
+    scheme = None
+    if submission is not None:
+        scheme = {"id": submission.scheme, "version": submission.version}
+    return {
+        "schema": SCHEMA,
+        "file": file,
+        "ok": submission is not None,
+        "scheme": scheme,
+        "values": _values(submission) if submission else {},
+        "findings": _findings(reading.findings),
+    }
+
+
+def collect_document(collection: Collection, output: str) -> Document:
+    """汇总的文档。"""
+    counts = collection.counts
+    returned = [finding for item in collection.files for finding in item.findings]
+    units = [_unit(unit) for unit in collection.units]
+    return {
+        "schema": SCHEMA,
+        "scheme": _common_scheme(collection),
+        "files": [_file(item) for item in collection.files],
+        "units": units,
+        "findings": _findings([*collection.findings, *returned]),
+        "counts": {
+            "found": counts.found,
+            "adopted": counts.adopted,
+            "returned": counts.returned,
+            "pending": counts.pending,
+            "skipped": counts.skipped,
+            "error": counts.error,
+            "warning": counts.warning,
+            "notice": counts.notice,
+        },
+        "output": output,
+    }
+
+
+def rule_document(rule: Rule, thresholds: Iterable[str]) -> Document:
+    """一条规则的说明。"""
+    return {
+        "code": rule.code,
+        "title": rule.title,
+        "severity": rule.severity.value,
+        "also": [severity.value for severity in rule.also],
+        "why": rule.why,
+        "thresholds": list(thresholds),
+        "source": rule.source,
+        "remedy": rule.remedy,
+        "fires": rule.fires,
+        "silent": rule.silent,
+    }
+
+
+def value_text(value: EntryValue) -> str | None:
+    """读出的值：数写成不走样的字符串，日期写成 2025-04-18，没有值为空。"""
+    if value is None:
+        return None
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Measure):
+        return value.raw if value.number is None else plain(value.number)
+    return value
+
+
+def entry_place(submission: Submission, key: object) -> tuple[str, str]:
+    """一格在报送文件里的工作表和单元格。"""
+    place = submission.place(key)  # type: ignore[arg-type]  # keys come from the same submission
+    return (place.sheet, place.at.a1) if place else ("", "")
+
+
+def _values(submission: Submission) -> Mapping[str, Document]:
+    return {str(key): _value(submission, key, entry) for key, entry in submission.entries.items()}
+
+
+def _value(submission: Submission, key: object, entry: Entry) -> Document:
+    sheet, cell = entry_place(submission, key)
+    return {"value": value_text(entry.value), "raw": entry.raw, "sheet": sheet, "cell": cell}
+
+
+def _checked(item: Examined) -> Document:
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "ok": item.report is not None,
+        "scheme": _scheme(item.report),
+        "unit": _unit_name(item.report),
+        "findings": _findings(item.findings),
+        "rules": _rules(item.report) if item.report else {},
+    }
+
+
+def _rules(report: Report) -> Mapping[str, Document]:
+    """每条疑点规则的结果；未判的写明缺什么。"""
+    return {
+        code: {"outcome": _OUTCOMES[outcome], "missing": list(report.unjudged.get(code, ()))}
+        for code, outcome in report.outcomes.items()
+    }
+
+
+def _file(item: FileOutcome) -> Document:
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "status": item.status.value,
+        "reason": masked(item.reason),
+    }
+
+
+def _unit(unit: Unit) -> Document:
+    report = unit.report() if unit.adopted else None
+    return {
+        "code": unit.code,
+        "name": unit.name,
+        "file": unit.file,
+        "status": unit.status.value,
+        "total": _number(unit.total),
+        "self_total": _number(unit.self_total),
+        "grade": unit.grade,
+        "indicators": _indicators(report) if report else [],
+        "findings": _findings(report.findings) if report else [],
+    }
+
+
+def _indicators(report: Report) -> list[Document]:
+    scheme, _ = ready_scheme(report.scheme)
+    return [
+        {
+            "code": line.code,
+            "title": scheme.indicator(line.code).title,
+            "points": _number(line.points),
+            "score": _number(line.score),
+            "self_score": _number(line.self_score),
+            "trace": masked(line.trace),
+        }
+        for line in report.scores
+    ]
+
+
+def _common_scheme(collection: Collection) -> Document | None:
+    """各单位共用的方案；用了几种或一份也没有采用时为空。"""
+    reports = (unit.report() for unit in collection.units if unit.adopted)
+    used = {(report.scheme, report.version) for report in reports}
+    if len(used) != 1:
+        return None
+    ((scheme, version),) = used
+    return {"id": scheme, "version": version}
+
+
+def _scheme(report: Report | None) -> Document | None:
+    return {"id": report.scheme, "version": report.version} if report else None
+
+
+def _unit_name(report: Report | None) -> Document | None:
+    return {"code": report.code, "name": report.name} if report else None
+
+
+def _findings(findings: Iterable[Finding]) -> list[Document]:
+    return [finding_document(finding) for finding in findings]
+
+
+def _severities(findings: list[Finding]) -> Document:
+    return {
+        severity.value: sum(finding.severity is severity for finding in findings)
+        for severity in Severity
+    }
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else f"{number:f}"

@@ -1,0 +1,23 @@
+"""退出码，以及不能执行时的说法。"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """退出码：对调用的程序，这是公开的约定。"""
+
+    OK = 0  # 全部采用，没有级别为错误的问题
+    FOUND = 1  # 有文件退回或待确认，或有级别为错误的问题
+    FAILED = 2  # 没能执行：用法、方案或写入有问题，什么都没有写出
+    RENAMED = 3  # 目标被占用，结果写在另一个名字下
+
+
+class Failure(Exception):  # noqa: N818 - said to the user, no fault of the program
+    """没能执行；`remedy` 说怎么办。"""
+
+    def __init__(self, message: str, remedy: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.remedy = remedy

@@ -1,0 +1,111 @@
+"""xltool explain：一条规则的说明。"""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xltool.cli.console import console_of
+from xltool.cli.exits import Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.cli.console import Console
+    from xltool.finding import Message
+    from xltool.flags.rule import Rule
+    from xltool.scheme.model import Scheme
+
+
+def _codes(incomplete: str) -> list[str]:
+    """自动补全：疑点规则的编码。"""
+    from xltool.flags.registry import rules
+
+    return [rule.code for rule in rules() if rule.code.startswith(incomplete.upper())]
+
+
+def explain(
+    context: typer.Context,
+    code: Annotated[
+        str | None,
+        typer.Argument(metavar="编码", help="如 K02、R107；不给就列出全部", autocompletion=_codes),
+    ] = None,
+    scheme_id: Annotated[
+        str | None,
+        typer.Option("--scheme", metavar="方案", help="界限的数按哪个方案印，默认第一个"),
+    ] = None,
+) -> None:
+    """解释一个编码：为什么查、界限、依据、怎么办、例子；不带编码则列出全部疑点规则。"""
+    from xltool.flags.registry import rules
+    from xltool.scheme.loader import scheme_ids
+    from xltool.scoring.catalogue import ready_scheme
+
+    console = console_of(context)
+    scheme, _ = ready_scheme(scheme_id or scheme_ids()[0])
+    if code is None:
+        _list_rules(console, rules(), scheme)
+        return
+    rule = next((item for item in rules() if item.code == code.upper()), None)
+    if rule is not None:
+        _show_rule(console, rule, scheme)
+        return
+    message = next((item for item in _messages() if item.code == code.upper()), None)
+    if message is None:
+        raise Failure(f"没有“{code}”这个编码。", "xltool explain 列出全部疑点规则。")
+    _show_message(console, message)
+
+
+def _list_rules(console: "Console", rules: "tuple[Rule, ...]", scheme: "Scheme") -> None:
+    from xltool.cli.documents import SCHEMA, rule_document
+    from xltool.cli.text import table
+    from xltool.flags.page import levels_of, thresholds_of
+
+    console.lines(table([(rule.code, levels_of(rule), rule.title) for rule in rules]))
+    pages = [rule_document(rule, thresholds_of(rule, scheme)) for rule in rules]
+    console.document({"schema": SCHEMA, "rules": pages})
+    console.note(f"共 {len(rules)} 条疑点规则；xltool explain 编码 看一条的说明。")
+
+
+def _show_rule(console: "Console", rule: "Rule", scheme: "Scheme") -> None:
+    from xltool.cli.documents import SCHEMA, rule_document
+    from xltool.flags.page import rule_page, thresholds_of
+
+    console.lines(rule_page(rule, scheme).splitlines())
+    page = rule_document(rule, thresholds_of(rule, scheme))
+    console.document({"schema": SCHEMA, "rules": [page]})
+
+
+def _show_message(console: "Console", message: "Message") -> None:
+    """版式、填报、汇总的编码没有单独的规则页，只有固定的说法。"""
+    from xltool.cli.documents import SCHEMA
+
+    console.lines(
+        (
+            f"{message.code}（{message.severity.label}）",
+            "",
+            "说法",
+            f"  {message.sentence}",
+            "",
+            "怎么办",
+            f"  {message.remedy}",
+        )
+    )
+    page = {
+        "code": message.code,
+        "severity": message.severity.value,
+        "message": message.sentence,
+        "remedy": message.remedy,
+    }
+    console.document({"schema": SCHEMA, "messages": [page]})
+
+
+def _messages() -> "Iterator[Message]":
+    """各族的固定说法。"""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    import xltool.messages as package
+    from xltool.finding import Message
+
+    for module in iter_modules(package.__path__):
+        values = vars(import_module(f"{package.__name__}.{module.name}")).values()
+        yield from (value for value in values if isinstance(value, Message))

@@ -1,0 +1,130 @@
+"""xltool score：给一份计分。"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xltool.cli.console import console_of
+from xltool.cli.exits import ExitCode, Failure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.cli.console import Console
+    from xltool.cli.submissions import Examined
+    from xltool.collection.report import Report
+
+_HEADINGS = ("编码", "三级指标", "分值", "自评得分", "系统得分", "计算过程")
+
+
+def score(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(metavar="文件", help="填好的 .xlsx")],
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件", help="另存评分后的表；不给就只印"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="另存的文件已存在时覆盖")] = False,
+) -> None:
+    """给一份计分：逐项印出分值、自评得分、系统得分和计算过程。
+
+    自评得分和系统得分并排，谁也不替换谁。级别为错误的问题也印出来，其余的用 xltool check 看。
+    """
+    from xltool.cli.documents import score_document
+    from xltool.cli.submissions import examine
+
+    console = console_of(context)
+    _refuse_overwriting(file, output, force)
+    examined = examine(file)
+    saved = None
+    if examined.report is not None:
+        console.lines(_table(examined.report))
+        saved = _save(examined.report, output) if output else None
+    _show_findings(console, examined)
+    console.document(score_document(examined, str(saved) if saved else None))
+    _summarise(console, examined, saved)
+    raise typer.Exit(_code(examined, output, saved))
+
+
+def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
+    if output is None or not output.exists():
+        return
+    if file.exists() and output.samefile(file):
+        raise Failure("另存的文件不能就是报送的文件。", "换一个文件名。")
+    if not force:
+        raise Failure(f"“{output.name}”已存在。", "换一个文件名，或加 --force 覆盖。")
+
+
+def _save(report: "Report", output: Path) -> Path:
+    from xltool.excel.write import write_book
+    from xltool.scoring.catalogue import ready_scheme
+    from xltool.sheets.form.book import form_plan
+    from xltool.sheets.form.form import make_form
+
+    scheme, _ = ready_scheme(report.scheme)
+    return write_book(form_plan(make_form(scheme, report.contents)), output)
+
+
+def _table(report: "Report") -> "Iterator[str]":
+    from xltool.cli.text import table
+    from xltool.scoring.catalogue import ready_scheme
+
+    scheme, _ = ready_scheme(report.scheme)
+    rows = [_HEADINGS]
+    for line in report.scores:
+        title = scheme.indicator(line.code).title
+        numbers = (shown(line.points), shown(line.self_score), shown(line.score))
+        rows.append((line.code, title, *numbers, line.trace))
+    totals = (shown(scheme.number("full_marks")), shown(report.self_total), shown(report.total))
+    rows.append(
+        (
+            "",
+            "合计",
+            *totals,
+            f"自评等级 {report.self_grade or '—'}，系统等级 {report.grade or '—'}",
+        )
+    )
+    yield from table(rows)
+
+
+def _show_findings(console: "Console", examined: "Examined") -> None:
+    """平时只印错误，-v 时全部印。"""
+    from xltool.finding import Severity
+
+    shown_now = [
+        finding
+        for finding in examined.findings
+        if console.verbose or finding.severity is Severity.ERROR
+    ]
+    if shown_now:
+        console.line()
+    console.findings(shown_now)
+
+
+def _summarise(console: "Console", examined: "Examined", saved: Path | None) -> None:
+    from xltool.cli.submissions import counted, tally
+    from xltool.cli.text import safe
+
+    report = examined.report
+    counts = tally(counted(examined.findings))
+    if report is None:
+        console.note(f"{safe(examined.file)} 不能读，没有计分；{counts}。")
+        return
+    name = safe(report.name or examined.file)
+    total = f"{shown(report.total)}（{report.grade or '未定'}）"
+    console.note(f"{name}：系统得分 {total}，自评 {shown(report.self_total)}；{counts}。")
+    if saved is not None:
+        console.note(f"已写入 {safe(str(saved))}")
+
+
+def _code(examined: "Examined", output: Path | None, saved: Path | None) -> ExitCode:
+    if saved != output:
+        return ExitCode.FOUND if saved is None else ExitCode.RENAMED
+    return ExitCode.FOUND if examined.wrong else ExitCode.OK
+
+
+def shown(number: "Decimal | None") -> str:
+    """得分给人看的写法；没有的写 —。"""
+    return "—" if number is None else f"{number:.2f}"

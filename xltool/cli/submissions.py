@@ -1,0 +1,103 @@
+"""读命令行上给的文件，计分、查疑；供 check、score、read 使用。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from xltool.cli.exits import Failure
+from xltool.collection.naming import safe_name
+from xltool.collection.report import make_report
+from xltool.finding import Finding, Severity
+from xltool.intake.limits import Limits
+from xltool.intake.read import read_book
+from xltool.intake.submission import Reading, understand_book
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from xltool.collection.report import Report
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Examined:
+    """一个文件的结果：拒收的没有 `report`，`sha256` 也空着。"""
+
+    file: str
+    reading: Reading
+    report: Report | None
+
+    @property
+    def sha256(self) -> str:
+        """内容的指纹。"""
+        return self.report.sha256 if self.report else ""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """全部问题。"""
+        return self.report.findings if self.report else self.reading.findings
+
+    @property
+    def wrong(self) -> bool:
+        """拒收，或有级别为错误的问题。"""
+        return self.report is None or any(
+            finding.severity is Severity.ERROR for finding in self.findings
+        )
+
+
+def read_file(path: Path) -> Reading:
+    """读一个文件，上限可由环境变量放宽。
+
+    Raises:
+        Failure: 环境变量写得不对。
+    """
+    file = safe_name(path.name)
+    book = read_book(path, _limits())
+    if isinstance(book, Finding):
+        return Reading(None, (book.in_file(file),))
+    reading = understand_book(book, ready_schemes(), file)
+    return replace(reading, findings=tuple(item.in_file(file) for item in reading.findings))
+
+
+def examine(path: Path) -> Examined:
+    """读一个文件，计分、查疑。
+
+    Raises:
+        Failure: 环境变量写得不对。
+    """
+    reading = read_file(path)
+    return Examined(file=safe_name(path.name), reading=reading, report=_report(reading))
+
+
+def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
+    """各级别的问题各有几条。"""
+    counts = dict.fromkeys(Severity, 0)
+    for finding in findings:
+        counts[finding.severity] += 1
+    return counts
+
+
+def tally(counts: dict[Severity, int]) -> str:
+    """给人看的统计，如 错误 5 处，警告 17 处，提示 30 处。"""
+    return "，".join(f"{severity.label} {count} 处" for severity, count in counts.items())
+
+
+def _report(reading: Reading) -> Report | None:
+    submission = reading.submission
+    if submission is None:
+        return None
+    scheme, methods = ready_scheme(submission.scheme)
+    report = make_report(scheme, methods, submission, reading.findings)
+    notes = tuple(
+        replace(note, finding=note.finding.in_file(submission.file)) for note in report.notes
+    )
+    return replace(report, notes=notes)
+
+
+def _limits() -> Limits:
+    try:
+        return Limits.from_environment()
+    except ValueError as error:
+        raise Failure(f"{error}。", "改正或删去这个环境变量后再试。") from error

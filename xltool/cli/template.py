@@ -1,0 +1,90 @@
+"""xltool template：空白的评分表，或按名单每单位一份。"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xltool.cli.console import console_of
+from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.schemes import scheme_names
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xltool.cli.prefilled import Blank
+    from xltool.scheme.model import Scheme
+
+
+def template(
+    context: typer.Context,
+    scheme_ids: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="方案…", help="方案的标识；不给就是全部", autocompletion=scheme_names
+        ),
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪个文件夹，没有就新建")
+    ] = Path(),
+    roster: Annotated[
+        Path | None,
+        typer.Option("--roster", metavar="名单.xlsx", help="每单位一份，填好单位名称和编码"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
+) -> None:
+    """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码和年度。
+
+    已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
+    """
+    from xltool.cli.documents import SCHEMA
+    from xltool.cli.text import safe
+    from xltool.excel.write import write_book
+    from xltool.sheets.form.book import form_plan
+    from xltool.sheets.form.form import make_form
+
+    console = console_of(context)
+    blanks = list(_blanks(_schemes(scheme_ids or ()), roster))
+    _refuse_overwriting(folder, blanks, force)
+    folder.mkdir(parents=True, exist_ok=True)
+    renamed = False
+    written = []
+    for blank in blanks:
+        target = folder / blank.file
+        saved = write_book(form_plan(make_form(blank.scheme, blank.contents)), target)
+        renamed = renamed or saved != target
+        written.append(str(saved))
+        console.line(f"√ {safe(str(saved))}")
+    console.document({"schema": SCHEMA, "files": written})
+    if renamed:
+        console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
+    console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
+    raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
+
+
+def _schemes(ids: "Sequence[str]") -> "tuple[Scheme, ...]":
+    from xltool.scoring.catalogue import ready_scheme, ready_schemes
+
+    return tuple(ready_scheme(name)[0] for name in ids) if ids else ready_schemes()
+
+
+def _blanks(schemes: "Sequence[Scheme]", roster: Path | None) -> "Iterator[Blank]":
+    from xltool.cli.prefilled import blank_form, prefilled_forms
+
+    if roster is None:
+        yield from map(blank_form, schemes)
+        return
+    if len(schemes) != 1:
+        known = "、".join(scheme.id for scheme in schemes)
+        raise Failure("给名单时要写明用哪一个方案。", f"方案有：{known}。")
+    yield from prefilled_forms(schemes[0], roster)
+
+
+def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) -> None:
+    """先看全，再动手：有一个已存在就一个也不写。"""
+    existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
+    if existing and not force:
+        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
+        raise Failure(
+            f"“{existing[0]}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
+        )
