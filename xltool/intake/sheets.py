@@ -18,19 +18,23 @@ if TYPE_CHECKING:
 
 _OWN = (GUIDE, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
+_TAG = "xltool:"
 
 
 def tag(key: str) -> str:
     """某张表的标识，印在标识行的第一格。"""
-    return f"xltool:{key}"
+    return f"{_TAG}{key}"
 
 
 def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
     """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明。"""
     found: dict[str, Grid] = {}
     findings: list[Finding] = []
+    tags = {grid.name: _tags(grid) for grid in book.grids}
     for key, block in layout.blocks.items():
-        candidates = [grid for grid in book.grids if _votes(grid, key, block) >= _NEEDED]
+        candidates = [
+            grid for grid in book.grids if _sure(grid, block, tagged=tag(key) in tags[grid.name])
+        ]
         if not candidates:
             findings.append(say.NO_SHEET.finding(sheet=block.name, name=block.name))
             continue
@@ -42,12 +46,17 @@ def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Fin
     return found, tuple(findings)
 
 
-def _votes(grid: Grid, key: str, block: Block) -> int:
-    votes = int(grid.name == block.name)
-    votes += int(tag_row(grid, key) is not None)
-    if votes == _NEEDED:
-        return votes
-    return votes + int(heading_row(grid, block) is not None)
+def _tags(grid: Grid) -> frozenset[str]:
+    """工作表里写着的全部表标识。"""
+    return frozenset(cell.text for cell in grid.cells.values() if cell.text.startswith(_TAG))
+
+
+def _sure(grid: Grid, block: Block, *, tagged: bool) -> bool:
+    """三者取二；前两样已见分晓的，不必再找表头。"""
+    votes = int(grid.name == block.name) + int(tagged)
+    if votes == _NEEDED - 1:
+        votes += int(heading_row(grid, block) is not None)
+    return votes >= _NEEDED
 
 
 def tag_row(grid: Grid, key: str) -> int | None:

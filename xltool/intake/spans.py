@@ -27,8 +27,8 @@ _STRING: Final = re.compile(
     rf"(?:<phoneticPr{_ATTRIBUTES}/>)?+</si>)"
 )
 _RUN: Final = re.compile(_OPEN + "([^<]*+)</t>")
-_ENTITY: Final = re.compile("&([a-z]*);?")
-_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'"}
+_ENTITY: Final = re.compile("&(#[0-9]{1,2}|[a-z]*);?")
+_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#10": "\n"}
 
 
 class Unusual(Exception):  # noqa: N818 - 只是换一种读法
@@ -66,7 +66,7 @@ def span_text(span: bytes) -> str:
 
 
 def plain(text: str) -> str:
-    """还原五种实体。
+    """还原五种实体和换行。
 
     Raises:
         Unusual: 有别的实体。

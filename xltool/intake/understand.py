@@ -55,14 +55,15 @@ Understood = tuple[Entry, tuple["Finding", ...]]
 
 def understand(cell: GridCell, context: Context) -> Understood:
     """读一格。空白格不在此处。"""
-    label, expected = context.field.label, expected_of(context.field)
+    label = context.field.label
     if cell.state is State.ERROR:
         entry = Entry(None, cell.text, EntryState.ERROR)
-        raw = quote(cell.text)
+        raw, expected = quote(cell.text), expected_of(context.field)
         return entry, (
             say.ERROR_VALUE.finding(context.place, label=label, raw=raw, expected=expected),
         )
     if cell.state is State.NO_RESULT:
+        expected = expected_of(context.field)
         entry = Entry(None, "", EntryState.NO_RESULT, formula=True)
         return entry, (say.NO_RESULT.finding(context.place, label=label, expected=expected),)
     entry, findings = _BY_KIND[context.field.kind](cell, context)
@@ -74,17 +75,19 @@ def understand(cell: GridCell, context: Context) -> Understood:
 
 def expected_of(field: Field) -> str:
     """这一项应填什么，给人看。"""
-    words = {
-        FieldKind.INTEGER: "整数",
-        FieldKind.DATE: "年月日",
-        FieldKind.CHOICE: "列表里的一项",
-        FieldKind.TEXT: "文字",
-        FieldKind.SUGGESTION: "文字",
-        FieldKind.MEASURE: "数或文字",
-        FieldKind.PERCENT: "百分数",
-    }
-    word = words.get(field.kind, "数字")
+    word = _WORDS.get(field.kind, "数字")
     return f"{word}（单位：{field.unit}）" if field.unit else word
+
+
+_WORDS = {
+    FieldKind.INTEGER: "整数",
+    FieldKind.DATE: "年月日",
+    FieldKind.CHOICE: "列表里的一项",
+    FieldKind.TEXT: "文字",
+    FieldKind.SUGGESTION: "文字",
+    FieldKind.MEASURE: "数或文字",
+    FieldKind.PERCENT: "百分数",
+}
 
 
 # ---------------------------------------------------------------- 文字
