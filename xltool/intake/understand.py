@@ -176,6 +176,8 @@ def _number(cell: GridCell, context: Context) -> Understood:
         return _wrong(cell.text, "逻辑值", context)
     if not cell.numeric:
         reading = read_decimal(cell.text, unit=context.field.unit)
+        if reading.not_applicable and not context.field.required:
+            return _unused(cell)
         return _read(
             cell, context, reading.value, reading.findings(context.field.label, context.place)
         )
@@ -186,11 +188,18 @@ def _number(cell: GridCell, context: Context) -> Understood:
     return _read(cell, context, number, findings)
 
 
+def _unused(cell: GridCell) -> Understood:
+    """选填的数写“-”“无”“不适用”：就是没有，当作空白。"""
+    return Entry(None, cell.text, EntryState.BLANK), ()
+
+
 def _percent(cell: GridCell, context: Context) -> Understood:
     if cell.boolean or cell.format is FormatClass.DATE:
         return _wrong(cell.text, "逻辑值" if cell.boolean else "日期", context)
     if not cell.numeric:
         reading = read_percent(cell.text)
+        if reading.not_applicable and not context.field.required:
+            return _unused(cell)
         value = reading.value / _HUNDRED if reading.value is not None else None
         notes = reading.findings(context.field.label, context.place)
         return _read(cell, context, value, notes)

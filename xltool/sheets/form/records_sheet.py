@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import At
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from xltool.layout.block import Block
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.form.form import Form
-
-_END_NOTE = "行不够时，在本行之上插入整行。"
 
 
 def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
@@ -77,7 +76,8 @@ def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
             yield input_cell(form, key, field, at)
         else:
             result = shown_result(form.facts.number(key))
-            yield auto_cell(at, Formula(_formula(form, block, field, key), result), field.kind)
+            text = form.layout.text(key, partial(_formula, form, block, field, key))
+            yield auto_cell(at, Formula(text, result), field.kind)
 
 
 def _formula(form: Form, block: Block, field: Field, key: CellKey) -> str:
@@ -92,9 +92,10 @@ def _formula(form: Form, block: Block, field: Field, key: CellKey) -> str:
 
 
 def _end(block: Block) -> Iterator[Cell]:
+    """“表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录。"""
     yield Cell(block.at(END, "code"), END_MARK, Role.CODE)
-    for number, field in enumerate(block.sheet.fields):
-        yield Cell(block.at(END, field.key), None if number else _END_NOTE, Role.CODE)
+    for field in block.sheet.fields:
+        yield Cell(block.at(END, field.key), None, Role.CODE)
 
 
 def _fixed_heights(block: Block) -> dict[int, float]:
