@@ -67,7 +67,7 @@ class Console:
     def document(self, document: Mapping[str, object]) -> None:
         """印出 JSON；没有要 JSON 时什么也不做。"""
         if self.as_json:
-            _write(sys.stdout, json_text(document, sys.stdout.encoding))
+            _write(sys.stdout, json_text(document, sys.stdout.encoding or "utf-8"))
 
     def _headline(self, finding: Finding) -> str:
         word = self._colored(finding.severity.label, finding.severity)

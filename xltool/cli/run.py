@@ -65,7 +65,7 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
     if isinstance(error, OSError):
         name = str(error.filename or "")
         return _failed(
-            Failure(f"读写“{name}”失败：{os_reason(error)}", "检查路径、权限和磁盘空间。")
+            Failure(f"读写“{name}”失败：{os_reason(error)}。", "检查路径、权限和磁盘空间。")
         )
     given = sys.argv[1:] if arguments is None else arguments
     if any(item == "--verbose" or item.startswith("-v") for item in given):

@@ -16,7 +16,10 @@ _BREAKS: Final = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 
 def safe(text: str) -> str:
     """外来的文字变成可以印的一行；凡印文件里的内容，都经过这里。"""
-    return masked(safe_name(_BREAKS.sub(" ", text)))
+    whole = text.encode(
+        "utf-8", "backslashreplace"
+    ).decode()  # 孤立代理写成 \\udc80，不当文件名去修
+    return masked(safe_name(_BREAKS.sub(" ", whole)))
 
 
 def padded(text: str, width: int) -> str:

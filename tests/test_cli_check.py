@@ -1,0 +1,109 @@
+"""xltool check：退出码、两个输出、JSON。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from cli_forms import good_form, write
+from cli_runner import xltool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import pytest
+
+
+def test_a_good_form_passes(tmp_path: Path) -> None:
+    file = write(tmp_path, "教育局.xlsx", good_form(department="江门市教育局"))
+    before = file.read_bytes()
+    ran = xltool("check", file)
+    assert ran.code == 0
+    assert ran.out.splitlines()[0] == "√ 教育局.xlsx（江门市教育局）"
+    assert ran.err == "共 1 份：能读 1，不能读 0；错误 0 处，警告 2 处，提示 0 处。\n"
+    assert file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
+    file = write(tmp_path, "教育局.xlsx", good_form(self_grade="良"))
+    ran = xltool("check", file)
+    assert ran.code == 1
+    assert ran.out.startswith("× 教育局.xlsx")
+    assert "错误 S02 封面!C17 " in ran.out
+    assert "    办法：" in ran.out
+
+
+def test_a_file_that_cannot_be_read_is_refused_with_its_remedy(tmp_path: Path) -> None:
+    ran = xltool("check", write(tmp_path, "空.xlsx", b""))
+    assert ran.code == 1
+    assert ran.out == (
+        "× 空.xlsx（不能读）\n"
+        "错误 R104 文件是空的（0 字节）\n"
+        "    办法：请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。\n"
+    )
+    assert ran.err == "共 1 份：能读 0，不能读 1；错误 1 处，警告 0 处，提示 0 处。\n"
+
+
+def test_quiet_leaves_errors_and_very_quiet_leaves_the_code(tmp_path: Path) -> None:
+    files = [
+        write(tmp_path, "好.xlsx", good_form()),
+        write(tmp_path, "空.xlsx", b""),
+    ]
+    quiet = xltool("check", *files, "-q")
+    assert (quiet.code, quiet.err) == (1, "")
+    assert quiet.out.startswith("错误 R104 文件是空的")
+    very = xltool("-qq", "check", *files)
+    assert (very.code, very.out, very.err) == (1, "", "")
+
+
+def test_json_of_a_refused_file_is_complete(tmp_path: Path) -> None:
+    ran = xltool("check", write(tmp_path, "空.xlsx", b""), "--json")
+    assert ran.document == {
+        "schema": "xltool/1",
+        "files": [
+            {
+                "file": "空.xlsx",
+                "sha256": "",
+                "ok": False,
+                "scheme": None,
+                "unit": None,
+                "findings": [
+                    {
+                        "code": "R104",
+                        "severity": "error",
+                        "file": "空.xlsx",
+                        "sheet": "",
+                        "cell": "",
+                        "message": "文件是空的（0 字节）",
+                        "remedy": "请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。",
+                    }
+                ],
+                "rules": {},
+            }
+        ],
+        "counts": {"found": 1, "readable": 0, "refused": 1, "error": 1, "warning": 0, "notice": 0},
+    }
+
+
+def test_json_of_a_good_form_gives_each_rule_one_of_three_outcomes(tmp_path: Path) -> None:
+    data = good_form(department="江门市教育局", department_code="101")
+    (file,) = xltool("--json", "check", write(tmp_path, "表.xlsx", data)).document["files"]
+    assert file["unit"] == {"code": "101", "name": "江门市教育局"}
+    assert file["scheme"] == {"id": "jiangmen-2025-special", "version": "2025.1"}
+    assert len(file["sha256"]) == 64
+    assert file["rules"]["S02"] == {"outcome": "pass", "missing": []}
+    assert file["rules"]["C02"] == {"outcome": "hit", "missing": []}
+    assert {rule["outcome"] for rule in file["rules"].values()} <= {"hit", "pass", "unjudged"}
+
+
+def test_a_limit_can_be_widened_and_a_wrong_limit_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = write(tmp_path, "表.xlsx", good_form())
+    monkeypatch.setenv("XLTOOL_MAX_CELLS", "10")
+    assert "R133" in xltool("check", file).out
+    monkeypatch.setenv("XLTOOL_MAX_CELLS", "很多")
+    ran = xltool("check", file)
+    assert ran.code == 2
+    expected = "错误：环境变量 XLTOOL_MAX_CELLS 应是正整数，现为“很多”。"
+    assert ran.err.splitlines()[-1] == expected

@@ -1,0 +1,196 @@
+"""xltool collect：逐个文件的去向、统计、退出码、JSON。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_forms import good_form, write
+from cli_runner import xltool
+from test_cli_template import roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    """一份好的。"""
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    write(folder, "教育局.xlsx", good_form(department="示例市教育局", department_code="101"))
+    return folder
+
+
+@pytest.fixture
+def target(tmp_path: Path) -> Path:
+    return tmp_path / "汇总.xlsx"
+
+
+def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Path) -> None:
+    ran = xltool("collect", inbox, "-o", target)
+    assert ran.code == 0
+    assert ran.out == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 0\n"
+    assert ran.err == (
+        "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 0 处。\n"
+        f"已写入 {target}\n"
+    )
+    assert target.exists()
+
+
+def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
+    write(inbox, "空.xlsx", b"")
+    write(inbox, "~$教育局.xlsx", b"x")
+    for number in (1, 2):
+        data = good_form(department="示例市民政局", filler=f"第{number}人")
+        write(inbox, f"民政局{number}.xlsx", data)
+    ran = xltool("collect", inbox, "-o", target)
+    marks = [line.split()[:3] for line in ran.out.splitlines() if line[:1] in set("√×●·")]
+    assert ran.code == 1
+    assert marks == [
+        ["√", "采用", "教育局.xlsx"],
+        ["●", "重复待确认", "民政局1.xlsx：与“民政局2.xlsx”是同一部门的不同报送，待确认"],
+        ["●", "重复待确认", "民政局2.xlsx：与“民政局1.xlsx”是同一部门的不同报送，待确认"],
+        ["×", "退回", "空.xlsx：文件是空的（0"],
+    ]
+    assert "错误 C111 " in ran.out
+    first = ran.err.splitlines()[0]
+    assert first.startswith("共 5 份：采用 1，退回 1，重复待确认 2，跳过 1；")
+    assert "· 跳过 ~$教育局.xlsx：" in xltool("collect", inbox, "-o", target, "-v").out
+
+
+def test_exit_zero_hides_findings_but_not_failures(inbox: Path, target: Path) -> None:
+    write(inbox, "空.xlsx", b"")
+    assert xltool("collect", inbox, "-o", target, "--exit-zero").code == 0
+    assert xltool("collect", inbox / "没有", "-o", target, "--exit-zero").code == 2
+
+
+def test_the_latest_is_adopted_when_asked(inbox: Path, target: Path) -> None:
+    data = good_form(department="示例市教育局", department_code="101", filler="另一人")
+    write(inbox, "教育局2.xlsx", data)
+    assert xltool("collect", inbox, "-o", target, "--on-duplicate", "latest").code == 1
+    wrong = xltool("collect", inbox, "-o", target, "--on-duplicate", "first")
+    assert (wrong.code, wrong.out) == (2, "")
+    assert wrong.err.splitlines()[-1] == "错误：--on-duplicate 的值“first”不对。"
+
+
+def test_the_deadline_may_be_written_as_people_do(inbox: Path, target: Path) -> None:
+    late = xltool("collect", inbox, "-o", target, "--deadline", "2025年4月1日", "-v")
+    assert "提示 C130 “示例市教育局”的填报日期 2025-04-18 晚于截止日期 2025-04-01" in late.out
+    wrong = xltool("collect", inbox, "-o", target, "--deadline", "下周")
+    assert wrong.code == 2
+    assert wrong.err.splitlines()[-1] == "错误：--deadline 的值“下周”不是日期。"
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("汇总.xls", "要以 .xlsx 结尾"), ("没有/汇总.xlsx", "这个文件夹不存在")],
+)
+def test_an_impossible_target_is_said_before_reading(inbox: Path, name: str, message: str) -> None:
+    ran = xltool("collect", inbox, "-o", inbox.parent / name)
+    assert (ran.code, ran.out) == (2, "")
+    assert message in ran.err.splitlines()[-1]
+
+
+def test_the_result_inside_the_inbox_is_not_read_again(inbox: Path) -> None:
+    inside = inbox / "汇总.xlsx"
+    assert xltool("collect", inbox, "-o", inside).code == 0
+    assert "跳过 1" in xltool("collect", inbox, "-o", inside).err
+
+
+def test_a_locked_target_gives_three_and_names_both(
+    inbox: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = target.with_name("汇总_2.xlsx")
+    monkeypatch.setattr("xltool.cli.collecting.write_consolidated", lambda *_: other)
+    ran = xltool("collect", inbox, "-o", target)
+    assert ran.code == 3
+    assert "“汇总.xlsx”正被其他程序打开" in ran.err
+    assert ran.err.splitlines()[-1] == f"已写入 {other}"
+
+
+def test_a_faulty_roster_stops_before_anything_is_written(inbox: Path, target: Path) -> None:
+    ran = xltool("collect", inbox, "-o", target, "--roster", write(inbox.parent, "名单.xlsx", b""))
+    assert (ran.code, ran.out, target.exists()) == (2, "", False)
+    assert "文件是空的" in ran.err.splitlines()[-1]
+
+
+def test_a_file_name_cannot_reach_the_terminal(inbox: Path, target: Path) -> None:
+    write(inbox, "\x1b[2J13812345678.xlsx", b"")
+    ran = xltool("collect", inbox, "-o", target)
+    assert "\x1b" not in ran.out + ran.err
+    assert "138****5678" in ran.out
+    assert "13812345678" not in ran.out + ran.err
+
+
+def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
+    write(inbox, "空.xlsx", b"")
+    names = roster(inbox.parent, ("示例市教育局", "101"), ("示例市民政局", "102"))
+    document = xltool("collect", inbox, "-o", target, "--roster", names, "--json").document
+    (education, civil) = document.pop("units")
+    (indicator, *others) = education.pop("indicators")
+    warnings = education.pop("findings")
+    sha256 = document["files"][0].pop("sha256")
+    assert document == {
+        "schema": "xltool/1",
+        "scheme": {"id": "jiangmen-2025-special", "version": "2025.1"},
+        "files": [
+            {"file": "教育局.xlsx", "status": "adopted", "reason": "已采用"},
+            {
+                "file": "空.xlsx",
+                "sha256": "",
+                "status": "returned",
+                "reason": "文件是空的（0 字节）",
+            },
+        ],
+        "findings": [
+            {
+                "code": "R104",
+                "severity": "error",
+                "file": "空.xlsx",
+                "sheet": "",
+                "cell": "",
+                "message": "文件是空的（0 字节）",
+                "remedy": "请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。",
+            }
+        ],
+        "counts": {
+            "found": 2,
+            "adopted": 1,
+            "returned": 1,
+            "pending": 0,
+            "skipped": 0,
+            "error": 1,
+            "warning": 2,
+            "notice": 0,
+        },
+        "output": str(target),
+    }
+    assert education == {
+        "code": "101",
+        "name": "示例市教育局",
+        "file": "教育局.xlsx",
+        "status": "reported",
+        "total": "100.00",
+        "self_total": "100",
+        "grade": "优",
+    }
+    assert civil == {
+        "code": "102",
+        "name": "示例市民政局",
+        "file": "",
+        "status": "absent",
+        "total": None,
+        "self_total": None,
+        "grade": "",
+        "indicators": [],
+        "findings": [],
+    }
+    assert [item["code"] for item in warnings] == ["C02", "C04"]
+    assert (len(sha256), len(others)) == (64, 25)
+    assert list(indicator) == ["code", "title", "points", "score", "self_score", "trace"]
+    assert (indicator["points"], indicator["score"], indicator["self_score"]) == (
+        "10",
+        "10.00",
+        "10",
+    )

@@ -1,0 +1,109 @@
+"""xltool template：空白的表、按名单预填、不覆盖。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from cli_forms import write
+from cli_runner import xltool
+from collection_builder import SCHEME
+
+from xltool.address import At
+from xltool.excel.write import render_book
+from xltool.intake.submission import read_submission
+from xltool.scoring.catalogue import ready_schemes
+from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+BLANK = "评分表_有专项资金_2025.1.xlsx"
+
+
+def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
+    """一份名单。"""
+    lines = [("单位名称", "预算编码", "零报送"), *rows]
+    cells = tuple(
+        Cell(At(row, column), text, Role.BODY)
+        for row, line in enumerate(lines, 1)
+        for column, text in enumerate(line, 1)
+    )
+    plan = WorkbookPlan(sheets=(SheetPlan(name="名单", cells=cells),))
+    return write(folder, "名单.xlsx", render_book(plan))
+
+
+def cover(path: Path) -> dict[str, object]:
+    """读出的封面。"""
+    submission = read_submission(path, ready_schemes()).submission
+    assert submission is not None
+    return {key.row: item.value for key, item in submission.entries.items() if key.sheet == "cover"}
+
+
+def test_a_blank_form_is_written_and_is_recognised(tmp_path: Path) -> None:
+    ran = xltool("template", SCHEME, "-o", tmp_path / "新")
+    assert ran.code == 0
+    assert [item.name for item in (tmp_path / "新").iterdir()] == [BLANK]
+    assert cover(tmp_path / "新" / BLANK) == {}
+    assert ran.err == f"已写入 1 份到 {tmp_path / '新'}\n"
+
+
+def test_the_same_template_has_the_same_bytes(tmp_path: Path) -> None:
+    for name in ("甲", "乙"):
+        xltool("template", SCHEME, "-o", tmp_path / name)
+    assert (tmp_path / "甲" / BLANK).read_bytes() == (tmp_path / "乙" / BLANK).read_bytes()
+
+
+def test_with_a_roster_each_unit_gets_its_own(tmp_path: Path) -> None:
+    names = roster(
+        tmp_path, ("示例市教育局", "101"), ("../怪/名:字", ""), ("示例市档案馆", "103", "是")
+    )
+    out = tmp_path / "发"
+    ran = xltool("template", SCHEME, "-o", out, "--roster", names)
+    assert ran.code == 0
+    assert sorted(item.name for item in out.iterdir()) == [
+        "001_示例市教育局_自评表.xlsx",
+        "002_怪_名_字_自评表.xlsx",
+    ]
+    assert cover(out / "001_示例市教育局_自评表.xlsx") == {
+        "department": "示例市教育局",
+        "department_code": "101",
+        "year": Decimal(2024),
+        "has_funds": "是",
+    }
+
+
+def test_nothing_is_written_when_one_file_exists(tmp_path: Path) -> None:
+    names = roster(tmp_path, ("示例市教育局",), ("示例市民政局",))
+    out = tmp_path / "发"
+    out.mkdir()
+    kept = write(out, "002_示例市民政局_自评表.xlsx", b"filled")
+    ran = xltool("template", SCHEME, "-o", out, "--roster", names)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1] == "错误：“002_示例市民政局_自评表.xlsx”已存在，没有写出。"
+    assert list(out.iterdir()) == [kept]
+    assert xltool("template", SCHEME, "-o", out, "--roster", names, "--force").code == 0
+    assert kept.read_bytes() != b"filled"
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [((), "名单“名单.xlsx”里一个单位也没有"), ((("甲局",), ("甲局",)), "甲局")],
+)
+def test_a_faulty_roster_is_refused(
+    tmp_path: Path, rows: tuple[tuple[str, ...], ...], message: str
+) -> None:
+    ran = xltool("template", SCHEME, "-o", tmp_path, "--roster", roster(tmp_path, *rows))
+    assert ran.code == 2
+    assert message in ran.err.splitlines()[-1]
+
+
+def test_an_unknown_scheme_writes_nothing(tmp_path: Path) -> None:
+    assert xltool("template", "没有", "-o", tmp_path / "新").code == 2
+    assert not (tmp_path / "新").exists()
+
+
+def test_json_lists_the_files(tmp_path: Path) -> None:
+    ran = xltool("template", SCHEME, "-o", tmp_path, "--json")
+    assert ran.document == {"schema": "xltool/1", "files": [str(tmp_path / BLANK)]}
