@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import At
@@ -76,8 +75,7 @@ def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
             yield input_cell(form, key, field, at)
         else:
             result = shown_result(form.facts.number(key))
-            text = form.layout.text(key, partial(_formula, form, block, field, key))
-            yield auto_cell(at, Formula(text, result), field.kind)
+            yield auto_cell(at, Formula(_formula(form, block, field, key), result), field.kind)
 
 
 def _formula(form: Form, block: Block, field: Field, key: CellKey) -> str:
