@@ -61,8 +61,9 @@ class _Entry:
 
 
 def _order(entry: _Entry) -> tuple[str, str]:
-    text = str(entry.relative)
-    return unicodedata.normalize("NFC", text), text
+    """不计扩展名：原件在前，“ - 副本”“(1)”在后，内容相同时采用的是原件。"""
+    bare = str(entry.relative.parent / entry.relative.stem)
+    return unicodedata.normalize("NFC", bare), str(entry.relative)
 
 
 def _walk(folder: Path) -> Iterator[_Entry]:
