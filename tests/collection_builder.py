@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING
 
+from xltool.address import At
 from xltool.excel.write import render_book
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.form import make_form
+from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
 from xltool.values import read_date, read_decimal, read_percent
 
 if TYPE_CHECKING:
@@ -91,4 +92,23 @@ def submission(
     return form_bytes(*((f"cover.{key}", value) for key, value in cover.items()))
 
 
-ZERO = Decimal(0)
+def roster_bytes(*rows: tuple[str, ...]) -> bytes:
+    """一份名单，一行一个元组。"""
+    cells = tuple(
+        Cell(At(line, column), text, Role.BODY)
+        for line, row in enumerate(rows, 1)
+        for column, text in enumerate(row, 1)
+        if text
+    )
+    return render_book(WorkbookPlan((SheetPlan("名单", cells),)))
+
+
+HEADER = ("序号", "预算编码", "单位名称", "联系人", "联系电话", "零报送", "曾用名")
+ROSTER = (
+    ("2024年度绩效自评单位名单",),
+    HEADER,
+    ("1", "101", "江门市财政局", "张三", "0750-1234567", "否"),
+    ("2", "102", "江门市教育局", "李四", "", "否"),
+    ("3", "103", "江门市工业和信息化局", "", "", "", "江门市经济和信息化局、市工信局"),
+    ("4", "104", "江门市民政局", "王五", "", "是"),
+)

@@ -118,7 +118,10 @@ def make_report(
         grade=scorecard.grade,
         scores=tuple(_scored(facts, score) for score in scorecard.scores),
         levels=scorecard.by_level,
-        notes=tuple(Noted(finding, keys.of(finding)) for finding in _sorted(scheme, found)),
+        notes=tuple(
+            Noted(finding.in_file(submission.file), keys.of(finding))
+            for finding in _sorted(scheme, found)
+        ),
         outcomes={verdict.rule.code: verdict.outcome for verdict in verdicts},
         unjudged={
             verdict.rule.code: verdict.missing

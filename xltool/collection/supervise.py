@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 FEW: Final = 50  # 比这少的，起进程的工夫比读的工夫还多
 TIMEOUT: Final = 60.0
 _SMALLEST, _LARGEST = 16, 64
+_START: Final = 60.0  # 进程起得来要多久；机器忙的时候也够
 _MOST_JOBS: Final = 32
 
 
@@ -111,7 +112,8 @@ class _Supervisor:
                 worker = idle.pop()
             indices = [self._suspects.popleft()] if self._suspects else self._chunks.popleft()
             batch = [self._items[index] for index in indices]
-            worker.give(indices, batch, time.monotonic() + self._timeout)
+            patience = self._timeout if worker.ready else max(self._timeout, _START)
+            worker.give(indices, batch, time.monotonic() + patience)
 
     def _collect(self) -> None:
         busy = {worker.connection: worker for worker in self._workers if worker.left}

@@ -1,0 +1,160 @@
+"""读名单，把报送认到名单上的单位。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from collection_builder import HEADER, ROSTER, roster_bytes
+
+from xltool.collection.matching import directory_of
+from xltool.collection.roster import Roster, read_roster
+from xltool.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def read(tmp_path: Path, *rows: tuple[str, ...]) -> Roster | Finding:
+    path = tmp_path / "名单.xlsx"
+    path.write_bytes(roster_bytes(*rows))
+    return read_roster(path)
+
+
+@pytest.fixture
+def roster(tmp_path: Path) -> Roster:
+    found = read(tmp_path, *ROSTER)
+    assert isinstance(found, Roster)
+    return found
+
+
+def test_entries(roster: Roster) -> None:
+    assert [(entry.code, entry.name, entry.row, entry.zero) for entry in roster.entries] == [
+        ("101", "江门市财政局", 3, False),
+        ("102", "江门市教育局", 4, False),
+        ("103", "江门市工业和信息化局", 5, False),
+        ("104", "江门市民政局", 6, True),
+    ]
+    assert roster.entries[0].contact == "张三"
+    assert roster.entries[0].phone == "0750-1234567"
+    assert roster.entries[2].aliases == ("江门市经济和信息化局", "市工信局")
+    assert roster.findings == ()
+
+
+def test_only_a_column_of_names(tmp_path: Path) -> None:
+    roster = read(tmp_path, ("部门 名称",), ("江门市财政局",), ("",), ("江门市教育局",))
+    assert isinstance(roster, Roster)
+    assert [entry.name for entry in roster.entries] == ["江门市财政局", "江门市教育局"]
+
+
+def test_zero_reporting_in_the_remarks(tmp_path: Path) -> None:
+    roster = read(tmp_path, ("单位名称", "备注"), ("甲局", "零报送"), ("乙局", "新设"))
+    assert isinstance(roster, Roster)
+    assert [(entry.zero, entry.remark) for entry in roster.entries] == [
+        (True, "零报送"),
+        (False, "新设"),
+    ]
+
+
+def test_duplicates_are_named_and_counted_once(tmp_path: Path) -> None:
+    roster = read(
+        tmp_path,
+        HEADER,
+        ("1", "101", "江门市财政局"),
+        ("2", "101", "江门市教育局"),
+        ("3", "", "江门市财政局 "),
+        ("4", "无", "甲局"),
+        ("5", "无", "乙局"),
+    )
+    assert isinstance(roster, Roster)
+    assert [entry.name for entry in roster.entries] == ["江门市财政局", "甲局", "乙局"]
+    assert [(found.code, found.where, found.message) for found in roster.findings] == [
+        (
+            "C103",
+            "名单!B3",
+            "名单里“江门市教育局”与第 2 行的“江门市财政局”预算编码相同，只按前一行计",
+        ),
+        (
+            "C103",
+            "名单!C4",
+            "名单里“江门市财政局”与第 2 行的“江门市财政局”单位名称相同，只按前一行计",
+        ),
+    ]
+    assert {found.file for found in roster.findings} == {"名单.xlsx"}
+
+
+def test_odd_rows_are_named(tmp_path: Path) -> None:
+    roster = read(tmp_path, HEADER, ("1", "101", ""), ("2", "102", "甲局", "", "", "也许"))
+    assert isinstance(roster, Roster)
+    assert [(found.code, found.where, found.severity) for found in roster.findings] == [
+        ("C104", "名单!C2", Severity.WARNING),
+        ("C105", "名单!C3", Severity.WARNING),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "code"),
+    [
+        ((("序号", "编码"), ("1", "101")), "C101"),
+        ((*[("标题",)] * 10, HEADER, ("1", "101", "甲局")), "C101"),
+        ((HEADER,), "C102"),
+    ],
+)
+def test_unusable_rosters(tmp_path: Path, rows: tuple[tuple[str, ...], ...], code: str) -> None:
+    found = read(tmp_path, *rows)
+    assert isinstance(found, Finding)
+    assert (found.code, found.severity) == (code, Severity.ERROR)
+
+
+def test_a_roster_that_is_no_workbook(tmp_path: Path) -> None:
+    path = tmp_path / "名单.xlsx"
+    path.write_text("单位名称,编码\n", encoding="utf-8")
+    found = read_roster(path)
+    assert isinstance(found, Finding)
+    assert found.code == "C106"
+    assert found.message == "名单“名单.xlsx”读不了：这是 CSV 或纯文本，不是 .xlsx 工作簿"
+
+
+@pytest.mark.parametrize(
+    ("name", "code", "expected", "codes"),
+    [
+        ("江门市财政局", "101", "江门市财政局", []),
+        ("江门市财政局", "", "江门市财政局", []),
+        ("江门市财政局", "999", "江门市财政局", []),
+        ("江门市 财政局\u3000", "无", "江门市财政局", []),
+        ("江门市经济和信息化局", "", "江门市工业和信息化局", []),
+        ("市财政局", "１０１", "江门市财政局", ["C121"]),
+        ("江门市教育局", "101", "江门市教育局", ["C122"]),
+        ("江门市财局", "", None, ["C120"]),
+        ("海关", "000", None, ["C120"]),
+    ],
+)
+def test_matching(
+    roster: Roster, name: str, code: str, expected: str | None, codes: list[str]
+) -> None:
+    match = directory_of(roster).match(name, code)
+    assert (match.entry.name if match.entry else None) == expected
+    assert [found.code for found in match.findings] == codes
+
+
+def test_the_nearest_name_is_suggested(roster: Roster) -> None:
+    directory = directory_of(roster)
+    (near,) = directory.match("江门市财局", "").findings
+    assert near.message == "“江门市财局”不在名单里，最像的是“江门市财政局”"
+    (none,) = directory.match("海关", "").findings
+    assert none.message == "“海关”不在名单里"
+
+
+def test_a_conflict_of_code_and_name_names_both(roster: Roster) -> None:
+    (found,) = directory_of(roster).match("江门市教育局", "101").findings
+    assert found.message == (
+        "“江门市教育局”填的预算编码 101 在名单里是“江门市财政局”的，已按部门名称认作“江门市教育局”"
+    )
+
+
+def test_a_unit_is_recognised_in_a_path(roster: Roster) -> None:
+    directory = directory_of(roster)
+    found = directory.in_path("已收/江门市教育局/评分表.pdf")
+    assert found is not None
+    assert found.name == "江门市教育局"
+    assert directory.in_path("评分表.pdf") is None
