@@ -65,12 +65,12 @@ class RowWriter:
                 raise CellOrderError(row, 1)
             last = row
             while waiting and waiting[0] < row:
-                yield _row_start(waiting.popleft(), heights, hidden) + "</row>"
+                yield row_start(waiting.popleft(), heights, hidden) + "</row>"
             if waiting and waiting[0] == row:
                 waiting.popleft()
-            yield f"{_row_start(row, heights, hidden)}{''.join(self._row(group))}</row>"
+            yield f"{row_start(row, heights, hidden)}{''.join(self._row(group))}</row>"
         for row in waiting:
-            yield _row_start(row, heights, hidden) + "</row>"
+            yield row_start(row, heights, hidden) + "</row>"
 
     def _row(self, cells: Iterable[Cell]) -> Iterator[str]:
         last = 0
@@ -79,9 +79,11 @@ class RowWriter:
             if not last < col <= MAX_COL:
                 raise CellOrderError(cell.at.row, col)
             last = col
-            yield self._cell(cell, f"{column_letters(col)}{cell.at.row}")
+            yield self.cell(cell)
 
-    def _cell(self, cell: Cell, ref: str) -> str:
+    def cell(self, cell: Cell) -> str:
+        """一格的 XML。"""
+        ref = f"{column_letters(cell.at.col)}{cell.at.row}"
         content = cell.content
         quoted = False
         if isinstance(content, str):
@@ -113,7 +115,8 @@ class RowWriter:
         return f"{kind}>{function}<v>{value}</v></c>"
 
 
-def _row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:
+def row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:
+    """一行 XML 的起头。"""
     height = heights.get(row)
     size = "" if height is None else f' ht="{min(height, _HEIGHT_LIMIT):g}" customHeight="1"'
     shown = ' hidden="1"' if row in hidden else ""

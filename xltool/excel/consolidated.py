@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.excel.scored_forms import write_forms
 from xltool.excel.write import write_book
-from xltool.scoring.catalogue import methods_of, ready_schemes
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.sheets.consolidated.book import consolidated_plan, make_source
-from xltool.sheets.form.book import form_plan
-from xltool.sheets.form.form import make_form
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -17,18 +16,22 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Source
 
 
-def write_consolidated(collection: Collection, target: Path) -> Path:
-    """写出汇总，返回实际写成的文件；目标被占用时换一个名字。"""
-    scheme = ready_schemes()[0]
-    source = make_source(scheme, methods_of(scheme), collection, f"{target.stem}_评分表")
-    _write_forms(source, target.parent)
+def write_consolidated(collection: Collection, target: Path, jobs: int | None = None) -> Path:
+    """写出汇总，返回实际写成的文件；目标被占用时换一个名字。
+
+    各单位的评分表先写，引用它们的汇总最后写：写到一半停下，旧的汇总还在。
+    """
+    scheme, methods = ready_scheme(ready_schemes()[0].id)
+    source = make_source(scheme, methods, collection, f"{target.stem}_评分表")
+    _write_forms(source, target.parent, jobs)
     return write_book(consolidated_plan(source), target)
 
 
-def _write_forms(source: Source, folder: Path) -> None:
-    """另存各单位的评分表；先写它们，再写引用它们的汇总。"""
-    for scored, report in source.reports():
-        if scored.file:
-            path = folder / scored.file
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_book(form_plan(make_form(source.scheme, report.contents)), path)
+def _write_forms(source: Source, folder: Path, jobs: int | None) -> None:
+    outside = [scored for scored in source.scored if scored.file]
+    for parent in {(folder / scored.file).parent for scored in outside}:
+        parent.mkdir(parents=True, exist_ok=True)
+    packed = (
+        (scored.unit.packed, str(folder / scored.file)) for scored in outside if scored.unit.packed
+    )
+    write_forms(source.scheme.id, packed, len(outside), jobs)

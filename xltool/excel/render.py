@@ -133,8 +133,14 @@ def sheet_parts(
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """一张表的部件：表本身，以及写完才知道要不要的关系。"""
     yield sheet.part, batched(_sheet_texts(sheet, writer, cells, heights))
-    if relations := sheet.relations + writer.links.relations:
-        yield sheet.relations_part, iter((_RELATIONS.format(relations).encode(),))
+    if relations := relations_xml(sheet, writer):
+        yield sheet.relations_part, iter((relations.encode(),))
+
+
+def relations_xml(sheet: SheetShell, writer: RowWriter) -> str:
+    """一张表的关系；没有关系就是空串。"""
+    relations = sheet.relations + writer.links.relations
+    return _RELATIONS.format(relations) if relations else ""
 
 
 def prepare(sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell]) -> Prepared:
@@ -148,8 +154,18 @@ def prepare(sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell]) -> Prep
 def _sheet_texts(
     sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell], heights: Mapping[int, float]
 ) -> Iterator[str]:
-    yield f"{sheet.head}<sheetData>"
+    yield from sheet_opening(sheet)
     yield from writer.rows(cells, heights, sheet.hidden_rows)
+    yield from sheet_closing(sheet, writer.links.xml)
+
+
+def sheet_opening(sheet: SheetShell) -> Iterator[str]:
+    """各行之前的 XML。"""
+    yield f"{sheet.head}<sheetData>"
+
+
+def sheet_closing(sheet: SheetShell, links: str) -> Iterator[str]:
+    """各行之后的 XML。"""
     yield f"</sheetData>{sheet.before_links}"
-    yield writer.links.xml
+    yield links
     yield sheet.after_links

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from xltool.layout.block import Rows, code_of, make_block
 from xltool.layout.columns import columns_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Hashable, Mapping
 
     from xltool.layout.block import Block
     from xltool.scheme.key import CellKey
@@ -36,12 +36,20 @@ IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """版面：各表的位置、参数和选项的位置。"""
+    """版面：各表的位置、参数和选项的位置；`texts` 存着在这个版面上写好的公式，同一版面的表共用。"""
 
     scheme: Scheme
     blocks: Mapping[str, Block]
     parameters: Mapping[str, At]
     options: Mapping[tuple[str, str], At]
+    texts: dict[Hashable, str] = field(default_factory=dict)
+
+    def text(self, key: Hashable, make: Callable[[], str]) -> str:
+        """某个公式的文字，第一次用到时才写。"""
+        known = self.texts.get(key)
+        if known is None:
+            known = self.texts[key] = make()
+        return known
 
     def place(self, key: CellKey) -> Place:
         """某一格的位置。

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text)
 
 
+@lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
 def lines_of(text: str, width: float) -> int:
     """在多宽的格里要几行；格宽以半角字符计，留一个字符的边。"""
     room = max(2.0, width - 1.5)

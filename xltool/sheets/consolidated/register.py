@@ -65,7 +65,8 @@ def points(
 class Register(Generic[T]):
     """一张登记表。
 
-    `count` 须等于 `items` 的个数；`above` 写在表头上面一行（如各栏满分），`extra` 是表右边的格（按行给出）；`printed` 是打印到哪一栏为止，空着就全打。
+    `count` 须等于 `items` 的个数；`above` 写在表头上面一行（如各栏满分），`extra` 是表右边的格
+    （按行给出）；`printed` 是打印到哪一栏为止，空着就全打。
     """
 
     name: str

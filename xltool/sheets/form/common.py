@@ -77,15 +77,20 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     """表头以上：返回、填报检查、附件标记、标题、说明、标识。"""
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
-    yield Cell(STATUS, status, Role.INFO)
+    yield from changing_top(form, block, status)
     if sheet is form.scheme.form:
         yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)
     yield from title_cells(block.lines.title, sheet.title, block.last_column)
-    yield Cell(At(block.lines.note, 1), _note(form, sheet), Role.INFO)
     for column in block.listed:
         first = block.columns[column.key][0]
         text = f"xltool:{sheet.key}" if column.key == "code" else column.key
         yield Cell(At(block.lines.identity, first), text, Role.IDENTITY)
+
+
+def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
+    """表头以上因单位而异的格：填报检查、标题下的说明。"""
+    yield Cell(STATUS, status, Role.INFO)
+    yield Cell(At(block.lines.note, 1), _note(form, block.sheet), Role.INFO)
 
 
 def _note(form: Form, sheet: Sheet) -> str:
@@ -114,7 +119,7 @@ def header_cells(block: Block) -> Iterator[Cell]:
 
 def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """按行、列排好。"""
-    return tuple(sorted(cells, key=lambda cell: cell.at))
+    return tuple(sorted(cells, key=lambda cell: (cell.at.row, cell.at.col)))
 
 
 def widths_of(block: Block) -> tuple[float, ...]:

@@ -5,23 +5,21 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.facts.computed import formula
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
-    auto_cell,
     header_cells,
     in_order,
     input_cell,
     printing,
-    shown_result,
     top_rows,
     widths_of,
 )
+from xltool.sheets.form.computed import computed_cell
 from xltool.sheets.form.guide_sheet import status_text
 from xltool.sheets.form.highlights import field_highlights
 from xltool.sheets.form.validations import validate
-from xltool.sheets.plan import Cell, Formula, Role, SheetPlan
+from xltool.sheets.plan import Cell, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -66,8 +64,7 @@ def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
     if field.computation is None:
         yield input_cell(form, key, field, at)
     else:
-        text = formula(field.computation, key, form.refs(block.name))
-        yield auto_cell(at, Formula(text, shown_result(form.facts.number(key))), field.kind)
+        yield computed_cell(form, block, key, field.computation)
     for extra in block.sheet.extras:
         place = block.at(field.key, extra.key)
         if field.computation is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.typed import typed_submission
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 class Form:
     """一份报送表：方案、版面、各格内容，以及公式会算出的结果。
 
-    `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来。
+    `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来；
+    `missing` 记着数过的各表未填项数，几处要用，只数一次。
     """
 
     scheme: Scheme
@@ -37,6 +39,7 @@ class Form:
     scorecard: Scorecard
     home: str = GUIDE
     marks: Mapping[CellKey, Severity] = field(default_factory=dict)
+    missing: dict[str, int] = field(default_factory=dict)
 
     @property
     def version(self) -> str:
@@ -48,13 +51,18 @@ class Form:
         return SheetRefs(self.layout, home)
 
 
+@lru_cache(maxsize=16)
+def _methods(scheme: Scheme) -> tuple[Method, ...]:
+    return methods_of(scheme)
+
+
 def make_form(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Form:
     """备好一份报送表；`contents` 空着就是模板。记录多于模板行数的，表随之加长。
 
     Raises:
         SchemeProblem: 方案的计分办法有毛病。
     """
-    methods = methods_of(scheme)
+    methods = _methods(scheme)
     facts = Facts(scheme, typed_submission(scheme, contents))
     return Form(
         scheme=scheme,

@@ -103,8 +103,7 @@ def status_text(form: Form, sheet: Sheet) -> Formula:
 def guide_sheet(form: Form) -> SheetPlan:
     """填报说明。"""
     lines = _lines(form)
-    cells = [*_head(form), *_check_table(form, lines), *_score_table(form, lines)]
-    cells += [*_balance_table(form, lines), *_prose(form, lines)]
+    cells = [*_tables(form, lines), *_prose(form, lines)]
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     ready = Area(At(_READY, 1), At(_READY, 1))
     balance = _balance_area(lines)
@@ -124,6 +123,19 @@ def guide_sheet(form: Form) -> SheetPlan:
         protected=True,
         tab=Role.GOOD,
     )
+
+
+def _tables(form: Form, lines: _Lines) -> Iterator[Cell]:
+    yield from _head(form)
+    yield from _check_table(form, lines)
+    yield from _score_table(form, lines)
+    yield from _balance_table(form, lines)
+
+
+def changing_guide(form: Form) -> Iterator[Cell]:
+    """因单位而异的格：未填几项、得分、勾稽。"""
+    cells = _tables(form, _lines(form))
+    return (cell for cell in cells if isinstance(cell.content, Formula))
 
 
 def _head(form: Form) -> Iterator[Cell]:

@@ -5,33 +5,29 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At
-from xltool.facts.completion import completion_formula, factor_formula
-from xltool.facts.computed import formula
 from xltool.layout.block import END, END_MARK
 from xltool.scheme.key import CellKey
-from xltool.scheme.model import Compute
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
-    auto_cell,
     header_cells,
     in_order,
     input_cell,
     printing,
-    shown_result,
     top_rows,
     widths_of,
 )
+from xltool.sheets.form.computed import computed_cell
 from xltool.sheets.form.guide_sheet import status_text
 from xltool.sheets.form.highlights import record_highlights
 from xltool.sheets.form.validations import validate
-from xltool.sheets.plan import Cell, Formula, Role, SheetPlan
+from xltool.sheets.plan import Cell, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xltool.layout.block import Block
-    from xltool.scheme.model import Field, Sheet
+    from xltool.scheme.model import Sheet
     from xltool.sheets.form.form import Form
 
 
@@ -74,19 +70,7 @@ def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
         if field.computation is None:
             yield input_cell(form, key, field, at)
         else:
-            result = shown_result(form.facts.number(key))
-            yield auto_cell(at, Formula(_formula(form, block, field, key), result), field.kind)
-
-
-def _formula(form: Form, block: Block, field: Field, key: CellKey) -> str:
-    refs = form.refs(block.name)
-    if field.computation is None:
-        return ""
-    if field.computation.kind is Compute.COMPLETION:
-        return completion_formula(key, refs)
-    if field.computation.kind is Compute.FACTOR:
-        return factor_formula(key, refs)
-    return formula(field.computation, key, refs)
+            yield computed_cell(form, block, key, field.computation)
 
 
 def _end(block: Block) -> Iterator[Cell]:
@@ -104,8 +88,14 @@ def _fixed_heights(block: Block) -> dict[int, float]:
 def record_heights(form: Form, block: Block) -> dict[int, float]:
     """表头和各条记录的行高。"""
     heads = [(column.heading, block.widths[column.key]) for column in block.listed]
-    heights = {block.lines.header: row_height(heads, 24.0)}
-    for row in block.entry_rows:
+    header = {block.lines.header: row_height(heads, 24.0)}
+    return header | filled_heights(form, block, block.entry_rows)
+
+
+def filled_heights(form: Form, block: Block, rows: Iterable[str]) -> dict[int, float]:
+    """某几条记录的行高。"""
+    heights: dict[int, float] = {}
+    for row in rows:
         texts = [
             (
                 str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.layout.block import Block
+    from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Indicator, Sheet
     from xltool.scoring.method import Method
     from xltool.sheets.form.form import Form
@@ -49,7 +51,7 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """评分表。"""
     block = form.layout.blocks[sheet.key]
     cells = [*top_rows(form, block, status_text(form, sheet)), *score_cells(form, block)]
-    cells += _signatures(form, block)
+    cells += signature_cells(form, block)
     first = form.scheme.indicators[0].code
     return SheetPlan(
         name=block.name,
@@ -75,12 +77,12 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
     for method in form.methods:
         yield from _row(form, block, method)
     yield from _levels(form, block)
-    yield from _total(form, block)
+    yield from total_cells(form, block)
 
 
 def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     indicator = method.indicator
-    row, refs = indicator.code, form.refs(block.name)
+    row = indicator.code
 
     def at(column: str) -> At:
         return block.at(row, column)
@@ -89,19 +91,38 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     yield Cell(at("title"), indicator.title, Role.FIXED)
     yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
     yield Cell(at("note"), indicator.note, Role.FIXED)
-    yield Cell(at("standard"), method.sentence(), Role.FIXED)
-    text, ratio = method.basis(refs)
-    number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
-    yield Cell(
-        at("basis"), Formula(text, shown_result(method.basis_value(form.facts))), Role.AUTO, number
-    )
-    result = shown_result(form.scorecard.of(row).value)
-    score = Formula(method.formula(refs), result)
-    yield Cell(at("score"), score, Role.AUTO, NumberFormat.POINTS)
-    for field in block.sheet.fields:
-        yield input_cell(form, CellKey(block.sheet.key, row, field.key), field, at(field.key))
+    yield Cell(at("standard"), _standard(form, method), Role.FIXED)
+    yield from scoring_cells(form, block, method)
     yield Cell(at("review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
     yield Cell(at("review_note"), None, Role.FIXED)
+
+
+def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
+    """一行里因单位而异的格：计算依据、自评得分、系统得分、原因、佐证。"""
+    row, refs = method.indicator.code, form.refs(block.name)
+    text, ratio = _basis(form, method, refs)
+    number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
+    basis = Formula(text, shown_result(method.basis_value(form.facts)))
+    yield Cell(block.at(row, "basis"), basis, Role.AUTO, number)
+    result = shown_result(form.scorecard.of(row).value)
+    score = Formula(form.layout.text(("score", row), partial(method.formula, refs)), result)
+    yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, row, field.key)
+        yield input_cell(form, key, field, block.at(row, field.key))
+
+
+def _standard(form: Form, method: Method) -> str:
+    """评分标准。"""
+    return form.layout.text(("standard", method.indicator.code), method.sentence)
+
+
+def _basis(form: Form, method: Method, refs: SheetRefs) -> tuple[str, bool]:
+    """计算依据的公式，以及它是不是比率。"""
+    code = method.indicator.code
+    text = form.layout.text(("basis", code), lambda: method.basis(refs)[0])
+    kind = form.layout.text(("ratio", code), lambda: "%" if method.basis(refs)[1] else "-")
+    return text, kind == "%"
 
 
 # ---------------------------------------------------------------- 一级、二级指标，向下合并
@@ -135,7 +156,8 @@ def level_merges(form: Form, block: Block) -> Iterator[Merge]:
 # ---------------------------------------------------------------- 合计和签章
 
 
-def _total(form: Form, block: Block) -> Iterator[Cell]:
+def total_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """合计行。"""
     contents: dict[str, Formula | str] = {
         "level1": "合计",
         "points": points_total(form, block),
@@ -149,7 +171,8 @@ def _total(form: Form, block: Block) -> Iterator[Cell]:
         yield Cell(at, content, Role.TOTAL, number)
 
 
-def _signatures(form: Form, block: Block) -> Iterator[Cell]:
+def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """签章行。"""
     row = block.rows[TOTAL] + 2
     columns = _spread(widths_of(block), len(SIGNATURES))
     for (text, key), column in zip(SIGNATURES, columns, strict=True):
@@ -181,7 +204,7 @@ def score_heights(form: Form, block: Block) -> dict[int, float]:
         texts = [
             (method.indicator.title, widths["title"]),
             (method.indicator.note, widths["note"]),
-            (method.sentence(), widths["standard"]),
+            (_standard(form, method), widths["standard"]),
         ]
         for field in block.sheet.fields:
             content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.address import Place
     from xltool.layout.block import Block
-    from xltool.scheme.model import Check, Field, Sheet
+    from xltool.scheme.model import Check, Sheet
     from xltool.sheets.form.form import Form
 
 READY = "可报送"
@@ -27,31 +27,34 @@ MATCH, MISMATCH, PENDING = "相符", "不符", "待填"
 
 def missing_count(form: Form, sheet: Sheet) -> Formula:
     """一张表尚有几项必填未填。"""
+    text = form.layout.text(("missing", sheet.key), lambda: _missing_text(form, sheet))
+    if sheet.key not in form.missing:
+        form.missing[sheet.key] = _missing(form, sheet)
+    return Formula(text, form.missing[sheet.key])
+
+
+def _missing_text(form: Form, sheet: Sheet) -> str:
     block = form.layout.blocks[sheet.key]
     if sheet.kind is SheetKind.RECORDS:
-        return _missing_in_records(form, sheet, block)
+        return _missing_in_records(sheet, block)
     parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
-    keys = list(_required_keys(form, sheet))
-    count = sum(key not in form.contents for key in keys)
-    return Formula("+".join(parts) or "0", count)
+    return "+".join(parts) or "0"
+
+
+def _missing(form: Form, sheet: Sheet) -> int:
+    if sheet.kind is SheetKind.RECORDS:
+        return _missing_record_cells(form, sheet) + _unjudged(form, sheet)
+    return sum(key not in form.contents for key in _required_keys(form, sheet))
 
 
 def _required_keys(form: Form, sheet: Sheet) -> Iterator[CellKey]:
-    block = form.layout.blocks[sheet.key]
-    for row in block.entry_rows:
-        for column, field in _required(sheet, row):
-            del field
-            yield CellKey(sheet.key, row, column)
-
-
-def _required(sheet: Sheet, row: str) -> Iterator[tuple[str, Field]]:
     if sheet.kind is SheetKind.FIELDS:
-        for field in sheet.fields:
-            if field.key == row and field.required:
-                yield VALUE, field
+        rows = [field.key for field in sheet.fields if field.required]
+        yield from (CellKey(sheet.key, row, VALUE) for row in rows)
     for field in sheet.columns:
         if field.required:
-            yield field.key, field
+            block = form.layout.blocks[sheet.key]
+            yield from (CellKey(sheet.key, row, field.key) for row in block.entry_rows)
 
 
 def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
@@ -72,7 +75,7 @@ def _far(block: Block, area: Area) -> str:
     return f"{quoted(block.name)}!{area.absolute}"
 
 
-def _missing_in_records(form: Form, sheet: Sheet, block: Block) -> Formula:
+def _missing_in_records(sheet: Sheet, block: Block) -> str:
     """开了头的行里必填而空着的格数；绩效指标还要能算出得分率。"""
     anchor = _far(block, block.area(sheet.anchor))
     others = [field for field in sheet.fields if field.computation is None]
@@ -84,40 +87,41 @@ def _missing_in_records(form: Form, sheet: Sheet, block: Block) -> Formula:
         if field.required and field.key != sheet.anchor
     ]
     parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
-    count = _missing_record_cells(form, sheet)
     if sheet.at_least:
         parts.append(f"IF(COUNTA({anchor})=0,1,0)")
-        count += not any(key.column == sheet.anchor for key in _filled(form, sheet))
-    if "factor" in block.columns:
-        names = ("title", "expected", "actual")
-        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in names)
+    if _judged(sheet):
+        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _JUDGED_BY)
         parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
-        count += _unjudged(form, sheet)
-    return Formula("+".join(parts), count)
+    return "+".join(parts)
 
 
-def _filled(form: Form, sheet: Sheet) -> Iterator[CellKey]:
-    return (key for key in form.contents if key.sheet == sheet.key)
+# 绩效指标填了这几栏，就应当能算出得分率；算不出的是还没有选达成情况
+_JUDGED_BY = ("title", "expected", "actual")
+
+
+def _judged(sheet: Sheet) -> bool:
+    return any(field.key == "factor" for field in sheet.fields)
 
 
 def _missing_record_cells(form: Form, sheet: Sheet) -> int:
-    count = 0
-    for row in form.facts.submission.records.get(sheet.key, ()):
+    records = form.facts.submission.records.get(sheet.key, ())
+    required = [field.key for field in sheet.fields if field.required]
+    count = int(sheet.at_least > 0)
+    for row in records:
         if CellKey(sheet.key, row, sheet.anchor) not in form.contents:
             count += 1
             continue
-        count += sum(
-            CellKey(sheet.key, row, field.key) not in form.contents
-            for field in sheet.fields
-            if field.required
-        )
-    return count
+        count += sum(CellKey(sheet.key, row, key) not in form.contents for key in required)
+    anchored = any(CellKey(sheet.key, row, sheet.anchor) in form.contents for row in records)
+    return count - int(anchored and sheet.at_least > 0)
 
 
 def _unjudged(form: Form, sheet: Sheet) -> int:
+    if not _judged(sheet):
+        return 0
     return sum(
         form.facts.number(record.key("factor")) is None
-        and all(record.key(name) in form.contents for name in ("title", "expected", "actual"))
+        and all(record.key(name) in form.contents for name in _JUDGED_BY)
         for record in form.facts.records(sheet.key)
     )
 
@@ -127,6 +131,11 @@ def _unjudged(form: Form, sheet: Sheet) -> int:
 
 def check_formula(form: Form, check: Check) -> Formula:
     """一条勾稽：相符、不符，或还没有填。"""
+    text = form.layout.text(("check", check.label), lambda: _check_text(form, check))
+    return Formula(text, _check_result(form, check))
+
+
+def _check_text(form: Form, check: Check) -> str:
     refs = form.refs("")
     keys = (check.total, *check.plus, *check.minus)
     total = refs.cell(check.total)
@@ -136,8 +145,7 @@ def check_formula(form: Form, check: Check) -> Formula:
     tolerance = refs.parameter(f"{check.rule}.tolerance")
     digits = refs.parameter("working_digits")
     test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
-    text = f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
-    return Formula(text, _check_result(form, check))
+    return f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
 
 def _check_result(form: Form, check: Check) -> str:

@@ -1,0 +1,94 @@
+"""各单位评分后的表另存成文件：版刻一次，几个进程一起印。"""
+
+from __future__ import annotations
+
+import os
+from concurrent.futures import ProcessPoolExecutor
+from functools import lru_cache
+from multiprocessing import get_context
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xltool.collection.model import unpacked
+from xltool.excel.atomic import atomic_save
+from xltool.layout.layout import template_layout
+from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.form.changing import changing_cells, changing_heights
+from xltool.sheets.form.form import make_form
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.collection.report import Report
+    from xltool.excel.press import Press
+    from xltool.facts.typed import Contents
+
+_FEW = 50  # 少于这么多份，另起进程不合算
+_BATCH = 16
+
+Job = tuple[bytes, str]
+"""一份：打了包的结论，和存到哪里。"""
+
+
+def write_forms(scheme_id: str, jobs: Iterable[Job], count: int, workers: int | None) -> None:
+    """把各单位的表写成文件。"""
+    processes = workers or os.cpu_count() or 1
+    if count < _FEW or processes == 1:
+        for batch in _batches(jobs):
+            write_batch(scheme_id, batch)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        waiting = []
+        for batch in _batches(jobs):
+            waiting.append(pool.submit(write_batch, scheme_id, batch))
+            if len(waiting) > 2 * processes:  # 不把全部结论都堆在队里
+                waiting.pop(0).result()
+        for future in waiting:
+            future.result()
+
+
+def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
+    batch: list[Job] = []
+    for job in jobs:
+        batch.append(job)
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def write_batch(scheme_id: str, batch: list[Job]) -> None:
+    """写一批；在工作进程里跑。"""
+    for packed, target in batch:
+        _write(scheme_id, unpacked(packed).report, Path(target))
+
+
+def _write(scheme_id: str, report: Report, target: Path) -> None:
+    """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
+    scheme, _ = ready_scheme(scheme_id)
+    form = make_form(scheme, report.contents)
+    if form.layout is template_layout(scheme):
+        press = _press(scheme_id)
+        cells, heights = changing_cells(form), changing_heights(form)
+        atomic_save(target, lambda handle: press.print(handle, cells, heights))
+    else:
+        _write_whole(scheme_id, report.contents, target)
+
+
+def _write_whole(scheme_id: str, contents: Contents, target: Path) -> None:
+    from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
+    from xltool.sheets.form.book import form_plan  # noqa: PLC0415
+
+    write_book(form_plan(make_form(ready_scheme(scheme_id)[0], contents)), target)
+
+
+@lru_cache(maxsize=4)
+def _press(scheme_id: str) -> Press:
+    """这个进程的版；每个进程刻一次。"""
+    from xltool.excel.press import make_press  # noqa: PLC0415 - XlsxWriter is heavy
+    from xltool.excel.shell import empty_shell  # noqa: PLC0415
+    from xltool.sheets.form.book import form_plan  # noqa: PLC0415
+
+    blank = form_plan(make_form(ready_scheme(scheme_id)[0], {}))
+    return make_press(empty_shell(blank), blank)
