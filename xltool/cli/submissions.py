@@ -91,7 +91,7 @@ def _report(reading: Reading) -> Report | None:
     scheme, methods = ready_scheme(submission.scheme)
     report = make_report(scheme, methods, submission, reading.findings)
     notes = tuple(
-        replace(note, finding=note.finding.in_file(submission.file)) for note in report.notes
+        note._replace(finding=note.finding.in_file(submission.file)) for note in report.notes
     )
     return replace(report, notes=notes)
 

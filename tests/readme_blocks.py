@@ -1,0 +1,80 @@
+"""README 里由程序生成的几段：命令、方案、规则、上限。更新：make docs。"""
+
+from __future__ import annotations
+
+import io
+from contextlib import redirect_stdout
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from xltool.cli.run import run
+from xltool.flags.page import levels_of
+from xltool.flags.registry import rules
+from xltool.intake.limits import Limits, variable
+from xltool.messages.files import LIMIT_WORDS
+from xltool.scoring.catalogue import ready_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+COMMANDS = (
+    (),
+    ("template",),
+    ("check",),
+    ("score",),
+    ("collect",),
+    ("read",),
+    ("explain",),
+    ("scheme",),
+    ("scheme", "list"),
+    ("scheme", "show"),
+    ("scheme", "lint"),
+)
+_MB = 1024 * 1024
+_WORDS = {"ratio": "压缩比（解压后不足 1 MB 的部件不查）", "ratio_grace": ""}
+
+
+def commands() -> str:
+    """每个命令的说明，与 --help 一字不差。"""
+    return "\n".join(_commands())
+
+
+def _commands() -> Iterator[str]:
+    for words in COMMANDS:
+        name = " ".join(("xltool", *words))
+        yield f"\n### {name}\n\n```text\n{help_of(*words)}\n```"
+
+
+def help_of(*words: str) -> str:
+    """某个命令的 --help。"""
+    out = io.StringIO()
+    with redirect_stdout(out):
+        run([*words, "--help"])
+    return out.getvalue().rstrip("\n")
+
+
+def schemes() -> str:
+    """随程序带的方案。"""
+    lines = ["", "| 标识 | 版本 | 名称 |", "|---|---|---|"]
+    lines += [f"| `{item.id}` | {item.version} | {item.title} |" for item in ready_schemes()]
+    return "\n".join([*lines, "", ""])
+
+
+def flag_rules() -> str:
+    """全部疑点规则：编码、级别、名称。"""
+    lines = ["", "| 编码 | 级别 | 名称 |", "|---|---|---|"]
+    lines += [f"| {rule.code} | {levels_of(rule)} | {rule.title} |" for rule in rules()]
+    return "\n".join([*lines, "", ""])
+
+
+def limits() -> str:
+    """读一份文件的各项上限，和放宽用的环境变量。"""
+    lines = ["", "| 上限 | 默认 | 放宽用的环境变量 |", "|---|---:|---|"]
+    defaults = Limits()
+    for field in fields(Limits):
+        word = _WORDS.get(field.name) or LIMIT_WORDS.get(field.name, "")
+        if word:
+            value = getattr(defaults, field.name)
+            shown = f"{value // _MB} MB" if field.name.endswith("_bytes") else f"{value:,}"
+            lines.append(f"| {word} | {shown} | `{variable(field.name)}` |")
+    return "\n".join([*lines, "", ""])
