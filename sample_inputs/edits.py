@@ -94,7 +94,7 @@ def _edited_sheet(sheet: SheetPlan, edit: Edit) -> SheetPlan:
     own = sheet.name == edit.sheet
     sheet = replace(
         sheet,
-        cells=tuple(replace(cell, content=_content(cell.content, text)) for cell in sheet.cells),
+        cells=tuple(cell._replace(content=_content(cell.content, text)) for cell in sheet.cells),
         validations=tuple(
             replace(
                 item,
@@ -110,7 +110,7 @@ def _edited_sheet(sheet: SheetPlan, edit: Edit) -> SheetPlan:
 
 
 def _content(content: Content, text: Callable[[str], str]) -> Content:
-    return replace(content, text=text(content.text)) if isinstance(content, Formula) else content
+    return content._replace(text=text(content.text)) if isinstance(content, Formula) else content
 
 
 def _moved(sheet: SheetPlan, edit: Edit) -> SheetPlan:
@@ -118,7 +118,7 @@ def _moved(sheet: SheetPlan, edit: Edit) -> SheetPlan:
     area, printing = edit.area, sheet.printing
     if printing.area:
         printing = replace(printing, area=area(printing.area))
-    cells = (replace(cell, at=edit.cell(cell.at)) for cell in sheet.cells)
+    cells = (cell._replace(at=edit.cell(cell.at)) for cell in sheet.cells)
     widths = {edit.cell(At(1, n)).col: width for n, width in enumerate(sheet.widths, 1)}
     return replace(
         sheet,
@@ -175,7 +175,7 @@ def renamed(plan: WorkbookPlan, sheet: str, name: str) -> WorkbookPlan:
         replace(
             item,
             name=name if item.name == sheet else item.name,
-            cells=tuple(replace(cell, content=content(cell.content)) for cell in item.cells),
+            cells=tuple(cell._replace(content=content(cell.content)) for cell in item.cells),
         )
         for item in plan.sheets
     )
@@ -204,7 +204,7 @@ def insert_record(plan: WorkbookPlan, block: Block, record: str) -> WorkbookPlan
 
     def code(cell: Cell) -> Cell:
         number = block.entry_rows[cell.at.row - block.rows[block.entry_rows[0]]]
-        return replace(cell, content=None if cell.at.row == first else str(int(number) - 1))
+        return cell._replace(content=None if cell.at.row == first else str(int(number) - 1))
 
     def grown(sheet: SheetPlan) -> SheetPlan:
         cells = [
@@ -227,4 +227,4 @@ def _next_row(cell: Cell) -> Cell:
     if isinstance(content, Formula):
         same = rf"(?<![A-Z$0-9'!])([A-Z]{{1,3}}){row}(?![0-9(])"
         content = replace(content, text=re.sub(same, rf"\g<1>{row + 1}", content.text))
-    return replace(cell, at=cell.at.moved(rows=1), content=content)
+    return cell._replace(at=cell.at.moved(rows=1), content=content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
@@ -32,9 +33,11 @@ def column_number(letters: str) -> int:
     return number
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class At:
-    """一个单元格在工作表里的行号和列号，都从 1 起。"""
+class At(NamedTuple):
+    """一个单元格在工作表里的行号和列号，都从 1 起。
+
+    是具名元组：汇总一次要造上百万个，元组造得快、比得快、传得快。
+    """
 
     row: int
     col: int

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from xltool.address import At, Place
@@ -31,9 +31,8 @@ class Severity(StrEnum):
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
-    """一条问题。
+class Finding(NamedTuple):
+    """一条问题；是具名元组，因为要成千上万地在进程间传送。
 
     `code` 是不变的编码；`message` 说出了什么事（含原值和要求），`remedy` 说怎么办。
     `file`、`sheet`、`at` 是报送来的文件里的真实位置，没有就空着。
@@ -56,7 +55,7 @@ class Finding:
 
     def in_file(self, file: str) -> Finding:
         """标明出自哪个文件。"""
-        return replace(self, file=file)
+        return self._replace(file=file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
@@ -59,7 +58,7 @@ def _returned(
     file: str, digest: str, findings: Iterable[Finding], directory: Directory | None
 ) -> FileOutcome:
     """退回；理由是最重的一条问题。文件名里写着哪个单位，就算那个单位的。"""
-    shown = tuple(replace(found, message=masked(found.message), file=file) for found in findings)
+    shown = tuple(found._replace(message=masked(found.message), file=file) for found in findings)
     entry = directory.in_path(file) if directory else None
     return FileOutcome(
         file=file,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
@@ -30,8 +30,7 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 
-@dataclass(frozen=True, slots=True)
-class Scored:
+class Scored(NamedTuple):
     """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。"""
 
     code: str
@@ -42,8 +41,7 @@ class Scored:
     used: tuple[CellKey, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(NamedTuple):
     """一条问题，和它指的格（写回后的格名，没有就空着）。"""
 
     finding: Finding

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import get_context
 from pathlib import Path
@@ -13,6 +14,7 @@ from xltool.collection.model import unpacked
 from xltool.excel.atomic import atomic_save
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.consolidated.unit_sheet import marks_of
 from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import make_form
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.report import Report
     from xltool.excel.press import Press
-    from xltool.facts.typed import Contents
+    from xltool.sheets.form.form import Form
 
 _FEW = 50  # 少于这么多份，另起进程不合算
 _BATCH = 16
@@ -67,20 +69,20 @@ def write_batch(scheme_id: str, batch: list[Job]) -> None:
 def _write(scheme_id: str, report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(scheme_id)
-    form = make_form(scheme, report.contents)
+    form = replace(make_form(scheme, report.contents), marks=marks_of(report))
     if form.layout is template_layout(scheme):
         press = _press(scheme_id)
         cells, heights = changing_cells(form), changing_heights(form)
         atomic_save(target, lambda handle: press.print(handle, cells, heights))
     else:
-        _write_whole(scheme_id, report.contents, target)
+        _write_whole(form, target)
 
 
-def _write_whole(scheme_id: str, contents: Contents, target: Path) -> None:
+def _write_whole(form: Form, target: Path) -> None:
     from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
     from xltool.sheets.form.book import form_plan  # noqa: PLC0415
 
-    write_book(form_plan(make_form(ready_scheme(scheme_id)[0], contents)), target)
+    write_book(form_plan(form), target)
 
 
 @lru_cache(maxsize=4)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -58,8 +58,7 @@ class NumberFormat(StrEnum):
     DATE = 'yyyy"年"m"月"d"日"'
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(NamedTuple):
     """一个公式（不带等号）和程序算出的结果；没有结果时写 None。"""
 
     text: str
@@ -82,9 +81,8 @@ class Link:
 Content = str | Decimal | int | bool | date | Formula | Link | None
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """一格：位置、内容、作用、数的写法。
+class Cell(NamedTuple):
+    """一格：位置、内容、作用、数的写法；是具名元组，因为一次要造上百万个。
 
     `unlocked` 的格在保护后仍可填写。
     """

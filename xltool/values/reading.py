@@ -56,7 +56,7 @@ class Reading(Generic[T]):
             say.CONVERTED.finding(place, raw=quote(self.raw), conversion=notice)
             for notice in self.notices
         )
-        return tuple(replace(one, message=f"{prefix}{one.message}") for one in found)
+        return tuple(one._replace(message=f"{prefix}{one.message}") for one in found)
 
 
 def failed(raw: str, cause: Message, **values: str) -> Reading[T]:

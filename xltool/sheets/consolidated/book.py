@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -58,7 +59,8 @@ def make_source(
         counts = record_counts(report, scheme)
         sheet = _sheet_name(number, unit) if in_book else ""
         file = "" if in_book else f"{folder}/{file_name(number, unit)}"
-        scored.append(Scored(number, unit, sheet, file, counts, len(report.notes)))
+        notes = Counter(note.finding.code for note in report.notes)
+        scored.append(Scored(number, unit, sheet, file, counts, notes, report.outcomes))
         layouts[number] = (
             unit_layout(scheme, sheet, counts) if in_book else _form_layout(scheme, counts)
         )

@@ -74,7 +74,7 @@ def findings(source: Source) -> Register[Doubt]:
         note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
         columns=columns,
         items=_items(source),
-        count=sum(scored.notes for scored in source.scored),
+        count=sum(scored.notes.total() for scored in source.scored),
         home=ABOUT,
         version=source.version,
         frozen=3,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
@@ -21,8 +21,7 @@ FIRST_ROW = HEADER_ROW + 1
 _LINE, _PADDING, _TALLEST = 15.0, 6.0, 300.0
 
 
-@dataclass(frozen=True, slots=True)
-class Item(Generic[T]):
+class Item(NamedTuple, Generic[T]):
     """登记表的一行：写什么、写在第几行。"""
 
     value: T
@@ -146,47 +145,71 @@ class Register(Generic[T]):
         for number, column in enumerate(self.columns, 1):
             yield Cell(At(HEADER_ROW, number), column.heading, Role.HEADER)
         yield from self.extra.get(HEADER_ROW, ())
+        writers = [_Writer(number, column, self) for number, column in enumerate(self.columns, 1)]
         for row, value in enumerate(self.items, FIRST_ROW):
             item = Item(value, row)
-            contents = [self._content(column, item) for column in self.columns]
-            heights[row] = self._height(contents)
-            for number, column in enumerate(self.columns, 1):
-                role = _role(column, value, row)
-                content = contents[number - 1]
-                yield Cell(At(row, number), content, role, column.number, unlocked=column.review)
+            cells = [writer.cell(item) for writer in writers]
+            heights[row] = _height(writers, cells)
+            yield from cells
             yield from self.extra.get(row, ())
         for row in sorted(self.extra):
             if row >= FIRST_ROW + self.count:
                 yield from self.extra[row]
 
-    def _content(self, column: Column[T], item: Item[T]) -> Content:
-        if not isinstance(column.content, Difference):
-            return column.content(item)
-        left, right = (
-            f"{self.letter(key)}{item.row}" for key in (column.content.left, column.content.right)
-        )
-        result = column.content.result(item.value)
-        text = f'IF(AND(ISNUMBER({left}),ISNUMBER({right})),{left}-{right},"")'
+
+class _Writer(Generic[T]):
+    """一栏怎么写成格；每栏备好一次，几万行共用。"""
+
+    __slots__ = ("_content", "_number", "_role", "_roles", "_unlocked", "column", "room")
+
+    def __init__(self, column: int, spec: Column[T], register: Register[T]) -> None:
+        self.column = column
+        self.room = max(1, int(spec.width - 1.5) // 2) if spec.tall else 0
+        self._content = _content(spec, register)
+        self._number = spec.number
+        self._role = spec.role
+        self._roles = _roles(spec)
+        self._unlocked = spec.review
+
+    def cell(self, item: Item[T]) -> Cell:
+        """这一行的格。"""
+        row = item.row
+        role = self._roles[row % 2] if self._role is None else self._role(item.value)
+        content = self._content(item)
+        return Cell(At(row, self.column), content, role, self._number, self._unlocked)
+
+
+def _roles(spec: Column[T]) -> tuple[Role, Role]:
+    """偶数行、奇数行的样子。"""
+    if spec.review:
+        return Role.REVIEW, Role.REVIEW
+    if spec.link:
+        return Role.LINK, Role.LINK
+    if spec.centered:
+        return Role.BODY_BAND_CENTER, Role.BODY_CENTER
+    return Role.BODY_BAND, Role.BODY
+
+
+def _content(spec: Column[T], register: Register[T]) -> Callable[[Item[T]], Content]:
+    if not isinstance(spec.content, Difference):
+        return spec.content
+    left, right = register.letter(spec.content.left), register.letter(spec.content.right)
+    gap = spec.content.result
+
+    def content(item: Item[T]) -> Content:
+        one, other, result = f"{left}{item.row}", f"{right}{item.row}", gap(item.value)
+        text = f'IF(AND(ISNUMBER({one}),ISNUMBER({other})),{one}-{other},"")'
         return Formula(text, "" if result is None else result)
 
-    def _height(self, contents: list[Content]) -> float:
-        """行高由长文字的栏估出：全按全角算，宁高勿截。"""
-        lines = 1
-        for column, content in zip(self.columns, contents, strict=True):
-            if column.tall and isinstance(content, str):
-                room = max(1, int(column.width - 1.5) // 2)
-                lines = max(lines, -(-len(content) // room))
-        return min(_TALLEST, lines * _LINE + _PADDING)
+    return content
 
 
-def _role(column: Column[T], value: T, row: int) -> Role:
-    if column.review:
-        return Role.REVIEW
-    if column.link:
-        return Role.LINK
-    if column.role is not None:
-        return column.role(value)
-    band = row % 2 == 0
-    if column.centered:
-        return Role.BODY_BAND_CENTER if band else Role.BODY_CENTER
-    return Role.BODY_BAND if band else Role.BODY
+def _height(writers: list[_Writer[T]], cells: list[Cell]) -> float:
+    """行高由长文字的栏估出：全按全角算，宁高勿截。"""
+    lines = 1
+    for writer, cell in zip(writers, cells, strict=True):
+        text = cell.content
+        if writer.room and isinstance(text, str) and len(text) > writer.room:
+            wrapped = sum(max(1, -(-len(part) // writer.room)) for part in text.split("\n"))
+            lines = max(lines, wrapped)
+    return min(_TALLEST, lines * _LINE + _PADDING)

@@ -36,12 +36,13 @@ class Tally:
 def tally(source: Source) -> Tally:
     """数一遍。"""
     result = Tally(Counter(), Counter(), Counter(), {})
-    for scored, report in source.reports():
-        result.hits.update(note.finding.code for note in report.notes)
-        for code, outcome in report.outcomes.items():
+    for scored in source.scored:
+        result.hits.update(scored.notes)
+        for code, outcome in scored.outcomes.items():
             result.units[code] += outcome is Outcome.HIT
             result.unjudged[code] += outcome is Outcome.UNJUDGED
-        result.by_unit[scored.number] = len(report.unjudged)
+        unjudged = [code for code, o in scored.outcomes.items() if o is Outcome.UNJUDGED]
+        result.by_unit[scored.number] = len(unjudged)
     return result
 
 

@@ -9,11 +9,13 @@ from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
+    from collections import Counter
     from collections.abc import Iterator, Mapping
 
     from xltool.address import At
     from xltool.collection.model import Collection, Unit
     from xltool.collection.report import Report
+    from xltool.flags.rule import Outcome
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -32,7 +34,8 @@ class Scored:
     sheet: str  # 在本工作簿里的表名；另存时为空
     file: str  # 另存的文件，相对于汇总；在本工作簿里时为空
     records: Mapping[str, int]  # 各记录表有几条
-    notes: int  # 有几条问题
+    notes: Counter[str]  # 各编码有几条问题
+    outcomes: Mapping[str, Outcome]  # 各疑点规则的结果
 
     @property
     def name(self) -> str:

@@ -109,7 +109,7 @@ def _spread(block: Block, cells: Iterable[Cell]) -> tuple[list[Cell], list[Merge
         spread.append(cell)
         last = ends[cell.at.col]
         spread += [
-            replace(cell, at=At(cell.at.row, column), content=None)
+            cell._replace(at=At(cell.at.row, column), content=None)
             for column in range(cell.at.col + 1, last + 1)
         ]
         if last > cell.at.col and not (
