@@ -12,7 +12,8 @@ class Trust(StrEnum):
     SURE = "sure"
     MOVED = "moved"  # 位置变了，标识和文字都在
     CHANGED = "changed"  # 文字变了或标识没了
-    AMBIGUOUS = "ambiguous"
+    REPEATED = "repeated"  # 标识和文字都对的不止一处
+    TORN = "torn"  # 标识在一处，文字在另一处
     LOST = "lost"
 
 
@@ -31,19 +32,18 @@ def decide(identity: tuple[int, ...], printed: tuple[int, ...], origin: int) -> 
     """由标识所在、文字所在和原来的位置认定一行或一栏。
 
     各锚点可能一处也没有，也可能有几处；两个锚点指向同一处才算数。
-    只剩一个锚点而且只有一处时，也认，但要说出来。
+    只剩一个锚点时也认，但要说出来；标识和文字各在一处的不猜。
     """
     both = [number for number in identity if number in printed]
     if len(both) > 1:
-        return Anchored(origin, Trust.SURE) if origin in both else Anchored(0, Trust.AMBIGUOUS)
+        return Anchored(0, Trust.REPEATED)
     if both:
         return Anchored(both[0], Trust.SURE if both[0] == origin else Trust.MOVED)
-    for votes in (identity, printed):
-        if origin in votes:
-            return Anchored(origin, Trust.CHANGED)
     if identity and printed:
-        return Anchored(0, Trust.AMBIGUOUS)
+        return Anchored(0, Trust.TORN)
     votes = identity or printed
+    if origin in votes:
+        return Anchored(origin, Trust.CHANGED)
     if len(votes) == 1:
         return Anchored(votes[0], Trust.CHANGED)
-    return Anchored(0, Trust.AMBIGUOUS) if votes else LOST
+    return Anchored(0, Trust.REPEATED) if votes else LOST

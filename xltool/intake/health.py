@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
+from xltool.intake.brief import brief
+from xltool.intake.printed import Kind
 from xltool.messages import form as say
-from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
-from xltool.values import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xltool.address import Area
     from xltool.finding import Finding
     from xltool.intake.grid import Book, Grid, GridCell
-    from xltool.intake.locate import Found
-    from xltool.scheme.model import Sheet
+    from xltool.intake.printed import Spots
+    from xltool.intake.sweep import Filled, Spot
 
-Cells = dict[tuple[int, int], "GridCell"]
+_MOST_LOOKS = 1_000_000  # 互相重叠的合并区只有伪造的文件才有，不让它们耗尽时间
 
 
 def health(book: Book) -> Iterator[Finding]:
@@ -30,47 +31,74 @@ def health(book: Book) -> Iterator[Finding]:
         yield say.MACROS.finding()
 
 
-def merged_cells(grid: Grid, found: Found, sheet: Sheet, findings: list[Finding]) -> Cells:
-    """合并的格按左上角的值读到各行；下面藏着别的值的不读，只说出来。
+@dataclass(slots=True)
+class Merged:
+    """合并的结果：`cells` 是按合并改过的格，`findings` 是要说的。"""
 
-    隐藏的行列里有填报内容的，也在这里说出来。
-    """
-    cells: Cells = dict(grid.cells)
-    columns = {number for key, number in found.block.columns.items() if _is_input(sheet, key)}
-    rows = set(found.block.rows.values())
+    cells: dict[Spot, GridCell]
+    findings: list[Finding] = field(default_factory=list)
+    looks: int = 0
+
+
+def merged_cells(grid: Grid, spots: Spots, kind: SheetKind) -> Merged:
+    """合并的格按左上角的值读到各行；下面藏着别的值的不读，只说出来。"""
+    merged = Merged(dict(grid.cells))
     for area in grid.merges:
-        if area.first.row in rows and area.first.col in columns:
-            findings += _covered(grid, area, cells)
-            if sheet.kind is SheetKind.RECORDS and area.last.row > area.first.row:
-                findings += _spread(grid, area, cells)
-    findings += _hidden(grid, rows, columns)
-    return cells
+        spread = [at for at in _inside(area, spots, merged) if spots[at].kind is Kind.INPUT]
+        for at in _inside(area, grid.cells, merged):
+            _cover(grid, area, at, merged)
+        if spread:
+            _share(grid, area, spread, kind, merged)
+    return merged
 
 
-def _is_input(sheet: Sheet, column: str) -> bool:
-    return column == VALUE or any(field.key == column for field in sheet.columns)
+def _inside(area: Area, cells: Iterable[Spot], merged: Merged) -> list[Spot]:
+    """合并区里左上角以外的格；区小数区里的格，区大数表里的格。"""
+    first, last = area.first, area.last
+    size = (last.row - first.row + 1) * (last.col - first.col + 1)
+    known = cells if isinstance(cells, dict) else dict.fromkeys(cells)
+    merged.looks += min(size, len(known))
+    if merged.looks > _MOST_LOOKS:
+        return []
+    corner = (first.row, first.col)
+    if size <= len(known):
+        places = (
+            (row, column)
+            for row in range(first.row, last.row + 1)
+            for column in range(first.col, last.col + 1)
+        )
+        return [at for at in places if at in known and at != corner]
+    return [at for at in known if At(*at) in area and at != corner]
 
 
-def _covered(grid: Grid, area: Area, cells: Cells) -> Iterator[Finding]:
-    for (row, column), under in grid.cells.items():
-        at = At(row, column)
-        if at in area and at != area.first and under.text.strip():
-            cells.pop((row, column), None)
-            value = quote(under.text)
-            yield say.MERGED_HIDDEN.finding(Place(grid.name, at), area=area.a1, value=value)
+def _cover(grid: Grid, area: Area, at: Spot, merged: Merged) -> None:
+    under = grid.cells[at]
+    if under.text.strip() and at in merged.cells:
+        del merged.cells[at]
+        place = Place(grid.name, At(*at))
+        value = brief(under.text)
+        merged.findings.append(say.MERGED_HIDDEN.finding(place, area=area.a1, value=value))
 
 
-def _spread(grid: Grid, area: Area, cells: Cells) -> Iterator[Finding]:
+def _share(grid: Grid, area: Area, spread: list[Spot], kind: SheetKind, merged: Merged) -> None:
+    """记录表里向下合并的，各行都取上面的值；别的合并只有第一格有值。"""
     top = grid.cells.get((area.first.row, area.first.col))
-    if top is None:
+    if top is None or not top.text.strip():
         return
-    yield say.MERGED.finding(Place(grid.name, area.first), area=area.a1, value=quote(top.text))
-    for row in range(area.first.row + 1, area.last.row + 1):
-        cells.setdefault((row, area.first.col), top)
+    place, value = Place(grid.name, area.first), brief(top.text)
+    if kind is SheetKind.RECORDS and area.first.col == area.last.col:
+        merged.findings.append(say.MERGED.finding(place, area=area.a1, value=value))
+        for at in spread:
+            merged.cells.setdefault(at, top)
+    else:
+        merged.findings.append(say.MERGED_CELLS.finding(place, area=area.a1, value=value))
 
 
-def _hidden(grid: Grid, rows: set[int], columns: set[int]) -> Iterator[Finding]:
-    filled = {(row, column) for row, column in grid.cells if row in rows and column in columns}
+def hidden_inputs(grid: Grid, inputs: Iterable[Filled]) -> Iterator[Finding]:
+    """隐藏的行列里有填报内容的。"""
+    if not (grid.hidden_rows or grid.hidden_columns):
+        return
+    filled = [at for _, at, cell in inputs if cell.text.strip()]
     for row in sorted({row for row, _ in filled} & grid.hidden_rows):
         place = Place(grid.name, At(row, 1))
         yield say.HIDDEN_ROWS.finding(place, rows=f"第 {row} 行")

@@ -1,4 +1,4 @@
-"""这是哪个方案、哪个版本的表：先看隐藏的标识表，再看表名。"""
+"""这是哪个方案、哪个版本的表：先看隐藏的标识表，再看表名和印好的字。"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.layout.layout import IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
+from xltool.values import fold, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,36 +34,51 @@ def read_identity(grid: Grid) -> dict[str, str]:
     for (row, column), cell in grid.cells.items():
         if column == 1 and cell.text in IDENTITY_KEYS:
             value = grid.cells.get((row, 2))
-            found[cell.text] = value.text if value else ""
+            found[cell.text] = value.text.strip() if value else ""
     return found
 
 
 def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
     """认出方案；认不出的给出退回的理由。"""
-    grid = next((grid for grid in book.grids if grid.name == IDENTITY), None)
-    if grid is None:
-        return _by_names(book, schemes)
-    record = read_identity(grid)
-    if record.get("format") != FORMAT:
+    record = _record(book)
+    if record is None:
         return _by_names(book, schemes)
     scheme = next((scheme for scheme in schemes if scheme.id == record.get("scheme")), None)
     if scheme is None:
         known = "、".join(scheme.id for scheme in schemes)
-        return say.UNKNOWN_SCHEME.finding(found=record.get("scheme", ""), expected=known)
+        return say.UNKNOWN_SCHEME.finding(found=quote(record.get("scheme", "")), expected=known)
     found = (record.get("version", ""), record.get("year", ""))
     if found != (scheme.version, str(scheme.year)):
         return say.OTHER_VERSION.finding(
-            found=f"{scheme.id} {found[0]}（{found[1]}年度）",
+            found=f"{scheme.id} {quote(found[0])}（{quote(found[1])}年度）",
             expected=f"{scheme.version}（{scheme.year}年度）",
         )
     return Identified(scheme, recorded=True)
 
 
+def _record(book: Book) -> dict[str, str] | None:
+    """标识表的内容；标识表改了名也认。"""
+    for grid in sorted(book.grids, key=lambda grid: grid.name != IDENTITY):
+        first = grid.cells.get((1, 1))
+        if grid.name == IDENTITY or (first is not None and first.text == IDENTITY_KEYS[0]):
+            record = read_identity(grid)
+            if record.get("format") == FORMAT:
+                return record
+    return None
+
+
 def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
-    """没有标识表时，大半表名对得上、而且只有一个方案对得上的，才认。"""
+    """没有标识表时，大半表名对得上的才认；几个方案都对得上的，看印好的标题和指标。"""
     names = {grid.name for grid in book.grids}
     matched = [scheme for scheme in schemes if _share(scheme, names)]
-    if len(matched) != 1:
+    if not matched:
+        return say.NOT_OURS.finding()
+    if len(matched) > 1:
+        texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
+        scores = {scheme.id: _printed(scheme, texts) for scheme in matched}
+        best = max(scores.values())
+        matched = [scheme for scheme in matched if scores[scheme.id] == best]
+    if len(matched) > 1:
         return say.NOT_OURS.finding()
     lost = say.IDENTITY_LOST.finding(sheet=IDENTITY, scheme=matched[0].title)
     return Identified(matched[0], recorded=False, findings=(lost,))
@@ -71,3 +87,10 @@ def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
 def _share(scheme: Scheme, names: set[str]) -> bool:
     ours = [sheet.name for sheet in scheme.sheets]
     return 2 * sum(name in names for name in ours) > len(ours)
+
+
+def _printed(scheme: Scheme, texts: set[str]) -> int:
+    """方案的标题（带年度）和指标有几个印在表上。"""
+    titles = [sheet.title for sheet in scheme.sheets]
+    titles += [indicator.title for indicator in scheme.indicators]
+    return sum(fold(title) in texts for title in titles)

@@ -2,98 +2,131 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.address import At, Place
+from xltool.intake.index import TAG, Index, tags
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.messages import form as say
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xltool.finding import Finding
     from xltool.intake.grid import Book, Grid
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
 
-_OWN = (GUIDE, PARAMETERS, OPTIONS, IDENTITY)
+OWN = (GUIDE, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
-_TAG = "xltool:"
-
-
-def tag(key: str) -> str:
-    """某张表的标识，印在标识行的第一格。"""
-    return f"{_TAG}{key}"
 
 
 def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
     """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明。"""
     found: dict[str, Grid] = {}
     findings: list[Finding] = []
-    tags = {grid.name: _tags(grid) for grid in book.grids}
+    candidates = _candidates(book, layout)
     for key, block in layout.blocks.items():
-        candidates = [
-            grid for grid in book.grids if _sure(grid, block, tagged=tag(key) in tags[grid.name])
-        ]
-        if not candidates:
+        grids = candidates.get(key)
+        if not grids:
             findings.append(say.NO_SHEET.finding(sheet=block.name, name=block.name))
             continue
-        chosen = next((grid for grid in candidates if grid.name == block.name), candidates[0])
+        chosen = grids[0] if len(grids) == 1 else max(grids, key=_Claim(key, block.name))
         found[key] = chosen
-        findings += _notes(block, chosen, candidates)
-    used = {grid.name for grid in found.values()}
-    findings += _extra(book, used, findings)
+        findings += _notes(block, chosen, grids)
+    told = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
+    findings += _others(book, told)
     return found, tuple(findings)
 
 
-def _tags(grid: Grid) -> frozenset[str]:
-    """工作表里写着的全部表标识。"""
-    return frozenset(cell.text for cell in grid.cells.values() if cell.text.startswith(_TAG))
+@dataclass(frozen=True, slots=True)
+class _Claim:
+    """几个工作表都像时先取有标识的，再取名字没有改的。"""
+
+    key: str
+    name: str
+
+    def __call__(self, grid: Grid) -> tuple[bool, bool]:
+        return any(tag == self.key for tag, _ in tags(grid)), grid.name == self.name
 
 
-def _sure(grid: Grid, block: Block, *, tagged: bool) -> bool:
-    """三者取二；前两样已见分晓的，不必再找表头。"""
-    votes = int(grid.name == block.name) + int(tagged)
-    if votes == _NEEDED - 1:
-        votes += int(heading_row(grid, block) is not None)
-    return votes >= _NEEDED
+def _candidates(book: Book, layout: Layout) -> dict[str, list[Grid]]:
+    """每张表可能是哪几个工作表；表名和标识都在原处的不必细看。"""
+    names = {block.name: key for key, block in layout.blocks.items()}
+    found: dict[str, list[Grid]] = {}
+    for grid in book.grids:
+        key = names.get(grid.name)
+        if key and _tagged_in_place(grid, layout.blocks[key]):
+            found.setdefault(key, []).append(grid)
+        elif grid.name not in OWN and grid.cells:
+            for other in _voted(grid, layout):
+                found.setdefault(other, []).append(grid)
+    return found
 
 
-def tag_row(grid: Grid, key: str) -> int | None:
-    """标识行在第几行。"""
-    wanted = tag(key)
-    return next((row for (row, _), cell in grid.cells.items() if cell.text == wanted), None)
+def _tagged_in_place(grid: Grid, block: Block) -> bool:
+    cell = grid.cells.get((block.lines.identity, 1))
+    return cell is not None and cell.text == TAG + block.sheet.key
 
 
-def heading_row(grid: Grid, block: Block) -> int | None:
-    """表头在第几行：半数以上的表头在同一行里。"""
-    wanted = {fold(column.heading) for column in block.listed}
-    counts: dict[int, set[str]] = {}
-    for (row, _), cell in grid.cells.items():
-        if cell.numeric or len(cell.text) > _LONGEST:
-            continue
-        text = fold(cell.text)
-        if text in wanted:
-            counts.setdefault(row, set()).add(text)
-    best = max(counts, key=lambda row: (len(counts[row]), -row), default=None)
-    return best if best is not None and 2 * len(counts[best]) > len(wanted) else None
+def _voted(grid: Grid, layout: Layout) -> Iterator[str]:
+    """这个工作表凑得够两票的表。"""
+    tagged = {key for key, _ in tags(grid)}
+    index = Index(grid)
+    for key, block in layout.blocks.items():
+        votes = int(_same_name(grid.name, block.name)) + int(key in tagged)
+        if votes < _NEEDED:
+            votes += int(index.heading_row(block) is not None)
+        if votes >= _NEEDED:
+            yield key
 
 
-_LONGEST = 60  # 表头没有这么长，长文字不必比
+def _same_name(found: str, name: str) -> bool:
+    """同名，或是软件给副本起的名字：评分表 (2)、评分表_2。"""
+    rest = fold(found).removeprefix(fold(name))
+    return fold(found).startswith(fold(name)) and not rest.strip("()_-0123456789副本")
 
 
-def _notes(block: Block, chosen: Grid, candidates: list[Grid]) -> Iterator[Finding]:
+def _notes(block: Block, chosen: Grid, grids: list[Grid]) -> Iterator[Finding]:
     if chosen.name != block.name:
         yield say.RENAMED_SHEET.finding(sheet=chosen.name, name=block.name, found=chosen.name)
     if chosen.hidden:
         yield say.HIDDEN_SHEET.finding(sheet=chosen.name, name=chosen.name)
-    for grid in candidates:
+    for grid in grids:
         if grid is not chosen:
-            yield say.COPIED_SHEET.finding(sheet=grid.name, name=block.name, found=grid.name)
+            yield _copied(block, chosen, grid)
 
 
-def _extra(book: Book, used: set[str], findings: list[Finding]) -> Iterator[Finding]:
-    told = {finding.sheet for finding in findings}
+def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
+    """同一张表的另一份：内容相同的只提醒，不同的不能替填报人选。"""
+    spot = _first_difference(chosen, copy)
+    if spot is None:
+        return say.COPIED_SHEET.finding(sheet=copy.name, name=block.name, found=copy.name)
+    at = At(*spot)
+    return say.COPY_DIFFERS.finding(
+        Place(copy.name, at), name=chosen.name, found=copy.name, address=at.a1
+    )
+
+
+def _first_difference(one: Grid, other: Grid) -> tuple[int, int] | None:
+    """两份里内容不同的第一格；公式的结果会随之变，不比。"""
+    ours, theirs = _contents(one), _contents(other)
+    different = [at for at in {*ours, *theirs} if ours.get(at) != theirs.get(at)]
+    return min(different, default=None)
+
+
+def _contents(grid: Grid) -> Mapping[tuple[int, int], str]:
+    return {at: cell.text for at, cell in grid.cells.items() if not cell.formula}
+
+
+def _others(book: Book, told: set[str]) -> Iterator[Finding]:
+    """模板里没有的工作表；空的不说。"""
+    names = {grid.name for grid in book.grids}
     for grid in book.grids:
-        if grid.name not in used and grid.name not in _OWN and grid.name not in told:
+        if grid.cells and grid.name not in told and grid.name not in OWN:
             yield say.EXTRA_SHEET.finding(sheet=grid.name, name=grid.name)
+    for name in (PARAMETERS, OPTIONS):
+        if name not in names:
+            yield say.NO_OWN_SHEET.finding(sheet=name, name=name)

@@ -34,7 +34,7 @@ NOT_IN_LIST: Final = Message(
     "请从下拉列表里选{suggestion}。",
 )
 ALIAS: Final = Message(
-    "V155", Severity.NOTICE, "“{label}”填的“{raw}”按“{value}”读取", "核对读法，无误则不必改。"
+    "V155", Severity.NOTICE, "“{label}”填的“{raw}”{how}", "核对读法，无误则不必改。"
 )
 OUT_OF_RANGE: Final = Message(
     "V156",
@@ -63,6 +63,33 @@ DIGITS_LOST: Final = Message(
     Severity.WARNING,
     "“{label}”的数字 {raw} 超过 15 位，末几位可能已丢失",
     "编码、号码请先把单元格设为文本格式再填。",
+)
+DATE_AS_TEXT: Final = Message(
+    "V162",
+    Severity.NOTICE,
+    "“{label}”在文件里存成了日期，按“{value}”读取",
+    "请核对；原来写的是年月或分数的，先把单元格设为文本格式再填。",
+)
+NOT_APPLICABLE: Final = Message(
+    "V163", Severity.NOTICE, "“{label}”填的“{raw}”按没有填读取", "核对读法，无误则不必改。"
+)
+NUMBER_NEEDED: Final = Message(
+    "V164",
+    Severity.ERROR,
+    "“{label}”填的“{raw}”不是数，应填{expected}",
+    "没有发生的填 0；确实不适用的，在说明里写明原因。",
+)
+TEXT_NUMBER: Final = Message(
+    "V165",
+    Severity.NOTICE,
+    "“{label}”填的“{raw}”存成了文字，已按数读取",
+    "请把单元格设为数值格式后重新输入；文字形式的数，表内的公式不计。",
+)
+PERCENT_FORMAT: Final = Message(
+    "V166",
+    Severity.WARNING,
+    "“{label}”的单元格是百分比格式，显示为 {raw}，按 {value} 读取",
+    "请把单元格改为数值格式，核对后重新填写。",
 )
 MISSING: Final = Message(
     "V170", Severity.ERROR, "“{label}”没有填{count}", "请填写；没有发生的数字填 0。"

@@ -53,6 +53,15 @@ EXTRA_SHEET: Final = Message(
     "工作表“{name}”不是模板里的表，没有读取",
     "其中若有要报的内容，请移到相应的表里。",
 )
+COPY_DIFFERS: Final = Message(
+    "R215",
+    Severity.ERROR,
+    "工作表“{found}”是“{name}”的另一份，内容不同（如 {address}），只读取了“{name}”",
+    "请核对以哪一份为准，只留一份填好的表后重新报送。",
+)
+NO_OWN_SHEET: Final = Message(
+    "R216", Severity.NOTICE, "找不到工作表“{name}”，不影响读取", "请不要删除模板里的工作表。"
+)
 NO_COLUMN: Final = Message(
     "R220", Severity.ERROR, "找不到“{heading}”一栏", "请从模板里复制表头和这一栏，填好后重新报送。"
 )
@@ -74,6 +83,18 @@ AMBIGUOUS_COLUMN: Final = Message(
     "“{heading}”一栏有几处相似（{found}），分不清以哪一栏为准",
     "请删去多余的栏，恢复表头后重新报送。",
 )
+EXTRA_COLUMN: Final = Message(
+    "R224",
+    Severity.WARNING,
+    "第 {column} 列“{heading}”不是模板里的栏，其中{count}“{found}”没有读取",
+    "其中若有要报的内容，请移到模板的栏里；不要的请删去这一列。",
+)
+NO_CODES: Final = Message(
+    "R225",
+    Severity.NOTICE,
+    "“{heading}”一栏不见了，已按印好的文字和位置认出各行",
+    "请从模板里恢复这一栏；以后不要删除。",
+)
 NO_ROW: Final = Message(
     "R230", Severity.ERROR, "找不到“{code} {label}”一行", "请从模板里补回这一行，填好后重新报送。"
 )
@@ -93,18 +114,48 @@ BELOW_END: Final = Message(
     "R233",
     Severity.WARNING,
     "“表格结束”之下还有内容“{found}”，没有读取",
-    "请把它移到“表格结束”之上；只是备注的可以不管。",
+    "要报的内容请移到“表格结束”之上；只是备注的可以不管。",
 )
 OUTSIDE: Final = Message(
     "R234",
     Severity.NOTICE,
-    "表格之外有内容“{found}”，没有读取",
+    "表格之外有内容“{found}”{far}，没有读取",
     "其中若有要报的内容，请填到表里；误输入的请删去。",
+)
+EXTRA_ROW: Final = Message(
+    "R235",
+    Severity.WARNING,
+    "这一行不是模板里的行，填的“{found}”没有读取",
+    "要报的内容请移到模板的行里；不要的请删去这一行。",
+)
+TORN_ROW: Final = Message(
+    "R236",
+    Severity.ERROR,
+    "编码“{code}”在第 {row} 行，项目“{label}”却在第 {other} 行，分不清以哪一行为准，没有读取",
+    "请恢复编码和项目的原来位置，核对所填内容后重新报送。",
+)
+NO_END: Final = Message(
+    "R237",
+    Severity.NOTICE,
+    "找不到“{mark}”一行，读到第 {row} 行为止",
+    "请从模板里补回这一行；增加记录时在它之上插入整行。",
+)
+DUPLICATE_NUMBER: Final = Message(
+    "R238",
+    Severity.NOTICE,
+    "序号“{code}”出现了 {count} 次（第 {rows} 行），各读作一条",
+    "请核对是不是重复的记录，并改正序号。",
 )
 MERGED: Final = Message(
     "R240",
     Severity.NOTICE,
-    "{area} 被合并，{area} 各行都按“{value}”读取",
+    "{area} 被合并，各行都按“{value}”读取",
+    "请取消合并，逐格填写。",
+)
+MERGED_CELLS: Final = Message(
+    "R244",
+    Severity.WARNING,
+    "{area} 被合并，只有第一格读到“{value}”，其余各格按空白读取",
     "请取消合并，逐格填写。",
 )
 MERGED_HIDDEN: Final = Message(
@@ -119,8 +170,38 @@ HIDDEN_ROWS: Final = Message(
 LOST_FORMULA: Final = Message(
     "R243",
     Severity.WARNING,
-    "“{label}”应由公式自动计算，现为“{found}”，没有采用，得分另由程序计算",
-    "请从模板恢复公式，不要直接填写得分。",
+    "“{label}”应由模板的公式自动计算，现为“{found}”，没有采用，另由程序计算",
+    "请从模板恢复公式，不要直接填写。",
+)
+PRINTED_CHANGED: Final = Message(
+    "R245",
+    Severity.NOTICE,
+    "印好的“{expected}”改成了“{found}”，没有采用",
+    "请恢复原来的文字；要说明的内容请写到说明栏。",
+)
+POINTS_CHANGED: Final = Message(
+    "R246",
+    Severity.WARNING,
+    "“{label}”的分值应是 {expected}，现为“{found}”，没有采用，按方案计分",
+    "请恢复模板的分值。",
+)
+PARAMETER_CHANGED: Final = Message(
+    "R247",
+    Severity.WARNING,
+    "评分参数“{label}”应是 {expected}，现为“{found}”，没有采用，按方案计分",
+    "请恢复模板的评分参数。",
+)
+OPTION_CHANGED: Final = Message(
+    "R248",
+    Severity.WARNING,
+    "选项“{expected}”改成了“{found}”，没有采用",
+    "请恢复模板的选项，并从列表里重新选择。",
+)
+REVIEW_FILLED: Final = Message(
+    "R249",
+    Severity.WARNING,
+    "“{heading}”由财政部门填写，填的“{found}”没有采用",
+    "请清空这一格；要说明的内容请写到“扣分原因和其他说明”。",
 )
 EXTERNAL_LINKS: Final = Message(
     "R250",

@@ -1,0 +1,77 @@
+"""读一格要知道的，以及读出的结果。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import At, Place
+from xltool.facts.entry import Entry, EntryState
+from xltool.intake.brief import brief
+from xltool.messages import entries as say
+from xltool.scheme.model import FieldKind
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xltool.finding import Finding, Message
+    from xltool.intake.options import Options
+    from xltool.scheme.model import Field, Scheme
+
+Understood = tuple[Entry, tuple["Finding", ...]]
+
+_WORDS = {
+    FieldKind.INTEGER: "整数",
+    FieldKind.DATE: "年月日",
+    FieldKind.CHOICE: "列表里的一项",
+    FieldKind.TEXT: "文字",
+    FieldKind.SUGGESTION: "文字",
+    FieldKind.MEASURE: "数或文字",
+    FieldKind.PERCENT: "百分数",
+}
+
+
+class Context(NamedTuple):
+    """读一格要知道的：方案、日期制、填报项、所在的表和格、下拉列表。
+
+    每格都要造一个，所以位置到要说问题时才成为 Place。
+    """
+
+    scheme: Scheme
+    date_1904: bool
+    field: Field
+    sheet: str
+    at: tuple[int, int]
+    options: Options | None = None
+
+    @property
+    def place(self) -> Place:
+        """这一格的位置。"""
+        return Place(self.sheet, At(*self.at))
+
+    @property
+    def parent_label(self) -> str:
+        """上一级那一栏的名字。"""
+        sheet = next(s for s in self.scheme.sheets if self.field in s.columns)
+        return sheet.column(self.field.depends).label
+
+    def say(self, message: Message, **values: str) -> tuple[Finding, ...]:
+        """关于这一格的一条问题。"""
+        return (message.finding(self.place, label=self.field.label, **values),)
+
+
+def expected_of(field: Field) -> str:
+    """这一项应填什么，给人看。"""
+    word = _WORDS.get(field.kind, "数字")
+    return f"{word}（单位：{field.unit}）" if field.unit else word
+
+
+def wrong(raw: str, found: str, context: Context) -> Understood:
+    """填的不是所要的种类。"""
+    expected = expected_of(context.field)
+    findings = context.say(say.WRONG_KIND, found=found, raw=brief(raw), expected=expected)
+    return Entry(None, raw, EntryState.UNREADABLE), findings
+
+
+def chinese_day(day: date) -> str:
+    """日期给人看的写法。"""
+    return f"{day.year}年{day.month}月{day.day}日"

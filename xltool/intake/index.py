@@ -1,0 +1,86 @@
+"""一个工作表按行、按文字查格；行列移动过才用得着，所以用时才建。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.intake.grid import Grid, GridCell
+    from xltool.layout.block import Block
+
+_LONGEST = 200  # 表头、项目没有这么长，长文字不必比
+
+
+class Index:
+    """一个工作表的索引。"""
+
+    __slots__ = ("grid", "rows")
+
+    def __init__(self, grid: Grid) -> None:
+        self.grid = grid
+        self.rows: dict[int, dict[int, GridCell]] = {}
+        for (row, column), cell in grid.cells.items():
+            self.rows.setdefault(row, {})[column] = cell
+
+    def row_texts(self, row: int, *, folded: bool = True) -> dict[str, tuple[int, ...]]:
+        """一行里的各个文字在哪几列。"""
+        cells = sorted(self.rows.get(row, {}).items())
+        return _by_text(((column, cell.text) for column, cell in cells), folded=folded)
+
+    def column_texts(self, column: int, first: int, end: int) -> dict[str, tuple[int, ...]]:
+        """一列里从 `first` 行到 `end` 行（不含）的各个文字在哪几行。"""
+        found = (
+            (row, cells[column].text)
+            for row, cells in sorted(self.rows.items())
+            if first <= row < end and column in cells
+        )
+        return _by_text(found, folded=True)
+
+    def text(self, row: int, column: int) -> str:
+        """一格的文字；没有则为空。"""
+        cell = self.rows.get(row, {}).get(column)
+        return cell.text if cell else ""
+
+    def find(self, text: str) -> int | None:
+        """写着这几个字的第一行。"""
+        return next(
+            (row for row, cells in sorted(self.rows.items()) if _holds(cells.values(), text)), None
+        )
+
+    def heading_row(self, block: Block) -> int | None:
+        """表头在第几行：半数以上的表头在同一行里。"""
+        wanted = {fold(column.heading) for column in block.listed}
+        counts: Counter[int] = Counter()
+        for row, cells in self.rows.items():
+            texts = {fold(cell.text) for cell in cells.values() if len(cell.text) <= _LONGEST}
+            counts[row] = len(texts & wanted)
+        best = max(counts, key=lambda row: (counts[row], -row), default=None)
+        return best if best is not None and 2 * counts[best] > len(wanted) else None
+
+
+def _holds(cells: Iterable[GridCell], text: str) -> bool:
+    return any(cell.text == text for cell in cells)
+
+
+def _by_text(pairs: Iterable[tuple[int, str]], *, folded: bool) -> dict[str, tuple[int, ...]]:
+    found: dict[str, tuple[int, ...]] = {}
+    for number, text in pairs:
+        if len(text) <= _LONGEST:
+            key = fold(text) if folded else text
+            found[key] = (*found.get(key, ()), number)
+    return found
+
+
+def tags(grid: Grid) -> Iterator[tuple[str, int]]:
+    """工作表里有哪些标识，各在第几行。"""
+    for (row, _), cell in grid.cells.items():
+        if cell.text.startswith(TAG):
+            yield cell.text.removeprefix(TAG), row
+
+
+TAG = "xltool:"

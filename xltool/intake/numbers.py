@@ -1,0 +1,186 @@
+"""数、百分数、日期的读法：存成数的、写成文字的、格式与类型不合的。"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import exact_percent
+from xltool.facts.entry import BLANK, Entry, EntryState
+from xltool.intake.brief import brief
+from xltool.intake.context import chinese_day, expected_of, wrong
+from xltool.intake.grid import FormatClass
+from xltool.messages import entries as say
+from xltool.scheme.model import FieldKind
+from xltool.values import (
+    digits_lost,
+    excel_number,
+    plain,
+    read_date,
+    read_decimal,
+    read_percent,
+    serial_date,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from xltool.finding import Finding
+    from xltool.intake.context import Context, Understood
+    from xltool.intake.grid import GridCell
+    from xltool.values import Reading
+
+_BARE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_HUNDRED = Decimal(100)
+_RATIO_LIMIT = Decimal("1.5")  # 没有百分号时，不超过它的看作比率（0.95），超过的看作百分数（95）
+_SERIALS = (Decimal(20_000), Decimal(80_000))  # 1954 至 2119 年的日期序号
+_EIGHT_DIGITS = (Decimal(19_000_101), Decimal(20_991_231))  # 20241231 这样写的日期
+
+
+# ---------------------------------------------------------------- 数
+
+
+def read_number(cell: GridCell, context: Context) -> Understood:
+    """整数、小数、分数、金额。"""
+    if cell.numeric:
+        return _stored_number(cell, context)
+    if cell.boolean:
+        return wrong("TRUE" if cell.text == "1" else "FALSE", "逻辑值", context)
+    reading = read_decimal(cell.text, unit=context.field.unit)
+    return _written(cell, context, reading, reading.value)
+
+
+def _stored_number(cell: GridCell, context: Context) -> Understood:
+    number = excel_number(cell.text)
+    if cell.format is FormatClass.DATE:
+        return _dated(number, context)
+    raw = plain(number)
+    findings = in_range(number, context)
+    if digits_lost(number):
+        findings += context.say(say.DIGITS_LOST, raw=brief(raw))
+    percent = cell.format is FormatClass.PERCENT
+    if percent and number != 0:
+        findings += context.say(say.PERCENT_FORMAT, raw=exact_percent(number), value=raw)
+    return Entry(number, raw, percent=percent), findings
+
+
+def _dated(number: Decimal, context: Context) -> Understood:
+    day = serial_date(number, date_1904=context.date_1904)
+    return wrong(chinese_day(day) if day else plain(number), "日期", context)
+
+
+def _written(
+    cell: GridCell, context: Context, reading: Reading[Decimal], value: Decimal | None
+) -> Understood:
+    """写成文字的数：读成什么、作过什么换算，都说出来。"""
+    if reading.not_applicable:
+        return _not_applicable(cell, context)
+    findings = reading.findings(context.field.label, context.place)
+    if value is None:
+        if findings:
+            return Entry(None, cell.text, EntryState.UNREADABLE), findings
+        return wrong(cell.text, "文字", context)
+    if not findings and context.field.kind is not FieldKind.PERCENT:
+        findings = context.say(say.TEXT_NUMBER, raw=brief(cell.text))
+    return Entry(value, cell.text), (*findings, *in_range(value, context))
+
+
+def _not_applicable(cell: GridCell, context: Context) -> Understood:
+    """写了“-”“无”“不适用”：选填的当作没有填，必填的要填数。"""
+    if not context.field.required:
+        return BLANK, context.say(say.NOT_APPLICABLE, raw=brief(cell.text))
+    expected = expected_of(context.field)
+    findings = context.say(say.NUMBER_NEEDED, raw=brief(cell.text), expected=expected)
+    return Entry(None, cell.text, EntryState.UNREADABLE), findings
+
+
+def in_range(value: Decimal, context: Context) -> tuple[Finding, ...]:
+    """读出的数要在范围之内；超出的值照留，但说出来。"""
+    field = context.field
+    show: Callable[[Decimal], str] = exact_percent if field.kind is FieldKind.PERCENT else plain
+    if field.kind is FieldKind.INTEGER and value != value.to_integral_value():
+        return context.say(say.NOT_INTEGER, raw=show(value))
+    if field.minimum is not None and value < field.minimum:
+        limit = f"不小于 {show(field.minimum)}"
+        return context.say(say.OUT_OF_RANGE, raw=show(value), expected=limit)
+    if field.maximum is not None and value > field.maximum:
+        limit = f"不大于 {show(field.maximum)}"
+        return context.say(say.OUT_OF_RANGE, raw=show(value), expected=limit)
+    return ()
+
+
+# ---------------------------------------------------------------- 百分数
+
+
+def read_ratio(cell: GridCell, context: Context) -> Understood:
+    """百分数，值以比率存（0.95）。"""
+    if cell.numeric:
+        return _stored_ratio(cell, context)
+    if cell.boolean:
+        return wrong("TRUE" if cell.text == "1" else "FALSE", "逻辑值", context)
+    if _BARE.fullmatch(cell.text.strip()):
+        return _bare_ratio(Decimal(cell.text.strip()), cell.text, context)
+    reading = read_percent(cell.text)
+    value = None if reading.value is None else reading.value / _HUNDRED
+    return _written(cell, context, reading, value)
+
+
+def _stored_ratio(cell: GridCell, context: Context) -> Understood:
+    number = excel_number(cell.text)
+    if cell.format is FormatClass.DATE:
+        return _dated(number, context)
+    if cell.format is FormatClass.PERCENT:
+        return Entry(number, plain(number), percent=True), in_range(number, context)
+    return _bare_ratio(number, plain(number), context)
+
+
+def _bare_ratio(number: Decimal, raw: str, context: Context) -> Understood:
+    """没有百分号的数：小的看作比率，大的看作百分数，都说出来。"""
+    guessed = abs(number) <= _RATIO_LIMIT
+    value = number if guessed else number / _HUNDRED
+    findings = in_range(value, context)
+    if number != 0:
+        message = say.PERCENT_GUESSED if guessed else say.PERCENT_READ
+        findings += context.say(message, raw=brief(raw), value=exact_percent(value))
+    return Entry(value, raw), findings
+
+
+# ---------------------------------------------------------------- 日期
+
+
+def read_day(cell: GridCell, context: Context) -> Understood:
+    """年月日。"""
+    if cell.numeric:
+        return _serial(cell, context)
+    if cell.boolean:
+        return wrong("TRUE" if cell.text == "1" else "FALSE", "逻辑值", context)
+    return _written_day(cell.text, context)
+
+
+def _written_day(text: str, context: Context) -> Understood:
+    reading = read_date(text)
+    findings = reading.findings(context.field.label, context.place)
+    if reading.value is not None:
+        return Entry(reading.value, text), findings
+    if findings:
+        return Entry(None, text, EntryState.UNREADABLE), findings
+    return wrong(text, "文字", context)
+
+
+def _serial(cell: GridCell, context: Context) -> Understood:
+    number = excel_number(cell.text)
+    if _EIGHT_DIGITS[0] <= number <= _EIGHT_DIGITS[1] and cell.format is not FormatClass.DATE:
+        entry, findings = _written_day(plain(number), context)
+        if not isinstance(entry.value, date):
+            return entry, findings
+        shown = chinese_day(entry.value)
+        return entry, context.say(say.DATE_AS_NUMBER, raw=plain(number), value=shown)
+    day = serial_date(number, date_1904=context.date_1904)
+    if day is not None and cell.format is FormatClass.DATE:
+        return Entry(day, day.isoformat()), ()
+    if day is None or not _SERIALS[0] <= number <= _SERIALS[1]:
+        return wrong(plain(number), "数字", context)
+    findings = context.say(say.DATE_AS_NUMBER, raw=plain(number), value=chinese_day(day))
+    return Entry(day, day.isoformat()), findings

@@ -1,0 +1,58 @@
+"""下拉列表：各选项和别名、最像的一项、二级列表与上一级不配时怎么改。"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.values import match_choice, nearest
+
+if TYPE_CHECKING:
+    from xltool.intake.context import Context
+    from xltool.scheme.model import OptionList, Scheme
+
+
+class Options(NamedTuple):
+    """一个下拉列表，备好供逐格比对。"""
+
+    values: tuple[str, ...]
+    choices: tuple[tuple[str, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=512)
+def options_of(scheme: Scheme, name: str) -> Options | None:
+    """某个选项表；没有则为空。"""
+    options = scheme.options.get(name)
+    return _prepared(options) if options else None
+
+
+@lru_cache(maxsize=64)
+def every_option(scheme: Scheme, names: tuple[str, ...]) -> Options:
+    """上一级没有选时，各二级列表的选项都算。"""
+    lists = [_prepared(scheme.options[name]) for name in names]
+    values = tuple(dict.fromkeys(value for one in lists for value in one.values))
+    return Options(values, tuple(choice for one in lists for choice in one.choices))
+
+
+def _prepared(options: OptionList) -> Options:
+    return Options(
+        tuple(option.value for option in options.options),
+        tuple((option.value, option.aliases) for option in options.options),
+    )
+
+
+def nearest_choice(text: str, options: Options) -> str:
+    """最像的选项，写进“请从下拉列表里选……”。"""
+    near = nearest(text, options.values)
+    return f"“{near}”" if near else ""
+
+
+def wrong_parent(text: str, context: Context) -> str:
+    """填的是另一个上级的选项时，说出改哪一格。"""
+    field = context.field
+    for parent, name in field.options_by.items():
+        options = options_of(context.scheme, name)
+        if options and match_choice(text, options.choices) is not None:
+            label = context.parent_label
+            return f"，或把“{label}”改为“{parent}”"
+    return ""

@@ -1,0 +1,211 @@
+"""模板上每一格印着什么：填报格、印好的字、公式；读报送时逐格对照。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+from itertools import groupby
+from operator import attrgetter
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.completion import completion_formula, factor_formula
+from xltool.facts.computed import formula, plain
+from xltool.layout.block import END, END_MARK, TOTAL
+from xltool.layout.layout import ANNEX, BACK, STATUS, SheetRefs, template_layout
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import Compute, SheetKind
+from xltool.scoring.catalogue import methods_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Field, Scheme
+
+
+class Kind(Enum):
+    """一格是什么。"""
+
+    INPUT = "input"
+    ANCHOR = "anchor"  # 标识、表头、编码、项目：据此认行认栏
+    TEXT = "text"  # 其余印好的字
+    POINTS = "points"  # 分值
+    FORMULA = "formula"
+    TOTAL = "total"  # 合计行的公式
+    REVIEW = "review"  # 财政部门填的格
+    LOOSE = "loose"  # 抬头各行：开头的字对得上就行
+
+
+class Slot(NamedTuple):
+    """一格：种类、名字、应有的字或公式、填报项。"""
+
+    kind: Kind
+    key: CellKey
+    expected: str = ""
+    field: Field | None = None
+
+
+Spots = dict[tuple[int, int], Slot]
+NEEDED = frozenset({Kind.FORMULA, Kind.TOTAL, Kind.POINTS})
+HEADER, IDENTITY_LINE, TOP = "#header", "#identity", "#top"
+# 签章一行，供盖章签字：冒号后面可以写字
+SIGNATURES = ("填报单位（公章）", "单位负责人", "财务负责人", "填报人", "联系电话", "填报日期")
+_STATUS = "本表"
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """一张表的模板：按位置取，或按（行、栏）取。
+
+    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字。
+    """
+
+    spots: Spots
+    slots: Mapping[tuple[str, str], Slot]
+    anchors: frozenset[tuple[int, int]]
+    needed: frozenset[tuple[int, int]]
+    heads: tuple[str, ...]
+
+
+@lru_cache(maxsize=8)
+def printed_sheets(scheme: Scheme) -> Mapping[str, Printed]:
+    """方案里各张填报表的模板。"""
+    layout = template_layout(scheme)
+    return {key: _printed(layout, block) for key, block in layout.blocks.items()}
+
+
+def _printed(layout: Layout, block: Block) -> Printed:
+    slots = {
+        (slot.key.row, slot.key.column): slot
+        for slot in (*_identity(block), *_header(block), *_MAKERS[block.sheet.kind](layout, block))
+    }
+    lines = {**block.rows, HEADER: block.lines.header, IDENTITY_LINE: block.lines.identity}
+    spots = {(lines[row], block.columns[column][0]): slot for (row, column), slot in slots.items()}
+    heads = dict(_head(layout.scheme, block))
+    return Printed(
+        spots=spots | heads,
+        slots=slots,
+        anchors=frozenset(at for at, slot in spots.items() if slot.kind is Kind.ANCHOR),
+        needed=frozenset(at for at, slot in spots.items() if slot.kind in NEEDED),
+        heads=tuple(slot.expected for slot in heads.values()),
+    )
+
+
+# ---------------------------------------------------------------- 抬头、标识、表头
+
+
+def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]]:
+    sheet = block.sheet
+    note = SIGNATURES[0] if sheet is scheme.form else sheet.note
+    texts = {
+        (BACK.row, BACK.col): "返回",
+        (STATUS.row, STATUS.col): _STATUS,
+        (block.lines.title, 1): sheet.title,
+        (block.lines.note, 1): note,
+    }
+    if sheet is scheme.form:
+        texts[ANNEX.row, ANNEX.col] = scheme.annex
+    for at, text in texts.items():
+        if text:
+            yield at, Slot(Kind.LOOSE, CellKey(sheet.key, TOP), text)
+
+
+def _identity(block: Block) -> Iterator[Slot]:
+    key = block.sheet.key
+    for column in block.listed:
+        text = f"xltool:{key}" if column.key == "code" else column.key
+        yield Slot(Kind.ANCHOR, CellKey(key, IDENTITY_LINE, column.key), text)
+
+
+def _header(block: Block) -> Iterator[Slot]:
+    for column in block.listed:
+        key = CellKey(block.sheet.key, HEADER, column.key)
+        yield Slot(Kind.ANCHOR, key, column.heading)
+
+
+# ---------------------------------------------------------------- 三种表
+
+
+def _fields(layout: Layout, block: Block) -> Iterator[Slot]:
+    refs = SheetRefs(layout, block.name)
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, field.key, VALUE)
+        yield Slot(Kind.ANCHOR, key._replace(column="code"), field.code)
+        yield Slot(Kind.ANCHOR, key._replace(column="label"), field.heading)
+        yield Slot(Kind.TEXT, key._replace(column="help"), _help(field))
+        if field.computation is None:
+            yield Slot(Kind.INPUT, key, field=field)
+        else:
+            yield Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+        for extra in block.sheet.extras:
+            kind = Kind.INPUT if field.computation is None else Kind.TEXT
+            yield Slot(kind, key._replace(column=extra.key), field=extra)
+
+
+def _help(field: Field) -> str:
+    """印在“填报要求”栏里的话，与写模板时相同（测试核对）。"""
+    if field.computation is not None:
+        return f"自动计算：{field.help}"
+    must = "必填。" if field.required else "选填。"
+    return f"{must}{field.help}" + (f"例：{field.example}" if field.example else "")
+
+
+def _records(layout: Layout, block: Block) -> Iterator[Slot]:
+    refs = SheetRefs(layout, block.name)
+    for row in block.entry_rows:
+        yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, row, "code"), row)
+        for field in block.sheet.fields:
+            yield _record(CellKey(block.sheet.key, row, field.key), field, refs)
+    yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, END, "code"), END_MARK)
+
+
+def _record(key: CellKey, field: Field, refs: SheetRefs) -> Slot:
+    if field.computation is None:
+        return Slot(Kind.INPUT, key, field=field)
+    if field.computation.kind is Compute.COMPLETION:
+        return Slot(Kind.FORMULA, key, completion_formula(key, refs), field)
+    if field.computation.kind is Compute.FACTOR:
+        return Slot(Kind.FORMULA, key, factor_formula(key, refs), field)
+    return Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+
+
+def _form(layout: Layout, block: Block) -> Iterator[Slot]:
+    refs = SheetRefs(layout, block.name)
+    for method in methods_of(layout.scheme):
+        item = method.indicator
+        key = CellKey(block.sheet.key, item.code)
+        yield Slot(Kind.ANCHOR, key._replace(column="code"), item.code)
+        yield Slot(Kind.ANCHOR, key._replace(column="title"), item.title)
+        yield Slot(Kind.POINTS, key._replace(column="points"), plain(item.points))
+        yield Slot(Kind.TEXT, key._replace(column="note"), item.note)
+        yield Slot(Kind.TEXT, key._replace(column="standard"), method.sentence())
+        yield Slot(Kind.FORMULA, key._replace(column="basis"), method.basis(refs)[0])
+        yield Slot(Kind.FORMULA, key._replace(column="score"), method.formula(refs))
+        for field in block.sheet.fields:
+            yield Slot(Kind.INPUT, key._replace(column=field.key), field=field)
+        for column in ("review_score", "review_note"):
+            yield Slot(Kind.REVIEW, key._replace(column=column))
+    yield from _levels(layout.scheme, block)
+    total = CellKey(block.sheet.key, TOTAL)
+    yield Slot(Kind.TEXT, total._replace(column="level1"), "合计")
+    for column in ("points", "self_score", "score"):
+        yield Slot(Kind.TOTAL, total._replace(column=column))
+
+
+def _levels(scheme: Scheme, block: Block) -> Iterator[Slot]:
+    """一级、二级指标只印在各自的第一行。"""
+    points = {level.title: level.points for level in scheme.levels}
+    for column in ("level1", "level2"):
+        for name, run in groupby(scheme.indicators, attrgetter(column)):
+            for number, item in enumerate(run):
+                text = "" if number else f"{name}\n（{plain(points[name])}分）"
+                yield Slot(Kind.TEXT, CellKey(block.sheet.key, item.code, column), text)
+
+
+_MAKERS: Mapping[SheetKind, Callable[[Layout, Block], Iterator[Slot]]] = {
+    SheetKind.FIELDS: _fields,
+    SheetKind.RECORDS: _records,
+    SheetKind.FORM: _form,
+}

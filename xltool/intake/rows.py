@@ -1,0 +1,246 @@
+"""一张移动过的表的各行：逐项表和评分表按编码和项目文字，记录表按序号。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.address import At, Place
+from xltool.intake.anchors import Anchored, Trust, decide
+from xltool.layout.block import END, END_MARK, TOTAL, code_of
+from xltool.messages import form as say
+from xltool.scheme.model import SheetKind
+from xltool.values import fold, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.finding import Finding
+    from xltool.intake.grid import GridCell
+    from xltool.intake.index import Index
+    from xltool.layout.block import Block
+
+_DIGITS = 4  # 序号不会更长
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """认定的各行、表末行（不含）、问题，以及说过认不出的行。"""
+
+    rows: Mapping[str, int]
+    end: int
+    findings: tuple[Finding, ...] = ()
+    told: frozenset[int] = frozenset()
+
+
+def find_rows(index: Index, block: Block, columns: Mapping[str, int], header: int) -> Lines:
+    """认定各行。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        return _Records(index, block, columns, header).lines()
+    return _Items(index, block, columns, header).lines()
+
+
+# ---------------------------------------------------------------- 记录表
+
+
+class _Records:
+    """记录表：有序号的按序号；没有序号而有内容的，按它在第几行，占用了的另编号。"""
+
+    def __init__(self, index: Index, block: Block, columns: Mapping[str, int], header: int) -> None:
+        self.index = index
+        self.block = block
+        self.header = header
+        self.code = columns.get("code", 0)
+        fields = {f.key for f in block.sheet.fields if f.computation is None}
+        self.inputs = {column: key for key, column in columns.items() if key in fields}
+        self.headings = {
+            column: fold(item.heading) for item in block.listed if (column := columns.get(item.key))
+        }
+
+    def lines(self) -> Lines:
+        """认定各行。"""
+        marked = self._end_mark()
+        last = (
+            marked
+            or max([row for row in self.index.rows if row > self.header] or [self.header]) + 1
+        )
+        numbered = self._numbered(last)
+        end = marked or self._end_without_mark(numbered)
+        rows, findings = self._assign(numbered, end)
+        if marked is None:
+            place = Place(self.index.grid.name, At(end, max(self.code, 1)))
+            findings.append(say.NO_END.finding(place, mark=END_MARK, row=end - 1))
+        return Lines(rows, end, tuple(findings))
+
+    def _end_mark(self) -> int | None:
+        """“表格结束”所在的行；写在别的栏里也认。"""
+        wanted = fold(END_MARK)
+        found = [
+            row
+            for row, cells in self.index.rows.items()
+            if row > self.header and any(fold(cell.text[:20]) == wanted for cell in cells.values())
+        ]
+        return min(found, default=None)
+
+    def _numbered(self, end: int) -> list[tuple[int, str]]:
+        found = []
+        for row in sorted(self.index.rows):
+            text = self.index.text(row, self.code).strip() if self.header < row < end else ""
+            if text.isdecimal() and len(text) <= _DIGITS and int(text):
+                found.append((row, str(int(text))))
+        return found
+
+    def _end_without_mark(self, numbered: list[tuple[int, str]]) -> int:
+        """没有“表格结束”：到最后一个序号为止；序号也没有，就到第一个空行为止。"""
+        if numbered:
+            return numbered[-1][0] + 1
+        row = self.header + 1
+        while self._filled(row):
+            row += 1
+        return row
+
+    def _filled(self, row: int) -> bool:
+        """这一行有没有要读的内容；夹在中间的重复表头不算。"""
+        cells = {
+            column: cell
+            for column, cell in self.index.rows.get(row, {}).items()
+            if column in self.inputs and cell.text.strip()
+        }
+        return any(fold(cell.text) != self.headings[column] for column, cell in cells.items())
+
+    def _assign(
+        self, numbered: list[tuple[int, str]], end: int
+    ) -> tuple[dict[str, int], list[Finding]]:
+        rows: dict[str, int] = {}
+        repeated: dict[str, list[int]] = {}
+        for row, number in numbered:
+            repeated.setdefault(number, []).append(row)
+        for number, lines in repeated.items():
+            filled = [row for row in lines if self._filled(row)]
+            rows[number] = (filled or lines)[0]
+        findings = [
+            self._duplicate(number, lines)
+            for number, lines in repeated.items()
+            if sum(map(self._filled, lines)) > 1
+        ]
+        self._unnumbered(rows, end)
+        return dict(sorted(rows.items(), key=lambda item: item[1])), findings
+
+    def _unnumbered(self, rows: dict[str, int], end: int) -> None:
+        known = set(rows.values())
+        spare = max([self.block.sheet.capacity, *map(int, rows)])
+        for row in sorted(self.index.rows):
+            if not self.header < row < end or row in known or not self._filled(row):
+                continue
+            number = str(row - self.header)
+            if number in rows or int(number) > self.block.sheet.capacity:
+                spare += 1
+                number = str(spare)
+            rows[number] = row
+
+    def _duplicate(self, number: str, lines: list[int]) -> Finding:
+        place = Place(self.index.grid.name, At(lines[1], self.code))
+        listed = "、".join(map(str, lines))
+        return say.DUPLICATE_NUMBER.finding(place, code=number, count=len(lines), rows=listed)
+
+
+# ---------------------------------------------------------------- 逐项表、评分表
+
+
+class _Items:
+    """逐项表和评分表：编码、项目文字、原来的行，三者取二。"""
+
+    def __init__(self, index: Index, block: Block, columns: Mapping[str, int], header: int) -> None:
+        self.index = index
+        self.block = block
+        self.columns = columns
+        self.header = header
+        self.end = max(index.rows, default=header) + 1
+        self.label = "label" if block.sheet.kind is SheetKind.FIELDS else "title"
+        self.codes = self._texts("code")
+        self.labels = self._texts(self.label)
+        self.told: set[int] = set()
+
+    def _texts(self, column: str) -> dict[str, tuple[int, ...]]:
+        number = self.columns.get(column, 0)
+        return self.index.column_texts(number, self.header + 1, self.end)
+
+    def lines(self) -> Lines:
+        """认定各行。"""
+        findings: list[Finding] = []
+        rows: dict[str, int] = {}
+        for row, origin in self.block.rows.items():
+            if row in (TOTAL, END):
+                continue
+            anchored = self._decide(row, origin + self.header - self.block.lines.header)
+            if anchored.number:
+                rows[row] = anchored.number
+            findings += self._say(row, anchored, origin)
+        last = max(rows.values(), default=self.header)
+        total = self._total(last)
+        if total and TOTAL in self.block.rows:
+            rows[TOTAL], last = total, total
+        return Lines(rows, last + 1, tuple(findings), frozenset(self.told))
+
+    def _total(self, last: int) -> int:
+        """评分表的合计行：最后一个指标之下写着“合计”的一行。"""
+        level = self.columns.get("level1", 0)
+        return next(
+            (
+                row
+                for row in sorted(self.index.rows)
+                if row > last and fold(self.index.text(row, level)) == "合计"
+            ),
+            0,
+        )
+
+    def _decide(self, row: str, origin: int) -> Anchored:
+        code = self.codes.get(fold(code_of(self.block.sheet, row)), ())
+        label = self.labels.get(fold(self.block.titles[row]), ())
+        anchored = decide(code, label, origin)
+        if anchored.trust is not Trust.REPEATED:
+            return anchored
+        lines = sorted({*code, *label})
+        filled = [line for line in lines if self._filled(line)]
+        if len(filled) <= 1:  # 多出来的是空行，不影响
+            return Anchored((filled or [origin if origin in lines else lines[0]])[0], Trust.MOVED)
+        return anchored
+
+    def _filled(self, line: int) -> bool:
+        """这一行的填报栏里有没有内容。"""
+        fixed = {"code", "help", self.label, "level1", "level2", "points", "note", "standard"}
+        fixed |= {"basis", "score"} if self.label == "title" else set()
+        if self.label == "label":
+            fixed.discard("note")
+        inputs = {column for key, column in self.columns.items() if key not in fixed}
+        cells: Mapping[int, GridCell] = self.index.rows.get(line, {})
+        return any(column in inputs and cell.text.strip() for column, cell in cells.items())
+
+    def _say(self, row: str, anchored: Anchored, origin: int) -> Iterator[Finding]:
+        code, label = code_of(self.block.sheet, row), self.block.titles[row]
+        if anchored.trust is Trust.CHANGED:
+            found = self.index.text(anchored.number, self.columns.get(self.label, 0))
+            if fold(found) != fold(label):
+                place = self._place(anchored.number)
+                yield say.CHANGED_ROW.finding(
+                    place, code=code, label=label, found=quote(found) or "空白"
+                )
+        elif anchored.trust is Trust.LOST:
+            yield say.NO_ROW.finding(self._place(origin), code=code, label=label)
+        elif anchored.trust in (Trust.REPEATED, Trust.TORN):
+            yield self._ambiguous(anchored.trust, code, label)
+
+    def _ambiguous(self, trust: Trust, code: str, label: str) -> Finding:
+        codes, labels = self.codes.get(fold(code), ()), self.labels.get(fold(label), ())
+        self.told |= {*codes, *labels}
+        place = self._place(min((*codes, *labels)))
+        if trust is Trust.TORN:
+            return say.TORN_ROW.finding(
+                place, code=code, label=label, row=codes[0], other=labels[0]
+            )
+        lines = sorted({*codes, *labels})
+        listed = "、".join(map(str, lines))
+        return say.DUPLICATE_ROW.finding(place, code=code, count=len(lines), rows=listed)
+
+    def _place(self, line: int) -> Place:
+        return Place(self.index.grid.name, At(line, max(self.columns.get("code", 1), 1)))
