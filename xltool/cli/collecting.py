@@ -98,10 +98,10 @@ def _show_files(console: Console, collection: Collection) -> None:
 
 
 def _file_line(item: FileOutcome, unit: Unit | None) -> str:
-    """一个文件的去向；采用的带得分和问题数，其余的带理由。"""
+    """一个文件的去向；采用的带得分和问题数，其余的带理由；下面要列问题的，理由就在问题里。"""
     head = f"{_MARKS[item.status]} {item.status.label} {safe(item.file)}"
     if unit is None:
-        return f"{head}：{safe(item.reason)}"
+        return head if item.findings else f"{head}：{safe(item.reason)}"
     score = f"{shown(unit.total)} {unit.grade}".rstrip()
     return (
         f"{head}  {safe(unit.name)}  {score}  "

@@ -203,7 +203,9 @@ def _unit(unit: Unit) -> Document:
         "self_total": _number(unit.self_total),
         "grade": unit.grade,
         "indicators": _indicators(report) if report else [],
-        "findings": _findings(report.findings) if report else [],
+        "findings": _findings(item.in_file(unit.file) for item in report.findings)
+        if report
+        else [],
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.cli.exits import Failure
@@ -36,8 +36,9 @@ class Examined:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """全部问题。"""
-        return self.report.findings if self.report else self.reading.findings
+        """全部问题，都标明文件。"""
+        findings = self.report.findings if self.report else self.reading.findings
+        return tuple(finding.in_file(self.file) for finding in findings)
 
     @property
     def wrong(self) -> bool:
@@ -58,7 +59,7 @@ def read_file(path: Path) -> Reading:
     if isinstance(book, Finding):
         return Reading(None, (book.in_file(file),))
     reading = understand_book(book, ready_schemes(), file)
-    return replace(reading, findings=tuple(item.in_file(file) for item in reading.findings))
+    return Reading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
 def examine(path: Path) -> Examined:
@@ -89,11 +90,7 @@ def _report(reading: Reading) -> Report | None:
     if submission is None:
         return None
     scheme, methods = ready_scheme(submission.scheme)
-    report = make_report(scheme, methods, submission, reading.findings)
-    notes = tuple(
-        note._replace(finding=note.finding.in_file(submission.file)) for note in report.notes
-    )
-    return replace(report, notes=notes)
+    return make_report(scheme, methods, submission, reading.findings)
 
 
 def _limits() -> Limits:
