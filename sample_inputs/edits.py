@@ -226,5 +226,5 @@ def _next_row(cell: Cell) -> Cell:
     content = cell.content
     if isinstance(content, Formula):
         same = rf"(?<![A-Z$0-9'!])([A-Z]{{1,3}}){row}(?![0-9(])"
-        content = replace(content, text=re.sub(same, rf"\g<1>{row + 1}", content.text))
+        content = content._replace(text=re.sub(same, rf"\g<1>{row + 1}", content.text))
     return cell._replace(at=cell.at.moved(rows=1), content=content)

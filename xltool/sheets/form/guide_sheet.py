@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, Place
 from xltool.facts.computed import plain
 from xltool.layout.block import TOTAL
-from xltool.layout.layout import GUIDE, OPTIONS, PARAMETERS
+from xltool.layout.layout import GUIDE
 from xltool.sheets.form.common import shown_result
+from xltool.sheets.form.guide_prose import LAST_COLUMN, prose
 from xltool.sheets.form.status import (
     MATCH,
     MISMATCH,
@@ -41,7 +42,6 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
 
 _WIDTHS = (6.0, 42.0, 20.0, 16.0, 50.0)
-_LAST = len(_WIDTHS)
 _TITLE, _READY, _CHECK_HEADER = 1, 3, 5
 _COUNT = 3  # “尚有几项未填”在第几列
 
@@ -103,7 +103,7 @@ def status_text(form: Form, sheet: Sheet) -> Formula:
 def guide_sheet(form: Form) -> SheetPlan:
     """填报说明。"""
     lines = _lines(form)
-    cells = [*_tables(form, lines), *_prose(form, lines)]
+    cells = [*_tables(form, lines), *prose(form, lines.guide)]
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     ready = Area(At(_READY, 1), At(_READY, 1))
     balance = _balance_area(lines)
@@ -140,7 +140,7 @@ def changing_guide(form: Form) -> Iterator[Cell]:
 
 def _head(form: Form) -> Iterator[Cell]:
     yield Cell(At(_TITLE, 1), form.scheme.title, Role.TITLE)
-    for column in range(2, _LAST + 1):
+    for column in range(2, LAST_COLUMN + 1):
         yield Cell(At(_TITLE, column), None, Role.TITLE)
     basis = f"依据：{form.scheme.basis}　版本：{form.version}"
     yield Cell(At(_TITLE + 1, 1), basis, Role.INFO)
@@ -264,61 +264,12 @@ def _balance_table(form: Form, lines: _Lines) -> Iterator[Cell]:
         yield Cell(At(row, 5), "核对各数，改正填错的一项。", Role.FIXED)
 
 
-def _prose(form: Form, lines: _Lines) -> Iterator[Cell]:
-    row = lines.guide
-    yield Cell(At(row, 1), "怎么填", Role.SECTION)
-    for number, text in enumerate(form.scheme.guide, 1):
-        row += 1
-        yield from _paragraph(row, f"{number}", text)
-    row += 2
-    yield Cell(At(row, 1), "颜色", Role.SECTION)
-    for role, word, text in _COLOURS:
-        row += 1
-        yield Cell(At(row, 1), None, Role.PLAIN)
-        yield Cell(At(row, 2), word, role)
-        yield Cell(At(row, 3), text, Role.INFO)
-    row += 2
-    yield Cell(At(row, 1), "版本和来源", Role.SECTION)
-    for number, text in enumerate(_about(form), 1):
-        row += 1
-        yield from _paragraph(row, f"{number}", text)
-
-
-_COLOURS = (
-    (Role.INPUT, "浅黄底蓝字", "由单位填报"),
-    (Role.AUTO, "灰底", "自动计算，不要改"),
-    (Role.FIXED, "白底", "印好的文字，不要改"),
-    (Role.WARNING, "黄底褐字", "必填未填，或需要说明"),
-    (Role.ERROR, "红底", "填得不对：不是数、超出范围、实现值带符号"),
-    (Role.NOTICE, "蓝底", "自评得分与系统得分相差较多"),
-)
-
-
-def _about(form: Form) -> tuple[str, ...]:
-    scheme = form.scheme
-    return (
-        f"方案：{form.version}，{scheme.variant}；{scheme.issued_by}。",
-        f"来源　{scheme.origin}",
-        f"每个分值和参数的来源见“{PARAMETERS}”；下拉列表的内容见“{OPTIONS}”。",
-        "各表只为防止误改而保护，没有密码；确要调整请用“审阅—撤消工作表保护”。",
-        "隐藏的“_xltool”表记着方案和版本，请不要删除。",
-        "印刷字体为方正小标宋、黑体、仿宋；电脑没有装的，由系统以宋体、黑体、仿宋代替，不影响填报。",
-    )
-
-
-def _paragraph(row: int, number: str, text: str) -> Iterator[Cell]:
-    yield Cell(At(row, 1), number, Role.CODE)
-    yield Cell(At(row, 2), text, Role.FIXED)
-    for column in range(3, _LAST + 1):
-        yield Cell(At(row, column), None, Role.FIXED)
-
-
 def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
     """成段的文字横跨第二列到最后一列。"""
     starts = {cell.at for cell in cells if cell.role is Role.FIXED and cell.content is None}
     for row in sorted({at.row for at in starts}):
-        if At(row, _LAST) in starts:
-            yield Merge(Area(At(row, 2), At(row, _LAST)))
+        if At(row, LAST_COLUMN) in starts:
+            yield Merge(Area(At(row, 2), At(row, LAST_COLUMN)))
 
 
 def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
