@@ -44,10 +44,11 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
 
 def _compared(case: Case, record: Record, own: Decimal, score: Score) -> Iterator[Judgement]:
     scheme = case.facts.scheme
-    gap = abs(own - score.value) if score.value is not None else own
+    system = score.value if score.value is not None else own
+    gap = abs(own - system)
     if gap > scheme.number("S03.warning"):
         severe = gap > scheme.number("S03.error")
-        message = f"自评{points(own)}，系统得分：{score.trace}，相差{points(gap)}"
+        message = f"自评{points(own)}，系统计{points(system)}，相差{points(gap)}；{score.trace}"
         yield Hit(record.key(SELF_SCORE), message, Severity.ERROR if severe else None)
 
 
