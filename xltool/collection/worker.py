@@ -56,9 +56,9 @@ class Worker:
 
     def stop(self) -> None:
         """结束它，不管它在做什么。"""
-        self.connection.close()
         self.process.kill()
         self.process.join()
+        self.connection.close()
 
 
 @contextmanager
