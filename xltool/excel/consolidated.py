@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.excel.scored_forms import write_forms
+from xltool.excel.scored_forms import writing_forms
 from xltool.excel.write import write_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.sheets.consolidated.book import consolidated_plan, make_source
@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Collection
+    from xltool.excel.scored_forms import Job
     from xltool.sheets.consolidated.source import Source
 
 
 def write_consolidated(collection: Collection, target: Path, jobs: int | None = None) -> Path:
     """写出汇总，返回实际写成的文件；目标被占用时换一个名字。
 
-    各单位的评分表先写，引用它们的汇总最后写：写到一半停下，旧的汇总还在。
+    各单位的评分表与汇总同时写，汇总最后改名：写到一半停下，旧的汇总还在。
     """
     scheme, methods = ready_scheme(ready_schemes()[0].id)
     source = make_source(scheme, methods, collection, f"{target.stem}_评分表")
-    _write_forms(source, target.parent, jobs)
-    return write_book(consolidated_plan(source), target)
+    forms = _forms(source, target.parent)
+    with writing_forms(scheme.id, forms, len(forms), jobs) as finish:
+        return write_book(consolidated_plan(source), target, before_rename=finish)
 
 
-def _write_forms(source: Source, folder: Path, jobs: int | None) -> None:
-    outside = [scored for scored in source.scored if scored.file]
+def _forms(source: Source, folder: Path) -> list[Job]:
+    """要另存的各单位的表。"""
+    outside = [scored for scored in source.scored if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
-    packed = (
-        (scored.unit.packed, str(folder / scored.file)) for scored in outside if scored.unit.packed
-    )
-    write_forms(source.scheme.id, packed, len(outside), jobs)
+    return [(scored.unit.packed or b"", str(folder / scored.file)) for scored in outside]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from concurrent.futures import ProcessPoolExecutor
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from multiprocessing import get_context
@@ -19,7 +20,7 @@ from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import make_form
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from xltool.collection.report import Report
     from xltool.excel.press import Press
@@ -32,21 +33,28 @@ Job = tuple[bytes, str]
 """一份：打了包的结论，和存到哪里。"""
 
 
-def write_forms(scheme_id: str, jobs: Iterable[Job], count: int, workers: int | None) -> None:
-    """把各单位的表写成文件。"""
+@contextmanager
+def writing_forms(
+    scheme_id: str, jobs: Iterable[Job], count: int, workers: int | None
+) -> Iterator[Callable[[], None]]:
+    """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。"""
     processes = workers or os.cpu_count() or 1
     if count < _FEW or processes == 1:
-        for batch in _batches(jobs):
-            write_batch(scheme_id, batch)
+        yield lambda: _write_all(scheme_id, jobs)
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = []
-        for batch in _batches(jobs):
-            waiting.append(pool.submit(write_batch, scheme_id, batch))
-            if len(waiting) > 2 * processes:  # 不把全部结论都堆在队里
-                waiting.pop(0).result()
-        for future in waiting:
-            future.result()
+    with ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn")) as pool:
+        waiting = [pool.submit(write_batch, scheme_id, batch) for batch in _batches(jobs)]
+
+        def finish() -> None:
+            for future in waiting:
+                future.result()
+
+        yield finish
+
+
+def _write_all(scheme_id: str, jobs: Iterable[Job]) -> None:
+    for batch in _batches(jobs):
+        write_batch(scheme_id, batch)
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:

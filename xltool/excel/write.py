@@ -10,16 +10,24 @@ from xltool.excel.check import check_output
 from xltool.excel.shell import empty_shell
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from xltool.excel.facts import Facts
     from xltool.sheets.plan import WorkbookPlan
 
 
-def write_book(plan: WorkbookPlan, target: Path, *, with_results: bool = True) -> Path:
+def write_book(
+    plan: WorkbookPlan,
+    target: Path,
+    *,
+    with_results: bool = True,
+    before_rename: Callable[[], None] | None = None,
+) -> Path:
     """写成文件，返回真正保存的位置。
 
-    `with_results` 为假时公式不带结果，供重新计算的测试使用。
+    `with_results` 为假时公式不带结果，供重新计算的测试使用；`before_rename` 在写好核对过、
+    还没有换掉旧文件的时候调用。
 
     Raises:
         UnwritableError: 计划里有 Excel 装不下的东西。
@@ -28,6 +36,8 @@ def write_book(plan: WorkbookPlan, target: Path, *, with_results: bool = True) -
 
     def write(handle: BinaryIO) -> None:
         check_output(handle, stream_book(plan, handle, with_results=with_results))
+        if before_rename is not None:
+            before_rename()
 
     return atomic_save(target, write)
 

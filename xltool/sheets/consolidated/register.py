@@ -137,7 +137,7 @@ class Register(Generic[T]):
 
     def _cells(self, heights: dict[int, float]) -> Iterator[Cell]:
         yield Cell(BACK_AT, Link("返回", self.home, At(1, 1)), Role.LINK)
-        for number in range(1, len(self.columns) + 1):
+        for number in range(1, self._printed + 1):
             title = self.title if number == 1 else None
             yield Cell(At(TITLE_ROW, number), title, Role.TITLE)
         yield Cell(At(NOTE_ROW, 1), self.note, Role.INFO)
