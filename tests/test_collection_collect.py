@@ -131,12 +131,8 @@ def test_findings_carry_the_path_inside_the_folder(inbox: Path) -> None:
 
 
 def test_our_own_output_is_skipped(inbox: Path) -> None:
-    identity = (Cell(At(1, 1), "format", Role.BODY), Cell(At(1, 2), OUTPUT_FORMAT, Role.BODY))
-    sheets = (
-        SheetPlan("汇总", (Cell(At(1, 1), "汇总", Role.BODY),)),
-        SheetPlan("_xltool", identity),
-    )
-    put(inbox, 汇总=render_book(WorkbookPlan(sheets)))
+    few = (SheetPlan("汇总", (Cell(At(1, 1), "汇总", Role.BODY),)),)
+    put(inbox, 汇总=render_book(WorkbookPlan(few, keywords=f"{OUTPUT_FORMAT} 2025.1")))
     many = tuple(SheetPlan(f"单位{n}", (Cell(At(1, 1), "甲", Role.BODY),)) for n in range(201))
     put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} 2025.1")))
     put(inbox, 表太多=render_book(WorkbookPlan(many)))

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-# 汇总结果的标识表里 format 一项的值；文件属性的关键词也以它开头
+# 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
 OUTPUT_FORMAT: Final = "xltool-collection/1"
 
 _LOCKS: Final = ("~$", ".~", ".#")

@@ -14,12 +14,10 @@ from xltool.collection.report import make_report
 from xltool.finding import Finding, Severity
 from xltool.intake.archive import Archive
 from xltool.intake.disk import file_bytes
-from xltool.intake.identity import read_identity
 from xltool.intake.limits import Limits
 from xltool.intake.read import read_book
 from xltool.intake.refusal import Refused
 from xltool.intake.submission import understand_book
-from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
     from xltool.collection.inbox import Item
     from xltool.collection.report import Report
-    from xltool.intake.grid import Book
 
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536
@@ -68,14 +65,11 @@ def read_item(item: Item) -> Read:
 def _read(path: Path, file: str) -> Read:
     book = read_book(path, limits())
     if isinstance(book, Finding):
-        digest, own = _refused(path)
-        return Read(sha256=digest, skip=own, findings=() if own else (book.in_file(file),))
-    if _is_output(book):
-        return Read(sha256=book.sha256, skip=say.OWN_OUTPUT)
+        return _refused(path, (book.in_file(file),))
     reading = understand_book(book, ready_schemes(), file)
     findings = tuple(finding.in_file(file) for finding in reading.findings)
     if reading.submission is None:
-        return Read(sha256=book.sha256, findings=findings)
+        return _refused(path, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     report = make_report(scheme, methods, reading.submission, findings)
     if not report.name:
@@ -85,27 +79,26 @@ def _read(path: Path, file: str) -> Read:
     return Read(sha256=book.sha256, summary=summarised(report), packed=packed.to_bytes())
 
 
-def _is_output(book: Book) -> bool:
-    grid = next((grid for grid in book.grids if grid.name == IDENTITY), None)
-    return grid is not None and read_identity(grid).get("format") == OUTPUT_FORMAT
-
-
-def _refused(path: Path) -> tuple[str, str]:
-    """拒收的文件：内容的指纹（取不到为空），以及是不是本程序汇总的结果。
-
-    汇总的表可以比报送的上限多得多，照上限读会被拒收，所以另看文件属性里的关键词。
-    """
+def _refused(path: Path, findings: tuple[Finding, ...]) -> Read:
+    """拒收的文件；原来是本程序汇总的结果的，跳过。"""
     try:
         data = file_bytes(path, limits())
     except Refused:
-        return "", ""
+        return Read(findings=findings)
     digest = sha256(data).hexdigest()
+    if _is_output(data):
+        return Read(sha256=digest, skip=say.OWN_OUTPUT)
+    return Read(sha256=digest, findings=findings)
+
+
+def _is_output(data: bytes) -> bool:
+    """看文件属性里的关键词；汇总的表可以比报送的上限多得多，不能照报送去读。"""
     try:
         archive = Archive(data, replace(limits(), members=_MOST_MEMBERS))
         head = next(iter(archive.blocks(_PROPERTIES)), b"")[:_READ_PROPERTIES]
     except Refused:
-        return digest, ""
-    return digest, say.OWN_OUTPUT if f"<cp:keywords>{OUTPUT_FORMAT}".encode() in head else ""
+        return False
+    return f"<cp:keywords>{OUTPUT_FORMAT}".encode() in head
 
 
 def summarised(report: Report) -> Summary:
