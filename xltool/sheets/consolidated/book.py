@@ -73,19 +73,25 @@ def _form_layout(scheme: Scheme, counts: dict[str, int]) -> Layout:
 
 
 def _sheet_name(number: int, unit: Unit) -> str:
-    """工作表名：序号加单位名称，去掉不许用的字，不超过 31 个。"""
-    return f"{number:02d}_{_safe(unit.name)}"[:_NAME_LENGTH].rstrip()
+    """工作表名：序号加单位名称，不超过 31 个字。"""
+    return f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
 
 
 def file_name(number: int, unit: Unit) -> str:
     """另存的文件名：名单上的单位用名单的名称，名单外的只用序号。"""
-    name = f"_{_safe(unit.name)[:20]}" if unit.listed else ""
+    name = f"_{_safe(unit)[:20]}" if unit.listed else ""
     return f"{number:04d}{name}.xlsx"
 
 
-def _safe(name: str) -> str:
-    kept = (c for c in name.translate(_BANNED) if unicodedata.category(c)[0] not in "CZ")
-    return "".join(kept) or "未名"
+def _safe(unit: Unit) -> str:
+    """能作表名、文件名的单位名称。
+
+    表名会写进公式，所以名单外的单位（名称是报送里填的）只留汉字；名单上的只去掉不许用的字。
+    """
+    kept = (c for c in unit.name.translate(_BANNED) if unicodedata.category(c)[0] not in "CZ")
+    if not unit.listed:
+        kept = (c for c in kept if "\u4e00" <= c <= "\u9fff")
+    return "".join(kept) or "名单外"
 
 
 def consolidated_plan(source: Source) -> WorkbookPlan:
