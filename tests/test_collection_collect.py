@@ -212,6 +212,28 @@ def test_two_submissions_of_one_department_wait(inbox: Path) -> None:
     ]
 
 
+def test_a_crowd_of_submissions_is_said_briefly(inbox: Path) -> None:
+    for number in range(12):
+        put(inbox, **{f"{number:02}": submission(FINANCE) + b"\0" * number})
+    collection = collect(Request(folder=inbox))
+    assert collection.counts.pending == 12
+    assert collection.files[0].reason == (
+        "与 01.xlsx、02.xlsx、03.xlsx、04.xlsx、05.xlsx等11份 是同一部门的不同报送，待确认"
+    )
+    assert [len(found.files) for found in collection.differences] == [10]
+
+
+def test_a_third_submission_joins_two_departments(inbox: Path) -> None:
+    put(inbox, 甲=submission("市财政局", "101"), 乙=submission(FINANCE))
+    put(inbox, 丙=submission(EDUCATION, "102"), 丁=submission(FINANCE, "101"))
+    assert fates(collect(Request(folder=inbox))) == {
+        "丁.xlsx": "重复待确认",
+        "丙.xlsx": "采用",
+        "乙.xlsx": "重复待确认",
+        "甲.xlsx": "重复待确认",
+    }
+
+
 def test_one_code_under_two_names_is_one_department(inbox: Path) -> None:
     put(inbox, 甲=submission("市财政局", "101"), 乙=submission(FINANCE, "101"))
     put(inbox, 丙=submission(EDUCATION, "无"), 丁=submission(INDUSTRY, "无"))

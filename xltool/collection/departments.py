@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.naming import masked
+from xltool.collection.naming import listing, masked
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
 from xltool.values import fold, quote
@@ -87,18 +87,27 @@ def _unlisted(group: Sequence[Member], findings: dict[str, list[Finding]]) -> De
     return Department(next(iter(keys)), group[0].summary.name, None, tuple(group), notes)
 
 
-def _same(members: Iterable[Member]) -> Iterable[list[Member]]:
+def _same(members: Iterable[Member]) -> list[list[Member]]:
     """名称相同或预算编码相同的归为一组。"""
-    groups: list[tuple[set[tuple[str, str]], list[Member]]] = []
-    for member in members:
-        marks = {("name", fold(member.summary.name))}
-        if code := code_of(member.summary.code):
-            marks.add(("code", code))
-        joined = [group for group in groups if group[0] & marks]
-        groups = [group for group in groups if not group[0] & marks]
-        marks.update(*(group[0] for group in joined))
-        groups.append((marks, [one for group in joined for one in group[1]] + [member]))
-    return [group for _, group in groups]
+    groups: dict[int, list[Member]] = {}
+    home: dict[tuple[str, str], int] = {}
+    for number, member in enumerate(members):
+        marks = _marks(member)
+        joined = sorted({home[mark] for mark in marks if mark in home})
+        chosen = joined[0] if joined else number
+        group = groups.setdefault(chosen, [])
+        for other in joined[1:]:  # 这一份把原先分开的几组连了起来
+            moved = groups.pop(other)
+            group += moved
+            home |= dict.fromkeys((mark for one in moved for mark in _marks(one)), chosen)
+        group.append(member)
+        home |= dict.fromkeys(marks, chosen)
+    return list(groups.values())
+
+
+def _marks(member: Member) -> list[tuple[str, str]]:
+    code = code_of(member.summary.code)
+    return [("name", fold(member.summary.name)), *([("code", code)] if code else [])]
 
 
 def decide(department: Department, policy: OnDuplicate) -> Decision:
@@ -109,7 +118,7 @@ def decide(department: Department, policy: OnDuplicate) -> Decision:
     about = {
         "name": quote(masked(department.name)),
         "count": str(len(members)),
-        "files": "、".join(member.file for member in members),
+        "files": listing(member.file for member in members),
     }
     if policy == "ask":
         return Decision(None, (say.SEVERAL.finding(None, sheet="", **about),))

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.model import Difference, Differences, Value, unpacked
+from xltool.collection.model import Difference, Differences, Value
 from xltool.collection.naming import masked
+from xltool.collection.packing import unpacked
 from xltool.flags.wording import name_of
 from xltool.scheme.key import VALUE
 from xltool.scoring.catalogue import ready_scheme
@@ -15,17 +16,19 @@ from xltool.values import plain
 
 if TYPE_CHECKING:
     from xltool.collection.departments import Department
-    from xltool.collection.model import Packed
+    from xltool.collection.packing import Packed
     from xltool.facts.typed import Typed
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
 MOST_LISTED: Final = 50
+MOST_COMPARED: Final = 10
 
 
 def differences(department: Department) -> Differences:
-    """几份报送的不同之处，依表、行、栏的次序；个人号码遮去中间几位。"""
-    packed = {member.file: unpacked(member.packed) for member in department.members}
+    """几份报送的不同之处，依表、行、栏的次序；个人号码遮去中间几位，份数太多的只比前几份。"""
+    compared = department.members[:MOST_COMPARED]
+    packed = {member.file: unpacked(member.packed) for member in compared}
     schemes = {one.report.scheme: ready_scheme(one.report.scheme)[0] for one in packed.values()}
     every = {key for one in packed.values() for key in one.report.contents}
     differing = [
@@ -41,7 +44,7 @@ def differences(department: Department) -> Differences:
         )
         for key in ordered[:MOST_LISTED]
     )
-    return Differences(department.key, department.files, len(ordered), listed)
+    return Differences(department.key, tuple(packed), len(ordered), listed)
 
 
 def _scheme_of(schemes: dict[str, Scheme], key: CellKey) -> Scheme:

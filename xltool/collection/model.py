@@ -2,26 +2,22 @@
 
 from __future__ import annotations
 
-import pickle
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
-from zlib import compress, decompress
 
+from xltool.collection.packing import one_slice, unpacked
 from xltool.finding import Severity
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
 
     from xltool.collection.report import Report
-    from xltool.facts.entry import Block
     from xltool.finding import Finding
 
 OnDuplicate = Literal["ask", "latest"]
-_FAST = 1
 
 
 class FileStatus(StrEnum):
@@ -103,25 +99,6 @@ class FileOutcome:
     findings: tuple[Finding, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Packed:
-    """一份报送的结论，连同各表在报送文件里的位置；打包后在进程间传送。"""
-
-    report: Report
-    blocks: Mapping[str, Block]
-    records: Mapping[str, tuple[str, ...]]
-
-    def to_bytes(self) -> bytes:
-        """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
-        return compress(pickle.dumps(self, pickle.HIGHEST_PROTOCOL), _FAST)
-
-
-def unpacked(data: bytes) -> Packed:
-    """打开一个包；包只在本程序的进程之间传送，从不来自文件。"""
-    packed: Packed = pickle.loads(decompress(data))  # noqa: S301 - our own bytes, never from a file
-    return packed
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """一份报送的概要：一览表要用的数，不必打开结论。"""
@@ -188,6 +165,16 @@ class Unit:
             raise ValueError(self.key)
         return unpacked(self.packed).report
 
+    def slice(self, name: str) -> object:
+        """结论的一片，比整份便宜得多；片的名字见 packing。
+
+        Raises:
+            ValueError: 没有采用的报送。
+        """
+        if self.packed is None:
+            raise ValueError(self.key)
+        return one_slice(self.packed, name)
+
 
 @dataclass(frozen=True, slots=True)
 class Value:
@@ -209,7 +196,7 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """同一部门的几份报送的不同之处；只列前一些，`count` 是总共几处。"""
+    """同一部门的几份报送的不同之处；只列前一些，`count` 是总共几处，`files` 是比了的几份。"""
 
     unit: str
     files: tuple[str, ...]

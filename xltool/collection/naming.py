@@ -5,11 +5,15 @@ from __future__ import annotations
 import os
 import re
 import unicodedata
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 # 控制符、书写方向符、孤立代理、未定义字符和行分隔符：会使人看错，或使写出失败
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _KEPT: Final = 4
+_MOST_NAMED: Final = 5
 
 # 前后紧接数字或小数的是别的数，不是号码
 _LONG: Final = re.compile(r"(?<![\d.])\d(?:[ -]?\d){14,18}[\dXxＸｘ]?(?!\d|\.\d)")
@@ -41,6 +45,13 @@ def _visible(char: str) -> str:
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - last BMP code
+
+
+def listing(files: Iterable[str]) -> str:
+    """句子里的几个文件名；太多的只写前几个，说明共几个。"""
+    names = list(files)
+    shown = "、".join(names[:_MOST_NAMED])
+    return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}份"
 
 
 def masked(text: str) -> str:

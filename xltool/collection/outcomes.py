@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
 from xltool.collection.model import FileOutcome, FileStatus
-from xltool.collection.naming import masked
+from xltool.collection.naming import listing, masked
 from xltool.messages import collection as say
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _fate(department: Department, decision: Decision, member: Member) -> tuple[F
         return FileStatus.ADOPTED, say.ADOPTED
     if decision.chosen is not None:
         return FileStatus.SKIPPED, say.OLDER.format(file=decision.chosen.file)
-    others = "”“".join(file for file in department.files if file != member.file)
+    others = listing(file for file in department.files if file != member.file)
     return FileStatus.PENDING, say.PENDING.format(files=others)
 
 

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from xltool.collection.inbox import OUTPUT_FORMAT
-from xltool.collection.model import Packed, Summary
+from xltool.collection.model import Summary
+from xltool.collection.packing import Packed
 from xltool.collection.report import make_report
 from xltool.finding import Finding, Severity
 from xltool.intake.archive import Archive

@@ -118,7 +118,7 @@ FOLDER: Final = Message(
 ADOPTED: Final = "已采用"
 OLDER: Final = "同一部门另有填报日期更晚的“{file}”"
 SAME: Final = "与“{file}”内容相同"
-PENDING: Final = "与“{files}”是同一部门的不同报送，待确认"
+PENDING: Final = "与 {files} 是同一部门的不同报送，待确认"
 
 LOCK_FILE: Final = "打开文件时留下的锁文件"
 SYSTEM_FILE: Final = "系统自动生成的文件"
