@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from xltool.collection.model import unpacked
+from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme

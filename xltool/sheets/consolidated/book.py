@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool import __version__
+from xltool.collection.packing import HEAD, Head
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
 from xltool.layout.unit import unit_layout
 from xltool.sheets.consolidated import delivery
@@ -21,7 +21,7 @@ from xltool.sheets.consolidated.findings import findings, findings_plan
 from xltool.sheets.consolidated.records import records
 from xltool.sheets.consolidated.rules import NAME as RULES
 from xltool.sheets.consolidated.rules import rule_register, tally
-from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, Scored, Source, record_counts
+from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, Scored, Source
 from xltool.sheets.consolidated.summary import NAME as SUMMARY
 from xltool.sheets.consolidated.summary import Line, Summary
 from xltool.sheets.consolidated.unit_sheet import unit_sheet
@@ -55,12 +55,13 @@ def make_source(
     scored: list[Scored] = []
     layouts: dict[int, Layout] = {}
     for number, unit in adopted:
-        report = unit.report()
-        counts = record_counts(report, scheme)
+        head = unit.slice(HEAD)
+        if not isinstance(head, Head):
+            raise TypeError(HEAD)
+        counts = {sheet.key: head.records.get(sheet.key, 0) for sheet in scheme.sheets}
         sheet = _sheet_name(number, unit) if in_book else ""
         file = "" if in_book else f"{folder}/{file_name(number, unit)}"
-        notes = Counter(note.finding.code for note in report.notes)
-        scored.append(Scored(number, unit, sheet, file, counts, notes, report.outcomes))
+        scored.append(Scored(number, unit, sheet, file, counts, head.codes, head.outcomes))
         layouts[number] = (
             unit_layout(scheme, sheet, counts) if in_book else _form_layout(scheme, counts)
         )

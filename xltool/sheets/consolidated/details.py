@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import Place
+from xltool.collection.packing import SCORES
 from xltool.scheme.key import CellKey
 from xltool.sheets.consolidated.register import Column, Difference, Register, points
 from xltool.sheets.consolidated.source import ABOUT
@@ -94,6 +95,6 @@ def _own_gap(detail: Detail) -> Decimal | None:
 
 def _items(source: Source) -> Iterator[Detail]:
     by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
-    for scored, report in source.reports():
-        for line in report.scores:
+    for scored, lines in source.slices(SCORES, tuple):
+        for line in lines:
             yield Detail(scored, by_code[line.code], line)

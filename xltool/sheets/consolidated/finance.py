@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.collection.packing import SheetSlice
 from xltool.scheme.key import CellKey
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
@@ -14,7 +15,6 @@ from xltool.sheets.plan import NumberFormat
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xltool.collection.report import Report
     from xltool.scheme.model import Sheet
     from xltool.sheets.consolidated.register import Item
     from xltool.sheets.consolidated.source import Scored, Source
@@ -28,7 +28,7 @@ class Line:
     """一个单位的收支资产。"""
 
     scored: Scored
-    report: Report
+    part: SheetSlice
 
 
 def finance(source: Source, sheet: Sheet) -> Register[Line]:
@@ -58,7 +58,7 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
         title="各单位收支与资产",
         note="金额单位：万元；按单位次序排列。比率由程序按各单位所填的数算出。",
         columns=tuple(columns),
-        items=_items(source),
+        items=_items(source, sheet),
         count=len(source.scored),
         home=ABOUT,
         version=source.version,
@@ -67,12 +67,12 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
 
 def _content(key: CellKey) -> Callable[[Item[Line]], Content]:
     def content(item: Item[Line]) -> Content:
-        report = item.value.report
-        return report.numbers.get(key, report.contents.get(key))
+        part = item.value.part
+        return part.numbers.get(key, part.contents.get(key))
 
     return content
 
 
-def _items(source: Source) -> Iterator[Line]:
-    for scored, report in source.reports():
-        yield Line(scored, report)
+def _items(source: Source, sheet: Sheet) -> Iterator[Line]:
+    for scored, part in source.slices(sheet.key, SheetSlice):
+        yield Line(scored, part)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import At
+from xltool.collection.packing import NOTES
 from xltool.flags.registry import rules
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
 from xltool.sheets.consolidated.source import ABOUT
@@ -88,8 +89,8 @@ def _title(doubt: Doubt, titles: dict[str, str]) -> str:
 
 def _items(source: Source) -> Iterator[Doubt]:
     number = 0
-    for scored, report in source.reports():
-        for note in report.notes:
+    for scored, notes in source.slices(NOTES, tuple):
+        for note in notes:
             number += 1
             yield Doubt(scored, number, note)
 

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.collection.packing import SheetSlice
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
 from xltool.sheets.consolidated.register import Column, Register
-from xltool.sheets.consolidated.source import ABOUT, record_counts
+from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.form.common import FORMATS
 from xltool.sheets.plan import NumberFormat
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xltool.collection.report import Report
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.consolidated.register import Item
     from xltool.sheets.consolidated.source import Scored, Source
@@ -27,14 +27,14 @@ class Record:
     """某单位某张记录表的一行。"""
 
     scored: Scored
-    report: Report
+    part: SheetSlice
     sheet: str
     row: str
 
     def content(self, column: str) -> Content:
         """某栏的内容；自动计算的栏是程序算出的数。"""
         key = CellKey(self.sheet, self.row, column)
-        return self.report.numbers.get(key, self.report.contents.get(key))
+        return self.part.numbers.get(key, self.part.contents.get(key))
 
 
 def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Record]:
@@ -78,6 +78,6 @@ def _content(key: str) -> Callable[[Item[Record]], Content]:
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
-    for scored, report in source.reports():
-        for number in range(1, record_counts(report, source.scheme)[sheet.key] + 1):
-            yield Record(scored, report, sheet.key, str(number))
+    for scored, part in source.slices(sheet.key, SheetSlice):
+        for number in range(1, scored.records[sheet.key] + 1):
+            yield Record(scored, part, sheet.key, str(number))

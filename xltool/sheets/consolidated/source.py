@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
-from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
 
+S = TypeVar("S")
 ABOUT = "说明与核对"
 MOST_IN_BOOK = 100  # 单位再多，各单位的评分表就另存到旁边的文件夹
 
@@ -64,6 +64,18 @@ class Source:
         for scored in self.scored:
             yield scored, scored.unit.report()
 
+    def slices(self, name: str, kind: type[S]) -> Iterator[tuple[Scored, S]]:
+        """各单位结论的一片。
+
+        Raises:
+            TypeError: 这一片不是要的那种。
+        """
+        for scored in self.scored:
+            part = scored.unit.slice(name)
+            if not isinstance(part, kind):
+                raise TypeError(name)
+            yield scored, part
+
     def at(self, scored: Scored, key: CellKey) -> At | None:
         """某单位某一格在它的评分表里的位置。"""
         layout = self.layouts.get(scored.number)
@@ -81,12 +93,3 @@ class Source:
             return Link(text, scored.sheet, at)
         sheet = self.layouts[scored.number].blocks[key.sheet].name if key else ""
         return Link(text, sheet, at, scored.file)
-
-
-def record_counts(report: Report, scheme: Scheme) -> dict[str, int]:
-    """各记录表有几条。"""
-    counts = {sheet.key: 0 for sheet in scheme.sheets if sheet.kind is SheetKind.RECORDS}
-    for key in report.contents:
-        if key.sheet in counts:
-            counts[key.sheet] = max(counts[key.sheet], int(key.row))
-    return counts

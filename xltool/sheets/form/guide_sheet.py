@@ -21,7 +21,7 @@ from xltool.sheets.form.status import (
     missing_count,
     self_total_check,
 )
-from xltool.sheets.form.totals import grade_formula
+from xltool.sheets.form.totals import grade_formula, self_sum
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -214,7 +214,7 @@ def _score_table(form: Form, lines: _Lines) -> Iterator[Cell]:
         ("系统等级", grade_formula(form, score), NumberFormat.GENERAL, _grades(form)),
         (
             "自评得分合计",
-            _copy(own, _self_total(form)),
+            _copy(own, self_sum(form)),
             NumberFormat.POINTS,
             "评分表各行自评得分之和",
         ),
@@ -230,11 +230,6 @@ def _score_table(form: Form, lines: _Lines) -> Iterator[Cell]:
 
 def _copy(reference: str, result: Decimal | None) -> Formula:
     return Formula(f'IF(ISNUMBER({reference}),{reference},"")', shown_result(result))
-
-
-def _self_total(form: Form) -> Decimal | None:
-    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def _grades(form: Form) -> str:

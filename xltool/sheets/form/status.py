@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, quoted
 from xltool.layout.block import TOTAL
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.model import SheetKind
+from xltool.scheme.model import SheetKind, rounded
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -143,7 +143,8 @@ def _check_text(form: Form, check: Check) -> str:
     parts += "".join(f"+{refs.cell(key)}" for key in check.minus)
     numbers = ",".join(f"ISNUMBER({refs.cell(key)})" for key in keys)
     tolerance = refs.parameter(f"{check.rule}.tolerance")
-    digits = refs.parameter("working_digits")
+    # 金额大，加减之后二进制的尾数也大，按计算精度舍入还会露出来
+    digits = refs.parameter("money_digits")
     test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
     return f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
@@ -155,6 +156,7 @@ def _check_result(form: Form, check: Check) -> str:
         return PENDING
     signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
     gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
+    gap = rounded(gap, int(form.scheme.number("money_digits")))
     tolerance = form.scheme.number(f"{check.rule}.tolerance")
     return MISMATCH if abs(gap) > tolerance else MATCH
 
@@ -178,8 +180,8 @@ def _self_total_result(form: Form) -> str:
     known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
     if stated is None or not known:
         return PENDING
-    gap = abs(sum(known, Decimal(0)) - stated)
-    return MISMATCH if gap > form.scheme.number("S01.tolerance") else MATCH
+    gap = form.scheme.precise(sum(known, Decimal(0)) - stated)
+    return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH
 
 
 def place_of_total(form: Form) -> Place:

@@ -22,9 +22,14 @@ def points_total(form: Form, block: Block) -> Formula:
 def self_total(form: Form, block: Block) -> Formula:
     """自评得分合计；一个也没填时空着。"""
     area = block.filled_area("self_score").a1
+    text = f'IF(COUNT({area})=0,"",{_rounded(form, f"SUM({area})")})'
+    return Formula(text, shown_result(self_sum(form)))
+
+
+def self_sum(form: Form) -> Decimal | None:
+    """自评得分合计，与公式一样舍入；一个也没填时为空。"""
     known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
-    result = sum(known, Decimal(0)) if known else None
-    return Formula(f'IF(COUNT({area})=0,"",{_rounded(form, f"SUM({area})")})', shown_result(result))
+    return form.scheme.round_points(sum(known, Decimal(0))) if known else None
 
 
 def score_total(form: Form, block: Block) -> Formula:
