@@ -13,6 +13,8 @@ from xltool.scheme.key import CellKey, field_key
 from xltool.values import Kind, Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xltool.address import Place
     from xltool.facts.entry import Entry, Submission
     from xltool.facts.indicator import IndicatorRow
@@ -24,10 +26,11 @@ BLANK_MEASURE = Measure(raw="", kind=Kind.NA)
 class Record:
     """记录表里的一行（或评分表里一个三级指标的一行）。"""
 
-    __slots__ = ("_facts", "row", "sheet")
+    __slots__ = ("_entries", "_facts", "row", "sheet")
 
-    def __init__(self, facts: Facts, sheet: str, row: str) -> None:
+    def __init__(self, facts: Facts, sheet: str, row: str, entries: Mapping[str, Entry]) -> None:
         self._facts = facts
+        self._entries = entries
         self.sheet = sheet
         self.row = row
 
@@ -37,7 +40,7 @@ class Record:
 
     def entry(self, column: str) -> Entry:
         """本行某栏的填报值。"""
-        return self._facts.entry(self.key(column))
+        return self._entries.get(column, BLANK)
 
     def number(self, column: str) -> Decimal | None:
         """本行某栏的数；没填或读不成数时为空。"""
@@ -45,7 +48,8 @@ class Record:
 
     def text(self, column: str) -> str:
         """本行某栏的文字；没填时为空串。"""
-        return self._facts.text(self.key(column))
+        value = self.entry(column).value
+        return value if isinstance(value, str) else ""
 
     def day(self, column: str) -> date | None:
         """本行某栏的日期。"""
@@ -69,6 +73,7 @@ class Facts:
         self.submission = submission
         self.indicator_cache: dict[str, IndicatorRow] = {}
         self._computed: dict[CellKey, Decimal | None] = {}
+        self._records: dict[tuple[str, str], Record] = {}
 
     def entry(self, key: CellKey | str) -> Entry:
         """某格的填报值；空白也有值（状态为空白）。"""
@@ -105,18 +110,29 @@ class Facts:
 
     def record(self, sheet: str, row: str) -> Record:
         """某张表的某一行。"""
-        return Record(self, sheet, row)
+        known = self._records.get((sheet, row))
+        if known is None:
+            entries = self._by_row.get((sheet, row), {})
+            known = self._records[sheet, row] = Record(self, sheet, row, entries)
+        return known
+
+    @cached_property
+    def _by_row(self) -> dict[tuple[str, str], dict[str, Entry]]:
+        """各行的填报值：一份报送要取上千次，先按行归好。"""
+        rows: dict[tuple[str, str], dict[str, Entry]] = {}
+        for (sheet, row, column), entry in self.submission.entries.items():
+            rows.setdefault((sheet, row), {})[column] = entry
+        return rows
 
     def records(self, sheet: str) -> tuple[Record, ...]:
         """某张记录表里填了的各行，依文件里的次序。"""
-        rows = self.submission.records.get(sheet, ())
-        return tuple(Record(self, sheet, row) for row in rows)
+        return tuple(self.record(sheet, row) for row in self.submission.records.get(sheet, ()))
 
     @cached_property
     def form_rows(self) -> tuple[Record, ...]:
         """评分表的各行，依方案的次序。"""
         sheet = self.scheme.form.key
-        return tuple(Record(self, sheet, item.code) for item in self.scheme.indicators)
+        return tuple(self.record(sheet, item.code) for item in self.scheme.indicators)
 
     def option(self, text: str, list_key: str, *keys: str) -> bool:
         """填的文字是不是某个选项表里的某几个选项之一。"""

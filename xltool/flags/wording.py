@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import plain
@@ -48,7 +49,12 @@ def lacks_sheet(facts: Facts, sheet: str) -> Unjudged:
 
 def placeholder(entry: Entry) -> bool:
     """只写了 *、XXX、— 之类，等于没填。"""
-    return bool(_PLACEHOLDER.fullmatch(fold(entry.raw)))
+    return _stands_for_blank(entry.raw)
+
+
+@lru_cache(maxsize=4096)  # 每条规则都要问一遍同样的格
+def _stands_for_blank(raw: str) -> bool:
+    return bool(_PLACEHOLDER.fullmatch(fold(raw)))
 
 
 def error_value(entry: Entry) -> bool:
