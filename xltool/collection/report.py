@@ -17,6 +17,7 @@ from xltool.messages import entries as say
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
+from xltool.scoring.score import Score, Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from xltool.finding import Finding, Severity
     from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
-    from xltool.scoring.score import Score
 
 
 class Scored(NamedTuple):
@@ -73,6 +73,12 @@ class Report:
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """全部得分。"""
+        scores = tuple(Score(s.code, s.points, s.score, s.trace, (), s.used) for s in self.scores)
+        return Scorecard(scores, self.total, self.grade, self.levels)
 
     @property
     def findings(self) -> tuple[Finding, ...]:

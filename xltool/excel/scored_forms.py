@@ -17,7 +17,7 @@ from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.unit_sheet import marks_of
 from xltool.sheets.form.changing import changing_cells, changing_heights
-from xltool.sheets.form.form import make_form
+from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -77,7 +77,8 @@ def write_batch(scheme_id: str, batch: list[Job]) -> None:
 def _write(scheme_id: str, report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(scheme_id)
-    form = replace(make_form(scheme, report.contents), marks=marks_of(report))
+    known = Known(report.scorecard, report.numbers)
+    form = replace(make_form(scheme, report.contents, known), marks=marks_of(report))
     if form.layout is template_layout(scheme):
         press = _press(scheme_id)
         cells, heights = changing_cells(form), changing_heights(form)

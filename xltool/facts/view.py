@@ -68,11 +68,17 @@ class Record:
 class Facts:
     """一份报送的事实，连同它所用的方案。"""
 
-    def __init__(self, scheme: Scheme, submission: Submission) -> None:
+    def __init__(
+        self,
+        scheme: Scheme,
+        submission: Submission,
+        computed: Mapping[CellKey, Decimal | None] | None = None,
+    ) -> None:
+        """`computed` 是早已算好的项，不必再算。"""
         self.scheme = scheme
         self.submission = submission
         self.indicator_cache: dict[str, IndicatorRow] = {}
-        self._computed: dict[CellKey, Decimal | None] = {}
+        self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
 
     def entry(self, key: CellKey | str) -> Entry:

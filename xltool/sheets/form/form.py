@@ -13,6 +13,7 @@ from xltool.scoring.catalogue import evaluate, methods_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from xltool.facts.typed import Typed
     from xltool.finding import Severity
@@ -51,24 +52,36 @@ class Form:
         return SheetRefs(self.layout, home)
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """已经算好的：得分，和自动计算的各项。"""
+
+    scorecard: Scorecard
+    numbers: Mapping[CellKey, Decimal]
+
+
 @lru_cache(maxsize=16)
 def _methods(scheme: Scheme) -> tuple[Method, ...]:
     return methods_of(scheme)
 
 
-def make_form(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Form:
+def make_form(
+    scheme: Scheme, contents: Mapping[CellKey, Typed], known: Known | None = None
+) -> Form:
     """备好一份报送表；`contents` 空着就是模板。记录多于模板行数的，表随之加长。
+
+    `known` 是已经算好的得分和各项，给了就不再算。
 
     Raises:
         SchemeProblem: 方案的计分办法有毛病。
     """
     methods = _methods(scheme)
-    facts = Facts(scheme, typed_submission(scheme, contents))
+    facts = Facts(scheme, typed_submission(scheme, contents), known.numbers if known else None)
     return Form(
         scheme=scheme,
         layout=form_layout(scheme, facts.submission.records),
         methods=methods,
         contents=contents,
         facts=facts,
-        scorecard=evaluate(facts, methods),
+        scorecard=known.scorecard if known else evaluate(facts, methods),
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
@@ -37,6 +36,7 @@ from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.scheme.model import Sheet
     from xltool.sheets.form.form import Form
