@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool import __version__
+from xltool.collection.inbox import OUTPUT_FORMAT
 from xltool.collection.packing import HEAD, Head
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
 from xltool.layout.unit import unit_layout
@@ -127,7 +128,7 @@ def consolidated_plan(source: Source) -> WorkbookPlan:
         title=f"{scheme.year}年度部门整体支出绩效自评汇总",
         subject="部门整体支出绩效自评",
         company=scheme.issued_by,
-        keywords=source.version,
+        keywords=f"{OUTPUT_FORMAT} {source.version}",  # 下次汇总时据此认出自己的输出
     )
 
 
