@@ -132,14 +132,16 @@ class _Sheet(SheetFrame):
             self.frame_end()
 
     def read_quickly(self, blocks: Iterable[bytes]) -> bool:
-        """走快路读完；走不通的，本对象作废。"""
-        room = self.room
-        spent = room.tags, room.characters
+        """走快路读完；走不通的，本对象作废。
+
+        快路上的拒收也不算数：说的行号、个数可能与从头读的不同。
+        """
+        spent = self.room.spent
         quick = QuickRows(self._maker, self._formats)
         try:
             self.read(quick.frame(blocks, self.subject))
-        except Unusual:
-            room.tags, room.characters = spent
+        except (Unusual, Refused):
+            self.room.spent = spent
             return False
         self.cells, self.hidden_rows = quick.cells, quick.hidden
         return True
@@ -273,10 +275,11 @@ def read_sheet(
     formats: Mapping[str, FormatClass],
 ) -> Grid:
     """读一张表：常见写法走快路，走不通的从头由 expat 读。"""
+    source = blocks()
     sheet = _Sheet(part, entry.name, maker, formats)
-    if not sheet.read_quickly(blocks()):
+    if not sheet.read_quickly(source):
         sheet = _Sheet(part, entry.name, maker, formats)
-        sheet.read(blocks())
+        sheet.read(source if isinstance(source, tuple) else blocks())
     sheet.finish()
     return Grid(
         name=entry.name,

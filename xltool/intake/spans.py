@@ -10,25 +10,38 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from xltool.intake.escapes import unescaped
+
 SPAN_BYTES: Final = 512 * 1024  # 一次取这么长，免得全部标签同时在内存里
 _CONTROLS: Final = bytes({*range(0x20)} - {0x09, 0x0A})
-_NOT_CHARACTERS: Final = (b"\xef\xbf\xbe", b"\xef\xbf\xbf", b"]]>")
+_NOT_CHARACTERS: Final = ("\ufffe", "\uffff")
 _DECLARATION: Final = re.compile(
     rb'<\?xml version="1\.0"(?: encoding="(?:UTF|utf)-8")?(?: standalone="(?:yes|no)")?\?>'
 )
 _SST: Final = re.compile(b"<sst [^<>]*>")
 _SST_END: Final = b"</sst>"
-_OPEN: Final = r'<t(?: xml:space="preserve")?+>'
+OPEN_TEXT: Final = r'<t(?: xml:space="preserve")?+>'
 _ATTRIBUTES: Final = r'(?: [A-Za-z]++="[^"<>&]*+")*+'
-# 依次是：整条；单一文字；富文本的各段
-_STRING: Final = re.compile(
-    rf"(<si>(?:{_OPEN}([^<]*+)</t>|((?:<r>(?:<rPr>(?:<[A-Za-z]++{_ATTRIBUTES}/>)*+</rPr>)?+"
-    rf"{_OPEN}[^<]*+</t></r>)++)|<t/>)"
-    rf"(?:<phoneticPr{_ATTRIBUTES}/>)?+</si>)"
+_FONT: Final = re.compile(rf"(?:<[A-Za-z]++{_ATTRIBUTES}/>)*+")
+# 先把每段的字体换成一个记号，再把各段的接缝换成一个记号：控制字符在文字里本来没有
+_STYLED: Final = "\x01"
+_SEAM: Final = "\x02"
+_SEAMS: Final = tuple(
+    f"</t></r><r>{font}<t{space}>"
+    for font in (_STYLED, "")
+    for space in (' xml:space="preserve"', "")
 )
-_RUN: Final = re.compile(_OPEN + "([^<]*+)</t>")
-_ENTITY: Final = re.compile("&(#[0-9]{1,2}|[a-z]*);?")
-_ENTITIES: Final = {"amp": "&", "lt": "<", "gt": ">", "quot": '"', "apos": "'", "#10": "\n"}
+# 依次是：单一文字；富文本；注音的设置；不认得的写法连同其后的一切
+_STRING: Final = re.compile(
+    rf"<si>(?:{OPEN_TEXT}([^<{_STYLED}{_SEAM}]*+)</t>"
+    rf"|<r>{_STYLED}?+{OPEN_TEXT}([^<{_STYLED}]*+)</t></r>|<t ?+/>)"
+    rf"(<phoneticPr{_ATTRIBUTES}/>)?+</si>|([\s\S]++)"
+)
+# “&”放在最后还原，免得 &amp;lt; 还原两次
+_ENTITIES: Final = {
+    "&lt;": "<", "&gt;": ">", "&quot;": '"', "&apos;": "'", "&#10;": "\n", "&amp;": "&"
+}  # fmt: skip
+_OTHER_ENTITY: Final = re.compile("&(?!lt;|gt;|quot;|apos;|#10;|amp;)")
 
 
 class Unusual(Exception):  # noqa: N818 - 只是换一种读法
@@ -50,32 +63,39 @@ def head(block: bytes, end: int) -> bytes:
 
 
 def span_text(span: bytes) -> str:
-    """一段的文字。
+    """一段的文字；里面只有认得的实体。
 
     Raises:
-        Unusual: 有 XML 不许的或要另作处理的字符。
+        Unusual: 有 XML 不许的或要另作处理的字符、别的实体。
     """
     if len(span.translate(None, _CONTROLS)) != len(span):
         raise Unusual
-    if any(mark in span for mark in _NOT_CHARACTERS):
-        raise Unusual
     try:
-        return span.decode()
+        text = span.decode()
     except UnicodeDecodeError as error:
         raise Unusual from error
+    if any(mark in text for mark in _NOT_CHARACTERS):
+        raise Unusual
+    if "]]>" in text or _OTHER_ENTITY.search(text):
+        raise Unusual
+    return text
 
 
 def plain(text: str) -> str:
-    """还原五种实体和换行。
+    """还原实体；只有认得的才到这里。"""
+    if "&" in text:
+        for entity, character in _ENTITIES.items():
+            text = text.replace(entity, character)
+    return text
 
-    Raises:
-        Unusual: 有别的实体。
-    """
-    return _ENTITY.sub(_entity, text) if "&" in text else text
+
+def readable(text: str) -> str:
+    """还原实体和 _x000D_ 这样的转义。"""
+    return unescaped(plain(text))
 
 
 def quick_strings(block: bytes) -> tuple[bytes, list[str]]:
-    """没有注音的共享文字表：挖去文字以后交给 expat 的部分，和各条文字。
+    """没有注音的共享文字表：只留每种字体、注音设置各一份，交给 expat 核对；和各条文字。
 
     Raises:
         Unusual: 有注音，或写法不同。
@@ -85,16 +105,31 @@ def quick_strings(block: bytes) -> tuple[bytes, list[str]]:
     if match is None or stop < match.end() or stop - match.end() > 2 * SPAN_BYTES:
         raise Unusual
     opening = head(block, match.end())
-    text = span_text(block[match.end() : stop])
+    text, fonts = _joined(span_text(block[match.end() : stop]))
     found = _STRING.findall(text)
-    if sum([len(item[0]) for item in found]) != len(text):
+    if found and found[-1][-1]:
         raise Unusual
-    strings = [plain("".join(_RUN.findall(runs)) if runs else single) for _, single, runs in found]
-    return opening + block[stop:], strings
+    strings = [plain(single or rich.replace(_SEAM, "")) for single, rich, _, _ in found]
+    samples = sorted(fonts) + sorted({phonetic for _, _, phonetic, _ in found})
+    frame = "".join([f"<si>{sample}</si>" for sample in samples])
+    return opening + frame.encode() + block[stop:], strings
 
 
-def _entity(match: re.Match[str]) -> str:
-    character = _ENTITIES.get(match[1])
-    if character is None or not match[0].endswith(";"):
+def _joined(text: str) -> tuple[str, set[str]]:
+    """富文本的各段连起来；另给出每种字体各一份。"""
+    first, *pieces = text.split("<rPr>")
+    fonts: set[str] = set()
+    joined = [first]
+    for piece in pieces:
+        font, end, rest = piece.partition("</rPr>")
+        if not end:
+            raise Unusual
+        fonts.add(font)
+        joined += _STYLED, rest
+    if not all(map(_FONT.fullmatch, fonts)):
         raise Unusual
-    return character
+    text = "".join(joined)
+    if "</r><r>" in text:
+        for seam in _SEAMS:
+            text = text.replace(seam, _SEAM)
+    return text, {f"<r><rPr>{font}</rPr></r>" for font in fonts}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.intake.escapes import unescaped
+from xltool.intake.refusal import Refused
 from xltool.intake.spans import Unusual, quick_strings
 from xltool.intake.vocabulary import RUN, STRING, STRINGS, TEXT
 from xltool.intake.walker import FEW, Walker
@@ -100,17 +101,24 @@ class _Strings(TextWalker):
 
 
 def read_strings(part: str, blocks: Iterable[bytes], room: Room) -> list[str]:
-    """共享文字表的全部文字，按序号；没有注音的小表走快路。"""
+    """共享文字表的全部文字，按序号；没有注音的小表走快路，走不通的从头由 expat 读。"""
+    spent = room.spent
+    if isinstance(blocks, tuple):
+        try:
+            return _read_quickly(part, blocks[0], room)
+        except (Unusual, Refused):
+            room.spent = spent
     walker = _Strings(part, room)
-    try:
-        frame, quick = quick_strings(blocks[0] if isinstance(blocks, tuple) else b"")
-    except Unusual:
-        walker.read(blocks)
-        return walker.strings
-    room.spend("tags", sum(block.count(b"<") for block in blocks) - frame.count(b"<"))
-    walker.read((frame,))
+    walker.read(blocks)
+    return walker.strings
+
+
+def _read_quickly(part: str, block: bytes, room: Room) -> list[str]:
+    frame, quick = quick_strings(block)
+    room.spend("tags", block.count(b"<") - frame.count(b"<"))
+    _Strings(part, room).read((frame,))
     strings = [unescaped(text) for text in quick]
     room.spend("characters", sum(map(len, strings)))
     if len(strings) > room.limits.strings:
-        walker.over("strings", len(strings))
+        raise Unusual
     return strings

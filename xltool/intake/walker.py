@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NoReturn
 # 一见 DTD 就拒收，所以没有实体可展开，也不会去取外部资源
 from xml.parsers.expat import ExpatError, ParserCreate
 
+from xltool.intake.passed import Passed
 from xltool.intake.refusal import Refused, shown
 from xltool.intake.vocabulary import vocabulary
 from xltool.messages import files
@@ -29,6 +30,15 @@ class Room:
         self.limits = limits
         self.names = vocabulary()
         self.tags = self.cells = self.characters = self.merges = 0
+
+    @property
+    def spent(self) -> tuple[int, int, int, int]:
+        """各项已经用掉多少；快路走不通时退回原处。"""
+        return self.tags, self.cells, self.characters, self.merges
+
+    @spent.setter
+    def spent(self, spent: tuple[int, int, int, int]) -> None:
+        self.tags, self.cells, self.characters, self.merges = spent
 
     def spend(self, name: str, amount: int, subject: str = "") -> None:
         """用掉某一项若干；超过上限则拒收。"""
@@ -94,7 +104,10 @@ class Walker:
                 if not tags and len(block) >= _LONGEST:
                     self.broken("有一段内容过长而没有任何标签")
                 self.room.spend("tags", tags, self.subject)
-                parser.Parse(block, False)  # noqa: FBT003 - expat 的签名
+                if isinstance(block, Passed):
+                    self._pass(block)
+                else:
+                    parser.Parse(block, False)  # noqa: FBT003 - expat 的签名
             parser.Parse(b"", True)  # noqa: FBT003 - expat 的签名
         except ExpatError as error:
             finding = files.MALFORMED.finding(part=self.part, line=error.lineno)
@@ -138,6 +151,16 @@ class Walker:
         parser.StartElementHandler = self.start
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.pieces.append
+
+    def _pass(self, block: Passed) -> None:
+        parser = self._parser
+        handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+        parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
+        parser.Parse(block, False)  # noqa: FBT003 - expat 的签名
+        self.check({})
+        (
+            parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
+        ) = handlers  # fmt: skip
 
     def _skip_start(self, name: str, attributes: Mapping[str, str]) -> None:
         self._depth = depth = self._depth + 1
