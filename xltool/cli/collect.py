@@ -70,6 +70,7 @@ def _request(
     jobs: int | None,
 ) -> "Request":
     from xltool.collection.model import Request
+    from xltool.excel.consolidated import forms_folder
 
     _check_paths(folder, output)
     return Request(
@@ -78,7 +79,7 @@ def _request(
         deadline=_day(deadline) if deadline else None,
         on_duplicate=_policy(on_duplicate),
         jobs=jobs,
-        exclude=(output,),
+        exclude=(output, forms_folder(output)),
     )
 
 

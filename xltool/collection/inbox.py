@@ -42,7 +42,7 @@ class Item:
 def list_inbox(folder: Path, excluded: Mapping[Path, str]) -> tuple[Item, ...]:
     """文件夹里（连同各级子文件夹）的每一样，按相对路径的字符次序。
 
-    `excluded` 是不读的文件和理由。符号链接不跟进去，也不打开管道：照样列出，读的时候退回。
+    `excluded` 是不读的文件（或文件夹）和理由。符号链接不跟进去，也不打开管道：照样列出，读的时候退回。
 
     Raises:
         OSError: 文件夹本身打不开。
@@ -90,8 +90,14 @@ def _items(folder: Path, found: Iterable[_Entry], avoided: Mapping[str, str]) ->
         name = "/".join(map(safe_name, entry.relative.parts))
         used[name] = count = used.get(name, 0) + 1
         shown = f"{name}〔{count}〕" if count > 1 else name
-        skip = avoided.get(_absolute(path)) or skip_reason(entry.relative)
+        skip = _avoided(path, entry.relative, avoided) or skip_reason(entry.relative)
         yield Item(path, shown, "" if entry.trouble else skip, entry.trouble)
+
+
+def _avoided(path: Path, relative: PurePosixPath, avoided: Mapping[str, str]) -> str:
+    """文件自己，或它所在的某一级文件夹，是不是指定不读的。"""
+    above = [path, *path.parents[: len(relative.parts) - 1]]
+    return next((avoided[name] for one in above if (name := _absolute(one)) in avoided), "")
 
 
 def _absolute(path: Path) -> str:

@@ -23,10 +23,15 @@ def write_consolidated(collection: Collection, target: Path, jobs: int | None = 
     各单位的评分表与汇总同时写，汇总最后改名：写到一半停下，旧的汇总还在。
     """
     scheme, methods = ready_scheme(ready_schemes()[0].id)
-    source = make_source(scheme, methods, collection, f"{target.stem}_评分表")
+    source = make_source(scheme, methods, collection, forms_folder(target).name)
     forms = _forms(source, target.parent)
     with writing_forms(scheme.id, forms, len(forms), jobs) as finish:
         return write_book(consolidated_plan(source), target, before_rename=finish)
+
+
+def forms_folder(target: Path) -> Path:
+    """单位太多时，各单位的评分表另存到哪个文件夹。"""
+    return target.with_name(f"{target.stem}_评分表")
 
 
 def _forms(source: Source, folder: Path) -> list[Job]:

@@ -1,0 +1,50 @@
+"""造许多份内容各不相同的报送：以一份样例为底，单位和实现值各不相同。
+
+python bench/copies.py 样例.xlsx 文件夹 份数
+"""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+
+from xltool.excel.press import make_press
+from xltool.excel.shell import empty_shell
+from xltool.facts.typed import canonical
+from xltool.facts.view import Facts
+from xltool.intake.submission import read_submission
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_schemes
+from xltool.sheets.form.book import form_plan
+from xltool.sheets.form.changing import changing_cells, changing_heights
+from xltool.sheets.form.form import make_form
+
+
+def make_copies(sample: Path, folder: Path, count: int) -> None:
+    """在文件夹里造 `count` 份。"""
+    schemes = {scheme.id: scheme for scheme in ready_schemes()}
+    reading = read_submission(sample, tuple(schemes.values()))
+    if reading.submission is None:
+        raise SystemExit(str(reading.findings))
+    scheme = schemes[reading.submission.scheme]
+    base = canonical(Facts(scheme, reading.submission))
+    blank = form_plan(make_form(scheme, {}))
+    press = make_press(empty_shell(blank), blank)
+    folder.mkdir(parents=True, exist_ok=True)
+    for number in range(1, count + 1):
+        contents = dict(base)
+        contents[CellKey("cover", "department")] = f"示例市第{number}局"
+        contents[CellKey("cover", "department_code")] = f"9{number:05d}"
+        for key, value in base.items():
+            if key.sheet == "indicators" and key.column == "actual" and isinstance(value, Decimal):
+                contents[key] = value + Decimal(number % 17) / 4
+        form = make_form(scheme, contents)
+        buffer = BytesIO()
+        press.print(buffer, changing_cells(form), changing_heights(form))
+        (folder / f"示例市第{number:04d}局.xlsx").write_bytes(buffer.getvalue())
+
+
+if __name__ == "__main__":
+    make_copies(Path(sys.argv[1]), Path(sys.argv[2]), int(sys.argv[3]))

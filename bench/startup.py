@@ -1,0 +1,37 @@
+"""xltool --help 的处理器时间，与 import pandas, openpyxl 的之比；轮流跑，取中位数。"""
+
+from __future__ import annotations
+
+import os
+import statistics
+import subprocess
+import sys
+
+ROUNDS = 7
+BARE = [sys.executable, "-c", "pass"]
+HELP = [sys.executable, "-m", "xltool", "--help"]
+EAGER = [sys.executable, "-c", "import pandas, openpyxl"]
+
+
+def main() -> None:
+    """轮流跑，报告。"""
+    samples: dict[str, list[float]] = {"bare": [], "help": [], "eager": []}
+    for _ in range(ROUNDS):
+        for name, command in (("bare", BARE), ("help", HELP), ("eager", EAGER)):
+            samples[name].append(_cpu(command))
+    medians = {name: statistics.median(values) for name, values in samples.items()}
+    print({name: round(value, 3) for name, value in medians.items()})
+    print(f"--help ÷ import = {medians['help'] / medians['eager']:.3f}（目标 < 0.25）")
+
+
+def _cpu(command: list[str]) -> float:
+    before = os.times()
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    after = os.times()
+    return (after.children_user + after.children_system) - (
+        before.children_user + before.children_system
+    )
+
+
+if __name__ == "__main__":
+    main()

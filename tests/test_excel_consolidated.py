@@ -1,0 +1,86 @@
+"""单位多于一本能装的，各单位的评分表另存在旁边，由链接打开；再次汇总不会把它们当报送。"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import pytest
+from collection_builder import SCHEME, filled
+
+from xltool.collection.collect import collect
+from xltool.collection.model import FileStatus, Request
+from xltool.excel.consolidated import forms_folder, write_consolidated
+from xltool.excel.write import write_book
+from xltool.intake.submission import read_submission
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.form.book import form_plan
+from xltool.sheets.form.form import make_form
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNITS = 3
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("xltool.sheets.consolidated.book.MOST_IN_BOOK", UNITS - 1)
+    scheme, _ = ready_scheme(SCHEME)
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for number in range(1, UNITS + 1):
+        contents = filled(scheme, 3)
+        contents[CellKey("cover", "department")] = f"示例市第{number}局"
+        contents[CellKey("cover", "department_code")] = f"90{number}"
+        contents[CellKey("finance", "total")] = Decimal(20000 + number)
+        write_book(form_plan(make_form(scheme, contents)), folder / f"{number}.xlsx")
+    return folder
+
+
+def links(path: Path) -> set[str]:
+    with zipfile.ZipFile(path) as archive:
+        texts = [archive.read(n).decode() for n in archive.namelist() if n.endswith(".rels")]
+    found = re.findall(r'Target="([^"]+)" TargetMode="External"', "".join(texts))
+    return {unquote(one).split("#")[0] for one in found}
+
+
+def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    collection = collect(Request(folder=inbox))
+    assert write_consolidated(collection, target) == target
+    written = sorted(forms_folder(target).iterdir())
+    assert [path.name for path in written] == ["0001.xlsx", "0002.xlsx", "0003.xlsx"]
+    assert links(target) == {f"汇总_评分表/{path.name}" for path in written}
+    scheme, _ = ready_scheme(SCHEME)
+    for path, unit in zip(written, collection.units, strict=True):
+        reading = read_submission(path, [scheme])
+        assert reading.submission is not None
+        again = reading.submission.entries
+        for key, value in unit.report().contents.items():
+            read = again[key].value
+            assert getattr(read, "number", read) == value or getattr(read, "raw", read) == value
+
+
+def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path) -> None:
+    collection = collect(Request(folder=inbox))
+    one = write_consolidated(collection, tmp_path / "甲" / "汇总.xlsx", 1)
+    two = write_consolidated(collection, tmp_path / "乙" / "汇总.xlsx", 2)
+    assert one.read_bytes() == two.read_bytes()
+    for path in forms_folder(one).iterdir():
+        assert path.read_bytes() == (forms_folder(two) / path.name).read_bytes()
+
+
+def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
+    target = inbox / "汇总.xlsx"
+    exclude = (target, forms_folder(target))
+    first = collect(Request(folder=inbox, exclude=exclude))
+    write_consolidated(first, target)
+    second = collect(Request(folder=inbox, exclude=exclude))
+    assert [unit.total for unit in second.units] == [unit.total for unit in first.units]
+    skipped = [file.file for file in second.files if file.status is FileStatus.SKIPPED]
+    assert len(skipped) == UNITS + 1
