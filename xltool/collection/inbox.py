@@ -42,7 +42,8 @@ class Item:
 def list_inbox(folder: Path, excluded: Mapping[Path, str]) -> tuple[Item, ...]:
     """文件夹里（连同各级子文件夹）的每一样，按相对路径的字符次序。
 
-    `excluded` 是不读的文件（或文件夹）和理由。符号链接不跟进去，也不打开管道：照样列出，读的时候退回。
+    `excluded` 是不读的文件（或文件夹）和理由。符号链接不跟进去，也不打开管道：照样列出，
+    读的时候退回。
 
     Raises:
         OSError: 文件夹本身打不开。
