@@ -105,7 +105,7 @@ def guide_sheet(form: Form) -> SheetPlan:
     lines = _lines(form)
     cells = [*_tables(form, lines), *prose(form, lines.guide)]
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
-    ready = Area(At(_READY, 1), At(_READY, 1))
+    ready = Area(At(_READY, 1), At(_READY, LAST_COLUMN))  # 字长过一格，底色铺满一行
     balance = _balance_area(lines)
     return SheetPlan(
         name=GUIDE,
