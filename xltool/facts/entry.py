@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
 from xltool.values import Measure
@@ -29,9 +29,8 @@ class EntryState(StrEnum):
     NO_RESULT = "no_result"
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """一格的填报值。
+class Entry(NamedTuple):
+    """一格的填报值；一份表有几百个，所以是具名元组。
 
     `raw` 是原文；`percent` 说明原格是按百分数存放的数，`formula` 说明原格是公式。
     """

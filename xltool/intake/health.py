@@ -94,12 +94,13 @@ def _share(grid: Grid, area: Area, spread: list[Spot], kind: SheetKind, merged: 
         merged.findings.append(say.MERGED_CELLS.finding(place, area=area.a1, value=value))
 
 
-def hidden_inputs(grid: Grid, inputs: Iterable[Filled]) -> Iterator[Finding]:
-    """隐藏的行列里有填报内容的。"""
-    if not (grid.hidden_rows or grid.hidden_columns):
+def hidden_inputs(grid: Grid, identity: int, inputs: Iterable[Filled]) -> Iterator[Finding]:
+    """隐藏的行列里有填报内容的；标识行本来就是隐藏的。"""
+    hidden = grid.hidden_rows - {identity}
+    if not (hidden or grid.hidden_columns):
         return
     filled = [at for _, at, cell in inputs if cell.text.strip()]
-    for row in sorted({row for row, _ in filled} & grid.hidden_rows):
+    for row in sorted({row for row, _ in filled} & hidden):
         place = Place(grid.name, At(row, 1))
         yield say.HIDDEN_ROWS.finding(place, rows=f"第 {row} 行")
     for column in sorted({column for _, column in filled} & grid.hidden_columns):

@@ -80,7 +80,7 @@ def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
         matched = [scheme for scheme in matched if scores[scheme.id] == best]
     if len(matched) > 1:
         return say.NOT_OURS.finding()
-    lost = say.IDENTITY_LOST.finding(sheet=IDENTITY, scheme=matched[0].title)
+    lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=matched[0].title)
     return Identified(matched[0], recorded=False, findings=(lost,))
 
 

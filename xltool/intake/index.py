@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from typing import TYPE_CHECKING
 
 from xltool.values import fold
@@ -53,14 +52,14 @@ class Index:
         )
 
     def heading_row(self, block: Block) -> int | None:
-        """表头在第几行：半数以上的表头在同一行里。"""
+        """表头在第几行：第一个有半数以上表头的行；下面重复的表头不算。"""
         wanted = {fold(column.heading) for column in block.listed}
-        counts: Counter[int] = Counter()
-        for row, cells in self.rows.items():
-            texts = {fold(cell.text) for cell in cells.values() if len(cell.text) <= _LONGEST}
-            counts[row] = len(texts & wanted)
-        best = max(counts, key=lambda row: (counts[row], -row), default=None)
-        return best if best is not None and 2 * counts[best] > len(wanted) else None
+        for row in sorted(self.rows):
+            texts = (cell.text for cell in self.rows[row].values())
+            found = wanted & {fold(text) for text in texts if len(text) <= _LONGEST}
+            if 2 * len(found) > len(wanted):
+                return row
+        return None
 
 
 def _holds(cells: Iterable[GridCell], text: str) -> bool:

@@ -25,14 +25,14 @@ from xltool.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xltool.finding import Finding
     from xltool.intake.context import Context, Understood
     from xltool.intake.grid import GridCell
+    from xltool.scheme.model import Field
     from xltool.values import Reading
 
 _BARE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
+_WHOLE = "填整数"
 _HUNDRED = Decimal(100)
 _RATIO_LIMIT = Decimal("1.5")  # 没有百分号时，不超过它的看作比率（0.95），超过的看作百分数（95）
 _SERIALS = (Decimal(20_000), Decimal(80_000))  # 1954 至 2119 年的日期序号
@@ -57,7 +57,7 @@ def _stored_number(cell: GridCell, context: Context) -> Understood:
     if cell.format is FormatClass.DATE:
         return _dated(number, context)
     raw = plain(number)
-    findings = in_range(number, context)
+    findings = _range(number, context)
     if digits_lost(number):
         findings += context.say(say.DIGITS_LOST, raw=brief(raw))
     percent = cell.format is FormatClass.PERCENT
@@ -84,7 +84,7 @@ def _written(
         return wrong(cell.text, "文字", context)
     if not findings and context.field.kind is not FieldKind.PERCENT:
         findings = context.say(say.TEXT_NUMBER, raw=brief(cell.text))
-    return Entry(value, cell.text), (*findings, *in_range(value, context))
+    return Entry(value, cell.text), (*findings, *_range(value, context))
 
 
 def _not_applicable(cell: GridCell, context: Context) -> Understood:
@@ -96,19 +96,30 @@ def _not_applicable(cell: GridCell, context: Context) -> Understood:
     return Entry(None, cell.text, EntryState.UNREADABLE), findings
 
 
-def in_range(value: Decimal, context: Context) -> tuple[Finding, ...]:
-    """读出的数要在范围之内；超出的值照留，但说出来。"""
-    field = context.field
-    show: Callable[[Decimal], str] = exact_percent if field.kind is FieldKind.PERCENT else plain
-    if field.kind is FieldKind.INTEGER and value != value.to_integral_value():
-        return context.say(say.NOT_INTEGER, raw=show(value))
+def in_range(value: Decimal, field: Field) -> str:
+    """在范围之内的为空；否则是超出了什么：不是整数，或应不小于、不大于多少。"""
     if field.minimum is not None and value < field.minimum:
-        limit = f"不小于 {show(field.minimum)}"
-        return context.say(say.OUT_OF_RANGE, raw=show(value), expected=limit)
+        return f"不小于 {_shown(field.minimum, field)}"
     if field.maximum is not None and value > field.maximum:
-        limit = f"不大于 {show(field.maximum)}"
-        return context.say(say.OUT_OF_RANGE, raw=show(value), expected=limit)
-    return ()
+        return f"不大于 {_shown(field.maximum, field)}"
+    if field.kind is FieldKind.INTEGER and value != value.to_integral_value():
+        return _WHOLE
+    return ""
+
+
+def _shown(value: Decimal, field: Field) -> str:
+    return exact_percent(value) if field.kind is FieldKind.PERCENT else plain(value)
+
+
+def _range(value: Decimal, context: Context) -> tuple[Finding, ...]:
+    """超出范围的值照留，但说出来。"""
+    limit = in_range(value, context.field)
+    if not limit:
+        return ()
+    raw = _shown(value, context.field)
+    if limit == _WHOLE:
+        return context.say(say.NOT_INTEGER, raw=raw)
+    return context.say(say.OUT_OF_RANGE, raw=raw, expected=limit)
 
 
 # ---------------------------------------------------------------- 百分数
@@ -132,7 +143,7 @@ def _stored_ratio(cell: GridCell, context: Context) -> Understood:
     if cell.format is FormatClass.DATE:
         return _dated(number, context)
     if cell.format is FormatClass.PERCENT:
-        return Entry(number, plain(number), percent=True), in_range(number, context)
+        return Entry(number, plain(number), percent=True), _range(number, context)
     return _bare_ratio(number, plain(number), context)
 
 
@@ -140,7 +151,7 @@ def _bare_ratio(number: Decimal, raw: str, context: Context) -> Understood:
     """没有百分号的数：小的看作比率，大的看作百分数，都说出来。"""
     guessed = abs(number) <= _RATIO_LIMIT
     value = number if guessed else number / _HUNDRED
-    findings = in_range(value, context)
+    findings = _range(value, context)
     if number != 0:
         message = say.PERCENT_GUESSED if guessed else say.PERCENT_READ
         findings += context.say(message, raw=brief(raw), value=exact_percent(value))

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.values import match_choice, nearest
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xltool.intake.context import Context
     from xltool.scheme.model import OptionList, Scheme
 
@@ -19,11 +21,10 @@ class Options(NamedTuple):
     choices: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@lru_cache(maxsize=512)
-def options_of(scheme: Scheme, name: str) -> Options | None:
-    """某个选项表；没有则为空。"""
-    options = scheme.options.get(name)
-    return _prepared(options) if options else None
+@lru_cache(maxsize=8)
+def option_lists(scheme: Scheme) -> Mapping[str, Options]:
+    """方案的各选项表。"""
+    return {key: _prepared(options) for key, options in scheme.options.items()}
 
 
 @lru_cache(maxsize=64)
@@ -51,8 +52,6 @@ def wrong_parent(text: str, context: Context) -> str:
     """填的是另一个上级的选项时，说出改哪一格。"""
     field = context.field
     for parent, name in field.options_by.items():
-        options = options_of(context.scheme, name)
-        if options and match_choice(text, options.choices) is not None:
-            label = context.parent_label
-            return f"，或把“{label}”改为“{parent}”"
+        if match_choice(text, option_lists(context.scheme)[name].choices) is not None:
+            return f"，或把“{context.parent_label}”改为“{parent}”"
     return ""

@@ -59,7 +59,8 @@ _STATUS = "本表"
 class Printed:
     """一张表的模板：按位置取，或按（行、栏）取。
 
-    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字。
+    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字；
+    `codes` 是各行的编码。
     """
 
     spots: Spots
@@ -67,6 +68,7 @@ class Printed:
     anchors: frozenset[tuple[int, int]]
     needed: frozenset[tuple[int, int]]
     heads: tuple[str, ...]
+    codes: frozenset[str]
 
 
 @lru_cache(maxsize=8)
@@ -90,6 +92,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
         anchors=frozenset(at for at, slot in spots.items() if slot.kind is Kind.ANCHOR),
         needed=frozenset(at for at, slot in spots.items() if slot.kind in NEEDED),
         heads=tuple(slot.expected for slot in heads.values()),
+        codes=frozenset(slots[row, "code"].expected for row in block.entry_rows),
     )
 
 

@@ -19,7 +19,7 @@ from xltool.messages import form as say
 from xltool.values import excel_number, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from xltool.finding import Finding
@@ -54,7 +54,7 @@ def _parameters(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
             rows = _rows(grid) if rows is None else rows
             row = rows.get(key, 0)
         cell = cells.get((row, PARAMETER_VALUE))
-        if not _equal(cell, parameter.value):
+        if cell is None or not _equal(cell, parameter.value):
             place = Place(grid.name, At(row or at.row, PARAMETER_VALUE))
             found = brief(cell.text) if cell else "空白"
             yield say.PARAMETER_CHANGED.finding(
@@ -62,16 +62,16 @@ def _parameters(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
             )
     if rows is None:
         last = PARAMETER_HEADER + count
-        known = {at for at in cells if at[0] <= last and at[1] <= _LAST}
-        yield from _outside(grid, known, PARAMETER_HEADER)
+        beside = (at for at in cells if at[0] > last or at[1] > _LAST)
+        yield from _outside(grid, beside)
 
 
 def _rows(grid: Grid) -> dict[str, int]:
     return {cell.text: row for (row, column), cell in grid.cells.items() if column == _CODE}
 
 
-def _equal(cell: GridCell | None, value: Decimal) -> bool:
-    return cell is not None and cell.numeric and excel_number(cell.text) == value
+def _equal(cell: GridCell, value: Decimal) -> bool:
+    return cell.numeric and (cell.text == str(value) or excel_number(cell.text) == value)
 
 
 # ---------------------------------------------------------------- 选项
@@ -96,7 +96,7 @@ def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
     texts = _option_texts(scheme)
     cells = grid.cells
     if all(at in cells and cells[at].text == text for at, text in texts.items()):
-        yield from _outside(grid, set(texts), OPTION_HEADER)
+        yield from _outside(grid, (at for at in cells if at not in texts))
         return
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
     for column, options in enumerate(scheme.options.values(), 1):
@@ -112,10 +112,10 @@ def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
                 )
 
 
-def _outside(grid: Grid, known: set[tuple[int, int]], header: int) -> Iterator[Finding]:
-    """表头以下多写的内容。"""
-    for at, cell in grid.cells.items():
-        if at[0] >= header and at not in known and cell.text.strip():
-            place = Place(grid.name, At(*at))
-            yield say.OUTSIDE.finding(place, found=brief(cell.text), far="")
+def _outside(grid: Grid, beside: Iterable[tuple[int, int]]) -> Iterator[Finding]:
+    """表头以下多写的内容，说第一处。"""
+    for at in beside:
+        text = grid.cells[at].text
+        if at[0] >= OPTION_HEADER and text.strip():
+            yield say.OUTSIDE.finding(Place(grid.name, At(*at)), found=brief(text), far="")
             return

@@ -76,6 +76,8 @@ def _voted(grid: Grid, layout: Layout) -> Iterator[str]:
     tagged = {key for key, _ in tags(grid)}
     index = Index(grid)
     for key, block in layout.blocks.items():
+        if tagged and key not in tagged:  # 标识说是别的表
+            continue
         votes = int(_same_name(grid.name, block.name)) + int(key in tagged)
         if votes < _NEEDED:
             votes += int(index.heading_row(block) is not None)

@@ -12,26 +12,29 @@ from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
 from xltool.intake.identity import identify_scheme
 from xltool.intake.locate import in_place, locate
-from xltool.intake.options import every_option, options_of
+from xltool.intake.options import every_option, option_lists
 from xltool.intake.printed import NEEDED, printed_sheets
 from xltool.intake.read import read_book
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
 from xltool.intake.strays import stray_cells
 from xltool.intake.sweep import spots_of, sweep
-from xltool.intake.understand import Context, understand
+from xltool.intake.understand import Context, quick, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from xltool.facts.entry import Block, Entry
+    from xltool.facts.entry import Block as Located
+    from xltool.facts.entry import Entry
     from xltool.intake.grid import Book, Grid, GridCell
+    from xltool.intake.locate import Found
     from xltool.intake.options import Options
-    from xltool.intake.printed import Spots
+    from xltool.intake.printed import Printed, Spots
     from xltool.intake.sweep import Filled, Spot, Swept
+    from xltool.layout.block import Block
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme
@@ -93,7 +96,7 @@ class _Done:
     """读完的一张表，留着核对印好的格。"""
 
     sheet: Sheet
-    cells: dict[Spot, GridCell]
+    cells: Mapping[Spot, GridCell]
     spots: Spots
     swept: Swept
 
@@ -106,30 +109,31 @@ class _Reader:
         self.layout = layout
         self.scheme = layout.scheme
         self.printed = printed_sheets(layout.scheme)
+        self.options = option_lists(layout.scheme)
         self.findings = findings
         self.entries: dict[CellKey, Entry] = {}
-        self.blocks: dict[str, Block] = {}
+        self.blocks: dict[str, Located] = {}
         self.records: dict[str, tuple[str, ...]] = {}
         self.done: list[_Done] = []
 
     def read_sheet(self, key: str, grid: Grid) -> None:
         """读一张表。"""
         block, printed = self.layout.blocks[key], self.printed[key]
-        found = in_place(grid, block, printed) or locate(grid, block)
+        found = _located(grid, block, printed)
         if isinstance(found, Finding):
             self.findings.append(found)
             return
         self.findings += found.findings
         self.blocks[key] = found.block
         spots = spots_of(printed, found, block)
-        cells = dict(grid.cells)
+        cells: Mapping[Spot, GridCell] = grid.cells
         if grid.merges:
             merged = merged_cells(grid, spots, block.sheet.kind)
             cells = merged.cells
             self.findings += merged.findings
         swept = sweep(cells, spots)
         self._entries(grid.name, swept.inputs)
-        self.findings += hidden_inputs(grid, swept.inputs)
+        self.findings += hidden_inputs(grid, found.identity, swept.inputs)
         if block.sheet.kind is SheetKind.RECORDS:
             filled = {slot.key.row for slot, _, _ in swept.inputs if slot.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
@@ -139,18 +143,24 @@ class _Reader:
         """读各填报格；要看上一级选了什么的放在后面。"""
         later: list[Filled] = []
         for filled in inputs:
-            field = filled[0].field
-            if field is not None and field.depends:
+            slot, _, cell = filled
+            field = slot.field
+            if field is None or field.depends:
                 later.append(filled)
-            elif field is not None:
-                self._entry(name, filled, field)
+                continue
+            options = self.options[field.options] if field.options else None
+            entry = quick(cell, field, options)
+            if entry is None:
+                self._slowly(name, filled, field, options)
+            else:
+                self.entries[slot.key] = entry
         for filled in later:
             if filled[0].field is not None:
-                self._entry(name, filled, filled[0].field)
+                field = filled[0].field
+                self._slowly(name, filled, field, self._dependent(filled[0].key, field))
 
-    def _entry(self, name: str, filled: Filled, field: Field) -> None:
+    def _slowly(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
         slot, at, cell = filled
-        options = self._options(slot.key, field)
         context = Context(self.scheme, self.book.date_1904, field, name, at, options)
         entry, findings = understand(cell, context)
         if findings:
@@ -158,17 +168,13 @@ class _Reader:
         if entry.state is not EntryState.BLANK:
             self.entries[slot.key] = entry
 
-    def _options(self, key: CellKey, field: Field) -> Options | None:
-        """这一格的选项表；二级列表看上一级选了什么，上一级没有选的，各表的选项都算。"""
-        if not field.depends:
-            return options_of(self.scheme, field.options) if field.options else None
+    def _dependent(self, key: CellKey, field: Field) -> Options:
+        """二级列表看上一级选了什么；上一级没有选的，各表的选项都算。"""
         parent = self.entries.get(key._replace(column=field.depends))
         name = field.options_by.get(str(parent.value)) if parent else None
-        return (
-            options_of(self.scheme, name)
-            if name
-            else every_option(self.scheme, tuple(field.options_by.values()))
-        )
+        if name:
+            return self.options[name]
+        return every_option(self.scheme, tuple(field.options_by.values()))
 
     def check_printed(self) -> None:
         """核对印好的格和多出来的内容；公式能不能逐字比，要看完各表才知道。"""
@@ -180,10 +186,28 @@ class _Reader:
 
     def _printed(self, done: _Done, *, moved: bool) -> Iterator[Finding]:
         swept = done.swept
-        used = frozenset(slot.key.row for slot, _, cell in swept.inputs if cell.text.strip())
         if swept.changed:
             yield from changed_cells(done.sheet, swept.changed, moved=moved)
         if not done.cells.keys() >= done.sheet.printed.needed or done.sheet.found.moved:
             spots = ((at, s) for at, s in done.spots.items() if s.kind in NEEDED)
+            used = frozenset(slot.key.row for slot, _, cell in swept.inputs if cell.text.strip())
             yield from missing_cells(done.sheet, done.cells, spots, used)
         yield from stray_cells(done.sheet, swept.strays)
+
+
+def _located(grid: Grid, block: Block, printed: Printed) -> Found | Finding:
+    """没有移动过的一眼认定，其余的逐栏逐行认。"""
+    found = in_place(grid, block, printed)
+    if found is None or _repeated(grid, printed, block):
+        return locate(grid, block)
+    return found
+
+
+def _repeated(grid: Grid, printed: Printed, block: Block) -> bool:
+    """逐项表和评分表的原处以外，编码栏里又有同样的编码。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        return False
+    codes, spots = printed.codes, printed.spots
+    return any(
+        at[1] == 1 and at not in spots and cell.text in codes for at, cell in grid.cells.items()
+    )

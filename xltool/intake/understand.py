@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
@@ -10,7 +11,7 @@ from xltool.facts.entry import BLANK, Entry, EntryState
 from xltool.intake.brief import brief
 from xltool.intake.context import Context, chinese_day, expected_of
 from xltool.intake.grid import FormatClass, State
-from xltool.intake.numbers import read_day, read_number, read_ratio
+from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice, wrong_parent
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
@@ -26,13 +27,39 @@ from xltool.values.text import INVISIBLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from decimal import Decimal
 
     from xltool.finding import Finding
     from xltool.intake.context import Understood
     from xltool.intake.grid import GridCell
+    from xltool.intake.options import Options
+    from xltool.scheme.model import Field
 
-__all__ = ["Context", "expected_of", "understand"]
+__all__ = ["Context", "expected_of", "quick", "understand"]
+
+# 每格都要走：局部名省去查枚举
+_VALUE, _DATE, _PERCENT = State.VALUE, FormatClass.DATE, FormatClass.PERCENT
+_TEXT, _SUGGESTION, _CHOICE = FieldKind.TEXT, FieldKind.SUGGESTION, FieldKind.CHOICE
+_MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
+_SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?")
+
+
+def quick(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
+    """最常见的写法直接读，读法与 understand 相同；别的写法为空，由 understand 去读。"""
+    text, numeric, boolean, state, form, _ = cell
+    if state is not _VALUE or boolean:
+        return None
+    kind = field.kind
+    if numeric:
+        plain_kind = kind is _MONEY or kind is _POINTS or kind is _INTEGER
+        if not plain_kind or form is _DATE or form is _PERCENT or not _SIMPLE.fullmatch(text):
+            return None
+        number = Decimal(text)
+        return Entry(number, text) if not in_range(number, field) else None
+    if kind is _TEXT or kind is _SUGGESTION:
+        return Entry(text, text) if text.isprintable() and text.strip() else None
+    if kind is _CHOICE and options is not None and text in options.values:
+        return Entry(text, text)
+    return None
 
 
 def understand(cell: GridCell, context: Context) -> Understood:
@@ -62,7 +89,7 @@ def _formula(cell: GridCell, context: Context) -> Understood:
         return BLANK, context.say(say.FORMULA, raw="空白")
     entry, findings = _BY_KIND[context.field.kind](cell, context)
     note = context.say(say.FORMULA, raw=brief(entry.raw))
-    return replace(entry, formula=True), (*findings, *note)
+    return entry._replace(formula=True), (*findings, *note)
 
 
 # ---------------------------------------------------------------- 文字

@@ -29,7 +29,7 @@ OTHER_VERSION: Final = Message(
 IDENTITY_LOST: Final = Message(
     "R204",
     Severity.WARNING,
-    "版本标识表“{sheet}”不见了，已按表名和表头认作 {scheme}",
+    "版本标识表“{name}”不见了，已按表名和表头认作 {scheme}",
     "请核对是不是本年度的模板；以后不要删除隐藏的工作表。",
 )
 NO_SHEET: Final = Message(

@@ -1,0 +1,69 @@
+"""单位把表改来改去以后，没有一个值悄悄地变、丢、多出来；改动最多叠三层。"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+
+import pytest
+from form_contents import blank_bytes, full_bytes, full_reading, opened, saved
+from form_oracle import problems
+from mutation_scene import Trace
+from mutations import Scene
+from mutations_cells import MUTATIONS
+
+NAMES = sorted(MUTATIONS)
+
+
+def broken(data: bytes, seed: int, names: list[str]) -> list[str]:
+    """照这些改动改过以后，读错而没有说的地方。"""
+    dice = random.Random(seed)  # noqa: S311 - a fixed seed for tests
+    scene = Scene(opened(data), dice)
+    for name in names:
+        MUTATIONS[name](scene)
+    submission = full_reading().submission
+    assert submission is not None
+    base = submission.entries if data is full_bytes() else {}
+    if data is not full_bytes():
+        scene.trace.dropped.clear()
+    return problems(saved(scene.book), base, scene.trace)
+
+
+def stacked(seed: int) -> list[str]:
+    dice = random.Random(seed)  # noqa: S311 - a fixed seed for tests
+    return [dice.choice(NAMES) for _ in range(dice.randint(2, 3))]
+
+
+def test_the_unchanged_form_reads_as_written() -> None:
+    assert problems(full_bytes(), full_reading().submission.entries, Trace()) == []  # type: ignore[union-attr]  # read
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_change_alone(name: str) -> None:
+    assert broken(full_bytes(), 1, [name]) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_change_to_the_blank_template(name: str) -> None:
+    assert broken(blank_bytes(), 2, [name]) == []
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_stacked_changes(seed: int) -> None:
+    assert broken(full_bytes(), seed, stacked(seed)) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("chunk", range(40))
+def test_many_stacked_changes(chunk: int) -> None:
+    failed = {}
+    for seed in range(1000 + chunk * 50, 1050 + chunk * 50):
+        found = broken(full_bytes(), seed, stacked(seed))
+        if found:
+            failed[seed] = (stacked(seed), found[:3])
+    assert failed == {}
+
+
+def test_every_change_is_used() -> None:
+    used = Counter(name for seed in range(60) for name in stacked(seed))
+    assert set(used) == set(NAMES)
