@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from mutation_scene import MUTATIONS, as_text, first_row, mutation, positions
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
+from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
 
 from xltool.scheme.model import SheetKind
 
@@ -94,14 +95,16 @@ def spaces_far_away(scene: Scene) -> None:
 def hide_rows(scene: Scene) -> None:
     """筛选后有的行看不见。"""
     sheet = scene.pick(SheetKind.RECORDS)
-    sheet.row_dimensions[scene.body_row(sheet)].hidden = True
+    row = scene.body_row(sheet)
+    sheet.row_dimensions[row] = RowDimension(sheet, index=row, hidden=True)
     sheet.auto_filter.ref = f"A{first_row(sheet)}:H{sheet.max_row}"
 
 
 @mutation
 def hide_column(scene: Scene) -> None:
     sheet = scene.pick()
-    sheet.column_dimensions[get_column_letter(scene.random.randint(2, 6))].hidden = True
+    letter = get_column_letter(scene.random.randint(2, 6))
+    sheet.column_dimensions[letter] = ColumnDimension(sheet, index=letter, hidden=True)
 
 
 @mutation

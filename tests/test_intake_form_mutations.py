@@ -43,12 +43,12 @@ def test_each_change_alone(name: str) -> None:
     assert broken(full_bytes(), 1, [name]) == []
 
 
-@pytest.mark.parametrize("name", NAMES)
-def test_each_change_to_the_blank_template(name: str) -> None:
-    assert broken(blank_bytes(), 2, [name]) == []
+@pytest.mark.parametrize("start", range(0, len(NAMES), 3))
+def test_changes_to_the_blank_template(start: int) -> None:
+    assert broken(blank_bytes(), 2, NAMES[start : start + 3]) == []
 
 
-@pytest.mark.parametrize("seed", range(60))
+@pytest.mark.parametrize("seed", range(100))
 def test_stacked_changes(seed: int) -> None:
     assert broken(full_bytes(), seed, stacked(seed)) == []
 
@@ -65,5 +65,5 @@ def test_many_stacked_changes(chunk: int) -> None:
 
 
 def test_every_change_is_used() -> None:
-    used = Counter(name for seed in range(60) for name in stacked(seed))
+    used = Counter(name for seed in range(100) for name in stacked(seed))
     assert set(used) == set(NAMES)

@@ -77,7 +77,7 @@ def _written(
     """写成文字的数：读成什么、作过什么换算，都说出来。"""
     if reading.not_applicable:
         return _not_applicable(cell, context)
-    findings = reading.findings(context.field.label, context.place)
+    findings = reading.findings(f"“{context.field.label}”", context.place)
     if value is None:
         if findings:
             return Entry(None, cell.text, EntryState.UNREADABLE), findings
@@ -172,7 +172,7 @@ def read_day(cell: GridCell, context: Context) -> Understood:
 
 def _written_day(text: str, context: Context) -> Understood:
     reading = read_date(text)
-    findings = reading.findings(context.field.label, context.place)
+    findings = reading.findings(f"“{context.field.label}”", context.place)
     if reading.value is not None:
         return Entry(reading.value, text), findings
     if findings:

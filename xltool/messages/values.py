@@ -5,67 +5,72 @@ from __future__ import annotations
 from xltool.finding import Message, Severity
 
 NOT_NUMBER = Message(
-    "V101", Severity.ERROR, "“{raw}”不是数字，应填{expected}", "只填阿拉伯数字，文字说明写到备注里"
+    "V101",
+    Severity.ERROR,
+    "“{raw}”不是数字，应填{expected}",
+    "只填阿拉伯数字，文字说明写到备注里。",
 )
 BAD_GROUPS = Message(
     "V102",
     Severity.ERROR,
     "“{raw}”里的逗号或空格不在千分位上，分不清是一个数还是几个数，应填{expected}",
-    "去掉逗号和空格；小数点用半角句点“.”",
+    "去掉逗号和空格；小数点用半角句点“.”。",
 )
 HAS_OPERATOR = Message(
     "V103", Severity.ERROR, "“{raw}”写的是条件，不是一个确定的数，应填{expected}",
-    "去掉≥、不低于、以上、约等字样，填实际的数",
+    "去掉≥、不低于、以上、约等字样，填实际的数。",
 )  # fmt: skip
 WRONG_UNIT = Message(
     "V104", Severity.ERROR, "“{raw}”的单位是{written}，应填{expected}",
-    "按表上印的单位换算后再填，只填数字",
+    "按表上印的单位换算后再填，只填数字。",
 )  # fmt: skip
 UNKNOWN_UNIT = Message(
     "V105", Severity.ERROR, "“{raw}”里数字后面的“{rest}”不是认得的单位，应填{expected}",
-    "只填数字，不带单位和说明",
+    "只填数字，不带单位和说明。",
 )  # fmt: skip
-NOT_INTEGER = Message("V106", Severity.ERROR, "“{raw}”不是整数，应填整数", "核对后填整数，不要小数")
+NOT_INTEGER = Message(
+    "V106", Severity.ERROR, "“{raw}”不是整数，应填整数", "核对后填整数，不要小数。"
+)
 SCIENTIFIC = Message(
     "V107", Severity.ERROR, "“{raw}”是科学记数法，看不出确切的数，应填{expected}",
-    "把数字逐位写全；若是编码，先把单元格设为文本再填",
+    "把数字逐位写全；若是编码，先把单元格设为文本再填。",
 )  # fmt: skip
 FOREIGN_DIGITS = Message(
     "V108", Severity.ERROR, "“{raw}”里有认不得的数字符号，应填{expected}",
-    "用 0 到 9 的普通数字重新填写",
+    "用 0 到 9 的普通数字重新填写。",
 )  # fmt: skip
 OUT_OF_SCALE = Message(
     "V109", Severity.ERROR, "“{raw}”的位数过多或数值过小，不像一个可用的数，应填{expected}",
-    "核对后重新填写，最多 20 位数字，最小 0.000001",
+    "核对后重新填写，最多 20 位数字，最小 0.000001。",
 )  # fmt: skip
 SEVERAL_NUMBERS = Message(
-    "V110", Severity.ERROR, "“{raw}”里不止一个数，应填{expected}", "只填一个数，其余的写到备注里"
+    "V110", Severity.ERROR, "“{raw}”里不止一个数，应填{expected}", "只填一个数，其余的写到备注里。"
 )
 ERROR_VALUE = Message(
-    "V111", Severity.ERROR, "填的是错误值“{raw}”，应填{expected}", "改正或删除公式，直接填写结果"
+    "V111", Severity.ERROR, "填的是错误值“{raw}”，应填{expected}", "改正或删除公式，直接填写结果。"
 )
 NOT_DATE = Message(
     "V112", Severity.ERROR, "“{raw}”不是日期，应填完整的年月日",
-    "按 2025年4月18日 或 2025-04-18 的样子填写",
+    "按 2025年4月18日 或 2025-04-18 的样子填写。",
 )  # fmt: skip
 PARTIAL_DATE = Message(
     "V113", Severity.ERROR, "“{raw}”没有写全年、月、日，应填完整的年月日",
-    "补上缺的年、月或日，如 2025年4月18日",
+    "补上缺的年、月或日，如 2025年4月18日。",
 )  # fmt: skip
 NO_SUCH_DATE = Message(
-    "V114", Severity.ERROR, "“{raw}”这一天不存在，应填完整的年月日", "核对月份和日子后重新填写"
+    "V114", Severity.ERROR, "“{raw}”这一天不存在，应填完整的年月日", "核对月份和日子后重新填写。"
 )
 DEADLINE = Message(
     "V115", Severity.ERROR, "“{raw}”是期限，不是某一天，应填完整的年月日",
-    "填实际的日期，去掉“前”“底”等字",
+    "填实际的日期，去掉“前”“底”等字。",
 )  # fmt: skip
 SERIAL_TEXT = Message(
     "V116", Severity.ERROR, "“{raw}”是日期的内部序号（文本），应填完整的年月日",
-    "删除后按 2025年4月18日 的样子重新填写",
+    "删除后按 2025年4月18日 的样子重新填写。",
 )  # fmt: skip
 
 CONVERTED = Message(
-    "V120", Severity.NOTICE, "填的是“{raw}”：{conversion}", "核对读法，无误则不必改"
+    "V120", Severity.NOTICE, "填的是“{raw}”：{conversion}", "核对读法，无误则不必改。"
 )
 
 WIDE_READ = "全角字符已按半角读"
