@@ -72,3 +72,10 @@ def test_parameter_changes_sentence_and_score() -> None:
     scheme = with_parameters(load_scheme(SCHEME_ID), {"11.points1": "2.5", "11.points2": "1.5"})
     assert method_for(scheme, "11").sentence().startswith(f"{RULES}得2.5分；{FUNDS}得1.5分；")
     assert str(score_of("11", filled("是", "否", "否"), scheme=scheme).value) == "2.50"
+
+
+def test_an_answer_outside_the_list_is_not_a_no() -> None:
+    """列表以外的字不按“否”扣分，与没有填一样不能计分。"""
+    score = score_of("11", filled("是", "有的", "是"))
+    assert score.value is None
+    assert score.missing == (CellKey("management", "fund_rules"),)

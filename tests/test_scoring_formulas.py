@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 FUNCTIONS = frozenset(
     {"IF", "AND", "OR", "ROUND", "MAX", "MIN", "ABS", "ISNUMBER"}
-    | {"SUM", "SUMIFS", "COUNT", "COUNTA", "COUNTIFS"}
+    | {"SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIFS"}
 )
 STRINGS = {'""', '">=0"'}
 _COUNT = "COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉)"
@@ -136,10 +136,12 @@ def test_every_own_parameter_stands_in_the_formula() -> None:
         (
             "20 checklist",
             (
-                'IF(OR(〈management.income_remitted〉=""),"",ROUND(ROUND('
+                "IF(AND(OR(〈management.income_remitted〉=〈选项 yes_no_na.yes〉,"
+                "〈management.income_remitted〉=〈选项 yes_no_na.no〉,"
+                "〈management.income_remitted〉=〈选项 yes_no_na.not_applicable〉)),ROUND(ROUND("
                 "IF(OR(〈management.income_remitted〉=〈选项 yes_no_na.yes〉,"
                 "〈management.income_remitted〉=〈选项 yes_no_na.not_applicable〉),"
-                "〈参数 20.points1〉,0),〈参数 working_digits〉),〈参数 score_digits〉))"
+                '〈参数 20.points1〉,0),〈参数 working_digits〉),〈参数 score_digits〉),"")'
             ),
         ),
         (
@@ -153,8 +155,10 @@ def test_every_own_parameter_stands_in_the_formula() -> None:
         (
             "05 record_mean",
             (
-                'IF(COUNTA(〈funds[].name〉)=0,"",IF(COUNTA(〈funds[].name〉)<>'
-                'COUNT(〈funds[].counted_rate〉),"",ROUND(ROUND('
+                'IF(COUNTA(〈funds[].name〉)=0,"",IF(OR(COUNTA(〈funds[].name〉)<>'
+                'COUNT(〈funds[].counted_rate〉),SUMPRODUCT((〈funds[].name〉="")*(('
+                '(〈funds[].planned〉<>"")+(〈funds[].paid〉<>"")+(〈funds[].as_of〉<>"")+'
+                '(〈funds[].reported_rate〉<>"")+(〈funds[].note〉<>""))>0))>0),"",ROUND(ROUND('
                 "SUM(〈funds[].counted_rate〉)/COUNT(〈funds[].counted_rate〉)*〈分值 05〉,"
                 "〈参数 working_digits〉),〈参数 score_digits〉)))"
             ),

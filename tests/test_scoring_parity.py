@@ -84,8 +84,8 @@ def test_deduction(count: str) -> None:
     agreed("08", {"management.finance_problems": count})
 
 
-@pytest.mark.parametrize("first", ["是", "否", "不适用", ""])
-@pytest.mark.parametrize("second", ["是", "否", "不适用", ""])
+@pytest.mark.parametrize("first", ["是", "否", "不适用", "", "别的"])
+@pytest.mark.parametrize("second", ["是", "否", "不适用", "", "别的"])
 def test_checklist(first: str, second: str) -> None:
     agreed("10", {"management.targets_disclosed": first, "management.results_disclosed": second})
 
@@ -120,6 +120,8 @@ def test_ceiling(actual: str, last: str) -> None:
         [{"name": "甲", "planned": "100", "paid": "-5"}],
         [fund("1"), {"name": "乙", "planned": "100"}],
         [fund("1"), {"planned": "100", "paid": "50"}],
+        [{"name": "甲"}, {"planned": "100", "paid": "50"}],
+        [fund("1"), {"note": "没有名称"}],
     ],
 )
 def test_records(funds: Sequence[Row]) -> None:

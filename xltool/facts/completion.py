@@ -67,7 +67,8 @@ def _reverse(target: Decimal, result: Decimal) -> Decimal:
 
 def _forward(scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal) -> Decimal:
     if target <= 0:
-        met = result <= 0 if row.operator is Operator.EQ else result >= target
+        equal = row.operator in (Operator.EQ, Operator.APPROX)
+        met = result <= 0 if equal else result >= target
         return _ONE if met else _ZERO
     ratio = result / target
     if over(scheme, ratio):
@@ -86,9 +87,11 @@ def factor_formula(key: CellKey, refs: Refs) -> str:
     """得分率的公式，与 factor 同义。"""
     target, result = _cell(key, refs, "expected"), _cell(key, refs, "actual")
     operator = _cell(key, refs, "operator")
-    sign = {name: refs.option("operator", name) for name in ("le", "lt", "eq")}
+    sign = {name: refs.option("operator", name) for name in ("le", "lt", "eq", "ge", "gt")}
     cost = f"{_cell(key, refs, 'level2')}={refs.option('level2_output', 'cost')}"
-    reverse = f'OR({operator}={sign["le"]},{operator}={sign["lt"]},AND({operator}="",{cost}))'
+    # 列表以外的字与没有选一样，所以不写成 ""
+    unsigned = ",".join(f"{operator}<>{sign[name]}" for name in ("ge", "gt", "eq"))
+    reverse = f"OR({operator}={sign['le']},{operator}={sign['lt']},AND({unsigned},{cost}))"
     less = f"IF({result}<={target},1,IF({target}<=0,0,MAX(0,1-({result}-{target})/{target})))"
     zero = f"IF({operator}={sign['eq']},IF({result}<=0,1,0),IF({result}>={target},1,0))"
     ratio = f"ROUND({result}/{target},{refs.parameter('working_digits')})"

@@ -82,7 +82,9 @@ def _build(facts: Facts, record: Record) -> IndicatorRow:
 
 
 def _operator(text: str) -> Operator | None:
-    return next((operator for operator in Operator if operator.value == text), None)
+    """运算符栏选的；列表里没有“≈”，写了也与没有选一样。"""
+    listed = (operator for operator in Operator if operator is not Operator.APPROX)
+    return next((operator for operator in listed if operator.value == text), None)
 
 
 def _unit(record: Record, expected: Measure) -> Unit | None:

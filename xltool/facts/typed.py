@@ -15,11 +15,12 @@ from xltool.values import Kind, Measure, Operator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.facts.entry import EntryValue
     from xltool.facts.indicator import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 
+NO_RESULT = "（公式没有结果）"  # 这样的格不是空的，写回以后也不能是空的
+_FIRST_DAY = date(1899, 12, 30)  # 电子表格的日期从这一天数起
 Typed = str | Decimal | date
 Contents = dict[CellKey, Typed]
 
@@ -44,6 +45,8 @@ def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submi
 def _entry(field: Field, value: Typed) -> Entry:
     if field.kind is FieldKind.MEASURE:
         return Entry(_measure(value), str(value))
+    if field.kind.numeric and isinstance(value, date):
+        return Entry(_serial(value), str(value))
     if field.kind.numeric and not isinstance(value, Decimal):
         return Entry(None, str(value), EntryState.UNREADABLE)
     return Entry(value, str(value))
@@ -52,8 +55,14 @@ def _entry(field: Field, value: Typed) -> Entry:
 def _measure(value: Typed) -> Measure:
     if isinstance(value, Decimal):
         return Measure(raw=str(value), kind=Kind.NUM, number=value)
-    kind = Kind.DATE if isinstance(value, date) else Kind.QUAL
-    return Measure(raw=str(value), kind=kind)
+    if isinstance(value, date):
+        return Measure(raw=str(value), kind=Kind.NUM, number=_serial(value))
+    return Measure(raw=str(value), kind=Kind.QUAL)
+
+
+def _serial(day: date) -> Decimal:
+    """公式看到的日期是一个数。"""
+    return Decimal((day - _FIRST_DAY).days)
 
 
 def canonical(facts: Facts) -> Contents:
@@ -69,7 +78,7 @@ def canonical(facts: Facts) -> Contents:
     }
     for key, entry in facts.submission.entries.items():
         row = numbers.get((key.sheet, key.row), key.row)
-        value = _plain(entry.value, entry.raw)
+        value = _plain(entry)
         if value != "":
             contents[CellKey(key.sheet, row, key.column)] = value
     for record in facts.records("indicators"):
@@ -79,10 +88,10 @@ def canonical(facts: Facts) -> Contents:
     return contents
 
 
-def _plain(value: EntryValue, raw: str) -> Typed:
-    if value is None or isinstance(value, Measure):
-        return raw
-    return value
+def _plain(entry: Entry) -> Typed:
+    if entry.value is None or isinstance(entry.value, Measure):
+        return NO_RESULT if entry.state is EntryState.NO_RESULT else entry.raw
+    return entry.value
 
 
 def _numbers(row: IndicatorRow) -> Iterator[tuple[str, Typed]]:

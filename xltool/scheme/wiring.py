@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from xltool.scheme.fields import Computation, Field, Sheet
     from xltool.scheme.model import Scheme
 
-_ALWAYS = ("working_digits", "score_digits", "full_marks")
+_ALWAYS = ("working_digits", "money_digits", "score_digits", "full_marks")
 _COMPLETION = (Compute.COMPLETION, Compute.FACTOR)
 # 绩效指标的完成率和得分率要用的参数、选项、栏
 _OVER = ("over_limit", "over_inclusive", "over_factor")

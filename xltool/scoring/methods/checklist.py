@@ -42,7 +42,7 @@ class Checklist(Method):
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
         items = self.inputs("items")
-        missing = tuple(key for key in items if not facts.text(key))
+        missing = tuple(key for key in items if not self._chosen(facts, key))
         if missing:
             return self.lacking(missing, items)
         points = [self._earned(facts, number, key) for number, key in enumerate(items, 1)]
@@ -52,41 +52,54 @@ class Checklist(Method):
         ]
         return self.scored(sum(points, Decimal(0)), "；".join(parts) + "；合计", items)
 
+    def _chosen(self, facts: Facts, key: CellKey) -> bool:
+        """填的是不是选项之一；列表以外的字不当作没有做到，与没有填一样不能计分。"""
+        return facts.option(facts.text(key), self.field(key).options, *self._keys(key))
+
+    def _keys(self, key: CellKey) -> tuple[str, ...]:
+        options = self.scheme.options[self.field(key).options].options
+        return tuple(option.key for option in options)
+
     def _earned(self, facts: Facts, number: int, key: CellKey) -> Decimal:
         good = facts.option(facts.text(key), self.field(key).options, *self._good(key))
         return self.parameter(f"points{number}") if good else Decimal(0)
 
     def _good(self, key: CellKey) -> tuple[str, ...]:
         """这一项的选项里算做到的。"""
-        options = self.scheme.options[self.field(key).options].options
-        return tuple(option.key for option in options if option.key in _GOOD)
+        return tuple(name for name in self._keys(key) if name in _GOOD)
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
         items = self.inputs("items")
-        blank = ",".join(f'{refs.cell(key)}=""' for key in items)
         parts = "+".join(self._part(refs, number, key) for number, key in enumerate(items, 1))
-        return f'IF(OR({blank}),"",{self.rounded(refs, parts)})'
+        return f'IF({self._answered(refs)},{self.rounded(refs, parts)},"")'
+
+    def _answered(self, refs: Refs) -> str:
+        """每一项都选了列表里的。"""
+        items = self.inputs("items")
+        tests = (self._test(refs, key, self._keys(key)) for key in items)
+        return f"AND({','.join(tests)})"
 
     def _part(self, refs: Refs, number: int, key: CellKey) -> str:
-        return f"IF({self._test(refs, key)},{self.own(refs, f'points{number}')},0)"
+        good = self._test(refs, key, self._good(key))
+        return f"IF({good},{self.own(refs, f'points{number}')},0)"
 
-    def _test(self, refs: Refs, key: CellKey) -> str:
+    def _test(self, refs: Refs, key: CellKey, names: tuple[str, ...]) -> str:
         options = self.field(key).options
-        tests = (f"{refs.cell(key)}={refs.option(options, good)}" for good in self._good(key))
+        tests = (f"{refs.cell(key)}={refs.option(options, name)}" for name in names)
         return f"OR({','.join(tests)})"
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """做到的项数。"""
         items = self.inputs("items")
-        blank = ",".join(f'{refs.cell(key)}=""' for key in items)
-        parts = "+".join(f"IF({self._test(refs, key)},1,0)" for key in items)
-        return f'IF(OR({blank}),"",{parts})', False
+        good = (self._test(refs, key, self._good(key)) for key in items)
+        parts = "+".join(f"IF({test},1,0)" for test in good)
+        return f'IF({self._answered(refs)},{parts},"")', False
 
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """做到的项数。"""
         items = self.inputs("items")
-        if not all(facts.text(key) for key in items):
+        if not all(self._chosen(facts, key) for key in items):
             return None
         good = (facts.option(facts.text(k), self.field(k).options, *self._good(k)) for k in items)
         return Decimal(sum(good))

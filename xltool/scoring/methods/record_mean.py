@@ -69,7 +69,17 @@ class RecordMean(Method):
         """同样算法的公式。"""
         rates, names, count = self._ranges(refs)
         value = self.rounded(refs, f"SUM({rates})/{count}*{self.own_points(refs)}")
-        return f'IF(COUNTA({names})=0,"",IF(COUNTA({names})<>{count},"",{value}))'
+        lacking = f"OR(COUNTA({names})<>{count},{self._unnamed(refs, names)}>0)"
+        return f'IF(COUNTA({names})=0,"",IF({lacking},"",{value}))'
+
+    def _unnamed(self, refs: Refs, names: str) -> str:
+        """填了别的栏而没有名称的行数；不数这些行，缺名称的比率会补上别行缺的比率。"""
+        others = "+".join(
+            f'({refs.column(self._sheet.key, field.key)}<>"")'
+            for field in self._sheet.columns
+            if field.computation is None and field.key != self._sheet.anchor
+        )
+        return f'SUMPRODUCT(({names}="")*(({others})>0))'
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """平均比率。"""
