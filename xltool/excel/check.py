@@ -51,38 +51,48 @@ def check_output(source: Path | BinaryIO, facts: Facts) -> None:
         raise OutputNotAsPlannedError(f"文件不完整：{error}") from error
 
 
-def _require(same: bool, what: str) -> None:  # noqa: FBT001  断言的条件本来就是一个真假
+def formulas_in(data: bytes) -> tuple[bytes, ...]:
+    """一张表的 XML 里依次有哪些公式，如所写。"""
+    return tuple(_FORMULA.findall(data))
+
+
+def require(same: bool, what: str) -> None:  # noqa: FBT001  断言的条件本来就是一个真假
+    """不成立就是写得与计划不符。
+
+    Raises:
+        OutputNotAsPlannedError: 不成立。
+    """
     if not same:
         raise OutputNotAsPlannedError(what)
 
 
 def _check_parts(archive: ZipFile, facts: Facts) -> None:
     names = archive.namelist()
-    _require(len(names) == len(set(names)), "部件重名")
+    require(len(names) == len(set(names)), "部件重名")
     for name in names:
-        _require(_KNOWN_PARTS.fullmatch(name) is not None, f"计划外的部件 {name}")
+        require(_KNOWN_PARTS.fullmatch(name) is not None, f"计划外的部件 {name}")
     sheets = {name for name in names if name.startswith("xl/worksheets/sheet")}
-    _require(sheets == {sheet.part for sheet in facts.sheets}, "工作表的数目不对")
+    require(sheets == {sheet.part for sheet in facts.sheets}, "工作表的数目不对")
     types = archive.read("[Content_Types].xml").decode()
-    _require(_FORBIDDEN.search(types) is None, "计划外的部件类型")
+    require(_FORBIDDEN.search(types) is None, "计划外的部件类型")
     for name in names:
         if name.endswith(".rels") and not name.startswith("xl/worksheets/"):
-            _require(b"TargetMode" not in archive.read(name), f"计划外的外部链接 {name}")
+            require(b"TargetMode" not in archive.read(name), f"计划外的外部链接 {name}")
 
 
 def _check_workbook(archive: ZipFile, facts: Facts) -> None:
     found = _NAME.findall(archive.read("xl/workbook.xml").decode())
     own = [(unescape(name), unescape(text)) for name, text in found if _BUILT_IN not in name]
-    _require(sorted(own) == sorted(facts.names), "名称与计划不符")
+    require(sorted(own) == sorted(facts.names), "名称与计划不符")
     built_in = [text for name, text in found if _BUILT_IN in name]
-    _require(all("[" not in text for text in built_in), "名称引用了别的文件")
+    require(all("[" not in text for text in built_in), "名称引用了别的文件")
     charts = [
         unescape(formula)
         for name in archive.namelist()
         if name.startswith("xl/charts/")
         for formula in _CHART_FORMULA.findall(archive.read(name).decode())
     ]
-    _require(sorted(charts) == sorted(facts.charts), "图表引用的区域与计划不符")
+    require(sorted(charts) == sorted(facts.charts), "图表引用的区域与计划不符")
 
 
 def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> None:
@@ -99,7 +109,7 @@ def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> N
     _require_sum(formulas.sum, sheet.formulas, f"{sheet.name} 的公式")
     rest = b"".join(tails)
     found = sorted(_text(formula) for formula in _RULE.findall(rest))
-    _require(found == sorted(rules), f"{sheet.name} 的校验或条件格式与计划不符")
+    require(found == sorted(rules), f"{sheet.name} 的校验或条件格式与计划不符")
     _check_links(archive, sheet, rest)
 
 
@@ -114,7 +124,7 @@ def _check_links(archive: ZipFile, sheet: SheetFacts, rest: bytes) -> None:
         place = unescape(attributes.get("location", ""))
         links.add(f"{attributes['ref']}\t{place}\t{targets.get(relation, '')}")
     _require_sum(links.sum, sheet.links, f"{sheet.name} 的链接")
-    _require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
+    require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 
 
 def _external_targets(archive: ZipFile, sheet: SheetFacts) -> dict[str, str]:
@@ -146,7 +156,7 @@ def _chunks(archive: ZipFile, part: str) -> Iterator[bytes]:
 
 
 def _require_sum(found: Sum, planned: Sum, what: str) -> None:
-    _require(
+    require(
         found == planned,
         f"{what}与计划不符：计划 {planned.count} 处，文件里 {found.count} 处",
     )

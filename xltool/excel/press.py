@@ -6,22 +6,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, groupby
+from io import BytesIO
+from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
-from xltool.excel.archive import Archive, batched, pack
+from xltool.excel.archive import Archive, pack
 from xltool.excel.cells import RowWriter, row_start
-from xltool.excel.check import check_output
+from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.facts import Facts
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
 from xltool.excel.stylesheet import StyleIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Mapping
 
     from xltool.excel.archive import Part
-    from xltool.excel.facts import SheetFacts
     from xltool.excel.render import SheetShell, Shell
     from xltool.excel.stylesheet import LookKey
     from xltool.sheets.plan import Cell, WorkbookPlan
@@ -31,14 +31,18 @@ _row_of = attrgetter("at.row")
 
 @dataclass(frozen=True, slots=True)
 class Plate:
-    """一张表的版：各行各格的 XML（按行、列），整行的 XML，以及照印时用的部件。"""
+    """一张表的版。
+
+    `cells` 是各行各格的 XML；`lines` 依次是起头、各行、收尾的 XML，`places` 是某行在其中第几个；
+    `parts` 是照印时用的部件，`formulas` 是全部公式。
+    """
 
     shell: SheetShell
     cells: Mapping[int, Mapping[int, str]]
-    lines: Mapping[int, str]
-    links: str
+    lines: tuple[str, ...]
+    places: Mapping[int, int]
     parts: tuple[Part, ...]
-    facts: SheetFacts
+    formulas: tuple[bytes, ...]
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +59,7 @@ class Press:
         changes: Mapping[str, Iterable[Cell]],
         heights: Mapping[str, Mapping[int, float]],
     ) -> None:
-        """印一份，核对无误。
+        """印一份。版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
 
         Raises:
             OutputNotAsPlannedError: 换的格里有版上没有的公式或链接。
@@ -69,60 +73,71 @@ class Press:
             name = plate.shell.name
             kept = plate.parts
             if name in changes:
-                lines = _lines(plate, writer, changes[name], heights.get(name, {}))
-                archive.stream(plate.shell.part, batched(lines))
+                text = _text(plate, writer, changes[name], heights.get(name, {}))
+                require(formulas_in(text) == plate.formulas, f"{name} 的公式与版上不同")
+                archive.add(pack(plate.shell.part, (text,)))
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
+        require(not writer.links.xml, "换的格里有链接")
         archive.stream(STYLES_PART, (self.shell.styles.xml(styles).encode(),))
         archive.close()
-        facts = tuple(plate.facts for plate in self.plates)
-        check_output(handle, Facts(facts, self.shell.rules, self.shell.charts, self.shell.names))
 
 
 def make_press(shell: Shell, plan: WorkbookPlan) -> Press:
-    """刻版。"""
+    """刻版，并整个核对一遍。
+
+    Raises:
+        OutputNotAsPlannedError: 版与计划不符。
+    """
     styles = StyleIndex()
+    writers = [RowWriter(styles, shell.sheet_names) for _ in shell.sheets]
     plates = tuple(
-        _plate(sheet, RowWriter(styles, shell.sheet_names), source.cells)
-        for sheet, source in zip(shell.sheets, plan.sheets, strict=True)
+        _plate(sheet, writer, source.cells)
+        for sheet, writer, source in zip(shell.sheets, writers, plan.sheets, strict=True)
     )
-    return Press(shell, plates, tuple(styles))
+    press = Press(shell, plates, tuple(styles))
+    pairs = zip(writers, shell.sheets, strict=True)
+    sheets = tuple(writer.facts(sheet.name, sheet.part) for writer, sheet in pairs)
+    proof = BytesIO()
+    press.print(proof, {}, {})
+    check_output(proof, Facts(sheets, shell.rules, shell.charts, shell.names))
+    return press
 
 
 def _plate(shell: SheetShell, writer: RowWriter, source: Iterable[Cell]) -> Plate:
-    cells = {
+    cells: dict[int, dict[int, str]] = {
         row: {cell.at.col: writer.cell(cell) for cell in group}
         for row, group in groupby(source, _row_of)
     }
     for row in (*shell.heights, *shell.hidden_rows):
         cells.setdefault(row, {})
-    lines = {row: _line(shell, row, cells[row], shell.heights) for row in sorted(cells)}
-    texts = chain(sheet_opening(shell), lines.values(), sheet_closing(shell, writer.links.xml))
-    parts = [pack(shell.part, batched(texts))]
+    rows = sorted(cells)
+    opening = "".join(sheet_opening(shell))
+    closing = "".join(sheet_closing(shell, writer.links.xml))
+    lines = (opening, *(_line(shell, row, cells[row], shell.heights) for row in rows), closing)
+    data = "".join(lines).encode()
+    parts = [pack(shell.part, (data,))]
     if relations := relations_xml(shell, writer):
         parts.append(pack(shell.relations_part, (relations.encode(),)))
-    facts = writer.facts(shell.name, shell.part)
-    return Plate(shell, cells, lines, writer.links.xml, tuple(parts), facts)
+    places = {row: number for number, row in enumerate(rows, 1)}
+    return Plate(shell, cells, lines, places, tuple(parts), formulas_in(data))
 
 
-def _lines(
+def _text(
     plate: Plate, writer: RowWriter, changes: Iterable[Cell], heights: Mapping[int, float]
-) -> Iterator[str]:
-    """各行：有变的格或行高有变的重拼，其余照旧。"""
+) -> bytes:
+    """一张表的 XML：有变的格或行高有变的行重拼，其余照旧。"""
     changed: dict[int, dict[int, str]] = {}
     for cell in changes:
         changed.setdefault(cell.at.row, {})[cell.at.col] = writer.cell(cell)
-    yield from sheet_opening(plate.shell)
-    for row, line in plate.lines.items():
-        if row in changed or row in heights:
-            cells = {**plate.cells[row], **changed.get(row, {})}
-            yield _line(
-                plate.shell, row, cells, {row: heights.get(row, plate.shell.heights.get(row, 0.0))}
-            )
-        else:
-            yield line
-    yield from sheet_closing(plate.shell, plate.links)
+    lines = list(plate.lines)
+    for row in changed.keys() | heights.keys():
+        height = heights.get(row, plate.shell.heights.get(row))
+        cells = {**plate.cells[row], **changed.get(row, {})}
+        sizes = {} if height is None else {row: height}
+        lines[plate.places[row]] = _line(plate.shell, row, cells, sizes)
+    return "".join(lines).encode()
 
 
 def _line(
