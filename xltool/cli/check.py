@@ -1,4 +1,4 @@
-"""xltool check：只查，不写文件。"""
+"""xltool check：查，不计入汇总；要的话另存标注了问题的退回件。"""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,32 +9,76 @@ from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xltool.cli.console import Console
+    from xltool.cli.marking import Marked
     from xltool.cli.submissions import Examined
 
 
 def check(
     context: typer.Context,
     files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要查的 .xlsx，可以有几个")],
+    marked: Annotated[
+        Path | None,
+        typer.Option("--marked", metavar="文件夹", help="有问题的另存一份标注好的退回件到这里"),
+    ] = None,
+    force: Annotated[bool, typer.Option("--force", help="退回件已存在时覆盖")] = False,
 ) -> None:
-    """查：一次列出全部问题和改法，不写任何文件。
+    """查：一次列出全部问题和改法；加 --marked 另存标注好的退回件，原文件不动。
 
     不能读的文件说明为什么；能读的，逐条指出工作表和单元格。有错误时退出码是 1。
+    退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
     from xltool.cli.submissions import counted, examine, tally
 
     console = console_of(context)
     examined = [examine(path) for path in files]
+    saved = _mark(list(zip(files, examined, strict=True)), marked, force)
     for item in examined:
         _show(console, item)
-    console.document(check_document(examined))
+    document = check_document(examined)
+    if marked is not None:
+        document["marked"] = [item.document for item in saved]
+    console.document(document)
+    _show_marked(console, saved)
     refused = sum(item.report is None for item in examined)
     counts = counted(finding for item in examined for finding in item.findings)
     readable = len(examined) - refused
     console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {refused}；{tally(counts)}。")
-    wrong = any(item.wrong for item in examined)
-    raise typer.Exit(ExitCode.FOUND if wrong else ExitCode.OK)
+    raise typer.Exit(_code(examined, saved))
+
+
+def _mark(
+    pairs: "Sequence[tuple[Path, Examined]]", folder: Path | None, force: bool
+) -> "list[Marked]":
+    if folder is None:
+        return []
+    from xltool.cli.marking import mark_all  # openpyxl is heavy
+
+    return mark_all(pairs, folder, force=force)
+
+
+def _show_marked(console: "Console", saved: "Sequence[Marked]") -> None:
+    """退回件存到了哪里；没有存成的说明为什么。"""
+    from xltool.cli.text import safe
+
+    for item in saved:
+        if item.problem is not None:
+            head = f"{safe(item.file)} 没有退回件：{safe(item.problem.message)}。"
+            console.note(f"{head}办法：{safe(item.problem.remedy)}")
+        elif item.renamed:
+            console.note(f"“{safe(item.target.name)}”正被其他程序打开，退回件另取了名字。")
+        if item.saved is not None:
+            console.note(f"已写入 {safe(str(item.saved))}")
+
+
+def _code(examined: "Sequence[Examined]", saved: "Sequence[Marked]") -> ExitCode:
+    if any(item.renamed for item in saved):
+        return ExitCode.RENAMED
+    wrong = any(item.wrong for item in examined) or any(item.problem for item in saved)
+    return ExitCode.FOUND if wrong else ExitCode.OK
 
 
 def _show(console: "Console", item: "Examined") -> None:

@@ -1,0 +1,129 @@
+"""check --marked：把有问题的各份标注好，存进文件夹。"""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import TYPE_CHECKING, BinaryIO, Final
+
+from xltool.cli.exits import Failure
+from xltool.collection.naming import masked
+from xltool.excel.annotate import Job
+from xltool.excel.apart import Annotator
+from xltool.excel.atomic import atomic_save
+from xltool.finding import Finding
+from xltool.intake.disk import file_bytes
+from xltool.intake.limits import Limits
+from xltool.intake.refusal import Refused
+from xltool.messages import marking as say
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from xltool.cli.submissions import Examined
+
+    Pair = tuple[Path, Examined]
+
+SUFFIX: Final = "_退回修改"
+_LONGEST: Final = 200  # 字节，连同后缀不超过文件名的上限
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """一份的结果：存到了哪里，或者为什么没有存。"""
+
+    file: str
+    target: Path
+    saved: Path | None
+    problem: Finding | None = None
+
+    @property
+    def renamed(self) -> bool:
+        """目标被占用，写在了另一个名字下。"""
+        return self.saved is not None and self.saved != self.target
+
+    @property
+    def document(self) -> Mapping[str, object]:
+        """这一份在 JSON 里的样子。"""
+        reason = masked(self.problem.message) if self.problem else ""
+        output = str(self.saved) if self.saved else None
+        return {"file": self.file, "output": output, "reason": reason}
+
+
+def mark_all(pairs: Sequence[Pair], folder: Path, *, force: bool) -> list[Marked]:
+    """读得懂而有问题的各份，标注好存进文件夹。
+
+    Raises:
+        Failure: 目标已存在，或两份会同名；一份也没有写。
+    """
+    wanted = [(path, item) for path, item in pairs if item.report and item.findings]
+    targets = [folder / _name(path) for path, _ in wanted]
+    _refuse_clashes(targets)
+    _refuse_overwriting([path for path, _ in pairs], targets, force=force)
+    folder.mkdir(parents=True, exist_ok=True)
+    return list(_marked(wanted, targets))
+
+
+def _name(path: Path) -> str:
+    """原名加后缀；再次退回的不叠加。"""
+    stem = path.stem.removesuffix(SUFFIX)
+    while len(os.fsencode(stem)) > _LONGEST:
+        stem = stem[:-1]
+    return f"{stem}{SUFFIX}.xlsx"
+
+
+def _refuse_clashes(targets: Iterable[Path]) -> None:
+    seen: set[str] = set()
+    for target in targets:
+        if target.name.casefold() in seen:
+            raise Failure(
+                f"有两份标注后都叫“{target.name}”，没有写出。", "分两次，标注到不同的文件夹。"
+            )
+        seen.add(target.name.casefold())
+
+
+def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, force: bool) -> None:
+    """先看全，再动手：有一个已存在就一个也不写；报送的文件无论如何不覆盖。"""
+    existing = [target for target in targets if os.path.lexists(target)]
+    for source in sources:
+        if any(
+            source.exists() and target.exists() and target.samefile(source) for target in existing
+        ):
+            raise Failure(f"退回件会覆盖报送的“{source.name}”。", "换一个文件夹。")
+    if existing and not force:
+        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
+        raise Failure(
+            f"“{existing[0].name}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
+        )
+
+
+def _marked(wanted: Sequence[Pair], targets: Sequence[Path]) -> Iterator[Marked]:
+    with Annotator() as annotator:
+        for (path, item), target in zip(wanted, targets, strict=True):
+            job = _job(path, item)
+            result = annotator.annotated(job) if isinstance(job, Job) else job
+            if isinstance(result, Finding):
+                yield Marked(item.file, target, None, result.in_file(item.file))
+            else:
+                yield Marked(item.file, target, atomic_save(target, _writer(result)))
+
+
+def _job(path: Path, item: Examined) -> Job | Finding:
+    """要标注的一份；标注的必须就是查过的那些字节。"""
+    limits = Limits.from_environment()
+    try:
+        data = file_bytes(path, limits)
+    except Refused as refused:
+        return refused.finding
+    if sha256(data).hexdigest() != item.sha256:
+        return say.CHANGED_MEANWHILE.finding()
+    return Job(data, item.findings, limits)
+
+
+def _writer(data: bytes) -> Callable[[BinaryIO], None]:
+    def write(handle: BinaryIO) -> None:
+        handle.write(data)
+
+    return write
