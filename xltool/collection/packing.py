@@ -1,4 +1,4 @@
-"""结论打成包，在进程之间传送、在内存里存放：整份一块，另按登记表各切一片。
+"""结论打成包，在进程之间传送、在内存里存放：按登记表各切一片，合起来就是整份。
 
 汇总有几万行，逐表写；每表只拆用得着的一片，一份结论总共只拆一遍。
 包只在本程序的进程之间传送，从不来自文件。
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import pickle
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 from zlib import compress, decompress
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
 
 HEAD, SCORES, NOTES = "head", "scores", "notes"
-_WHOLE = "whole"
+_REST = "rest"  # 切剩下的
 _FAST = 1
 
 
@@ -36,7 +37,9 @@ class Packed(NamedTuple):
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report)}
-        return pickle.dumps({_WHOLE: _packed(tuple(self)), **parts}, pickle.HIGHEST_PROTOCOL)
+        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={})
+        parts[_REST] = _packed((rest, self.blocks, self.records))
+        return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
 class Head(NamedTuple):
@@ -55,9 +58,18 @@ class SheetSlice(NamedTuple):
 
 
 def unpacked(data: bytes) -> Packed:
-    """打开整份。"""
-    report, blocks, records = _unpacked(_parts(data)[_WHOLE])  # type: ignore[misc]
-    return Packed(report, blocks, records)  # type: ignore[has-type]
+    """打开整份：各片合起来。"""
+    parts = {name: _unpacked(part) for name, part in _parts(data).items()}
+    report, blocks, records = parts.pop(_REST)  # type: ignore[misc]
+    sheets = [part for part in parts.values() if isinstance(part, SheetSlice)]
+    whole = replace(
+        report,  # type: ignore[has-type]
+        scores=parts[SCORES],
+        notes=parts[NOTES],
+        contents={key: value for part in sheets for key, value in part.contents.items()},
+        numbers={key: value for part in sheets for key, value in part.numbers.items()},
+    )
+    return Packed(whole, blocks, records)  # type: ignore[has-type]
 
 
 def one_slice(data: bytes, name: str) -> object:
