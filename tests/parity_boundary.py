@@ -1,0 +1,220 @@
+"""测试用：每种办法在每个界限上的内容，由一份满分的表改出来。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from itertools import product, zip_longest
+from typing import TYPE_CHECKING
+
+from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.model import FieldKind, SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.typed import Contents, Typed
+    from xltool.scheme.model import Field, Scheme
+
+DAY = date(2025, 4, 18)
+Text = str | None  # 数写成文字，读成数；“#”开头的照写成文字；空的删去那一格
+Row = dict[str, Text]
+FULL = {
+    "finance.initial": "100", "finance.adjusted": "100", "finance.total": "100",
+    "finance.basic": "40", "finance.project": "60",
+    "finance.three_public": "6", "finance.abroad": "1", "finance.vehicles": "2",
+    "finance.reception": "3", "finance.three_public_budget": "6", "finance.three_public_last": "6",
+    "finance.procurement": "6", "finance.goods": "1", "finance.works": "2",
+    "finance.services": "3", "finance.assets": "100", "finance.liabilities": "40",
+    "finance.net_assets": "60", "finance.fixed_assets": "100", "finance.fixed_in_use": "90",
+    "finance.reported_utilisation": "0.9", "management.small_business_share": "0.3",
+    "cover.self_total": "100", "cover.self_grade": "优",
+}  # fmt: skip
+
+# 一栏一串，各取第 n 个凑成第 n 份；短的用完以后保持满分
+SERIES: dict[str, tuple[Text, ...]] = {
+    # 03：得分 4.905、2.675 这样的半分，负数，分母为零，文字
+    "finance.total": (
+        "98.1", "53.5", "0", "99.99", "100.01", "-1", None, "#未统计", "33.3", "107.91",
+    ),
+    # 07：预算调整率刚好 10%、20%、30% 和两旁；第十份起分母为零、没有年初数
+    "finance.adjusted": (
+        "100", "100", "110", "110.01", "120", "120.01", "130", "130.01", "0", "110",
+    ),
+    "finance.initial": (*(["100"] * 9), "0", None, "-100", "#一百"),
+    # 18：比例差在第十、第十一位小数
+    "management.small_business_share": (
+        "0.3", "0.2999999999", "0.29999999996", "0.29999999995", "0.29999999994", "0.2",
+        "0.1999999999", "0", "1", None, "#30%",
+    ),
+    # 25：零到四项
+    "management.costs_risen": ("0", "1", "2", "3", "4", "-1", None, "#无", "0.5"),
+    # 24：利用率刚好 90%、75%、60% 和两旁，分母为零
+    "finance.fixed_in_use": ("90", "89.99", "75", "74.99", "60", "59.99", "0", "-1", None, "200"),
+    "finance.fixed_assets": (*(["100"] * 10), "0", None, "#不详"),
+    # 08、15、19、22、23：扣完为止，负的不加分
+    "management.finance_problems": ("0", "1", "3", "4", "-1", None, "#无", "1.5", "2.999"),
+    "management.data_problems": (None, "2", "3", "1", "0", "-2", "#无"),
+    # 06、13、16、17：分母为零得满分，分子大于分母按满分
+    "management.new_projects": ("0", "3", "3", "3", "3", None, "#无", "-3"),
+    "management.new_projects_assessed": ("0", "2", "3", "4", "-1", "0", "0", "-2"),
+    "management.contracts": ("7", "7", "7", "0", "0", None, "800"),
+    "management.contracts_on_time": ("5", "0", "7", "0", "5", "5", "333"),
+    # 14：三档、列表以外的
+    "management.procurement_control": ("#已建立未备案", "#未建立", None, "#别的"),
+    # 09—12：是、否、不适用、空白、列表以外的
+    "management.budget_disclosed": ("#否", "#不适用", None, "#别的", "#有"),
+    "management.monitoring_done": ("#不适用", "#否", "#否", "#无", None),
+    # 26：刚好、多一厘、缺
+    "finance.three_public": ("6", "6.001", "5.99", "0", None, "-1", "#无", "6", "7"),
+    "finance.three_public_last": ("6", "6", "6", "6", "6", "6", "6", "5", None),
+    # 勾稽：差刚好等于尾差、多一点、金额很大
+    "finance.basic": ("40.01", "39.99", "40.0100001", "39.98", None, "#无", "-7"),
+    "finance.assets": (
+        "99999999.99", "8888888.88", "123456.79", "100.01", "100.010000001", "99.989",
+    ),
+    "finance.liabilities": ("99999940.00", "8828888.89", "123396.8", "40", None),
+    "cover.self_total": ("100.01", "99.99", "100.011", "99.98", None, "#满分", "100.0100000001"),
+}  # fmt: skip
+
+# 每一组正好扣 10 分：总分依次刚好是 90、80、70、60
+TENS: tuple[Row, ...] = (
+    {"targets_submitted": "#否", "monitoring_done": "#否", "self_evaluation_done": "#否",
+     "results_applied": "#否"},
+    {"performance_rules": "#否", "fund_rules": "#否", "duties_assigned": "#否",
+     "targets_disclosed": "#否", "results_disclosed": "#否", "budget_disclosed": "#否",
+     "accounts_disclosed": "#否", "income_remitted": "#否", "inventory_done": "#否",
+     "inventory_settled": "#否"},
+    {"finance_problems": "3", "procurement_problems": "2", "allocation_problems": "2",
+     "data_problems": "2", "procurement_control": "#未建立"},
+    {"asset_problems": "2", "intentions_due": "1", "contracts": "1", "costs_risen": "4"},
+)  # fmt: skip
+
+FUNDS: tuple[tuple[Row, ...], ...] = (
+    (),
+    ({"name": "#甲", "planned": "100", "paid": "98.1"},),
+    (
+        {"name": "#甲", "planned": "100", "paid": "150"},
+        {"name": "#乙", "planned": "3", "paid": "1"},
+    ),
+    ({"name": "#甲", "planned": "0", "paid": "5"},),
+    ({"name": "#甲", "planned": "0", "paid": "5", "reported_rate": "0.3"},),
+    ({"name": "#甲", "reported_rate": "1.5"}, {"name": "#乙", "reported_rate": "-0.5"}),
+    ({"name": "#甲", "planned": "100", "paid": "-5"},),
+    ({"name": "#甲", "planned": "100", "paid": "50"}, {"name": "#乙", "planned": "100"}),
+    # 一行有名称没有数，一行有数没有名称：两行的个数相抵，也不能计分
+    ({"name": "#甲"}, {"planned": "100", "paid": "50"}),
+    ({"name": "#甲", "planned": "100", "paid": "50"}, {"note": "#没有名称"}),
+    ({"planned": "100", "paid": "50"},),
+    ({"name": "#甲", "planned": "#一百", "paid": "50", "reported_rate": "0.2"},),
+)
+
+OPERATORS = ("≥", "≤", "=", ">", "<", None, "≈", "不低于")
+PAGE = 70
+OUTCOME: Row = {
+    "level1": "#效益", "level2": "#经济效益指标", "title": "#企业数", "operator": "#≥",
+    "expected": "405", "unit": "#家", "actual": "411", "special": "#是",
+}  # fmt: skip
+MULTIPLES = ("0", "0.333", "1", "1.5", "1.50000000001", "1.5000000001", "2", "2.0001", "-1")
+
+
+def full_marks(scheme: Scheme) -> Contents:
+    """一份满分的表。"""
+    found: Contents = {}
+    for sheet in scheme.sheets:
+        if sheet.kind is SheetKind.FIELDS:
+            fields = [field for field in sheet.fields if field.computation is None]
+            found |= {CellKey(sheet.key, one.key, VALUE): _best(scheme, one) for one in fields}
+    found |= {field_key(name): typed(text) for name, text in FULL.items()}
+    for indicator in scheme.indicators:
+        found[CellKey("form", indicator.code, "self_score")] = indicator.points
+    found |= records("indicators", (OUTCOME | {"level1": "#产出"}, OUTCOME))
+    found[CellKey("funds", "1", "as_of")] = DAY
+    return found | records("funds", ({"name": "#甲", "planned": "5", "paid": "5"},))
+
+
+def _best(scheme: Scheme, field: Field) -> Typed:
+    if field.options:
+        return scheme.options[field.options].options[0].value
+    if field.kind is FieldKind.DATE:
+        return DAY
+    return Decimal(0) if field.kind.numeric else "×××"
+
+
+def typed(text: str) -> Typed:
+    """数写成数，“#”开头的写成文字。"""
+    try:
+        return Decimal(text)
+    except ArithmeticError:
+        return text.removeprefix("#")
+
+
+def records(sheet: str, rows: tuple[Row, ...]) -> Contents:
+    """一张记录表；行从 1 起。"""
+    return {
+        CellKey(sheet, str(number), column): typed(text)
+        for number, row in enumerate(rows, 1)
+        for column, text in row.items()
+        if text is not None
+    }
+
+
+def without(contents: Contents, sheet: str) -> Contents:
+    """去掉一张表的内容。"""
+    return {key: value for key, value in contents.items() if key.sheet != sheet}
+
+
+def boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
+    """各份的名字和内容。"""
+    full = full_marks(scheme)
+    yield "满分", full
+    yield from grades(full)
+    rows = zip_longest(*SERIES.values(), fillvalue="")
+    funds = zip_longest(rows, FUNDS, fillvalue=())
+    for number, (values, listed) in enumerate(funds, 1):
+        contents = without(full, "funds") | records("funds", listed)
+        for name, text in zip(SERIES, values, strict=False):
+            if text is None:
+                del contents[field_key(name)]
+            elif text:
+                contents[field_key(name)] = typed(text)
+        yield f"界限{number}", contents
+    listed_goals = tuple(goals())
+    for first in range(0, len(listed_goals), PAGE):
+        page = (OUTCOME, *listed_goals[first : first + PAGE])
+        yield f"指标{first}", without(full, "indicators") | records("indicators", page)
+
+
+def grades(full: Contents) -> Iterator[tuple[str, Contents]]:
+    """总分在分数线上，以及比分数线少一分钱。"""
+    contents = dict(full)
+    for number, tens in enumerate(TENS, 1):
+        contents |= {CellKey("management", key): typed(text) for key, text in tens.items() if text}
+        yield f"等级{number}", dict(contents)
+        yield f"等级{number}，少一分钱", contents | {CellKey("finance", "total"): Decimal("99.8")}
+
+
+def goals() -> Iterator[Row]:
+    """每个运算符、每种预期值，实现值取到各个界限上；两类二级指标；定性的三档。"""
+    for operator, target, times in product(OPERATORS, ("-5", "0", "7", "0.3"), MULTIPLES):
+        actual = str(Decimal(target) * Decimal(times)) if target != "0" else times
+        row: Row = {"level1": "#产出", "title": "#企业数", "expected": target, "actual": actual}
+        row |= {"operator": operator and f"#{operator}", "special": "#否"}
+        yield row | {"level2": "#成本指标" if operator in (None, "不低于") else "#数量指标"}
+    tiers = (
+        "#达成年度指标",
+        "#部分达成年度指标并具有一定效果",
+        "#未达成年度指标且效果较差",
+        None,
+        "#别的",
+    )
+    measured: tuple[tuple[Text, Text, Text], ...] = (
+        ("#有效促进", "#有效促进", None),
+        ("405", None, None),
+        (None, "405", "#家"),
+        ("20241231", "20241230", "#日期"),
+        ("#405家", "411", "#家"),
+    )
+    for tier, (expected, result, unit) in product(tiers, measured):
+        yield {"level1": "#效益", "level2": "#社会效益指标", "title": "#带动就业", "tier": tier,
+               "expected": expected, "actual": result, "unit": unit, "special": "#是"}  # fmt: skip

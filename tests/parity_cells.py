@@ -1,0 +1,86 @@
+"""测试用：计划里每个公式格应有的结果，与别的程序重新算出的逐格比较。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import ROUND_HALF_UP, Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.sheets.plan import Formula, NumberFormat, SheetPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.sheets.plan import WorkbookPlan
+
+CENT = Decimal("0.01")
+NEAR = Decimal("1e-9")
+Value = Decimal | str | None
+
+
+class Spot(NamedTuple):
+    """一格：工作表名和位置。"""
+
+    sheet: str
+    at: str
+
+
+class Wanted(NamedTuple):
+    """一个公式格：公式、程序算的结果、是不是以分计的得分。"""
+
+    text: str
+    result: Value
+    points: bool
+
+
+Found = dict[Spot, Value]
+
+
+def frozen(plan: WorkbookPlan) -> WorkbookPlan:
+    """各表的格排成不变的一列：生成器只能走一遍，写和比较要走两遍。"""
+    return replace(plan, sheets=tuple(replace(one, cells=tuple(one.cells)) for one in plan.sheets))
+
+
+def bare(plan: WorkbookPlan) -> WorkbookPlan:
+    """只留格和名称：校验、条件格式、版式与计算无关，写和读都省一半时间。"""
+    return replace(plan, sheets=tuple(SheetPlan(one.name, one.cells) for one in plan.sheets))
+
+
+def wanted(plan: WorkbookPlan) -> dict[Spot, Wanted]:
+    """全部公式格。"""
+    cells: dict[Spot, Wanted] = {}
+    for sheet in plan.sheets:
+        for cell in sheet.cells:
+            if isinstance(cell.content, Formula):
+                text, result = cell.content
+                value = Decimal(result) if isinstance(result, int) else result
+                points = cell.number is NumberFormat.POINTS
+                cells[Spot(sheet.name, cell.at.a1)] = Wanted(text, value, points)
+    return cells
+
+
+def differences(plan: WorkbookPlan, found: Mapping[Spot, Value]) -> list[str]:
+    """不相同的各格；没有一个公式格可以不比。"""
+    cells = wanted(plan)
+    assert cells, "计划里没有公式"
+    return [
+        f"{spot.sheet}!{spot.at} 程序 {cell.result!r}，重算 {found.get(spot)!r}：{cell.text}"
+        for spot, cell in cells.items()
+        if not same(cell, found.get(spot))
+    ]
+
+
+def same(cell: Wanted, value: Value) -> bool:
+    """文字要相同，空串不等于没有算；得分一分不差；比率相差不超过十亿分之一。"""
+    if isinstance(cell.result, str):
+        return value == cell.result
+    if cell.result is None or not isinstance(value, Decimal):
+        return False
+    if abs(value - cell.result) > NEAR * max(Decimal(1), abs(cell.result)):
+        return False
+    return not cell.points or cents(value) == cents(cell.result)
+
+
+def cents(value: Decimal) -> Decimal:
+    """到分；二进制的尾数先去掉。"""
+    return value.quantize(Decimal("1e-9")).quantize(CENT, ROUND_HALF_UP)

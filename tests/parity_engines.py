@@ -1,0 +1,116 @@
+"""测试用：三个会算公式的程序。写出的文件不带结果，算出来的不可能是抄的。"""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import subprocess
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import formualizer
+import pytest
+from parity_cells import Spot, wanted
+
+from xltool.address import At
+from xltool.excel.write import render_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from parity_cells import Found, Value
+
+    from xltool.sheets.plan import WorkbookPlan
+
+needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
+
+# 打开时总是重新计算；不设这一项，LibreOffice 直接采用文件里存的结果
+PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+# 逗号、双引号、UTF-8；文字加引号，数不加；数写全部位数；每张表一个文件
+CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
+_FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n|\Z)')
+_NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
+
+
+def office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, Found]:
+    """LibreOffice 一次算完全部工作簿。"""
+    profile, source, target = folder / "profile", folder / "in", folder / "out"
+    for path in (profile / "user", source, target):
+        path.mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
+    # 文件名用序号：表名是从“文件名-表名”里取的
+    for number, plan in enumerate(plans.values()):
+        (source / f"{number:04d}.xlsx").write_bytes(render_book(plan, with_results=False))
+    files = [str(path) for path in sorted(source.iterdir())]
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", CSV, "--outdir", str(target), *files]
+    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(files))
+    return {name: _exported(target, n, plan) for n, (name, plan) in enumerate(plans.items())}
+
+
+def _exported(folder: Path, number: int, plan: WorkbookPlan) -> Found:
+    found: Found = {}
+    for sheet in plan.sheets:
+        text = (folder / f"{number:04d}-{sheet.name}.csv").read_text("utf-8")
+        found |= {Spot(sheet.name, at.a1): value for at, value in table(text)}
+    return found
+
+
+def table(text: str) -> Iterator[tuple[At, Value]]:
+    """逐格读：加了引号的是文字，没有的是数，`#DIV/0!` 之类照写。"""
+    row = column = 1
+    for field in _FIELD.finditer(text.replace("\r\n", "\n")):
+        raw, end = field.groups()
+        if raw or end:
+            yield At(row, column), _value(raw)
+        row, column = (row + 1, 1) if end == "\n" else (row, column + 1)
+
+
+def _value(raw: str) -> Value:
+    if raw.startswith('"'):
+        return raw[1:-1].replace('""', '"')
+    if number := _NUMBER.fullmatch(raw):
+        return Decimal(number[1]).scaleb(-2 if number[2] else 0)
+    return raw or None
+
+
+def formualizer_found(plan: WorkbookPlan) -> Found:
+    """用 formualizer 算各公式格。"""
+    book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+    book.evaluate_all()
+    found: Found = {}
+    for spot in wanted(plan):
+        at = At.parse(spot.at)
+        found[spot] = plain(book.get_value(spot.sheet, at.row, at.col))
+    return found
+
+
+def plain(value: object) -> Value:
+    """别的程序给的浮点数写成最短的十进制；认不得的值写明是什么，比较时必不相同。"""
+    if value is None or isinstance(value, str):
+        return value
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return Decimal(repr(value))
+    return f"〈{type(value).__name__} {json.dumps(str(value), ensure_ascii=False)}〉"
+
+
+def ironcalc_found(plan: WorkbookPlan, folder: Path) -> Found:
+    """用 IronCalc 算各公式格。"""
+    import ironcalc
+
+    file = folder / "一份.xlsx"
+    file.write_bytes(render_book(plan, with_results=False))
+    model = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en")
+    model.evaluate()
+    numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
+    found: Found = {}
+    for spot in wanted(plan):
+        at = At.parse(spot.at)
+        found[spot] = plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
+    return found
