@@ -21,6 +21,7 @@ _DEFLATED = 8
 _MIDNIGHT = 0
 _FIRST_DAY = 0x21  # 1980-01-01，压缩包能记的最早一天
 _LEVEL = 5  # 比 6 快三分之一，只大百分之一
+QUICK = 1  # 一版多印时用：比 5 快一倍，大一成
 _BATCH = 65_536
 
 
@@ -61,8 +62,8 @@ class _Entry:
 class _Deflater:
     """边压边记校验和、长度。"""
 
-    def __init__(self) -> None:
-        self._pack = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+    def __init__(self, level: int = _LEVEL) -> None:
+        self._pack = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.crc = 0
         self.size = 0
 
@@ -75,9 +76,9 @@ class _Deflater:
         yield self._pack.flush()
 
 
-def pack(name: str, chunks: Iterable[bytes]) -> Part:
+def pack(name: str, chunks: Iterable[bytes], level: int = _LEVEL) -> Part:
     """压好一个部件，留着反复用。"""
-    deflater = _Deflater()
+    deflater = _Deflater(level)
     packed = b"".join(deflater.packed(chunks))
     return Part(name, deflater.crc, deflater.size, packed)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -24,6 +25,7 @@ _RELATION = (
 _FIRST_CELL = At(1, 1)
 
 
+@lru_cache(maxsize=4096)  # 一个文件要被链接上百次
 def link_target(file: str) -> str:
     """链接文件的写法：逐字节转义，汉字、空格、# 都不会走样。
 

@@ -11,7 +11,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
-from xltool.excel.archive import Archive, pack
+from xltool.excel.archive import QUICK, Archive, pack
 from xltool.excel.cells import RowWriter, row_start
 from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.facts import Facts
@@ -75,7 +75,7 @@ class Press:
             if name in changes:
                 text = _text(plate, writer, changes[name], heights.get(name, {}))
                 require(formulas_in(text) == plate.formulas, f"{name} 的公式与版上不同")
-                archive.add(pack(plate.shell.part, (text,)))
+                archive.add(pack(plate.shell.part, (text,), QUICK))
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
