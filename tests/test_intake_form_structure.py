@@ -253,3 +253,19 @@ def test_a_filled_row_numbered_by_hand_beyond_the_template() -> None:
         CellKey("tasks", "16", name) for name in ("task", "result", "indicator")
     }
     assert said(reading) == []
+
+
+def test_a_flood_of_records_is_cut_and_said() -> None:
+    def change(book: Workbook) -> None:
+        sheet = book["重点任务"]
+        sheet.delete_rows(22)
+        for row in range(22, 1600):
+            sheet.cell(row, 1).value = str(row - 6)
+            sheet.cell(row, 2).value = f"任务{row}"
+
+    reading = after(change, blank_bytes())
+    assert reading.submission is not None
+    assert len(reading.submission.records["tasks"]) == 985
+    assert ("R239", "重点任务!A1007", "有 1593 行内容，超过了 1000 行，这一行起没有读取") in said(
+        reading
+    )

@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import islice
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 
 class Trust(StrEnum):
@@ -28,13 +33,23 @@ class Anchored:
 LOST = Anchored(0, Trust.LOST)
 
 
+_SHOWN = 10  # 一句话里最多列这么多处
+
+
+def listed(spots: Iterable[str]) -> str:
+    """几处的写法，太多的只列开头。"""
+    shown = list(islice(spots, _SHOWN + 1))
+    more = "等" if len(shown) > _SHOWN else ""
+    return "、".join(shown[:_SHOWN]) + more
+
+
 def decide(identity: tuple[int, ...], printed: tuple[int, ...], origin: int) -> Anchored:
     """由标识所在、文字所在和原来的位置认定一行或一栏。
 
     各锚点可能一处也没有，也可能有几处；两个锚点指向同一处才算数。
     只剩一个锚点时也认，但要说出来；标识和文字各在一处的不猜。
     """
-    both = [number for number in identity if number in printed]
+    both = sorted({*identity} & {*printed})
     if len(both) > 1:
         return Anchored(0, Trust.REPEATED)
     if both:

@@ -67,12 +67,11 @@ def _holds(cells: Iterable[GridCell], text: str) -> bool:
 
 
 def _by_text(pairs: Iterable[tuple[int, str]], *, folded: bool) -> dict[str, tuple[int, ...]]:
-    found: dict[str, tuple[int, ...]] = {}
+    found: dict[str, list[int]] = {}
     for number, text in pairs:
         if len(text) <= _LONGEST:
-            key = fold(text) if folded else text
-            found[key] = (*found.get(key, ()), number)
-    return found
+            found.setdefault(fold(text) if folded else text, []).append(number)
+    return {text: tuple(numbers) for text, numbers in found.items()}
 
 
 def tags(grid: Grid) -> Iterator[tuple[str, int]]:

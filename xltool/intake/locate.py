@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
 from xltool.facts.entry import Block as Located
-from xltool.intake.anchors import Anchored, Trust, decide
+from xltool.intake.anchors import Anchored, Trust, decide, listed
 from xltool.intake.index import TAG, Index
 from xltool.intake.rows import find_rows
 from xltool.messages import form as say
@@ -146,6 +146,6 @@ class _Columns:
     def _ambiguous(self, column: Column, place: Place) -> Finding:
         spots = {*self.headings.get(fold(column.heading), ()), *self.tags.get(column.key, ())}
         self.told |= spots
-        listed = "、".join(f"{column_letters(number)}列" for number in sorted(spots))
+        shown = listed(f"{column_letters(number)}列" for number in sorted(spots))
         place = Place(place.sheet, At(place.at.row, min(spots)))
-        return say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=listed)
+        return say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=shown)

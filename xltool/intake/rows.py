@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
-from xltool.intake.anchors import Anchored, Trust, decide
+from xltool.intake.anchors import Anchored, Trust, decide, listed
 from xltool.layout.block import END, END_MARK, TOTAL, code_of
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xltool.layout.block import Block
 
 _DIGITS = 4  # 序号不会更长
+_MOST = 1000  # 一张记录表最多读这么多行
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,10 +68,15 @@ class _Records:
         numbered = self._numbered(last)
         end = marked or self._end_without_mark(numbered)
         rows, findings = self._assign(numbered, end)
+        extra = frozenset(list(rows.values())[_MOST:])
+        if extra:
+            place = Place(self.index.grid.name, At(min(extra), max(self.code, 1)))
+            findings.append(say.TOO_MANY_ROWS.finding(place, count=len(rows), limit=_MOST))
+            rows = dict(list(rows.items())[:_MOST])
         if marked is None:
             place = Place(self.index.grid.name, At(end, max(self.code, 1)))
             findings.append(say.NO_END.finding(place, mark=END_MARK, row=end - 1))
-        return Lines(rows, end, tuple(findings))
+        return Lines(rows, end, tuple(findings), extra)
 
     def _end_mark(self) -> int | None:
         """“表格结束”所在的行；写在别的栏里也认。"""
@@ -140,8 +146,8 @@ class _Records:
 
     def _duplicate(self, number: str, lines: list[int]) -> Finding:
         place = Place(self.index.grid.name, At(lines[1], self.code))
-        listed = "、".join(map(str, lines))
-        return say.DUPLICATE_NUMBER.finding(place, code=number, count=len(lines), rows=listed)
+        rows = listed(map(str, lines))
+        return say.DUPLICATE_NUMBER.finding(place, code=number, count=len(lines), rows=rows)
 
 
 # ---------------------------------------------------------------- 逐项表、评分表
@@ -239,8 +245,8 @@ class _Items:
                 place, code=code, label=label, row=codes[0], other=labels[0]
             )
         lines = sorted({*codes, *labels})
-        listed = "、".join(map(str, lines))
-        return say.DUPLICATE_ROW.finding(place, code=code, count=len(lines), rows=listed)
+        rows = listed(map(str, lines))
+        return say.DUPLICATE_ROW.finding(place, code=code, count=len(lines), rows=rows)
 
     def _place(self, line: int) -> Place:
         return Place(self.index.grid.name, At(line, max(self.columns.get("code", 1), 1)))

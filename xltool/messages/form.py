@@ -146,6 +146,12 @@ DUPLICATE_NUMBER: Final = Message(
     "序号“{code}”出现了 {count} 次（第 {rows} 行），各读作一条",
     "请核对是不是重复的记录，并改正序号。",
 )
+TOO_MANY_ROWS: Final = Message(
+    "R239",
+    Severity.ERROR,
+    "有 {count} 行内容，超过了 {limit} 行，这一行起没有读取",
+    "请核对是不是误粘贴，删去多余的行后重新报送。",
+)
 MERGED: Final = Message(
     "R240",
     Severity.NOTICE,
