@@ -110,6 +110,14 @@ FUNDS: tuple[tuple[Row, ...], ...] = (
 )
 
 OPERATORS = ("≥", "≤", "=", ">", "<", None, "≈", "不低于")
+# 合计刚好 -1.465：二进制里相加略有出入，只舍入一次就成了 -1.46
+SELF_HALF: Contents = {
+    CellKey("form", f"{number:02d}", "self_score"): Decimal(text)
+    for number, text in enumerate(
+        ("10", "0.5", "0.5", "0", "4.905", "-89.99", "4.905", "0", "2", "4.905", "4.905", "20",
+         "20", "10", "4.905", "1"), 1,
+    )
+}  # fmt: skip
 PAGE = 70
 OUTCOME: Row = {
     "level1": "#效益", "level2": "#经济效益指标", "title": "#企业数", "operator": "#≥",
@@ -169,6 +177,7 @@ def boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     full = full_marks(scheme)
     yield "满分", full
     yield from grades(full)
+    yield "自评分合计是半分", without(full, "form") | SELF_HALF
     rows = zip_longest(*SERIES.values(), fillvalue="")
     funds = zip_longest(rows, FUNDS, fillvalue=())
     for number, (values, listed) in enumerate(funds, 1):

@@ -42,8 +42,10 @@ def score_total(form: Form, block: Block) -> Formula:
 
 
 def _rounded(form: Form, expression: str) -> str:
-    digits = form.refs("").parameter("score_digits")
-    return f"ROUND({expression},{digits})"
+    """与各项得分一样舍入两次：三位小数的自评分相加，二进制的尾数会把半分舍掉。"""
+    refs = form.refs("")
+    inner = f"ROUND({expression},{refs.parameter('working_digits')})"
+    return f"ROUND({inner},{refs.parameter('score_digits')})"
 
 
 def grade_formula(form: Form, total: str) -> Formula:
