@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from xltool.facts.completion import completion, factor
+from xltool.facts.completion import completion, completion_formula, factor, factor_formula
 from xltool.facts.indicator import indicator_row
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute, rounded
@@ -70,7 +70,11 @@ def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
 
 
 def formula(computation: Computation, key: CellKey, refs: Refs) -> str:
-    """自动计算的项（完成率和得分率除外）的公式，与 compute 同义。"""
+    """自动计算的项的公式，与 compute 同义。"""
+    if computation.kind is Compute.COMPLETION:
+        return completion_formula(key, refs)
+    if computation.kind is Compute.FACTOR:
+        return factor_formula(key, refs)
     inputs = [refs.cell(input_key(name, key)) for name in computation.inputs]
     other = '""'
     if computation.fallback:

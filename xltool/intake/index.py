@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.layout.wording import SHEET_TAG
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -77,8 +78,5 @@ def _by_text(pairs: Iterable[tuple[int, str]], *, folded: bool) -> dict[str, tup
 def tags(grid: Grid) -> Iterator[tuple[str, int]]:
     """工作表里有哪些标识，各在第几行。"""
     for (row, _), cell in grid.cells.items():
-        if cell.text.startswith(TAG):
-            yield cell.text.removeprefix(TAG), row
-
-
-TAG = "xltool:"
+        if cell.text.startswith(SHEET_TAG):
+            yield cell.text.removeprefix(SHEET_TAG), row

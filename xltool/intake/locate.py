@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from xltool.address import At, Place, column_letters
 from xltool.facts.entry import Block as Located
 from xltool.intake.anchors import Anchored, Trust, decide, listed
-from xltool.intake.index import TAG, Index
+from xltool.intake.index import Index
 from xltool.intake.rows import find_rows
+from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
 from xltool.values import fold, quote
 
@@ -61,7 +62,7 @@ def in_place(grid: Grid, block: Block, printed: Printed) -> Found | None:
 def locate(grid: Grid, block: Block) -> Found | Finding:
     """认定一张移动过的表的各栏各行。"""
     index = Index(grid)
-    identity, header = index.find(TAG + block.sheet.key), index.heading_row(block)
+    identity, header = index.find(sheet_tag(block.sheet)), index.heading_row(block)
     if identity is None and header is None:
         return say.NO_SHEET.finding(sheet=grid.name, name=block.name)
     if header is None:
@@ -104,7 +105,7 @@ class _Columns:
         return found
 
     def _decide(self, column: Column) -> Anchored:
-        tag = TAG + self.block.sheet.key if column.key == "code" else column.key
+        tag = sheet_tag(self.block.sheet) if column.key == "code" else column.key
         tagged = self.tags.get(tag, ())
         titled = self.headings.get(fold(column.heading), ())
         anchored = decide(tagged, titled, self.block.columns[column.key][0])

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.completion import completion_formula, factor_formula
 from xltool.facts.computed import formula, plain
 from xltool.layout.block import END, END_MARK, TOTAL
 from xltool.layout.layout import ANNEX, BACK, STATUS, SheetRefs, template_layout
+from xltool.layout.wording import (
+    BACK_TEXT,
+    SIGNATURES,
+    STATUS_START,
+    TOTAL_TEXT,
+    help_text,
+    level_texts,
+    sheet_tag,
+)
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.model import Compute, SheetKind
+from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
@@ -50,9 +56,6 @@ class Slot(NamedTuple):
 Spots = dict[tuple[int, int], Slot]
 NEEDED = frozenset({Kind.FORMULA, Kind.TOTAL, Kind.POINTS})
 HEADER, IDENTITY_LINE, TOP = "#header", "#identity", "#top"
-# 签章一行，供盖章签字：冒号后面可以写字
-SIGNATURES = ("填报单位（公章）", "单位负责人", "财务负责人", "填报人", "联系电话", "填报日期")
-_STATUS = "本表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +104,10 @@ def _printed(layout: Layout, block: Block) -> Printed:
 
 def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]]:
     sheet = block.sheet
-    note = SIGNATURES[0] if sheet is scheme.form else sheet.note
+    note = SIGNATURES[0][0].rstrip("：") if sheet is scheme.form else sheet.note
     texts = {
-        (BACK.row, BACK.col): "返回",
-        (STATUS.row, STATUS.col): _STATUS,
+        (BACK.row, BACK.col): BACK_TEXT,
+        (STATUS.row, STATUS.col): STATUS_START,
         (block.lines.title, 1): sheet.title,
         (block.lines.note, 1): note,
     }
@@ -118,7 +121,7 @@ def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]
 def _identity(block: Block) -> Iterator[Slot]:
     key = block.sheet.key
     for column in block.listed:
-        text = f"xltool:{key}" if column.key == "code" else column.key
+        text = sheet_tag(block.sheet) if column.key == "code" else column.key
         yield Slot(Kind.ANCHOR, CellKey(key, IDENTITY_LINE, column.key), text)
 
 
@@ -137,7 +140,7 @@ def _fields(layout: Layout, block: Block) -> Iterator[Slot]:
         key = CellKey(block.sheet.key, field.key, VALUE)
         yield Slot(Kind.ANCHOR, key._replace(column="code"), field.code)
         yield Slot(Kind.ANCHOR, key._replace(column="label"), field.heading)
-        yield Slot(Kind.TEXT, key._replace(column="help"), _help(field))
+        yield Slot(Kind.TEXT, key._replace(column="help"), help_text(field))
         if field.computation is None:
             yield Slot(Kind.INPUT, key, field=field)
         else:
@@ -145,14 +148,6 @@ def _fields(layout: Layout, block: Block) -> Iterator[Slot]:
         for extra in block.sheet.extras:
             kind = Kind.INPUT if field.computation is None else Kind.TEXT
             yield Slot(kind, key._replace(column=extra.key), field=extra)
-
-
-def _help(field: Field) -> str:
-    """印在“填报要求”栏里的话，与写模板时相同（测试核对）。"""
-    if field.computation is not None:
-        return f"自动计算：{field.help}"
-    must = "必填。" if field.required else "选填。"
-    return f"{must}{field.help}" + (f"例：{field.example}" if field.example else "")
 
 
 def _records(layout: Layout, block: Block) -> Iterator[Slot]:
@@ -167,10 +162,6 @@ def _records(layout: Layout, block: Block) -> Iterator[Slot]:
 def _record(key: CellKey, field: Field, refs: SheetRefs) -> Slot:
     if field.computation is None:
         return Slot(Kind.INPUT, key, field=field)
-    if field.computation.kind is Compute.COMPLETION:
-        return Slot(Kind.FORMULA, key, completion_formula(key, refs), field)
-    if field.computation.kind is Compute.FACTOR:
-        return Slot(Kind.FORMULA, key, factor_formula(key, refs), field)
     return Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
 
 
@@ -192,19 +183,14 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
             yield Slot(Kind.REVIEW, key._replace(column=column))
     yield from _levels(layout.scheme, block)
     total = CellKey(block.sheet.key, TOTAL)
-    yield Slot(Kind.TEXT, total._replace(column="level1"), "合计")
+    yield Slot(Kind.TEXT, total._replace(column="level1"), TOTAL_TEXT)
     for column in ("points", "self_score", "score"):
         yield Slot(Kind.TOTAL, total._replace(column=column))
 
 
 def _levels(scheme: Scheme, block: Block) -> Iterator[Slot]:
-    """一级、二级指标只印在各自的第一行。"""
-    points = {level.title: level.points for level in scheme.levels}
-    for column in ("level1", "level2"):
-        for name, run in groupby(scheme.indicators, attrgetter(column)):
-            for number, item in enumerate(run):
-                text = "" if number else f"{name}\n（{plain(points[name])}分）"
-                yield Slot(Kind.TEXT, CellKey(block.sheet.key, item.code, column), text)
+    for row, column, text in level_texts(scheme):
+        yield Slot(Kind.TEXT, CellKey(block.sheet.key, row, column), text)
 
 
 _MAKERS: Mapping[SheetKind, Callable[[Layout, Block], Iterator[Slot]]] = {

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
-from xltool.intake.index import TAG, Index, tags
+from xltool.intake.index import Index, tags
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
+from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
 from xltool.values import fold
 
@@ -68,7 +69,7 @@ def _candidates(book: Book, layout: Layout) -> dict[str, list[Grid]]:
 
 def _tagged_in_place(grid: Grid, block: Block) -> bool:
     cell = grid.cells.get((block.lines.identity, 1))
-    return cell is not None and cell.text == TAG + block.sheet.key
+    return cell is not None and cell.text == sheet_tag(block.sheet)
 
 
 def _voted(grid: Grid, layout: Layout) -> Iterator[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
 from xltool.intake.brief import brief
-from xltool.intake.printed import SIGNATURES
+from xltool.layout.wording import SIGNATURES
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import fold
@@ -73,7 +73,7 @@ class _Strays:
         if at[0] < self.found.header:
             return not (cell.formula or short.startswith(self.heads))
         if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.FORM:
-            return not short.startswith(tuple(map(fold, SIGNATURES)))
+            return not short.startswith(tuple(fold(text) for text, _ in SIGNATURES))
         return short not in self.headings
 
     def _inside(self, row: int) -> bool:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
+from xltool.layout.wording import BACK_TEXT
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ class Register(Generic[T]):
         )
 
     def _cells(self, heights: dict[int, float]) -> Iterator[Cell]:
-        yield Cell(BACK_AT, Link("返回", self.home, At(1, 1)), Role.LINK)
+        yield Cell(BACK_AT, Link(BACK_TEXT, self.home, At(1, 1)), Role.LINK)
         for number in range(1, self._printed + 1):
             title = self.title if number == 1 else None
             yield Cell(At(TITLE_ROW, number), title, Role.TITLE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.layout.layout import ANNEX, BACK, STATUS
+from xltool.layout.wording import BACK_TEXT, sheet_tag
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role
 
@@ -44,7 +45,7 @@ TITLE_HEIGHT = 34.0
 
 def back_link(form: Form) -> Link:
     """各表左上角回到第一张表的链接。"""
-    return Link("返回", form.home, At(1, 1))
+    return Link(BACK_TEXT, form.home, At(1, 1))
 
 
 def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
@@ -83,7 +84,7 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     yield from title_cells(block.lines.title, sheet.title, block.last_column)
     for column in block.listed:
         first = block.columns[column.key][0]
-        text = f"xltool:{sheet.key}" if column.key == "code" else column.key
+        text = sheet_tag(sheet) if column.key == "code" else column.key
         yield Cell(At(block.lines.identity, first), text, Role.IDENTITY)
 
 

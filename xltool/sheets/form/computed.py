@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import completion_formula, factor_formula
 from xltool.facts.computed import formula
-from xltool.scheme.model import Compute
 from xltool.sheets.form.common import auto_cell, shown_result
 from xltool.sheets.plan import Formula
 
@@ -20,15 +18,6 @@ if TYPE_CHECKING:
 
 def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:
     """一个自动计算的格：公式和结果。"""
-    text = form.layout.text(key, lambda: _formula(form, block, key, computation))
+    text = form.layout.text(key, lambda: formula(computation, key, form.refs(block.name)))
     value = Formula(text, shown_result(form.facts.number(key)))
     return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)
-
-
-def _formula(form: Form, block: Block, key: CellKey, computation: Computation) -> str:
-    refs = form.refs(block.name)
-    if computation.kind is Compute.COMPLETION:
-        return completion_formula(key, refs)
-    if computation.kind is Compute.FACTOR:
-        return factor_formula(key, refs)
-    return formula(computation, key, refs)

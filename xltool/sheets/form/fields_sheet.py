@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.layout.wording import help_text
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
@@ -72,15 +73,6 @@ def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
         else:
             yield Cell(place, None, Role.FIXED)
     yield Cell(block.at(field.key, "help"), help_text(field), Role.FIXED)
-
-
-def help_text(field: Field) -> str:
-    """印在“填报要求”栏里的话。"""
-    if field.computation is not None:
-        return f"自动计算：{field.help}"
-    must = "必填。" if field.required else "选填。"
-    example = f"例：{field.example}" if field.example else ""
-    return f"{must}{field.help}{example}"
 
 
 def field_heights(form: Form, block: Block) -> dict[int, float]:

@@ -9,6 +9,7 @@ from xltool.address import Area, At, Place
 from xltool.facts.computed import plain
 from xltool.layout.block import TOTAL
 from xltool.layout.layout import GUIDE
+from xltool.layout.wording import STATUS_START
 from xltool.sheets.form.common import shown_result
 from xltool.sheets.form.guide_prose import LAST_COLUMN, prose
 from xltool.sheets.form.status import (
@@ -95,7 +96,7 @@ def status_text(form: Form, sheet: Sheet) -> Formula:
     """印在各表顶上的一句：尚有几项未填。"""
     cell = count_place(form, sheet).reference
     count = missing_count(form, sheet).result
-    done, left = "本表必填项已填完", "本表尚有 "
+    done, left = f"{STATUS_START}必填项已填完", f"{STATUS_START}尚有 "
     text = f'IF({cell}=0,"{done}","{left}"&{cell}&" 项未填")'
     return Formula(text, done if count == 0 else f"{left}{count} 项未填")
 

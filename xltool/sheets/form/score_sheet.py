@@ -7,8 +7,8 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.facts.computed import plain
 from xltool.layout.block import TOTAL
+from xltool.layout.wording import SIGNATURES, TOTAL_TEXT, level_texts
 from xltool.scheme.key import CellKey
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
@@ -35,16 +35,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Indicator, Sheet
     from xltool.scoring.method import Method
     from xltool.sheets.form.form import Form
-
-# 签章一行：印好的字，以及封面上填了的话带过来的项
-SIGNATURES = (
-    ("填报单位（公章）：", ""),
-    ("单位负责人：", "cover.leader"),
-    ("财务负责人：", "cover.finance_leader"),
-    ("填报人：", "cover.filler"),
-    ("联系电话：", "cover.phone"),
-    ("填报日期：", ""),
-)
 
 
 def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
@@ -135,12 +125,8 @@ def _runs(form: Form, level: str) -> Iterator[tuple[str, list[Indicator]]]:
 
 
 def _levels(form: Form, block: Block) -> Iterator[Cell]:
-    points = {level.title: level.points for level in form.scheme.levels}
-    for column in ("level1", "level2"):
-        for name, run in _runs(form, column):
-            for number, indicator in enumerate(run):
-                text = None if number else f"{name}\n（{plain(points[name])}分）"
-                yield Cell(block.at(indicator.code, column), text, Role.FIXED_CENTER)
+    for row, column, text in level_texts(form.scheme):
+        yield Cell(block.at(row, column), text or None, Role.FIXED_CENTER)
 
 
 def level_merges(form: Form, block: Block) -> Iterator[Merge]:
@@ -159,7 +145,7 @@ def level_merges(form: Form, block: Block) -> Iterator[Merge]:
 def total_cells(form: Form, block: Block) -> Iterator[Cell]:
     """合计行。"""
     contents: dict[str, Formula | str] = {
-        "level1": "合计",
+        "level1": TOTAL_TEXT,
         "points": points_total(form, block),
         "self_score": self_total(form, block),
         "score": score_total(form, block),
