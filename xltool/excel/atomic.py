@@ -19,8 +19,20 @@ _OTHER_NAMES = range(2, 100)
 _ALL_MAY = 0o666
 
 
-def atomic_save(target: Path, write: Callable[[BinaryIO], None]) -> Path:
+# 系统能一次把写过的文件全部落盘的，成批保存时不必逐个等
+AT_ONCE = hasattr(os, "sync")
+
+
+def flush_all() -> None:
+    """把 `durable=False` 保存的文件一起落盘；系统没有这个功能的，保存时已逐个落盘。"""
+    if AT_ONCE:
+        os.sync()
+
+
+def atomic_save(target: Path, write: Callable[[BinaryIO], None], *, durable: bool = True) -> Path:
     """写好再换名；返回真正保存的位置，与 `target` 不同就说明目标被占用。
+
+    `durable` 为假时不等落盘：成批保存的，存完再调用一次 `flush_all`。
 
     Raises:
         PermissionError: 目标和备用的名字都写不了。
@@ -31,13 +43,15 @@ def atomic_save(target: Path, write: Callable[[BinaryIO], None]) -> Path:
         with os.fdopen(handle, "w+b") as file:
             write(cast("BinaryIO", file))
             file.flush()
-            os.fsync(file.fileno())
+            if durable or not AT_ONCE:
+                os.fsync(file.fileno())
         part.chmod(_ALL_MAY & ~_umask())
         saved = _put(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
-    _sync_folder(target.parent)
+    if durable:
+        _sync_folder(target.parent)
     return saved
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xltool.collection.packing import unpacked
-from xltool.excel.atomic import atomic_save
+from xltool.excel.atomic import atomic_save, flush_all
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.unit_sheet import marks_of
@@ -42,12 +42,13 @@ def writing_forms(
     if count < _FEW or processes == 1:
         yield lambda: _write_all(scheme_id, jobs)
         return
-    with ProcessPoolExecutor(processes - 1, mp_context=get_context("spawn")) as pool:
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         waiting = [pool.submit(write_batch, scheme_id, batch) for batch in _batches(jobs)]
 
         def finish() -> None:
             for future in waiting:
                 future.result()
+            flush_all()
 
         yield finish
 
@@ -55,6 +56,7 @@ def writing_forms(
 def _write_all(scheme_id: str, jobs: Iterable[Job]) -> None:
     for batch in _batches(jobs):
         write_batch(scheme_id, batch)
+    flush_all()
 
 
 def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
@@ -82,7 +84,7 @@ def _write(scheme_id: str, report: Report, target: Path) -> None:
     if form.layout is template_layout(scheme):
         press = _press(scheme_id)
         cells, heights = changing_cells(form), changing_heights(form)
-        atomic_save(target, lambda handle: press.print(handle, cells, heights))
+        atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
     else:
         _write_whole(form, target)
 
