@@ -51,10 +51,11 @@ def perform(run: Run) -> ExitCode:
     started = time.perf_counter()
     collection = _collected(run)
     read = time.perf_counter()
-    saved = write_consolidated(collection, run.output)
+    saved = write_consolidated(collection, run.output, run.request.jobs)
     written = time.perf_counter()
     _show_files(run.console, collection)
-    run.console.document(collect_document(collection, str(saved)))
+    if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
+        run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, saved)
     return _code(run, collection, saved)
@@ -91,6 +92,8 @@ def _show_files(console: Console, collection: Collection) -> None:
             continue
         unit = units.get(item.file)
         console.line(_file_line(item, unit))
+        if unit is not None and not (unit.errors or console.verbose):
+            continue
         console.findings(_chosen(console, _findings_of(item, unit)))
     if collection.findings:
         console.line()
@@ -110,7 +113,7 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
 
 
 def _findings_of(item: FileOutcome, unit: Unit | None) -> Iterable[Finding]:
-    return unit.report().findings if unit is not None else item.findings
+    return unit.findings() if unit is not None else item.findings
 
 
 def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:

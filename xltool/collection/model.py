@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
-from xltool.collection.packing import one_slice, unpacked
+from xltool.collection.packing import NOTES, one_slice, unpacked
 from xltool.finding import Severity
 
 if TYPE_CHECKING:
@@ -164,6 +164,15 @@ class Unit:
         if self.packed is None:
             raise ValueError(self.key)
         return unpacked(self.packed).report
+
+    def findings(self) -> tuple[Finding, ...]:
+        """采用的那份报送的全部问题；不必打开整份结论。
+
+        Raises:
+            ValueError: 没有采用的报送。
+        """
+        notes = self.slice(NOTES)
+        return tuple(note.finding for note in notes) if isinstance(notes, tuple) else ()
 
     def slice(self, name: str) -> object:
         """结论的一片，比整份便宜得多；片的名字见 packing。
