@@ -38,7 +38,7 @@ Found = dict[Spot, Value]
 
 def frozen(plan: WorkbookPlan) -> WorkbookPlan:
     """各表的格排成不变的一列：生成器只能走一遍，写和比较要走两遍。"""
-    return replace(plan, sheets=tuple(replace(one, cells=tuple(one.cells)) for one in plan.sheets))
+    return replace(plan, sheets=tuple(replace(one, cells=tuple(one.every_cell())) for one in plan.sheets))
 
 
 def bare(plan: WorkbookPlan) -> WorkbookPlan:
@@ -50,7 +50,7 @@ def wanted(plan: WorkbookPlan) -> dict[Spot, Wanted]:
     """全部公式格。"""
     cells: dict[Spot, Wanted] = {}
     for sheet in plan.sheets:
-        for cell in sheet.cells:
+        for cell in sheet.every_cell():
             if isinstance(cell.content, Formula):
                 text, result = cell.content
                 value = Decimal(result) if isinstance(result, int) else result

@@ -97,7 +97,7 @@ def test_consolidated_holds_only_our_formulas_and_links(inbox: Path, tmp_path: P
     planned = Counter(
         cell.content.text
         for sheet in plan.sheets
-        for cell in sheet.cells
+        for cell in sheet.every_cell()
         if isinstance(cell.content, Formula)
     )
     found: Counter[str] = Counter()

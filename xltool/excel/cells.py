@@ -19,7 +19,7 @@ from xltool.excel.errors import (
 from xltool.excel.facts import SheetFacts, Tally
 from xltool.excel.links import Links
 from xltool.excel.text import markup, put_text
-from xltool.sheets.plan import Formula, Link
+from xltool.sheets.plan import Formula, Line, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +33,7 @@ _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 1, 1)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # Excel 以为 1900 年有 2 月 29 日，此前的序号差一天
 _row_of = attrgetter("at.row")
+_LETTERS = tuple(column_letters(number) for number in range(1, 257))
 
 
 class RowWriter:
@@ -51,7 +52,7 @@ class RowWriter:
         return SheetFacts(name, part, self._formulas.sum, self.links.sum)
 
     def rows(
-        self, cells: Iterable[Cell], heights: Mapping[int, float], hidden: frozenset[int]
+        self, cells: Iterable[Cell | Line], heights: Mapping[int, float], hidden: frozenset[int]
     ) -> Iterator[str]:
         """全部行的 XML；没有格但定了行高或隐藏的行也写出来。
 
@@ -72,14 +73,41 @@ class RowWriter:
         for row in waiting:
             yield row_start(row, heights, hidden) + "</row>"
 
-    def _row(self, cells: Iterable[Cell]) -> Iterator[str]:
+    def _row(self, cells: Iterable[Cell | Line]) -> Iterator[str]:
         last = 0
         for cell in cells:
+            if isinstance(cell, Line):
+                yield self.line(cell)
+                last = len(cell.contents)
+                continue
             col = cell.at.col
             if not last < col <= MAX_COL:
                 raise CellOrderError(cell.at.row, col)
             last = col
             yield self.cell(cell)
+
+    def line(self, line: Line) -> str:
+        """一整行各格的 XML；与逐格写的相同，只是快。"""
+        row, styles, parts = line.row, self._styles, []
+        for letters, content, look in zip(_LETTERS, line.contents, line.looks, strict=False):
+            quoted = False
+            if content is None:
+                body = "/>"
+            elif isinstance(content, str):
+                body, quoted = _text(content)
+            else:
+                body, quoted = self._body(f"{letters}{row}", content)
+            parts.append(f'<c r="{letters}{row}" s="{styles[(*look, quoted)]}"{body}')
+        return "".join(parts)
+
+    def _body(self, ref: str, content: Formula | Link | Decimal | int | date) -> tuple[str, bool]:
+        """公式、链接、数和日期。"""
+        if isinstance(content, Formula):
+            return self._formula(ref, content), False
+        if isinstance(content, Link):
+            self.links.add(ref, content)
+            return _text(content.text)
+        return _number(ref, content), False
 
     def cell(self, cell: Cell) -> str:
         """一格的 XML。"""
@@ -90,13 +118,8 @@ class RowWriter:
             body, quoted = _text(content)
         elif content is None:
             body = "/>"
-        elif isinstance(content, Formula):
-            body = self._formula(ref, content)
-        elif isinstance(content, Link):
-            self.links.add(ref, content)
-            body, quoted = _text(content.text)
         else:
-            body = _number(ref, content)
+            body, quoted = self._body(ref, content)
         style = self._styles[cell.role, cell.number, cell.unlocked, quoted]
         return f'<c r="{ref}" s="{style}"{body}'
 

@@ -93,7 +93,7 @@ def make_press(shell: Shell, plan: WorkbookPlan) -> Press:
     styles = StyleIndex()
     writers = [RowWriter(styles, shell.sheet_names) for _ in shell.sheets]
     plates = tuple(
-        _plate(sheet, writer, source.cells)
+        _plate(sheet, writer, source.every_cell())
         for sheet, writer, source in zip(shell.sheets, writers, plan.sheets, strict=True)
     )
     press = Press(shell, plates, tuple(styles))

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.excel.archive import Part
     from xltool.excel.facts import SheetFacts
     from xltool.excel.stylesheet import LookKey, StyleTable
-    from xltool.sheets.plan import Cell
+    from xltool.sheets.plan import Cell, Line
 
 STYLES_PART = "xl/styles.xml"
 _RELATIONS = (
@@ -80,7 +80,7 @@ class Shell:
 
     def fill(
         self,
-        sheets: Mapping[str, Iterable[Cell]],
+        sheets: Mapping[str, Iterable[Cell | Line]],
         *,
         heights: Mapping[str, Mapping[int, float]] | None = None,
         with_results: bool = True,
@@ -93,7 +93,7 @@ class Shell:
 
     def pour(
         self,
-        sheets: Mapping[str, Iterable[Cell]],
+        sheets: Mapping[str, Iterable[Cell | Line]],
         handle: BinaryIO,
         *,
         heights: Mapping[str, Mapping[int, float]] | None = None,
@@ -129,7 +129,7 @@ class Shell:
 
 
 def sheet_parts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell], heights: Mapping[int, float]
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line], heights: Mapping[int, float]
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """一张表的部件：表本身，以及写完才知道要不要的关系。"""
     yield sheet.part, batched(_sheet_texts(sheet, writer, cells, heights))
@@ -152,7 +152,7 @@ def prepare(sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell]) -> Prep
 
 
 def _sheet_texts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell], heights: Mapping[int, float]
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line], heights: Mapping[int, float]
 ) -> Iterator[str]:
     yield from sheet_opening(sheet)
     yield from writer.rows(cells, heights, sheet.hidden_rows)

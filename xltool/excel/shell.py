@@ -42,7 +42,7 @@ def build_shell(plan: WorkbookPlan) -> Shell:
     shell = empty_shell(plan)
     styles = StyleIndex()
     prepared = tuple(
-        prepare(sheet, RowWriter(styles, shell.sheet_names), source.cells)
+        prepare(sheet, RowWriter(styles, shell.sheet_names), source.every_cell())
         for sheet, source in zip(shell.sheets, plan.sheets, strict=True)
     )
     return replace(shell, prepared=prepared, looks=tuple(styles))

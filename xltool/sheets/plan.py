@@ -8,10 +8,12 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+from xltool.address import At
 
-    from xltool.address import Area, At
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from xltool.address import Area
 
 
 class Role(StrEnum):
@@ -94,6 +96,28 @@ class Cell(NamedTuple):
     unlocked: bool = False
 
 
+CellLook = tuple[Role, NumberFormat, bool]
+"""一格的样子：作用、数的写法、保护后能不能填。"""
+
+
+class Line(NamedTuple):
+    """登记表的一整行，从 A 列起连着排；几万行的表整行整行地给，省去逐格造对象。"""
+
+    row: int
+    contents: tuple[Content, ...]
+    looks: tuple[CellLook, ...]
+
+    @property
+    def at(self) -> At:
+        """第一格的位置。"""
+        return At(self.row, 1)
+
+    def cells(self) -> Iterator[Cell]:
+        """拆成一格一格。"""
+        for column, (content, look) in enumerate(zip(self.contents, self.looks, strict=True), 1):
+            yield Cell(At(self.row, column), content, *look)
+
+
 @dataclass(frozen=True, slots=True)
 class Merge:
     """一块合并的格；内容和样式取左上角那格，其余各格须以同一作用列在 cells 里（空内容）。"""
@@ -169,12 +193,13 @@ class Chart:
 class SheetPlan:
     """一张工作表。
 
-    `cells` 须按行、列的次序给出，可以是生成器，只走一遍。`widths` 是各列的字符宽，`heights` 是行高
-    （磅）。`hidden_rows`、`hidden_columns` 是整行、整列隐藏的标识。
+    `cells` 须按行、列的次序给出，可以是生成器，只走一遍；里面也可以有整行（Line）。
+    `widths` 是各列的字符宽，`heights` 是行高（磅）。`hidden_rows`、`hidden_columns` 是整行、整列
+    隐藏的标识。
     """
 
     name: str
-    cells: Iterable[Cell]
+    cells: Iterable[Cell | Line]
     widths: tuple[float, ...] = ()
     heights: Mapping[int, float] = field(default_factory=dict)
     merges: tuple[Merge, ...] = ()
@@ -190,6 +215,14 @@ class SheetPlan:
     tab: Role | None = None
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+
+    def every_cell(self) -> Iterator[Cell]:
+        """逐格走一遍，整行的拆开。"""
+        for item in self.cells:
+            if isinstance(item, Line):
+                yield from item.cells()
+            else:
+                yield item
 
 
 @dataclass(frozen=True, slots=True)

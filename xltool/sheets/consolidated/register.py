@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
 from xltool.layout.wording import BACK_TEXT
-from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Line, Link, NumberFormat, Print, Role, SheetPlan
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.sheets.plan import Chart, Content, Highlight, Validation
+    from xltool.sheets.plan import CellLook, Chart, Content, Highlight, Validation
 
 T = TypeVar("T")
 
@@ -136,7 +136,7 @@ class Register(Generic[T]):
             ),
         )
 
-    def _cells(self, heights: dict[int, float]) -> Iterator[Cell]:
+    def _cells(self, heights: dict[int, float]) -> Iterator[Cell | Line]:
         yield Cell(BACK_AT, Link(BACK_TEXT, self.home, At(1, 1)), Role.LINK)
         for number in range(1, self._printed + 1):
             title = self.title if number == 1 else None
@@ -146,38 +146,50 @@ class Register(Generic[T]):
         for number, column in enumerate(self.columns, 1):
             yield Cell(At(HEADER_ROW, number), column.heading, Role.HEADER)
         yield from self.extra.get(HEADER_ROW, ())
-        writers = [_Writer(number, column, self) for number, column in enumerate(self.columns, 1)]
+        contents = [_content(column, self) for column in self.columns]
+        looks = _Looks(self.columns)
+        rooms = [(n, _room(column)) for n, column in enumerate(self.columns) if column.tall]
         for row, value in enumerate(self.items, FIRST_ROW):
             item = Item(value, row)
-            cells = [writer.cell(item) for writer in writers]
-            heights[row] = _height(writers, cells)
-            yield from cells
+            line = tuple([content(item) for content in contents])
+            heights[row] = _height(line, rooms)
+            yield Line(row, line, looks.of(item))
             yield from self.extra.get(row, ())
         for row in sorted(self.extra):
             if row >= FIRST_ROW + self.count:
                 yield from self.extra[row]
 
 
-class _Writer(Generic[T]):
-    """一栏怎么写成格；每栏备好一次，几万行共用。"""
+class _Looks(Generic[T]):
+    """各行的样子：隔行两种，个别栏随内容变；同样的只造一次，几万行共用。"""
 
-    __slots__ = ("_content", "_number", "_role", "_roles", "_unlocked", "column", "room")
+    def __init__(self, columns: tuple[Column[T], ...]) -> None:
+        self._rows = tuple(
+            tuple((_roles(column)[parity], column.number, column.review) for column in columns)
+            for parity in (0, 1)
+        )
+        self._special = [(n, column) for n, column in enumerate(columns) if column.role is not None]
+        self._known: dict[tuple[object, ...], tuple[CellLook, ...]] = {}
 
-    def __init__(self, column: int, spec: Column[T], register: Register[T]) -> None:
-        self.column = column
-        self.room = max(1, int(spec.width - 1.5) // 2) if spec.tall else 0
-        self._content = _content(spec, register)
-        self._number = spec.number
-        self._role = spec.role
-        self._roles = _roles(spec)
-        self._unlocked = spec.review
+    def of(self, item: Item[T]) -> tuple[CellLook, ...]:
+        """这一行各格的样子。"""
+        row = self._rows[item.row % 2]
+        if not self._special:
+            return row
+        roles = tuple(column.role(item.value) for _, column in self._special if column.role)
+        key = (item.row % 2, *roles)
+        known = self._known.get(key)
+        if known is None:
+            changed = list(row)
+            for (number, column), role in zip(self._special, roles, strict=True):
+                changed[number] = (role, column.number, column.review)
+            known = self._known[key] = tuple(changed)
+        return known
 
-    def cell(self, item: Item[T]) -> Cell:
-        """这一行的格。"""
-        row = item.row
-        role = self._roles[row % 2] if self._role is None else self._role(item.value)
-        content = self._content(item)
-        return Cell(At(row, self.column), content, role, self._number, self._unlocked)
+
+def _room(column: Column[T]) -> int:
+    """一行能写几个全角字。"""
+    return max(1, int(column.width - 1.5) // 2)
 
 
 def _roles(spec: Column[T]) -> tuple[Role, Role]:
@@ -205,12 +217,12 @@ def _content(spec: Column[T], register: Register[T]) -> Callable[[Item[T]], Cont
     return content
 
 
-def _height(writers: list[_Writer[T]], cells: list[Cell]) -> float:
+def _height(line: tuple[Content, ...], rooms: list[tuple[int, int]]) -> float:
     """行高由长文字的栏估出：全按全角算，宁高勿截。"""
     lines = 1
-    for writer, cell in zip(writers, cells, strict=True):
-        text = cell.content
-        if writer.room and isinstance(text, str) and len(text) > writer.room:
-            wrapped = sum(max(1, -(-len(part) // writer.room)) for part in text.split("\n"))
+    for number, room in rooms:
+        text = line[number]
+        if isinstance(text, str) and (len(text) > room or "\n" in text):
+            wrapped = sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
             lines = max(lines, wrapped)
     return min(_TALLEST, lines * _LINE + _PADDING)
