@@ -48,7 +48,11 @@ class IndicatorRow:
 
 def indicator_rows(facts: Facts) -> tuple[IndicatorRow, ...]:
     """全部已填的绩效指标。"""
-    return tuple(indicator_row(facts, record.row) for record in facts.records(SHEET))
+    known = facts.indicators
+    if known is None:  # 各条规则、各个指标都要看一遍
+        known = tuple(indicator_row(facts, record.row) for record in facts.records(SHEET))
+        facts.indicators = known
+    return known
 
 
 def indicator_row(facts: Facts, row: str) -> IndicatorRow:

@@ -78,6 +78,7 @@ class Facts:
         self.scheme = scheme
         self.submission = submission
         self.indicator_cache: dict[str, IndicatorRow] = {}
+        self.indicators: tuple[IndicatorRow, ...] | None = None
         self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
 

@@ -13,6 +13,7 @@ from xltool.intake.disk import file_bytes
 from xltool.intake.grid import Book
 from xltool.intake.kinds import identify, identify_zip
 from xltool.intake.limits import Limits
+from xltool.intake.memory import SheetMemory
 from xltool.intake.package import CONTENT_TYPES, content_types, relations, workbook_part
 from xltool.intake.refusal import Refused
 from xltool.intake.sheet import read_sheet
@@ -23,7 +24,7 @@ from xltool.intake.workbook import read_workbook
 from xltool.messages import files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from xltool.finding import Finding
@@ -86,8 +87,11 @@ class _Reader:
         workbook = read_workbook(self._part, self._archive.blocks(self._part), self._room)
         self._relations = relations(self._archive, self._part, self._room)
         maker = CellMaker(self._strings(), self._room)
-        formats = self._formats()
-        grids = self._grids(workbook, maker, formats)
+        part = self._only("styles")
+        styles = self._archive.blocks(part) if part else ()
+        memory = SheetMemory(styles, self._room)
+        formats = read_styles(part, self._again(part, styles), self._room) if part else {}
+        grids = self._grids(workbook, maker, formats, memory)
         return Book(
             sha256=digest,
             grids=grids,
@@ -100,7 +104,11 @@ class _Reader:
         )
 
     def _grids(
-        self, workbook: Workbook, maker: CellMaker, formats: Mapping[str, FormatClass]
+        self,
+        workbook: Workbook,
+        maker: CellMaker,
+        formats: Mapping[str, FormatClass],
+        memory: SheetMemory,
     ) -> tuple[Grid, ...]:
         grids: list[Grid] = []
         used: set[str] = set()
@@ -114,8 +122,10 @@ class _Reader:
                     files.BAD_STRUCTURE.finding(part=self._part, reason="两张工作表指向同一个部件")
                 )
             used.add(key)
-            blocks = partial(self._archive.blocks, relation.target)
-            grids.append(read_sheet(entry, relation.target, blocks, maker, formats))
+            whole = self._archive.blocks(relation.target)
+            blocks = partial(self._again, relation.target, whole)
+            read = partial(read_sheet, entry, relation.target, blocks, maker, formats)
+            grids.append(memory.recall(entry, whole, read))
         if not grids:
             raise Refused(files.NO_SHEETS.finding())
         return tuple(grids)
@@ -130,9 +140,9 @@ class _Reader:
         part = self._only("sharedStrings")
         return read_strings(part, self._archive.blocks(part), self._room) if part else []
 
-    def _formats(self) -> Mapping[str, FormatClass]:
-        part = self._only("styles")
-        return read_styles(part, self._archive.blocks(part), self._room) if part else {}
+    def _again(self, part: str, whole: Iterable[bytes]) -> Iterable[bytes]:
+        """一段就是全部的，直接再给；分段解压的，重新解压。"""
+        return whole if isinstance(whole, tuple) else self._archive.blocks(part)
 
     def _only(self, kind: str) -> str:
         """某类关系唯一的目标；没有则为空。"""
