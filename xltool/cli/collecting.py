@@ -53,7 +53,8 @@ def perform(run: Run) -> ExitCode:
     read = time.perf_counter()
     saved = write_consolidated(collection, run.output, run.request.jobs)
     written = time.perf_counter()
-    _show_files(run.console, collection)
+    if not run.console.silent:
+        _show_files(run.console, collection)
     if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")

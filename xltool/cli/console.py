@@ -56,13 +56,18 @@ class Console:
 
     def findings(self, findings: Iterable[Finding]) -> None:
         """逐条印问题和办法；-q 时只印错误，-qq 时不印。"""
-        if self.as_json or self.quiet >= _SILENT:
+        if self.silent:
             return
         for finding in findings:
             if self.quiet and finding.severity is not Severity.ERROR:
                 continue
             _write(sys.stdout, self._headline(finding))
             _write(sys.stdout, f"    办法：{safe(finding.remedy)}")
+
+    @property
+    def silent(self) -> bool:
+        """文字一律不印：要的是 JSON，或加了 -qq。"""
+        return self.as_json or self.quiet >= _SILENT
 
     def document(self, document: Mapping[str, object]) -> None:
         """印出 JSON；没有要 JSON 时什么也不做。"""

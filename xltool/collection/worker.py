@@ -9,6 +9,8 @@ from multiprocessing import get_context
 from types import ModuleType
 from typing import TYPE_CHECKING
 
+from xltool.collection.calm import seldom_collected
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from multiprocessing.connection import Connection
@@ -26,9 +28,10 @@ def serve(connection: Connection, read: Reader) -> None:
     """在工作进程里运行：逐个读，逐个送回，收到空的一批就结束。"""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # 中断由主进程处理，免得各进程都喊一遍
     connection.send(READY)
-    while batch := connection.recv():
-        for item in batch:
-            connection.send(read(item))
+    with seldom_collected():
+        while batch := connection.recv():
+            for item in batch:
+                connection.send(read(item))
 
 
 class Worker:

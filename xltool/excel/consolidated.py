@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.collection.calm import seldom_collected
 from xltool.excel.scored_forms import writing_forms
 from xltool.excel.write import write_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -25,7 +26,7 @@ def write_consolidated(collection: Collection, target: Path, jobs: int | None = 
     scheme, methods = ready_scheme(ready_schemes()[0].id)
     source = make_source(scheme, methods, collection, forms_folder(target).name)
     forms = _forms(source, target.parent)
-    with writing_forms(scheme.id, forms, len(forms), jobs) as finish:
+    with writing_forms(scheme.id, forms, len(forms), jobs) as finish, seldom_collected():
         return write_book(consolidated_plan(source), target, before_rename=finish)
 
 

@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from xltool.collection.calm import seldom_collected
 from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save, flush_all
 from xltool.layout.layout import template_layout
@@ -72,8 +73,9 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 
 def write_batch(scheme_id: str, batch: list[Job]) -> None:
     """写一批；在工作进程里跑。"""
-    for packed, target in batch:
-        _write(scheme_id, unpacked(packed).report, Path(target))
+    with seldom_collected():
+        for packed, target in batch:
+            _write(scheme_id, unpacked(packed).report, Path(target))
 
 
 def _write(scheme_id: str, report: Report, target: Path) -> None:
