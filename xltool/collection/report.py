@@ -176,30 +176,22 @@ class _Keys:
     """报送文件里的位置对应哪一格，用写回后的格名。"""
 
     def __init__(self, facts: Facts) -> None:
-        self._sheets: dict[str, _Places] = {}
+        self._sheets: dict[str, tuple[str, dict[int, str], dict[int, str]]] = {}
         for sheet, block in facts.submission.blocks.items():
             records = facts.submission.records.get(sheet, ())
             numbers = {row: str(number) for number, row in enumerate(records, 1)}
             rows = {line: numbers.get(row, row) for row, line in block.rows.items()}
             columns = {position: column for column, position in block.columns.items()}
-            self._sheets[block.sheet] = _Places(sheet, rows, columns)
+            self._sheets[block.sheet] = sheet, rows, columns
 
     def of(self, finding: Finding) -> CellKey | None:
         """一条问题所指的格。"""
-        places = self._sheets.get(finding.sheet)
-        if finding.at is None or places is None:
+        known = self._sheets.get(finding.sheet)
+        if finding.at is None or known is None:
             return None
-        row, column = places.rows.get(finding.at.row), places.columns.get(finding.at.col)
-        return None if row is None or column is None else CellKey(places.sheet, row, column)
-
-
-@dataclass(frozen=True, slots=True)
-class _Places:
-    """一张表的各行、各列是什么。"""
-
-    sheet: str
-    rows: Mapping[int, str]
-    columns: Mapping[int, str]
+        sheet, rows, columns = known
+        row, column = rows.get(finding.at.row), columns.get(finding.at.col)
+        return CellKey(sheet, row, column) if row and column else None
 
 
 # ---------------------------------------------------------------- 未填的项

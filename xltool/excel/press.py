@@ -5,7 +5,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
 from operator import attrgetter
@@ -52,6 +52,7 @@ class Press:
     shell: Shell
     plates: tuple[Plate, ...]
     looks: tuple[LookKey, ...]
+    styles: dict[tuple[LookKey, ...], Part] = field(default_factory=dict)
 
     def print(
         self,
@@ -80,8 +81,16 @@ class Press:
             for part in kept:
                 archive.add(part)
         require(not writer.links.xml, "换的格里有链接")
-        archive.stream(STYLES_PART, (self.shell.styles.xml(styles).encode(),))
+        archive.add(self._styles(tuple(styles)))
         archive.close()
+
+    def _styles(self, looks: tuple[LookKey, ...]) -> Part:
+        """样式表：各份用到的样式大多相同，只写一次。"""
+        known = self.styles.get(looks)
+        if known is None:
+            data = self.shell.styles.xml(looks).encode()
+            known = self.styles[looks] = pack(STYLES_PART, (data,))
+        return known
 
 
 def make_press(shell: Shell, plan: WorkbookPlan) -> Press:

@@ -46,6 +46,7 @@ _WIDTHS = (6.0, 42.0, 20.0, 16.0, 50.0)
 _TITLE, _READY, _CHECK_HEADER = 1, 3, 5
 _COUNT = 3  # “尚有几项未填”在第几列
 
+_ALL = "#all"  # 各表合计记在这个名字下
 _MISSING = (f"{NOT_READY}：尚有 ", " 项必填未填")
 _UNSCORED = f"{NOT_READY}：有指标还不能计分，见评分表“系统得分”"
 _UNBALANCED = f"{NOT_READY}：勾稽不符，见下表"
@@ -173,7 +174,10 @@ def _ready_result(form: Form) -> str:
 
 
 def _missing(form: Form) -> int:
-    return sum(int(missing_count(form, sheet).result or 0) for sheet in form.scheme.sheets)
+    if _ALL not in form.missing:
+        counts = (missing_count(form, sheet).result for sheet in form.scheme.sheets)
+        form.missing[_ALL] = sum(int(count or 0) for count in counts)
+    return form.missing[_ALL]
 
 
 def _header(row: int, texts: tuple[str, ...]) -> Iterator[Cell]:
