@@ -38,7 +38,9 @@ Found = dict[Spot, Value]
 
 def frozen(plan: WorkbookPlan) -> WorkbookPlan:
     """各表的格排成不变的一列：生成器只能走一遍，写和比较要走两遍。"""
-    return replace(plan, sheets=tuple(replace(one, cells=tuple(one.every_cell())) for one in plan.sheets))
+    return replace(
+        plan, sheets=tuple(replace(one, cells=tuple(one.every_cell())) for one in plan.sheets)
+    )
 
 
 def bare(plan: WorkbookPlan) -> WorkbookPlan:
