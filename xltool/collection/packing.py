@@ -38,7 +38,7 @@ class Packed(NamedTuple):
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report)}
         rest = replace(self.report, scores=(), notes=(), contents={}, numbers={})
-        parts[_REST] = _packed((rest, self.blocks, self.records))
+        parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
@@ -58,18 +58,24 @@ class SheetSlice(NamedTuple):
 
 
 def unpacked(data: bytes) -> Packed:
-    """打开整份：各片合起来。"""
+    """打开整份：各片合起来。
+
+    Raises:
+        TypeError: 不是 `to_bytes` 打的包。
+    """
     parts = {name: _unpacked(part) for name, part in _parts(data).items()}
-    report, blocks, records = parts.pop(_REST)  # type: ignore[misc]
+    rest, scores, notes = parts[_REST], parts[SCORES], parts[NOTES]
+    if not (isinstance(rest, Packed) and isinstance(scores, tuple) and isinstance(notes, tuple)):
+        raise TypeError(_REST)
     sheets = [part for part in parts.values() if isinstance(part, SheetSlice)]
     whole = replace(
-        report,  # type: ignore[has-type]
-        scores=parts[SCORES],
-        notes=parts[NOTES],
+        rest.report,
+        scores=scores,
+        notes=notes,
         contents={key: value for part in sheets for key, value in part.contents.items()},
         numbers={key: value for part in sheets for key, value in part.numbers.items()},
     )
-    return Packed(whole, blocks, records)  # type: ignore[has-type]
+    return rest._replace(report=whole)
 
 
 def one_slice(data: bytes, name: str) -> object:

@@ -23,7 +23,7 @@ _SHARED = b't="s"'
 
 class _Known(NamedTuple):
     grid: Grid
-    spent: tuple[int, int, int, int]
+    spent: tuple[int, ...]
 
 
 _known: dict[tuple[bytes, bytes, Limits], _Known] = {}
@@ -57,7 +57,7 @@ class SheetMemory:
         spent = tuple(now - then for now, then in zip(self._room.spent, before, strict=True))
         if len(_known) >= _MOST:
             del _known[next(iter(_known))]
-        _known[key] = _Known(grid, spent)  # type: ignore[arg-type]
+        _known[key] = _Known(grid, spent)
         return grid
 
 
