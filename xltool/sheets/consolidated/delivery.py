@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.model import FileStatus, UnitStatus
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.form.common import MARKS
 from xltool.sheets.plan import NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -117,8 +118,6 @@ def problems(source: Source) -> Register[tuple[int, Finding]]:
         ),
     ]
     listed = tuple(enumerate(rows, 1))
-    from xltool.sheets.form.common import MARKS  # noqa: PLC0415
-
     columns: tuple[Column[tuple[int, Finding]], ...] = (
         Column("number", "序号", 7, lambda i: i.value[0], centered=True),
         Column("file", "文件", 40, lambda i: i.value[1].file, tall=True),

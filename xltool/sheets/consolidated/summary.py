@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
 from xltool.finding import Severity
-from xltool.layout.layout import PARAMETERS
+from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.consolidated.register import (
     ABOVE_ROW,
     FIRST_ROW,
@@ -216,8 +216,6 @@ class Summary:
         return len(self._identity()) + len(self._totals()) + len(self.source.scheme.levels) + offset
 
     def _parameter(self, key: str) -> str:
-        from xltool.layout.layout import template_layout  # noqa: PLC0415
-
         return Place(PARAMETERS, template_layout(self.source.scheme).parameters[key]).reference
 
     # ---- 满分一行、等级分布

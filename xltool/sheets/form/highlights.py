@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
 from xltool.layout.layout import SheetRefs
-from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Highlight, Role
 
 if TYPE_CHECKING:
@@ -107,8 +106,3 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     yield Highlight(area, differs, Role.NOTICE)
     reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'
     yield Highlight(block.filled_area("reason"), reason, Role.WARNING)
-
-
-def is_records(block: Block) -> bool:
-    """是不是记录表。"""
-    return block.sheet.kind is SheetKind.RECORDS

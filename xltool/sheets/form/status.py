@@ -7,7 +7,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
-from xltool.layout.block import TOTAL
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind, rounded
 from xltool.sheets.plan import Formula
@@ -15,7 +14,6 @@ from xltool.sheets.plan import Formula
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.address import Place
     from xltool.layout.block import Block
     from xltool.scheme.model import Check, Sheet
     from xltool.sheets.form.form import Form
@@ -182,8 +180,3 @@ def _self_total_result(form: Form) -> str:
         return PENDING
     gap = form.scheme.precise(sum(known, Decimal(0)) - stated)
     return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH
-
-
-def place_of_total(form: Form) -> Place:
-    """评分表合计行的系统得分。"""
-    return form.layout.blocks[form.scheme.form.key].place(TOTAL, "score")
