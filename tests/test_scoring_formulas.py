@@ -10,7 +10,6 @@ from scoring_builder import SCHEME_ID, method_for, mutated
 from symbolic_refs import SymbolicRefs
 from test_scoring_pass_mark import marked
 
-from xltool.facts.completion import completion_formula, factor_formula
 from xltool.facts.computed import formula
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.loader import load_scheme
@@ -40,11 +39,7 @@ def computed_formulas(scheme: Scheme) -> dict[str, str]:
             records = sheet.kind == "records"
             key = CellKey(sheet.key, "1", field.key) if records else CellKey(sheet.key, field.key)
             name = f"{sheet.key}.{field.key}"
-            if field.computation.kind in SPECIAL:
-                of = completion_formula if field.key == "completion" else factor_formula
-                formulas[name] = of(key, refs)
-            else:
-                formulas[name] = formula(field.computation, key, refs)
+            formulas[name] = formula(scheme, field.computation, key, refs)
     return formulas
 
 

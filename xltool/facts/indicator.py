@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.facts.claims import admitted_rows
+from xltool.facts.entry import EntryState
+from xltool.facts.overshoot import Action, action_of
+from xltool.scheme.categories import SHEET
 from xltool.values import Kind, Operator, find_unit, unit_of_name
 from xltool.values.kinds import EXACT
 
@@ -14,7 +18,6 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts, Record
     from xltool.values import Measure, Unit
 
-SHEET = "indicators"
 _RATES = {"%", "百分点"}
 _COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
@@ -24,7 +27,9 @@ class IndicatorRow:
     """一个绩效指标。
 
     `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
-    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。
+    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。`points`、`self_score` 是这一行
+    自己的分值和自评得分，没有这两栏的表为空；`noted` 是写了偏差原因；`admitted` 是报告的
+    “存在问题”里点到了它，只在方案要看时才查。
     """
 
     record: Record
@@ -39,6 +44,10 @@ class IndicatorRow:
     result: Decimal | None
     tier: str
     special: str
+    points: Decimal | None
+    self_score: Decimal | None
+    noted: bool
+    admitted: bool
 
     @property
     def reverse(self) -> bool:
@@ -82,7 +91,15 @@ def _build(facts: Facts, record: Record) -> IndicatorRow:
         result=result,
         tier=record.text("tier"),
         special=record.text("special"),
+        points=record.number("points"),
+        self_score=record.number("self_score"),
+        noted=record.entry("note").state is not EntryState.BLANK,
+        admitted=_admitted(facts, record.row),
     )
+
+
+def _admitted(facts: Facts, row: str) -> bool:
+    return action_of(facts.scheme) is Action.ADMITTED and row in admitted_rows(facts)
 
 
 def _operator(text: str) -> Operator | None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
+from xltool.scheme.categories import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import EntryState
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import has_funds
 from xltool.flags.wording import error_value, placeholder
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 from xltool.values import quote
 

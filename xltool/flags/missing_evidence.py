@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks_sheet
+from xltool.scheme.categories import SHEET
 from xltool.values import quote
 
 if TYPE_CHECKING:

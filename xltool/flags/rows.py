@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, lower_is_better
-from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.facts.indicator import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
+from xltool.scheme.categories import SHEET
 
 if TYPE_CHECKING:
     from decimal import Decimal

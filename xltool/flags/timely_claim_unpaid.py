@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import factor
+from xltool.facts.factor import factor
 from xltool.finding import Severity
 from xltool.flags.rows import output, split_rows
 from xltool.flags.rule import Hit, Unjudged, rule

@@ -7,11 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, given, name_of
+from xltool.scheme.categories import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import lacks, lacks_sheet
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:

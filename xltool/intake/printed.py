@@ -7,6 +7,7 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.facts.allotment import points_formula
 from xltool.facts.computed import formula, plain
 from xltool.layout.block import END, END_MARK, TOTAL
 from xltool.layout.layout import ANNEX, BACK, STATUS, SheetRefs, template_layout
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
-    from xltool.scheme.model import Field, Scheme
+    from xltool.scheme.model import Computation, Field, Indicator, Scheme
 
 
 class Kind(Enum):
@@ -74,7 +75,7 @@ class Printed:
     codes: frozenset[str]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def printed_sheets(scheme: Scheme) -> Mapping[str, Printed]:
     """方案里各张填报表的模板。"""
     layout = template_layout(scheme)
@@ -144,7 +145,7 @@ def _fields(layout: Layout, block: Block) -> Iterator[Slot]:
         if field.computation is None:
             yield Slot(Kind.INPUT, key, field=field)
         else:
-            yield Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+            yield _computed(layout.scheme, key, field, field.computation, refs)
         for extra in block.sheet.extras:
             kind = Kind.INPUT if field.computation is None else Kind.TEXT
             yield Slot(kind, key._replace(column=extra.key), field=extra)
@@ -155,14 +156,18 @@ def _records(layout: Layout, block: Block) -> Iterator[Slot]:
     for row in block.entry_rows:
         yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, row, "code"), row)
         for field in block.sheet.fields:
-            yield _record(CellKey(block.sheet.key, row, field.key), field, refs)
+            key = CellKey(block.sheet.key, row, field.key)
+            if field.computation is None:
+                yield Slot(Kind.INPUT, key, field=field)
+            else:
+                yield _computed(layout.scheme, key, field, field.computation, refs)
     yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, END, "code"), END_MARK)
 
 
-def _record(key: CellKey, field: Field, refs: SheetRefs) -> Slot:
-    if field.computation is None:
-        return Slot(Kind.INPUT, key, field=field)
-    return Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+def _computed(
+    scheme: Scheme, key: CellKey, field: Field, computation: Computation, refs: SheetRefs
+) -> Slot:
+    return Slot(Kind.FORMULA, key, formula(scheme, computation, key, refs), field)
 
 
 def _form(layout: Layout, block: Block) -> Iterator[Slot]:
@@ -172,7 +177,7 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
         key = CellKey(block.sheet.key, item.code)
         yield Slot(Kind.ANCHOR, key._replace(column="code"), item.code)
         yield Slot(Kind.ANCHOR, key._replace(column="title"), item.title)
-        yield Slot(Kind.POINTS, key._replace(column="points"), plain(item.points))
+        yield _points(layout.scheme, item, key._replace(column="points"), refs)
         yield Slot(Kind.TEXT, key._replace(column="note"), item.note)
         yield Slot(Kind.TEXT, key._replace(column="standard"), method.sentence())
         yield Slot(Kind.FORMULA, key._replace(column="basis"), method.basis(refs)[0])
@@ -186,6 +191,12 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
     yield Slot(Kind.TEXT, total._replace(column="level1"), TOTAL_TEXT)
     for column in ("points", "self_score", "score"):
         yield Slot(Kind.TOTAL, total._replace(column=column))
+
+
+def _points(scheme: Scheme, indicator: Indicator, key: CellKey, refs: SheetRefs) -> Slot:
+    if scheme.allotted(indicator.code):
+        return Slot(Kind.FORMULA, key, points_formula(scheme, indicator.code, refs))
+    return Slot(Kind.POINTS, key, plain(indicator.points))
 
 
 def _levels(scheme: Scheme, block: Block) -> Iterator[Slot]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from xltool.scheme.allotment import allocation_problems
 from xltool.scheme.key import field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
@@ -32,6 +33,7 @@ def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _duplicates(scheme)
     yield from wiring_problems(scheme)
     yield from _points(scheme)
+    yield from allocation_problems(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -110,6 +112,8 @@ def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
+    for key in scheme.subject:
+        yield from _reference("scheme.subject", f"{key.sheet}.{key.row}", _pair(key), known)
     for sheet, field in scheme.essential:
         yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
     for indicator in scheme.indicators:

@@ -26,7 +26,8 @@ class Method(ABC):
     """一个三级指标的计分办法。
 
     `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
-    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列。
+    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
+    `optional` 是可以不写的参数；`allots` 说明分值可以随填报而定。
     """
 
     scheme: Scheme
@@ -39,6 +40,8 @@ class Method(ABC):
     chosen: ClassVar[tuple[str, ...]] = ()
     wants: ClassVar[tuple[str, ...]] = ()
     numbered: ClassVar[tuple[str, ...]] = ()
+    optional: ClassVar[tuple[str, ...]] = ()
+    allots: ClassVar[bool] = False
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:

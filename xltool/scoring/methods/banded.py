@@ -17,13 +17,17 @@ if TYPE_CHECKING:
 
 
 class Banded(Method):
-    """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。"""
+    """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。
+
+    `ceiling`、`beyond_share` 要写就一起写：值超过 `ceiling` 的不论哪一档，只得 `beyond_share`。
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "banded"
     needs: ClassVar[tuple[str, ...]] = ("value", "better")
     numeric: ClassVar[tuple[str, ...]] = ("value",)
     wants: ClassVar[tuple[str, ...]] = ("limit", "share", "rest_share")
+    optional: ClassVar[tuple[str, ...]] = ("ceiling", "beyond_share")
     numbered: ClassVar[tuple[str, ...]] = ("limit", "share")
 
     def check(self) -> None:
@@ -34,6 +38,11 @@ class Banded(Method):
         limits = [self.parameter(f"limit{n}") for n in self._numbers]
         if limits != sorted(set(limits), reverse=self._high):
             raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
+        if self._has("ceiling") != self._has("beyond_share"):
+            raise self.problem("parameters.ceiling", "ceiling 和 beyond_share 要一起写")
+
+    def _has(self, name: str) -> bool:
+        return self.parameter_key(name) in self.scheme.parameters
 
     @property
     def _numbers(self) -> tuple[int, ...]:
@@ -55,6 +64,8 @@ class Banded(Method):
         return self.scored(share * self.indicator.points, trace, (key,))
 
     def _share(self, value: Decimal) -> Decimal:
+        if self._has("ceiling") and value > self.parameter("ceiling"):
+            return self.parameter("beyond_share")
         for number in self._numbers:
             limit = self.parameter(f"limit{number}")
             if value >= limit if self._high else value <= limit:
@@ -70,6 +81,9 @@ class Banded(Method):
             sign = ">=" if self._high else "<="
             test = f"{value}{sign}{self.own(refs, f'limit{number}')}"
             share = f"IF({test},{self.own(refs, f'share{number}')},{share})"
+        if self._has("ceiling"):
+            beyond = f"{value}>{self.own(refs, 'ceiling')}"
+            share = f"IF({beyond},{self.own(refs, 'beyond_share')},{share})"
         return f'IF(ISNUMBER({cell}),{self.rounded(refs, f"{share}*{self.own_points(refs)}")},"")'
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
@@ -92,12 +106,18 @@ class Banded(Method):
     def sentence(self) -> str:
         """评分标准。"""
         word = "≥" if self._high else "≤"
-        bands = [f"{word}{self._limit(n)}得{self._points(f'share{n}')}分" for n in self._numbers]
+        bands = [
+            f"{word}{self._limit(f'limit{n}')}得{self._points(f'share{n}')}分"
+            for n in self._numbers
+        ]
         name = self.label(self.input("value"))
-        return f"{name}{'，'.join(bands)}，其余得{self._points('rest_share')}分。"
+        rest = f"其余得{self._points('rest_share')}分"
+        if self._has("ceiling"):
+            bands.insert(0, f"超过{self._limit('ceiling')}得{self._points('beyond_share')}分")
+        return f"{name}{'，'.join(bands)}，{rest}。"
 
-    def _limit(self, number: int) -> str:
-        return shown(self.scheme.parameters[self.parameter_key(f"limit{number}")])
+    def _limit(self, parameter: str) -> str:
+        return shown(self.scheme.parameters[self.parameter_key(parameter)])
 
     def _points(self, name: str) -> str:
         return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))

@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.completion import factor
-from xltool.facts.computed import percent, shown
-from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.facts.computed import percent
+from xltool.facts.factor import factor
+from xltool.facts.indicator import indicator_rows
+from xltool.scheme.categories import SHEET
+from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -104,15 +106,8 @@ class IndicatorMean(Method):
 
     def sentence(self) -> str:
         """评分标准。"""
-        values = self.scheme.parameters
-        word = "达到" if self.scheme.number("over_inclusive") == 1 else "超过"
-        return (
-            f"{self._subject}的指标按个数均分{self.full}分。定量指标达到预期值得满分，未达到按完成率得分，"
-            f"完成率{word}{shown(values['over_limit'])}的按{shown(values['over_factor'])}计；"
-            "越小越好的指标不超过预期值得满分，超过的按超出比例扣减，超出一倍不得分。"
-            f"定性指标达成得{shown(values['tier_achieved'])}，"
-            f"部分达成得{shown(values['tier_partial'])}，未达成得{shown(values['tier_missed'])}。"
-        )
+        start = f"{self._subject}的指标按个数均分{self.full}分。"
+        return f"{start}{factor_sentence(self.scheme)}"
 
 
 def _needed(row: IndicatorRow) -> str:

@@ -12,7 +12,7 @@ from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts
+    from xltool.facts.view import Facts, Record
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
 
@@ -56,9 +56,15 @@ class RecordMean(Method):
             rows = "、".join(f"第{key.row}行" for key in missing)
             return self.unscored(missing, f"{self._sheet.name}表{rows}算不出{self._label}", used)
         known = [rate for rate in rates if rate is not None]
-        mean = sum(known, Decimal(0)) / len(known)
-        parts = "+".join(percent(rate) for rate in known)
-        trace = f"({parts})÷{len(known)}={percent(mean)}，×{self.full}分"
+        return self._averaged(records, known, used)
+
+    def _averaged(
+        self, _: tuple[Record, ...], rates: list[Decimal], used: tuple[CellKey, ...]
+    ) -> Score:
+        """各行的比率都有了：平均，计分。"""
+        mean = sum(rates, Decimal(0)) / len(rates)
+        parts = "+".join(percent(rate) for rate in rates)
+        trace = f"({parts})÷{len(rates)}={percent(mean)}，×{self.full}分"
         return self.scored(mean * self.indicator.points, trace, used)
 
     @property
@@ -68,7 +74,7 @@ class RecordMean(Method):
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
         rates, names, count = self._ranges(refs)
-        value = self.rounded(refs, f"SUM({rates})/{count}*{self.own_points(refs)}")
+        value = self.rounded(refs, f"{self._mean(refs)}*{self.own_points(refs)}")
         lacking = f"OR(COUNTA({names})<>{count},{self._unnamed(refs, names)}>0)"
         return f'IF(COUNTA({names})=0,"",IF({lacking},"",{value}))'
 
@@ -83,8 +89,11 @@ class RecordMean(Method):
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """平均比率。"""
+        return f'IF({self._ranges(refs)[2]}=0,"",{self._mean(refs)})', True
+
+    def _mean(self, refs: Refs) -> str:
         rates, _, count = self._ranges(refs)
-        return f'IF({count}=0,"",SUM({rates})/{count})', True
+        return f"SUM({rates})/{count}"
 
     def _ranges(self, refs: Refs) -> tuple[str, str, str]:
         rates = refs.column(self._sheet.key, self.text("column"))
