@@ -20,8 +20,10 @@ HEAVY = ("typer", "rich", "xlsxwriter", "openpyxl", "pandas", "numpy", "click")
 def good(item: Item) -> Read:
     """名字就是部门名称的一份报送。"""
     summary = Summary(
+        scheme="jiangmen-2025-special",
         code="",
         name=item.path.stem,
+        project="",
         total=Decimal(len(item.path.stem)),
         self_total=None,
         grade="",

@@ -103,8 +103,10 @@ class FileOutcome:
 class Summary:
     """一份报送的概要：一览表要用的数，不必打开结论。"""
 
+    scheme: str
     code: str
     name: str
+    project: str
     total: Decimal | None
     self_total: Decimal | None
     grade: str
@@ -120,7 +122,9 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """一个单位：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+    """一个单位，或它的一个项目：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+
+    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，名次在同一个方案里排。
 
     `contact`、`contact_phone`、`remark` 取自名单，`filler`、`phone`、`date` 取自报送。
     `files` 是它的全部报送文件，采用的那一份是 `file`。
@@ -128,9 +132,11 @@ class Unit:
 
     key: str
     code: str
-    name: str
+    department: str
     status: UnitStatus
     listed: bool
+    project: str = ""
+    scheme: str = ""
     file: str = ""
     files: tuple[str, ...] = ()
     rank: int | None = None
@@ -149,6 +155,11 @@ class Unit:
     contact_phone: str = ""
     remark: str = ""
     packed: bytes | None = None
+
+    @property
+    def name(self) -> str:
+        """给人看的名称：部门，评项目的连同项目。"""
+        return f"{self.department}：{self.project}" if self.project else self.department
 
     @property
     def adopted(self) -> bool:

@@ -73,8 +73,9 @@ def _read(path: Path, file: str) -> Read:
         return _refused(path, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     report = make_report(scheme, methods, reading.submission, findings)
-    if not report.name:
-        nameless = say.NO_DEPARTMENT.finding().in_file(file)
+    if unnamed := [k for k in scheme.subject if not str(report.contents.get(k, "")).strip()]:
+        labels = "、".join(scheme.field(key).label for key in unnamed)
+        nameless = say.NO_DEPARTMENT.finding(labels=labels).in_file(file)
         return Read(sha256=book.sha256, findings=(nameless, *report.findings))
     packed = Packed(report, reading.submission.blocks, reading.submission.records)
     return Read(sha256=book.sha256, summary=summarised(report), packed=packed.to_bytes())
@@ -106,8 +107,10 @@ def summarised(report: Report) -> Summary:
     """一份结论的概要。"""
     day = report.contents.get(CellKey("cover", "date"))
     return Summary(
+        scheme=report.scheme,
         code=report.code,
         name=report.name,
+        project=report.project,
         total=report.total,
         self_total=report.self_total,
         grade=report.grade,

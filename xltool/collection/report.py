@@ -14,7 +14,7 @@ from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.rule import Case, Outcome
 from xltool.messages import entries as say
-from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.key import DEPARTMENT, VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
 from xltool.scoring.score import Score, Scorecard
@@ -52,8 +52,8 @@ class Noted(NamedTuple):
 class Report:
     """一份报送的结论。
 
-    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；`outcomes` 是每条疑点规则的
-    结果，`unjudged` 是未判的规则缺什么。
+    `name` 是部门名称，`project` 是项目名称，评部门整体的空着。`contents` 是读出后写回模板的各格内容；
+    `numbers` 是自动计算的项；`outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么。
     """
 
     file: str
@@ -62,6 +62,7 @@ class Report:
     version: str
     code: str
     name: str
+    project: str
     self_total: Decimal | None
     self_grade: str
     total: Decimal | None
@@ -115,7 +116,8 @@ def make_report(
         scheme=scheme.id,
         version=scheme.version,
         code=facts.text("cover.department_code").strip(),
-        name=facts.text("cover.department").strip(),
+        name=facts.text(DEPARTMENT).strip(),
+        project="：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT),
         self_total=facts.number("cover.self_total"),
         self_grade=facts.text("cover.self_grade"),
         total=scorecard.total,
@@ -135,6 +137,11 @@ def make_report(
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
     )
+
+
+def _words(facts: Facts, key: CellKey) -> str:
+    """认出评的是谁的一项：几个空格的并成一个。"""
+    return " ".join(facts.text(key).split())
 
 
 def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.scheme.categories import SHEET
+from xltool.scheme.categories import (
+    COSTS,
+    OUTCOMES,
+    QUALITY,
+    QUANTITY,
+    SATISFACTION,
+    SHEET,
+    TIMELINESS,
+    words,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,6 +30,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="补充所缺类别的指标；确实不宜设置的，在“偏差原因及说明”里写明理由。",
     source="报告：2023年度重点绩效评价指出“指标设置不完整”；公开的绩效目标审核工具查缺核心指标",
+    needs=("indicators.level2",),
     fires="有数量、质量、时效指标，没有成本指标",
     silent="数量、质量、时效、成本、经济效益、满意度都有；没有生态效益不算缺",
 )
@@ -45,10 +55,9 @@ def incomplete_categories(case: Case) -> Iterator[Judgement]:
 
 
 def _groups(scheme: Scheme) -> dict[str, set[str]]:
-    """要有的各类，和算作有的二级指标。"""
-    satisfaction = scheme.options["level2_outcome"].value("satisfaction")
-    groups = {option.value: {option.value} for option in scheme.options["level2_output"].options}
-    outcomes = {option.value for option in scheme.options["level2_outcome"].options}
-    groups["效益指标"] = outcomes - {satisfaction}
-    groups[satisfaction] = {satisfaction}
-    return groups
+    """要有的各类，和算作有的二级指标；产出的逐类都要，效益有一类就行，方案没有的类不要。"""
+    groups = {name: {name} for name in words(scheme, (QUANTITY, QUALITY, TIMELINESS))}
+    if costs := words(scheme, COSTS):
+        groups[costs[0] if len(costs) == 1 else "成本指标"] = set(costs)
+    groups["效益指标"] = set(words(scheme, OUTCOMES))
+    return groups | {name: {name} for name in words(scheme, (SATISFACTION,))}

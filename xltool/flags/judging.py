@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Finding
-from xltool.flags.registry import rules
+from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
 
 def judge(case: Case) -> tuple[Verdict, ...]:
-    """全部规则对一份报送的结果，依规则的次序。"""
-    return tuple(verdict_of(rule, case) for rule in rules())
+    """用得着的各条规则对一份报送的结果，依规则的次序。"""
+    return tuple(verdict_of(rule, case) for rule in rules_for(case.facts.scheme))
 
 
 def verdict_of(rule: Rule, case: Case) -> Verdict:

@@ -42,9 +42,10 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
         fault = _fault(facts.entry(key))
         if fault:
             yield Hit(key, f"{facts.scheme.field(key).label}{fault}")
-    if not facts.records(SHEET):
+    if facts.scheme.has(SHEET) and not facts.records(SHEET):
         yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)
-    yield from _wrong_variant(facts)
+    if facts.scheme.has(f"{_HAS_FUNDS.sheet}.{_HAS_FUNDS.row}"):
+        yield from _wrong_variant(facts)
 
 
 def _essential_keys(facts: Facts) -> Iterator[CellKey]:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间。",
     source="重建：评价机构复核口径“无佐证资料不得分、满意度无资料不得分”；一体化系统有“佐证资料要求”一栏",
+    needs=("indicators.evidence",),
     fires="满意度写≥85%，没有列调查问卷；整本一处也没有写时只报一处",
     silent="每个指标都写了佐证材料的名称",
 )

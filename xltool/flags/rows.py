@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.completion import completion, lower_is_better
 from xltool.facts.indicator import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
-from xltool.scheme.categories import SHEET
+from xltool.scheme.categories import SHEET, is_category
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,14 +31,9 @@ def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unju
     return rows, missing
 
 
-def output(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
-    """二级指标是不是产出里的某一类。"""
-    return row.level2 == scheme.options["level2_output"].value(key)
-
-
-def outcome(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
-    """二级指标是不是效益里的某一类。"""
-    return row.level2 == scheme.options["level2_outcome"].value(key)
+def falls_under(scheme: Scheme, row: IndicatorRow, *keys: str) -> bool:
+    """二级指标是不是其中一类。"""
+    return is_category(scheme, row.level2, *keys)
 
 
 def own_unit(row: IndicatorRow) -> Unit | None:

@@ -59,7 +59,8 @@ Judgement = Hit | Unjudged
 class Rule:
     """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。
 
-    `also` 是个别情形下所用的别的级别。
+    `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
+    勾稽（checks.A01）：没有的方案用不着这条规则，不判，也不算通过。
     """
 
     code: str
@@ -72,6 +73,7 @@ class Rule:
     silent: str
     parameters: tuple[str, ...]
     judge: Callable[[Case], Iterator[Judgement]]
+    needs: tuple[str, ...] = ()
     also: tuple[Severity, ...] = ()
 
 
@@ -105,6 +107,7 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
     fires: str,
     silent: str,
     parameters: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
     also: tuple[Severity, ...] = (),
 ) -> Callable[[Callable[[Case], Iterator[Judgement]]], Callable[[Case], Iterator[Judgement]]]:
     """登记一条规则：函数文档的第一行是名称，其余是为什么要查。
@@ -120,7 +123,18 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
             raise RuleProblem(code, "登记了两次")
         title, why = _described(code, judge.__doc__)
         REGISTERED[code] = Rule(
-            code, title, severity, why, remedy, source, fires, silent, parameters, judge, also
+            code=code,
+            title=title,
+            severity=severity,
+            why=why,
+            remedy=remedy,
+            source=source,
+            fires=fires,
+            silent=silent,
+            parameters=parameters,
+            judge=judge,
+            needs=needs,
+            also=also,
         )
         return judge
 

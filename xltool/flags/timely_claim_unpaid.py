@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.factor import factor
 from xltool.finding import Severity
-from xltool.flags.rows import output, split_rows
+from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
 from xltool.flags.wording import about
+from xltool.scheme.categories import TIMELINESS
 from xltool.values import Kind, fold, quote
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ _PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
     remedy="按实际拨付日期和进度改填实现值，没有按期拨付完的如实扣分并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
     parameters=("E01.ceiling",),
+    needs=("indicators.level2", "funds"),
     fires="“扶持资金拨付及时性”写2024年12月前完成，专项资金到次年4月只拨付32.36%",
     silent="“扶持资金拨付及时性”写2024年12月前完成，专项资金支出率100%",
 )
@@ -56,7 +58,7 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
 
 
 def _about_payment(scheme: Scheme, row: IndicatorRow) -> bool:
-    return output(scheme, row, "timeliness") and bool(_PAYMENT.search(row.title))
+    return falls_under(scheme, row, TIMELINESS) and bool(_PAYMENT.search(row.title))
 
 
 def _claims_met(scheme: Scheme, row: IndicatorRow) -> bool:

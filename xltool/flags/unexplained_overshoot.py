@@ -30,6 +30,7 @@ _NUMBERS = re.compile("[0-9]+")
     remedy="在“偏差原因及说明”里写明超额的原因，或在关键数据核对表里把它列入“存在问题”。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     parameters=("K02.warning",),
+    needs=("indicators",),
     fires="完成率200%，偏差原因空着，“存在问题”里也没有提到这个指标",
     silent="完成率346.15%，“存在问题”里写明了这个指标",
 )
@@ -74,7 +75,12 @@ def _nowhere(facts: Facts, row: IndicatorRow) -> Unjudged:
 
 
 def _admitted(facts: Facts) -> set[str] | None:
-    """“存在问题”里点到的指标序号；一条“存在问题”也没有列时为空。"""
+    """“存在问题”里点到的指标序号；一条“存在问题”也没有列时为空。
+
+    没有关键数据核对表的方案，只能写在偏差原因里：没有点到的。
+    """
+    if not facts.scheme.has(_CLAIMS):
+        return set()
     problem = facts.scheme.options["claim_kind"].value("problem")
     rows = [record for record in facts.records(_CLAIMS) if record.text("kind") == problem]
     if not rows:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     remedy="在“偏差原因及说明”里写明没有完成的原因和改进措施。",
     source="重建：预算管理一体化系统未完成的指标偏差原因必填；文号：财预〔2020〕10号要求分析未完成原因",
+    needs=("indicators",),
     fires="预期值10家，实现值8家，偏差原因空着",
     silent="实现值8家，偏差原因写“两家企业迁出本市”",
 )

@@ -25,6 +25,7 @@ _PARTS = {"output_count": "output", "outcome_count": "outcome"}
     severity=Severity.ERROR,
     remedy="核对自评报告写的个数与绩效目标完成情况表的行数，漏填的补上，写错的改正。",
     source="报告：自评报告写明绩效指标总数、产出指标数和效益指标数",
+    needs=("cover.indicator_count", "cover.output_count", "cover.outcome_count"),
     fires="封面写产出指标12个，表里只有11个产出指标",
     silent="封面写20、12、8个，表里正是20、12、8个",
 )

@@ -37,8 +37,8 @@ ROSTER_UNREADABLE: Final = Message(
 NO_DEPARTMENT: Final = Message(
     "C110",
     Severity.ERROR,
-    "封面没有部门名称，不知道是哪个部门的报送",
-    "请填写封面的部门名称后重新报送。",
+    "封面没有{labels}，不知道是哪里的报送",
+    "请填写封面的{labels}后重新报送。",
 )
 SEVERAL: Final = Message(
     "C111",

@@ -45,6 +45,11 @@ def categories(scheme: Scheme, keys: tuple[str, ...]) -> dict[str, tuple[str, st
     return {key: known[key] for key in keys if key in known}
 
 
+def words(scheme: Scheme, keys: tuple[str, ...]) -> list[str]:
+    """方案里有的各类印出来的字。"""
+    return [word for _, word in categories(scheme, keys).values()]
+
+
 def is_category(scheme: Scheme, level2: str, *keys: str) -> bool:
     """二级指标是不是其中一类。"""
-    return any(level2 == word for _, word in categories(scheme, keys).values())
+    return level2 in words(scheme, keys)

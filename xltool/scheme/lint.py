@@ -6,7 +6,8 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xltool.scheme.allotment import allocation_problems
-from xltool.scheme.key import field_key
+from xltool.scheme.caps import cap_problems
+from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.wiring import wiring_problems
@@ -34,6 +35,7 @@ def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from wiring_problems(scheme)
     yield from _points(scheme)
     yield from allocation_problems(scheme)
+    yield from cap_problems(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -112,6 +114,8 @@ def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
+    if DEPARTMENT not in scheme.subject:
+        yield "scheme.subject", f"要有 {DEPARTMENT}，汇总按部门核对名单"
     for key in scheme.subject:
         yield from _reference("scheme.subject", f"{key.sheet}.{key.row}", _pair(key), known)
     for sheet, field in scheme.essential:

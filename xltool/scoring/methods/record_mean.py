@@ -13,6 +13,7 @@ from xltool.scoring.method import Method
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts, Record
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
 
@@ -73,7 +74,7 @@ class RecordMean(Method):
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
-        rates, names, count = self._ranges(refs)
+        _, names, count = self._ranges(refs)
         value = self.rounded(refs, f"{self._mean(refs)}*{self.own_points(refs)}")
         lacking = f"OR(COUNTA({names})<>{count},{self._unnamed(refs, names)}>0)"
         return f'IF(COUNTA({names})=0,"",IF({lacking},"",{value}))'

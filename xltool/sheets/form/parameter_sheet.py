@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At
+from xltool.facts.allotment import points_of
 from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
 from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Print, Role, SheetPlan
@@ -81,7 +82,8 @@ def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[
         yield Cell(At(row, 1), f"{indicator.code}.分值", Role.CODE)
         yield Cell(At(row, 2), f"{indicator.code} {indicator.title}", Role.FIXED)
         yield Cell(At(row, 3), "分值（引用评分表）" if linked else "分值", Role.FIXED)
-        value = Formula(reference, indicator.points) if linked else indicator.points
+        points = points_of(form.facts, indicator)
+        value = Formula(reference, points) if linked else points
         yield Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)
         yield Cell(At(row, 5), "分", Role.FIXED_CENTER)
         yield Cell(At(row, 6), indicator.origin, Role.FIXED)

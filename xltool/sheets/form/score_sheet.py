@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.facts.allotment import points_formula, points_of
 from xltool.layout.block import TOTAL
 from xltool.layout.wording import SIGNATURES, TOTAL_TEXT, level_texts
 from xltool.scheme.key import CellKey
@@ -79,7 +80,8 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 
     yield Cell(at("code"), row, Role.CODE)
     yield Cell(at("title"), indicator.title, Role.FIXED)
-    yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
+    if not form.scheme.allotted(row):
+        yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
     yield Cell(at("note"), indicator.note, Role.FIXED)
     yield Cell(at("standard"), _standard(form, method), Role.FIXED)
     yield from scoring_cells(form, block, method)
@@ -90,6 +92,8 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     """一行里因单位而异的格：计算依据、自评得分、系统得分、原因、佐证。"""
     row, refs = method.indicator.code, form.refs(block.name)
+    if form.scheme.allotted(row):
+        yield _allotted(form, block, method.indicator)
     text, ratio = _basis(form, method, refs)
     number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
     basis = Formula(text, shown_result(method.basis_value(form.facts)))
@@ -100,6 +104,14 @@ def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, row, field.key)
         yield input_cell(form, key, field, block.at(row, field.key))
+
+
+def _allotted(form: Form, block: Block, indicator: Indicator) -> Cell:
+    """随分法而定的分值。"""
+    code, refs = indicator.code, form.refs(block.name)
+    text = form.layout.text(("points", code), lambda: points_formula(form.scheme, code, refs))
+    value = Formula(text, points_of(form.facts, indicator))
+    return Cell(block.at(code, "points"), value, Role.AUTO)
 
 
 def _standard(form: Form, method: Method) -> str:
