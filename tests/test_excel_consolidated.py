@@ -29,7 +29,7 @@ UNITS = 3
 
 @pytest.fixture
 def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("xltool.sheets.consolidated.book.MOST_IN_BOOK", UNITS - 1)
+    monkeypatch.setattr("xltool.sheets.consolidated.sources.MOST_IN_BOOK", UNITS - 1)
     scheme, _ = ready_scheme(SCHEME)
     folder = tmp_path / "报送"
     folder.mkdir()

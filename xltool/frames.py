@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.fields import FieldKind
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import plain
 
@@ -191,9 +191,11 @@ def _reports(collection: Collection) -> Iterator[tuple[Unit, Report]]:
 
 
 def _schemes(collection: Collection) -> list[Scheme]:
-    """用到的方案；一份也没有采用时用第一个，列名照样齐全。"""
-    used = dict.fromkeys(report.scheme for _, report in _reports(collection))
-    return [ready_scheme(name)[0] for name in used] or [ready_schemes()[0]]
+    """用到的方案；一份也没有采用时用评部门的各个，列名照样齐全。"""
+    used = dict.fromkeys(unit.scheme for unit in collection.units if unit.adopted)
+    if used:
+        return [ready_scheme(name)[0] for name in used]
+    return [scheme for scheme in ready_schemes() if scheme.subject == (DEPARTMENT,)]
 
 
 def _fields(scheme: Scheme) -> tuple[Field, ...]:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from xltool.collection.calm import seldom_collected
 from xltool.excel.scored_forms import writing_forms
 from xltool.excel.write import write_book
-from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.sheets.consolidated.book import consolidated_plan, make_source
+from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.source import in_order
+from xltool.sheets.consolidated.sources import make_sources
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,11 +24,10 @@ def write_consolidated(collection: Collection, target: Path, jobs: int | None = 
 
     各单位的评分表与汇总同时写，汇总最后改名：写到一半停下，旧的汇总还在。
     """
-    scheme, methods = ready_scheme(ready_schemes()[0].id)
-    source = make_source(scheme, methods, collection, forms_folder(target).name)
-    forms = _forms(source, target.parent)
-    with writing_forms(scheme.id, forms, len(forms), jobs) as finish, seldom_collected():
-        return write_book(consolidated_plan(source), target, before_rename=finish)
+    sources = make_sources(collection, forms_folder(target).name)
+    forms = _forms(sources, target.parent)
+    with writing_forms(forms, len(forms), jobs) as finish, seldom_collected():
+        return write_book(consolidated_plan(sources), target, before_rename=finish)
 
 
 def forms_folder(target: Path) -> Path:
@@ -35,9 +35,9 @@ def forms_folder(target: Path) -> Path:
     return target.with_name(f"{target.stem}_评分表")
 
 
-def _forms(source: Source, folder: Path) -> list[Job]:
+def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
     """要另存的各单位的表。"""
-    outside = [scored for scored in source.scored if scored.file and scored.unit.packed]
+    outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
     return [(scored.unit.packed or b"", str(folder / scored.file)) for scored in outside]

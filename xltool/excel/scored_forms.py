@@ -36,15 +36,15 @@ Job = tuple[bytes, str]
 
 @contextmanager
 def writing_forms(
-    scheme_id: str, jobs: Iterable[Job], count: int, workers: int | None
+    jobs: Iterable[Job], count: int, workers: int | None
 ) -> Iterator[Callable[[], None]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。"""
     processes = workers or os.cpu_count() or 1
     if count < _FEW or processes == 1:
-        yield lambda: _write_all(scheme_id, jobs)
+        yield lambda: _write_all(jobs)
         return
     with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(write_batch, scheme_id, batch) for batch in _batches(jobs)]
+        waiting = [pool.submit(write_batch, batch) for batch in _batches(jobs)]
 
         def finish() -> None:
             for future in waiting:
@@ -54,9 +54,9 @@ def writing_forms(
         yield finish
 
 
-def _write_all(scheme_id: str, jobs: Iterable[Job]) -> None:
+def _write_all(jobs: Iterable[Job]) -> None:
     for batch in _batches(jobs):
-        write_batch(scheme_id, batch)
+        write_batch(batch)
     flush_all()
 
 
@@ -71,20 +71,20 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
         yield batch
 
 
-def write_batch(scheme_id: str, batch: list[Job]) -> None:
+def write_batch(batch: list[Job]) -> None:
     """写一批；在工作进程里跑。"""
     with seldom_collected():
         for packed, target in batch:
-            _write(scheme_id, unpacked(packed).report, Path(target))
+            _write(unpacked(packed).report, Path(target))
 
 
-def _write(scheme_id: str, report: Report, target: Path) -> None:
+def _write(report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
-    scheme, _ = ready_scheme(scheme_id)
+    scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = replace(make_form(scheme, report.contents, known), marks=marks_of(report))
     if form.layout is template_layout(scheme):
-        press = _press(scheme_id)
+        press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
         atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
     else:
@@ -98,7 +98,7 @@ def _write_whole(form: Form, target: Path) -> None:
     write_book(form_plan(form), target)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _press(scheme_id: str) -> Press:
     """这个进程的版；每个进程刻一次。"""
     from xltool.excel.press import make_press  # noqa: PLC0415 - XlsxWriter is heavy

@@ -11,6 +11,8 @@ import xltool.flags as package
 from xltool.flags.rule import REGISTERED
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xltool.flags.rule import Rule
     from xltool.scheme.model import Scheme
 
@@ -51,6 +53,11 @@ def _has(scheme: Scheme, need: str) -> bool:
     if family == "checks":
         return any(check.rule == code for check in scheme.checks)
     return scheme.has(need)
+
+
+def scheme_of(rule: Rule, schemes: Sequence[Scheme]) -> Scheme | None:
+    """第一个用得着这条规则的方案；界限的数照它印。"""
+    return next((scheme for scheme in schemes if rule in rules_for(scheme)), None)
 
 
 def missing_parameters(scheme: Scheme) -> tuple[str, ...]:

@@ -36,13 +36,18 @@ IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """版面：各表的位置、参数和选项的位置；`texts` 存着在这个版面上写好的公式，同一版面的表共用。"""
+    """版面：各表的位置、参数和选项的位置；`texts` 存着在这个版面上写好的公式，同一版面的表共用。
+
+    `parameter_sheet`、`option_sheet` 是参数和选项所在的表：几个方案合在一个工作簿里时各有各的。
+    """
 
     scheme: Scheme
     blocks: Mapping[str, Block]
     parameters: Mapping[str, At]
     options: Mapping[tuple[str, str], At]
     texts: dict[Hashable, str] = field(default_factory=dict)
+    parameter_sheet: str = PARAMETERS
+    option_sheet: str = OPTIONS
 
     def text(self, key: Hashable, make: Callable[[], str]) -> str:
         """某个公式的文字，第一次用到时才写。"""
@@ -142,7 +147,7 @@ class SheetRefs:
 
     def parameter(self, key: str) -> str:
         """评分参数里的一格。"""
-        return Place(PARAMETERS, self._layout.parameters[key]).reference
+        return Place(self._layout.parameter_sheet, self._layout.parameters[key]).reference
 
     def points(self, code: str) -> str:
         """某个三级指标的分值，在评分表上。"""
@@ -151,4 +156,4 @@ class SheetRefs:
 
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
-        return Place(OPTIONS, self._layout.options[options, key]).reference
+        return Place(self._layout.option_sheet, self._layout.options[options, key]).reference

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from xltool.layout.block import Rows, make_block
 from xltool.layout.columns import columns_of
-from xltool.layout.layout import Layout, template_layout
+from xltool.layout.layout import OPTIONS, PARAMETERS, Layout, template_layout
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
@@ -64,8 +64,14 @@ def _spans(scheme: Scheme, sheet: Sheet) -> dict[str, tuple[int, int]]:
     }
 
 
-def unit_layout(scheme: Scheme, name: str, records: Mapping[str, int]) -> Layout:
-    """一个单位的版面；`records` 是各记录表有几条。"""
+def unit_layout(
+    scheme: Scheme,
+    name: str,
+    records: Mapping[str, int],
+    parameter_sheet: str = PARAMETERS,
+    option_sheet: str = OPTIONS,
+) -> Layout:
+    """一个单位的版面；`records` 是各记录表有几条，末两个是参数和选项所在的表。"""
     blocks: dict[str, Block] = {}
     row, grid = FIRST_ROW, grid_widths(scheme)
     for sheet in _ordered(scheme):
@@ -76,7 +82,14 @@ def unit_layout(scheme: Scheme, name: str, records: Mapping[str, int]) -> Layout
         )
         row = blocks[sheet.key].last_row + 2
     template = template_layout(scheme)
-    return Layout(scheme, blocks, template.parameters, template.options)
+    return Layout(
+        scheme,
+        blocks,
+        template.parameters,
+        template.options,
+        parameter_sheet=parameter_sheet,
+        option_sheet=option_sheet,
+    )
 
 
 def _ordered(scheme: Scheme) -> list[Sheet]:

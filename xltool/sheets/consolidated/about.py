@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK
+from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, version_of
 from xltool.sheets.consolidated.summary import MATCH, MISMATCH
 from xltool.sheets.plan import (
     Cell,
@@ -21,8 +21,9 @@ from xltool.sheets.plan import (
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from xltool.collection.model import Collection
     from xltool.sheets.consolidated.register import Register
     from xltool.sheets.consolidated.source import Source
     from xltool.sheets.consolidated.summary import Line
@@ -42,15 +43,18 @@ _HOW = (
 
 
 def about(
-    source: Source, summary: Register[Line], registers: tuple[tuple[str, str], ...]
+    sources: tuple[Source, ...],
+    summaries: Sequence[Register[Line]],
+    registers: tuple[tuple[str, str], ...],
 ) -> SheetPlan:
-    """说明与核对；`registers` 是各表的名字和用途。"""
-    cells = [*_head(source), *_master(source, summary), *_counts(source)]
+    """说明与核对；`summaries` 是各方案的汇总，`registers` 是各表的名字和用途。"""
+    collection = sources[0].collection
+    cells = [*_head(sources), *_master(collection, summaries), *_counts(collection)]
     row = _COUNTS + 8
     for title, lines in (
         ("各表", None),
         ("怎么复核", _HOW),
-        ("本次汇总", _facts(source)),
+        ("本次汇总", _facts(sources)),
     ):
         cells.append(Cell(At(row, 1), title, Role.SECTION))
         row += 1
@@ -69,25 +73,27 @@ def about(
             Highlight(master, f'{master.first.absolute}="{MATCH}"', Role.GOOD),
             Highlight(master, f'{master.first.absolute}<>"{MATCH}"', Role.ERROR),
         ),
-        printing=Print(footer_left=source.version),
+        printing=Print(footer_left=version_of(sources)),
         tab=Role.GOOD,
     )
 
 
-def _head(source: Source) -> Iterator[Cell]:
-    title = f"{source.scheme.year}年度部门整体支出绩效自评汇总：{ABOUT}"
+def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
+    works = "、".join(dict.fromkeys(source.scheme.work for source in sources))
+    title = f"{sources[0].scheme.year}年度{works}汇总：{ABOUT}"
     for column in range(1, _LAST + 1):
         yield Cell(At(1, column), title if column == 1 else None, Role.TITLE)
-    text = f"{source.scheme.basis}　方案 {source.version}　程序 xltool {source.program}"
+    bases = "、".join(dict.fromkeys(source.scheme.basis for source in sources))
+    text = f"{bases}　方案 {version_of(sources)}　程序 xltool {sources[0].program}"
     yield Cell(At(2, 1), text, Role.INFO)
 
 
-def _master(source: Source, summary: Register[Line]) -> Iterator[Cell]:
+def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iterator[Cell]:
     """总核对：清点相加、各单位得分与程序一致，才相符。"""
     first = _COUNTS + 1
     found, parts = At(first, 3).a1, f"SUM({At(first + 1, 3).a1}:{At(first + 4, 3).a1})"
-    wrong = f'COUNTIFS({summary.far("match")},"{MISMATCH}")=0'
-    counts = source.collection.counts
+    wrong = "+".join(f'COUNTIFS({one.far("match")},"{MISMATCH}")' for one in summaries) + "=0"
+    counts = collection.counts
     listed = counts.adopted + counts.returned + counts.pending + counts.skipped
     result = MATCH if listed == counts.found else MISMATCH
     yield Cell(At(_MASTER, 1), None, Role.HEADER)
@@ -98,8 +104,8 @@ def _master(source: Source, summary: Register[Line]) -> Iterator[Cell]:
     yield Cell(At(_MASTER, 4), note, Role.FIXED)
 
 
-def _counts(source: Source) -> Iterator[Cell]:
-    counts = source.collection.counts
+def _counts(collection: Collection) -> Iterator[Cell]:
+    counts = collection.counts
     rows: tuple[tuple[str, int | str, str], ...] = (
         ("找到的文件", counts.found, "文件夹里的每个文件都在“文件清单”里有去向"),
         ("采用", counts.adopted, "计分、查疑，列入汇总"),
@@ -142,8 +148,8 @@ def _lines(row: int, lines: tuple[str, ...]) -> Iterator[Cell]:
             yield Cell(At(row + number, column), None, Role.FIXED)
 
 
-def _facts(source: Source) -> tuple[str, ...]:
-    collection = source.collection
+def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    collection = sources[0].collection
     roster = (
         f"名单：{collection.roster}。" if collection.roster else "没有给名单，不能列出未报的单位。"
     )
@@ -151,7 +157,7 @@ def _facts(source: Source) -> tuple[str, ...]:
         f"报送文件夹：{collection.folder}。{roster}",
         "同一单位报了几份内容不同的，程序不替您选；内容相同的只算一份。",
         f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
-        f"来源　{source.scheme.origin}",
+        *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),
         "本工作簿里的文字都来自报送文件或本程序；没有宏，没有外部数据；打印日期在页脚。",
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.collection.model import FileStatus, UnitStatus
+from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.form.common import MARKS
@@ -14,9 +15,9 @@ from xltool.sheets.plan import NumberFormat, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.collection.model import FileOutcome, Unit
+    from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.finding import Finding
-    from xltool.sheets.consolidated.source import Source
+    from xltool.sheets.plan import SheetPlan
 
 UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
 
@@ -36,9 +37,18 @@ _FILE_ROLES = {
 }
 
 
-def units(source: Source) -> Register[tuple[int, Unit]]:
+def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]:
+    """报送情况、文件清单、退回与提醒；有重复的还有重复差异。"""
+    yield units(collection, version).plan()
+    yield files(collection, version).plan()
+    yield problems(collection, version).plan()
+    if collection.differences:
+        yield differences(collection, version).plan()
+
+
+def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     """报送情况：名单上的每个单位一行。"""
-    listed = tuple(enumerate(source.collection.units, 1))
+    listed = tuple(enumerate(collection.units, 1))
     columns: tuple[Column[tuple[int, Unit]], ...] = (
         Column("number", "序号", 7, lambda i: i.value[0], centered=True),
         Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
@@ -50,6 +60,7 @@ def units(source: Source) -> Register[tuple[int, Unit]]:
             lambda i: i.value[1].status.label,
             role=lambda value: _UNIT_ROLES[value[1].status],
         ),
+        Column("form", "表种", 14, lambda i: _variant(i.value[1]), centered=True),
         Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
         Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
         Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
@@ -59,7 +70,7 @@ def units(source: Source) -> Register[tuple[int, Unit]]:
         Column("files", "全部文件", 50, lambda i: "；".join(i.value[1].files), tall=True),
         Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
     )
-    roster = source.collection.roster
+    roster = collection.roster
     return Register(
         name=UNITS,
         title="各单位报送情况",
@@ -70,15 +81,20 @@ def units(source: Source) -> Register[tuple[int, Unit]]:
         items=listed,
         count=len(listed),
         home=ABOUT,
-        version=source.version,
+        version=version,
         frozen=3,
     )
 
 
-def files(source: Source) -> Register[tuple[int, FileOutcome]]:
+def _variant(unit: Unit) -> str:
+    """采用的那份用的是哪一种表。"""
+    return ready_scheme(unit.scheme)[0].variant if unit.scheme else ""
+
+
+def files(collection: Collection, version: str) -> Register[tuple[int, FileOutcome]]:
     """文件清单：找到的每个文件一行。"""
-    names = {unit.key: unit.name for unit in source.collection.units}
-    found = tuple(enumerate(source.collection.files, 1))
+    names = {unit.key: unit.name for unit in collection.units}
+    found = tuple(enumerate(collection.files, 1))
     columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
         Column("number", "序号", 7, lambda i: i.value[0], centered=True),
         Column("file", "文件", 46, lambda i: i.value[1].file, tall=True),
@@ -101,13 +117,12 @@ def files(source: Source) -> Register[tuple[int, FileOutcome]]:
         items=found,
         count=len(found),
         home=ABOUT,
-        version=source.version,
+        version=version,
     )
 
 
-def problems(source: Source) -> Register[tuple[int, Finding]]:
+def problems(collection: Collection, version: str) -> Register[tuple[int, Finding]]:
     """退回的文件有哪些问题，以及汇总本身的提醒。"""
-    collection = source.collection
     rows = [
         *collection.findings,
         *(
@@ -141,7 +156,7 @@ def problems(source: Source) -> Register[tuple[int, Finding]]:
         items=listed,
         count=len(listed),
         home=ABOUT,
-        version=source.version,
+        version=version,
         frozen=2,
     )
 
@@ -157,9 +172,9 @@ class Changed:
     text: str
 
 
-def differences(source: Source) -> Register[Changed]:
+def differences(collection: Collection, version: str) -> Register[Changed]:
     """重复报送的不同之处：一行一份报送的一个值。"""
-    rows = tuple(_changed(source))
+    rows = tuple(_changed(collection))
     columns: tuple[Column[Changed], ...] = (
         Column("unit", "单位", 28, lambda i: i.value.unit, tall=True),
         Column("item", "项目", 36, lambda i: i.value.item, tall=True),
@@ -175,13 +190,13 @@ def differences(source: Source) -> Register[Changed]:
         items=rows,
         count=len(rows),
         home=ABOUT,
-        version=source.version,
+        version=version,
     )
 
 
-def _changed(source: Source) -> Iterator[Changed]:
-    names = {unit.key: unit.name for unit in source.collection.units}
-    for several in source.collection.differences:
+def _changed(collection: Collection) -> Iterator[Changed]:
+    names = {unit.key: unit.name for unit in collection.units}
+    for several in collection.differences:
         for difference in several.listed:
             for value in difference.values:
                 yield Changed(

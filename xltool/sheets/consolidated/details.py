@@ -68,7 +68,7 @@ def details(source: Source) -> Register[Detail]:
         Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
         Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
         Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
-        points("points", "分值", lambda i: i.value.indicator.points),
+        points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
         points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
@@ -77,8 +77,8 @@ def details(source: Source) -> Register[Detail]:
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
     )
     return Register(
-        name=NAME,
-        title="各单位三级指标得分明细",
+        name=source.sheet(NAME),
+        title=source.title("各单位三级指标得分明细"),
         note="按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法。",
         columns=columns,
         items=_items(source),

@@ -1,4 +1,4 @@
-"""收支资产：一行一个单位，一栏一个数。"""
+"""逐项表（如收支与资产）的登记表：一行一个单位，一栏一项。"""
 
 from __future__ import annotations
 
@@ -20,19 +20,17 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Scored, Source
     from xltool.sheets.plan import Content, Link
 
-NAME = "收支资产"
-
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """一个单位的收支资产。"""
+    """一个单位的这张表。"""
 
     scored: Scored
     part: SheetSlice
 
 
-def finance(source: Source, sheet: Sheet) -> Register[Line]:
-    """收支资产的登记表。"""
+def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Line]:
+    """某张逐项表的登记表。"""
 
     def link(item: Item[Line]) -> Link | str:
         key = CellKey(sheet.key, sheet.fields[0].key)
@@ -54,9 +52,9 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
     ]
     columns.append(Column("link", "位置", 9, link, link=True))
     return Register(
-        name=NAME,
-        title="各单位收支与资产",
-        note="金额单位：万元；按单位次序排列。比率由程序按各单位所填的数算出。",
+        name=name,
+        title=title,
+        note=f"{sheet.note}按单位次序排列；比率由程序按各单位所填的数算出。",
         columns=tuple(columns),
         items=_items(source, sheet),
         count=len(source.scored),

@@ -11,7 +11,7 @@ from xltool.address import At
 from xltool.collection.packing import NOTES
 from xltool.flags.registry import rules
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
-from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.consolidated.source import ABOUT, in_order, version_of
 from xltool.sheets.form.common import MARKS
 from xltool.sheets.form.validations import list_name
 from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
@@ -34,23 +34,26 @@ _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 class Doubt:
     """疑点清单的一行。"""
 
+    source: Source
     scored: Scored
     number: int
     note: Noted
 
 
-def findings(source: Source) -> Register[Doubt]:
-    """疑点清单。"""
+def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
+    """疑点清单，各方案共用一张。"""
     titles = {rule.code: rule.title for rule in rules()}
 
     def link(item: Item[Doubt]) -> Link | str:
         doubt = item.value
-        return source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
+        return doubt.source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
 
+    form: Column[Doubt] = Column("form", "表种", 12, lambda i: i.value.source.label, tall=True)
     columns: tuple[Column[Doubt], ...] = (
         Column("number", "序号", 7, lambda i: i.value.number, centered=True),
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
         Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True),
+        *((form,) if len(sources) > 1 else ()),
         Column(
             "severity",
             "级别",
@@ -74,10 +77,10 @@ def findings(source: Source) -> Register[Doubt]:
         title="疑点清单",
         note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
         columns=columns,
-        items=_items(source),
-        count=sum(scored.notes.total() for scored in source.scored),
+        items=_items(sources),
+        count=sum(scored.notes.total() for _, scored in in_order(sources)),
         home=ABOUT,
-        version=source.version,
+        version=version_of(sources),
         frozen=3,
     )
 
@@ -87,12 +90,12 @@ def _title(doubt: Doubt, titles: dict[str, str]) -> str:
     return titles.get(code) or _FAMILIES.get(code[0], "")
 
 
-def _items(source: Source) -> Iterator[Doubt]:
+def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     number = 0
-    for scored, notes in source.slices(NOTES, tuple):
-        for note in notes:
+    for source, scored in in_order(sources):
+        for note in source.part(scored, NOTES, tuple):
             number += 1
-            yield Doubt(scored, number, note)
+            yield Doubt(source, scored, number, note)
 
 
 def findings_plan(register: Register[Doubt]) -> SheetPlan:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.flags.page import levels_of, thresholds_of
-from xltool.flags.registry import rules
+from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
@@ -49,10 +49,11 @@ def tally(source: Source) -> Tally:
 def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Register[Rule]:
     """规则说明的登记表；触发次数由疑点清单数出。"""
     codes = found.far("code")
+    only = f',{found.far("form")},"{source.label}"' if source.label else ""
 
     def hits(item: Item[Rule]) -> Content:
         own = f"A{item.row}"
-        return Formula(f"COUNTIFS({codes},{own})", counted.hits[item.value.code])
+        return Formula(f"COUNTIFS({codes},{own}{only})", counted.hits[item.value.code])
 
     columns: tuple[Column[Rule], ...] = (
         Column("code", "规则", 8, lambda i: i.value.code, centered=True),
@@ -68,10 +69,10 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         Column("units", "涉及单位", 9, lambda i: counted.units[i.value.code], centered=True),
         Column("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code], centered=True),
     )
-    listed = rules()
+    listed = rules_for(source.scheme)
     return Register(
-        name=NAME,
-        title="疑点规则说明",
+        name=source.sheet(NAME),
+        title=source.title("疑点规则说明"),
         note="结果有三种：触发、通过、未判。缺数而不能判断的是未判，不算通过。",
         columns=columns,
         items=listed,

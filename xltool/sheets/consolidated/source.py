@@ -45,14 +45,28 @@ class Scored:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """汇总的全部来源。"""
+    """一个方案的全部来源。
+
+    `units` 是这个方案的汇总表要列的单位和序号，没有采用的报送的也在内；`label` 是几个方案
+    合在一本里时，这个方案的各表表名后面接的字。
+    """
 
     scheme: Scheme
     methods: tuple[Method, ...]
     collection: Collection
+    units: tuple[tuple[int, Unit], ...]
     scored: tuple[Scored, ...]
     layouts: Mapping[int, Layout]
     program: str
+    label: str = ""
+
+    def sheet(self, name: str) -> str:
+        """这个方案的一张表叫什么。"""
+        return f"{name}_{self.label}" if self.label else name
+
+    def title(self, title: str) -> str:
+        """这个方案的一张表的标题。"""
+        return f"{title}（{self.label}）" if self.label else title
 
     @property
     def version(self) -> str:
@@ -71,10 +85,18 @@ class Source:
             TypeError: 这一片不是要的那种。
         """
         for scored in self.scored:
-            part = scored.unit.slice(name)
-            if not isinstance(part, kind):
-                raise TypeError(name)
-            yield scored, part
+            yield scored, self.part(scored, name, kind)
+
+    def part(self, scored: Scored, name: str, kind: type[S]) -> S:
+        """一个单位的结论的一片。
+
+        Raises:
+            TypeError: 这一片不是要的那种。
+        """
+        part = scored.unit.slice(name)
+        if not isinstance(part, kind):
+            raise TypeError(name)
+        return part
 
     def at(self, scored: Scored, key: CellKey) -> At | None:
         """某单位某一格在它的评分表里的位置。"""
@@ -93,3 +115,14 @@ class Source:
             return Link(text, scored.sheet, at)
         sheet = self.layouts[scored.number].blocks[key.sheet].name if key else ""
         return Link(text, sheet, at, scored.file)
+
+
+def version_of(sources: tuple[Source, ...]) -> str:
+    """印在共用各表页脚的方案和版本。"""
+    return "、".join(source.version for source in sources)
+
+
+def in_order(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Scored]]:
+    """各方案采用了的单位，依单位次序。"""
+    pairs = ((source, scored) for source in sources for scored in source.scored)
+    yield from sorted(pairs, key=lambda pair: pair[1].number)

@@ -62,8 +62,10 @@ class Summary:
         """汇总的登记表。"""
         columns = (*self._identity(), *self._totals(), *self._levels(), *self._counts())
         register = Register(
-            name=NAME,
-            title=f"{self.source.scheme.year}年度部门整体支出绩效自评汇总表",
+            name=self.source.sheet(NAME),
+            title=self.source.title(
+                f"{self.source.scheme.year}年度{self.source.scheme.work}汇总表"
+            ),
             note="按名单次序排列，没有报送的也列出；名次并列的同名次。得分由“得分明细”汇总，问题数由“疑点清单”数出。",
             columns=columns,
             items=self.lines,
@@ -216,7 +218,8 @@ class Summary:
         return len(self._identity()) + len(self._totals()) + len(self.source.scheme.levels) + offset
 
     def _parameter(self, key: str) -> str:
-        return Place(PARAMETERS, template_layout(self.source.scheme).parameters[key]).reference
+        at = template_layout(self.source.scheme).parameters[key]
+        return Place(self.source.sheet(PARAMETERS), at).reference
 
     # ---- 满分一行、等级分布
 
@@ -227,6 +230,8 @@ class Summary:
         at = At(ABOVE_ROW, register.position("total"))
         yield Cell(at, full, Role.FIXED_CENTER, NumberFormat.POINTS)
         for level in scheme.levels:
+            if any(scheme.allotted(i.code) for i in scheme.indicators if i.level2 == level.title):
+                continue  # 各单位的分值不同，见得分明细
             at = At(ABOVE_ROW, register.position(f"level.{level.title}"))
             yield Cell(at, level.points, Role.FIXED_CENTER, NumberFormat.POINTS)
 

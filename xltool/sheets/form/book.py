@@ -35,17 +35,17 @@ def form_plan(form: Form) -> WorkbookPlan:
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(
         sheets=tuple(sheets),
-        names=option_names(scheme),
+        names=option_names(scheme, OPTIONS),
         title=scheme.title,
-        subject=f"{scheme.year}年度部门整体支出绩效自评",
+        subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
         keywords=form.version,
     )
 
 
-def option_names(scheme: Scheme) -> tuple[Name, ...]:
-    """各选项表的名称，供下拉列表引用。"""
+def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
+    """各选项表的名称，供下拉列表引用；选项在 `sheet` 这张表上。"""
     return tuple(
-        Name(list_name(key), f"{quoted(OPTIONS)}!{option_area(scheme, key).absolute}")
+        Name(list_name(key), f"{quoted(sheet)}!{option_area(scheme, key).absolute}")
         for key in scheme.options
     )

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.intake.identity import FORMAT
-from xltool.layout.layout import BACK, IDENTITY, OPTION_HEADER, OPTIONS
+from xltool.layout.layout import BACK, IDENTITY, OPTION_HEADER
 from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
 from xltool.sheets.plan import Cell, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -30,7 +30,7 @@ def option_sheet(form: Form) -> SheetPlan:
             needed = row_height([(option.value, _WIDTH)])
             heights[at.row] = max(heights.get(at.row, 0.0), needed)
     return SheetPlan(
-        name=OPTIONS,
+        name=form.layout.option_sheet,
         cells=in_order(cells),
         widths=(_WIDTH,) * len(lists),
         heights=heights,

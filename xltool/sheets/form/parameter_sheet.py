@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.facts.allotment import points_of
-from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
+from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE
 from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -35,7 +35,7 @@ def parameter_sheet(form: Form, *, linked: bool = True) -> SheetPlan:
         heights[row] = row_height([*texts, (parameter.origin, _WIDTHS[5])])
     cells += _points(form, heights, linked=linked)
     return SheetPlan(
-        name=PARAMETERS,
+        name=form.layout.parameter_sheet,
         cells=in_order(cells),
         widths=_WIDTHS,
         heights=heights,
