@@ -53,8 +53,8 @@ class Report:
     """一份报送的结论。
 
     `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
-    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；`outcomes` 是每条疑点规则的结果，
-    `unjudged` 是未判的规则缺什么。
+    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
+    `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么。
     """
 
     file: str
