@@ -77,7 +77,7 @@ def _build(facts: Facts, record: Record) -> IndicatorRow:
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(record.text("unit"), "unit", "date")
-    target, result = (None, None) if dated else _comparable(expected, actual, unit)
+    target, result = (None, None) if dated else comparable(expected, actual, unit)
     return IndicatorRow(
         record=record,
         level1=record.text("level1"),
@@ -115,10 +115,13 @@ def _unit(record: Record, expected: Measure) -> Unit | None:
     return expected.unit or unit_of_name(record.text("title"))
 
 
-def _comparable(
+def comparable(
     expected: Measure, actual: Measure, unit: Unit | None
 ) -> tuple[Decimal | None, Decimal | None]:
-    """预期值照写的数；实现值换到预期值的单位。实现值带符号的不能比（domain.md 4.6 第 7 条）。"""
+    """预期值照写的数；实现值换到预期值的单位；不能比的为空。
+
+    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（domain.md 4.6 第 7 条）。
+    """
     if expected.kind not in _COMPARABLE or actual.kind not in _COMPARABLE or actual.operator:
         return None, None
     if expected.number is None or actual.number is None:

@@ -12,17 +12,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.facts.view import Facts
-    from xltool.flags.rule import Case, Rule
+    from xltool.flags.rule import Case, Judgement, Rule
 
 
-def judge(case: Case) -> tuple[Verdict, ...]:
-    """用得着的各条规则对一份报送的结果，依规则的次序。"""
-    return tuple(verdict_of(rule, case) for rule in rules_for(case.facts.scheme))
+def judge(case: Case, *, in_batch: bool = False) -> tuple[Verdict, ...]:
+    """用得着的各条规则对一份报送的结果，依规则的次序；`in_batch` 时留下要放在一批里看的。"""
+    used = rules_for(case.facts.scheme)
+    return tuple(verdict_of(rule, case) for rule in used if not (in_batch and rule.batch))
 
 
 def verdict_of(rule: Rule, case: Case) -> Verdict:
     """一条规则的结果：有触发即触发，缺数的部分照样列出。"""
-    judgements = tuple(rule.judge(case))
+    return verdict(rule, tuple(rule.judge(case)))
+
+
+def verdict(rule: Rule, judgements: tuple[Judgement, ...]) -> Verdict:
+    """由逐处的判断得出一条规则的结果。"""
     hits = tuple(item for item in judgements if isinstance(item, Hit))
     missing = dict.fromkeys(item.missing for item in judgements if not isinstance(item, Hit))
     unhit = Outcome.UNJUDGED if missing else Outcome.PASS

@@ -91,6 +91,18 @@ UNDATED: Final = Message(
     "“{name}”没有可用的填报日期，不能判断是否在截止日期 {deadline} 前报送",
     "请填写封面的填报日期。",
 )
+LAST_YEAR_UNREADABLE: Final = Message(
+    "C150",
+    Severity.WARNING,
+    "上年度的文件读不了：{reason}；用不着它的照常汇总",
+    "请核对上年度的文件；不需要与上年度比较的，不要给 --last-year。",
+)
+LAST_YEAR_UNKNOWN: Final = Message(
+    "C151",
+    Severity.WARNING,
+    "上年度的文件里认不出绩效指标：既不是自评表，也不是汇总的绩效指标明细",
+    "请给上年度的自评表文件夹，或上年度用本程序汇总的工作簿。",
+)
 CRASHED: Final = Message(
     "C140",
     Severity.ERROR,
