@@ -8,9 +8,14 @@ from typing import TYPE_CHECKING, ClassVar
 from xltool.facts.completion import factor
 from xltool.facts.computed import percent, shown
 from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.facts.shortfall import shortfall
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.indicator import IndicatorRow
     from xltool.facts.view import Facts
@@ -59,7 +64,18 @@ class IndicatorMean(Method):
         mean = sum(known, Decimal(0)) / len(rows)
         count = f"{self._subject}的{len(rows)}个指标"
         trace = f"{count}{self._parts(known)}，平均{percent(mean)}×{self.full}分"
-        return self.scored(mean * self.indicator.points, trace, used)
+        losses = self._losses(rows, known)
+        return self.scored(mean * self.indicator.points, trace, used, losses)
+
+    def _losses(self, rows: tuple[IndicatorRow, ...], shares: list[Decimal]) -> Iterator[Loss]:
+        """得分率不满的各个指标；每个指标摊到同样的分。"""
+        each = self.indicator.points / len(rows)
+        for row, share in zip(rows, shares, strict=True):
+            if share < 1:
+                told = shortfall(self.scheme, row, share)
+                title = f"“{quote(row.title)}”" if row.title else ""
+                why = f"第{row.record.row}号指标{title}{told.why}"
+                yield Loss((1 - share) * each, why, told.avoid, row.record.key("actual"))
 
     def _short(self, rows: tuple[IndicatorRow, ...], used: tuple[CellKey, ...]) -> Score:
         names = "、".join(f"第{row.record.row}号" for row in rows)

@@ -5,16 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent
+from xltool.facts.computed import clear_percent, input_key, percent
 from xltool.facts.entry import EntryState
-from xltool.scheme.model import SheetKind
+from xltool.scheme.model import Compute, SheetKind
+from xltool.scoring.deduction import Loss
+from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
+from xltool.values import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts
+    from xltool.facts.view import Facts, Record
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
+
+_SIDES = 2
 
 
 class RecordMean(Method):
@@ -59,7 +67,40 @@ class RecordMean(Method):
         mean = sum(known, Decimal(0)) / len(known)
         parts = "+".join(percent(rate) for rate in known)
         trace = f"({parts})÷{len(known)}={percent(mean)}，×{self.full}分"
-        return self.scored(mean * self.indicator.points, trace, used)
+        losses = self._losses(facts, known)
+        return self.scored(mean * self.indicator.points, trace, used, losses)
+
+    def _losses(self, facts: Facts, rates: list[Decimal]) -> Iterator[Loss]:
+        """比率不满的各条记录；每条摊到同样的分。"""
+        each = self.indicator.points / len(rates)
+        for record, rate in zip(facts.records(self._sheet.key), rates, strict=True):
+            if rate < 1:
+                why, avoid = self._told(facts, record, rate)
+                name = quote(record.text(self._sheet.anchor))
+                key = record.key(self.text("column"))
+                yield Loss((1 - rate) * each, f"第{record.row}行“{name}”{why}", avoid, key)
+
+    def _told(self, facts: Facts, record: Record, rate: Decimal) -> tuple[str, str]:
+        """一条记录差在哪里；比率由两栏相除得来的说出两栏，不然只说比率。"""
+        sides = [
+            Side(key, number)
+            for key in self._divided(record.key(self.text("column")))
+            if (number := facts.number(key)) is not None
+        ]
+        if len(sides) < _SIDES or sides[1].number <= 0:
+            told = clear_percent(rate, Decimal(1))
+            return f"{self._label}{told}", f"{self._label}达到100%，可不扣"
+        return falls_short(self, *sides), fill_up(self, *sides)
+
+    def _divided(self, key: CellKey) -> tuple[CellKey, ...]:
+        """这一格由哪两格相除得来；不是相除的为空。"""
+        computation = self.scheme.computation(key)
+        if computation is None:
+            return ()
+        inputs = tuple(input_key(name, key) for name in computation.inputs)
+        if computation.kind is Compute.CAPPED:
+            return self._divided(inputs[0])
+        return inputs if computation.kind is Compute.RATIO else ()
 
     @property
     def _label(self) -> str:
