@@ -28,9 +28,10 @@ def score(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="另存的文件已存在时覆盖")] = False,
 ) -> None:
-    """给一份计分：逐项印出分值、自评得分、系统得分和计算过程。
+    """给一份计分：逐项印出分值、自评得分、系统得分和计算过程，扣分的说出怎样可以不扣。
 
-    自评得分和系统得分并排，谁也不替换谁。级别为错误的问题也印出来，其余的用 xltool check 看。
+    自评得分和系统得分并排，谁也不替换谁。加 -v 逐项印出评分标准、来源和取数的格。
+    级别为错误的问题也印出来，其余的用 xltool check 看。
     """
     from xltool.cli.documents import score_document
     from xltool.cli.submissions import examine
@@ -41,6 +42,7 @@ def score(
     saved = None
     if examined.report is not None:
         console.lines(_table(examined.report))
+        console.lines(_explained(examined.report, verbose=console.verbose > 0))
         saved = _save(examined.report, output) if output else None
     _show_findings(console, examined)
     console.document(score_document(examined, str(saved) if saved else None))
@@ -87,6 +89,13 @@ def _table(report: "Report") -> "Iterator[str]":
         )
     )
     yield from table(rows)
+
+
+def _explained(report: "Report", *, verbose: bool) -> "Iterator[str]":
+    """平时只说扣了的，-v 时逐项说明。"""
+    from xltool.cli.indicators import deduction_lines, explanation_lines
+
+    return explanation_lines(report) if verbose else deduction_lines(report)
 
 
 def _show_findings(console: "Console", examined: "Examined") -> None:

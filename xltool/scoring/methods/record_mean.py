@@ -75,22 +75,22 @@ class RecordMean(Method):
         each = self.indicator.points / len(rates)
         for record, rate in zip(facts.records(self._sheet.key), rates, strict=True):
             if rate < 1:
-                why, avoid = self._told(facts, record, rate)
-                name = quote(record.text(self._sheet.anchor))
-                key = record.key(self.text("column"))
-                yield Loss((1 - rate) * each, f"第{record.row}行“{name}”{why}", avoid, key)
+                yield self._loss(facts, record, rate, (1 - rate) * each)
 
-    def _told(self, facts: Facts, record: Record, rate: Decimal) -> tuple[str, str]:
+    def _loss(self, facts: Facts, record: Record, rate: Decimal, lost: Decimal) -> Loss:
         """一条记录差在哪里；比率由两栏相除得来的说出两栏，不然只说比率。"""
+        key = record.key(self.text("column"))
+        name = f"第{record.row}行“{quote(record.text(self._sheet.anchor))}”"
         sides = [
-            Side(key, number)
-            for key in self._divided(record.key(self.text("column")))
-            if (number := facts.number(key)) is not None
+            Side(side, number)
+            for side in self._divided(key)
+            if (number := facts.number(side)) is not None
         ]
         if len(sides) < _SIDES or sides[1].number <= 0:
-            told = clear_percent(rate, Decimal(1))
-            return f"{self._label}{told}", f"{self._label}达到100%，可不扣"
-        return falls_short(self, *sides), fill_up(self, *sides)
+            told = f"{name}{self._label}{clear_percent(rate, Decimal(1))}"
+            return Loss(lost, told, f"{self._label}达到100%，可不扣", key)
+        told = f"{name}{falls_short(self, *sides)}"
+        return Loss(lost, told, fill_up(self, *sides), sides[0].key)
 
     def _divided(self, key: CellKey) -> tuple[CellKey, ...]:
         """这一格由哪两格相除得来；不是相除的为空。"""

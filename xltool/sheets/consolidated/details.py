@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.collection.report import Scored as Line
+    from xltool.collection.scored import Scored as Line
     from xltool.scheme.model import Indicator
     from xltool.sheets.consolidated.register import Item
     from xltool.sheets.consolidated.source import Scored, Source
