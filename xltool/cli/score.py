@@ -60,13 +60,17 @@ def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
 
 
 def _save(report: "Report", output: Path) -> Path:
+    from dataclasses import replace
+
     from xltool.excel.write import write_book
     from xltool.scoring.catalogue import ready_scheme
+    from xltool.sheets.consolidated.unit_sheet import lines_of
     from xltool.sheets.form.book import form_plan
     from xltool.sheets.form.form import make_form
 
     scheme, _ = ready_scheme(report.scheme)
-    return write_book(form_plan(make_form(scheme, report.contents)), output)
+    form = replace(make_form(scheme, report.contents), lines=lines_of(report))
+    return write_book(form_plan(form), output)
 
 
 def _table(report: "Report") -> "Iterator[str]":

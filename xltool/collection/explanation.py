@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
     from xltool.collection.scored import Cells, Deducted, Scored
     from xltool.scoring.method import Method
 
-_MOST = 8  # 一格里最多写几条扣分，再多行高就装不下了
+_MOST = 5  # 一格里最多写几条扣分：一条要五行，再多行高就装不下了
 
 
 class Ground(NamedTuple):
@@ -55,8 +55,10 @@ def explanation(line: Scored, base: Ground) -> str:
     return f"{line.trace}。评分标准：{base.text}{cells}"
 
 
-def cells_text(cells: Iterable[Cells]) -> str:
+def cells_text(cells: tuple[Cells, ...]) -> str:
     """取数的格，如 收支与资产!C8、C10；管理情况!C5；同一张表的表名只写一次。"""
+    if len(cells) == 1:  # 大多如此
+        return f"{cells[0].sheet}!{cells[0].cells}"
     return "；".join(
         f"{sheet}!{'、'.join(block.cells for block in blocks)}"
         for sheet, blocks in groupby(cells, attrgetter("sheet"))

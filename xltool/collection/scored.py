@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.address import Area
+from xltool.address import column_letters
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.address import At, Place
+    from xltool.facts.entry import Block
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 
@@ -53,16 +51,15 @@ class Scored(NamedTuple):
 
 def scored(facts: Facts, score: Score, written: Mapping[tuple[str, str], str]) -> Scored:
     """一个得分的结论；`written` 是记录表各行写回后的序号。"""
-    places = (place for key in score.used if (place := facts.place(key)) is not None)
     return Scored(
         score.code,
         score.points,
         score.value,
         facts.number(CellKey(facts.scheme.form.key, score.code, "self_score")),
         score.trace,
-        tuple(key._replace(row=written.get(key[:2], key.row)) for key in score.used),
-        tuple(joined(places)),
-        tuple(_deducted(facts, score)),
+        tuple([CellKey(s, written.get((s, row), row), column) for s, row, column in score.used]),
+        joined(facts.submission.blocks, score.used),
+        tuple(_deducted(facts, score)) if score.deductions else (),
     )
 
 
@@ -73,14 +70,34 @@ def _deducted(facts: Facts, score: Score) -> Iterator[Deducted]:
         yield Deducted(one.points, one.why, one.avoid, sheet, cell)
 
 
-def joined(places: Iterable[Place]) -> Iterator[Cells]:
-    """把格并成上下连着的几段：表按先后，一张表里先按列再按行。"""
-    sheets: dict[str, set[At]] = {}
-    for place in places:
-        sheets.setdefault(place.sheet, set()).add(place.at)
-    for sheet, cells in sheets.items():
-        ordered = sorted(cells, key=attrgetter("col", "row"))
-        runs = groupby(enumerate(ordered), lambda item: (item[1].col, item[1].row - item[0]))
-        for _, run in runs:
-            line = [at for _, at in run]
-            yield Cells(sheet, Area(line[0], line[-1]).a1)
+def joined(blocks: Mapping[str, Block], keys: Iterable[CellKey]) -> tuple[Cells, ...]:
+    """各格在报送文件里的位置，并成上下连着的几段：表按先后，一张表里先按列再按行。
+
+    一份报送有上百格，所以直接看行号列号，不逐格造位置；找不到行或列的不列。
+    """
+    sheets: dict[str, set[tuple[int, int]]] = {}
+    for sheet, row, column in keys:
+        block = blocks.get(sheet)
+        if block is not None and row in block.rows and column in block.columns:
+            at = (block.columns[column], block.rows[row])
+            sheets.setdefault(block.sheet, set()).add(at)
+    return tuple([Cells(sheet, run) for sheet, found in sheets.items() for run in _runs(found)])
+
+
+def _runs(cells: set[tuple[int, int]]) -> Iterator[str]:
+    """同一列里行号连着的一段，如 H7:H26。"""
+    first = last = (0, 0)
+    for cell in sorted(cells):
+        if cell != (last[0], last[1] + 1):
+            if first[0]:
+                yield _range(first, last)
+            first = cell
+        last = cell
+    if first[0]:
+        yield _range(first, last)
+
+
+def _range(first: tuple[int, int], last: tuple[int, int]) -> str:
+    letters = column_letters(first[0])
+    start = f"{letters}{first[1]}"
+    return start if first == last else f"{start}:{letters}{last[1]}"

@@ -134,7 +134,7 @@ def consolidated_plan(source: Source) -> WorkbookPlan:
 
 _USES = {
     SUMMARY: "一行一个单位：名次、总分、各级得分、问题数、复核得分",
-    DETAILS: "一行一个单位的一个三级指标：自评、系统得分和计算过程",
+    DETAILS: "一行一个单位的一个三级指标：自评、系统得分、计算过程、取数的格和扣分说明",
     INDICATORS: "各单位的绩效指标：预期值、实现值、完成率、得分率",
     FINDINGS: "一行一处，点“位置”看那一格；复核意见填在这里",
     FINANCE: "各单位的收支、“三公”、采购、资产",
