@@ -33,7 +33,7 @@ from xltool.sheets.consolidated.book import consolidated_plan, make_source
 from xltool.sheets.consolidated.unit_sheet import lines_of
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.changing import changing_cells, changing_heights
-from xltool.sheets.form.explanation_sheet import NOTE, explanation_heights
+from xltool.sheets.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
 from xltool.sheets.form.form import make_form
 from xltool.sheets.plan import Formula, Link, Role
 from xltool.sheets.text import row_height
@@ -129,6 +129,17 @@ def test_the_cells_lead_to_the_number_on_the_same_sheet() -> None:
     assert content.at is not None
     assert cells[content.at].content == Decimal("26701.65")
     assert cells[table.at("05", "deductions")].content == FIRST_TWO
+
+
+def test_cells_of_a_row_that_was_not_written_back_have_no_link() -> None:
+    form = explained(reports()[DEMONSTRATION])
+    table = form.layout.explained
+    for used, kind in (("1", Link), ("999", str)):
+        lines = dict(form.lines or {})
+        lines["05"] = lines["05"]._replace(used=(CellKey("funds", used, "counted_rate"),))
+        cells = explanation_cells(replace(form, lines=lines), table, linked=True)
+        content = next(cell.content for cell in cells if cell.at == table.at("05", "cells"))
+        assert isinstance(content, kind)
 
 
 def test_merged_cells_do_not_overlap() -> None:

@@ -25,11 +25,11 @@ from xltool.sheets.text import LINE, PADDING, row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.address import Place
     from xltool.collection.scored import Scored
     from xltool.layout.explained import Explained
     from xltool.scoring.method import Method
     from xltool.sheets.form.form import Form
-    from xltool.sheets.plan import Content
 
 NOTE = (
     "计算过程、取数和扣分照报送时填的数写出，取数是报送文件里的格。"
@@ -106,11 +106,21 @@ def _told(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator[
 
 def _cells(form: Form, table: Explained, code: str, line: Scored | None, *, linked: bool) -> Cell:
     """取数的格；在本工作簿里有那一格的可以点过去。"""
-    text: Content = cells_text(line.cells) if line else ""
-    if linked and line and text and line.used:
-        place = form.layout.place(line.used[0])
-        return Cell(table.at(code, "cells"), Link(str(text), place.sheet, place.at), Role.LINK)
-    return Cell(table.at(code, "cells"), text or None, Role.FIXED)
+    at = table.at(code, "cells")
+    text = cells_text(line.cells) if line else ""
+    place = _first_place(form, line) if linked and line and text else None
+    if place is not None:
+        return Cell(at, Link(text, place.sheet, place.at), Role.LINK)
+    return Cell(at, text or None, Role.FIXED)
+
+
+def _first_place(form: Form, line: Scored) -> Place | None:
+    """取数的第一格在本版面的位置；没有这一行的（那一行没有写得回来的内容）为空。"""
+    key = next(iter(line.used), None)
+    block = form.layout.blocks[key.sheet] if key else None
+    if key is None or block is None or key.row not in block.rows:
+        return None
+    return block.place(key.row, key.column)
 
 
 def _score(form: Form, table: Explained, code: str) -> str:
