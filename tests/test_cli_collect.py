@@ -192,7 +192,8 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         ("C04", "教育局.xlsx"),
     ]
     assert (len(sha256), len(others)) == (64, 25)
-    assert list(indicator) == ["code", "title", "points", "score", "self_score", "trace"]
+    keys = ["code", "title", "points", "score", "self_score", "trace", "rule", "source"]
+    assert list(indicator) == [*keys, "cells", "explanation", "deductions"]
     assert (indicator["points"], indicator["score"], indicator["self_score"]) == (
         "10",
         "10.00",

@@ -10,6 +10,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.explanation import cells_text, reasons_text
 from xltool.scheme.fields import FieldKind
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -64,6 +65,9 @@ _SCORES: Final = (
     _Column("自评得分", _NUMBER),
     _Column("系统得分", _NUMBER),
     _Column("计算过程"),
+    _Column("扣分说明"),
+    _Column("取数"),
+    _Column("规则来源"),
     _FILE,
 )
 _FINDINGS: Final = (
@@ -88,7 +92,7 @@ def summary(collection: Collection) -> DataFrame:
 
 
 def scores(collection: Collection) -> DataFrame:
-    """一行一个单位的一个三级指标：分值、自评得分、系统得分、计算过程。"""
+    """一行一个单位的一个三级指标：分值、自评得分、系统得分、计算过程、扣分说明、取数、规则来源。"""
     return _frame(_SCORES, _score_rows(collection))
 
 
@@ -134,7 +138,9 @@ def _score_rows(collection: Collection) -> Iterator[tuple[Value, ...]]:
             indicator = scheme.indicator(line.code)
             names = (line.code, indicator.level1, indicator.level2, indicator.title)
             numbers = (line.points, line.self_score, line.score)
-            yield unit.code, unit.name, *names, *numbers, line.trace, unit.file
+            told = (line.trace, reasons_text(line.deductions), cells_text(line.cells))
+            source = indicator.method.origin
+            yield unit.code, unit.name, *names, *numbers, *told, source, unit.file
 
 
 def _indicator_rows(collection: Collection, headings: Iterable[str]) -> Iterator[tuple[Value, ...]]:

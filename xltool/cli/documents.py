@@ -6,10 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.naming import masked
 from xltool.finding import Severity
 from xltool.flags.rule import Outcome
-from xltool.scoring.catalogue import ready_scheme
 from xltool.values import Measure, plain
 
 if TYPE_CHECKING:
@@ -68,11 +68,11 @@ def score_document(examined: Examined, output: str | None) -> Document:
         "ok": report is not None,
         "scheme": _scheme(report),
         "unit": _unit_name(report),
-        "total": _number(report.total if report else None),
-        "self_total": _number(report.self_total if report else None),
+        "total": number_text(report.total if report else None),
+        "self_total": number_text(report.self_total if report else None),
         "grade": report.grade if report else "",
         "self_grade": report.self_grade if report else "",
-        "indicators": _indicators(report) if report else [],
+        "indicators": indicator_documents(report) if report else [],
         "findings": _findings(examined.findings),
         "output": output,
     }
@@ -199,29 +199,14 @@ def _unit(unit: Unit) -> Document:
         "name": unit.name,
         "file": unit.file,
         "status": unit.status.value,
-        "total": _number(unit.total),
-        "self_total": _number(unit.self_total),
+        "total": number_text(unit.total),
+        "self_total": number_text(unit.self_total),
         "grade": unit.grade,
-        "indicators": _indicators(report) if report else [],
+        "indicators": indicator_documents(report) if report else [],
         "findings": _findings(item.in_file(unit.file) for item in report.findings)
         if report
         else [],
     }
-
-
-def _indicators(report: Report) -> list[Document]:
-    scheme, _ = ready_scheme(report.scheme)
-    return [
-        {
-            "code": line.code,
-            "title": scheme.indicator(line.code).title,
-            "points": _number(line.points),
-            "score": _number(line.score),
-            "self_score": _number(line.self_score),
-            "trace": masked(line.trace),
-        }
-        for line in report.scores
-    ]
 
 
 def _common_scheme(collection: Collection) -> Document | None:
@@ -251,7 +236,3 @@ def _severities(findings: list[Finding]) -> Document:
         severity.value: sum(finding.severity is severity for finding in findings)
         for severity in Severity
     }
-
-
-def _number(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.scored import scored
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
 from xltool.facts.typed import canonical
@@ -23,22 +24,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from xltool.collection.scored import Scored
     from xltool.facts.entry import Submission
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
     from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
-
-
-class Scored(NamedTuple):
-    """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。"""
-
-    code: str
-    points: Decimal
-    score: Decimal | None
-    self_score: Decimal | None
-    trace: str
-    used: tuple[CellKey, ...]
 
 
 class Noted(NamedTuple):
@@ -79,7 +70,7 @@ class Report:
     @property
     def scorecard(self) -> Scorecard:
         """全部得分。"""
-        scores = tuple(Score(s.code, s.points, s.score, s.trace, (), s.used) for s in self.scores)
+        scores = tuple(Score(s.code, s.points, s.score, s.trace, used=s.used) for s in self.scores)
         return Scorecard(scores, self.total, self.grade, self.levels)
 
     @property
@@ -123,7 +114,7 @@ def make_report(
         self_grade=facts.text("cover.self_grade"),
         total=scorecard.total,
         grade=scorecard.grade,
-        scores=tuple(_scored(facts, score) for score in scorecard.scores),
+        scores=tuple(_scored(facts, scorecard)),
         levels=scorecard.by_level,
         notes=tuple(
             Noted(finding.in_file(submission.file), keys.of(finding))
@@ -164,9 +155,13 @@ def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
                 yield written, value
 
 
-def _scored(facts: Facts, score: Score) -> Scored:
-    own = facts.number(CellKey(facts.scheme.form.key, score.code, "self_score"))
-    return Scored(score.code, score.points, score.value, own, score.trace, score.used)
+def _scored(facts: Facts, scorecard: Scorecard) -> Iterator[Scored]:
+    written = {
+        (sheet, row): str(number)
+        for sheet, rows in facts.submission.records.items()
+        for number, row in enumerate(rows, 1)
+    }
+    return (scored(facts, score, written) for score in scorecard.scores)
 
 
 def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:

@@ -16,7 +16,7 @@ from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save, flush_all
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.unit_sheet import marks_of
+from xltool.sheets.consolidated.unit_sheet import lines_of, marks_of
 from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import Known, make_form
 
@@ -82,7 +82,8 @@ def _write(report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
-    form = replace(make_form(scheme, report.contents, known), marks=marks_of(report))
+    form = make_form(scheme, report.contents, known)
+    form = replace(form, marks=marks_of(report), lines=lines_of(report))
     if form.layout is template_layout(scheme):
         press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
@@ -105,5 +106,5 @@ def _press(scheme_id: str) -> Press:
     from xltool.excel.shell import empty_shell  # noqa: PLC0415
     from xltool.sheets.form.book import form_plan  # noqa: PLC0415
 
-    blank = form_plan(make_form(ready_scheme(scheme_id)[0], {}))
+    blank = form_plan(replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}))
     return make_press(empty_shell(blank), blank)

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
     from xltool.scheme.model import Computation, Parameter, Scheme
 
+_PERCENT_DIGITS, _CLEAREST = 2, 8  # 百分数平时几位小数，与界限分不开时最多几位
+
 
 class Refs(Protocol):
     """公式里怎么称呼各格；位置由版面决定，公式自己不含任何地址和数。"""
@@ -110,8 +112,19 @@ def shown(parameter: Parameter) -> str:
 def percent(ratio: Decimal) -> str:
     """比率写成两位小数的百分数，如 0.98 → 98.00%；整百分数不带小数。"""
     value = ratio * 100
-    digits = 0 if value == value.to_integral_value() else 2
+    digits = 0 if value == value.to_integral_value() else _PERCENT_DIGITS
     return f"{rounded(value, digits):f}%"
+
+
+def clear_percent(ratio: Decimal, limit: Decimal) -> str:
+    """与界限比较的比率：写成两位小数便与界限分不开的，多写几位，如 150.003%。"""
+    value = ratio * 100
+    for digits in range(_PERCENT_DIGITS + 1, _CLEAREST + 1):
+        if rounded(value, digits - 1) != limit * 100:
+            break
+        if rounded(value, digits) != limit * 100:
+            return f"{rounded(value, digits):f}%"
+    return percent(ratio)
 
 
 def exact_percent(ratio: Decimal) -> str:

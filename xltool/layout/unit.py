@@ -1,26 +1,29 @@
-"""汇总里一个单位一张表：各张填报表从上到下排在同一个工作表里。
+"""汇总里一个单位一张表：评分表、计分说明和各张填报表从上到下排在同一个工作表里。
 
 各表的栏宽不同，于是取一套细的列，每一栏占几列（合并）；细列由各表的栏界凑成。
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from xltool.layout.block import Rows, make_block
 from xltool.layout.columns import columns_of
+from xltool.layout.explained import EXPLAINED, make_explained
 from xltool.layout.layout import OPTIONS, PARAMETERS, Layout, template_layout
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xltool.layout.block import Block
     from xltool.layout.columns import Column
     from xltool.scheme.model import Scheme, Sheet
 
 FIRST_ROW = 4  # 返回、标题、说明之后
+_APART = 2  # 两张表之间隔一行
 _CLOSE = 4.0  # 比这更近的两条栏界合成一条，单位是字符宽
 
 
@@ -29,6 +32,7 @@ def grid_widths(scheme: Scheme) -> tuple[float, ...]:
     return tuple(right - left for left, right in pairwise(_boundaries(scheme)))
 
 
+@lru_cache(maxsize=16)  # 各单位、各表都要用
 def _boundaries(scheme: Scheme) -> tuple[float, ...]:
     """评分表的栏界全取，其余各表的栏界离已有的不太近才取。"""
     widths = [column.width for column in columns_of(scheme.form)]
@@ -48,10 +52,9 @@ def _edges(columns: Iterable[Column], total: float) -> list[float]:
     return [0.0, *(edge * scale for edge in accumulate(widths))]
 
 
-def _spans(scheme: Scheme, sheet: Sheet) -> dict[str, tuple[int, int]]:
+def _spans(scheme: Scheme, columns: Sequence[Column]) -> dict[str, tuple[int, int]]:
     """每一栏占哪几列：栏界落到最近的细列上，每栏至少一列。"""
     grid = _boundaries(scheme)
-    columns = columns_of(sheet)
     edges = _edges(columns, grid[-1])
     cuts = [0]
     for number, edge in enumerate(edges[1:], 1):
@@ -71,25 +74,37 @@ def unit_layout(
     parameter_sheet: str = PARAMETERS,
     option_sheet: str = OPTIONS,
 ) -> Layout:
-    """一个单位的版面；`records` 是各记录表有几条，末两个是参数和选项所在的表。"""
-    blocks: dict[str, Block] = {}
-    row, grid = FIRST_ROW, grid_widths(scheme)
-    for sheet in _ordered(scheme):
-        lines = Rows(title=row, note=row, identity=row, header=row + 1)
+    """一个单位的版面；`records` 是各记录表有几条，末两个是参数和选项所在的表。
+
+    计分说明紧接在评分表之下。
+    """
+    first, *others = _ordered(scheme)
+    form = _block(scheme, first, name, FIRST_ROW)
+    top, spans = form.last_row + _APART, _spans(scheme, EXPLAINED)
+    explained = make_explained(scheme, name, top, spans, grid_widths(scheme))
+    blocks = {first.key: form}
+    row = explained.last_row + _APART
+    for sheet in others:
         count = records.get(sheet.key, 0) if sheet.kind is SheetKind.RECORDS else None
-        blocks[sheet.key] = make_block(
-            scheme, sheet, name, lines, _spans(scheme, sheet), grid, count
-        )
-        row = blocks[sheet.key].last_row + 2
+        blocks[sheet.key] = _block(scheme, sheet, name, row, count)
+        row = blocks[sheet.key].last_row + _APART
     template = template_layout(scheme)
     return Layout(
         scheme,
         blocks,
         template.parameters,
         template.options,
+        explained,
         parameter_sheet=parameter_sheet,
         option_sheet=option_sheet,
     )
+
+
+def _block(scheme: Scheme, sheet: Sheet, name: str, row: int, count: int | None = None) -> Block:
+    """从第 `row` 行起的一张表；记录表给 `count` 就排这么多行。"""
+    lines = Rows(title=row, note=row, identity=row, header=row + 1)
+    spans, grid = _spans(scheme, columns_of(sheet)), grid_widths(scheme)
+    return make_block(scheme, sheet, name, lines, spans, grid, count)
 
 
 def _ordered(scheme: Scheme) -> list[Sheet]:

@@ -75,6 +75,11 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
             own = (item.points for item in scheme.indicators if item.level2 == level.title)
             yield from _sum(f"indicators（{level.title}）", sum(own), level.points)
 
+    digits = int(scheme.number("score_digits"))
+    for item in scheme.indicators:
+        if scheme.round_points(item.points) != item.points:
+            yield f"indicators.{item.code}.points", f"最多 {digits} 位小数，否则满分也得不到"
+
 
 def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
     if actual != expected:

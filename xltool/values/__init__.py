@@ -8,7 +8,7 @@ from xltool.values.numerals import plain
 from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
 from xltool.values.stored import digits_lost, excel_number
 from xltool.values.text import quote
-from xltool.values.units import convert, find_unit, unit_of_name
+from xltool.values.units import convert, find_unit, magnitude_word, unit_of_name
 
 __all__ = [
     "Direction",
@@ -23,6 +23,7 @@ __all__ = [
     "excel_number",
     "find_unit",
     "fold",
+    "magnitude_word",
     "match_choice",
     "nearest",
     "parse_measure",

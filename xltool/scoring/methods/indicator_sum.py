@@ -7,16 +7,19 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.allotment import points_of
 from xltool.facts.computed import plain
-from xltool.facts.factor import earned
+from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
 from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.indicator import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
+    from xltool.scoring.deduction import Loss
     from xltool.scoring.score import Score
 
 POINTS, SCORE = "points", "score"
@@ -41,9 +44,10 @@ class IndicatorSum(IndicatorMean):
         rows, full = self._rows(facts), points_of(facts, self.indicator)
         used = tuple(row.record.key(SCORE) for row in rows)
         if not rows and full == 0:
-            return self.scored(Decimal(0), f"{self._subject}的不设指标，分值为0", used)
+            trace = f"{self._subject}的不设指标，分值为0"
+            return self.scored(Decimal(0), trace, used, (), full)
         if not rows:
-            return self.unscored((), f"绩效指标表里没有{self._subject}的指标", used)
+            return self.unscored((), self._nothing, used)
         earnings = [earned(self.scheme, row) for row in rows]
         known = [value for value in earnings if value is not None]
         if len(known) < len(rows):
@@ -56,7 +60,15 @@ class IndicatorSum(IndicatorMean):
             return self.unscored(keys, why, used)
         parts = "+".join(plain(value) for value in known)
         trace = f"{self._subject}的{len(rows)}个指标得分{parts}"
-        return self.scored(sum(known, Decimal(0)), trace, used)
+        losses = self._lost(rows, known)
+        return self.scored(sum(known, Decimal(0)), trace, used, losses, full)
+
+    def _lost(self, rows: tuple[IndicatorRow, ...], earnings: list[Decimal]) -> Iterator[Loss]:
+        """没有得满的各个指标。"""
+        for row, value in zip(rows, earnings, strict=True):
+            share = factor(self.scheme, row)
+            if row.points is not None and share is not None and value < row.points:
+                yield self._loss(row, share, row.points - value)
 
     def _short_of(self, rows: list[IndicatorRow], used: tuple[CellKey, ...]) -> Score:
         """有的行没有分值，有的行不能判断得几成。"""

@@ -43,7 +43,10 @@ class RecordWeightedMean(RecordMean):
         mean = _mean(pairs)
         parts = "+".join(f"{percent(rate)}×{plain(weight)}" for rate, weight in pairs)
         trace = f"({parts})÷{label}合计{plain(total)}={percent(mean)}，×{self.full}分"
-        return self.scored(mean * self.indicator.points, trace, used)
+        weights = (record.number(self.text("weight")) or _ZERO for record in records)
+        points = (max(_ZERO, weight) / total * self.indicator.points for weight in weights)
+        losses = self._losses(records, rates, points)
+        return self.scored(mean * self.indicator.points, trace, used, losses)
 
     def _weighed(
         self, records: tuple[Record, ...], rates: list[Decimal]

@@ -69,7 +69,7 @@ def use_of(name: str, sources: tuple[Source, ...]) -> str:
 _PER = {SheetKind.RECORDS: "条", SheetKind.FIELDS: "份"}
 _USES = {
     SUMMARY: "一行一个单位：名次、总分、各级得分、问题数、复核得分",
-    DETAILS: "一行一个单位的一个三级指标：自评、系统得分和计算过程",
+    DETAILS: "一行一个单位的一个三级指标：自评、系统得分、计算过程、取数的格和扣分说明",
     FINDINGS: "一行一处，点“位置”看那一格；复核意见填在这里",
     delivery.UNITS: "名单上的单位：已报、退回、未报、重复",
     delivery.FILES: "找到的每个文件的去向",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import Place
+from xltool.collection.explanation import cells_text, reasons_text
 from xltool.collection.packing import SCORES
 from xltool.scheme.key import CellKey
 from xltool.sheets.consolidated.register import Column, Difference, Register, points
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.collection.report import Scored as Line
+    from xltool.collection.scored import Scored as Line
     from xltool.scheme.model import Indicator
     from xltool.sheets.consolidated.register import Item
     from xltool.sheets.consolidated.source import Scored, Source
@@ -72,19 +73,28 @@ def details(source: Source) -> Register[Detail]:
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
         points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
-        Column("trace", "计算过程", 60, lambda i: i.value.line.trace, tall=True),
+        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
+        Column(
+            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
+        ),
         Column("link", "位置", 10, contents.link, link=True),
+        Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
+        Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
     )
     return Register(
         name=source.sheet(NAME),
         title=source.title("各单位三级指标得分明细"),
-        note="按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法。",
+        note=(
+            "按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法，"
+            "取数是报送文件里的格。评分标准和怎样可以不扣，见各单位评分表之后的计分说明。"
+        ),
         columns=columns,
         items=_items(source),
         count=len(source.scored) * len(source.scheme.indicators),
         home=ABOUT,
         version=source.version,
+        printed="reasons",
     )
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.address import quoted
 from xltool.layout.layout import OPTIONS, option_area
 from xltool.scheme.model import SheetKind
+from xltool.sheets.form.explanation_sheet import explanation_sheet
 from xltool.sheets.form.fields_sheet import fields_sheet
 from xltool.sheets.form.guide_sheet import guide_sheet
 from xltool.sheets.form.lists_sheets import identity_sheet, option_sheet
@@ -28,10 +29,13 @@ _MAKERS = {
 
 
 def form_plan(form: Form) -> WorkbookPlan:
-    """报送表的全部工作表。"""
+    """报送表的全部工作表；有计分说明的，排在评分表之后。"""
     scheme = form.scheme
     sheets = [guide_sheet(form)]
-    sheets += [_MAKERS[sheet.kind](form, sheet) for sheet in scheme.sheets]
+    for sheet in scheme.sheets:
+        sheets.append(_MAKERS[sheet.kind](form, sheet))
+        if sheet.kind is SheetKind.FORM and form.lines is not None:
+            sheets.append(explanation_sheet(form))
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(
         sheets=tuple(sheets),

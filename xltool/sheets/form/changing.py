@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.form.common import changing_top, input_cell
 from xltool.sheets.form.computed import computed_cell
+from xltool.sheets.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.sheets.form.fields_sheet import field_heights
 from xltool.sheets.form.guide_sheet import changing_guide, status_text
 from xltool.sheets.form.records_sheet import filled_heights
@@ -47,6 +49,8 @@ def changing_cells(form: Form) -> Changed:
         if block.sheet.kind is not SheetKind.FORM:
             cell = input_cell(form, key, form.scheme.field(key), block.at(key.row, key.column))
             changed[block.name].append(cell)
+    if form.lines is not None:
+        changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
 
 
@@ -90,4 +94,6 @@ def changing_heights(form: Form) -> dict[str, dict[int, float]]:
             heights[block.name] = filled_heights(form, block, rows)
         else:
             heights[block.name] = score_heights(form, block)
+    if form.lines is not None:
+        heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
     return heights

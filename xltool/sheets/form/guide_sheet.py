@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, Place
 from xltool.facts.computed import plain
 from xltool.layout.block import TOTAL
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.layout.wording import STATUS_START
 from xltool.sheets.form.common import shown_result
@@ -229,8 +230,15 @@ def _score_table(form: Form, lines: _Lines) -> Iterator[Cell]:
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
         yield Cell(At(row, _COUNT), formula, Role.AUTO, number_format)
-        yield Cell(At(row, 4), Link("看评分表", block.name, At(1, 1)), Role.LINK)
+        yield Cell(At(row, 4), _score_link(form, block.name, number), Role.LINK)
         yield Cell(At(row, 5), note, Role.FIXED)
+
+
+def _score_link(form: Form, sheet: str, number: int) -> Link:
+    """到评分表的链接；评分后的表，系统得分一行到计分说明。"""
+    if number == 1 and form.lines is not None:
+        return Link(f"看{EXPLANATION}", EXPLANATION, At(1, 1))
+    return Link(f"看{sheet}", sheet, At(1, 1))
 
 
 def _copy(reference: str, result: Decimal | None) -> Formula:
