@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.explanation import cells_text, reasons_text
 from xltool.scheme.fields import FieldKind
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import plain
 
@@ -201,7 +201,7 @@ def _schemes(collection: Collection) -> list[Scheme]:
     used = dict.fromkeys(unit.scheme for unit in collection.units if unit.adopted)
     if used:
         return [ready_scheme(name)[0] for name in used]
-    return [scheme for scheme in ready_schemes() if scheme.subject == (DEPARTMENT,)]
+    return [scheme for scheme in ready_schemes() if not scheme.of_project]
 
 
 def _fields(scheme: Scheme) -> tuple[Field, ...]:

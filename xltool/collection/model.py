@@ -126,8 +126,8 @@ class Unit:
 
     评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，名次在同一个方案里排。
 
-    `contact`、`contact_phone`、`remark` 取自名单，`filler`、`phone`、`date` 取自报送。
-    `files` 是它的全部报送文件，采用的那一份是 `file`。
+    `forms`（应报的表种）、`contact`、`contact_phone`、`remark` 取自名单，
+    `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
     """
 
     key: str
@@ -151,6 +151,7 @@ class Unit:
     filler: str = ""
     phone: str = ""
     date: date | None = None
+    forms: tuple[str, ...] = ()
     contact: str = ""
     contact_phone: str = ""
     remark: str = ""

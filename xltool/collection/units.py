@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
+from xltool.collection.forms import only_projects
 from xltool.collection.model import Unit, UnitStatus
 
 if TYPE_CHECKING:
@@ -25,17 +26,18 @@ def make_units(
 ) -> tuple[Unit, ...]:
     """全部单位；`returned` 是名单上各单位被退回的文件。
 
-    名单上的单位各占一行，它的各个项目跟在后面；交来的全是项目的表时，有项目的单位不另占一行。
+    名单上的单位各占一行，它的各个项目跟在后面；交来的全是项目的表，或名单写明只报项目的，
+    有项目的单位不另占一行。
     """
     found = tuple(decided)
     own = {department.key: (department, decision) for department, decision in found}
     projects = _projects(found)
     listed: list[Unit] = []
-    only_projects = bool(found) and all(department.project for department, _ in found)
+    all_projects = bool(found) and all(department.project for department, _ in found)
     for entry in roster.entries if roster else ():
         key = unit_key(entry)
         mine = [_found(one, listed=True) for one in projects.get(key, ())]
-        if not (only_projects and mine):
+        if not (mine and (all_projects or only_projects(entry.forms))):
             listed.append(_listed(entry, own.get(key), tuple(returned.get(key, ()))))
         listed += mine
     others = [
@@ -63,6 +65,7 @@ def _listed(entry: RosterEntry, found: Decided | None, returned: tuple[str, ...]
         department=entry.name,
         status=UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT,
         listed=True,
+        forms=entry.forms,
         contact=entry.contact,
         contact_phone=entry.phone,
         remark=entry.remark,
@@ -87,6 +90,7 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
         project=department.project,
         status=status if decision.chosen else UnitStatus.PENDING,
         listed=listed,
+        forms=department.entry.forms if department.entry else (),
         files=department.files,
     )
     return _with_report(unit, decision)

@@ -30,6 +30,12 @@ ROSTER_ZERO: Final = Message(
     "名单里“{name}”的零报送填的是“{found}”，应为 是 或 否，按“否”计",
     "请改填 是 或 否。",
 )
+ROSTER_FORM: Final = Message(
+    "C107",
+    Severity.WARNING,
+    "名单里“{name}”的表种填的是“{found}”，没有这种表{nearest}；按没有填计",
+    "请改填 {forms} 之一；一个单位要报几种的，用顿号隔开。",
+)
 ROSTER_UNREADABLE: Final = Message(
     "C106", Severity.ERROR, "名单“{roster}”读不了：{reason}", "{remedy}"
 )
@@ -78,6 +84,12 @@ OTHER_CODE: Final = Message(
 )
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
+)
+OTHER_FORM: Final = Message(
+    "C124",
+    Severity.WARNING,
+    "“{name}”交的是“{form}”的表，名单上的表种是“{expected}”",
+    "请核对：表用错的，退回换用对应的表；名单写错的，改名单的表种。",
 )
 LATE: Final = Message(
     "C130",

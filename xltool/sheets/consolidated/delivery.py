@@ -49,6 +49,9 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
 def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     """报送情况：名单上的每个单位一行。"""
     listed = tuple(enumerate(collection.units, 1))
+    owed: Column[tuple[int, Unit]] = Column(
+        "owed", "应报表种", 14, lambda i: "、".join(i.value[1].forms), tall=True
+    )
     columns: tuple[Column[tuple[int, Unit]], ...] = (
         Column("number", "序号", 7, lambda i: i.value[0], centered=True),
         Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
@@ -60,7 +63,8 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
             lambda i: i.value[1].status.label,
             role=lambda value: _UNIT_ROLES[value[1].status],
         ),
-        Column("form", "表种", 14, lambda i: _variant(i.value[1]), centered=True),
+        *((owed,) if any(unit.forms for unit in collection.units) else ()),
+        Column("form", "采用的表种", 14, lambda i: _variant(i.value[1]), tall=True),
         Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
         Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
         Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),

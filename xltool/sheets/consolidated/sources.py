@@ -48,15 +48,19 @@ def _used(adopted: Iterable[Numbered]) -> list[Scheme]:
     """报送用到的各个方案；一份也没有时取随程序带的第一个。"""
     names = {unit.scheme for _, unit in adopted}
     every = [scheme for scheme in ready_schemes() if scheme.id in names] or ready_schemes()[:1]
-    return sorted(every, key=lambda scheme: (len(scheme.subject), scheme.id))
+    return sorted(every, key=lambda scheme: (scheme.of_project, scheme.id))
 
 
 def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
-    """一个单位列在哪个方案的汇总表；没有采用的报送的，列在同样评部门（或项目）的第一个。"""
+    """一个单位列在哪个方案的汇总表。
+
+    没有采用的报送的，列在名单上写的表种的，没有写的列在同样评部门（或项目）的第一个。
+    """
     if unit.adopted:
         return next(scheme for scheme in schemes if scheme.id == unit.scheme)
-    like = (one for one in schemes if (len(one.subject) > 1) == bool(unit.project))
-    return next(like, schemes[0])
+    like = [one for one in schemes if one.of_project == bool(unit.project)]
+    owed = [one for one in like or schemes if one.variant in unit.forms]
+    return next(iter((*owed, *like, *schemes)))
 
 
 def _source(
