@@ -197,6 +197,9 @@ def _unit(unit: Unit) -> Document:
     return {
         "code": unit.code,
         "name": unit.name,
+        "department": unit.department,
+        "project": unit.project,
+        "scheme": _scheme(report),
         "file": unit.file,
         "status": unit.status.value,
         "total": number_text(unit.total),
@@ -224,7 +227,7 @@ def _scheme(report: Report | None) -> Document | None:
 
 
 def _unit_name(report: Report | None) -> Document | None:
-    return {"code": report.code, "name": report.name} if report else None
+    return {"code": report.code, "name": report.name, "project": report.project} if report else None
 
 
 def _findings(findings: Iterable[Finding]) -> list[Document]:
