@@ -50,6 +50,14 @@ def words(scheme: Scheme, keys: tuple[str, ...]) -> list[str]:
     return [word for _, word in categories(scheme, keys).values()]
 
 
+@lru_cache(maxsize=64)
+def categories_under(scheme: Scheme, level1: str) -> frozenset[str]:
+    """某个一级指标下可以选的各类，按标识；不按一级指标分列表的，和空串，是全部。"""
+    listed = scheme.sheet(SHEET).column(LEVEL2).options_by.get(level1, "")
+    names = (listed,) if listed else level2_lists(scheme)
+    return frozenset(option.key for name in names for option in scheme.options[name].options)
+
+
 def is_category(scheme: Scheme, level2: str, *keys: str) -> bool:
     """二级指标是不是其中一类。"""
     return level2 in words(scheme, keys)

@@ -9,7 +9,6 @@ from xltool.facts.allotment import points_of
 from xltool.facts.computed import plain
 from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
-from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 
 if TYPE_CHECKING:
@@ -112,4 +111,4 @@ class IndicatorSum(IndicatorMean):
     def sentence(self) -> str:
         """评分标准。"""
         start = f"{self._subject}的各行得分之和；各行分值合计应等于本项分值。"
-        return f"{start}{factor_sentence(self.scheme)}"
+        return f"{start}{self._factor_sentence}"
