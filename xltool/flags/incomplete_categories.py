@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @rule(
     "C02",
     severity=Severity.WARNING,
-    remedy="补充所缺类别的指标；确实不宜设置的，在“偏差原因及说明”里写明理由。",
+    remedy="补充所缺类别的指标；确实不宜设置的，在“{indicators.note}”里写明理由。",
     source="报告：2023年度重点绩效评价指出“指标设置不完整”；公开的绩效目标审核工具查缺核心指标",
     needs=("indicators.level2",),
     fires="有数量、质量、时效指标，没有成本指标",

@@ -27,7 +27,7 @@ _NUMBERS = re.compile("[0-9]+")
 @rule(
     "K03",
     severity=Severity.WARNING,
-    remedy="在“偏差原因及说明”里写明超额的原因，或在关键数据核对表里把它列入“存在问题”。",
+    remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     parameters=("K02.warning",),
     needs=("indicators",),
@@ -61,8 +61,10 @@ def _over(case: Case, row: IndicatorRow) -> bool:
 
 
 def _hit(case: Case, row: IndicatorRow) -> Hit:
-    ratio = forward_ratio(case.facts.scheme, row) or Decimal(0)
-    text = f"完成率{percent(ratio)}，偏差原因和“存在问题”里都没有说明"
+    scheme = case.facts.scheme
+    ratio = forward_ratio(scheme, row) or Decimal(0)
+    where = "偏差原因和“存在问题”里都没有说明" if scheme.has(_CLAIMS) else "没有写偏差原因"
+    text = f"完成率{percent(ratio)}，{where}"
     return Hit(row.record.key("note"), about(row, text))
 
 

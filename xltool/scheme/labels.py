@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")  # 有这些表、这些项的方案才说的
 EXPECTED, ACTUAL = f"{SHEET}.expected", f"{SHEET}.actual"
 
 
@@ -21,6 +22,11 @@ class Words(NamedTuple):
 
     expected: str
     actual: str
+
+    @property
+    def ceiling(self) -> str:
+        """越小越好的，预期值就是上限。"""
+        return f"{self.expected.removesuffix('值')}上限"
 
 
 @lru_cache(maxsize=16)
@@ -41,9 +47,19 @@ def label_of(scheme: Scheme, name: str) -> str:
 
 
 def named(scheme: Scheme, text: str) -> str:
-    """把句子里的 {finance.total} 换成表上印的名字。
+    """把句子里的 {finance.total} 换成表上印的名字；[ ] 里提到的表或项没有的，整个略去。
 
     Raises:
-        KeyError: 没有这张表或这一项。
+        KeyError: [ ] 以外提到的没有。
     """
-    return _PLACE.sub(lambda found: label_of(scheme, found[1]), text)
+    said = _OPTIONAL.sub(lambda found: found[1] if _all_in(scheme, found[1]) else "", text)
+    return _PLACE.sub(lambda found: label_of(scheme, found[1]), said)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """句子里 [ ] 以外提到的各表、各项。"""
+    return tuple(_PLACE.findall(_OPTIONAL.sub("", text)))
+
+
+def _all_in(scheme: Scheme, text: str) -> bool:
+    return all(map(scheme.has, _PLACE.findall(text)))
