@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
     from xltool.sheets.plan import Highlight, Validation
 
+_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，写成段的话的
+
 
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张逐项表。"""
@@ -78,6 +80,7 @@ def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
 def field_heights(form: Form, block: Block) -> dict[int, float]:
     """表头和各项的行高。"""
     widths = block.widths
+    lowest = _TALL if block.sheet.prose else _LOW
     heights = {block.lines.header: 24.0}
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
@@ -86,7 +89,7 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")
             texts.append((str(content), widths[extra.key]))
-        heights[block.rows[field.key]] = row_height(texts, 22.0)
+        heights[block.rows[field.key]] = row_height(texts, lowest)
     return heights
 
 
