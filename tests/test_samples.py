@@ -19,8 +19,9 @@ import openpyxl
 import pytest
 
 from xltool.collection.collect import collect
-from xltool.collection.model import FileStatus, Request, UnitStatus
+from xltool.collection.model import Request
 from xltool.collection.report import make_report
+from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.intake.submission import read_submission
 from xltool.scoring.catalogue import ready_scheme
 

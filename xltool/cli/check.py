@@ -23,6 +23,14 @@ def check(
         Path | None,
         typer.Option("--marked", metavar="文件夹", help="有问题的另存一份标注好的退回件到这里"),
     ] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option(
+            "--last-year",
+            metavar="文件夹或汇总.xlsx",
+            help="上年度的自评表文件夹，或上年度的汇总；给了才与上年比",
+        ),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="退回件已存在时覆盖")] = False,
 ) -> None:
     """查：一次列出全部问题和改法；加 --marked 另存标注好的退回件，原文件不动。
@@ -31,10 +39,11 @@ def check(
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
-    from xltool.cli.submissions import counted, examine, tally
+    from xltool.cli.submissions import counted, earlier, examine, tally
 
     console = console_of(context)
-    examined = [examine(path) for path in files]
+    years = earlier(last_year)
+    examined = [examine(path, years) for path in files]
     saved = _mark(list(zip(files, examined, strict=True)), marked, force)
     for item in examined:
         _show(console, item)

@@ -30,6 +30,18 @@ def collect(
         str | None,
         typer.Option("--deadline", metavar="日期", help="截止日期，如 2025-4-30；晚报的给出提示"),
     ] = None,
+    last_year: Annotated[
+        Path | None,
+        typer.Option(
+            "--last-year",
+            metavar="文件夹或汇总.xlsx",
+            help="上年度的自评表文件夹，或上年度的汇总；给了才与上年比",
+        ),
+    ] = None,
+    waivers: Annotated[
+        Path | None,
+        typer.Option("--waivers", metavar="豁免.xlsx", help="认可的例外：划去，不计数"),
+    ] = None,
     on_duplicate: Annotated[
         str,
         typer.Option(
@@ -54,7 +66,8 @@ def collect(
     """
     from xltool.cli.collecting import Run, perform
 
-    request = _request(folder, output, roster, deadline, on_duplicate, jobs)
+    aids = (roster, last_year, waivers)
+    request = _request(folder, output, aids, deadline, on_duplicate, jobs)
     code = perform(Run(console_of(context), request, output))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
@@ -64,7 +77,7 @@ def collect(
 def _request(
     folder: Path,
     output: Path,
-    roster: Path | None,
+    aids: tuple[Path | None, Path | None, Path | None],
     deadline: str | None,
     on_duplicate: str,
     jobs: int | None,
@@ -73,9 +86,14 @@ def _request(
     from xltool.excel.consolidated import forms_folder
 
     _check_paths(folder, output)
+    roster, last_year, waivers = aids
+    if last_year is not None and not last_year.exists():
+        raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
     return Request(
         folder=folder,
         roster=roster,
+        last_year=last_year,
+        waivers=waivers,
         deadline=_day(deadline) if deadline else None,
         on_duplicate=_policy(on_duplicate),
         jobs=jobs,

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
-from xltool.collection.model import Unit, UnitStatus
+from xltool.collection.model import Unit
+from xltool.collection.statuses import UnitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

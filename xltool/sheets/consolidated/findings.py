@@ -8,8 +8,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import At
-from xltool.collection.packing import NOTES
 from xltool.flags.registry import rules
+from xltool.messages.waivers import WAIVED
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
 from xltool.sheets.consolidated.source import ABOUT, in_order, version_of
 from xltool.sheets.form.common import MARKS
@@ -48,6 +48,8 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
         doubt = item.value
         return doubt.source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
 
+    waived = any(scored.waived for _, scored in in_order(sources))
+    waiver: Column[Doubt] = Column("waiver", "豁免的理由", 30, _waiver, tall=True)
     form: Column[Doubt] = Column("form", "表种", 12, lambda i: i.value.source.label, tall=True)
     columns: tuple[Column[Doubt], ...] = (
         Column("number", "序号", 7, lambda i: i.value.number, centered=True),
@@ -58,14 +60,22 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
             "severity",
             "级别",
             7,
-            lambda i: i.value.note.finding.severity.label,
-            role=lambda doubt: MARKS[doubt.note.finding.severity],
+            lambda i: WAIVED if i.value.note.waiver else i.value.note.finding.severity.label,
+            role=_severity_role,
         ),
         Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True),
         Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True),
         Column("where", "位置", 24, link, link=True, tall=True),
-        Column("message", "事实", 56, lambda i: i.value.note.finding.message, tall=True),
+        Column(
+            "message",
+            "事实",
+            56,
+            lambda i: i.value.note.finding.message,
+            tall=True,
+            role=_text_role if waived else None,
+        ),
         Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True),
+        *((waiver,) if waived else ()),
         Column("verdict", "复核意见", 10, lambda _: None, review=True),
         Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True),
         Column("reason", "调整理由", 24, lambda _: None, review=True),
@@ -85,6 +95,21 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
     )
 
 
+def _severity_role(doubt: Doubt) -> Role:
+    return Role.WAIVED if doubt.note.waiver else MARKS[doubt.note.finding.severity]
+
+
+def _text_role(doubt: Doubt) -> Role:
+    """豁免了的划去。"""
+    return Role.WAIVED if doubt.note.waiver else Role.BODY
+
+
+def _waiver(item: Item[Doubt]) -> str:
+    """理由，和原来的级别。"""
+    note = item.value.note
+    return f"原为{note.finding.severity.label}。{note.waiver}" if note.waiver else ""
+
+
 def _title(doubt: Doubt, titles: dict[str, str]) -> str:
     code = doubt.note.finding.code
     return titles.get(code) or _FAMILIES.get(code[0], "")
@@ -93,7 +118,7 @@ def _title(doubt: Doubt, titles: dict[str, str]) -> str:
 def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     number = 0
     for source, scored in in_order(sources):
-        for note in source.part(scored, NOTES, tuple):
+        for note in scored.unit.notes():
             number += 1
             yield Doubt(source, scored, number, note)
 
