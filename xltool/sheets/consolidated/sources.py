@@ -76,9 +76,8 @@ def _source(
         sheet = "" if folder else _sheet_name(number, unit)
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
         codes = head.codes + Counter(note.finding.code for note in unit.batch)
-        waived = (
-            Counter(n.finding.code for n in unit.notes() if n.waiver) if unit.waivers else Counter()
-        )
+        noted = unit.notes() if unit.waivers else ()
+        waived = Counter(note.finding.code for note in noted if note.waiver)
         outcomes = {**head.outcomes, **unit.batch_outcomes}
         scored.append(Scored(number, unit, sheet, file, counts, codes, waived, outcomes))
         layouts[number] = (
