@@ -7,6 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode
+from xltool.cli.options import LastYear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,14 +24,7 @@ def check(
         Path | None,
         typer.Option("--marked", metavar="文件夹", help="有问题的另存一份标注好的退回件到这里"),
     ] = None,
-    last_year: Annotated[
-        Path | None,
-        typer.Option(
-            "--last-year",
-            metavar="文件夹或汇总.xlsx",
-            help="上年度的自评表文件夹，或上年度的汇总；给了才与上年比",
-        ),
-    ] = None,
+    last_year: LastYear = None,
     force: Annotated[bool, typer.Option("--force", help="退回件已存在时覆盖")] = False,
 ) -> None:
     """查：一次列出全部问题和改法；加 --marked 另存标注好的退回件，原文件不动。

@@ -7,6 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.options import Deadline, LastYear, Roster, Waivers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,26 +23,10 @@ def collect(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="汇总.xlsx", help="汇总写到哪个文件")
     ],
-    roster: Annotated[
-        Path | None,
-        typer.Option("--roster", metavar="名单.xlsx", help="应报单位名单，给了才知道谁没有报"),
-    ] = None,
-    deadline: Annotated[
-        str | None,
-        typer.Option("--deadline", metavar="日期", help="截止日期，如 2025-4-30；晚报的给出提示"),
-    ] = None,
-    last_year: Annotated[
-        Path | None,
-        typer.Option(
-            "--last-year",
-            metavar="文件夹或汇总.xlsx",
-            help="上年度的自评表文件夹，或上年度的汇总；给了才与上年比",
-        ),
-    ] = None,
-    waivers: Annotated[
-        Path | None,
-        typer.Option("--waivers", metavar="豁免.xlsx", help="认可的例外：划去，不计数"),
-    ] = None,
+    roster: Roster = None,
+    deadline: Deadline = None,
+    last_year: LastYear = None,
+    waivers: Waivers = None,
     on_duplicate: Annotated[
         str,
         typer.Option(

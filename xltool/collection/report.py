@@ -135,12 +135,8 @@ def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
             Noted(finding.in_file(submission.file), keys.of(finding))
             for finding in _sorted(scheme, found)
         ),
-        outcomes={verdict.rule.code: verdict.outcome for verdict in verdicts},
-        unjudged={
-            verdict.rule.code: verdict.missing
-            for verdict in verdicts
-            if verdict.outcome is Outcome.UNJUDGED
-        },
+        outcomes={item.rule.code: item.outcome for item in verdicts},
+        unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
         standing=standing_of(facts) if in_batch else None,

@@ -37,13 +37,13 @@ UNKNOWN_UNIT: Final = Message(
 UNUSED: Final = Message(
     "C166",
     Severity.WARNING,
-    "这一条豁免没有用到：{unit}的 {rule} 在{where}没有触发",
+    "这一条豁免没有用到：“{unit}”的 {rule} 在{where}没有触发",
     "请核对位置；问题已经改正、不再需要的，删去这一条。",
 )
 EXPIRED: Final = Message(
     "C167",
     Severity.WARNING,
-    "这一条豁免已过期：有效期至 {until}，{unit}的填报日期是 {day}；有关疑点照常计数",
+    "这一条豁免已过期：有效期至 {until}，“{unit}”的填报日期是 {day}；有关疑点照常计数",
     "仍要豁免的，请重新批准并改填有效期；不再需要的，删去这一条。",
 )
 ANYWHERE: Final = "各处"
