@@ -47,8 +47,8 @@ def read_statement(record: Record, year: int) -> Statement:
     return Statement(
         record=record,
         subject=subject_of(topic),
-        years=tuple(_YEAR.findall(text.body + text.note)) or (str(year),),
-        scope="" if unit else fold(_YEAR.sub("", text.note)),
+        years=tuple(dict.fromkeys(_YEAR.findall(text.body + text.note))) or (str(year),),
+        scope="" if unit else fold(_YEAR.sub("", text.note)).strip(",、"),
         total=bool(_TOTAL.search(topic) or _TOTAL.search(fold(figure.raw))),
         target=bool(_TARGET.search(topic)),
         amount=amount_of(figure, find_unit(record.text("unit")) or unit),
