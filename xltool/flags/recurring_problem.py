@@ -82,13 +82,12 @@ def _faults(scheme: Scheme, indicators: Sequence[IndicatorRow]) -> dict[str, lis
     faults: dict[str, list[_Fault]] = {theme: [] for theme in _THEMES}
     for item in indicators:
         name = f"第{item.record.row}号“{quote(item.title)}”"
-        spans = _spans(scheme, item.title)
         ratio = overshot(scheme, item)
         if ratio is not None:
-            faults[_LOW].append(_Fault(f"{name}完成率{percent(ratio)}", spans))
+            faults[_LOW].append(_Fault(f"{name}完成率{percent(ratio)}", _spans(scheme, item.title)))
         if unquantified(item):
             vague = f"{name}预期值“{quote(item.expected.raw)}”没有量化"
-            faults[_VAGUE].append(_Fault(vague, spans))
+            faults[_VAGUE].append(_Fault(vague, _spans(scheme, item.title)))
     return faults
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.flags.figures import amount_of
@@ -55,6 +56,7 @@ def read_statement(record: Record, year: int) -> Statement:
     )
 
 
+@lru_cache(maxsize=4096)  # 各单位的报送里多是同样的事项和栏目
 def subject_of(topic: str) -> str:
     """说的是哪件事：标点、“累计”、末尾的“数”“数量”都不计。"""
     return _COUNTED.sub("", _TRIVIAL.sub("", fold(_TOTAL.sub("", topic))))
