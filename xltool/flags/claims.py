@@ -37,8 +37,11 @@ def lacks_claims(facts: Facts, kind: str) -> Unjudged:
 
 def references(record: Record, known: tuple[str, ...]) -> tuple[str, ...]:
     """“对应序号”栏写到的、表里（`known`）有的序号；1、2 和 1-4 都认。"""
-    spans = [
-        (int(first), int(last or first))
-        for first, last in _NUMBERS.findall(narrow(record.text("indicator")[:_LONGEST]))
-    ]
-    return tuple(row for row in known if any(low <= int(row) <= high for low, high in spans))
+    spans = _NUMBERS.findall(narrow(record.text("indicator")[:_LONGEST]))
+    if not spans or not known:
+        return ()
+    numbers = {int(row): row for row in known}
+    top, wanted = max(numbers), set[int]()
+    for first, last in spans:
+        wanted.update(range(int(first), min(int(last or first), top) + 1))
+    return tuple(row for number, row in numbers.items() if number in wanted)

@@ -66,9 +66,8 @@ def conflicting_figures(case: Case) -> Iterator[Judgement]:
             yield _unreadable(facts, statement)
         else:
             groups.setdefault((statement.subject, statement.years), []).append(statement)
-    tables = tabled(facts)
-    for subject, group in groups.items():
-        yield from _judged(facts, group, tables.get(subject))
+    for matter, group in groups.items():
+        yield from _judged(facts, group, tabled(facts, *matter))
 
 
 def _unreadable(facts: Facts, statement: Statement) -> Unjudged:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import plain
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from xltool.facts.indicator import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.flags.statements import Statement
+    from xltool.scheme.model import Scheme
 
 _MOST = 10  # 一个数最多与这么多个绩效指标比
 _NUMBERS = re.compile(r"[0-9]+(?:\.[0-9]+)?")
@@ -77,16 +79,25 @@ def _mentioned(statement: Statement, row: IndicatorRow) -> bool:
     return any(Decimal(found) == number for found in _NUMBERS.findall(texts))
 
 
-def tabled(facts: Facts) -> dict[tuple[str, tuple[str, ...]], Placed]:
-    """逐项表里评价年度的数，按说的是哪件事。"""
-    figures: dict[tuple[str, tuple[str, ...]], Placed] = {}
-    for sheet in facts.scheme.sheets:
-        for field in sheet.fields if sheet.kind is SheetKind.FIELDS else ():
-            key, unit = CellKey(sheet.key, field.key), find_unit(field.unit)
-            number = facts.number(key) if unit else None
-            if number is not None and unit is not None:
-                subject = subject_of(field.label.removeprefix("其中："))
-                shown = f"{name_of(facts.scheme, key)}{plain(number)}{field.unit}"
-                placed = Placed(Amount(number, unit.factor, unit, None), shown, key)
-                figures[subject, (str(facts.scheme.year),)] = placed
-    return figures
+def tabled(facts: Facts, subject: str, years: tuple[str, ...]) -> Placed | None:
+    """逐项表里评价年度的同一件事的数；没有填的为空。"""
+    key = _subjects(facts.scheme).get(subject) if years == (str(facts.scheme.year),) else None
+    number = facts.number(key) if key else None
+    if key is None or number is None:
+        return None
+    unit = find_unit(facts.scheme.field(key).unit)
+    factor, name = (unit.factor, unit.name) if unit else (Decimal(1), "")
+    shown = f"{name_of(facts.scheme, key)}{plain(number)}{name}"
+    return Placed(Amount(number, factor, unit, None), shown, key)
+
+
+@lru_cache(maxsize=8)
+def _subjects(scheme: Scheme) -> dict[str, CellKey]:
+    """逐项表里带单位的各项，按说的是哪件事。"""
+    return {
+        subject_of(field.label.removeprefix("其中：")): CellKey(sheet.key, field.key)
+        for sheet in scheme.sheets
+        if sheet.kind is SheetKind.FIELDS
+        for field in sheet.fields
+        if find_unit(field.unit)
+    }

@@ -11,7 +11,8 @@ from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import overshot, split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
-from xltool.values import fold, quote
+from xltool.values import quote
+from xltool.values.text import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -107,9 +108,9 @@ def _spoken_of(problem: frozenset[str], faults: list[_Fault]) -> list[_Fault]:
 
 def _spans(scheme: Scheme, text: str) -> frozenset[str]:
     """文字里连续几个字的各段。"""
-    length, folded = int(scheme.number("R03.overlap")), fold(text)
-    ends = range(length, len(folded) + 1)
-    return frozenset(folded[end - length : end] for end in ends)
+    length, plain = int(scheme.number("R03.overlap")), narrow(text)
+    ends = range(length, len(plain) + 1)
+    return frozenset(plain[end - length : end] for end in ends)
 
 
 def _claimed(facts: Facts) -> set[str]:
