@@ -163,7 +163,7 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
             "skipped": 0,
             "error": 1,
             "warning": 2,
-            "notice": 0,
+            "notice": 1,
         },
         "output": str(target),
     }
