@@ -187,9 +187,10 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "indicators": [],
         "findings": [],
     }
-    assert [(item["code"], item["file"]) for item in warnings] == [
-        ("C02", "教育局.xlsx"),
-        ("C04", "教育局.xlsx"),
+    assert [(item["code"], item["file"], item["waived"]) for item in warnings] == [
+        ("S06", "教育局.xlsx", None),
+        ("C02", "教育局.xlsx", None),
+        ("C04", "教育局.xlsx", None),
     ]
     assert (len(sha256), len(others)) == (64, 25)
     keys = ["code", "title", "points", "score", "self_score", "trace", "rule", "source"]
