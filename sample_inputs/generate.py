@@ -66,13 +66,15 @@ def generate(target: Path = HERE) -> tuple[Path, ...]:
 
 
 def read_sample(source: Path) -> Sample:
-    """读一份数据；有 base 的先取那一份，再改动 changes 里的各格。"""
+    """读一份数据；有 base 的先取那一份，这里写了的表整张换掉，再改动 changes 里的各格。"""
     tables = tomllib.loads(source.read_text("utf-8"), parse_float=Decimal)
     head = tables.pop("workbook")
     changes = tables.pop("changes", {})
     if base := head.get("base"):
+        own = tables
         tables = tomllib.loads((source.parent / base).read_text("utf-8"), parse_float=Decimal)
         head = tables.pop("workbook") | head
+        tables |= own
     scheme = _scheme(head)
     contents = dict(_contents(scheme, tables))
     contents |= {_changed_key(name): _typed(value) for name, value in changes.items()}

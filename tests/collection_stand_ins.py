@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import time
 from decimal import Decimal
@@ -36,7 +37,7 @@ def good(item: Item) -> Read:
         phone="",
         date=None,
     )
-    return Read(sha256=item.path.stem, summary=summary, packed=b"-")
+    return Read(sha256=item.path.stem, summary=summary, packed=pickle.dumps({}))
 
 
 def dying(item: Item) -> Read:

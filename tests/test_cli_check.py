@@ -19,7 +19,7 @@ def test_a_good_form_passes(tmp_path: Path) -> None:
     ran = xltool("check", file)
     assert ran.code == 0
     assert ran.out.splitlines()[0] == "√ 教育局.xlsx（江门市教育局）"
-    assert ran.err == "共 1 份：能读 1，不能读 0；错误 0 处，警告 2 处，提示 0 处。\n"
+    assert ran.err == "共 1 份：能读 1，不能读 0；错误 0 处，警告 2 处，提示 1 处。\n"
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
 

@@ -32,7 +32,7 @@ def test_the_table_names_every_indicator_with_both_scores_and_the_trace(form: Pa
     assert lines[0].split() == ["编码", "三级指标", "分值", "自评得分", "系统得分", "计算过程"]
     assert lines[3].split() == ["03", "部门预算资金支出率", "5.00", "5.00", "5.00", TRACE]
     assert lines[27].split()[:4] == ["合计", "100.00", "100.00", "100.00"]
-    last = "江门市教育局：系统得分 100.00（优），自评 100.00；错误 0 处，警告 2 处，提示 0 处。\n"
+    last = "江门市教育局：系统得分 100.00（优），自评 100.00；错误 0 处，警告 2 处，提示 1 处。\n"
     assert ran.err == last
 
 

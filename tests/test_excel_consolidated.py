@@ -12,7 +12,8 @@ import pytest
 from collection_builder import SCHEME, filled
 
 from xltool.collection.collect import collect
-from xltool.collection.model import FileStatus, Request
+from xltool.collection.model import Request
+from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated import forms_folder, write_consolidated
 from xltool.excel.write import write_book
 from xltool.intake.submission import read_submission

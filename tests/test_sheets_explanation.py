@@ -29,7 +29,8 @@ from xltool.layout.explained import EXPLAINED, EXPLANATION
 from xltool.layout.layout import template_layout
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.book import consolidated_plan, make_source
+from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.sources import make_sources
 from xltool.sheets.consolidated.unit_sheet import lines_of
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.changing import changing_cells, changing_heights
@@ -58,14 +59,14 @@ FIRST_TWO = (
 
 @cache
 def source() -> Source:
-    scheme, methods = ready_scheme(SCHEME)
     request = Request(folder=SAMPLES / "inbox", roster=SAMPLES / "名单.xlsx", jobs=1)
-    return make_source(scheme, methods, collect(request), "评分表")
+    (only,) = make_sources(collect(request), "评分表")
+    return only
 
 
 @cache
 def book() -> WorkbookPlan:
-    return frozen(consolidated_plan(source()))
+    return frozen(consolidated_plan((source(),)))
 
 
 @cache
@@ -238,7 +239,7 @@ def test_it_is_saved_with_the_scored_form_and_not_taken_for_an_answer(tmp_path: 
 
 
 def test_forms_beside_the_book_have_it_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xltool.sheets.consolidated.book.MOST_IN_BOOK", 0)
+    monkeypatch.setattr("xltool.sheets.consolidated.sources.MOST_IN_BOOK", 0)
     inbox, target = tmp_path / "报送", tmp_path / "汇总.xlsx"
     inbox.mkdir()
     scheme, _ = ready_scheme(SCHEME)

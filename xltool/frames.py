@@ -81,6 +81,7 @@ _FINDINGS: Final = (
     _Column("事实"),
     _Column("办法"),
     _FILE,
+    _Column("豁免的理由"),
 )
 
 
@@ -189,9 +190,9 @@ def _content(report: Report, row: str, field: Field | None, kind: str) -> Value:
 
 def _finding_rows(collection: Collection) -> Iterator[tuple[Value, ...]]:
     units = {unit.key: unit for unit in collection.units}
-    for unit, report in _reports(collection):
-        for item in report.findings:
-            yield _finding_row(unit, item, unit.file)
+    for unit in collection.units:
+        for note in unit.notes() if unit.adopted else ():
+            yield _finding_row(unit, note.finding, unit.file, note.waiver)
     for file in collection.files:
         for item in file.findings:
             yield _finding_row(units.get(file.unit), item, file.file)
@@ -199,11 +200,13 @@ def _finding_rows(collection: Collection) -> Iterator[tuple[Value, ...]]:
         yield _finding_row(None, item, item.file)
 
 
-def _finding_row(unit: Unit | None, item: Finding, file: str) -> tuple[Value, ...]:
+def _finding_row(
+    unit: Unit | None, item: Finding, file: str, waiver: str = ""
+) -> tuple[Value, ...]:
     whose = (unit.code, unit.name) if unit else (None, None)
     cell = item.at.a1 if item.at else None
     what = (item.severity.label, item.code, item.sheet, cell, item.message, item.remedy)
-    return *whose, *what, file
+    return *whose, *what, file, waiver
 
 
 def _reports(collection: Collection) -> Iterator[tuple[Unit, Report]]:

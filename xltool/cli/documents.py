@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.cli.submissions import Examined
     from xltool.collection.model import Collection, FileOutcome, Unit
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
     from xltool.facts.entry import Entry, EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
@@ -209,10 +209,13 @@ def _unit(unit: Unit) -> Document:
         "self_total": number_text(unit.self_total),
         "grade": unit.grade,
         "indicators": indicator_documents(report) if report else [],
-        "findings": _findings(item.in_file(unit.file) for item in report.findings)
-        if report
-        else [],
+        "findings": [_noted(note, unit.file) for note in unit.notes()] if report else [],
     }
+
+
+def _noted(note: Noted, file: str) -> Document:
+    """采用的一份报送的一条问题；豁免了的写着理由。"""
+    return finding_document(note.finding.in_file(file)) | {"waived": note.waiver or None}
 
 
 def _common_scheme(collection: Collection) -> Document | None:

@@ -90,14 +90,14 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
 
 def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     """上年度的汇总：各单位绩效指标接在一起的登记表。"""
-    known = False
+    read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
     for scheme in ready_schemes():
         for grid in book.grids if scheme.has(SHEET) else ():
             table = find_table(grid, _headings(scheme), ("name", "title", "actual"))
-            if table is not None and not _told(found, table):
-                known = True
+            if table is not None and grid.name not in read:
+                read.add(grid.name)
                 _add(found, table, scheme, name)
-    return known
+    return bool(read)
 
 
 def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
@@ -106,16 +106,9 @@ def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     return {"name": (_NAME,), **columns}
 
 
-def _told(found: LastYears, table: Table) -> bool:
-    """这张表已经照别的方案读过了。"""
-    start = f"{table.grid.name}!"
-    records = found.by_name.values()
-    return any(item.where.startswith(start) for r in records for item in r.indicators.values())
-
-
 def _add(found: LastYears, table: Table, scheme: Scheme, name: str) -> None:
     units: dict[str, list[Achieved]] = {}
-    for unit, item in _listed(table, scheme):
+    for unit, item in _listed(table, scheme, name):
         units.setdefault(unit, []).append(item)
     for unit, listed in units.items():
         department, _, project = unit.partition("：")
@@ -123,11 +116,11 @@ def _add(found: LastYears, table: Table, scheme: Scheme, name: str) -> None:
         found.by_name.setdefault(key, last_year(name, listed))
 
 
-def _listed(table: Table, scheme: Scheme) -> Iterator[tuple[str, Achieved]]:
+def _listed(table: Table, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:
     for row in table.rows():
         unit, title = table.text(row, "name"), table.text(row, "title")
         if unit and title:
-            where = table.place(row, "actual").label
+            where = f"{name} {table.place(row, 'actual').label}"
             text = table.text(row, "actual")
             if text and text[-1].isdecimal():
                 text += table.text(row, "unit")

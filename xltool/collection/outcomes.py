@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
-from xltool.collection.model import FileOutcome, FileStatus
+from xltool.collection.model import FileOutcome
 from xltool.collection.naming import listing, masked
+from xltool.collection.statuses import FileStatus
 from xltool.messages import collection as say
 
 if TYPE_CHECKING:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Outcome
     from xltool.scheme.key import CellKey
 
-HEAD, SCORES, NOTES = "head", "scores", "notes"
+HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "standing"
 _REST = "rest"  # 切剩下的
 _FAST = 1
 
@@ -37,7 +37,7 @@ class Packed(NamedTuple):
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report)}
-        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={})
+        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, standing=None)
         parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
@@ -87,6 +87,7 @@ def one_slice(data: bytes, name: str) -> object:
 def _slices(report: Report) -> Iterator[tuple[str, object]]:
     yield SCORES, report.scores
     yield NOTES, report.notes
+    yield STANDING, report.standing
     sheets = sorted({key.sheet for key in (*report.contents, *report.numbers)})
     for sheet in sheets:
         contents = {key: value for key, value in report.contents.items() if key.sheet == sheet}

@@ -13,6 +13,7 @@ from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
+from xltool.flags.peers import standing_of
 from xltool.flags.rule import Case, Outcome
 from xltool.messages import entries as say
 from xltool.scheme.key import DEPARTMENT, VALUE, CellKey
@@ -24,19 +25,22 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from xltool.collection.last_years import LastYears
     from xltool.collection.scored import Scored
     from xltool.facts.entry import Submission
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
+    from xltool.flags.peers import Standing
     from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
 
 
 class Noted(NamedTuple):
-    """一条问题，和它指的格（写回后的格名，没有就空着）。"""
+    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。"""
 
     finding: Finding
     key: CellKey | None
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +49,8 @@ class Report:
 
     `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
     `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
-    `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么。
+    `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
+    `standing` 是拿去与同批比的，单独一份时没有。
     """
 
     file: str
@@ -66,6 +71,7 @@ class Report:
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
+    standing: Standing | None = None
 
     @property
     def scorecard(self) -> Scorecard:
@@ -88,16 +94,25 @@ class Report:
         return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     scheme: Scheme,
     methods: Iterable[Method],
     submission: Submission,
     reading: Iterable[Finding],
+    *,
+    years: LastYears | None = None,
+    in_batch: bool = False,
 ) -> Report:
-    """计分、查疑，连同读的时候发现的问题，成为一份结论。"""
+    """计分、查疑，连同读的时候发现的问题，成为一份结论。
+
+    `years` 是上年度的报送；`in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
+    """
     facts = Facts(scheme, submission)
     scorecard = evaluate(facts, methods)
-    verdicts = judge(Case(facts, scorecard))
+    code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
+    project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
+    last = years.of(name, code, project) if years else None
+    verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     told = {hit.key for verdict in verdicts for hit in verdict.hits}
     found = [*reading, *_missing(facts, told), *_not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
@@ -107,9 +122,9 @@ def make_report(
         sha256=submission.sha256,
         scheme=scheme.id,
         version=scheme.version,
-        code=facts.text("cover.department_code").strip(),
-        name=facts.text(DEPARTMENT).strip(),
-        project="：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT),
+        code=code,
+        name=name,
+        project=project,
         self_total=facts.number("cover.self_total"),
         self_grade=facts.text("cover.self_grade"),
         total=scorecard.total,
@@ -120,14 +135,11 @@ def make_report(
             Noted(finding.in_file(submission.file), keys.of(finding))
             for finding in _sorted(scheme, found)
         ),
-        outcomes={verdict.rule.code: verdict.outcome for verdict in verdicts},
-        unjudged={
-            verdict.rule.code: verdict.missing
-            for verdict in verdicts
-            if verdict.outcome is Outcome.UNJUDGED
-        },
+        outcomes={item.rule.code: item.outcome for item in verdicts},
+        unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
+        standing=standing_of(facts) if in_batch else None,
     )
 
 

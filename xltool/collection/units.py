@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
 from xltool.collection.forms import only_projects
-from xltool.collection.model import Unit, UnitStatus
+from xltool.collection.model import Unit
+from xltool.collection.statuses import UnitStatus
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

@@ -10,12 +10,15 @@ from xltool.excel.write import write_book
 from xltool.sheets.consolidated.book import consolidated_plan
 from xltool.sheets.consolidated.source import in_order
 from xltool.sheets.consolidated.sources import make_sources
+from xltool.sheets.consolidated.unit_sheet import marks_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xltool.collection.model import Collection
+    from xltool.collection.model import Collection, Unit
     from xltool.excel.scored_forms import Job
+    from xltool.finding import Severity
+    from xltool.scheme.key import CellKey
     from xltool.sheets.consolidated.source import Source
 
 
@@ -40,4 +43,12 @@ def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
-    return [(scored.unit.packed or b"", str(folder / scored.file)) for scored in outside]
+    return [
+        (scored.unit.packed or b"", str(folder / scored.file), _marks(scored.unit))
+        for scored in outside
+    ]
+
+
+def _marks(unit: Unit) -> dict[CellKey, Severity] | None:
+    """显出来的格；没有豁免、没有放在一批里才看出的，就是结论里的那些，不另算。"""
+    return marks_of(unit.notes()) if unit.batch or unit.waivers else None

@@ -21,17 +21,19 @@ from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.collection.report import Report
     from xltool.excel.press import Press
+    from xltool.finding import Severity
+    from xltool.scheme.key import CellKey
     from xltool.sheets.form.form import Form
 
 _FEW = 50  # 少于这么多份，另起进程不合算
 _BATCH = 16
 
-Job = tuple[bytes, str]
-"""一份：打了包的结论，和存到哪里。"""
+Job = tuple[bytes, str, dict["CellKey", "Severity"] | None]
+"""一份：打了包的结论，存到哪里，显出来的格（空着就照结论里的问题）。"""
 
 
 @contextmanager
@@ -74,16 +76,16 @@ def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
 def write_batch(batch: list[Job]) -> None:
     """写一批；在工作进程里跑。"""
     with seldom_collected():
-        for packed, target in batch:
-            _write(unpacked(packed).report, Path(target))
+        for packed, target, marks in batch:
+            _write(unpacked(packed).report, Path(target), marks)
 
 
-def _write(report: Report, target: Path) -> None:
+def _write(report: Report, target: Path, marks: Mapping[CellKey, Severity] | None) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)
-    form = replace(form, marks=marks_of(report), lines=lines_of(report))
+    form = replace(form, marks=marks or marks_of(report.notes), lines=lines_of(report))
     if form.layout is template_layout(scheme):
         press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)

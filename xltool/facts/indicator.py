@@ -128,7 +128,7 @@ def comparable(
         return None, None
     if not _same_measure(expected, actual, unit):
         return None, None
-    own, other = _scale(expected, unit), _scale(actual, unit)
+    own, other = scale_of(expected, unit), scale_of(actual, unit)
     if own == other:
         return expected.number, actual.number
     return expected.number, EXACT.divide(EXACT.multiply(actual.number, other), own)
@@ -145,8 +145,8 @@ def _same_measure(expected: Measure, actual: Measure, unit: Unit | None) -> bool
     return own.base == other.base or counts or {own.base, other.base} == _RATES
 
 
-def _scale(measure: Measure, unit: Unit | None) -> Decimal:
-    """值里写了单位的按它的单位，只写“万”“亿”的按基本单位，都没写的按本行的单位。"""
+def scale_of(measure: Measure, unit: Unit | None) -> Decimal:
+    """一个数乘以几是基本单位：值里写了单位的按它的，只写“万”“亿”的按基本单位，都没写的按本行的。"""
     if measure.unit is not None:
         return measure.unit.factor
     if measure.magnitude != 1 or unit is None:

@@ -9,6 +9,7 @@ from xltool.facts.indicator import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
 from xltool.scheme.labels import words_of
+from xltool.values import Kind
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -56,3 +57,16 @@ def forward_ratio(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
         return None
     ratio = completion(scheme, row)
     return None if ratio is None else scheme.precise(ratio)
+
+
+def overshot(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+    """大幅超额、须说明的完成率；没有超过界限的为空。"""
+    ratio = forward_ratio(scheme, row)
+    return ratio if ratio is not None and ratio > scheme.number("K02.warning") else None
+
+
+def unquantified(row: IndicatorRow) -> bool:
+    """预期值是一段话，里面没有数，也没有选达成档次。"""
+    if row.expected.kind is not Kind.QUAL or given(row.record.entry("tier")):
+        return False
+    return not any(char.isdecimal() for char in row.expected.raw)

@@ -5,16 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
-from xltool.flags.rows import split_rows
+from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, given
+from xltool.flags.wording import about
 from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.indicator import IndicatorRow
     from xltool.flags.rule import Case, Judgement
 
 
@@ -42,11 +41,5 @@ def unquantified_target(case: Case) -> Iterator[Judgement]:
         if row.expected.kind is Kind.STATE:
             text = f"{wanted}是状态，没有量化的标准"
             yield Hit(key, about(row, text), Severity.NOTICE)
-        elif row.expected.kind is Kind.QUAL and not _measured(row):
+        elif unquantified(row):
             yield Hit(key, about(row, f"{wanted}没有数，也没有选达成情况，无法衡量"))
-
-
-def _measured(row: IndicatorRow) -> bool:
-    """文字里有数，或选了达成档次。"""
-    digits = any(char.isdecimal() for char in row.expected.raw)
-    return digits or given(row.record.entry("tier"))

@@ -107,7 +107,7 @@ LAST_YEAR_UNREADABLE: Final = Message(
     "C150",
     Severity.WARNING,
     "上年度的文件读不了：{reason}；用不着它的照常汇总",
-    "请核对上年度的文件；不需要与上年度比较的，不要给 --last-year。",
+    "请核对上年度的文件；不需要与上年度比较的，不必给出。",
 )
 LAST_YEAR_UNKNOWN: Final = Message(
     "C151",
@@ -150,6 +150,8 @@ PARTIAL_FILE: Final = "没有传完或没有存完的临时文件"
 HIDDEN_FILE: Final = "隐藏文件"
 OWN_OUTPUT: Final = "本程序汇总的结果，不是报送"
 ROSTER_FILE: Final = "这是单位名单，不是报送"
+WAIVER_FILE: Final = "这是豁免表，不是报送"
+LAST_YEAR_FILE: Final = "这是上年度的，不是本次的报送"
 
 NO_DATE: Final = "有的没有填报日期"
 SAME_DATE: Final = "填报日期相同"

@@ -86,7 +86,8 @@ def _levels(root: Table) -> Iterator[Level]:
         parent = table.text("title")
         yield Level(parent, table.number("points"))
         for child in table.tables("children"):
-            yield Level(child.text("title"), child.number("points"), parent)
+            headings = child.texts("headings", optional=True)
+            yield Level(child.text("title"), child.number("points"), parent, headings)
             child.done()
         table.done()
 

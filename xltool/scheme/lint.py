@@ -36,6 +36,7 @@ def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
+    yield from _headings(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -84,6 +85,12 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
     if actual != expected:
         yield path, f"分值合计 {actual}，应为 {expected}"
+
+
+def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    for level in scheme.levels:
+        if not all(word.strip() for word in level.headings):
+            yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
 
 
 def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:

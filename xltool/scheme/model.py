@@ -143,11 +143,15 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """一级或二级指标及其分值；二级的 `parent` 是一级的名字。"""
+    """一级或二级指标及其分值；二级的 `parent` 是一级的名字。
+
+    `headings` 是自评报告里对应一节的标题用词，有一个就算写了；空着是报告不必单写一节。
+    """
 
     title: str
     points: Decimal
     parent: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # no slots: tables are cached on first use

@@ -155,6 +155,8 @@ def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
     )
     return (
         f"报送文件夹：{collection.folder}。{roster}",
+        *([f"豁免表：{collection.waivers}。"] if collection.waivers else []),
+        *([f"与上年度比较：{collection.last_year}。"] if collection.last_year else []),
         "同一单位报了几份内容不同的，程序不替您选；内容相同的只算一份。",
         f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
         *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),

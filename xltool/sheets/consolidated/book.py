@@ -74,6 +74,7 @@ _USES = {
     delivery.UNITS: "名单上的单位：已报、退回、未报、重复",
     delivery.FILES: "找到的每个文件的去向",
     delivery.PROBLEMS: "退回的文件为什么退回、怎么改",
+    delivery.WAIVERS: "财政部门认可的例外，和这次用到没有",
     delivery.DIFFERENCES: "同一单位几份报送的不同之处",
     RULES: "每条疑点规则的道理、门槛、依据和这次触发几处",
     PARAMETERS: "公式用到的每个数和它的来源",

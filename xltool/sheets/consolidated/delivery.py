@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.model import FileStatus, UnitStatus
+from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.messages.waivers import ANYWHERE
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
@@ -16,10 +17,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.waivers import Waiver
     from xltool.finding import Finding
     from xltool.sheets.plan import SheetPlan
 
 UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
+WAIVERS = "豁免登记"
 
 _UNIT_ROLES = {
     UnitStatus.REPORTED: Role.GOOD,
@@ -44,6 +47,8 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
     yield problems(collection, version).plan()
     if collection.differences:
         yield differences(collection, version).plan()
+    if collection.waiver_outcomes:
+        yield waivers(collection, version).plan()
 
 
 def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
@@ -162,6 +167,32 @@ def problems(collection: Collection, version: str) -> Register[tuple[int, Findin
         home=ABOUT,
         version=version,
         frozen=2,
+    )
+
+
+def waivers(collection: Collection, version: str) -> Register[tuple[Waiver, str]]:
+    """豁免登记：每条豁免，和它这次用到没有。"""
+    columns: tuple[Column[tuple[Waiver, str]], ...] = (
+        Column("rule", "规则", 8, lambda i: i.value[0].rule, centered=True),
+        Column("unit", "单位", 28, lambda i: i.value[0].unit, tall=True),
+        Column("where", "位置", 24, lambda i: i.value[0].where or ANYWHERE, tall=True),
+        Column("reason", "理由", 50, lambda i: i.value[0].reason, tall=True),
+        Column("by", "批准人", 14, lambda i: i.value[0].by, centered=True),
+        Column("day", "批准日期", 16, lambda i: i.value[0].day, NumberFormat.DATE),
+        Column(
+            "until", "有效期至", 16, lambda i: i.value[0].until, NumberFormat.DATE, centered=True
+        ),
+        Column("result", "这次的结果", 44, lambda i: i.value[1], tall=True),
+    )
+    return Register(
+        name=WAIVERS,
+        title="豁免登记",
+        note=f"取自豁免表（{collection.waivers}）；豁免了的疑点在疑点清单里划去，不计数。",
+        columns=columns,
+        items=collection.waiver_outcomes,
+        count=len(collection.waiver_outcomes),
+        home=ABOUT,
+        version=version,
     )
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.flags.page import levels_of, thresholds_of
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
+from xltool.messages.waivers import WAIVED
 from xltool.scheme.labels import named
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
@@ -38,9 +39,10 @@ def tally(source: Source) -> Tally:
     """数一遍。"""
     result = Tally(Counter(), Counter(), Counter(), {})
     for scored in source.scored:
-        result.hits.update(scored.notes)
+        result.hits.update(scored.notes - scored.waived)
         for code, outcome in scored.outcomes.items():
-            result.units[code] += outcome is Outcome.HIT
+            counted = scored.notes[code] > scored.waived[code]
+            result.units[code] += counted and outcome is Outcome.HIT
             result.unjudged[code] += outcome is Outcome.UNJUDGED
         unjudged = [code for code, o in scored.outcomes.items() if o is Outcome.UNJUDGED]
         result.by_unit[scored.number] = len(unjudged)
@@ -48,9 +50,11 @@ def tally(source: Source) -> Tally:
 
 
 def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Register[Rule]:
-    """规则说明的登记表；触发次数由疑点清单数出。"""
+    """规则说明的登记表；触发次数由疑点清单数出，豁免了的不数。"""
     codes = found.far("code")
-    only = f',{found.far("form")},"{source.label}"' if source.label else ""
+    only = f',{found.far("severity")},"<>{WAIVED}"'
+    if source.label:
+        only += f',{found.far("form")},"{source.label}"'
 
     def hits(item: Item[Rule]) -> Content:
         own = f"A{item.row}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from xltool import __version__
@@ -78,7 +79,11 @@ def _source(
         counts = {sheet.key: head.records.get(sheet.key, 0) for sheet in scheme.sheets}
         sheet = "" if folder else _sheet_name(number, unit)
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
-        scored.append(Scored(number, unit, sheet, file, counts, head.codes, head.outcomes))
+        codes = head.codes + Counter(note.finding.code for note in unit.batch)
+        noted = unit.notes() if unit.waivers else ()
+        waived = Counter(note.finding.code for note in noted if note.waiver)
+        outcomes = {**head.outcomes, **unit.batch_outcomes}
+        scored.append(Scored(number, unit, sheet, file, counts, codes, waived, outcomes))
         layouts[number] = (
             _form_layout(scheme, counts)
             if folder

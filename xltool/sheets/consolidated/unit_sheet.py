@@ -21,7 +21,7 @@ from xltool.sheets.plan import Cell, Merge, Print, Role, SheetPlan
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
     from xltool.collection.scored import Scored as Line
     from xltool.finding import Severity
     from xltool.layout.block import Block
@@ -48,7 +48,7 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
         make_form(source.scheme, report.contents),
         layout=source.layouts[scored.number],
         home=ABOUT,
-        marks=marks_of(report),
+        marks=marks_of(scored.unit.notes()),
         lines=lines_of(report),
     )
     widths = grid_widths(source.scheme)
@@ -80,11 +80,11 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
     )
 
 
-def marks_of(report: Report) -> dict[CellKey, Severity]:
-    """有问题的格，一格有几条的取最重的。"""
+def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:
+    """有问题的格，一格有几条的取最重的；豁免了的不显。"""
     marks: dict[CellKey, Severity] = {}
-    for note in report.notes:
-        if note.key is not None:
+    for note in notes:
+        if note.key is not None and not note.waiver:
             severity = note.finding.severity
             known = marks.get(note.key)
             if known is None or severity.order < known.order:
