@@ -17,9 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.model import Collection, Unit
 
-WORDS = (
-    "年初预算安排偏大，项目招标推迟到第三季度才完成，当年支出进度低于序时进度，质保金结转下年。"
-)
+WORDS = "年初预算安排偏大，项目招标推迟到第三季度才完成，当年支出进度低于序时进度，质保金结转下年。"
 CODE = "S06"
 
 

@@ -9,7 +9,7 @@ from xltool.facts.computed import percent
 from xltool.facts.factor import factor
 from xltool.facts.indicator import indicator_rows
 from xltool.facts.shortfall import shortfall
-from xltool.scheme.categories import LEVEL1, SHEET, categories_under
+from xltool.scheme.categories import SHEET, categories_under, level1_of
 from xltool.scoring.deduction import Loss
 from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.method import Method
@@ -136,7 +136,7 @@ class IndicatorMean(Method):
     @property
     def _factor_sentence(self) -> str:
         """各指标怎么得分，只说这一类里会有的。"""
-        level1 = self._wanted if self.text("where") == LEVEL1 else ""
+        level1 = level1_of(self.scheme, self.indicator)
         return factor_sentence(self.scheme, categories_under(self.scheme, level1))
 
 
