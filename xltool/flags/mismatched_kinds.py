@@ -65,4 +65,6 @@ def _compatible(row: IndicatorRow) -> bool:
         return True
     if row.expected.kind in _OPEN_TO_NUMBERS:
         return actual == _NUMBER
+    if expected == _TEXT and actual == _SEVERAL:
+        return True  # 写的是有几个数的事实
     return row.actual.kind is Kind.TIER and expected in _OPEN_TO_TIERS

@@ -43,7 +43,7 @@ class IndicatorSum(IndicatorMean):
         rows, full = self._rows(facts), points_of(facts, self.indicator)
         used = tuple(row.record.key(SCORE) for row in rows)
         if not rows and full == 0:
-            trace = f"{self._subject}的不设指标，分值为0"
+            trace = f"不设{self._subject}的指标，分值0分"
             return self.scored(Decimal(0), trace, used, (), full)
         if not rows:
             return self.unscored((), self._nothing, used)
