@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
+ROSTER = "名单.xlsx"
 Table = dict[str, object]
 _CHANGE = re.compile(r"(?P<sheet>\w+)(?:\[(?P<row>\w+)\]|\.(?P<field>\w+))(?:\.(?P<column>\w+))?")
 
@@ -56,9 +57,12 @@ class Sample:
 
 def generate(target: Path = HERE) -> tuple[Path, ...]:
     """写出全部文件，返回各个位置。"""
-    written = [_write_roster(source, target) for source in sorted(DATA.glob("*.toml"))]
-    for source in sorted(DATA.glob("*/*.toml")):
-        written += _write(read_sample(source), target)
+    written: list[Path] = []
+    for source in sorted(DATA.rglob("*.toml")):
+        if source.stem == Path(ROSTER).stem:
+            written.append(_write_roster(source, target))
+        else:
+            written += _write(read_sample(source), target)
     return tuple(written)
 
 
@@ -205,8 +209,8 @@ def _lock_file(owner: str) -> bytes:
 
 
 def _write_roster(source: Path, target: Path) -> Path:
-    """data/ 下直接放着的是名单。"""
-    path = target / f"{source.stem}.xlsx"
+    """名单写在报送文件夹的外面，不与报送混在一起；各文件夹的名单以文件夹的名字开头。"""
+    path = target / "_".join((*source.parent.relative_to(DATA).parts, ROSTER))
     tables = tomllib.loads(source.read_text("utf-8"))
     headings = ("序号", *tables["headings"])
     rows = [(str(n), *row) for n, row in enumerate(tables["rows"], 1)]

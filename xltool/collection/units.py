@@ -60,17 +60,9 @@ def _projects(found: Iterable[Decided]) -> dict[str, list[Decided]]:
 
 
 def _listed(entry: RosterEntry, found: Decided | None, returned: tuple[str, ...]) -> Unit:
-    unit = Unit(
-        key=unit_key(entry),
-        code=entry.code,
-        department=entry.name,
-        status=UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT,
-        listed=True,
-        forms=entry.forms,
-        contact=entry.contact,
-        contact_phone=entry.phone,
-        remark=entry.remark,
-    )
+    status = UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT
+    bare = Unit(key=unit_key(entry), code="", department=entry.name, status=status, listed=True)
+    unit = _told_by(entry, bare)
     if found is not None:
         department, decision = found
         status = UnitStatus.REPORTED if decision.chosen else UnitStatus.PENDING
@@ -86,15 +78,28 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
     status = UnitStatus.UNLISTED if known else UnitStatus.REPORTED
     unit = Unit(
         key=department.key,
-        code=department.entry.code if department.entry else department.members[0].summary.code,
+        code=department.members[0].summary.code,
         department=department.department,
         project=department.project,
         status=status if decision.chosen else UnitStatus.PENDING,
         listed=listed,
-        forms=department.entry.forms if department.entry else (),
         files=department.files,
     )
+    if department.entry is not None:
+        unit = _told_by(department.entry, unit)
     return _with_report(unit, decision)
+
+
+def _told_by(entry: RosterEntry, unit: Unit) -> Unit:
+    """名单上写的各项。"""
+    return replace(
+        unit,
+        code=entry.code,
+        forms=entry.forms,
+        contact=entry.contact,
+        contact_phone=entry.phone,
+        remark=entry.remark,
+    )
 
 
 def _with_report(unit: Unit, decision: Decision) -> Unit:

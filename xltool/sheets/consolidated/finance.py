@@ -38,7 +38,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
 
     columns: list[Column[Line]] = [
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
     columns += [
         Column(

@@ -72,7 +72,7 @@ class Part:
 
     def _register(self, sheet: Sheet) -> SheetPlan:
         name = self.source.sheet(sheet.register)
-        title = self.source.title(f"各单位{sheet.register}")
+        title = self.source.title(f"各{self.source.who}{sheet.register}")
         if sheet.kind is SheetKind.FIELDS:
             return finance(self.source, sheet, name, title).plan()
         return records(self.source, sheet, name, title).plan()
@@ -87,5 +87,5 @@ class Part:
             option_sheet=self.source.sheet(OPTIONS),
         )
         form = replace(form, home=ABOUT, layout=named)
-        yield parameter_sheet(form, linked=False)
-        yield option_sheet(form)
+        yield parameter_sheet(form, linked=False, label=self.source.label)
+        yield option_sheet(form, label=self.source.label)

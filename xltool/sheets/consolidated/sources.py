@@ -60,7 +60,7 @@ def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
     if unit.adopted:
         return next(scheme for scheme in schemes if scheme.id == unit.scheme)
     like = [one for one in schemes if one.of_project == bool(unit.project)]
-    owed = [one for one in like or schemes if one.variant in unit.forms]
+    owed = [one for one in (like if unit.project else schemes) if one.variant in unit.forms]
     return next(iter((*owed, *like, *schemes)))
 
 

@@ -31,7 +31,7 @@ FORMATS = {
     FieldKind.DATE: NumberFormat.DATE,
     FieldKind.TEXT: NumberFormat.TEXT,
 }
-_CENTERED = frozenset(
+CENTERED = frozenset(
     {
         FieldKind.CHOICE,
         FieldKind.SUGGESTION,
@@ -52,7 +52,7 @@ def back_link(form: Form) -> Link:
 
 def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
     """一个填报格。"""
-    role = Role.INPUT_CENTER if field.kind in _CENTERED else Role.INPUT
+    role = Role.INPUT_CENTER if field.kind in CENTERED else Role.INPUT
     if key in form.marks:
         role = MARKS[form.marks[key]]
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
@@ -109,6 +109,11 @@ def _note(form: Form, sheet: Sheet) -> str:
         if key != DEPARTMENT
     )
     return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def titled(title: str, label: str) -> str:
+    """标题；几种表合在一本里时，后面注明是哪一种。"""
+    return f"{title}（{label}）" if label else title
 
 
 def title_cells(row: int, title: str, last_column: int) -> Iterator[Cell]:

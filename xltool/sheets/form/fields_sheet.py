@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
     from xltool.sheets.plan import Highlight, Validation
 
-_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，写成段的话的
+_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
 
 
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
@@ -80,16 +80,18 @@ def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
 def field_heights(form: Form, block: Block) -> dict[int, float]:
     """表头和各项的行高。"""
     widths = block.widths
-    lowest = _TALL if block.sheet.prose else _LOW
     heights = {block.lines.header: 24.0}
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
         texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
-        texts.append((str(form.contents.get(key, "")), widths[VALUE]))
+        text = str(form.contents.get(key, ""))
+        texts.append((text, widths[VALUE]))
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")
             texts.append((str(content), widths[extra.key]))
-        heights[block.rows[field.key]] = row_height(texts, lowest)
+        heights[block.rows[field.key]] = row_height(
+            texts, _TALL if block.sheet.prose and not text else _LOW
+        )
     return heights
 
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allotment import points_of
-from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE
-from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
+from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
+from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -22,10 +22,11 @@ _NOTE_ROW = 3
 _WIDTHS = (22.0, 34.0, 36.0, 10.0, 8.0, 60.0)
 
 
-def parameter_sheet(form: Form, *, linked: bool = True) -> SheetPlan:
-    """评分参数；`linked` 为真时各分值引用本工作簿的评分表。"""
+def parameter_sheet(form: Form, *, linked: bool = True, label: str = "") -> SheetPlan:
+    """评分参数；`linked` 为真时各分值引用本工作簿的评分表，`label` 是标题里注明的表种。"""
     cells = [Cell(BACK, back_link(form), Role.LINK)]
-    cells += title_cells(2, f"{form.scheme.year}年度评分参数", len(_HEADINGS))
+    title = titled(f"{form.scheme.year}年度{PARAMETERS}", label)
+    cells += title_cells(2, title, len(_HEADINGS))
     note = f"方案 {form.version}；{form.scheme.origin}"
     cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
     cells += _header()
