@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 import pytest
 from cli_runner import xltool
+from collection_builder import filled
 from parity_cells import differences, frozen, wanted
 from parity_engines import needs_office, office
 
@@ -16,11 +17,16 @@ from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.excel.consolidated import forms_folder, write_consolidated
+from xltool.excel.write import write_book
 from xltool.layout.columns import columns_of
 from xltool.layout.unit import grid_widths
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.book import consolidated_plan
 from xltool.sheets.consolidated.register import ABOVE_ROW, FIRST_ROW
 from xltool.sheets.consolidated.sources import make_sources
+from xltool.sheets.form.book import form_plan
+from xltool.sheets.form.form import make_form
 from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
@@ -358,3 +364,45 @@ def test_frames_of_a_mixed_folder() -> None:
     assert weighed["年度指标值"].notna().all()
     assert weighed["预期值"].isna().all()
     assert float(weighed["分值"].sum()) == 270.0  # 三份各90分
+
+
+# ---------------------------------------------------------------- 同一种表的两版
+
+
+def test_two_versions_of_one_form_keep_their_sheets_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """另给的方案与随程序带的是同一表种：表名后面再接版本，不会重名。"""
+    text = (
+        '[scheme]\nextends = "mof-project"\nid = "mof-project-trial"\nversion = "2021.2"\n'
+        'variant = "项目支出"\n'
+    )
+    scheme = tmp_path / "试行.toml"
+    scheme.write_text(text, "utf-8")
+    monkeypatch.setenv("XLTOOL_SCHEMES", str(scheme))
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for name in ("城区河道清淤整治", "小型山塘除险加固"):
+        found = next(unit for unit in collection().units if unit.project == name)
+        (folder / found.file).write_bytes((FOLDER / found.file).read_bytes())
+    trial, _ = ready_scheme("mof-project-trial")
+    contents = filled(trial, rows=1) | {CellKey("cover", "project"): "试行的项目"}
+    write_book(form_plan(make_form(trial, contents)), folder / "试行.xlsx")
+    target = write_consolidated(collect(Request(folder=folder, jobs=1)), tmp_path / "汇总.xlsx", 1)
+    names = openpyxl.load_workbook(target, read_only=True).sheetnames
+    assert {"汇总_项目支出2020.1", "汇总_项目支出2021.2"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_nothing_adopted_yet_still_shows_who_owes_what(tmp_path: Path) -> None:
+    """一份也没有收到：名单上的单位列在各自的表种里，都是未报。"""
+    empty = collect(Request(folder=tmp_path, roster=ROSTER, jobs=1))
+    made = make_sources(empty, "评分表")
+    assert {one.scheme.variant: len(one.units) for one in made} == {
+        GENERAL: 4,
+        SPECIAL: 1,
+        PROJECT: 4,
+        PROJECT_101: 3,
+    }
+    sheets = {one.name for one in consolidated_plan(made).sheets}
+    assert {f"汇总_{form}" for form in SCHEMES} <= sheets

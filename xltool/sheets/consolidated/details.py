@@ -86,8 +86,9 @@ def details(source: Source) -> Register[Detail]:
         name=source.sheet(NAME),
         title=source.title(f"各{source.who}三级指标得分明细"),
         note=(
-            "按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法，"
-            "取数是报送文件里的格。评分标准和怎样可以不扣，见各单位评分表之后的计分说明。"
+            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
+            "计算过程写出用到的数和办法，取数是报送文件里的格。"
+            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
         ),
         columns=columns,
         items=_items(source),

@@ -54,7 +54,7 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
     return Register(
         name=name,
         title=title,
-        note="按单位次序、原表序号排列；数已换算到同一单位，原文见各单位的报送文件。",
+        note=f"按{source.who}次序、原表序号排列；数已换算到同一计量单位，原文见报送文件。",
         columns=tuple(columns),
         items=_items(source, sheet),
         count=sum(scored.records[sheet.key] for scored in source.scored),
