@@ -72,7 +72,8 @@ class Part:
 
     def _register(self, sheet: Sheet) -> SheetPlan:
         name = self.source.sheet(sheet.register)
-        title = self.source.title(f"各{self.source.who}{sheet.register}")
+        whose = "" if sheet.register.startswith(self.source.who) else self.source.who
+        title = self.source.title(f"各{whose}{sheet.register}")
         if sheet.kind is SheetKind.FIELDS:
             return finance(self.source, sheet, name, title).plan()
         return records(self.source, sheet, name, title).plan()
