@@ -157,6 +157,6 @@ def _lines(source: Source, counted: Tally) -> Iterator[Line]:
 
 def _unit_sheets(source: Source) -> Iterator[SheetPlan]:
     """各单位的评分表；另存的不在这里。"""
-    for scored, report in source.reports():
+    for scored in source.scored:
         if scored.sheet:
-            yield unit_sheet(source, scored, report)
+            yield unit_sheet(source, scored, scored.unit.report())
