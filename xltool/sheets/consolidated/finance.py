@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.packing import SheetSlice
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.form.common import FORMATS
@@ -23,8 +22,7 @@ if TYPE_CHECKING:
 NAME = "收支资产"
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """一个单位的收支资产。"""
 
     scored: Scored
@@ -47,7 +45,7 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
             field.key,
             field.heading,
             15,
-            _content(CellKey(sheet.key, field.key)),
+            _content(field.key),
             FORMATS.get(field.kind, NumberFormat.GENERAL),
         )
         for field in sheet.fields
@@ -65,12 +63,8 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
     )
 
 
-def _content(key: CellKey) -> Callable[[Item[Line]], Content]:
-    def content(item: Item[Line]) -> Content:
-        part = item.value.part
-        return part.numbers.get(key, part.contents.get(key))
-
-    return content
+def _content(key: str) -> Callable[[Item[Line]], Content]:
+    return lambda item: item.value.part.value(key, VALUE)
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Line]:
