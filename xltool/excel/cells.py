@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -128,7 +129,7 @@ class RowWriter:
         if len(text) > FORMULA_LIMIT:
             raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
         self._formulas.add(text)
-        function = f"<f>{markup(f'{ref} 的公式', text)}</f>"
+        function = _function(text)
         result = formula.result
         if result is None or not self._with_results:
             return f">{function}</c>"
@@ -136,6 +137,11 @@ class RowWriter:
             return f' t="str">{function}<v>{put_text(result).xml}</v></c>'
         kind, value = _number_parts(ref, result)
         return f"{kind}>{function}<v>{value}</v></c>"
+
+
+@lru_cache(maxsize=2048)  # 几百份表的公式都一样
+def _function(text: str) -> str:
+    return f"<f>{markup('公式', text)}</f>"
 
 
 def row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:

@@ -175,8 +175,7 @@ def self_total_check(form: Form) -> Formula:
 
 def _self_total_result(form: Form) -> str:
     stated = form.facts.number("cover.self_total")
-    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
-    if stated is None or not known:
+    if stated is None or not form.self_scores:
         return PENDING
-    gap = form.scheme.precise(sum(known, Decimal(0)) - stated)
+    gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
     return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH
