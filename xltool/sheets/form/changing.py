@@ -82,7 +82,8 @@ def changing_cells(form: Form) -> Changed:
         changed[slot.sheet].append(Cell(slot.at, content, role, slot.number, unlocked=True))
     blank = [key for key in marks if key in slots and key not in form.contents]
     for key in blank:  # 空着而有疑点的
-        if key.sheet != form.scheme.form.key: continue
+        if key.sheet != form.scheme.form.key:
+            continue
         slot = slots[key]
         cell = Cell(slot.at, None, MARKS[marks[key]], slot.number, unlocked=True)
         changed[slot.sheet].append(cell)
