@@ -13,7 +13,7 @@ from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.form.common import MARKS, changing_top, input_look
 from xltool.sheets.form.computed import computed_cell
-from xltool.sheets.form.guide_sheet import changing_guide, status_text
+from xltool.sheets.form.guide_cells import changing_guide, status_text
 from xltool.sheets.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.sheets.plan import Cell
 from xltool.sheets.text import room_of, row_height

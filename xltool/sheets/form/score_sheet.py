@@ -20,7 +20,7 @@ from xltool.sheets.form.common import (
     top_rows,
     widths_of,
 )
-from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.guide_cells import status_text
 from xltool.sheets.form.highlights import score_highlights
 from xltool.sheets.form.totals import points_total, score_total, self_total
 from xltool.sheets.form.validations import validate

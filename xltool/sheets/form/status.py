@@ -161,6 +161,11 @@ def _check_result(form: Form, check: Check) -> str:
 
 def self_total_check(form: Form) -> Formula:
     """评分表各行自评得分之和应等于封面的自评分数。"""
+    text = form.layout.text("self_total", lambda: _self_total_text(form))
+    return Formula(text, _self_total_result(form))
+
+
+def _self_total_text(form: Form) -> str:
     refs = form.refs("")
     block = form.layout.blocks[form.scheme.form.key]
     area = _far(block, block.filled_area("self_score"))
@@ -168,9 +173,7 @@ def self_total_check(form: Form) -> Formula:
     gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"
     test = f"{gap}>{refs.parameter('S01.tolerance')}"
     ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
-    return Formula(
-        f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")', _self_total_result(form)
-    )
+    return f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
 
 def _self_total_result(form: Form) -> str:
