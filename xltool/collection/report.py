@@ -103,7 +103,14 @@ def make_report(
 ) -> Report:
     """计分、查疑，连同读的时候发现的问题，成为一份结论。"""
     facts = Facts(scheme, submission)
-    scorecard = evaluate(facts, methods)
+    try:
+        return _concluded(facts, evaluate(facts, methods), reading)
+    finally:
+        facts.release()
+
+
+def _concluded(facts: Facts, scorecard: Scorecard, reading: Iterable[Finding]) -> Report:
+    scheme, submission = facts.scheme, facts.submission
     verdicts = judge(Case(facts, scorecard))
     told = {hit.key for verdict in verdicts for hit in verdict.hits}
     found = [*reading, *_missing(facts, told), *_not_counted(facts, scorecard.scores)]

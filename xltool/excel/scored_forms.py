@@ -89,6 +89,7 @@ def _write(scheme_id: str, report: Report, target: Path) -> None:
         atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
     else:
         _write_whole(form, target)
+    form.facts.release()
 
 
 def _write_whole(form: Form, target: Path) -> None:

@@ -82,6 +82,13 @@ class Facts:
         self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
 
+    def release(self) -> None:
+        """看完了，放下归好的各行；它们与事实互相指着，不放下就要等回收器来找。"""
+        self.indicator_cache.clear()
+        self.indicators = None
+        self._records.clear()
+        vars(self).pop("form_rows", None)
+
     def entry(self, key: CellKey | str) -> Entry:
         """某格的填报值；空白也有值（状态为空白）。"""
         return self.submission.entries.get(_key(key), BLANK)
