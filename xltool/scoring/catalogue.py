@@ -109,6 +109,7 @@ def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:
     return scheme, methods_of(scheme)
 
 
+@lru_cache(maxsize=1)
 def ready_schemes() -> tuple[Scheme, ...]:
     """随程序带的全部方案。"""
     return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())
