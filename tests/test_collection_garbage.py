@@ -36,4 +36,4 @@ def test_reading_leaves_nothing_to_the_collector() -> None:
 def test_printing_leaves_nothing_to_the_collector(tmp_path: Path) -> None:
     packed = read_item(Item(file=SAMPLE.name, path=SAMPLE)).packed
     job = (packed, str(tmp_path / "评分表.xlsx"))
-    assert left_over(lambda: write_batch(SCHEME, [job])) == 0
+    assert left_over(lambda: write_batch((SCHEME, [job]))) == 0
