@@ -75,6 +75,32 @@ def test_what_is_recalled_counts_against_the_limits() -> None:
         read_bytes(data, limits=Limits(cells=cells - 1))
 
 
+def test_the_names_of_what_is_recalled_count_too() -> None:
+    strange = "".join(f"<n{number}/>" for number in range(60))
+    one = changed(SHEET, sheet(OWN.format(501), after=strange))
+    rows = OWN.format(502)
+    two = pack(
+        good() | {SHEET: sheet(OWN.format(501), after=strange), SHEET_2: sheet(rows, after="<x/>")}
+    )
+    most = names_in(one)
+    limits = Limits(names=most)
+    for _ in range(2):  # 前一份读过没有，都一样
+        with pytest.raises(Refused, match="R133"):
+            read_bytes(two, limits=limits)
+        read_bytes(one, limits=limits)
+
+
+def names_in(data: bytes) -> int:
+    """读这一份要几个标记名称。"""
+    for most in range(60, 400):
+        try:
+            read_bytes(data, limits=Limits(names=most))
+        except Refused:
+            continue
+        return most
+    raise AssertionError
+
+
 def test_the_least_recently_used_goes_first() -> None:
     memory: Memory[int] = Memory(2)
     room, read = Room(Limits()), iter(range(9))

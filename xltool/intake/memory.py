@@ -17,18 +17,19 @@ if TYPE_CHECKING:
     from xltool.intake.workbook import SheetEntry
 
 T = TypeVar("T")
-_MOST_SHEETS = 64  # 记住最近用过的这么多张
-_MOST_OTHERS = 8
+MOST = 8  # 样式之类，各记住最近用过的这么多个
+_MOST_SHEETS = 64
 _LARGEST = 256 * 1024  # 印好的部件没有这么大；再大的不记，免得占内存
 _COUNTED = ("tags", "cells", "characters", "merges")
 _SHARED = b't="s"'
 
 
 class _Known(NamedTuple, Generic[T]):
-    """部件读成了什么，用掉各项余量多少。"""
+    """部件读成了什么，用掉各项余量多少，有哪些标记名称。"""
 
     value: T
     spent: tuple[int, ...]
+    names: frozenset[str]
 
 
 class Memory(Generic[T]):
@@ -40,7 +41,7 @@ class Memory(Generic[T]):
         self._known: dict[tuple[tuple[bytes, ...], Limits], _Known[T]] = {}
 
     def recall(self, blocks: Iterable[bytes], room: Room, read: Callable[[], T]) -> T:
-        """记得就取，不记得就读了记下；`blocks` 是读法所看的全部字节，分段解压的大部件不记。
+        """记得就取，不记得就读了记下；`blocks` 是读法所看的一切，分段解压的大部件不记。
 
         Raises:
             Refused: 部件不能读，或余量用完。
@@ -50,19 +51,28 @@ class Memory(Generic[T]):
         key = (blocks, room.limits)
         known = self._known.pop(key, None)
         if known is None:
-            before = room.spent
-            value = read()
+            known = _counted(room, read)
             if sum(map(len, blocks)) > _LARGEST or not self._fit(blocks):
-                return value
-            spent = tuple(now - then for now, then in zip(room.spent, before, strict=True))
-            known = _Known(value, spent)
+                return known.value
         else:
             for name, amount in zip(_COUNTED, known.spent, strict=True):
                 room.spend(name, amount)
+            room.learn(known.names)
         if len(self._known) >= self._most:
             del self._known[next(iter(self._known))]
         self._known[key] = known
         return known.value
+
+
+def _counted(room: Room, read: Callable[[], T]) -> _Known[T]:
+    """读，看用掉了多少余量。"""
+    before, names = room.spent, room.names
+    room.names = set()
+    value = read()
+    own, room.names = frozenset(room.names), names
+    room.learn(own)
+    spent = tuple(now - then for now, then in zip(room.spent, before, strict=True))
+    return _Known(value, spent, own)
 
 
 def _own_texts(blocks: Iterable[bytes]) -> bool:
@@ -71,7 +81,7 @@ def _own_texts(blocks: Iterable[bytes]) -> bool:
 
 
 _sheets: Memory[Grid] = Memory(_MOST_SHEETS, _own_texts)
-_styles: Memory[Mapping[str, FormatClass]] = Memory(_MOST_OTHERS)
+_styles: Memory[Mapping[str, FormatClass]] = Memory(MOST)
 
 
 class SheetMemory:
