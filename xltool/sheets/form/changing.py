@@ -80,13 +80,11 @@ def changing_cells(form: Form) -> Changed:
         slot = slots[key]
         role = MARKS[marks[key]] if key in marks else slot.role
         changed[slot.sheet].append(Cell(slot.at, content, role, slot.number, unlocked=True))
-    blank = [key for key in marks if key in slots and key not in form.contents]
-    for key in blank:  # 空着而有疑点的
-        if key.sheet != form.scheme.form.key:
-            continue
-        slot = slots[key]
-        cell = Cell(slot.at, None, MARKS[marks[key]], slot.number, unlocked=True)
-        changed[slot.sheet].append(cell)
+    for key, severity in marks.items():
+        if key in slots and key not in form.contents:  # 空着而有疑点的，也要显出来
+            slot = slots[key]
+            cell = Cell(slot.at, None, MARKS[severity], slot.number, unlocked=True)
+            changed[slot.sheet].append(cell)
     return changed
 
 
