@@ -206,15 +206,12 @@ class _Keys:
 
 def _missing(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
     """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
+    entries = facts.submission.entries  # 只记有内容的格
     for sheet in facts.scheme.sheets:
-        if sheet.key not in facts.submission.blocks:
-            continue
-        keys = [
-            key
-            for key in _required(facts, sheet)
-            if key not in told and facts.entry(key).state is EntryState.BLANK
-        ]
-        yield from _grouped(facts, keys)
+        if sheet.key in facts.submission.blocks:
+            wanted = _required(facts, sheet)
+            keys = [key for key in wanted if key not in entries and key not in told]
+            yield from _grouped(facts, keys)
 
 
 def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:

@@ -74,17 +74,17 @@ def canonical(facts: Facts) -> Contents:
     """
     contents: Contents = {}
     numbers = {
-        (sheet, row): str(number)
+        sheet: {row: str(number) for number, row in enumerate(rows, 1)}
         for sheet, rows in facts.submission.records.items()
-        for number, row in enumerate(rows, 1)
     }
     for key, entry in facts.submission.entries.items():
-        row = numbers.get((key.sheet, key.row), key.row)
         value = _plain(entry)
         if value != "":
-            contents[CellKey(key.sheet, row, key.column)] = value
+            sheet, row, column = key
+            number = numbers[sheet].get(row, row) if sheet in numbers else row
+            contents[key if number == row else CellKey(sheet, number, column)] = value
     for record in facts.records("indicators"):
-        number = numbers["indicators", record.row]
+        number = numbers["indicators"][record.row]
         for column, value in _numbers(indicator_row(facts, record.row)):
             contents[CellKey("indicators", number, column)] = value
     return contents

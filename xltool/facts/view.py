@@ -44,7 +44,10 @@ class Record:
 
     def number(self, column: str) -> Decimal | None:
         """本行某栏的数；没填或读不成数时为空。"""
-        return self._facts.number(self.key(column))
+        entry = self._entries.get(column)
+        if entry is None:  # 没有填，或是自动计算的
+            return self._facts.number(self.key(column))
+        return entry.value if isinstance(entry.value, Decimal) else None
 
     def text(self, column: str) -> str:
         """本行某栏的文字；没填时为空串。"""

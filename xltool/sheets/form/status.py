@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
     from xltool.scheme.model import Check, Sheet
     from xltool.sheets.form.form import Form
 
@@ -42,17 +44,18 @@ def _missing_text(form: Form, sheet: Sheet) -> str:
 def _missing(form: Form, sheet: Sheet) -> int:
     if sheet.kind is SheetKind.RECORDS:
         return _missing_record_cells(form, sheet) + _unjudged(form, sheet)
-    return sum(key not in form.contents for key in _required_keys(form, sheet))
+    contents = form.contents
+    return sum([key not in contents for key in _required_keys(form.layout, sheet.key)])
 
 
-def _required_keys(form: Form, sheet: Sheet) -> Iterator[CellKey]:
-    if sheet.kind is SheetKind.FIELDS:
-        rows = [field.key for field in sheet.fields if field.required]
-        yield from (CellKey(sheet.key, row, VALUE) for row in rows)
-    for field in sheet.columns:
-        if field.required:
-            block = form.layout.blocks[sheet.key]
-            yield from (CellKey(sheet.key, row, field.key) for row in block.entry_rows)
+@lru_cache(maxsize=64)  # 每份表都一样
+def _required_keys(layout: Layout, key: str) -> tuple[CellKey, ...]:
+    """逐项表和评分表的必填格。"""
+    block = layout.blocks[key]
+    fields = block.sheet.fields if block.sheet.kind is SheetKind.FIELDS else ()
+    items = [CellKey(key, field.key, VALUE) for field in fields if field.required]
+    columns = [field.key for field in block.sheet.columns if field.required]
+    return (*items, *(CellKey(key, row, column) for column in columns for row in block.entry_rows))
 
 
 def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
