@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.packing import SheetSlice
 from xltool.scheme.key import CellKey
@@ -21,19 +20,12 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """某单位某张记录表的一行。"""
 
     scored: Scored
     part: SheetSlice
-    sheet: str
     row: str
-
-    def content(self, column: str) -> Content:
-        """某栏的内容；自动计算的栏是程序算出的数。"""
-        key = CellKey(self.sheet, self.row, column)
-        return self.part.numbers.get(key, self.part.contents.get(key))
 
 
 def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Record]:
@@ -73,10 +65,10 @@ def _column(field: Field) -> Column[Record]:
 
 
 def _content(key: str) -> Callable[[Item[Record]], Content]:
-    return lambda item: item.value.content(key)
+    return lambda item: item.value.part.value(item.value.row, key)
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
     for scored, part in source.slices(sheet.key, SheetSlice):
         for number in range(1, scored.records[sheet.key] + 1):
-            yield Record(scored, part, sheet.key, str(number))
+            yield Record(scored, part, str(number))

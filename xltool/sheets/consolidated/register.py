@@ -7,14 +7,24 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
 from xltool.layout.wording import BACK_TEXT
-from xltool.sheets.plan import Cell, Formula, Line, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import (
+    Cell,
+    Formula,
+    Line,
+    LineLook,
+    Link,
+    NumberFormat,
+    Print,
+    Role,
+    SheetPlan,
+)
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.sheets.plan import CellLook, Chart, Content, Highlight, Validation
+    from xltool.sheets.plan import Chart, Content, Highlight, Validation
 
 T = TypeVar("T")
 
@@ -169,13 +179,15 @@ class _Looks(Generic[T]):
 
     def __init__(self, columns: tuple[Column[T], ...]) -> None:
         self._rows = tuple(
-            tuple((_roles(column)[parity], column.number, column.review) for column in columns)
+            LineLook(
+                tuple((_roles(column)[parity], column.number, column.review) for column in columns)
+            )
             for parity in (0, 1)
         )
         self._special = [(n, column) for n, column in enumerate(columns) if column.role is not None]
-        self._known: dict[tuple[object, ...], tuple[CellLook, ...]] = {}
+        self._known: dict[tuple[object, ...], LineLook] = {}
 
-    def of(self, item: Item[T]) -> tuple[CellLook, ...]:
+    def of(self, item: Item[T]) -> LineLook:
         """这一行各格的样子。"""
         row = self._rows[item.row % 2]
         if not self._special:
@@ -184,10 +196,10 @@ class _Looks(Generic[T]):
         key = (item.row % 2, *roles)
         known = self._known.get(key)
         if known is None:
-            changed = list(row)
+            changed = list(row.cells)
             for (number, column), role in zip(self._special, roles, strict=True):
                 changed[number] = (role, column.number, column.review)
-            known = self._known[key] = tuple(changed)
+            known = self._known[key] = LineLook(tuple(changed))
         return known
 
 
