@@ -176,9 +176,15 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """打印：横向 A4、一页宽；`title_rows` 是每页重复的首末行，`footer_left` 是页脚左侧的版本。"""
+    """打印：横向 A4、`pages` 页宽。
+
+    `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
+    `footer_left` 是页脚左侧的版本。
+    """
 
     title_rows: tuple[int, int] | None = None
+    title_columns: int = 0
+    pages: int = 1
     area: Area | None = None
     landscape: bool = True
     footer_left: str = ""

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Scored, Source
     from xltool.sheets.plan import Content, Link
 
+_PROSE, _ROOMY = 30, 1.4  # 写成段的话的栏放宽：一格最高 409 磅，太窄写不下
+
 
 class Record(NamedTuple):
     """某单位某张记录表的一行。"""
@@ -59,9 +61,8 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
 def _column(field: Field) -> Column[Record]:
     centered = field.kind in CENTERED
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
-    return Column(
-        field.key, field.heading, field.width, _content(field.key), number, centered, tall=True
-    )
+    width = field.width * _ROOMY if field.width >= _PROSE else field.width
+    return Column(field.key, field.heading, width, _content(field.key), number, centered, tall=True)
 
 
 def _content(key: str) -> Callable[[Item[Record]], Content]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
@@ -30,7 +33,8 @@ T = TypeVar("T")
 
 BACK_AT, TITLE_ROW, NOTE_ROW, ABOVE_ROW, HEADER_ROW = At(1, 1), 2, 3, 4, 5
 FIRST_ROW = HEADER_ROW + 1
-_LINE, _PADDING, _TALLEST = 15.0, 6.0, 300.0
+_LINE, _PADDING, _TALLEST = 15.0, 6.0, 400.0  # 磅；Excel 一行最高 409.5
+_PAGE = 320.0  # 各栏合起来比这宽的，缩到一页就看不清了，打印时分成几页
 
 
 class Item(NamedTuple, Generic[T]):
@@ -114,6 +118,20 @@ class Register(Generic[T]):
     def _printed(self) -> int:
         return self.position(self.printed) if self.printed else len(self.columns)
 
+    @property
+    def _widths(self) -> tuple[float, ...]:
+        return tuple(accumulate(column.width for column in self.columns[: self._printed]))
+
+    @property
+    def _pages(self) -> int:
+        """打印时分几页宽。"""
+        return ceil(self._widths[-1] / _PAGE)
+
+    @property
+    def _titled(self) -> int:
+        """标题占头几栏：分几页宽的，印在头一页。"""
+        return bisect_right(self._widths, self._widths[-1] / self._pages)
+
     def with_extra(
         self, *, above: tuple[Cell, ...], extra: Mapping[int, tuple[Cell, ...]]
     ) -> Register[T]:
@@ -145,6 +163,8 @@ class Register(Generic[T]):
             filter=Area(At(HEADER_ROW, 1), last),
             printing=Print(
                 title_rows=(HEADER_ROW, HEADER_ROW),
+                title_columns=self.frozen if self._pages > 1 else 0,
+                pages=self._pages,
                 area=Area(At(TITLE_ROW, 1), At(last.row, self._printed)),
                 footer_left=self.version,
             ),
@@ -152,7 +172,7 @@ class Register(Generic[T]):
 
     def _cells(self, heights: dict[int, float]) -> Iterator[Cell | Line]:
         yield Cell(BACK_AT, Link(BACK_TEXT, self.home, At(1, 1)), Role.LINK)
-        for number in range(1, self._printed + 1):
+        for number in range(1, self._titled + 1):
             title = self.title if number == 1 else None
             yield Cell(At(TITLE_ROW, number), title, Role.TITLE)
         yield Cell(At(NOTE_ROW, 1), self.note, Role.INFO)
