@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 SAMPLE = Path(__file__).parent.parent / "sample_inputs" / "inbox" / "江门市工业和信息化局.xlsx"
-SCHEME = "jiangmen-2025-special"
 
 
 def left_over(work: Callable[[], object]) -> int:
@@ -36,4 +35,4 @@ def test_reading_leaves_nothing_to_the_collector() -> None:
 def test_printing_leaves_nothing_to_the_collector(tmp_path: Path) -> None:
     packed = read_item(Item(file=SAMPLE.name, path=SAMPLE)).packed
     job = (packed, str(tmp_path / "评分表.xlsx"))
-    assert left_over(lambda: write_batch((SCHEME, [job]))) == 0
+    assert left_over(lambda: write_batch([job])) == 0

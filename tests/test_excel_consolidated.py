@@ -123,7 +123,7 @@ def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path)
 
 
 def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
-    problem = try_batch((SCHEME, [(b"", str(tmp_path / "0001.xlsx"))]))
+    problem = try_batch([(b"", str(tmp_path / "0001.xlsx"))])
     assert isinstance(problem, RuntimeError)
     assert "packing.py" in str(problem)
 

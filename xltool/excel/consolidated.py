@@ -28,7 +28,7 @@ def write_consolidated(collection: Collection, target: Path, crew: Crew | None =
     scheme, methods = ready_scheme(ready_schemes()[0].id)
     source = make_source(scheme, methods, collection, forms_folder(target).name)
     forms = _forms(source, target.parent)
-    with writing_forms(scheme.id, forms, crew or Crew(jobs=1)) as finish, seldom_collected():
+    with writing_forms(forms, crew or Crew(jobs=1)) as finish, seldom_collected():
         return write_book(consolidated_plan(source), target, before_rename=finish)
 
 

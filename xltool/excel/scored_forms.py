@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING
@@ -35,30 +36,27 @@ _AHEAD = 2  # 手上的做完，下一批已经在等它
 
 Job = tuple[bytes, str]
 """一份：打了包的结论，和存到哪里。"""
-Batch = tuple[str, Sequence[Job]]
-"""一批：方案的标识，和各份。"""
+Batch = Sequence[Job]
 
 
 @contextmanager
-def writing_forms(scheme_id: str, jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None]]:
+def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
 
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
-    batches = [(scheme_id, jobs[start : start + _BATCH]) for start in range(0, len(jobs), _BATCH)]
+    batches = deque(jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH))
     if len(jobs) < _FEW or crew.jobs == 1:
         yield lambda: _finish(map(write_batch, batches))
         return
     while len(crew.workers) < crew.jobs:  # 读完文件的接着用，不够再添
         crew.hire(try_batch)
-    shares = [deque(batches[start :: crew.jobs]) for start in range(crew.jobs)]
     with ThreadPoolExecutor(crew.jobs) as threads:
-        waiting = threads.map(_written_by, crew.workers, shares)
+        waiting = threads.map(_keep_writing, crew.workers, repeat(batches))
         try:
             yield lambda: _finish(waiting)
         finally:
-            for share in shares:
-                share.clear()
+            batches.clear()
 
 
 def _finish(written: Iterable[None]) -> None:
@@ -66,22 +64,31 @@ def _finish(written: Iterable[None]) -> None:
     flush_all()
 
 
-def _written_by(worker: Worker, share: deque[Batch]) -> None:
-    """让一个进程写它的一份；它死了，剩下的在本进程写。"""
+def _keep_writing(worker: Worker, batches: deque[Batch]) -> None:
+    """让一个进程一批接一批地写；它死了，在本进程接着写。"""
     given: deque[Batch] = deque()
     problem: object = None
     try:
-        while (share or given) and problem is None:
-            while share and len(given) < _AHEAD:
-                given.append(share.popleft())
-                worker.order(try_batch, given[-1])
+        while problem is None:
+            while len(given) < _AHEAD and (batch := _next(batches)):
+                given.append(batch)
+                worker.order(try_batch, batch)
+            if not given:
+                return
             problem = worker.result()
             given.popleft()
     except (EOFError, OSError):
-        for batch in (*given, *share):
+        while batch := _next(given) or _next(batches):
             write_batch(batch)
     if isinstance(problem, Exception):
         raise problem
+
+
+def _next(batches: deque[Batch]) -> Batch | None:
+    """下一批；几个线程一起取，取到没有为止。"""
+    with suppress(IndexError):
+        return batches.popleft()
+    return None
 
 
 def try_batch(batch: Batch) -> Exception | None:
@@ -97,18 +104,17 @@ def try_batch(batch: Batch) -> Exception | None:
 
 def write_batch(batch: Batch) -> None:
     """写一批。"""
-    scheme_id, jobs = batch
-    for packed, target in jobs:
-        _write(scheme_id, unpacked(packed).report, Path(target))
+    for packed, target in batch:
+        _write(unpacked(packed).report, Path(target))
 
 
-def _write(scheme_id: str, report: Report, target: Path) -> None:
+def _write(report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
-    scheme, _ = ready_scheme(scheme_id)
+    scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = replace(make_form(scheme, report.contents, known), marks=marks_of(report))
     if form.layout is template_layout(scheme):
-        press = _press(scheme_id)
+        press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
         atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
     else:
