@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import sys
 import time
 from decimal import Decimal
@@ -20,8 +21,10 @@ HEAVY = ("typer", "rich", "xlsxwriter", "openpyxl", "pandas", "numpy", "click")
 def good(item: Item) -> Read:
     """名字就是部门名称的一份报送。"""
     summary = Summary(
+        scheme="jiangmen-2025-special",
         code="",
         name=item.path.stem,
+        project="",
         total=Decimal(len(item.path.stem)),
         self_total=None,
         grade="",
@@ -34,7 +37,7 @@ def good(item: Item) -> Read:
         phone="",
         date=None,
     )
-    return Read(sha256=item.path.stem, summary=summary, packed=b"-")
+    return Read(sha256=item.path.stem, summary=summary, packed=pickle.dumps({}))
 
 
 def dying(item: Item) -> Read:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import formualizer
 
 from xltool.address import At
-from xltool.facts.completion import completion_formula, factor_formula
 from xltool.facts.computed import formula
 from xltool.scheme.key import CellKey
-from xltool.scheme.model import Compute, SheetKind
+from xltool.scheme.model import SheetKind
 from xltool.values import Measure
 
 if TYPE_CHECKING:
@@ -99,8 +98,6 @@ class EngineRefs:
                     self._put_formula(key, field.computation)
 
     def _put_formula(self, key: CellKey, computation: Computation) -> None:
-        special = {Compute.COMPLETION: completion_formula, Compute.FACTOR: factor_formula}
-        of = special.get(computation.kind)
-        text = of(key, self) if of else formula(computation, key, self)
+        text = formula(self.scheme, computation, key, self)
         at = At.parse(self.cell(key).replace("$", ""))
         self.book.set_formula(SHEET, at.row, at.col, f"={text}")

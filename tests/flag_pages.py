@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facts_builder import build_facts
 
+from xltool.facts.last_year import achieved, last_year
+from xltool.flags.peers import Likeness, Peers, spread_of
+from xltool.flags.rule import Case
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
+from xltool.scoring.catalogue import evaluate
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.facts.last_year import LastYear
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme, Sheet
+    from xltool.scoring.method import Method
 
+# 报送以外的：上年度的指标；同批各份的自评分数；与谁雷同
+LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
+BESIDE = (LAST, BATCH, ALIKE)
 FOLDER = Path(__file__).with_name("flags")
 HIT_HEADING = "单元格"
 ROW_HEADING = "序号"
@@ -41,6 +54,8 @@ class Example:
         records: dict[str, list[dict[str, str]]] = {}
         form: dict[str, dict[str, str]] = {}
         for name, rows in self.tables:
+            if name in BESIDE:
+                continue
             sheet = next(item for item in scheme.sheets if item.name == name)
             if sheet.kind is SheetKind.FIELDS:
                 fields |= {f"{sheet.key}.{_key(sheet, r['项目'])}": r["填报"] for r in rows}
@@ -52,6 +67,31 @@ class Example:
                 codes = (row[ROW_HEADING] for row in rows)
                 form |= dict(zip(codes, keyed, strict=True))
         return build_facts(scheme, fields, records, form)
+
+    def case(self, scheme: Scheme, methods: Iterable[Method]) -> Case:
+        """规则所看的：报送，和放在它旁边的。"""
+        facts = self.facts(scheme)
+        tables = dict(self.tables)
+        last = _last(tables[LAST]) if LAST in tables else None
+        peers = _peers(tables) if BATCH in tables else None
+        return Case(facts, evaluate(facts, methods), last, peers)
+
+
+def _last(rows: list[dict[str, str]]) -> LastYear:
+    listed = (achieved(r["三级指标"], r["实现值"], "", "上年.xlsx", 2023) for r in rows)
+    return last_year("上年.xlsx", listed)
+
+
+def _peers(tables: dict[str, list[dict[str, str]]]) -> Peers:
+    totals = [Decimal(text) for row in tables[BATCH] for text in row["自评分数"].split("、")]
+    alike = tables.get(ALIKE)
+    if not alike:
+        return Peers(spread_of(totals))
+    (row,) = alike
+    sheet, number, column = row["哪一格"].split(" ")
+    key = CellKey(sheet, number, column)
+    likeness = Likeness(key, row["单位"], row["一字不差"] == "是", int(row["处数"]))
+    return Peers(spread_of(totals), likeness)
 
 
 def _keyed(sheet: Sheet, row: dict[str, str]) -> dict[str, str]:

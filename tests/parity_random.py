@@ -7,6 +7,9 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+from xltool.facts.allotment import points_of
+from xltool.facts.typed import typed_submission
+from xltool.facts.view import Facts
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 
@@ -14,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xltool.facts.typed import Contents, Typed
-    from xltool.scheme.model import Field, Scheme, Sheet
+    from xltool.scheme.model import Field, Indicator, Scheme, Sheet
 
 # 各界限上和两旁的数
 MONEY = (
@@ -50,6 +53,7 @@ class Filler:
             for row in self._rows(sheet):
                 found |= self._row(sheet, row)
         if not self.odd:
+            self._weigh(found)
             self._balance(found)
         return found
 
@@ -140,6 +144,28 @@ class Filler:
         scores = [value for key, value in found.items() if key.column == "self_score"]
         total = sum(map(_decimal, scores), self._slip())
         found[CellKey("cover", "self_total")] = total
+
+    def _weigh(self, found: Contents) -> None:
+        """各行有分值的表：多半让同类各行合计正好是评分表上的分值，有时差一点。"""
+        if not self.scheme.has("indicators.points"):
+            return
+        facts = Facts(self.scheme, typed_submission(self.scheme, found))
+        for indicator in self.scheme.indicators:
+            if indicator.method.name == "indicator_sum" and self.random.random() < 0.95:
+                self._share_out(found, facts, indicator)
+
+    def _share_out(self, found: Contents, facts: Facts, indicator: Indicator) -> None:
+        options, _, option = str(indicator.method.inputs["equals"]).partition(".")
+        wanted = self.scheme.options[options].value(option)
+        rows = [r.row for r in facts.records("indicators") if r.text("level1") == wanted]
+        left = points_of(facts, indicator)
+        for number, row in enumerate(rows, 1):
+            last = number == len(rows)
+            part = left if last else (left / (len(rows) - number + 1)).quantize(Decimal("0.1"))
+            found[CellKey("indicators", row, "points")] = part
+            share = Decimal(self.random.choice(("1", "0.8", "0.75", "0.6", "0.5", "0.333")))
+            found[CellKey("indicators", row, "self_score")] = round(part * share, 2)
+            left -= part
 
     def _slip(self) -> Decimal:
         return Decimal(

@@ -74,6 +74,7 @@ def facts_of(
     *,
     indicators: Sequence[Row] = (),
     funds: Sequence[Row] = (),
+    claims: Sequence[Row] = (),
 ) -> Facts:
     """`fields` 以“表.项”为名；记录表一行一个字典。没写或写空串的格是空白。"""
     entries: dict[CellKey, Entry] = {}
@@ -81,7 +82,7 @@ def facts_of(
         key = field_key(dotted)
         if text:
             entries[key] = entry_of(scheme.field(key), text)
-    records = {"indicators": indicators, "funds": funds}
+    records = {"indicators": indicators, "funds": funds, "claims": claims}
     for sheet, rows in records.items():
         for number, row in enumerate(rows, 1):
             for column, text in row.items():

@@ -30,9 +30,9 @@ def target(tmp_path: Path) -> Path:
 def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Path) -> None:
     ran = xltool("collect", inbox, "-o", target)
     assert ran.code == 0
-    assert ran.out == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 0\n"
+    assert ran.out == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 1\n"
     assert ran.err == (
-        "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 0 处。\n"
+        "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 1 处。\n"
         f"已写入 {target}\n"
     )
     assert target.exists()
@@ -163,13 +163,16 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
             "skipped": 0,
             "error": 1,
             "warning": 2,
-            "notice": 0,
+            "notice": 1,
         },
         "output": str(target),
     }
     assert education == {
         "code": "101",
         "name": "示例市教育局",
+        "department": "示例市教育局",
+        "project": "",
+        "scheme": {"id": "jiangmen-2025-special", "version": "2025.1"},
         "file": "教育局.xlsx",
         "status": "reported",
         "total": "100.00",
@@ -179,6 +182,9 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
     assert civil == {
         "code": "102",
         "name": "示例市民政局",
+        "department": "示例市民政局",
+        "project": "",
+        "scheme": None,
         "file": "",
         "status": "absent",
         "total": None,
@@ -187,12 +193,14 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "indicators": [],
         "findings": [],
     }
-    assert [(item["code"], item["file"]) for item in warnings] == [
-        ("C02", "教育局.xlsx"),
-        ("C04", "教育局.xlsx"),
+    assert [(item["code"], item["file"], item["waived"]) for item in warnings] == [
+        ("S06", "教育局.xlsx", None),
+        ("C02", "教育局.xlsx", None),
+        ("C04", "教育局.xlsx", None),
     ]
     assert (len(sha256), len(others)) == (64, 25)
-    assert list(indicator) == ["code", "title", "points", "score", "self_score", "trace"]
+    keys = ["code", "title", "points", "score", "self_score", "trace", "rule", "source"]
+    assert list(indicator) == [*keys, "cells", "explanation", "deductions"]
     assert (indicator["points"], indicator["score"], indicator["self_score"]) == (
         "10",
         "10.00",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def _broken(_path: Path) -> None:
+def _broken(*_: object) -> None:
     contents = "13812345678 机密"
     raise KeyError(contents)
 
@@ -51,7 +51,7 @@ def test_a_file_that_cannot_be_written_is_said_with_its_name(
 
 
 def test_interruption_has_its_own_code(monkeypatch: pytest.MonkeyPatch) -> None:
-    def stop(_: Path) -> None:
+    def stop(*_: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr("xltool.cli.submissions.examine", stop)

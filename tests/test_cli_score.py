@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from cli_forms import good_form, write
@@ -12,8 +13,10 @@ from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
 
-if TYPE_CHECKING:
-    from pathlib import Path
+DEMONSTRATION = Path(__file__).parents[1] / "sample_inputs" / "inbox" / "江门市工业和信息化局.xlsx"
+TRACE = "决算支出27246.58÷调整后预算数27246.58=100%，×5分=5.00"
+RULE = "比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；调整后预算数为0的，按分值的0%计。"
+SOURCE = "重建：得分=支出率×分值，封顶"
 
 
 @pytest.fixture
@@ -27,10 +30,9 @@ def test_the_table_names_every_indicator_with_both_scores_and_the_trace(form: Pa
     assert ran.code == 0
     assert len(lines) == 28
     assert lines[0].split() == ["编码", "三级指标", "分值", "自评得分", "系统得分", "计算过程"]
-    trace = "决算支出27246.58÷调整后预算数27246.58=100%，×5分=5.00"
-    assert lines[3].split() == ["03", "部门预算资金支出率", "5.00", "5.00", "5.00", trace]
+    assert lines[3].split() == ["03", "部门预算资金支出率", "5.00", "5.00", "5.00", TRACE]
     assert lines[27].split()[:4] == ["合计", "100.00", "100.00", "100.00"]
-    last = "江门市教育局：系统得分 100.00（优），自评 100.00；错误 0 处，警告 2 处，提示 0 处。\n"
+    last = "江门市教育局：系统得分 100.00（优），自评 100.00；错误 0 处，警告 2 处，提示 1 处。\n"
     assert ran.err == last
 
 
@@ -110,5 +112,88 @@ def test_json_has_stable_keys_and_numbers_as_text(form: Path) -> None:
         "points": "5",
         "score": "5.00",
         "self_score": "5",
-        "trace": "决算支出27246.58÷调整后预算数27246.58=100%，×5分=5.00",
+        "trace": TRACE,
+        "rule": RULE,
+        "source": SOURCE,
+        "cells": [
+            {"sheet": "收支与资产", "cell": "C8"},
+            {"sheet": "收支与资产", "cell": "C10"},
+        ],
+        "explanation": (f"{TRACE}。评分标准：{RULE}来源：{SOURCE}。取数：收支与资产!C8、C10。"),
+        "deductions": [],
     }
+
+
+def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
+    """97.35 分的示例：扣的 2.65 分逐条列出（domain.md 6）。"""
+    document = xltool("score", DEMONSTRATION, "--json").document
+    found = {one["code"]: one for one in document["indicators"]}
+    assert found["03"]["deductions"] == [
+        {
+            "points": "0.10",
+            "why": "决算支出26701.65万元只有调整后预算数27246.58万元的98.00%",
+            "avoid": "决算支出再增加544.93万元，达到调整后预算数27246.58万元，可不扣",
+            "sheet": "收支与资产",
+            "cell": "C10",
+        }
+    ]
+    # 2055-665=1390，441.01-333.84=107.17；(1-0.32360)÷5×5=0.6764，(1-0.75699)=0.2430
+    assert [tuple(one.values()) for one in found["05"]["deductions"]] == [
+        (
+            "0.68",
+            "第1行“促进工业企业上规模专项资金（第一批）”实际支出665万元只有安排数2055万元的32.36%",
+            "实际支出再增加1390万元，达到安排数2055万元，可不扣",
+            "专项资金",
+            "D7",
+        ),
+        (
+            "0.24",
+            "第2行“省产业共建扶持市级配套资金”实际支出333.84万元只有安排数441.01万元的75.70%",
+            "实际支出再增加107.17万元，达到安排数441.01万元，可不扣",
+            "专项资金",
+            "D8",
+        ),
+    ]
+    assert found["04"]["cells"] == [{"sheet": "绩效目标完成情况", "cell": "H7:H26"}]
+    points = {
+        code: [Decimal(one["points"]) for one in item["deductions"]]
+        for code, item in found.items()
+        if item["deductions"]
+    }
+    assert {code: f"{sum(parts)}" for code, parts in points.items()} == {
+        "01": "0.33",
+        "02": "0.50",
+        "03": "0.10",
+        "04": "0.80",
+        "05": "0.92",
+    }
+    cells = {code: [one["cell"] for one in item["deductions"]] for code, item in found.items()}
+    assert (cells["01"], cells["02"]) == (["H9", "H12"], ["H21", "H23"])
+    assert cells["04"] == ["H9", "H12", "H21", "H23"]
+
+
+def test_deductions_are_printed_below_the_table() -> None:
+    lines = xltool("score", DEMONSTRATION).out.splitlines()
+    start = lines.index("扣了 2.65 分：")
+    assert (start, lines[start - 1]) == (29, "")
+    printed = lines[start + 1 : lines.index("", start)]
+    assert len(printed) == 2 * 11
+    assert printed[8:10] == [
+        "03 扣 0.10 分 收支与资产!C10 决算支出26701.65万元只有调整后预算数27246.58万元的98.00%",
+        "       避免：决算支出再增加544.93万元，达到调整后预算数27246.58万元，可不扣",
+    ]
+
+
+def test_verbose_explains_every_indicator_in_one_line() -> None:
+    lines = xltool("score", DEMONSTRATION, "-v").out.splitlines()
+    third = lines.index("03 部门预算资金支出率")
+    assert lines[third + 1].startswith(
+        "    决算支出26701.65÷调整后预算数27246.58=98.00%，×5分=4.90。"
+    )
+    assert lines[third + 1].endswith(
+        "来源：重建：得分=支出率×分值，封顶。取数：收支与资产!C8、C10。"
+    )
+    assert lines[third + 2].startswith("    扣 0.10 分 收支与资产!C10 ")
+    assert lines[third + 4] == ""
+    assert "扣了 2.65 分：" not in lines
+    assert sum("。评分标准：" in line for line in lines) == 26

@@ -13,9 +13,10 @@ from collection_builder import ROSTER, form_bytes, roster_bytes, submission
 
 from xltool.address import At
 from xltool.collection import reading
-from xltool.collection.collect import UnusableRosterError, collect
+from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.inbox import OUTPUT_FORMAT
-from xltool.collection.model import FileStatus, Request, UnitStatus
+from xltool.collection.model import Request
+from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.excel.write import render_book
 from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
 
@@ -101,7 +102,7 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
     }
     reasons = {file.file: file.reason for file in collection.files}
     assert reasons["财政局.xlsx"] == "与“副本.xlsx”内容相同"
-    assert reasons["无名.xlsx"] == "封面没有部门名称，不知道是哪个部门的报送"
+    assert reasons["无名.xlsx"] == "封面没有部门名称，不知道是哪里的报送"
     assert reasons["别处.xlsx"] == "这是符号链接，不是文件"
     assert reasons["管道.xlsx"] == "这是管道，不是文件"
     assert reasons["扫描件.pdf"] == "这是 PDF，不是 .xlsx 工作簿"
@@ -296,7 +297,7 @@ def test_a_zero_reporter_that_reports(inbox: Path, tmp_path: Path) -> None:
 
 def test_an_unusable_roster_stops_the_run(inbox: Path, tmp_path: Path) -> None:
     path = roster(tmp_path, ("编码",), ("101",))
-    with pytest.raises(UnusableRosterError) as stopped:
+    with pytest.raises(UnusableListError) as stopped:
         collect(Request(folder=inbox, roster=path))
     assert stopped.value.finding.code == "C101"
 

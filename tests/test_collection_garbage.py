@@ -34,5 +34,6 @@ def test_reading_leaves_nothing_to_the_collector() -> None:
 
 def test_printing_leaves_nothing_to_the_collector(tmp_path: Path) -> None:
     packed = read_item(Item(file=SAMPLE.name, path=SAMPLE)).packed
-    job = (packed, str(tmp_path / "评分表.xlsx"))
+    assert packed is not None
+    job = (packed, str(tmp_path / "评分表.xlsx"), None)
     assert left_over(lambda: write_batch([job])) == 0

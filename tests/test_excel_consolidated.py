@@ -13,7 +13,8 @@ from collection_builder import SCHEME, filled
 
 from xltool.collection.collect import collect
 from xltool.collection.crew import Crew
-from xltool.collection.model import FileStatus, Request
+from xltool.collection.model import Request
+from xltool.collection.statuses import FileStatus
 from xltool.excel.atomic import PART_PREFIX
 from xltool.excel.consolidated import forms_folder, write_consolidated
 from xltool.excel.scored_forms import try_batch, write_batch
@@ -32,7 +33,7 @@ UNITS = 3
 
 @pytest.fixture
 def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("xltool.sheets.consolidated.book.MOST_IN_BOOK", UNITS - 1)
+    monkeypatch.setattr("xltool.sheets.consolidated.sources.MOST_IN_BOOK", UNITS - 1)
     scheme, _ = ready_scheme(SCHEME)
     folder = tmp_path / "报送"
     folder.mkdir()
@@ -123,7 +124,7 @@ def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path)
 
 
 def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
-    problem = try_batch([(b"", str(tmp_path / "0001.xlsx"))])
+    problem = try_batch([(b"", str(tmp_path / "0001.xlsx"), None)])
     assert isinstance(problem, RuntimeError)
     assert "packing.py" in str(problem)
 

@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 from scoring_builder import SCHEME_ID, V1_INDICATORS, facts_of, with_parameters
 
-from xltool.facts.completion import completion, factor, lower_is_better, over
+from xltool.facts.completion import completion, lower_is_better
+from xltool.facts.factor import factor
 from xltool.facts.indicator import indicator_row, indicator_rows
+from xltool.facts.overshoot import over
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
 from xltool.values import Operator

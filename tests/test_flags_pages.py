@@ -9,9 +9,9 @@ from flag_pages import examples, pages
 
 from xltool.flags.judging import findings, verdict_of
 from xltool.flags.registry import rule_of, rules
-from xltool.flags.rule import Case, Outcome
+from xltool.flags.rule import Outcome
 from xltool.flags.wording import name_of
-from xltool.scoring.catalogue import evaluate, ready_scheme
+from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,9 +26,8 @@ NEVER_UNJUDGED = {"R01", "C01"}
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
 def test_example(example: Example) -> None:
     scheme, methods = ready_scheme("jiangmen-2025-special")
-    facts = example.facts(scheme)
     rule = rule_of(example.code)
-    verdict = verdict_of(rule, Case(facts, evaluate(facts, methods)))
+    verdict = verdict_of(rule, example.case(scheme, methods))
 
     assert verdict.outcome == example.outcome
     assert list(verdict.missing) == example.missing
@@ -48,8 +47,8 @@ def test_example(example: Example) -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
 def test_findings_stand_in_the_cells_of_the_file(example: Example) -> None:
     scheme, methods = ready_scheme("jiangmen-2025-special")
-    facts = example.facts(scheme)
-    verdict = verdict_of(rule_of(example.code), Case(facts, evaluate(facts, methods)))
+    case = example.case(scheme, methods)
+    facts, verdict = case.facts, verdict_of(rule_of(example.code), case)
     for hit, finding in zip(verdict.hits, findings([verdict], facts), strict=True):
         place = facts.place(hit.key) if hit.key else None
         assert finding.at == (place.at if place else None)

@@ -37,6 +37,52 @@ TITLES = st.sampled_from(
     ["资金拨付及时率", "增速高于全市百分数", "事故起数(起)", "合格率", "扶持数量(家次)", ""]
 )
 
+FIGURES = TEXTS | st.sampled_from(
+    [
+        "411×5=2055",
+        "76.61亿元÷50.96=约2亿元",
+        "1÷0=1",
+        "=",
+        "超1.9",
+        "约2亿元",
+        "累计333家",
+        "5",
+        "6",
+    ]
+)
+TOPICS = st.sampled_from(
+    [
+        "推动“小升规”企业", "累计推动“小升规”企业", "2023年推动“小升规”企业",
+        "推动小升规企业（市级）",
+        "重点工作任务", "绩效指标", "产出指标", "均已完成整改", "暂无整改进展", "预算编制情况",
+        "决算支出", "资金拨付及时率", "（）", "",
+    ]
+)  # fmt: skip
+REFERENCES = st.sampled_from(["", "1", "1、2", "1-3", "9", "无", "—", "１～２", "0", "9999-1"])
+KINDS = st.sampled_from(
+    ["", "数据", "算式", "计数", "存在问题", "整改结论", "章节", "自评项目", "别的"]
+)
+PROBLEMS = st.sampled_from(
+    ["预期值过于保守", "指标量化不足", "合同不规范", "资金拨付及时率远高于", ""]
+)
+PROGRESS = st.sampled_from(["", "已整改", "正在整改。", "未开始", "—", "见附件", "#N/A"])
+
+
+def narrative() -> st.SearchStrategy[dict[str, list[dict[str, str]]]]:
+    """报告正文的各表：关键数据核对、重点任务、上年度整改。"""
+    claim = st.fixed_dictionaries(
+        {"kind": KINDS, "topic": TOPICS, "figure": FIGURES, "unit": TEXTS, "indicator": REFERENCES}
+    )
+    problem = st.fixed_dictionaries({"problem": PROBLEMS, "status": PROGRESS, "progress": PROGRESS})
+    task = st.fixed_dictionaries({"task": TITLES, "indicator": REFERENCES})
+    return st.fixed_dictionaries(
+        {
+            "claims": st.lists(claim, max_size=6),
+            "rectification": st.lists(problem, max_size=3),
+            "tasks": st.lists(task, max_size=3),
+        }
+    )
+
 
 @st.composite
 def cases(draw: st.DrawFn) -> Case:
@@ -53,11 +99,12 @@ def cases(draw: st.DrawFn) -> Case:
     fund = {"name": draw(TITLES), "planned": draw(NUMBERS), "paid": draw(NUMBERS)}
     fund |= {"reported_rate": draw(NUMBERS), "as_of": draw(TEXTS)}
     form = {"03": {"self_score": draw(NUMBERS)}, "08": {"self_score": draw(NUMBERS)}}
-    facts = build_facts(scheme, fields, {"indicators": rows, "funds": [fund]}, form)
+    records = {"indicators": rows, "funds": [fund], **draw(narrative())}
+    facts = build_facts(scheme, fields, records, form)
     return Case(facts, evaluate(facts, methods))
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=250, deadline=None)
 @given(cases())
 def test_every_rule_reaches_an_outcome(case: Case) -> None:
     verdicts = judge(case)

@@ -76,6 +76,8 @@ def test_scores_have_a_row_for_each_unit_and_indicator(collection: Collection) -
     first = frame.iloc[2]
     assert (first["编码"], first["三级指标"], first["分值"]) == ("03", "部门预算资金支出率", 5.0)
     assert str(first["计算过程"]).startswith("决算支出")
+    assert (first["取数"], first["扣分说明"]) == ("收支与资产!C8、C10", pd.NA)
+    assert first["规则来源"] == "重建：得分=支出率×分值，封顶"
     assert frame.groupby("单位名称")["分值"].sum().tolist() == [100.0, 100.0]
 
 

@@ -15,7 +15,8 @@ from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.book import consolidated_plan, make_source
+from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.sources import make_sources
 
 if TYPE_CHECKING:
     from parity_cells import Found
@@ -30,12 +31,13 @@ SCHEME, METHODS = ready_scheme("jiangmen-2025-special")
 @cache
 def source() -> Source:
     request = Request(folder=SAMPLES / "inbox", roster=SAMPLES / "名单.xlsx", jobs=1)
-    return make_source(SCHEME, METHODS, collect(request), "评分表")
+    (only,) = make_sources(collect(request), "评分表")
+    return only
 
 
 @cache
 def plan() -> WorkbookPlan:
-    return frozen(consolidated_plan(source()))
+    return frozen(consolidated_plan((source(),)))
 
 
 def scores_in_unit_sheets(found: Found) -> dict[tuple[str, str], Decimal | None]:

@@ -11,7 +11,7 @@ from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found, needs_office, office
 
-from xltool.facts import completion
+from xltool.facts import overshoot
 from xltool.scheme.key import field_key
 from xltool.scheme.model import Scheme
 from xltool.scoring.catalogue import ready_scheme
@@ -143,8 +143,8 @@ def unrounded(scheme: Scheme, ratio: Decimal) -> bool:
 
 ARITHMETIC: dict[str, tuple[object, str, Callable[..., object], str]] = {
     "半分舍去": (Scheme, "round_points", half_even, "界限2"),
-    "刚好一倍半算超额": (completion, "over", inclusive, "指标70"),
-    "比较之前不舍入": (completion, "over", unrounded, "指标70"),
+    "刚好一倍半算超额": (overshoot, "over", inclusive, "指标70"),
+    "比较之前不舍入": (overshoot, "over", unrounded, "指标70"),
     "门槛不舍入": (Scheme, "precise", lambda _, value: value, "界限3"),
     "三公不看上年": (Ceiling, "inputs", lambda self, _: Method.inputs(self, "limits")[:1], "满分"),
 }

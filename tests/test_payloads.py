@@ -24,7 +24,8 @@ from xltool.excel.write import write_book
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.book import consolidated_plan, make_source
+from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.sources import make_sources
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.form import make_form
 from xltool.sheets.plan import Formula
@@ -92,8 +93,7 @@ def test_every_payload_is_adopted(inbox: Path) -> None:
 def test_consolidated_holds_only_our_formulas_and_links(inbox: Path, tmp_path: Path) -> None:
     collection = collect(Request(folder=inbox))
     target = write_consolidated(collection, tmp_path / "汇总.xlsx")
-    scheme, methods = ready_scheme(SCHEME)
-    plan = consolidated_plan(make_source(scheme, methods, collection, "x"))
+    plan = consolidated_plan(make_sources(collection, "x"))
     planned = Counter(
         cell.content.text
         for sheet in plan.sheets
@@ -119,7 +119,7 @@ def test_consolidated_holds_only_our_formulas_and_links(inbox: Path, tmp_path: P
 def test_forms_beside_the_book_hold_only_our_formulas(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("xltool.sheets.consolidated.book.MOST_IN_BOOK", 1)
+    monkeypatch.setattr("xltool.sheets.consolidated.sources.MOST_IN_BOOK", 1)
     assert consolidated.write_consolidated(collect(Request(folder=inbox)), tmp_path / "总.xlsx")
     written = sorted((tmp_path / "总_评分表").iterdir())
     assert len(written) == len(PAYLOADS)

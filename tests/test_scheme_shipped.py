@@ -14,7 +14,7 @@ from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.reader import ORIGINS
 from xltool.scoring.catalogue import methods_of, ready_scheme, ready_schemes
 
-UNITS = {"", "分", "%", "位", "万元", "项", "个", "份"}
+UNITS = {"", "分", "%", "位", "万元", "项", "个", "份", "字"}
 
 
 def test_scheme_ids_are_sorted_and_loadable() -> None:

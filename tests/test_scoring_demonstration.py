@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,8 +16,10 @@ from scoring_builder import (
     fund,
     with_parameters,
 )
+from test_scoring_record_weighted_mean import weighted
 
 from xltool.scheme.loader import load_scheme
+from xltool.scheme.model import Parameter
 from xltool.scoring.catalogue import evaluate, methods_of
 
 if TYPE_CHECKING:
@@ -98,6 +101,56 @@ def test_one_thing_changed(
     result = card(with_parameters(load_scheme(SCHEME_ID), parameters), funds=funds)
     assert first_rows(result) == rows
     assert result.total == Decimal(total)
+
+
+def extended(**values: str) -> Scheme:
+    """随程序带的方案，另加几个可以不写的参数。"""
+    scheme = load_scheme(SCHEME_ID)
+    added = {
+        key: Parameter(key, key, Decimal(value), "", "假设：试验") for key, value in values.items()
+    }
+    return replace(scheme, parameters={**scheme.parameters, **added})
+
+
+def test_only_what_the_report_admits_is_reduced() -> None:
+    """报告的“存在问题”只点到第 6 号（domain.md 6 回归表第三行）。"""
+    scheme = extended(over_action="2")
+    claims = [{"kind": "存在问题", "topic": "预期值过于保守", "figure": "45个", "indicator": "6"}]
+    facts = facts_of(scheme, V1_FIELDS, indicators=V1_INDICATORS, funds=V1_FUNDS, claims=claims)
+    result = evaluate(facts, methods_of(scheme))
+    assert first_rows(result) == ["9.83", "10.00", "4.90", "19.80", "4.08"]
+    assert result.total == Decimal("98.61")
+
+
+def test_nothing_is_reduced_or_only_what_is_unexplained() -> None:
+    """不调减的与 k=1 相同；只调减没有写原因的：第 3、6 号写了原因，剩第 15、17 号。"""
+    assert card(extended(over_action="0")).total == Decimal("98.98")
+    explained = [
+        row | {"note": "企业积极参与"} if row["expected"] in ("7家", "13个") else row
+        for row in V1_INDICATORS
+    ]
+    result = card(extended(over_action="3"), indicators=explained)
+    assert first_rows(result) == ["10.00", "9.50", "4.90", "19.60", "4.08"]
+
+
+def test_reduced_by_deviation() -> None:
+    """超过界限多少减多少，最低八成：第 17 号 158.82% 减 8.82%，其余三个都到八成。"""
+    result = card(extended(over_by_deviation="1"))
+    assert first_rows(result) == ["9.67", "9.64", "4.90", "19.31", "4.08"]
+
+
+def test_weighed_by_amount() -> None:
+    """按安排数加权：有金额的三项，93.208%（domain.md 6 回归表末行）。"""
+    funds = [
+        {"name": "先进制造业", "planned": "19546.975", "paid": "19546.975"},
+        {"name": "小升规", "planned": "2055", "reported_rate": "0.3236"},
+        {"name": "产业共建", "planned": "441.01", "reported_rate": "0.7570"},
+        fund("1"),
+        fund("1"),
+    ]
+    result = card(weighted(), funds=funds)
+    assert first_rows(result) == ["9.67", "9.50", "4.90", "19.20", "4.66"]
+    assert result.total == Decimal("97.93")
 
 
 def test_over_achievement_is_judged_strictly_above_the_limit() -> None:

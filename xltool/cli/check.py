@@ -7,6 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode
+from xltool.cli.options import LastYear
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +24,7 @@ def check(
         Path | None,
         typer.Option("--marked", metavar="文件夹", help="有问题的另存一份标注好的退回件到这里"),
     ] = None,
+    last_year: LastYear = None,
     force: Annotated[bool, typer.Option("--force", help="退回件已存在时覆盖")] = False,
 ) -> None:
     """查：一次列出全部问题和改法；加 --marked 另存标注好的退回件，原文件不动。
@@ -31,10 +33,11 @@ def check(
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
-    from xltool.cli.submissions import counted, examine, tally
+    from xltool.cli.submissions import counted, earlier, examine, tally
 
     console = console_of(context)
-    examined = [examine(path) for path in files]
+    years = earlier(last_year)
+    examined = [examine(path, years) for path in files]
     saved = _mark(list(zip(files, examined, strict=True)), marked, force)
     for item in examined:
         _show(console, item)
@@ -86,7 +89,7 @@ def _show(console: "Console", item: "Examined") -> None:
     from xltool.cli.text import safe
 
     mark = "×" if item.wrong else "√"
-    about = (item.report.name or "没有填部门名称") if item.report else "不能读"
+    about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）")
     console.findings(item.findings)
     unjudged = len(item.report.unjudged) if item.report else 0

@@ -7,6 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.options import Deadline, LastYear, Roster, Waivers
 
 if TYPE_CHECKING:
     from datetime import date
@@ -22,14 +23,10 @@ def collect(
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="汇总.xlsx", help="汇总写到哪个文件")
     ],
-    roster: Annotated[
-        Path | None,
-        typer.Option("--roster", metavar="名单.xlsx", help="应报单位名单，给了才知道谁没有报"),
-    ] = None,
-    deadline: Annotated[
-        str | None,
-        typer.Option("--deadline", metavar="日期", help="截止日期，如 2025-4-30；晚报的给出提示"),
-    ] = None,
+    roster: Roster = None,
+    deadline: Deadline = None,
+    last_year: LastYear = None,
+    waivers: Waivers = None,
     on_duplicate: Annotated[
         str,
         typer.Option(
@@ -54,7 +51,8 @@ def collect(
     """
     from xltool.cli.collecting import Run, perform
 
-    request = _request(folder, output, roster, deadline, on_duplicate, jobs)
+    aids = (roster, last_year, waivers)
+    request = _request(folder, output, aids, deadline, on_duplicate, jobs)
     code = perform(Run(console_of(context), request, output))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
@@ -64,7 +62,7 @@ def collect(
 def _request(
     folder: Path,
     output: Path,
-    roster: Path | None,
+    aids: tuple[Path | None, Path | None, Path | None],
     deadline: str | None,
     on_duplicate: str,
     jobs: int | None,
@@ -73,9 +71,14 @@ def _request(
     from xltool.excel.consolidated import forms_folder
 
     _check_paths(folder, output)
+    roster, last_year, waivers = aids
+    if last_year is not None and not last_year.exists():
+        raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
     return Request(
         folder=folder,
         roster=roster,
+        last_year=last_year,
+        waivers=waivers,
         deadline=_day(deadline) if deadline else None,
         on_duplicate=_policy(on_duplicate),
         jobs=jobs,

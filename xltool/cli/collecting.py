@@ -12,9 +12,9 @@ from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.score import shown
 from xltool.cli.text import safe
-from xltool.collection.collect import UnusableRosterError, collect
+from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.crew import Crew
-from xltool.collection.model import FileStatus
+from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated import write_consolidated
 from xltool.finding import Severity
 
@@ -68,7 +68,7 @@ def _collected(run: Run, crew: Crew) -> Collection:
     try:
         with _progress(run.console) as progress:
             return collect(run.request, progress, crew=crew)
-    except UnusableRosterError as error:
+    except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
     except ValueError as error:
         raise Failure(f"{error}。", "改正或删去这个环境变量后再试。") from error
@@ -120,7 +120,7 @@ def _findings_of(item: FileOutcome, unit: Unit | None) -> Iterable[Finding]:
 
 
 def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:
-    """平时只印错误，其余的在疑点清单里；-v 时全部印。"""
+    """平时只印错误，其余的在疑点清单里；-v 时全部印；豁免了的不印。"""
     return [item for item in findings if console.verbose or item.severity is Severity.ERROR]
 
 

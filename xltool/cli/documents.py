@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.naming import masked
 from xltool.finding import Severity
+from xltool.flags.page import thresholds_of
 from xltool.flags.rule import Outcome
-from xltool.scoring.catalogue import ready_scheme
+from xltool.scheme.labels import named
 from xltool.values import Measure, plain
 
 if TYPE_CHECKING:
@@ -17,11 +19,12 @@ if TYPE_CHECKING:
 
     from xltool.cli.submissions import Examined
     from xltool.collection.model import Collection, FileOutcome, Unit
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
     from xltool.facts.entry import Entry, EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
     from xltool.intake.submission import Reading
+    from xltool.scheme.model import Scheme
 
 Document = dict[str, object]
 
@@ -68,11 +71,11 @@ def score_document(examined: Examined, output: str | None) -> Document:
         "ok": report is not None,
         "scheme": _scheme(report),
         "unit": _unit_name(report),
-        "total": _number(report.total if report else None),
-        "self_total": _number(report.self_total if report else None),
+        "total": number_text(report.total if report else None),
+        "self_total": number_text(report.self_total if report else None),
         "grade": report.grade if report else "",
         "self_grade": report.self_grade if report else "",
-        "indicators": _indicators(report) if report else [],
+        "indicators": indicator_documents(report) if report else [],
         "findings": _findings(examined.findings),
         "output": output,
     }
@@ -119,17 +122,17 @@ def collect_document(collection: Collection, output: str) -> Document:
     }
 
 
-def rule_document(rule: Rule, thresholds: Iterable[str]) -> Document:
-    """一条规则的说明。"""
+def rule_document(rule: Rule, scheme: Scheme) -> Document:
+    """一条规则的说明，界限的数和各栏的叫法取自方案。"""
     return {
         "code": rule.code,
         "title": rule.title,
         "severity": rule.severity.value,
         "also": [severity.value for severity in rule.also],
         "why": rule.why,
-        "thresholds": list(thresholds),
+        "thresholds": list(thresholds_of(rule, scheme)),
         "source": rule.source,
-        "remedy": rule.remedy,
+        "remedy": named(scheme, rule.remedy),
         "fires": rule.fires,
         "silent": rule.silent,
     }
@@ -197,31 +200,22 @@ def _unit(unit: Unit) -> Document:
     return {
         "code": unit.code,
         "name": unit.name,
+        "department": unit.department,
+        "project": unit.project,
+        "scheme": _scheme(report),
         "file": unit.file,
         "status": unit.status.value,
-        "total": _number(unit.total),
-        "self_total": _number(unit.self_total),
+        "total": number_text(unit.total),
+        "self_total": number_text(unit.self_total),
         "grade": unit.grade,
-        "indicators": _indicators(report) if report else [],
-        "findings": _findings(item.in_file(unit.file) for item in report.findings)
-        if report
-        else [],
+        "indicators": indicator_documents(report) if report else [],
+        "findings": [_noted(note, unit.file) for note in unit.notes()] if report else [],
     }
 
 
-def _indicators(report: Report) -> list[Document]:
-    scheme, _ = ready_scheme(report.scheme)
-    return [
-        {
-            "code": line.code,
-            "title": scheme.indicator(line.code).title,
-            "points": _number(line.points),
-            "score": _number(line.score),
-            "self_score": _number(line.self_score),
-            "trace": masked(line.trace),
-        }
-        for line in report.scores
-    ]
+def _noted(note: Noted, file: str) -> Document:
+    """采用的一份报送的一条问题；豁免了的写着理由。"""
+    return finding_document(note.finding.in_file(file)) | {"waived": note.waiver or None}
 
 
 def _common_scheme(collection: Collection) -> Document | None:
@@ -239,7 +233,7 @@ def _scheme(report: Report | None) -> Document | None:
 
 
 def _unit_name(report: Report | None) -> Document | None:
-    return {"code": report.code, "name": report.name} if report else None
+    return {"code": report.code, "name": report.name, "project": report.project} if report else None
 
 
 def _findings(findings: Iterable[Finding]) -> list[Document]:
@@ -251,7 +245,3 @@ def _severities(findings: list[Finding]) -> Document:
         severity.value: sum(finding.severity is severity for finding in findings)
         for severity in Severity
     }
-
-
-def _number(number: Decimal | None) -> str | None:
-    return None if number is None else f"{number:f}"

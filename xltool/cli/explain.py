@@ -31,22 +31,21 @@ def explain(
     ] = None,
     scheme_id: Annotated[
         str | None,
-        typer.Option("--scheme", metavar="方案", help="界限的数按哪个方案印，默认第一个"),
+        typer.Option("--scheme", metavar="方案", help="界限的数按哪个方案印，默认第一个用得着的"),
     ] = None,
 ) -> None:
     """解释一个编码：为什么查、界限、依据、怎么办、例子；不带编码则列出全部疑点规则。"""
     from xltool.flags.registry import rules
-    from xltool.scheme.loader import scheme_ids
-    from xltool.scoring.catalogue import ready_scheme
+    from xltool.scoring.catalogue import ready_scheme, ready_schemes
 
     console = console_of(context)
-    scheme, _ = ready_scheme(scheme_id or scheme_ids()[0])
+    schemes = (ready_scheme(scheme_id)[0],) if scheme_id else ready_schemes()
     if code is None:
-        _list_rules(console, rules(), scheme)
+        _list_rules(console, schemes)
         return
     rule = next((item for item in rules() if item.code == code.upper()), None)
     if rule is not None:
-        _show_rule(console, rule, scheme)
+        _show_rule(console, rule, schemes)
         return
     message = next((item for item in _messages() if item.code == code.upper()), None)
     if message is None:
@@ -54,24 +53,32 @@ def explain(
     _show_message(console, message)
 
 
-def _list_rules(console: "Console", rules: "tuple[Rule, ...]", scheme: "Scheme") -> None:
+def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
     from xltool.cli.text import table
-    from xltool.flags.page import levels_of, thresholds_of
+    from xltool.flags.page import levels_of
+    from xltool.flags.registry import rules, scheme_of
 
-    console.lines(table([(rule.code, levels_of(rule), rule.title) for rule in rules]))
-    pages = [rule_document(rule, thresholds_of(rule, scheme)) for rule in rules]
+    used = [(rule, scheme) for rule in rules() if (scheme := scheme_of(rule, schemes))]
+    console.lines(table([(rule.code, levels_of(rule), rule.title) for rule, _ in used]))
+    pages = [rule_document(rule, scheme) for rule, scheme in used]
     console.document({"schema": SCHEMA, "rules": pages})
-    console.note(f"共 {len(rules)} 条疑点规则；xltool explain 编码 看一条的说明。")
+    console.note(f"共 {len(used)} 条疑点规则；xltool explain 编码 看一条的说明。")
 
 
-def _show_rule(console: "Console", rule: "Rule", scheme: "Scheme") -> None:
+def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
-    from xltool.flags.page import rule_page, thresholds_of
+    from xltool.flags.page import rule_page
+    from xltool.flags.registry import scheme_of
 
+    scheme = scheme_of(rule, schemes)
+    if scheme is None:
+        raise Failure(
+            f"方案 {schemes[0].id} 用不着 {rule.code}：它要看的表或项，这个方案没有。",
+            "不带 --scheme 看这条规则的说明。",
+        )
     console.lines(rule_page(rule, scheme).splitlines())
-    page = rule_document(rule, thresholds_of(rule, scheme))
-    console.document({"schema": SCHEMA, "rules": [page]})
+    console.document({"schema": SCHEMA, "rules": [rule_document(rule, scheme)]})
 
 
 def _show_message(console: "Console", message: "Message") -> None:

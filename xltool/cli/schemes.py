@@ -23,14 +23,15 @@ def scheme_names(incomplete: str) -> list[str]:
 
 
 def list_schemes(context: typer.Context) -> None:
-    """列出随程序带的方案。"""
+    """列出随程序带的方案：标识、版本、表种、名称。"""
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import table
     from xltool.scoring.catalogue import ready_schemes
 
     console = console_of(context)
     schemes = ready_schemes()
-    console.lines(table([(item.id, item.version, item.title) for item in schemes]))
+    rows = [(item.id, item.version, item.variant, item.title) for item in schemes]
+    console.lines(table(rows))
     documents = [_identity(item) for item in schemes]
     console.document({"schema": SCHEMA, "schemes": documents})
 

@@ -28,9 +28,10 @@ def score(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="另存的文件已存在时覆盖")] = False,
 ) -> None:
-    """给一份计分：逐项印出分值、自评得分、系统得分和计算过程。
+    """给一份计分：逐项印出分值、自评得分、系统得分和计算过程，扣分的说出怎样可以不扣。
 
-    自评得分和系统得分并排，谁也不替换谁。级别为错误的问题也印出来，其余的用 xltool check 看。
+    自评得分和系统得分并排，谁也不替换谁。加 -v 逐项印出评分标准、来源和取数的格。
+    级别为错误的问题也印出来，其余的用 xltool check 看。
     """
     from xltool.cli.documents import score_document
     from xltool.cli.submissions import examine
@@ -41,6 +42,7 @@ def score(
     saved = None
     if examined.report is not None:
         console.lines(_table(examined.report))
+        console.lines(_explained(examined.report, verbose=console.verbose > 0))
         saved = _save(examined.report, output) if output else None
     _show_findings(console, examined)
     console.document(score_document(examined, str(saved) if saved else None))
@@ -58,13 +60,17 @@ def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
 
 
 def _save(report: "Report", output: Path) -> Path:
+    from dataclasses import replace
+
     from xltool.excel.write import write_book
     from xltool.scoring.catalogue import ready_scheme
+    from xltool.sheets.consolidated.unit_sheet import lines_of
     from xltool.sheets.form.book import form_plan
     from xltool.sheets.form.form import make_form
 
     scheme, _ = ready_scheme(report.scheme)
-    return write_book(form_plan(make_form(scheme, report.contents)), output)
+    form = replace(make_form(scheme, report.contents), lines=lines_of(report))
+    return write_book(form_plan(form), output)
 
 
 def _table(report: "Report") -> "Iterator[str]":
@@ -87,6 +93,13 @@ def _table(report: "Report") -> "Iterator[str]":
         )
     )
     yield from table(rows)
+
+
+def _explained(report: "Report", *, verbose: bool) -> "Iterator[str]":
+    """平时只说扣了的，-v 时逐项说明。"""
+    from xltool.cli.indicators import deduction_lines, explanation_lines
+
+    return explanation_lines(report) if verbose else deduction_lines(report)
 
 
 def _show_findings(console: "Console", examined: "Examined") -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.cli.exits import Failure
+from xltool.collection.last_years import read_last_years
 from xltool.collection.naming import safe_name
 from xltool.collection.report import make_report
 from xltool.finding import Finding, Severity
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from xltool.collection.last_years import LastYears
     from xltool.collection.report import Report
 
 
@@ -62,14 +64,27 @@ def read_file(path: Path) -> Reading:
     return Reading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
-def examine(path: Path) -> Examined:
-    """读一个文件，计分、查疑。
+def examine(path: Path, years: LastYears | None = None) -> Examined:
+    """读一个文件，计分、查疑；`years` 是上年度的报送。
 
     Raises:
         Failure: 环境变量写得不对。
     """
     reading = read_file(path)
-    return Examined(file=safe_name(path.name), reading=reading, report=_report(reading))
+    return Examined(file=safe_name(path.name), reading=reading, report=_report(reading, years))
+
+
+def earlier(path: Path | None) -> LastYears | None:
+    """上年度的报送；没有给的为空。
+
+    Raises:
+        Failure: 路径不存在，或环境变量写得不对。
+    """
+    if path is None:
+        return None
+    if not path.exists():
+        raise Failure(f"“{path}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    return read_last_years(path, _limits())
 
 
 def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -85,12 +100,12 @@ def tally(counts: dict[Severity, int]) -> str:
     return "，".join(f"{severity.label} {count} 处" for severity, count in counts.items())
 
 
-def _report(reading: Reading) -> Report | None:
+def _report(reading: Reading, years: LastYears | None) -> Report | None:
     submission = reading.submission
     if submission is None:
         return None
     scheme, methods = ready_scheme(submission.scheme)
-    return make_report(scheme, methods, submission, reading.findings)
+    return make_report(scheme, methods, submission, reading.findings, years=years)
 
 
 def _limits() -> Limits:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
+from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.crew import Crew
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
+from xltool.collection.forms import form_notes
 from xltool.collection.inbox import list_inbox
+from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
 from xltool.collection.naming import masked, safe_name
 from xltool.collection.outcomes import first_look, member_outcomes, returned_files
 from xltool.collection.reading import limits, read_item
-from xltool.collection.roster import read_roster
+from xltool.collection.roster import Roster, read_roster
 from xltool.collection.supervise import TIMEOUT, read_all
 from xltool.collection.units import make_units
+from xltool.collection.waivers import Waivers, read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
@@ -28,15 +34,15 @@ if TYPE_CHECKING:
 
     from xltool.collection.departments import Decision, Department
     from xltool.collection.inbox import Item
+    from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request
     from xltool.collection.reading import Read
-    from xltool.collection.roster import Roster
     from xltool.collection.supervise import Progress
     from xltool.collection.worker import Reader
 
 
-class UnusableRosterError(Exception):
-    """名单不能用，`finding` 说明为什么；先改好名单再汇总。"""
+class UnusableListError(Exception):
+    """名单或豁免表不能用，`finding` 说明为什么；先改好再汇总。"""
 
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
@@ -59,36 +65,59 @@ def collect(
     Raises:
         OSError: 文件夹打不开。
         ValueError: 放宽上限的环境变量写得不对。
-        UnusableRosterError: 名单不能用。
+        UnusableListError: 名单或豁免表不能用。
     """
     limits()
-    roster = _roster(request.roster)
+    aids = _aids(request)
+    if aids.years is not None:
+        read = partial(read_item, years=aids.years)
     items = list_inbox(request.folder, _excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     with nullcontext(crew) if crew else Crew(request.jobs) as used:
         reads = read_all(wanted, read, crew=used, timeout=timeout, progress=progress)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
-    return _gathered(request, roster, items, by_file)
+    return _gathered(request, aids, items, by_file)
 
 
-def _roster(path: Path | None) -> Roster | None:
-    roster = read_roster(path) if path else None
-    if isinstance(roster, Finding):
-        raise UnusableRosterError(roster)
-    return roster
+@dataclass(frozen=True, slots=True)
+class _Aids:
+    """报送以外的：名单、豁免表、上年度的报送；没有给的为空。"""
+
+    roster: Roster | None
+    waivers: Waivers | None
+    years: LastYears | None
+
+
+def _aids(request: Request) -> _Aids:
+    roster = read_roster(request.roster) if request.roster else None
+    waivers = read_waivers(request.waivers) if request.waivers else None
+    for one in (roster, waivers):
+        if isinstance(one, Finding):
+            raise UnusableListError(one)
+    years = read_last_years(request.last_year, limits()) if request.last_year else None
+    return _Aids(
+        roster if isinstance(roster, Roster) else None,
+        waivers if isinstance(waivers, Waivers) else None,
+        years,
+    )
 
 
 def _excluded(request: Request) -> Mapping[Path, str]:
     excluded = dict.fromkeys(request.exclude, say.OWN_OUTPUT)
     if request.roster:
         excluded[request.roster] = say.ROSTER_FILE
+    if request.waivers:
+        excluded[request.waivers] = say.WAIVER_FILE
+    if request.last_year:
+        excluded[request.last_year] = say.LAST_YEAR_FILE
     return excluded
 
 
 def _gathered(
-    request: Request, roster: Roster | None, items: Sequence[Item], reads: Mapping[str, Read]
+    request: Request, aids: _Aids, items: Sequence[Item], reads: Mapping[str, Read]
 ) -> Collection:
     """读完以后的归并：只看读出的结果。"""
+    roster, waivers = aids.roster, aids.waivers
     directory = directory_of(roster) if roster else None
     settled, members = first_look(items, reads, directory)
     decided = [
@@ -98,6 +127,9 @@ def _gathered(
     for department, decision in decided:
         settled |= {one.file: one for one in member_outcomes(department, decision, reads)}
     units = make_units(decided, roster, returned_files(settled.values()))
+    units = judged_in_batch(units)
+    applied = apply_waivers(units, waivers) if waivers else Applied(units, (), ())
+    units = applied.units
     order = {unit.key: number for number, unit in enumerate(units)}
     decided.sort(key=lambda pair: order[pair[0].key])
     notes = [note for pair in decided for note in _notes(*pair, request.deadline)]
@@ -106,17 +138,27 @@ def _gathered(
         roster=roster.file if roster else "",
         files=tuple(settled[item.file] for item in items),
         units=units,
-        findings=(*(roster.findings if roster else ()), *notes),
+        findings=(
+            *(roster.findings if roster else ()),
+            *(waivers.findings if waivers else ()),
+            *applied.findings,
+            *(aids.years.findings if aids.years else ()),
+            *notes,
+        ),
         differences=tuple(
             differences(department) for department, _ in decided if len(department.members) > 1
         ),
+        waivers=waivers.file if waivers else "",
+        waiver_outcomes=applied.outcomes,
+        last_year=safe_name(request.last_year.name) if request.last_year else "",
     )
 
 
 def _notes(department: Department, decision: Decision, deadline: date | None) -> Iterator[Finding]:
-    """一个部门的问题：归并时的、几份的、零报送的、逾期的。"""
+    """一个部门的问题：归并时的、几份的、表种不对的、零报送的、逾期的。"""
     yield from department.findings
     yield from decision.findings
+    yield from form_notes(department)
     if decision.chosen is None:
         return
     name, file = quote(masked(department.name)), decision.chosen.file

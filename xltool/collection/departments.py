@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.naming import listing, masked
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
+from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
@@ -30,13 +31,19 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Department:
-    """一个部门（名单外的 `entry` 为空）、它的各份报送和归并时发现的问题。"""
+    """一个部门，或它的一个项目（名单外的 `entry` 为空）、各份报送和归并时发现的问题。"""
 
     key: str
-    name: str
+    department: str
+    project: str
     entry: RosterEntry | None
     members: tuple[Member, ...]
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """给人看的名称。"""
+        return f"{self.department}：{self.project}" if self.project else self.department
 
     @property
     def files(self) -> tuple[str, ...]:
@@ -57,8 +64,13 @@ def unit_key(entry: RosterEntry) -> str:
     return code_of(entry.code) or fold(entry.name)
 
 
+def project_key(department: str, project: str) -> str:
+    """一个部门的一个项目的标识；评部门整体的就是部门的标识。"""
+    return f"{department}／{fold(project)}" if project else department
+
+
 def departments(members: Sequence[Member], directory: Directory | None) -> tuple[Department, ...]:
-    """归到各部门，依最先出现的次序。"""
+    """归到各部门、各项目，依最先出现的次序；同一部门用了两种部门的表，也归在一起。"""
     listed: dict[str, list[Member]] = {}
     entries: dict[str, RosterEntry] = {}
     findings: dict[str, list[Finding]] = {}
@@ -67,30 +79,42 @@ def departments(members: Sequence[Member], directory: Directory | None) -> tuple
         match = directory.match(member.summary.name, member.summary.code) if directory else None
         notes = [note.in_file(member.file) for note in match.findings] if match else []
         if match and match.entry:
-            key = unit_key(match.entry)
+            key = project_key(unit_key(match.entry), member.summary.project)
             entries[key] = match.entry
             listed.setdefault(key, []).append(member)
             findings.setdefault(key, []).extend(notes)
         else:
             others.append(member)
-            findings.setdefault(fold(member.summary.name), []).extend(notes)
+            findings.setdefault(_own_key(member), []).extend(notes)
     known = [
-        Department(key, entries[key].name, entries[key], tuple(group), tuple(findings[key]))
+        Department(
+            key=key,
+            department=entries[key].name,
+            project=group[0].summary.project,
+            entry=entries[key],
+            members=tuple(group),
+            findings=tuple(findings[key]),
+        )
         for key, group in listed.items()
     ]
     return (*known, *(_unlisted(group, findings) for group in _same(others)))
 
 
 def _unlisted(group: Sequence[Member], findings: dict[str, list[Finding]]) -> Department:
-    keys = dict.fromkeys(fold(member.summary.name) for member in group)
+    keys = dict.fromkeys(map(_own_key, group))
     notes = tuple(note for key in keys for note in findings[key])
-    return Department(next(iter(keys)), group[0].summary.name, None, tuple(group), notes)
+    first = group[0].summary
+    return Department(next(iter(keys)), first.name, first.project, None, tuple(group), notes)
+
+
+def _own_key(member: Member) -> str:
+    return project_key(fold(member.summary.name), member.summary.project)
 
 
 def _same(members: Iterable[Member]) -> list[list[Member]]:
-    """名称相同或预算编码相同的归为一组。"""
+    """名称相同或预算编码相同、评的又是同一个项目的归为一组。"""
     groups: dict[int, list[Member]] = {}
-    home: dict[tuple[str, str], int] = {}
+    home: dict[tuple[str, ...], int] = {}
     for number, member in enumerate(members):
         marks = _marks(member)
         joined = sorted({home[mark] for mark in marks if mark in home})
@@ -105,9 +129,16 @@ def _same(members: Iterable[Member]) -> list[list[Member]]:
     return list(groups.values())
 
 
-def _marks(member: Member) -> list[tuple[str, str]]:
-    code = code_of(member.summary.code)
-    return [("name", fold(member.summary.name)), *([("code", code)] if code else [])]
+def _marks(member: Member) -> list[tuple[str, ...]]:
+    code, project = code_of(member.summary.code), fold(member.summary.project)
+    name = ("name", fold(member.summary.name), project)
+    return [name, *([("code", code, project)] if code else [])]
+
+
+def _kinds(members: Sequence[Member]) -> str:
+    """几份用了不同的表的，说出是哪几种。"""
+    used = dict.fromkeys(ready_scheme(one.summary.scheme)[0].variant for one in members)
+    return say.KINDS.format(count=len(used), forms="、".join(used)) if len(used) > 1 else ""
 
 
 def decide(department: Department, policy: OnDuplicate) -> Decision:
@@ -118,6 +149,7 @@ def decide(department: Department, policy: OnDuplicate) -> Decision:
     about = {
         "name": quote(masked(department.name)),
         "count": str(len(members)),
+        "kinds": _kinds(members),
         "files": listing(member.file for member in members),
     }
     if policy == "ask":

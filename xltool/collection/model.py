@@ -2,83 +2,41 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from xltool.collection.packing import NOTES, one_slice, unpacked
+from xltool.collection.statuses import FileStatus
 from xltool.finding import Severity
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import date
     from decimal import Decimal
     from pathlib import Path
 
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
+    from xltool.collection.statuses import UnitStatus
+    from xltool.collection.waivers import Waiver
     from xltool.finding import Finding
+    from xltool.flags.rule import Outcome
 
 OnDuplicate = Literal["ask", "latest"]
-
-
-class FileStatus(StrEnum):
-    """一个文件的去向。"""
-
-    ADOPTED = "adopted"
-    RETURNED = "returned"
-    PENDING = "pending"
-    SKIPPED = "skipped"
-
-    @property
-    def label(self) -> str:
-        """给人看的词。"""
-        return _FILE_LABELS[self]
-
-
-_FILE_LABELS = {
-    FileStatus.ADOPTED: "采用",
-    FileStatus.RETURNED: "退回",
-    FileStatus.PENDING: "重复待确认",
-    FileStatus.SKIPPED: "跳过",
-}
-
-
-class UnitStatus(StrEnum):
-    """一个单位的报送情况。"""
-
-    REPORTED = "reported"
-    RETURNED = "returned"
-    PENDING = "pending"
-    ABSENT = "absent"
-    ZERO = "zero"
-    UNLISTED = "unlisted"
-
-    @property
-    def label(self) -> str:
-        """给人看的词。"""
-        return _UNIT_LABELS[self]
-
-
-_UNIT_LABELS = {
-    UnitStatus.REPORTED: "已报",
-    UnitStatus.RETURNED: "退回",
-    UnitStatus.PENDING: "重复待确认",
-    UnitStatus.ABSENT: "未报",
-    UnitStatus.ZERO: "零报送",
-    UnitStatus.UNLISTED: "名单外",
-}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
     """汇总的要求。
 
-    `jobs` 是同时用几个进程读，空着就看有几个处理器；`exclude` 是文件夹里不读的文件，
-    如上次汇总的结果。
+    `last_year` 是上年度的文件夹或汇总，`waivers` 是豁免表；`jobs` 是同时用几个进程读，空着就看
+    有几个处理器；`exclude` 是文件夹里不读的文件，如上次汇总的结果。
     """
 
     folder: Path
     roster: Path | None = None
     deadline: date | None = None
+    last_year: Path | None = None
+    waivers: Path | None = None
     on_duplicate: OnDuplicate = "ask"
     jobs: int | None = None
     exclude: tuple[Path, ...] = ()
@@ -103,8 +61,10 @@ class FileOutcome:
 class Summary:
     """一份报送的概要：一览表要用的数，不必打开结论。"""
 
+    scheme: str
     code: str
     name: str
+    project: str
     total: Decimal | None
     self_total: Decimal | None
     grade: str
@@ -120,17 +80,23 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """一个单位：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+    """一个单位，或它的一个项目：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
 
-    `contact`、`contact_phone`、`remark` 取自名单，`filler`、`phone`、`date` 取自报送。
-    `files` 是它的全部报送文件，采用的那一份是 `file`。
+    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，名次在同一个方案里排。
+    `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
+    `waivers` 是用得上的豁免。
+
+    `forms`（应报的表种）、`contact`、`contact_phone`、`remark` 取自名单，
+    `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
     """
 
     key: str
     code: str
-    name: str
+    department: str
     status: UnitStatus
     listed: bool
+    project: str = ""
+    scheme: str = ""
     file: str = ""
     files: tuple[str, ...] = ()
     rank: int | None = None
@@ -145,10 +111,20 @@ class Unit:
     filler: str = ""
     phone: str = ""
     date: date | None = None
+    forms: tuple[str, ...] = ()
     contact: str = ""
     contact_phone: str = ""
     remark: str = ""
     packed: bytes | None = None
+    batch: tuple[Noted, ...] = ()
+    batch_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
+    batch_missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    waivers: tuple[Waiver, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """给人看的名称：部门，评项目的连同项目。"""
+        return f"{self.department}：{self.project}" if self.project else self.department
 
     @property
     def adopted(self) -> bool:
@@ -165,14 +141,28 @@ class Unit:
             raise ValueError(self.key)
         return unpacked(self.packed).report
 
-    def findings(self) -> tuple[Finding, ...]:
-        """采用的那份报送的全部问题；不必打开整份结论。
+    def notes(self) -> tuple[Noted, ...]:
+        """采用的那份报送的全部问题，豁免了的也在内；不必打开整份结论。
 
         Raises:
             ValueError: 没有采用的报送。
         """
-        notes = self.slice(NOTES)
-        return tuple(note.finding for note in notes) if isinstance(notes, tuple) else ()
+        own = self.slice(NOTES)
+        notes = (*self.batch, *own) if isinstance(own, tuple) else self.batch
+        return tuple(map(self._marked, notes)) if self.waivers else notes
+
+    def _marked(self, note: Noted) -> Noted:
+        covering = (waiver for waiver in self.waivers if waiver.covers(note.finding))
+        waiver = next(covering, None)
+        return note._replace(waiver=waiver.told) if waiver else note
+
+    def findings(self) -> tuple[Finding, ...]:
+        """采用的那份报送要计数的问题；豁免了的不在内。
+
+        Raises:
+            ValueError: 没有采用的报送。
+        """
+        return tuple(note.finding for note in self.notes() if not note.waiver)
 
     def slice(self, name: str) -> object:
         """结论的一片，比整份便宜得多；片的名字见 packing。
@@ -233,6 +223,8 @@ class Collection:
 
     `units` 先是名单上的，依名单的次序，再是其他的，依名称；`findings` 是 C 族的问题，
     各单位自己的问题在它的结论里，退回文件的问题在 `files` 里。
+    `waivers`、`last_year` 是所用的豁免表和上年度的文件（夹），没有给就空着；
+    `waiver_outcomes` 是每条豁免和它的结果。
     """
 
     folder: str
@@ -241,6 +233,9 @@ class Collection:
     units: tuple[Unit, ...]
     findings: tuple[Finding, ...]
     differences: tuple[Differences, ...] = ()
+    waivers: str = ""
+    waiver_outcomes: tuple[tuple[Waiver, str], ...] = ()
+    last_year: str = ""
 
     @property
     def counts(self) -> Counts:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
-from xltool.collection.model import FileOutcome, FileStatus
+from xltool.collection.model import FileOutcome
 from xltool.collection.naming import listing, masked
+from xltool.collection.statuses import FileStatus
 from xltool.messages import collection as say
 
 if TYPE_CHECKING:
@@ -86,12 +87,13 @@ def member_outcomes(
 
 
 def _fate(department: Department, decision: Decision, member: Member) -> tuple[FileStatus, str]:
+    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
     if decision.chosen is member:
         return FileStatus.ADOPTED, say.ADOPTED
     if decision.chosen is not None:
-        return FileStatus.SKIPPED, say.OLDER.format(file=decision.chosen.file)
+        return FileStatus.SKIPPED, say.OLDER.format(what=what, file=decision.chosen.file)
     others = listing(file for file in department.files if file != member.file)
-    return FileStatus.PENDING, say.PENDING.format(files=others)
+    return FileStatus.PENDING, say.PENDING.format(what=what, files=others)
 
 
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:

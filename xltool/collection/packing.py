@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import compress, decompress
 
 from xltool.address import At
-from xltool.collection.report import Noted, Scored
+from xltool.collection.report import Noted
+from xltool.collection.scored import Cells, Deducted, Scored
 from xltool.finding import Finding
 from xltool.scheme.key import CellKey
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Outcome
 
 T = TypeVar("T")
-HEAD, SCORES, NOTES = "head", "scores", "notes"
+HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "standing"
 _REST = "rest"  # 切剩下的
 _FAST = 1
 _SMALL = 2_048  # 比这短的不压：省不了多少，起一次头的工夫却一样
@@ -45,7 +46,7 @@ class Packed(NamedTuple):
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report)}
-        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={})
+        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, standing=None)
         parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
@@ -101,8 +102,9 @@ def one_slice(data: bytes, name: str) -> object:
 
 
 def _slices(report: Report) -> Iterator[tuple[str, object]]:
-    yield SCORES, [(*score[:-1], [tuple(key) for key in score.used]) for score in report.scores]
+    yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
+    yield STANDING, report.standing
     sheets: dict[str, SheetSlice] = {}
     for (sheet, row, column), value in report.contents.items():
         part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
@@ -126,6 +128,7 @@ def _record_counts(sheets: Mapping[str, SheetSlice]) -> dict[str, int]:
 
 
 def _plain_note(note: Noted) -> tuple[object, ...]:
+    """报送里的一条：豁免是汇总时才加的，包里没有。"""
     at, key = note.finding.at, note.key
     return (*note.finding[:-1], at and tuple(at), key and tuple(key))
 
@@ -137,6 +140,26 @@ def _notes(plain: Any) -> tuple[Noted, ...]:  # noqa: ANN401 - what pickle gives
     )
 
 
+def _plain_score(score: Scored) -> tuple[object, ...]:
+    *fields, used, cells, deductions = score
+    plain = ([tuple(one) for one in each] for each in (used, cells, deductions))
+    return (*fields, *plain)
+
+
+def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle gives
+    return tuple(
+        Scored._make(
+            (
+                *fields,
+                tuple([CellKey(*key) for key in used]),
+                tuple([Cells(*run) for run in cells]),
+                tuple([Deducted(*one) for one in deductions]),
+            )
+        )
+        for *fields, used, cells, deductions in plain
+    )
+
+
 def _keyed(
     sheets: Iterable[tuple[str, dict[tuple[str, str], T]]],
 ) -> Iterator[tuple[CellKey, T]]:
@@ -145,12 +168,6 @@ def _keyed(
     for name, cells in sheets:
         for (row, column), value in cells.items():
             yield new(CellKey, (name, row, column)), value
-
-
-def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle gives
-    return tuple(
-        Scored._make((*fields, tuple([CellKey(*key) for key in used]))) for *fields, used in plain
-    )
 
 
 _RESTORED = {SCORES: _scores, NOTES: _notes}

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.inbox import Item
+    from xltool.collection.last_years import LastYears
     from xltool.collection.report import Report
 
 _PROPERTIES = "docProps/core.xml"
@@ -55,15 +56,15 @@ def limits() -> Limits:
     return Limits.from_environment()
 
 
-def read_item(item: Item) -> Read:
-    """读一个文件；程序自己的毛病也只使这一个文件退回。"""
+def read_item(item: Item, years: LastYears | None = None) -> Read:
+    """读一个文件；程序自己的毛病也只使这一个文件退回。`years` 是上年度的报送。"""
     try:
-        return _read(item.path, item.file)
+        return _read(item.path, item.file, years)
     except Exception as error:  # noqa: BLE001 - one file must not stop the batch
         return Read(findings=(say.FAILED.finding(kind=type(error).__name__).in_file(item.file),))
 
 
-def _read(path: Path, file: str) -> Read:
+def _read(path: Path, file: str, years: LastYears | None) -> Read:
     book = read_book(path, limits())
     if isinstance(book, Finding):
         return _refused(path, (book.in_file(file),))
@@ -72,11 +73,13 @@ def _read(path: Path, file: str) -> Read:
     if reading.submission is None:
         return _refused(path, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
-    report = make_report(scheme, methods, reading.submission, findings)
-    if not report.name:
-        nameless = say.NO_DEPARTMENT.finding().in_file(file)
+    submission = reading.submission
+    report = make_report(scheme, methods, submission, findings, years=years, in_batch=True)
+    if unnamed := [k for k in scheme.subject if not str(report.contents.get(k, "")).strip()]:
+        labels = "、".join(scheme.field(key).label for key in unnamed)
+        nameless = say.NO_DEPARTMENT.finding(labels=labels).in_file(file)
         return Read(sha256=book.sha256, findings=(nameless, *report.findings))
-    packed = Packed(report, reading.submission.blocks, reading.submission.records)
+    packed = Packed(report, submission.blocks, submission.records)
     return Read(sha256=book.sha256, summary=summarised(report), packed=packed.to_bytes())
 
 
@@ -106,8 +109,10 @@ def summarised(report: Report) -> Summary:
     """一份结论的概要。"""
     day = report.contents.get(CellKey("cover", "date"))
     return Summary(
+        scheme=report.scheme,
         code=report.code,
         name=report.name,
+        project=report.project,
         total=report.total,
         self_total=report.self_total,
         grade=report.grade,

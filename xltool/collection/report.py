@@ -6,15 +6,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.scored import scored
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
+from xltool.flags.peers import standing_of
 from xltool.flags.rule import Case, Outcome
 from xltool.messages import entries as say
-from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.key import DEPARTMENT, VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
 from xltool.scoring.score import Score, Scorecard
@@ -23,37 +25,32 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
+    from xltool.collection.last_years import LastYears
+    from xltool.collection.scored import Scored
     from xltool.facts.entry import Submission
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
+    from xltool.flags.peers import Standing
     from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
 
 
-class Scored(NamedTuple):
-    """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。"""
-
-    code: str
-    points: Decimal
-    score: Decimal | None
-    self_score: Decimal | None
-    trace: str
-    used: tuple[CellKey, ...]
-
-
 class Noted(NamedTuple):
-    """一条问题，和它指的格（写回后的格名，没有就空着）。"""
+    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。"""
 
     finding: Finding
     key: CellKey | None
+    waiver: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Report:
     """一份报送的结论。
 
-    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；`outcomes` 是每条疑点规则的
-    结果，`unjudged` 是未判的规则缺什么。
+    `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
+    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
+    `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
+    `standing` 是拿去与同批比的，单独一份时没有。
     """
 
     file: str
@@ -62,6 +59,7 @@ class Report:
     version: str
     code: str
     name: str
+    project: str
     self_total: Decimal | None
     self_grade: str
     total: Decimal | None
@@ -73,17 +71,23 @@ class Report:
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
+    standing: Standing | None = None
 
     @property
     def scorecard(self) -> Scorecard:
         """全部得分。"""
-        scores = tuple(Score(s.code, s.points, s.score, s.trace, (), s.used) for s in self.scores)
+        scores = tuple(Score(s.code, s.points, s.score, s.trace, used=s.used) for s in self.scores)
         return Scorecard(scores, self.total, self.grade, self.levels)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
         """全部问题。"""
         return tuple(note.finding for note in self.notes)
+
+    @property
+    def whose(self) -> str:
+        """给人看的名称：部门，评项目的连同项目；没有填的为空串。"""
+        return "：".join(filter(None, (self.name, self.project)))
 
     def count(self, severity: Severity) -> int:
         """某个级别的问题有几条。"""
@@ -95,23 +99,40 @@ class Report:
         return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def make_report(
+def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     scheme: Scheme,
     methods: Iterable[Method],
     submission: Submission,
     reading: Iterable[Finding],
+    *,
+    years: LastYears | None = None,
+    in_batch: bool = False,
 ) -> Report:
-    """计分、查疑，连同读的时候发现的问题，成为一份结论。"""
+    """计分、查疑，连同读的时候发现的问题，成为一份结论。
+
+    `years` 是上年度的报送；`in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
+    """
     facts = Facts(scheme, submission)
     try:
-        return _concluded(facts, evaluate(facts, methods), reading)
+        return _concluded(facts, methods, reading, years=years, in_batch=in_batch)
     finally:
         facts.release()
 
 
-def _concluded(facts: Facts, scorecard: Scorecard, reading: Iterable[Finding]) -> Report:
+def _concluded(
+    facts: Facts,
+    methods: Iterable[Method],
+    reading: Iterable[Finding],
+    *,
+    years: LastYears | None,
+    in_batch: bool,
+) -> Report:
     scheme, submission = facts.scheme, facts.submission
-    verdicts = judge(Case(facts, scorecard))
+    scorecard = evaluate(facts, methods)
+    code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
+    project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
+    last = years.of(name, code, project) if years else None
+    verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     told = {hit.key for verdict in verdicts for hit in verdict.hits}
     found = [*reading, *_missing(facts, told), *_not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
@@ -121,27 +142,30 @@ def _concluded(facts: Facts, scorecard: Scorecard, reading: Iterable[Finding]) -
         sha256=submission.sha256,
         scheme=scheme.id,
         version=scheme.version,
-        code=facts.text("cover.department_code").strip(),
-        name=facts.text("cover.department").strip(),
+        code=code,
+        name=name,
+        project=project,
         self_total=facts.number("cover.self_total"),
         self_grade=facts.text("cover.self_grade"),
         total=scorecard.total,
         grade=scorecard.grade,
-        scores=tuple(_scored(facts, score) for score in scorecard.scores),
+        scores=tuple(_scored(facts, scorecard)),
         levels=scorecard.by_level,
         notes=tuple(
             Noted(finding.in_file(submission.file), keys.of(finding))
             for finding in _sorted(scheme, found)
         ),
-        outcomes={verdict.rule.code: verdict.outcome for verdict in verdicts},
-        unjudged={
-            verdict.rule.code: verdict.missing
-            for verdict in verdicts
-            if verdict.outcome is Outcome.UNJUDGED
-        },
+        outcomes={item.rule.code: item.outcome for item in verdicts},
+        unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
+        standing=standing_of(facts) if in_batch else None,
     )
+
+
+def _words(facts: Facts, key: CellKey) -> str:
+    """认出评的是谁的一项：几个空格的并成一个。"""
+    return " ".join(facts.text(key).split())
 
 
 def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
@@ -163,9 +187,13 @@ def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
                 yield written, value
 
 
-def _scored(facts: Facts, score: Score) -> Scored:
-    own = facts.number(CellKey(facts.scheme.form.key, score.code, "self_score"))
-    return Scored(score.code, score.points, score.value, own, score.trace, score.used)
+def _scored(facts: Facts, scorecard: Scorecard) -> Iterator[Scored]:
+    written = {
+        (sheet, row): str(number)
+        for sheet, rows in facts.submission.records.items()
+        for number, row in enumerate(rows, 1)
+    }
+    return (scored(facts, score, written) for score in scorecard.scores)
 
 
 def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:

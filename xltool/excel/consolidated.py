@@ -8,14 +8,18 @@ from xltool.collection.calm import seldom_collected
 from xltool.collection.crew import Crew
 from xltool.excel.scored_forms import writing_forms
 from xltool.excel.write import write_book
-from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.sheets.consolidated.book import consolidated_plan, make_source
+from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.source import in_order
+from xltool.sheets.consolidated.sources import make_sources
+from xltool.sheets.consolidated.unit_sheet import marks_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xltool.collection.model import Collection
+    from xltool.collection.model import Collection, Unit
     from xltool.excel.scored_forms import Job
+    from xltool.finding import Severity
+    from xltool.scheme.key import CellKey
     from xltool.sheets.consolidated.source import Source
 
 
@@ -25,11 +29,10 @@ def write_consolidated(collection: Collection, target: Path, crew: Crew | None =
     另存的各单位的表由 `crew` 的进程与汇总同时写，不给就在本进程写。汇总最后改名：写到一半停下，
     旧的汇总还在。
     """
-    scheme, methods = ready_scheme(ready_schemes()[0].id)
-    source = make_source(scheme, methods, collection, forms_folder(target).name)
-    forms = _forms(source, target.parent)
+    sources = make_sources(collection, forms_folder(target).name)
+    forms = _forms(sources, target.parent)
     with writing_forms(forms, crew or Crew(jobs=1)) as finish, seldom_collected():
-        return write_book(consolidated_plan(source), target, before_rename=finish)
+        return write_book(consolidated_plan(sources), target, before_rename=finish)
 
 
 def forms_folder(target: Path) -> Path:
@@ -37,9 +40,17 @@ def forms_folder(target: Path) -> Path:
     return target.with_name(f"{target.stem}_评分表")
 
 
-def _forms(source: Source, folder: Path) -> list[Job]:
+def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
     """要另存的各单位的表。"""
-    outside = [scored for scored in source.scored if scored.file and scored.unit.packed]
+    outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
-    return [(scored.unit.packed or b"", str(folder / scored.file)) for scored in outside]
+    return [
+        (scored.unit.packed or b"", str(folder / scored.file), _marks(scored.unit))
+        for scored in outside
+    ]
+
+
+def _marks(unit: Unit) -> dict[CellKey, Severity] | None:
+    """显出来的格；没有豁免、没有放在一批里才看出的，就是结论里的那些，不另算。"""
+    return marks_of(unit.notes()) if unit.batch or unit.waivers else None

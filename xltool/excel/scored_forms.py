@@ -17,25 +17,27 @@ from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save, flush_all
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.unit_sheet import marks_of
+from xltool.sheets.consolidated.unit_sheet import lines_of, marks_of
 from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.collection.crew import Crew
     from xltool.collection.report import Report
     from xltool.collection.worker import Worker
     from xltool.excel.press import Press
+    from xltool.finding import Severity
+    from xltool.scheme.key import CellKey
     from xltool.sheets.form.form import Form
 
 _FEW = 50  # 少于这么多份，另用进程不合算
 _BATCH = 4  # 一批在管道里放得下，交的时候不必等
 _AHEAD = 2  # 手上的做完，下一批已经在等它
 
-Job = tuple[bytes, str]
-"""一份：打了包的结论，和存到哪里。"""
+Job = tuple[bytes, str, dict["CellKey", "Severity"] | None]
+"""一份：打了包的结论，存到哪里，显出来的格（空着就照结论里的问题）。"""
 Batch = Sequence[Job]
 
 
@@ -104,15 +106,16 @@ def try_batch(batch: Batch) -> Exception | None:
 
 def write_batch(batch: Batch) -> None:
     """写一批。"""
-    for packed, target in batch:
-        _write(unpacked(packed).report, Path(target))
+    for packed, target, marks in batch:
+        _write(unpacked(packed).report, Path(target), marks)
 
 
-def _write(report: Report, target: Path) -> None:
+def _write(report: Report, target: Path, marks: Mapping[CellKey, Severity] | None) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
-    form = replace(make_form(scheme, report.contents, known), marks=marks_of(report))
+    form = make_form(scheme, report.contents, known)
+    form = replace(form, marks=marks or marks_of(report.notes), lines=lines_of(report))
     if form.layout is template_layout(scheme):
         press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
@@ -129,12 +132,12 @@ def _write_whole(form: Form, target: Path) -> None:
     write_book(form_plan(form), target)
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=16)
 def _press(scheme_id: str) -> Press:
     """这个进程的版；每个进程刻一次。"""
     from xltool.excel.press import make_press  # noqa: PLC0415 - XlsxWriter is heavy
     from xltool.excel.shell import empty_shell  # noqa: PLC0415
     from xltool.sheets.form.book import form_plan  # noqa: PLC0415
 
-    blank = form_plan(make_form(ready_scheme(scheme_id)[0], {}))
+    blank = form_plan(replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}))
     return make_press(empty_shell(blank), blank)

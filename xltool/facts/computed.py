@@ -5,14 +5,17 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Protocol
 
-from xltool.facts.completion import completion, completion_formula, factor, factor_formula
+from xltool.facts.completion import completion, completion_formula
+from xltool.facts.factor import earned, earned_formula, factor, factor_formula
 from xltool.facts.indicator import indicator_row
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute, rounded
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Computation, Parameter
+    from xltool.scheme.model import Computation, Parameter, Scheme
+
+_PERCENT_DIGITS, _CLEAREST = 2, 8  # 百分数平时几位小数，与界限分不开时最多几位
 
 
 class Refs(Protocol):
@@ -46,10 +49,9 @@ def input_key(name: str, key: CellKey) -> CellKey:
 
 def compute(facts: Facts, key: CellKey, computation: Computation) -> Decimal | None:
     """算出一项；缺数时为空。"""
-    if computation.kind in (Compute.COMPLETION, Compute.FACTOR):
-        row = indicator_row(facts, key.row)
-        of = completion if computation.kind is Compute.COMPLETION else factor
-        return of(facts.scheme, row)
+    of = _OF_INDICATOR.get(computation.kind)
+    if of is not None:
+        return of(facts.scheme, indicator_row(facts, key.row))
     numbers = [facts.number(input_key(name, key)) for name in computation.inputs]
     result = _arithmetic(computation.kind, numbers)
     if result is None and computation.fallback:
@@ -69,12 +71,23 @@ def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
     return upper / base if kind is Compute.RATIO else abs(upper - base) / base
 
 
-def formula(computation: Computation, key: CellKey, refs: Refs) -> str:
+_OF_INDICATOR = {
+    Compute.COMPLETION: completion,
+    Compute.FACTOR: factor,
+    Compute.EARNED: earned,
+}
+_FORMULAS = {
+    Compute.COMPLETION: completion_formula,
+    Compute.FACTOR: factor_formula,
+    Compute.EARNED: earned_formula,
+}
+
+
+def formula(scheme: Scheme, computation: Computation, key: CellKey, refs: Refs) -> str:
     """自动计算的项的公式，与 compute 同义。"""
-    if computation.kind is Compute.COMPLETION:
-        return completion_formula(key, refs)
-    if computation.kind is Compute.FACTOR:
-        return factor_formula(key, refs)
+    special = _FORMULAS.get(computation.kind)
+    if special is not None:
+        return special(scheme, key, refs)
     inputs = [refs.cell(input_key(name, key)) for name in computation.inputs]
     other = '""'
     if computation.fallback:
@@ -99,8 +112,19 @@ def shown(parameter: Parameter) -> str:
 def percent(ratio: Decimal) -> str:
     """比率写成两位小数的百分数，如 0.98 → 98.00%；整百分数不带小数。"""
     value = ratio * 100
-    digits = 0 if value == value.to_integral_value() else 2
+    digits = 0 if value == value.to_integral_value() else _PERCENT_DIGITS
     return f"{rounded(value, digits):f}%"
+
+
+def clear_percent(ratio: Decimal, limit: Decimal) -> str:
+    """与界限比较的比率：写成两位小数便与界限分不开的，多写几位，如 150.003%。"""
+    value = ratio * 100
+    for digits in range(_PERCENT_DIGITS + 1, _CLEAREST + 1):
+        if rounded(value, digits - 1) != limit * 100:
+            break
+        if rounded(value, digits) != limit * 100:
+            return f"{rounded(value, digits):f}%"
+    return percent(ratio)
 
 
 def exact_percent(ratio: Decimal) -> str:

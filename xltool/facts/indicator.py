@@ -5,6 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.facts.claims import admitted_rows
+from xltool.facts.entry import EntryState
+from xltool.facts.overshoot import Action, action_of
+from xltool.scheme.categories import SHEET
 from xltool.values import Kind, Operator, find_unit, unit_of_name
 from xltool.values.kinds import EXACT
 
@@ -14,7 +18,6 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts, Record
     from xltool.values import Measure, Unit
 
-SHEET = "indicators"
 _RATES = {"%", "百分点"}
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 _COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
@@ -25,7 +28,9 @@ class IndicatorRow:
     """一个绩效指标。
 
     `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
-    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。
+    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。`points`、`self_score` 是这一行
+    自己的分值和自评得分，没有这两栏的表为空；`noted` 是写了偏差原因；`admitted` 是报告的
+    “存在问题”里点到了它，只在方案要看时才查。
     """
 
     record: Record
@@ -40,6 +45,10 @@ class IndicatorRow:
     result: Decimal | None
     tier: str
     special: str
+    points: Decimal | None
+    self_score: Decimal | None
+    noted: bool
+    admitted: bool
 
     @property
     def reverse(self) -> bool:
@@ -69,7 +78,7 @@ def _build(facts: Facts, record: Record) -> IndicatorRow:
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(record.text("unit"), "unit", "date")
-    target, result = (None, None) if dated else _comparable(expected, actual, unit)
+    target, result = (None, None) if dated else comparable(expected, actual, unit)
     return IndicatorRow(
         record=record,
         level1=record.text("level1"),
@@ -83,7 +92,15 @@ def _build(facts: Facts, record: Record) -> IndicatorRow:
         result=result,
         tier=record.text("tier"),
         special=record.text("special"),
+        points=record.number("points"),
+        self_score=record.number("self_score"),
+        noted=record.entry("note").state is not EntryState.BLANK,
+        admitted=_admitted(facts, record.row),
     )
+
+
+def _admitted(facts: Facts, row: str) -> bool:
+    return action_of(facts.scheme) is Action.ADMITTED and row in admitted_rows(facts)
 
 
 def _operator(text: str) -> Operator | None:
@@ -98,17 +115,20 @@ def _unit(record: Record, expected: Measure) -> Unit | None:
     return expected.unit or unit_of_name(record.text("title"))
 
 
-def _comparable(
+def comparable(
     expected: Measure, actual: Measure, unit: Unit | None
 ) -> tuple[Decimal | None, Decimal | None]:
-    """预期值照写的数；实现值换到预期值的单位。实现值带符号的不能比（domain.md 4.6 第 7 条）。"""
+    """预期值照写的数；实现值换到预期值的单位；不能比的为空。
+
+    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（domain.md 4.6 第 7 条）。
+    """
     if expected.kind not in _COMPARABLE or actual.kind not in _COMPARABLE or actual.operator:
         return None, None
     if expected.number is None or actual.number is None:
         return None, None
     if not _same_measure(expected, actual, unit):
         return None, None
-    own, other = _scale(expected, unit), _scale(actual, unit)
+    own, other = scale_of(expected, unit), scale_of(actual, unit)
     if own == other:
         return expected.number, actual.number
     return expected.number, EXACT.divide(EXACT.multiply(actual.number, other), own)
@@ -125,8 +145,8 @@ def _same_measure(expected: Measure, actual: Measure, unit: Unit | None) -> bool
     return own.base == other.base or counts or {own.base, other.base} == _RATES
 
 
-def _scale(measure: Measure, unit: Unit | None) -> Decimal:
-    """值里写了单位的按它的单位，只写“万”“亿”的按基本单位，都没写的按本行的单位。"""
+def scale_of(measure: Measure, unit: Unit | None) -> Decimal:
+    """一个数乘以几是基本单位：值里写了单位的按它的，只写“万”“亿”的按基本单位，都没写的按本行的。"""
     if measure.unit is not None:
         return measure.unit.factor
     if measure.magnitude != 1 or unit is None:

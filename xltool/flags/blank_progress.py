@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     remedy="写明做了什么、到哪一步；还没有开始的写“未开始”和计划时间。",
     source="报告：整改情况表有“整改进展情况”一栏；重建：外省一体化系统整改措施必填",
+    needs=("rectification.progress",),
     fires="列了问题、措施和时限，整改进展情况空着",
     silent="整改进展情况写“正在整改。已传达到责任科室……”",
 )

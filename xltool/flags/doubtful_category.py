@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
-from xltool.flags.rows import outcome, output, own_unit, split_rows
+from xltool.flags.rows import falls_under, own_unit, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
+from xltool.scheme.labels import words_of
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -29,6 +31,7 @@ _PAYMENT = re.compile("支付|拨付")
     also=(Severity.NOTICE,),
     remedy="核对二级指标：计数的归数量，及时的归时效，金额的归成本或经济效益，满意度用百分比。",
     source="报告：2023年度重点绩效评价指出“指标分类不合理”；重建：评价机构复核口径“三级与二级指标定义不匹配”",
+    needs=("indicators.level2",),
     fires="质量指标用“家次”计数为警告；可持续影响指标用“个”计数为提示",
     silent="质量指标“验收合格率≥95%”；数量指标“扶持企业数量≥33家”",
 )
@@ -46,12 +49,12 @@ def doubtful_category(case: Case) -> Iterator[Judgement]:
 
 
 def _outputs(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
-    if output(scheme, row, "quality"):
+    if falls_under(scheme, row, QUALITY):
         if _counted(row):
             yield f"质量指标用“{_unit_name(row)}”计数，应归数量指标", Severity.WARNING
         if _TIMELY.search(row.title):
             yield "质量指标的名称说的是时间，应归时效指标", Severity.NOTICE
-    if output(scheme, row, "quantity"):
+    if falls_under(scheme, row, QUANTITY):
         if _money_or_percent(row):
             yield f"数量指标的单位是“{_unit_name(row)}”，不是数量", Severity.WARNING
         elif _PAYMENT.search(row.title):
@@ -59,10 +62,13 @@ def _outputs(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]
 
 
 def _outcomes(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
-    if outcome(scheme, row, "sustainable") and _counted(row):
+    if falls_under(scheme, row, SUSTAINABLE) and _counted(row):
         yield f"可持续影响指标用“{_unit_name(row)}”计数，更像数量指标", Severity.NOTICE
-    if outcome(scheme, row, "satisfaction") and not _is_percent(row):
-        yield f"满意度的预期值“{quote(row.expected.raw)}”不是百分比", Severity.WARNING
+    if falls_under(scheme, row, SATISFACTION) and not _is_percent(row):
+        yield (
+            f"满意度的{words_of(scheme).expected}“{quote(row.expected.raw)}”不是百分比",
+            Severity.WARNING,
+        )
 
 
 def _counted(row: IndicatorRow) -> bool:

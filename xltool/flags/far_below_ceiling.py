@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, result_of, target_of
+from xltool.scheme.labels import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     remedy="说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
     parameters=("K04.floor",),
+    needs=("indicators",),
     fires="预算控制≤40000万元，实际19546.975万元，只有48.87%",
     silent="预算控制≤40000万元，实际38000万元",
 )
@@ -40,5 +42,7 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
             continue
         ratio = scheme.precise(row.result / row.target)
         if lower_is_better(scheme, row) and ratio < floor:
-            working = f"实现值{result_of(row)}÷预期上限{target_of(row)}={percent(ratio)}"
+            words = words_of(scheme)
+            wanted = f"{words.ceiling}{target_of(row)}"
+            working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
             yield Hit(row.record.key("actual"), about(row, f"{working}，低于{percent(floor)}"))

@@ -5,8 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.allotment import points_of
 from xltool.facts.computed import plain
 from xltool.finding import Severity
+from xltool.flags.row_scores import row_scores
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import SELF_SCORE, SELF_TOTAL, self_scores, without_self_score
 from xltool.flags.wording import lacks, points
@@ -21,9 +23,10 @@ if TYPE_CHECKING:
 @rule(
     "S01",
     severity=Severity.ERROR,
-    remedy="把各行自评得分改到零分与分值之间；封面自评分数改为各行之和。",
+    remedy="把各行自评得分改到零分与分值之间[，选了达成情况的，{indicators.self_score}改到那一档以内]；封面自评分数改为各行之和。",
     source="重建：预算管理一体化系统的分值、得分和合计校验",
     parameters=("S01.tolerance",),
+    needs=("cover.self_total",),
     fires="分值5分的一行自评6分；各行之和95.35分，封面写97.35分",
     silent="各行得分都在分值以内，和与封面自评分数一致",
 )
@@ -35,10 +38,11 @@ def inconsistent_scores(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     scored = self_scores(facts)
     for record, score in scored:
-        full = facts.scheme.indicator(record.row).points
+        full = points_of(facts, facts.scheme.indicator(record.row))
         if not 0 <= score <= full:
             message = f"自评{points(score)}，应在0到{points(full)}之间"
             yield Hit(record.key(SELF_SCORE), message)
+    yield from row_scores(facts)
     unjudged = without_self_score(facts)
     yield from unjudged
     if not unjudged:

@@ -5,24 +5,30 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Finding
-from xltool.flags.registry import rules
+from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
+from xltool.scheme.labels import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.facts.view import Facts
-    from xltool.flags.rule import Case, Rule
+    from xltool.flags.rule import Case, Judgement, Rule
 
 
-def judge(case: Case) -> tuple[Verdict, ...]:
-    """全部规则对一份报送的结果，依规则的次序。"""
-    return tuple(verdict_of(rule, case) for rule in rules())
+def judge(case: Case, *, in_batch: bool = False) -> tuple[Verdict, ...]:
+    """用得着的各条规则对一份报送的结果，依规则的次序；`in_batch` 时留下要放在一批里看的。"""
+    used = rules_for(case.facts.scheme)
+    return tuple(verdict_of(rule, case) for rule in used if not (in_batch and rule.batch))
 
 
 def verdict_of(rule: Rule, case: Case) -> Verdict:
     """一条规则的结果：有触发即触发，缺数的部分照样列出。"""
-    judgements = tuple(rule.judge(case))
+    return verdict(rule, tuple(rule.judge(case)))
+
+
+def verdict(rule: Rule, judgements: tuple[Judgement, ...]) -> Verdict:
+    """由逐处的判断得出一条规则的结果。"""
     hits = tuple(item for item in judgements if isinstance(item, Hit))
     missing = dict.fromkeys(item.missing for item in judgements if not isinstance(item, Hit))
     unhit = Outcome.UNJUDGED if missing else Outcome.PASS
@@ -40,7 +46,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         code=rule.code,
         severity=hit.severity or rule.severity,
         message=hit.message,
-        remedy=rule.remedy,
+        remedy=named(facts.scheme, rule.remedy),
         file=facts.submission.file,
         sheet=place.sheet if place else _sheet_name(facts, hit.key.sheet if hit.key else hit.sheet),
         at=place.at if place else None,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import EntryState
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import has_funds
 from xltool.flags.wording import error_value, placeholder
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 from xltool.values import quote
 
@@ -42,9 +42,10 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
         fault = _fault(facts.entry(key))
         if fault:
             yield Hit(key, f"{facts.scheme.field(key).label}{fault}")
-    if not facts.records(SHEET):
+    if facts.scheme.has(SHEET) and not facts.records(SHEET):
         yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)
-    yield from _wrong_variant(facts)
+    if facts.scheme.has(f"{_HAS_FUNDS.sheet}.{_HAS_FUNDS.row}"):
+        yield from _wrong_variant(facts)
 
 
 def _essential_keys(facts: Facts) -> Iterator[CellKey]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks_sheet
+from xltool.scheme.categories import SHEET
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间。",
     source="重建：评价机构复核口径“无佐证资料不得分、满意度无资料不得分”；一体化系统有“佐证资料要求”一栏",
+    needs=("indicators.evidence",),
     fires="满意度写≥85%，没有列调查问卷；整本一处也没有写时只报一处",
     silent="每个指标都写了佐证材料的名称",
 )
@@ -34,7 +35,8 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     without = [record for record in records if not given(record.entry("evidence"))]
     listed = any(given(record.entry("evidence")) for record in facts.form_rows)
     if len(without) == len(records) and not listed:
-        yield Hit(None, "评分表和绩效指标都没有写佐证材料", sheet=facts.scheme.form.key)
+        form = facts.scheme.form
+        yield Hit(None, f"{form.name}和绩效指标都没有写佐证材料", sheet=form.key)
         return
     if not records:
         yield lacks_sheet(facts, SHEET)

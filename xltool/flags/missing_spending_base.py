@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
-from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds
+from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds, spending_name
 from xltool.flags.wording import lacks, lacks_sheet, money
 
 if TYPE_CHECKING:
@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 @rule(
     "C03",
     severity=Severity.ERROR,
-    remedy="补填调整后预算数（专项资金填安排数），以批复文件和指标文件为准。",
+    remedy="补填{finance.adjusted}[（专项资金填{funds.planned}）]，以批复文件和指标文件为准。",
     source="重建：评分表“部门预算资金支出率”“专项资金支出率”以预算数、安排数为分母",
+    needs=("finance.total", "finance.adjusted"),
     fires="决算支出填26701.65万元，调整后预算数空着",
     silent="决算支出和调整后预算数都填了；没有支出填0",
 )
@@ -41,9 +42,9 @@ def _department(facts: Facts) -> Iterator[Judgement]:
     if total is None:
         yield lacks(facts, TOTAL)
     else:
-        yield Hit(
-            BASE, f"填了决算支出{money(total)}，没有填调整后预算数，部门预算资金支出率无从核对"
-        )
+        spent, base = (facts.scheme.field(key).label for key in (TOTAL, BASE))
+        rate = f"{spending_name(facts.scheme)}支出率"
+        yield Hit(BASE, f"填了{spent}{money(total)}，没有填{base}，{rate}无从核对")
 
 
 def _funds(facts: Facts) -> Iterator[Judgement]:

@@ -26,6 +26,7 @@ _YEAR_END = (12, 31)
     severity=Severity.WARNING,
     remedy="改填评价年度12月31日的实际支出；年后的进度写在“说明”栏。",
     source="报告：支出以决算数为统计口径，而拨付进度截至次年4月18日",
+    needs=("funds.as_of", "cover.year"),
     fires="评价2024年度，支出数截至2025-04-18",
     silent="评价2024年度，支出数截至2024-12-31",
 )

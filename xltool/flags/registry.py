@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import xltool.flags as package
 from xltool.flags.rule import REGISTERED
+from xltool.scheme.labels import names_in
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xltool.flags.rule import Rule
     from xltool.scheme.model import Scheme
 
@@ -40,7 +43,29 @@ def rule_of(code: str) -> Rule:
     return REGISTERED[code]
 
 
+@lru_cache(maxsize=16)
+def rules_for(scheme: Scheme) -> tuple[Rule, ...]:
+    """一个方案用得着的规则：规则要的、办法里说到的表、项、栏和勾稽它都有。"""
+    return tuple(
+        rule
+        for rule in rules()
+        if all(_has(scheme, need) for need in (*rule.needs, *names_in(rule.remedy)))
+    )
+
+
+def _has(scheme: Scheme, need: str) -> bool:
+    family, _, code = need.partition(".")
+    if family == "checks":
+        return any(check.rule == code for check in scheme.checks)
+    return scheme.has(need)
+
+
+def scheme_of(rule: Rule, schemes: Sequence[Scheme]) -> Scheme | None:
+    """第一个用得着这条规则的方案；界限的数照它印。"""
+    return next((scheme for scheme in schemes if rule in rules_for(scheme)), None)
+
+
 def missing_parameters(scheme: Scheme) -> tuple[str, ...]:
     """规则要用而方案没有写的参数。"""
-    wanted = (key for rule in rules() for key in rule.parameters)
+    wanted = (key for rule in rules_for(scheme) for key in rule.parameters)
     return tuple(key for key in wanted if key not in scheme.parameters)

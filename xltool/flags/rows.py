@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, lower_is_better
-from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.facts.indicator import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
+from xltool.scheme.categories import SHEET, is_category
+from xltool.scheme.labels import words_of
+from xltool.values import Kind
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,7 +17,9 @@ if TYPE_CHECKING:
     from xltool.facts.indicator import IndicatorRow
     from xltool.flags.rule import Case, Unjudged
     from xltool.scheme.model import Scheme
-    from xltool.values import Unit
+    from xltool.values import Measure, Unit
+
+    Values = tuple[tuple[str, str, Measure], ...]
 
 
 def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unjudged]]:
@@ -30,14 +35,15 @@ def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unju
     return rows, missing
 
 
-def output(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
-    """二级指标是不是产出里的某一类。"""
-    return row.level2 == scheme.options["level2_output"].value(key)
+def falls_under(scheme: Scheme, row: IndicatorRow, *keys: str) -> bool:
+    """二级指标是不是其中一类。"""
+    return is_category(scheme, row.level2, *keys)
 
 
-def outcome(scheme: Scheme, row: IndicatorRow, key: str) -> bool:
-    """二级指标是不是效益里的某一类。"""
-    return row.level2 == scheme.options["level2_outcome"].value(key)
+def values_of(scheme: Scheme, row: IndicatorRow) -> Values:
+    """预期和实际两格：表上的叫法、栏、读出的量。"""
+    words = words_of(scheme)
+    return (words.expected, "expected", row.expected), (words.actual, "actual", row.actual)
 
 
 def own_unit(row: IndicatorRow) -> Unit | None:
@@ -51,3 +57,16 @@ def forward_ratio(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
         return None
     ratio = completion(scheme, row)
     return None if ratio is None else scheme.precise(ratio)
+
+
+def overshot(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+    """大幅超额、须说明的完成率；没有超过界限的为空。"""
+    ratio = forward_ratio(scheme, row)
+    return ratio if ratio is not None and ratio > scheme.number("K02.warning") else None
+
+
+def unquantified(row: IndicatorRow) -> bool:
+    """预期值是一段话，里面没有数，也没有选达成档次。"""
+    if row.expected.kind is not Kind.QUAL or given(row.record.entry("tier")):
+        return False
+    return not any(char.isdecimal() for char in row.expected.raw)

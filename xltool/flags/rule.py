@@ -10,8 +10,10 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xltool.facts.last_year import LastYear
     from xltool.facts.view import Facts
     from xltool.finding import Severity
+    from xltool.flags.peers import Peers
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Scorecard
 
@@ -26,10 +28,12 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """规则所看的一切：事实和系统得分。"""
+    """规则所看的一切：事实、系统得分，有的话还有上年度的指标、同批其他单位的情况。"""
 
     facts: Facts
     scorecard: Scorecard
+    last: LastYear | None = None
+    peers: Peers | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,10 @@ Judgement = Hit | Unjudged
 class Rule:
     """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。
 
-    `also` 是个别情形下所用的别的级别。
+    `remedy` 里的 {indicators.note} 换成各种表自己的叫法，[ ] 里的话没有那张表的方案不说。
+    `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
+    勾稽（checks.A01）：没有的方案用不着这条规则，不判，也不算通过。
+    `batch` 的要放在一批里才看得出，汇总时等全部读完再判。
     """
 
     code: str
@@ -72,7 +79,9 @@ class Rule:
     silent: str
     parameters: tuple[str, ...]
     judge: Callable[[Case], Iterator[Judgement]]
+    needs: tuple[str, ...] = ()
     also: tuple[Severity, ...] = ()
+    batch: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +114,9 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
     fires: str,
     silent: str,
     parameters: tuple[str, ...] = (),
+    needs: tuple[str, ...] = (),
     also: tuple[Severity, ...] = (),
+    batch: bool = False,
 ) -> Callable[[Callable[[Case], Iterator[Judgement]]], Callable[[Case], Iterator[Judgement]]]:
     """登记一条规则：函数文档的第一行是名称，其余是为什么要查。
 
@@ -120,7 +131,19 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
             raise RuleProblem(code, "登记了两次")
         title, why = _described(code, judge.__doc__)
         REGISTERED[code] = Rule(
-            code, title, severity, why, remedy, source, fires, silent, parameters, judge, also
+            code=code,
+            title=title,
+            severity=severity,
+            why=why,
+            remedy=remedy,
+            source=source,
+            fires=fires,
+            silent=silent,
+            parameters=parameters,
+            judge=judge,
+            needs=needs,
+            also=also,
+            batch=batch,
         )
         return judge
 

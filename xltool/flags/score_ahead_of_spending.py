@@ -8,12 +8,15 @@ from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import SELF_TOTAL
-from xltool.flags.spending import spendings
-from xltool.flags.wording import lacks
+from xltool.flags.spending import department_spending, spendings
+from xltool.flags.wording import lacks, points
+from xltool.scheme.caps import cap_on
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
     remedy="说明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
     parameters=("S05.gap", "full_marks"),
+    needs=("finance.total", "finance.adjusted", "cover.self_total"),
     fires="自评97.35分，某专项资金支出率32.36%，超前66.76%",
     silent="自评97.35分，支出率98.00%",
 )
@@ -37,6 +41,7 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
         yield lacks(facts, SELF_TOTAL)
         return
     share, limit = total / facts.scheme.number("full_marks"), facts.scheme.number("S05.gap")
+    yield from _capped(facts, total)
     for item in spendings(facts):
         if isinstance(item, Unjudged):
             yield item
@@ -45,3 +50,12 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
         if gap > limit:
             ahead = f"得分率{percent(share)}超前{percent(gap)}，超过{percent(limit)}"
             yield Hit(item.key, f"{item.name}：{item.working}，{ahead}")
+
+
+def _capped(facts: Facts, total: Decimal) -> Iterator[Judgement]:
+    """方案按执行率限定了自评的最高分的，超过就是一处；执行率算不出的，下面会说缺什么。"""
+    for item in department_spending(facts):
+        cap = None if isinstance(item, Unjudged) else cap_on(facts.scheme, item.rate)
+        if cap is not None and total > cap.points and not isinstance(item, Unjudged):
+            limit = f"低于{percent(cap.limit)}的自评不得高于{points(cap.points)}"
+            yield Hit(SELF_TOTAL, f"{item.name}：{item.working}，{limit}，现为{points(total)}")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.view import Facts, Record
     from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
 
 FUNDS = "funds"
 TOTAL, BASE = field_key("finance.total"), field_key("finance.adjusted")
@@ -33,7 +34,7 @@ class Spending:
 
 def has_funds(facts: Facts) -> bool:
     """方案里有没有专项资金表。"""
-    return any(sheet.key == FUNDS for sheet in facts.scheme.sheets)
+    return facts.scheme.has(FUNDS)
 
 
 def spendings(facts: Facts) -> Iterator[Spending | Unjudged]:
@@ -51,8 +52,14 @@ def department_spending(facts: Facts) -> Iterator[Spending | Unjudged]:
         yield Unjudged(f"{name_of(facts.scheme, BASE)}（为0，不能作除数）")
     else:
         rate = total / base
-        working = f"决算支出{money(total)}÷调整后预算数{money(base)}={percent(rate)}"
-        yield Spending("部门预算资金", TOTAL, facts.scheme.precise(rate), working)
+        labels = (facts.scheme.field(key).label for key in (TOTAL, BASE))
+        working = f"{next(labels)}{money(total)}÷{next(labels)}{money(base)}={percent(rate)}"
+        yield Spending(spending_name(facts.scheme), TOTAL, facts.scheme.precise(rate), working)
+
+
+def spending_name(scheme: Scheme) -> str:
+    """整个部门（或项目）的钱怎么称呼。"""
+    return "项目资金" if scheme.of_project else "部门预算资金"
 
 
 def fund_spendings(facts: Facts) -> Iterator[Spending | Unjudged]:

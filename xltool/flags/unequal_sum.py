@@ -29,6 +29,7 @@ _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表
     remedy=_REMEDY,
     source=_SOURCE,
     parameters=("A01.tolerance",),
+    needs=("checks.A01",),
     fires="决算支出26704.89，基本支出2980.93，项目支出23720.72，差3.24",
     silent="26701.65 = 2980.93 + 23720.72；差0.01在尾差以内",
 )
@@ -46,6 +47,7 @@ def unequal_expenditure(case: Case) -> Iterator[Judgement]:
     remedy=_REMEDY,
     source=_SOURCE,
     parameters=("A02.tolerance",),
+    needs=("checks.A02",),
     fires="“三公”经费46.23，三项之和47.23，差1",
     silent="46.23 = 1.91 + 44.10 + 0.22",
 )
@@ -63,6 +65,7 @@ def unequal_three_public(case: Case) -> Iterator[Judgement]:
     remedy=_REMEDY,
     source=_SOURCE,
     parameters=("A03.tolerance",),
+    needs=("checks.A03",),
     fires="政府采购362.21，货物102.69，工程4.97，服务250，差4.55",
     silent="362.21 = 102.69 + 4.97 + 254.55",
 )
@@ -80,6 +83,7 @@ def unequal_procurement(case: Case) -> Iterator[Judgement]:
     remedy="核对资产年报，改正资产、负债或净资产。",
     source=_SOURCE,
     parameters=("A04.tolerance",),
+    needs=("checks.A04",),
     fires="资产22423.11，负债34.91，净资产填22423.11",
     silent="22388.20 = 22423.11 - 34.91",
 )

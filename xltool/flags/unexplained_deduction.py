@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.allotment import points_of
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import SELF_TOTAL, self_scores, without_self_score
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     remedy="在“扣分原因和其他说明”里写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
     source="重建：预算管理一体化系统得分低于分值时偏差原因必填；评价机构复核口径“扣分必须写原因且比例一致”",
     parameters=("full_marks",),
+    needs=("cover.self_total",),
     fires="自评97.35分，扣了2.65分，没有一处写扣分原因",
     silent="分值5分自评4.90分，写“支出率98.00%，扣0.10分”",
 )
@@ -37,7 +39,7 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
         return
     yield from without_self_score(facts)
     for record, score in scored:
-        full = facts.scheme.indicator(record.row).points
+        full = points_of(facts, facts.scheme.indicator(record.row))
         if score < full and not given(record.entry("reason")):
             message = f"分值{points(full)}，自评{points(score)}，扣{points(full - score)}没有写原因"
             yield Hit(record.key("reason"), message)

@@ -14,6 +14,7 @@ from xltool.scheme.model import SheetKind
 from xltool.values import Kind, Measure, fold, quote
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from xltool.facts.entry import Entry
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # 折叠后再比：全角、大小写、长短横线都一样。“×××”是公开时隐去的姓名电话，不算占位。
 _PLACEHOLDER = re.compile(r"\*+|x{2,}|[-_]+")
+
+_MOST_LISTED = 8
 
 
 def name_of(scheme: Scheme, key: CellKey) -> str:
@@ -93,6 +96,12 @@ def result_of(row: IndicatorRow) -> str:
 def about(row: IndicatorRow, text: str) -> str:
     """句子前面加上指标名称；没有填名称的照原句。"""
     return f"{quote(row.title)}：{text}" if row.title else text
+
+
+def listing(items: Sequence[str]) -> str:
+    """几样东西并列；太多时只说前几样和总数。"""
+    shown = "、".join(items[:_MOST_LISTED])
+    return shown if len(items) <= _MOST_LISTED else f"{shown}等{len(items)}项"
 
 
 def money(number: Decimal) -> str:

@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
-from xltool.flags.rows import outcome, output, split_rows
+from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
+from xltool.scheme.categories import COSTS, SATISFACTION
 from xltool.values import Operator
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _UPWARD = frozenset({Operator.GE, Operator.GT})
     severity=Severity.WARNING,
     remedy="核对运算符：成本、投诉、事故、超支用“≤”，满意度用“≥”。",
     source="重建：评价机构复核发现“成本指标用≥”；公开的绩效目标审核工具",
+    needs=("indicators",),
     fires="成本指标的预期值写≥5万元；安全事故起数写≥1起",
     silent="成本指标≤5万元；投诉办结率≥95%",
 )
@@ -54,11 +56,11 @@ def _fault(scheme: Scheme, row: IndicatorRow) -> str:
         return ""
     unwanted = bool(_UNWANTED.search(row.title)) and not _HANDLED.search(row.title)
     if row.operator.reverse:
-        low = outcome(scheme, row, "satisfaction") and not _UNWANTED.search(row.title)
+        low = falls_under(scheme, row, SATISFACTION) and not _UNWANTED.search(row.title)
         return "满意度应越高越好" if low and "不满意" not in row.title else ""
     if row.operator not in _UPWARD:
         return ""
     if unwanted:
         return "投诉、事故、超支应越少越好"
-    costly = output(scheme, row, "cost") and not _SAVED.search(row.title)
+    costly = falls_under(scheme, row, *COSTS) and not _SAVED.search(row.title)
     return "成本应越低越好" if costly else ""

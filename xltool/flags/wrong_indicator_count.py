@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import SHEET
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import lacks, lacks_sheet
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
@@ -23,8 +23,9 @@ _PARTS = {"output_count": "output", "outcome_count": "outcome"}
 @rule(
     "A06",
     severity=Severity.ERROR,
-    remedy="核对自评报告写的个数与绩效目标完成情况表的行数，漏填的补上，写错的改正。",
+    remedy="核对自评报告写的个数与{indicators}表的行数，漏填的补上，写错的改正。",
     source="报告：自评报告写明绩效指标总数、产出指标数和效益指标数",
+    needs=("cover.indicator_count", "cover.output_count", "cover.outcome_count"),
     fires="封面写产出指标12个，表里只有11个产出指标",
     silent="封面写20、12、8个，表里正是20、12、8个",
 )
@@ -54,4 +55,4 @@ def _compared(facts: Facts, field: str, counted: int) -> Iterator[Judgement]:
         yield lacks(facts, key)
     elif declared != counted:
         label = facts.scheme.field(key).label.removeprefix("其中：")
-        yield Hit(key, f"{label}填{declared}个，绩效目标完成情况表里有{counted}个")
+        yield Hit(key, f"{label}填{declared}个，{facts.scheme.sheet(SHEET).name}表里有{counted}个")

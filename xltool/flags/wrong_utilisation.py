@@ -28,6 +28,7 @@ _FIXED, _IN_USE, _REPORTED = map(
     remedy="核对资产年报的在用数和账面原值，改正其中不对的数或使用率。",
     source="重建：评分表“固定资产利用率”；报告：资产使用率按在用资产÷账面原值",
     parameters=("A05.tolerance",),
+    needs=("finance.fixed_assets", "finance.fixed_in_use", "finance.reported_utilisation"),
     fires="账面原值6758.17，在用6000，使用率写100%（应为88.78%）",
     silent="账面原值6758.17，在用6758.17，使用率100%",
 )

@@ -56,6 +56,16 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
     return Identified(scheme, recorded=True)
 
 
+def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
+    """往年的表：标识和版本不同不要紧，大半表名对得上就认；几个都像的取印好的字对得最多的。"""
+    names = {grid.name for grid in book.grids}
+    matched = [scheme for scheme in schemes if _share(scheme, names)]
+    if len(matched) < 2:  # noqa: PLR2004 - one is no choice
+        return matched[0] if matched else None
+    texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
+    return max(matched, key=lambda scheme: _printed(scheme, texts))
+
+
 def _record(book: Book) -> dict[str, str] | None:
     """标识表的内容；标识表改了名也认。"""
     for grid in sorted(book.grids, key=lambda grid: grid.name != IDENTITY):

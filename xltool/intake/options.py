@@ -21,7 +21,7 @@ class Options(NamedTuple):
     choices: tuple[tuple[str, tuple[str, ...]], ...]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def option_lists(scheme: Scheme) -> Mapping[str, Options]:
     """方案的各选项表。"""
     return {key: _prepared(options) for key, options in scheme.options.items()}

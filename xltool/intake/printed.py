@@ -7,17 +7,19 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.facts.allotment import points_formula
 from xltool.facts.computed import formula, plain
 from xltool.layout.block import END, END_MARK, TOTAL
 from xltool.layout.layout import ANNEX, BACK, STATUS, SheetRefs, template_layout
 from xltool.layout.wording import (
     BACK_TEXT,
-    SIGNATURES,
     STATUS_START,
     TOTAL_TEXT,
+    UNIT_TEXT,
     help_text,
     level_texts,
     sheet_tag,
+    signatures,
 )
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
 
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
-    from xltool.scheme.model import Field, Scheme
+    from xltool.scheme.model import Computation, Field, Indicator, Scheme
 
 
 class Kind(Enum):
@@ -63,7 +65,7 @@ class Printed:
     """一张表的模板：按位置取，或按（行、栏）取。
 
     `anchors` 是各锚点和它的字，全在原处才算没有移动过；`needed` 是必有公式或分值的格；
-    `heads` 是抬头各格开头的字；`codes` 是各行的编码。
+    `heads` 是抬头各格开头的字，`signed` 是签章各格开头的字；`codes` 是各行的编码。
     """
 
     spots: Spots
@@ -71,10 +73,11 @@ class Printed:
     anchors: tuple[tuple[tuple[int, int], str], ...]
     needed: frozenset[tuple[int, int]]
     heads: tuple[str, ...]
+    signed: tuple[str, ...]
     codes: frozenset[str]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def printed_sheets(scheme: Scheme) -> Mapping[str, Printed]:
     """方案里各张填报表的模板。"""
     layout = template_layout(scheme)
@@ -95,6 +98,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
         anchors=tuple((at, s.expected) for at, s in spots.items() if s.kind is Kind.ANCHOR),
         needed=frozenset(at for at, slot in spots.items() if slot.kind in NEEDED),
         heads=tuple(slot.expected for slot in heads.values()),
+        signed=tuple(text for text, _ in signatures(layout.scheme)),
         codes=frozenset(slots[row, "code"].expected for row in block.entry_rows),
     )
 
@@ -104,7 +108,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
 
 def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]]:
     sheet = block.sheet
-    note = SIGNATURES[0][0].rstrip("：") if sheet is scheme.form else sheet.note
+    note = UNIT_TEXT.rstrip("：") if sheet is scheme.form else sheet.note
     texts = {
         (BACK.row, BACK.col): BACK_TEXT,
         (STATUS.row, STATUS.col): STATUS_START,
@@ -144,7 +148,7 @@ def _fields(layout: Layout, block: Block) -> Iterator[Slot]:
         if field.computation is None:
             yield Slot(Kind.INPUT, key, field=field)
         else:
-            yield Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+            yield _computed(layout.scheme, key, field, field.computation, refs)
         for extra in block.sheet.extras:
             kind = Kind.INPUT if field.computation is None else Kind.TEXT
             yield Slot(kind, key._replace(column=extra.key), field=extra)
@@ -155,14 +159,18 @@ def _records(layout: Layout, block: Block) -> Iterator[Slot]:
     for row in block.entry_rows:
         yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, row, "code"), row)
         for field in block.sheet.fields:
-            yield _record(CellKey(block.sheet.key, row, field.key), field, refs)
+            key = CellKey(block.sheet.key, row, field.key)
+            if field.computation is None:
+                yield Slot(Kind.INPUT, key, field=field)
+            else:
+                yield _computed(layout.scheme, key, field, field.computation, refs)
     yield Slot(Kind.ANCHOR, CellKey(block.sheet.key, END, "code"), END_MARK)
 
 
-def _record(key: CellKey, field: Field, refs: SheetRefs) -> Slot:
-    if field.computation is None:
-        return Slot(Kind.INPUT, key, field=field)
-    return Slot(Kind.FORMULA, key, formula(field.computation, key, refs), field)
+def _computed(
+    scheme: Scheme, key: CellKey, field: Field, computation: Computation, refs: SheetRefs
+) -> Slot:
+    return Slot(Kind.FORMULA, key, formula(scheme, computation, key, refs), field)
 
 
 def _form(layout: Layout, block: Block) -> Iterator[Slot]:
@@ -172,7 +180,7 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
         key = CellKey(block.sheet.key, item.code)
         yield Slot(Kind.ANCHOR, key._replace(column="code"), item.code)
         yield Slot(Kind.ANCHOR, key._replace(column="title"), item.title)
-        yield Slot(Kind.POINTS, key._replace(column="points"), plain(item.points))
+        yield _points(layout.scheme, item, key._replace(column="points"), refs)
         yield Slot(Kind.TEXT, key._replace(column="note"), item.note)
         yield Slot(Kind.TEXT, key._replace(column="standard"), method.sentence())
         yield Slot(Kind.FORMULA, key._replace(column="basis"), method.basis(refs)[0])
@@ -186,6 +194,12 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
     yield Slot(Kind.TEXT, total._replace(column="level1"), TOTAL_TEXT)
     for column in ("points", "self_score", "score"):
         yield Slot(Kind.TOTAL, total._replace(column=column))
+
+
+def _points(scheme: Scheme, indicator: Indicator, key: CellKey, refs: SheetRefs) -> Slot:
+    if scheme.allotted(indicator.code):
+        return Slot(Kind.FORMULA, key, points_formula(scheme, indicator.code, refs))
+    return Slot(Kind.POINTS, key, plain(indicator.points))
 
 
 def _levels(scheme: Scheme, block: Block) -> Iterator[Slot]:

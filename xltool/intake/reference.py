@@ -77,7 +77,7 @@ def _equal(cell: GridCell, value: Decimal) -> bool:
 # ---------------------------------------------------------------- 选项
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     """选项表各格应有的字，连同表头。"""
     layout = template_layout(scheme)

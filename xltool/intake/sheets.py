@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.intake.index import Index, tags
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
 
-OWN = (GUIDE, PARAMETERS, OPTIONS, IDENTITY)
+OWN = (GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
 
 

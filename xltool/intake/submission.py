@@ -10,7 +10,7 @@ from xltool.finding import Finding
 from xltool.intake.changed import Sheet, changed_cells, missing_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
-from xltool.intake.identity import identify_scheme
+from xltool.intake.identity import identify_earlier, identify_scheme
 from xltool.intake.locate import in_place, locate
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.printed import NEEDED, printed_sheets
@@ -71,24 +71,26 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Re
     identified = identify_scheme(book, schemes)
     if isinstance(identified, Finding):
         return Reading(None, (identified,), (identified,))
-    layout = template_layout(identified.scheme)
-    grids, findings = match_sheets(book, layout)
-    reader = _Reader(book, layout, [*identified.findings, *findings])
-    for key, grid in grids.items():
-        reader.read_sheet(key, grid)
+    reader = _read(book, identified.scheme, identified.findings)
     reader.check_printed()
     reader.findings += [*reference_sheets(book, identified.scheme), *health(book)]
-    submission = Submission(
-        file=file,
-        sha256=book.sha256,
-        scheme=identified.scheme.id,
-        version=identified.scheme.version,
-        entries=reader.entries,
-        blocks=reader.blocks,
-        records=reader.records,
-    )
     each = ordered(reader.findings, book)
-    return Reading(submission, tuple(group(each)), tuple(each))
+    return Reading(reader.submission(file), tuple(group(each)), tuple(each))
+
+
+def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") -> Submission | None:
+    """读往年的一份表，供与今年的比；只要读得出的，版式上的差别不提。认不出的为空。"""
+    scheme = identify_earlier(book, schemes)
+    return _read(book, scheme, ()).submission(file) if scheme else None
+
+
+def _read(book: Book, scheme: Scheme, noted: tuple[Finding, ...]) -> _Reader:
+    layout = template_layout(scheme)
+    grids, findings = match_sheets(book, layout)
+    reader = _Reader(book, layout, [*noted, *findings])
+    for key, grid in grids.items():
+        reader.read_sheet(key, grid)
+    return reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,18 @@ class _Reader:
             filled = {slot.key.row for slot, _, _ in swept.inputs if slot.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
         self.done.append(_Done(Sheet(block, printed, found), cells, spots, swept))
+
+    def submission(self, file: str) -> Submission:
+        """读完各表，成为一份报送。"""
+        return Submission(
+            file=file,
+            sha256=self.book.sha256,
+            scheme=self.scheme.id,
+            version=self.scheme.version,
+            entries=self.entries,
+            blocks=self.blocks,
+            records=self.records,
+        )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:
         """读各填报格；要看上一级选了什么的放在后面。"""

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, Place, quoted
 from xltool.layout.block import Rows, code_of, make_block
 from xltool.layout.columns import columns_of
+from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Mapping
 
     from xltool.layout.block import Block
+    from xltool.layout.explained import Explained
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme, Sheet
 
@@ -31,18 +33,26 @@ ANNEX = At(2, 1)
 PARAMETER_HEADER = 5
 PARAMETER_VALUE = 4  # 评分参数表里“值”在第几列
 OPTION_HEADER = 4
+EXPLAINED_TOP = 2
 IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
 
 
 @dataclass(frozen=True, eq=False)
 class Layout:
-    """版面：各表的位置、参数和选项的位置；`texts` 存着在这个版面上写好的公式，同一版面的表共用。"""
+    """版面：各表、参数、选项、计分说明的位置。
+
+    `texts` 存着在这个版面上写好的公式，同一版面的表共用；`parameter_sheet`、`option_sheet` 是参数和
+    选项所在的表：几个方案合在一个工作簿里时各有各的。
+    """
 
     scheme: Scheme
     blocks: Mapping[str, Block]
     parameters: Mapping[str, At]
     options: Mapping[tuple[str, str], At]
+    explained: Explained
     texts: dict[Hashable, str] = field(default_factory=dict)
+    parameter_sheet: str = PARAMETERS
+    option_sheet: str = OPTIONS
 
     def text(self, key: Hashable, make: Callable[[], str]) -> str:
         """某个公式的文字，第一次用到时才写。"""
@@ -91,7 +101,15 @@ def _layout(scheme: Scheme, longer: tuple[tuple[str, int], ...]) -> Layout:
     blocks = {
         sheet.key: _template_block(scheme, sheet, counts.get(sheet.key)) for sheet in scheme.sheets
     }
-    return Layout(scheme, blocks, _parameter_cells(scheme), _option_cells(scheme))
+    return Layout(
+        scheme, blocks, _parameter_cells(scheme), _option_cells(scheme), _explained(scheme)
+    )
+
+
+def _explained(scheme: Scheme) -> Explained:
+    spans = {column.key: (n, n) for n, column in enumerate(EXPLAINED, 1)}
+    grid = [column.width for column in EXPLAINED]
+    return make_explained(scheme, EXPLANATION, EXPLAINED_TOP, spans, grid)
 
 
 def _template_block(scheme: Scheme, sheet: Sheet, count: int | None) -> Block:
@@ -142,7 +160,7 @@ class SheetRefs:
 
     def parameter(self, key: str) -> str:
         """评分参数里的一格。"""
-        return Place(PARAMETERS, self._layout.parameters[key]).reference
+        return Place(self._layout.parameter_sheet, self._layout.parameters[key]).reference
 
     def points(self, code: str) -> str:
         """某个三级指标的分值，在评分表上。"""
@@ -151,4 +169,4 @@ class SheetRefs:
 
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
-        return Place(OPTIONS, self._layout.options[options, key]).reference
+        return Place(self._layout.option_sheet, self._layout.options[options, key]).reference

@@ -58,6 +58,7 @@ class Compute(StrEnum):
     CAPPED = "capped"  # 限在 0 和 1 之间的甲
     COMPLETION = "completion"  # 指标完成率
     FACTOR = "factor"  # 指标得分率
+    EARNED = "earned"  # 指标得分：本行分值×得分率
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +105,7 @@ class Sheet:
 
     逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
     记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏，
-    `at_least` 是至少要填几行。
+    `at_least` 是至少要填几行。`register` 是汇总里各单位这张表接在一起的登记表叫什么，空着就不列。
     """
 
     key: str
@@ -117,6 +118,7 @@ class Sheet:
     capacity: int = 0
     anchor: str = ""
     at_least: int = 0
+    register: str = ""
 
     def column(self, key: str) -> Field:
         """按标识取栏。
@@ -128,6 +130,11 @@ class Sheet:
             if column.key == key:
                 return column
         raise KeyError(key)
+
+    @property
+    def prose(self) -> bool:
+        """是不是各项全要写成段的话的逐项表。"""
+        return self.kind is SheetKind.FIELDS and all(f.kind is FieldKind.TEXT for f in self.fields)
 
     @property
     def columns(self) -> tuple[Field, ...]:

@@ -37,3 +37,6 @@ def field_key(dotted: str) -> CellKey:
     if not (sheet and dot and row) or "." in row:
         raise ValueError(dotted)
     return CellKey(sheet, row)
+
+
+DEPARTMENT = field_key("cover.department")  # 每个方案都有的一项：评的是哪个部门

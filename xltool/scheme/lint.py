@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from xltool.scheme.key import field_key
+from xltool.scheme.allotment import allocation_problems
+from xltool.scheme.caps import cap_problems
+from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.wiring import wiring_problems
@@ -32,6 +34,9 @@ def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _duplicates(scheme)
     yield from wiring_problems(scheme)
     yield from _points(scheme)
+    yield from allocation_problems(scheme)
+    yield from cap_problems(scheme)
+    yield from _headings(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -71,10 +76,21 @@ def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
             own = (item.points for item in scheme.indicators if item.level2 == level.title)
             yield from _sum(f"indicators（{level.title}）", sum(own), level.points)
 
+    digits = int(scheme.number("score_digits"))
+    for item in scheme.indicators:
+        if scheme.round_points(item.points) != item.points:
+            yield f"indicators.{item.code}.points", f"最多 {digits} 位小数，否则满分也得不到"
+
 
 def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
     if actual != expected:
         yield path, f"分值合计 {actual}，应为 {expected}"
+
+
+def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    for level in scheme.levels:
+        if not all(word.strip() for word in level.headings):
+            yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
 
 
 def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -110,6 +126,10 @@ def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
+    if DEPARTMENT not in scheme.subject:
+        yield "scheme.subject", f"要有 {DEPARTMENT}，汇总按部门核对名单"
+    for key in scheme.subject:
+        yield from _reference("scheme.subject", f"{key.sheet}.{key.row}", _pair(key), known)
     for sheet, field in scheme.essential:
         yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
     for indicator in scheme.indicators:

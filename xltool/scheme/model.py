@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
-from xltool.scheme.key import VALUE
+from xltool.scheme.key import DEPARTMENT, VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
 
 __all__ = [
+    "Allocation",
     "Check",
     "Computation",
     "Compute",
@@ -129,17 +130,41 @@ class Indicator:
 
 
 @dataclass(frozen=True, slots=True)
+class Allocation:
+    """分值随填报而定：封面选了哪一种分法，`codes` 各三级指标就是多少分（财预〔2021〕101号）。
+
+    `field` 是选分法的项，`options` 是各种分法（选项的标识）；没有选时按第一种。
+    """
+
+    field: CellKey
+    options: tuple[str, ...]
+    codes: frozenset[str]
+
+    def parameter(self, code: str, option: str) -> str:
+        """某种分法里某个指标的分值在评分参数里的标识。"""
+        return f"{code}.allocation_{option}"
+
+
+@dataclass(frozen=True, slots=True)
 class Level:
-    """一级或二级指标及其分值；二级的 `parent` 是一级的名字。"""
+    """一级或二级指标及其分值；二级的 `parent` 是一级的名字。
+
+    `headings` 是自评报告里对应一节的标题用词，有一个就算写了；空着是报告不必单写一节。
+    """
 
     title: str
     points: Decimal
     parent: str = ""
+    headings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)  # no slots: tables are cached on first use
 class Scheme:
-    """一份评分方案。"""
+    """一份评分方案。
+
+    `work` 是这项工作的名称，如部门整体支出绩效自评；`subject` 是认出评的是谁的各项：
+    部门的表是部门名称，项目的表还有项目名称。
+    """
 
     id: str
     version: str
@@ -147,6 +172,8 @@ class Scheme:
     title: str
     annex: str
     variant: str
+    work: str
+    subject: tuple[CellKey, ...]
     issued_by: str
     basis: str
     origin: str
@@ -160,6 +187,7 @@ class Scheme:
     essential: frozenset[tuple[str, str]]
     guide: tuple[str, ...]
     file: str
+    allocation: Allocation | None = None
 
     def sheet(self, key: str) -> Sheet:
         """按标识取表。
@@ -171,6 +199,11 @@ class Scheme:
             if sheet.key == key:
                 return sheet
         raise KeyError(key)
+
+    @property
+    def of_project(self) -> bool:
+        """是不是评项目的：一个部门可以有几份；评部门整体的只有一份。"""
+        return self.subject != (DEPARTMENT,)
 
     @property
     def form(self) -> Sheet:
@@ -201,6 +234,13 @@ class Scheme:
         name = key.row if key.column == VALUE else key.column
         return self._computations.get((key.sheet, name))
 
+    def has(self, name: str) -> bool:
+        """有没有某张表（funds），或某一项、某一栏（finance.total、indicators.tier）。"""
+        sheet, _, field = name.partition(".")
+        if field:
+            return (sheet, field) in self._fields
+        return any(item.key == sheet for item in self.sheets)
+
     @cached_property
     def _fields(self) -> dict[tuple[str, str], Field]:
         return {(s.key, f.key): f for s in self.sheets for f in (*s.fields, *s.extras)}
@@ -208,6 +248,10 @@ class Scheme:
     @cached_property
     def _computations(self) -> dict[tuple[str, str], Computation]:
         return {key: f.computation for key, f in self._fields.items() if f.computation}
+
+    def allotted(self, code: str) -> bool:
+        """某个三级指标的分值是不是随填报而定。"""
+        return self.allocation is not None and code in self.allocation.codes
 
     def number(self, parameter: str) -> Decimal:
         """某个参数的值。

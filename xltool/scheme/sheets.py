@@ -29,6 +29,7 @@ def read_sheet(table: Table) -> Sheet:
         capacity=table.integer("capacity", 0),
         anchor=table.text("anchor", ""),
         at_least=table.integer("at_least", 0),
+        register=table.text("register", ""),
     )
     table.done()
     return sheet

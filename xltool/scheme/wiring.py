@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.scheme.completing import COMPLETING, column_problems, completing_problems
 from xltool.scheme.fields import Compute, FieldKind
 
 if TYPE_CHECKING:
@@ -13,27 +14,15 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _ALWAYS = ("working_digits", "money_digits", "score_digits", "full_marks")
-_COMPLETION = (Compute.COMPLETION, Compute.FACTOR)
-# 绩效指标的完成率和得分率要用的参数、选项、栏
-_OVER = ("over_limit", "over_inclusive", "over_factor")
-_TIERS = ("tier_achieved", "tier_partial", "tier_missed")
-_OPTIONS = {
-    "tier": ("achieved", "partial", "missed"),
-    "operator": ("le", "lt", "eq"),
-    "level2_output": ("cost",),
-    "unit": ("date",),
-}
-_COLUMNS = ("expected", "actual", "operator", "unit", "level2", "tier")
 _INPUTS = {Compute.RATIO: 2, Compute.CHANGE: 2, Compute.CAPPED: 1}
 
 
 def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """接不上的地方：键的路径和说法。"""
     computed = [(s, f, f.computation) for s in scheme.sheets for f in s.fields if f.computation]
-    completed = any(computation.kind in _COMPLETION for _, _, computation in computed)
-    yield from _parameters(scheme, _ALWAYS + (_OVER + _TIERS if completed else ()))
-    if completed:
-        yield from _vocabulary(scheme)
+    yield from _parameters(scheme, _ALWAYS)
+    if any(computation.kind in COMPLETING for _, _, computation in computed):
+        yield from completing_problems(scheme)
     for sheet in scheme.sheets:
         for field in (*sheet.fields, *sheet.extras):
             yield from _choices(sheet, field)
@@ -49,15 +38,6 @@ def _parameters(scheme: Scheme, keys: tuple[str, ...]) -> Iterator[tuple[str, st
             yield f"parameters.{key}", "缺少这一项"
 
 
-def _vocabulary(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    for name, keys in _OPTIONS.items():
-        options = scheme.options.get(name)
-        known = {option.key for option in options.options} if options else set()
-        for key in keys:
-            if key not in known:
-                yield f"options.{name}", f"要有选项 {key}，计算得分率要用"
-
-
 def _choices(sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
     path = f"sheets.{sheet.key}.{field.key}"
     if field.kind is FieldKind.CHOICE and not (field.options or field.options_by):
@@ -67,9 +47,8 @@ def _choices(sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
 
 
 def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iterator[str]:
-    if computation.kind in _COMPLETION:
-        columns = {field.key for field in sheet.fields}
-        yield from (f"本表要有 {key} 一栏" for key in _COLUMNS if key not in columns)
+    if computation.kind in COMPLETING:
+        yield from column_problems(sheet, computation.kind)
     wanted = _INPUTS.get(computation.kind, 0)
     if len(computation.inputs) != wanted:
         yield f"{computation.kind} 的 inputs 要写 {wanted} 项，现为 {len(computation.inputs)} 项"

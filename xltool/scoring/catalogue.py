@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.facts.allotment import points_of
 from xltool.scheme.loader import load_scheme, scheme_ids
 from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.methods.banded import Banded
@@ -14,9 +16,11 @@ from xltool.scoring.methods.checklist import Checklist
 from xltool.scoring.methods.choice import Choice
 from xltool.scoring.methods.deduct import Deduct
 from xltool.scoring.methods.indicator_mean import IndicatorMean
+from xltool.scoring.methods.indicator_sum import IndicatorSum
 from xltool.scoring.methods.pass_mark import PassMark
 from xltool.scoring.methods.proportional import Proportional
 from xltool.scoring.methods.record_mean import RecordMean
+from xltool.scoring.methods.record_weighted_mean import RecordWeightedMean
 from xltool.scoring.score import Scorecard
 
 if TYPE_CHECKING:
@@ -36,9 +40,11 @@ METHODS: dict[str, type[Method]] = {
         Choice,
         Deduct,
         IndicatorMean,
+        IndicatorSum,
         PassMark,
         Proportional,
         RecordMean,
+        RecordWeightedMean,
     )
 }
 
@@ -66,11 +72,17 @@ def methods_of(scheme: Scheme) -> tuple[Method, ...]:
 
 def evaluate(facts: Facts, methods: Iterable[Method]) -> Scorecard:
     """一份报送的全部得分、总分和等级。"""
-    scores = tuple(method.score(facts) for method in methods)
+    scores = tuple(_scored(method, facts) for method in methods)
     values = [score.value for score in scores]
     total = _total(values)
     grade = facts.scheme.grade(total) if total is not None else ""
     return Scorecard(scores, total, grade, _by_level(facts.scheme, scores))
+
+
+def _scored(method: Method, facts: Facts) -> Score:
+    """一个指标的得分；分值随填报而定的，写上这一份的分值。"""
+    score, points = method.score(facts), points_of(facts, method.indicator)
+    return score if points == score.points else replace(score, points=points)
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -109,7 +121,6 @@ def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:
     return scheme, methods_of(scheme)
 
 
-@lru_cache(maxsize=1)
 def ready_schemes() -> tuple[Scheme, ...]:
     """随程序带的全部方案。"""
     return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())

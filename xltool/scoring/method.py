@@ -6,19 +6,23 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain
+from xltool.facts.computed import percent, plain
 from xltool.scheme.key import field_key
+from xltool.scheme.model import FieldKind
 from xltool.scheme.problem import SchemeProblem
+from xltool.scoring.deduction import shared
 from xltool.scoring.score import Score
 from xltool.scoring.shape import check_shape
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Indicator, Scheme
+    from xltool.scoring.deduction import Loss
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +30,8 @@ class Method(ABC):
     """一个三级指标的计分办法。
 
     `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
-    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列。
+    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
+    `optional` 是可以不写的参数；`allots` 说明分值可以随填报而定。
     """
 
     scheme: Scheme
@@ -39,6 +44,8 @@ class Method(ABC):
     chosen: ClassVar[tuple[str, ...]] = ()
     wants: ClassVar[tuple[str, ...]] = ()
     numbered: ClassVar[tuple[str, ...]] = ()
+    optional: ClassVar[tuple[str, ...]] = ()
+    allots: ClassVar[bool] = False
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:
@@ -105,11 +112,28 @@ class Method(ABC):
         """某项的定义。"""
         return self.scheme.field(key)
 
-    def scored(self, value: Decimal, trace: str, used: tuple[CellKey, ...]) -> Score:
-        """舍入并成为得分；计算过程后面接上“=得分”。"""
+    def scored(
+        self,
+        value: Decimal,
+        trace: str,
+        used: tuple[CellKey, ...],
+        losses: Iterable[Loss] = (),
+        full: Decimal | None = None,
+    ) -> Score:
+        """舍入并成为得分；计算过程后面接上“=得分”，扣的分摊到各条 `losses`。
+
+        `full` 是随填报而定的分值，不给就是指标的分值。
+        """
         points = self.scheme.round_points(value)
+        full = self.indicator.points if full is None else full
+        digits = int(self.scheme.number("score_digits"))
         return Score(
-            self.indicator.code, self.indicator.points, points, f"{trace}={points}", (), used
+            self.indicator.code,
+            full,
+            points,
+            f"{trace}={points}",
+            used=used,
+            deductions=shared(losses, full - points, digits),
         )
 
     def unscored(self, missing: tuple[CellKey, ...], why: str, used: tuple[CellKey, ...]) -> Score:
@@ -122,6 +146,28 @@ class Method(ABC):
         """缺填报项而不能计分。"""
         names = "、".join(self.label(key) for key in missing)
         return self.unscored(missing, f"缺{names}", used)
+
+    def told(self, key: CellKey, number: Decimal) -> str:
+        """某项的数给人看的写法，带单位；比率写成百分数。"""
+        field = self.field(key)
+        return (
+            percent(number) if field.kind is FieldKind.PERCENT else f"{plain(number)}{field.unit}"
+        )
+
+    def part(self, share: Decimal) -> str:
+        """得几成是几分，给人看的写法。"""
+        return plain(self.scheme.round_points(share * self.indicator.points))
+
+    def climb(self, steps: Sequence[tuple[str, Decimal]]) -> str:
+        """怎样到更好的档次：只说最近的和最好的；`steps` 由近到远，是怎样做到和得几成。"""
+        if not steps:
+            return f"已是最好的一档，方案没有能得{self.full}分的档"
+        best = max(steps, key=lambda step: step[1])
+        wanted = dict.fromkeys((steps[0], best))
+        return "；".join(
+            f"{how}，可不扣" if share >= 1 else f"{how}，可得{self.part(share)}分"
+            for how, share in wanted
+        )
 
     @property
     def full(self) -> str:

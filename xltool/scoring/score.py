@@ -1,4 +1,4 @@
-"""得分：一个三级指标的分数、计算过程、缺什么、用了哪些格。"""
+"""得分：一个三级指标的分数、计算过程、缺什么、用了哪些格、扣在哪里。"""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.scheme.key import CellKey
+    from xltool.scoring.deduction import Deduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +17,7 @@ class Score:
     """一个三级指标的系统得分。
 
     `value` 以分计，两位小数；不能计分时为空，`missing` 指出缺哪些格。`trace` 是一句话的计算过程。
+    `deductions` 各条之和是 `points` 减去 `value`；得满分的、不能计分的没有。
     """
 
     code: str
@@ -24,6 +26,7 @@ class Score:
     trace: str
     missing: tuple[CellKey, ...] = ()
     used: tuple[CellKey, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

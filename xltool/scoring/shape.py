@@ -21,7 +21,7 @@ def check_shape(method: Method) -> None:
     Raises:
         SchemeProblem: 第一处不合的地方。
     """
-    for path, message in (*_inputs(method), *_parameters(method)):
+    for path, message in (*_inputs(method), *_parameters(method), *_allotted(method)):
         raise method.problem(path, message)
 
 
@@ -66,7 +66,7 @@ def _find(method: Method, dotted: str) -> Field | None:
 
 def _parameters(method: Method) -> Iterator[tuple[str, str]]:
     names = [parameter_name(key) for key in method.indicator.method.parameters]
-    if {name.rstrip(_DIGITS) for name in names} != set(method.wants):
+    if {name.rstrip(_DIGITS) for name in names} - set(method.optional) != set(method.wants):
         wanted = "、".join(method.wants) or "（没有参数）"
         yield "parameters", f"{method.name} 要写 {wanted}，不能多也不能少"
         return
@@ -78,6 +78,12 @@ def _parameters(method: Method) -> Iterator[tuple[str, str]]:
     for stem in method.numbered:
         if _numbers(names, stem) != _numbers(names, method.numbered[0]):
             yield f"parameters.{stem}", f"要与 {method.numbered[0]} 一一对应"
+
+
+def _allotted(method: Method) -> Iterator[tuple[str, str]]:
+    """分值随填报而定的，评分标准和算法里都不能有写死的分值。"""
+    if method.scheme.allotted(method.indicator.code) and not method.allots:
+        yield "name", f"{method.name} 的分值不能随分法而定"
 
 
 def _numbers(names: list[str], stem: str) -> set[str]:

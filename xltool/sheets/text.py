@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 LINE = 15.0  # 五号字一行的高度，磅
-_PADDING = 6.0
+PADDING = 6.0
 _WIDE = frozenset("WFA")
 
 
@@ -34,4 +34,4 @@ def lines_of(text: str, width: float) -> int:
 def row_height(cells: Iterable[tuple[str, float]], at_least: float = 20.0) -> float:
     """一行里最高的一格要多高，磅；上限是电子表格的 409。"""
     lines = max((lines_of(text, width) for text, width in cells), default=1)
-    return min(409.0, max(at_least, lines * LINE + _PADDING))
+    return min(409.0, max(at_least, lines * LINE + PADDING))

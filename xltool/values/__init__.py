@@ -1,5 +1,6 @@
 """填报值：把人写的数、单位、日期、状态读成确定的值，每一步换算都说出来。"""
 
+from xltool.values.arithmetic import Balance, Equation, read_equation
 from xltool.values.choices import fold, match_choice, nearest
 from xltool.values.days import read_date, serial_date
 from xltool.values.kinds import Direction, Family, Kind, Measure, Operator, Unit
@@ -8,10 +9,12 @@ from xltool.values.numerals import plain
 from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
 from xltool.values.stored import digits_lost, excel_number
 from xltool.values.text import quote
-from xltool.values.units import convert, find_unit, unit_of_name
+from xltool.values.units import convert, find_unit, magnitude_word, unit_of_name
 
 __all__ = [
+    "Balance",
     "Direction",
+    "Equation",
     "Family",
     "Kind",
     "Measure",
@@ -23,6 +26,7 @@ __all__ = [
     "excel_number",
     "find_unit",
     "fold",
+    "magnitude_word",
     "match_choice",
     "nearest",
     "parse_measure",
@@ -30,6 +34,7 @@ __all__ = [
     "quote",
     "read_date",
     "read_decimal",
+    "read_equation",
     "read_integer",
     "read_percent",
     "serial_date",

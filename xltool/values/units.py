@@ -108,6 +108,11 @@ def _compound(name: str) -> Unit | None:
     return Unit("/".join([head, *rest]), base, unit.factor, family)
 
 
+def magnitude_word(factor: Decimal) -> str:
+    """数量级的写法，如 10000 → 万；不是单独的数量级（包括 1）的为空。"""
+    return next((word for word, value in MAGNITUDES.items() if value == factor), "")
+
+
 @lru_cache(maxsize=2048)
 def unit_named(name: str) -> Unit | None:
     """恰好这样写的单位（文字已整理过）。"""

@@ -4,26 +4,34 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain, shown
+from xltool.facts.computed import clear_percent, percent, shown
 from xltool.scheme.model import FieldKind
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 
+_BEYOND = 0  # 超过上限的一档
+
 
 class Banded(Method):
-    """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。"""
+    """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。
+
+    `ceiling`、`beyond_share` 要写就一起写：值超过 `ceiling` 的不论哪一档，只得 `beyond_share`。
+    """
 
     __slots__ = ()
     name: ClassVar[str] = "banded"
     needs: ClassVar[tuple[str, ...]] = ("value", "better")
     numeric: ClassVar[tuple[str, ...]] = ("value",)
     wants: ClassVar[tuple[str, ...]] = ("limit", "share", "rest_share")
+    optional: ClassVar[tuple[str, ...]] = ("ceiling", "beyond_share")
     numbered: ClassVar[tuple[str, ...]] = ("limit", "share")
 
     def check(self) -> None:
@@ -34,6 +42,11 @@ class Banded(Method):
         limits = [self.parameter(f"limit{n}") for n in self._numbers]
         if limits != sorted(set(limits), reverse=self._high):
             raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
+        if self._has("ceiling") != self._has("beyond_share"):
+            raise self.problem("parameters.ceiling", "ceiling 和 beyond_share 要一起写")
+
+    def _has(self, name: str) -> bool:
+        return self.parameter_key(name) in self.scheme.parameters
 
     @property
     def _numbers(self) -> tuple[int, ...]:
@@ -50,16 +63,67 @@ class Banded(Method):
         value = facts.number(key)
         if value is None:
             return self.lacking((key,), (key,))
-        share = self._share(self.scheme.precise(value))
-        trace = f"{self.label(key)}{self._show(value)}，得分比例{percent(share)}×{self.full}分"
-        return self.scored(share * self.indicator.points, trace, (key,))
+        band = self._band(self.scheme.precise(value))
+        share = self._share(band)
+        trace = f"{self.label(key)}{self.told(key, value)}，得分比例{percent(share)}×{self.full}分"
+        losses = self._losses(value, band)
+        return self.scored(share * self.indicator.points, trace, (key,), losses)
 
-    def _share(self, value: Decimal) -> Decimal:
+    def _band(self, value: Decimal) -> int:
+        """落在第几档；超过上限的是第 0 档，哪一档也不到的是最后一档之后的“其余”。"""
+        if self._has("ceiling") and value > self.parameter("ceiling"):
+            return _BEYOND
         for number in self._numbers:
             limit = self.parameter(f"limit{number}")
             if value >= limit if self._high else value <= limit:
-                return self.parameter(f"share{number}")
-        return self.parameter("rest_share")
+                return number
+        return len(self._numbers) + 1
+
+    def _share(self, band: int) -> Decimal:
+        if band == _BEYOND:
+            return self.parameter("beyond_share")
+        return self.parameter(f"share{band}" if band in self._numbers else "rest_share")
+
+    def _losses(self, value: Decimal, band: int) -> Iterator[Loss]:
+        share, key = self._share(band), self.input("value")
+        if share >= 1:
+            return
+        steps = [step for step in self._steps(band) if step[1] > share]
+        value_told, points = self._clear(value, band), self.part(share)
+        why = f"{self.label(key)}{value_told}，{self._where(band)}，得{points}分"
+        yield Loss((1 - share) * self.indicator.points, why, self.climb(steps), key)
+
+    def _steps(self, band: int) -> Iterator[tuple[str, Decimal]]:
+        """怎样到更好的档次，由近到远。"""
+        name = self.label(self.input("value"))
+        if band == _BEYOND:
+            best = self._share(self._band(self.parameter("ceiling")))
+            yield f"{name}不超过{self._limit('ceiling')}", best
+        for number in range(band - 1, 0, -1):
+            yield f"{name}{self._reach}{self._limit(f'limit{number}')}", self._share(number)
+
+    @property
+    def _reach(self) -> str:
+        return "达到" if self._high else "不超过"
+
+    def _where(self, band: int) -> str:
+        """落在哪一档。"""
+        if band == _BEYOND:
+            return f"超过{self._limit('ceiling')}"
+        if band in self._numbers:
+            return f"在{self._word}{self._limit(f'limit{band}')}一档"
+        worst = self._limit(f"limit{len(self._numbers)}")
+        return f"不到{worst}" if self._high else f"超过{worst}"
+
+    def _clear(self, value: Decimal, band: int) -> str:
+        """看得出没有到上一档的写法。"""
+        if self._ratio and band > 1:
+            return clear_percent(value, self.parameter(f"limit{band - 1}"))
+        return self.told(self.input("value"), value)
+
+    @property
+    def _word(self) -> str:
+        return "≥" if self._high else "≤"
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
@@ -70,6 +134,9 @@ class Banded(Method):
             sign = ">=" if self._high else "<="
             test = f"{value}{sign}{self.own(refs, f'limit{number}')}"
             share = f"IF({test},{self.own(refs, f'share{number}')},{share})"
+        if self._has("ceiling"):
+            beyond = f"{value}>{self.own(refs, 'ceiling')}"
+            share = f"IF({beyond},{self.own(refs, 'beyond_share')},{share})"
         return f'IF(ISNUMBER({cell}),{self.rounded(refs, f"{share}*{self.own_points(refs)}")},"")'
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
@@ -81,23 +148,21 @@ class Banded(Method):
     def _ratio(self) -> bool:
         return self.field(self.input("value")).kind is FieldKind.PERCENT
 
-    def _show(self, value: Decimal) -> str:
-        field = self.field(self.input("value"))
-        return percent(value) if self._ratio else f"{plain(value)}{field.unit}"
-
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """所看的值。"""
         return facts.number(self.input("value"))
 
     def sentence(self) -> str:
         """评分标准。"""
-        word = "≥" if self._high else "≤"
-        bands = [f"{word}{self._limit(n)}得{self._points(f'share{n}')}分" for n in self._numbers]
+        bands = [
+            f"{self._word}{self._limit(f'limit{n}')}得{self.part(self._share(n))}分"
+            for n in self._numbers
+        ]
+        if self._has("ceiling"):
+            points = self.part(self._share(_BEYOND))
+            bands.insert(0, f"超过{self._limit('ceiling')}得{points}分")
         name = self.label(self.input("value"))
-        return f"{name}{'，'.join(bands)}，其余得{self._points('rest_share')}分。"
+        return f"{name}{'，'.join(bands)}，其余得{self.part(self.parameter('rest_share'))}分。"
 
-    def _limit(self, number: int) -> str:
-        return shown(self.scheme.parameters[self.parameter_key(f"limit{number}")])
-
-    def _points(self, name: str) -> str:
-        return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))
+    def _limit(self, parameter: str) -> str:
+        return shown(self.scheme.parameters[self.parameter_key(parameter)])

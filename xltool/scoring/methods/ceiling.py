@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import plain
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -45,13 +46,24 @@ class Ceiling(Method):
             return self.lacking(missing, self._keys)
         actual, *limits = (facts.number(key) or Decimal(0) for key in self._keys)
         earned = Decimal(0)
-        parts = []
+        parts, losses = [], []
         for number, (key, limit) in enumerate(zip(self._keys[1:], limits, strict=True), 1):
-            points = self.parameter(f"points{number}") if actual <= limit else Decimal(0)
+            points = self.parameter(f"points{number}")
+            if actual > limit:
+                losses.append(self._loss(points, actual, key, limit))
+                points = Decimal(0)
             earned += points
             sign = "≤" if actual <= limit else ">"
             parts.append(f"{plain(actual)}{sign}{self.label(key)}{plain(limit)}，{plain(points)}分")
-        return self.scored(earned, "；".join(parts) + "；合计", self._keys)
+        return self.scored(earned, "；".join(parts) + "；合计", self._keys, losses)
+
+    def _loss(self, points: Decimal, actual: Decimal, key: CellKey, limit: Decimal) -> Loss:
+        """超过了一个限额。"""
+        own = self.input("actual")
+        name, more = self.label(own), self.told(own, actual - limit)
+        ceiling = f"{self.label(key)}{self.told(key, limit)}"
+        why = f"{name}{self.told(own, actual)}，超过{ceiling}，超出{more}"
+        return Loss(points, why, f"{name}压减{more}，不超过{ceiling}，可不扣", own)
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""

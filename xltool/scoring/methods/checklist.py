@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import plain
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
@@ -50,7 +51,19 @@ class Checklist(Method):
             f"{self.label(key)}：{facts.text(key)}，{plain(earned)}分"
             for key, earned in zip(items, points, strict=True)
         ]
-        return self.scored(sum(points, Decimal(0)), "；".join(parts) + "；合计", items)
+        losses = [
+            self._loss(facts, number, key)
+            for number, (key, earned) in enumerate(zip(items, points, strict=True), 1)
+            if earned == 0
+        ]
+        return self.scored(sum(points, Decimal(0)), "；".join(parts) + "；合计", items, losses)
+
+    def _loss(self, facts: Facts, number: int, key: CellKey) -> Loss:
+        """没有做到的一项。"""
+        points, label = self.parameter(f"points{number}"), self.label(key)
+        why = f"{label}：{facts.text(key)}，这一项不得{plain(points)}分"
+        exempt = "；确实不涉及的选“不适用”" if _NOT_APPLICABLE in self._good(key) else ""
+        return Loss(points, why, f"做到“{label}”，可不扣{exempt}", key)
 
     def _chosen(self, facts: Facts, key: CellKey) -> bool:
         """填的是不是选项之一；列表以外的字不当作没有做到，与没有填一样不能计分。"""

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
@@ -48,8 +50,23 @@ class Choice(Method):
             if text == option.value:
                 share = self.parameter(f"shares{number}")
                 trace = f"{self.label(key)}：{text}，{percent(share)}×{self.full}分"
-                return self.scored(share * self.indicator.points, trace, (key,))
+                losses = self._losses(text, share)
+                return self.scored(share * self.indicator.points, trace, (key,), losses)
         return self.lacking((key,), (key,))
+
+    def _losses(self, text: str, share: Decimal) -> Iterator[Loss]:
+        if share >= 1:
+            return
+        key = self.input("field")
+        shares = [self.parameter(f"shares{n}") for n in range(1, len(self._options) + 1)]
+        better = [
+            (f"做到“{option.value}”", other)
+            for option, other in zip(self._options, shares, strict=True)
+            if other > share
+        ]
+        steps = sorted(better, key=lambda step: step[1])
+        why = f"{self.label(key)}：{text}，得{self.part(share)}分"
+        yield Loss((1 - share) * self.indicator.points, why, self.climb(steps), key)
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
@@ -73,10 +90,7 @@ class Choice(Method):
     def sentence(self) -> str:
         """评分标准。"""
         parts = [
-            f"{option.value}得{self._points(f'shares{number}')}分"
+            f"{option.value}得{self.part(self.parameter(f'shares{number}'))}分"
             for number, option in enumerate(self._options, 1)
         ]
         return f"{self.label(self.input('field'))}：{'；'.join(parts)}。"
-
-    def _points(self, name: str) -> str:
-        return plain(self.scheme.round_points(self.parameter(name) * self.indicator.points))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import plain
+from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
@@ -37,7 +40,28 @@ class Deduct(Method):
             f"{self.label(key)}{plain(count)}{unit}，{self.full}分-{plain(count)}×{plain(each)}分"
         )
         floor = "，扣完为止" if count * each > full else ""
-        return self.scored(left, trace + floor, (key,))
+        return self.scored(left, trace + floor, (key,), self._losses(count, full - left))
+
+    def _losses(self, count: Decimal, lost: Decimal) -> Iterator[Loss]:
+        if lost <= 0:
+            return
+        key, each = self.input("count"), plain(self.parameter("each"))
+        why = f"{self.label(key)}{self.told(key, count)}，每有一项扣{each}分"
+        steps = ["没有发生，可不扣"]
+        most = self._most_with_points
+        if count * self.parameter("each") > self.indicator.points:
+            why += f"，以{self.full}分扣完为止"
+            if most > 0:
+                steps.insert(0, f"减到{self.told(key, most)}才开始得分")
+        elif count > 1:
+            steps.insert(0, f"每少{self.told(key, Decimal(1))}少扣{each}分")
+        yield Loss(lost, why, "；".join(steps), key)
+
+    @property
+    def _most_with_points(self) -> Decimal:
+        """还能得分的最多项数。"""
+        items = self.indicator.points / self.parameter("each")
+        return items.to_integral_value(ROUND_CEILING) - 1
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""

@@ -5,12 +5,19 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.completion import factor
-from xltool.facts.computed import percent, shown
-from xltool.facts.indicator import SHEET, indicator_rows
+from xltool.facts.computed import percent
+from xltool.facts.factor import factor
+from xltool.facts.indicator import indicator_rows
+from xltool.facts.shortfall import shortfall
+from xltool.scheme.categories import SHEET, categories_under, level1_of
+from xltool.scoring.deduction import Loss
+from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.method import Method
+from xltool.values import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.indicator import IndicatorRow
     from xltool.facts.view import Facts
@@ -50,7 +57,7 @@ class IndicatorMean(Method):
         rows = self._rows(facts)
         used = tuple(row.record.key("actual") for row in rows)
         if not rows:
-            return self.unscored((), f"绩效目标完成情况表里没有{self._subject}的指标", used)
+            return self.unscored((), self._nothing, used)
         shares = [factor(self.scheme, row) for row in rows]
         known = [share for share in shares if share is not None]
         if len(known) < len(rows):
@@ -59,7 +66,26 @@ class IndicatorMean(Method):
         mean = sum(known, Decimal(0)) / len(rows)
         count = f"{self._subject}的{len(rows)}个指标"
         trace = f"{count}{self._parts(known)}，平均{percent(mean)}×{self.full}分"
-        return self.scored(mean * self.indicator.points, trace, used)
+        losses = self._losses(rows, known)
+        return self.scored(mean * self.indicator.points, trace, used, losses)
+
+    def _losses(self, rows: tuple[IndicatorRow, ...], shares: list[Decimal]) -> Iterator[Loss]:
+        """得分率不满的各个指标；每个指标摊到同样的分。"""
+        each = self.indicator.points / len(rows)
+        for row, share in zip(rows, shares, strict=True):
+            if share < 1:
+                yield self._loss(row, share, (1 - share) * each)
+
+    def _loss(self, row: IndicatorRow, share: Decimal, lost: Decimal) -> Loss:
+        """一个指标扣了几分、为什么。"""
+        told = shortfall(self.scheme, row, share)
+        title = f"“{quote(row.title)}”" if row.title else ""
+        why = f"第{row.record.row}号指标{title}{told.why}"
+        return Loss(lost, why, told.avoid, row.record.key("actual"))
+
+    @property
+    def _nothing(self) -> str:
+        return f"{self.scheme.sheet(SHEET).name}表里没有{self._subject}的指标"
 
     def _short(self, rows: tuple[IndicatorRow, ...], used: tuple[CellKey, ...]) -> Score:
         names = "、".join(f"第{row.record.row}号" for row in rows)
@@ -104,15 +130,14 @@ class IndicatorMean(Method):
 
     def sentence(self) -> str:
         """评分标准。"""
-        values = self.scheme.parameters
-        word = "达到" if self.scheme.number("over_inclusive") == 1 else "超过"
-        return (
-            f"{self._subject}的指标按个数均分{self.full}分。定量指标达到预期值得满分，未达到按完成率得分，"
-            f"完成率{word}{shown(values['over_limit'])}的按{shown(values['over_factor'])}计；"
-            "越小越好的指标不超过预期值得满分，超过的按超出比例扣减，超出一倍不得分。"
-            f"定性指标达成得{shown(values['tier_achieved'])}，"
-            f"部分达成得{shown(values['tier_partial'])}，未达成得{shown(values['tier_missed'])}。"
-        )
+        start = f"{self._subject}的指标按个数均分{self.full}分。"
+        return f"{start}{self._factor_sentence}"
+
+    @property
+    def _factor_sentence(self) -> str:
+        """各指标怎么得分，只说这一类里会有的。"""
+        level1 = level1_of(self.scheme, self.indicator)
+        return factor_sentence(self.scheme, categories_under(self.scheme, level1))
 
 
 def _needed(row: IndicatorRow) -> str:

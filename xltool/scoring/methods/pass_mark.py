@@ -6,9 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import exact_percent, percent, plain
+from xltool.scoring.deduction import Loss
+from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
@@ -50,7 +54,25 @@ class PassMark(Method):
             share = (ratio - self._mark) / (_ONE - self._mark)
             trace = self._trace(upper, lower, ratio)
         share = min(_ONE, max(_ZERO, share))
-        return self.scored(share * self.indicator.points, trace, used)
+        sides = Side(used[0], upper), Side(used[1], lower)
+        losses = self._losses(share, *sides)
+        return self.scored(share * self.indicator.points, trace, used, losses)
+
+    def _losses(self, share: Decimal, upper: Side, lower: Side) -> Iterator[Loss]:
+        if share == 1:
+            return
+        avoid = fill_up(self, upper, lower)
+        if lower.number == 0:
+            why = f"{self.label(lower.key)}为0，按分值的{percent(share)}计"
+        elif share == 0:
+            mark = exact_percent(self._mark)
+            why = f"{falls_short(self, upper, lower)}，没有超过及格线{mark}，不得分"
+            if lower.number > 0:
+                more = self.told(upper.key, self._mark * lower.number)
+                avoid = f"{self.label(upper.key)}超过{more}才开始得分；{avoid}"
+        else:
+            why = f"{falls_short(self, upper, lower)}，折合得分值的{percent(share)}"
+        yield Loss((1 - share) * self.indicator.points, why, avoid, upper.key)
 
     def _trace(self, upper: Decimal, lower: Decimal, ratio: Decimal) -> str:
         start = (

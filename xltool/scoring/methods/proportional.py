@@ -6,9 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import exact_percent, percent, plain
+from xltool.scoring.deduction import Loss
+from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.computed import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
@@ -32,7 +36,19 @@ class Proportional(Method):
             return self.lacking(missing, used)
         ratio = self.parameter("when_zero") if lower == 0 else upper / lower
         share = min(Decimal(1), max(Decimal(0), ratio))
-        return self.scored(share * self.indicator.points, self._trace(upper, lower, ratio), used)
+        points, trace = share * self.indicator.points, self._trace(upper, lower, ratio)
+        sides = Side(used[0], upper), Side(used[1], lower)
+        return self.scored(points, trace, used, self._losses(share, *sides))
+
+    def _losses(self, share: Decimal, upper: Side, lower: Side) -> Iterator[Loss]:
+        if share == 1:
+            return
+        if lower.number == 0:
+            why = f"{self.label(lower.key)}为0，按分值的{percent(share)}计"
+        else:
+            why = falls_short(self, upper, lower)
+        lost = (1 - share) * self.indicator.points
+        yield Loss(lost, why, fill_up(self, upper, lower), upper.key)
 
     def _trace(self, upper: Decimal, lower: Decimal, ratio: Decimal) -> str:
         if lower == 0:

@@ -5,16 +5,24 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent
+from xltool.facts.computed import clear_percent, input_key, percent
 from xltool.facts.entry import EntryState
-from xltool.scheme.model import SheetKind
+from xltool.scheme.model import Compute, SheetKind
+from xltool.scoring.deduction import Loss
+from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
+from xltool.values import quote
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts
+    from xltool.facts.view import Facts, Record
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
+
+_SIDES = 2
 
 
 class RecordMean(Method):
@@ -56,10 +64,51 @@ class RecordMean(Method):
             rows = "、".join(f"第{key.row}行" for key in missing)
             return self.unscored(missing, f"{self._sheet.name}表{rows}算不出{self._label}", used)
         known = [rate for rate in rates if rate is not None]
-        mean = sum(known, Decimal(0)) / len(known)
-        parts = "+".join(percent(rate) for rate in known)
-        trace = f"({parts})÷{len(known)}={percent(mean)}，×{self.full}分"
-        return self.scored(mean * self.indicator.points, trace, used)
+        return self._averaged(records, known, used)
+
+    def _averaged(
+        self, records: tuple[Record, ...], rates: list[Decimal], used: tuple[CellKey, ...]
+    ) -> Score:
+        """各行的比率都有了：平均，计分。"""
+        mean = sum(rates, Decimal(0)) / len(rates)
+        parts = "+".join(percent(rate) for rate in rates)
+        trace = f"({parts})÷{len(rates)}={percent(mean)}，×{self.full}分"
+        each = self.indicator.points / len(rates)
+        losses = self._losses(records, rates, [each] * len(rates))
+        return self.scored(mean * self.indicator.points, trace, used, losses)
+
+    def _losses(
+        self, records: Iterable[Record], rates: Iterable[Decimal], points: Iterable[Decimal]
+    ) -> Iterator[Loss]:
+        """比率不满的各条记录；`points` 是各条摊到的分。"""
+        for record, rate, each in zip(records, rates, points, strict=True):
+            if rate < 1:
+                yield self._loss(record, rate, (1 - rate) * each)
+
+    def _loss(self, record: Record, rate: Decimal, lost: Decimal) -> Loss:
+        """一条记录差在哪里；比率由两栏相除得来的说出两栏，不然只说比率。"""
+        key = record.key(self.text("column"))
+        name = f"第{record.row}行“{quote(record.text(self._sheet.anchor))}”"
+        sides = [
+            Side(side, number)
+            for side in self._divided(key)
+            if (number := record.number(side.column)) is not None
+        ]
+        if len(sides) < _SIDES or sides[1].number <= 0:
+            told = f"{name}{self._label}{clear_percent(rate, Decimal(1))}"
+            return Loss(lost, told, f"{self._label}达到100%，可不扣", key)
+        told = f"{name}{falls_short(self, *sides)}"
+        return Loss(lost, told, fill_up(self, *sides), sides[0].key)
+
+    def _divided(self, key: CellKey) -> tuple[CellKey, ...]:
+        """这一格由哪两格相除得来；不是相除的为空。"""
+        computation = self.scheme.computation(key)
+        if computation is None:
+            return ()
+        inputs = tuple(input_key(name, key) for name in computation.inputs)
+        if computation.kind is Compute.CAPPED:
+            return self._divided(inputs[0])
+        return inputs if computation.kind is Compute.RATIO else ()
 
     @property
     def _label(self) -> str:
@@ -67,8 +116,8 @@ class RecordMean(Method):
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
-        rates, names, count = self._ranges(refs)
-        value = self.rounded(refs, f"SUM({rates})/{count}*{self.own_points(refs)}")
+        _, names, count = self._ranges(refs)
+        value = self.rounded(refs, f"{self._mean(refs)}*{self.own_points(refs)}")
         lacking = f"OR(COUNTA({names})<>{count},{self._unnamed(refs, names)}>0)"
         return f'IF(COUNTA({names})=0,"",IF({lacking},"",{value}))'
 
@@ -83,8 +132,11 @@ class RecordMean(Method):
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """平均比率。"""
+        return f'IF({self._ranges(refs)[2]}=0,"",{self._mean(refs)})', True
+
+    def _mean(self, refs: Refs) -> str:
         rates, _, count = self._ranges(refs)
-        return f'IF({count}=0,"",SUM({rates})/{count})', True
+        return f"SUM({rates})/{count}"
 
     def _ranges(self, refs: Refs) -> tuple[str, str, str]:
         rates = refs.column(self._sheet.key, self.text("column"))

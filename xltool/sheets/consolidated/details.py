@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
+from xltool.collection.explanation import cells_text, reasons_text
 from xltool.collection.packing import SCORES
 from xltool.scheme.key import CellKey
 from xltool.sheets.consolidated.register import Column, Difference, Register, points
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.collection.report import Scored as Line
+    from xltool.collection.scored import Scored as Line
     from xltool.scheme.model import Indicator
     from xltool.sheets.consolidated.register import Item
     from xltool.sheets.consolidated.source import Scored, Source
@@ -62,28 +63,38 @@ def details(source: Source) -> Register[Detail]:
     contents = _Contents(source)
     columns: tuple[Column[Detail], ...] = (
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
         Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
         Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
         Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
         Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
-        points("points", "分值", lambda i: i.value.indicator.points),
+        points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
         points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
-        Column("trace", "计算过程", 60, lambda i: i.value.line.trace, tall=True),
+        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
+        Column(
+            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
+        ),
         Column("link", "位置", 10, contents.link, link=True),
+        Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
+        Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
     )
     return Register(
-        name=NAME,
-        title="各单位三级指标得分明细",
-        note="按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法。",
+        name=source.sheet(NAME),
+        title=source.title(f"各{source.who}三级指标得分明细"),
+        note=(
+            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
+            "计算过程写出用到的数和办法，取数是报送文件里的格。"
+            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+        ),
         columns=columns,
         items=_items(source),
         count=len(source.scored) * len(source.scheme.indicators),
         home=ABOUT,
         version=source.version,
+        printed="reasons",
     )
 
 

@@ -1,4 +1,4 @@
-"""收支资产：一行一个单位，一栏一个数。"""
+"""逐项表（如收支与资产）的登记表：一行一个单位，一栏一项。"""
 
 from __future__ import annotations
 
@@ -19,18 +19,16 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Scored, Source
     from xltool.sheets.plan import Content, Link
 
-NAME = "收支资产"
-
 
 class Line(NamedTuple):
-    """一个单位的收支资产。"""
+    """一个单位的这张表。"""
 
     scored: Scored
     part: SheetSlice
 
 
-def finance(source: Source, sheet: Sheet) -> Register[Line]:
-    """收支资产的登记表。"""
+def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Line]:
+    """某张逐项表的登记表。"""
 
     def link(item: Item[Line]) -> Link | str:
         key = CellKey(sheet.key, sheet.fields[0].key)
@@ -38,7 +36,7 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
 
     columns: list[Column[Line]] = [
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
     columns += [
         Column(
@@ -52,9 +50,9 @@ def finance(source: Source, sheet: Sheet) -> Register[Line]:
     ]
     columns.append(Column("link", "位置", 9, link, link=True))
     return Register(
-        name=NAME,
-        title="各单位收支与资产",
-        note="金额单位：万元；按单位次序排列。比率由程序按各单位所填的数算出。",
+        name=name,
+        title=title,
+        note=f"{sheet.note}按{source.who}次序排列；比率由程序按所填的数算出。",
         columns=tuple(columns),
         items=_items(source, sheet),
         count=len(source.scored),

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
-from xltool.collection.packing import NOTES
 from xltool.flags.registry import rules
+from xltool.messages.waivers import WAIVED
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
-from xltool.sheets.consolidated.source import ABOUT
+from xltool.sheets.consolidated.source import ABOUT, footer_of, in_order
 from xltool.sheets.form.common import MARKS
 from xltool.sheets.form.validations import list_name
 from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
@@ -32,52 +32,86 @@ _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 class Doubt(NamedTuple):
     """疑点清单的一行。"""
 
+    source: Source
     scored: Scored
     number: int
     note: Noted
 
 
-def findings(source: Source) -> Register[Doubt]:
-    """疑点清单。"""
-    titles = {rule.code: rule.title for rule in rules()}
-
-    def link(item: Item[Doubt]) -> Link | str:
-        doubt = item.value
-        return source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
-
-    columns: tuple[Column[Doubt], ...] = (
-        Column("number", "序号", 7, lambda i: i.value.number, centered=True),
-        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True),
-        Column(
-            "severity",
-            "级别",
-            7,
-            lambda i: i.value.note.finding.severity.label,
-            role=lambda doubt: MARKS[doubt.note.finding.severity],
-        ),
-        Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True),
-        Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True),
-        Column("where", "位置", 24, link, link=True, tall=True),
-        Column("message", "事实", 56, lambda i: i.value.note.finding.message, tall=True),
-        Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True),
-        Column("verdict", "复核意见", 10, lambda _: None, review=True),
-        Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True),
-        Column("reason", "调整理由", 24, lambda _: None, review=True),
-        Column("reviewer", "复核人", 10, lambda _: None, review=True),
-        Column("day", "复核日期", 14, lambda _: None, NumberFormat.DATE, review=True),
-    )
+def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
+    """疑点清单，各方案共用一张。"""
     return Register(
         name=NAME,
         title="疑点清单",
         note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
-        columns=columns,
-        items=_items(source),
-        count=sum(scored.notes.total() for scored in source.scored),
+        columns=(*_whose(sources), *_what(sources), *_review()),
+        items=_items(sources),
+        count=sum(scored.notes.total() for _, scored in in_order(sources)),
         home=ABOUT,
-        version=source.version,
+        version=footer_of(sources),
         frozen=3,
     )
+
+
+def _whose(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """哪个单位；几种表合在一起时还有表种。"""
+    yield Column("number", "序号", 7, lambda i: i.value.number, centered=True)
+    yield Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True)
+    yield Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True)
+    if len(sources) > 1:
+        yield Column("form", "表种", 12, lambda i: i.value.source.label, tall=True)
+
+
+def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """什么问题、在哪里、怎么办；有豁免的还有豁免的理由。"""
+    titles = {rule.code: rule.title for rule in rules()}
+    waived = any(scored.waived for _, scored in in_order(sources))
+    yield Column("severity", "级别", 7, _level, role=_severity_role)
+    yield Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True)
+    yield Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True)
+    yield Column("where", "位置", 24, _where, link=True, tall=True)
+    role = _text_role if waived else None
+    yield Column(
+        "message", "事实", 56, lambda i: i.value.note.finding.message, tall=True, role=role
+    )
+    yield Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True)
+    if waived:
+        yield Column("waiver", "豁免的理由", 30, _waiver, tall=True)
+
+
+def _review() -> Iterator[Column[Doubt]]:
+    """复核人员填的各栏。"""
+    yield Column("verdict", "复核意见", 10, lambda _: None, review=True)
+    yield Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True)
+    yield Column("reason", "调整理由", 24, lambda _: None, review=True)
+    yield Column("reviewer", "复核人", 10, lambda _: None, review=True)
+    yield Column("day", "复核日期", 14, lambda _: None, NumberFormat.DATE, review=True)
+
+
+def _level(item: Item[Doubt]) -> str:
+    """级别；豁免了的不再算哪一级。"""
+    note = item.value.note
+    return WAIVED if note.waiver else note.finding.severity.label
+
+
+def _where(item: Item[Doubt]) -> Link | str:
+    doubt = item.value
+    return doubt.source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
+
+
+def _severity_role(doubt: Doubt) -> Role:
+    return Role.WAIVED if doubt.note.waiver else MARKS[doubt.note.finding.severity]
+
+
+def _text_role(doubt: Doubt) -> Role:
+    """豁免了的划去。"""
+    return Role.WAIVED if doubt.note.waiver else Role.BODY
+
+
+def _waiver(item: Item[Doubt]) -> str:
+    """理由，和原来的级别。"""
+    note = item.value.note
+    return f"原为{note.finding.severity.label}。{note.waiver}" if note.waiver else ""
 
 
 def _title(doubt: Doubt, titles: dict[str, str]) -> str:
@@ -85,12 +119,12 @@ def _title(doubt: Doubt, titles: dict[str, str]) -> str:
     return titles.get(code) or _FAMILIES.get(code[0], "")
 
 
-def _items(source: Source) -> Iterator[Doubt]:
+def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     number = 0
-    for scored, notes in source.slices(NOTES, tuple):
-        for note in notes:
+    for source, scored in in_order(sources):
+        for note in scored.unit.notes():
             number += 1
-            yield Doubt(scored, number, note)
+            yield Doubt(source, scored, number, note)
 
 
 def findings_plan(register: Register[Doubt]) -> SheetPlan:

@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.flags.page import levels_of, thresholds_of
-from xltool.flags.registry import rules
+from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
+from xltool.messages.waivers import WAIVED
+from xltool.scheme.labels import named
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.plan import Formula
@@ -37,9 +39,10 @@ def tally(source: Source) -> Tally:
     """数一遍。"""
     result = Tally(Counter(), Counter(), Counter(), {})
     for scored in source.scored:
-        result.hits.update(scored.notes)
+        result.hits.update(scored.notes - scored.waived)
         for code, outcome in scored.outcomes.items():
-            result.units[code] += outcome is Outcome.HIT
+            counted = scored.notes[code] > scored.waived[code]
+            result.units[code] += counted and outcome is Outcome.HIT
             result.unjudged[code] += outcome is Outcome.UNJUDGED
         unjudged = [code for code, o in scored.outcomes.items() if o is Outcome.UNJUDGED]
         result.by_unit[scored.number] = len(unjudged)
@@ -47,12 +50,15 @@ def tally(source: Source) -> Tally:
 
 
 def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Register[Rule]:
-    """规则说明的登记表；触发次数由疑点清单数出。"""
+    """规则说明的登记表；触发次数由疑点清单数出，豁免了的不数。"""
     codes = found.far("code")
+    only = f',{found.far("severity")},"<>{WAIVED}"'
+    if source.label:
+        only += f',{found.far("form")},"{source.label}"'
 
     def hits(item: Item[Rule]) -> Content:
         own = f"A{item.row}"
-        return Formula(f"COUNTIFS({codes},{own})", counted.hits[item.value.code])
+        return Formula(f"COUNTIFS({codes},{own}{only})", counted.hits[item.value.code])
 
     columns: tuple[Column[Rule], ...] = (
         Column("code", "规则", 8, lambda i: i.value.code, centered=True),
@@ -61,17 +67,17 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         Column("why", "为什么要查", 50, lambda i: i.value.why, tall=True),
         Column("threshold", "门槛", 40, lambda i: _thresholds(i.value, source), tall=True),
         Column("source", "依据", 30, lambda i: i.value.source, tall=True),
-        Column("remedy", "办法", 40, lambda i: i.value.remedy, tall=True),
+        Column("remedy", "办法", 40, lambda i: _remedy(i.value, source), tall=True),
         Column("fires", "触发的例子", 36, lambda i: i.value.fires, tall=True),
         Column("silent", "不触发的例子", 36, lambda i: i.value.silent, tall=True),
         Column("hits", "触发处数", 9, hits, centered=True),
         Column("units", "涉及单位", 9, lambda i: counted.units[i.value.code], centered=True),
         Column("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code], centered=True),
     )
-    listed = rules()
+    listed = rules_for(source.scheme)
     return Register(
-        name=NAME,
-        title="疑点规则说明",
+        name=source.sheet(NAME),
+        title=source.title("疑点规则说明"),
         note="结果有三种：触发、通过、未判。缺数而不能判断的是未判，不算通过。",
         columns=columns,
         items=listed,
@@ -80,6 +86,10 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         version=source.version,
         frozen=3,
     )
+
+
+def _remedy(rule: Rule, source: Source) -> str:
+    return named(source.scheme, rule.remedy)
 
 
 def _thresholds(rule: Rule, source: Source) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from xltool.sheets.form.common import titled
 from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Scored:
     sheet: str  # 在本工作簿里的表名；另存时为空
     file: str  # 另存的文件，相对于汇总；在本工作簿里时为空
     records: Mapping[str, int]  # 各记录表有几条
-    notes: Counter[str]  # 各编码有几条问题
+    notes: Counter[str]  # 各编码有几条问题，豁免了的也在内
+    waived: Counter[str]  # 各编码豁免了几条
     outcomes: Mapping[str, Outcome]  # 各疑点规则的结果
 
     @property
@@ -44,14 +46,38 @@ class Scored:
 
 @dataclass(frozen=True, eq=False)
 class Source:
-    """汇总的全部来源。"""
+    """一个方案的全部来源。
+
+    `units` 是这个方案的汇总表要列的单位和序号，没有采用的报送的也在内；`label` 是几个方案
+    合在一本里时，这个方案的各表表名后面接的字。
+    """
 
     scheme: Scheme
     methods: tuple[Method, ...]
     collection: Collection
+    units: tuple[tuple[int, Unit], ...]
     scored: tuple[Scored, ...]
     layouts: Mapping[int, Layout]
     program: str
+    label: str = ""
+
+    def sheet(self, name: str) -> str:
+        """这个方案的一张表叫什么。"""
+        return f"{name}_{self.label}" if self.label else name
+
+    def title(self, title: str) -> str:
+        """这个方案的一张表的标题。"""
+        return titled(title, self.label)
+
+    @property
+    def who(self) -> str:
+        """这种表评的是单位还是项目。"""
+        return "项目" if self.scheme.of_project else "单位"
+
+    @property
+    def name_width(self) -> float:
+        """单位名称一栏的宽；评项目的连着项目名称，宽些。"""
+        return 34.0 if self.scheme.of_project else 24.0
 
     @property
     def version(self) -> str:
@@ -65,10 +91,18 @@ class Source:
             TypeError: 这一片不是要的那种。
         """
         for scored in self.scored:
-            part = scored.unit.slice(name)
-            if not isinstance(part, kind):
-                raise TypeError(name)
-            yield scored, part
+            yield scored, self.part(scored, name, kind)
+
+    def part(self, scored: Scored, name: str, kind: type[S]) -> S:
+        """一个单位的结论的一片。
+
+        Raises:
+            TypeError: 这一片不是要的那种。
+        """
+        part = scored.unit.slice(name)
+        if not isinstance(part, kind):
+            raise TypeError(name)
+        return part
 
     def at(self, scored: Scored, key: CellKey) -> At | None:
         """某单位某一格在它的评分表里的位置。"""
@@ -87,3 +121,19 @@ class Source:
             return Link(text, scored.sheet, at)
         sheet = self.layouts[scored.number].blocks[key.sheet].name if key else ""
         return Link(text, sheet, at, scored.file)
+
+
+def versions(sources: tuple[Source, ...]) -> str:
+    """全部方案和版本。"""
+    return "、".join(source.version for source in sources)
+
+
+def footer_of(sources: tuple[Source, ...]) -> str:
+    """印在共用各表页脚的；几个方案的页脚写不下，见第一张表。"""
+    return versions(sources) if len(sources) == 1 else f"{len(sources)}个方案，见{ABOUT}"
+
+
+def in_order(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Scored]]:
+    """各方案采用了的单位，依单位次序。"""
+    pairs = ((source, scored) for source in sources for scored in source.scored)
+    yield from sorted(pairs, key=lambda pair: pair[1].number)

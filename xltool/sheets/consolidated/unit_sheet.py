@@ -1,4 +1,4 @@
-"""一个单位一张表：评分表和各填报表从上到下，公式是活的，有疑点的格显出级别。"""
+"""一个单位一张表：评分表、计分说明和各填报表从上到下，公式是活的，有疑点的格显出级别。"""
 
 from __future__ import annotations
 
@@ -6,10 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.form.common import back_link, in_order, title_cells
+from xltool.sheets.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
 from xltool.sheets.form.fields_sheet import field_cells, field_heights
 from xltool.sheets.form.form import make_form
 from xltool.sheets.form.records_sheet import record_cells, record_heights
@@ -17,13 +19,13 @@ from xltool.sheets.form.score_sheet import level_merges, score_cells, score_heig
 from xltool.sheets.plan import Cell, Merge, Print, Role, SheetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
+    from xltool.collection.scored import Scored as Line
     from xltool.finding import Severity
     from xltool.layout.block import Block
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Sheet
     from xltool.sheets.consolidated.source import Scored, Source
     from xltool.sheets.form.form import Form
 
@@ -46,7 +48,8 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
         make_form(source.scheme, report.contents),
         layout=source.layouts[scored.number],
         home=ABOUT,
-        marks=marks_of(report),
+        marks=marks_of(scored.unit.notes()),
+        lines=lines_of(report),
     )
     widths = grid_widths(source.scheme)
     cells = [*_head(form, scored, report, len(widths))]
@@ -54,14 +57,17 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
     heights = {_TITLE_ROW: 34.0}
     for block in form.layout.blocks.values():
         kind = block.sheet.kind
-        own = list(_CELLS[kind](form, block))
         cells.append(_section(block))
-        spread, joined = _spread(block, own)
+        spread, joined = _spread(_CELLS[kind](form, block), block.columns, _vertical(block))
         cells += spread
         merges += joined
         if kind is SheetKind.FORM:
             merges += level_merges(form, block)
         heights |= _HEIGHTS[kind](form, block) | {block.lines.title: 26.0}
+    told, joined = _explanation(form)
+    cells += told
+    merges += joined
+    heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.form.key]
     return SheetPlan(
         name=scored.sheet,
@@ -74,16 +80,32 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
     )
 
 
-def marks_of(report: Report) -> dict[CellKey, Severity]:
-    """有问题的格，一格有几条的取最重的。"""
+def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:
+    """有问题的格，一格有几条的取最重的；豁免了的不显。"""
     marks: dict[CellKey, Severity] = {}
-    for note in report.notes:
-        if note.key is not None:
+    for note in notes:
+        if note.key is not None and not note.waiver:
             severity = note.finding.severity
             known = marks.get(note.key)
             if known is None or severity.order < known.order:
                 marks[note.key] = severity
     return marks
+
+
+def lines_of(report: Report) -> dict[str, Line]:
+    """各三级指标的计分说明，按编码。"""
+    return {line.code: line for line in report.scores}
+
+
+def _explanation(form: Form) -> tuple[list[Cell], list[Merge]]:
+    """计分说明；取数的格可以点到本表下面的那一格。"""
+    table = form.layout.explained
+    spread, merges = _spread(explanation_cells(form, table, linked=True), table.columns, set())
+    head = [
+        Cell(At(table.title, 1), EXPLANATION, Role.SECTION),
+        Cell(At(table.note, 1), NOTE, Role.INFO),
+    ]
+    return head + spread, merges
 
 
 def _head(form: Form, scored: Scored, report: Report, last: int) -> Iterator[Cell]:
@@ -99,12 +121,13 @@ def _section(block: Block) -> Cell:
     return Cell(At(block.lines.title, 1), block.sheet.title, Role.SECTION)
 
 
-def _spread(block: Block, cells: Iterable[Cell]) -> tuple[list[Cell], list[Merge]]:
-    """占几列的栏：补上空格并合并。"""
-    ends = dict(block.columns.values())
+def _spread(
+    cells: Iterable[Cell], columns: Mapping[str, tuple[int, int]], vertical: set[At]
+) -> tuple[list[Cell], list[Merge]]:
+    """占几列的栏：补上空格并合并；`vertical` 是另外向下合并的格，这里不再横着合并。"""
+    ends = dict(columns.values())
     spread: list[Cell] = []
     merges: list[Merge] = []
-    vertical = _vertical(block.sheet, block)
     for cell in cells:
         spread.append(cell)
         last = ends[cell.at.col]
@@ -112,15 +135,13 @@ def _spread(block: Block, cells: Iterable[Cell]) -> tuple[list[Cell], list[Merge
             cell._replace(at=At(cell.at.row, column), content=None)
             for column in range(cell.at.col + 1, last + 1)
         ]
-        if last > cell.at.col and not (
-            cell.at.col in vertical and cell.at.row in block.rows.values()
-        ):
+        if last > cell.at.col and cell.at not in vertical:
             merges.append(Merge(Area(cell.at, At(cell.at.row, last))))
     return spread, merges
 
 
-def _vertical(sheet: Sheet, block: Block) -> set[int]:
-    """向下合并的栏另由评分表给出，这里不再横着合并。"""
-    if sheet.kind is not SheetKind.FORM:
+def _vertical(block: Block) -> set[At]:
+    """评分表的一级、二级指标向下合并，另由评分表给出。"""
+    if block.sheet.kind is not SheetKind.FORM:
         return set()
-    return {block.columns[key][0] for key in ("level1", "level2")}
+    return {block.at(row, key) for row in block.rows for key in ("level1", "level2")}

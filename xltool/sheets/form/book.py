@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.address import quoted
 from xltool.layout.layout import OPTIONS, option_area
 from xltool.scheme.model import SheetKind
+from xltool.sheets.form.explanation_sheet import explanation_sheet
 from xltool.sheets.form.fields_sheet import fields_sheet
 from xltool.sheets.form.guide_sheet import guide_sheet
 from xltool.sheets.form.lists_sheets import identity_sheet, option_sheet
@@ -28,24 +29,27 @@ _MAKERS = {
 
 
 def form_plan(form: Form) -> WorkbookPlan:
-    """报送表的全部工作表。"""
+    """报送表的全部工作表；有计分说明的，排在评分表之后。"""
     scheme = form.scheme
     sheets = [guide_sheet(form)]
-    sheets += [_MAKERS[sheet.kind](form, sheet) for sheet in scheme.sheets]
+    for sheet in scheme.sheets:
+        sheets.append(_MAKERS[sheet.kind](form, sheet))
+        if sheet.kind is SheetKind.FORM and form.lines is not None:
+            sheets.append(explanation_sheet(form))
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(
         sheets=tuple(sheets),
-        names=option_names(scheme),
+        names=option_names(scheme, OPTIONS),
         title=scheme.title,
-        subject=f"{scheme.year}年度部门整体支出绩效自评",
+        subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
         keywords=form.version,
     )
 
 
-def option_names(scheme: Scheme) -> tuple[Name, ...]:
-    """各选项表的名称，供下拉列表引用。"""
+def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
+    """各选项表的名称，供下拉列表引用；选项在 `sheet` 这张表上。"""
     return tuple(
-        Name(list_name(key), f"{quoted(OPTIONS)}!{option_area(scheme, key).absolute}")
+        Name(list_name(key), f"{quoted(sheet)}!{option_area(scheme, key).absolute}")
         for key in scheme.options
     )

@@ -8,11 +8,13 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.form.common import MARKS, changing_top, input_look
 from xltool.sheets.form.computed import computed_cell
+from xltool.sheets.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.sheets.form.guide_cells import changing_guide, status_text
 from xltool.sheets.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.sheets.plan import Cell
@@ -85,6 +87,8 @@ def changing_cells(form: Form) -> Changed:
             slot = slots[key]
             cell = Cell(slot.at, None, MARKS[severity], slot.number, unlocked=True)
             changed[slot.sheet].append(cell)
+    if form.lines is not None:
+        changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
 
 
@@ -127,4 +131,6 @@ def changing_heights(form: Form) -> dict[str, dict[int, float]]:
             rows = heights.setdefault(slot.sheet, {})
             needed = row_height([(text, slot.width)])
             rows[slot.at.row] = max(rows.get(slot.at.row, 0.0), needed)
+    if form.lines is not None:
+        heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
     return heights

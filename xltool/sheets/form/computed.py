@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:
     """一个自动计算的格：公式和结果。"""
-    text = form.layout.text(key, lambda: formula(computation, key, form.refs(block.name)))
+    refs = form.refs(block.name)
+    text = form.layout.text(key, lambda: formula(form.scheme, computation, key, refs))
     value = Formula(text, shown_result(form.facts.number(key)))
     return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)

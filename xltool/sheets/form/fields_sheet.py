@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
     from xltool.sheets.plan import Highlight, Validation
 
+_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
+
 
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张逐项表。"""
@@ -86,7 +88,7 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")
             texts.append((str(content), widths[extra.key]))
-        heights[block.rows[field.key]] = row_height(texts, 22.0)
+        heights[block.rows[field.key]] = row_height(texts, _TALL if block.sheet.prose else _LOW)
     return heights
 
 

@@ -35,7 +35,7 @@ COUNT_COLUMN = 3  # “尚有几项未填”在第几列
 _ALL = "#all"  # 各表合计记在这个名字下
 _MISSING = (f"{NOT_READY}：尚有 ", " 项必填未填")
 _DONE, _LEFT = f"{STATUS_START}必填项已填完", f"{STATUS_START}尚有 "
-_UNSCORED = f"{NOT_READY}：有指标还不能计分，见评分表“系统得分”"
+_UNSCORED = f"{NOT_READY}：有指标还不能计分，见“系统得分”"
 _UNBALANCED = f"{NOT_READY}：勾稽不符，见下表"
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.computed import plain
+from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.sheets.form.guide_cells import (
     CHECK_HEADER,
@@ -95,18 +96,26 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
 
 def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.scores, ("序号", "得分", "结果", "打开", "说明"))
+    sheet = form.scheme.form.name
     rows = (
         ("系统得分", "财政部门按同样的公式计算"),
         ("系统等级", _grades(form)),
-        ("自评得分合计", "评分表各行自评得分之和"),
+        ("自评得分合计", f"{sheet}各行自评得分之和"),
     )
     for number, (label, note) in enumerate(rows, 1):
         row = lines.scores + number
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, 4), Link("看评分表", form.scheme.form.name, At(1, 1)), Role.LINK)
+        yield Cell(At(row, 4), _score_link(form, sheet, number), Role.LINK)
         yield Cell(At(row, 5), note, Role.FIXED)
     yield from score_cells(form, lines)
+
+
+def _score_link(form: Form, sheet: str, number: int) -> Link:
+    """到评分表的链接；评分后的表，系统得分一行到计分说明。"""
+    if number == 1 and form.lines is not None:
+        return Link(f"看{EXPLANATION}", EXPLANATION, At(1, 1))
+    return Link(f"看{sheet}", sheet, At(1, 1))
 
 
 def _grades(form: Form) -> str:
@@ -117,7 +126,8 @@ def _grades(form: Form) -> str:
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
-    rows.append(("评分表自评得分合计 = 封面自评分数", "S01"))
+    form_name, cover = form.scheme.form.name, form.scheme.sheet("cover").name
+    rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
     for number, (label, code) in enumerate(rows, 1):
         row = lines.balance + number
         yield Cell(At(row, 1), number, Role.CODE)

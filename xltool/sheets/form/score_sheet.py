@@ -7,8 +7,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.facts.allotment import points_formula, points_of
 from xltool.layout.block import TOTAL
-from xltool.layout.wording import SIGNATURES, TOTAL_TEXT, level_texts
+from xltool.layout.wording import TOTAL_TEXT, level_texts, signatures
 from xltool.scheme.key import CellKey
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
@@ -79,7 +80,8 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 
     yield Cell(at("code"), row, Role.CODE)
     yield Cell(at("title"), indicator.title, Role.FIXED)
-    yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
+    if not form.scheme.allotted(row):
+        yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
     yield Cell(at("note"), indicator.note, Role.FIXED)
     yield Cell(at("standard"), _standard(form, method), Role.FIXED)
     yield from scoring_cells(form, block, method)
@@ -93,6 +95,8 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     """一行里自动计算的格：计算依据、系统得分。"""
     row, refs = method.indicator.code, form.refs(block.name)
+    if form.scheme.allotted(row):
+        yield _allotted(form, block, method.indicator)
     text, ratio = _basis(form, method, refs)
     number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
     basis = Formula(text, shown_result(method.basis_value(form.facts)))
@@ -100,6 +104,14 @@ def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     result = shown_result(form.scorecard.of(row).value)
     score = Formula(form.layout.text(("score", row), partial(method.formula, refs)), result)
     yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
+
+
+def _allotted(form: Form, block: Block, indicator: Indicator) -> Cell:
+    """随分法而定的分值。"""
+    code, refs = indicator.code, form.refs(block.name)
+    text = form.layout.text(("points", code), lambda: points_formula(form.scheme, code, refs))
+    value = Formula(text, points_of(form.facts, indicator))
+    return Cell(block.at(code, "points"), value, Role.AUTO)
 
 
 def _standard(form: Form, method: Method) -> str:
@@ -160,8 +172,9 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
     """签章行。"""
     row = block.rows[TOTAL] + 2
-    columns = _spread(widths_of(block), len(SIGNATURES))
-    for (text, key), column in zip(SIGNATURES, columns, strict=True):
+    printed = signatures(form.scheme)
+    columns = _spread(widths_of(block), len(printed))
+    for (text, key), column in zip(printed, columns, strict=True):
         value = form.facts.text(key) if key else ""
         yield Cell(At(row, column), f"{text}{value}", Role.SIGNATURE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.allotment import points_of
 from xltool.sheets.form.common import shown_result
 from xltool.sheets.plan import Formula
 
@@ -15,7 +16,8 @@ if TYPE_CHECKING:
 
 def points_total(form: Form, block: Block) -> Formula:
     """分值合计。"""
-    result = sum((item.points for item in form.scheme.indicators), Decimal(0))
+    points = (points_of(form.facts, item) for item in form.scheme.indicators)
+    result = sum(points, Decimal(0))
     return Formula(f"SUM({block.filled_area('points').a1})", result)
 
 

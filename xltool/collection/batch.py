@@ -1,0 +1,161 @@
+"""全部读完以后再判的：放在一批里才看得出的规则；以及把豁免用到各单位的疑点上。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.collection.likeness import Passage, copied
+from xltool.collection.naming import masked
+from xltool.collection.packing import STANDING
+from xltool.collection.report import Noted
+from xltool.finding import Finding, Severity
+from xltool.flags.judging import verdict
+from xltool.flags.peers import SIMILARITY, Likeness, Peers, Standing, spread_of
+from xltool.flags.registry import rule_of, rules_for
+from xltool.flags.selfscores import SELF_TOTAL
+from xltool.flags.unusual_among_peers import CODE, unusual
+from xltool.messages import waivers as say
+from xltool.scoring.catalogue import ready_scheme
+from xltool.values import fold, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xltool.address import Place
+    from xltool.collection.likeness import Copied
+    from xltool.collection.model import Unit
+    from xltool.collection.waivers import Waiver, Waivers
+    from xltool.flags.rule import Hit
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+
+
+def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """同一种表的放在一起，判各单位是否异常。"""
+    judged: dict[str, Unit] = {}
+    for name in dict.fromkeys(unit.scheme for unit in units if unit.adopted):
+        scheme, _ = ready_scheme(name)
+        if rule_of(CODE) in rules_for(scheme):
+            judged |= _judged(scheme, [unit for unit in units if unit.scheme == name])
+    return tuple(judged.get(unit.key, unit) for unit in units)
+
+
+def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
+    pairs = [(unit, part) for unit in units if isinstance(part := unit.slice(STANDING), Standing)]
+    spread = spread_of(one.total for _, one in pairs if one.total is not None)
+    passages = [
+        Passage(unit.department, number, told)
+        for number, (unit, one) in enumerate(pairs)
+        for told in one.texts
+    ]
+    alike = copied(passages, scheme.number(SIMILARITY))
+    judged = {}
+    for number, (unit, one) in enumerate(pairs):
+        likeness = _likeness(alike[number], pairs) if number in alike else None
+        judged[unit.key] = _with_verdict(scheme, unit, one, Peers(spread, likeness))
+    return judged
+
+
+def _likeness(one: Copied, pairs: Sequence[tuple[Unit, Standing]]) -> Likeness:
+    other = masked(pairs[one.other][0].name)
+    return Likeness(one.first.key, other, one.same, one.places)
+
+
+def _with_verdict(scheme: Scheme, unit: Unit, standing: Standing, peers: Peers) -> Unit:
+    rule = rule_of(CODE)
+    found = verdict(rule, tuple(unusual(scheme, standing, peers)))
+    places = {SELF_TOTAL: standing.place} | {told.key: told.place for told in standing.texts}
+    notes = tuple(_noted(scheme, unit, hit, places) for hit in found.hits)
+    return replace(
+        unit,
+        batch=notes,
+        batch_outcomes={CODE: found.outcome},
+        batch_missing={CODE: found.missing} if found.missing and not notes else {},
+        notices=unit.notices + len(notes),
+    )
+
+
+def _noted(scheme: Scheme, unit: Unit, hit: Hit, places: dict[CellKey, Place | None]) -> Noted:
+    place = places.get(hit.key) if hit.key else None
+    rule = rule_of(CODE)
+    name = scheme.sheet(hit.key.sheet).name if hit.key else ""
+    finding = Finding(
+        code=rule.code,
+        severity=rule.severity,
+        message=hit.message,
+        remedy=rule.remedy,
+        file=unit.file,
+        sheet=place.sheet if place else name,
+        at=place.at if place else None,
+    )
+    return Noted(finding, hit.key)
+
+
+# ---------------------------------------------------------------- 豁免
+
+
+class Applied(NamedTuple):
+    """豁免用上以后：各单位，过期的、没有用到的豁免，和每一条豁免的结果。"""
+
+    units: tuple[Unit, ...]
+    findings: tuple[Finding, ...]
+    outcomes: tuple[tuple[Waiver, str], ...]
+
+
+def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
+    """把豁免用到各单位的疑点上。"""
+    names = {fold(name): unit for unit in units if unit.adopted for name in _names(unit)}
+    used: dict[str, list[Waiver]] = {}
+    findings: list[Finding] = []
+    outcomes: list[tuple[Waiver, str]] = []
+    for waiver in waivers.listed:
+        unit = names.get(fold(waiver.unit))
+        fault = _fault(waiver, unit)
+        if fault is not None:
+            findings.append(fault.in_file(waivers.file))
+            outcomes.append((waiver, fault.message))
+        elif unit is not None:
+            used.setdefault(unit.key, []).append(waiver)
+            count = sum(waiver.covers(note.finding) for note in unit.notes())
+            outcomes.append((waiver, say.APPLIED.format(count=count)))
+    waived = tuple(_waived(unit, used.get(unit.key, ())) for unit in units)
+    return Applied(waived, tuple(findings), tuple(outcomes))
+
+
+def _names(unit: Unit) -> Iterator[str]:
+    yield unit.name
+    if unit.code and not unit.project:
+        yield unit.code
+
+
+def _fault(waiver: Waiver, unit: Unit | None) -> Finding | None:
+    """这一条为什么不起作用。"""
+    if unit is None:
+        return say.UNKNOWN_UNIT.finding(waiver.place, found=quote(masked(waiver.unit)))
+    told = {"unit": quote(masked(unit.name)), "rule": waiver.rule}
+    if waiver.until is not None and waiver.expired(unit.date):
+        day = unit.date.isoformat() if unit.date else ""
+        return say.EXPIRED.finding(waiver.place, until=waiver.until.isoformat(), day=day, **told)
+    if not any(waiver.covers(note.finding) for note in unit.notes()):
+        where = waiver.where or say.ANYWHERE
+        return say.UNUSED.finding(waiver.place, where=where, **told)
+    return None
+
+
+def _waived(unit: Unit, waivers: Iterable[Waiver]) -> Unit:
+    """豁免了的不再计数。"""
+    waivers = tuple(waivers)
+    if not waivers:
+        return unit
+    unit = replace(unit, waivers=waivers)
+    counts = dict.fromkeys(Severity, 0)
+    for note in unit.notes():
+        if not note.waiver:
+            counts[note.finding.severity] += 1
+    return replace(
+        unit,
+        errors=counts[Severity.ERROR],
+        warnings=counts[Severity.WARNING],
+        notices=counts[Severity.NOTICE],
+    )

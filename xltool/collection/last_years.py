@@ -1,0 +1,127 @@
+"""上年度的报送：一个文件夹的自评表，或上年度的汇总工作簿；按部门（和项目）查。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from xltool.collection.departments import project_key
+from xltool.collection.inbox import list_inbox
+from xltool.collection.naming import safe_name
+from xltool.collection.roster import code_of
+from xltool.collection.table import find_table
+from xltool.facts.last_year import achieved, achieved_in, last_year
+from xltool.facts.view import Facts
+from xltool.finding import Finding
+from xltool.intake.read import read_book
+from xltool.intake.submission import understand_earlier
+from xltool.messages import collection as say
+from xltool.scheme.categories import SHEET
+from xltool.scheme.key import DEPARTMENT
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from xltool.collection.table import Table
+    from xltool.facts.last_year import Achieved, LastYear
+    from xltool.intake.grid import Book
+    from xltool.intake.limits import Limits
+    from xltool.scheme.model import Scheme
+
+_NAME = "单位名称"  # 汇总各登记表里写着是哪个单位的栏
+
+
+@dataclass(frozen=True, slots=True)
+class LastYears:
+    """各部门（项目）上年度的指标；`findings` 是读的时候发现的问题。"""
+
+    by_name: dict[str, LastYear] = field(default_factory=dict)
+    by_code: dict[str, LastYear] = field(default_factory=dict)
+    findings: list[Finding] = field(default_factory=list)
+
+    def of(self, name: str, code: str, project: str) -> LastYear | None:
+        """先看预算编码，再看名称。"""
+        coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
+        return coded or self.by_name.get(project_key(fold(name), project))
+
+
+def read_last_years(path: Path, limits: Limits) -> LastYears:
+    """读上年度的文件夹或汇总；读不成的文件给出提醒，其余照用。
+
+    Raises:
+        OSError: 路径打不开。
+    """
+    found = LastYears()
+    if path.is_dir():
+        items = [(item.path, item.file) for item in list_inbox(path, {}) if not item.skip]
+    else:
+        items = [(path, safe_name(path.name))]
+    for file, name in items:
+        book = read_book(file, limits)
+        if isinstance(book, Finding):
+            note = say.LAST_YEAR_UNREADABLE.finding(reason=book.message)
+            found.findings.append(note.in_file(name))
+        elif not (_read_form(book, name, found) or _read_registers(book, name, found)):
+            found.findings.append(say.LAST_YEAR_UNKNOWN.finding().in_file(name))
+    return found
+
+
+def _read_form(book: Book, name: str, found: LastYears) -> bool:
+    """一份上年度的自评表：版本不同，表名和表头还对得上就行。"""
+    submission = understand_earlier(book, ready_schemes(), name)
+    if submission is None or not submission.records.get(SHEET):
+        return False
+    scheme, _ = ready_scheme(submission.scheme)
+    facts = Facts(scheme, submission)
+    project = "：".join(
+        " ".join(facts.text(key).split()) for key in scheme.subject if key != DEPARTMENT
+    )
+    record = last_year(name, achieved_in(facts))
+    department = facts.text(DEPARTMENT).strip()
+    if department:
+        found.by_name.setdefault(project_key(fold(department), project), record)
+    if code := code_of(facts.text("cover.department_code")):
+        found.by_code.setdefault(project_key(code, project), record)
+    return bool(department)
+
+
+def _read_registers(book: Book, name: str, found: LastYears) -> bool:
+    """上年度的汇总：各单位绩效指标接在一起的登记表。"""
+    read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
+    for scheme in ready_schemes():
+        for grid in book.grids if scheme.has(SHEET) else ():
+            table = find_table(grid, _headings(scheme), ("name", "title", "actual"))
+            if table is not None and grid.name not in read:
+                read.add(grid.name)
+                _add(found, table, scheme, name)
+    return bool(read)
+
+
+def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
+    sheet = scheme.sheet(SHEET)
+    columns = {key: (sheet.column(key).heading,) for key in ("title", "actual", "unit")}
+    return {"name": (_NAME,), **columns}
+
+
+def _add(found: LastYears, table: Table, scheme: Scheme, name: str) -> None:
+    units: dict[str, list[Achieved]] = {}
+    for unit, item in _listed(table, scheme, name):
+        units.setdefault(unit, []).append(item)
+    for unit, listed in units.items():
+        department, _, project = unit.partition("：")
+        key = project_key(fold(department), project)
+        found.by_name.setdefault(key, last_year(name, listed))
+
+
+def _listed(table: Table, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:
+    for row in table.rows():
+        unit, title = table.text(row, "name"), table.text(row, "title")
+        if unit and title:
+            where = f"{name} {table.place(row, 'actual').label}"
+            text = table.text(row, "actual")
+            if text and text[-1].isdecimal():
+                text += table.text(row, "unit")
+            yield unit, achieved(title, text, "", where, scheme.year)

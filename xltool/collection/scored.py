@@ -1,0 +1,103 @@
+"""一个三级指标的结论：得分、计算过程、取数的格、扣分；格都是报送文件里的实际位置。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import column_letters
+from xltool.scheme.key import CellKey
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from xltool.facts.entry import Block
+    from xltool.facts.view import Facts
+    from xltool.scoring.score import Score
+
+
+class Cells(NamedTuple):
+    """报送文件里上下连着的几格：工作表，和 H7 或 H7:H26 的写法。"""
+
+    sheet: str
+    cells: str
+
+
+class Deducted(NamedTuple):
+    """一条扣分：扣几分、为什么、怎样可以不扣、看哪一格（找不到的位置为空串）。"""
+
+    points: Decimal
+    why: str
+    avoid: str
+    sheet: str
+    cell: str
+
+
+class Scored(NamedTuple):
+    """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。
+
+    `used` 是写回后的格名，`cells` 是报送文件里的位置。
+    """
+
+    code: str
+    points: Decimal
+    score: Decimal | None
+    self_score: Decimal | None
+    trace: str
+    used: tuple[CellKey, ...]
+    cells: tuple[Cells, ...]
+    deductions: tuple[Deducted, ...]
+
+
+def scored(facts: Facts, score: Score, written: Mapping[tuple[str, str], str]) -> Scored:
+    """一个得分的结论；`written` 是记录表各行写回后的序号。"""
+    return Scored(
+        score.code,
+        score.points,
+        score.value,
+        facts.number(CellKey(facts.scheme.form.key, score.code, "self_score")),
+        score.trace,
+        tuple([CellKey(s, written.get((s, row), row), column) for s, row, column in score.used]),
+        joined(facts.submission.blocks, score.used),
+        tuple(_deducted(facts, score)) if score.deductions else (),
+    )
+
+
+def _deducted(facts: Facts, score: Score) -> Iterator[Deducted]:
+    for one in score.deductions:
+        place = facts.place(one.key)
+        sheet, cell = (place.sheet, place.at.a1) if place else ("", "")
+        yield Deducted(one.points, one.why, one.avoid, sheet, cell)
+
+
+def joined(blocks: Mapping[str, Block], keys: Iterable[CellKey]) -> tuple[Cells, ...]:
+    """各格在报送文件里的位置，并成上下连着的几段：表按先后，一张表里先按列再按行。
+
+    一份报送有上百格，所以直接看行号列号，不逐格造位置；找不到行或列的不列。
+    """
+    sheets: dict[str, set[tuple[int, int]]] = {}
+    for sheet, row, column in keys:
+        block = blocks.get(sheet)
+        if block is not None and row in block.rows and column in block.columns:
+            at = (block.columns[column], block.rows[row])
+            sheets.setdefault(block.sheet, set()).add(at)
+    return tuple([Cells(sheet, run) for sheet, found in sheets.items() for run in _runs(found)])
+
+
+def _runs(cells: set[tuple[int, int]]) -> Iterator[str]:
+    """同一列里行号连着的一段，如 H7:H26。"""
+    first = last = (0, 0)
+    for cell in sorted(cells):
+        if cell != (last[0], last[1] + 1):
+            if first[0]:
+                yield _range(first, last)
+            first = cell
+        last = cell
+    if first[0]:
+        yield _range(first, last)
+
+
+def _range(first: tuple[int, int], last: tuple[int, int]) -> str:
+    letters = column_letters(first[0])
+    start = f"{letters}{first[1]}"
+    return start if first == last else f"{start}:{letters}{last[1]}"

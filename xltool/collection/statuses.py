@@ -1,0 +1,53 @@
+"""文件的去向和单位的报送情况：程序用的词和给人看的词。"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class FileStatus(StrEnum):
+    """一个文件的去向。"""
+
+    ADOPTED = "adopted"
+    RETURNED = "returned"
+    PENDING = "pending"
+    SKIPPED = "skipped"
+
+    @property
+    def label(self) -> str:
+        """给人看的词。"""
+        return _FILE_LABELS[self]
+
+
+_FILE_LABELS = {
+    FileStatus.ADOPTED: "采用",
+    FileStatus.RETURNED: "退回",
+    FileStatus.PENDING: "重复待确认",
+    FileStatus.SKIPPED: "跳过",
+}
+
+
+class UnitStatus(StrEnum):
+    """一个单位的报送情况。"""
+
+    REPORTED = "reported"
+    RETURNED = "returned"
+    PENDING = "pending"
+    ABSENT = "absent"
+    ZERO = "zero"
+    UNLISTED = "unlisted"
+
+    @property
+    def label(self) -> str:
+        """给人看的词。"""
+        return _UNIT_LABELS[self]
+
+
+_UNIT_LABELS = {
+    UnitStatus.REPORTED: "已报",
+    UnitStatus.RETURNED: "退回",
+    UnitStatus.PENDING: "重复待确认",
+    UnitStatus.ABSENT: "未报",
+    UnitStatus.ZERO: "零报送",
+    UnitStatus.UNLISTED: "名单外",
+}

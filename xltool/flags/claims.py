@@ -1,0 +1,47 @@
+"""关键数据核对：报告正文里说的数和话，按类别取；对应的序号。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xltool.flags.rule import Unjudged
+from xltool.values.text import narrow
+
+if TYPE_CHECKING:
+    from xltool.facts.view import Facts, Record
+
+SHEET = "claims"
+_KINDS = "claim_kind"
+_UNSORTED = "figure"  # 没有选类别的，按“数据”
+_LONGEST = 200  # 六十个序号也用不了这么长
+_NUMBERS = re.compile("([0-9]{1,4})(?:[-~—–至到]([0-9]{1,4}))?")
+
+
+def claims_of(facts: Facts, kind: str) -> tuple[Record, ...]:
+    """某一类的各行；没有选类别的算作“数据”。"""
+    name = facts.scheme.options[_KINDS].value(kind)
+    kinds = (name, "") if kind == _UNSORTED else (name,)
+    return tuple(record for record in facts.records(SHEET) if record.text("kind") in kinds)
+
+
+def claims_named(facts: Facts, kind: str) -> str:
+    """这一类给人看的名字，如 关键数据核对里的“算式”。"""
+    return f"{facts.scheme.sheet(SHEET).name}里的“{facts.scheme.options[_KINDS].value(kind)}”"
+
+
+def lacks_claims(facts: Facts, kind: str) -> Unjudged:
+    """因为这一类一条也没有填而不能判断：不知道报告正文怎么说。"""
+    return Unjudged(claims_named(facts, kind))
+
+
+def references(record: Record, known: tuple[str, ...]) -> tuple[str, ...]:
+    """“对应序号”栏写到的、表里（`known`）有的序号；1、2 和 1-4 都认。"""
+    spans = _NUMBERS.findall(narrow(record.text("indicator")[:_LONGEST]))
+    if not spans or not known:
+        return ()
+    numbers = {int(row): row for row in known}
+    top, wanted = max(numbers), set[int]()
+    for first, last in spans:
+        wanted.update(range(int(first), min(int(last or first), top) + 1))
+    return tuple(row for number, row in numbers.items() if number in wanted)

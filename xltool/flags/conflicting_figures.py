@@ -1,0 +1,134 @@
+"""X01 同一事项数值冲突。"""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.claims import claims_of, lacks_claims
+from xltool.flags.figures import comparable, gap, lacks_unit, same
+from xltool.flags.placed import Placed, linked, stated, tabled
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.statements import read_statement
+from xltool.flags.wording import given, lacks, listing, name_of
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xltool.facts.view import Facts
+    from xltool.flags.figures import Amount
+    from xltool.flags.rule import Case, Judgement
+    from xltool.flags.statements import Statement
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+
+_MOST = 30  # 一件事最多两两比这么多处
+
+
+class _Conflict(NamedTuple):
+    """说不通的两处，多重，为什么这样定。"""
+
+    one: Placed
+    other: Placed
+    severity: Severity
+    why: str
+
+
+@rule(
+    "X01",
+    severity=Severity.ERROR,
+    also=(Severity.WARNING, Severity.NOTICE),
+    remedy="核对原始台账，改成同一个数；范围、口径确实不同的，在“事项”末尾用括号写明。",
+    source="报告：“小升规”企业一处写累计333家，一处写共432家；重建：评价机构复核报告前后数字是否一致",
+    parameters=("X01.rounding", "X01.approximate"),
+    needs=("claims.kind",),
+    fires="同一件事，一处写累计333家，一处写共432家，为错误；一处写465家，指标写541家，为警告；"
+    "范围不同，或“超50亿元”与44.55亿元，为提示",
+    silent="报告写411家，对应的绩效指标也是411家；报告写2.89亿元，指标写28927.09万元",
+)
+def conflicting_figures(case: Case) -> Iterator[Judgement]:
+    """同一件事在几处写的数不同。
+
+    报告自己前后对不上，至少有一处不实：都是累计数的必有一错，没有写明口径的要说明，
+    范围不同、写了“超”“约”而相差不多的供核对。
+    """
+    facts = case.facts
+    groups: dict[tuple[str, tuple[str, ...]], list[Statement]] = {}
+    records = claims_of(facts, "figure")
+    if not records:
+        yield lacks_claims(facts, "figure")
+        return
+    for record in records:
+        statement = read_statement(record, facts.scheme.year)
+        if statement.amount is None or not statement.subject:
+            yield _unreadable(facts, statement)
+        else:
+            groups.setdefault((statement.subject, statement.years), []).append(statement)
+    for matter, group in groups.items():
+        yield from _judged(facts, group, tabled(facts, *matter))
+
+
+def _unreadable(facts: Facts, statement: Statement) -> Unjudged:
+    column = "figure" if given(statement.record.entry("topic")) else "topic"
+    key, entry = statement.record.key(column), statement.record.entry(column)
+    if not given(entry):
+        return lacks(facts, key)
+    return Unjudged(f"{name_of(facts.scheme, key)}（“{quote(entry.raw)}”不是一个数）")
+
+
+def _judged(facts: Facts, group: Sequence[Statement], table: Placed | None) -> Iterator[Judgement]:
+    """一件事的各处两两比，只报一处，级别取最重的。"""
+    own = [stated(one, one.amount) for one in group if one.amount]
+    if len(own) > _MOST:
+        yield Unjudged(f"{name_of(facts.scheme, own[_MOST].key)}（同一件事写了{len(own)}处，太多）")
+    pairs = list(combinations(own[:_MOST], 2))
+    for statement, placed in zip(group, own, strict=True):
+        others = [*linked(facts, statement), *([table] if table and not statement.scope else [])]
+        yield from (item for item in others if isinstance(item, Unjudged))
+        pairs += [(placed, item) for item in others if isinstance(item, Placed)]
+    yield from (lacks(facts, key) for pair in pairs for key in _without_unit(*pair))
+    found = [item for pair in pairs if (item := _conflict(facts.scheme, *pair)) is not None]
+    if found:
+        yield _hit(group[0].record.text("topic"), found)
+
+
+def _without_unit(one: Placed, other: Placed) -> Iterator[CellKey]:
+    """两处里没有写单位、因而不能比的那一格。"""
+    for placed, against in ((one, other), (other, one)):
+        if lacks_unit(placed.amount, against.amount):
+            yield placed.key._replace(column="unit")
+
+
+def _hit(topic: str, conflicts: Sequence[_Conflict]) -> Hit:
+    worst = min(conflicts, key=lambda item: item.severity.order)
+    involved = dict.fromkeys(placed for item in conflicts for placed in (item.one, item.other))
+    places = listing([placed.shown for placed in involved])
+    message = f"{quote(topic)}：几处的数不同，{places}；{worst.why}"
+    return Hit(next(iter(involved)).key, message, worst.severity)
+
+
+def _conflict(scheme: Scheme, one: Placed, other: Placed) -> _Conflict | None:
+    left, right = one.amount, other.amount
+    if not comparable(left, right) or same(left, right, scheme.number("X01.rounding")):
+        return None
+    if one.scope != other.scope:
+        return _Conflict(one, other, Severity.NOTICE, "括号里写的范围不同，请核对")
+    if left.approximate or right.approximate:
+        judged = _approximate(scheme, left, right)
+        return judged and _Conflict(one, other, *judged)
+    if one.total and other.total:
+        return _Conflict(one, other, Severity.ERROR, "都是累计数，必有一处不对")
+    return _Conflict(one, other, Severity.WARNING, "没有写明口径有什么不同")
+
+
+def _approximate(scheme: Scheme, left: Amount, right: Amount) -> tuple[Severity, str] | None:
+    """有一处写了“超”“约”：说得通的不报，相差不多的提示，差得多的还是警告。"""
+    share, limit = scheme.precise(gap(left, right)), scheme.number("X01.approximate")
+    if share > limit:
+        return Severity.WARNING, f"相差{percent(share)}，不是“超”“约”能说明的"
+    if left.allows(right) or right.allows(left):
+        return None
+    return Severity.NOTICE, f"有的是约数，相差{percent(share)}"

@@ -1,0 +1,128 @@
+"""一份报送在同一批里比什么：自评分数、是不是项项满分、写的长文字；以及整批的平均数和离散程度。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.allotment import points_of
+from xltool.flags.selfscores import SELF_TOTAL, self_scores
+from xltool.scheme.key import VALUE
+from xltool.scheme.model import FieldKind, SheetKind
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.address import Place
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme, Sheet
+
+LENGTH, SIMILARITY = "S06.length", "S06.similarity"
+SIGMAS, UNITS = "S06.sigmas", "S06.units"
+_COVER, _EVIDENCE = "cover", "evidence"
+_MOST = 2000  # 只比前这么多字：再长的不会只在后面才不同
+
+
+class Told(NamedTuple):
+    """一段写得够长的话：在哪一格（写回后的格名和报送文件里的位置）、折叠过的文字。"""
+
+    key: CellKey
+    place: Place | None
+    text: str
+
+
+class Standing(NamedTuple):
+    """一份报送拿去和同批比的：自评分数和它的位置、各行是不是都是满分、各段长文字。"""
+
+    total: Decimal | None
+    place: Place | None
+    full: bool
+    texts: tuple[Told, ...]
+
+
+class Spread(NamedTuple):
+    """同一种表的一批自评分数：几份、平均、标准差。"""
+
+    size: int
+    mean: Decimal
+    deviation: Decimal
+
+
+class Likeness(NamedTuple):
+    """与别的单位雷同：第一处在哪一格、与谁、是不是一字不差、共几处。"""
+
+    key: CellKey
+    other: str
+    same: bool
+    places: int
+
+
+class Peers(NamedTuple):
+    """同批其他单位的情况：自评分数的分布，有没有与谁雷同。"""
+
+    spread: Spread
+    likeness: Likeness | None = None
+
+
+def standing_of(facts: Facts) -> Standing:
+    """一份报送的。"""
+    return Standing(
+        total=facts.number(SELF_TOTAL),
+        place=facts.place(SELF_TOTAL),
+        full=all_full(facts),
+        texts=tuple(_texts(facts)),
+    )
+
+
+def all_full(facts: Facts) -> bool:
+    """评分表每一行都填了自评得分，而且都是满分。"""
+    scored = self_scores(facts)
+    indicators = facts.scheme.indicators
+    return len(scored) == len(indicators) and all(
+        score == points_of(facts, facts.scheme.indicator(record.row)) for record, score in scored
+    )
+
+
+def spread_of(totals: Iterable[Decimal]) -> Spread:
+    """一批分数的平均数和标准差（按总体算）。"""
+    listed = tuple(totals)
+    if not listed:
+        return Spread(0, Decimal(0), Decimal(0))
+    mean = sum(listed, Decimal(0)) / len(listed)
+    variance = sum(((one - mean) ** 2 for one in listed), Decimal(0)) / len(listed)
+    return Spread(len(listed), mean, variance.sqrt())
+
+
+def _texts(facts: Facts) -> Iterator[Told]:
+    """封面、材料名称、各行的名称以外，写得够长的文字。"""
+    least = int(facts.scheme.number(LENGTH))
+    wanted = _narrative(facts.scheme)
+    numbers = {
+        (sheet, row): str(number)
+        for sheet, rows in facts.submission.records.items()
+        for number, row in enumerate(rows, 1)
+    }
+    for key, entry in facts.submission.entries.items():
+        column = key.row if key.column == VALUE else key.column
+        if (key.sheet, column) in wanted and len(entry.raw) >= least:
+            text = fold(entry.raw)[:_MOST]
+            if len(text) >= least:
+                row = numbers.get((key.sheet, key.row), key.row)
+                yield Told(key._replace(row=row), facts.place(key), text)
+
+
+def _narrative(scheme: Scheme) -> frozenset[tuple[str, str]]:
+    """哪些栏、哪些项写的是话。"""
+    return frozenset(
+        (sheet.key, field.key)
+        for sheet in scheme.sheets
+        if sheet.key != _COVER
+        for field in (*sheet.fields, *sheet.extras)
+        if field.kind is FieldKind.TEXT and field.key not in (_EVIDENCE, _anchor(sheet))
+    )
+
+
+def _anchor(sheet: Sheet) -> str:
+    return sheet.anchor if sheet.kind is SheetKind.RECORDS else ""

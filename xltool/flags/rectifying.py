@@ -1,0 +1,82 @@
+"""上年度整改：每个问题整改到哪一步，报告的整改结论说了哪几个问题。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.flags.claims import claims_of, references
+from xltool.flags.wording import given
+
+if TYPE_CHECKING:
+    from xltool.facts.view import Facts, Record
+
+SHEET = "rectification"
+DONE = "done"
+_OPTIONS = "progress"
+# 依次看；“尚未完成整改”“暂无整改进展”里也有“整改”，所以先看否定的说法
+_WORDS = (
+    ("not_started", re.compile("暂无整改|(?:尚未|暂未|没有|未)(?:开始|启动|开展)|未整改")),
+    ("doing", re.compile("(?:正在|持续|继续|逐步|推进)[^，。；]{0,8}整改|整改中|未(?:全部)?完成")),
+    (
+        DONE,
+        re.compile(
+            "(?:已|均|都|全部)[^，。；]{0,6}整改|整改(?:已|均|全部)?(?:完成|到位|完毕)|完成整改"
+        ),
+    ),
+)
+_FIRST_CLAUSE = re.compile("[^，。；,;.]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """一条整改结论：说整改到哪一步（选项的标识，看不出的为空），说的是哪几行。
+
+    `rows` 为空（None）表示有几条结论而没有写对应序号，不知道说的是哪几行。
+    """
+
+    record: Record
+    state: str
+    rows: tuple[Record, ...] | None
+
+
+def conclusions(facts: Facts) -> tuple[Conclusion, ...]:
+    """全部整改结论；只有一条、又没有写对应序号的，说的是全部问题。"""
+    records = claims_of(facts, "rectification")
+    others = facts.records(SHEET) if len(records) == 1 else None
+    return tuple(
+        Conclusion(record, _said(record.text("topic")), _covered(facts, record, others))
+        for record in records
+    )
+
+
+def _covered(
+    facts: Facts, record: Record, others: tuple[Record, ...] | None
+) -> tuple[Record, ...] | None:
+    """“对应序号”写的各行；没有写的是 `others`。"""
+    if not given(record.entry("indicator")):
+        return others
+    known = facts.submission.records.get(SHEET, ())
+    return tuple(facts.record(SHEET, row) for row in references(record, known))
+
+
+def marked_state(facts: Facts, row: Record) -> str:
+    """“整改进展”栏选的是哪一步；没有选的为空。"""
+    options = facts.scheme.options[_OPTIONS].options
+    return next((item.key for item in options if item.value == row.text("status")), "")
+
+
+def told_state(facts: Facts, row: Record) -> str:
+    """“整改进展”栏选的，没有选的看“整改进展情况”的第一句；看不出的为空。"""
+    found = _FIRST_CLAUSE.match(row.text("progress").strip())
+    return marked_state(facts, row) or _said(found[0] if found else "")
+
+
+def state_name(facts: Facts, state: str) -> str:
+    """整改到哪一步，给人看的字。"""
+    return facts.scheme.options[_OPTIONS].value(state)
+
+
+def _said(text: str) -> str:
+    return next((state for state, words in _WORDS if words.search(text)), "")

@@ -1,0 +1,79 @@
+"""S06 横向异常。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import plain
+from xltool.finding import Severity
+from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, standing_of
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.selfscores import SELF_TOTAL
+from xltool.flags.wording import name_of, points
+from xltool.scheme.model import rounded
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.flags.peers import Likeness, Peers, Spread, Standing
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+CODE = "S06"
+_DIGITS = 2
+
+
+@rule(
+    CODE,
+    severity=Severity.NOTICE,
+    remedy="核对自评是否如实；与别的单位文字相同的，改成本单位的事实。",
+    source="重建：评价机构复核发现“10个项目自评全部100分”“从其他单位的模板照抄”",
+    parameters=("full_marks", LENGTH, SIMILARITY, SIGMAS, UNITS),
+    needs=("cover.self_total",),
+    batch=True,
+    fires="自评100分；或每一行都是满分；或扣分原因与另一个单位一字不差；或自评远高于同批的平均数",
+    silent="自评97.35分，同批平均93.20分、标准差3.10分；文字与别的单位不同",
+)
+def unusual_among_peers(case: Case) -> Iterator[Judgement]:
+    """自评满分、与别的单位雷同，或远高于同批。
+
+    单看一份看不出毛病，放在一起才看得出：人人满分、互相照抄、一家独高，都说明自评没有认真做。
+    """
+    return unusual(case.facts.scheme, standing_of(case.facts), case.peers)
+
+
+def unusual(scheme: Scheme, standing: Standing, peers: Peers | None) -> Iterator[Judgement]:
+    """一份报送在同批里是否异常；`peers` 空着时只能看它自己。"""
+    total, full = standing.total, scheme.number("full_marks")
+    if total is not None and total >= full:
+        yield Hit(SELF_TOTAL, f"自评{points(total)}，是满分")
+    elif standing.full:
+        yield Hit(SELF_TOTAL, "评分表每一行自评都是满分")
+    if peers is None:
+        yield Unjudged("同批其他单位的报送（汇总时才比）")
+        return
+    if peers.likeness is not None:
+        yield Hit(peers.likeness.key, _alike(peers.likeness))
+    yield from _far_above(scheme, total, peers.spread)
+
+
+def _alike(likeness: Likeness) -> str:
+    how = "一字不差" if likeness.same else "几乎一样"
+    more = f"，这样的共{likeness.places}处" if likeness.places > 1 else ""
+    return f"这段话与“{quote(likeness.other)}”的{how}{more}"
+
+
+def _far_above(scheme: Scheme, total: Decimal | None, spread: Spread) -> Iterator[Judgement]:
+    """自评分数是不是远高于同批；份数太少的不比。"""
+    least = scheme.number(UNITS)
+    if total is None:
+        yield Unjudged(name_of(scheme, SELF_TOTAL))
+    elif spread.size < least:
+        yield Unjudged(f"同批的自评分数（只有{spread.size}份，至少{plain(least)}份才比）")
+    elif total > spread.mean + scheme.number(SIGMAS) * spread.deviation > 0:
+        mean, deviation = (points(rounded(n, _DIGITS)) for n in (spread.mean, spread.deviation))
+        many = f"{plain(scheme.number(SIGMAS))}个标准差"
+        text = f"同批{spread.size}份平均{mean}、标准差{deviation}，高出{many}以上"
+        yield Hit(SELF_TOTAL, f"自评{points(total)}，{text}")

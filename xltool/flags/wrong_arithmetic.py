@@ -1,0 +1,74 @@
+"""A07 文内算术不符。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent, plain
+from xltool.finding import Severity
+from xltool.flags.claims import claims_of, lacks_claims
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.wording import given, lacks, name_of
+from xltool.scheme.model import rounded
+from xltool.values import find_unit, quote, read_equation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.view import Facts, Record
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+    from xltool.values import Balance, Equation
+
+_SHOWN_DIGITS = 4
+
+
+@rule(
+    "A07",
+    severity=Severity.NOTICE,
+    remedy="重算一遍，改正写错的数；按另一种口径算的，在报告里写明。",
+    source="报告：贷款76.61亿元、放大倍数50.96倍，风险补偿资金池只合1.50亿元，而写约2亿元；"
+    "重建：评价机构复核报告里的占比和合计",
+    parameters=("A07.tolerance",),
+    needs=("claims.kind",),
+    fires="76.61亿元÷50.96=约2亿元（应为1.50亿元）",
+    silent="411×5=2055；7.3%-6%=1.3个百分点；14÷51=27.45%",
+)
+def wrong_arithmetic(case: Case) -> Iterator[Judgement]:
+    """报告里的算式算不出所写的数。
+
+    数量乘标准、占比、增速之差、倍数都可以复算；算不出来，至少有一个数不对。
+    """
+    facts = case.facts
+    records = claims_of(facts, "arithmetic")
+    if not records:
+        yield lacks_claims(facts, "arithmetic")
+    for record in records:
+        yield from _judged(facts, record)
+
+
+def _judged(facts: Facts, record: Record) -> Iterator[Judgement]:
+    key, entry = record.key("figure"), record.entry("figure")
+    if not given(entry):
+        yield lacks(facts, key)
+        return
+    equation = read_equation(entry.raw, find_unit(record.text("unit")))
+    if equation is None:
+        name = name_of(facts.scheme, key)
+        yield Unjudged(f"{name}（“{quote(entry.raw)}”读不成一个等式）")
+    elif not _holds(facts.scheme, equation.closest):
+        yield Hit(key, f"“{quote(entry.raw)}”不成立：{_working(facts.scheme, equation)}")
+
+
+def _holds(scheme: Scheme, balance: Balance) -> bool:
+    gap = balance.gap
+    return gap is not None and scheme.precise(gap) <= scheme.number("A07.tolerance")
+
+
+def _working(scheme: Scheme, equation: Equation) -> str:
+    left, right = (
+        f"{plain(rounded(number, _SHOWN_DIGITS))}{equation.unit}" for number in equation.closest
+    )
+    gap = equation.closest.gap
+    differs = "" if gap is None else f"，相差{percent(scheme.precise(gap))}"
+    return f"算得{left}，写的是{right}{differs}"

@@ -1,0 +1,99 @@
+"""X02 声明的个数与列表不符。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import plain
+from xltool.finding import Severity
+from xltool.flags.claims import claims_of, lacks_claims
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.wording import given, lacks, lacks_sheet, name_of
+from xltool.scheme.categories import SHEET as INDICATORS
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.facts.view import Facts, Record
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+_LISTS = {
+    "tasks": re.compile("任务"),
+    INDICATORS: re.compile("(?<![一二]级)指标"),
+    "funds": re.compile("专项资金"),
+}
+# 先看二级再看一级：“经济效益指标”里也有“效益”两个字
+_CLASSES = {"level2": ("level2_output", "level2_outcome"), "level1": ("level1",)}
+
+
+@rule(
+    "X02",
+    severity=Severity.NOTICE,
+    remedy="核对报告写的个数和所列的各项，漏列的补上，写错的改正。",
+    source="报告：写重点工作任务5个，而所列的是六项",
+    needs=("claims.kind",),
+    fires="报告写重点工作任务5个，重点任务表里有6项",
+    silent="报告写产出指标12个，绩效目标完成情况表里正是12个产出指标",
+)
+def wrong_list_count(case: Case) -> Iterator[Judgement]:
+    """报告写的个数与所列的项数不符。
+
+    说有几项，就应当列出几项；对不上，不是漏列就是沿用了旧稿。
+    """
+    facts = case.facts
+    records = claims_of(facts, "count")
+    if not records:
+        yield lacks_claims(facts, "count")
+    for record in records:
+        yield from _judged(case, record)
+
+
+def _judged(case: Case, record: Record) -> Iterator[Judgement]:
+    facts, key, stated = case.facts, record.key("figure"), record.measure("figure")
+    if not given(record.entry("figure")):
+        yield lacks(facts, key)
+        return
+    if stated.number is None or stated.operator is not None:
+        yield Unjudged(f"{name_of(facts.scheme, key)}（“{quote(stated.raw)}”不是确定的个数）")
+        return
+    sheet = _sheet(facts, record)
+    if sheet is None:
+        name = name_of(facts.scheme, record.key("topic"))
+        yield Unjudged(f"{name}（看不出数的是重点任务、绩效指标还是专项资金）")
+    elif not facts.records(sheet):
+        yield lacks_sheet(facts, sheet)
+    else:
+        yield from _compared(case, record, stated.number, sheet)
+
+
+def _sheet(facts: Facts, record: Record) -> str | None:
+    """数的是哪张表；说到几张或方案里没有的为空。"""
+    topic, known = record.text("topic"), {sheet.key for sheet in facts.scheme.sheets}
+    named = [sheet for sheet, words in _LISTS.items() if words.search(topic)]
+    return named[0] if len(named) == 1 and named[0] in known else None
+
+
+def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterator[Judgement]:
+    facts, topic = case.facts, record.text("topic")
+    column, value = _class_of(facts.scheme, topic) if sheet == INDICATORS else ("", "")
+    rows = facts.records(sheet)
+    if column:
+        yield from (lacks(facts, row.key(column)) for row in rows if not row.text(column))
+        rows = tuple(row for row in rows if row.text(column) == value)
+    if stated != len(rows):
+        listed = f"{facts.scheme.sheet(sheet).name}表里{value}有{len(rows)}项"
+        yield Hit(record.key("figure"), f"“{quote(topic)}”写{plain(stated)}个，{listed}")
+
+
+def _class_of(scheme: Scheme, topic: str) -> tuple[str, str]:
+    """只数某一级、某一类指标的：看哪一栏、是哪个字；数全部指标的为空。"""
+    for column, lists in _CLASSES.items():
+        for options in lists:
+            for option in scheme.options[options].options:
+                if option.value in topic:
+                    return column, option.value
+    return "", ""

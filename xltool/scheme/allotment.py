@@ -1,0 +1,59 @@
+"""分值的各种分法合不合：选项对得上、每种分法都合计满分、第一种就是指标写的分值。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.model import Allocation, Scheme
+
+_PATH = "allocation"
+
+
+def allocation_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """不合的地方：键的路径和说法。"""
+    allocation = scheme.allocation
+    if allocation is None:
+        return
+    options = _options(scheme, allocation)
+    if options is None:
+        yield f"{_PATH}.field", "要是封面一类逐项表里从列表选的项"
+    elif options != allocation.options:
+        yield f"{_PATH}.cases", f"要与选项 {'、'.join(options)} 一一对应，次序相同"
+    codes = {item.code for item in scheme.indicators}
+    for code in sorted(allocation.codes - codes):
+        yield f"{_PATH}.cases", f"没有三级指标“{code}”"
+    if allocation.codes <= codes:
+        for number, option in enumerate(allocation.options):
+            yield from _case(scheme, allocation, option, first=number == 0)
+
+
+def _options(scheme: Scheme, allocation: Allocation) -> tuple[str, ...] | None:
+    try:
+        field = scheme.field(allocation.field)
+        return tuple(option.key for option in scheme.options[field.options].options)
+    except KeyError:
+        return None
+
+
+def _case(
+    scheme: Scheme, allocation: Allocation, option: str, *, first: bool
+) -> Iterator[tuple[str, str]]:
+    path = f"{_PATH}.cases（{option}）"
+    total = Decimal(0)
+    for item in scheme.indicators:
+        points = item.points
+        if item.code in allocation.codes:
+            points = scheme.number(allocation.parameter(item.code, option))
+            if first and points != item.points:
+                yield (
+                    path,
+                    f"第一种分法里 {item.code} 是 {points}，应与指标的分值 {item.points} 相同",
+                )
+        total += points
+    full = scheme.number("full_marks")
+    if total != full:
+        yield path, f"分值合计 {total}，应为 {full}"

@@ -1,0 +1,114 @@
+"""绩效指标的完成率和得分率要用的参数、选项和栏；没有写全的方案拒绝。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.scheme.categories import COSTS, SATISFACTION, SHEET, categories, category
+from xltool.scheme.fields import Compute
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.fields import Sheet
+    from xltool.scheme.model import Scheme
+
+# 必写的：超额的界限、刚好等于算不算、按几成计；定性三档各得几成
+OVER_LIMIT, OVER_INCLUSIVE, OVER_FACTOR = "over_limit", "over_inclusive", "over_factor"
+TIERS = {"achieved": "tier_achieved", "partial": "tier_partial", "missed": "tier_missed"}
+# 可以不写的：超额的怎么办、按偏离度、另减几分；反向按比值；及格线；三档的下限；满意度分档
+OVER_ACTION, OVER_BY_DEVIATION, OVER_MINUS = "over_action", "over_by_deviation", "over_minus"
+REVERSE_RATIO, PASS_MARK = "reverse_ratio", "pass_mark"
+TIER_LOWS = {"achieved": "tier_achieved_low", "partial": "tier_partial_low"}
+SATISFACTION_LIMIT, SATISFACTION_SHARE = "satisfaction_limit", "satisfaction_share"
+SATISFACTION_REST = "satisfaction_rest"
+ACTIONS = 4  # 超额的办法有几种，编号从 0 起
+
+_OPTIONS = {
+    "tier": tuple(TIERS),
+    "operator": ("le", "lt", "eq"),
+    "unit": ("date",),
+}
+_COLUMNS = ("expected", "actual", "operator", "unit", "level2", "tier")
+_WEIGHED = ("points", "factor")
+COMPLETING = (Compute.COMPLETION, Compute.FACTOR, Compute.EARNED)
+Problem = tuple[str, str]
+
+
+def completing_problems(scheme: Scheme) -> Iterator[Problem]:
+    """绩效指标计分接不上的地方：键的路径和说法。"""
+    for name in (OVER_LIMIT, OVER_INCLUSIVE, OVER_FACTOR, *TIERS.values()):
+        if name not in scheme.parameters:
+            yield f"parameters.{name}", "缺少这一项"
+    yield from _vocabulary(scheme)
+    yield from _together(scheme)
+    yield from _values(scheme)
+
+
+def column_problems(sheet: Sheet, kind: Compute) -> Iterator[str]:
+    """完成率、得分率、得分所在的表要有的栏。"""
+    columns = {field.key for field in sheet.fields}
+    wanted = _WEIGHED if kind is Compute.EARNED else _COLUMNS
+    yield from (f"本表要有 {key} 一栏" for key in wanted if key not in columns)
+
+
+def satisfaction_bands(scheme: Scheme) -> tuple[int, ...]:
+    """满意度分几档；没有写的不分档。"""
+    count = sum(1 for key in scheme.parameters if key.startswith(SATISFACTION_LIMIT))
+    return tuple(range(1, count + 1))
+
+
+def flagged(scheme: Scheme, key: str) -> bool:
+    """可以不写的是非参数：写 1 为是。"""
+    return key in scheme.parameters and scheme.number(key) == 1
+
+
+def _vocabulary(scheme: Scheme) -> Iterator[Problem]:
+    for name, keys in _OPTIONS.items():
+        options = scheme.options.get(name)
+        known = {option.key for option in options.options} if options else set()
+        for key in keys:
+            if key not in known:
+                yield f"options.{name}", f"要有选项 {key}，计算得分率要用"
+    lists_exist = all(name in scheme.options for name in _level2_lists(scheme))
+    if lists_exist and not categories(scheme, COSTS):
+        yield "options", f"二级指标的选项里要有成本一类（{'、'.join(COSTS)} 之一），计算得分率要用"
+
+
+def _level2_lists(scheme: Scheme) -> tuple[str, ...]:
+    if not scheme.has(f"{SHEET}.level2"):
+        return ()
+    field = scheme.sheet(SHEET).column("level2")
+    return (*field.options_by.values(), *filter(None, (field.options,)))
+
+
+def _together(scheme: Scheme) -> Iterator[Problem]:
+    """要一起写的参数，和参数所要的表和栏。"""
+    lows = [name for name in TIER_LOWS.values() if name in scheme.parameters]
+    if len(lows) == 1:
+        yield f"parameters.{lows[0]}", f"{'、'.join(TIER_LOWS.values())} 要一起写"
+    if OVER_MINUS in scheme.parameters and not scheme.has(f"{SHEET}.points"):
+        yield f"parameters.{OVER_MINUS}", "绩效指标表没有分值一栏，不能按分减"
+    if scheme.parameters.get(OVER_ACTION) and scheme.number(OVER_ACTION) == ACTIONS - 2:
+        for name in ("claims.kind", "claims.indicator"):
+            if not scheme.has(name):
+                yield f"parameters.{OVER_ACTION}", f"没有填报项“{name}”，看不出哪些点到了"
+    bands = satisfaction_bands(scheme)
+    wanted = [SATISFACTION_REST, *(f"{SATISFACTION_SHARE}{number}" for number in bands)]
+    wanted += [f"{SATISFACTION_LIMIT}{number}" for number in bands]
+    for name in wanted if bands else ():
+        if name not in scheme.parameters:
+            yield f"parameters.{name}", "缺少这一项，满意度分档要用"
+    if bands and not category(scheme, SATISFACTION):
+        yield "options", f"二级指标的选项里要有 {SATISFACTION}，满意度分档要用"
+
+
+def _values(scheme: Scheme) -> Iterator[Problem]:
+    """数值的范围。"""
+    mark = scheme.parameters.get(PASS_MARK)
+    if mark is not None and not 0 <= mark.value < 1:
+        yield f"parameters.{PASS_MARK}", f"应在 0 和 1 之间，现为 {mark.value}"
+    action = scheme.parameters.get(OVER_ACTION)
+    if action is not None and action.value not in map(Decimal, range(ACTIONS)):
+        yield f"parameters.{OVER_ACTION}", f"应是 0 到 {ACTIONS - 1} 的整数，现为 {action.value}"

@@ -1,0 +1,53 @@
+"""方案文件在哪里：随程序带的，和使用者另给的。"""
+
+from __future__ import annotations
+
+import os
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from xltool.scheme.problem import SchemeProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+SUFFIX = ".toml"
+LOCAL = "XLTOOL_SCHEMES"  # 环境变量：另给的方案文件或文件夹；工作进程也看得到
+_TEXT = "（文件）"
+
+
+@lru_cache(maxsize=1)
+def shipped_ids() -> tuple[str, ...]:
+    """随程序带的全部方案，按标识排序。"""
+    files = resources.files("xltool") / "schemes"
+    names = (item.name for item in files.iterdir() if item.name.endswith(SUFFIX))
+    return tuple(sorted(name.removesuffix(SUFFIX) for name in names))
+
+
+def shipped_text(scheme_id: str) -> str:
+    """随程序带的一个方案的原文。"""
+    return (resources.files("xltool") / "schemes" / f"{scheme_id}{SUFFIX}").read_text("utf-8")
+
+
+def local_files() -> tuple[Path, ...]:
+    """另给的方案文件，按路径排序。"""
+    places = filter(None, os.environ.get(LOCAL, "").split(os.pathsep))
+    return tuple(sorted({file for place in places for file in _files(Path(place))}))
+
+
+def _files(place: Path) -> Iterator[Path]:
+    yield from place.glob(f"*{SUFFIX}") if place.is_dir() else (place,)
+
+
+def file_text(path: Path) -> str:
+    """一个方案文件的原文。
+
+    Raises:
+        SchemeProblem: 文件读不了。
+    """
+    try:
+        return path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SchemeProblem(path.name, _TEXT, f"读不了：{error}") from error

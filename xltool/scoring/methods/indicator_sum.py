@@ -1,0 +1,114 @@
+"""绩效指标相加：每个指标有自己的分值，各行得分之和（财预〔2020〕10号《项目支出绩效自评表》）。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, ClassVar
+
+from xltool.facts.allotment import points_of
+from xltool.facts.computed import plain
+from xltool.facts.factor import earned, factor
+from xltool.scheme.categories import SHEET
+from xltool.scoring.methods.indicator_mean import IndicatorMean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.computed import Refs
+    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+    from xltool.scoring.deduction import Loss
+    from xltool.scoring.score import Score
+
+POINTS, SCORE = "points", "score"
+
+
+class IndicatorSum(IndicatorMean):
+    """某一类绩效指标各行得分之和；各行分值之和须等于本指标的分值，否则不能计分。"""
+
+    __slots__ = ()
+    name: ClassVar[str] = "indicator_sum"
+    allots: ClassVar[bool] = True
+
+    def check(self) -> None:
+        """核对绩效指标表有没有分值和得分两栏。"""
+        super().check()
+        for column in (POINTS, SCORE):
+            if not self.scheme.has(f"{SHEET}.{column}"):
+                raise self.problem("name", f"{SHEET} 表要有 {column} 一栏")
+
+    def score(self, facts: Facts) -> Score:
+        """算出得分。"""
+        rows, full = self._rows(facts), points_of(facts, self.indicator)
+        used = tuple(row.record.key(SCORE) for row in rows)
+        if not rows and full == 0:
+            trace = f"不设{self._subject}的指标，分值0分"
+            return self.scored(Decimal(0), trace, used, (), full)
+        if not rows:
+            return self.unscored((), self._nothing, used)
+        earnings = [earned(self.scheme, row) for row in rows]
+        known = [value for value in earnings if value is not None]
+        if len(known) < len(rows):
+            short = [row for row, value in zip(rows, earnings, strict=True) if value is None]
+            return self._short_of(short, used)
+        weights = sum((row.points for row in rows if row.points is not None), Decimal(0))
+        if weights != full:
+            keys = tuple(row.record.key(POINTS) for row in rows)
+            why = f"{self._subject}的各行分值合计{plain(weights)}分，应为{plain(full)}分"
+            return self.unscored(keys, why, used)
+        parts = "+".join(plain(value) for value in known)
+        trace = f"{self._subject}的{len(rows)}个指标得分{parts}"
+        losses = self._lost(rows, known)
+        return self.scored(sum(known, Decimal(0)), trace, used, losses, full)
+
+    def _lost(self, rows: tuple[IndicatorRow, ...], earnings: list[Decimal]) -> Iterator[Loss]:
+        """没有得满的各个指标。"""
+        for row, value in zip(rows, earnings, strict=True):
+            share = factor(self.scheme, row)
+            if row.points is not None and share is not None and value < row.points:
+                yield self._loss(row, share, row.points - value)
+
+    def _short_of(self, rows: list[IndicatorRow], used: tuple[CellKey, ...]) -> Score:
+        """有的行没有分值，有的行不能判断得几成。"""
+        unweighted = [row for row in rows if row.points is None]
+        if not unweighted:
+            return self._short(tuple(rows), used)
+        names = "、".join(f"第{row.record.row}号" for row in unweighted)
+        missing = tuple(row.record.key(POINTS) for row in unweighted)
+        return self.unscored(missing, f"指标{names}没有填分值", used)
+
+    def formula(self, refs: Refs) -> str:
+        """同样算法的公式。"""
+        where, wanted, scores = self._columns(refs)
+        weights, own = refs.column(SHEET, POINTS), self.own_points(refs)
+        count = f"COUNTIFS({where},{wanted})"
+        ready = f'COUNTIFS({where},{wanted},{scores},">=0")'
+        digits = refs.parameter("working_digits")
+        unequal = f"ROUND(SUMIFS({weights},{where},{wanted})-{own},{digits})<>0"
+        value = self.rounded(refs, f"SUMIFS({scores},{where},{wanted})")
+        none = f'IF({own}=0,0,"")'
+        return f'IF({count}=0,{none},IF({count}<>{ready},"",IF({unequal},"",{value})))'
+
+    def basis(self, refs: Refs) -> tuple[str, bool]:
+        """各行得分之和占分值之和的几成。"""
+        where, wanted, scores = self._columns(refs)
+        weights = f"SUMIFS({refs.column(SHEET, POINTS)},{where},{wanted})"
+        return f'IF({weights}<=0,"",SUMIFS({scores},{where},{wanted})/{weights})', True
+
+    def basis_value(self, facts: Facts) -> Decimal | str | None:
+        """各行得分之和占分值之和的几成。"""
+        rows = self._rows(facts)
+        weights = sum((row.points for row in rows if row.points is not None), Decimal(0))
+        known = [value for row in rows if (value := earned(self.scheme, row)) is not None]
+        return sum(known, Decimal(0)) / weights if weights > 0 else None
+
+    def _columns(self, refs: Refs) -> tuple[str, str, str]:
+        key = self.input("equals")
+        where = refs.column(SHEET, self.text("where"))
+        return where, refs.option(key.sheet, key.row), refs.column(SHEET, SCORE)
+
+    def sentence(self) -> str:
+        """评分标准。"""
+        start = f"{self._subject}的各行得分之和；各行分值合计应等于本项分值。"
+        return f"{start}{self._factor_sentence}"
