@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.scheme.allotment import allocation_problems
@@ -10,6 +12,7 @@ from xltool.scheme.caps import cap_problems
 from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.shapes import shape_problems
 from xltool.scheme.wiring import wiring_problems
 
 if TYPE_CHECKING:
@@ -26,17 +29,20 @@ def inspect(scheme: Scheme, file: str) -> None:
     Raises:
         SchemeProblem: 第一处不合的地方，带键的路径。
     """
-    for path, message in _problems(scheme):
+    for path, message in every_problem(scheme):
         raise SchemeProblem(file, path, message)
 
 
-def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
+def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """全部不合的地方：键的路径和说法。"""
     yield from _duplicates(scheme)
+    yield from shape_problems(scheme)
     yield from wiring_problems(scheme)
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
     yield from _headings(scheme)
+    yield from _together(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -93,6 +99,17 @@ def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
             yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
 
 
+def _together(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """同一级的指标要排在一起：印出来一级只写一遍。"""
+    seen: set[str] = set()
+    for name in ("level1", "level2"):
+        for title, run in groupby(scheme.indicators, attrgetter(name)):
+            first = next(run)
+            if title in seen:
+                yield f"indicators.{first.code}.level2", f"“{title}”的各个指标要排在一起"
+            seen.add(title)
+
+
 def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
     minimums = [grade.minimum for grade in scheme.grades]
     if minimums != sorted(set(minimums), reverse=True) or not minimums or minimums[-1] != 0:
@@ -145,7 +162,11 @@ def _input(
     scheme: Scheme, path: str, dotted: str, known: set[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """取数可以指向填报项（表.项），也可以指向选项（选项表.选项）。"""
-    key = field_key(dotted)
+    try:
+        key = field_key(dotted)
+    except ValueError:
+        yield path, f"“{dotted}”不是“表.项”的写法"
+        return
     options = scheme.options.get(key.sheet)
     if options and any(option.key == key.row for option in options.options):
         return

@@ -12,7 +12,13 @@ from xltool.scheme.lint import inspect
 from xltool.scheme.overlay import UnmatchedError, overlaid
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.reader import Table
-from xltool.scheme.sources import file_text, local_files, shipped_ids, shipped_text
+from xltool.scheme.sources import (
+    file_text,
+    local_files,
+    local_places,
+    shipped_ids,
+    shipped_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 EXTENDS = "extends"  # [scheme] 里写着沿用哪个方案的键
+NO_SUCH = "（标识）"  # 没有这个方案时，毛病的路径
 
 
 def scheme_ids() -> tuple[str, ...]:
@@ -28,34 +35,46 @@ def scheme_ids() -> tuple[str, ...]:
     Raises:
         SchemeProblem: 另给的方案文件读不了，或与别的方案同名。
     """
-    return (*shipped_ids(), *sorted(_local()))
+    return (*shipped_ids(), *local_schemes())
 
 
-def _local() -> dict[str, str]:
-    """另给的方案：标识和原文。"""
-    found: dict[str, str] = {}
+def local_schemes() -> dict[str, Path]:
+    """另给的方案：标识和所在的文件，按标识排序。
+
+    Raises:
+        SchemeProblem: 文件读不了，或与别的方案同名。
+    """
+    return {scheme_id: path for scheme_id, (path, _) in sorted(_local(local_places()).items())}
+
+
+@lru_cache(maxsize=4)
+def _local(places: str) -> dict[str, tuple[Path, Scheme]]:
+    """`places` 里的方案；换了地方就重新读。"""
+    del places
+    found: dict[str, tuple[Path, Scheme]] = {}
     for path in local_files():
-        text = file_text(path)
-        scheme_id = parse_scheme(text, path.name).id
-        if scheme_id in found or scheme_id in shipped_ids():
-            raise SchemeProblem(path.name, "scheme.id", f"已经有标识是“{scheme_id}”的方案")
-        found[scheme_id] = text
+        scheme = load_scheme_file(path)
+        if scheme.id in found or scheme.id in shipped_ids():
+            raise SchemeProblem(path.name, "scheme.id", f"已经有标识是“{scheme.id}”的方案")
+        found[scheme.id] = (path, scheme)
     return found
 
 
-@lru_cache(maxsize=16)
 def load_scheme(scheme_id: str) -> Scheme:
     """按标识取方案。
 
     Raises:
         SchemeProblem: 没有这个方案，或方案文件有毛病。
     """
-    local = _local()
-    if scheme_id in local:
-        return parse_scheme(local[scheme_id], f"{scheme_id}.toml")
+    local = _local(local_places())
+    return local[scheme_id][1] if scheme_id in local else _shipped(scheme_id)
+
+
+@lru_cache(maxsize=16)
+def _shipped(scheme_id: str) -> Scheme:
     if scheme_id not in shipped_ids():
         known = "、".join(scheme_ids())
-        raise SchemeProblem(scheme_id, "（标识）", f"没有这个方案；现有：{known}")
+        raise SchemeProblem(scheme_id, NO_SUCH, f"没有这个方案；现有：{known}")
     return parse_scheme(shipped_text(scheme_id), f"{scheme_id}.toml")
 
 

@@ -110,17 +110,20 @@ def _by_level(scheme: Scheme, scores: tuple[Score, ...]) -> tuple[tuple[str, Dec
     )
 
 
-@lru_cache(maxsize=16)
 def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:
-    """随程序带的方案和它的计分办法。
+    """随程序带的或另给的方案，和它的计分办法。
 
     Raises:
         SchemeProblem: 没有这个方案，或方案有毛病。
     """
-    scheme = load_scheme(scheme_id)
+    return _ready(load_scheme(scheme_id))
+
+
+@lru_cache(maxsize=16)
+def _ready(scheme: Scheme) -> tuple[Scheme, tuple[Method, ...]]:
     return scheme, methods_of(scheme)
 
 
 def ready_schemes() -> tuple[Scheme, ...]:
-    """随程序带的全部方案。"""
+    """随程序带的和另给的全部方案。"""
     return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())
