@@ -7,7 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
-from xltool.cli.schemes import scheme_names
+from xltool.cli.local import scheme_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

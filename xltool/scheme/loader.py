@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.scheme.build import build_scheme
 from xltool.scheme.lint import inspect
 from xltool.scheme.overlay import UnmatchedError, overlaid
-from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.problem import NO_SUCH, SchemeProblem
 from xltool.scheme.reader import Table
 from xltool.scheme.sources import (
     file_text,
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 EXTENDS = "extends"  # [scheme] 里写着沿用哪个方案的键
-NO_SUCH = "（标识）"  # 没有这个方案时，毛病的路径
 
 
 def scheme_ids() -> tuple[str, ...]:

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.model import Indicator, Scheme
     from xltool.scoring.method import Method
     from xltool.scoring.score import Score
 
@@ -49,14 +49,16 @@ METHODS: dict[str, type[Method]] = {
 }
 
 
-def methods_of(scheme: Scheme) -> tuple[Method, ...]:
-    """方案里各三级指标的计分办法，依方案的次序。
+def methods_of(
+    scheme: Scheme, indicators: tuple[Indicator, ...] | None = None
+) -> tuple[Method, ...]:
+    """方案里各三级指标（或只是其中几个）的计分办法，依方案的次序。
 
     Raises:
         SchemeProblem: 没有这种办法，或取数、参数不对。
     """
     methods = []
-    for indicator in scheme.indicators:
+    for indicator in scheme.indicators if indicators is None else indicators:
         kind = METHODS.get(indicator.method.name)
         if kind is None:
             path = f"indicators.{indicator.code}.method.name"

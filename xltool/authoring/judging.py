@@ -1,0 +1,85 @@
+"""拼好的方案能不能用：照方案文件的要求看一遍，每处毛病指回工作簿里的格。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.authoring.soundness import MISSING, faults
+from xltool.authoring.tables.parameters import FLAGS
+from xltool.finding import Severity
+from xltool.intake.brief import brief
+from xltool.messages import scheme as say
+from xltool.scheme.loader import parse_scheme
+from xltool.scheme.problem import SchemeProblem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.address import Place
+    from xltool.authoring.draft import Draft
+    from xltool.authoring.soundness import Fault
+    from xltool.finding import Finding
+    from xltool.scheme.model import Scheme
+
+# 这几张表里有读不成的格，别处的毛病多半是它牵出来的
+_STRUCTURE: Final = frozenset({"levels", "indicators", "sheets", "fields", "options"})
+
+
+class Judged(NamedTuple):
+    """看过的方案：能成为方案的，连同全部毛病。"""
+
+    scheme: Scheme | None
+    findings: tuple[Finding, ...]
+
+
+def judge(
+    draft: Draft, text: str, file: str, earlier: Iterable[Finding], unsound: frozenset[str]
+) -> Judged:
+    """把方案文件的文字读成方案，核对全部道理。
+
+    `earlier` 是读格时已经发现的问题，同一格不说两遍；`unsound` 是有读不成的格的表，那里的毛病不说。
+    """
+    said = {
+        (finding.sheet, finding.at)
+        for finding in earlier
+        if finding.severity is Severity.ERROR and finding.at is not None
+    }
+    rows = {(sheet, at.row) for sheet, at in said}
+    try:
+        scheme = parse_scheme(text, file)
+    except SchemeProblem as problem:
+        found = _finding(draft, problem.path, problem.message)
+        silent = found.at is not None and (found.sheet, found.at.row) in rows
+        silent = silent or bool(unsound)
+        return Judged(None, () if silent else (found,))
+    judged = [_finding(draft, path, message) for path, message in _faults(scheme, unsound)]
+    fresh = (one for one in judged if (one.sheet, one.at) not in said)
+    return Judged(scheme, tuple(one for one in fresh if draft.table_of(one) not in unsound))
+
+
+def _faults(scheme: Scheme, unsound: frozenset[str]) -> Iterator[Fault]:
+    return iter(()) if unsound & _STRUCTURE else faults(scheme)
+
+
+def _finding(draft: Draft, path: str, message: str) -> Finding:
+    """一处毛病，指到格。"""
+    if message == MISSING:
+        code, _, key = path.partition(".")
+        place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
+        return say.NO_FLAG.finding(place, code=code, key=key)
+    place = draft.find(path)
+    subject = _subject(draft, place) if place else f"{path}："
+    return say.FAULT.finding(place, subject=subject, message=message)
+
+
+def _subject(draft: Draft, place: Place) -> str:
+    """一格给人看的名字，如 “部门预算资金支出率”的“分值”：。"""
+    for read in draft.tables.values():
+        if read.sheet != place.sheet:
+            continue
+        keys = {column: key for key, column in read.columns.items()}
+        heading = read.table.column(keys[place.at.col]).heading
+        row = next((row for row in read.rows if row.number == place.at.row), None)
+        name = row.text(read.table.label) if row else ""
+        return f"“{brief(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
+    return ""
