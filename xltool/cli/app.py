@@ -7,6 +7,7 @@ import typer
 
 import xltool
 from xltool.cli import local
+from xltool.cli.authoring import export_scheme, import_scheme
 from xltool.cli.check import check
 from xltool.cli.collect import collect
 from xltool.cli.console import Console
@@ -79,7 +80,7 @@ def start(
 
 @scheme_app.callback(invoke_without_command=True)
 def start_scheme(context: typer.Context) -> None:
-    """看评分方案，或检查自己改的方案。"""
+    """看评分方案；写成工作簿来改，改好读回；检查方案文件。"""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitCode.FAILED)
@@ -91,3 +92,5 @@ app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)
 scheme_app.command("show", cls=ChineseCommand)(show_scheme)
 scheme_app.command("lint", cls=ChineseCommand)(lint_scheme)
+scheme_app.command("export", cls=ChineseCommand)(export_scheme)
+scheme_app.command("import", cls=ChineseCommand)(import_scheme)

@@ -54,7 +54,7 @@ TABLE: Final = Table(
             kind=Kind.ORIGIN,
             help="同一种分法写在第一行即可；以 文号： 报告： 重建： 假设： 之一开头。",
         ),
-        Column(key=CHECK, heading="核对", width=20, kind=Kind.AUTO),
+        Column(key=CHECK, heading="核对", width=12, kind=Kind.AUTO),
     ),
     spare=12,
     unique=(("option", "code"),),

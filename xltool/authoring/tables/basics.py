@@ -82,10 +82,11 @@ GUIDE: Final = Table(
     purpose="填报要求有变化时改",
     label="text",
     columns=(
+        Column(key="number", heading="序号", width=7, kind=Kind.AUTO),
         Column(
             key="text",
             heading="要求",
-            width=130,
+            width=120,
             required=True,
             help="写一条填报要求，不用写序号。",
         ),
@@ -117,7 +118,8 @@ def rows(scheme: Scheme) -> Iterator[Row]:
 
 def guide_rows(scheme: Scheme) -> Iterator[Row]:
     """各条填报要求。"""
-    yield from ({"text": text} for text in scheme.guide)
+    for number, text in enumerate(scheme.guide, 1):
+        yield {"number": str(number), "text": text}
 
 
 def fill(draft: Draft) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from xltool.authoring.table import Row
     from xltool.scheme.model import Field, Scheme, Sheet
 
-REFERENCE: Final = "reference"
+REFERENCE, SHEET_NAME = "reference", "sheet_name"
 EXTRAS: Final = "extras"
 _PERCENT: Final = PercentWhen("kind", FieldKind.PERCENT.value)
 
@@ -33,7 +33,7 @@ TABLE: Final = Table(
         Column(
             key="sheet",
             heading="工作表",
-            width=13,
+            width=11,
             kind=Kind.KEY,
             required=True,
             fixed=True,
@@ -41,6 +41,7 @@ TABLE: Final = Table(
             parent="sheets.key",
             help="哪张工作表的，写工作表的标识。",
         ),
+        Column(key=SHEET_NAME, heading="表名", width=12, kind=Kind.AUTO),
         Column(
             key="part",
             heading="位置",
@@ -54,21 +55,21 @@ TABLE: Final = Table(
         Column(
             key="key",
             heading="标识",
-            width=20,
+            width=17,
             kind=Kind.KEY,
             required=True,
             fixed=True,
             help="程序用的名字：小写字母开头，只用小写字母、数字和下划线；同一张表里不重复。",
         ),
-        Column(key=REFERENCE, heading="引用", width=26, kind=Kind.AUTO),
+        Column(key=REFERENCE, heading="引用", width=24, kind=Kind.AUTO),
         Column(
             key="code", heading="编码", width=7, kind=Kind.CODE, help="逐项表印在最左边的编码。"
         ),
-        Column(key="label", heading="名称", width=26, required=True, help="印在表上的名称。"),
+        Column(key="label", heading="名称", width=24, required=True, help="印在表上的名称。"),
         Column(
             key="kind",
             heading="类型",
-            width=11,
+            width=10,
             kind=Kind.WORD,
             required=True,
             words=FIELD_KINDS,
@@ -86,7 +87,7 @@ TABLE: Final = Table(
         Column(
             key="options",
             heading="选项表",
-            width=18,
+            width=14,
             kind=Kind.KEY,
             pick="options.list",
             parent="options.list",
@@ -95,7 +96,7 @@ TABLE: Final = Table(
         Column(
             key="minimum",
             heading="不小于",
-            width=9,
+            width=8,
             kind=Kind.NUMBER,
             percent=_PERCENT,
             help="填数的项，最小多少；没有限制的空着。",
@@ -103,7 +104,7 @@ TABLE: Final = Table(
         Column(
             key="maximum",
             heading="不大于",
-            width=9,
+            width=8,
             kind=Kind.NUMBER,
             percent=_PERCENT,
             help="填数的项，最大多少；没有限制的空着。",
@@ -115,8 +116,8 @@ TABLE: Final = Table(
             kind=Kind.NUMBER,
             help="印出来多宽，以半角字符计；空着按12。",
         ),
-        Column(key="help", heading="填报要求", width=40, help="印在表上，也是输入提示。"),
-        Column(key="example", heading="例子", width=20, help="印在填报要求后面。"),
+        Column(key="help", heading="填报要求", width=36, help="印在表上，也是输入提示。"),
+        Column(key="example", heading="例子", width=16, help="印在填报要求后面。"),
     ),
     spare=20,
     unique=(("sheet", "key"), ("code",)),
@@ -135,6 +136,7 @@ def rows(scheme: Scheme) -> Iterator[Row]:
 def _row(sheet: Sheet, part: str, field: Field, *, essential: bool) -> Row:
     return {
         "sheet": sheet.key,
+        SHEET_NAME: sheet.name,
         "part": part,
         "key": field.key,
         REFERENCE: f"{sheet.key}.{field.key}",

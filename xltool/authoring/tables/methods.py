@@ -96,7 +96,7 @@ PARAMETER_TABLE: Final = Table(
             help="单位是%的填百分数，如 12.5%。",
         ),
         Column(key="unit", heading="单位", width=8, help="%、分，或所取的项的单位；没有的空着。"),
-        Column(key=CHECK, heading="核对", width=22, kind=Kind.AUTO),
+        Column(key=CHECK, heading="核对", width=12, kind=Kind.AUTO),
     ),
     unique=(("code", "name"),),
     blank=True,

@@ -196,6 +196,7 @@ _MAKERS: Final[Mapping[tuple[str, str], Callable[[Line], Formula]]] = {
     ),
     ("allocation", allotment.OWN): _own_points,
     ("allocation", allotment.CHECK): _allotment_check,
+    ("fields", fields.SHEET_NAME): _looked(fields.SHEET_NAME, "sheet", "sheets.key", "sheets.name"),
     ("fields", fields.REFERENCE): _reference,
     ("computed", computing.LABEL): _field_label,
     ("dropdowns", computing.LABEL): _field_label,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.address import Area, At, quoted
 from xltool.authoring.locate import GUIDE, ORIGINS, WORDS
 from xltool.authoring.table import HEADER, Kind
+from xltool.authoring.tables import allotment
 from xltool.authoring.words import GROUPS, INPUTS, METHODS
 from xltool.layout.wording import BACK_TEXT
 from xltool.scheme.parameters import METHOD_LABELS
@@ -20,6 +21,7 @@ from xltool.sheets.text import row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.authoring.table import Row
     from xltool.scheme.model import Scheme
     from xltool.sheets.plan import Content
     from xltool.sheets.scheme.frame import Frame, Frames
@@ -98,21 +100,30 @@ def origin_sheet(frames: Frames, version: str) -> SheetPlan:
 
 
 def _origins(frames: Frames) -> Iterator[tuple[Content, ...]]:
+    """各个来源；同一种分法的几行来源相同，只列一次。"""
+    seen: set[tuple[str, str, str]] = set()
     for frame in frames.frames.values():
         for number, row in enumerate(frame.rows, frame.first):
             for listed in frame.table.columns:
                 column = frame.table.column_of(listed.key, row)
-                value = row.get(listed.key)
-                if column.kind is Kind.ORIGIN and isinstance(value, str) and value:
-                    at = At(number, frame.table.position(listed.key))
-                    link = Link(frame.table.name, frame.table.name, at)
-                    kind, _, text = value.partition("：")
-                    yield kind, link, _name(frame, number), text
+                value, name = row.get(listed.key), _name(frame, row)
+                key = (frame.table.key, name, str(value))
+                if column.kind is not Kind.ORIGIN or not isinstance(value, str) or key in seen:
+                    continue
+                seen.add(key)
+                kind, _, text = value.partition("：")
+                at = At(number, frame.table.position(listed.key))
+                link = Link(frame.table.name, frame.table.name, at)
+                yield kind, link, f"{name}{_SUFFIXES.get(listed.key, '')}", text
 
 
-def _name(frame: Frame, number: int) -> str:
-    """一行叫什么：编码和名称。"""
-    row = frame.rows[number - frame.first]
+_SUFFIXES: Final = {"method_origin": "：计分办法"}
+
+
+def _name(frame: Frame, row: Row) -> str:
+    """一行叫什么：编码和名称；分法只叫选项。"""
+    if frame.table.key == allotment.TABLE.key:
+        return str(row[allotment.WORD])
     fixed = [str(row.get(c.key) or "") for c in frame.table.columns if c.fixed and c.words is None]
     label = str(row.get(frame.table.label) or "")
     return " ".join(dict.fromkeys(filter(None, [*fixed, label])))

@@ -28,6 +28,7 @@ _SUMMARY: Final = At(1, 3)
 _CENTERED: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD, Kind.KEY, Kind.CODE})
 _PLAIN: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD})
 _LONG: Final = 200
+_NARROW: Final = 12  # 窄栏居中
 _EMPTY: Final[Row] = MappingProxyType({})
 
 
@@ -96,7 +97,7 @@ def _format(column: Column, content: Content) -> NumberFormat:
 def _auto(line: Line, column: Column, at: At) -> Cell:
     made = formula(line, column.key)
     content: Content = made if made is not None else line.text(column.key) or None
-    return Cell(at, content, Role.AUTO_TEXT)
+    return Cell(at, content, Role.AUTO if column.width <= _NARROW else Role.AUTO_TEXT)
 
 
 def _heights(frame: Frame, cells: list[Cell], widths: tuple[float, ...]) -> dict[int, float]:
