@@ -68,7 +68,7 @@ _EXPECTED: Final = {
     Kind.NUMBER: "数",
     Kind.WHOLE: "整数",
     Kind.FLAG: f"“{YES}”或空着",
-    Kind.ORIGIN: "来源",
+    Kind.ORIGIN: f"来源，以 {' '.join(ORIGINS)} 之一开头",
     Kind.KEY: "标识",
     Kind.CODE: "编码",
     Kind.REF: "表.项",
@@ -118,7 +118,7 @@ def _read_number(spot: Spot) -> Reading:
     if cell.format is FormatClass.DATE:
         return spot.wrong(say.WRONG_KIND, found="日期", expected=spot.expected)
     if digits_lost(number):
-        return spot.wrong(say.DIGITS_LOST)
+        return Reading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
     if number != 0 and spot.percent != (cell.format is FormatClass.PERCENT):
         return _misplaced(spot, number)
     return Reading(number)
@@ -166,7 +166,7 @@ def _read_text(spot: Spot) -> Reading:
         values = {"raw": raw, "found": "日期", "expected": spot.expected}
         return Reading(None, spot.say(say.WRONG_KIND, **values))
     if digits_lost(number):
-        return spot.wrong(say.DIGITS_LOST)
+        return Reading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
     percent = cell.format is FormatClass.PERCENT
     text = f"{plain(number * _HUNDRED)}%" if percent else plain(number)
     return Reading(text, spot.say(say.NUMBER_AS_TEXT, raw=text))

@@ -64,9 +64,9 @@ def _repeated(read: ReadTable, group: tuple[str, ...]) -> Iterator[Finding]:
 def _orphans(draft: Draft, read: ReadTable, column: Column) -> Iterator[Finding]:
     """所写的在另一张表里没有。"""
     table, _, key = column.parent.partition(".")
-    if table not in draft.tables:
+    known = draft.known(table, key)
+    if known is None:
         return
-    known = {row.text(key) for row in draft.rows(table)}
     for row in read.rows:
         if row.text(column.key) not in {"", *known}:
             yield _no_such(row, column.key, column.heading, TABLES[table].name, known)
@@ -99,7 +99,7 @@ def _levels(draft: Draft) -> Iterator[Finding]:
 
 def _fields(draft: Draft) -> Iterator[Finding]:
     """写到某张表的某一项的，那一项要在字段里。"""
-    if FIELDS.key not in draft.tables:
+    if draft.known(FIELDS.key, "key") is None or draft.known(FIELDS.key, "sheet") is None:
         return
     keys: dict[str, set[str]] = {}
     for row in draft.rows(FIELDS.key):
@@ -159,8 +159,14 @@ def _parameters(draft: Draft) -> Iterator[Finding]:
                 near = nearest(row.text("name"), labels)
                 suggestion = f"，是不是“{near}”" if near else ""
                 yield say.NO_PARAMETER.finding(row.place("name"), raw=raw, suggestion=suggestion)
+            elif one.number in numbers.setdefault(one.name, set()):
+                label = methods.PARAMETER_TABLE.column("name").heading
+                first = next(other for other, named_as in named if named_as == one)
+                yield say.REPEATED.finding(
+                    row.place("name"), label=label, raw=raw, row=first.number
+                )
             else:
-                numbers.setdefault(one.name, set()).add(one.number)
+                numbers[one.name].add(one.number)
         for row, one in named:
             if one is not None and one.number > 1 and one.number - 1 not in numbers[one.name]:
                 label = METHOD_LABELS[one.name][0].format(n=one.number - 1)
@@ -199,7 +205,7 @@ def _years(draft: Draft) -> Iterator[Finding]:
         if labels["year"] in settings
         else None
     )
-    if year is None:
+    if not year:
         return
     titled = [(row, "title", SHEETS.column("title").heading) for row in draft.rows(SHEETS.key)]
     if labels["title"] in settings:

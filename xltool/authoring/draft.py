@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
 
 Data = dict[str, Any]
+STAND_IN: Final = "unread_"  # 读不成的标识、编码先用它加行号
 _NAMED: Final = re.compile("（([^）]+)）")
 _LAST: Final = re.compile(r"(\.[^.\[\]]+|\[\d+\])$")
 
@@ -85,6 +86,12 @@ class Draft:
     def rows(self, table: str) -> tuple[ReadRow, ...]:
         """某张表的各行。"""
         return self.tables[table].rows if table in self.tables else ()
+
+    def known(self, table: str, key: str) -> set[str] | None:
+        """某张表某一栏写了的全部；有读不成的，说不准有没有，为空。"""
+        values = {row.text(key) for row in self.rows(table)}
+        unread = table not in self.tables or any(text.startswith(STAND_IN) for text in values)
+        return None if unread else values
 
     def groups(self, table: str, key: str) -> dict[str, list[ReadRow]]:
         """某张表的各行按一栏归拢，依第一次出现的次序；补在末尾的行跟着自己的一组。"""

@@ -47,12 +47,14 @@ def import_scheme(book: Book, file: str) -> Imported:
         return Imported("", None, found.findings)
     read = {key: read_table(one, date_1904=book.date_1904) for key, one in found.tables.items()}
     draft = Draft({key: one.table for key, one in read.items()})
-    crossed = tuple(cross_findings(draft))
-    fill(draft)
-    text = scheme_toml(draft.data, _heading(file))
-    findings = [*found.findings, *crossed]
+    findings = list(found.findings)
     for one in read.values():
         findings += one.findings
+    said = {(one.sheet, one.at) for one in findings if one.severity is Severity.ERROR}
+    crossed = [one for one in cross_findings(draft) if (one.sheet, one.at) not in said]
+    findings += crossed
+    fill(draft)
+    text = scheme_toml(draft.data, _heading(file))
     unsound = {key for key in TABLES if key not in read or not read[key].sound}
     unsound |= {draft.table_of(one) for one in crossed if one.severity is Severity.ERROR}
     judged = judge(draft, text, file, findings, frozenset(unsound))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.authoring.soundness import MISSING, faults
+from xltool.authoring.tables.methods import PARAMETER_TABLE, named
 from xltool.authoring.tables.parameters import FLAGS
+from xltool.authoring.words import in_chinese
 from xltool.finding import Severity
 from xltool.intake.brief import brief
 from xltool.messages import scheme as say
-from xltool.scheme.loader import parse_scheme
+from xltool.scheme.loader import built_scheme
 from xltool.scheme.problem import SchemeProblem
 
 if TYPE_CHECKING:
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 # 这几张表里有读不成的格，别处的毛病多半是它牵出来的
-_STRUCTURE: Final = frozenset({"levels", "indicators", "sheets", "fields", "options"})
+_STRUCTURE: Final = frozenset({"levels", "indicators", "sheets", "fields", "options", "parameters"})
 
 
 class Judged(NamedTuple):
@@ -46,19 +48,30 @@ def judge(
     }
     rows = {(sheet, at.row) for sheet, at in said}
     try:
-        scheme = parse_scheme(text, file)
+        scheme = built_scheme(text, file)
     except SchemeProblem as problem:
         found = _finding(draft, problem.path, problem.message)
         silent = found.at is not None and (found.sheet, found.at.row) in rows
         silent = silent or bool(unsound)
         return Judged(None, () if silent else (found,))
     judged = [_finding(draft, path, message) for path, message in _faults(scheme, unsound)]
+    judged += _units(draft, scheme)
     fresh = (one for one in judged if (one.sheet, one.at) not in said)
     return Judged(scheme, tuple(one for one in fresh if draft.table_of(one) not in unsound))
 
 
 def _faults(scheme: Scheme, unsound: frozenset[str]) -> Iterator[Fault]:
     return iter(()) if unsound & _STRUCTURE else faults(scheme)
+
+
+def _units(draft: Draft, scheme: Scheme) -> Iterator[Finding]:
+    """计分参数的单位是定好的，写的要与它一样。"""
+    for row in draft.rows(PARAMETER_TABLE.key):
+        one = named(row.text("name"))
+        parameter = scheme.parameters.get(f"{row.text('code')}.{one.key}") if one else None
+        if parameter is not None and parameter.unit != row.text("unit"):
+            raw, expected = brief(row.text("unit")), parameter.unit or "空白"
+            yield say.OTHER_UNIT.finding(row.place("unit"), raw=raw, expected=expected)
 
 
 def _finding(draft: Draft, path: str, message: str) -> Finding:
@@ -69,7 +82,7 @@ def _finding(draft: Draft, path: str, message: str) -> Finding:
         return say.NO_FLAG.finding(place, code=code, key=key)
     place = draft.find(path)
     subject = _subject(draft, place) if place else f"{path}："
-    return say.FAULT.finding(place, subject=subject, message=message)
+    return say.FAULT.finding(place, subject=subject, message=in_chinese(path, message))
 
 
 def _subject(draft: Draft, place: Place) -> str:
@@ -80,6 +93,6 @@ def _subject(draft: Draft, place: Place) -> str:
         keys = {column: key for key, column in read.columns.items()}
         heading = read.table.column(keys[place.at.col]).heading
         row = next((row for row in read.rows if row.number == place.at.row), None)
-        name = row.text(read.table.label) if row else ""
+        name = read.table.name_of(row.values) if row else ""
         return f"“{brief(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
     return ""

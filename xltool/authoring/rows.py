@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At, Place
 from xltool.authoring.cells import Spot, expected, is_blank, read
-from xltool.authoring.draft import ReadRow, ReadTable
+from xltool.authoring.draft import STAND_IN, ReadRow, ReadTable
 from xltool.authoring.locate import filled_rows
 from xltool.authoring.table import Kind
 from xltool.finding import Severity
@@ -99,4 +99,4 @@ class _RowReader:
             return f"{ORIGINS[-1]}?"
         if column.kind in (Kind.REFS, Kind.LINES):
             return ()
-        return f"unread_{self._number}"
+        return f"{STAND_IN}{self._number}"

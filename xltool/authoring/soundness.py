@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _RESERVED: Final = frozenset({GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY})
+_APART: Final = ("levels", "indicators", "grades", "checks")  # 这些不合，不妨碍看计分办法
 MISSING: Final = "疑点规则要用这个参数，方案里没有写"
 
 
@@ -28,13 +29,13 @@ class Fault(NamedTuple):
 
 
 def faults(scheme: Scheme) -> Iterator[Fault]:
-    """全部毛病；自身的道理不通时，只说这一层。"""
+    """全部毛病；表和填报项、参数没有齐时，计分办法先不看。"""
     own = tuple(Fault(path, message) for path, message in every_problem(scheme))
     yield from own
-    if not own:
+    if all(fault.path.startswith(_APART) for fault in own):
         yield from _methods(scheme)
-        yield from (Fault(key, MISSING) for key in missing_parameters(scheme))
-        yield from _names(scheme)
+    yield from (Fault(key, MISSING) for key in missing_parameters(scheme))
+    yield from _names(scheme)
 
 
 def require_sound(scheme: Scheme) -> None:

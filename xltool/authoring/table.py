@@ -120,6 +120,14 @@ class Table:
             return column
         return self.settings.get(str(row.get(self.columns[0].key)), column)
 
+    def name_of(self, row: Row) -> str:
+        """一行叫什么，给人看：认行的编码、标识，接着是名称。"""
+        fixed = [c.key for c in self.columns if c.fixed and c.words is None]
+        texts = [str(row[key]) for key in (*fixed, self.label) if row.get(key)]
+        if not texts:
+            texts = [str(row[c.key]) for c in self.columns if row.get(c.key)][:1]
+        return " ".join(dict.fromkeys(texts))
+
     def position(self, key: str) -> int:
         """某一栏写在第几列。"""
         return [column.key for column in self.columns].index(key) + 1

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.authoring.table import Word
 from xltool.scheme.model import Compute, FieldKind, SheetKind
+from xltool.scheme.parameters import METHOD_LABELS
 
 if TYPE_CHECKING:
     from xltool.authoring.table import Words
@@ -113,3 +115,36 @@ GROUPS: Final = (
 def group_of(words: Words) -> Group:
     """某几个词是词表上的哪一组。"""
     return next(group for group in GROUPS if group.words is words)
+
+
+# ---------------------------------------------------------------- 方案文件的说法，改成工作簿的说法
+
+_TOKEN: Final = re.compile("“[^”]*”|[a-z][a-z_]*[a-z]")
+_OTHERS: Final = MappingProxyType({"inputs": Word("取数", "")})
+
+
+def in_chinese(path: str, message: str) -> str:
+    """说法里的英文名字换成工作簿里的词；引号里的是使用者写的，不换。"""
+    groups = _groups(path)
+
+    def word(match: re.Match[str]) -> str:
+        listed = (_STARTS if match.start() == 0 else ()) + groups
+        found = (words[match[0]].word for words in listed if match[0] in words)
+        return next(found, match[0])
+
+    return _TOKEN.sub(word, message)
+
+
+_LABELS: Final = MappingProxyType(
+    {name: Word(label.format(n="…"), "") for name, (label, _) in METHOD_LABELS.items()}
+)
+_STARTS: Final = (METHODS, COMPUTES)
+
+
+def _groups(path: str) -> tuple[Words, ...]:
+    """某个键的说法里会有哪些名字。"""
+    if ".method.parameters" in path:
+        return (_LABELS, INPUTS)
+    if ".method" in path:
+        return (INPUTS, DIRECTIONS, FIELD_KINDS, METHODS)
+    return (_OTHERS, FIELD_KINDS)

@@ -49,7 +49,7 @@ TOO_MANY_ROWS: Final = Message(
 
 BLANK: Final = Message("G110", Severity.ERROR, "“{label}”没有填，应填{expected}", "请填写。")
 NOT_NUMBER: Final = Message(
-    "G111", Severity.ERROR, "“{label}”填的“{raw}”不是数，应填{expected}", "请只填数字。"
+    "G111", Severity.ERROR, "“{label}”填的“{raw}”不是{expected}", "请只填{expected}，不带别的字。"
 )
 NOT_INTEGER: Final = Message(
     "G112", Severity.ERROR, "“{label}”填的 {raw} 不是整数", "请填不小于 0 的整数。"
@@ -175,6 +175,12 @@ NO_RULE: Final = Message(
 )
 NO_POINTS: Final = Message(
     "G138", Severity.ERROR, "写了编码而没有写分值", "请填写这种分法里的分值。"
+)
+OTHER_UNIT: Final = Message(
+    "G139",
+    Severity.ERROR,
+    "单位写的是“{raw}”，这个参数的单位应是“{expected}”",
+    "请改正单位，并核对值。",
 )
 
 SHIPPED_ID: Final = Message(

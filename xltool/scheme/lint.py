@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
@@ -14,10 +15,10 @@ from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.shapes import shape_problems
 from xltool.scheme.wiring import wiring_problems
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from decimal import Decimal
 
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme, Sheet
@@ -34,10 +35,21 @@ def inspect(scheme: Scheme, file: str) -> None:
 
 
 def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """全部不合的地方：键的路径和说法。"""
+    """全部不合的地方：键的路径和说法；该有的没有齐，就不往下看。"""
+    first = list(_basic(scheme))
+    yield from first
+    if not first:
+        yield from _further(scheme)
+
+
+def _basic(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """名字不重、合用，程序要用的都有。"""
     yield from _duplicates(scheme)
     yield from shape_problems(scheme)
     yield from wiring_problems(scheme)
+
+
+def _further(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
@@ -73,24 +85,25 @@ def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
     full = scheme.number("full_marks")
     tops = [level for level in scheme.levels if not level.parent]
-    yield from _sum("levels", sum(level.points for level in tops), full)
+    yield from _sum("levels", "一级", sum(level.points for level in tops), full)
     for top in tops:
         children = (level.points for level in scheme.levels if level.parent == top.title)
-        yield from _sum(f"levels.{top.title}", sum(children), top.points)
+        yield from _sum(f"levels.{top.title}", "二级", sum(children), top.points)
     for level in scheme.levels:
         if level.parent:
             own = (item.points for item in scheme.indicators if item.level2 == level.title)
-            yield from _sum(f"indicators（{level.title}）", sum(own), level.points)
-
+            yield from _sum(f"indicators（{level.title}）", "三级", sum(own), level.points)
     digits = int(scheme.number("score_digits"))
     for item in scheme.indicators:
         if scheme.round_points(item.points) != item.points:
             yield f"indicators.{item.code}.points", f"最多 {digits} 位小数，否则满分也得不到"
 
 
-def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
+def _sum(
+    path: str, what: str, actual: Decimal | int, expected: Decimal
+) -> Iterator[tuple[str, str]]:
     if actual != expected:
-        yield path, f"分值合计 {actual}，应为 {expected}"
+        yield path, f"各个{what}指标的分值合计 {plain(Decimal(actual))}，应为 {plain(expected)}"
 
 
 def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -119,7 +132,7 @@ def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
     forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.FORM]
     if len(forms) != 1:
-        yield "sheets", "要有一张、且只有一张 kind 为 form 的表"
+        yield "sheets", "要有一张、且只有一张评分表（kind 为 form）"
     for sheet in scheme.sheets:
         if sheet.kind is SheetKind.RECORDS:
             yield from _records(sheet)

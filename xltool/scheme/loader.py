@@ -92,10 +92,20 @@ def parse_scheme(text: str, file: str) -> Scheme:
     Raises:
         SchemeProblem: 语法不对、缺项、多余的键、分值不合、引用不存在。
     """
+    scheme = built_scheme(text, file)
+    inspect(scheme, file)
+    return scheme
+
+
+def built_scheme(text: str, file: str) -> Scheme:
+    """把方案文件的文字读成方案，不核对分值、引用一类的道理。
+
+    Raises:
+        SchemeProblem: 语法不对、缺项、类型不对、多余的键。
+    """
     root = Table(scheme_data(text, file), file, "")
     scheme = build_scheme(root)
     root.done()
-    inspect(scheme, file)
     return scheme
 
 

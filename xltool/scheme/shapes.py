@@ -63,7 +63,7 @@ def _sheet(scheme: Scheme, sheet: Sheet) -> Iterator[Problem]:
     if not is_sheet_name(sheet.name):
         yield f"{path}.name", f"“{sheet.name}”不能作工作表名，{_SHEET_WORDS}"
     listed = f"{sheet.register}_{scheme.variant}"
-    if sheet.register and not is_sheet_name(listed):
+    if sheet.register and is_sheet_name(scheme.variant) and not is_sheet_name(listed):
         yield f"{path}.register", f"“{listed}”不能作汇总里的工作表名，{_SHEET_WORDS}"
     for field in (*sheet.fields, *sheet.extras):
         yield from _key(f"{path}.{field.key}.key", field.key)

@@ -59,7 +59,7 @@ def _parent_options(
     words = {option.value for option in options.options} if options else set()
     for word in field.options_by:
         if word not in words:
-            yield path, f"“{word}”不是“{parent.label}”的选项"
+            yield f"{path}.{word}", f"“{word}”不是“{parent.label}”的选项"
 
 
 def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iterator[str]:

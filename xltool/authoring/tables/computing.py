@@ -169,7 +169,7 @@ def dropdown_data(draft: Draft, sheet: str, key: str, paths: tuple[str, ...]) ->
         draft.mark(f"{path}.depends", rows[0].place("depends"))
         draft.mark(f"{path}.options_by", rows[0].place("choice"))
         for row in rows:
-            draft.mark(f"{path}.options_by.{row.text('choice')}", row.place("options"))
+            draft.mark(f"{path}.options_by.{row.text('choice')}", row.place("choice"))
     listed = {row.text("choice"): row.text("options") for row in rows if row.text("choice")}
     return given(depends=rows[0].text("depends"), options_by=listed)
 

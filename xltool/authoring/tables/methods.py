@@ -98,7 +98,6 @@ PARAMETER_TABLE: Final = Table(
         Column(key="unit", heading="单位", width=8, help="%、分，或所取的项的单位；没有的空着。"),
         Column(key=CHECK, heading="核对", width=12, kind=Kind.AUTO),
     ),
-    unique=(("code", "name"),),
     blank=True,
 )
 
@@ -225,12 +224,14 @@ def _parameters(draft: Draft, code: str, paths: tuple[str, ...]) -> Data:
     found: dict[str, dict[int, Decimal]] = {}
     for row in draft.groups(PARAMETER_TABLE.key, "code").get(code, ()):
         one = named(row.text("name"))
+        for path in paths:
+            draft.mark(f"{path}.method.parameters", row.place("value"))
         if one is None:
             continue
         found.setdefault(one.name, {})[one.number] = row.amount("value")
         for path in paths:
             inner = f"{path}.method.parameters"
-            places = (inner, f"{inner}.{one.name}", f"{inner}.{one.key}")
+            places = (f"{inner}.{one.name}", f"{inner}.{one.key}")
             for name in (*places, f"{inner}.bands") if one.name in BANDS else places:
                 draft.mark(name, row.place("value"))
     return _nested(found)

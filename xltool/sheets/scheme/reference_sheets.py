@@ -124,9 +124,7 @@ def _name(frame: Frame, row: Row) -> str:
     """一行叫什么：编码和名称；分法只叫选项。"""
     if frame.table.key == allotment.TABLE.key:
         return str(row[allotment.WORD])
-    fixed = [str(row.get(c.key) or "") for c in frame.table.columns if c.fixed and c.words is None]
-    label = str(row.get(frame.table.label) or "")
-    return " ".join(dict.fromkeys(filter(None, [*fixed, label])))
+    return frame.table.name_of(row)
 
 
 class _Listing(NamedTuple):
