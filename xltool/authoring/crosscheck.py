@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from xltool.authoring.cells import expected
 from xltool.authoring.tables import allotment, basics, computing, methods, options, parameters
 from xltool.authoring.tables.catalogue import TABLES
 from xltool.authoring.tables.fields import TABLE as FIELDS
@@ -39,6 +40,7 @@ def cross_findings(draft: Draft) -> Iterator[Finding]:
     yield from _alike(draft, options.TABLE.key, "list", "list_title")
     yield from _alike(draft, allotment.TABLE.key, "option", "origin")
     yield from _alike(draft, computing.DROPDOWNS.key, "key", "depends", also="sheet")
+    yield from _pairs(draft)
     yield from _allotment(draft)
     yield from _parameters(draft)
     yield from _settings(draft)
@@ -133,6 +135,16 @@ def _alike(draft: Draft, table: str, owner: str, key: str, also: str = "") -> It
                 owner=spec.column(owner).heading,
             )
         first.setdefault(name, row)
+
+
+def _pairs(draft: Draft) -> Iterator[Finding]:
+    """二级下拉：上一栏选了什么、用哪个选项表，要写就一起写。"""
+    table = computing.DROPDOWNS
+    for row in draft.rows(table.key):
+        for key, other in (("choice", "options"), ("options", "choice")):
+            if row.text(other) and not row.text(key):
+                label, wanted = table.column(key).heading, expected(table.column(key))
+                yield say.BLANK.finding(row.place(key), label=label, expected=wanted)
 
 
 def _allotment(draft: Draft) -> Iterator[Finding]:

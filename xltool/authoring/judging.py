@@ -90,8 +90,10 @@ def _subject(draft: Draft, place: Place) -> str:
     for read in draft.tables.values():
         if read.sheet != place.sheet:
             continue
-        keys = {column: key for key, column in read.columns.items()}
-        heading = read.table.column(keys[place.at.col]).heading
+        key = next((key for key, at in read.columns.items() if at == place.at.col), "")
+        if not key:  # 该在的那一栏找不到
+            return f"“{read.table.name}”："
+        heading = read.table.column(key).heading
         row = next((row for row in read.rows if row.number == place.at.row), None)
         name = read.table.name_of(row.values) if row else ""
         return f"“{brief(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
