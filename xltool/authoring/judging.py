@@ -13,6 +13,7 @@ from xltool.intake.brief import brief
 from xltool.messages import scheme as say
 from xltool.scheme.loader import built_scheme
 from xltool.scheme.problem import SchemeProblem
+from xltool.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -96,5 +97,5 @@ def _subject(draft: Draft, place: Place) -> str:
         heading = read.table.column(key).heading
         row = next((row for row in read.rows if row.number == place.at.row), None)
         name = read.table.name_of(row.values) if row else ""
-        return f"“{brief(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
+        return f"“{quote(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
     return ""

@@ -148,10 +148,13 @@ def _records(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
-    lists = [field.options] if field.options else list(field.options_by.values())
-    for key in lists:
+    path = f"sheets.{sheet.key}.{field.key}"
+    lists = {f"{path}.options_by.{word}": key for word, key in field.options_by.items()}
+    if field.options:
+        lists = {f"{path}.options": field.options}
+    for place, key in lists.items():
         if key not in scheme.options:
-            yield f"sheets.{sheet.key}.{field.key}.options", f"没有选项表“{key}”"
+            yield place, f"没有选项表“{key}”"
 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
