@@ -52,17 +52,18 @@ class Sample:
     edits: list[Table] = field(default_factory=list)
     keep: Decimal = Decimal(1)  # 只留前面的几成，传输中断的文件
     copies: tuple[str, ...] = ()
+    lock: str = ""  # 打开着的时候留下的锁文件叫什么
 
 
 def generate(target: Path = HERE) -> tuple[Path, ...]:
     """写出全部文件，返回各个位置。"""
-    written = [_write_roster(target / ROSTER)]
+    written: list[Path] = []
     for source in sorted(DATA.rglob("*.toml")):
-        if source.stem != Path(ROSTER).stem:
+        if source.stem == Path(ROSTER).stem:
+            written.append(_write_roster(source, target))
+        else:
             written += _write(read_sample(source), target)
-    lock = target / "inbox" / "~$示例市教育局.xlsx"
-    lock.write_bytes(_lock_file("xxx"))
-    return (*written, lock)
+    return tuple(written)
 
 
 def read_sample(source: Path) -> Sample:
@@ -80,7 +81,8 @@ def read_sample(source: Path) -> Sample:
     contents |= {_changed_key(name): _typed(value) for name, value in changes.items()}
     file = source.relative_to(DATA).with_suffix(".xlsx")
     edits, copies = head.get("edits", []), tuple(head.get("copies", ()))
-    return Sample(file, scheme, contents, edits, head.get("keep", Decimal(1)), copies)
+    keep, lock = head.get("keep", Decimal(1)), str(head.get("lock", ""))
+    return Sample(file, scheme, contents, edits, keep, copies, lock)
 
 
 def _scheme(head: Table) -> Scheme:
@@ -150,6 +152,9 @@ def _write(sample: Sample, target: Path) -> Iterator[Path]:
     for place in (path, *(path.with_name(name) for name in sample.copies)):
         place.write_bytes(data[: int(len(data) * sample.keep)])
         yield place
+    if sample.lock:
+        path.with_name(sample.lock).write_bytes(_lock_file("xxx"))
+        yield path.with_name(sample.lock)
 
 
 def _rename(plan: WorkbookPlan, layout: Layout, edit: Table) -> WorkbookPlan:
@@ -203,8 +208,10 @@ def _lock_file(owner: str) -> bytes:
 # ---------------------------------------------------------------- 名单
 
 
-def _write_roster(path: Path) -> Path:
-    tables = tomllib.loads((DATA / ROSTER).with_suffix(".toml").read_text("utf-8"))
+def _write_roster(source: Path, target: Path) -> Path:
+    """名单写在报送文件夹的外面，不与报送混在一起；各文件夹的名单以文件夹的名字开头。"""
+    path = target / "_".join((*source.parent.relative_to(DATA).parts, ROSTER))
+    tables = tomllib.loads(source.read_text("utf-8"))
     headings = ("序号", *tables["headings"])
     rows = [(str(n), *row) for n, row in enumerate(tables["rows"], 1)]
     last = len(headings)
@@ -217,7 +224,7 @@ def _write_roster(path: Path) -> Path:
             Cell(At(line, n), text, Role.BODY, NumberFormat.TEXT)
             for n, text in enumerate(row[1:], 2)
         ]
-    widths = (6.0, 12.0, 34.0, 12.0, 18.0)
+    widths = (6.0, 12.0, 34.0, 12.0, 18.0, 24.0)[:last]
     sheet = SheetPlan("名单", tuple(cells), widths=widths, heights={1: 30.0}, freeze=At(3, 1))
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_book(WorkbookPlan((sheet,), title=tables["title"]), path)

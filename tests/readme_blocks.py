@@ -55,8 +55,11 @@ def help_of(*words: str) -> str:
 
 def schemes() -> str:
     """随程序带的方案。"""
-    lines = ["", "| 标识 | 版本 | 名称 |", "|---|---|---|"]
-    lines += [f"| `{item.id}` | {item.version} | {item.title} |" for item in ready_schemes()]
+    lines = ["", "| 标识 | 版本 | 表种 | 名称 |", "|---|---|---|---|"]
+    lines += [
+        f"| `{item.id}` | {item.version} | {item.variant} | {item.title} |"
+        for item in ready_schemes()
+    ]
     return "\n".join([*lines, "", ""])
 
 

@@ -88,7 +88,7 @@ def test_json_of_a_refused_file_is_complete(tmp_path: Path) -> None:
 def test_json_of_a_good_form_gives_each_rule_one_of_three_outcomes(tmp_path: Path) -> None:
     data = good_form(department="江门市教育局", department_code="101")
     (file,) = xltool("--json", "check", write(tmp_path, "表.xlsx", data)).document["files"]
-    assert file["unit"] == {"code": "101", "name": "江门市教育局"}
+    assert file["unit"] == {"code": "101", "name": "江门市教育局", "project": ""}
     assert file["scheme"] == {"id": "jiangmen-2025-special", "version": "2025.1"}
     assert len(file["sha256"]) == 64
     assert file["rules"]["S02"] == {"outcome": "pass", "missing": []}

@@ -170,6 +170,9 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
     assert education == {
         "code": "101",
         "name": "示例市教育局",
+        "department": "示例市教育局",
+        "project": "",
+        "scheme": {"id": "jiangmen-2025-special", "version": "2025.1"},
         "file": "教育局.xlsx",
         "status": "reported",
         "total": "100.00",
@@ -179,6 +182,9 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
     assert civil == {
         "code": "102",
         "name": "示例市民政局",
+        "department": "示例市民政局",
+        "project": "",
+        "scheme": None,
         "file": "",
         "status": "absent",
         "total": None,
@@ -187,9 +193,10 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "indicators": [],
         "findings": [],
     }
-    assert [(item["code"], item["file"]) for item in warnings] == [
-        ("C02", "教育局.xlsx"),
-        ("C04", "教育局.xlsx"),
+    assert [(item["code"], item["file"], item["waived"]) for item in warnings] == [
+        ("S06", "教育局.xlsx", None),
+        ("C02", "教育局.xlsx", None),
+        ("C04", "教育局.xlsx", None),
     ]
     assert (len(sha256), len(others)) == (64, 25)
     keys = ["code", "title", "points", "score", "self_score", "trace", "rule", "source"]

@@ -24,7 +24,7 @@ BLANK = "评分表_有专项资金_2025.1.xlsx"
 
 def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
     """一份名单。"""
-    lines = [("单位名称", "预算编码", "零报送"), *rows]
+    lines = [("单位名称", "预算编码", "零报送", "表种"), *rows]
     cells = tuple(
         Cell(At(row, column), text, Role.BODY)
         for row, line in enumerate(lines, 1)
@@ -72,6 +72,69 @@ def test_with_a_roster_each_unit_gets_its_own(tmp_path: Path) -> None:
         "year": Decimal(2024),
         "has_funds": "是",
     }
+
+
+def test_the_roster_says_which_form(tmp_path: Path) -> None:
+    """各单位照名单的表种；项目的表没有“是否有专项资金”，不预填。"""
+    names = roster(
+        tmp_path,
+        ("示例市教育局", "101", "", "有专项资金"),
+        ("示例市统计局", "102", "", "无专项资金、项目支出"),
+        ("示例市档案馆", "103", "是", "无专项资金"),
+    )
+    out = tmp_path / "发"
+    assert xltool("template", "-o", out, "--roster", names).code == 0
+    funds = {item.name: cover(item).get("has_funds") for item in sorted(out.iterdir())}
+    assert funds == {
+        "001_示例市教育局_自评表.xlsx": "是",
+        "002_示例市统计局_无专项资金_自评表.xlsx": "否",
+        "002_示例市统计局_项目支出_自评表.xlsx": None,
+    }
+    assert cover(out / "002_示例市统计局_项目支出_自评表.xlsx") == {
+        "department": "示例市统计局",
+        "department_code": "102",
+        "year": Decimal(2024),
+    }
+
+
+def test_a_unit_without_a_form_needs_one_scheme(tmp_path: Path) -> None:
+    names = roster(tmp_path, ("甲局", "101", "", "有专项资金"), ("乙局", "102"))
+    ran = xltool("template", "-o", tmp_path / "发", "--roster", names)
+    assert (ran.code, ran.out) == (2, "")
+    assert "名单里“乙局”没有写表种，不知道用哪一个方案。" in ran.err
+    assert not (tmp_path / "发").exists()
+
+
+def test_units_of_another_form_are_counted_and_left_out(tmp_path: Path) -> None:
+    names = roster(tmp_path, ("甲局", "101", "", "有专项资金"), ("乙局", "102", "", "无专项资金"))
+    out = tmp_path / "发"
+    ran = xltool("template", SCHEME, "-o", out, "--roster", names)
+    assert ran.code == 0
+    assert [item.name for item in out.iterdir()] == ["001_甲局_自评表.xlsx"]
+    assert "名单上有 1 个单位的表种不是所给的方案，没有生成。" in ran.err
+
+
+def test_an_unknown_form_in_the_roster_is_refused(tmp_path: Path) -> None:
+    names = roster(tmp_path, ("甲局", "101", "", "有专向资金"))
+    ran = xltool("template", "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 2
+    assert "名单!D2" in ran.err
+    assert "最像的是“有专项资金”" in ran.err
+
+
+def test_two_schemes_of_one_form_are_not_guessed_between(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """另给的下一年的方案与随程序带的是同一个表种：写明方案才生成。"""
+    text = '[scheme]\nextends = "jiangmen-2025-general"\nid = "jiangmen-2026-general"\n'
+    write(tmp_path, "下一年.toml", text.encode())
+    monkeypatch.setenv("XLTOOL_SCHEMES", str(tmp_path / "下一年.toml"))
+    names = roster(tmp_path, ("甲局", "101", "", "无专项资金"))
+    ran = xltool("template", "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 2
+    assert "“无专项资金”有几个方案，不知道用哪一个。" in ran.err
+    ran = xltool("template", "jiangmen-2026-general", "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 0
 
 
 def test_nothing_is_written_when_one_file_exists(tmp_path: Path) -> None:

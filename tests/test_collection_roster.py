@@ -148,7 +148,7 @@ def test_the_nearest_name_is_suggested(roster: Roster) -> None:
 def test_a_conflict_of_code_and_name_names_both(roster: Roster) -> None:
     (found,) = directory_of(roster).match("江门市教育局", "101").findings
     assert found.message == (
-        "“江门市教育局”填的预算编码 101 在名单里是“江门市财政局”的，已按部门名称认作“江门市教育局”"
+        "“江门市教育局”填的预算编码 101 在名单里是“江门市财政局”的，已按名称认作“江门市教育局”"
     )
 
 

@@ -20,6 +20,7 @@ from xltool.flags.page import levels_of, rule_page, thresholds_of
 from xltool.flags.peers import SIMILARITY
 from xltool.flags.registry import missing_parameters, rule_of, rules
 from xltool.flags.rule import REGISTERED, Case, Outcome, RuleProblem, rule
+from xltool.scheme.labels import named
 from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme, ready_schemes
 from xltool.scoring.score import Scorecard
 
@@ -204,11 +205,12 @@ def test_the_same_missing_cell_is_named_once() -> None:
 @EACH_RULE
 def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
     item = rule_of(code)
-    for part in (item.title, item.why, item.remedy, item.source, item.fires, item.silent):
+    remedy = named(_scheme(), item.remedy)
+    for part in (item.title, item.why, remedy, item.source, item.fires, item.silent):
         assert part
         assert set(FOREIGN.findall(part)) <= FOREIGN_IN_PLACE
     assert item.why.endswith("。")
-    assert item.remedy.endswith("。")
+    assert remedy.endswith("。")
     assert not item.title.endswith("。")
     assert re.match("文号：|报告：|重建：|假设：", item.source)
 
@@ -216,8 +218,8 @@ def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
 @EACH_RULE
 def test_every_rule_has_its_page(code: str) -> None:
     item, scheme = rule_of(code), _scheme()
-    page = rule_page(item, scheme)
-    for part in (code, item.title, item.why, item.remedy, item.source, item.fires, item.silent):
+    page, remedy = rule_page(item, scheme), named(scheme, item.remedy)
+    for part in (code, item.title, item.why, remedy, item.source, item.fires, item.silent):
         assert part in page
     assert ("\n界限\n" in page) == bool(item.parameters)
     for key in item.parameters:

@@ -61,3 +61,9 @@ def test_nothing_but_the_mark_stands_in_an_end_row(scheme_id: str) -> None:
         marked += END in block.rows
         assert written == ([END_MARK] if END in block.rows else [])
     assert marked == sum(s.kind is SheetKind.RECORDS for s in form.scheme.sheets) > 0
+
+
+def test_the_page_of_the_templates_names_each_of_them() -> None:
+    page = (TEMPLATES / "README.md").read_text("utf-8")
+    for scheme in ready_schemes():
+        assert f"`{blank_form(scheme).file}` | `{scheme.id}`" in page

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.explanation import cells_text, reasons_text
 from xltool.scheme.fields import FieldKind
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import plain
 
@@ -52,6 +52,7 @@ _SUMMARY: Final = (
     _Column("系统得分", _NUMBER),
     _Column("系统等级"),
     _Column("自评等级"),
+    _Column("表种"),
 )
 _COUNTS: Final = (_Column("错误", _COUNT), _Column("警告", _COUNT), _Column("提示", _COUNT))
 _FILE: Final = _Column("来源文件")
@@ -69,6 +70,7 @@ _SCORES: Final = (
     _Column("取数"),
     _Column("规则来源"),
     _FILE,
+    _Column("表种"),
 )
 _FINDINGS: Final = (
     *_UNIT,
@@ -84,7 +86,10 @@ _FINDINGS: Final = (
 
 
 def summary(collection: Collection) -> DataFrame:
-    """一行一个单位：报送状态、名次、总分、各一级二级指标得分、问题数；没有报送的也列出。"""
+    """一行一个单位：报送状态、名次、总分、各一级二级指标得分、问题数；没有报送的也列出。
+
+    名次在同一表种里排；别的表种才有的指标，没有数。
+    """
     titles = list(
         dict.fromkeys(level.title for item in _schemes(collection) for level in item.levels)
     )
@@ -98,15 +103,14 @@ def scores(collection: Collection) -> DataFrame:
 
 
 def indicators(collection: Collection) -> DataFrame:
-    """一行一个单位的一个绩效指标，各栏与评分表里的“绩效目标完成情况”相同。
+    """一行一个单位的一个绩效指标，各栏与所用的评分表里的绩效指标表相同。
 
+    几种表合在一起时各种表的栏都有，自己的表没有的栏没有值。
     预期值、实现值有数有字，一律是文字；能比的已换算到同一单位。
     """
-    fields = {field.heading: field for item in _schemes(collection) for field in _fields(item)}
-    columns = [_Column(heading, _kind(field)) for heading, field in fields.items()]
-    headings = list(fields)
-    rows = _indicator_rows(collection, headings)
-    return _frame((*_UNIT, _Column("序号", _COUNT), *columns, _FILE), rows)
+    columns = list(_indicator_columns(collection))
+    rows = _indicator_rows(collection, columns)
+    return _frame((*_UNIT, _Column("序号", _COUNT), *columns, _FILE, _Column("表种")), rows)
 
 
 def findings(collection: Collection) -> DataFrame:
@@ -126,6 +130,7 @@ def _summary_row(unit: Unit, titles: Iterable[str]) -> tuple[Value, ...]:
         unit.total,
         unit.grade,
         unit.self_grade,
+        ready_scheme(unit.scheme)[0].variant if unit.scheme else None,
         *(levels.get(title) for title in titles),
         *counts,
         unit.file,
@@ -140,17 +145,29 @@ def _score_rows(collection: Collection) -> Iterator[tuple[Value, ...]]:
             names = (line.code, indicator.level1, indicator.level2, indicator.title)
             numbers = (line.points, line.self_score, line.score)
             told = (line.trace, reasons_text(line.deductions), cells_text(line.cells))
-            source = indicator.method.origin
-            yield unit.code, unit.name, *names, *numbers, *told, source, unit.file
+            last = (indicator.method.origin, unit.file, scheme.variant)
+            yield unit.code, unit.name, *names, *numbers, *told, *last
 
 
-def _indicator_rows(collection: Collection, headings: Iterable[str]) -> Iterator[tuple[Value, ...]]:
+def _indicator_columns(collection: Collection) -> Iterator[_Column]:
+    """各种表的绩效指标表的栏；同样的表头在有的表里是文字的，按文字。"""
+    kinds: dict[str, set[str]] = {}
+    for scheme in _schemes(collection):
+        for field in _fields(scheme):
+            kinds.setdefault(field.heading, set()).add(_kind(field))
+    for heading, found in kinds.items():
+        yield _Column(heading, _TEXT if _TEXT in found else _NUMBER)
+
+
+def _indicator_rows(
+    collection: Collection, columns: Iterable[_Column]
+) -> Iterator[tuple[Value, ...]]:
     for unit, report in _reports(collection):
         scheme, _ = ready_scheme(report.scheme)
         fields = {field.heading: field for field in _fields(scheme)}
         for row in _record_rows(report):
-            values = (_content(report, row, fields.get(heading)) for heading in headings)
-            yield unit.code, unit.name, int(row), *values, unit.file
+            values = (_content(report, row, fields.get(one.heading), one.kind) for one in columns)
+            yield unit.code, unit.name, int(row), *values, unit.file, scheme.variant
 
 
 def _record_rows(report: Report) -> list[str]:
@@ -158,13 +175,13 @@ def _record_rows(report: Report) -> list[str]:
     return sorted(rows, key=int)
 
 
-def _content(report: Report, row: str, field: Field | None) -> Value:
+def _content(report: Report, row: str, field: Field | None, kind: str) -> Value:
     """一格的值；数字栏里填的不是数的，没有数。"""
     if field is None:
         return None
     key = CellKey(_INDICATORS, row, field.key)
     value: Typed | None = report.numbers.get(key, report.contents.get(key))
-    if _kind(field) == _NUMBER:
+    if kind == _NUMBER:
         return value if isinstance(value, Decimal) else None
     if value is None:
         return None
@@ -204,7 +221,7 @@ def _schemes(collection: Collection) -> list[Scheme]:
     used = dict.fromkeys(unit.scheme for unit in collection.units if unit.adopted)
     if used:
         return [ready_scheme(name)[0] for name in used]
-    return [scheme for scheme in ready_schemes() if scheme.subject == (DEPARTMENT,)]
+    return [scheme for scheme in ready_schemes() if not scheme.of_project]
 
 
 def _fields(scheme: Scheme) -> tuple[Field, ...]:

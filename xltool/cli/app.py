@@ -65,7 +65,7 @@ def start(
         typer.Option("--version", callback=_print_version, is_eager=True, help="印出版本号"),
     ] = False,
 ) -> None:
-    """部门整体支出绩效自评：生成评分表、检查、计分、汇总。
+    """部门整体支出、项目支出绩效自评：生成评分表、检查、计分、汇总。
 
     退出码：0 全部采用且没有错误；1 有退回的文件或有错误；2 没能执行；3 结果写在另一个名字下。
     """

@@ -89,7 +89,7 @@ def _show(console: "Console", item: "Examined") -> None:
     from xltool.cli.text import safe
 
     mark = "×" if item.wrong else "√"
-    about = (item.report.name or "没有填部门名称") if item.report else "不能读"
+    about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）")
     console.findings(item.findings)
     unjudged = len(item.report.unjudged) if item.report else 0

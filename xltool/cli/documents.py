@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Final
 from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.naming import masked
 from xltool.finding import Severity
+from xltool.flags.page import thresholds_of
 from xltool.flags.rule import Outcome
+from xltool.scheme.labels import named
 from xltool.values import Measure, plain
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
     from xltool.intake.submission import Reading
+    from xltool.scheme.model import Scheme
 
 Document = dict[str, object]
 
@@ -119,17 +122,17 @@ def collect_document(collection: Collection, output: str) -> Document:
     }
 
 
-def rule_document(rule: Rule, thresholds: Iterable[str]) -> Document:
-    """一条规则的说明。"""
+def rule_document(rule: Rule, scheme: Scheme) -> Document:
+    """一条规则的说明，界限的数和各栏的叫法取自方案。"""
     return {
         "code": rule.code,
         "title": rule.title,
         "severity": rule.severity.value,
         "also": [severity.value for severity in rule.also],
         "why": rule.why,
-        "thresholds": list(thresholds),
+        "thresholds": list(thresholds_of(rule, scheme)),
         "source": rule.source,
-        "remedy": rule.remedy,
+        "remedy": named(scheme, rule.remedy),
         "fires": rule.fires,
         "silent": rule.silent,
     }
@@ -197,6 +200,9 @@ def _unit(unit: Unit) -> Document:
     return {
         "code": unit.code,
         "name": unit.name,
+        "department": unit.department,
+        "project": unit.project,
+        "scheme": _scheme(report),
         "file": unit.file,
         "status": unit.status.value,
         "total": number_text(unit.total),
@@ -227,7 +233,7 @@ def _scheme(report: Report | None) -> Document | None:
 
 
 def _unit_name(report: Report | None) -> Document | None:
-    return {"code": report.code, "name": report.name} if report else None
+    return {"code": report.code, "name": report.name, "project": report.project} if report else None
 
 
 def _findings(findings: Iterable[Finding]) -> list[Document]:

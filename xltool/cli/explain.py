@@ -56,19 +56,19 @@ def explain(
 def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
     from xltool.cli.text import table
-    from xltool.flags.page import levels_of, thresholds_of
+    from xltool.flags.page import levels_of
     from xltool.flags.registry import rules, scheme_of
 
     used = [(rule, scheme) for rule in rules() if (scheme := scheme_of(rule, schemes))]
     console.lines(table([(rule.code, levels_of(rule), rule.title) for rule, _ in used]))
-    pages = [rule_document(rule, thresholds_of(rule, scheme)) for rule, scheme in used]
+    pages = [rule_document(rule, scheme) for rule, scheme in used]
     console.document({"schema": SCHEMA, "rules": pages})
     console.note(f"共 {len(used)} 条疑点规则；xltool explain 编码 看一条的说明。")
 
 
 def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
-    from xltool.flags.page import rule_page, thresholds_of
+    from xltool.flags.page import rule_page
     from xltool.flags.registry import scheme_of
 
     scheme = scheme_of(rule, schemes)
@@ -78,8 +78,7 @@ def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") 
             "不带 --scheme 看这条规则的说明。",
         )
     console.lines(rule_page(rule, scheme).splitlines())
-    page = rule_document(rule, thresholds_of(rule, scheme))
-    console.document({"schema": SCHEMA, "rules": [page]})
+    console.document({"schema": SCHEMA, "rules": [rule_document(rule, scheme)]})
 
 
 def _show_message(console: "Console", message: "Message") -> None:

@@ -13,7 +13,7 @@ from xltool.finding import Finding
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from xltool.collection.roster import RosterEntry
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 # 文件名里只留文字和数字：斜杠、引号、书写方向符一类一律换掉
 _ODD: Final = re.compile(r"[^\w（）()-]+")
 _LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
+_COVER, _HAS_FUNDS, _FUNDS = "cover", "has_funds", "funds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +35,24 @@ class Blank:
     contents: Mapping[CellKey, Typed] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """按名单要生成的全部，和表种不在所给的方案里而不生成的单位有几个。"""
+
+    blanks: tuple[Blank, ...]
+    left_out: int
+
+
 def blank_form(scheme: Scheme) -> Blank:
     """一份空白的评分表。"""
     return Blank(scheme, f"{_stem(scheme)}.xlsx")
 
 
-def prefilled_forms(scheme: Scheme, roster: Path) -> Iterator[Blank]:
-    """名单上每个要报送的单位一份。
+def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
+    """名单上每个要报送的单位，照它的表种各一份；没有写表种的用所给的唯一一个方案。
 
     Raises:
-        Failure: 名单不能用，或有问题要先改。
+        Failure: 名单不能用，有问题要先改，或分不清用哪一个方案。
     """
     read = read_roster(roster)
     if isinstance(read, Finding):
@@ -51,26 +60,63 @@ def prefilled_forms(scheme: Scheme, roster: Path) -> Iterator[Blank]:
     if read.findings:
         first = read.findings[0]
         raise Failure(f"{first.where} {first.message}", first.remedy)
-    for number, entry in enumerate(read.entries, 1):
-        if not entry.zero:
-            yield Blank(scheme, _file(number, entry), dict(_cover(scheme, entry)))
+    owing = [(number, item) for number, item in enumerate(read.entries, 1) if not item.zero]
+    wanted = [(number, item, _wanted(schemes, item)) for number, item in owing]
+    blanks = (
+        Blank(scheme, _file(number, item, scheme, forms), dict(_cover(scheme, item)))
+        for number, item, forms in wanted
+        for scheme in forms
+    )
+    return Batch(tuple(blanks), sum(not forms for _, _, forms in wanted))
+
+
+def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]:
+    """一个单位用哪几个方案。"""
+    if not entry.forms:
+        if len(schemes) > 1:
+            raise Failure(
+                f"名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
+                f"在名单的“表种”栏填 {_names(schemes)} 之一，或写明用哪一个方案：{_ids(schemes)}。",
+            )
+        return tuple(schemes)
+    chosen = tuple(scheme for form in entry.forms for scheme in _named(schemes, form))
+    if len(chosen) > len({scheme.variant for scheme in chosen}):
+        raise Failure(
+            f"“{'、'.join(entry.forms)}”有几个方案，不知道用哪一个。",
+            f"写明用哪一个方案：{_ids(chosen)}。",
+        )
+    return chosen
+
+
+def _named(schemes: Iterable[Scheme], form: str) -> list[Scheme]:
+    return [scheme for scheme in schemes if scheme.variant == form]
+
+
+def _names(schemes: Iterable[Scheme]) -> str:
+    return "、".join(dict.fromkeys(scheme.variant for scheme in schemes))
+
+
+def _ids(schemes: Iterable[Scheme]) -> str:
+    return "、".join(scheme.id for scheme in schemes)
 
 
 def _stem(scheme: Scheme) -> str:
     return f"{scheme.form.name}_{scheme.variant}_{scheme.version}"
 
 
-def _file(number: int, entry: RosterEntry) -> str:
+def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Scheme]) -> str:
     """名单里的序号在前：同名、怪名都不会重复，也不会与系统的保留名相同。"""
     name = _ODD.sub("_", entry.name)[:_LONGEST].strip("_")
-    return f"{number:03d}_{name}_自评表.xlsx"
+    which = f"_{_ODD.sub('_', scheme.variant)}" if len(forms) > 1 else ""
+    return f"{number:03d}_{name}{which}_自评表.xlsx"
 
 
 def _cover(scheme: Scheme, entry: RosterEntry) -> Iterator[tuple[CellKey, Typed]]:
-    yield CellKey("cover", "department"), entry.name
+    yield CellKey(_COVER, "department"), entry.name
     if entry.code:
-        yield CellKey("cover", "department_code"), entry.code
-    yield CellKey("cover", "year"), Decimal(scheme.year)
-    funds = any(sheet.key == "funds" for sheet in scheme.sheets)
-    options = scheme.options[scheme.field(CellKey("cover", "has_funds")).options]
-    yield CellKey("cover", "has_funds"), options.value("yes" if funds else "no")
+        yield CellKey(_COVER, "department_code"), entry.code
+    yield CellKey(_COVER, "year"), Decimal(scheme.year)
+    if scheme.has(f"{_COVER}.{_HAS_FUNDS}"):
+        key = CellKey(_COVER, _HAS_FUNDS)
+        options = scheme.options[scheme.field(key).options]
+        yield key, options.value("yes" if scheme.has(_FUNDS) else "no")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 def list_schemes(context: typer.Context) -> None:
-    """列出全部方案：随程序带的，和用 --schemes 另给的；各在哪里。"""
+    """列出全部方案：标识、版本、表种、名称，随程序带的还是用 --schemes 另给的。"""
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import table
     from xltool.scheme.loader import local_schemes
@@ -27,7 +27,7 @@ def list_schemes(context: typer.Context) -> None:
     console = console_of(context)
     schemes = ready_schemes()
     places = {scheme_id: str(path) for scheme_id, path in local_schemes().items()}
-    rows = [(s.id, s.version, s.title, places.get(s.id, "随程序带")) for s in schemes]
+    rows = [(s.id, s.version, s.variant, s.title, places.get(s.id, "随程序带")) for s in schemes]
     console.lines(table(rows))
     documents = [_identity(item) | {"file": places.get(item.id)} for item in schemes]
     console.document({"schema": SCHEMA, "schemes": documents})

@@ -10,9 +10,9 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.local import scheme_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-    from xltool.cli.prefilled import Blank
+    from xltool.cli.prefilled import Batch, Blank
     from xltool.scheme.model import Scheme
 
 
@@ -29,12 +29,15 @@ def template(
     ] = Path(),
     roster: Annotated[
         Path | None,
-        typer.Option("--roster", metavar="名单.xlsx", help="每单位一份，填好单位名称和编码"),
+        typer.Option(
+            "--roster", metavar="名单.xlsx", help="每单位一份，填好名称和编码；用哪种表看“表种”栏"
+        ),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
     """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码和年度。
 
+    名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
     """
     from xltool.cli.documents import SCHEMA
@@ -44,7 +47,8 @@ def template(
     from xltool.sheets.form.form import make_form
 
     console = console_of(context)
-    blanks = list(_blanks(_schemes(scheme_ids or ()), roster))
+    batch = _batch(_schemes(scheme_ids or ()), roster)
+    blanks = batch.blanks
     _refuse_overwriting(folder, blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
     renamed = False
@@ -58,6 +62,8 @@ def template(
     console.document({"schema": SCHEMA, "files": written})
     if renamed:
         console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
+    if batch.left_out:
+        console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
     console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 
@@ -68,16 +74,12 @@ def _schemes(ids: "Sequence[str]") -> "tuple[Scheme, ...]":
     return tuple(ready_scheme(name)[0] for name in ids) if ids else ready_schemes()
 
 
-def _blanks(schemes: "Sequence[Scheme]", roster: Path | None) -> "Iterator[Blank]":
-    from xltool.cli.prefilled import blank_form, prefilled_forms
+def _batch(schemes: "Sequence[Scheme]", roster: Path | None) -> "Batch":
+    from xltool.cli.prefilled import Batch, blank_form, prefilled_forms
 
     if roster is None:
-        yield from map(blank_form, schemes)
-        return
-    if len(schemes) != 1:
-        known = "、".join(scheme.id for scheme in schemes)
-        raise Failure("给名单时要写明用哪一个方案。", f"方案有：{known}。")
-    yield from prefilled_forms(schemes[0], roster)
+        return Batch(tuple(map(blank_form, schemes)), left_out=0)
+    return prefilled_forms(schemes, roster)
 
 
 def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
+from xltool.collection.forms import form_notes
 from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
@@ -150,9 +151,10 @@ def _gathered(
 
 
 def _notes(department: Department, decision: Decision, deadline: date | None) -> Iterator[Finding]:
-    """一个部门的问题：归并时的、几份的、零报送的、逾期的。"""
+    """一个部门的问题：归并时的、几份的、表种不对的、零报送的、逾期的。"""
     yield from department.findings
     yield from decision.findings
+    yield from form_notes(department)
     if decision.chosen is None:
         return
     name, file = quote(masked(department.name)), decision.chosen.file

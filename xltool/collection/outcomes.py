@@ -87,12 +87,13 @@ def member_outcomes(
 
 
 def _fate(department: Department, decision: Decision, member: Member) -> tuple[FileStatus, str]:
+    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
     if decision.chosen is member:
         return FileStatus.ADOPTED, say.ADOPTED
     if decision.chosen is not None:
-        return FileStatus.SKIPPED, say.OLDER.format(file=decision.chosen.file)
+        return FileStatus.SKIPPED, say.OLDER.format(what=what, file=decision.chosen.file)
     others = listing(file for file in department.files if file != member.file)
-    return FileStatus.PENDING, say.PENDING.format(files=others)
+    return FileStatus.PENDING, say.PENDING.format(what=what, files=others)
 
 
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:

@@ -84,6 +84,11 @@ class Report:
         """全部问题。"""
         return tuple(note.finding for note in self.notes)
 
+    @property
+    def whose(self) -> str:
+        """给人看的名称：部门，评项目的连同项目；没有填的为空串。"""
+        return "：".join(filter(None, (self.name, self.project)))
+
     def count(self, severity: Severity) -> int:
         """某个级别的问题有几条。"""
         return sum(note.finding.severity is severity for note in self.notes)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
+from xltool.collection.forms import form_names, form_of, nearest_form
 from xltool.collection.naming import masked, safe_name
 from xltool.finding import Finding
 from xltool.intake.read import read_book
@@ -28,6 +29,7 @@ _HEADINGS: Final = {
     "contact": ("联系人", "填报人", "经办人"),
     "phone": ("联系电话", "电话", "手机", "手机号码"),
     "zero": ("零报送", "是否零报送"),
+    "forms": ("表种", "报送表种", "表格种类"),
     "remark": ("备注", "说明"),
 }
 _BY_HEADING: Final = {fold(text): key for key, texts in _HEADINGS.items() for text in texts}
@@ -38,7 +40,7 @@ _SEPARATORS: Final = str.maketrans(dict.fromkeys("，；;\n\r", "、"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """名单上的一个单位。"""
+    """名单上的一个单位；`forms` 是应报的表种，没有写的空着。"""
 
     code: str
     name: str
@@ -47,6 +49,7 @@ class RosterEntry:
     contact: str = ""
     phone: str = ""
     zero: bool = False
+    forms: tuple[str, ...] = ()
     remark: str = ""
 
     @property
@@ -114,7 +117,8 @@ def _entries(
         texts = {key: _text(grid, row, column) for key, column in columns.items()}
         place = Place(grid.name, At(row, columns["name"]))
         if texts["name"]:
-            yield _entry(row, texts, place, findings)
+            entry = _entry(row, texts, place, findings)
+            yield replace(entry, forms=_forms(grid, entry, columns, findings))
         elif texts.get("code"):
             findings.append(say.ROSTER_NAMELESS.finding(place))
 
@@ -126,18 +130,47 @@ def _entry(
     if zero not in _YES | _NO:
         found = quote(masked(texts["zero"]))
         findings.append(say.ROSTER_ZERO.finding(place, name=quote(name), found=found))
-    aliases = texts.get("aliases", "").translate(_SEPARATORS).split("、")
     remark = texts.get("remark", "")
     return RosterEntry(
         code=texts.get("code", ""),
         name=name,
         row=row,
-        aliases=tuple(alias.strip() for alias in aliases if alias.strip()),
+        aliases=tuple(_listed(texts.get("aliases", ""))),
         contact=texts.get("contact", ""),
         phone=texts.get("phone", ""),
         zero=zero in _YES or fold(remark) == "零报送",
         remark=remark,
     )
+
+
+def _forms(
+    grid: Grid, entry: RosterEntry, columns: Mapping[str, int], findings: list[Finding]
+) -> tuple[str, ...]:
+    """应报的表种；认不出的指出，不计。"""
+    if "forms" not in columns:
+        return ()
+    forms: list[str] = []
+    for text in _listed(_text(grid, entry.row, columns["forms"])):
+        known = form_of(text)
+        if known:
+            forms.append(known)
+            continue
+        near = nearest_form(text)
+        hint = say.NEAREST.format(name=near) if near else ""
+        place = Place(grid.name, At(entry.row, columns["forms"]))
+        found, all_forms = quote(masked(text)), "、".join(form_names())
+        findings.append(
+            say.ROSTER_FORM.finding(
+                place, name=quote(entry.name), found=found, nearest=hint, forms=all_forms
+            )
+        )
+    return tuple(dict.fromkeys(forms))
+
+
+def _listed(text: str) -> list[str]:
+    """顿号、逗号、分号或换行隔开的几个词。"""
+    words = text.translate(_SEPARATORS).split("、")
+    return [word.strip() for word in words if word.strip()]
 
 
 def _text(grid: Grid, row: int, column: int) -> str:

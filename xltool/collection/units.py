@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
+from xltool.collection.forms import only_projects
 from xltool.collection.model import Unit
 from xltool.collection.statuses import UnitStatus
 
@@ -26,17 +27,18 @@ def make_units(
 ) -> tuple[Unit, ...]:
     """全部单位；`returned` 是名单上各单位被退回的文件。
 
-    名单上的单位各占一行，它的各个项目跟在后面；交来的全是项目的表时，有项目的单位不另占一行。
+    名单上的单位各占一行，它的各个项目跟在后面；交来的全是项目的表，或名单写明只报项目的，
+    有项目的单位不另占一行。
     """
     found = tuple(decided)
     own = {department.key: (department, decision) for department, decision in found}
     projects = _projects(found)
     listed: list[Unit] = []
-    only_projects = bool(found) and all(department.project for department, _ in found)
+    all_projects = bool(found) and all(department.project for department, _ in found)
     for entry in roster.entries if roster else ():
         key = unit_key(entry)
         mine = [_found(one, listed=True) for one in projects.get(key, ())]
-        if not (only_projects and mine):
+        if not (mine and (all_projects or only_projects(entry.forms))):
             listed.append(_listed(entry, own.get(key), tuple(returned.get(key, ()))))
         listed += mine
     others = [
@@ -58,16 +60,9 @@ def _projects(found: Iterable[Decided]) -> dict[str, list[Decided]]:
 
 
 def _listed(entry: RosterEntry, found: Decided | None, returned: tuple[str, ...]) -> Unit:
-    unit = Unit(
-        key=unit_key(entry),
-        code=entry.code,
-        department=entry.name,
-        status=UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT,
-        listed=True,
-        contact=entry.contact,
-        contact_phone=entry.phone,
-        remark=entry.remark,
-    )
+    status = UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT
+    bare = Unit(key=unit_key(entry), code="", department=entry.name, status=status, listed=True)
+    unit = _told_by(entry, bare)
     if found is not None:
         department, decision = found
         status = UnitStatus.REPORTED if decision.chosen else UnitStatus.PENDING
@@ -83,14 +78,28 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
     status = UnitStatus.UNLISTED if known else UnitStatus.REPORTED
     unit = Unit(
         key=department.key,
-        code=department.entry.code if department.entry else department.members[0].summary.code,
+        code=department.members[0].summary.code,
         department=department.department,
         project=department.project,
         status=status if decision.chosen else UnitStatus.PENDING,
         listed=listed,
         files=department.files,
     )
+    if department.entry is not None:
+        unit = _told_by(department.entry, unit)
     return _with_report(unit, decision)
+
+
+def _told_by(entry: RosterEntry, unit: Unit) -> Unit:
+    """名单上写的各项。"""
+    return replace(
+        unit,
+        code=entry.code,
+        forms=entry.forms,
+        contact=entry.contact,
+        contact_phone=entry.phone,
+        remark=entry.remark,
+    )
 
 
 def _with_report(unit: Unit, decision: Decision) -> Unit:

@@ -18,6 +18,7 @@ from xltool.scheme.completing import (
     TIERS,
     satisfaction_bands,
 )
+from xltool.scheme.labels import words_of
 from xltool.values import Operator, magnitude_word
 
 if TYPE_CHECKING:
@@ -43,29 +44,36 @@ def shortfall(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
     if satisfaction_bands(scheme) and is_category(scheme, row.level2, SATISFACTION):
         return _unsatisfied(scheme, row, row.result, share)
     if lower_is_better(scheme, row):
-        return _exceeded(row, row.target, row.result, share)
+        return _exceeded(scheme, row, row.target, row.result, share)
     if row.target > 0 and reduced(scheme, row, row.result / row.target):
         return _overshot(scheme, row, row.target, row.result, share)
-    return _short(row, row.target, row.result, share)
+    return _short(scheme, row, row.target, row.result, share)
 
 
-def _short(row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal) -> Shortfall:
+def _short(
+    scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal
+) -> Shortfall:
     """正向的没有达到；预期值是零或负数的没有完成率。"""
+    words = words_of(scheme)
     rate = f"完成率{clear_percent(result / target, _ONE)}" if target > 0 else "没有达到"
-    why = f"预期值{_goal(row, target)}、实现值{_fact(row)}，{rate}，{_counted(share)}"
+    why = f"{_both(scheme, row, target)}，{rate}，{_counted(share)}"
     if target <= 0 and row.operator in (Operator.EQ, Operator.APPROX):
-        return Shortfall(why, f"实现值不超过{_goal(row, Decimal(0))}，可不扣")
+        return Shortfall(why, f"{words.actual}不超过{_goal(row, Decimal(0))}，可不扣")
     more = _goal(row, _up(target - result))
-    return Shortfall(why, f"实现值再增加{more}，达到预期值{_goal(row, target)}，可不扣")
+    reached = f"达到{words.expected}{_goal(row, target)}"
+    return Shortfall(why, f"{words.actual}再增加{more}，{reached}，可不扣")
 
 
-def _exceeded(row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal) -> Shortfall:
+def _exceeded(
+    scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal
+) -> Shortfall:
     """反向的超过了预期值。"""
-    limit = _goal(row, target)
+    words, limit = words_of(scheme), _goal(row, target)
     beyond = f"超出{clear_percent((result - target) / target, _ONE)}" if target > 0 else "超过了"
-    why = f"预期值不超过{limit}、实现值{_fact(row)}，{beyond}，{_counted(share)}"
+    both = f"{words.expected}不超过{limit}、{words.actual}{_fact(row)}"
+    why = f"{both}，{beyond}，{_counted(share)}"
     less = _goal(row, _up(result - target))
-    return Shortfall(why, f"实现值减少{less}，不超过预期值{limit}，可不扣")
+    return Shortfall(why, f"{words.actual}减少{less}，不超过{words.expected}{limit}，可不扣")
 
 
 def _overshot(
@@ -76,7 +84,7 @@ def _overshot(
     inclusive = scheme.number(OVER_INCLUSIVE) == 1
     rate = clear_percent(result / target, limit.value)
     why = (
-        f"预期值{_goal(row, target)}、实现值{_fact(row)}，"
+        f"{_both(scheme, row, target)}，"
         f"完成率{rate}{'达到' if inclusive else '超过'}{shown(limit)}，{_counted(share)}"
     )
     if OVER_MINUS in scheme.parameters:
@@ -86,7 +94,9 @@ def _overshot(
     bound = f"高于{_goal(row, least)}" if exact else f"{_goal(row, least)}以上"
     explained = action_of(scheme) is Action.UNEXPLAINED
     note = "；属实的，写明偏差原因，可不扣" if explained else ""
-    return Shortfall(why, f"年初预期值定为{bound}（不超过实现值），可不扣{note}")
+    words = words_of(scheme)
+    set_to = f"年初{words.expected}定为{bound}（不超过{words.actual}）"
+    return Shortfall(why, f"{set_to}，可不扣{note}")
 
 
 def _least_target(row: IndicatorRow, target: Decimal, result: Decimal, limit: Decimal) -> Decimal:
@@ -123,10 +133,16 @@ def _by_tier(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
     tier = scheme.options["tier"].value(best)
     if most >= 1:
         return Shortfall(why, f"做到“{tier}”，可不扣")
-    numeric = "预期值和实现值改用能比较的数，达到预期值，可不扣"
+    expected, actual = words_of(scheme)
+    numeric = f"{expected}和{actual}改用能比较的数，达到{expected}，可不扣"
     if most > share:
         return Shortfall(why, f"做到“{tier}”，{_counted(most)}；{numeric}")
     return Shortfall(why, numeric)
+
+
+def _both(scheme: Scheme, row: IndicatorRow, target: Decimal) -> str:
+    words = words_of(scheme)
+    return f"{words.expected}{_goal(row, target)}、{words.actual}{_fact(row)}"
 
 
 def _counted(share: Decimal) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     "E01",
     severity=Severity.ERROR,
     also=(Severity.WARNING,),
-    remedy="核对支出数和安排数；确实没有支完的，在“说明”栏写明原因和后续安排。",
+    remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，写明原因和后续安排。",
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
     parameters=("E01.error", "E01.warning", "E01.ceiling"),
     needs=("finance.total", "finance.adjusted"),

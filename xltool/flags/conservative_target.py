@@ -11,6 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, amount, target_of
+from xltool.scheme.labels import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @rule(
     "Q03",
     severity=Severity.WARNING,
-    remedy="对照上年度的实际完成值重新测算预期值；确有客观原因的，在“偏差原因”一栏写明。",
+    remedy="对照上年度的实际完成值重新测算{indicators.expected}；确有客观原因的，在“{indicators.note}”里写明。",
     source="报告：2023年度重点绩效评价指出“项目预期值过于保守”；重建：以历史数据为指标值的确定标准",
     parameters=("Q03.share",),
     needs=("indicators.expected",),
@@ -56,8 +57,9 @@ def _compared(case: Case, row: IndicatorRow, last: Achieved) -> Iterator[Judgeme
         return
     ratio, limit = scheme.precise(target / before), scheme.number("Q03.share")
     if ratio <= limit:
+        achieved = f"上年度实现{amount(last.actual, row.unit)}（{last.where}）"
         text = (
-            f"预期值{target_of(row)}，上年度实现{amount(last.actual, row.unit)}（{last.where}），"
+            f"{words_of(scheme).expected}{target_of(row)}，{achieved}，"
             f"是上年的{percent(ratio)}，不高于{percent(limit)}"
         )
         yield Hit(row.record.key("expected"), about(row, text))

@@ -10,6 +10,7 @@ from xltool.flags.rows import falls_under, own_unit, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
+from xltool.scheme.labels import words_of
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -64,7 +65,10 @@ def _outcomes(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity
     if falls_under(scheme, row, SUSTAINABLE) and _counted(row):
         yield f"可持续影响指标用“{_unit_name(row)}”计数，更像数量指标", Severity.NOTICE
     if falls_under(scheme, row, SATISFACTION) and not _is_percent(row):
-        yield f"满意度的预期值“{quote(row.expected.raw)}”不是百分比", Severity.WARNING
+        yield (
+            f"满意度的{words_of(scheme).expected}“{quote(row.expected.raw)}”不是百分比",
+            Severity.WARNING,
+        )
 
 
 def _counted(row: IndicatorRow) -> bool:

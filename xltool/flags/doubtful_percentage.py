@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent, plain
 from xltool.finding import Severity
-from xltool.flags.rows import own_unit, split_rows
+from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
 from xltool.values import Kind, quote
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.indicator import IndicatorRow
+    from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
     from xltool.values import Measure
 
@@ -51,25 +52,26 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     top = case.facts.scheme.number("E01.ceiling")
     for row in rows:
-        yield from _difference(row)
-        yield from _beyond(row, top)
-        yield from _stored(row)
+        values = values_of(case.facts.scheme, row)
+        yield from _difference(row, values)
+        yield from _beyond(row, values, top)
+        yield from _stored(row, values)
 
 
-def _difference(row: IndicatorRow) -> Iterator[Judgement]:
+def _difference(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
     unit = own_unit(row)
     named = _DIFFERENCE.search(row.title) and _RATE.search(row.title)
     if named and unit is not None and unit.base == _PERCENT:
         column = "unit" if given(row.record.entry("unit")) else "expected"
-        values = f"预期值“{quote(row.expected.raw)}”、实现值“{quote(row.actual.raw)}”"
-        text = f"名称说的是两个比率之差，单位应是百分点，{values}按%填"
+        written = "、".join(f"{label}“{quote(one.raw)}”" for label, _, one in values)
+        text = f"名称说的是两个比率之差，单位应是百分点，{written}按%填"
         yield Hit(row.record.key(column), about(row, text))
 
 
-def _beyond(row: IndicatorRow, top: Decimal) -> Iterator[Judgement]:
+def _beyond(row: IndicatorRow, values: Values, top: Decimal) -> Iterator[Judgement]:
     if not _BOUNDED.search(row.title) or _DIFFERENCE.search(row.title):
         return
-    for label, column, measure in _values(row):
+    for label, column, measure in values:
         number = _percentage(row, measure)
         if number is not None and number / 100 > top:
             text = f"{label}“{quote(measure.raw)}”超过{percent(top)}"
@@ -83,12 +85,12 @@ def _percentage(row: IndicatorRow, measure: Measure) -> Decimal | None:
     return measure.number
 
 
-def _stored(row: IndicatorRow) -> Iterator[Judgement]:
+def _stored(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
     """一格是按百分数存放的数，另一格不是。"""
-    stored = {column: row.record.entry(column).percent for _, column, _ in _values(row)}
+    stored = {column: row.record.entry(column).percent for _, column, _ in values}
     if len(set(stored.values())) == 1:
         return
-    for label, column, measure in _values(row):
+    for label, column, measure in values:
         if stored[column] or measure.number is None:
             continue
         text = f"{label}“{quote(measure.raw)}”不是百分数格式，同一行的另一格是"
@@ -97,7 +99,3 @@ def _stored(row: IndicatorRow) -> Iterator[Judgement]:
         else:
             meaning = f"{text}，分不清是{plain(measure.number)}%还是{percent(measure.number)}"
             yield Hit(row.record.key(column), about(row, meaning))
-
-
-def _values(row: IndicatorRow) -> tuple[tuple[str, str, Measure], ...]:
-    return ("预期值", "expected", row.expected), ("实现值", "actual", row.actual)

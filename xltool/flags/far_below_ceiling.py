@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, result_of, target_of
+from xltool.scheme.labels import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,5 +42,7 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
             continue
         ratio = scheme.precise(row.result / row.target)
         if lower_is_better(scheme, row) and ratio < floor:
-            working = f"实现值{result_of(row)}÷预期上限{target_of(row)}={percent(ratio)}"
+            words = words_of(scheme)
+            wanted = f"{words.ceiling}{target_of(row)}"
+            working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
             yield Hit(row.record.key("actual"), about(row, f"{working}，低于{percent(floor)}"))

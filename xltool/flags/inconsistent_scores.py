@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @rule(
     "S01",
     severity=Severity.ERROR,
-    remedy="把各行自评得分改到零分与分值之间；封面自评分数改为各行之和。",
+    remedy="把各行自评得分改到零分与分值之间[，选了达成情况的，{indicators.self_score}改到那一档以内]；封面自评分数改为各行之和。",
     source="重建：预算管理一体化系统的分值、得分和合计校验",
     parameters=("S01.tolerance",),
     needs=("cover.self_total",),

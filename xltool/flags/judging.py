@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Finding
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
+from xltool.scheme.labels import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -45,7 +46,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         code=rule.code,
         severity=hit.severity or rule.severity,
         message=hit.message,
-        remedy=rule.remedy,
+        remedy=named(facts.scheme, rule.remedy),
         file=facts.submission.file,
         sheet=place.sheet if place else _sheet_name(facts, hit.key.sheet if hit.key else hit.sheet),
         at=place.at if place else None,

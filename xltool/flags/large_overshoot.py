@@ -9,6 +9,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, result_of, target_of
+from xltool.scheme.labels import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     "K02",
     severity=Severity.WARNING,
     also=(Severity.NOTICE,),
-    remedy="核对预期值和实现值；属实的，在“偏差原因及说明”里写明超额的原因，下年度提高预期值。",
+    remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度提高{indicators.expected}。",
     source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
     parameters=("K02.warning", "K02.notice"),
     needs=("indicators",),
@@ -32,7 +33,7 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
 
     超得太多，多半是预期值定得过低，绩效目标起不到引导和约束的作用；也可能是填错了数。
     """
-    scheme = case.facts.scheme
+    scheme, words = case.facts.scheme, words_of(case.facts.scheme)
     warning, notice = scheme.number("K02.warning"), scheme.number("K02.notice")
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
@@ -40,7 +41,8 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
         ratio = forward_ratio(scheme, row)
         if ratio is None or ratio < notice:
             continue
-        working = f"实现值{result_of(row)}÷预期值{target_of(row)}={percent(ratio)}"
+        wanted = f"{words.expected}{target_of(row)}"
+        working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
         key = row.record.key("actual")
         if ratio > warning:
             yield Hit(key, about(row, f"{working}，超过{percent(warning)}"))

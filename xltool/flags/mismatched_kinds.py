@@ -8,6 +8,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ _OPEN_TO_TIERS = frozenset({_TRUTH, _TEXT})
 @rule(
     "K06",
     severity=Severity.ERROR,
-    remedy="实现值按预期值的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；事实写到“偏差原因及说明”。",
+    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；事实写到“{indicators.note}”。",
     source="重建：预算管理一体化系统的值类型校验；填报说明要求填“是”的另栏举例",
     needs=("indicators",),
     fires="预期值“是”，实现值写了一段话",
@@ -46,13 +47,15 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
 
     预期是数而实现值是文字（或相反），既不能相除，也不能比较，无法计分。
     """
+    words = words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
         expected, actual = _FAMILIES.get(row.expected.kind), _FAMILIES.get(row.actual.kind)
         if expected and actual and not _compatible(row):
             wanted, found = quote(row.expected.raw), quote(row.actual.raw)
-            text = f"预期值“{wanted}”属于{expected}，实现值“{found}”属于{actual}，类型不同"
+            ours = f"{words.actual}“{found}”属于{actual}"
+            text = f"{words.expected}“{wanted}”属于{expected}，{ours}，类型不同"
             yield Hit(row.record.key("actual"), about(row, text))
 
 
@@ -62,4 +65,6 @@ def _compatible(row: IndicatorRow) -> bool:
         return True
     if row.expected.kind in _OPEN_TO_NUMBERS:
         return actual == _NUMBER
+    if expected == _TEXT and actual == _SEVERAL:
+        return True  # 写的是有几个数的事实
     return row.actual.kind is Kind.TIER and expected in _OPEN_TO_TIERS

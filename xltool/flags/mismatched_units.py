@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
 from xltool.finding import Severity
-from xltool.flags.rows import split_rows
+from xltool.flags.rows import split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
 from xltool.values import find_unit, quote, unit_of_name
@@ -26,7 +26,7 @@ _TEN_THOUSAND_YUAN = "万元"
     "K07",
     severity=Severity.WARNING,
     also=(Severity.NOTICE,),
-    remedy="改成同一个计量单位，名称、计量单位、预期值、实现值四处一致；万元数保留两位小数。",
+    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；万元数保留两位小数。",
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
     parameters=("K07.decimals",),
     needs=("indicators",),
@@ -41,21 +41,21 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
-        yield from _units(row)
+        yield from _units(case.facts.scheme, row)
         yield from _decimals(case.facts.scheme, row)
 
 
-def _units(row: IndicatorRow) -> Iterator[Judgement]:
-    for label, column, measure in _values(row):
+def _units(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+    for label, column, measure in values_of(scheme, row):
         if measure.unit is None and measure.magnitude != 1 and not _scaled(row.unit):
             text = f"{label}“{quote(measure.raw)}”只写了数量级，没有写单位"
             yield Hit(row.record.key(column), about(row, text))
-    yield from _differing(row)
+    yield from _differing(scheme, row)
 
 
-def _differing(row: IndicatorRow) -> Iterator[Judgement]:
+def _differing(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
     """一行只报第一处与最先写出的单位不同的。"""
-    written = _written(row)
+    written = _written(scheme, row)
     for label, column, other in written[1:]:
         first, _, unit = written[0]
         if _head(unit) != _head(other):
@@ -64,22 +64,17 @@ def _differing(row: IndicatorRow) -> Iterator[Judgement]:
             return
 
 
-def _values(row: IndicatorRow) -> tuple[tuple[str, str, Measure], ...]:
-    return ("预期值", "expected", row.expected), ("实现值", "actual", row.actual)
-
-
 def _scaled(unit: Unit | None) -> bool:
     """“1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元。"""
     return unit is not None and unit.factor == 1
 
 
-def _written(row: IndicatorRow) -> list[tuple[str, str, Unit]]:
+def _written(scheme: Scheme, row: IndicatorRow) -> list[tuple[str, str, Unit]]:
     """各处写出的单位，依名称、计量单位栏、预期值、实现值的次序。"""
     places = (
         ("指标名称", "title", unit_of_name(row.title)),
         ("计量单位栏", "unit", find_unit(row.record.text("unit"))),
-        ("预期值", "expected", row.expected.unit),
-        ("实现值", "actual", row.actual.unit),
+        *((label, column, one.unit) for label, column, one in values_of(scheme, row)),
     )
     return [(label, column, unit) for label, column, unit in places if unit is not None]
 
@@ -91,7 +86,7 @@ def _head(unit: Unit) -> str:
 
 def _decimals(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
     limit = scheme.parameters["K07.decimals"]
-    for label, column, measure in _values(row):
+    for label, column, measure in values_of(scheme, row):
         unit = measure.unit or row.unit
         if unit is None or unit.name != _TEN_THOUSAND_YUAN or measure.number is None:
             continue

@@ -35,7 +35,8 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     without = [record for record in records if not given(record.entry("evidence"))]
     listed = any(given(record.entry("evidence")) for record in facts.form_rows)
     if len(without) == len(records) and not listed:
-        yield Hit(None, "评分表和绩效指标都没有写佐证材料", sheet=facts.scheme.form.key)
+        form = facts.scheme.form
+        yield Hit(None, f"{form.name}和绩效指标都没有写佐证材料", sheet=form.key)
         return
     if not records:
         yield lacks_sheet(facts, SHEET)

@@ -9,6 +9,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.labels import words_of
 from xltool.values import Kind, Operator, quote
 
 if TYPE_CHECKING:
@@ -33,11 +34,13 @@ def missing_operator(case: Case) -> Iterator[Judgement]:
 
     没有运算符就分不清是越多越好还是不得超过，只能按惯例推定：成本指标按“≤”，其余按“≥”。
     """
+    words = words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected")
     yield from unjudged
     for row in rows:
         if row.operator is None and row.expected.kind in _NUMERIC:
             reverse = lower_is_better(case.facts.scheme, row)
             assumed = Operator.LE if reverse else Operator.GE
-            text = f"预期值“{quote(row.expected.raw)}”没有写运算符，暂按“{assumed.value}”计分"
+            wanted = f"{words.expected}“{quote(row.expected.raw)}”"
+            text = f"{wanted}没有写运算符，暂按“{assumed.value}”计分"
             yield Hit(row.record.key("operator"), about(row, text))

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 @rule(
     "C03",
     severity=Severity.ERROR,
-    remedy="补填调整后预算数（专项资金填安排数），以批复文件和指标文件为准。",
+    remedy="补填{finance.adjusted}[（专项资金填{funds.planned}）]，以批复文件和指标文件为准。",
     source="重建：评分表“部门预算资金支出率”“专项资金支出率”以预算数、安排数为分母",
     needs=("finance.total", "finance.adjusted"),
     fires="决算支出填26701.65万元，调整后预算数空着",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
+from xltool.scheme.labels import named
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ def _lines(rule: Rule, scheme: Scheme) -> Iterator[str]:
     if thresholds:
         yield from _section("界限", *thresholds)
     yield from _section("依据", rule.source)
-    yield from _section("怎么办", rule.remedy)
+    yield from _section("怎么办", named(scheme, rule.remedy))
     yield from _section("触发的例子", rule.fires)
     yield from _section("不触发的例子", rule.silent)
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import xltool.flags as package
 from xltool.flags.rule import REGISTERED
+from xltool.scheme.labels import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,8 +45,12 @@ def rule_of(code: str) -> Rule:
 
 @lru_cache(maxsize=16)
 def rules_for(scheme: Scheme) -> tuple[Rule, ...]:
-    """一个方案用得着的规则：规则要的表、项、栏和勾稽它都有。"""
-    return tuple(rule for rule in rules() if all(_has(scheme, need) for need in rule.needs))
+    """一个方案用得着的规则：规则要的、办法里说到的表、项、栏和勾稽它都有。"""
+    return tuple(
+        rule
+        for rule in rules()
+        if all(_has(scheme, need) for need in (*rule.needs, *names_in(rule.remedy)))
+    )
 
 
 def _has(scheme: Scheme, need: str) -> bool:

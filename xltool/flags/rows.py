@@ -8,6 +8,7 @@ from xltool.facts.completion import completion, lower_is_better
 from xltool.facts.indicator import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
+from xltool.scheme.labels import words_of
 from xltool.values import Kind
 
 if TYPE_CHECKING:
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
     from xltool.facts.indicator import IndicatorRow
     from xltool.flags.rule import Case, Unjudged
     from xltool.scheme.model import Scheme
-    from xltool.values import Unit
+    from xltool.values import Measure, Unit
+
+    Values = tuple[tuple[str, str, Measure], ...]
 
 
 def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unjudged]]:
@@ -35,6 +38,12 @@ def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unju
 def falls_under(scheme: Scheme, row: IndicatorRow, *keys: str) -> bool:
     """二级指标是不是其中一类。"""
     return is_category(scheme, row.level2, *keys)
+
+
+def values_of(scheme: Scheme, row: IndicatorRow) -> Values:
+    """预期和实际两格：表上的叫法、栏、读出的量。"""
+    words = words_of(scheme)
+    return (words.expected, "expected", row.expected), (words.actual, "actual", row.actual)
 
 
 def own_unit(row: IndicatorRow) -> Unit | None:

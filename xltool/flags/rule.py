@@ -63,6 +63,7 @@ Judgement = Hit | Unjudged
 class Rule:
     """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。
 
+    `remedy` 里的 {indicators.note} 换成各种表自己的叫法，[ ] 里的话没有那张表的方案不说。
     `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
     勾稽（checks.A01）：没有的方案用不着这条规则，不判，也不算通过。
     `batch` 的要放在一批里才看得出，汇总时等全部读完再判。

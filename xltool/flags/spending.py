@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import percent
 from xltool.flags.rule import Unjudged
 from xltool.flags.wording import lacks, lacks_sheet, money, name_of
-from xltool.scheme.key import DEPARTMENT, field_key
+from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def department_spending(facts: Facts) -> Iterator[Spending | Unjudged]:
 
 def spending_name(scheme: Scheme) -> str:
     """整个部门（或项目）的钱怎么称呼。"""
-    return "部门预算资金" if scheme.subject == (DEPARTMENT,) else "项目资金"
+    return "项目资金" if scheme.of_project else "部门预算资金"
 
 
 def fund_spendings(facts: Facts) -> Iterator[Spending | Unjudged]:

@@ -13,6 +13,7 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
 from xltool.flags.wording import about
 from xltool.scheme.categories import TIMELINESS
+from xltool.scheme.labels import words_of
 from xltool.values import Kind, fold, quote
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
 @rule(
     "E03",
     severity=Severity.ERROR,
-    remedy="按实际拨付日期和进度改填实现值，没有按期拨付完的如实扣分并说明原因。",
+    remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
     parameters=("E01.ceiling",),
     needs=("indicators.level2", "funds"),
@@ -53,7 +54,7 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
         unpaid = _unpaid(case.facts, row.expected.deadline)
         if unpaid:
             progress = "；".join(f"{item.name}{item.working}" for item in unpaid)
-            text = f"实现值“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
+            text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
             yield Hit(row.record.key("actual"), about(row, text))
 
 

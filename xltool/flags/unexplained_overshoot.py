@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @rule(
     "K03",
     severity=Severity.WARNING,
-    remedy="在“偏差原因及说明”里写明超额的原因，或在关键数据核对表里把它列入“存在问题”。",
+    remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     parameters=("K02.warning",),
     needs=("indicators",),
@@ -48,8 +48,14 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
         if admitted is None and not noted:
             yield _nowhere(facts, row)
         else:
-            text = f"完成率{percent(ratio)}，偏差原因和“存在问题”里都没有说明"
+            text = f"完成率{percent(ratio)}，{_where(facts)}"
             yield Hit(row.record.key("note"), about(row, text))
+
+
+def _where(facts: Facts) -> str:
+    """看过哪些地方；没有关键数据核对表的方案只有偏差原因一处。"""
+    told = facts.scheme.has(CLAIMS)
+    return "偏差原因和“存在问题”里都没有说明" if told else "没有写偏差原因"
 
 
 def _nowhere(facts: Facts, row: IndicatorRow) -> Unjudged:

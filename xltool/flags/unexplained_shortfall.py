@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given, result_of, target_of
+from xltool.scheme.labels import words_of
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 @rule(
     "K01",
     severity=Severity.ERROR,
-    remedy="在“偏差原因及说明”里写明没有完成的原因和改进措施。",
+    remedy="在“{indicators.note}”里写明没有完成的原因和改进措施。",
     source="重建：预算管理一体化系统未完成的指标偏差原因必填；文号：财预〔2020〕10号要求分析未完成原因",
     needs=("indicators",),
     fires="预期值10家，实现值8家，偏差原因空着",
@@ -49,23 +50,26 @@ def _shortfall(scheme: Scheme, row: IndicatorRow) -> str:
     tiers = scheme.options["tier"]
     if row.tier in (tiers.value("partial"), tiers.value("missed")):
         return f"达成情况为“{row.tier}”"
-    expected, actual = row.expected, row.actual
+    words, expected, actual = words_of(scheme), row.expected, row.actual
     late = expected.deadline and actual.deadline and actual.deadline > expected.deadline
     opposite = None not in (expected.truth, actual.truth) and expected.truth != actual.truth
     if late or opposite:
-        return f"预期值“{quote(expected.raw)}”，实现值“{quote(actual.raw)}”，没有达到"
+        wanted, found = quote(expected.raw), quote(actual.raw)
+        return f"{words.expected}“{wanted}”，{words.actual}“{found}”，没有达到"
     return ""
 
 
 def _numeric(scheme: Scheme, row: IndicatorRow) -> str:
     if row.target is None or row.result is None:
         return ""
+    words = words_of(scheme)
+    found, wanted = f"{words.actual}{result_of(row)}", target_of(row)
     if lower_is_better(scheme, row):
         over = row.result > row.target
-        return f"实现值{result_of(row)}高于预期上限{target_of(row)}" if over else ""
+        return f"{found}高于{words.ceiling}{wanted}" if over else ""
     if row.result >= row.target:
         return ""
     if row.target <= 0:
-        return f"实现值{result_of(row)}低于预期值{target_of(row)}"
+        return f"{found}低于{words.expected}{wanted}"
     ratio = percent(row.result / row.target)
-    return f"实现值{result_of(row)}÷预期值{target_of(row)}={ratio}，没有完成"
+    return f"{found}÷{words.expected}{wanted}={ratio}，没有完成"

@@ -8,6 +8,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     "Q01",
     severity=Severity.WARNING,
     also=(Severity.NOTICE,),
-    remedy="下年度把预期值改成可以衡量的数或明确的状态；本年度在“达成情况”里选一档并举出事实。",
+    remedy="下年度把{indicators.expected}改成可以衡量的数或明确的状态；本年度在“达成情况”里选一档并举出事实。",
     source="报告：2023年度重点绩效评价指出“部分指标值量化不足”，如“持续促进”",
     needs=("indicators",),
     fires="预期值“有效促进”，没有选达成情况为警告；预期值“规范”为提示",
@@ -31,12 +32,14 @@ def unquantified_target(case: Case) -> Iterator[Judgement]:
 
     “有效促进”之类的预期值怎样都能说完成，无法衡量，也无法改进。
     """
+    words = words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected")
     yield from unjudged
     for row in rows:
-        raw, key = quote(row.expected.raw), row.record.key("expected")
+        key = row.record.key("expected")
+        wanted = f"{words.expected}“{quote(row.expected.raw)}”"
         if row.expected.kind is Kind.STATE:
-            text = f"预期值“{raw}”是状态，没有量化的标准"
+            text = f"{wanted}是状态，没有量化的标准"
             yield Hit(key, about(row, text), Severity.NOTICE)
         elif unquantified(row):
-            yield Hit(key, about(row, f"预期值“{raw}”没有数，也没有选达成情况，无法衡量"))
+            yield Hit(key, about(row, f"{wanted}没有数，也没有选达成情况，无法衡量"))

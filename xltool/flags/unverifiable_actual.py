@@ -8,6 +8,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.labels import words_of
 from xltool.values import Kind, fold, quote
 
 if TYPE_CHECKING:
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.indicator import IndicatorRow
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.labels import Words
 
 # 日期、名次、与上年比的说法本来就带“前”“不超过”，不算写了符号
 _NUMERIC = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.GROWTH, Kind.NAMEVAL})
@@ -25,7 +27,7 @@ _COPIED = frozenset({Kind.DATE, Kind.STATE, Kind.QUAL})
     "K05",
     severity=Severity.ERROR,
     also=(Severity.NOTICE,),
-    remedy="实现值填实际完成的数或日期，不写“≥”“约”；用文字描述的写出事实。",
+    remedy="{indicators.actual}填实际完成的数或日期，不写“≥”“约”；用文字描述的写出事实。",
     source="重建：预算管理一体化系统填报说明“定量指标填数字”；评价机构复核口径",
     needs=("indicators",),
     fires="实现值写“≥85%”为错误；预期值“规范”、实现值也写“规范”为提示",
@@ -39,14 +41,15 @@ def unverifiable_actual(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
-        yield from _judged(row)
+        yield from _judged(words_of(case.facts.scheme), row)
 
 
-def _judged(row: IndicatorRow) -> Iterator[Judgement]:
-    key, raw, actual = row.record.key("actual"), quote(row.actual.raw), row.actual
+def _judged(words: Words, row: IndicatorRow) -> Iterator[Judgement]:
+    key, actual = row.record.key("actual"), row.actual
+    found = f"{words.actual}“{quote(actual.raw)}”"
     if actual.operator is not None and actual.kind in _NUMERIC:
-        text = f"实现值“{raw}”带有“{actual.operator.value}”的意思，是条件，不是实际完成的数"
+        text = f"{found}带有“{actual.operator.value}”的意思，是条件，不是实际完成的数"
         yield Hit(key, about(row, text))
     elif actual.kind in _COPIED and fold(actual.raw) == fold(row.expected.raw):
-        text = f"实现值“{raw}”与预期值一字不差，看不出实际情况"
+        text = f"{found}与{words.expected}一字不差，看不出实际情况"
         yield Hit(key, about(row, text), Severity.NOTICE)

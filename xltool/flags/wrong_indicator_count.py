@@ -23,7 +23,7 @@ _PARTS = {"output_count": "output", "outcome_count": "outcome"}
 @rule(
     "A06",
     severity=Severity.ERROR,
-    remedy="核对自评报告写的个数与绩效目标完成情况表的行数，漏填的补上，写错的改正。",
+    remedy="核对自评报告写的个数与{indicators}表的行数，漏填的补上，写错的改正。",
     source="报告：自评报告写明绩效指标总数、产出指标数和效益指标数",
     needs=("cover.indicator_count", "cover.output_count", "cover.outcome_count"),
     fires="封面写产出指标12个，表里只有11个产出指标",
@@ -55,4 +55,4 @@ def _compared(facts: Facts, field: str, counted: int) -> Iterator[Judgement]:
         yield lacks(facts, key)
     elif declared != counted:
         label = facts.scheme.field(key).label.removeprefix("其中：")
-        yield Hit(key, f"{label}填{declared}个，绩效目标完成情况表里有{counted}个")
+        yield Hit(key, f"{label}填{declared}个，{facts.scheme.sheet(SHEET).name}表里有{counted}个")

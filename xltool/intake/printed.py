@@ -13,12 +13,13 @@ from xltool.layout.block import END, END_MARK, TOTAL
 from xltool.layout.layout import ANNEX, BACK, STATUS, SheetRefs, template_layout
 from xltool.layout.wording import (
     BACK_TEXT,
-    SIGNATURES,
     STATUS_START,
     TOTAL_TEXT,
+    UNIT_TEXT,
     help_text,
     level_texts,
     sheet_tag,
+    signatures,
 )
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
@@ -63,8 +64,8 @@ HEADER, IDENTITY_LINE, TOP = "#header", "#identity", "#top"
 class Printed:
     """一张表的模板：按位置取，或按（行、栏）取。
 
-    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字；
-    `codes` 是各行的编码。
+    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字，
+    `signed` 是签章各格开头的字；`codes` 是各行的编码。
     """
 
     spots: Spots
@@ -72,6 +73,7 @@ class Printed:
     anchors: frozenset[tuple[int, int]]
     needed: frozenset[tuple[int, int]]
     heads: tuple[str, ...]
+    signed: tuple[str, ...]
     codes: frozenset[str]
 
 
@@ -96,6 +98,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
         anchors=frozenset(at for at, slot in spots.items() if slot.kind is Kind.ANCHOR),
         needed=frozenset(at for at, slot in spots.items() if slot.kind in NEEDED),
         heads=tuple(slot.expected for slot in heads.values()),
+        signed=tuple(text for text, _ in signatures(layout.scheme)),
         codes=frozenset(slots[row, "code"].expected for row in block.entry_rows),
     )
 
@@ -105,7 +108,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
 
 def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]]:
     sheet = block.sheet
-    note = SIGNATURES[0][0].rstrip("：") if sheet is scheme.form else sheet.note
+    note = UNIT_TEXT.rstrip("：") if sheet is scheme.form else sheet.note
     texts = {
         (BACK.row, BACK.col): BACK_TEXT,
         (STATUS.row, STATUS.col): STATUS_START,

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
 from xltool.intake.brief import brief
-from xltool.layout.wording import SIGNATURES
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import fold
@@ -41,6 +40,7 @@ class _Strays:
         self.sheet = sheet
         self.found = sheet.found
         self.heads = tuple(map(fold, sheet.printed.heads))
+        self.signed = tuple(map(fold, sheet.printed.signed))
         self.headings = {fold(column.heading) for column in sheet.block.listed}
         columns = self.found.block.columns
         self.known = set(columns.values())
@@ -73,7 +73,7 @@ class _Strays:
         if at[0] < self.found.header:
             return not (cell.formula or short.startswith(self.heads))
         if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.FORM:
-            return not short.startswith(tuple(fold(text) for text, _ in SIGNATURES))
+            return not short.startswith(self.signed)
         return short not in self.headings
 
     def _inside(self, row: int) -> bool:

@@ -35,6 +35,13 @@ _FIELDS = (
     Column(VALUE, "填报内容", 24),
 )
 _HELP = Column("help", "填报要求", 46)
+# 各项全要写成段的话的表，如年度总体目标
+_PROSE = (
+    CODE,
+    Column("label", "项目", 16),
+    Column(VALUE, "填报内容", 70),
+)
+_PROSE_HELP = Column("help", "填报要求", 30)
 _FORM = (
     CODE,
     Column("level1", "一级指标", 9),
@@ -52,6 +59,8 @@ _REVIEW = (Column("review_score", "复核得分", 8), Column("review_note", "复
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """一张表的全部栏，由左到右。"""
     own = tuple(Column(field.key, _heading(field), field.width, field) for field in sheet.columns)
+    if sheet.prose:
+        return (*_PROSE, *own, _PROSE_HELP)
     if sheet.kind is SheetKind.FIELDS:
         return (*_FIELDS, *own, _HELP)
     if sheet.kind is SheetKind.RECORDS:

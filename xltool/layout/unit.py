@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from xltool.layout.block import Rows, make_block
 from xltool.layout.columns import columns_of
-from xltool.layout.explained import EXPLAINED, make_explained
+from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
 from xltool.layout.layout import OPTIONS, PARAMETERS, Layout, template_layout
 from xltool.scheme.model import SheetKind
 
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 FIRST_ROW = 4  # 返回、标题、说明之后
 _APART = 2  # 两张表之间隔一行
 _CLOSE = 4.0  # 比这更近的两条栏界合成一条，单位是字符宽
+_NARROW = 10.0  # 不比这宽的栏，写的是数或几个字
+_TOO_NARROW = 100.0  # 装不下的代价，远大于离原处远
 
 
 def grid_widths(scheme: Scheme) -> tuple[float, ...]:
@@ -34,12 +36,12 @@ def grid_widths(scheme: Scheme) -> tuple[float, ...]:
 
 @lru_cache(maxsize=16)  # 各单位、各表都要用
 def _boundaries(scheme: Scheme) -> tuple[float, ...]:
-    """评分表的栏界全取，其余各表的栏界离已有的不太近才取。"""
-    widths = [column.width for column in columns_of(scheme.form)]
-    total = sum(widths)
-    edges = [0.0, *accumulate(widths)]
-    for sheet in scheme.sheets:
-        for edge in _edges(columns_of(sheet), total):
+    """评分表的栏界全取，其余各表的栏界离已有的不太近才取；总宽是最宽的一张表的。"""
+    tables = [columns_of(sheet) for sheet in _ordered(scheme)]
+    total = max(sum(column.width for column in columns) for columns in tables)
+    edges = _edges(tables[0], total)
+    for columns in tables[1:]:
+        for edge in _edges(columns, total):
             if all(abs(edge - other) >= _CLOSE for other in edges):
                 edges.append(edge)
     return tuple(sorted(edges))
@@ -52,19 +54,48 @@ def _edges(columns: Iterable[Column], total: float) -> list[float]:
     return [0.0, *(edge * scale for edge in accumulate(widths))]
 
 
-def _spans(scheme: Scheme, columns: Sequence[Column]) -> dict[str, tuple[int, int]]:
-    """每一栏占哪几列：栏界落到最近的细列上，每栏至少一列。"""
-    grid = _boundaries(scheme)
-    edges = _edges(columns, grid[-1])
-    cuts = [0]
-    for number, edge in enumerate(edges[1:], 1):
-        left = len(columns) - number  # 右边还有几栏，各要留一列
-        low, high = cuts[-1] + 1, len(grid) - 1 - left
-        cuts.append(min(range(low, high + 1), key=lambda cut: abs(grid[cut] - edge)))
+@lru_cache(maxsize=256)
+def _spans(scheme: Scheme, table: str) -> dict[str, tuple[int, int]]:
+    """一张表（或计分说明）的每一栏占哪几列，每栏至少一列。"""
+    columns = EXPLAINED if table == EXPLANATION else columns_of(scheme.sheet(table))
+    cuts = _cuts(_boundaries(scheme), columns)
     return {
         column.key: (first + 1, last)
         for column, (first, last) in zip(columns, pairwise(cuts), strict=True)
     }
+
+
+def _cuts(grid: Sequence[float], columns: Sequence[Column]) -> list[int]:
+    """各栏界落到哪条细列的界上：先要装得下，再要离原处近。
+
+    逐栏推下去：`best` 记着前几栏占到某条细列为止的最小代价和各栏界。
+    """
+    edges = _edges(columns, grid[-1])
+    best: dict[int, tuple[float, list[int]]] = {0: (0.0, [0])}
+    for number, column in enumerate(columns, 1):
+        left = len(columns) - number  # 右边还有几栏，各要留一列
+        ends = range(number, len(grid) - left) if left else (len(grid) - 1,)
+        reached = {}
+        for end in ends:
+            options = (
+                (cost + _cost(column, grid[end] - grid[start], abs(grid[end] - edges[number])), cut)
+                for start, (cost, cut) in best.items()
+                if start < end
+            )
+            cost, cut = min(options)
+            reached[end] = (cost, [*cut, end])
+        best = reached
+    return best[len(grid) - 1][1]
+
+
+def _cost(column: Column, width: float, away: float) -> float:
+    return away + _TOO_NARROW * max(0.0, _least(column) - width)
+
+
+def _least(column: Column) -> float:
+    """至少要多宽：数字不能折行，窄的栏也让不出地方；写文字的可以窄些。"""
+    numeric = column.field is not None and column.field.kind.numeric
+    return column.width * (0.9 if numeric or column.width <= _NARROW else 0.55)
 
 
 def unit_layout(
@@ -80,7 +111,7 @@ def unit_layout(
     """
     first, *others = _ordered(scheme)
     form = _block(scheme, first, name, FIRST_ROW)
-    top, spans = form.last_row + _APART, _spans(scheme, EXPLAINED)
+    top, spans = form.last_row + _APART, _spans(scheme, EXPLANATION)
     explained = make_explained(scheme, name, top, spans, grid_widths(scheme))
     blocks = {first.key: form}
     row = explained.last_row + _APART
@@ -103,7 +134,7 @@ def unit_layout(
 def _block(scheme: Scheme, sheet: Sheet, name: str, row: int, count: int | None = None) -> Block:
     """从第 `row` 行起的一张表；记录表给 `count` 就排这么多行。"""
     lines = Rows(title=row, note=row, identity=row, header=row + 1)
-    spans, grid = _spans(scheme, columns_of(sheet)), grid_widths(scheme)
+    spans, grid = _spans(scheme, sheet.key), grid_widths(scheme)
     return make_block(scheme, sheet, name, lines, spans, grid, count)
 
 

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import plain
+from xltool.scheme.labels import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,20 +18,19 @@ BACK_TEXT = "返回"
 SHEET_TAG = "xltool:"  # 标识行第一格的开头
 STATUS_START = "本表"  # 各表顶上填报检查一句的开头
 TOTAL_TEXT = "合计"
-# 签章一行：印好的字，以及封面上填了的话带过来的项
-SIGNATURES = (
-    ("填报单位（公章）：", ""),
-    ("单位负责人：", "cover.leader"),
-    ("财务负责人：", "cover.finance_leader"),
-    ("填报人：", "cover.filler"),
-    ("联系电话：", "cover.phone"),
-    ("填报日期：", ""),
-)
+UNIT_TEXT, DAY_TEXT = "填报单位（公章）：", "填报日期："
+_SIGNERS = ("cover.leader", "cover.finance_leader", "cover.filler", "cover.phone")
 
 
 def sheet_tag(sheet: Sheet) -> str:
     """某张表的标识，印在标识行的第一格。"""
     return f"{SHEET_TAG}{sheet.key}"
+
+
+def signatures(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """签章一行：印好的字，以及封面上填了的话带过来的项；职务照封面的叫法。"""
+    signers = ((f"{label_of(scheme, name)}：", name) for name in _SIGNERS if scheme.has(name))
+    return ((UNIT_TEXT, ""), *signers, (DAY_TEXT, ""))
 
 
 def help_text(field: Field) -> str:

@@ -30,6 +30,12 @@ ROSTER_ZERO: Final = Message(
     "名单里“{name}”的零报送填的是“{found}”，应为 是 或 否，按“否”计",
     "请改填 是 或 否。",
 )
+ROSTER_FORM: Final = Message(
+    "C107",
+    Severity.WARNING,
+    "名单里“{name}”的表种填的是“{found}”，没有这种表{nearest}；按没有填计",
+    "请改填 {forms} 之一；一个单位要报几种的，用顿号隔开。",
+)
 ROSTER_UNREADABLE: Final = Message(
     "C106", Severity.ERROR, "名单“{roster}”读不了：{reason}", "{remedy}"
 )
@@ -43,41 +49,49 @@ NO_DEPARTMENT: Final = Message(
 SEVERAL: Final = Message(
     "C111",
     Severity.ERROR,
-    "“{name}”有 {count} 份内容不同的报送：{files}；没有采用任何一份",
+    "“{name}”有 {count} 份内容不同的报送{kinds}：{files}；没有采用任何一份",
     "请与该部门核实以哪一份为准，把其余的移出文件夹后重新汇总。",
 )
 LATEST_USED: Final = Message(
     "C112",
     Severity.WARNING,
-    "“{name}”有 {count} 份内容不同的报送：{files}；按填报日期最晚的一份（{date}）采用了“{chosen}”",
+    "“{name}”有 {count} 份内容不同的报送{kinds}：{files}；"
+    "按填报日期最晚的一份（{date}）采用了“{chosen}”",
     "请与该部门核实以这一份为准。",
 )
 NO_LATEST: Final = Message(
     "C113",
     Severity.ERROR,
-    "“{name}”有 {count} 份内容不同的报送：{files}；{why}，分不出哪一份最晚，没有采用任何一份",
+    "“{name}”有 {count} 份内容不同的报送{kinds}：{files}；"
+    "{why}，分不出哪一份最晚，没有采用任何一份",
     "请与该部门核实以哪一份为准，把其余的移出文件夹后重新汇总。",
 )
 NOT_ON_ROSTER: Final = Message(
     "C120",
     Severity.WARNING,
     "“{name}”不在名单里{nearest}",
-    "请核对封面的部门名称和预算编码；确应报送的，请补进名单。",
+    "请核对封面填的部门和预算编码；确应报送的，请补进名单。",
 )
 OTHER_NAME: Final = Message(
     "C121",
     Severity.NOTICE,
-    "部门名称填的是“{name}”，按预算编码 {code} 认作名单里的“{expected}”",
+    "封面填的部门是“{name}”，按预算编码 {code} 认作名单里的“{expected}”",
     "请核对；单位改过名的，可在名单的“曾用名”里补上。",
 )
 OTHER_CODE: Final = Message(
     "C122",
     Severity.WARNING,
-    "“{name}”填的预算编码 {code} 在名单里是“{other}”的，已按部门名称认作“{name}”",
-    "请核对预算编码和部门名称，改正填错的一项。",
+    "“{name}”填的预算编码 {code} 在名单里是“{other}”的，已按名称认作“{name}”",
+    "请核对预算编码和部门的名称，改正填错的一项。",
 )
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
+)
+OTHER_FORM: Final = Message(
+    "C124",
+    Severity.WARNING,
+    "“{name}”交的是“{form}”的表，名单上的表种是“{expected}”",
+    "请核对：表用错的，退回换用对应的表；名单写错的，改名单的表种。",
 )
 LATE: Final = Message(
     "C130",
@@ -128,9 +142,9 @@ FOLDER: Final = Message(
 # ---------------------------------------------------------------- 一个文件的去向，各一句
 
 ADOPTED: Final = "已采用"
-OLDER: Final = "同一部门另有填报日期更晚的“{file}”"
+OLDER: Final = "同一{what}另有填报日期更晚的“{file}”"
 SAME: Final = "与“{file}”内容相同"
-PENDING: Final = "与 {files} 是同一部门的不同报送，待确认"
+PENDING: Final = "与 {files} 是同一{what}的不同报送，待确认"
 
 LOCK_FILE: Final = "打开文件时留下的锁文件"
 SYSTEM_FILE: Final = "系统自动生成的文件"
@@ -144,5 +158,7 @@ LAST_YEAR_FILE: Final = "这是上年度的，不是本次的报送"
 NO_DATE: Final = "有的没有填报日期"
 SAME_DATE: Final = "填报日期相同"
 NEAREST: Final = "，最像的是“{name}”"
+KINDS: Final = "（用了 {count} 种表：{forms}）"
+DEPARTMENT_WORD, PROJECT_WORD = "部门", "项目"
 CODE_WORD: Final = "预算编码"
 NAME_WORD: Final = "单位名称"

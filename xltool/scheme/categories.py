@@ -10,7 +10,7 @@ from xltool.scheme.key import CellKey
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import OptionList, Scheme
+    from xltool.scheme.model import Indicator, OptionList, Scheme
 
 SHEET, LEVEL1, LEVEL2 = "indicators", "level1", "level2"
 # 产出（投入）的各类和效益的各类；没有列在这里的不参与分类的判断
@@ -51,6 +51,23 @@ def categories(scheme: Scheme, keys: tuple[str, ...]) -> dict[str, tuple[str, st
 def words(scheme: Scheme, keys: tuple[str, ...]) -> list[str]:
     """方案里有的各类印出来的字。"""
     return [word for _, word in categories(scheme, keys).values()]
+
+
+def level1_of(scheme: Scheme, indicator: Indicator) -> str:
+    """一个三级指标只看绩效指标表的哪个一级指标；不是这样取数的为空串。"""
+    inputs = indicator.method.inputs
+    options, _, option = str(inputs.get("equals", "")).partition(".")
+    if inputs.get("where") != LEVEL1 or options not in scheme.options:
+        return ""
+    return scheme.options[options].value(option)
+
+
+@lru_cache(maxsize=64)
+def categories_under(scheme: Scheme, level1: str) -> frozenset[str]:
+    """某个一级指标下可以选的各类，按标识；不按一级指标分列表的，和空串，是全部。"""
+    listed = scheme.sheet(SHEET).column(LEVEL2).options_by.get(level1, "")
+    names = (listed,) if listed else level2_lists(scheme)
+    return frozenset(option.key for name in names for option in scheme.options[name].options)
 
 
 def is_category(scheme: Scheme, level2: str, *keys: str) -> bool:

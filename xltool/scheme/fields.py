@@ -132,6 +132,11 @@ class Sheet:
         raise KeyError(key)
 
     @property
+    def prose(self) -> bool:
+        """是不是各项全要写成段的话的逐项表。"""
+        return self.kind is SheetKind.FIELDS and all(f.kind is FieldKind.TEXT for f in self.fields)
+
+    @property
     def columns(self) -> tuple[Field, ...]:
         """各行共有的栏：逐项表为附加栏，其余为全部栏。"""
         return self.extras if self.kind is SheetKind.FIELDS else self.fields

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
-from xltool.scheme.key import VALUE
+from xltool.scheme.key import DEPARTMENT, VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -195,6 +195,11 @@ class Scheme:
             if sheet.key == key:
                 return sheet
         raise KeyError(key)
+
+    @property
+    def of_project(self) -> bool:
+        """是不是评项目的：一个部门可以有几份；评部门整体的只有一份。"""
+        return self.subject != (DEPARTMENT,)
 
     @property
     def form(self) -> Sheet:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import plain, shown
 from xltool.facts.overshoot import Action, action_of
-from xltool.scheme.categories import SATISFACTION, category
+from xltool.scheme.categories import COSTS, SATISFACTION, category
 from xltool.scheme.completing import (
     OVER_BY_DEVIATION,
     OVER_FACTOR,
@@ -23,6 +23,7 @@ from xltool.scheme.completing import (
     flagged,
     satisfaction_bands,
 )
+from xltool.scheme.labels import words_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,26 +31,31 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _WHICH = {
-    Action.EVERY: "",
-    Action.ADMITTED: "、报告“存在问题”里点到的",
-    Action.UNEXPLAINED: "、没有写偏差原因的",
+    Action.EVERY: "的",
+    Action.ADMITTED: "、报告“存在问题”里点到的，",
+    Action.UNEXPLAINED: "、没有写偏差原因的，",
 }
 
 
-def factor_sentence(scheme: Scheme) -> str:
-    """定量、越小越好、满意度、定性各怎么得分。"""
-    return "".join(_sentences(scheme))
+def factor_sentence(scheme: Scheme, categories: frozenset[str]) -> str:
+    """定量、越小越好、满意度、定性各怎么得分；只说这些二级指标里会有的。"""
+    return "".join(_sentences(scheme, categories))
 
 
-def _sentences(scheme: Scheme) -> Iterator[str]:
-    yield f"定量指标达到预期值得满分，未达到{_short(scheme)}{_over(scheme)}；"
-    if flagged(scheme, REVERSE_RATIO):
-        beyond = "超过的按预期值÷实现值计分"
-    else:
-        beyond = "超过的按超出比例扣减，超出一倍不得分"
-    yield f"越小越好的指标不超过预期值得满分，{beyond}。"
-    yield _satisfaction(scheme)
+def _sentences(scheme: Scheme, categories: frozenset[str]) -> Iterator[str]:
+    banded = bool(satisfaction_bands(scheme)) and SATISFACTION in categories
+    others = categories - {SATISFACTION} if banded else categories
+    if others:
+        parts = [_forward(scheme), _reverse(scheme)]
+        # 成本一类没有写运算符的也按越小越好，先说
+        yield "；".join(reversed(parts) if others <= set(COSTS) else parts) + "。"
+    if banded:
+        yield _satisfaction(scheme)
     yield _tiers(scheme)
+
+
+def _forward(scheme: Scheme) -> str:
+    return f"定量指标达到{words_of(scheme).expected}得满分，未达到{_short(scheme)}{_over(scheme)}"
 
 
 def _short(scheme: Scheme) -> str:
@@ -68,31 +74,41 @@ def _over(scheme: Scheme) -> str:
     limit, floor = shown(values[OVER_LIMIT]), shown(values[OVER_FACTOR])
     how = f"按{floor}计"
     if flagged(scheme, OVER_BY_DEVIATION):
-        how = f"超过多少减多少，最低按{floor}计"
+        how = f"每高出1个百分点少计1%，最低按{floor}计"
     minus = f"，另减{shown(values[OVER_MINUS])}" if OVER_MINUS in values else ""
-    return f"，完成率{word}{limit}{_WHICH[action]}的{how}{minus}"
+    return f"，完成率{word}{limit}{_WHICH[action]}{how}{minus}"
+
+
+def _reverse(scheme: Scheme) -> str:
+    expected, actual = words_of(scheme)
+    marked = PASS_MARK in scheme.parameters
+    if flagged(scheme, REVERSE_RATIO):
+        share = f"{expected}÷{actual}"
+        beyond = f"超过的以{share}为完成率，同样计分" if marked else f"超过的按{share}计分"
+    elif marked:
+        beyond = "超过的以100%减超出比例为完成率，同样计分"
+    else:
+        beyond = "超过的按超出比例扣减，超出一倍不得分"
+    return f"越小越好的指标不超过{expected}得满分，{beyond}"
 
 
 def _satisfaction(scheme: Scheme) -> str:
-    numbers = satisfaction_bands(scheme)
-    if not numbers:
-        return ""
     values = scheme.parameters
+    numbers = satisfaction_bands(scheme)
     limits = (plain(values[f"{SATISFACTION_LIMIT}{n}"].value) for n in numbers)
     shares = (shown(values[f"{SATISFACTION_SHARE}{n}"]) for n in numbers)
     bands = (f"≥{limit}%得{share}" for limit, share in zip(limits, shares, strict=True))
-    name = category(scheme, SATISFACTION)
-    return f"{name}的实现值{'，'.join(bands)}，其余得{shown(values[SATISFACTION_REST])}。"
+    name, actual = category(scheme, SATISFACTION), words_of(scheme).actual
+    return f"{name}的{actual}{'，'.join(bands)}，其余得{shown(values[SATISFACTION_REST])}。"
 
 
 def _tiers(scheme: Scheme) -> str:
     values = scheme.parameters
     achieved, partial, missed = (shown(values[name]) for name in TIERS.values())
-    text = f"达成得{achieved}，部分达成得{partial}，未达成得{missed}"
     if not set(TIER_LOWS.values()) <= values.keys():
-        return f"定性指标{text}。"
+        return f"定性指标达成得{achieved}，部分达成得{partial}，未达成得{missed}。"
     high, low = (shown(values[name]) for name in TIER_LOWS.values())
     return (
-        f"定性指标按达成情况分三档：达成得{high}—100%，部分达成得{low}（含）—{high}，"
-        f"未达成得{low}以下，档内以自评得分为准；自评得分不在档内的，{text}。"
+        f"定性指标按达成情况分三档：达成{high}（含）—100%，部分达成{low}（含）—{high}，"
+        f"未达成{low}以下，档内以自评得分为准，不在档内的按{achieved}、{partial}、{missed}计。"
     )

@@ -9,7 +9,7 @@ from xltool.facts.computed import percent
 from xltool.facts.factor import factor
 from xltool.facts.indicator import indicator_rows
 from xltool.facts.shortfall import shortfall
-from xltool.scheme.categories import SHEET
+from xltool.scheme.categories import SHEET, categories_under, level1_of
 from xltool.scoring.deduction import Loss
 from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.method import Method
@@ -131,7 +131,13 @@ class IndicatorMean(Method):
     def sentence(self) -> str:
         """评分标准。"""
         start = f"{self._subject}的指标按个数均分{self.full}分。"
-        return f"{start}{factor_sentence(self.scheme)}"
+        return f"{start}{self._factor_sentence}"
+
+    @property
+    def _factor_sentence(self) -> str:
+        """各指标怎么得分，只说这一类里会有的。"""
+        level1 = level1_of(self.scheme, self.indicator)
+        return factor_sentence(self.scheme, categories_under(self.scheme, level1))
 
 
 def _needed(row: IndicatorRow) -> str:

@@ -9,7 +9,6 @@ from xltool.facts.allotment import points_of
 from xltool.facts.computed import plain
 from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
-from xltool.scoring.factor_wording import factor_sentence
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 
 if TYPE_CHECKING:
@@ -44,7 +43,7 @@ class IndicatorSum(IndicatorMean):
         rows, full = self._rows(facts), points_of(facts, self.indicator)
         used = tuple(row.record.key(SCORE) for row in rows)
         if not rows and full == 0:
-            trace = f"{self._subject}的不设指标，分值为0"
+            trace = f"不设{self._subject}的指标，分值0分"
             return self.scored(Decimal(0), trace, used, (), full)
         if not rows:
             return self.unscored((), self._nothing, used)
@@ -112,4 +111,4 @@ class IndicatorSum(IndicatorMean):
     def sentence(self) -> str:
         """评分标准。"""
         start = f"{self._subject}的各行得分之和；各行分值合计应等于本项分值。"
-        return f"{start}{factor_sentence(self.scheme)}"
+        return f"{start}{self._factor_sentence}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, version_of
+from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of
 from xltool.sheets.consolidated.summary import MATCH, MISMATCH
+from xltool.sheets.consolidated.summary import NAME as SUMMARY
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.collection.model import Collection
+    from xltool.sheets.consolidated.contents import Listed
     from xltool.sheets.consolidated.register import Register
     from xltool.sheets.consolidated.source import Source
     from xltool.sheets.consolidated.summary import Line
@@ -34,7 +37,7 @@ _MASTER = 4
 _COUNTS = 6
 
 _HOW = (
-    "先看“汇总”：名次、得分、问题数。点单位名称看它的评分表。",
+    "先看“汇总”：名次、得分、问题数。点单位名称（评项目的点项目名称）看它的评分表。",
     "再看“疑点清单”：一行一处，点“位置”看到那一格；错误须退回改正，警告须说明，提示供参考。",
     "在“疑点清单”右边的浅色格里写复核意见、复核调整、理由、复核人和日期；汇总里的复核得分随之变化。",
     "程序算的得分不会被复核改动；复核得分=系统得分+复核调整。",
@@ -45,22 +48,22 @@ _HOW = (
 def about(
     sources: tuple[Source, ...],
     summaries: Sequence[Register[Line]],
-    registers: tuple[tuple[str, str], ...],
+    listed: tuple[Listed, ...],
 ) -> SheetPlan:
-    """说明与核对；`summaries` 是各方案的汇总，`registers` 是各表的名字和用途。"""
+    """说明与核对；`summaries` 是各方案的汇总，`listed` 是其他各表。"""
     collection = sources[0].collection
     cells = [*_head(sources), *_master(collection, summaries), *_counts(collection)]
     row = _COUNTS + 8
-    for title, lines in (
-        ("各表", None),
-        ("怎么复核", _HOW),
-        ("本次汇总", _facts(sources)),
+    for title, part in (
+        ("各表种", partial(_forms, sources=sources)),
+        ("各表", partial(_sheets, listed=listed)),
+        ("怎么复核", partial(_lines, lines=_HOW)),
+        ("本次汇总", partial(_lines, lines=_facts(sources))),
     ):
-        cells.append(Cell(At(row, 1), title, Role.SECTION))
-        row += 1
-        listed = _sheets(row, registers) if lines is None else _lines(row, lines)
-        cells += listed
-        row = max(cell.at.row for cell in cells) + 2
+        written = list(part(row + 1))
+        if written:
+            cells += [Cell(At(row, 1), title, Role.SECTION), *written]
+            row = written[-1].at.row + 2
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     master = Area(At(_MASTER, 3), At(_MASTER, 3))
     return SheetPlan(
@@ -73,7 +76,7 @@ def about(
             Highlight(master, f'{master.first.absolute}="{MATCH}"', Role.GOOD),
             Highlight(master, f'{master.first.absolute}<>"{MATCH}"', Role.ERROR),
         ),
-        printing=Print(footer_left=version_of(sources)),
+        printing=Print(footer_left=footer_of(sources)),
         tab=Role.GOOD,
     )
 
@@ -83,9 +86,11 @@ def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
     title = f"{sources[0].scheme.year}年度{works}汇总：{ABOUT}"
     for column in range(1, _LAST + 1):
         yield Cell(At(1, column), title if column == 1 else None, Role.TITLE)
-    bases = "、".join(dict.fromkeys(source.scheme.basis for source in sources))
-    text = f"{bases}　方案 {version_of(sources)}　程序 xltool {sources[0].program}"
-    yield Cell(At(2, 1), text, Role.INFO)
+    first = sources[0]
+    about_it = f"{first.scheme.basis}　方案 {first.version}"
+    if len(sources) > 1:
+        about_it = f"{len(sources)}种表合在一起，各有各的汇总和名次"
+    yield Cell(At(2, 1), f"{about_it}　程序 xltool {first.program}", Role.INFO)
 
 
 def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iterator[Cell]:
@@ -100,7 +105,7 @@ def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iter
     yield Cell(At(_MASTER, 2), "总核对", Role.HEADER)
     text = f'IF(AND({found}={parts},{wrong}),"{MATCH}","{MISMATCH}")'
     yield Cell(At(_MASTER, 3), Formula(text, result), Role.AUTO)
-    note = "找到的文件数等于四种去向之和，而且汇总里每个单位的得分都与程序算的一致，才是相符。"
+    note = "找到的文件数等于四种去向之和，而且各汇总里每一行的得分都与程序算的一致，才是相符。"
     yield Cell(At(_MASTER, 4), note, Role.FIXED)
 
 
@@ -113,7 +118,7 @@ def _counts(collection: Collection) -> Iterator[Cell]:
         (
             "重复待确认",
             counts.pending,
-            "同一单位报了几份内容不同的，先不采用，不同之处见“重复差异”",
+            "同一单位（项目）报了几份内容不同的，先不采用，不同之处见“重复差异”",
         ),
         ("跳过", counts.skipped, "锁定文件、系统文件、内容相同的副本"),
         (
@@ -132,12 +137,32 @@ def _counts(collection: Collection) -> Iterator[Cell]:
         yield Cell(At(row, 4), note, Role.FIXED)
 
 
-def _sheets(row: int, registers: tuple[tuple[str, str], ...]) -> Iterator[Cell]:
-    for number, (name, use) in enumerate(registers):
+def _forms(row: int, sources: tuple[Source, ...]) -> Iterator[Cell]:
+    """几种表合在一起时，各种表采用了几份、照哪个方案；只有一种时不列。"""
+    if len(sources) == 1:
+        return
+    for column, text in enumerate(("序号", "表种", "采用的份数", "方案和依据"), 1):
+        yield Cell(At(row, column), text, Role.HEADER)
+    for number, source in enumerate(sources, 1):
+        scheme, name = source.scheme, source.sheet(SUMMARY)
+        yield Cell(At(row + number, 1), number, Role.CODE)
+        yield Cell(At(row + number, 2), Link(scheme.variant, name, At(1, 1)), Role.LINK)
+        yield Cell(At(row + number, 3), len(source.scored), Role.FIXED_CENTER)
+        text = f"{scheme.title}；方案 {source.version}；依据：{scheme.basis}"
+        yield Cell(At(row + number, 4), text, Role.FIXED)
+
+
+def _sheets(row: int, listed: tuple[Listed, ...]) -> Iterator[Cell]:
+    """各表的链接和用途；几种表合在一起时写明是哪一种的。"""
+    several = any(one.form for one in listed)
+    for number, (name, form, use) in enumerate(listed):
         yield Cell(At(row + number, 1), number + 1, Role.CODE)
         yield Cell(At(row + number, 2), Link(name, name, At(1, 1)), Role.LINK)
-        yield Cell(At(row + number, 3), use, Role.FIXED)
-        yield Cell(At(row + number, 4), None, Role.FIXED)
+        if several:
+            yield Cell(At(row + number, 3), form or "共用", Role.FIXED_CENTER)
+        yield Cell(At(row + number, 4 if several else 3), use, Role.FIXED)
+        if not several:
+            yield Cell(At(row + number, 4), None, Role.FIXED)
 
 
 def _lines(row: int, lines: tuple[str, ...]) -> Iterator[Cell]:
@@ -157,7 +182,7 @@ def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
         f"报送文件夹：{collection.folder}。{roster}",
         *([f"豁免表：{collection.waivers}。"] if collection.waivers else []),
         *([f"与上年度比较：{collection.last_year}。"] if collection.last_year else []),
-        "同一单位报了几份内容不同的，程序不替您选；内容相同的只算一份。",
+        "同一单位（项目）报了几份内容不同的，程序不替您选；内容相同的只算一份。",
         f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
         *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),
         "本工作簿里的文字都来自报送文件或本程序；没有宏，没有外部数据；打印日期在页脚。",

@@ -16,7 +16,7 @@ from xltool.sheets.plan import NumberFormat, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.model import Collection, FileOutcome, Unit, Value
     from xltool.collection.waivers import Waiver
     from xltool.finding import Finding
     from xltool.sheets.plan import SheetPlan
@@ -54,10 +54,17 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
 def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     """报送情况：名单上的每个单位一行。"""
     listed = tuple(enumerate(collection.units, 1))
+    project: Column[tuple[int, Unit]] = Column(
+        "project", "项目名称", 28, lambda i: i.value[1].project, tall=True
+    )
+    owed: Column[tuple[int, Unit]] = Column(
+        "owed", "应报表种", 14, lambda i: "、".join(i.value[1].forms), tall=True
+    )
     columns: tuple[Column[tuple[int, Unit]], ...] = (
         Column("number", "序号", 7, lambda i: i.value[0], centered=True),
         Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
-        Column("name", "单位名称", 32, lambda i: i.value[1].name, tall=True),
+        Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True),
+        *((project,) if any(unit.project for unit in collection.units) else ()),
         Column(
             "status",
             "报送状态",
@@ -65,7 +72,8 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
             lambda i: i.value[1].status.label,
             role=lambda value: _UNIT_ROLES[value[1].status],
         ),
-        Column("form", "表种", 14, lambda i: _variant(i.value[1]), centered=True),
+        *((owed,) if any(unit.forms for unit in collection.units) else ()),
+        Column("form", "采用的表种", 14, lambda i: _variant(i.value[1]), tall=True),
         Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
         Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
         Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
@@ -79,7 +87,7 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     return Register(
         name=UNITS,
         title="各单位报送情况",
-        note=f"按名单（{roster}）的次序，名单外的在后。"
+        note=f"按名单（{roster}）的次序，名单外的在后；一个单位的各个项目排在一起。"
         if roster
         else "没有给名单，按单位名称排列。",
         columns=columns,
@@ -211,12 +219,12 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
         Column("item", "项目", 36, lambda i: i.value.item, tall=True),
         Column("file", "文件", 40, lambda i: i.value.file, tall=True),
         Column("cell", "位置", 24, lambda i: i.value.cell, tall=True),
-        Column("text", "填的内容", 50, lambda i: i.value.text or "（空）", tall=True),
+        Column("text", "填的内容", 50, lambda i: i.value.text, tall=True),
     )
     return Register(
         name=DIFFERENCES,
         title="重复报送的不同之处",
-        note="同一单位报了几份内容不同的，逐格列出不同，请与单位确认以哪一份为准。",
+        note="同一单位（项目）报了几份内容不同的，逐格列出不同，请与单位确认以哪一份为准。",
         columns=columns,
         items=rows,
         count=len(rows),
@@ -234,6 +242,12 @@ def _changed(collection: Collection) -> Iterator[Changed]:
                     names.get(several.unit, several.unit),
                     difference.item,
                     value.file,
-                    f"{value.sheet}!{value.cell}",
-                    value.text,
+                    *_shown(value),
                 )
+
+
+def _shown(value: Value) -> tuple[str, str]:
+    """位置和内容；用了另一种表、或那一份没有这么多行的，没有这一格。"""
+    if not value.sheet:
+        return "—", "（没有这一格）"
+    return f"{value.sheet}!{value.cell}", value.text or "（空）"

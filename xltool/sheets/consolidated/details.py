@@ -64,7 +64,7 @@ def details(source: Source) -> Register[Detail]:
     contents = _Contents(source)
     columns: tuple[Column[Detail], ...] = (
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
         Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
         Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
         Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
@@ -84,10 +84,11 @@ def details(source: Source) -> Register[Detail]:
     )
     return Register(
         name=source.sheet(NAME),
-        title=source.title("各单位三级指标得分明细"),
+        title=source.title(f"各{source.who}三级指标得分明细"),
         note=(
-            "按单位次序、指标编码排列。系统得分引用各单位的评分表；计算过程写出用到的数和办法，"
-            "取数是报送文件里的格。评分标准和怎样可以不扣，见各单位评分表之后的计分说明。"
+            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
+            "计算过程写出用到的数和办法，取数是报送文件里的格。"
+            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
         ),
         columns=columns,
         items=_items(source),

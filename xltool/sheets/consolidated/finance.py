@@ -38,7 +38,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
 
     columns: list[Column[Line]] = [
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
     columns += [
         Column(
@@ -54,7 +54,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
     return Register(
         name=name,
         title=title,
-        note=f"{sheet.note}按单位次序排列；比率由程序按各单位所填的数算出。",
+        note=f"{sheet.note}按{source.who}次序排列；比率由程序按所填的数算出。",
         columns=tuple(columns),
         items=_items(source, sheet),
         count=len(source.scored),

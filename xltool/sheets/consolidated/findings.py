@@ -11,7 +11,7 @@ from xltool.address import At
 from xltool.flags.registry import rules
 from xltool.messages.waivers import WAIVED
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
-from xltool.sheets.consolidated.source import ABOUT, in_order, version_of
+from xltool.sheets.consolidated.source import ABOUT, footer_of, in_order
 from xltool.sheets.form.common import MARKS
 from xltool.sheets.form.validations import list_name
 from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
@@ -50,7 +50,7 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
         items=_items(sources),
         count=sum(scored.notes.total() for _, scored in in_order(sources)),
         home=ABOUT,
-        version=version_of(sources),
+        version=footer_of(sources),
         frozen=3,
     )
 

@@ -72,7 +72,8 @@ class Part:
 
     def _register(self, sheet: Sheet) -> SheetPlan:
         name = self.source.sheet(sheet.register)
-        title = self.source.title(f"各单位{sheet.register}")
+        whose = "" if sheet.register.startswith(self.source.who) else self.source.who
+        title = self.source.title(f"各{whose}{sheet.register}")
         if sheet.kind is SheetKind.FIELDS:
             return finance(self.source, sheet, name, title).plan()
         return records(self.source, sheet, name, title).plan()
@@ -87,5 +88,5 @@ class Part:
             option_sheet=self.source.sheet(OPTIONS),
         )
         form = replace(form, home=ABOUT, layout=named)
-        yield parameter_sheet(form, linked=False)
-        yield option_sheet(form)
+        yield parameter_sheet(form, linked=False, label=self.source.label)
+        yield option_sheet(form, label=self.source.label)

@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.packing import SheetSlice
 from xltool.scheme.key import CellKey
-from xltool.scheme.model import FieldKind
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
-from xltool.sheets.form.common import FORMATS
+from xltool.sheets.form.common import CENTERED, FORMATS
 from xltool.sheets.plan import NumberFormat
 
 if TYPE_CHECKING:
@@ -47,7 +46,7 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
 
     columns: list[Column[Record]] = [
         Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
-        Column("name", "单位名称", 24, lambda i: i.value.scored.name, tall=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
         Column("row", "序号", 7, lambda i: i.value.row, centered=True),
     ]
     columns += [_column(field) for field in sheet.fields]
@@ -55,7 +54,7 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
     return Register(
         name=name,
         title=title,
-        note="按单位次序、原表序号排列；数已换算到同一单位，原文见各单位的报送文件。",
+        note=f"按{source.who}次序、原表序号排列；数已换算到同一计量单位，原文见报送文件。",
         columns=tuple(columns),
         items=_items(source, sheet),
         count=sum(scored.records[sheet.key] for scored in source.scored),
@@ -66,7 +65,7 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
 
 
 def _column(field: Field) -> Column[Record]:
-    centered = field.kind in (FieldKind.CHOICE, FieldKind.SUGGESTION, FieldKind.PERCENT)
+    centered = field.kind in CENTERED
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
     return Column(
         field.key, field.heading, field.width, _content(field.key), number, centered, tall=True

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 from xltool.address import Area, At, column_letters, quoted
 from xltool.layout.wording import BACK_TEXT
 from xltool.sheets.plan import Cell, Formula, Line, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -117,7 +118,10 @@ class Register(Generic[T]):
         chart: Chart | None = None,
     ) -> SheetPlan:
         """成为工作表。"""
-        heights = {TITLE_ROW: 34.0, HEADER_ROW: 32.0}
+        headings = ((column.heading, column.width) for column in self.columns)
+        heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
+        if self.above:
+            heights[ABOVE_ROW] = _LINE + _PADDING
         last = At(FIRST_ROW + max(self.count, 1) - 1, len(self.columns))
         return SheetPlan(
             name=self.name,
@@ -217,12 +221,18 @@ def _content(spec: Column[T], register: Register[T]) -> Callable[[Item[T]], Cont
     return content
 
 
+def _full(text: str) -> int:
+    """合几个全角字；全是半角的（如内容指纹）两个合一个。"""
+    return -(-len(text) // 2) if text.isascii() else len(text)
+
+
 def _height(line: tuple[Content, ...], rooms: list[tuple[int, int]]) -> float:
-    """行高由长文字的栏估出：全按全角算，宁高勿截。"""
+    """行高由长文字的栏估出：夹着汉字的全按全角算，宁高勿截。"""
     lines = 1
     for number, room in rooms:
-        text = line[number]
+        content = line[number]
+        text = content.text if isinstance(content, Link) else content
         if isinstance(text, str) and (len(text) > room or "\n" in text):
-            wrapped = sum(max(1, -(-len(part) // room)) for part in text.split("\n"))
+            wrapped = sum(max(1, -(-_full(part) // room)) for part in text.split("\n"))
             lines = max(lines, wrapped)
     return min(_TALLEST, lines * _LINE + _PADDING)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
+from xltool.sheets.form.common import titled
 from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
@@ -67,7 +68,17 @@ class Source:
 
     def title(self, title: str) -> str:
         """这个方案的一张表的标题。"""
-        return f"{title}（{self.label}）" if self.label else title
+        return titled(title, self.label)
+
+    @property
+    def who(self) -> str:
+        """这种表评的是单位还是项目。"""
+        return "项目" if self.scheme.of_project else "单位"
+
+    @property
+    def name_width(self) -> float:
+        """单位名称一栏的宽；评项目的连着项目名称，宽些。"""
+        return 34.0 if self.scheme.of_project else 24.0
 
     @property
     def version(self) -> str:
@@ -118,9 +129,14 @@ class Source:
         return Link(text, sheet, at, scored.file)
 
 
-def version_of(sources: tuple[Source, ...]) -> str:
-    """印在共用各表页脚的方案和版本。"""
+def versions(sources: tuple[Source, ...]) -> str:
+    """全部方案和版本。"""
     return "、".join(source.version for source in sources)
+
+
+def footer_of(sources: tuple[Source, ...]) -> str:
+    """印在共用各表页脚的；几个方案的页脚写不下，见第一张表。"""
+    return versions(sources) if len(sources) == 1 else f"{len(sources)}个方案，见{ABOUT}"
 
 
 def in_order(sources: tuple[Source, ...]) -> Iterator[tuple[Source, Scored]]:

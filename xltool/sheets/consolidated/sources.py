@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Numbered = tuple[int, Unit]
 
 _NAME_LENGTH = 31
+_LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
@@ -34,30 +35,46 @@ def make_sources(collection: Collection, folder: str) -> tuple[Source, ...]:
     numbered = tuple(enumerate(collection.units, 1))
     adopted = [(number, unit) for number, unit in numbered if unit.adopted]
     place = folder if len(adopted) > MOST_IN_BOOK else ""
-    schemes = _used(adopted)
+    schemes = _used(collection.units)
     homes = {number: _home(unit, schemes).id for number, unit in numbered}
-    several = len(schemes) > 1
     sources = []
-    for scheme in schemes:
+    for scheme, label in zip(schemes, _labels(schemes), strict=True):
         units = tuple(pair for pair in numbered if homes[pair[0]] == scheme.id)
-        label = scheme.variant if several else ""
         sources.append(_source(scheme, collection, units, place, label))
     return tuple(sources)
 
 
-def _used(adopted: Iterable[Numbered]) -> list[Scheme]:
-    """报送用到的各个方案；一份也没有时取随程序带的第一个。"""
-    names = {unit.scheme for _, unit in adopted}
-    every = [scheme for scheme in ready_schemes() if scheme.id in names] or ready_schemes()[:1]
-    return sorted(every, key=lambda scheme: (len(scheme.subject), scheme.id))
+def _labels(schemes: list[Scheme]) -> list[str]:
+    """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本。"""
+    if len(schemes) == 1:
+        return [""]
+    variants = [scheme.variant.translate(_BANNED)[:_LABEL_LENGTH] for scheme in schemes]
+    return [
+        variant if variants.count(variant) == 1 else f"{variant}{scheme.version}"
+        for variant, scheme in zip(variants, schemes, strict=True)
+    ]
+
+
+def _used(units: Iterable[Unit]) -> list[Scheme]:
+    """采用的报送用到的各个方案；一份也没有采用时取名单上写的表种的，都没有写的取第一个。"""
+    listed, every = tuple(units), ready_schemes()
+    adopted = {unit.scheme for unit in listed if unit.adopted}
+    owed = {form for unit in listed for form in unit.forms}
+    used = [one for one in every if one.id in adopted]
+    used = used or [one for one in every if one.variant in owed] or list(every[:1])
+    return sorted(used, key=lambda scheme: (scheme.of_project, scheme.id))
 
 
 def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
-    """一个单位列在哪个方案的汇总表；没有采用的报送的，列在同样评部门（或项目）的第一个。"""
+    """一个单位列在哪个方案的汇总表。
+
+    没有采用的报送的，列在名单上写的表种的，没有写的列在同样评部门（或项目）的第一个。
+    """
     if unit.adopted:
         return next(scheme for scheme in schemes if scheme.id == unit.scheme)
-    like = (one for one in schemes if (len(one.subject) > 1) == bool(unit.project))
-    return next(like, schemes[0])
+    like = [one for one in schemes if one.of_project == bool(unit.project)]
+    owed = [one for one in (like if unit.project else schemes) if one.variant in unit.forms]
+    return next(iter((*owed, *like, *schemes)))
 
 
 def _source(

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, Place
 from xltool.finding import Severity
 from xltool.layout.layout import PARAMETERS, template_layout
+from xltool.sheets.consolidated.details import NAME as DETAILS
+from xltool.sheets.consolidated.distribution import chart_of, distribution, full_marks
 from xltool.sheets.consolidated.register import (
-    ABOVE_ROW,
     FIRST_ROW,
     HEADER_ROW,
     Column,
@@ -19,10 +20,10 @@ from xltool.sheets.consolidated.register import (
     points,
 )
 from xltool.sheets.consolidated.source import ABOUT
-from xltool.sheets.plan import Cell, Chart, Formula, Highlight, Link, NumberFormat, Role
+from xltool.sheets.plan import Formula, Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from xltool.collection.model import Unit
     from xltool.scheme.model import Level
@@ -66,16 +67,27 @@ class Summary:
             title=self.source.title(
                 f"{self.source.scheme.year}年度{self.source.scheme.work}汇总表"
             ),
-            note="按名单次序排列，没有报送的也列出；名次并列的同名次。得分由“得分明细”汇总，问题数由“疑点清单”数出。",
+            note=self._note(),
             columns=columns,
             items=self.lines,
             count=len(self.lines),
             home=ABOUT,
             version=self.source.version,
-            frozen=4,
+            frozen=len(self._identity()) - 1,
             printed="reviewed",
         )
-        return register.with_extra(above=tuple(self._above(register)), extra=self._grades(register))
+        return register.with_extra(
+            above=tuple(full_marks(self.source.scheme, register)),
+            extra=distribution(self.source, register),
+        )
+
+    def _note(self) -> str:
+        ranked = "名次在本表种里排，并列的同名次" if self.source.label else "名次并列的同名次"
+        details = self.source.sheet(DETAILS)
+        return (
+            f"按名单次序排列，没有报送的也列出；{ranked}。得分由“{details}”汇总，"
+            f"问题数由“{self.doubts.name}”数出。"
+        )
 
     # ---- 各栏
 
@@ -84,8 +96,17 @@ class Summary:
             Column("no", "单位序号", 7, lambda i: i.value.number, centered=True),
             Column("rank", "名次", 7, self._rank, centered=True),
             Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT),
-            Column("name", "单位名称", 26, self._name, tall=True, role=_name_role),
+            *self._names(),
             Column("status", "报送状态", 11, lambda i: i.value.unit.status.label, centered=True),
+        )
+
+    def _names(self) -> tuple[Column[Line], ...]:
+        """评部门的一栏，评项目的部门、项目各一栏；有评分表的是链接。"""
+        if not self.source.scheme.of_project:
+            return (Column("name", "单位名称", 26, self._name, tall=True, role=_name_role),)
+        return (
+            Column("name", "单位名称", 24, lambda i: i.value.unit.department, tall=True),
+            Column("project", "项目名称", 26, self._name, tall=True, role=_name_role),
         )
 
     def _totals(self) -> tuple[Column[Line], ...]:
@@ -121,16 +142,18 @@ class Summary:
     # ---- 公式
 
     def _name(self, item: Item[Line]) -> Content:
-        scored = item.value.scored
+        unit, scored = item.value.unit, item.value.scored
+        name = unit.project if self.source.scheme.of_project else unit.name
         if scored is None:
-            return item.value.unit.name
+            return name
         if scored.sheet:
-            return Link(scored.name, scored.sheet, At(1, 1))
-        return Link(scored.name, file=scored.file)
+            return Link(name, scored.sheet, At(1, 1))
+        return Link(name, file=scored.file)
 
     def _rank(self, item: Item[Line]) -> Content:
-        totals = Area(At(FIRST_ROW, _TOTAL), At(FIRST_ROW + len(self.lines) - 1, _TOTAL)).absolute
-        own = At(item.row, _TOTAL).a1
+        last = FIRST_ROW + len(self.lines) - 1
+        totals = Area(At(FIRST_ROW, self._at_total), At(last, self._at_total)).absolute
+        own = At(item.row, self._at_total).a1
         result = item.value.unit.rank
         return Formula(f'IF(ISNUMBER({own}),RANK({own},{totals}),"")', _shown(result))
 
@@ -168,7 +191,7 @@ class Summary:
     def _grade(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
-        own = At(item.row, _TOTAL).a1
+        own = At(item.row, self._at_total).a1
         text = '""'
         for grade in reversed(self.source.scheme.grades):
             text = f'IF({own}>={self._parameter(grade.parameter)},"{grade.name}",{text})'
@@ -199,7 +222,7 @@ class Summary:
     def _reviewed(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
-        own = At(item.row, _TOTAL).a1
+        own = At(item.row, self._at_total).a1
         adjust = At(item.row, self._after_levels(len(Severity) + 2)).a1
         text = f'IF(ISNUMBER({own}),{own}+{adjust},"")'
         return Formula(text, _shown(item.value.unit.total))
@@ -208,11 +231,16 @@ class Summary:
         if item.value.scored is None:
             return None
         own, program = (
-            At(item.row, _TOTAL).a1,
+            At(item.row, self._at_total).a1,
             At(item.row, self._after_levels(len(Severity) + 4)).a1,
         )
         test = f'IF({program}="",{own}="",{own}={program})'
         return Formula(f'IF({test},"{MATCH}","{MISMATCH}")', MATCH)
+
+    @property
+    def _at_total(self) -> int:
+        """系统得分在第几列：身份各栏、自评得分之后。"""
+        return len(self._identity()) + 2
 
     def _after_levels(self, offset: int) -> int:
         return len(self._identity()) + len(self._totals()) + len(self.source.scheme.levels) + offset
@@ -221,57 +249,14 @@ class Summary:
         at = template_layout(self.source.scheme).parameters[key]
         return Place(self.source.sheet(PARAMETERS), at).reference
 
-    # ---- 满分一行、等级分布
-
-    def _above(self, register: Register[Line]) -> Iterator[Cell]:
-        scheme = self.source.scheme
-        yield Cell(At(ABOVE_ROW, register.position("status")), "满分", Role.FIXED_CENTER)
-        full = scheme.number("full_marks")
-        at = At(ABOVE_ROW, register.position("total"))
-        yield Cell(at, full, Role.FIXED_CENTER, NumberFormat.POINTS)
-        for level in scheme.levels:
-            if any(scheme.allotted(i.code) for i in scheme.indicators if i.level2 == level.title):
-                continue  # 各单位的分值不同，见得分明细
-            at = At(ABOVE_ROW, register.position(f"level.{level.title}"))
-            yield Cell(at, level.points, Role.FIXED_CENTER, NumberFormat.POINTS)
-
-    def _grades(self, register: Register[Line]) -> dict[int, tuple[Cell, ...]]:
-        column = len(register.columns) + 2
-        cells: dict[int, tuple[Cell, ...]] = {
-            HEADER_ROW: (
-                Cell(At(HEADER_ROW, column), "等级", Role.HEADER),
-                Cell(At(HEADER_ROW, column + 1), "单位数", Role.HEADER),
-            )
-        }
-        grades = register.far("grade")
-        for number, grade in enumerate(self.source.scheme.grades):
-            row = FIRST_ROW + number
-            count = sum(line.unit.grade == grade.name for line in self.lines if line.scored)
-            formula = Formula(f"COUNTIFS({grades},{At(row, column).a1})", count)
-            cells[row] = (
-                Cell(At(row, column), grade.name, Role.BODY_CENTER),
-                Cell(At(row, column + 1), formula, Role.BODY_CENTER),
-            )
-        return cells
-
     def plan(self) -> SheetPlan:
         """汇总的工作表，带等级分布图。"""
         register = self.register()
-        column = len(register.columns) + 2
-        last = FIRST_ROW + len(self.source.scheme.grades) - 1
-        chart = Chart(
-            title="各等级单位数",
-            names=Area(At(FIRST_ROW, column), At(last, column)),
-            values=Area(At(FIRST_ROW, column + 1), At(last, column + 1)),
-            anchor=At(HEADER_ROW, column + 3),
-        )
+        chart = chart_of(self.source, register)
         match = register.area("match")
         bad = Highlight(match, f'{match.first.a1}="{MISMATCH}"', Role.ERROR)
         good = Highlight(match, f'{match.first.a1}="{MATCH}"', Role.GOOD)
         return register.plan(highlights=(bad, good), chart=chart)
-
-
-_TOTAL = 7  # 系统得分在第几列：身份五栏、自评得分之后
 
 
 def _letter(column: int) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.layout.layout import ANNEX, BACK, STATUS
-from xltool.layout.wording import BACK_TEXT, sheet_tag
+from xltool.layout.wording import BACK_TEXT, DAY_TEXT, UNIT_TEXT, sheet_tag
+from xltool.scheme.key import DEPARTMENT
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role
 
@@ -30,7 +31,7 @@ FORMATS = {
     FieldKind.DATE: NumberFormat.DATE,
     FieldKind.TEXT: NumberFormat.TEXT,
 }
-_CENTERED = frozenset(
+CENTERED = frozenset(
     {
         FieldKind.CHOICE,
         FieldKind.SUGGESTION,
@@ -41,6 +42,7 @@ _CENTERED = frozenset(
     }
 )
 TITLE_HEIGHT = 34.0
+_BLANK = "＿" * 12  # 还没有填的，留一道线
 
 
 def back_link(form: Form) -> Link:
@@ -50,7 +52,7 @@ def back_link(form: Form) -> Link:
 
 def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
     """一个填报格。"""
-    role = Role.INPUT_CENTER if field.kind in _CENTERED else Role.INPUT
+    role = Role.INPUT_CENTER if field.kind in CENTERED else Role.INPUT
     if key in form.marks:
         role = MARKS[form.marks[key]]
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
@@ -95,13 +97,23 @@ def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
 
 
 def _note(form: Form, sheet: Sheet) -> str:
-    """标题下的一行：评分表写填报单位和日期，其余写说明。"""
+    """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
     if sheet is not form.scheme.form:
         return sheet.note
-    unit = form.facts.text("cover.department") or "＿" * 12
+    unit = form.facts.text(DEPARTMENT) or _BLANK
     day = form.facts.day("cover.date")
     date = f"{day.year}年{day.month}月{day.day}日" if day else "＿＿年＿＿月＿＿日"
-    return f"填报单位（公章）：{unit}　　　填报日期：{date}　　　{sheet.note}"
+    others = "".join(
+        f"　　　{form.scheme.field(key).label}：{form.facts.text(key) or _BLANK}"
+        for key in form.scheme.subject
+        if key != DEPARTMENT
+    )
+    return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def titled(title: str, label: str) -> str:
+    """标题；几种表合在一本里时，后面注明是哪一种。"""
+    return f"{title}（{label}）" if label else title
 
 
 def title_cells(row: int, title: str, last_column: int) -> Iterator[Cell]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.collection.explanation import cells_text, deductions_text, ground
+from xltool.facts.allotment import points_of
 from xltool.layout.explained import EXPLAINED, EXPLANATION
 from xltool.layout.layout import BACK
 from xltool.scheme.key import CellKey
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from xltool.address import Place
     from xltool.collection.scored import Scored
     from xltool.layout.explained import Explained
+    from xltool.scheme.model import Indicator
     from xltool.scoring.method import Method
     from xltool.sheets.form.form import Form
 
@@ -74,6 +76,8 @@ def explanation_cells(form: Form, table: Explained, *, linked: bool = False) -> 
 def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
     """因单位而异的格；印好的格和没有字的格不必换。"""
     for method in form.methods:
+        if form.scheme.allotted(method.indicator.code):
+            yield _points(form, table, method.indicator)
         for cell in _told(form, table, method.indicator.code, linked=False):
             if cell.content is not None:
                 yield cell
@@ -82,11 +86,17 @@ def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
 def _printed(form: Form, table: Explained, method: Method) -> Iterator[Cell]:
     indicator = method.indicator
     code = indicator.code
-    points = Formula(form.refs(table.name).points(code), indicator.points)
     yield Cell(table.at(code, "code"), code, Role.CODE)
     yield Cell(table.at(code, "title"), indicator.title, Role.FIXED)
-    yield Cell(table.at(code, "points"), points, Role.AUTO)
+    yield _points(form, table, indicator)
     yield Cell(table.at(code, "ground"), _ground(form, method), Role.FIXED)
+
+
+def _points(form: Form, table: Explained, indicator: Indicator) -> Cell:
+    """分值，引用评分表；有的随单位选的分法而定。"""
+    text = form.refs(table.name).points(indicator.code)
+    value = Formula(text, points_of(form.facts, indicator))
+    return Cell(table.at(indicator.code, "points"), value, Role.AUTO)
 
 
 def _told(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator[Cell]:

@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
     from xltool.sheets.plan import Highlight, Validation
 
+_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
+
 
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张逐项表。"""
@@ -82,11 +84,14 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
         texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
-        texts.append((str(form.contents.get(key, "")), widths[VALUE]))
+        text = str(form.contents.get(key, ""))
+        texts.append((text, widths[VALUE]))
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")
             texts.append((str(content), widths[extra.key]))
-        heights[block.rows[field.key]] = row_height(texts, 22.0)
+        heights[block.rows[field.key]] = row_height(
+            texts, _TALL if block.sheet.prose and not text else _LOW
+        )
     return heights
 
 

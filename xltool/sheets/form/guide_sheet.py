@@ -49,7 +49,7 @@ _COUNT = 3  # “尚有几项未填”在第几列
 
 _ALL = "#all"  # 各表合计记在这个名字下
 _MISSING = (f"{NOT_READY}：尚有 ", " 项必填未填")
-_UNSCORED = f"{NOT_READY}：有指标还不能计分，见评分表“系统得分”"
+_UNSCORED = f"{NOT_READY}：有指标还不能计分，见“系统得分”"
 _UNBALANCED = f"{NOT_READY}：勾稽不符，见下表"
 
 
@@ -222,7 +222,7 @@ def _score_table(form: Form, lines: _Lines) -> Iterator[Cell]:
             "自评得分合计",
             _copy(own, self_sum(form)),
             NumberFormat.POINTS,
-            "评分表各行自评得分之和",
+            f"{block.name}各行自评得分之和",
         ),
     )
     for number, (label, formula, number_format, note) in enumerate(values, 1):
@@ -253,7 +253,8 @@ def _grades(form: Form) -> str:
 def _balances(form: Form) -> Iterator[tuple[str, Formula]]:
     for check in form.scheme.checks:
         yield check.label, check_formula(form, check)
-    yield "评分表自评得分合计 = 封面自评分数", self_total_check(form)
+    form_name, cover = form.scheme.form.name, form.scheme.sheet("cover").name
+    yield f"{form_name}自评得分合计 = {cover}自评分数", self_total_check(form)
 
 
 def _balance_area(lines: _Lines) -> Area:

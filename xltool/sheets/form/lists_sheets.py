@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.intake.identity import FORMAT
-from xltool.layout.layout import BACK, IDENTITY, OPTION_HEADER
-from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
+from xltool.layout.layout import BACK, IDENTITY, OPTION_HEADER, OPTIONS
+from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
 from xltool.sheets.plan import Cell, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -17,10 +17,13 @@ if TYPE_CHECKING:
 _WIDTH = 22.0
 
 
-def option_sheet(form: Form) -> SheetPlan:
-    """选项：各下拉列表的内容，一列一个。"""
+def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
+    """选项：各下拉列表的内容，一列一个；`label` 是标题里注明的表种。"""
     lists = list(form.scheme.options.items())
-    cells = [Cell(BACK, back_link(form), Role.LINK), *title_cells(2, "选项", len(lists))]
+    cells = [
+        Cell(BACK, back_link(form), Role.LINK),
+        *title_cells(2, titled(OPTIONS, label), len(lists)),
+    ]
     heights = {2: TITLE_HEIGHT}
     for column, (key, options) in enumerate(lists, 1):
         cells.append(Cell(At(OPTION_HEADER, column), options.title, Role.HEADER))

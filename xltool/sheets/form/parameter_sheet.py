@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import At
+from xltool.address import Area, At
 from xltool.facts.allotment import points_of
-from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE
-from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells
-from xltool.sheets.plan import Cell, Formula, NumberFormat, Print, Role, SheetPlan
+from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
+from xltool.sheets.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -18,16 +18,19 @@ if TYPE_CHECKING:
     from xltool.sheets.form.form import Form
 
 _HEADINGS = ("编号", "用于", "参数", "值", "单位", "来源")
-_WIDTHS = (16.0, 34.0, 36.0, 10.0, 8.0, 60.0)
+_NOTE_ROW = 3
+_WIDTHS = (22.0, 34.0, 36.0, 10.0, 8.0, 60.0)
 
 
-def parameter_sheet(form: Form, *, linked: bool = True) -> SheetPlan:
-    """评分参数；`linked` 为真时各分值引用本工作簿的评分表。"""
+def parameter_sheet(form: Form, *, linked: bool = True, label: str = "") -> SheetPlan:
+    """评分参数；`linked` 为真时各分值引用本工作簿的评分表，`label` 是标题里注明的表种。"""
     cells = [Cell(BACK, back_link(form), Role.LINK)]
-    cells += title_cells(2, f"{form.scheme.year}年度评分参数", len(_HEADINGS))
-    cells.append(Cell(At(3, 1), f"方案 {form.version}；{form.scheme.origin}", Role.PLAIN))
+    title = titled(f"{form.scheme.year}年度{PARAMETERS}", label)
+    cells += title_cells(2, title, len(_HEADINGS))
+    note = f"方案 {form.version}；{form.scheme.origin}"
+    cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
     cells += _header()
-    heights = {2: TITLE_HEIGHT, 3: row_height([(form.scheme.origin, sum(_WIDTHS))])}
+    heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS))])}
     for parameter in form.scheme.parameters.values():
         row = form.layout.parameters[parameter.key].row
         cells += _row(form.scheme, parameter, row)
@@ -39,7 +42,7 @@ def parameter_sheet(form: Form, *, linked: bool = True) -> SheetPlan:
         cells=in_order(cells),
         widths=_WIDTHS,
         heights=heights,
-        merges=(),
+        merges=(Merge(Area(At(_NOTE_ROW, 1), At(_NOTE_ROW, len(_HEADINGS)))),),
         freeze=At(PARAMETER_HEADER + 1, 1),
         printing=Print(title_rows=(PARAMETER_HEADER, PARAMETER_HEADER), footer_left=form.version),
         protected=True,
@@ -81,7 +84,7 @@ def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[
         reference = block.place(indicator.code, "points").reference
         yield Cell(At(row, 1), f"{indicator.code}.分值", Role.CODE)
         yield Cell(At(row, 2), f"{indicator.code} {indicator.title}", Role.FIXED)
-        yield Cell(At(row, 3), "分值（引用评分表）" if linked else "分值", Role.FIXED)
+        yield Cell(At(row, 3), f"分值（引用{block.name}）" if linked else "分值", Role.FIXED)
         points = points_of(form.facts, indicator)
         value = Formula(reference, points) if linked else points
         yield Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)

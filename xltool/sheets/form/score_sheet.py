@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.facts.allotment import points_formula, points_of
 from xltool.layout.block import TOTAL
-from xltool.layout.wording import SIGNATURES, TOTAL_TEXT, level_texts
+from xltool.layout.wording import TOTAL_TEXT, level_texts, signatures
 from xltool.scheme.key import CellKey
 from xltool.sheets.form.common import (
     TITLE_HEIGHT,
@@ -172,8 +172,9 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
     """签章行。"""
     row = block.rows[TOTAL] + 2
-    columns = _spread(widths_of(block), len(SIGNATURES))
-    for (text, key), column in zip(SIGNATURES, columns, strict=True):
+    printed = signatures(form.scheme)
+    columns = _spread(widths_of(block), len(printed))
+    for (text, key), column in zip(printed, columns, strict=True):
         value = form.facts.text(key) if key else ""
         yield Cell(At(row, column), f"{text}{value}", Role.SIGNATURE)
 

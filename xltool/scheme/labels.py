@@ -1,0 +1,65 @@
+"""方案里各表、各栏印的名字：说明和问题里提到它们时，照各种表自己的叫法。"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.scheme.categories import SHEET
+from xltool.scheme.key import field_key
+
+if TYPE_CHECKING:
+    from xltool.scheme.model import Scheme
+
+_PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
+_OPTIONAL = re.compile(r"\[([^\[\]]*)\]")  # 有这些表、这些项的方案才说的
+EXPECTED, ACTUAL = f"{SHEET}.expected", f"{SHEET}.actual"
+
+
+class Words(NamedTuple):
+    """绩效指标表里两栏的叫法：预期值、实现值，或年度指标值、实际完成值。"""
+
+    expected: str
+    actual: str
+
+    @property
+    def ceiling(self) -> str:
+        """越小越好的，预期值就是上限。"""
+        return f"{self.expected.removesuffix('值')}上限"
+
+
+@lru_cache(maxsize=16)
+def words_of(scheme: Scheme) -> Words:
+    """一个方案的叫法。"""
+    return Words(label_of(scheme, EXPECTED), label_of(scheme, ACTUAL))
+
+
+def label_of(scheme: Scheme, name: str) -> str:
+    """一张表（funds）、一项或一栏（finance.total）印的名字。
+
+    Raises:
+        KeyError: 没有这张表或这一项。
+    """
+    if "." not in name:
+        return scheme.sheet(name).name
+    return scheme.field(field_key(name)).label.removeprefix("其中：")
+
+
+def named(scheme: Scheme, text: str) -> str:
+    """把句子里的 {finance.total} 换成表上印的名字；[ ] 里提到的表或项没有的，整个略去。
+
+    Raises:
+        KeyError: [ ] 以外提到的没有。
+    """
+    said = _OPTIONAL.sub(lambda found: found[1] if _all_in(scheme, found[1]) else "", text)
+    return _PLACE.sub(lambda found: label_of(scheme, found[1]), said)
+
+
+def names_in(text: str) -> tuple[str, ...]:
+    """句子里 [ ] 以外提到的各表、各项。"""
+    return tuple(_PLACE.findall(_OPTIONAL.sub("", text)))
+
+
+def _all_in(scheme: Scheme, text: str) -> bool:
+    return all(map(scheme.has, _PLACE.findall(text)))
