@@ -14,7 +14,7 @@ from collection_builder import filled
 
 from xltool.excel.write import write_book
 from xltool.scheme.key import CellKey
-from xltool.scheme.loader import load_scheme_file
+from xltool.scheme.loader import load_scheme, load_scheme_file
 from xltool.scheme.sources import LOCAL
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.form import make_form
@@ -326,3 +326,24 @@ def test_the_file_name_of_a_form_never_leaves_its_folder(tmp_path: Path) -> None
     ran = xltool("template", ID, "--schemes", local, "-o", tmp_path / "下发")
     assert (ran.code, ran.out) == (2, "")
     assert "scheme.variant" in ran.err
+
+
+def test_two_schemes_alike_are_told_apart(tmp_path: Path) -> None:
+    """表种、版本都一样的两个方案：模板不互相覆盖，汇总里各有各的表。"""
+    local = scheme_file(tmp_path, NEW_ID)
+    ran = xltool("template", SPECIAL, ID, "--schemes", local, "-o", tmp_path / "下发")
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err.splitlines()[-1] == (
+        "错误：有两个方案的评分表都叫“评分表_有专项资金_2025.1.xlsx”，没有写出。"
+    )
+    inbox = tmp_path / "报送"
+    inbox.mkdir()
+    for name, scheme in (("甲局", load_scheme(SPECIAL)), ("乙局", load_scheme_file(local))):
+        contents = filled(scheme, rows=1) | {CellKey("cover", "department"): name}
+        contents.pop(CellKey("cover", "department_code"))
+        write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
+    target = tmp_path / "汇总.xlsx"
+    ran = xltool("collect", inbox, "-o", target, "--exit-zero", "--schemes", local)
+    assert ran.code == 0, ran.err
+    names = openpyxl.load_workbook(target, read_only=True).sheetnames
+    assert {"汇总_有专项资金（1）", "汇总_有专项资金（2）"} <= set(names)

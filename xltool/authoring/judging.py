@@ -82,20 +82,20 @@ def _finding(draft: Draft, path: str, message: str) -> Finding:
         place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
         return say.NO_FLAG.finding(place, code=code, key=key)
     place = draft.find(path)
-    subject = _subject(draft, place) if place else f"{path}："
+    subject = _subject(draft, place) if place else path
     return say.FAULT.finding(place, subject=subject, message=in_chinese(path, message))
 
 
 def _subject(draft: Draft, place: Place) -> str:
-    """一格给人看的名字，如 “部门预算资金支出率”的“分值”：。"""
+    """一格给人看的名字，如 “部门预算资金支出率”的“分值”。"""
     for read in draft.tables.values():
         if read.sheet != place.sheet:
             continue
         key = next((key for key, at in read.columns.items() if at == place.at.col), "")
         if not key:  # 该在的那一栏找不到
-            return f"“{read.table.name}”："
+            return f"“{read.table.name}”"
         heading = read.table.column(key).heading
         row = next((row for row in read.rows if row.number == place.at.row), None)
         name = read.table.name_of(row.values) if row else ""
-        return f"“{quote(name)}”的“{heading}”：" if name else f"“{heading}”一栏："
+        return f"“{quote(name)}”的“{heading}”" if name else f"“{heading}”一栏"
     return ""

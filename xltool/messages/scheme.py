@@ -202,7 +202,7 @@ OTHER_YEAR: Final = Message(
     "请核对标题里的年度。",
 )
 FAULT: Final = Message(
-    "G150", Severity.ERROR, "{subject}{message}", "请改正这一格，或与它有关的格。"
+    "G150", Severity.ERROR, "{subject}不合要求：{message}", "请改正这一格，或与它有关的格。"
 )
 NO_FLAG: Final = Message(
     "G151",

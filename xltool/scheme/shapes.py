@@ -17,11 +17,12 @@ if TYPE_CHECKING:
 
 KEY: Final = re.compile("[a-z][a-z0-9_]*")
 ID: Final = re.compile("[a-z0-9][a-z0-9_.-]*")
-VERSION: Final = re.compile(r"[\w.-]{1,20}")
+VERSION: Final = re.compile(r"[\w.-]{1,10}")
 KEY_WORDS: Final = "小写字母开头，只用小写字母、数字和下划线"
 ID_WORDS: Final = "只用小写字母、数字、点、横线和下划线"
-VERSION_WORDS: Final = "不超过20个字，只用文字、数字、点和横线"
+VERSION_WORDS: Final = "不超过10个字，只用文字、数字、点和横线"
 VARIANT_LENGTH: Final = 20
+REGISTER_LENGTH: Final = 8  # 汇总里的表名还要接上表种和版本
 LABEL_LENGTH: Final = 100
 _QUOTE = '"'
 
@@ -30,7 +31,7 @@ def shape_problems(scheme: Scheme) -> Iterator[Problem]:
     """不合用的名字：键的路径和说法。"""
     yield from _head(scheme)
     for sheet in scheme.sheets:
-        yield from _sheet(scheme, sheet)
+        yield from _sheet(sheet)
     for options in scheme.options.values():
         path = f"options.{options.key}"
         yield from _key(f"{path}.key", options.key)
@@ -57,21 +58,23 @@ def _head(scheme: Scheme) -> Iterator[Problem]:
         yield "scheme.variant", f"{message}，不用斜杠、引号、问号一类的字"
 
 
-def _sheet(scheme: Scheme, sheet: Sheet) -> Iterator[Problem]:
+def _sheet(sheet: Sheet) -> Iterator[Problem]:
     path = f"sheets.{sheet.key}"
     yield from _key(f"{path}.key", sheet.key)
     if not is_sheet_name(sheet.name):
         yield f"{path}.name", f"“{sheet.name}”不能作工作表名，{_SHEET_WORDS}"
-    listed = f"{sheet.register}_{scheme.variant}"
-    if sheet.register and is_sheet_name(scheme.variant) and not is_sheet_name(listed):
-        yield f"{path}.register", f"“{listed}”不能作汇总里的工作表名，{_SHEET_WORDS}"
+    name = sheet.register
+    if name and not (is_sheet_name(name) and len(name) <= REGISTER_LENGTH):
+        message = f"“{name}”不能作汇总里的登记表名，不超过{REGISTER_LENGTH}个字，{_ODD}"
+        yield f"{path}.register", message
     for field in (*sheet.fields, *sheet.extras):
         yield from _key(f"{path}.{field.key}.key", field.key)
         if not field.label.strip() or len(field.label) > LABEL_LENGTH:
             yield f"{path}.{field.key}.label", f"名称要写，不超过{LABEL_LENGTH}个字"
 
 
-_SHEET_WORDS = rf"不超过{SHEET_NAME_LIMIT}个字，不用 [ ] : * ? / \ 这些字"
+_ODD = r"不用 [ ] : * ? / \ 这些字"
+_SHEET_WORDS = f"不超过{SHEET_NAME_LIMIT}个字，{_ODD}"
 
 
 def _key(path: str, key: str) -> Iterator[Problem]:
