@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.authoring.table import Column
     from xltool.finding import Finding
 
+_GUESSES: Final = 20  # 一栏里前几处不认得的才猜是不是写错了字：成百上千处的是误粘贴
 _YEAR: Final = re.compile("(?<![0-9])(20[0-9]{2})年度")
 
 
@@ -69,9 +70,11 @@ def _orphans(draft: Draft, read: ReadTable, column: Column) -> Iterator[Finding]
     known = draft.known(table, key)
     if known is None:
         return
-    for row in read.rows:
-        if row.text(column.key) not in {"", *known}:
-            yield _no_such(row, column.key, column.heading, TABLES[table].name, known)
+    listed = {"", *known}
+    strangers = [row for row in read.rows if row.text(column.key) not in listed]
+    for number, row in enumerate(strangers):
+        near = known if number < _GUESSES else ()
+        yield _no_such(row, column.key, column.heading, TABLES[table].name, near)
 
 
 def _no_such(row: ReadRow, key: str, label: str, where: str, known: Iterable[str]) -> Finding:
@@ -113,10 +116,13 @@ def _fields(draft: Draft) -> Iterator[Finding]:
         (SHEETS, "key", "anchor"),
     )
     for table, sheet, key in wanted:
+        guesses = 0
         for row in draft.rows(table.key):
             known = keys.get(row.text(sheet), set())
-            if row.text(key) not in {"", *known}:
-                yield _no_such(row, key, table.column(key).heading, FIELDS.name, known)
+            if row.text(key) and row.text(key) not in known:
+                guesses += 1
+                near = known if guesses <= _GUESSES else ()
+                yield _no_such(row, key, table.column(key).heading, FIELDS.name, near)
 
 
 def _alike(draft: Draft, table: str, owner: str, key: str, also: str = "") -> Iterator[Finding]:

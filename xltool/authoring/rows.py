@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.authoring.table import Column, Value
     from xltool.finding import Finding
 
-MOST_ROWS: Final = 2000
+MOST_ROWS: Final = 1000
 _NUMBERS: Final = (Kind.NUMBER, Kind.WHOLE)
 # 这几种格读不成，用代替的值也不会牵连别处
 _HARMLESS: Final = (Kind.TEXT, Kind.ORIGIN, Kind.LINES)

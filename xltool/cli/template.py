@@ -88,7 +88,7 @@ def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) ->
     twice = next((name for name in names if names.count(name) > 1), "")
     if twice:
         raise Failure(
-            f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或种类。"
+            f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或表种。"
         )
     existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
     if existing and not force:

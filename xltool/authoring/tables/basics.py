@@ -41,7 +41,7 @@ SETTINGS: Final = (
     Setting("year", "评价年度", "被评价的预算年度，如 2025", Kind.WHOLE),
     Setting("title", "表的名称", "印在填报说明顶上"),
     Setting("annex", "附件标记", "印在评分表左上角，如 附件1；没有的空着", required=False),
-    Setting("variant", "种类", "几种表并行时怎么区分，写进文件名，如 有专项资金"),
+    Setting("variant", "表种", "几种表并行时怎么区分，写进文件名，如 有专项资金"),
     Setting("work", "工作名称", "如 部门整体支出绩效自评"),
     Setting("issued_by", "印发机关", "如 江门市财政局"),
     Setting("basis", "依据", "印发通知的名称和文号"),
