@@ -71,16 +71,17 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
     """改几格再存。"""
     book = _book(data)
     before = []
-    for edit in edits:
-        cell = find(book, edit)
-        before.append((cell, cell.value, cell.number_format))
-        cell.value = edit.value
-        if edit.format:
-            cell.number_format = edit.format
-    changed = saved(book)
-    for cell, value, number_format in reversed(before):
-        cell.value, cell.number_format = value, number_format
-    return changed
+    try:
+        for edit in edits:
+            cell = find(book, edit)
+            before.append((cell, cell.value, cell.number_format))
+            cell.value = edit.value
+            if edit.format:
+                cell.number_format = edit.format
+        return saved(book)
+    finally:
+        for cell, value, number_format in reversed(before):
+            cell.value, cell.number_format = value, number_format
 
 
 def find(book: Workbook, edit: Edit) -> Cell:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 Data = dict[str, Any]
 STAND_IN: Final = "unread_"  # 读不成的标识、编码先用它加行号
 _NAMED: Final = re.compile("（([^）]+)）")
+_QUOTED: Final = re.compile("“([^”]*)”")
 _LAST: Final = re.compile(r"(\.[^.\[\]]+|\[\d+\])$")
 
 
@@ -113,6 +114,13 @@ class Draft:
             for key in row.columns:
                 self.mark(f"{path}.{key}", row.place(key))
 
+    def mark_words(self, path: str, row: ReadRow, *keys: str) -> None:
+        """键下的一个个词记在写着它的格；同一个词写了几处的，记最后一处。"""
+        for key in keys:
+            for word in row.texts(key) or [row.text(key)]:
+                if word:
+                    self.places[f"{path}.{word}"] = row.place(key)
+
     def mark_head(self, path: str, table: str, key: str) -> None:
         """整张表的键记在某一栏的表头。"""
         if table in self.tables:
@@ -123,8 +131,11 @@ class Draft:
         sheets = {read.sheet: key for key, read in self.tables.items()}
         return sheets.get(finding.sheet, "")
 
-    def find(self, path: str) -> Place | None:
-        """毛病的键出自哪一格：找不到的，找它外面一层。"""
+    def find(self, path: str, message: str = "") -> Place | None:
+        """毛病的键出自哪一格：说到哪个词，先找那个词的格；找不到的，找它外面一层。"""
+        for word in _QUOTED.findall(message):
+            if f"{path}.{word}" in self.places:
+                return self.places[f"{path}.{word}"]
         for shorter in _shorter(_NAMED.sub(r".\1", path)):
             if shorter in self.places:
                 return self.places[shorter]

@@ -81,7 +81,7 @@ def _finding(draft: Draft, path: str, message: str) -> Finding:
         code, _, key = path.partition(".")
         place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
         return say.NO_FLAG.finding(place, code=code, key=key)
-    place = draft.find(path)
+    place = draft.find(path, message)
     subject = _subject(draft, place) if place else path
     return say.FAULT.finding(place, subject=subject, message=in_chinese(path, message))
 
@@ -96,6 +96,7 @@ def _subject(draft: Draft, place: Place) -> str:
             return f"“{read.table.name}”"
         heading = read.table.column(key).heading
         row = next((row for row in read.rows if row.number == place.at.row), None)
-        name = read.table.name_of(row.values) if row else ""
-        return f"“{quote(name)}”的“{heading}”" if name else f"“{heading}”一栏"
+        name = quote(read.table.name_of(row.values)) if row else ""
+        inner = name.replace("“", "‘").replace("”", "’")
+        return f"“{inner}”的“{heading}”" if name else f"“{heading}”一栏"
     return ""

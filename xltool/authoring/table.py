@@ -75,6 +75,11 @@ class Column:
         """读回时看不看这一栏。"""
         return self.kind is not Kind.AUTO
 
+    def shown(self, row: Row) -> str:
+        """这一行的这一栏给人看的字；固定的词写中文。"""
+        text = str(row.get(self.key) or "")
+        return self.words[text].word if self.words and text in self.words else text
+
     def is_percent(self, row: Row) -> bool:
         """这一行的数是不是百分数。"""
         return self.percent is not None and row.get(self.percent.column) == self.percent.value
@@ -122,11 +127,11 @@ class Table:
 
     def name_of(self, row: Row) -> str:
         """一行叫什么，给人看：认行的编码、标识，接着是名称。"""
-        fixed = [c.key for c in self.columns if c.fixed and c.words is None]
-        texts = [str(row[key]) for key in (*fixed, self.label) if row.get(key)]
-        if not texts:
-            texts = [str(row[c.key]) for c in self.columns if row.get(c.key)][:1]
-        return " ".join(dict.fromkeys(texts))
+        fixed = [column for column in self.columns if column.fixed and column.words is None]
+        texts = [column.shown(row) for column in (*fixed, self.column(self.label))]
+        if not any(texts):
+            texts = [next(filter(None, (column.shown(row) for column in self.columns)), "")]
+        return " ".join(dict.fromkeys(filter(None, texts)))
 
     def position(self, key: str) -> int:
         """某一栏写在第几列。"""

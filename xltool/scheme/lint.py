@@ -166,9 +166,10 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for sheet, field in scheme.essential:
         yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
     for indicator in scheme.indicators:
-        path = f"indicators.{indicator.code}.method.inputs"
-        for dotted in _dotted(indicator.method.inputs.values()):
-            yield from _input(scheme, path, dotted, known)
+        for name, value in indicator.method.inputs.items():
+            path = f"indicators.{indicator.code}.method.inputs.{name}"
+            for dotted in _dotted(value):
+                yield from _input(scheme, path, dotted, known)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
             yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
@@ -189,11 +190,8 @@ def _input(
     yield from _reference(path, dotted, _pair(key), known)
 
 
-def _dotted(values: Iterable[str | tuple[str, ...]]) -> Iterator[str]:
-    for value in values:
-        for item in (value,) if isinstance(value, str) else value:
-            if "." in item:
-                yield item
+def _dotted(value: str | tuple[str, ...]) -> Iterator[str]:
+    return (item for item in ((value,) if isinstance(value, str) else value) if "." in item)
 
 
 def _pair(key: CellKey) -> tuple[str, str]:

@@ -78,7 +78,10 @@ def fill(draft: Draft) -> None:
     """各条勾稽；一条也没有的不写这一节。"""
     listed: list[Data] = []
     for number, row in enumerate(draft.rows(TABLE.key), 1):
-        draft.mark_row((f"checks[{number}]", f"checks.{row.text('rule')}"), row, "total")
+        paths = (f"checks[{number}]", f"checks.{row.text('rule')}")
+        draft.mark_row(paths, row, "total")
+        for path in paths:
+            draft.mark_words(path, row, "total", "plus", "minus")
         item: Data = {key: row.text(key) for key in ("rule", "label", "total")}
         item |= {"plus": row.texts("plus")} | given(minus=row.texts("minus"))
         listed.append(item)

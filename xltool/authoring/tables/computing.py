@@ -156,6 +156,8 @@ def computation_data(draft: Draft, sheet: str, key: str, paths: tuple[str, ...])
     if row is None:
         return {}
     draft.mark_row(tuple(f"{path}.computation" for path in paths), row, "kind")
+    for path in paths:
+        draft.mark_words(f"{path}.computation", row, "inputs", "fallback")
     data = {"kind": row.text("kind")}
     return data | given(inputs=row.texts("inputs"), fallback=row.text("fallback"))
 

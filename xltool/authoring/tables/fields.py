@@ -158,7 +158,10 @@ def _row(sheet: Sheet, part: str, field: Field, *, essential: bool) -> Row:
 def fill(draft: Draft) -> None:
     """关键项写在方案的身份里，依表里的次序；其余随各张工作表。"""
     marked = [row for row in draft.rows(TABLE.key) if row.flag("essential")]
-    draft.data["scheme"]["essential"] = [f"{row.text('sheet')}.{row.text('key')}" for row in marked]
+    names = [f"{row.text('sheet')}.{row.text('key')}" for row in marked]
+    for name, row in zip(names, marked, strict=True):
+        draft.mark(f"scheme.essential.{name}", row.place("essential"))
+    draft.data["scheme"]["essential"] = names
     draft.mark_head("scheme.essential", TABLE.key, "essential")
     draft.mark_head("fields.code", TABLE.key, "code")
 

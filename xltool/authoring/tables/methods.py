@@ -213,6 +213,7 @@ def _inputs(draft: Draft, code: str, method: str, paths: tuple[str, ...]) -> Dat
         found.setdefault(name, []).append(ref)
         for path in paths:
             draft.mark(f"{path}.method.inputs.{name}", row.place("ref"))
+            draft.mark(f"{path}.method.inputs.{name}.{ref}", row.place("ref"))
             draft.mark(f"{path}.method.inputs", row.place("ref"))
     return {
         name: refs if name in several or len(refs) > 1 else refs[0] for name, refs in found.items()

@@ -87,13 +87,14 @@ def fill(draft: Draft) -> None:
         title = next((row.text("list_title") for row in group if row.text("list_title")), "")
         options: list[Data] = []
         for path in paths:
-            draft.mark(path, group[0].place("list"))
-            draft.mark(f"{path}.title", group[0].place("list_title"))
-            draft.mark(f"{path}.key", group[0].place("key"))
-            draft.mark(f"{path}.value", group[0].place("value"))
+            places = ("list", "list_title", "key", "value")
+            for name, column in zip(("", ".title", ".key", ".value"), places, strict=True):
+                draft.mark(f"{path}{name}", group[0].place(column))
         for row in group:
             inner = (f"{paths[0]}.options[{len(options) + 1}]", f"{paths[1]}.{row.text('key')}")
             draft.mark_row(inner, row, "key")
+            for path in paths:
+                draft.mark_words(f"{path}.value", row, "value", "aliases")
             item = {"key": row.text("key"), "value": row.text("value")}
             options.append(item | given(aliases=row.texts("aliases")))
         listed.append({"key": key, "title": title, "options": options})
