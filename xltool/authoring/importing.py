@@ -16,7 +16,7 @@ from xltool.collection.naming import safe_name
 from xltool.finding import Severity
 from xltool.intake.grouping import group, ordered
 from xltool.messages import scheme as say
-from xltool.scheme.loader import load_scheme
+from xltool.scheme.loader import shipped_scheme
 from xltool.scheme.model import Scheme
 from xltool.scheme.reader import ORIGINS
 from xltool.scheme.sources import shipped_ids
@@ -79,7 +79,7 @@ def _identity(draft: Draft, scheme: Scheme) -> Iterator[Finding]:
     """标识不能与随程序带的方案相同。"""
     if scheme.id not in shipped_ids():
         return
-    same = _content(scheme) == _content(load_scheme(scheme.id))
+    same = _content(scheme) == _content(shipped_scheme(scheme.id))
     message = say.UNCHANGED if same else say.SHIPPED_ID
     place, suggestion = draft.find("scheme.id"), next_id(scheme)
     yield message.finding(place, raw=scheme.id, suggestion=suggestion)

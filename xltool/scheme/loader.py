@@ -66,11 +66,16 @@ def load_scheme(scheme_id: str) -> Scheme:
         SchemeProblem: 没有这个方案，或方案文件有毛病。
     """
     local = _local(local_places())
-    return local[scheme_id][1] if scheme_id in local else _shipped(scheme_id)
+    return local[scheme_id][1] if scheme_id in local else shipped_scheme(scheme_id)
 
 
 @lru_cache(maxsize=16)
-def _shipped(scheme_id: str) -> Scheme:
+def shipped_scheme(scheme_id: str) -> Scheme:
+    """随程序带的方案；另给的方案坏了也取得到。
+
+    Raises:
+        SchemeProblem: 没有这个方案。
+    """
     if scheme_id not in shipped_ids():
         known = "、".join(scheme_ids())
         raise SchemeProblem(scheme_id, NO_SUCH, f"没有这个方案；现有：{known}")

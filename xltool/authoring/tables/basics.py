@@ -30,7 +30,12 @@ class Setting(NamedTuple):
     def column(self) -> Column:
         """照一栏那样读。"""
         return Column(
-            key=self.key, heading=self.label, width=0, kind=self.kind, required=self.required
+            key=self.key,
+            heading=self.label,
+            width=0,
+            kind=self.kind,
+            required=self.required,
+            help=f"{self.help}。",
         )
 
 
