@@ -168,7 +168,7 @@ def renamed(plan: WorkbookPlan, sheet: str, name: str) -> WorkbookPlan:
 
     def content(value: Content) -> Content:
         if isinstance(value, Link):
-            return replace(value, sheet=name if value.sheet == sheet else value.sheet)
+            return value._replace(sheet=name if value.sheet == sheet else value.sheet)
         return _content(value, text)
 
     sheets = tuple(

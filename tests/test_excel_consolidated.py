@@ -8,13 +8,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
+import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
+from openpyxl.utils import get_column_letter
 
 from xltool.collection.collect import collect
+from xltool.collection.crew import Crew
 from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus
+from xltool.excel.atomic import PART_PREFIX
 from xltool.excel.consolidated import forms_folder, write_consolidated
+from xltool.excel.scored_forms import try_batch, write_batch
 from xltool.excel.write import write_book
 from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
@@ -67,13 +72,63 @@ def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: P
             assert getattr(read, "number", read) == value or getattr(read, "raw", read) == value
 
 
-def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path) -> None:
-    collection = collect(Request(folder=inbox))
-    one = write_consolidated(collection, tmp_path / "甲" / "汇总.xlsx", 1)
-    two = write_consolidated(collection, tmp_path / "乙" / "汇总.xlsx", 2)
-    assert one.read_bytes() == two.read_bytes()
-    for path in forms_folder(one).iterdir():
-        assert path.read_bytes() == (forms_folder(two) / path.name).read_bytes()
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """再少也分给几个进程，一份一批。"""
+    monkeypatch.setattr("xltool.excel.scored_forms._FEW", 1)
+    monkeypatch.setattr("xltool.excel.scored_forms._BATCH", 1)
+
+
+@pytest.fixture
+def alone(inbox: Path, tmp_path: Path) -> Path:
+    """在本进程写的一份，供比较。"""
+    target = tmp_path / "单独" / "汇总.xlsx"
+    target.parent.mkdir()
+    return write_consolidated(collect(Request(folder=inbox)), target)
+
+
+def same(one: Path, other: Path) -> bool:
+    """两份汇总连同旁边各单位的表，逐字节相同。"""
+    names = [sorted(path.name for path in forms_folder(book).iterdir()) for book in (one, other)]
+    pairs = [(one, other), *((forms_folder(one) / n, forms_folder(other) / n) for n in names[0])]
+    return names[0] == names[1] and all(a.read_bytes() == b.read_bytes() for a, b in pairs)
+
+
+@pytest.mark.usefixtures("eager")
+def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, alone: Path) -> None:
+    with Crew(2) as crew:
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
+        assert len(crew.workers) == 2
+    assert same(alone, together)
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_a_dead_worker_should_have_written_is_written(
+    inbox: Path, tmp_path: Path, alone: Path
+) -> None:
+    with Crew(2) as crew:
+        for _ in range(2):
+            worker = crew.hire(write_batch)
+            worker.process.kill()
+            worker.process.join()
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
+    assert same(alone, together)
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    (forms_folder(target) / "0002.xlsx" / "占着").mkdir(parents=True)
+    with Crew(2) as crew, pytest.raises(OSError, match="0002"):
+        write_consolidated(collect(Request(folder=inbox)), target, crew)
+    assert not target.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
+
+
+def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
+    problem = try_batch([(b"", str(tmp_path / "0001.xlsx"), None)])
+    assert isinstance(problem, RuntimeError)
+    assert "packing.py" in str(problem)
 
 
 def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
@@ -85,3 +140,18 @@ def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
     assert [unit.total for unit in second.units] == [unit.total for unit in first.units]
     skipped = [file.file for file in second.files if file.status is FileStatus.SKIPPED]
     assert len(skipped) == UNITS + 1
+
+
+def test_a_register_too_wide_for_one_page_is_printed_on_two(inbox: Path, tmp_path: Path) -> None:
+    """收支资产有二十几栏：缩到一页看不清，分成两页，每页都有单位名称。"""
+    book = openpyxl.load_workbook(
+        write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx")
+    )
+    wide, narrow = book["收支资产"], book["报送情况"]
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (2, 0)
+    assert wide.print_title_cols == "$A:$B"
+    assert narrow.page_setup.fitToWidth in {None, 1}
+    assert narrow.print_title_cols is None
+    titled = [cell.column for cell in wide[2] if cell.alignment.horizontal == "centerContinuous"]
+    half = sum(wide.column_dimensions[get_column_letter(n)].width for n in titled)
+    assert 0 < half < 250

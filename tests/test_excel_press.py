@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,8 @@ from xltool.excel.errors import OutputNotAsPlannedError
 from xltool.excel.press import make_press
 from xltool.excel.shell import empty_shell
 from xltool.excel.write import render_book
+from xltool.finding import Severity
+from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.changing import changing_cells, changing_heights
@@ -50,6 +53,25 @@ def looked(book: bytes) -> dict[str, str]:
 def test_printed_equals_written(press: Press, rows: int) -> None:
     scheme, _ = ready_scheme(SCHEME)
     form = make_form(scheme, filled(scheme, rows))
+    printed = BytesIO()
+    press.print(printed, changing_cells(form), changing_heights(form))
+    assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
+
+
+def test_marks_are_printed_on_filled_and_on_blank_cells(press: Press) -> None:
+    scheme, _ = ready_scheme(SCHEME)
+    contents = filled(scheme, 2)
+    marks = {
+        CellKey("cover", "department"): Severity.NOTICE,
+        CellKey("cover", "phone"): Severity.ERROR,
+        CellKey("indicators", "1", "title"): Severity.WARNING,
+        CellKey("indicators", "2", "special"): Severity.WARNING,
+        CellKey("indicators", "1", "factor"): Severity.ERROR,  # 自动计算的格照旧
+        CellKey("form", "01", "reason"): Severity.NOTICE,
+    }
+    blank = {CellKey("cover", "phone"), CellKey("indicators", "2", "special")}
+    contents = {key: value for key, value in contents.items() if key not in blank}
+    form = replace(make_form(scheme, contents), marks=marks)
     printed = BytesIO()
     press.print(printed, changing_cells(form), changing_heights(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))

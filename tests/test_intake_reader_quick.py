@@ -10,10 +10,12 @@ import pytest
 from hostile import MAIN, SHEET, STRINGS, changed, good, pack, sheet
 
 from xltool.intake import archive as archive_module
+from xltool.intake import memory as memory_module
 from xltool.intake import quick as quick_module
 from xltool.intake import sheet as sheet_module
 from xltool.intake import strings as strings_module
 from xltool.intake.limits import Limits
+from xltool.intake.memory import Memory
 from xltool.intake.passed import Passed, closing_pieces, opening_pieces
 from xltool.intake.read import read_bytes
 from xltool.intake.refusal import Refused
@@ -114,6 +116,7 @@ def both(
     with monkeypatch.context() as patch:
         patch.setattr(sheet_module._Sheet, "read_quickly", declined)
         patch.setattr(strings_module, "quick_strings", unusual)
+        patch.setattr(memory_module, "_sheets", Memory(1))  # 不许拿快路读出的来充数
         slow = read(data, limits)
     return quick, slow
 

@@ -57,8 +57,8 @@ def scores_in_reports() -> dict[tuple[str, str], Decimal | None]:
     """读报送文件时算的得分。"""
     return {
         (scored.name, line.code): line.score
-        for scored, report in source().reports()
-        for line in report.scores
+        for scored in source().scored
+        for line in scored.unit.report().scores
     }
 
 

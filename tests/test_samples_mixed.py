@@ -287,7 +287,7 @@ def test_forms_beside_the_book_keep_their_own_points(
 ) -> None:
     """另存的评分表由模板换格写成：101号的表分值随分法而定，计分说明里存着的分值也要换。"""
     monkeypatch.setattr("xltool.sheets.consolidated.sources.MOST_IN_BOOK", 5)
-    target = write_consolidated(collection(), tmp_path / "汇总.xlsx", 1)
+    target = write_consolidated(collection(), tmp_path / "汇总.xlsx")
     written = sorted(path.name for path in forms_folder(target).iterdir())
     assert written == [f"{n:04d}_{name}.xlsx" for n, (_, name, *_) in enumerate(UNITS[:9], 1)]
     points = {
@@ -388,7 +388,7 @@ def test_two_versions_of_one_form_keep_their_sheets_apart(
     trial, _ = ready_scheme("mof-project-trial")
     contents = filled(trial, rows=1) | {CellKey("cover", "project"): "试行的项目"}
     write_book(form_plan(make_form(trial, contents)), folder / "试行.xlsx")
-    target = write_consolidated(collect(Request(folder=folder, jobs=1)), tmp_path / "汇总.xlsx", 1)
+    target = write_consolidated(collect(Request(folder=folder, jobs=1)), tmp_path / "汇总.xlsx")
     names = openpyxl.load_workbook(target, read_only=True).sheetnames
     assert {"汇总_项目支出2020.1", "汇总_项目支出2021.2"} <= set(names)
     assert len(names) == len(set(names))

@@ -71,7 +71,7 @@ def book() -> WorkbookPlan:
 
 @cache
 def reports() -> dict[str, Report]:
-    return {scored.name: report for scored, report in source().reports()}
+    return {scored.name: scored.unit.report() for scored in source().scored}
 
 
 def explained(report: Report) -> Form:

@@ -13,6 +13,7 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.score import shown
 from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, collect
+from xltool.collection.crew import Crew
 from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated import write_consolidated
 from xltool.finding import Severity
@@ -49,9 +50,10 @@ def perform(run: Run) -> ExitCode:
         Failure: 名单不能用，或放宽上限的环境变量写得不对。
     """
     started = time.perf_counter()
-    collection = _collected(run)
-    read = time.perf_counter()
-    saved = write_consolidated(collection, run.output, run.request.jobs)
+    with Crew(run.request.jobs) as crew:
+        collection = _collected(run, crew)
+        read = time.perf_counter()
+        saved = write_consolidated(collection, run.output, crew)
     written = time.perf_counter()
     if not run.console.silent:
         _show_files(run.console, collection)
@@ -62,10 +64,10 @@ def perform(run: Run) -> ExitCode:
     return _code(run, collection, saved)
 
 
-def _collected(run: Run) -> Collection:
+def _collected(run: Run, crew: Crew) -> Collection:
     try:
         with _progress(run.console) as progress:
-            return collect(run.request, progress)
+            return collect(run.request, progress, crew=crew)
     except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
     except ValueError as error:

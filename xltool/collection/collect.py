@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
+from xltool.collection.crew import Crew
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
 from xltool.collection.forms import form_notes
@@ -51,13 +53,14 @@ def collect(
     request: Request,
     progress: Progress | None = None,
     *,
+    crew: Crew | None = None,
     read: Reader = read_item,
     timeout: float = TIMEOUT,
 ) -> Collection:
     """汇总一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
 
-    `progress` 每读完一个文件得到（已读，共）；`read` 是读一个文件的函数，`timeout` 是一个文件
-    最多读几秒。
+    `progress` 每读完一个文件得到（已读，共）；给了 `crew` 就用它的进程读，读完留着；
+    `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒。
 
     Raises:
         OSError: 文件夹打不开。
@@ -70,7 +73,8 @@ def collect(
         read = partial(read_item, years=aids.years)
     items = list_inbox(request.folder, _excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
-    reads = read_all(wanted, read, jobs=request.jobs, timeout=timeout, progress=progress)
+    with nullcontext(crew) if crew else Crew(request.jobs) as used:
+        reads = read_all(wanted, read, crew=used, timeout=timeout, progress=progress)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
     return _gathered(request, aids, items, by_file)
 

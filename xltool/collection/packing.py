@@ -1,6 +1,7 @@
 """结论打成包，在进程之间传送、在内存里存放：按登记表各切一片，合起来就是整份。
 
 汇总有几万行，逐表写；每表只拆用得着的一片，一份结论总共只拆一遍。
+包里只有平常的元组、字典和字：具名元组逐个打包要慢几倍，几百个格名尤其如此。
 包只在本程序的进程之间传送，从不来自文件。
 """
 
@@ -9,22 +10,30 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import compress, decompress
 
+from xltool.address import At
+from xltool.collection.report import Noted
+from xltool.collection.scored import Cells, Deducted, Scored
+from xltool.finding import Finding
+from xltool.scheme.key import CellKey
+
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from xltool.collection.report import Report
     from xltool.facts.entry import Block
     from xltool.facts.typed import Typed
     from xltool.flags.rule import Outcome
-    from xltool.scheme.key import CellKey
 
+T = TypeVar("T")
 HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "standing"
 _REST = "rest"  # 切剩下的
 _FAST = 1
+_SMALL = 2_048  # 比这短的不压：省不了多少，起一次头的工夫却一样
+_DEFLATED = b"\x78"  # 压过的以此开头，没有压的以 \x80 开头
 
 
 class Packed(NamedTuple):
@@ -51,10 +60,15 @@ class Head(NamedTuple):
 
 
 class SheetSlice(NamedTuple):
-    """一张表读出的内容和算出的数。"""
+    """一张表读出的内容和算出的数，按行和栏取。"""
 
-    contents: Mapping[CellKey, Typed]
-    numbers: Mapping[CellKey, Decimal]
+    contents: dict[tuple[str, str], Typed]
+    numbers: dict[tuple[str, str], Decimal]
+
+    def value(self, row: str, column: str) -> Typed | None:
+        """某一格：自动计算的是算出的数，其余是读出的内容。"""
+        key = (row, column)
+        return self.numbers.get(key, self.contents.get(key))
 
 
 def unpacked(data: bytes) -> Packed:
@@ -64,16 +78,16 @@ def unpacked(data: bytes) -> Packed:
         TypeError: 不是 `to_bytes` 打的包。
     """
     parts = {name: _unpacked(part) for name, part in _parts(data).items()}
-    rest, scores, notes = parts[_REST], parts[SCORES], parts[NOTES]
-    if not (isinstance(rest, Packed) and isinstance(scores, tuple) and isinstance(notes, tuple)):
+    rest = parts[_REST]
+    if not isinstance(rest, Packed):
         raise TypeError(_REST)
-    sheets = [part for part in parts.values() if isinstance(part, SheetSlice)]
+    sheets = [(name, part) for name, part in parts.items() if isinstance(part, SheetSlice)]
     whole = replace(
         rest.report,
-        scores=scores,
-        notes=notes,
-        contents={key: value for part in sheets for key, value in part.contents.items()},
-        numbers={key: value for part in sheets for key, value in part.numbers.items()},
+        scores=_scores(parts[SCORES]),
+        notes=_notes(parts[NOTES]),
+        contents=dict(_keyed((name, part.contents) for name, part in sheets)),
+        numbers=dict(_keyed((name, part.numbers) for name, part in sheets)),
     )
     return rest._replace(report=whole)
 
@@ -81,37 +95,92 @@ def unpacked(data: bytes) -> Packed:
 def one_slice(data: bytes, name: str) -> object:
     """打开一片：HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，表的标识是那张表的 SheetSlice。"""
     part = _parts(data).get(name)
-    return SheetSlice({}, {}) if part is None else _unpacked(part)
+    if part is None:
+        return SheetSlice({}, {})
+    value = _unpacked(part)
+    return _RESTORED[name](value) if name in _RESTORED else value
 
 
 def _slices(report: Report) -> Iterator[tuple[str, object]]:
-    yield SCORES, report.scores
-    yield NOTES, report.notes
+    yield SCORES, [_plain_score(score) for score in report.scores]
+    yield NOTES, [_plain_note(note) for note in report.notes]
     yield STANDING, report.standing
-    sheets = sorted({key.sheet for key in (*report.contents, *report.numbers)})
-    for sheet in sheets:
-        contents = {key: value for key, value in report.contents.items() if key.sheet == sheet}
-        numbers = {key: value for key, value in report.numbers.items() if key.sheet == sheet}
-        yield sheet, SheetSlice(contents, numbers)
+    sheets: dict[str, SheetSlice] = {}
+    for (sheet, row, column), value in report.contents.items():
+        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
+        part.contents[row, column] = value
+    for (sheet, row, column), number in report.numbers.items():
+        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
+        part.numbers[row, column] = number
+    yield from sorted(sheets.items())
     codes = Counter(note.finding.code for note in report.notes)
-    yield HEAD, Head(codes, report.outcomes, _record_counts(report))
+    yield HEAD, Head(codes, report.outcomes, _record_counts(sheets))
 
 
-def _record_counts(report: Report) -> dict[str, int]:
+def _record_counts(sheets: Mapping[str, SheetSlice]) -> dict[str, int]:
     """各记录表有几条；写回后的行号从 1 连着排，最大的就是条数。"""
-    counts: Counter[str] = Counter()
-    for key in report.contents:
-        if key.row.isdecimal():
-            counts[key.sheet] = max(counts[key.sheet], int(key.row))
-    return dict(counts)
+    rows = {sheet: {row for row, _ in part.contents} for sheet, part in sheets.items()}
+    return {
+        sheet: max(map(int, found))
+        for sheet, found in rows.items()
+        if found and all(map(str.isdecimal, found))
+    }
+
+
+def _plain_note(note: Noted) -> tuple[object, ...]:
+    """报送里的一条：豁免是汇总时才加的，包里没有。"""
+    at, key = note.finding.at, note.key
+    return (*note.finding[:-1], at and tuple(at), key and tuple(key))
+
+
+def _notes(plain: Any) -> tuple[Noted, ...]:  # noqa: ANN401 - what pickle gives
+    return tuple(
+        Noted(Finding._make((*fields, at and At(*at))), key and CellKey(*key))
+        for *fields, at, key in plain
+    )
+
+
+def _plain_score(score: Scored) -> tuple[object, ...]:
+    *fields, used, cells, deductions = score
+    plain = ([tuple(one) for one in each] for each in (used, cells, deductions))
+    return (*fields, *plain)
+
+
+def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle gives
+    return tuple(
+        Scored._make(
+            (
+                *fields,
+                tuple([CellKey(*key) for key in used]),
+                tuple([Cells(*run) for run in cells]),
+                tuple([Deducted(*one) for one in deductions]),
+            )
+        )
+        for *fields, used, cells, deductions in plain
+    )
+
+
+def _keyed(
+    sheets: Iterable[tuple[str, dict[tuple[str, str], T]]],
+) -> Iterator[tuple[CellKey, T]]:
+    """各表的格，换回全名；几百个，tuple.__new__ 比 CellKey(...) 快一倍。"""
+    new = tuple.__new__
+    for name, cells in sheets:
+        for (row, column), value in cells.items():
+            yield new(CellKey, (name, row, column)), value
+
+
+_RESTORED = {SCORES: _scores, NOTES: _notes}
 
 
 def _packed(value: object) -> bytes:
-    return compress(pickle.dumps(value, pickle.HIGHEST_PROTOCOL), _FAST)
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return compress(data, _FAST) if len(data) > _SMALL else data
 
 
 def _unpacked(data: bytes) -> object:
-    return pickle.loads(decompress(data))  # noqa: S301 - our own bytes, never from a file
+    plain = decompress(data) if data.startswith(_DEFLATED) else data
+    return pickle.loads(plain)  # noqa: S301 - our own bytes, never from a file
 
 
 def _parts(data: bytes) -> dict[str, bytes]:

@@ -113,6 +113,21 @@ def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     `years` 是上年度的报送；`in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
     """
     facts = Facts(scheme, submission)
+    try:
+        return _concluded(facts, methods, reading, years=years, in_batch=in_batch)
+    finally:
+        facts.release()
+
+
+def _concluded(
+    facts: Facts,
+    methods: Iterable[Method],
+    reading: Iterable[Finding],
+    *,
+    years: LastYears | None,
+    in_batch: bool,
+) -> Report:
+    scheme, submission = facts.scheme, facts.submission
     scorecard = evaluate(facts, methods)
     code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
     project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
@@ -219,15 +234,12 @@ class _Keys:
 
 def _missing(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
     """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
+    entries = facts.submission.entries  # 只记有内容的格
     for sheet in facts.scheme.sheets:
-        if sheet.key not in facts.submission.blocks:
-            continue
-        keys = [
-            key
-            for key in _required(facts, sheet)
-            if key not in told and facts.entry(key).state is EntryState.BLANK
-        ]
-        yield from _grouped(facts, keys)
+        if sheet.key in facts.submission.blocks:
+            wanted = _required(facts, sheet)
+            keys = [key for key in wanted if key not in entries and key not in told]
+            yield from _grouped(facts, keys)
 
 
 def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:

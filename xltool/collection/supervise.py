@@ -5,21 +5,21 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections import deque
 from multiprocessing.connection import wait
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.reading import Read
-from xltool.collection.worker import READY, Worker
+from xltool.collection.worker import READY
 from xltool.messages import collection as say
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from xltool.collection.crew import Crew
     from xltool.collection.inbox import Item
-    from xltool.collection.worker import Reader
+    from xltool.collection.worker import Reader, Worker
     from xltool.finding import Finding
 
     Progress = Callable[[int, int], None]
@@ -28,36 +28,34 @@ FEW: Final = 50  # 比这少的，起进程的工夫比读的工夫还多
 TIMEOUT: Final = 60.0
 _SMALLEST, _LARGEST = 16, 64
 _START: Final = 60.0  # 进程起得来要多久；机器忙的时候也够
-_MOST_JOBS: Final = 32
 
 
 def read_all(
     items: Sequence[Item],
     read: Reader,
     *,
-    jobs: int | None = None,
+    crew: Crew,
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
 ) -> tuple[Read, ...]:
-    """读全部文件，结果依 `items` 的次序，与用几个进程无关。"""
-    jobs = min(jobs or _processors(), _MOST_JOBS, -(-len(items) // _SMALLEST))
-    supervisor = _Supervisor(items, read, timeout, progress)
+    """读全部文件，结果依 `items` 的次序，与用几个进程无关；读完，还好的进程留在 `crew` 里。"""
+    jobs = min(crew.jobs, -(-len(items) // _SMALLEST))
+    supervisor = _Supervisor(items, read, timeout, progress, crew)
     if jobs > 1 and len(items) >= FEW:
         supervisor.run(jobs)
     return supervisor.finish()
-
-
-def _processors() -> int:
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class _Supervisor:
     """分派、收结果、处理死了的和超时的。"""
 
     def __init__(
-        self, items: Sequence[Item], read: Reader, timeout: float, progress: Progress | None
+        self,
+        items: Sequence[Item],
+        read: Reader,
+        timeout: float,
+        progress: Progress | None,
+        crew: Crew,
     ) -> None:
         self._items = items
         self._read = read
@@ -67,7 +65,7 @@ class _Supervisor:
         self._chunks: deque[list[int]] = deque()
         self._suspects: deque[int] = deque()
         self._retried: set[int] = set()
-        self._workers: list[Worker] = []
+        self._crew = crew
         self._usable = True
 
     def run(self, jobs: int) -> None:
@@ -77,13 +75,9 @@ class _Supervisor:
         self._chunks.extend(
             list(range(start, min(start + size, count))) for start in range(0, count, size)
         )
-        try:
-            while self._usable and len(self._results) < count:
-                self._fill(jobs)
-                self._collect()
-        finally:
-            for worker in self._workers:
-                worker.stop()
+        while self._usable and len(self._results) < count:
+            self._fill(jobs)
+            self._collect()
 
     def finish(self) -> tuple[Read, ...]:
         """还没有读的在本进程读完。"""
@@ -99,15 +93,15 @@ class _Supervisor:
 
     def _fill(self, jobs: int) -> None:
         """空闲的进程给一批；进程不够就补。可疑的文件单独给一个新进程。"""
-        idle = [worker for worker in self._workers if not worker.left]
+        workers = self._crew.workers
+        idle = [worker for worker in workers if not worker.left]
         while self._suspects or self._chunks:
             if self._suspects or not idle:
-                if len(self._workers) >= jobs and not idle:
+                if len(workers) >= jobs and not idle:
                     return
                 if idle:
-                    self._drop(idle.pop())
-                worker = Worker(self._read)
-                self._workers.append(worker)
+                    self._crew.dismiss(idle.pop())
+                worker = self._crew.hire(self._read)
             else:
                 worker = idle.pop()
             indices = [self._suspects.popleft()] if self._suspects else self._chunks.popleft()
@@ -116,7 +110,7 @@ class _Supervisor:
             worker.give(indices, batch, time.monotonic() + patience)
 
     def _collect(self) -> None:
-        busy = {worker.connection: worker for worker in self._workers if worker.left}
+        busy = {worker.connection: worker for worker in self._crew.workers if worker.left}
         nearest = min(worker.deadline for worker in busy.values())
         for connection in wait(list(busy), max(nearest - time.monotonic(), 0)):
             self._receive(busy[connection])  # type: ignore[index] # wait() also takes sockets
@@ -154,7 +148,7 @@ class _Supervisor:
 
     def _abandon(self, worker: Worker) -> int | None:
         """结束一个进程：给出它正读着的文件，同一批的其余文件退回待读。"""
-        self._drop(worker)
+        self._crew.dismiss(worker)
         (index, *rest), worker.left = worker.left, []
         if rest:
             self._chunks.appendleft(rest)
@@ -165,7 +159,3 @@ class _Supervisor:
 
     def _fail(self, index: int, finding: Finding) -> None:
         self._record(index, Read(findings=(finding.in_file(self._items[index].file),)))
-
-    def _drop(self, worker: Worker) -> None:
-        self._workers.remove(worker)
-        worker.stop()

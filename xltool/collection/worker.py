@@ -1,18 +1,18 @@
-"""工作进程：收一批文件，读一个送回一个。"""
+"""工作进程：收一批，做一件送回一件；先读文件，读完还可以做别的。"""
 
 from __future__ import annotations
 
 import signal
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from multiprocessing import get_context
 from types import ModuleType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from xltool.collection.calm import seldom_collected
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from multiprocessing.connection import Connection
     from multiprocessing.process import BaseProcess
 
@@ -20,42 +20,68 @@ if TYPE_CHECKING:
     from xltool.collection.reading import Read
 
     Reader = Callable[[Item], Read]
+    Work = Callable[[Any], object]
 
 READY = "ready"
 
 
-def serve(connection: Connection, read: Reader) -> None:
-    """在工作进程里运行：逐个读，逐个送回，收到空的一批就结束。"""
+def serve(connection: Connection, first: Work) -> None:
+    """在工作进程里运行：按吩咐逐件做，逐件送回，直到主进程结束它。
+
+    `first` 是头一样要做的：载入它才算起来了，载入不了的，还没有做就知道。
+    """
+    del first
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # 中断由主进程处理，免得各进程都喊一遍
     connection.send(READY)
-    with seldom_collected():
-        while batch := connection.recv():
+    with seldom_collected(), suppress(EOFError):  # 主进程不在了，也就不必做了
+        while True:
+            work, batch = connection.recv()
             for item in batch:
-                connection.send(read(item))
+                connection.send(work(item))
 
 
 class Worker:
-    """主进程里看到的一个工作进程，以及它手上还没有读完的文件。"""
+    """主进程里看到的一个工作进程，以及它手上还没有做完的。"""
 
-    def __init__(self, read: Reader) -> None:
+    def __init__(self, work: Work) -> None:
         context = get_context("spawn")
         self.connection, inner = context.Pipe()
-        self.process: BaseProcess = context.Process(target=serve, args=(inner, read), daemon=True)
+        self.process: BaseProcess = context.Process(target=serve, args=(inner, work), daemon=True)
         with _bare_main():
             self.process.start()
         inner.close()
+        self.work = work
         self.ready = False
         self.left: list[int] = []
         self.deadline = 0.0
 
-    def give(self, indices: list[int], items: list[Item], deadline: float) -> None:
+    def give(self, indices: list[int], items: Sequence[object], deadline: float) -> None:
         """交给它一批；它已经死了也不出错，取结果时自会知道。"""
         self.left = indices
         self.deadline = deadline
         try:
-            self.connection.send(items)
+            self.connection.send((self.work, items))
         except OSError:
             return
+
+    def order(self, work: Work, item: object) -> None:
+        """交给它一件；可以连着交几件，它依次去做。
+
+        Raises:
+            OSError: 它死了。
+        """
+        self.connection.send((work, [item]))
+
+    def result(self) -> object:
+        """等它做完最早的一件，给出结果。
+
+        Raises:
+            EOFError: 它死了。
+            OSError: 它死了。
+        """
+        while (answer := self.connection.recv()) == READY:
+            self.ready = True
+        return answer
 
     def stop(self) -> None:
         """结束它，不管它在做什么。"""

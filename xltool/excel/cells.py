@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import deque
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from operator import attrgetter
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import MAX_COL, MAX_ROW, column_letters
 from xltool.excel.errors import (
@@ -25,15 +26,25 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.excel.stylesheet import StyleIndex
-    from xltool.sheets.plan import Cell
+    from xltool.sheets.plan import Cell, CellLook, LineLook
 
 FORMULA_LIMIT = 8_192
+_SHORT = 64
 _HEIGHT_LIMIT = 409.0  # Excel 的行高上限，再高便要修复文件
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 1, 1)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # Excel 以为 1900 年有 2 月 29 日，此前的序号差一天
 _row_of = attrgetter("at.row")
 _LETTERS = tuple(column_letters(number) for number in range(1, 257))
+
+
+class _Head(NamedTuple):
+    """一格的起头：列标，行号之前和之后的 XML（样式不带引号前缀），样子。"""
+
+    letters: str
+    start: str
+    end: str
+    look: CellLook
 
 
 class RowWriter:
@@ -45,6 +56,7 @@ class RowWriter:
         self._styles = styles
         self._with_results = with_results
         self._formulas = Tally()
+        self._heads: dict[LineLook, tuple[_Head, ...]] = {}
         self.links = Links(sheets)
 
     def facts(self, name: str, part: str) -> SheetFacts:
@@ -88,8 +100,11 @@ class RowWriter:
 
     def line(self, line: Line) -> str:
         """一整行各格的 XML；与逐格写的相同，只是快。"""
-        row, styles, parts = line.row, self._styles, []
-        for letters, content, look in zip(_LETTERS, line.contents, line.looks, strict=False):
+        row, parts = line.row, []
+        heads = self._heads.get(line.look) or self._heads.setdefault(
+            line.look, self._cut(line.look)
+        )
+        for (letters, start, end, look), content in zip(heads, line.contents, strict=True):
             quoted = False
             if content is None:
                 body = "/>"
@@ -97,8 +112,17 @@ class RowWriter:
                 body, quoted = _text(content)
             else:
                 body, quoted = self._body(f"{letters}{row}", content)
-            parts.append(f'<c r="{letters}{row}" s="{styles[(*look, quoted)]}"{body}')
+            if quoted:
+                end = f'" s="{self._styles[(*look, True)]}"'  # noqa: PLW2901 - seldom
+            parts.append(f"{start}{row}{end}{body}")
         return "".join(parts)
+
+    def _cut(self, look: LineLook) -> tuple[_Head, ...]:
+        """样子相同的各行，每格的起头都相同，只差行号。"""
+        return tuple(
+            _Head(letters, f'<c r="{letters}', f'" s="{self._styles[(*cell, False)]}"', cell)
+            for letters, cell in zip(_LETTERS, look.cells, strict=False)
+        )
 
     def _body(self, ref: str, content: Formula | Link | Decimal | int | date) -> tuple[str, bool]:
         """公式、链接、数和日期。"""
@@ -128,7 +152,7 @@ class RowWriter:
         if len(text) > FORMULA_LIMIT:
             raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
         self._formulas.add(text)
-        function = f"<f>{markup(f'{ref} 的公式', text)}</f>"
+        function = _function(text)
         result = formula.result
         if result is None or not self._with_results:
             return f">{function}</c>"
@@ -136,6 +160,11 @@ class RowWriter:
             return f' t="str">{function}<v>{put_text(result).xml}</v></c>'
         kind, value = _number_parts(ref, result)
         return f"{kind}>{function}<v>{value}</v></c>"
+
+
+@lru_cache(maxsize=2048)  # 几百份表的公式都一样
+def _function(text: str) -> str:
+    return f"<f>{markup('公式', text)}</f>"
 
 
 def row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:
@@ -147,10 +176,18 @@ def row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) ->
 
 
 def _text(text: str) -> tuple[str, bool]:
+    """文字格的 XML，以及要不要用带引号前缀的样式。"""
+    return _short(text) if len(text) <= _SHORT else _long(text)
+
+
+def _long(text: str) -> tuple[str, bool]:
     if not text:
         return "/>", False
     xml, quoted = put_text(text)
     return f' t="inlineStr"><is><t xml:space="preserve">{xml}</t></is></c>', quoted
+
+
+_short = lru_cache(maxsize=8192)(_long)  # 单位名称、编码、选项写了又写
 
 
 def _number(ref: str, content: Decimal | float | date) -> str:

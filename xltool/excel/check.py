@@ -27,7 +27,8 @@ _FORBIDDEN = re.compile(r"externalLink|ddeLink|vbaProject|customXml|oleObject|ma
 _CHUNK = 1 << 20
 _FORMULA = re.compile(rb"<f(?:>([^<]*)</f>|[\s/])")
 _RULE = re.compile(rb"<formula[12]?>([^<]*)</formula[12]?>")
-_LINK = re.compile(rb"<hyperlink ([^>]*)/>")
+_LINK = re.compile(rb'<hyperlink ref="([^"]*)"(?: r:id="([^"]*)")?(?: location="([^"]*)")?/>')
+_LINK_START, _LINKS_START = b"<hyperlink", b"<hyperlinks>"
 _ATTRIBUTE = re.compile(r'([\w:]+)="([^"]*)"')
 _RELATION = re.compile(r"<Relationship ([^>]*)/>")
 _NAME = re.compile(r'<definedName name="([^"]*)"[^>]*>([^<]*)</definedName>')
@@ -117,12 +118,13 @@ def _check_links(archive: ZipFile, sheet: SheetFacts, rest: bytes) -> None:
     targets = _external_targets(archive, sheet)
     links = Tally()
     used: set[str] = set()
-    for found in _LINK.findall(rest):
-        attributes = dict(_ATTRIBUTE.findall(found.decode()))
-        relation = attributes.get("r:id", "")
-        used.add(relation)
-        place = unescape(attributes.get("location", ""))
-        links.add(f"{attributes['ref']}\t{place}\t{targets.get(relation, '')}")
+    found = _LINK.findall(rest)
+    every = rest.count(_LINK_START) - rest.count(_LINKS_START)
+    require(len(found) == every, f"{sheet.name} 有写法不同的链接")
+    for address, relation, place in found:
+        file = relation.decode()
+        used.add(file)
+        links.add(f"{address.decode()}\t{_text(place)}\t{targets.get(file, '')}")
     _require_sum(links.sum, sheet.links, f"{sheet.name} 的链接")
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 

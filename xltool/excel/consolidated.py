@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.collection.calm import seldom_collected
+from xltool.collection.crew import Crew
 from xltool.excel.scored_forms import writing_forms
 from xltool.excel.write import write_book
 from xltool.sheets.consolidated.book import consolidated_plan
@@ -22,14 +23,15 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Source
 
 
-def write_consolidated(collection: Collection, target: Path, jobs: int | None = None) -> Path:
+def write_consolidated(collection: Collection, target: Path, crew: Crew | None = None) -> Path:
     """写出汇总，返回实际写成的文件；目标被占用时换一个名字。
 
-    各单位的评分表与汇总同时写，汇总最后改名：写到一半停下，旧的汇总还在。
+    另存的各单位的表由 `crew` 的进程与汇总同时写，不给就在本进程写。汇总最后改名：写到一半停下，
+    旧的汇总还在。
     """
     sources = make_sources(collection, forms_folder(target).name)
     forms = _forms(sources, target.parent)
-    with writing_forms(forms, len(forms), jobs) as finish, seldom_collected():
+    with writing_forms(forms, crew or Crew(jobs=1)) as finish, seldom_collected():
         return write_book(consolidated_plan(sources), target, before_rename=finish)
 
 

@@ -96,12 +96,14 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.set_landscape()
         margins = _LANDSCAPE_MARGINS
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
-    target.fit_to_pages(1, 0)
+    target.fit_to_pages(printing.pages, 0)
     target.center_horizontally()
     target.set_footer(_footer(printing.footer_left), {"margin": _FOOTER_MARGIN / _MM})
     if printing.title_rows is not None:
         first, last = printing.title_rows
         target.repeat_rows(first - 1, last - 1)
+    if printing.title_columns:
+        target.repeat_columns(0, printing.title_columns - 1)
     if printing.area is not None:
         target.print_area(*_corners(printing.area))
 

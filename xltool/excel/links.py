@@ -37,9 +37,13 @@ def link_target(file: str) -> str:
     return quote(file, safe="/", errors="strict")
 
 
-def location(link: Link) -> str:
-    """链接在工作簿里的位置，如 '评分表'!D4。"""
-    return f"{quoted(link.sheet)}!{(link.at or _FIRST_CELL).a1}" if link.sheet else ""
+@lru_cache(maxsize=4096)  # 各单位的评分表一样，同一格要被链接几百次
+def location(sheet: str, at: At | None) -> tuple[str, str]:
+    """链接在工作簿里的位置，如 '评分表'!D4，和它在 XML 里的写法。"""
+    if not sheet:
+        return "", ""
+    place = f"{quoted(sheet)}!{(at or _FIRST_CELL).a1}"
+    return place, f' location="{attribute(place)}"'
 
 
 class Links:
@@ -61,13 +65,9 @@ class Links:
             raise LinkTargetError(link.sheet)
         if len(self._elements) >= SHEET_LIMIT:
             return
-        place = location(link)
-        parts = [f'<hyperlink ref="{ref}"']
-        if link.file:
-            parts.append(f' r:id="{self._relation(link_target(link.file))}"')
-        if place:
-            parts.append(f' location="{attribute(place)}"')
-        self._elements.append("".join(parts) + "/>")
+        place, inside = location(link.sheet, link.at)
+        outside = f' r:id="{self._relation(link_target(link.file))}"' if link.file else ""
+        self._elements.append(f'<hyperlink ref="{ref}"{outside}{inside}/>')
         self._tally.add(f"{ref}\t{place}\t{link.file}")
 
     @property

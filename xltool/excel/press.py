@@ -1,4 +1,4 @@
-"""一版多印：一个工作簿的版只刻一次，每份只换有变的格；其余各行、各部件原样再用。
+"""一版多印：一个工作簿的版只刻一次，每份只换有变的格；其余各格、各部件原样再用。
 
 只依赖标准库：工作进程收到版就能印，不必载入写表格的库。
 """
@@ -7,8 +7,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from itertools import groupby
-from operator import attrgetter
 from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.archive import QUICK, Archive, pack
@@ -21,26 +19,25 @@ from xltool.excel.stylesheet import StyleIndex
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from xltool.address import At
     from xltool.excel.archive import Part
     from xltool.excel.render import SheetShell, Shell
     from xltool.excel.stylesheet import LookKey
     from xltool.sheets.plan import Cell, WorkbookPlan
-
-_row_of = attrgetter("at.row")
 
 
 @dataclass(frozen=True, slots=True)
 class Plate:
     """一张表的版。
 
-    `cells` 是各行各格的 XML；`lines` 依次是起头、各行、收尾的 XML，`places` 是某行在其中第几个；
-    `parts` 是照印时用的部件，`formulas` 是全部公式。
+    `pieces` 依次是起头、各行的起头和各格、收尾的 XML；`cells` 是某格、`rows` 是某行的起头在其中
+    第几个；`parts` 是照印时用的部件，`formulas` 是全部公式。
     """
 
     shell: SheetShell
-    cells: Mapping[int, Mapping[int, str]]
-    lines: tuple[str, ...]
-    places: Mapping[int, int]
+    pieces: tuple[bytes, ...]
+    cells: Mapping[At, int]
+    rows: Mapping[int, int]
     parts: tuple[Part, ...]
     formulas: tuple[bytes, ...]
 
@@ -60,9 +57,12 @@ class Press:
         changes: Mapping[str, Iterable[Cell]],
         heights: Mapping[str, Mapping[int, float]],
     ) -> None:
-        """印一份。版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
+        """印一份：`changes` 是各表换的格，都在版上；`heights` 是各行的内容要多高，不到版上的照旧。
+
+        版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
 
         Raises:
+            KeyError: 换的格不在版上。
             OutputNotAsPlannedError: 换的格里有版上没有的公式或链接。
         """
         archive = Archive(handle)
@@ -74,9 +74,9 @@ class Press:
             name = plate.shell.name
             kept = plate.parts
             if name in changes:
-                text = _text(plate, writer, changes[name], heights.get(name, {}))
-                require(formulas_in(text) == plate.formulas, f"{name} 的公式与版上不同")
-                archive.add(pack(plate.shell.part, (text,), QUICK))
+                data = _printed(plate, writer, changes[name], heights.get(name, {}))
+                require(formulas_in(data) == plate.formulas, f"{name} 的公式与版上不同")
+                archive.add(pack(plate.shell.part, (data,), QUICK))
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
@@ -115,42 +115,39 @@ def make_press(shell: Shell, plan: WorkbookPlan) -> Press:
 
 
 def _plate(shell: SheetShell, writer: RowWriter, source: Iterable[Cell]) -> Plate:
-    cells: dict[int, dict[int, str]] = {
-        row: {cell.at.col: writer.cell(cell) for cell in group}
-        for row, group in groupby(source, _row_of)
-    }
-    for row in (*shell.heights, *shell.hidden_rows):
-        cells.setdefault(row, {})
-    rows = sorted(cells)
-    opening = "".join(sheet_opening(shell))
-    closing = "".join(sheet_closing(shell, writer.links.xml))
-    lines = (opening, *(_line(shell, row, cells[row], shell.heights) for row in rows), closing)
-    data = "".join(lines).encode()
+    places: dict[At, int] = {}
+    rows: dict[int, int] = {}
+    pieces = list(sheet_opening(shell))
+    bare = (*shell.heights, *shell.hidden_rows)  # 没有格但定了行高或隐藏的行也写出来
+    drawn: dict[int, list[tuple[At, str]]] = {row: [] for row in bare}
+    for cell in source:
+        drawn.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
+    for row, cells in sorted(drawn.items()):
+        rows[row] = len(pieces)
+        pieces.append(row_start(row, shell.heights, shell.hidden_rows))
+        for at, text in sorted(cells):
+            places[at] = len(pieces)
+            pieces.append(text)
+        pieces.append("</row>")
+    pieces += sheet_closing(shell, writer.links.xml)
+    data = "".join(pieces).encode()
     parts = [pack(shell.part, (data,))]
     if relations := relations_xml(shell, writer):
         parts.append(pack(shell.relations_part, (relations.encode(),)))
-    places = {row: number for number, row in enumerate(rows, 1)}
-    return Plate(shell, cells, lines, places, tuple(parts), formulas_in(data))
+    encoded = tuple(piece.encode() for piece in pieces)
+    return Plate(shell, encoded, places, rows, tuple(parts), formulas_in(data))
 
 
-def _text(
+def _printed(
     plate: Plate, writer: RowWriter, changes: Iterable[Cell], heights: Mapping[int, float]
 ) -> bytes:
-    """一张表的 XML：有变的格或行高有变的行重拼，其余照旧。"""
-    changed: dict[int, dict[int, str]] = {}
+    """一张表的 XML：换上有变的格和行高，其余照旧。"""
+    pieces = list(plate.pieces)
     for cell in changes:
-        changed.setdefault(cell.at.row, {})[cell.at.col] = writer.cell(cell)
-    lines = list(plate.lines)
-    for row in changed.keys() | heights.keys():
-        height = heights.get(row, plate.shell.heights.get(row))
-        cells = {**plate.cells[row], **changed.get(row, {})}
-        sizes = {} if height is None else {row: height}
-        lines[plate.places[row]] = _line(plate.shell, row, cells, sizes)
-    return "".join(lines).encode()
-
-
-def _line(
-    shell: SheetShell, row: int, cells: Mapping[int, str], heights: Mapping[int, float]
-) -> str:
-    joined = "".join(cells[column] for column in sorted(cells))
-    return f"{row_start(row, heights, shell.hidden_rows)}{joined}</row>"
+        pieces[plate.cells[cell.at]] = writer.cell(cell).encode()
+    shell = plate.shell
+    for row, height in heights.items():
+        if height > shell.heights.get(row, 0):
+            start = row_start(row, {row: height}, shell.hidden_rows)
+            pieces[plate.rows[row]] = start.encode()
+    return b"".join(pieces)

@@ -1,17 +1,16 @@
-"""各单位评分后的表另存成文件：版刻一次，几个进程一起印。"""
+"""各单位评分后的表另存成文件：每个进程刻一次版，几个进程一起印。"""
 
 from __future__ import annotations
 
-import os
-from concurrent.futures import ProcessPoolExecutor
+from collections import deque
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from multiprocessing import get_context
 from pathlib import Path
+from traceback import format_exception
 from typing import TYPE_CHECKING
 
-from xltool.collection.calm import seldom_collected
 from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save, flush_all
 from xltool.layout.layout import template_layout
@@ -21,63 +20,84 @@ from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from xltool.collection.crew import Crew
     from xltool.collection.report import Report
+    from xltool.collection.worker import Worker
     from xltool.excel.press import Press
     from xltool.finding import Severity
     from xltool.scheme.key import CellKey
     from xltool.sheets.form.form import Form
 
-_FEW = 50  # 少于这么多份，另起进程不合算
-_BATCH = 16
+_FEW = 50  # 少于这么多份，另用进程不合算
+_BATCH = 4  # 一批在管道里放得下，交的时候不必等
+_AHEAD = 2  # 手上的做完，下一批已经在等它
 
 Job = tuple[bytes, str, dict["CellKey", "Severity"] | None]
 """一份：打了包的结论，存到哪里，显出来的格（空着就照结论里的问题）。"""
 
 
 @contextmanager
-def writing_forms(
-    jobs: Iterable[Job], count: int, workers: int | None
-) -> Iterator[Callable[[], None]]:
-    """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。"""
-    processes = workers or os.cpu_count() or 1
-    if count < _FEW or processes == 1:
-        yield lambda: _write_all(jobs)
+def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None]]:
+    """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
+
+    中途出错的，手上的写完就停，不留下写了一半的文件。
+    """
+    batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    if len(jobs) < _FEW or crew.jobs == 1:
+        yield lambda: _finish(map(write_batch, batches))
         return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        waiting = [pool.submit(write_batch, batch) for batch in _batches(jobs)]
+    while len(crew.workers) < crew.jobs:  # 读完文件的接着用，不够再添
+        crew.hire(try_batch)
+    shares = [deque(batches[start :: crew.jobs]) for start in range(crew.jobs)]
+    with ThreadPoolExecutor(crew.jobs) as threads:
+        waiting = threads.map(_written_by, crew.workers, shares)
+        try:
+            yield lambda: _finish(waiting)
+        finally:
+            for share in shares:
+                share.clear()
 
-        def finish() -> None:
-            for future in waiting:
-                future.result()
-            flush_all()
 
-        yield finish
-
-
-def _write_all(jobs: Iterable[Job]) -> None:
-    for batch in _batches(jobs):
-        write_batch(batch)
+def _finish(written: Iterable[None]) -> None:
+    deque(written, maxlen=0)
     flush_all()
 
 
-def _batches(jobs: Iterable[Job]) -> Iterator[list[Job]]:
-    batch: list[Job] = []
-    for job in jobs:
-        batch.append(job)
-        if len(batch) == _BATCH:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _written_by(worker: Worker, share: deque[Sequence[Job]]) -> None:
+    """让一个进程写它的一份；它死了，剩下的在本进程写。"""
+    given: deque[Sequence[Job]] = deque()
+    problem: object = None
+    try:
+        while (share or given) and problem is None:
+            while share and len(given) < _AHEAD:
+                given.append(share.popleft())
+                worker.order(try_batch, given[-1])
+            problem = worker.result()
+            given.popleft()
+    except (EOFError, OSError):
+        for batch in (*given, *share):
+            write_batch(batch)
+    if isinstance(problem, Exception):
+        raise problem
 
 
-def write_batch(batch: list[Job]) -> None:
-    """写一批；在工作进程里跑。"""
-    with seldom_collected():
-        for packed, target, marks in batch:
-            _write(unpacked(packed).report, Path(target), marks)
+def try_batch(batch: Sequence[Job]) -> Exception | None:
+    """写一批，出错的送回；在工作进程里跑。"""
+    try:
+        write_batch(batch)
+    except OSError as error:  # 磁盘满了之类，照原样报
+        return error
+    except Exception as error:  # noqa: BLE001 - raised again by the one who waits
+        return RuntimeError("".join(format_exception(error)))
+    return None
+
+
+def write_batch(batch: Sequence[Job]) -> None:
+    """写一批。"""
+    for packed, target, marks in batch:
+        _write(unpacked(packed).report, Path(target), marks)
 
 
 def _write(report: Report, target: Path, marks: Mapping[CellKey, Severity] | None) -> None:
@@ -92,6 +112,7 @@ def _write(report: Report, target: Path, marks: Mapping[CellKey, Severity] | Non
         atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
     else:
         _write_whole(form, target)
+    form.facts.release()
 
 
 def _write_whole(form: Form, target: Path) -> None:

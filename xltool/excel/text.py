@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from xltool.excel.errors import TextTooLongError, UnwritableTextError
@@ -11,7 +10,6 @@ from xltool.excel.errors import TextTooLongError, UnwritableTextError
 CELL_LIMIT = 32_767
 """Excel 一格最多的字符数，按 UTF-16 计。"""
 
-_CACHED_LENGTH = 64
 _ILLEGAL = "\ud800-\udfff\ufffe\uffff"
 _CONTROL = "\x00-\x08\x0b-\x1f"
 # 字面的 _xHHHH_ 会被 Excel 当作转义读掉，所以它的首个下划线自己要先转义；后面紧跟控制字符时也一样。
@@ -34,10 +32,9 @@ def put_text(text: str) -> Written:
     Raises:
         TextTooLongError: 超过一格的上限。
     """
-    if len(text) <= _CACHED_LENGTH:
-        return _cached(text)
     require_length("单元格文字", text, CELL_LIMIT)
-    return _convert(text)
+    escaped = _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
+    return Written(escaped, _FORMULA_LIKE.match(text) is not None)
 
 
 def utf16_length(text: str) -> int:
@@ -66,14 +63,6 @@ def markup(what: str, text: str) -> str:
 def attribute(text: str) -> str:
     """XML 属性里的文字。"""
     return markup("属性", text).replace('"', "&quot;")
-
-
-def _convert(text: str) -> Written:
-    escaped = _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
-    return Written(escaped, _FORMULA_LIKE.match(text) is not None)
-
-
-_cached = lru_cache(maxsize=8192)(_convert)
 
 
 def _escape(match: re.Match[str]) -> str:

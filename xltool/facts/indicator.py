@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xltool.values import Measure, Unit
 
 _RATES = {"%", "百分点"}
+_LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 _COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
 
@@ -104,8 +105,7 @@ def _admitted(facts: Facts, row: str) -> bool:
 
 def _operator(text: str) -> Operator | None:
     """运算符栏选的；列表里没有“≈”，写了也与没有选一样。"""
-    listed = (operator for operator in Operator if operator is not Operator.APPROX)
-    return next((operator for operator in listed if operator.value == text), None)
+    return _LISTED.get(text)
 
 
 def _unit(record: Record, expected: Measure) -> Unit | None:

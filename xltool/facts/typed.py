@@ -28,10 +28,11 @@ Contents = dict[CellKey, Typed]
 def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submission:
     """把各格的内容当作一份报送；文字不作解读，与公式看到的一样。"""
     entries = {key: _entry(scheme.field(key), value) for key, value in contents.items()}
+    listed = {sheet.key for sheet in scheme.sheets if sheet.kind is SheetKind.RECORDS}
     records: dict[str, dict[str, None]] = {}
-    for key in contents:
-        if scheme.sheet(key.sheet).kind is SheetKind.RECORDS:
-            records.setdefault(key.sheet, {})[key.row] = None
+    for sheet, row, _ in contents:
+        if sheet in listed:
+            records.setdefault(sheet, {})[row] = None
     return Submission(
         file="",
         sha256="",
@@ -43,13 +44,14 @@ def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submi
 
 
 def _entry(field: Field, value: Typed) -> Entry:
-    if field.kind is FieldKind.MEASURE:
-        return Entry(_measure(value), str(value))
-    if field.kind.numeric and isinstance(value, date):
-        return Entry(_serial(value), str(value))
-    if field.kind.numeric and not isinstance(value, Decimal):
-        return Entry(None, str(value), EntryState.UNREADABLE)
-    return Entry(value, str(value))
+    text, kind = str(value), field.kind
+    if kind is FieldKind.MEASURE:
+        return Entry(_measure(value), text)
+    if isinstance(value, Decimal) or not kind.numeric:
+        return Entry(value, text)
+    if isinstance(value, date):
+        return Entry(_serial(value), text)
+    return Entry(None, text, EntryState.UNREADABLE)
 
 
 def _measure(value: Typed) -> Measure:
@@ -72,17 +74,17 @@ def canonical(facts: Facts) -> Contents:
     """
     contents: Contents = {}
     numbers = {
-        (sheet, row): str(number)
+        sheet: {row: str(number) for number, row in enumerate(rows, 1)}
         for sheet, rows in facts.submission.records.items()
-        for number, row in enumerate(rows, 1)
     }
     for key, entry in facts.submission.entries.items():
-        row = numbers.get((key.sheet, key.row), key.row)
         value = _plain(entry)
         if value != "":
-            contents[CellKey(key.sheet, row, key.column)] = value
+            sheet, row, column = key
+            number = numbers[sheet].get(row, row) if sheet in numbers else row
+            contents[key if number == row else CellKey(sheet, number, column)] = value
     for record in facts.records("indicators"):
-        number = numbers["indicators", record.row]
+        number = numbers["indicators"][record.row]
         for column, value in _numbers(indicator_row(facts, record.row)):
             contents[CellKey("indicators", number, column)] = value
     return contents

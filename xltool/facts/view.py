@@ -44,7 +44,10 @@ class Record:
 
     def number(self, column: str) -> Decimal | None:
         """本行某栏的数；没填或读不成数时为空。"""
-        return self._facts.number(self.key(column))
+        entry = self._entries.get(column)
+        if entry is None:  # 没有填，或是自动计算的
+            return self._facts.number(self.key(column))
+        return entry.value if isinstance(entry.value, Decimal) else None
 
     def text(self, column: str) -> str:
         """本行某栏的文字；没填时为空串。"""
@@ -81,6 +84,13 @@ class Facts:
         self.indicators: tuple[IndicatorRow, ...] | None = None
         self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
+
+    def release(self) -> None:
+        """看完了，放下归好的各行；它们与事实互相指着，不放下就要等回收器来找。"""
+        self.indicator_cache.clear()
+        self.indicators = None
+        self._records.clear()
+        vars(self).pop("form_rows", None)
 
     def entry(self, key: CellKey | str) -> Entry:
         """某格的填报值；空白也有值（状态为空白）。"""

@@ -69,7 +69,10 @@ def error_value(entry: Entry) -> bool:
 
 def given(entry: Entry) -> bool:
     """填了可以用的内容；空白、占位、错误值、没有结果的公式都不算。"""
-    return entry.state is EntryState.VALUE and not placeholder(entry) and not error_value(entry)
+    if entry.state is not EntryState.VALUE or _stands_for_blank(entry.raw):
+        return False
+    value = entry.value
+    return not (isinstance(value, Measure) and value.kind is Kind.ERR)
 
 
 def amount(measure: Measure, unit: Unit | None) -> str:

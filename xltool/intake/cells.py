@@ -11,12 +11,12 @@ from xltool.intake.refusal import shown
 from xltool.messages import files
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from xltool.finding import Message
     from xltool.intake.walker import Room
 
-    Maker = Callable[[str, str, FormatClass], GridCell | None]
+    Maker = Callable[["CellMaker", str, str, FormatClass], GridCell | None]
 
 # xsd:double 去掉 INF、NaN；Excel、WPS 和 LibreOffice 写的数都不超过三十来个字符
 _NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
@@ -46,21 +46,11 @@ class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
 class CellMaker:
     """按类型（c 元素的 t 属性）造格；一个工作簿一个。"""
 
-    __slots__ = ("makers", "room", "strings")
+    __slots__ = ("room", "strings")
 
     def __init__(self, strings: Sequence[str], room: Room) -> None:
         self.strings = strings
         self.room = room
-        self.makers: dict[str | None, Maker] = {
-            "s": self._shared,
-            "str": self._text,
-            "inlineStr": self._text,
-            "b": self._boolean,
-            "e": self._error,
-            "d": self._iso_date,
-            "n": self._number,
-            None: self._number,
-        }
 
     def make(
         self, kind: str | None, value: str | None, formula: str, style: FormatClass
@@ -70,14 +60,15 @@ class CellMaker:
         Raises:
             BadCell: 类型或值不合规定。
         """
-        maker = self.makers.get(kind)
+        maker = _MAKERS.get(kind)
         if maker is None:
             raise BadCell(files.BAD_KIND, kind=shown(kind or ""), value=shown(value or ""))
         if value is None:
             return no_result(formula, style) if formula else None
-        return maker(value, formula, style)
+        return maker(self, value, formula, style)
 
-    def _shared(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def shared(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """共享文字里的一条。"""
         strings = self.strings
         number = value.strip(_SPACES)
         if not (number.isascii() and number.isdecimal() and len(number) <= _INDEX_DIGITS):
@@ -87,12 +78,14 @@ class CellMaker:
             raise BadCell(files.BAD_STRING, value=shown(value), count=len(strings))
         return _texted(strings[index], formula, style)
 
-    def _text(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def text(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """文字。"""
         text = unescaped(value)
         self.room.spend("characters", len(text))
         return _texted(text, formula, style)
 
-    def _number(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def number(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """数。"""
         text = value.strip(_SPACES)
         if not text:
             return no_result(formula, style) if formula else None
@@ -106,7 +99,8 @@ class CellMaker:
         state = _FORMULA if formula else _VALUE
         return _new(GridCell, (text, True, False, state, style, formula))
 
-    def _boolean(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def boolean(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """逻辑值。"""
         text = _BOOLEANS.get(value.strip(_SPACES))
         if text is None:
             if formula and not value.strip(_SPACES):
@@ -115,7 +109,8 @@ class CellMaker:
         state = _FORMULA if formula else _VALUE
         return _new(GridCell, (text, False, True, state, style, formula))
 
-    def _error(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def error(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """错误值。"""
         text = value.strip(_SPACES)
         if not text:
             if formula:
@@ -124,9 +119,22 @@ class CellMaker:
         self.room.spend("characters", len(text))
         return _new(GridCell, (text, False, False, _ERROR, style, formula))
 
-    def _iso_date(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def iso_date(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """写成文字的日期。"""
         del style
-        return self._text(value.strip(_SPACES), formula, _DATE)
+        return self.text(value.strip(_SPACES), formula, _DATE)
+
+
+_MAKERS: Final[Mapping[str | None, Maker]] = {
+    "s": CellMaker.shared,
+    "str": CellMaker.text,
+    "inlineStr": CellMaker.text,
+    "b": CellMaker.boolean,
+    "e": CellMaker.error,
+    "d": CellMaker.iso_date,
+    "n": CellMaker.number,
+    None: CellMaker.number,
+}
 
 
 def _texted(text: str, formula: str, style: FormatClass) -> GridCell | None:

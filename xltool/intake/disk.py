@@ -44,8 +44,11 @@ def file_bytes(path: Path, limits: Limits) -> bytes:
     try:
         _check(path.lstat(), limits)
         with os.fdopen(os.open(path, _FLAGS), "rb") as stream:
-            _check(os.fstat(stream.fileno()), limits)
-            data = stream.read(limits.file_bytes + 1)
+            status = os.fstat(stream.fileno())
+            _check(status, limits)
+            data = stream.read(status.st_size + 1)  # 一口气要到上限，先就要占那么大的内存
+            if len(data) > status.st_size:  # 看过之后变长了
+                data += stream.read(limits.file_bytes)
     except FileNotFoundError as error:
         raise Refused(NOT_FOUND.finding()) from error
     except PermissionError as error:

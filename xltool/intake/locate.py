@@ -44,11 +44,10 @@ class Found:
 def in_place(grid: Grid, block: Block, printed: Printed) -> Found | None:
     """各锚点全在模板的原处时，位置就是模板的位置。"""
     cells = grid.cells
-    if not cells.keys() >= printed.anchors:
-        return None
-    spots = printed.spots
-    if any(cells[at].text != spots[at].expected for at in printed.anchors):
-        return None
+    for at, text in printed.anchors:
+        cell = cells.get(at)
+        if cell is None or cell.text != text:
+            return None
     columns = {key: first for key, (first, _) in block.columns.items()}
     rows = {row: block.rows[row] for row in block.entry_rows}
     return Found(

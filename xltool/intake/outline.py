@@ -61,6 +61,10 @@ class Outline(Walker):
         self._path = self._path[: -len(name)]
         self._level -= 1
 
+    def _detach(self) -> None:
+        super()._detach()
+        self._opened, self._closed = {}, {}  # 收属性的一方往往又指着本对象
+
 
 def container(attributes: Mapping[str, str]) -> None:
     """只是容器的元素：属性不用。"""

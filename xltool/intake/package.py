@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xltool.intake.kinds import identify_zip
+from xltool.intake.memory import MOST, Memory
 from xltool.intake.outline import Outline, container
 from xltool.intake.refusal import Refused
 from xltool.intake.vocabulary import relation_kind
 from xltool.messages import files
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from xltool.finding import Message
     from xltool.intake.archive import Archive
@@ -38,8 +39,17 @@ class Relation:
     outside: bool
 
 
+_types: Memory[Mapping[str, str]] = Memory(MOST)
+_relations: Memory[Mapping[str, Relation]] = Memory(MOST)
+
+
 def content_types(archive: Archive, room: Room) -> Mapping[str, str]:
     """各部件（小写，带开头的斜杠）和各扩展名（小写）的内容类型。"""
+    blocks = archive.blocks(CONTENT_TYPES)
+    return _types.recall(blocks, room, lambda: _content_types(blocks, room))
+
+
+def _content_types(blocks: Iterable[bytes], room: Room) -> Mapping[str, str]:
     found: dict[str, str] = {}
 
     def default(attributes: Mapping[str, str]) -> None:
@@ -49,7 +59,7 @@ def content_types(archive: Archive, room: Room) -> Mapping[str, str]:
         found[attributes.get("PartName", "").lower()] = attributes.get("ContentType", "")
 
     paths = {":Types": container, ":Types:Default": default, ":Types:Override": override}
-    Outline(CONTENT_TYPES, room, paths).read(archive.blocks(CONTENT_TYPES))
+    Outline(CONTENT_TYPES, room, paths).read(blocks)
     return found
 
 
@@ -58,6 +68,16 @@ def relations(archive: Archive, source: str, room: Room) -> Mapping[str, Relatio
     folder, _, name = source.rpartition("/")
     part = f"{folder}/_rels/{name}.rels" if source else _ROOT
     part = part.removeprefix("/")
+    if part not in archive:
+        return {}
+    blocks = archive.blocks(part)
+    seen = (*blocks, part.encode()) if isinstance(blocks, tuple) else blocks
+    return _relations.recall(seen, room, lambda: _relations_in(folder, part, blocks, room))
+
+
+def _relations_in(
+    folder: str, part: str, blocks: Iterable[bytes], room: Room
+) -> Mapping[str, Relation]:
     found: dict[str, Relation] = {}
 
     def relation(attributes: Mapping[str, str]) -> None:
@@ -71,8 +91,7 @@ def relations(archive: Archive, source: str, room: Room) -> Mapping[str, Relatio
 
     paths = {":Relationships": container, ":Relationships:Relationship": relation}
     outline = Outline(part, room, paths)
-    if part in archive:
-        outline.read(archive.blocks(part))
+    outline.read(blocks)
     return found
 
 

@@ -64,13 +64,13 @@ HEADER, IDENTITY_LINE, TOP = "#header", "#identity", "#top"
 class Printed:
     """一张表的模板：按位置取，或按（行、栏）取。
 
-    `anchors` 全在原处才算没有移动过；`needed` 是必有公式或分值的格；`heads` 是抬头各格开头的字，
-    `signed` 是签章各格开头的字；`codes` 是各行的编码。
+    `anchors` 是各锚点和它的字，全在原处才算没有移动过；`needed` 是必有公式或分值的格；
+    `heads` 是抬头各格开头的字，`signed` 是签章各格开头的字；`codes` 是各行的编码。
     """
 
     spots: Spots
     slots: Mapping[tuple[str, str], Slot]
-    anchors: frozenset[tuple[int, int]]
+    anchors: tuple[tuple[tuple[int, int], str], ...]
     needed: frozenset[tuple[int, int]]
     heads: tuple[str, ...]
     signed: tuple[str, ...]
@@ -95,7 +95,7 @@ def _printed(layout: Layout, block: Block) -> Printed:
     return Printed(
         spots=spots | heads,
         slots=slots,
-        anchors=frozenset(at for at, slot in spots.items() if slot.kind is Kind.ANCHOR),
+        anchors=tuple((at, s.expected) for at, s in spots.items() if s.kind is Kind.ANCHOR),
         needed=frozenset(at for at, slot in spots.items() if slot.kind in NEEDED),
         heads=tuple(slot.expected for slot in heads.values()),
         signed=tuple(text for text, _ in signatures(layout.scheme)),

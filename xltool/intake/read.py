@@ -90,7 +90,11 @@ class _Reader:
         part = self._only("styles")
         styles = self._archive.blocks(part) if part else ()
         memory = SheetMemory(styles, self._room)
-        formats = read_styles(part, self._again(part, styles), self._room) if part else {}
+        formats: Mapping[str, FormatClass] = {}
+        if part:
+            formats = memory.formats(
+                lambda: read_styles(part, self._again(part, styles), self._room)
+            )
         grids = self._grids(workbook, maker, formats, memory)
         return Book(
             sha256=digest,
@@ -125,7 +129,7 @@ class _Reader:
             whole = self._archive.blocks(relation.target)
             blocks = partial(self._again, relation.target, whole)
             read = partial(read_sheet, entry, relation.target, blocks, maker, formats)
-            grids.append(memory.recall(entry, whole, read))
+            grids.append(memory.sheet(entry, whole, read))
         if not grids:
             raise Refused(files.NO_SHEETS.finding())
         return tuple(grids)

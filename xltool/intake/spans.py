@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from xltool.intake.escapes import unescaped
@@ -83,9 +84,13 @@ def span_text(span: bytes) -> str:
 
 def plain(text: str) -> str:
     """还原实体；只有认得的才到这里。"""
-    if "&" in text:
-        for entity, character in _ENTITIES.items():
-            text = text.replace(entity, character)
+    return _restored(text) if "&" in text else text
+
+
+@lru_cache(maxsize=2048)  # 多半是公式，每份表都一样
+def _restored(text: str) -> str:
+    for entity, character in _ENTITIES.items():
+        text = text.replace(entity, character)
     return text
 
 

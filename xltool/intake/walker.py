@@ -28,7 +28,7 @@ class Room:
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
-        self.names = vocabulary()
+        self.names: set[str] = set()
         self.tags = self.cells = self.characters = self.merges = 0
 
     @property
@@ -39,6 +39,12 @@ class Room:
     @spent.setter
     def spent(self, spent: tuple[int, int, int, int]) -> None:
         self.tags, self.cells, self.characters, self.merges = spent
+
+    def learn(self, names: Iterable[str], subject: str = "") -> None:
+        """记下一个部件里的标记名称；超过上限则拒收。"""
+        self.names.update(names)
+        if len(self.names) > self.limits.names:
+            raise Refused(self.limits.over("names", len(self.names), subject))
 
     def spend(self, name: str, amount: int, subject: str = "") -> None:
         """用掉某一项若干；超过上限则拒收。"""
@@ -72,11 +78,11 @@ class Walker:
         # 略过的块里若有这些元素，说明要读的内容放错了地方
         self.guarded: frozenset[str] = frozenset()
         self._deepest = room.limits.depth
-        self._names = room.names
+        self._names = vocabulary()
         self._most_names = room.limits.names
         self._depth = self._floor = self._spaces = 0
-        # 第三个参数是 expat 的名字表：同名只留一份，长名顺带换成短名
-        parser = ParserCreate(None, " ", room.names)
+        # 第三个参数是 expat 的名字表：同名只留一份，长名顺带换成短名，也记下见过的名字
+        parser = ParserCreate(None, " ", self._names)
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.StartNamespaceDeclHandler = self._count_space
@@ -116,13 +122,14 @@ class Walker:
             raise Refused(files.BAD_ENCODING.finding(part=self.part)) from error
         finally:
             self._detach()
+        self.room.learn(self._names, self.subject)
 
     def check(self, attributes: Mapping[str, str]) -> None:
         """属性是否过多。"""
         if len(attributes) > self.room.limits.attributes:
             self.over("attributes", len(attributes))
-        if len(self.room.names) > self.room.limits.names:
-            self.over("names", len(self.room.names))
+        if len(self._names) > self._most_names:
+            self.over("names", len(self._names))
 
     def skip(self, name: str, attributes: Mapping[str, str], depth: int) -> None:
         """略过刚开始的这个元素（在第 depth 层）和它里面的一切。"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from xltool.intake.memory import MOST, Memory
 from xltool.intake.outline import Outline, container
 from xltool.intake.refusal import Refused, shown
 from xltool.intake.vocabulary import RELATION_ID
@@ -87,13 +88,20 @@ class _Reader:
             self.book.names.setdefault(self._key, text)
 
 
+_books: Memory[Workbook] = Memory(MOST)
+
+
 def read_workbook(part: str, blocks: Iterable[bytes], room: Room) -> Workbook:
     """读 workbook.xml。只属于一张表的名称，键前带该表在目录里的序号（从 0 起）和叹号。
 
     Raises:
         Refused: 没有工作表、太多，或有重名的。
     """
-    book = _Reader(part, room).read(blocks)
+    seen = (*blocks, part.encode()) if isinstance(blocks, tuple) else blocks
+    return _books.recall(seen, room, lambda: _checked(_Reader(part, room).read(blocks), room))
+
+
+def _checked(book: Workbook, room: Room) -> Workbook:
     if not book.sheets:
         raise Refused(files.NO_SHEETS.finding())
     if len(book.sheets) > room.limits.sheets:

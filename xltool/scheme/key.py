@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import NamedTuple
 
 VALUE = "value"
@@ -25,6 +26,7 @@ class CellKey(NamedTuple):
         return f"{self.sheet}.{self.row}{suffix}"
 
 
+@lru_cache(maxsize=1024)  # 方案里总共几百个写法，一份表要用上千次
 def field_key(dotted: str) -> CellKey:
     """把方案里的写法 finance.total 读成格名。
 

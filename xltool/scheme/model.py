@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
@@ -59,7 +59,7 @@ class Option:
     aliases: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class OptionList:
     """一个下拉列表。"""
 
@@ -73,7 +73,11 @@ class OptionList:
         Raises:
             KeyError: 没有这个选项。
         """
-        return next(option.value for option in self.options if option.key == key)
+        return self._values[key]
+
+    @cached_property
+    def _values(self) -> dict[str, str]:
+        return {option.key: option.value for option in self.options}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,4 +276,9 @@ class Scheme:
 
 def rounded(value: Decimal, digits: int) -> Decimal:
     """四舍五入到若干位小数。"""
-    return value.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP, _WIDE)
+    return value.quantize(_last_place(digits), ROUND_HALF_UP, _WIDE)
+
+
+@lru_cache(maxsize=32)
+def _last_place(digits: int) -> Decimal:
+    return Decimal(1).scaleb(-digits)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from functools import lru_cache
 from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ LOCAL = "XLTOOL_SCHEMES"  # 环境变量：另给的方案文件或文件夹；�
 _TEXT = "（文件）"
 
 
+@lru_cache(maxsize=1)
 def shipped_ids() -> tuple[str, ...]:
     """随程序带的全部方案，按标识排序。"""
     files = resources.files("xltool") / "schemes"

@@ -67,8 +67,7 @@ class Formula(NamedTuple):
     result: Decimal | int | str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """一个链接。
 
     `sheet` 空着时指向 `file`（相对于本工作簿）；`file` 空着时指向本工作簿内的格。
@@ -100,12 +99,19 @@ CellLook = tuple[Role, NumberFormat, bool]
 """一格的样子：作用、数的写法、保护后能不能填。"""
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class LineLook:
+    """一整行各格的样子；样子相同的行共用一个，写的时候按它是不是同一个来认，不逐格去比。"""
+
+    cells: tuple[CellLook, ...]
+
+
 class Line(NamedTuple):
     """登记表的一整行，从 A 列起连着排；几万行的表整行整行地给，省去逐格造对象。"""
 
     row: int
     contents: tuple[Content, ...]
-    looks: tuple[CellLook, ...]
+    look: LineLook
 
     @property
     def at(self) -> At:
@@ -114,7 +120,8 @@ class Line(NamedTuple):
 
     def cells(self) -> Iterator[Cell]:
         """拆成一格一格。"""
-        for column, (content, look) in enumerate(zip(self.contents, self.looks, strict=True), 1):
+        looks = self.look.cells
+        for column, (content, look) in enumerate(zip(self.contents, looks, strict=True), 1):
             yield Cell(At(self.row, column), content, *look)
 
 
@@ -169,9 +176,15 @@ class Highlight:
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """打印：横向 A4、一页宽；`title_rows` 是每页重复的首末行，`footer_left` 是页脚左侧的版本。"""
+    """打印：横向 A4、`pages` 页宽。
+
+    `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
+    `footer_left` 是页脚左侧的版本。
+    """
 
     title_rows: tuple[int, int] | None = None
+    title_columns: int = 0
+    pages: int = 1
     area: Area | None = None
     landscape: bool = True
     footer_left: str = ""

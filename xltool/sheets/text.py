@@ -19,11 +19,16 @@ def display_width(text: str) -> int:
     return sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text)
 
 
+def room_of(width: float) -> int:
+    """多宽的格一行写得下几个半角字符；留一个字符的边。"""
+    return int(max(2.0, width - 1.5))
+
+
 @lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
 def lines_of(text: str, width: float) -> int:
-    """在多宽的格里要几行；格宽以半角字符计，留一个字符的边。"""
-    room = max(2.0, width - 1.5)
-    return sum(max(1, -(-display_width(part) // int(room))) for part in text.split("\n"))
+    """在多宽的格里要几行；格宽以半角字符计。"""
+    room = room_of(width)
+    return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 
 def row_height(cells: Iterable[tuple[str, float]], at_least: float = 20.0) -> float:

@@ -49,8 +49,8 @@ class IndicatorMean(Method):
         return self.scheme.options[key.sheet].value(key.row)
 
     def _rows(self, facts: Facts) -> tuple[IndicatorRow, ...]:
-        where = self.text("where")
-        return tuple(r for r in indicator_rows(facts) if r.record.text(where) == self._wanted)
+        where, wanted = self.text("where"), self._wanted
+        return tuple(r for r in indicator_rows(facts) if r.record.text(where) == wanted)
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""

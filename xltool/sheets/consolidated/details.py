@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
 from xltool.collection.explanation import cells_text, reasons_text
@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 NAME = "得分明细"
 
 
-@dataclass(frozen=True, slots=True)
-class Detail:
+class Detail(NamedTuple):
     """得分明细的一行。"""
 
     scored: Scored

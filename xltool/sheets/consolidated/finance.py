@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.packing import SheetSlice
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.form.common import FORMATS
@@ -21,8 +20,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, Link
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """一个单位的这张表。"""
 
     scored: Scored
@@ -45,7 +43,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
             field.key,
             field.heading,
             15,
-            _content(CellKey(sheet.key, field.key)),
+            _content(field.key),
             FORMATS.get(field.kind, NumberFormat.GENERAL),
         )
         for field in sheet.fields
@@ -63,12 +61,8 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
     )
 
 
-def _content(key: CellKey) -> Callable[[Item[Line]], Content]:
-    def content(item: Item[Line]) -> Content:
-        part = item.value.part
-        return part.numbers.get(key, part.contents.get(key))
-
-    return content
+def _content(key: str) -> Callable[[Item[Line]], Content]:
+    return lambda item: item.value.part.value(key, VALUE)
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Line]:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
 from xltool.flags.registry import rules
@@ -30,8 +29,7 @@ _ADJUSTMENT = Decimal(100)
 _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """疑点清单的一行。"""
 
     source: Source

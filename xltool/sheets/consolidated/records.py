@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.packing import SheetSlice
 from xltool.scheme.key import CellKey
@@ -20,20 +19,15 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Scored, Source
     from xltool.sheets.plan import Content, Link
 
+_PROSE, _ROOMY = 30, 1.4  # 写成段的话的栏放宽：一格最高 409 磅，太窄写不下
 
-@dataclass(frozen=True, slots=True)
-class Record:
+
+class Record(NamedTuple):
     """某单位某张记录表的一行。"""
 
     scored: Scored
     part: SheetSlice
-    sheet: str
     row: str
-
-    def content(self, column: str) -> Content:
-        """某栏的内容；自动计算的栏是程序算出的数。"""
-        key = CellKey(self.sheet, self.row, column)
-        return self.part.numbers.get(key, self.part.contents.get(key))
 
 
 def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Record]:
@@ -67,16 +61,15 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
 def _column(field: Field) -> Column[Record]:
     centered = field.kind in CENTERED
     number = FORMATS.get(field.kind, NumberFormat.GENERAL)
-    return Column(
-        field.key, field.heading, field.width, _content(field.key), number, centered, tall=True
-    )
+    width = field.width * _ROOMY if field.width >= _PROSE else field.width
+    return Column(field.key, field.heading, width, _content(field.key), number, centered, tall=True)
 
 
 def _content(key: str) -> Callable[[Item[Record]], Content]:
-    return lambda item: item.value.content(key)
+    return lambda item: item.value.part.value(item.value.row, key)
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
     for scored, part in source.slices(sheet.key, SheetSlice):
         for number in range(1, scored.records[sheet.key] + 1):
-            yield Record(scored, part, sheet.key, str(number))
+            yield Record(scored, part, str(number))

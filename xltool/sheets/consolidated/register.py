@@ -2,25 +2,39 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field, replace
+from itertools import accumulate
+from math import ceil
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters, quoted
 from xltool.layout.wording import BACK_TEXT
-from xltool.sheets.plan import Cell, Formula, Line, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import (
+    Cell,
+    Formula,
+    Line,
+    LineLook,
+    Link,
+    NumberFormat,
+    Print,
+    Role,
+    SheetPlan,
+)
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.sheets.plan import CellLook, Chart, Content, Highlight, Validation
+    from xltool.sheets.plan import Chart, Content, Highlight, Validation
 
 T = TypeVar("T")
 
 BACK_AT, TITLE_ROW, NOTE_ROW, ABOVE_ROW, HEADER_ROW = At(1, 1), 2, 3, 4, 5
 FIRST_ROW = HEADER_ROW + 1
-_LINE, _PADDING, _TALLEST = 15.0, 6.0, 300.0
+_LINE, _PADDING, _TALLEST = 15.0, 6.0, 400.0  # 磅；Excel 一行最高 409.5
+_PAGE = 320.0  # 各栏合起来比这宽的，缩到一页就看不清了，打印时分成几页
 
 
 class Item(NamedTuple, Generic[T]):
@@ -104,6 +118,20 @@ class Register(Generic[T]):
     def _printed(self) -> int:
         return self.position(self.printed) if self.printed else len(self.columns)
 
+    @property
+    def _widths(self) -> tuple[float, ...]:
+        return tuple(accumulate(column.width for column in self.columns[: self._printed]))
+
+    @property
+    def _pages(self) -> int:
+        """打印时分几页宽。"""
+        return ceil(self._widths[-1] / _PAGE)
+
+    @property
+    def _titled(self) -> int:
+        """标题占头几栏：分几页宽的，印在头一页。"""
+        return bisect_right(self._widths, self._widths[-1] / self._pages)
+
     def with_extra(
         self, *, above: tuple[Cell, ...], extra: Mapping[int, tuple[Cell, ...]]
     ) -> Register[T]:
@@ -135,6 +163,8 @@ class Register(Generic[T]):
             filter=Area(At(HEADER_ROW, 1), last),
             printing=Print(
                 title_rows=(HEADER_ROW, HEADER_ROW),
+                title_columns=self.frozen if self._pages > 1 else 0,
+                pages=self._pages,
                 area=Area(At(TITLE_ROW, 1), At(last.row, self._printed)),
                 footer_left=self.version,
             ),
@@ -142,7 +172,7 @@ class Register(Generic[T]):
 
     def _cells(self, heights: dict[int, float]) -> Iterator[Cell | Line]:
         yield Cell(BACK_AT, Link(BACK_TEXT, self.home, At(1, 1)), Role.LINK)
-        for number in range(1, self._printed + 1):
+        for number in range(1, self._titled + 1):
             title = self.title if number == 1 else None
             yield Cell(At(TITLE_ROW, number), title, Role.TITLE)
         yield Cell(At(NOTE_ROW, 1), self.note, Role.INFO)
@@ -169,13 +199,15 @@ class _Looks(Generic[T]):
 
     def __init__(self, columns: tuple[Column[T], ...]) -> None:
         self._rows = tuple(
-            tuple((_roles(column)[parity], column.number, column.review) for column in columns)
+            LineLook(
+                tuple((_roles(column)[parity], column.number, column.review) for column in columns)
+            )
             for parity in (0, 1)
         )
         self._special = [(n, column) for n, column in enumerate(columns) if column.role is not None]
-        self._known: dict[tuple[object, ...], tuple[CellLook, ...]] = {}
+        self._known: dict[tuple[object, ...], LineLook] = {}
 
-    def of(self, item: Item[T]) -> tuple[CellLook, ...]:
+    def of(self, item: Item[T]) -> LineLook:
         """这一行各格的样子。"""
         row = self._rows[item.row % 2]
         if not self._special:
@@ -184,10 +216,10 @@ class _Looks(Generic[T]):
         key = (item.row % 2, *roles)
         known = self._known.get(key)
         if known is None:
-            changed = list(row)
+            changed = list(row.cells)
             for (number, column), role in zip(self._special, roles, strict=True):
                 changed[number] = (role, column.number, column.review)
-            known = self._known[key] = tuple(changed)
+            known = self._known[key] = LineLook(tuple(changed))
         return known
 
 

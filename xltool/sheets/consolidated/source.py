@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
     from xltool.address import At
     from xltool.collection.model import Collection, Unit
-    from xltool.collection.report import Report
     from xltool.flags.rule import Outcome
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
@@ -84,11 +83,6 @@ class Source:
     def version(self) -> str:
         """印在页脚的方案和版本。"""
         return f"{self.scheme.id} {self.scheme.version}"
-
-    def reports(self) -> Iterator[tuple[Scored, Report]]:
-        """各单位的结论，一次取一个，不同时放在内存里。"""
-        for scored in self.scored:
-            yield scored, scored.unit.report()
 
     def slices(self, name: str, kind: type[S]) -> Iterator[tuple[Scored, S]]:
         """各单位结论的一片。

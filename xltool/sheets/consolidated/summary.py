@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
@@ -169,24 +170,24 @@ class Summary:
         return Formula(text, _shown(item.value.unit.total))
 
     def _level(self, level: Level) -> Callable[[Item[Line]], Content]:
-        column = "level2" if level.parent else "level1"
+        number, scores = self.details.far("no"), self.details.far("score")
+        names = self.details.far("level2" if level.parent else "level1")
+        heading = f"{_letter(self._position(level))}${HEADER_ROW}"
+        digits = self._parameter("score_digits")
 
         def content(item: Item[Line]) -> Content:
             if item.value.scored is None:
                 return None
-            number, scores = self.details.far("no"), self.details.far("score")
-            heading = f"{_letter(self._position(level))}${HEADER_ROW}"
-            criteria = f"{number},{At(item.row, 1).a1},{self.details.far(column)},{heading}"
+            criteria = f"{number},{At(item.row, 1).a1},{names},{heading}"
             ready = f'COUNTIFS({criteria})=COUNTIFS({criteria},{scores},">=0")'
-            total = f"ROUND(SUMIFS({scores},{criteria}),{self._parameter('score_digits')})"
+            total = f"ROUND(SUMIFS({scores},{criteria}),{digits})"
             result = dict(item.value.unit.levels).get(level.title)
             return Formula(f'IF({ready},{total},"")', _shown(result))
 
         return content
 
     def _position(self, level: Level) -> int:
-        before = len(self._identity()) + len(self._totals())
-        return before + 1 + self.source.scheme.levels.index(level)
+        return self._before_levels + 1 + self.source.scheme.levels.index(level)
 
     def _grade(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
@@ -243,7 +244,11 @@ class Summary:
         return len(self._identity()) + 2
 
     def _after_levels(self, offset: int) -> int:
-        return len(self._identity()) + len(self._totals()) + len(self.source.scheme.levels) + offset
+        return self._before_levels + len(self.source.scheme.levels) + offset
+
+    @cached_property
+    def _before_levels(self) -> int:
+        return len(self._identity()) + len(self._totals())
 
     def _parameter(self, key: str) -> str:
         at = template_layout(self.source.scheme).parameters[key]

@@ -5,33 +5,69 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
-from xltool.sheets.form.common import changing_top, input_cell
+from xltool.sheets.form.common import MARKS, changing_top, input_look
 from xltool.sheets.form.computed import computed_cell
 from xltool.sheets.form.explanation_sheet import changing_explanation, explanation_heights
-from xltool.sheets.form.fields_sheet import field_heights
-from xltool.sheets.form.guide_sheet import changing_guide, status_text
-from xltool.sheets.form.records_sheet import filled_heights
-from xltool.sheets.form.score_sheet import (
-    score_heights,
-    scoring_cells,
-    signature_cells,
-    total_cells,
-)
+from xltool.sheets.form.guide_cells import changing_guide, status_text
+from xltool.sheets.form.score_sheet import scoring_cells, signature_cells, total_cells
+from xltool.sheets.plan import Cell
+from xltool.sheets.text import room_of, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from xltool.address import At
     from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Field
     from xltool.sheets.form.form import Form
-    from xltool.sheets.plan import Cell
+    from xltool.sheets.plan import NumberFormat, Role
 
-Changed = dict[str, list["Cell"]]
+Changed = dict[str, list[Cell]]
+
+
+class _Slot(NamedTuple):
+    """一个填报格：在哪张工作表的哪里、什么样子、多宽、一行写得下几个半角字符。"""
+
+    sheet: str
+    at: At
+    role: Role
+    number: NumberFormat
+    width: float
+    room: int
+
+
+@lru_cache(maxsize=16)
+def _slots(layout: Layout) -> Mapping[CellKey, _Slot]:
+    """一个版面的全部填报格：每份表有几百个，样子和位置每份都一样。"""
+    return {
+        key: _slot(block, key, field)
+        for block in layout.blocks.values()
+        for key, field in _inputs(block)
+    }
+
+
+def _inputs(block: Block) -> Iterator[tuple[CellKey, Field]]:
+    sheet = block.sheet
+    columns = [field for field in sheet.columns if field.computation is None]
+    if sheet.kind is SheetKind.FIELDS:
+        fields = [field for field in sheet.fields if field.computation is None]
+        yield from ((CellKey(sheet.key, field.key), field) for field in fields)
+    for row in block.entry_rows:
+        yield from ((CellKey(sheet.key, row, field.key), field) for field in columns)
+
+
+def _slot(block: Block, key: CellKey, field: Field) -> _Slot:
+    width = block.widths[key.column]
+    role, number = input_look(field)
+    return _Slot(block.name, block.at(key.row, key.column), role, number, width, room_of(width))
 
 
 def changing_cells(form: Form) -> Changed:
@@ -39,16 +75,18 @@ def changing_cells(form: Form) -> Changed:
     changed: Changed = {GUIDE: list(changing_guide(form))}
     for block in form.layout.blocks.values():
         cells = [*changing_top(form, block, status_text(form, block.sheet))]
-        if block.sheet.kind is SheetKind.FORM:
-            cells += _score(form, block)
-        else:
-            cells += _computed(form, block)
+        cells += _score(form, block) if block.sheet is form.scheme.form else _computed(form, block)
         changed[block.name] = cells
-    for key in form.contents:
-        block = form.layout.blocks[key.sheet]
-        if block.sheet.kind is not SheetKind.FORM:
-            cell = input_cell(form, key, form.scheme.field(key), block.at(key.row, key.column))
-            changed[block.name].append(cell)
+    slots, marks = _slots(form.layout), form.marks
+    for key, content in form.contents.items():
+        slot = slots[key]
+        role = MARKS[marks[key]] if key in marks else slot.role
+        changed[slot.sheet].append(Cell(slot.at, content, role, slot.number, unlocked=True))
+    for key, severity in marks.items():
+        if key in slots and key not in form.contents:  # 空着而有疑点的，也要显出来
+            slot = slots[key]
+            cell = Cell(slot.at, None, MARKS[severity], slot.number, unlocked=True)
+            changed[slot.sheet].append(cell)
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
@@ -84,16 +122,15 @@ def _rows(form: Form, block: Block, field: str) -> tuple[str, ...]:
 
 
 def changing_heights(form: Form) -> dict[str, dict[int, float]]:
-    """各工作表里会变的行高。"""
+    """各工作表里内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
+    slots = _slots(form.layout)
     heights: dict[str, dict[int, float]] = {}
-    for key, block in form.layout.blocks.items():
-        if block.sheet.kind is SheetKind.FIELDS:
-            heights[block.name] = field_heights(form, block)
-        elif block.sheet.kind is SheetKind.RECORDS:
-            rows = form.facts.submission.records.get(key, ())
-            heights[block.name] = filled_heights(form, block, rows)
-        else:
-            heights[block.name] = score_heights(form, block)
+    for key, content in form.contents.items():
+        slot, text = slots[key], str(content)
+        if len(text) * 2 > slot.room or "\n" in text:
+            rows = heights.setdefault(slot.sheet, {})
+            needed = row_height([(text, slot.width)])
+            rows[slot.at.row] = max(rows.get(slot.at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
     return heights

@@ -17,7 +17,7 @@ from xltool.sheets.form.common import (
     widths_of,
 )
 from xltool.sheets.form.computed import computed_cell
-from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.guide_cells import status_text
 from xltool.sheets.form.highlights import field_highlights
 from xltool.sheets.form.validations import validate
 from xltool.sheets.plan import Cell, Role, SheetPlan
@@ -84,14 +84,11 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
         texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
-        text = str(form.contents.get(key, ""))
-        texts.append((text, widths[VALUE]))
+        texts.append((str(form.contents.get(key, "")), widths[VALUE]))
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")
             texts.append((str(content), widths[extra.key]))
-        heights[block.rows[field.key]] = row_height(
-            texts, _TALL if block.sheet.prose and not text else _LOW
-        )
+        heights[block.rows[field.key]] = row_height(texts, _TALL if block.sheet.prose else _LOW)
     return heights
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.typed import typed_submission
@@ -48,6 +48,12 @@ class Form:
     def version(self) -> str:
         """印在页脚和文件属性里的方案标识和版本。"""
         return f"{self.scheme.id} {self.scheme.version}"
+
+    @cached_property
+    def self_scores(self) -> tuple[Decimal, ...]:
+        """各三级指标的自评得分，没填的不算。"""
+        scores = (row.number("self_score") for row in self.facts.form_rows)
+        return tuple(score for score in scores if score is not None)
 
     def refs(self, home: str) -> SheetRefs:
         """在某张工作表里写公式时各格的写法。"""

@@ -17,7 +17,7 @@ from xltool.sheets.form.common import (
     widths_of,
 )
 from xltool.sheets.form.computed import computed_cell
-from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.guide_cells import status_text
 from xltool.sheets.form.highlights import record_highlights
 from xltool.sheets.form.validations import validate
 from xltool.sheets.plan import Cell, Role, SheetPlan

@@ -21,7 +21,7 @@ from xltool.sheets.form.common import (
     top_rows,
     widths_of,
 )
-from xltool.sheets.form.guide_sheet import status_text
+from xltool.sheets.form.guide_cells import status_text
 from xltool.sheets.form.highlights import score_highlights
 from xltool.sheets.form.totals import points_total, score_total, self_total
 from xltool.sheets.form.validations import validate
@@ -85,12 +85,15 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     yield Cell(at("note"), indicator.note, Role.FIXED)
     yield Cell(at("standard"), _standard(form, method), Role.FIXED)
     yield from scoring_cells(form, block, method)
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, row, field.key)
+        yield input_cell(form, key, field, at(field.key))
     yield Cell(at("review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
     yield Cell(at("review_note"), None, Role.FIXED)
 
 
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
-    """一行里因单位而异的格：计算依据、自评得分、系统得分、原因、佐证。"""
+    """一行里自动计算的格：计算依据、系统得分。"""
     row, refs = method.indicator.code, form.refs(block.name)
     if form.scheme.allotted(row):
         yield _allotted(form, block, method.indicator)
@@ -101,9 +104,6 @@ def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     result = shown_result(form.scorecard.of(row).value)
     score = Formula(form.layout.text(("score", row), partial(method.formula, refs)), result)
     yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
-    for field in block.sheet.fields:
-        key = CellKey(block.sheet.key, row, field.key)
-        yield input_cell(form, key, field, block.at(row, field.key))
 
 
 def _allotted(form: Form, block: Block, indicator: Indicator) -> Cell:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
     from xltool.scheme.model import Check, Sheet
     from xltool.sheets.form.form import Form
 
@@ -42,17 +44,18 @@ def _missing_text(form: Form, sheet: Sheet) -> str:
 def _missing(form: Form, sheet: Sheet) -> int:
     if sheet.kind is SheetKind.RECORDS:
         return _missing_record_cells(form, sheet) + _unjudged(form, sheet)
-    return sum(key not in form.contents for key in _required_keys(form, sheet))
+    contents = form.contents
+    return sum([key not in contents for key in _required_keys(form.layout, sheet.key)])
 
 
-def _required_keys(form: Form, sheet: Sheet) -> Iterator[CellKey]:
-    if sheet.kind is SheetKind.FIELDS:
-        rows = [field.key for field in sheet.fields if field.required]
-        yield from (CellKey(sheet.key, row, VALUE) for row in rows)
-    for field in sheet.columns:
-        if field.required:
-            block = form.layout.blocks[sheet.key]
-            yield from (CellKey(sheet.key, row, field.key) for row in block.entry_rows)
+@lru_cache(maxsize=64)  # 每份表都一样
+def _required_keys(layout: Layout, key: str) -> tuple[CellKey, ...]:
+    """逐项表和评分表的必填格。"""
+    block = layout.blocks[key]
+    fields = block.sheet.fields if block.sheet.kind is SheetKind.FIELDS else ()
+    items = [CellKey(key, field.key, VALUE) for field in fields if field.required]
+    columns = [field.key for field in block.sheet.columns if field.required]
+    return (*items, *(CellKey(key, row, column) for column in columns for row in block.entry_rows))
 
 
 def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
@@ -161,6 +164,11 @@ def _check_result(form: Form, check: Check) -> str:
 
 def self_total_check(form: Form) -> Formula:
     """评分表各行自评得分之和应等于封面的自评分数。"""
+    text = form.layout.text("self_total", lambda: _self_total_text(form))
+    return Formula(text, _self_total_result(form))
+
+
+def _self_total_text(form: Form) -> str:
     refs = form.refs("")
     block = form.layout.blocks[form.scheme.form.key]
     area = _far(block, block.filled_area("self_score"))
@@ -168,15 +176,12 @@ def self_total_check(form: Form) -> Formula:
     gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"
     test = f"{gap}>{refs.parameter('S01.tolerance')}"
     ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
-    return Formula(
-        f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")', _self_total_result(form)
-    )
+    return f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
 
 def _self_total_result(form: Form) -> str:
     stated = form.facts.number("cover.self_total")
-    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
-    if stated is None or not known:
+    if stated is None or not form.self_scores:
         return PENDING
-    gap = form.scheme.precise(sum(known, Decimal(0)) - stated)
+    gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
     return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH

@@ -30,7 +30,7 @@ def self_total(form: Form, block: Block) -> Formula:
 
 def self_sum(form: Form) -> Decimal | None:
     """自评得分合计，与公式一样舍入；一个也没填时为空。"""
-    known = [n for n in (r.number("self_score") for r in form.facts.form_rows) if n is not None]
+    known = form.self_scores
     return form.scheme.round_points(sum(known, Decimal(0))) if known else None
 
 
