@@ -145,7 +145,9 @@ class _Listing(NamedTuple):
             widths=tuple(width for _, width in self.heads),
             heights={2: TITLE_HEIGHT, HEADER: 22.0, **dict(self._heights())},
             freeze=At(HEADER + 1, 1),
-            printing=Print((HEADER, HEADER), Area(At(2, 1), last), footer_left=version),
+            printing=Print(
+                title_rows=(HEADER, HEADER), area=Area(At(2, 1), last), footer_left=version
+            ),
             protected=True,
         )
 

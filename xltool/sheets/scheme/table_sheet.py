@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
@@ -28,6 +29,7 @@ _SUMMARY: Final = At(1, 3)
 _CENTERED: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD, Kind.KEY, Kind.CODE})
 _PLAIN: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD})
 _LONG: Final = 200
+_WIDE, _LEADING = 200.0, 45.0  # 各栏合起来多宽算宽，前几栏合起来至少多宽
 _NARROW: Final = 12  # 窄栏居中
 _EMPTY: Final[Row] = MappingProxyType({})
 
@@ -45,12 +47,23 @@ def table_sheet(frames: Frames, frame: Frame, version: str) -> SheetPlan:
         validations=tuple(validations(frames, frame)),
         highlights=tuple(_highlights(frame)),
         freeze=At(HEADER + 1, 1 + sum(1 for column in table.columns[:2] if column.fixed)),
-        printing=Print(
-            title_rows=(HEADER, HEADER),
-            area=Area(At(_TITLE, 1), At(frame.last, len(widths))),
-            footer_left=version,
-        ),
+        printing=_printing(frame, widths, version),
         protected=True,
+    )
+
+
+def _printing(frame: Frame, widths: tuple[float, ...], version: str) -> Print:
+    """宽的表印成左右两页，右边一页也有前几栏，认得出是哪一行。"""
+    wide = sum(widths) > _WIDE
+    leading = next(
+        n for n, width in enumerate(accumulate(widths), 1) if width >= _LEADING or not wide
+    )
+    return Print(
+        title_rows=(HEADER, HEADER),
+        title_columns=leading if wide else 0,
+        pages=2 if wide else 1,
+        area=Area(At(_TITLE, 1), At(frame.last, len(widths))),
+        footer_left=version,
     )
 
 
