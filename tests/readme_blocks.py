@@ -29,6 +29,8 @@ COMMANDS = (
     ("scheme", "list"),
     ("scheme", "show"),
     ("scheme", "lint"),
+    ("scheme", "export"),
+    ("scheme", "import"),
 )
 _MB = 1024 * 1024
 _WORDS = {"ratio": "压缩比（解压后不足 1 MB 的部件不查）", "ratio_grace": ""}

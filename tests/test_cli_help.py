@@ -12,11 +12,22 @@ from cli_runner import xltool
 from xltool.cli.help import hoisted
 
 COMMANDS = ("template", "check", "score", "collect", "read", "explain", "scheme")
-HEAVY = {"openpyxl", "pandas", "xlsxwriter", "rich", "numpy", "xltool.intake", "xltool.excel"}
+HEAVY = {
+    "openpyxl",
+    "pandas",
+    "xlsxwriter",
+    "rich",
+    "numpy",
+    "tomlkit",
+    "xltool.intake",
+    "xltool.excel",
+}
 ENGLISH = re.compile(r"Usage|Options|Commands|Arguments|Show this|required|default")
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["collect", "--help"], ["scheme", "--help"]])
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["collect", "--help"], ["scheme", "import", "--help"]]
+)
 def test_help_loads_nothing_heavy(arguments: list[str]) -> None:
     code = (
         "import sys; from xltool.cli.run import run; "

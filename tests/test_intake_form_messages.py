@@ -27,8 +27,9 @@ SOURCES = Path(xltool.__file__).parent
 PRODUCTS = frozenset({
     "Excel", "WPS", "Word", "PowerPoint", "OpenDocument", "Office", "PDF", "OFD", "HTML", "CSV",
     "XML", "DTD", "xlsx", "xls", "xlsb", "et", "ods", "CRC", "ZIP", "UTF", "XFD", "MB",
+    "Alt", "Enter",
 })  # fmt: skip
-CODE = re.compile(r"[RVCF][0-9]{3}")
+CODE = re.compile(r"[RVCFG][0-9]{3}")
 
 
 def named() -> list[tuple[str, str, Message]]:

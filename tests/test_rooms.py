@@ -18,6 +18,7 @@ ROOMS = (
     ("scoring", "layout"),
     ("intake", "flags"),
     ("collection",),
+    ("authoring",),
     ("sheets",),
     ("excel",),
     ("frames",),
@@ -31,6 +32,7 @@ LIBRARIES = {
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},
+    "tomlkit": {"scheme"},
 }
 
 

@@ -16,7 +16,7 @@ from xltool.scoring.catalogue import METHODS, methods_of
 PAGE = Path(__file__).with_name("schemes") / "refusals.toml"
 GROUPS = {
     "不认识的键", "缺项", "来源没有写明", "类型不对", "分值不合", "等级次序", "重复", "引用不存在",
-    "标题用词空着", "计分办法：共同的要求", "计分办法：各自的要求",
+    "标题用词空着", "名字用不了", "排列不对", "计分办法：共同的要求", "计分办法：各自的要求",
 }  # fmt: skip
 
 

@@ -258,5 +258,8 @@ def test_parameter_changes_sentence_and_score(
 
 
 def test_subject_follows_the_option() -> None:
-    scheme = mutated(('value = "产出", aliases = ["产出指标"]', 'value = "成果"'))
+    scheme = mutated(
+        ('value = "产出", aliases = ["产出指标"]', 'value = "成果"'),
+        ('options_by = { "产出" =', 'options_by = { "成果" ='),
+    )
     assert method_for(scheme, "01").sentence().startswith("一级指标为“成果”的指标")

@@ -9,9 +9,11 @@ from typing import NamedTuple
 
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
+SHEET_NAME_LIMIT = 31  # 工作表名最多几个字，按 UTF-16 计
 
 _A1 = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
 _LETTERS = 26
+_BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 
 
 @lru_cache(maxsize=512)
@@ -113,6 +115,13 @@ class Place:
     def reference(self) -> str:
         """公式里从别的表引用本格的写法，如 '评分表'!$D$4。"""
         return f"{quoted(self.sheet)}!{self.at.absolute}"
+
+
+def is_sheet_name(name: str) -> bool:
+    """能不能作工作表名：不空、不太长、没有不许用的字。"""
+    length = len(name) + sum(char > "\uffff" for char in name)
+    reserved = not name.strip() or name.casefold() == "history"
+    return not (reserved or length > SHEET_NAME_LIMIT or _BAD_NAME.search(name))
 
 
 def quoted(sheet: str) -> str:

@@ -1,10 +1,13 @@
 """全部命令，以及全局选项。"""
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 import xltool
+from xltool.cli import local
+from xltool.cli.authoring import export_scheme, import_scheme
 from xltool.cli.check import check
 from xltool.cli.collect import collect
 from xltool.cli.console import Console
@@ -16,6 +19,7 @@ from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
 from xltool.cli.template import template
 
+_SCHEME = "scheme"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
 
 app = typer.Typer(
@@ -48,6 +52,14 @@ def start(
         typer.Option("-v", "--verbose", count=True, help="印得更细：全部问题、跳过的文件、用时"),
     ] = 0,
     no_color: Annotated[bool, typer.Option("--no-color", help="不用颜色")] = False,
+    schemes: Annotated[
+        list[Path] | None,
+        typer.Option(
+            "--schemes",
+            metavar="路径",
+            help="另给的方案：文件或文件夹，可以写几次，连同随程序带的一起用",
+        ),
+    ] = None,
     _version: Annotated[
         bool,
         typer.Option("--version", callback=_print_version, is_eager=True, help="印出版本号"),
@@ -58,14 +70,17 @@ def start(
     退出码：0 全部采用且没有错误；1 有退回的文件或有错误；2 没能执行；3 结果写在另一个名字下。
     """
     context.obj = Console(as_json, quiet, verbose, no_color)
+    context.call_on_close(local.use(schemes or ()))
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitCode.FAILED)
+    if context.invoked_subcommand != _SCHEME:  # 方案坏了，也要能查、能改
+        local.require_sound()
 
 
 @scheme_app.callback(invoke_without_command=True)
 def start_scheme(context: typer.Context) -> None:
-    """看评分方案，或检查自己改的方案。"""
+    """看评分方案；写成工作簿来改，改好读回；检查方案文件。"""
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitCode.FAILED)
@@ -73,7 +88,9 @@ def start_scheme(context: typer.Context) -> None:
 
 for _command in (template, check, score, collect, read, explain):
     app.command(cls=ChineseCommand)(_command)
-app.add_typer(scheme_app, name="scheme")
+app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)
 scheme_app.command("show", cls=ChineseCommand)(show_scheme)
 scheme_app.command("lint", cls=ChineseCommand)(lint_scheme)
+scheme_app.command("export", cls=ChineseCommand)(export_scheme)
+scheme_app.command("import", cls=ChineseCommand)(import_scheme)

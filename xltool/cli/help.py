@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from typer.core import TyperCommand, TyperGroup, TyperOption
@@ -17,7 +18,9 @@ if TYPE_CHECKING:
 
     import typer
 
-GLOBAL_HINT: Final = "全局选项（--json、-q、-v、--no-color）写在命令前后都可以，见 xltool --help。"
+GLOBAL_HINT: Final = (
+    "全局选项（--json、-q、-v、--no-color、--schemes）写在命令前后都可以，见 xltool --help。"
+)
 
 # 这几个选项由命令行的框架自带，说明是英文
 _OWN_WORDS: Final = {
@@ -26,6 +29,7 @@ _OWN_WORDS: Final = {
     "--show-completion": "印出自动补全的脚本",
 }
 _ANYWHERE: Final = re.compile("-q+|-v+|--quiet|--verbose|--json|--no-color")
+_WITH_VALUE: Final = "--schemes"
 _INDENT: Final = "  "
 
 
@@ -68,8 +72,16 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     """全局选项挪到最前面；“--”之后的不动。"""
     stop = arguments.index("--") if "--" in arguments else len(arguments)
     before, after = arguments[:stop], arguments[stop:]
-    moved = [item for item in before if _ANYWHERE.fullmatch(item)]
-    kept = [item for item in before if not _ANYWHERE.fullmatch(item)]
+    moved: list[str] = []
+    kept: list[str] = []
+    items = iter(before)
+    for item in items:
+        if item == _WITH_VALUE:
+            moved += [item, *islice(items, 1)]
+        elif _ANYWHERE.fullmatch(item) or item.startswith(f"{_WITH_VALUE}="):
+            moved.append(item)
+        else:
+            kept.append(item)
     return [*moved, *kept, *after]
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 # 文件名里只留文字和数字：斜杠、引号、书写方向符一类一律换掉
 _ODD: Final = re.compile(r"[^\w（）()-]+")
+_UNFIT: Final = re.compile(r"[^\w（）().-]+")  # 方案的名字里还有版本的点
 _LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
 _COVER, _HAS_FUNDS, _FUNDS = "cover", "has_funds", "funds"
 
@@ -101,7 +102,7 @@ def _ids(schemes: Iterable[Scheme]) -> str:
 
 
 def _stem(scheme: Scheme) -> str:
-    return f"{scheme.form.name}_{scheme.variant}_{scheme.version}"
+    return _UNFIT.sub("_", f"{scheme.form.name}_{scheme.variant}_{scheme.version}")
 
 
 def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Scheme]) -> str:

@@ -13,7 +13,7 @@ from xltool.cli.app import app
 from xltool.cli.console import failure_lines, prepare_streams
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.usage import usage_failure
-from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.problem import NO_SUCH, SchemeProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Failure as failure:
         code = _failed(failure)
     except SchemeProblem as problem:
-        code = _failed(Failure(str(problem), "xltool scheme list 列出现有的方案。"))
+        code = _failed(Failure(str(problem), _remedy(problem)))
     except _USAGE_ERROR as error:
         code = _failed(usage_failure(error))
     except (KeyboardInterrupt, typer.Abort):
@@ -47,6 +47,12 @@ def _invoke(arguments: Sequence[str] | None) -> int:
     if code == _INTERRUPTED:
         return _interrupted()
     return int(code or ExitCode.OK)
+
+
+def _remedy(problem: SchemeProblem) -> str:
+    if problem.path == NO_SUCH:
+        return "xltool scheme list 列出现有的方案。"
+    return "请改正方案文件；xltool scheme lint 文件 列出全部毛病。"
 
 
 def _interrupted() -> int:

@@ -7,48 +7,42 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode
+from xltool.cli.local import SchemeName, chosen, found, scheme_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.scheme.model import Scheme
+    from xltool.scheme.problem import SchemeProblem
     from xltool.scoring.method import Method
 
 
-def scheme_names(incomplete: str) -> list[str]:
-    """自动补全：方案的标识。"""
-    from xltool.scheme.loader import scheme_ids
-
-    return [name for name in scheme_ids() if name.startswith(incomplete)]
-
-
 def list_schemes(context: typer.Context) -> None:
-    """列出随程序带的方案：标识、版本、表种、名称。"""
+    """列出全部方案：标识、版本、表种、名称，随程序带的还是用 --schemes 另给的。"""
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import table
+    from xltool.scheme.loader import local_schemes
     from xltool.scoring.catalogue import ready_schemes
 
     console = console_of(context)
     schemes = ready_schemes()
-    rows = [(item.id, item.version, item.variant, item.title) for item in schemes]
+    places = {scheme_id: str(path) for scheme_id, path in local_schemes().items()}
+    rows = [(s.id, s.version, s.variant, s.title, places.get(s.id, "随程序带")) for s in schemes]
     console.lines(table(rows))
-    documents = [_identity(item) for item in schemes]
+    documents = [_identity(item) | {"file": places.get(item.id)} for item in schemes]
     console.document({"schema": SCHEMA, "schemes": documents})
 
 
 def show_scheme(
     context: typer.Context,
-    scheme_id: Annotated[
-        str, typer.Argument(metavar="方案", help="方案的标识", autocompletion=scheme_names)
-    ],
+    name: SchemeName,
 ) -> None:
     """看一份方案：指标、分值、评分标准，以及每个参数的值和来源。"""
     from xltool.cli.documents import SCHEMA
     from xltool.facts.computed import plain
-    from xltool.scoring.catalogue import ready_scheme
 
     console = console_of(context)
-    scheme, methods = ready_scheme(scheme_id)
+    scheme, methods = chosen(name)
     console.lines(_scheme_lines(scheme, methods))
     sentences = {method.indicator.code: method.sentence() for method in methods}
     indicators = [
@@ -85,36 +79,38 @@ def show_scheme(
 
 def lint_scheme(
     context: typer.Context,
-    file: Annotated[Path, typer.Argument(metavar="文件", help="改好的方案文件 .toml")],
+    name: Annotated[
+        str,
+        typer.Argument(
+            metavar="文件", help="方案文件 .toml，或方案的标识", autocompletion=scheme_names
+        ),
+    ],
 ) -> None:
-    """检查一个方案文件：不对的地方指出文件、键的路径和怎么改；不对时退出码是 2。"""
+    """检查一个方案：不对的地方指出文件、键的路径和怎么改；不对时退出码是 2。"""
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
-    from xltool.flags.registry import missing_parameters
-    from xltool.scheme.loader import load_scheme_file
-    from xltool.scheme.problem import SchemeProblem
-    from xltool.scoring.catalogue import methods_of
 
     console = console_of(context)
-    problem = None
-    try:
-        scheme = load_scheme_file(file)
-        methods_of(scheme)
-        if missing := missing_parameters(scheme):
-            path = "、".join(missing)
-            raise SchemeProblem(file.name, path, "疑点规则要用这个参数，方案里没有写")  # noqa: TRY301 - one way out for every fault
-    except SchemeProblem as found:
-        problem = found
-    told = (
-        {"file": problem.file, "path": problem.path, "message": problem.message}
-        if problem
-        else None
-    )
-    console.document({"schema": SCHEMA, "ok": problem is None, "problem": told})
-    if problem is not None:
-        console.line(safe(f"{problem.file}：{problem.path}：{problem.message}"))
+    problems = _problems(name)
+    told = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
+    first = told[0] if told else None
+    console.document({"schema": SCHEMA, "ok": not told, "problem": first, "problems": told})
+    console.lines(safe(f"{p.file}：{p.path}：{p.message}") for p in problems)
+    if problems:
         raise typer.Exit(ExitCode.FAILED)
-    console.note(f"√ {safe(file.name)} 可以用。")
+    console.note(f"√ {safe(Path(name).name)} 可以用。")
+
+
+def _problems(name: str) -> "list[SchemeProblem]":
+    """一个方案的全部毛病；读不成方案的只有一处。"""
+    from xltool.authoring.soundness import faults
+    from xltool.scheme.problem import SchemeProblem
+
+    try:
+        scheme = found(name)
+    except SchemeProblem as problem:
+        return [problem]
+    return [SchemeProblem(scheme.file, *fault) for fault in faults(scheme)]
 
 
 def _identity(scheme: "Scheme") -> dict[str, object]:

@@ -57,7 +57,7 @@ def read_file(path: Path) -> Reading:
         Failure: 环境变量写得不对。
     """
     file = safe_name(path.name)
-    book = read_book(path, _limits())
+    book = read_book(path, reading_limits())
     if isinstance(book, Finding):
         return Reading(None, (book.in_file(file),))
     reading = understand_book(book, ready_schemes(), file)
@@ -84,7 +84,7 @@ def earlier(path: Path | None) -> LastYears | None:
         return None
     if not path.exists():
         raise Failure(f"“{path}”不存在。", "核对上年度的文件夹或汇总的路径。")
-    return read_last_years(path, _limits())
+    return read_last_years(path, reading_limits())
 
 
 def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
@@ -108,7 +108,12 @@ def _report(reading: Reading, years: LastYears | None) -> Report | None:
     return make_report(scheme, methods, submission, reading.findings, years=years)
 
 
-def _limits() -> Limits:
+def reading_limits() -> Limits:
+    """读一份文件的各项上限。
+
+    Raises:
+        Failure: 环境变量写得不对。
+    """
     try:
         return Limits.from_environment()
     except ValueError as error:

@@ -7,7 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
-from xltool.cli.schemes import scheme_names
+from xltool.cli.local import scheme_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -83,7 +83,13 @@ def _batch(schemes: "Sequence[Scheme]", roster: Path | None) -> "Batch":
 
 
 def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) -> None:
-    """先看全，再动手：有一个已存在就一个也不写。"""
+    """先看全，再动手：有两份同名、有一个已存在，就一个也不写。"""
+    names = [blank.file for blank in blanks]
+    twice = next((name for name in names if names.count(name) > 1), "")
+    if twice:
+        raise Failure(
+            f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或表种。"
+        )
     existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
     if existing and not force:
         more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""

@@ -12,6 +12,7 @@ from zipfile import ZipFile
 
 import xlsxwriter
 
+from xltool.address import is_sheet_name
 from xltool.excel.archive import pack
 from xltool.excel.cells import RowWriter
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
@@ -19,15 +20,13 @@ from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
 from xltool.excel.render import STYLES_PART, SheetShell, Shell, prepare
 from xltool.excel.stylesheet import StyleIndex
-from xltool.excel.text import plain, utf16_length
+from xltool.excel.text import plain
 
 if TYPE_CHECKING:
     from xltool.excel.archive import Part
     from xltool.sheets.plan import SheetPlan, WorkbookPlan
 
 _PINNED = datetime(2000, 1, 1)  # noqa: DTZ001  文件属性不带时区；固定它，输出才逐字节相同
-_NAME_LIMIT = 31
-_BAD_NAME = re.compile(r"[\[\]:*?/\\\x00-\x1f\ud800-\udfff\ufffe\uffff]|^'|'$")
 _SHEET_DATA = re.compile(r"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
@@ -102,8 +101,7 @@ def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
 
 
 def _checked_name(name: str) -> str:
-    reserved = not name.strip() or name.casefold() == "history"
-    if reserved or utf16_length(name) > _NAME_LIMIT or _BAD_NAME.search(name):
+    if not is_sheet_name(name):
         raise SheetNameError(name)
     return name
 

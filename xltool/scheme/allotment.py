@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.values import plain
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -56,4 +58,4 @@ def _case(
         total += points
     full = scheme.number("full_marks")
     if total != full:
-        yield path, f"分值合计 {total}，应为 {full}"
+        yield path, f"分值合计 {plain(total)}，应为 {plain(full)}"

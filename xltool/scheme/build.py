@@ -218,7 +218,10 @@ def _with_limit_units(scheme: Scheme) -> dict[str, Parameter]:
 
 
 def _unit_of(scheme: Scheme, dotted: str) -> str:
-    key = field_key(dotted)
+    try:
+        key = field_key(dotted)
+    except ValueError:
+        return ""  # 不是“表.项”的写法，核对取数时会说
     for sheet in scheme.sheets:
         for item in sheet.fields:
             if (sheet.key, item.key) == (key.sheet, key.row):

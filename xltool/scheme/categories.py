@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.scheme.key import CellKey
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -23,14 +25,15 @@ def level2_lists(scheme: Scheme) -> tuple[str, ...]:
     """二级指标的各个选项表，依一级指标的次序；没有绩效指标表的方案没有。"""
     if not scheme.has(f"{SHEET}.{LEVEL2}"):
         return ()
-    field = scheme.sheet(SHEET).column(LEVEL2)
+    field = scheme.field(CellKey(SHEET, LEVEL2))
     return tuple(field.options_by.values()) or (field.options,)
 
 
 @lru_cache(maxsize=16)
 def _named(scheme: Scheme) -> Mapping[str, tuple[str, str]]:
     """各分类的标识：在哪个选项表，印出来是什么字。"""
-    lists: list[OptionList] = [scheme.options[name] for name in level2_lists(scheme)]
+    names = (name for name in level2_lists(scheme) if name in scheme.options)
+    lists: list[OptionList] = [scheme.options[name] for name in names]
     return {option.key: (item.key, option.value) for item in lists for option in item.options}
 
 

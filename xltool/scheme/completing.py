@@ -6,7 +6,14 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.scheme.categories import COSTS, SATISFACTION, SHEET, categories, category
+from xltool.scheme.categories import (
+    COSTS,
+    SATISFACTION,
+    SHEET,
+    categories,
+    category,
+    level2_lists,
+)
 from xltool.scheme.fields import Compute
 
 if TYPE_CHECKING:
@@ -73,16 +80,9 @@ def _vocabulary(scheme: Scheme) -> Iterator[Problem]:
         for key in keys:
             if key not in known:
                 yield f"options.{name}", f"要有选项 {key}，计算得分率要用"
-    lists_exist = all(name in scheme.options for name in _level2_lists(scheme))
+    lists_exist = all(name in scheme.options for name in level2_lists(scheme))
     if lists_exist and not categories(scheme, COSTS):
         yield "options", f"二级指标的选项里要有成本一类（{'、'.join(COSTS)} 之一），计算得分率要用"
-
-
-def _level2_lists(scheme: Scheme) -> tuple[str, ...]:
-    if not scheme.has(f"{SHEET}.level2"):
-        return ()
-    field = scheme.sheet(SHEET).column("level2")
-    return (*field.options_by.values(), *filter(None, (field.options,)))
 
 
 def _together(scheme: Scheme) -> Iterator[Problem]:

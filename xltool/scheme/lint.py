@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from decimal import Decimal
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.scheme.allotment import allocation_problems
@@ -10,11 +13,12 @@ from xltool.scheme.caps import cap_problems
 from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.shapes import shape_problems
 from xltool.scheme.wiring import wiring_problems
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from decimal import Decimal
 
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme, Sheet
@@ -26,17 +30,31 @@ def inspect(scheme: Scheme, file: str) -> None:
     Raises:
         SchemeProblem: 第一处不合的地方，带键的路径。
     """
-    for path, message in _problems(scheme):
+    for path, message in every_problem(scheme):
         raise SchemeProblem(file, path, message)
 
 
-def _problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
+def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """全部不合的地方：键的路径和说法；该有的没有齐，就不往下看。"""
+    first = list(_basic(scheme))
+    yield from first
+    if not first:
+        yield from _further(scheme)
+
+
+def _basic(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """名字不重、合用，程序要用的都有。"""
     yield from _duplicates(scheme)
+    yield from shape_problems(scheme)
     yield from wiring_problems(scheme)
+
+
+def _further(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
     yield from _headings(scheme)
+    yield from _together(scheme)
     yield from _grades(scheme)
     yield from _sheets(scheme)
     yield from _references(scheme)
@@ -67,30 +85,42 @@ def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
     full = scheme.number("full_marks")
     tops = [level for level in scheme.levels if not level.parent]
-    yield from _sum("levels", sum(level.points for level in tops), full)
+    yield from _sum("levels", "一级", sum(level.points for level in tops), full)
     for top in tops:
         children = (level.points for level in scheme.levels if level.parent == top.title)
-        yield from _sum(f"levels.{top.title}", sum(children), top.points)
+        yield from _sum(f"levels.{top.title}", "二级", sum(children), top.points)
     for level in scheme.levels:
         if level.parent:
             own = (item.points for item in scheme.indicators if item.level2 == level.title)
-            yield from _sum(f"indicators（{level.title}）", sum(own), level.points)
-
+            yield from _sum(f"indicators（{level.title}）", "三级", sum(own), level.points)
     digits = int(scheme.number("score_digits"))
     for item in scheme.indicators:
         if scheme.round_points(item.points) != item.points:
             yield f"indicators.{item.code}.points", f"最多 {digits} 位小数，否则满分也得不到"
 
 
-def _sum(path: str, actual: Decimal | int, expected: Decimal) -> Iterator[tuple[str, str]]:
+def _sum(
+    path: str, what: str, actual: Decimal | int, expected: Decimal
+) -> Iterator[tuple[str, str]]:
     if actual != expected:
-        yield path, f"分值合计 {actual}，应为 {expected}"
+        yield path, f"各个{what}指标的分值合计 {plain(Decimal(actual))}，应为 {plain(expected)}"
 
 
 def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for level in scheme.levels:
         if not all(word.strip() for word in level.headings):
             yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
+
+
+def _together(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """同一级的指标要排在一起：印出来一级只写一遍。"""
+    seen: set[str] = set()
+    for name in ("level1", "level2"):
+        for title, run in groupby(scheme.indicators, attrgetter(name)):
+            first = next(run)
+            if title in seen:
+                yield f"indicators.{first.code}.level2", f"“{title}”的各个指标要排在一起"
+            seen.add(title)
 
 
 def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -102,7 +132,7 @@ def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
 def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
     forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.FORM]
     if len(forms) != 1:
-        yield "sheets", "要有一张、且只有一张 kind 为 form 的表"
+        yield "sheets", "要有一张、且只有一张评分表（kind 为 form）"
     for sheet in scheme.sheets:
         if sheet.kind is SheetKind.RECORDS:
             yield from _records(sheet)
@@ -118,10 +148,13 @@ def _records(sheet: Sheet) -> Iterator[tuple[str, str]]:
 
 
 def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
-    lists = [field.options] if field.options else list(field.options_by.values())
-    for key in lists:
+    path = f"sheets.{sheet.key}.{field.key}"
+    lists = {f"{path}.options_by.{word}": key for word, key in field.options_by.items()}
+    if field.options:
+        lists = {f"{path}.options": field.options}
+    for place, key in lists.items():
         if key not in scheme.options:
-            yield f"sheets.{sheet.key}.{field.key}.options", f"没有选项表“{key}”"
+            yield place, f"没有选项表“{key}”"
 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -133,9 +166,10 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for sheet, field in scheme.essential:
         yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
     for indicator in scheme.indicators:
-        path = f"indicators.{indicator.code}.method.inputs"
-        for dotted in _dotted(indicator.method.inputs.values()):
-            yield from _input(scheme, path, dotted, known)
+        for name, value in indicator.method.inputs.items():
+            path = f"indicators.{indicator.code}.method.inputs.{name}"
+            for dotted in _dotted(value):
+                yield from _input(scheme, path, dotted, known)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
             yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
@@ -145,18 +179,19 @@ def _input(
     scheme: Scheme, path: str, dotted: str, known: set[tuple[str, str]]
 ) -> Iterator[tuple[str, str]]:
     """取数可以指向填报项（表.项），也可以指向选项（选项表.选项）。"""
-    key = field_key(dotted)
+    try:
+        key = field_key(dotted)
+    except ValueError:
+        yield path, f"“{dotted}”不是“表.项”的写法"
+        return
     options = scheme.options.get(key.sheet)
     if options and any(option.key == key.row for option in options.options):
         return
     yield from _reference(path, dotted, _pair(key), known)
 
 
-def _dotted(values: Iterable[str | tuple[str, ...]]) -> Iterator[str]:
-    for value in values:
-        for item in (value,) if isinstance(value, str) else value:
-            if "." in item:
-                yield item
+def _dotted(value: str | tuple[str, ...]) -> Iterator[str]:
+    return (item for item in ((value,) if isinstance(value, str) else value) if "." in item)
 
 
 def _pair(key: CellKey) -> tuple[str, str]:

@@ -10,9 +10,15 @@ from typing import TYPE_CHECKING
 from xltool.scheme.build import build_scheme
 from xltool.scheme.lint import inspect
 from xltool.scheme.overlay import UnmatchedError, overlaid
-from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.problem import NO_SUCH, SchemeProblem
 from xltool.scheme.reader import Table
-from xltool.scheme.sources import file_text, local_files, shipped_ids, shipped_text
+from xltool.scheme.sources import (
+    file_text,
+    local_files,
+    local_places,
+    shipped_ids,
+    shipped_text,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,34 +34,51 @@ def scheme_ids() -> tuple[str, ...]:
     Raises:
         SchemeProblem: 另给的方案文件读不了，或与别的方案同名。
     """
-    return (*shipped_ids(), *sorted(_local()))
+    return (*shipped_ids(), *local_schemes())
 
 
-def _local() -> dict[str, str]:
-    """另给的方案：标识和原文。"""
-    found: dict[str, str] = {}
+def local_schemes() -> dict[str, Path]:
+    """另给的方案：标识和所在的文件，按标识排序。
+
+    Raises:
+        SchemeProblem: 文件读不了，或与别的方案同名。
+    """
+    return {scheme_id: path for scheme_id, (path, _) in sorted(_local(local_places()).items())}
+
+
+@lru_cache(maxsize=4)
+def _local(places: str) -> dict[str, tuple[Path, Scheme]]:
+    """`places` 里的方案；换了地方就重新读。"""
+    del places
+    found: dict[str, tuple[Path, Scheme]] = {}
     for path in local_files():
-        text = file_text(path)
-        scheme_id = parse_scheme(text, path.name).id
-        if scheme_id in found or scheme_id in shipped_ids():
-            raise SchemeProblem(path.name, "scheme.id", f"已经有标识是“{scheme_id}”的方案")
-        found[scheme_id] = text
+        scheme = load_scheme_file(path)
+        if scheme.id in found or scheme.id in shipped_ids():
+            raise SchemeProblem(path.name, "scheme.id", f"已经有标识是“{scheme.id}”的方案")
+        found[scheme.id] = (path, scheme)
     return found
 
 
-@lru_cache(maxsize=16)
 def load_scheme(scheme_id: str) -> Scheme:
     """按标识取方案。
 
     Raises:
         SchemeProblem: 没有这个方案，或方案文件有毛病。
     """
-    local = _local()
-    if scheme_id in local:
-        return parse_scheme(local[scheme_id], f"{scheme_id}.toml")
+    local = _local(local_places())
+    return local[scheme_id][1] if scheme_id in local else shipped_scheme(scheme_id)
+
+
+@lru_cache(maxsize=16)
+def shipped_scheme(scheme_id: str) -> Scheme:
+    """随程序带的方案；另给的方案坏了也取得到。
+
+    Raises:
+        SchemeProblem: 没有这个方案。
+    """
     if scheme_id not in shipped_ids():
         known = "、".join(scheme_ids())
-        raise SchemeProblem(scheme_id, "（标识）", f"没有这个方案；现有：{known}")
+        raise SchemeProblem(scheme_id, NO_SUCH, f"没有这个方案；现有：{known}")
     return parse_scheme(shipped_text(scheme_id), f"{scheme_id}.toml")
 
 
@@ -74,10 +97,20 @@ def parse_scheme(text: str, file: str) -> Scheme:
     Raises:
         SchemeProblem: 语法不对、缺项、多余的键、分值不合、引用不存在。
     """
+    scheme = built_scheme(text, file)
+    inspect(scheme, file)
+    return scheme
+
+
+def built_scheme(text: str, file: str) -> Scheme:
+    """把方案文件的文字读成方案，不核对分值、引用一类的道理。
+
+    Raises:
+        SchemeProblem: 语法不对、缺项、类型不对、多余的键。
+    """
     root = Table(scheme_data(text, file), file, "")
     scheme = build_scheme(root)
     root.done()
-    inspect(scheme, file)
     return scheme
 
 

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from xltool.scheme.reader import Table
 
 # 计分办法里每种参数怎么说、什么单位；limit 的单位随取数的项而定，读入时补上。
-_METHOD_LABELS = {
+METHOD_LABELS = {
     "when_zero": ("分母为零时得分比例", "%"),
     "limit": ("第{n}档界限", ""),
     "share": ("第{n}档得分比例", "%"),
@@ -70,9 +70,9 @@ def _method_parameters(table: Table, code: str, origin: str) -> Iterator[Paramet
     values = table.table("parameters", optional=True)
     for key in values.keys():  # noqa: SIM118 - Table.keys is not a dict's
         for name, number, value in _flat(values, key):
-            if name not in _METHOD_LABELS:
+            if name not in METHOD_LABELS:
                 raise values.problem(key, "计分办法没有这个参数")
-            label, unit = _METHOD_LABELS[name]
+            label, unit = METHOD_LABELS[name]
             suffix = "" if number == 0 else str(number)
             yield Parameter(f"{code}.{name}{suffix}", label.format(n=number), value, unit, origin)
 

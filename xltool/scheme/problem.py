@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+NO_SUCH = "（标识）"  # 没有这个方案时，毛病的路径
+
 
 class SchemeProblem(Exception):  # noqa: N818 - a fault in data, named as the user sees it
     """方案文件不能用。`file` 是文件名，`path` 是键的路径，如 indicators[3].points。"""

@@ -31,9 +31,14 @@ def shipped_text(scheme_id: str) -> str:
     return (resources.files("xltool") / "schemes" / f"{scheme_id}{SUFFIX}").read_text("utf-8")
 
 
+def local_places() -> str:
+    """另给的方案在哪里，如环境变量所写。"""
+    return os.environ.get(LOCAL, "")
+
+
 def local_files() -> tuple[Path, ...]:
     """另给的方案文件，按路径排序。"""
-    places = filter(None, os.environ.get(LOCAL, "").split(os.pathsep))
+    places = filter(None, local_places().split(os.pathsep))
     return tuple(sorted({file for place in places for file in _files(Path(place))}))
 
 

@@ -25,7 +25,7 @@ def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield from completing_problems(scheme)
     for sheet in scheme.sheets:
         for field in (*sheet.fields, *sheet.extras):
-            yield from _choices(sheet, field)
+            yield from _choices(scheme, sheet, field)
     for sheet, field, computation in computed:
         path = f"sheets.{sheet.key}.{field.key}.computation"
         for message in _computation(scheme, sheet, computation):
@@ -38,12 +38,28 @@ def _parameters(scheme: Scheme, keys: tuple[str, ...]) -> Iterator[tuple[str, st
             yield f"parameters.{key}", "缺少这一项"
 
 
-def _choices(sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
+def _choices(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
     path = f"sheets.{sheet.key}.{field.key}"
     if field.kind is FieldKind.CHOICE and not (field.options or field.options_by):
         yield f"{path}.options", "从列表选的项要写选项表"
-    if field.depends and field.depends not in {other.key for other in sheet.fields}:
+    parent = next((other for other in sheet.fields if other.key == field.depends), None)
+    if field.depends and parent is None:
         yield f"{path}.depends", f"“{field.depends}”不是本表的栏"
+    if field.options_by and not field.depends:
+        yield f"{path}.depends", "二级的列表要写随哪一栏而定"
+    if field.options_by and parent is not None:
+        yield from _parent_options(scheme, field, parent, f"{path}.options_by")
+
+
+def _parent_options(
+    scheme: Scheme, field: Field, parent: Field, path: str
+) -> Iterator[tuple[str, str]]:
+    """二级的列表按上一级的选项取；选项改了字，这里也要改。"""
+    options = scheme.options.get(parent.options)
+    words = {option.value for option in options.options} if options else set()
+    for word in field.options_by:
+        if word not in words:
+            yield f"{path}.{word}", f"“{word}”不是“{parent.label}”的选项"
 
 
 def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iterator[str]:

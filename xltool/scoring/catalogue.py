@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.model import Indicator, Scheme
     from xltool.scoring.method import Method
     from xltool.scoring.score import Score
 
@@ -49,14 +49,16 @@ METHODS: dict[str, type[Method]] = {
 }
 
 
-def methods_of(scheme: Scheme) -> tuple[Method, ...]:
-    """方案里各三级指标的计分办法，依方案的次序。
+def methods_of(
+    scheme: Scheme, indicators: tuple[Indicator, ...] | None = None
+) -> tuple[Method, ...]:
+    """方案里各三级指标（或只是其中几个）的计分办法，依方案的次序。
 
     Raises:
         SchemeProblem: 没有这种办法，或取数、参数不对。
     """
     methods = []
-    for indicator in scheme.indicators:
+    for indicator in scheme.indicators if indicators is None else indicators:
         kind = METHODS.get(indicator.method.name)
         if kind is None:
             path = f"indicators.{indicator.code}.method.name"
@@ -110,17 +112,20 @@ def _by_level(scheme: Scheme, scores: tuple[Score, ...]) -> tuple[tuple[str, Dec
     )
 
 
-@lru_cache(maxsize=16)
 def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:
-    """随程序带的方案和它的计分办法。
+    """随程序带的或另给的方案，和它的计分办法。
 
     Raises:
         SchemeProblem: 没有这个方案，或方案有毛病。
     """
-    scheme = load_scheme(scheme_id)
+    return _ready(load_scheme(scheme_id))
+
+
+@lru_cache(maxsize=16)
+def _ready(scheme: Scheme) -> tuple[Scheme, tuple[Method, ...]]:
     return scheme, methods_of(scheme)
 
 
 def ready_schemes() -> tuple[Scheme, ...]:
-    """随程序带的全部方案。"""
+    """随程序带的和另给的全部方案。"""
     return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())

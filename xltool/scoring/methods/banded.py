@@ -43,7 +43,7 @@ class Banded(Method):
         if limits != sorted(set(limits), reverse=self._high):
             raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
         if self._has("ceiling") != self._has("beyond_share"):
-            raise self.problem("parameters.ceiling", "ceiling 和 beyond_share 要一起写")
+            raise self.problem("parameters.ceiling", "要与 beyond_share 一起写")
 
     def _has(self, name: str) -> bool:
         return self.parameter_key(name) in self.scheme.parameters

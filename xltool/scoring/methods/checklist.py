@@ -37,7 +37,7 @@ class Checklist(Method):
         if len(points) != len(self.inputs("items")):
             raise self.problem("parameters.points", "分值的个数与 items 不同")
         if sum(points) != self.indicator.points:
-            message = f"各项分值合计 {sum(points)}，应为 {self.indicator.points}"
+            message = f"各项分值合计 {plain(sum(points, Decimal(0)))}，应为 {self.full}"
             raise self.problem("parameters.points", message)
 
     def score(self, facts: Facts) -> Score:

@@ -45,13 +45,17 @@ def make_sources(collection: Collection, folder: str) -> tuple[Source, ...]:
 
 
 def _labels(schemes: list[Scheme]) -> list[str]:
-    """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本。"""
+    """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本；版本也相同的，接序号。"""
     if len(schemes) == 1:
         return [""]
     variants = [scheme.variant.translate(_BANNED)[:_LABEL_LENGTH] for scheme in schemes]
-    return [
+    labels = [
         variant if variants.count(variant) == 1 else f"{variant}{scheme.version}"
         for variant, scheme in zip(variants, schemes, strict=True)
+    ]
+    return [
+        label if labels.count(label) == 1 else f"{variant}（{number}）"
+        for number, (label, variant) in enumerate(zip(labels, variants, strict=True), 1)
     ]
 
 
