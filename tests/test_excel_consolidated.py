@@ -19,7 +19,7 @@ from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus
 from xltool.excel.atomic import PART_PREFIX
 from xltool.excel.consolidated import forms_folder, write_consolidated
-from xltool.excel.scored_forms import try_batch, write_batch
+from xltool.excel.scored_forms import Job, try_batch, write_batch
 from xltool.excel.write import write_book
 from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
@@ -126,7 +126,7 @@ def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path)
 
 
 def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
-    problem = try_batch([(b"", str(tmp_path / "0001.xlsx"), None)])
+    problem = try_batch([Job(b"", str(tmp_path / "0001.xlsx"))])
     assert isinstance(problem, RuntimeError)
     assert "packing.py" in str(problem)
 

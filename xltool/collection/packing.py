@@ -13,10 +13,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 from zlib import compress, decompress
 
-from xltool.address import At
+from xltool.address import At, Place
 from xltool.collection.report import Noted
 from xltool.collection.scored import Cells, Deducted, Scored
 from xltool.finding import Finding
+from xltool.flags.peers import Standing, Told
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
@@ -77,7 +78,8 @@ def unpacked(data: bytes) -> Packed:
     Raises:
         TypeError: 不是 `to_bytes` 打的包。
     """
-    parts = {name: _unpacked(part) for name, part in _parts(data).items()}
+    packed = _parts(data)
+    parts = {name: _unpacked(packed[name]) for name in packed if name not in (HEAD, STANDING)}
     rest = parts[_REST]
     if not isinstance(rest, Packed):
         raise TypeError(_REST)
@@ -93,7 +95,11 @@ def unpacked(data: bytes) -> Packed:
 
 
 def one_slice(data: bytes, name: str) -> object:
-    """打开一片：HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，表的标识是那张表的 SheetSlice。"""
+    """打开一片。
+
+    HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，STANDING 是拿去和同批比的，
+    表的标识是那张表的 SheetSlice。
+    """
     part = _parts(data).get(name)
     if part is None:
         return SheetSlice({}, {})
@@ -104,7 +110,7 @@ def one_slice(data: bytes, name: str) -> object:
 def _slices(report: Report) -> Iterator[tuple[str, object]]:
     yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
-    yield STANDING, report.standing
+    yield STANDING, report.standing and _plain_standing(report.standing)
     sheets: dict[str, SheetSlice] = {}
     for (sheet, row, column), value in report.contents.items():
         part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
@@ -160,6 +166,27 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
     )
 
 
+def _plain_standing(standing: Standing) -> tuple[object, ...]:
+    texts = [(tuple(key), _spot(place), text) for key, place, text in standing.texts]
+    return standing.total, _spot(standing.place), standing.full, texts
+
+
+def _standing(plain: Any) -> Standing | None:  # noqa: ANN401 - what pickle gives
+    if plain is None:
+        return None
+    total, spot, full, texts = plain
+    told = tuple(Told(CellKey(*key), _place(where), text) for key, where, text in texts)
+    return Standing(total, _place(spot), full, told)
+
+
+def _spot(place: Place | None) -> tuple[str, int, int] | None:
+    return (place.sheet, *place.at) if place else None
+
+
+def _place(spot: tuple[str, int, int] | None) -> Place | None:
+    return Place(spot[0], At(*spot[1:])) if spot else None
+
+
 def _keyed(
     sheets: Iterable[tuple[str, dict[tuple[str, str], T]]],
 ) -> Iterator[tuple[CellKey, T]]:
@@ -170,7 +197,7 @@ def _keyed(
             yield new(CellKey, (name, row, column)), value
 
 
-_RESTORED = {SCORES: _scores, NOTES: _notes}
+_RESTORED = {SCORES: _scores, NOTES: _notes, STANDING: _standing}
 
 
 def _packed(value: object) -> bytes:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 FORMULA_LIMIT = 8_192
 _SHORT = 64
+_CELL = '<c r="'
 _HEIGHT_LIMIT = 409.0  # Excel 的行高上限，再高便要修复文件
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 1, 1)
@@ -39,11 +40,11 @@ _LETTERS = tuple(column_letters(number) for number in range(1, 257))
 
 
 class _Head(NamedTuple):
-    """一格的起头：列标，行号之前和之后的 XML（样式不带引号前缀），样子。"""
+    """一格的起头：行号之前和之后的 XML（样式不带引号前缀），空格的则到底，样子。"""
 
-    letters: str
     start: str
     end: str
+    blank: str
     look: CellLook
 
 
@@ -104,14 +105,17 @@ class RowWriter:
         heads = self._heads.get(line.look) or self._heads.setdefault(
             line.look, self._cut(line.look)
         )
-        for (letters, start, end, look), content in zip(heads, line.contents, strict=True):
-            quoted = False
+        for (start, end, blank, look), content in zip(heads, line.contents, strict=True):
             if content is None:
-                body = "/>"
-            elif isinstance(content, str):
-                body, quoted = _text(content)
+                parts.append(f"{start}{row}{blank}")
+                continue
+            quoted = False
+            if isinstance(content, str):
+                body, quoted = _short(content) if len(content) <= _SHORT else _long(content)
+            elif type(content) is Decimal and content.is_finite():  # 分数最多，少转几道
+                body = f"><v>{content!s}</v></c>"
             else:
-                body, quoted = self._body(f"{letters}{row}", content)
+                body, quoted = self._body(f"{start.removeprefix(_CELL)}{row}", content)
             if quoted:
                 end = f'" s="{self._styles[(*look, True)]}"'  # noqa: PLW2901 - seldom
             parts.append(f"{start}{row}{end}{body}")
@@ -119,10 +123,12 @@ class RowWriter:
 
     def _cut(self, look: LineLook) -> tuple[_Head, ...]:
         """样子相同的各行，每格的起头都相同，只差行号。"""
-        return tuple(
-            _Head(letters, f'<c r="{letters}', f'" s="{self._styles[(*cell, False)]}"', cell)
-            for letters, cell in zip(_LETTERS, look.cells, strict=False)
-        )
+        heads = zip(_LETTERS, look.cells, strict=False)
+        return tuple(self._head(letters, cell) for letters, cell in heads)
+
+    def _head(self, letters: str, look: CellLook) -> _Head:
+        end = f'" s="{self._styles[(*look, False)]}"'
+        return _Head(f"{_CELL}{letters}", end, f"{end}/>", look)
 
     def _body(self, ref: str, content: Formula | Link | Decimal | int | date) -> tuple[str, bool]:
         """公式、链接、数和日期。"""

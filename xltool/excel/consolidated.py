@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.calm import seldom_collected
 from xltool.collection.crew import Crew
-from xltool.excel.scored_forms import writing_forms
+from xltool.excel.scored_forms import Job, writing_forms
 from xltool.excel.write import write_book
 from xltool.sheets.consolidated.book import consolidated_plan
 from xltool.sheets.consolidated.source import in_order
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Collection, Unit
-    from xltool.excel.scored_forms import Job
-    from xltool.finding import Severity
-    from xltool.scheme.key import CellKey
     from xltool.sheets.consolidated.source import Source
 
 
@@ -45,12 +42,10 @@ def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
-    return [
-        (scored.unit.packed or b"", str(folder / scored.file), _marks(scored.unit))
-        for scored in outside
-    ]
+    return [_job(scored.unit, folder / scored.file) for scored in outside]
 
 
-def _marks(unit: Unit) -> dict[CellKey, Severity] | None:
-    """显出来的格；没有豁免、没有放在一批里才看出的，就是结论里的那些，不另算。"""
-    return marks_of(unit.notes()) if unit.batch or unit.waivers else None
+def _job(unit: Unit, target: Path) -> Job:
+    """一份；显出来的格由写的一方照结论去数，有豁免的才在这里数。"""
+    marks = marks_of(unit.notes()) if unit.waivers else None
+    return Job(unit.packed or b"", str(target), unit.batch, marks)

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import repeat
 from pathlib import Path
 from traceback import format_exception
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.packing import unpacked
 from xltool.excel.atomic import atomic_save, flush_all
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.collection.crew import Crew
-    from xltool.collection.report import Report
+    from xltool.collection.report import Noted, Report
     from xltool.collection.worker import Worker
     from xltool.excel.press import Press
     from xltool.finding import Severity
@@ -36,8 +36,16 @@ _FEW = 50  # 少于这么多份，另用进程不合算
 _BATCH = 4  # 一批在管道里放得下，交的时候不必等
 _AHEAD = 2  # 手上的做完，下一批已经在等它
 
-Job = tuple[bytes, str, dict["CellKey", "Severity"] | None]
-"""一份：打了包的结论，存到哪里，显出来的格（空着就照结论里的问题）。"""
+
+class Job(NamedTuple):
+    """一份：打了包的结论，存到哪里，放在一批里才看出的问题；有豁免的另给显出来的格。"""
+
+    packed: bytes
+    target: str
+    batch: tuple[Noted, ...] = ()
+    marks: Mapping[CellKey, Severity] | None = None
+
+
 Batch = Sequence[Job]
 
 
@@ -106,16 +114,17 @@ def try_batch(batch: Batch) -> Exception | None:
 
 def write_batch(batch: Batch) -> None:
     """写一批。"""
-    for packed, target, marks in batch:
-        _write(unpacked(packed).report, Path(target), marks)
+    for job in batch:
+        _write(job, unpacked(job.packed).report, Path(job.target))
 
 
-def _write(report: Report, target: Path, marks: Mapping[CellKey, Severity] | None) -> None:
+def _write(job: Job, report: Report, target: Path) -> None:
     """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)
-    form = replace(form, marks=marks or marks_of(report.notes), lines=lines_of(report))
+    marks = marks_of((*job.batch, *report.notes)) if job.marks is None else job.marks
+    form = replace(form, marks=marks, lines=lines_of(report))
     if form.layout is template_layout(scheme):
         press = _press(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)

@@ -46,7 +46,7 @@ def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submi
 def _entry(field: Field, value: Typed) -> Entry:
     text, kind = str(value), field.kind
     if kind is FieldKind.MEASURE:
-        return Entry(_measure(value), text)
+        return Entry(_measure(value, text), text)
     if isinstance(value, Decimal) or not kind.numeric:
         return Entry(value, text)
     if isinstance(value, date):
@@ -54,12 +54,12 @@ def _entry(field: Field, value: Typed) -> Entry:
     return Entry(None, text, EntryState.UNREADABLE)
 
 
-def _measure(value: Typed) -> Measure:
+def _measure(value: Typed, text: str) -> Measure:
     if isinstance(value, Decimal):
-        return Measure(raw=str(value), kind=Kind.NUM, number=value)
+        return Measure(raw=text, kind=Kind.NUM, number=value)
     if isinstance(value, date):
-        return Measure(raw=str(value), kind=Kind.NUM, number=_serial(value))
-    return Measure(raw=str(value), kind=Kind.QUAL)
+        return Measure(raw=text, kind=Kind.NUM, number=_serial(value))
+    return Measure(raw=text, kind=Kind.QUAL)
 
 
 def _serial(day: date) -> Decimal:

@@ -51,8 +51,8 @@ class Record:
 
     def text(self, column: str) -> str:
         """本行某栏的文字；没填时为空串。"""
-        value = self.entry(column).value
-        return value if isinstance(value, str) else ""
+        entry = self._entries.get(column)
+        return entry.value if entry is not None and isinstance(entry.value, str) else ""
 
     def day(self, column: str) -> date | None:
         """本行某栏的日期。"""
@@ -96,7 +96,9 @@ class Facts:
 
     def entry(self, key: CellKey | str) -> Entry:
         """某格的填报值；空白也有值（状态为空白）。"""
-        return self.submission.entries.get(_key(key), BLANK)
+        if isinstance(key, str):
+            key = field_key(key)
+        return self.submission.entries.get(key, BLANK)
 
     def number(self, key: CellKey | str) -> Decimal | None:
         """某格的数；没填、读不成数时为空；自动计算的项在此算出。"""

@@ -205,7 +205,7 @@ class Scheme:
         """是不是评项目的：一个部门可以有几份；评部门整体的只有一份。"""
         return self.subject != (DEPARTMENT,)
 
-    @property
+    @cached_property
     def form(self) -> Sheet:
         """评分表。"""
         return next(sheet for sheet in self.sheets if sheet.kind is SheetKind.FORM)

@@ -78,10 +78,12 @@ def changing_cells(form: Form) -> Changed:
         cells += _score(form, block) if block.sheet is form.scheme.form else _computed(form, block)
         changed[block.name] = cells
     slots, marks = _slots(form.layout), form.marks
+    new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍
     for key, content in form.contents.items():
-        slot = slots[key]
-        role = MARKS[marks[key]] if key in marks else slot.role
-        changed[slot.sheet].append(Cell(slot.at, content, role, slot.number, unlocked=True))
+        sheet, at, role, number, _, _ = slots[key]
+        if key in marks:
+            role = MARKS[marks[key]]
+        changed[sheet].append(new(Cell, (at, content, role, number, True)))
     for key, severity in marks.items():
         if key in slots and key not in form.contents:  # 空着而有疑点的，也要显出来
             slot = slots[key]
@@ -126,11 +128,12 @@ def changing_heights(form: Form) -> dict[str, dict[int, float]]:
     slots = _slots(form.layout)
     heights: dict[str, dict[int, float]] = {}
     for key, content in form.contents.items():
-        slot, text = slots[key], str(content)
-        if len(text) * 2 > slot.room or "\n" in text:
-            rows = heights.setdefault(slot.sheet, {})
-            needed = row_height([(text, slot.width)])
-            rows[slot.at.row] = max(rows.get(slot.at.row, 0.0), needed)
+        sheet, at, _, _, width, room = slots[key]
+        text = str(content)
+        if len(text) * 2 > room or "\n" in text:
+            rows = heights.setdefault(sheet, {})
+            needed = row_height([(text, width)])
+            rows[at.row] = max(rows.get(at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
     return heights
