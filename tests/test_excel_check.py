@@ -72,6 +72,8 @@ def test_good_file_passes(written: tuple[bytes, Facts]) -> None:
         (FORM_PART, "<formula1>复核结果", "<formula1>cmd|x", "评分表 的校验"),
         (FORM_PART, "<formula>AND(", "<formula>OR(", "评分表 的校验或条件格式"),
         (REGISTER_PART, "<hyperlinks>", EXTRA_LINK, "链接"),
+        (REGISTER_PART, "<hyperlink ref=", '<hyperlink tooltip="x" ref=', "写法不同的链接"),
+        (REGISTER_PART, "<hyperlink ref=", "<hyperlink\nref=", "写法不同的链接"),
         (REGISTER_PART, "'评分表'!F6", "'评分表'!F7", "疑点清单 的链接"),
         (REGISTER_RELATIONS, "01_", "02_", "疑点清单 的链接"),
         (REGISTER_RELATIONS, RELATIONS_END, FILE_LINK, "计划外的外部链接"),

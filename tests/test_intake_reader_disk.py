@@ -6,16 +6,16 @@ import os
 import socket
 from hashlib import sha256
 from pathlib import Path
-from typing import TYPE_CHECKING
+from types import SimpleNamespace
 
+import pytest
 from hostile import good, pack
 
+from xltool.intake.disk import file_bytes
 from xltool.intake.grid import Book
 from xltool.intake.limits import Limits
 from xltool.intake.read import read_book
-
-if TYPE_CHECKING:
-    import pytest
+from xltool.intake.refusal import Refused
 
 
 def refusal(path: Path, limits: Limits | None = None) -> tuple[str, str]:
@@ -83,3 +83,16 @@ def test_a_name_that_is_not_text(tmp_path: Path) -> None:
     path = Path(os.fsdecode(os.fsencode(tmp_path) + "/财政局.xlsx".encode("gbk")))
     path.write_bytes(pack(good()))
     assert isinstance(read_book(path), Book)
+
+
+def test_a_file_that_grows_while_it_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "财政局.xlsx"
+    data = pack(good())
+    file.write_bytes(data)
+    short = SimpleNamespace(st_mode=file.stat().st_mode, st_size=len(data) // 2)
+    monkeypatch.setattr("xltool.intake.disk.os.fstat", lambda _: short)
+    assert file_bytes(file, Limits()) == data
+    with pytest.raises(Refused, match="R133"):
+        file_bytes(file, Limits(file_bytes=len(data) - 1))

@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 FEW: Final = 50  # 比这少的，起进程的工夫比读的工夫还多
 TIMEOUT: Final = 60.0
-_SMALLEST, _LARGEST = 16, 64
+_FEWEST: Final = 16  # 一个进程至少读这么多份才合算
+_CHUNK: Final = 8  # 一批读这么多份：批小，各进程才差不多同时读完
 _START: Final = 60.0  # 进程起得来要多久；机器忙的时候也够
 
 
@@ -39,7 +40,7 @@ def read_all(
     progress: Progress | None = None,
 ) -> tuple[Read, ...]:
     """读全部文件，结果依 `items` 的次序，与用几个进程无关；读完，还好的进程留在 `crew` 里。"""
-    jobs = min(crew.jobs, -(-len(items) // _SMALLEST))
+    jobs = min(crew.jobs, -(-len(items) // _FEWEST))
     supervisor = _Supervisor(items, read, timeout, progress, crew)
     if jobs > 1 and len(items) >= FEW:
         supervisor.run(jobs)
@@ -71,9 +72,8 @@ class _Supervisor:
     def run(self, jobs: int) -> None:
         """用几个工作进程读。"""
         count = len(self._items)
-        size = min(max(-(-count // (jobs * 4)), _SMALLEST), _LARGEST)
         self._chunks.extend(
-            list(range(start, min(start + size, count))) for start in range(0, count, size)
+            list(range(start, min(start + _CHUNK, count))) for start in range(0, count, _CHUNK)
         )
         while self._usable and len(self._results) < count:
             self._fill(jobs)

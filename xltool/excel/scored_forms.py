@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING
@@ -20,7 +22,7 @@ from xltool.sheets.form.changing import changing_cells, changing_heights
 from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.collection.crew import Crew
     from xltool.collection.report import Report
@@ -36,6 +38,7 @@ _AHEAD = 2  # 手上的做完，下一批已经在等它
 
 Job = tuple[bytes, str, dict["CellKey", "Severity"] | None]
 """一份：打了包的结论，存到哪里，显出来的格（空着就照结论里的问题）。"""
+Batch = Sequence[Job]
 
 
 @contextmanager
@@ -44,20 +47,18 @@ def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None
 
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
-    batches = [jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH)]
+    batches = deque(jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH))
     if len(jobs) < _FEW or crew.jobs == 1:
         yield lambda: _finish(map(write_batch, batches))
         return
     while len(crew.workers) < crew.jobs:  # 读完文件的接着用，不够再添
         crew.hire(try_batch)
-    shares = [deque(batches[start :: crew.jobs]) for start in range(crew.jobs)]
     with ThreadPoolExecutor(crew.jobs) as threads:
-        waiting = threads.map(_written_by, crew.workers, shares)
+        waiting = threads.map(_keep_writing, crew.workers, repeat(batches))
         try:
             yield lambda: _finish(waiting)
         finally:
-            for share in shares:
-                share.clear()
+            batches.clear()
 
 
 def _finish(written: Iterable[None]) -> None:
@@ -65,25 +66,34 @@ def _finish(written: Iterable[None]) -> None:
     flush_all()
 
 
-def _written_by(worker: Worker, share: deque[Sequence[Job]]) -> None:
-    """让一个进程写它的一份；它死了，剩下的在本进程写。"""
-    given: deque[Sequence[Job]] = deque()
+def _keep_writing(worker: Worker, batches: deque[Batch]) -> None:
+    """让一个进程一批接一批地写；它死了，在本进程接着写。"""
+    given: deque[Batch] = deque()
     problem: object = None
     try:
-        while (share or given) and problem is None:
-            while share and len(given) < _AHEAD:
-                given.append(share.popleft())
-                worker.order(try_batch, given[-1])
+        while problem is None:
+            while len(given) < _AHEAD and (batch := _next(batches)):
+                given.append(batch)
+                worker.order(try_batch, batch)
+            if not given:
+                return
             problem = worker.result()
             given.popleft()
     except (EOFError, OSError):
-        for batch in (*given, *share):
+        while batch := _next(given) or _next(batches):
             write_batch(batch)
     if isinstance(problem, Exception):
         raise problem
 
 
-def try_batch(batch: Sequence[Job]) -> Exception | None:
+def _next(batches: deque[Batch]) -> Batch | None:
+    """下一批；几个线程一起取，取到没有为止。"""
+    with suppress(IndexError):
+        return batches.popleft()
+    return None
+
+
+def try_batch(batch: Batch) -> Exception | None:
     """写一批，出错的送回；在工作进程里跑。"""
     try:
         write_batch(batch)
@@ -94,7 +104,7 @@ def try_batch(batch: Sequence[Job]) -> Exception | None:
     return None
 
 
-def write_batch(batch: Sequence[Job]) -> None:
+def write_batch(batch: Batch) -> None:
     """写一批。"""
     for packed, target, marks in batch:
         _write(unpacked(packed).report, Path(target), marks)

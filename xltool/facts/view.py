@@ -84,12 +84,14 @@ class Facts:
         self.indicators: tuple[IndicatorRow, ...] | None = None
         self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
+        self._listed: dict[str, tuple[Record, ...]] = {}
 
     def release(self) -> None:
         """看完了，放下归好的各行；它们与事实互相指着，不放下就要等回收器来找。"""
         self.indicator_cache.clear()
         self.indicators = None
         self._records.clear()
+        self._listed.clear()
         vars(self).pop("form_rows", None)
 
     def entry(self, key: CellKey | str) -> Entry:
@@ -143,7 +145,11 @@ class Facts:
 
     def records(self, sheet: str) -> tuple[Record, ...]:
         """某张记录表里填了的各行，依文件里的次序。"""
-        return tuple(self.record(sheet, row) for row in self.submission.records.get(sheet, ()))
+        known = self._listed.get(sheet)
+        if known is None:
+            rows = self.submission.records.get(sheet, ())
+            known = self._listed[sheet] = tuple(self.record(sheet, row) for row in rows)
+        return known
 
     @cached_property
     def form_rows(self) -> tuple[Record, ...]:

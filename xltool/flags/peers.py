@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.allotment import points_of
@@ -107,12 +108,13 @@ def _texts(facts: Facts) -> Iterator[Told]:
     for key, entry in facts.submission.entries.items():
         column = key.row if key.column == VALUE else key.column
         if (key.sheet, column) in wanted and len(entry.raw) >= least:
-            text = fold(entry.raw)[:_MOST]
+            text = _folded(entry.raw)
             if len(text) >= least:
                 row = numbers.get((key.sheet, key.row), key.row)
                 yield Told(key._replace(row=row), facts.place(key), text)
 
 
+@lru_cache(maxsize=16)
 def _narrative(scheme: Scheme) -> frozenset[tuple[str, str]]:
     """哪些栏、哪些项写的是话。"""
     return frozenset(
@@ -122,6 +124,11 @@ def _narrative(scheme: Scheme) -> frozenset[tuple[str, str]]:
         for field in (*sheet.fields, *sheet.extras)
         if field.kind is FieldKind.TEXT and field.key not in (_EVIDENCE, _anchor(sheet))
     )
+
+
+@lru_cache(maxsize=256)  # 判断一遍，带回去又一遍
+def _folded(raw: str) -> str:
+    return fold(raw)[:_MOST]
 
 
 def _anchor(sheet: Sheet) -> str:

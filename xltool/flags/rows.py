@@ -15,15 +15,22 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.indicator import IndicatorRow
-    from xltool.flags.rule import Case, Unjudged
+    from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, Unit
 
     Values = tuple[tuple[str, str, Measure], ...]
 
 
-def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unjudged]]:
+def split_rows(case: Case, *columns: str) -> Split:
     """这几栏都填了的行，以及其余各行缺的格；一行也没有时缺整张表。"""
+    known = case.split.get(columns)
+    if known is None:
+        known = case.split[columns] = _split(case, columns)
+    return known
+
+
+def _split(case: Case, columns: tuple[str, ...]) -> Split:
     rows, missing = [], []
     for row in indicator_rows(case.facts):
         blanks = [column for column in columns if not given(row.record.entry(column))]
@@ -32,7 +39,7 @@ def split_rows(case: Case, *columns: str) -> tuple[list[IndicatorRow], list[Unju
             rows.append(row)
     if not rows and not missing:
         missing.append(lacks_sheet(case.facts, SHEET))
-    return rows, missing
+    return tuple(rows), tuple(missing)
 
 
 def falls_under(scheme: Scheme, row: IndicatorRow, *keys: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from inspect import cleandoc
 from typing import TYPE_CHECKING
@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from xltool.facts.indicator import IndicatorRow
     from xltool.facts.last_year import LastYear
     from xltool.facts.view import Facts
     from xltool.finding import Severity
     from xltool.flags.peers import Peers
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Scorecard
+
+    Split = tuple[tuple[IndicatorRow, ...], tuple["Unjudged", ...]]
 
 
 class Outcome(StrEnum):
@@ -28,12 +31,16 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """规则所看的一切：事实、系统得分，有的话还有上年度的指标、同批其他单位的情况。"""
+    """规则所看的一切：事实、系统得分，有的话还有上年度的指标、同批其他单位的情况。
+
+    `split` 存着按填了哪几栏分好的绩效指标行：十几条规则要看同样的几栏，只分一次，见 rows。
+    """
 
     facts: Facts
     scorecard: Scorecard
     last: LastYear | None = None
     peers: Peers | None = None
+    split: dict[tuple[str, ...], Split] = field(default_factory=dict, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

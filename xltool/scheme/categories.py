@@ -48,9 +48,10 @@ def categories(scheme: Scheme, keys: tuple[str, ...]) -> dict[str, tuple[str, st
     return {key: known[key] for key in keys if key in known}
 
 
-def words(scheme: Scheme, keys: tuple[str, ...]) -> list[str]:
+@lru_cache(maxsize=256)
+def words(scheme: Scheme, keys: tuple[str, ...]) -> tuple[str, ...]:
     """方案里有的各类印出来的字。"""
-    return [word for _, word in categories(scheme, keys).values()]
+    return tuple(word for _, word in categories(scheme, keys).values())
 
 
 def level1_of(scheme: Scheme, indicator: Indicator) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.scheme.categories import (
@@ -60,6 +61,7 @@ def column_problems(sheet: Sheet, kind: Compute) -> Iterator[str]:
     yield from (f"本表要有 {key} 一栏" for key in wanted if key not in columns)
 
 
+@lru_cache(maxsize=16)
 def satisfaction_bands(scheme: Scheme) -> tuple[int, ...]:
     """满意度分几档；没有写的不分档。"""
     count = sum(1 for key in scheme.parameters if key.startswith(SATISFACTION_LIMIT))

@@ -46,6 +46,7 @@ def label_of(scheme: Scheme, name: str) -> str:
     return scheme.field(field_key(name)).label.removeprefix("其中：")
 
 
+@lru_cache(maxsize=1024)  # 同一句办法，几百份表说几万遍
 def named(scheme: Scheme, text: str) -> str:
     """把句子里的 {finance.total} 换成表上印的名字；[ ] 里提到的表或项没有的，整个略去。
 

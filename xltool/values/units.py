@@ -61,6 +61,7 @@ _LABEL = re.compile(r"(?:计量)?单位[::]?|人民币")
 _MOST_DIGITS = 40  # 除得尽的到不了这么长
 _PER = re.compile(r"[/·]|每")
 _DENOMINATOR = re.compile(r"[\u4e00-\u9fff]{1,6}")
+_CACHED_LENGTH: Final = 16
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _POINTS = re.compile(r"(?:满分|共|计)?[0-9]+(?:\.[0-9]+)?分")
 
@@ -121,10 +122,17 @@ def unit_named(name: str) -> Unit | None:
 
 def find_unit(text: str) -> Unit | None:
     """单位栏里写的单位，如 万元、(家)、单位：个；认不出为空。"""
+    return _cached(text) if len(text) <= _CACHED_LENGTH else _find_unit(text)
+
+
+def _find_unit(text: str) -> Unit | None:
     name = squeeze(narrow(text))
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
     return unit_named(_LABEL.sub("", name))
+
+
+_cached = lru_cache(maxsize=2048)(_find_unit)  # 单位就那么些，每条规则都要问一遍
 
 
 def unit_of_name(name: str) -> Unit | None:
