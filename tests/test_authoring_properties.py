@@ -155,7 +155,7 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
     )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_any_legal_change_survives(data: st.DataObject) -> None:
     scheme = shuffled(load_scheme(SPECIAL), data)
@@ -182,7 +182,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_scribbling_gives_findings_and_never_a_crash(data: st.DataObject) -> None:
     scheme_id = data.draw(st.sampled_from([SPECIAL, "mof-project-101"]))

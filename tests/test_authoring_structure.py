@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,21 +29,22 @@ from xltool.authoring.importing import import_scheme
 from xltool.authoring.rows import MOST_ROWS
 from xltool.authoring.tables.catalogue import TABLES
 from xltool.excel.write import render_book
-from xltool.finding import Finding
+from xltool.finding import Finding, Message
+from xltool.intake.grid import GridCell, State
 from xltool.intake.read import read_bytes
 from xltool.intake.submission import read_submission
+from xltool.messages import scheme as messages
 from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scoring.catalogue import methods_of, ready_schemes
 from xltool.sheets.scheme.book import scheme_plan
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from xltool.authoring.importing import Imported
     from xltool.authoring.table import Column
     from xltool.intake.grid import Book, Grid
 
 HEADINGS = 4
+MESSAGES = [value for value in vars(messages).values() if isinstance(value, Message)]
 
 
 @cache
@@ -296,3 +298,47 @@ def test_every_read_cell_belongs_to_its_finding() -> None:
     book = read_bytes(edited(exported(), [NEW_ID, Edit("参数", ("over_limit",), "值", "多少")]))
     (grid,) = [one for one in book.grids if one.name == finding.sheet]
     assert grid.cells[finding.at].text == "多少"  # type: ignore[index]
+
+
+def with_cell(name: str, at: tuple[int, int], cell: GridCell) -> Imported:
+    """换掉一格：公式带着结果，别的程序里才写得出。"""
+    grid = next(grid for grid in base_book().grids if grid.name == name)
+    return changed(name, cells={**grid.cells, at: cell})
+
+
+POINTS = (7, 5)  # 指标体系里 03 的分值
+
+
+def test_a_formula_counts_by_its_result_and_an_error_value_does_not() -> None:
+    formula = GridCell("5", numeric=True, state=State.FORMULA, formula="2+3")
+    result = with_cell("指标体系", POINTS, formula)
+    assert told(result) == [("G122", "指标体系!E7", "“分值”填的是公式，按它上次算出的“5”读取")]
+    assert result.text == imported(base()).text
+    wrong = GridCell("#REF!", state=State.ERROR, formula="A1")
+    assert told(with_cell("指标体系", POINTS, wrong)) == [
+        ("G120", "指标体系!E7", "“分值”是错误值 #REF!，应填数")
+    ]
+
+
+def test_a_formula_that_comes_to_nothing_is_blank() -> None:
+    blank = GridCell("", state=State.FORMULA, formula='""')
+    result = with_cell("指标体系", (7, 6), blank)  # 指标说明可以空着
+    assert told(result) == []
+    assert result.scheme is not None
+    assert result.scheme.indicator("03").note == ""
+
+
+def test_a_sheet_without_its_header() -> None:
+    grid = next(grid for grid in base_book().grids if grid.name == "参数")
+    cells = {at: cell for at, cell in grid.cells.items() if at[0] > HEADINGS}
+    result = changed("参数", cells=cells)
+    assert result.text == ""
+    assert told(result) == [("G128", "参数!A1", "工作表“参数”的表头找不到")]
+
+
+@pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.code)
+def test_every_message_is_tried(message: Message) -> None:
+    """每一种说法都有一个测试。"""
+    folder = Path(__file__).parent
+    pages = [*folder.glob("test_*authoring*.py"), folder / "authoring" / "refusals.toml"]
+    assert any(message.code in page.read_text("utf-8") for page in pages)
