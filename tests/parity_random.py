@@ -11,6 +11,7 @@ from random import Random
 from typing import TYPE_CHECKING
 
 from xltool.facts.allotment import points_of
+from xltool.facts.claims import KINDS, PROBLEM
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
 from xltool.scheme.fields import Compute
@@ -34,7 +35,7 @@ POINTS = ("0", "0.5", "1", "2", "2.675", "4.905", "10", "20", "3.333")
 TARGETS = ("0", "0.3", "1", "3", "7", "33", "100", "405", "40000", "-5")
 TIMES = ("0", "0.333", "0.5", "0.99", "1", "1.0001", "2", "2.01", "3.4", "-1")
 BESIDE = ("0", "0.01", "-0.01", "0.0000000001", "-0.0000000001", "0.00000000004", "-0.00000000006")
-REFERENCES = ("1", "2、3", "1，4;6", "3 5", "第2号", "1-3", "无")
+REFERENCES = ("1", "2、3", "1，4;6", "3 5 7", "2、4、6、8", "第2号", "1-3", "无")
 HALVES = ("100", "200", "1000", "4000")
 WORDS = ("有效促进", "未统计", "5万元", "无", "=1+1", "×", "100", "-", "日期")
 UNITS = ("家", "%", "万元", "无量纲", "日期", "某种单位")
@@ -82,7 +83,7 @@ class Filler:
             count = self.random.choice((0, 1, 2, 3, 5, 8, 12) if self.fill < 1 else (4, 6, 9))
             if self.random.random() < 0.03:
                 count = sheet.capacity + 3
-            last = min(sheet.capacity, count + 2) if self.odd else count
+            last = min(sheet.capacity, count + 2)  # 中间空着一两行
             rows = self.random.sample(range(1, max(last, count) + 1), count)
             yield from map(str, sorted(rows))
 
@@ -140,6 +141,8 @@ class Filler:
         if field.key == "level1" and self.unused:
             self.level1 = self.unused.pop()
             return self.level1
+        if field.options == KINDS and self.random.random() < 0.4:
+            return self.scheme.options[KINDS].value(PROBLEM)  # 超额的怎么办会看它
         name = field.options or field.options_by.get(self.level1, "level2_output")
         weights = [3, *(1 for _ in self.scheme.options[name].options[1:])]
         option = self.random.choices(self.scheme.options[name].options, weights)[0].value

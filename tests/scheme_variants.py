@@ -35,6 +35,8 @@ PARAMETERS: dict[str, tuple[str, dict[str, str]]] = {
     "项目反向按比值": (PROJECT_101, {"reverse_ratio": "1", "over_inclusive": "1"}),
     "项目满分不是一百": (PROJECT_101, {"pass_mark": "0.333", "tier_partial": "0.655"}),
 }  # fmt: skip
+# 公式里的文字函数要逐格算一栏；formualizer 和 IronCalc 只看第一格，只能由 LibreOffice 核对
+ADMITTED = "只调减报告点到的"
 # 随程序带的方案都没有用到的计分办法
 METHODS: dict[str, tuple[str, str]] = {
     "按金额加权": (
