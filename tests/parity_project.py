@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from parity_boundary import DAY, records, typed
+from parity_boundary import DAY, records, typed, without
 from parity_random import edges
 
 from xltool.facts.allotment import points_of
@@ -56,6 +56,7 @@ TIERS = (
     "达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差", None, "别的",
 )  # fmt: skip
 TIMES = ("0", "0.333", "0.9975", "1", "1.25", "1.3", "1.5", "2", "2.0001", "-1")
+ZERO: Sequence[Row] = ({"actual": "0"},)
 PAGE = 25  # 一份里的产出指标，每个两分
 
 
@@ -71,7 +72,7 @@ def full_project(scheme: Scheme, allocation: str = "") -> Contents:
         found[field_key("cover.allocation")] = allocation
     for code, points in allotted(scheme, found).items():
         found[CellKey("form", code, "self_score")] = points
-    return found | goals(scheme, found, {})
+    return with_goals(scheme, found, {})
 
 
 def allotted(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
@@ -80,8 +81,8 @@ def allotted(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
     return {one.code: points_of(facts, one) for one in scheme.indicators}
 
 
-def goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row]]) -> Contents:
-    """绩效指标表：各类的各行平分那一类的分值，没有给各行的一类是一个满分的指标。"""
+def with_goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row]]) -> Contents:
+    """换掉绩效指标表：各类的各行平分那一类的分值，没有给各行的一类是一个满分的指标。"""
     points = allotted(scheme, contents)
     listed: list[Row] = []
     for indicator in scheme.indicators:
@@ -95,7 +96,7 @@ def goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row]]) -
         if kind == "satisfaction":
             base |= {"expected": "90", "actual": "95", "unit": "#%"}
         listed += [base | {"points": share, "self_score": share} | row for row in own]
-    return records("indicators", tuple(listed))
+    return without(contents, "indicators") | records("indicators", tuple(listed))
 
 
 def _best(scheme: Scheme, field: Field) -> Typed:
@@ -109,7 +110,13 @@ def _best(scheme: Scheme, field: Field) -> Typed:
 def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     """各份的名字和内容。"""
     full = full_project(scheme)
+    yield "空表", {}
     yield "满分", full
+    yield from _blank(scheme, full)
+    for number, text in enumerate(("100.01", "99.99", "100.011", None, "#满分"), 1):
+        yield f"自评合计{number}", _with(full, {"cover.self_total": text})
+    nothing = [("output", ZERO), ("outcome", ZERO), ("satisfaction", ZERO), ("cost", ZERO)]
+    yield "零分", _with(with_goals(scheme, full, dict(nothing)), {"finance.total": "0"})
     if "allocation" in scheme.options:
         for option in scheme.options["allocation"].options:
             yield f"分法{option.key}", full_project(scheme, option.value)
@@ -118,19 +125,30 @@ def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     for number, (total, adjusted) in enumerate(SPENDING, 1):
         spent = {"finance.total": total, "finance.adjusted": adjusted}
         yield f"执行{number}", _with(full, spent)
-    for kind, rows in (("output", tuple(_measured(scheme))), ("satisfaction", _satisfied(scheme))):
-        for first in range(0, len(rows), PAGE):
-            page = rows[first : first + PAGE]
-            yield f"{kind}{first}", full | goals(scheme, full, {kind: page})
-    judged, unable = tuple(_judged(scheme)), tuple(_unable())
-    yield "定性", full | goals(scheme, full, {"output": judged})
-    for number, row in enumerate(unable, 1):
-        yield f"不能计分{number}", full | goals(scheme, full, {"output": (row, {})})
+    yield from _paged(scheme, full, "output", (*_measured(scheme), *_judged(scheme)))
+    yield from _paged(scheme, full, "satisfaction", _satisfied(scheme))
+    if "allocation" in scheme.options:
+        costly = full_project(scheme, scheme.options["allocation"].value("cost"))
+        yield from _paged(scheme, costly, "cost", tuple(_costs("#经济成本指标")))
+    for number, row in enumerate(_unable(), 1):
+        yield f"不能计分{number}", with_goals(scheme, full, {"output": (row, {})})
     for number in range(1, 6):
         # 每个少得半分：49.995、49.99、49.985……
         rows: list[Row] = [{"actual": actual(scheme, "0.9975")}] * number
         filler: list[Row] = [{}] * (PAGE - number)
-        yield f"合计带半分{number}", full | goals(scheme, full, {"output": [*rows, *filler]})
+        yield f"合计带半分{number}", with_goals(scheme, full, {"output": [*rows, *filler]})
+
+
+def _blank(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
+    """必填的各项、各栏轮流空着；没有名称的行轮流只填一栏。"""
+    inputs = [one for one in scheme.sheet("indicators").columns if one.computation is None]
+    rows: list[Row] = [{field.key: None} for field in inputs if field.required]
+    yield "各行各缺一栏", with_goals(scheme, full, {"output": rows})
+    alone = tuple({field.key: "#1"} for field in inputs)
+    yield "各行只填一栏", without(full, "indicators") | records("indicators", alone)
+    for sheet in scheme.sheets:
+        if sheet.kind is not SheetKind.RECORDS:
+            yield f"{sheet.name}空着", {k: v for k, v in full.items() if k.sheet != sheet.key}
 
 
 def _graded(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
@@ -138,9 +156,18 @@ def _graded(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
     missed: Row = {"actual": "0"}
     for lost in (1, 2, 4):
         rows: list[Row] = [missed] * lost + [{}] * (5 - lost)
-        yield f"等级{lost}", full | goals(scheme, full, {"output": rows})
+        yield f"等级{lost}", with_goals(scheme, full, {"output": rows})
         rows[-1] = {"actual": actual(scheme, "0.999")}
-        yield f"等级{lost}，少一分钱", full | goals(scheme, full, {"output": rows})
+        yield f"等级{lost}，少一分钱", with_goals(scheme, full, {"output": rows})
+
+
+def _paged(
+    scheme: Scheme, full: Contents, kind: str, rows: Sequence[Row]
+) -> Iterator[tuple[str, Contents]]:
+    """一类指标的各行，一份放不下的分几份；不满的补上满分的行，各行的分值才一样。"""
+    for first in range(0, len(rows), PAGE):
+        page = [*rows[first : first + PAGE], *[{}] * PAGE][:PAGE]
+        yield f"{kind}{first}", with_goals(scheme, full, {kind: page})
 
 
 def actual(scheme: Scheme, share: str) -> str:
@@ -158,6 +185,14 @@ def _measured(scheme: Scheme) -> Iterator[Row]:
         yield {"operator": operator and f"#{operator}", "expected": target, "actual": result}
     for operator, result in product(OPERATORS, ("-1", "0", "3")):
         yield {"operator": operator and f"#{operator}", "expected": "0", "actual": result}
+    yield from _costs("#成本指标")
+
+
+def _costs(level2: str) -> Iterator[Row]:
+    """没有写运算符的成本指标按“≤”；写了的看运算符。"""
+    for operator, result in product(OPERATORS, ("3", "7", "9")):
+        yield {"operator": operator and f"#{operator}", "level2": level2, "expected": "7",
+               "actual": result}  # fmt: skip
 
 
 def _satisfied(scheme: Scheme) -> tuple[Row, ...]:
@@ -178,7 +213,7 @@ def _judged(scheme: Scheme) -> Iterator[Row]:
             shares |= {scheme.number(name), scheme.number(name) - Decimal("0.005")}
     own = [str(2 * share) for share in sorted(shares)]
     listed = [(tier, one) for tier in TIERS[:3] for one in (*own, "2.01")]
-    for tier, score in listed[:PAGE]:
+    for tier, score in listed:
         yield {"expected": "#规范", "actual": "#规范", "operator": None, "unit": None,
                "tier": f"#{tier}", "self_score": score}  # fmt: skip
 
@@ -188,8 +223,9 @@ def _unable() -> Iterator[Row]:
     judged: Row = {"expected": "#规范", "actual": "#规范", "tier": None}
     yield judged
     yield judged | {"tier": "#别的"}
-    yield judged | {"tier": f"#{TIERS[0]}", "self_score": None}
-    yield judged | {"tier": f"#{TIERS[1]}", "self_score": "#十分"}
+    for tier in TIERS[:3]:
+        yield judged | {"tier": f"#{tier}", "self_score": None}
+        yield judged | {"tier": f"#{tier}", "self_score": "#十分"}
     yield {"points": None}
     yield {"points": "#十分"}
     yield {"points": "24.99"}

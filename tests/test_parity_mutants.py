@@ -10,12 +10,14 @@ import pytest
 from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found, needs_office, office
+from parity_project import project_boundaries
+from scheme_variants import PROJECT_101, SPECIAL, shipped
 
-from xltool.facts import overshoot
+from xltool.facts import factor, overshoot, tiers
 from xltool.scheme.key import field_key
 from xltool.scheme.model import Scheme
-from xltool.scoring.catalogue import ready_scheme
 from xltool.scoring.method import Method
+from xltool.scoring.methods import indicator_sum
 from xltool.scoring.methods.ceiling import Ceiling
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.form import make_form
@@ -28,12 +30,12 @@ if TYPE_CHECKING:
     from xltool.facts.typed import Contents
     from xltool.sheets.plan import Cell, WorkbookPlan
 
-SCHEME, _ = ready_scheme("jiangmen-2025-special")
-EDGES = dict(boundaries(SCHEME))
+SCHEME, PROJECT = shipped()[SPECIAL], shipped()[PROJECT_101]
+EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
 
 
-def plan_of(contents: Contents) -> WorkbookPlan:
-    return bare(frozen(form_plan(make_form(SCHEME, contents))))
+def plan_of(contents: Contents, scheme: Scheme = SCHEME) -> WorkbookPlan:
+    return bare(frozen(form_plan(make_form(scheme, contents))))
 
 
 def changed(plan: WorkbookPlan, sheet: str, at: str, old: str, new: str) -> WorkbookPlan:
@@ -54,9 +56,9 @@ def changed(plan: WorkbookPlan, sheet: str, at: str, old: str, new: str) -> Work
     return replace(plan, sheets=sheets)
 
 
-def parameter(key: str) -> str:
+def parameter(key: str, scheme: Scheme = SCHEME) -> str:
     """公式里怎么称呼一个参数。"""
-    return make_form(SCHEME, {}).refs("").parameter(key)
+    return make_form(scheme, {}).refs("").parameter(key)
 
 
 def with_values(**values: str) -> Contents:
@@ -105,6 +107,58 @@ def test_a_changed_formula_is_caught(name: str) -> None:
     assert differences(plan, formualizer_found(plan)) == []
     told = differences(plan, formualizer_found(changed(plan, sheet, at, old, new)))
     assert any(line.startswith(f"{sheet}!{at} ") for line in told), told
+
+
+def of_project(key: str) -> str:
+    return parameter(key, PROJECT)
+
+
+# 每个：哪些界限看得出来、工作表、公式所在的栏、原来的写法、改成什么
+PROJECT_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
+    "执行率含界限改成不含": ("执行", "评分表", "J", ">=", ">"),
+    "超预算也得分": ("执行", "评分表", "J", of_project("01.beyond_share"), "1"),
+    "分值合计不必相符": ("不能计分", "评分表", "J", "<>0", "<-99"),
+    "一类没有指标当零分": ("空表", "评分表", "J", 'IF(E{row}=0,0,"")', "0"),
+    "行得分不舍入": ("合计带半分", "绩效指标", "N", of_project("score_digits"), "4"),
+    "及格线取了别的": ("output", "绩效指标", "M", of_project("pass_mark"), "0.5"),
+    "偏离度不封底": ("output", "绩效指标", "M", of_project("over_factor"), "0"),
+    "写了原因也调减": ("output", "绩效指标", "M", 'O{row}=""', "TRUE"),
+    "满意度分档不含界限": ("satisfaction", "绩效指标", "M", ">=", ">"),
+    "自评得分在上一档也作数": (
+        "output", "绩效指标", "M", f"<{of_project('tier_partial_low')}", "<1",
+    ),
+    "分法取了别的": ("分法", "评分表", "E", of_project("03.allocation_cost"), "0"),
+    "等级界限取了别的": ("等级", "填报说明", "C", of_project("grade.良"), "99"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROJECT_MUTANTS)
+def test_a_changed_formula_of_a_project_is_caught(name: str) -> None:
+    edges, *change = PROJECT_MUTANTS[name]
+    plans = [plan_of(one, PROJECT) for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
+    assert plans
+    assert [differences(plan, formualizer_found(plan)) for plan in plans] == [[]] * len(plans)
+    mutants = [everywhere(plan, *change) for plan in plans]
+    assert any(
+        differences(plan, formualizer_found(mutant))
+        for plan, mutant in zip(plans, mutants, strict=True)
+    )
+
+
+def everywhere(plan: WorkbookPlan, sheet: str, column: str, old: str, new: str) -> WorkbookPlan:
+    """把一张表一栏里的公式都换掉一处；至少有一格有要换的字。"""
+    (one,) = (one for one in plan.sheets if one.name == sheet)
+    spots = [
+        cell.at.a1
+        for cell in one.cells
+        if isinstance(cell.content, Formula)
+        and cell.at.a1.rstrip("0123456789") == column
+        and old.format(row=cell.at.row) in cell.content.text
+    ]
+    assert spots
+    for at in spots:
+        plan = changed(plan, sheet, at, old.format(row=at.removeprefix(column)), new)
+    return plan
 
 
 @needs_office
@@ -158,3 +212,32 @@ def test_a_changed_computation_is_caught(name: str, monkeypatch: pytest.MonkeyPa
     assert differences(before, found) == []
     monkeypatch.setattr(owner, attribute, mutant)
     assert differences(plan_of(EDGES[edge]), found) != []
+
+
+# 项目的表：改哪里、看得出来的界限
+PROJECT_ARITHMETIC: dict[str, tuple[object, str, Callable[..., object], str]] = {
+    "偏离度不封底": (
+        factor, "reduced_share", lambda scheme, ratio: 1 - (ratio - scheme.number("over_limit")),
+        "output",
+    ),
+    "写了原因也调减": (
+        factor, "reduced", lambda scheme, _, ratio: overshoot.over(scheme, ratio), "output",
+    ),
+    "不看及格线": (factor, "_passed", lambda _, share: share, "output"),
+    "自评得分不论在不在档内": (tiers.Band, "holds", lambda *_: True, "output"),
+    "行得分不舍入": (Scheme, "round_points", lambda _, value: value, "合计带半分"),
+    "分值一律取方案的": (indicator_sum, "points_of", lambda _, one: one.points, "分法"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROJECT_ARITHMETIC)
+def test_a_changed_computation_of_a_project_is_caught(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, attribute, mutant, edges = PROJECT_ARITHMETIC[name]
+    contents = [one for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
+    found = [formualizer_found(plan_of(one, PROJECT)) for one in contents]
+    monkeypatch.setattr(owner, attribute, mutant)
+    assert any(
+        differences(plan_of(one, PROJECT), was) for one, was in zip(contents, found, strict=True)
+    )
