@@ -8,14 +8,16 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from xltool.cli.run import run
-from xltool.flags.page import levels_of
-from xltool.flags.registry import rules
+from xltool.flags.page import levels_of, worded
+from xltool.flags.registry import rules, rules_for, scheme_of
 from xltool.intake.limits import Limits, variable
 from xltool.messages.files import LIMIT_WORDS
 from xltool.scoring.catalogue import ready_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xltool.flags.rule import Rule
 
 COMMANDS = (
     (),
@@ -66,10 +68,25 @@ def schemes() -> str:
 
 
 def flag_rules() -> str:
-    """全部疑点规则：编码、级别、名称。"""
-    lines = ["", "| 编码 | 级别 | 名称 |", "|---|---|---|"]
-    lines += [f"| {rule.code} | {levels_of(rule)} | {rule.title} |" for rule in rules()]
+    """全部疑点规则：编码、级别、名称，用于哪几种表。"""
+    lines = ["", "| 编码 | 级别 | 名称 | 用于 |", "|---|---|---|---|"]
+    schemes = ready_schemes()
+    for rule in rules():
+        scheme = scheme_of(rule, schemes)
+        title = worded(rule, scheme).title if scheme else rule.title
+        lines.append(f"| {rule.code} | {levels_of(rule)} | {title} | {_used_on(rule)} |")
     return "\n".join([*lines, "", ""])
+
+
+def _used_on(rule: Rule) -> str:
+    """用于哪几种表；都用的不一一列出。"""
+    schemes = ready_schemes()
+    used = [scheme for scheme in schemes if rule in rules_for(scheme)]
+    if len(used) == len(schemes):
+        return "各种表"
+    if used == [scheme for scheme in schemes if not scheme.of_project]:
+        return "部门的表"
+    return "、".join(scheme.variant for scheme in used)
 
 
 def limits() -> str:

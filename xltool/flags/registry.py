@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import xltool.flags as package
-from xltool.flags.rule import REGISTERED
+from xltool.flags.rule import HEADINGS, REGISTERED
 from xltool.scheme.labels import names_in
 
 if TYPE_CHECKING:
@@ -55,14 +55,17 @@ def rules_for(scheme: Scheme) -> tuple[Rule, ...]:
 
 def _has(scheme: Scheme, need: str) -> bool:
     family, _, code = need.partition(".")
+    if need == HEADINGS:
+        return any(level.headings for level in scheme.levels)
     if family == "checks":
         return any(check.rule == code for check in scheme.checks)
     return scheme.has(need)
 
 
 def scheme_of(rule: Rule, schemes: Sequence[Scheme]) -> Scheme | None:
-    """第一个用得着这条规则的方案；界限的数照它印。"""
-    return next((scheme for scheme in schemes if rule in rules_for(scheme)), None)
+    """用得着这条规则、规则最全的方案；界限的数和各栏的叫法照它印。"""
+    users = (scheme for scheme in schemes if rule in rules_for(scheme))
+    return max(users, key=lambda scheme: len(rules_for(scheme)), default=None)
 
 
 def missing_parameters(scheme: Scheme) -> tuple[str, ...]:
