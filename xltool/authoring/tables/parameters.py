@@ -137,7 +137,7 @@ def fill(draft: Draft) -> None:
     for code, group in draft.groups(FLAGS.key, "rule").items():
         for row in group:
             key = row.text("key")
-            draft.mark_row((f"flags.{code}.{key}", f"{code}.{key}"), row, "value")
+            draft.mark_row((f"flags.{code}.{key}", f"{code}.{key}"), row, "key")
             flags.setdefault(code, {})[key] = _parameter(row)
         draft.mark(f"flags.{code}", group[0].place("rule"))
         draft.mark(code, group[0].place("rule"))
