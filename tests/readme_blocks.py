@@ -5,9 +5,13 @@ from __future__ import annotations
 import io
 from contextlib import redirect_stdout
 from dataclasses import fields
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from xltool import messages
 from xltool.cli.run import run
+from xltool.finding import Message
 from xltool.flags.page import levels_of, worded
 from xltool.flags.registry import rules, rules_for, scheme_of
 from xltool.intake.limits import Limits, variable
@@ -87,6 +91,17 @@ def _used_on(rule: Rule) -> str:
     if used == [scheme for scheme in schemes if not scheme.of_project]:
         return "部门的表"
     return "、".join(scheme.variant for scheme in used)
+
+
+def message_families() -> str:
+    """疑点以外的各族编码：从几号到几号、说什么；照各文件的第一行。"""
+    rows = []
+    for module in iter_modules(messages.__path__):
+        found = import_module(f"{messages.__name__}.{module.name}")
+        codes = sorted(one.code for one in vars(found).values() if isinstance(one, Message))
+        what = (found.__doc__ or "").partition("：")[2].strip().removesuffix("。")
+        rows.append(f"| {codes[0]}—{codes[-1]} | {what} |")
+    return "\n".join(["", "| 编码 | 说什么 |", "|---|---|", *sorted(rows), "", ""])
 
 
 def limits() -> str:
