@@ -1,4 +1,4 @@
-"""测试用：每种办法在每个界限上的内容，由一份满分的表改出来。"""
+"""测试用：部门整体支出的表，每种办法在每个界限上的内容，由一份满分的表改出来。"""
 
 from __future__ import annotations
 
@@ -111,13 +111,10 @@ FUNDS: tuple[tuple[Row, ...], ...] = (
 
 OPERATORS = ("≥", "≤", "=", ">", "<", None, "≈", "不低于")
 # 合计刚好 -1.465：二进制里相加略有出入，只舍入一次就成了 -1.46
-SELF_HALF: Contents = {
-    CellKey("form", f"{number:02d}", "self_score"): Decimal(text)
-    for number, text in enumerate(
-        ("10", "0.5", "0.5", "0", "4.905", "-89.99", "4.905", "0", "2", "4.905", "4.905", "20",
-         "20", "10", "4.905", "1"), 1,
-    )
-}  # fmt: skip
+SELF_HALF = (
+    "10", "0.5", "0.5", "0", "4.905", "-89.99", "4.905", "0", "2", "4.905", "4.905", "20", "20",
+    "10", "4.905", "1",
+)  # fmt: skip
 PAGE = 70
 OUTCOME: Row = {
     "level1": "#效益", "level2": "#经济效益指标", "title": "#企业数", "operator": "#≥",
@@ -138,7 +135,21 @@ def full_marks(scheme: Scheme) -> Contents:
         found[CellKey("form", indicator.code, "self_score")] = indicator.points
     found |= records("indicators", (OUTCOME | {"level1": "#产出"}, OUTCOME))
     found[CellKey("funds", "1", "as_of")] = DAY
-    return found | records("funds", ({"name": "#甲", "planned": "5", "paid": "5"},))
+    found |= records("funds", ({"name": "#甲", "planned": "5", "paid": "5"},))
+    return fitting(scheme, found)
+
+
+def fitting(scheme: Scheme, contents: Contents) -> Contents:
+    """去掉方案没有的格：没有专项资金的表少一张表、一栏。"""
+    return {key: value for key, value in contents.items() if _known(scheme, key)}
+
+
+def _known(scheme: Scheme, key: CellKey) -> bool:
+    try:
+        scheme.field(key)
+    except KeyError:
+        return False
+    return True
 
 
 def _best(scheme: Scheme, field: Field) -> Typed:
@@ -174,10 +185,15 @@ def without(contents: Contents, sheet: str) -> Contents:
 
 def boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     """各份的名字和内容。"""
+    for name, contents in _boundaries(scheme):
+        yield name, fitting(scheme, contents)
+
+
+def _boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     full = full_marks(scheme)
     yield "满分", full
-    yield from grades(full)
-    yield "自评分合计是半分", without(full, "form") | SELF_HALF
+    yield from grades(scheme, full)
+    yield "自评分合计是半分", without(full, "form") | _self_scores(scheme)
     rows = zip_longest(*SERIES.values(), fillvalue="")
     funds = zip_longest(rows, FUNDS, fillvalue=())
     for number, (values, listed) in enumerate(funds, 1):
@@ -194,13 +210,22 @@ def boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
         yield f"指标{first}", without(full, "indicators") | records("indicators", page)
 
 
-def grades(full: Contents) -> Iterator[tuple[str, Contents]]:
+def _self_scores(scheme: Scheme) -> Contents:
+    """评分表头几行的自评得分。"""
+    return {
+        CellKey("form", indicator.code, "self_score"): Decimal(text)
+        for indicator, text in zip(scheme.indicators, SELF_HALF, strict=False)
+    }
+
+
+def grades(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
     """总分在分数线上，以及比分数线少一分钱。"""
     contents = dict(full)
+    total = 100 - 1 / scheme.indicator("03").points  # 支出率的得分少一分钱
     for number, tens in enumerate(TENS, 1):
         contents |= {CellKey("management", key): typed(text) for key, text in tens.items() if text}
         yield f"等级{number}", dict(contents)
-        yield f"等级{number}，少一分钱", contents | {CellKey("finance", "total"): Decimal("99.8")}
+        yield f"等级{number}，少一分钱", contents | {CellKey("finance", "total"): total}
 
 
 def goals() -> Iterator[Row]:

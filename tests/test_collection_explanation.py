@@ -113,8 +113,7 @@ def test_deductions_point_at_cells_of_the_file_that_was_sent() -> None:
     assert all(book[one.sheet][one.cell].value is not None for one in deductions)
 
 
-def test_names_after_writing_back_are_numbered_anew() -> None:
-    """报送里空着第 1 行的记录，写回后从 1 编起；位置仍是报送文件里的。"""
+def test_records_used_are_named_by_their_own_numbers() -> None:
     report, _ = report_of(INBOX / "江门市工业和信息化局.xlsx")
     rows = {key.row for key in line(report, "04").used}
     assert rows == {str(number) for number in range(1, 21)}

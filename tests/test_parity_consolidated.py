@@ -1,4 +1,7 @@
-"""汇总工作簿：名次、总分、各级得分、问题数、核对，由别的程序重新计算后一格不差。"""
+"""汇总工作簿：名次、总分、各级得分、问题数、核对，由别的程序重新计算后一格不差。
+
+一种表的、四种表合在一起的，各核对一本。
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,8 @@ from parity_engines import formualizer_found, ironcalc_found, needs_office, offi
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.scheme.key import CellKey
-from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.consolidated.book import consolidated_plan
+from xltool.sheets.consolidated.source import in_order
 from xltool.sheets.consolidated.sources import make_sources
 
 if TYPE_CHECKING:
@@ -24,28 +27,30 @@ if TYPE_CHECKING:
     from xltool.sheets.consolidated.source import Source
     from xltool.sheets.plan import WorkbookPlan
 
+    Scores = dict[tuple[str, str], Decimal | None]
+
 SAMPLES = Path(__file__).parents[1] / "sample_inputs"
-SCHEME, METHODS = ready_scheme("jiangmen-2025-special")
+ROSTERS = {"inbox": "名单.xlsx", "mixed": "mixed_名单.xlsx"}
+each_folder = pytest.mark.parametrize("folder", ROSTERS)
 
 
 @cache
-def source() -> Source:
-    request = Request(folder=SAMPLES / "inbox", roster=SAMPLES / "名单.xlsx", jobs=1)
-    (only,) = make_sources(collect(request), "评分表")
-    return only
+def sources(folder: str) -> tuple[Source, ...]:
+    request = Request(folder=SAMPLES / folder, roster=SAMPLES / ROSTERS[folder], jobs=1)
+    return make_sources(collect(request), "评分表")
 
 
 @cache
-def plan() -> WorkbookPlan:
-    return frozen(consolidated_plan((source(),)))
+def plan(folder: str) -> WorkbookPlan:
+    return frozen(consolidated_plan(sources(folder)))
 
 
-def scores_in_unit_sheets(found: Found) -> dict[tuple[str, str], Decimal | None]:
+def scores_in_unit_sheets(folder: str, found: Found) -> Scores:
     """各单位评分表里重新算出的得分。"""
-    scores: dict[tuple[str, str], Decimal | None] = {}
-    for scored in source().scored:
-        for indicator in SCHEME.indicators:
-            at = source().at(scored, CellKey(SCHEME.form.key, indicator.code, "score"))
+    scores: Scores = {}
+    for source, scored in in_order(sources(folder)):
+        for indicator in source.scheme.indicators:
+            at = source.at(scored, CellKey(source.scheme.form.key, indicator.code, "score"))
             assert at is not None
             value = found[Spot(scored.sheet, at.a1)]
             score = cents(value) if isinstance(value, Decimal) else None
@@ -53,35 +58,47 @@ def scores_in_unit_sheets(found: Found) -> dict[tuple[str, str], Decimal | None]
     return scores
 
 
-def scores_in_reports() -> dict[tuple[str, str], Decimal | None]:
+def scores_in_reports(folder: str) -> Scores:
     """读报送文件时算的得分。"""
     return {
         (scored.name, line.code): line.score
-        for scored in source().scored
+        for _, scored in in_order(sources(folder))
         for line in scored.unit.report().scores
     }
 
 
 def test_every_sheet_with_formulas_is_compared() -> None:
-    sheets = {spot.sheet for spot in wanted(plan())}
+    sheets = {spot.sheet for spot in wanted(plan("inbox"))}
     assert sheets >= {"说明与核对", "汇总", "得分明细", "规则说明"}
-    assert sheets >= {scored.sheet for scored in source().scored}
-    assert len(source().scored) > 4
+    assert sheets >= {scored.sheet for scored in sources("inbox")[0].scored}
+    assert len(sources("inbox")[0].scored) > 4
+
+
+def test_every_form_of_the_mixed_book_is_compared() -> None:
+    sheets = {spot.sheet for spot in wanted(plan("mixed"))}
+    assert len(sources("mixed")) == 4
+    for source in sources("mixed"):
+        assert sheets >= {source.sheet("汇总"), source.sheet("得分明细")}
+        assert source.scored
+        assert sheets >= {scored.sheet for scored in source.scored}
 
 
 @needs_office
-def test_recalculated_by_the_office(tmp_path: Path) -> None:
-    found = office({"汇总": plan()}, tmp_path)["汇总"]
-    assert differences(plan(), found) == []
-    assert scores_in_unit_sheets(found) == scores_in_reports()
+@each_folder
+def test_recalculated_by_the_office(folder: str, tmp_path: Path) -> None:
+    found = office({"汇总": plan(folder)}, tmp_path)["汇总"]
+    assert differences(plan(folder), found) == []
+    assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
 
 
-def test_recalculated_by_the_second_engine() -> None:
-    found = formualizer_found(bare(plan()))
-    assert differences(plan(), found) == []
-    assert scores_in_unit_sheets(found) == scores_in_reports()
+@each_folder
+def test_recalculated_by_the_second_engine(folder: str) -> None:
+    found = formualizer_found(bare(plan(folder)))
+    assert differences(plan(folder), found) == []
+    assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
 
 
-def test_recalculated_by_the_third_engine(tmp_path: Path) -> None:
+@each_folder
+def test_recalculated_by_the_third_engine(folder: str, tmp_path: Path) -> None:
     pytest.importorskip("ironcalc")
-    assert differences(plan(), ironcalc_found(bare(plan()), tmp_path)) == []
+    assert differences(plan(folder), ironcalc_found(bare(plan(folder)), tmp_path)) == []

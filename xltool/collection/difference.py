@@ -74,12 +74,7 @@ def _order(scheme: Scheme, key: CellKey) -> tuple[int, int, str, int]:
 def _value(file: str, packed: Packed, key: CellKey) -> Value:
     """这一份里的值，和它在报送文件里的真实位置。"""
     block = packed.blocks.get(key.sheet)
-    rows = packed.records.get(key.sheet)
-    row = key.row
-    if rows is not None:  # 结论里的记录从 1 起重新编号
-        number = int(key.row)
-        row = rows[number - 1] if number <= len(rows) else ""
-    place = block.place(row, key.column) if block else None
+    place = block.place(key.row, key.column) if block else None
     text = masked(_shown(packed.report.contents.get(key, "")))
     return Value(file, place.sheet if place else "", place.at.a1 if place else "", text)
 

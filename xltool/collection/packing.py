@@ -46,18 +46,18 @@ class Packed(NamedTuple):
 
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
-        parts = {name: _packed(value) for name, value in _slices(self.report)}
+        parts = {name: _packed(value) for name, value in _slices(self.report, self.records)}
         rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, standing=None)
         parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
 
 class Head(NamedTuple):
-    """结论的概要：各编码有几条问题、各规则的结果、各记录表有几条。"""
+    """结论的概要：各编码有几条问题、各规则的结果、各记录表填了哪几行。"""
 
     codes: Counter[str]
     outcomes: Mapping[str, Outcome]
-    records: Mapping[str, int]
+    records: Mapping[str, tuple[str, ...]]
 
 
 class SheetSlice(NamedTuple):
@@ -107,7 +107,7 @@ def one_slice(data: bytes, name: str) -> object:
     return _RESTORED[name](value) if name in _RESTORED else value
 
 
-def _slices(report: Report) -> Iterator[tuple[str, object]]:
+def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, object]]:
     yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
     yield STANDING, report.standing and _plain_standing(report.standing)
@@ -120,17 +120,7 @@ def _slices(report: Report) -> Iterator[tuple[str, object]]:
         part.numbers[row, column] = number
     yield from sorted(sheets.items())
     codes = Counter(note.finding.code for note in report.notes)
-    yield HEAD, Head(codes, report.outcomes, _record_counts(sheets))
-
-
-def _record_counts(sheets: Mapping[str, SheetSlice]) -> dict[str, int]:
-    """各记录表有几条；写回后的行号从 1 连着排，最大的就是条数。"""
-    rows = {sheet: {row for row, _ in part.contents} for sheet, part in sheets.items()}
-    return {
-        sheet: max(map(int, found))
-        for sheet, found in rows.items()
-        if found and all(map(str.isdecimal, found))
-    }
+    yield HEAD, Head(codes, report.outcomes, records)
 
 
 def _plain_note(note: Noted) -> tuple[object, ...]:

@@ -169,31 +169,22 @@ def _words(facts: Facts, key: CellKey) -> str:
 
 
 def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
-    """自动计算的各项，格名是写回后的。"""
+    """自动计算的各项。"""
     for sheet in facts.scheme.sheets:
         fields = [field for field in sheet.fields if field.computation]
         if sheet.kind is SheetKind.FIELDS:
-            keys = [(CellKey(sheet.key, f.key), CellKey(sheet.key, f.key)) for f in fields]
+            keys = [CellKey(sheet.key, field.key) for field in fields]
         else:
             rows = facts.submission.records.get(sheet.key, ())
-            keys = [
-                (CellKey(sheet.key, row, f.key), CellKey(sheet.key, str(number), f.key))
-                for number, row in enumerate(rows, 1)
-                for f in fields
-            ]
-        for read, written in keys:
-            value = facts.number(read)
+            keys = [CellKey(sheet.key, row, field.key) for row in rows for field in fields]
+        for key in keys:
+            value = facts.number(key)
             if value is not None:
-                yield written, value
+                yield key, value
 
 
 def _scored(facts: Facts, scorecard: Scorecard) -> Iterator[Scored]:
-    written = {
-        (sheet, row): str(number)
-        for sheet, rows in facts.submission.records.items()
-        for number, row in enumerate(rows, 1)
-    }
-    return (scored(facts, score, written) for score in scorecard.scores)
+    return (scored(facts, score) for score in scorecard.scores)
 
 
 def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
@@ -208,14 +199,12 @@ def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
 
 
 class _Keys:
-    """报送文件里的位置对应哪一格，用写回后的格名。"""
+    """报送文件里的位置对应哪一格。"""
 
     def __init__(self, facts: Facts) -> None:
         self._sheets: dict[str, tuple[str, dict[int, str], dict[int, str]]] = {}
         for sheet, block in facts.submission.blocks.items():
-            records = facts.submission.records.get(sheet, ())
-            numbers = {row: str(number) for number, row in enumerate(records, 1)}
-            rows = {line: numbers.get(row, row) for row, line in block.rows.items()}
+            rows = {line: row for row, line in block.rows.items()}
             columns = {position: column for column, position in block.columns.items()}
             self._sheets[block.sheet] = sheet, rows, columns
 

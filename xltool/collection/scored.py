@@ -36,7 +36,7 @@ class Deducted(NamedTuple):
 class Scored(NamedTuple):
     """一个三级指标：系统得分和自评得分并排；不能计分的 `score` 为空。
 
-    `used` 是写回后的格名，`cells` 是报送文件里的位置。
+    `used` 是取数的格，`cells` 是它们在报送文件里的位置。
     """
 
     code: str
@@ -49,15 +49,15 @@ class Scored(NamedTuple):
     deductions: tuple[Deducted, ...]
 
 
-def scored(facts: Facts, score: Score, written: Mapping[tuple[str, str], str]) -> Scored:
-    """一个得分的结论；`written` 是记录表各行写回后的序号。"""
+def scored(facts: Facts, score: Score) -> Scored:
+    """一个得分的结论。"""
     return Scored(
         score.code,
         score.points,
         score.value,
         facts.number(CellKey(facts.scheme.form.key, score.code, "self_score")),
         score.trace,
-        tuple([CellKey(s, written.get((s, row), row), column) for s, row, column in score.used]),
+        score.used,
         joined(facts.submission.blocks, score.used),
         tuple(_deducted(facts, score)) if score.deductions else (),
     )

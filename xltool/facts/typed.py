@@ -70,23 +70,16 @@ def _serial(day: date) -> Decimal:
 def canonical(facts: Facts) -> Contents:
     """一份报送读出的值，写回模板的样子：能比的指标值写成数，读不成的照写原文。
 
-    记录表的行从 1 起重新编号。
+    记录表的行沿用原来的序号：别的表会以序号指到它（如“对应序号”），空着的行也不补上。
     """
     contents: Contents = {}
-    numbers = {
-        sheet: {row: str(number) for number, row in enumerate(rows, 1)}
-        for sheet, rows in facts.submission.records.items()
-    }
     for key, entry in facts.submission.entries.items():
         value = _plain(entry)
         if value != "":
-            sheet, row, column = key
-            number = numbers[sheet].get(row, row) if sheet in numbers else row
-            contents[key if number == row else CellKey(sheet, number, column)] = value
+            contents[key] = value
     for record in facts.records("indicators"):
-        number = numbers["indicators"][record.row]
         for column, value in _numbers(indicator_row(facts, record.row)):
-            contents[CellKey("indicators", number, column)] = value
+            contents[CellKey("indicators", record.row, column)] = value
     return contents
 
 

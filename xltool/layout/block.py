@@ -10,7 +10,7 @@ from xltool.layout.columns import columns_of
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.layout.columns import Column
     from xltool.scheme.model import Scheme, Sheet
@@ -87,17 +87,21 @@ class Block:
         return max(self.rows.values())
 
 
-def row_keys(scheme: Scheme, sheet: Sheet, count: int | None = None) -> Iterator[str]:
-    """一张表各行的标识；记录表给 `count` 就只排这么多行。"""
+def row_keys(scheme: Scheme, sheet: Sheet, listed: Iterable[str] | None = None) -> Iterator[str]:
+    """一张表各行的标识；记录表给 `listed` 就只排这几行，不给就是模板的各行。"""
     if sheet.kind is SheetKind.FIELDS:
         yield from (field.key for field in sheet.fields)
     elif sheet.kind is SheetKind.FORM:
         yield from (indicator.code for indicator in scheme.indicators)
         yield TOTAL
     else:
-        number = sheet.capacity if count is None else count
-        yield from (str(n) for n in range(1, number + 1))
+        yield from numbered(sheet) if listed is None else listed
         yield END
+
+
+def numbered(sheet: Sheet) -> Iterator[str]:
+    """记录表在模板里的各行。"""
+    return map(str, range(1, sheet.capacity + 1))
 
 
 def code_of(sheet: Sheet, row: str) -> str:
@@ -118,10 +122,10 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
     lines: Rows,
     spans: Mapping[str, tuple[int, int]],
     grid: Sequence[float],
-    count: int | None = None,
+    listed: Iterable[str] | None = None,
 ) -> Block:
-    """排一张表：数据行紧接在表头之下；记录表给 `count` 就排这么多行，`grid` 是各列的宽。"""
-    rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet, count), 1)}
+    """排一张表：数据行紧接在表头之下；记录表给 `listed` 就只排这几行，`grid` 是各列的宽。"""
+    rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet, listed), 1)}
     return Block(
         sheet=sheet,
         name=name,

@@ -8,12 +8,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place, quoted
-from xltool.layout.block import Rows, code_of, make_block
+from xltool.layout.block import Rows, code_of, make_block, numbered
 from xltool.layout.columns import columns_of
 from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Mapping
+    from collections.abc import Callable, Hashable, Iterator, Mapping
 
     from xltool.layout.block import Block
     from xltool.layout.explained import Explained
@@ -86,20 +86,21 @@ def template_layout(scheme: Scheme) -> Layout:
 
 
 def form_layout(scheme: Scheme, records: Mapping[str, tuple[str, ...]]) -> Layout:
-    """填了内容的表的版面：记录比模板的行数多时，那张表随之加长。"""
-    longer = tuple(
-        (sheet.key, max(map(int, records[sheet.key])))
-        for sheet in scheme.sheets
-        if records.get(sheet.key) and max(map(int, records[sheet.key])) > sheet.capacity
-    )
-    return _layout(scheme, longer)
+    """填了内容的表的版面：序号超出模板的行，接在模板的各行之后。"""
+    longer = ((sheet.key, tuple(_beyond(sheet, records))) for sheet in scheme.sheets)
+    return _layout(scheme, tuple((key, rows) for key, rows in longer if rows))
+
+
+def _beyond(sheet: Sheet, records: Mapping[str, tuple[str, ...]]) -> Iterator[str]:
+    return (row for row in records.get(sheet.key, ()) if int(row) > sheet.capacity)
 
 
 @lru_cache(maxsize=16)
-def _layout(scheme: Scheme, longer: tuple[tuple[str, int], ...]) -> Layout:
-    counts = dict(longer)
+def _layout(scheme: Scheme, longer: tuple[tuple[str, tuple[str, ...]], ...]) -> Layout:
+    beyond = dict(longer)
     blocks = {
-        sheet.key: _template_block(scheme, sheet, counts.get(sheet.key)) for sheet in scheme.sheets
+        sheet.key: _template_block(scheme, sheet, beyond.get(sheet.key, ()))
+        for sheet in scheme.sheets
     }
     return Layout(
         scheme, blocks, _parameter_cells(scheme), _option_cells(scheme), _explained(scheme)
@@ -112,11 +113,13 @@ def _explained(scheme: Scheme) -> Explained:
     return make_explained(scheme, EXPLANATION, EXPLAINED_TOP, spans, grid)
 
 
-def _template_block(scheme: Scheme, sheet: Sheet, count: int | None) -> Block:
+def _template_block(scheme: Scheme, sheet: Sheet, beyond: tuple[str, ...]) -> Block:
     columns = columns_of(sheet)
     spans = {column.key: (n, n) for n, column in enumerate(columns, 1)}
     grid = [column.width for column in columns]
-    return make_block(scheme, sheet, sheet.name, TEMPLATE_ROWS, spans, grid, count)
+    return make_block(
+        scheme, sheet, sheet.name, TEMPLATE_ROWS, spans, grid, (*numbered(sheet), *beyond)
+    )
 
 
 def _parameter_cells(scheme: Scheme) -> dict[str, At]:

@@ -101,11 +101,11 @@ def _least(column: Column) -> float:
 def unit_layout(
     scheme: Scheme,
     name: str,
-    records: Mapping[str, int],
+    records: Mapping[str, tuple[str, ...]],
     parameter_sheet: str = PARAMETERS,
     option_sheet: str = OPTIONS,
 ) -> Layout:
-    """一个单位的版面；`records` 是各记录表有几条，末两个是参数和选项所在的表。
+    """一个单位的版面；`records` 是各记录表填了哪几行，末两个是参数和选项所在的表。
 
     计分说明紧接在评分表之下。
     """
@@ -116,8 +116,8 @@ def unit_layout(
     blocks = {first.key: form}
     row = explained.last_row + _APART
     for sheet in others:
-        count = records.get(sheet.key, 0) if sheet.kind is SheetKind.RECORDS else None
-        blocks[sheet.key] = _block(scheme, sheet, name, row, count)
+        listed = records.get(sheet.key, ()) if sheet.kind is SheetKind.RECORDS else None
+        blocks[sheet.key] = _block(scheme, sheet, name, row, listed)
         row = blocks[sheet.key].last_row + _APART
     template = template_layout(scheme)
     return Layout(
@@ -131,11 +131,13 @@ def unit_layout(
     )
 
 
-def _block(scheme: Scheme, sheet: Sheet, name: str, row: int, count: int | None = None) -> Block:
-    """从第 `row` 行起的一张表；记录表给 `count` 就排这么多行。"""
+def _block(
+    scheme: Scheme, sheet: Sheet, name: str, row: int, listed: tuple[str, ...] | None = None
+) -> Block:
+    """从第 `row` 行起的一张表；记录表给 `listed` 就只排这几行。"""
     lines = Rows(title=row, note=row, identity=row, header=row + 1)
     spans, grid = _spans(scheme, sheet.key), grid_widths(scheme)
-    return make_block(scheme, sheet, name, lines, spans, grid, count)
+    return make_block(scheme, sheet, name, lines, spans, grid, listed)
 
 
 def _ordered(scheme: Scheme) -> list[Sheet]:

@@ -53,7 +53,7 @@ class IndicatorSum(IndicatorMean):
             short = [row for row, value in zip(rows, earnings, strict=True) if value is None]
             return self._short_of(short, used)
         weights = sum((row.points for row in rows if row.points is not None), Decimal(0))
-        if weights != full:
+        if self.scheme.precise(weights) != full:
             keys = tuple(row.record.key(POINTS) for row in rows)
             why = f"{self._subject}的各行分值合计{plain(weights)}分，应为{plain(full)}分"
             return self.unscored(keys, why, used)

@@ -51,7 +51,7 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
         note=f"按{source.who}次序、原表序号排列；数已换算到同一计量单位，原文见报送文件。",
         columns=tuple(columns),
         items=_items(source, sheet),
-        count=sum(scored.records[sheet.key] for scored in source.scored),
+        count=sum(len(scored.records[sheet.key]) for scored in source.scored),
         home=ABOUT,
         version=source.version,
         frozen=3,
@@ -71,5 +71,5 @@ def _content(key: str) -> Callable[[Item[Record]], Content]:
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
     for scored, part in source.slices(sheet.key, SheetSlice):
-        for number in range(1, scored.records[sheet.key] + 1):
-            yield Record(scored, part, str(number))
+        for row in scored.records[sheet.key]:
+            yield Record(scored, part, row)

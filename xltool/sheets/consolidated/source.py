@@ -33,7 +33,7 @@ class Scored:
     unit: Unit
     sheet: str  # 在本工作簿里的表名；另存时为空
     file: str  # 另存的文件，相对于汇总；在本工作簿里时为空
-    records: Mapping[str, int]  # 各记录表有几条
+    records: Mapping[str, tuple[str, ...]]  # 各记录表填了哪几行
     notes: Counter[str]  # 各编码有几条问题，豁免了的也在内
     waived: Counter[str]  # 各编码豁免了几条
     outcomes: Mapping[str, Outcome]  # 各疑点规则的结果

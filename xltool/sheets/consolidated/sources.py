@@ -14,7 +14,7 @@ from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.sheets.consolidated.source import MOST_IN_BOOK, Scored, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from xltool.collection.model import Collection, Unit
     from xltool.layout.layout import Layout
@@ -93,26 +93,21 @@ def _source(
         head = unit.slice(HEAD)
         if not isinstance(head, Head):
             raise TypeError(HEAD)
-        counts = {sheet.key: head.records.get(sheet.key, 0) for sheet in scheme.sheets}
+        rows = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
         sheet = "" if folder else _sheet_name(number, unit)
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
         codes = head.codes + Counter(note.finding.code for note in unit.batch)
         noted = unit.notes() if unit.waivers else ()
         waived = Counter(note.finding.code for note in noted if note.waiver)
         outcomes = {**head.outcomes, **unit.batch_outcomes}
-        scored.append(Scored(number, unit, sheet, file, counts, codes, waived, outcomes))
+        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes))
         layouts[number] = (
-            _form_layout(scheme, counts)
+            form_layout(scheme, rows)
             if folder
-            else unit_layout(scheme, sheet, counts, f"{PARAMETERS}{end}", f"{OPTIONS}{end}")
+            else unit_layout(scheme, sheet, rows, f"{PARAMETERS}{end}", f"{OPTIONS}{end}")
         )
     _, methods = ready_scheme(scheme.id)
     return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
-
-
-def _form_layout(scheme: Scheme, counts: Mapping[str, int]) -> Layout:
-    rows = {key: tuple(str(n) for n in range(1, count + 1)) for key, count in counts.items()}
-    return form_layout(scheme, rows)
 
 
 def _sheet_name(number: int, unit: Unit) -> str:

@@ -1,0 +1,87 @@
+"""测试用：改动了几个参数或算法的方案，写法是沿用随程序带的方案（domain.md 2.3）。"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from xltool.scheme.loader import load_scheme, parse_scheme, scheme_ids
+from xltool.scoring.catalogue import methods_of
+
+if TYPE_CHECKING:
+    from xltool.scheme.model import Scheme
+
+SPECIAL, GENERAL, PROJECT, PROJECT_101 = (
+    "jiangmen-2025-special", "jiangmen-2025-general", "mof-project", "mof-project-101",
+)  # fmt: skip
+_BANDS = {
+    "satisfaction_limit1": "90", "satisfaction_share1": "1", "satisfaction_limit2": "80",
+    "satisfaction_share2": "0.8", "satisfaction_rest": "0",
+}  # fmt: skip
+# 沿用哪一个、改哪几个共用参数
+PARAMETERS: dict[str, tuple[str, dict[str, str]]] = {
+    "超额不调减": (SPECIAL, {"over_action": "0"}),
+    "只调减报告点到的": (SPECIAL, {"over_action": "2"}),
+    "只调减没有写原因的": (GENERAL, {"over_action": "3", "over_limit": "1.2"}),
+    "按偏离度调减": (SPECIAL, {"over_by_deviation": "1", "over_limit": "1.3"}),
+    "刚好等于也算超额": (GENERAL, {"over_inclusive": "1"}),
+    "反向按比值，有及格线": (SPECIAL, {"reverse_ratio": "1", "pass_mark": "0.6"}),
+    "满意度分档": (GENERAL, _BANDS),
+    "得分取整": (SPECIAL, {"score_digits": "0"}),
+    "得分一位小数，比较到四位": (GENERAL, {"score_digits": "1", "working_digits": "4"}),
+    "项目不调减": (PROJECT, {"over_action": "0"}),
+    "项目一律按固定比例": (PROJECT, {"over_action": "1", "over_by_deviation": "0"}),
+    "项目超额减一分": (PROJECT, {"over_action": "1", "over_factor": "1", "over_minus": "1"}),
+    "项目反向按比值": (PROJECT_101, {"reverse_ratio": "1", "over_inclusive": "1"}),
+    "项目满分不是一百": (PROJECT_101, {"pass_mark": "0.333", "tier_partial": "0.655"}),
+}  # fmt: skip
+# 公式里的文字函数要逐格算一栏；formualizer 和 IronCalc 只看第一格，只能由 LibreOffice 核对
+ADMITTED = "只调减报告点到的"
+# 随程序带的方案都没有用到的计分办法
+METHODS: dict[str, tuple[str, str]] = {
+    "按金额加权": (
+        SPECIAL,
+        """[[indicators]]
+code = "05"
+method = { name = "record_weighted_mean", inputs = { sheet = "funds", column = "counted_rate", \
+weight = "planned" }, origin = "假设：试验" }
+""",
+    ),
+    "支出率有及格线": (
+        GENERAL,
+        """[[indicators]]
+code = "03"
+method = { name = "pass_mark", inputs = { numerator = "finance.total", \
+denominator = "finance.adjusted" }, parameters = { when_zero = 0, pass_mark = 0.6 }, \
+origin = "假设：试验" }
+""",
+    ),
+}
+
+
+@cache
+def shipped() -> dict[str, Scheme]:
+    """随程序带的各个方案。"""
+    return {scheme_id: load_scheme(scheme_id) for scheme_id in scheme_ids()}
+
+
+@cache
+def variants() -> dict[str, Scheme]:
+    """改动了的各个方案。"""
+    made = {name: (base, _parameters(given)) for name, (base, given) in PARAMETERS.items()}
+    return {name: _parsed(name, *text) for name, text in (made | METHODS).items()}
+
+
+def _parameters(given: dict[str, str]) -> str:
+    origin = "假设：试验"
+    return "".join(
+        f'[parameters.{key}]\nlabel = "{key}"\nvalue = {value}\nunit = ""\norigin = "{origin}"\n'
+        for key, value in given.items()
+    )
+
+
+def _parsed(name: str, base: str, text: str) -> Scheme:
+    head = f'[scheme]\nextends = "{base}"\nid = "trial"\ntitle = "{name}"\n'
+    scheme = parse_scheme(head + text, f"{name}.toml")
+    methods_of(scheme)  # 计分办法接得上
+    return scheme
