@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
-ROSTER = "名单.xlsx"
+ROSTER, WAIVERS = "名单", "豁免"
+LIST_WIDTHS = {
+    ROSTER: (6.0, 12.0, 34.0, 12.0, 18.0, 24.0),
+    WAIVERS: (6.0, 8.0, 22.0, 18.0, 46.0, 10.0, 14.0, 14.0),
+}
 Table = dict[str, object]
 _CHANGE = re.compile(r"(?P<sheet>\w+)(?:\[(?P<row>\w+)\]|\.(?P<field>\w+))(?:\.(?P<column>\w+))?")
 
@@ -59,8 +63,8 @@ def generate(target: Path = HERE) -> tuple[Path, ...]:
     """写出全部文件，返回各个位置。"""
     written: list[Path] = []
     for source in sorted(DATA.rglob("*.toml")):
-        if source.stem == Path(ROSTER).stem:
-            written.append(_write_roster(source, target))
+        if source.stem in LIST_WIDTHS:
+            written.append(_write_list(source, target))
         else:
             written += _write(read_sample(source), target)
     return tuple(written)
@@ -205,12 +209,12 @@ def _lock_file(owner: str) -> bytes:
     return narrow + wide
 
 
-# ---------------------------------------------------------------- 名单
+# ---------------------------------------------------------------- 名单、豁免
 
 
-def _write_roster(source: Path, target: Path) -> Path:
-    """名单写在报送文件夹的外面，不与报送混在一起；各文件夹的名单以文件夹的名字开头。"""
-    path = target / "_".join((*source.parent.relative_to(DATA).parts, ROSTER))
+def _write_list(source: Path, target: Path) -> Path:
+    """名单、豁免写在报送文件夹的外面，不与报送混在一起；各文件夹的名单以文件夹的名字开头。"""
+    path = target / "_".join((*source.parent.relative_to(DATA).parts, f"{source.stem}.xlsx"))
     tables = tomllib.loads(source.read_text("utf-8"))
     headings = ("序号", *tables["headings"])
     rows = [(str(n), *row) for n, row in enumerate(tables["rows"], 1)]
@@ -224,8 +228,8 @@ def _write_roster(source: Path, target: Path) -> Path:
             Cell(At(line, n), text, Role.BODY, NumberFormat.TEXT)
             for n, text in enumerate(row[1:], 2)
         ]
-    widths = (6.0, 12.0, 34.0, 12.0, 18.0, 24.0)[:last]
-    sheet = SheetPlan("名单", tuple(cells), widths=widths, heights={1: 30.0}, freeze=At(3, 1))
+    widths = LIST_WIDTHS[source.stem][:last]
+    sheet = SheetPlan(source.stem, tuple(cells), widths=widths, heights={1: 30.0}, freeze=At(3, 1))
     path.parent.mkdir(parents=True, exist_ok=True)
     return write_book(WorkbookPlan((sheet,), title=tables["title"]), path)
 

@@ -28,6 +28,13 @@ if TYPE_CHECKING:
 LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
 BESIDE = (LAST, BATCH, ALIKE)
 FOLDER = Path(__file__).with_name("flags")
+# 别的表种的例子放在各自的文件夹里；project 里的，两种项目表都要得出同样的结果
+FORMS = {
+    "jiangmen-2025-general": ("jiangmen-2025-general",),
+    "project": ("mof-project", "mof-project-101"),
+    "mof-project": ("mof-project",),
+    "mof-project-101": ("mof-project-101",),
+}
 HIT_HEADING = "单元格"
 ROW_HEADING = "序号"
 RESULT, MISSING = "结果：", "- 缺："
@@ -107,6 +114,12 @@ def _key(sheet: Sheet, label: str) -> str:
 def pages() -> list[Path]:
     """全部规则页。"""
     return sorted(FOLDER.glob("*.md"))
+
+
+def pages_of(scheme_id: str) -> list[Path]:
+    """一种表自己的规则页。"""
+    folders = [FOLDER / name for name, schemes in FORMS.items() if scheme_id in schemes]
+    return sorted(page for folder in folders for page in folder.glob("*.md"))
 
 
 def examples(page: Path) -> list[Example]:

@@ -5,17 +5,23 @@ from __future__ import annotations
 import io
 from contextlib import redirect_stdout
 from dataclasses import fields
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+from xltool import messages
 from xltool.cli.run import run
-from xltool.flags.page import levels_of
-from xltool.flags.registry import rules
+from xltool.finding import Message
+from xltool.flags.page import levels_of, worded
+from xltool.flags.registry import rules, rules_for, scheme_of
 from xltool.intake.limits import Limits, variable
 from xltool.messages.files import LIMIT_WORDS
 from xltool.scoring.catalogue import ready_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    from xltool.flags.rule import Rule
 
 COMMANDS = (
     (),
@@ -66,10 +72,36 @@ def schemes() -> str:
 
 
 def flag_rules() -> str:
-    """全部疑点规则：编码、级别、名称。"""
-    lines = ["", "| 编码 | 级别 | 名称 |", "|---|---|---|"]
-    lines += [f"| {rule.code} | {levels_of(rule)} | {rule.title} |" for rule in rules()]
+    """全部疑点规则：编码、级别、名称，用于哪几种表。"""
+    lines = ["", "| 编码 | 级别 | 名称 | 用于 |", "|---|---|---|---|"]
+    schemes = ready_schemes()
+    for rule in rules():
+        scheme = scheme_of(rule, schemes)
+        title = worded(rule, scheme).title if scheme else rule.title
+        lines.append(f"| {rule.code} | {levels_of(rule)} | {title} | {_used_on(rule)} |")
     return "\n".join([*lines, "", ""])
+
+
+def _used_on(rule: Rule) -> str:
+    """用于哪几种表；都用的不一一列出。"""
+    schemes = ready_schemes()
+    used = [scheme for scheme in schemes if rule in rules_for(scheme)]
+    if len(used) == len(schemes):
+        return "各种表"
+    if used == [scheme for scheme in schemes if not scheme.of_project]:
+        return "部门的表"
+    return "、".join(scheme.variant for scheme in used)
+
+
+def message_families() -> str:
+    """疑点以外的各族编码：从几号到几号、说什么；照各文件的第一行。"""
+    rows = []
+    for module in iter_modules(messages.__path__):
+        found = import_module(f"{messages.__name__}.{module.name}")
+        codes = sorted(one.code for one in vars(found).values() if isinstance(one, Message))
+        what = (found.__doc__ or "").partition("：")[2].strip().removesuffix("。")
+        rows.append(f"| {codes[0]}—{codes[-1]} | {what} |")
+    return "\n".join(["", "| 编码 | 说什么 |", "|---|---|", *sorted(rows), "", ""])
 
 
 def limits() -> str:

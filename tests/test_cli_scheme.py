@@ -77,4 +77,4 @@ def test_lint_misses_no_parameter_that_a_rule_wants(tmp_path: Path) -> None:
     file.write_text("\n".join(lines), "utf-8")
     ran = xltool("scheme", "lint", file)
     assert ran.code == 2
-    assert ran.out == "我的.toml：K04.floor：疑点规则要用这个参数，方案里没有写\n"
+    assert ran.out == "我的.toml：flags.K04.floor：疑点规则要用这个参数，方案里没有写\n"

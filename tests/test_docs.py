@@ -6,14 +6,25 @@ import re
 import subprocess
 import sys
 from dataclasses import fields
+from decimal import Decimal
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 import readme_blocks
 from cli_runner import xltool
+from facts_builder import build_facts
 
-from xltool.flags.registry import rules
+from xltool.authoring.soundness import require_sound
+from xltool.flags.judging import verdict_of
+from xltool.flags.registry import rule_of, rules
+from xltool.flags.rule import Case
 from xltool.intake.limits import Limits, variable
+from xltool.scheme.loader import parse_scheme
+from xltool.scoring.catalogue import evaluate, methods_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text("utf-8")
@@ -70,6 +81,66 @@ def test_the_main_command_does_what_it_says(
     assert ran.err.splitlines()[-1] == f"已写入 {tmp_path / '汇总.xlsx'}"
     assert (tmp_path / "汇总.xlsx").exists()
     assert xltool(*(word for word in words if word != "--exit-zero")).code == 1
+
+
+def test_every_family_of_codes_is_named_once() -> None:
+    listed = re.findall(r"^\| ([RVCG]\d{3})—([RVCG]\d{3}) \|", README, re.MULTILINE)
+    ends = [code for pair in listed for code in pair]
+    assert ends == sorted(ends)  # 各族不交错，依编码排列
+    assert {code[0] for code in ends} == set("RVCG")
+
+
+def test_the_overlay_of_the_readme_is_sound_and_caps_the_score() -> None:
+    text = README.partition("<!-- overlay-scheme -->\n```toml\n")[2].partition("```")[0]
+    scheme = parse_scheme(text, "本地.toml")
+    require_sound(scheme)
+    assert scheme.number("over_limit") == scheme.number("K02.warning") == Decimal("1.3")
+    fields = {"cover.self_total": "95", "finance.total": "750", "finance.adjusted": "1000"}
+    facts = build_facts(scheme, fields)
+    verdict = verdict_of(rule_of("S05"), Case(facts, evaluate(facts, methods_of(scheme))))
+    assert "低于80%的自评不得高于89分，现为95分" in verdict.hits[0].message
+
+
+JSON = README.partition("\n## --json\n")[2].partition("\n## ")[0]
+ANY_NAME = {"values", "rules"}  # 键是各项的名字、规则的编码，不一一列出
+
+
+def keys_of(document: object) -> Iterator[str]:
+    """一份 JSON 里的全部键。"""
+    if isinstance(document, list):
+        for item in document:
+            yield from keys_of(item)
+    elif isinstance(document, dict):
+        for key, value in document.items():
+            yield key
+            named = key in ANY_NAME and isinstance(value, dict)
+            yield from keys_of(list(value.values()) if named else value)
+
+
+def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
+    """各个命令真印出来的键，README 都写到。"""
+    samples = ROOT / "sample_inputs"
+    form, book, local = samples / "inbox" / "示例市民政局.xlsx", tmp_path / "a.xlsx", tmp_path / "b"
+    refused, target = samples / "inbox" / "示例市统计局.xlsx", tmp_path / "汇总.xlsx"
+    waivers = samples / "豁免.xlsx"
+    commands = (
+        ("check", form, refused, "--marked", local),
+        ("score", form),
+        ("read", form),
+        ("collect", samples / "inbox", "-o", target, "--waivers", waivers),
+        ("explain",),
+        ("explain", "R101"),
+        ("scheme", "list"),
+        ("scheme", "show", "mof-project"),
+        ("scheme", "lint", form),
+        ("scheme", "export", "mof-project", "-o", book),
+        ("scheme", "import", book, "-o", tmp_path / "a.toml"),
+        ("template", "mof-project", "-o", local),
+    )
+    for command in commands:
+        document = xltool(*command, "--json").document
+        unnamed = {key for key in keys_of(document) if f"`{key}`" not in JSON}
+        assert unnamed == set(), command
 
 
 def test_the_windows_command_is_the_same_one() -> None:

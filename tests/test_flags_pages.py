@@ -8,6 +8,7 @@ import pytest
 from flag_pages import examples, pages
 
 from xltool.flags.judging import findings, verdict_of
+from xltool.flags.page import worded
 from xltool.flags.registry import rule_of, rules
 from xltool.flags.rule import Outcome
 from xltool.flags.wording import name_of
@@ -78,8 +79,9 @@ def test_page_shows_all_outcomes(page: Path) -> None:
 
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
 def test_page_is_headed_with_the_rule_title(page: Path) -> None:
+    scheme, _ = ready_scheme("jiangmen-2025-special")
     heading = page.read_text("utf-8").partition("\n")[0]
-    assert heading == f"# {page.stem} {rule_of(page.stem).title}"
+    assert heading == f"# {page.stem} {worded(rule_of(page.stem), scheme).title}"
 
 
 def test_rules_that_use_several_levels_show_each_of_them() -> None:

@@ -16,11 +16,10 @@ from xltool.facts.entry import Block
 from xltool.facts.view import Facts
 from xltool.finding import Severity
 from xltool.flags.judging import findings, judge, verdict_of
-from xltool.flags.page import levels_of, rule_page, thresholds_of
+from xltool.flags.page import levels_of, rule_page, thresholds_of, worded
 from xltool.flags.peers import SIMILARITY
-from xltool.flags.registry import missing_parameters, rule_of, rules
+from xltool.flags.registry import missing_parameters, rule_of, rules, rules_for, scheme_of
 from xltool.flags.rule import REGISTERED, Case, Outcome, RuleProblem, rule
-from xltool.scheme.labels import named
 from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme, ready_schemes
 from xltool.scoring.score import Scorecard
 
@@ -163,6 +162,25 @@ def test_a_form_without_funds_is_not_asked_about_funds() -> None:
     assert "是否有专项资金填“是”，而所用的是“无专项资金”的表" in wrong
 
 
+def test_a_scheme_without_headings_has_no_use_for_c05() -> None:
+    """一节也不要求的，C05 不判，不算通过。"""
+    scheme = _scheme()
+    bare = replace(scheme, levels=tuple(replace(level, headings=()) for level in scheme.levels))
+    assert rule_of("C05") in rules_for(scheme)
+    assert rule_of("C05") not in rules_for(bare)
+
+
+def test_a_rule_is_told_as_the_fullest_form_has_it() -> None:
+    schemes = ready_schemes()
+    told = {code: scheme_of(rule_of(code), schemes) for code in ("Q04", "K02")}
+    assert {code: scheme and scheme.id for code, scheme in told.items()} == {
+        "Q04": "jiangmen-2025-special",
+        "K02": "jiangmen-2025-special",
+    }
+    projects = [scheme for scheme in schemes if scheme.of_project]
+    assert scheme_of(rule_of("Q04"), projects) is None
+
+
 def test_nothing_filled_never_passes_what_needs_numbers() -> None:
     verdicts = {item.rule.code: item for item in judge(_case(build_facts(_scheme())))}
     passed = [code for code, item in verdicts.items() if item.outcome is Outcome.PASS]
@@ -204,22 +222,22 @@ def test_the_same_missing_cell_is_named_once() -> None:
 
 @EACH_RULE
 def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
-    item = rule_of(code)
-    remedy = named(_scheme(), item.remedy)
-    for part in (item.title, item.why, remedy, item.source, item.fires, item.silent):
+    item = worded(rule_of(code), _scheme())
+    for part in (item.title, item.why, item.remedy, item.source, item.fires, item.silent):
         assert part
         assert set(FOREIGN.findall(part)) <= FOREIGN_IN_PLACE
     assert item.why.endswith("。")
-    assert remedy.endswith("。")
+    assert item.remedy.endswith("。")
     assert not item.title.endswith("。")
     assert re.match("文号：|报告：|重建：|假设：", item.source)
 
 
 @EACH_RULE
 def test_every_rule_has_its_page(code: str) -> None:
-    item, scheme = rule_of(code), _scheme()
-    page, remedy = rule_page(item, scheme), named(scheme, item.remedy)
-    for part in (code, item.title, item.why, remedy, item.source, item.fires, item.silent):
+    scheme = _scheme()
+    item = worded(rule_of(code), scheme)
+    page = rule_page(rule_of(code), scheme)
+    for part in (code, item.title, item.why, item.remedy, item.source, item.fires, item.silent):
         assert part in page
     assert ("\n界限\n" in page) == bool(item.parameters)
     for key in item.parameters:

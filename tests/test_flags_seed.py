@@ -249,10 +249,10 @@ FROM_TEXT = [
 ]
 # 报告只在正文里说的，只凭各表的数都是未判
 NEEDS_TEXT = {"C05", "A07", "K03", "Q04", "R02", "R03", "X01", "X02"}
-# 单看一份判不了的：要有上年度的报送、同批其他单位的报送
+# 单看一份判不了的：要有上年度的报送、同批的其他报送
 BESIDE = {
-    "Q03": ("上年度的报送（汇总时用 --last-year 给出）",),
-    "S06": ("同批其他单位的报送（汇总时才比）",),
+    "Q03": ("上年度的报送（用 --last-year 给出）",),
+    "S06": ("同批的其他报送（汇总时才比）",),
 }
 EXPECTED = {False: FROM_TABLES, True: [*FROM_TABLES, *FROM_TEXT]}
 WITH_TEXT = pytest.mark.parametrize("text", [False, True], ids=["tables", "text"])

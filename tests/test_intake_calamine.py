@@ -52,4 +52,4 @@ def test_same_cells(path: Path) -> None:
                     continue
                 compared += 1
                 assert shown(grid.cells.get((number, column))) == theirs(value), (number, column)
-    assert compared > 40
+    assert compared >= 40  # 最小的一份是三条豁免

@@ -61,12 +61,12 @@ def samples() -> dict[str, WorkbookPlan]:
     """每份示例数据；旧版方案的那份用它自己的方案。"""
     sys.path.append(str(SAMPLES))
     try:
-        from generate import DATA, ROSTER, read_sample
+        from generate import DATA, LIST_WIDTHS, read_sample
     finally:
         sys.path.remove(str(SAMPLES))
     plans = {}
     for source in sorted(DATA.rglob("*.toml")):
-        if source.stem != Path(ROSTER).stem:
+        if source.stem not in LIST_WIDTHS:
             sample = read_sample(source)
             form = make_form(sample.scheme, sample.contents)
             plans[f"{source.parent.name}/{source.stem}"] = frozen(form_plan(form))

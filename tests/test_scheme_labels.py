@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xltool.flags.registry import rule_of, rules, rules_for
-from xltool.scheme.labels import label_of, named, names_in, words_of
+from xltool.scheme.labels import label_of, named, names_in, spoken, words_of
 from xltool.scoring.catalogue import ready_scheme
 
 DEPARTMENT, PROJECT = "jiangmen-2025-special", "mof-project"
@@ -51,6 +53,19 @@ def test_labels() -> None:
 )
 def test_a_remedy_speaks_of_the_form_at_hand(code: str, department: str, project: str) -> None:
     assert (remedy(code, DEPARTMENT), remedy(code, PROJECT)) == (department, project)
+
+
+def test_general_words_are_said_as_the_form_says_them() -> None:
+    text = "{indicators.actual}：实现值大幅超过预期值[，{claims}]"
+    department, project = (spoken(ready_scheme(name)[0], text) for name in (DEPARTMENT, PROJECT))
+    assert department == "实现值：实现值大幅超过预期值，关键数据核对"
+    assert project == "实际完成值：实际完成值大幅超过年度指标值"
+
+
+def test_a_form_without_indicators_keeps_the_general_words() -> None:
+    scheme, _ = ready_scheme(PROJECT)
+    bare = replace(scheme, sheets=tuple(one for one in scheme.sheets if one.key != "indicators"))
+    assert spoken(bare, "实现值大幅超过预期值") == "实现值大幅超过预期值"
 
 
 @pytest.mark.parametrize("scheme_id", [DEPARTMENT, PROJECT])

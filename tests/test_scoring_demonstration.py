@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from scoring_builder import (
+    FILE,
     SCHEME_ID,
     V1_FIELDS,
     V1_FUNDS,
     V1_INDICATORS,
     facts_of,
     fund,
-    with_parameters,
 )
 from test_scoring_record_weighted_mean import weighted
 
-from xltool.scheme.loader import load_scheme
-from xltool.scheme.model import Parameter
+from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scoring.catalogue import evaluate, methods_of
 
 if TYPE_CHECKING:
@@ -81,40 +79,67 @@ def test_level_totals() -> None:
     }
 
 
+def changed(*parameters: str) -> Scheme:
+    """沿用随程序带的方案，只改写出的几个参数，如 over_factor = 1；与使用者另给的方案一样读。"""
+    lines = ["[scheme]", f'extends = "{SCHEME_ID}"', 'id = "trial"']
+    for name, value in (one.split(" = ") for one in parameters):
+        lines += [f"[parameters.{name}]", f"value = {value}", 'origin = "假设：回归表"']
+        if name not in load_scheme(SCHEME_ID).parameters:
+            lines += [f'label = "{name}"', 'unit = ""']
+    return parse_scheme("\n".join(lines), FILE)
+
+
+# domain.md 6 回归表：一次只改一处，方案里的或填报的
 @pytest.mark.parametrize(
-    ("parameters", "funds", "rows", "total"),
+    ("parameter", "rows", "total"),
     [
-        ({"over_factor": "1"}, V1_FUNDS, ["10.00", "10.00", "4.90", "20.00", "4.08"], "98.98"),
-        ({"over_inclusive": "1"}, V1_FUNDS, ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
-        # 门槛 130%、120% 与“含 150%”同样多出第 18 号一个
-        ({"over_limit": "1.3"}, V1_FUNDS, ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
-        ({"over_limit": "1.2"}, V1_FUNDS, ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
-        # 门槛 300%：产出只剩第 6 号（346%），效益只剩第 15 号（670%）
-        ({"over_limit": "3"}, V1_FUNDS, ["9.83", "9.75", "4.90", "19.60", "4.08"], "98.16"),
-        ({}, ALL_PAID, ["9.67", "9.50", "4.90", "19.20", "5.00"], "98.27"),
-        ({}, ONE_LESS, ["9.67", "9.50", "4.90", "19.20", "3.57"], "96.84"),
+        ("over_factor = 1", ["10.00", "10.00", "4.90", "20.00", "4.08"], "98.98"),
+        ("over_inclusive = 1", ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
+        # 界限 130%、120% 与“含 150%”同样多出第 18 号一个
+        ("over_limit = 1.3", ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
+        ("over_limit = 1.2", ["9.67", "9.25", "4.90", "19.00", "4.08"], "96.90"),
+        # 界限 300%：产出只剩第 6 号（346%），效益只剩第 15 号（670%）
+        ("over_limit = 3", ["9.83", "9.75", "4.90", "19.60", "4.08"], "98.16"),
     ],
 )
-def test_one_thing_changed(
-    parameters: dict[str, str], funds: Sequence[Row], rows: list[str], total: str
-) -> None:
-    result = card(with_parameters(load_scheme(SCHEME_ID), parameters), funds=funds)
+def test_one_parameter_changed(parameter: str, rows: list[str], total: str) -> None:
+    result = card(changed(parameter))
     assert first_rows(result) == rows
     assert result.total == Decimal(total)
 
 
-def extended(**values: str) -> Scheme:
-    """随程序带的方案，另加几个可以不写的参数。"""
-    scheme = load_scheme(SCHEME_ID)
-    added = {
-        key: Parameter(key, key, Decimal(value), "", "假设：试验") for key, value in values.items()
-    }
-    return replace(scheme, parameters={**scheme.parameters, **added})
+@pytest.mark.parametrize("limit", ["1.5", "1.3", "1.2"])
+def test_at_the_limit_or_above_it(limit: str) -> None:
+    """回归表第二行的三种：≥150%、≥130%、≥120%，得分相同。"""
+    result = card(changed(f"over_limit = {limit}", "over_inclusive = 1"))
+    assert first_rows(result) == ["9.67", "9.25", "4.90", "19.00", "4.08"]
+    assert result.total == Decimal("96.90")
+
+
+@pytest.mark.parametrize(
+    ("funds", "rows", "total"),
+    [
+        (ALL_PAID, ["9.67", "9.50", "4.90", "19.20", "5.00"], "98.27"),
+        (ONE_LESS, ["9.67", "9.50", "4.90", "19.20", "3.57"], "96.84"),
+    ],
+)
+def test_one_payment_changed(funds: Sequence[Row], rows: list[str], total: str) -> None:
+    result = card(funds=funds)
+    assert first_rows(result) == rows
+    assert result.total == Decimal(total)
+
+
+def test_the_fewest_assumptions_give_the_same_total() -> None:
+    """domain.md 6 的 V2：不调减，只平均报告点到的两项专项资金，部门支出率93%，也是 97.35 分。"""
+    fields = {"finance.adjusted": "28711.45"}
+    result = card(changed("over_factor = 1"), funds=V1_FUNDS[3:], fields=fields)
+    assert first_rows(result) == ["10.00", "10.00", "4.65", "20.00", "2.70"]
+    assert result.total == Decimal("97.35")
 
 
 def test_only_what_the_report_admits_is_reduced() -> None:
-    """报告的“存在问题”只点到第 6 号（domain.md 6 回归表第三行）。"""
-    scheme = extended(over_action="2")
+    """报告的“存在问题”只点到第 6 号（回归表第三行）。"""
+    scheme = changed("over_action = 2")
     claims = [{"kind": "存在问题", "topic": "预期值过于保守", "figure": "45个", "indicator": "6"}]
     facts = facts_of(scheme, V1_FIELDS, indicators=V1_INDICATORS, funds=V1_FUNDS, claims=claims)
     result = evaluate(facts, methods_of(scheme))
@@ -124,23 +149,23 @@ def test_only_what_the_report_admits_is_reduced() -> None:
 
 def test_nothing_is_reduced_or_only_what_is_unexplained() -> None:
     """不调减的与 k=1 相同；只调减没有写原因的：第 3、6 号写了原因，剩第 15、17 号。"""
-    assert card(extended(over_action="0")).total == Decimal("98.98")
+    assert card(changed("over_action = 0")).total == Decimal("98.98")
     explained = [
         row | {"note": "企业积极参与"} if row["expected"] in ("7家", "13个") else row
         for row in V1_INDICATORS
     ]
-    result = card(extended(over_action="3"), indicators=explained)
+    result = card(changed("over_action = 3"), indicators=explained)
     assert first_rows(result) == ["10.00", "9.50", "4.90", "19.60", "4.08"]
 
 
 def test_reduced_by_deviation() -> None:
     """超过界限多少减多少，最低八成：第 17 号 158.82% 减 8.82%，其余三个都到八成。"""
-    result = card(extended(over_by_deviation="1"))
+    result = card(changed("over_by_deviation = 1"))
     assert first_rows(result) == ["9.67", "9.64", "4.90", "19.31", "4.08"]
 
 
 def test_weighed_by_amount() -> None:
-    """按安排数加权：有金额的三项，93.208%（domain.md 6 回归表末行）。"""
+    """按安排数加权：有金额的三项，93.208%（回归表末行）。"""
     funds = [
         {"name": "先进制造业", "planned": "19546.975", "paid": "19546.975"},
         {"name": "小升规", "planned": "2055", "reported_rate": "0.3236"},

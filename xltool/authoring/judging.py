@@ -78,7 +78,7 @@ def _units(draft: Draft, scheme: Scheme) -> Iterator[Finding]:
 def _finding(draft: Draft, path: str, message: str) -> Finding:
     """一处毛病，指到格。"""
     if message == MISSING:
-        code, _, key = path.partition(".")
+        _, code, key = path.split(".")
         place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
         return say.NO_FLAG.finding(place, code=code, key=key)
     place = draft.find(path, message)

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.flags.registry import missing_parameters
+from xltool.authoring.tables.parameters import flag_parameters
+from xltool.flags.registry import known_checks, known_parameters, missing_parameters, rules
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.scheme.lint import every_problem
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.wiring import stranger
 from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
@@ -34,7 +36,8 @@ def faults(scheme: Scheme) -> Iterator[Fault]:
     yield from own
     if all(fault.path.startswith(_APART) for fault in own):
         yield from _methods(scheme)
-    yield from (Fault(key, MISSING) for key in missing_parameters(scheme))
+    yield from (Fault(f"flags.{key}", MISSING) for key in missing_parameters(scheme))
+    yield from _strangers(scheme)
     yield from _names(scheme)
 
 
@@ -55,6 +58,21 @@ def _methods(scheme: Scheme) -> Iterator[Fault]:
             methods_of(scheme, (indicator,))
         except SchemeProblem as problem:
             yield Fault(problem.path, problem.message)
+
+
+def _strangers(scheme: Scheme) -> Iterator[Fault]:
+    """没有哪条规则用到的参数、没有哪条规则看的勾稽，多半是写错了名字。"""
+    known, checks = known_parameters(), known_checks()
+    codes = {key.partition(".")[0] for key in flag_parameters(scheme)}
+    strange = codes - {rule.code for rule in rules()}
+    for code in sorted(strange):
+        yield Fault(f"flags.{code}", f"没有疑点规则“{code}”，这个参数用不上")
+    for key in flag_parameters(scheme):
+        if key not in known and key.partition(".")[0] not in strange:
+            yield Fault(f"flags.{key}", stranger(key, known))
+    for check in scheme.checks:
+        if check.rule not in checks:
+            yield Fault(f"checks.{check.rule}", f"没有看它的疑点规则；可用 {'、'.join(checks)}")
 
 
 def _names(scheme: Scheme) -> Iterator[Fault]:

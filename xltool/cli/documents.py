@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Final
 from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.naming import masked
 from xltool.finding import Severity
-from xltool.flags.page import thresholds_of
+from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
-from xltool.scheme.labels import named
 from xltool.values import Measure, plain
 
 if TYPE_CHECKING:
@@ -124,17 +123,18 @@ def collect_document(collection: Collection, output: str) -> Document:
 
 def rule_document(rule: Rule, scheme: Scheme) -> Document:
     """一条规则的说明，界限的数和各栏的叫法取自方案。"""
+    said = worded(rule, scheme)
     return {
         "code": rule.code,
-        "title": rule.title,
+        "title": said.title,
         "severity": rule.severity.value,
         "also": [severity.value for severity in rule.also],
-        "why": rule.why,
+        "why": said.why,
         "thresholds": list(thresholds_of(rule, scheme)),
         "source": rule.source,
-        "remedy": named(scheme, rule.remedy),
-        "fires": rule.fires,
-        "silent": rule.silent,
+        "remedy": said.remedy,
+        "fires": said.fires,
+        "silent": said.silent,
     }
 
 

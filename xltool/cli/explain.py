@@ -31,7 +31,7 @@ def explain(
     ] = None,
     scheme_id: Annotated[
         str | None,
-        typer.Option("--scheme", metavar="方案", help="界限的数按哪个方案印，默认第一个用得着的"),
+        typer.Option("--scheme", metavar="方案", help="界限和叫法照哪个方案，默认用得着的里最全的"),
     ] = None,
 ) -> None:
     """解释一个编码：为什么查、界限、依据、怎么办、例子；不带编码则列出全部疑点规则。"""
@@ -56,11 +56,12 @@ def explain(
 def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
     from xltool.cli.text import table
-    from xltool.flags.page import levels_of
+    from xltool.flags.page import levels_of, worded
     from xltool.flags.registry import rules, scheme_of
 
     used = [(rule, scheme) for rule in rules() if (scheme := scheme_of(rule, schemes))]
-    console.lines(table([(rule.code, levels_of(rule), rule.title) for rule, _ in used]))
+    rows = [(rule.code, levels_of(rule), worded(rule, scheme).title) for rule, scheme in used]
+    console.lines(table(rows))
     pages = [rule_document(rule, scheme) for rule, scheme in used]
     console.document({"schema": SCHEMA, "rules": pages})
     console.note(f"共 {len(used)} 条疑点规则；xltool explain 编码 看一条的说明。")

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
     parameters=("E01.error", "E01.warning", "E01.ceiling"),
     needs=("finance.total", "finance.adjusted"),
-    fires="专项资金支出率32.36%为错误，75.70%为警告，100.50%为错误",
+    fires="支出率32.36%为错误，75.70%为警告，100.50%为错误",
     silent="支出率98.00%",
 )
 def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.computed import input_key
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import SELF_SCORE, self_scores, without_self_score
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.view import Facts, Record
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 
 
@@ -22,7 +24,7 @@ if TYPE_CHECKING:
     "S03",
     severity=Severity.WARNING,
     also=(Severity.ERROR,),
-    remedy="按评分标准重算这一行；坚持自评得分的，在“扣分原因和其他说明”里写明依据。",
+    remedy="按评分标准重算这一行[；坚持自评得分的，在“{form.reason}”里写明依据]。",
     source="假设：复核实践以自评与复核得分的偏离度衡量自评质量",
     parameters=("S03.warning", "S03.error"),
     fires="支出率98%，系统计4.90分，自评2.00分，相差2.90分",
@@ -52,7 +54,19 @@ def _compared(case: Case, record: Record, own: Decimal, score: Score) -> Iterato
         yield Hit(record.key(SELF_SCORE), message, Severity.ERROR if severe else None)
 
 
+def _blanks(facts: Facts, key: CellKey) -> Iterator[CellKey]:
+    """自动计算的格填不了：说它所用的哪一格空着；各格都有数的还是说它。"""
+    computation = facts.scheme.computation(key)
+    inputs = [input_key(name, key) for name in computation.inputs] if computation else []
+    empty = [one for one in inputs if facts.number(one) is None]
+    for one in empty:
+        yield from _blanks(facts, one)
+    if not empty:
+        yield key
+
+
 def _unscored(facts: Facts, record: Record, score: Score) -> Unjudged:
-    names = "、".join(name_of(facts.scheme, key) for key in score.missing)
+    blanks = dict.fromkeys(blank for key in score.missing for blank in _blanks(facts, key))
+    names = "、".join(name_of(facts.scheme, key) for key in blanks)
     why = f"缺{names}" if names else score.trace
     return Unjudged(f"{facts.scheme.form.name} 序号{record.row} 系统得分（{why}）")

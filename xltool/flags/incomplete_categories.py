@@ -41,7 +41,7 @@ if TYPE_CHECKING:
 def incomplete_categories(case: Case) -> Iterator[Judgement]:
     """绩效指标的类别不全。
 
-    产出要从数量、质量、时效、成本四方面衡量，效益至少有一项，还要有服务对象满意度；
+    数量、质量、时效、成本四方面都要衡量，效益至少有一项，还要有服务对象满意度；
     缺了一类，就看不出花钱是否值得。分值可以选分法的表，选了不设的一类不算缺。
     """
     rows, unjudged = split_rows(case, "level2")

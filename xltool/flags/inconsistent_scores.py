@@ -40,8 +40,8 @@ def inconsistent_scores(case: Case) -> Iterator[Judgement]:
     for record, score in scored:
         full = points_of(facts, facts.scheme.indicator(record.row))
         if not 0 <= score <= full:
-            message = f"自评{points(score)}，应在0到{points(full)}之间"
-            yield Hit(record.key(SELF_SCORE), message)
+            wanted = f"在0到{points(full)}之间" if full else f"为{points(full)}"
+            yield Hit(record.key(SELF_SCORE), f"自评{points(score)}，应{wanted}")
     yield from row_scores(facts)
     unjudged = without_self_score(facts)
     yield from unjudged

@@ -35,7 +35,7 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
     """必填项空缺、占位或错误值。
 
     封面和绩效指标的必填项是计分和核对的起点，空着、留着样例或是错误值，其他结论都不可靠。
-    没有专项资金的部门用了“有专项资金”的表（或相反），整张表都要重填。
+    [“{cover.has_funds}”填的与所用的表不合，整张表都要重填。]
     """
     facts = case.facts
     for key in _essential_keys(facts):

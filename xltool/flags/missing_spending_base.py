@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
-from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds, spending_name
+from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds, rate_name
 from xltool.flags.wording import lacks, lacks_sheet, money
 
 if TYPE_CHECKING:
@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     "C03",
     severity=Severity.ERROR,
     remedy="补填{finance.adjusted}[（专项资金填{funds.planned}）]，以批复文件和指标文件为准。",
-    source="重建：评分表“部门预算资金支出率”“专项资金支出率”以预算数、安排数为分母",
+    source="重建：评分表的支出率、执行率以预算数或安排数为分母",
     needs=("finance.total", "finance.adjusted"),
-    fires="决算支出填26701.65万元，调整后预算数空着",
-    silent="决算支出和调整后预算数都填了；没有支出填0",
+    fires="{finance.total}填26701.65万元，{finance.adjusted}空着",
+    silent="{finance.total}和{finance.adjusted}都填了；没有支出填0",
 )
 def missing_spending_base(case: Case) -> Iterator[Judgement]:
     """支出率缺少基数。
 
-    只有支出、没有预算或安排数，支出率就无从计算，自评所得的支出率分数也无从核对。
+    只有支出、没有预算数[或{funds.planned}]，支出率就无从计算，自评所得的支出率分数也无从核对。
     """
     yield from _department(case.facts)
     if has_funds(case.facts):
@@ -43,7 +43,7 @@ def _department(facts: Facts) -> Iterator[Judgement]:
         yield lacks(facts, TOTAL)
     else:
         spent, base = (facts.scheme.field(key).label for key in (TOTAL, BASE))
-        rate = f"{spending_name(facts.scheme)}支出率"
+        rate = rate_name(facts.scheme)
         yield Hit(BASE, f"填了{spent}{money(total)}，没有填{base}，{rate}无从核对")
 
 

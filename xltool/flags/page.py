@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
-from xltool.scheme.labels import named
+from xltool.scheme.labels import named, spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -14,9 +16,22 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 
+@lru_cache(maxsize=256)
+def worded(rule: Rule, scheme: Scheme) -> Rule:
+    """规则的各句话照一种表自己的叫法说；依据是引来的话，照原样。"""
+    return replace(
+        rule,
+        title=spoken(scheme, rule.title),
+        why=spoken(scheme, rule.why),
+        remedy=named(scheme, rule.remedy),
+        fires=spoken(scheme, rule.fires),
+        silent=spoken(scheme, rule.silent),
+    )
+
+
 def rule_page(rule: Rule, scheme: Scheme) -> str:
     """规则的说明，界限的数取自方案。"""
-    return "\n".join(_lines(rule, scheme)) + "\n"
+    return "\n".join(_lines(worded(rule, scheme), scheme)) + "\n"
 
 
 def levels_of(rule: Rule) -> str:
@@ -37,7 +52,7 @@ def _lines(rule: Rule, scheme: Scheme) -> Iterator[str]:
     if thresholds:
         yield from _section("界限", *thresholds)
     yield from _section("依据", rule.source)
-    yield from _section("怎么办", named(scheme, rule.remedy))
+    yield from _section("怎么办", rule.remedy)
     yield from _section("触发的例子", rule.fires)
     yield from _section("不触发的例子", rule.silent)
 

@@ -11,6 +11,7 @@ from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import overshot, split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
+from xltool.scheme.labels import words_of
 from xltool.values import quote
 from xltool.values.text import narrow
 
@@ -88,7 +89,7 @@ def _faults(scheme: Scheme, indicators: Sequence[IndicatorRow]) -> dict[str, lis
         if ratio is not None:
             faults[_LOW].append(_Fault(f"{name}完成率{percent(ratio)}", _spans(scheme, item.title)))
         if unquantified(item):
-            vague = f"{name}预期值“{quote(item.expected.raw)}”没有量化"
+            vague = f"{name}{words_of(scheme).expected}“{quote(item.expected.raw)}”没有量化"
             faults[_VAGUE].append(_Fault(vague, _spans(scheme, item.title)))
     return faults
 

@@ -8,7 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import xltool.flags as package
-from xltool.flags.rule import REGISTERED
+from xltool.flags.rule import HEADINGS, REGISTERED
 from xltool.scheme.labels import names_in
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 # 完整、勾稽、计分、指标值、质量、执行、整改、一致
 FAMILIES = "CASKQERX"
+_CHECKS = "checks"
 
 
 @cache
@@ -55,14 +56,27 @@ def rules_for(scheme: Scheme) -> tuple[Rule, ...]:
 
 def _has(scheme: Scheme, need: str) -> bool:
     family, _, code = need.partition(".")
-    if family == "checks":
+    if need == HEADINGS:
+        return any(level.headings for level in scheme.levels)
+    if family == _CHECKS:
         return any(check.rule == code for check in scheme.checks)
     return scheme.has(need)
 
 
 def scheme_of(rule: Rule, schemes: Sequence[Scheme]) -> Scheme | None:
-    """第一个用得着这条规则的方案；界限的数照它印。"""
-    return next((scheme for scheme in schemes if rule in rules_for(scheme)), None)
+    """用得着这条规则、规则最全的方案；界限的数和各栏的叫法照它印。"""
+    users = (scheme for scheme in schemes if rule in rules_for(scheme))
+    return max(users, key=lambda scheme: len(rules_for(scheme)), default=None)
+
+
+def known_parameters() -> frozenset[str]:
+    """规则用得着的全部参数。"""
+    return frozenset(key for rule in rules() for key in rule.parameters)
+
+
+def known_checks() -> tuple[str, ...]:
+    """看勾稽的各条规则。"""
+    return tuple(rule.code for rule in rules() if f"{_CHECKS}.{rule.code}" in rule.needs)
 
 
 def missing_parameters(scheme: Scheme) -> tuple[str, ...]:

@@ -72,7 +72,8 @@ class Rule:
 
     `remedy` 里的 {indicators.note} 换成各种表自己的叫法，[ ] 里的话没有那张表的方案不说。
     `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
-    勾稽（checks.A01）：没有的方案用不着这条规则，不判，也不算通过。
+    勾稽（checks.A01）、二级指标在报告里的标题（headings）：没有的方案用不着这条规则，不判，
+    也不算通过。
     `batch` 的要放在一批里才看得出，汇总时等全部读完再判。
     """
 
@@ -110,6 +111,7 @@ class RuleProblem(Exception):  # noqa: N818 - a fault in a rule, named as its au
 
 
 REGISTERED: dict[str, Rule] = {}
+HEADINGS = "headings"
 
 
 def rule(  # noqa: PLR0913 - one argument for each part of the rule's page

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
     parameters=("S05.gap", "full_marks"),
     needs=("finance.total", "finance.adjusted", "cover.self_total"),
-    fires="自评97.35分，某专项资金支出率32.36%，超前66.76%",
+    fires="自评97.35分，支出率32.36%，超前66.76%",
     silent="自评97.35分，支出率98.00%",
 )
 def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:

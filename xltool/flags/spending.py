@@ -62,6 +62,11 @@ def spending_name(scheme: Scheme) -> str:
     return "项目资金" if scheme.of_project else "部门预算资金"
 
 
+def rate_name(scheme: Scheme) -> str:
+    """这个支出率在评分表上怎么称呼。"""
+    return "预算执行率" if scheme.of_project else f"{spending_name(scheme)}支出率"
+
+
 def fund_spendings(facts: Facts) -> Iterator[Spending | Unjudged]:
     """各项专项资金的支出率。"""
     if not has_funds(facts):

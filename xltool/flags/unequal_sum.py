@@ -26,17 +26,17 @@ _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表
 @rule(
     "A01",
     severity=Severity.ERROR,
-    remedy=_REMEDY,
+    remedy="核对{finance.total}和各个分项，改正填错的数；差额来自四舍五入的，以账面的两位小数为准。",
     source=_SOURCE,
     parameters=("A01.tolerance",),
     needs=("checks.A01",),
-    fires="决算支出26704.89，基本支出2980.93，项目支出23720.72，差3.24",
+    fires="{finance.total}26704.89，两个分项2980.93、23720.72，差3.24",
     silent="26701.65 = 2980.93 + 23720.72；差0.01在尾差以内",
 )
 def unequal_expenditure(case: Case) -> Iterator[Judgement]:
-    """决算支出不等于基本支出加项目支出。
+    """支出合计不等于各分项之和。
 
-    合计与分项对不上，说明至少有一个数不是决算数，支出率和成本的结论都受影响。
+    合计与分项对不上，说明至少有一个数不对，支出率和成本的结论都受影响。
     """
     return _unequal(case, "A01")
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @rule(
     "S04",
     severity=Severity.WARNING,
-    remedy="在“扣分原因和其他说明”里写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
+    remedy="在“{form.reason}”里写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
     source="重建：预算管理一体化系统得分低于分值时偏差原因必填；评价机构复核口径“扣分必须写原因且比例一致”",
     parameters=("full_marks",),
     needs=("cover.self_total",),

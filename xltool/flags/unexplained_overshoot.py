@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     parameters=("K02.warning",),
     needs=("indicators",),
-    fires="完成率200%，偏差原因空着，“存在问题”里也没有提到这个指标",
-    silent="完成率346.15%，“存在问题”里写明了这个指标",
+    fires="完成率200%，偏差原因空着[，{claims}的“存在问题”里也没有提到这个指标]",
+    silent="完成率346.15%，偏差原因写明了[，或{claims}的“存在问题”里写明了这个指标]",
 )
 def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
     """大幅超额而没有说明。

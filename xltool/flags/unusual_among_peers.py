@@ -28,7 +28,7 @@ _DIGITS = 2
 @rule(
     CODE,
     severity=Severity.NOTICE,
-    remedy="核对自评是否如实；与别的单位文字相同的，改成本单位的事实。",
+    remedy="核对自评是否如实；与别的单位文字相同的，改成自己的事实。",
     source="重建：评价机构复核发现“10个项目自评全部100分”“从其他单位的模板照抄”",
     parameters=("full_marks", LENGTH, SIMILARITY, SIGMAS, UNITS),
     needs=("cover.self_total",),
@@ -52,7 +52,7 @@ def unusual(scheme: Scheme, standing: Standing, peers: Peers | None) -> Iterator
     elif standing.full:
         yield Hit(SELF_TOTAL, "评分表每一行自评都是满分")
     if peers is None:
-        yield Unjudged("同批其他单位的报送（汇总时才比）")
+        yield Unjudged("同批的其他报送（汇总时才比）")
         return
     if peers.likeness is not None:
         yield Hit(peers.likeness.key, _alike(peers.likeness))

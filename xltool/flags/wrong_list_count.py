@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _LISTS = {
-    "tasks": re.compile("任务"),
-    INDICATORS: re.compile("(?<![一二]级)指标"),
-    "funds": re.compile("专项资金"),
+    "tasks": ("重点任务", re.compile("任务")),
+    INDICATORS: ("绩效指标", re.compile("(?<![一二]级)指标")),
+    "funds": ("专项资金", re.compile("专项资金")),
 }
 # 先看二级再看一级：“经济效益指标”里也有“效益”两个字
 _CLASSES = {"level2": ("level2_output", "level2_outcome"), "level1": ("level1",)}
@@ -63,7 +63,8 @@ def _judged(case: Case, record: Record) -> Iterator[Judgement]:
     sheet = _sheet(facts, record)
     if sheet is None:
         name = name_of(facts.scheme, record.key("topic"))
-        yield Unjudged(f"{name}（看不出数的是重点任务、绩效指标还是专项资金）")
+        *others, last = (word for sheet, (word, _) in _LISTS.items() if facts.scheme.has(sheet))
+        yield Unjudged(f"{name}（看不出数的是{'、'.join(others)}还是{last}）")
     elif not facts.records(sheet):
         yield lacks_sheet(facts, sheet)
     else:
@@ -73,7 +74,7 @@ def _judged(case: Case, record: Record) -> Iterator[Judgement]:
 def _sheet(facts: Facts, record: Record) -> str | None:
     """数的是哪张表；说到几张或方案里没有的为空。"""
     topic, known = record.text("topic"), {sheet.key for sheet in facts.scheme.sheets}
-    named = [sheet for sheet, words in _LISTS.items() if words.search(topic)]
+    named = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
     return named[0] if len(named) == 1 and named[0] in known else None
 
 

@@ -1,4 +1,4 @@
-"""G1xx：方案工作簿的说法：找不到的表和栏、读不成的格、对不上的内容。"""
+"""G1xx：方案工作簿：找不到的表和栏、读不成的格、对不上的内容。"""
 
 from __future__ import annotations
 
@@ -169,9 +169,9 @@ ODD_SETTING: Final = Message(
 )
 NO_RULE: Final = Message(
     "G137",
-    Severity.WARNING,
+    Severity.ERROR,
     "没有疑点规则“{raw}”，这个参数用不上",
-    "请核对疑点编码。",
+    "请核对疑点编码；不要的请删去这一行。",
 )
 NO_POINTS: Final = Message(
     "G138", Severity.ERROR, "写了编码而没有写分值", "请填写这种分法里的分值。"

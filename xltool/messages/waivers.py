@@ -1,4 +1,4 @@
-"""C16x：豁免的说法。"""
+"""C16x：豁免表：读不了、写错、没有用到、过期。"""
 
 from __future__ import annotations
 

@@ -37,11 +37,15 @@ def _numbers(scheme: Scheme) -> range:
     return range(1, 1 + sum(1 for key in scheme.parameters if key.startswith(LIMIT)))
 
 
+def cap_parameters(scheme: Scheme) -> Iterator[str]:
+    """自评封顶用得着的参数；每一档两个。"""
+    yield from (f"{stem}{n}" for n in _numbers(scheme) for stem in (LIMIT, POINTS))
+
+
 def cap_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """不合的地方：键的路径和说法。"""
     numbers = _numbers(scheme)
-    wanted = [f"{stem}{n}" for n in numbers for stem in (LIMIT, POINTS)]
-    missing = [name for name in wanted if name not in scheme.parameters]
+    missing = [name for name in cap_parameters(scheme) if name not in scheme.parameters]
     yield from ((f"parameters.{name}", "缺少这一项，自评封顶要用") for name in missing)
     if missing:
         return

@@ -32,6 +32,10 @@ TIER_LOWS = {"achieved": "tier_achieved_low", "partial": "tier_partial_low"}
 SATISFACTION_LIMIT, SATISFACTION_SHARE = "satisfaction_limit", "satisfaction_share"
 SATISFACTION_REST = "satisfaction_rest"
 ACTIONS = 4  # 超额的办法有几种，编号从 0 起
+_NAMED = (
+    *(OVER_LIMIT, OVER_INCLUSIVE, OVER_FACTOR, OVER_ACTION, OVER_BY_DEVIATION, OVER_MINUS),
+    *(REVERSE_RATIO, PASS_MARK, SATISFACTION_REST, *TIERS.values(), *TIER_LOWS.values()),
+)
 
 _OPTIONS = {
     "tier": tuple(TIERS),
@@ -66,6 +70,13 @@ def satisfaction_bands(scheme: Scheme) -> tuple[int, ...]:
     """满意度分几档；没有写的不分档。"""
     count = sum(1 for key in scheme.parameters if key.startswith(SATISFACTION_LIMIT))
     return tuple(range(1, count + 1))
+
+
+def completing_parameters(scheme: Scheme) -> Iterator[str]:
+    """计算完成率、得分率用得着的全部参数；满意度的几档要一起写。"""
+    yield from _NAMED
+    for number in satisfaction_bands(scheme):
+        yield from (f"{SATISFACTION_LIMIT}{number}", f"{SATISFACTION_SHARE}{number}")
 
 
 def flagged(scheme: Scheme, key: str) -> bool:

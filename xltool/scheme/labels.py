@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")  # 有这些表、这些项的方案才说的
+_GENERAL = ("预期值", "实现值")  # 规则的说明里一律这样说
+_GENERAL_WORDS = re.compile("|".join(_GENERAL))
 EXPECTED, ACTUAL = f"{SHEET}.expected", f"{SHEET}.actual"
 
 
@@ -55,6 +57,16 @@ def named(scheme: Scheme, text: str) -> str:
     """
     said = _OPTIONAL.sub(lambda found: found[1] if _all_in(scheme, found[1]) else "", text)
     return _PLACE.sub(lambda found: label_of(scheme, found[1]), said)
+
+
+@lru_cache(maxsize=1024)
+def spoken(scheme: Scheme, text: str) -> str:
+    """同 named；句子里一律说的预期值、实现值，也换成这种表自己的叫法。"""
+    said = named(scheme, text)
+    if not (scheme.has(EXPECTED) and scheme.has(ACTUAL)):
+        return said
+    words = dict(zip(_GENERAL, words_of(scheme), strict=True))
+    return _GENERAL_WORDS.sub(lambda found: words[found[0]], said)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import tomllib
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xltool.scheme.build import build_scheme
 from xltool.scheme.lint import inspect
-from xltool.scheme.overlay import UnmatchedError, overlaid
+from xltool.scheme.overlay import OverlayError, overlaid
 from xltool.scheme.problem import NO_SUCH, SchemeProblem
 from xltool.scheme.reader import Table
 from xltool.scheme.sources import (
@@ -108,14 +108,22 @@ def built_scheme(text: str, file: str) -> Scheme:
     Raises:
         SchemeProblem: 语法不对、缺项、类型不对、多余的键。
     """
-    root = Table(scheme_data(text, file), file, "")
+    content = scheme_content(text, file)
+    root = Table(content.data, file, "", named=content.merged)
     scheme = build_scheme(root)
     root.done()
     return scheme
 
 
-def scheme_data(text: str, file: str, users: tuple[str, ...] = ()) -> dict[str, object]:
-    """方案文件的全部内容，沿用的部分已经合进来；`users` 是正在沿用它的各个方案。
+class Content(NamedTuple):
+    """方案文件的全部内容；`merged` 是沿用的部分已经合进来，各项的次序与文件里的不同。"""
+
+    data: dict[str, Any]
+    merged: bool
+
+
+def scheme_content(text: str, file: str, users: tuple[str, ...] = ()) -> Content:
+    """方案文件的全部内容；`users` 是正在沿用它的各个方案。
 
     Raises:
         SchemeProblem: 语法不对，或所沿用的方案不能用。
@@ -125,16 +133,19 @@ def scheme_data(text: str, file: str, users: tuple[str, ...] = ()) -> dict[str, 
     except tomllib.TOMLDecodeError as error:
         raise SchemeProblem(file, "（文件）", f"TOML 语法不对：{error}") from error
     head = data.get("scheme")
-    base = head.pop(EXTENDS, None) if isinstance(head, dict) else None
-    if base is None:
-        return data
+    if not isinstance(head, dict) or EXTENDS not in head:
+        return Content(data, merged=False)
+    base = head.pop(EXTENDS)
     if base not in shipped_ids() or base in users:
         known = "、".join(name for name in shipped_ids() if name not in users)
         raise SchemeProblem(
             file, f"scheme.{EXTENDS}", f"不能沿用“{base}”；可以沿用随程序带的 {known}"
         )
-    inherited = scheme_data(shipped_text(base), f"{base}.toml", (*users, base))
+    inherited = scheme_content(shipped_text(base), f"{base}.toml", (*users, base))
     try:
-        return overlaid(inherited, data)
-    except UnmatchedError as error:
-        raise SchemeProblem(file, error.path, f"“{base}”里没有这一项，不能去掉") from error
+        merged = overlaid(inherited.data, data)
+    except OverlayError as error:
+        raise SchemeProblem(file, error.path, error.message) from error
+    if head.get("id", base) == base:
+        raise SchemeProblem(file, "scheme.id", f"要写自己的标识，不能与所沿用的“{base}”相同")
+    return Content(merged, merged=True)

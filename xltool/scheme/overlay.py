@@ -2,6 +2,7 @@
 
 表按键合并；一列表按各自的标识（key、rule、code、title、name）对上，对上的合并，对不上的接在后面；
 写 remove = true 的去掉。计分办法和算法整个换掉，不合并；别的一列值也整个换掉。
+改了数的，来源要一起写：沿用来的来源说的是原来的数。
 """
 
 from __future__ import annotations
@@ -13,38 +14,54 @@ if TYPE_CHECKING:
 
     Data = Mapping[str, Any]
 
-_NAMES = ("key", "rule", "code", "title", "name")  # 一列表里的一项靠哪个键辨认，前面的优先
+NAMES = ("key", "rule", "code", "title", "name")  # 一列表里的一项靠哪个键辨认，前面的优先
 _WHOLE = frozenset({"method", "computation"})
-REMOVE = "remove"
+_NUMBERS = ("value", "points", "minimum")  # 有来源的数
+REMOVE, ORIGIN = "remove", "origin"
 
 
-class UnmatchedError(Exception):
-    """要去掉的项在所沿用的方案里没有；`path` 是键的路径。"""
+class OverlayError(Exception):
+    """沿用时写得不对；`path` 是键的路径，`message` 是怎么不对。"""
 
-    def __init__(self, path: str) -> None:
-        super().__init__(path)
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}：{message}")
         self.path = path
+        self.message = message
 
 
 def overlaid(base: Data, own: Data, path: str = "") -> dict[str, Any]:
     """沿用 `base`，改成 `own` 所写的。
 
     Raises:
-        UnmatchedError: 要去掉的项本来就没有。
+        OverlayError: 要去掉的项本来就没有，一项写了两次，改了数而没有写来源。
     """
+    _require_origin(base, own, path)
     result = dict(base)
     for key, value in own.items():
         inner = f"{path}.{key}" if path else key
         if isinstance(value, dict) and value.get(REMOVE) is True:
-            _take(result, key, inner)
+            _take(result, key, value, inner)
         else:
             result[key] = _combined(result.get(key), value, key, inner)
     return result
 
 
-def _take(result: dict[str, Any], key: str, path: str) -> None:
+def _require_origin(base: Data, own: Data, path: str) -> None:
+    """沿用来的来源，不能充作改过的数的来源。"""
+    if ORIGIN not in base or ORIGIN in own:
+        return
+    changed = [key for key in _NUMBERS if key in own and own[key] != base.get(key)]
+    if changed:
+        raise OverlayError(f"{path}.{ORIGIN}", f"改了 {changed[0]}，要一起写明改成这个数的来源")
+
+
+def _take(result: dict[str, Any], key: str, item: Data, path: str, name: str = "") -> None:
+    """去掉一项；`item` 是写着 remove 的那一项，`name` 是辨认它的键。"""
     if key not in result:
-        raise UnmatchedError(path)
+        raise OverlayError(path, "所沿用的方案里没有这一项，不能去掉")
+    others = [other for other in item if other not in (REMOVE, name)]
+    if others:
+        raise OverlayError(f"{path}.{others[0]}", f"写了 {REMOVE} = true 的整项去掉，不要再写别的")
     del result[key]
 
 
@@ -55,7 +72,9 @@ def _combined(old: object, new: object, key: str, path: str) -> object:
         return overlaid(old, new, path)
     if isinstance(old, list) and isinstance(new, list):
         name = _name_of(old, new)
-        return _listed(old, new, name, path) if name else new
+        if name:
+            return _listed(old, new, name, path)
+        _require_names(_name_of(old, ()), new, path)
     return new
 
 
@@ -64,15 +83,29 @@ def _name_of(old: Sequence[object], new: Sequence[object]) -> str:
     items = [*old, *new]
     if not items or not all(isinstance(item, dict) for item in items):
         return ""
-    return next((name for name in _NAMES if all(name in item for item in items)), "")  # type: ignore[operator] # all dicts
+    return next((name for name in NAMES if all(name in item for item in items)), "")  # type: ignore[operator] # all dicts
+
+
+def _require_names(name: str, new: Sequence[object], path: str) -> None:
+    """原来的各项靠 `name` 辨认的，改的也要写；不然整列就换掉了。"""
+    for number, item in enumerate(new if name else (), 1):
+        if not isinstance(item, dict) or name not in item:
+            raise OverlayError(f"{path}[{number}]", f"要写 {name}，才知道改的是哪一项")
 
 
 def _listed(old: list[Any], new: list[Any], name: str, path: str) -> list[Any]:
     items = {item[name]: item for item in old}
-    for item in new:
-        inner = f"{path}（{item[name]}）"
+    seen: set[str] = set()
+    for number, item in enumerate(new, 1):
+        own = item[name]
+        if not isinstance(own, str):
+            raise OverlayError(f"{path}[{number}].{name}", f"应是文字，现为 {own!r}")
+        inner = f"{path}（{own}）"
+        if own in seen:
+            raise OverlayError(inner, "写了两次，请合成一项")
+        seen.add(own)
         if item.get(REMOVE) is True:
-            _take(items, item[name], inner)
+            _take(items, own, item, inner, name)
         else:
-            items[item[name]] = overlaid(items.get(item[name], {}), item, inner)
+            items[own] = overlaid(items.get(own, {}), item, inner)
     return list(items.values())

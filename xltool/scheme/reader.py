@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.scheme.overlay import NAMES
 from xltool.scheme.problem import SchemeProblem
 
 if TYPE_CHECKING:
@@ -14,11 +15,15 @@ ORIGINS = ("文号：", "报告：", "重建：", "假设：")
 
 
 class Table:
-    """方案文件里的一张表，记着自己的路径和已取过的键。"""
+    """方案文件里的一张表，记着自己的路径和已取过的键。
 
-    def __init__(self, data: object, file: str, path: str) -> None:
+    `named` 是一列表里的各项在路径里用名字称呼：沿用别的方案的，第几项与文件里的对不上。
+    """
+
+    def __init__(self, data: object, file: str, path: str, *, named: bool = False) -> None:
         self.file = file
         self.path = path
+        self.named = named
         if not isinstance(data, dict):
             raise self.problem("", "应是一张表")
         self._data: Mapping[str, object] = data
@@ -103,7 +108,8 @@ class Table:
         """取下一级的表。"""
         value = {} if optional and not self.has(key) else self._take(key)
         self._seen.add(key)
-        return Table(value, self.file, f"{self.path}.{key}" if self.path else key)
+        path = f"{self.path}.{key}" if self.path else key
+        return Table(value, self.file, path, named=self.named)
 
     def tables(self, key: str, *, optional: bool = False) -> Iterator[Table]:
         """取一列表。"""
@@ -111,7 +117,20 @@ class Table:
         if not isinstance(value, list):
             raise self.problem(key, "应是一列表")
         stem = f"{self.path}.{key}" if self.path else key
-        return (Table(item, self.file, f"{stem}[{n}]") for n, item in enumerate(value, 1))
+        labels = (f"{stem}{self._label(item, n)}" for n, item in enumerate(value, 1))
+        named = self.named
+        return (
+            Table(item, self.file, label, named=named)
+            for item, label in zip(value, labels, strict=True)
+        )
+
+    def _label(self, item: object, number: int) -> str:
+        """一列表里的一项怎么称呼：（03），或第几项 [3]。"""
+        if self.named and isinstance(item, dict):
+            name = next((item[key] for key in NAMES if isinstance(item.get(key), str)), "")
+            if name:
+                return f"（{name}）"
+        return f"[{number}]"
 
     def keys(self) -> tuple[str, ...]:
         """全部的键，依书写次序。"""

@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.scheme.completing import COMPLETING, column_problems, completing_problems
+from xltool.scheme.caps import cap_parameters
+from xltool.scheme.completing import (
+    COMPLETING,
+    column_problems,
+    completing_parameters,
+    completing_problems,
+)
 from xltool.scheme.fields import Compute, FieldKind
+from xltool.values import nearest
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xltool.scheme.fields import Computation, Field, Sheet
     from xltool.scheme.model import Scheme
@@ -30,12 +37,28 @@ def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
         path = f"sheets.{sheet.key}.{field.key}.computation"
         for message in _computation(scheme, sheet, computation):
             yield path, message
+    yield from _strangers(scheme)
 
 
 def _parameters(scheme: Scheme, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
     for key in keys:
         if key not in scheme.parameters:
             yield f"parameters.{key}", "缺少这一项"
+
+
+def _strangers(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """没有哪里用到的参数，多半是写错了名字：不指出来，改了也不起作用。"""
+    known = {*_ALWAYS, *completing_parameters(scheme), *cap_parameters(scheme)}
+    for key in scheme.parameters:
+        if "." not in key and key not in known:
+            yield f"parameters.{key}", stranger(key, known)
+
+
+def stranger(key: str, known: Iterable[str]) -> str:
+    """没有哪里用到的参数怎么说。"""
+    near = nearest(key, known)
+    guess = f"，是不是“{near}”" if near else ""
+    return f"没有哪里用到这个参数{guess}，请核对名字或删去"
 
 
 def _choices(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.authoring.table import Column, Kind, PercentWhen, Table
 from xltool.flags.registry import rules
+from xltool.scheme.labels import spoken
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +93,7 @@ def shared_rows(scheme: Scheme) -> Iterator[Row]:
 
 def flag_rows(scheme: Scheme) -> Iterator[Row]:
     """疑点参数，连同规则的名称。"""
-    titles = {rule.code: rule.title for rule in rules()}
+    titles = {rule.code: spoken(scheme, rule.title) for rule in rules()}
     for key, parameter in flag_parameters(scheme).items():
         code, _, name = key.partition(".")
         yield {"rule": code, TITLE: titles.get(code, ""), "key": name, **_row(parameter)}
@@ -136,7 +137,7 @@ def fill(draft: Draft) -> None:
     for code, group in draft.groups(FLAGS.key, "rule").items():
         for row in group:
             key = row.text("key")
-            draft.mark_row((f"flags.{code}.{key}", f"{code}.{key}"), row, "value")
+            draft.mark_row((f"flags.{code}.{key}", f"{code}.{key}"), row, "key")
             flags.setdefault(code, {})[key] = _parameter(row)
         draft.mark(f"flags.{code}", group[0].place("rule"))
         draft.mark(code, group[0].place("rule"))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.address import At
 from xltool.flags.registry import rules
 from xltool.messages.waivers import WAIVED
+from xltool.scheme.labels import spoken
 from xltool.sheets.consolidated.register import FIRST_ROW, Column, Register
 from xltool.sheets.consolidated.source import ABOUT, footer_of, in_order
 from xltool.sheets.form.common import MARKS
@@ -116,7 +117,8 @@ def _waiver(item: Item[Doubt]) -> str:
 
 def _title(doubt: Doubt, titles: dict[str, str]) -> str:
     code = doubt.note.finding.code
-    return titles.get(code) or _FAMILIES.get(code[0], "")
+    title = titles.get(code)
+    return spoken(doubt.source.scheme, title) if title else _FAMILIES.get(code[0], "")
 
 
 def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:

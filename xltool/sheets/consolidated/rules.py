@@ -6,11 +6,10 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.flags.page import levels_of, thresholds_of
+from xltool.flags.page import levels_of, thresholds_of, worded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
 from xltool.messages.waivers import WAIVED
-from xltool.scheme.labels import named
 from xltool.sheets.consolidated.register import Column, Register
 from xltool.sheets.consolidated.source import ABOUT
 from xltool.sheets.plan import Formula
@@ -67,14 +66,14 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         Column("why", "为什么要查", 50, lambda i: i.value.why, tall=True),
         Column("threshold", "门槛", 40, lambda i: _thresholds(i.value, source), tall=True),
         Column("source", "依据", 30, lambda i: i.value.source, tall=True),
-        Column("remedy", "办法", 40, lambda i: _remedy(i.value, source), tall=True),
+        Column("remedy", "办法", 40, lambda i: i.value.remedy, tall=True),
         Column("fires", "触发的例子", 36, lambda i: i.value.fires, tall=True),
         Column("silent", "不触发的例子", 36, lambda i: i.value.silent, tall=True),
         Column("hits", "触发处数", 9, hits, centered=True),
         Column("units", "涉及单位", 9, lambda i: counted.units[i.value.code], centered=True),
         Column("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code], centered=True),
     )
-    listed = rules_for(source.scheme)
+    listed = tuple(worded(rule, source.scheme) for rule in rules_for(source.scheme))
     return Register(
         name=source.sheet(NAME),
         title=source.title("疑点规则说明"),
@@ -86,10 +85,6 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         version=source.version,
         frozen=3,
     )
-
-
-def _remedy(rule: Rule, source: Source) -> str:
-    return named(source.scheme, rule.remedy)
 
 
 def _thresholds(rule: Rule, source: Source) -> str:
