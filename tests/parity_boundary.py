@@ -68,6 +68,7 @@ SERIES: dict[str, tuple[Text, ...]] = {
     # 26：刚好、多一厘、缺
     "finance.three_public": ("6", "6.001", "5.99", "0", None, "-1", "#无", "6", "7"),
     "finance.three_public_last": ("6", "6", "6", "6", "6", "6", "6", "5", None),
+    "finance.procurement": ("6.01", "5.99", "6.0100001", "5.98", None, "#无"),
     # 勾稽：差刚好等于尾差、多一点、金额很大
     "finance.basic": ("40.01", "39.99", "40.0100001", "39.98", None, "#无", "-7"),
     "finance.assets": (
@@ -115,11 +116,24 @@ SELF_HALF = (
     "10", "0.5", "0.5", "0", "4.905", "-89.99", "4.905", "0", "2", "4.905", "4.905", "20", "20",
     "10", "4.905", "1",
 )  # fmt: skip
+WORST = {"yes_no_na": "否", "building": "未建立"}
+WORST_NUMBERS = {
+    "finance.total": "0", "finance.initial": "50", "finance.fixed_in_use": "0",
+    "finance.three_public": "99", "management.small_business_share": "0",
+    "management.new_projects": "1", "management.intentions_due": "1", "management.contracts": "1",
+    "management.finance_problems": "9", "management.procurement_problems": "9",
+    "management.allocation_problems": "9", "management.data_problems": "9",
+    "management.asset_problems": "9", "management.costs_risen": "6",
+}  # fmt: skip
 PAGE = 70
+TURNS = 8
 OUTCOME: Row = {
     "level1": "#效益", "level2": "#经济效益指标", "title": "#企业数", "operator": "#≥",
     "expected": "405", "unit": "#家", "actual": "411", "special": "#是",
 }  # fmt: skip
+GOAL: Row = OUTCOME | {"level1": "#产出"}
+NONE: Row = {"actual": "0"}
+FUND: Row = {"name": "#甲", "planned": "5", "paid": "5"}
 MULTIPLES = ("0", "0.333", "1", "1.5", "1.50000000001", "1.5000000001", "2", "2.0001", "-1")
 
 
@@ -133,9 +147,9 @@ def full_marks(scheme: Scheme) -> Contents:
     found |= {field_key(name): typed(text) for name, text in FULL.items()}
     for indicator in scheme.indicators:
         found[CellKey("form", indicator.code, "self_score")] = indicator.points
-    found |= records("indicators", (OUTCOME | {"level1": "#产出"}, OUTCOME))
+    found |= records("indicators", (GOAL, OUTCOME))
     found[CellKey("funds", "1", "as_of")] = DAY
-    found |= records("funds", ({"name": "#甲", "planned": "5", "paid": "5"},))
+    found |= records("funds", (FUND,))
     return fitting(scheme, found)
 
 
@@ -191,8 +205,18 @@ def boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
 
 def _boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     full = full_marks(scheme)
+    yield "空表", {}
     yield "满分", full
     yield from grades(scheme, full)
+    yield from each_in_turn(scheme, full)
+    for name, rows in lone_cells(scheme).items():
+        yield f"{name}各行只填一栏", without(full, name) | records(name, rows)
+    for number, row in enumerate(lone_cells(scheme).get("funds", ()), 1):
+        yield f"专项资金多一行{number}", full | records("funds", (FUND, row))
+    yield "没有自评得分", {key: one for key, one in full.items() if key.column != "self_score"}
+    half = OUTCOME | {"actual": "202.5"}
+    yield "两个效益指标", full | records("indicators", (OUTCOME, half, GOAL))
+    yield "零分", full | zero(scheme) | records("indicators", (GOAL | NONE, OUTCOME | NONE))
     yield "自评分合计是半分", without(full, "form") | _self_scores(scheme)
     rows = zip_longest(*SERIES.values(), fillvalue="")
     funds = zip_longest(rows, FUNDS, fillvalue=())
@@ -208,6 +232,61 @@ def _boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     for first in range(0, len(listed_goals), PAGE):
         page = (OUTCOME, *listed_goals[first : first + PAGE])
         yield f"指标{first}", without(full, "indicators") | records("indicators", page)
+
+
+def each_in_turn(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
+    """各填报项轮流取列表里的各个值、列表以外的值、空白。"""
+    fields = [
+        (CellKey(sheet.key, field.key, VALUE), field)
+        for sheet in scheme.sheets
+        if sheet.kind is SheetKind.FIELDS
+        for field in sheet.fields
+        if field.computation is None
+    ]
+    for turn in range(TURNS):
+        contents = dict(full)
+        for number, (key, field) in enumerate(fields):
+            values = _values(scheme, field)
+            text = values[(turn + number) % TURNS]
+            contents.pop(key)
+            if text is not None:
+                contents[key] = typed(text)
+        yield f"轮流{turn}", contents
+
+
+def _values(scheme: Scheme, field: Field) -> tuple[Text, ...]:
+    """八个值，空白和列表以外的隔四个：连着的四项里最多一项不合要求，换哪一项都看得出来。"""
+    if field.options:
+        listed = [f"#{one.value}" for one in scheme.options[field.options].options]
+        good = (listed * 6)[:6]
+    else:
+        good = ["0", "2", "7", "0.5", "3", "1"] if field.kind.numeric else ["#甲"] * 6
+    return (None, *good[:3], "#无此项", *good[3:])
+
+
+def lone_cells(scheme: Scheme) -> dict[str, tuple[Row, ...]]:
+    """每张记录表：每行只填一栏，轮到每一栏；名称填了的，必填的各栏轮流空着。"""
+    pages = {}
+    for sheet in scheme.sheets:
+        if sheet.kind is SheetKind.RECORDS:
+            inputs = [field for field in sheet.fields if field.computation is None]
+            alone: list[Row] = [{field.key: "#1"} for field in inputs]
+            whole = {field.key: "#1" for field in inputs}
+            short = [whole | {field.key: None} for field in inputs if field.required]
+            pages[sheet.key] = (*alone, *short)
+    return pages
+
+
+def zero(scheme: Scheme) -> Contents:
+    """各项都填最坏的：总分是零分。"""
+    found: Contents = {CellKey("funds", "1", "paid"): Decimal(0)}
+    for sheet in scheme.sheets:
+        if sheet.kind is SheetKind.FIELDS:
+            for field in sheet.fields:
+                worst = WORST.get(field.options)
+                if worst:
+                    found[CellKey(sheet.key, field.key, VALUE)] = worst
+    return found | {field_key(name): Decimal(text) for name, text in WORST_NUMBERS.items()}
 
 
 def _self_scores(scheme: Scheme) -> Contents:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from formula_mutants import survivors
 from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found, needs_office, office
 from parity_project import project_boundaries
-from scheme_variants import PROJECT_101, SPECIAL, shipped
+from scheme_variants import GENERAL, PROJECT_101, SPECIAL, shipped
+from scheme_variants import PROJECT as PROJECT_10
+from test_parity_form import edges_of
 
 from xltool.facts import factor, overshoot, tiers
 from xltool.scheme.key import field_key
@@ -241,3 +245,52 @@ def test_a_changed_computation_of_a_project_is_caught(
     assert any(
         differences(plan_of(one, PROJECT), was) for one, was in zip(contents, found, strict=True)
     )
+
+
+# ---------------------------------------------------------------- 每个运算符、每个函数都换一遍
+
+_ABSENT = "没有名称的行才数，名称一栏本来就空着"
+_EXCLUSIVE = "刚好等于不算超额，后面怎么比都一样"
+_ALONE = "只有一项，且和或没有分别"
+_EVEN = "刚好在界限上，偏离度是零"
+# 换了也没有分别的；数字写成 #，别处增减一行不必改
+EQUIVALENT: dict[str, dict[str, str]] = {
+    SPECIAL: {
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('上年度整改'!$D$#:$D$#<>""": _ABSENT,
+        """填报说明!C# $B$#:$B$#<>"")〔+→-〕('关键数据核对'!$C$#:$C$#<>""": _ABSENT,
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('绩效目标完成情况'!$D$#:$D$#<>""": _ABSENT,
+        "绩效目标完成情况!L /F#,'评分参数'!$D$#)〔=→<>〕'评分参数'!$D$#)),'评分参数'!$D$#,MIN": (
+            _EXCLUSIVE
+        ),
+        "绩效目标完成情况!L =#,ROUND(H#〔/→*〕F#,'评分参数'!$D$#)=": _EXCLUSIVE,
+        "评分表!H# IF(〔AND(→OR(〕OR('管理情况'!$C$#=": _ALONE,
+        "评分表!J# IF(〔AND(→OR(〕OR('管理情况'!$C$#=": _ALONE,
+    },
+    PROJECT_101: {
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('绩效指标'!$D$#:$D$#<>""": _ABSENT,
+        "绩效指标!M $D$#,AND('评分参数'!$D$#〔=→<>〕#,ROUND(H#/": _EXCLUSIVE,
+        "绩效指标!M /F#,'评分参数'!$D$#)〔=→<>〕'评分参数'!$D$#)),O#=\"\"": _EXCLUSIVE,
+        "绩效指标!M =#,ROUND(H#〔/→*〕F#,'评分参数'!$D$#)=": _EXCLUSIVE,
+        "绩效指标!M /F#,'评分参数'!$D$#)〔>→>=〕'评分参数'!$D$#,AND('评分参数'!": _EVEN,
+        "绩效指标!M /J#,'评分参数'!$D$#)〔<=→<〕#),K#/J#,'评分参数'!": "自评满分与该档的满分一样",
+        "绩效指标!M (AND(ROUND(K#〔/→*〕J#,'评分参数'!$D$#)>=": "分值是正的，商和积同号",
+        "评分表!E# $D$#,IF('封面'!$C$#〔=→<>〕'选项'!$J$#,'评分参数'!$D$#,": "两种分法的分值相同",
+    },
+}
+EQUIVALENT[GENERAL] = {
+    key.replace("完成情况!L", "完成情况!K"): why for key, why in EQUIVALENT[SPECIAL].items()
+}
+EQUIVALENT[PROJECT_10] = {
+    key: why for key, why in EQUIVALENT[PROJECT_101].items() if not key.startswith("评分表")
+}
+SLOW = (GENERAL, PROJECT_10, PROJECT_101)
+
+
+@pytest.mark.parametrize(
+    "scheme_id", [SPECIAL, *(pytest.param(one, marks=pytest.mark.nightly) for one in SLOW)]
+)
+def test_every_operator_of_every_formula_matters(scheme_id: str) -> None:
+    """把各公式的每个运算符、函数换成别的，界限里总有一份看得出来，除非本来没有分别。"""
+    scheme = shipped()[scheme_id]
+    found = {re.sub(r"\d+", "#", one) for one in survivors(scheme, edges_of(scheme))}
+    assert found == set(EQUIVALENT[scheme_id])
