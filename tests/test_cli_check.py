@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from cli_forms import good_form, write
@@ -22,6 +23,17 @@ def test_a_good_form_passes(tmp_path: Path) -> None:
     assert ran.err == "共 1 份：能读 1，不能读 0；错误 0 处，警告 2 处，提示 1 处。\n"
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
+
+
+def test_verbose_names_what_an_unjudged_rule_lacks(tmp_path: Path) -> None:
+    ran = xltool("-v", "check", write(tmp_path, "教育局.xlsx", good_form()))
+    told = [line for line in ran.err.splitlines() if line.startswith("未判 ")]
+    expected = "未判 Q03 今年的预期值远低于上年的实现值：缺上年度的报送（用 --last-year 给出）"
+    assert expected in told
+    document = json.loads(xltool("check", "--json", tmp_path / "教育局.xlsx").out)
+    rules = document["files"][0]["rules"]
+    unjudged = [code for code, rule in rules.items() if rule["outcome"] == "unjudged"]
+    assert [line.split(" ")[1] for line in told] == unjudged
 
 
 def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:

@@ -251,7 +251,7 @@ FROM_TEXT = [
 NEEDS_TEXT = {"C05", "A07", "K03", "Q04", "R02", "R03", "X01", "X02"}
 # 单看一份判不了的：要有上年度的报送、同批其他单位的报送
 BESIDE = {
-    "Q03": ("上年度的报送（汇总时用 --last-year 给出）",),
+    "Q03": ("上年度的报送（用 --last-year 给出）",),
     "S06": ("同批其他单位的报送（汇总时才比）",),
 }
 EXPECTED = {False: FROM_TABLES, True: [*FROM_TABLES, *FROM_TEXT]}

@@ -53,10 +53,11 @@ class Packed(NamedTuple):
 
 
 class Head(NamedTuple):
-    """结论的概要：各编码有几条问题、各规则的结果、各记录表有几条。"""
+    """结论的概要：各编码有几条问题、各规则的结果、未判的缺什么、各记录表有几条。"""
 
     codes: Counter[str]
     outcomes: Mapping[str, Outcome]
+    unjudged: Mapping[str, tuple[str, ...]]
     records: Mapping[str, int]
 
 
@@ -120,7 +121,7 @@ def _slices(report: Report) -> Iterator[tuple[str, object]]:
         part.numbers[row, column] = number
     yield from sorted(sheets.items())
     codes = Counter(note.finding.code for note in report.notes)
-    yield HEAD, Head(codes, report.outcomes, _record_counts(sheets))
+    yield HEAD, Head(codes, report.outcomes, report.unjudged, _record_counts(sheets))
 
 
 def _record_counts(sheets: Mapping[str, SheetSlice]) -> dict[str, int]:

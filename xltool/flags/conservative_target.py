@@ -37,7 +37,7 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
     去年已经做到的，今年的目标反而定得低得多，年底必然“超额完成”，目标就起不到引导和约束的作用。
     """
     if case.last is None:
-        yield Unjudged("上年度的报送（汇总时用 --last-year 给出）")
+        yield Unjudged("上年度的报送（用 --last-year 给出）")
         return
     rows, unjudged = split_rows(case, "title", "expected")
     yield from unjudged
