@@ -210,6 +210,12 @@ NO_FLAG: Final = Message(
     "疑点 {code} 要用参数“{key}”，表里没有",
     "请在末尾补一行；值和来源可以参照导出的方案。",
 )
+NO_SHARED: Final = Message(
+    "G153",
+    Severity.ERROR,
+    "{reason}要用参数“{key}”，表里没有",
+    "请改回它的标识，或在末尾补一行；值和来源可以参照导出的方案。",
+)
 CANNOT_PRINT: Final = Message(
     "G152", Severity.ERROR, "照这个方案生成不了评分表：{reason}", "请改短或改写有关的文字。"
 )
