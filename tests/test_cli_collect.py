@@ -38,6 +38,17 @@ def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Pat
     assert target.exists()
 
 
+def test_an_empty_folder_is_pointed_out(tmp_path: Path, target: Path) -> None:
+    """多半是给错了文件夹；名单上的都算没有报，汇总照样写出。"""
+    empty = tmp_path / "空的"
+    empty.mkdir()
+    ran = xltool("collect", empty, "-o", target)
+    assert ran.code == 0
+    first, *_, last = ran.err.splitlines()
+    assert first == f"“{empty}”里一个文件也没有，请核对是不是给错了文件夹。"
+    assert last == f"已写入 {target}"
+
+
 def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
     write(inbox, "空.xlsx", b"")
     write(inbox, "~$教育局.xlsx", b"x")

@@ -126,6 +126,9 @@ def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:
 
 def _summarise(run: Run, collection: Collection, saved: Path) -> None:
     counts = collection.counts
+    if not counts.found:
+        folder = safe(str(run.request.folder))
+        run.console.note(f"“{folder}”里一个文件也没有，请核对是不是给错了文件夹。")
     run.console.note(
         f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}；"

@@ -39,6 +39,12 @@ ROSTER_FORM: Final = Message(
 ROSTER_UNREADABLE: Final = Message(
     "C106", Severity.ERROR, "名单“{roster}”读不了：{reason}", "{remedy}"
 )
+ROSTER_IS_FORM: Final = Message(
+    "C108",
+    Severity.ERROR,
+    "给的名单“{roster}”是填报的评分表，不是单位名单",
+    "请给应报单位的名单：一行一个单位，表头有“单位名称”，最好还有“预算编码”。",
+)
 
 NO_DEPARTMENT: Final = Message(
     "C110",
