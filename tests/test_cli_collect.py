@@ -49,6 +49,12 @@ def test_an_empty_folder_is_pointed_out(tmp_path: Path, target: Path) -> None:
     assert last == f"已写入 {target}"
 
 
+def test_the_inbox_itself_is_not_last_year(inbox: Path, target: Path) -> None:
+    ran = xltool("collect", inbox, "-o", target, "--last-year", inbox)
+    assert (ran.code, target.exists()) == (2, False)
+    assert ran.err.splitlines()[-1] == "错误：--last-year 给的就是这次的报送文件夹。"
+
+
 def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
     write(inbox, "空.xlsx", b"")
     write(inbox, "~$教育局.xlsx", b"x")

@@ -74,6 +74,10 @@ def _request(
     roster, last_year, waivers = aids
     if last_year is not None and not last_year.exists():
         raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    if last_year is not None and last_year.resolve() == folder.resolve():
+        raise Failure(
+            "--last-year 给的就是这次的报送文件夹。", "给上年度的文件夹，或上年度的汇总。"
+        )
     return Request(
         folder=folder,
         roster=roster,
