@@ -93,6 +93,12 @@ OTHER_CODE: Final = Message(
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
 )
+OLDER_FORM: Final = Message(
+    "C125",
+    Severity.WARNING,
+    "“{name}”交的是{year}年度的“{form}”的表，这次收来的还有{newest}年度的",
+    "请核对：应报{newest}年度的，退回换用那一年的表。",
+)
 OTHER_FORM: Final = Message(
     "C124",
     Severity.WARNING,
