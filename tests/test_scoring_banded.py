@@ -82,7 +82,16 @@ def test_computed_value_that_cannot_be_computed(fields: dict[str, str]) -> None:
 
 def test_trace_of_a_ratio() -> None:
     score = score_of("07", {"finance.initial": "1000", "finance.adjusted": "1150"})
-    assert score.trace == "预算调整率15%，得分比例75%×4分=3.00"
+    assert score.trace == (
+        "预算调整率=|调整后预算数1150-年初预算数1000|÷年初预算数1000=15%，得分比例75%×4分=3.00"
+    )
+    assert [key.row for key in score.used] == ["adjustment_rate", "adjusted", "initial"]
+
+
+def test_a_ratio_that_was_typed_has_no_working() -> None:
+    score = score_of("18", {"management.small_business_share": "0.25"})
+    assert score.trace == "面向中小企业采购的预留比例25%，得分比例60%×1分=0.60"
+    assert [key.row for key in score.used] == ["small_business_share"]
 
 
 def test_trace_of_a_count() -> None:

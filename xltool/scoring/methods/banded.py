@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import clear_percent, percent, shown
+from xltool.facts.working import working
 from xltool.scheme.model import FieldKind
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
@@ -65,9 +66,12 @@ class Banded(Method):
             return self.lacking((key,), (key,))
         band = self._band(self.scheme.precise(value))
         share = self._share(band)
-        trace = f"{self.label(key)}{self.told(key, value)}，得分比例{percent(share)}×{self.full}分"
+        own = working(facts, key)
+        how, used = (f"={own.text}=", (key, *own.used)) if own else ("", (key,))
+        fact = f"{self.label(key)}{how}{self.told(key, value)}"
+        trace = f"{fact}，得分比例{percent(share)}×{self.full}分"
         losses = self._losses(value, band)
-        return self.scored(share * self.indicator.points, trace, (key,), losses)
+        return self.scored(share * self.indicator.points, trace, used, losses)
 
     def _band(self, value: Decimal) -> int:
         """落在第几档；超过上限的是第 0 档，哪一档也不到的是最后一档之后的“其余”。"""
