@@ -99,6 +99,13 @@ def test_trace_of_a_count() -> None:
     assert score.trace == "六项单位成本中高于上年的项数1项，得分比例75%×2分=1.50"
 
 
+def test_at_a_ceiling_the_best_band_is_that_number_alone() -> None:
+    """超过100%的另有说法，最好的一档就是正好100%，不说“超过100%得0分，≥100%得10分”。"""
+    assert method_for(load_scheme("mof-project-101"), "01").sentence() == (
+        "预算执行率超过100%得0分，等于100%得10分，≥80%得7分，≥60%得5分，其余得0分。"
+    )
+
+
 def test_sentences() -> None:
     scheme = load_scheme(SCHEME_ID)
     assert method_for(scheme, "07").sentence() == (

@@ -331,7 +331,7 @@ def test_bands_high() -> None:
 def test_counted_bands() -> None:
     name = "六项单位成本中高于上年的项数"
     assert told(score_of("25", {"management.costs_risen": "1"})) == [
-        ("0.50", f"{name}1项，在≤1项一档，得1.5分", f"{name}不超过0项，可不扣")
+        ("0.50", f"{name}1项，在≤1项一档，得1.5分", f"{name}为0项，可不扣")
     ]
 
 

@@ -104,7 +104,9 @@ class Banded(Method):
             best = self._share(self._band(self.parameter("ceiling")))
             yield f"{name}不超过{self._limit('ceiling')}", best
         for number in range(band - 1, 0, -1):
-            yield f"{name}{self._reach}{self._limit(f'limit{number}')}", self._share(number)
+            limit = self._limit(f"limit{number}")
+            none = not self._ratio and not self._high and self.parameter(f"limit{number}") == 0
+            yield f"{name}{'为' if none else self._reach}{limit}", self._share(number)
 
     @property
     def _reach(self) -> str:
@@ -159,7 +161,7 @@ class Banded(Method):
     def sentence(self) -> str:
         """评分标准。"""
         bands = [
-            f"{self._word}{self._limit(f'limit{n}')}得{self.part(self._share(n))}分"
+            f"{self._from(n)}{self._limit(f'limit{n}')}得{self.part(self._share(n))}分"
             for n in self._numbers
         ]
         if self._has("ceiling"):
@@ -167,6 +169,12 @@ class Banded(Method):
             bands.insert(0, f"超过{self._limit('ceiling')}得{points}分")
         name = self.label(self.input("value"))
         return f"{name}{'，'.join(bands)}，其余得{self.part(self.parameter('rest_share'))}分。"
+
+    def _from(self, number: int) -> str:
+        """入档的符号；超过上限的另算的，最好的一档就是正好等于。"""
+        limit = self.parameter(f"limit{number}")
+        alone = self._high and self._has("ceiling") and limit == self.parameter("ceiling")
+        return "等于" if alone else self._word
 
     def _limit(self, parameter: str) -> str:
         return shown(self.scheme.parameters[self.parameter_key(parameter)])

@@ -55,7 +55,8 @@ class Ceiling(Method):
             earned += points
             sign = "≤" if actual <= limit else ">"
             parts.append(f"{plain(actual)}{sign}{self.label(key)}{plain(limit)}，{plain(points)}分")
-        return self.scored(earned, "；".join(parts) + "；合计", self._keys, losses)
+        trace = f"{self.label(self.input('actual'))}{'；'.join(parts)}；合计"
+        return self.scored(earned, trace, self._keys, losses)
 
     def _loss(self, points: Decimal, actual: Decimal, key: CellKey, limit: Decimal) -> Loss:
         """超过了一个限额。"""
