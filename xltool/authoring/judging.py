@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.authoring.soundness import MISSING, faults
-from xltool.authoring.tables.methods import PARAMETER_TABLE, named
+from xltool.authoring.tables.indicators import TABLE as INDICATORS
+from xltool.authoring.tables.methods import INPUT_TABLE, PARAMETER_TABLE, named
 from xltool.authoring.tables.parameters import FLAGS, SHARED
 from xltool.authoring.words import in_chinese
 from xltool.finding import Severity
@@ -89,7 +90,17 @@ def _finding(draft: Draft, path: str, message: str) -> Finding:
         reason = message.removeprefix(_LACKING).strip("，").removesuffix("要用")
         return say.NO_SHARED.finding(place, reason=reason, key=key)
     subject = _subject(draft, place) if place else path
-    return say.FAULT.finding(place, subject=subject, message=in_chinese(path, message))
+    message = in_chinese(path, message) + _elsewhere(draft, path, place)
+    return say.FAULT.finding(place, subject=subject, message=message)
+
+
+def _elsewhere(draft: Draft, path: str, place: Place | None) -> str:
+    """一行取数或参数也没有写的，指到了指标自己的一行：说该写在哪张表。"""
+    own = draft.tables.get(INDICATORS.key)
+    if own is None or place is None or place.sheet != own.sheet:
+        return ""
+    tables = {".method.inputs": INPUT_TABLE, ".method.parameters": PARAMETER_TABLE}
+    return next((f"；写在“{table.name}”" for key, table in tables.items() if key in path), "")
 
 
 def _written(draft: Draft) -> set[str]:

@@ -141,7 +141,7 @@ NO_SUCH: Final = Message(
     "G131",
     Severity.ERROR,
     "“{label}”写的“{raw}”在“{where}”里没有",
-    "请核对拼写{suggestion}，或先在“{where}”里补上。",
+    "请核对拼写{suggestion}；“{where}”里删去了的，这里也删去或改写，还要用的先在那里补上。",
 )
 UNLIKE: Final = Message(
     "G132",
