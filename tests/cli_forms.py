@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from collection_builder import SCHEME, filled
 
 from xltool.excel.write import render_book
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import CellKey, field_key
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.form.book import form_plan
 from xltool.sheets.form.form import make_form
@@ -39,8 +39,11 @@ _FULL = {"paid": Decimal(2055), "reported_rate": Decimal(1)}
 
 
 @cache
-def good_form(**cover: Typed) -> bytes:
-    """一份没有错误的报送：产出、效益各一个指标，各项满分；`cover` 改封面上的几项。"""
+def good_form(*, without: tuple[str, ...] = (), **cover: Typed) -> bytes:
+    """一份没有错误的报送：产出、效益各一个指标，各项满分。
+
+    `cover` 改封面上的几项，`without` 是留空的各项。
+    """
     scheme, _ = ready_scheme(SCHEME)
     contents = filled(scheme, rows=1)
     for indicator in scheme.indicators:
@@ -51,6 +54,8 @@ def good_form(**cover: Typed) -> bytes:
     contents[CellKey("finance", "total")] = contents[CellKey("finance", "adjusted")]
     contents[CellKey("finance", "project")] = Decimal("24265.65")
     contents |= {CellKey("cover", key): value for key, value in (_COVER | cover).items()}
+    for name in without:
+        del contents[field_key(name)]
     return render_book(form_plan(make_form(scheme, contents)))
 
 

@@ -40,6 +40,9 @@ NUMBER = st.decimals(
     allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9
 )
 LONG_NUMBER = st.integers(-(10**24), 10**24).map(lambda n: Decimal(n).scaleb(-12))
+LIMIT = st.one_of(NUMBER, LONG_NUMBER).map(abs)
+SHARE = st.integers(0, 10**12).map(lambda n: Decimal(n).scaleb(-12))
+LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "K02.warning": LIMIT, "07.share2": SHARE}
 ORIGIN = st.builds(
     "{}{}".format, st.sampled_from(["文号：", "报告：", "重建：", "假设："]), TEXT.map(str.lstrip)
 )
@@ -124,9 +127,8 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
         indicators[1], points=indicators[1].points - moved, note=data.draw(TEXT)
     )
     parameters = dict(scheme.parameters)
-    for key in ("over_limit", "over_factor", "K02.warning", "07.share2"):
-        value = data.draw(st.one_of(NUMBER, LONG_NUMBER))
-        parameters[key] = replace(parameters[key], value=value)
+    for key, values in LEGAL.items():
+        parameters[key] = replace(parameters[key], value=data.draw(values))
         if "." not in key or key.startswith("K"):
             parameters[key] = replace(
                 parameters[key], label=data.draw(TEXT), origin=data.draw(ORIGIN)

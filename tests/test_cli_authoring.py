@@ -227,6 +227,24 @@ def test_from_export_to_collect(tmp_path: Path) -> None:
     assert [one["code"] for one in refused["findings"]] == ["R202"]
 
 
+def test_an_older_form_among_this_years_is_pointed_out(tmp_path: Path) -> None:
+    """上一年的表还认得，混在今年的里面就要说出来：名次各排各的，不说就漏过去了。"""
+    local = scheme_file(tmp_path, NEW_ID, Edit("基本信息", ("评价年度",), "内容", 2025))
+    inbox = tmp_path / "报送"
+    inbox.mkdir()
+    for name, scheme in (("甲局", load_scheme(SPECIAL)), ("乙局", load_scheme_file(local))):
+        contents = filled(scheme, rows=1) | {CellKey("cover", "department"): name}
+        contents.pop(CellKey("cover", "department_code"))
+        write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
+    ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json", "--schemes", local)
+    told = [(one["code"], one["file"], one["message"]) for one in ran.document["findings"]]
+    message = "“甲局”交的是2024年度的“有专项资金”的表，这次收来的还有2025年度的"
+    assert told == [("C125", "甲局.xlsx", message)]
+    (inbox / "乙局.xlsx").unlink()
+    ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json", "--schemes", local)
+    assert ran.document["findings"] == []
+
+
 def test_workers_see_the_local_scheme(tmp_path: Path) -> None:
     from xltool.collection.supervise import FEW
 

@@ -24,6 +24,17 @@ def test_a_good_form_passes(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [file]
 
 
+def test_verbose_names_what_an_unjudged_rule_lacks(tmp_path: Path) -> None:
+    ran = xltool("-v", "check", write(tmp_path, "教育局.xlsx", good_form()))
+    told = [line for line in ran.err.splitlines() if line.startswith("未判 ")]
+    expected = "未判 Q03 今年的预期值远低于上年的实现值：缺上年度的报送（用 --last-year 给出）"
+    assert expected in told
+    document = xltool("check", "--json", tmp_path / "教育局.xlsx").document
+    rules = document["files"][0]["rules"]
+    unjudged = [code for code, rule in rules.items() if rule["outcome"] == "unjudged"]
+    assert [line.split(" ")[1] for line in told] == unjudged
+
+
 def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
     file = write(tmp_path, "教育局.xlsx", good_form(self_grade="良"))
     ran = xltool("check", file)
@@ -107,3 +118,16 @@ def test_a_limit_can_be_widened_and_a_wrong_limit_is_said(
     assert ran.code == 2
     expected = "错误：环境变量 XLTOOL_MAX_CELLS 应是正整数，现为“很多”。"
     assert ran.err.splitlines()[-1] == expected
+
+
+def test_a_blank_cell_is_told_how_to_fill_it(tmp_path: Path) -> None:
+    """数字填 0，列表里选一项，不叫人往“是、否”的格里填 0。"""
+    blank = ("finance.initial", "management.budget_disclosed")
+    data = good_form(without=blank)
+    ran = xltool("check", write(tmp_path, "教育局.xlsx", data), "--json")
+    found = ran.document["files"][0]["findings"]
+    told = {one["message"]: one["remedy"] for one in found if one["code"] == "V170"}
+    assert told == {
+        "“年初预算数”没有填": "请填写；没有发生的填 0。",
+        "“部门预算按规定时间、内容和平台公开”没有填": "请从下拉列表里选：是、否、不适用。",
+    }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
@@ -36,6 +37,23 @@ def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Pat
         f"已写入 {target}\n"
     )
     assert target.exists()
+
+
+def test_an_empty_folder_is_pointed_out(tmp_path: Path, target: Path) -> None:
+    """多半是给错了文件夹；名单上的都算没有报，汇总照样写出。"""
+    empty = tmp_path / "空的"
+    empty.mkdir()
+    ran = xltool("collect", empty, "-o", target)
+    assert ran.code == 0
+    first, *_, last = ran.err.splitlines()
+    assert first == f"“{empty}”里一个文件也没有，请核对是不是给错了文件夹。"
+    assert last == f"已写入 {target}"
+
+
+def test_the_inbox_itself_is_not_last_year(inbox: Path, target: Path) -> None:
+    ran = xltool("collect", inbox, "-o", target, "--last-year", inbox)
+    assert (ran.code, target.exists()) == (2, False)
+    assert ran.err.splitlines()[-1] == "错误：--last-year 给的就是这次的报送文件夹。"
 
 
 def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
@@ -97,6 +115,37 @@ def test_the_result_inside_the_inbox_is_not_read_again(inbox: Path) -> None:
     inside = inbox / "汇总.xlsx"
     assert xltool("collect", inbox, "-o", inside).code == 0
     assert "跳过 1" in xltool("collect", inbox, "-o", inside).err
+
+
+def test_a_book_with_review_notes_is_kept(inbox: Path, target: Path) -> None:
+    """填过复核意见的汇总不覆盖；没有人动过的照样换新。"""
+    for _ in range(2):
+        assert xltool("collect", inbox, "-o", target).code == 0
+    book = openpyxl.load_workbook(target)
+    book["疑点清单"].cell(6, 11, "维持")
+    book.save(target)
+    kept = target.read_bytes()
+    other = target.with_name("汇总_2.xlsx")
+    for _ in range(2):
+        ran = xltool("collect", inbox, "-o", target)
+        assert ran.code == 3
+        assert ran.err.splitlines()[-2:] == [
+            "“汇总.xlsx”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。",
+            f"已写入 {other}",
+        ]
+        assert target.read_bytes() == kept
+    assert not target.with_name("汇总_3.xlsx").exists()
+
+
+def test_another_file_is_not_overwritten(inbox: Path, tmp_path: Path) -> None:
+    """把名单或报送写成了 -o，不能就此没了。"""
+    listed = roster(tmp_path, ("示例市教育局", "101", "", ""))
+    form = inbox / "教育局.xlsx"
+    for path in (listed, form):
+        before = path.read_bytes()
+        ran = xltool("collect", inbox, "-o", path, "--roster", listed)
+        assert (ran.code, path.read_bytes()) == (2, before)
+        assert ran.err.splitlines()[-1] == f"错误：“{path}”已有，不是汇总，没有覆盖。"
 
 
 def test_a_locked_target_gives_three_and_names_both(

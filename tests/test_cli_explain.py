@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from cli_runner import xltool
 
+from xltool.cli.explain import _messages
 from xltool.flags.page import rule_page
 from xltool.flags.registry import rules
 from xltool.scoring.catalogue import ready_scheme
@@ -57,3 +60,15 @@ def test_json_is_one_document_either_way() -> None:
     assert (one["severity"], one["also"]) == ("warning", ["notice"])
     (message,) = xltool("explain", "R104", "--json").document["messages"]
     assert (message["code"], message["severity"]) == ("R104", "error")
+
+
+def test_what_is_filled_in_later_is_shown_as_an_ellipsis() -> None:
+    assert "“…”没有填…" in xltool("explain", "V170").out
+    assert "随情况而定" in xltool("explain", "C160").out
+    for message in _messages():
+        out = xltool("explain", message.code).out
+        assert not re.search(r"[{}]", out), message.code
+
+
+def test_a_code_that_is_nearly_right_is_guessed() -> None:
+    assert xltool("explain", "K2").err.startswith("办法：是不是 K02？")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import zipfile
 from datetime import date
+from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -41,6 +43,7 @@ def before(actual: str = "411", name: str = NAME) -> bytes:
     contents = filled(scheme, rows=1) | {
         CellKey("cover", "department"): name,
         CellKey("cover", "department_code"): CODE,
+        CellKey("cover", "year"): Decimal(2023),
         CellKey("indicators", "1", "actual"): actual,
     }
     return render_book(form_plan(make_form(scheme, contents)))
@@ -105,9 +108,35 @@ def test_last_years_consolidated_book(inbox: Path, tmp_path: Path) -> None:
         ("indicators.1.actual", "600"),
     ))  # fmt: skip
     book = write_consolidated(collect(Request(folder=old)), tmp_path / "上年汇总.xlsx")
+    of_year(book, 2023)
     collection = collect(Request(folder=inbox, last_year=book))
     (message,) = hits(collection)
     assert "上年度实现600家（上年汇总.xlsx 绩效指标明细!" in message
+
+
+def of_year(book: Path, year: int) -> None:
+    """把汇总里印着的年度改成某一年的。"""
+    with zipfile.ZipFile(book) as archive:
+        parts = {item.filename: archive.read(item) for item in archive.infolist()}
+    with zipfile.ZipFile(book, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data.replace("2024年度".encode(), f"{year}年度".encode()))
+
+
+@pytest.mark.parametrize("given", ["报送", "汇总.xlsx"])
+def test_this_years_own_is_not_last_years(inbox: Path, tmp_path: Path, given: str) -> None:
+    """错把今年的当成上年的，今年的实现值就成了“上年的”，凡是超额的都要误报。"""
+    (inbox / "教育局.xlsx").write_bytes(form_bytes(("indicators.1.actual", "600")))
+    write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx")
+    again = tmp_path / "再报"
+    again.mkdir()
+    (again / "教育局.xlsx").write_bytes((inbox / "教育局.xlsx").read_bytes())
+    collection = collect(Request(folder=again, last_year=tmp_path / given))
+    assert hits(collection) == []
+    (unit,) = collection.units
+    (missing,) = unit.report().unjudged["Q03"]
+    assert missing.startswith("上年度的报送（给出的")
+    assert missing.endswith("是2024年度的）")
 
 
 def test_files_that_cannot_be_used_are_told_and_the_rest_is_used(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from collection_builder import HEADER, ROSTER, roster_bytes
+from collection_builder import HEADER, ROSTER, form_bytes, roster_bytes
 
 from xltool.collection.matching import directory_of
 from xltool.collection.roster import Roster, read_roster
@@ -104,6 +104,18 @@ def test_unusable_rosters(tmp_path: Path, rows: tuple[tuple[str, ...], ...], cod
     found = read(tmp_path, *rows)
     assert isinstance(found, Finding)
     assert (found.code, found.severity) == (code, Severity.ERROR)
+
+
+def test_a_filled_form_is_no_roster(tmp_path: Path) -> None:
+    """评分表的封面也有“部门名称”，下面却是填报项，不是单位。"""
+    path = tmp_path / "示例市教育局.xlsx"
+    path.write_bytes(form_bytes())
+    found = read_roster(path)
+    assert isinstance(found, Finding)
+    assert (found.code, found.message) == (
+        "C108",
+        "给的名单“示例市教育局.xlsx”是填报的评分表，不是单位名单",
+    )
 
 
 def test_a_roster_that_is_no_workbook(tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,11 +16,10 @@ from xltool.finding import Severity
 from xltool.intake.read import read_book
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from xltool.collection.model import Collection
     from xltool.intake.grid import Grid
 
+MIXED = Path(__file__).parents[1] / "sample_inputs" / "mixed"
 HEADINGS = ("规则", "单位", "位置", "理由", "批准人", "批准日期", "有效期至")
 UNIT = "示例市民政局"
 SHORT = ("A01", UNIT, "收支与资产!C10", "决算报表尾差，已核", "×××", "2025-4-20", "")
@@ -94,6 +94,22 @@ def test_an_unused_waiver_is_reported_at_its_cell(inbox: Path) -> None:
 def test_a_waiver_for_a_unit_that_did_not_report(inbox: Path) -> None:
     collection = collected(inbox, (SHORT[0], "示例市档案局", *SHORT[2:]))
     assert said(collection) == [("C165", "名单!A3")]
+
+
+def test_a_department_of_projects_must_name_the_project(tmp_path: Path) -> None:
+    """只写部门名称，说交了的是项目、该怎样写，不说没有交。"""
+    table = tmp_path / "豁免.xlsx"
+    rows = [("E01", "示例市商务局", "", "资金到位晚", "×××", "2025-4-20", "")]
+    rows += [("E01", "示例市商务局：电商产业园扶持", *rows[0][2:])]
+    table.write_bytes(roster_bytes(("认可的例外",), HEADINGS, *rows))
+    collection = collect(Request(folder=MIXED, waivers=table))
+    (finding,) = [one for one in collection.findings if one.code == "C168"]
+    assert finding.where == "名单!A3"
+    assert finding.message == (
+        "这一条豁免的单位“示例市商务局”交的是项目的表，没有写是哪个项目，没有用到"
+    )
+    assert finding.remedy == "请照疑点清单里“单位”一栏填，如 示例市商务局：电商产业园扶持。"
+    assert [result for _, result in collection.waiver_outcomes][1:] == ["用到 1 处"]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -133,6 +134,20 @@ def test_orders_are_done_one_after_another() -> None:
         for words in ("一", "一二", "一二三"):
             worker.order(len, words)
         assert [worker.result() for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="没有信号屏蔽")
+def test_an_interrupt_while_loading_does_not_reach_a_worker(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """中断由主进程处理；刚起来、还在载入的进程也听不到，不印出错信息。"""
+    with Crew(1) as crew:
+        worker = crew.hire(len)
+        assert worker.process.pid is not None
+        os.kill(worker.process.pid, signal.SIGINT)
+        worker.order(len, "一二")
+        assert worker.result() == 2
+    assert capfd.readouterr().err == ""
 
 
 def test_a_dead_worker_gives_no_result() -> None:

@@ -26,7 +26,7 @@ SOURCES = Path(xltool.__file__).parent
 # 产品和文件格式的名字、编码的名字可以用字母写
 PRODUCTS = frozenset({
     "Excel", "WPS", "Word", "PowerPoint", "OpenDocument", "Office", "PDF", "OFD", "HTML", "CSV",
-    "XML", "DTD", "xlsx", "xls", "xlsb", "et", "ods", "CRC", "ZIP", "UTF", "XFD", "MB",
+    "XML", "DTD", "xlsx", "xls", "xlsb", "et", "ods", "CRC", "schemes", "ZIP", "UTF", "XFD", "MB",
     "Alt", "Enter",
 })  # fmt: skip
 CODE = re.compile(r"[RVCFG][0-9]{3}")

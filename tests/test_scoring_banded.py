@@ -82,12 +82,28 @@ def test_computed_value_that_cannot_be_computed(fields: dict[str, str]) -> None:
 
 def test_trace_of_a_ratio() -> None:
     score = score_of("07", {"finance.initial": "1000", "finance.adjusted": "1150"})
-    assert score.trace == "预算调整率15%，得分比例75%×4分=3.00"
+    assert score.trace == (
+        "预算调整率=|调整后预算数1150-年初预算数1000|÷年初预算数1000=15%，得分比例75%×4分=3.00"
+    )
+    assert [key.row for key in score.used] == ["adjustment_rate", "adjusted", "initial"]
+
+
+def test_a_ratio_that_was_typed_has_no_working() -> None:
+    score = score_of("18", {"management.small_business_share": "0.25"})
+    assert score.trace == "面向中小企业采购的预留比例25%，得分比例60%×1分=0.60"
+    assert [key.row for key in score.used] == ["small_business_share"]
 
 
 def test_trace_of_a_count() -> None:
     score = score_of("25", {"management.costs_risen": "1"})
     assert score.trace == "六项单位成本中高于上年的项数1项，得分比例75%×2分=1.50"
+
+
+def test_at_a_ceiling_the_best_band_is_that_number_alone() -> None:
+    """超过100%的另有说法，最好的一档就是正好100%，不说“超过100%得0分，≥100%得10分”。"""
+    assert method_for(load_scheme("mof-project-101"), "01").sentence() == (
+        "预算执行率超过100%得0分，等于100%得10分，≥80%得7分，≥60%得5分，其余得0分。"
+    )
 
 
 def test_sentences() -> None:

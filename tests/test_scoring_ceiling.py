@@ -53,7 +53,7 @@ def test_missing(amounts: tuple[str, ...], missing: tuple[CellKey, ...], why: st
 
 def test_trace() -> None:
     assert score_of("26", filled("49.00", "50", "48")).trace == (
-        f"49≤{BUDGET}50，0.5分；49>{LAST}48，0分；合计=0.50"
+        f"{ACTUAL}49≤{BUDGET}50，0.5分；49>{LAST}48，0分；合计=0.50"
     )
 
 

@@ -15,7 +15,7 @@ from xltool.flags.registry import rules
 from xltool.intake.brief import brief
 from xltool.messages import scheme as say
 from xltool.scheme.parameters import METHOD_LABELS
-from xltool.values import nearest, plain
+from xltool.values import fold, nearest, plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -78,12 +78,20 @@ def _orphans(draft: Draft, read: ReadTable, column: Column) -> Iterator[Finding]
 
 
 def _no_such(row: ReadRow, key: str, label: str, where: str, known: Iterable[str]) -> Finding:
-    near = nearest(row.text(key), filter(None, known))
-    suggestion = f"，是不是“{near}”" if near else ""
+    suggestion = _suggestion(row.text(key), nearest(row.text(key), filter(None, known)))
     raw = brief(row.text(key))
     return say.NO_SUCH.finding(
         row.place(key), label=label, raw=raw, where=where, suggestion=suggestion
     )
+
+
+def _suggestion(text: str, near: str | None) -> str:
+    """想写的多半是哪一个；看上去一样的，说差在哪里。"""
+    if near is None:
+        return ""
+    if fold(near) == fold(text):
+        return f"，与“{near}”只差空格、大小写或全角半角"
+    return f"，是不是“{near}”"
 
 
 def _levels(draft: Draft) -> Iterator[Finding]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.authoring.soundness import MISSING, faults
-from xltool.authoring.tables.methods import PARAMETER_TABLE, named
-from xltool.authoring.tables.parameters import FLAGS
+from xltool.authoring.tables.indicators import TABLE as INDICATORS
+from xltool.authoring.tables.methods import INPUT_TABLE, PARAMETER_TABLE, named
+from xltool.authoring.tables.parameters import FLAGS, SHARED
 from xltool.authoring.words import in_chinese
 from xltool.finding import Severity
 from xltool.intake.brief import brief
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # 这几张表里有读不成的格，别处的毛病多半是它牵出来的
 _STRUCTURE: Final = frozenset({"levels", "indicators", "sheets", "fields", "options", "parameters"})
+
+_LACKING: Final = "缺少这一项"
 
 
 class Judged(NamedTuple):
@@ -82,8 +85,27 @@ def _finding(draft: Draft, path: str, message: str) -> Finding:
         place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
         return say.NO_FLAG.finding(place, code=code, key=key)
     place = draft.find(path, message)
+    group, _, key = path.partition(".")
+    if group == SHARED.key and message.startswith(_LACKING) and key not in _written(draft):
+        reason = message.removeprefix(_LACKING).strip("，").removesuffix("要用")
+        return say.NO_SHARED.finding(place, reason=reason, key=key)
     subject = _subject(draft, place) if place else path
-    return say.FAULT.finding(place, subject=subject, message=in_chinese(path, message))
+    message = in_chinese(path, message) + _elsewhere(draft, path, place)
+    return say.FAULT.finding(place, subject=subject, message=message)
+
+
+def _elsewhere(draft: Draft, path: str, place: Place | None) -> str:
+    """一行取数或参数也没有写的，指到了指标自己的一行：说该写在哪张表。"""
+    own = draft.tables.get(INDICATORS.key)
+    if own is None or place is None or place.sheet != own.sheet:
+        return ""
+    tables = {".method.inputs": INPUT_TABLE, ".method.parameters": PARAMETER_TABLE}
+    return next((f"；写在“{table.name}”" for key, table in tables.items() if key in path), "")
+
+
+def _written(draft: Draft) -> set[str]:
+    """写了的共用参数。"""
+    return {row.text("key") for row in draft.rows(SHARED.key)}
 
 
 def _subject(draft: Draft, place: Place) -> str:

@@ -92,6 +92,9 @@ def _show(console: "Console", item: "Examined") -> None:
     about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）")
     console.findings(item.findings)
-    unjudged = len(item.report.unjudged) if item.report else 0
-    if unjudged:
-        console.detail(f"{safe(item.file)}：有 {unjudged} 条规则因为缺数未判。")
+    if item.report and item.report.unjudged:
+        from xltool.flags.registry import rule_of
+
+        for code, missing in item.report.unjudged.items():
+            lacking = safe("、".join(missing))
+            console.detail(f"未判 {code} {rule_of(code).title}：缺{lacking}")

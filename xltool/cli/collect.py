@@ -47,13 +47,14 @@ def collect(
 
     逐个文件印出去向：√ 采用，× 退回，● 重复待确认，· 跳过（加 -v 才印）。
     退回的理由和级别为错误的问题一并印出，其余在汇总的“疑点清单”里；加 -v 全部印出。
-    目标被占用时写到另一个名字，退出码是 3。
+    目标被占用，或写出以后有人存过（如填了复核意见）时写到另一个名字，退出码是 3。
     """
     from xltool.cli.collecting import Run, perform
+    from xltool.cli.targets import target_of
 
     aids = (roster, last_year, waivers)
     request = _request(folder, output, aids, deadline, on_duplicate, jobs)
-    code = perform(Run(console_of(context), request, output))
+    code = perform(Run(console_of(context), request, target_of(output), output))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
     raise typer.Exit(code)
@@ -74,6 +75,10 @@ def _request(
     roster, last_year, waivers = aids
     if last_year is not None and not last_year.exists():
         raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    if last_year is not None and last_year.resolve() == folder.resolve():
+        raise Failure(
+            "--last-year 给的就是这次的报送文件夹。", "给上年度的文件夹，或上年度的汇总。"
+        )
     return Request(
         folder=folder,
         roster=roster,

@@ -36,11 +36,12 @@ _MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一次汇总：印到哪里、要求、写到哪里。"""
+    """一次汇总：印到哪里、要求、写到哪里、说的是写到哪里。"""
 
     console: Console
     request: Request
     output: Path
+    wanted: Path
 
 
 def perform(run: Run) -> ExitCode:
@@ -126,6 +127,9 @@ def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:
 
 def _summarise(run: Run, collection: Collection, saved: Path) -> None:
     counts = collection.counts
+    if not counts.found:
+        folder = safe(str(run.request.folder))
+        run.console.note(f"“{folder}”里一个文件也没有，请核对是不是给错了文件夹。")
     run.console.note(
         f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}；"
@@ -133,12 +137,15 @@ def _summarise(run: Run, collection: Collection, saved: Path) -> None:
     )
     if saved != run.output:
         run.console.note(f"“{safe(run.output.name)}”正被其他程序打开，没有覆盖；关闭后可重新汇总。")
+    if run.output != run.wanted:
+        kept = safe(run.wanted.name)
+        run.console.note(f"“{kept}”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。")
     run.console.note(f"已写入 {safe(str(saved))}")
 
 
 def _code(run: Run, collection: Collection, saved: Path) -> ExitCode:
     counts = collection.counts
-    if saved != run.output:
+    if saved != run.wanted:
         return ExitCode.RENAMED
     if counts.returned or counts.pending or counts.error:
         return ExitCode.FOUND

@@ -1,6 +1,7 @@
 """xltool explain：一条规则的说明。"""
 
-from typing import TYPE_CHECKING, Annotated
+import re
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from xltool.finding import Message
     from xltool.flags.rule import Rule
     from xltool.scheme.model import Scheme
+
+_BLANK: Final = re.compile(r"\{[a-z_]+\}")
 
 
 def _codes(incomplete: str) -> list[str]:
@@ -49,8 +52,19 @@ def explain(
         return
     message = next((item for item in _messages() if item.code == code.upper()), None)
     if message is None:
-        raise Failure(f"没有“{code}”这个编码。", "xltool explain 列出全部疑点规则。")
+        raise Failure(f"没有“{code}”这个编码。", _instead(code))
     _show_message(console, message)
+
+
+def _instead(code: str) -> str:
+    """想写的多半是哪一个。"""
+    from xltool.flags.registry import rules
+    from xltool.values import nearest
+
+    known = [rule.code for rule in rules()] + [message.code for message in _messages()]
+    near = nearest(code, known)
+    guess = f"是不是 {near}？" if near else ""
+    return f"{guess}xltool explain 列出全部疑点规则。"
 
 
 def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
@@ -91,10 +105,10 @@ def _show_message(console: "Console", message: "Message") -> None:
             f"{message.code}（{message.severity.label}）",
             "",
             "说法",
-            f"  {message.sentence}",
+            f"  {_readable(message.sentence)}",
             "",
             "怎么办",
-            f"  {message.remedy}",
+            f"  {_readable(message.remedy)}",
         )
     )
     page = {
@@ -104,6 +118,12 @@ def _show_message(console: "Console", message: "Message") -> None:
         "remedy": message.remedy,
     }
     console.document({"schema": SCHEMA, "messages": [page]})
+
+
+def _readable(sentence: str) -> str:
+    """句子里临时填入的地方写成省略号；整句都是填入的，没有一定的说法。"""
+    shown = _BLANK.sub("…", sentence)
+    return "随情况而定，见报出来的那一条。" if shown == "…" else shown
 
 
 def _messages() -> "Iterator[Message]":

@@ -111,7 +111,7 @@ def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
     outcomes: list[tuple[Waiver, str]] = []
     for waiver in waivers.listed:
         unit = names.get(fold(waiver.unit))
-        fault = _fault(waiver, unit)
+        fault = _fault(waiver, unit) if unit else _stranger(waiver, units)
         if fault is not None:
             findings.append(fault.in_file(waivers.file))
             outcomes.append((waiver, fault.message))
@@ -129,10 +129,21 @@ def _names(unit: Unit) -> Iterator[str]:
         yield unit.code
 
 
-def _fault(waiver: Waiver, unit: Unit | None) -> Finding | None:
+def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:
+    """单位认不出：没有采用的报送，或是只写了部门、没有写项目。"""
+    found = quote(masked(waiver.unit))
+    wanted = fold(waiver.unit)
+    projects = (unit for unit in units if unit.adopted and unit.project)
+    named = (unit for unit in projects if wanted in (fold(unit.department), fold(unit.code)))
+    one = next(named, None)
+    if one is None:
+        return say.UNKNOWN_UNIT.finding(waiver.place, found=found)
+    suggestion = quote(masked(one.name))
+    return say.UNNAMED_PROJECT.finding(waiver.place, found=found, suggestion=suggestion)
+
+
+def _fault(waiver: Waiver, unit: Unit) -> Finding | None:
     """这一条为什么不起作用。"""
-    if unit is None:
-        return say.UNKNOWN_UNIT.finding(waiver.place, found=quote(masked(waiver.unit)))
     told = {"unit": quote(masked(unit.name)), "rule": waiver.rule}
     if waiver.until is not None and waiver.expired(unit.date):
         day = unit.date.isoformat() if unit.date else ""

@@ -11,7 +11,7 @@ from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.crew import Crew
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
-from xltool.collection.forms import form_notes
+from xltool.collection.forms import form_notes, older_notes
 from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
@@ -133,6 +133,7 @@ def _gathered(
     order = {unit.key: number for number, unit in enumerate(units)}
     decided.sort(key=lambda pair: order[pair[0].key])
     notes = [note for pair in decided for note in _notes(*pair, request.deadline)]
+    notes += older_notes([department for department, _ in decided])
     return Collection(
         folder=safe_name(request.folder.resolve().name),
         roster=roster.file if roster else "",

@@ -10,7 +10,7 @@ from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold, nearest, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.collection.departments import Department
     from xltool.finding import Finding
@@ -55,6 +55,26 @@ def form_notes(department: Department) -> Iterator[Finding]:
         expected, name = "、".join(entry.forms), quote(masked(department.name))
         note = say.OTHER_FORM.finding(name=name, form=scheme.variant, expected=expected)
         yield note.in_file(member.file)
+
+
+def older_notes(departments: Sequence[Department]) -> Iterator[Finding]:
+    """同一种表收来几个年度的，不是最近一年的各指出一次：名次各排各的，不说就漏过去了。"""
+    newest: dict[str, int] = {}
+    for department in departments:
+        for member in department.members:
+            scheme, _ = ready_scheme(member.summary.scheme)
+            newest[scheme.variant] = max(newest.get(scheme.variant, 0), scheme.year)
+    for department in departments:
+        for member in department.members:
+            scheme, _ = ready_scheme(member.summary.scheme)
+            if scheme.year < newest[scheme.variant]:
+                note = say.OLDER_FORM.finding(
+                    name=quote(masked(department.name)),
+                    year=scheme.year,
+                    form=scheme.variant,
+                    newest=newest[scheme.variant],
+                )
+                yield note.in_file(member.file)
 
 
 def _compared(scheme: Scheme, forms: tuple[str, ...]) -> bool:

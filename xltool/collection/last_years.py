@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
@@ -31,7 +32,9 @@ if TYPE_CHECKING:
     from xltool.intake.limits import Limits
     from xltool.scheme.model import Scheme
 
-_NAME = "单位名称"  # 汇总各登记表里写着是哪个单位的栏
+_TITLE: Final = 2  # 标题在第几行以内
+_YEAR: Final = re.compile("(20[0-9]{2})年度.*汇总")
+_NAME: Final = "单位名称"  # 汇总各登记表里写着是哪个单位的栏
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
     project = "：".join(
         " ".join(facts.text(key).split()) for key in scheme.subject if key != DEPARTMENT
     )
-    record = last_year(name, achieved_in(facts))
+    year = facts.number("cover.year")
+    record = last_year(name, achieved_in(facts), int(year) if year is not None else None)
     department = facts.text(DEPARTMENT).strip()
     if department:
         found.by_name.setdefault(project_key(fold(department), project), record)
@@ -90,13 +94,14 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
 
 def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     """上年度的汇总：各单位绩效指标接在一起的登记表。"""
+    year = _year_of(book)
     read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
     for scheme in ready_schemes():
         for grid in book.grids if scheme.has(SHEET) else ():
             table = find_table(grid, _headings(scheme), ("name", "title", "actual"))
             if table is not None and grid.name not in read:
                 read.add(grid.name)
-                _add(found, table, scheme, name)
+                _add(found, table, scheme, name, year)
     return bool(read)
 
 
@@ -106,14 +111,22 @@ def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     return {"name": (_NAME,), **columns}
 
 
-def _add(found: LastYears, table: Table, scheme: Scheme, name: str) -> None:
+def _year_of(book: Book) -> int | None:
+    """汇总是哪一年度的：印在汇总表的标题里。"""
+    titles = (
+        cell.text for grid in book.grids for (row, _), cell in grid.cells.items() if row <= _TITLE
+    )
+    return next((int(found[1]) for text in titles if (found := _YEAR.match(text))), None)
+
+
+def _add(found: LastYears, table: Table, scheme: Scheme, name: str, year: int | None) -> None:
     units: dict[str, list[Achieved]] = {}
     for unit, item in _listed(table, scheme, name):
         units.setdefault(unit, []).append(item)
     for unit, listed in units.items():
         department, _, project = unit.partition("：")
         key = project_key(fold(department), project)
-        found.by_name.setdefault(key, last_year(name, listed))
+        found.by_name.setdefault(key, last_year(name, listed, year))
 
 
 def _listed(table: Table, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:

@@ -53,10 +53,11 @@ class Packed(NamedTuple):
 
 
 class Head(NamedTuple):
-    """结论的概要：各编码有几条问题、各规则的结果、各记录表填了哪几行。"""
+    """结论的概要：各编码有几条问题、各规则的结果、未判的缺什么、各记录表填了哪几行。"""
 
     codes: Counter[str]
     outcomes: Mapping[str, Outcome]
+    unjudged: Mapping[str, tuple[str, ...]]
     records: Mapping[str, tuple[str, ...]]
 
 
@@ -120,7 +121,7 @@ def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[
         part.numbers[row, column] = number
     yield from sorted(sheets.items())
     codes = Counter(note.finding.code for note in report.notes)
-    yield HEAD, Head(codes, report.outcomes, records)
+    yield HEAD, Head(codes, report.outcomes, report.unjudged, records)
 
 
 def _plain_note(note: Noted) -> tuple[object, ...]:

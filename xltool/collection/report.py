@@ -7,16 +7,14 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.scored import scored
-from xltool.facts.computed import input_key
-from xltool.facts.entry import EntryState
+from xltool.collection.unfilled import missing_findings, not_counted
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import standing_of
 from xltool.flags.rule import Case, Outcome
-from xltool.messages import entries as say
-from xltool.scheme.key import DEPARTMENT, VALUE, CellKey
+from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
 from xltool.scoring.score import Score, Scorecard
@@ -31,7 +29,7 @@ if TYPE_CHECKING:
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
     from xltool.flags.peers import Standing
-    from xltool.scheme.model import Scheme, Sheet
+    from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
 
 
@@ -134,7 +132,7 @@ def _concluded(
     last = years.of(name, code, project) if years else None
     verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     told = {hit.key for verdict in verdicts for hit in verdict.hits}
-    found = [*reading, *_missing(facts, told), *_not_counted(facts, scorecard.scores)]
+    found = [*reading, *missing_findings(facts, told), *not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
     keys = _Keys(facts)
     return Report(
@@ -216,68 +214,3 @@ class _Keys:
         sheet, rows, columns = known
         row, column = rows.get(finding.at.row), columns.get(finding.at.col)
         return CellKey(sheet, row, column) if row and column else None
-
-
-# ---------------------------------------------------------------- 未填的项
-
-
-def _missing(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
-    """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
-    entries = facts.submission.entries  # 只记有内容的格
-    for sheet in facts.scheme.sheets:
-        if sheet.key in facts.submission.blocks:
-            wanted = _required(facts, sheet)
-            keys = [key for key in wanted if key not in entries and key not in told]
-            yield from _grouped(facts, keys)
-
-
-def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:
-    if sheet.kind is SheetKind.FIELDS:
-        for field in sheet.fields:
-            if field.required:
-                yield CellKey(sheet.key, field.key, VALUE)
-        return
-    if sheet.kind is SheetKind.FORM:
-        rows = tuple(indicator.code for indicator in facts.scheme.indicators)
-    else:
-        rows = facts.submission.records.get(sheet.key, ())
-    for field in sheet.columns:
-        for row in rows:
-            if field.required:
-                yield CellKey(sheet.key, row, field.key)
-
-
-def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
-    """记录表和评分表同一栏的并成一条，说明共几格、在哪几行。"""
-    groups: dict[str, list[CellKey]] = {}
-    for key in keys:
-        groups.setdefault(key.row if key.column == VALUE else key.column, []).append(key)
-    for group in groups.values():
-        places = [place for key in group if (place := facts.place(key))]
-        label = facts.scheme.field(group[0]).label
-        count = ""
-        if len(group) > 1:
-            rows = "、".join(place.at.a1 for place in places)
-            count = f"（{rows}，共{len(group)}格）"
-        yield say.MISSING.finding(places[0] if places else None, label=label, count=count)
-
-
-def _not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
-    """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。"""
-    form = facts.scheme.form.key
-    for score in scores:
-        if score.value is None and not any(_told(facts, key) for key in score.missing):
-            place = facts.place(CellKey(form, score.code, "score"))
-            title = facts.scheme.indicator(score.code).title
-            yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
-
-
-def _told(facts: Facts, key: CellKey) -> bool:
-    computation = facts.scheme.computation(key)
-    if computation is not None:
-        inputs = (input_key(name, key) for name in computation.inputs)
-        return any(_told(facts, name) for name in inputs)
-    state = facts.entry(key).state
-    if state is EntryState.BLANK:
-        return facts.scheme.field(key).required
-    return state is not EntryState.VALUE

@@ -10,6 +10,7 @@ from xltool.collection.forms import form_names, form_of, nearest_form
 from xltool.collection.naming import masked, safe_name
 from xltool.finding import Finding
 from xltool.intake.read import read_book
+from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
 from xltool.values import excel_number, fold, plain, quote
 
@@ -80,6 +81,8 @@ def read_roster(path: Path) -> Roster | Finding:
     if isinstance(book, Finding):
         unreadable = say.ROSTER_UNREADABLE
         return unreadable.finding(roster=file, reason=book.message, remedy=book.remedy)
+    if any(grid.name == IDENTITY for grid in book.grids):
+        return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
     for grid in book.grids:
         header = _header(grid)
         if header:

@@ -47,7 +47,7 @@ class Worker:
         context = get_context("spawn")
         self.connection, inner = context.Pipe()
         self.process: BaseProcess = context.Process(target=serve, args=(inner, work), daemon=True)
-        with _bare_main():
+        with _bare_main(), _deaf():
             self.process.start()
         inner.close()
         self.work = work
@@ -88,6 +88,22 @@ class Worker:
         self.process.kill()
         self.process.join()
         self.connection.close()
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """起进程时先挡住中断，新进程生来就挡着：还没有载入完就被中断的，会印出一串出错信息。
+
+    主进程的中断只是晚到一会儿；Windows 没有这个功能，照旧。
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextmanager

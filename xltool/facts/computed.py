@@ -127,6 +127,11 @@ def clear_percent(ratio: Decimal, limit: Decimal) -> str:
     return percent(ratio)
 
 
+def points_apart(text: str) -> str:
+    """相差多少：两个百分数之差说百分点，9% → 9个百分点；其余的照旧。"""
+    return f"{text[:-1]}个百分点" if text.endswith("%") else text
+
+
 def exact_percent(ratio: Decimal) -> str:
     """参数的比率一位不差地写成百分数，如 0.125 → 12.5%；印出的规则不能比所用的粗。"""
     return f"{plain(ratio * 100)}%"

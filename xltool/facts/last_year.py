@@ -27,10 +27,14 @@ class Achieved:
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """上年度的各个指标，按折叠过的名称查；`source` 是取自哪个文件。"""
+    """上年度的各个指标，按折叠过的名称查。
+
+    `source` 是取自哪个文件，`year` 是哪一年度的，看不出的为空。
+    """
 
     source: str
     indicators: Mapping[str, Achieved]
+    year: int | None = None
 
     def of(self, title: str) -> Achieved | None:
         """同名的指标。"""
@@ -43,12 +47,12 @@ def achieved(title: str, actual: Decimal | str, unit: str, where: str, year: int
     return Achieved(title, parse_measure(text, year=year), where)
 
 
-def last_year(source: str, listed: Iterable[Achieved]) -> LastYear:
+def last_year(source: str, listed: Iterable[Achieved], year: int | None = None) -> LastYear:
     """同名的有几个时只留第一个：分不清该比哪一个，宁可少比。"""
     indicators: dict[str, Achieved] = {}
     for item in listed:
         indicators.setdefault(fold(item.title), item)
-    return LastYear(source, indicators)
+    return LastYear(source, indicators, year)
 
 
 def achieved_in(facts: Facts) -> Iterable[Achieved]:

@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.completion import lower_is_better
-from xltool.facts.computed import clear_percent, percent, plain, shown
+from xltool.facts.computed import clear_percent, percent, plain, points_apart, shown
 from xltool.facts.overshoot import Action, action_of, reduced
 from xltool.scheme.categories import SATISFACTION, is_category
 from xltool.scheme.completing import (
@@ -59,7 +59,7 @@ def _short(
     why = f"{_both(scheme, row, target)}，{rate}，{_counted(share)}"
     if target <= 0 and row.operator in (Operator.EQ, Operator.APPROX):
         return Shortfall(why, f"{words.actual}不超过{_goal(row, Decimal(0))}，可不扣")
-    more = _goal(row, _up(target - result))
+    more = points_apart(_goal(row, _up(target - result)))
     reached = f"达到{words.expected}{_goal(row, target)}"
     return Shortfall(why, f"{words.actual}再增加{more}，{reached}，可不扣")
 
@@ -72,7 +72,7 @@ def _exceeded(
     beyond = f"超出{clear_percent((result - target) / target, _ONE)}" if target > 0 else "超过了"
     both = f"{words.expected}不超过{limit}、{words.actual}{_fact(row)}"
     why = f"{both}，{beyond}，{_counted(share)}"
-    less = _goal(row, _up(result - target))
+    less = points_apart(_goal(row, _up(result - target)))
     return Shortfall(why, f"{words.actual}减少{less}，不超过{words.expected}{limit}，可不扣")
 
 

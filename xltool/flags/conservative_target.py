@@ -39,6 +39,10 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
     if case.last is None:
         yield Unjudged("上年度的报送（用 --last-year 给出）")
         return
+    this, year = case.facts.number("cover.year"), case.last.year
+    if year is not None and this is not None and year >= this:
+        yield Unjudged(f"上年度的报送（给出的{case.last.source}是{year}年度的）")
+        return
     rows, unjudged = split_rows(case, "title", "expected")
     yield from unjudged
     pairs = [(row, last) for row in rows if (last := case.last.of(row.title)) is not None]

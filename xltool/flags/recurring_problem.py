@@ -67,11 +67,12 @@ def recurring_problem(case: Case) -> Iterator[Judgement]:
     faults = _faults(facts.scheme, indicators)
     claimed = _claimed(facts)
     for row in raised:
-        state = marked_state(facts, row) or (DONE if row.row in claimed else "")
-        if not state:
+        marked = marked_state(facts, row)
+        if not marked and row.row not in claimed:
             yield lacks(facts, row.key("status"))
-        elif state == DONE:
-            yield from _recurring(facts.scheme, row, faults)
+        elif (marked or DONE) == DONE:
+            who = "" if marked else "报告"
+            yield from _recurring(facts.scheme, row, faults, who)
 
 
 def _themes(row: Record) -> list[str]:
@@ -94,13 +95,16 @@ def _faults(scheme: Scheme, indicators: Sequence[IndicatorRow]) -> dict[str, lis
     return faults
 
 
-def _recurring(scheme: Scheme, row: Record, faults: dict[str, list[_Fault]]) -> Iterator[Hit]:
+def _recurring(
+    scheme: Scheme, row: Record, faults: dict[str, list[_Fault]], who: str
+) -> Iterator[Hit]:
+    """`who` 是谁称已整改：表里自己写的空着，只有报告正文说的写报告。"""
     problem = row.text("problem")
     spans = _spans(scheme, problem)
     again = [fault for theme in _themes(row) for fault in _spoken_of(spans, faults[theme])]
     if again:
         texts = listing([fault.text for fault in again])
-        yield Hit(row.key("progress"), f"“{quote(problem)}”称已整改，而今年{texts}")
+        yield Hit(row.key("progress"), f"“{quote(problem)}”{who}称已整改，而今年{texts}")
 
 
 def _spoken_of(problem: frozenset[str], faults: list[_Fault]) -> list[_Fault]:

@@ -48,8 +48,9 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
             continue
         gap = facts.scheme.precise((share - item.rate) / share) if share > 0 else share
         if gap > limit:
-            ahead = f"得分率{percent(share)}超前{percent(gap)}，超过{percent(limit)}"
-            yield Hit(item.key, f"{item.name}：{item.working}，{ahead}")
+            high, low = percent(share), percent(item.rate)
+            ahead = f"超前({high}-{low})÷{high}={percent(gap)}，超过{percent(limit)}"
+            yield Hit(item.key, f"{item.name}：{item.working}，得分率{high}，{ahead}")
 
 
 def _capped(facts: Facts, total: Decimal) -> Iterator[Judgement]:

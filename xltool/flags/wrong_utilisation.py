@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import percent
+from xltool.facts.computed import percent, points_apart
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money, name_of
@@ -59,4 +59,6 @@ def _compared(
     gap = facts.scheme.precise(abs(rate - reported))
     if gap > facts.scheme.number("A05.tolerance"):
         working = f"在用{money(in_use)}÷原值{money(fixed)}={percent(rate)}"
-        yield Hit(_REPORTED, f"使用率写{percent(reported)}，{working}，相差{percent(gap)}")
+        yield Hit(
+            _REPORTED, f"使用率写{percent(reported)}，{working}，相差{points_apart(percent(gap))}"
+        )

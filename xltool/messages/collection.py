@@ -39,6 +39,12 @@ ROSTER_FORM: Final = Message(
 ROSTER_UNREADABLE: Final = Message(
     "C106", Severity.ERROR, "名单“{roster}”读不了：{reason}", "{remedy}"
 )
+ROSTER_IS_FORM: Final = Message(
+    "C108",
+    Severity.ERROR,
+    "给的名单“{roster}”是填报的评分表，不是单位名单",
+    "请给应报单位的名单：一行一个单位，表头有“单位名称”，最好还有“预算编码”。",
+)
 
 NO_DEPARTMENT: Final = Message(
     "C110",
@@ -86,6 +92,12 @@ OTHER_CODE: Final = Message(
 )
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
+)
+OLDER_FORM: Final = Message(
+    "C125",
+    Severity.WARNING,
+    "“{name}”交的是{year}年度的“{form}”的表，这次收来的还有{newest}年度的",
+    "请核对：应报{newest}年度的，退回换用那一年的表。",
 )
 OTHER_FORM: Final = Message(
     "C124",

@@ -91,9 +91,7 @@ PERCENT_FORMAT: Final = Message(
     "“{label}”的单元格是百分比格式，显示为 {raw}，按 {value} 读取",
     "请把单元格改为数值格式，核对后重新填写。",
 )
-MISSING: Final = Message(
-    "V170", Severity.ERROR, "“{label}”没有填{count}", "请填写；没有发生的数字填 0。"
-)
+MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
     "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"
 )

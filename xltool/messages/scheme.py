@@ -141,7 +141,7 @@ NO_SUCH: Final = Message(
     "G131",
     Severity.ERROR,
     "“{label}”写的“{raw}”在“{where}”里没有",
-    "请核对拼写{suggestion}，或先在“{where}”里补上。",
+    "请核对拼写{suggestion}；“{where}”里删去了的，这里也删去或改写，还要用的先在那里补上。",
 )
 UNLIKE: Final = Message(
     "G132",
@@ -209,6 +209,12 @@ NO_FLAG: Final = Message(
     Severity.ERROR,
     "疑点 {code} 要用参数“{key}”，表里没有",
     "请在末尾补一行；值和来源可以参照导出的方案。",
+)
+NO_SHARED: Final = Message(
+    "G153",
+    Severity.ERROR,
+    "{reason}要用参数“{key}”，表里没有",
+    "请改回它的标识，或在末尾补一行；值和来源可以参照导出的方案。",
 )
 CANNOT_PRINT: Final = Message(
     "G152", Severity.ERROR, "照这个方案生成不了评分表：{reason}", "请改短或改写有关的文字。"

@@ -34,6 +34,12 @@ UNKNOWN_UNIT: Final = Message(
     "这一条豁免的单位“{found}”在这次汇总里没有采用的报送，没有用到",
     "请核对单位名称；不再需要的，删去这一条。",
 )
+UNNAMED_PROJECT: Final = Message(
+    "C168",
+    Severity.WARNING,
+    "这一条豁免的单位“{found}”交的是项目的表，没有写是哪个项目，没有用到",
+    "请照疑点清单里“单位”一栏填，如 {suggestion}。",
+)
 UNUSED: Final = Message(
     "C166",
     Severity.WARNING,

@@ -13,6 +13,7 @@ from xltool.scheme.caps import cap_problems
 from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.ranges import range_problems
 from xltool.scheme.shapes import shape_problems
 from xltool.scheme.wiring import wiring_problems
 from xltool.values import plain
@@ -50,6 +51,7 @@ def _basic(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _further(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    yield from range_problems(scheme)
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.computed import clear_percent
+from xltool.facts.computed import clear_percent, points_apart
 
 if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
@@ -32,7 +32,7 @@ def fill_up(method: Method, upper: Side, lower: Side) -> str:
         return f"{goal}有实际数的照实填（不为0），{name}达到它，可不扣"
     if lower.number < 0:
         return f"核对并改正{goal}，它不应是负数"
-    more = method.told(upper.key, lower.number - upper.number)
+    more = points_apart(method.told(upper.key, lower.number - upper.number))
     return f"{name}再增加{more}，达到{_named(method, lower)}，可不扣"
 
 

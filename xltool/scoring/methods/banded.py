@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import clear_percent, percent, shown
+from xltool.facts.working import working
 from xltool.scheme.model import FieldKind
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
@@ -65,9 +66,12 @@ class Banded(Method):
             return self.lacking((key,), (key,))
         band = self._band(self.scheme.precise(value))
         share = self._share(band)
-        trace = f"{self.label(key)}{self.told(key, value)}，得分比例{percent(share)}×{self.full}分"
+        own = working(facts, key)
+        how, used = (f"={own.text}=", (key, *own.used)) if own else ("", (key,))
+        fact = f"{self.label(key)}{how}{self.told(key, value)}"
+        trace = f"{fact}，得分比例{percent(share)}×{self.full}分"
         losses = self._losses(value, band)
-        return self.scored(share * self.indicator.points, trace, (key,), losses)
+        return self.scored(share * self.indicator.points, trace, used, losses)
 
     def _band(self, value: Decimal) -> int:
         """落在第几档；超过上限的是第 0 档，哪一档也不到的是最后一档之后的“其余”。"""
@@ -100,7 +104,9 @@ class Banded(Method):
             best = self._share(self._band(self.parameter("ceiling")))
             yield f"{name}不超过{self._limit('ceiling')}", best
         for number in range(band - 1, 0, -1):
-            yield f"{name}{self._reach}{self._limit(f'limit{number}')}", self._share(number)
+            limit = self._limit(f"limit{number}")
+            none = not self._ratio and not self._high and self.parameter(f"limit{number}") == 0
+            yield f"{name}{'为' if none else self._reach}{limit}", self._share(number)
 
     @property
     def _reach(self) -> str:
@@ -155,7 +161,7 @@ class Banded(Method):
     def sentence(self) -> str:
         """评分标准。"""
         bands = [
-            f"{self._word}{self._limit(f'limit{n}')}得{self.part(self._share(n))}分"
+            f"{self._from(n)}{self._limit(f'limit{n}')}得{self.part(self._share(n))}分"
             for n in self._numbers
         ]
         if self._has("ceiling"):
@@ -163,6 +169,12 @@ class Banded(Method):
             bands.insert(0, f"超过{self._limit('ceiling')}得{points}分")
         name = self.label(self.input("value"))
         return f"{name}{'，'.join(bands)}，其余得{self.part(self.parameter('rest_share'))}分。"
+
+    def _from(self, number: int) -> str:
+        """入档的符号；超过上限的另算的，最好的一档就是正好等于。"""
+        limit = self.parameter(f"limit{number}")
+        alone = self._high and self._has("ceiling") and limit == self.parameter("ceiling")
+        return "等于" if alone else self._word
 
     def _limit(self, parameter: str) -> str:
         return shown(self.scheme.parameters[self.parameter_key(parameter)])

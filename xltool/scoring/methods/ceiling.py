@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain
+from xltool.facts.computed import plain, points_apart
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
 
@@ -55,12 +55,13 @@ class Ceiling(Method):
             earned += points
             sign = "≤" if actual <= limit else ">"
             parts.append(f"{plain(actual)}{sign}{self.label(key)}{plain(limit)}，{plain(points)}分")
-        return self.scored(earned, "；".join(parts) + "；合计", self._keys, losses)
+        trace = f"{self.label(self.input('actual'))}{'；'.join(parts)}；合计"
+        return self.scored(earned, trace, self._keys, losses)
 
     def _loss(self, points: Decimal, actual: Decimal, key: CellKey, limit: Decimal) -> Loss:
         """超过了一个限额。"""
         own = self.input("actual")
-        name, more = self.label(own), self.told(own, actual - limit)
+        name, more = self.label(own), points_apart(self.told(own, actual - limit))
         ceiling = f"{self.label(key)}{self.told(key, limit)}"
         why = f"{name}{self.told(own, actual)}，超过{ceiling}，超出{more}"
         return Loss(points, why, f"{name}压减{more}，不超过{ceiling}，可不扣", own)

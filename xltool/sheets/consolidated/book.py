@@ -13,6 +13,7 @@ from xltool.sheets.consolidated.findings import findings, findings_plan
 from xltool.sheets.consolidated.part import Part
 from xltool.sheets.consolidated.source import footer_of, in_order, versions
 from xltool.sheets.consolidated.unit_sheet import unit_sheet
+from xltool.sheets.consolidated.unjudged import unjudged_sheets
 from xltool.sheets.form.book import option_names
 from xltool.sheets.plan import WorkbookPlan
 
@@ -32,6 +33,7 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
         *(part.summary.plan() for part in parts),
         *(sheet for part in parts for sheet in part.scores()),
         findings_plan(found),
+        *unjudged_sheets(sources),
         *(sheet for part in parts for sheet in part.registers()),
         *delivery_sheets(first.collection, footer_of(sources)),
         *(sheet for part in parts for sheet in part.references()),

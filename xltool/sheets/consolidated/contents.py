@@ -11,6 +11,7 @@ from xltool.sheets.consolidated.details import NAME as DETAILS
 from xltool.sheets.consolidated.findings import NAME as FINDINGS
 from xltool.sheets.consolidated.rules import NAME as RULES
 from xltool.sheets.consolidated.summary import NAME as SUMMARY
+from xltool.sheets.consolidated.unjudged import NAME as UNJUDGED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,6 +38,7 @@ _OF_FORM = {
 }
 _SHARED = {
     FINDINGS: "一行一处，点“位置”看那一格；复核意见填在这里",
+    UNJUDGED: "哪个单位的哪条疑点规则没有判、缺什么",
     delivery.UNITS: "名单上的单位和它们的项目：已报、退回、未报、重复",
     delivery.FILES: "找到的每个文件的去向",
     delivery.PROBLEMS: "退回的文件为什么退回、怎么改",

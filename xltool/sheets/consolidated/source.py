@@ -37,6 +37,7 @@ class Scored:
     notes: Counter[str]  # 各编码有几条问题，豁免了的也在内
     waived: Counter[str]  # 各编码豁免了几条
     outcomes: Mapping[str, Outcome]  # 各疑点规则的结果
+    missing: Mapping[str, tuple[str, ...]]  # 未判的规则缺什么
 
     @property
     def name(self) -> str:

@@ -100,7 +100,8 @@ def _source(
         noted = unit.notes() if unit.waivers else ()
         waived = Counter(note.finding.code for note in noted if note.waiver)
         outcomes = {**head.outcomes, **unit.batch_outcomes}
-        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes))
+        missing = {**head.unjudged, **unit.batch_missing}
+        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes, missing))
         layouts[number] = (
             form_layout(scheme, rows)
             if folder

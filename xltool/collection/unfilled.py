@@ -1,0 +1,93 @@
+"""没有填的：必填而空着的格，和因此不能计分的指标。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import input_key
+from xltool.facts.entry import EntryState
+from xltool.messages import entries as say
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import FieldKind, SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.facts.view import Facts
+    from xltool.finding import Finding
+    from xltool.scheme.model import Field, Sheet
+    from xltool.scoring.score import Score
+
+
+def missing_findings(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
+    """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
+    entries = facts.submission.entries  # 只记有内容的格
+    for sheet in facts.scheme.sheets:
+        if sheet.key in facts.submission.blocks:
+            wanted = _required(facts, sheet)
+            keys = [key for key in wanted if key not in entries and key not in told]
+            yield from _grouped(facts, keys)
+
+
+def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:
+    if sheet.kind is SheetKind.FIELDS:
+        for field in sheet.fields:
+            if field.required:
+                yield CellKey(sheet.key, field.key, VALUE)
+        return
+    if sheet.kind is SheetKind.FORM:
+        rows = tuple(indicator.code for indicator in facts.scheme.indicators)
+    else:
+        rows = facts.submission.records.get(sheet.key, ())
+    for field in sheet.columns:
+        for row in rows:
+            if field.required:
+                yield CellKey(sheet.key, row, field.key)
+
+
+def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
+    """记录表和评分表同一栏的并成一条，说明共几格、在哪几行。"""
+    groups: dict[str, list[CellKey]] = {}
+    for key in keys:
+        groups.setdefault(key.row if key.column == VALUE else key.column, []).append(key)
+    for group in groups.values():
+        places = [place for key in group if (place := facts.place(key))]
+        field = facts.scheme.field(group[0])
+        count = ""
+        if len(group) > 1:
+            rows = "、".join(place.at.a1 for place in places)
+            count = f"（{rows}，共{len(group)}格）"
+        yield say.MISSING.finding(
+            places[0] if places else None, label=field.label, count=count, how=_how(facts, field)
+        )
+
+
+def _how(facts: Facts, field: Field) -> str:
+    """空着的一格怎样填。"""
+    options = facts.scheme.options.get(field.options)
+    if field.kind is FieldKind.CHOICE and options:
+        listed = "、".join(option.value for option in options.options)
+        return f"从下拉列表里选：{listed}"
+    countable = field.kind.numeric and field.kind is not FieldKind.POINTS
+    return "填写；没有发生的填 0" if countable else "填写"
+
+
+def not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
+    """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。"""
+    form = facts.scheme.form.key
+    for score in scores:
+        if score.value is None and not any(_told(facts, key) for key in score.missing):
+            place = facts.place(CellKey(form, score.code, "score"))
+            title = facts.scheme.indicator(score.code).title
+            yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
+
+
+def _told(facts: Facts, key: CellKey) -> bool:
+    computation = facts.scheme.computation(key)
+    if computation is not None:
+        inputs = (input_key(name, key) for name in computation.inputs)
+        return any(_told(facts, name) for name in inputs)
+    state = facts.entry(key).state
+    if state is EntryState.BLANK:
+        return facts.scheme.field(key).required
+    return state is not EntryState.VALUE

@@ -1,0 +1,43 @@
+"""自动计算的项是怎么算的：用到的数和算式，给人看。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.computed import input_key, plain
+from xltool.scheme.model import Compute
+
+if TYPE_CHECKING:
+    from decimal import Decimal
+
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+
+
+class Working(NamedTuple):
+    """算式，如 在用固定资产7000÷固定资产原值10000，和用到的各格。"""
+
+    text: str
+    used: tuple[CellKey, ...]
+
+
+def working(facts: Facts, key: CellKey) -> Working | None:
+    """两数相除的项的算式；直接填的、缺数而用了替代的没有算式。"""
+    computation = facts.scheme.computation(key)
+    if computation is None or computation.kind not in (Compute.RATIO, Compute.CHANGE):
+        return None
+    used = tuple(input_key(name, key) for name in computation.inputs)
+    numbers = [facts.number(one) for one in used]
+    upper, base = (
+        "" if number is None else _named(facts, one, number)
+        for one, number in zip(used, numbers, strict=True)
+    )
+    if not upper or not base or numbers[1] == 0:
+        return None
+    over = upper if computation.kind is Compute.RATIO else f"|{upper}-{base}|"
+    return Working(f"{over}÷{base}", used)
+
+
+def _named(facts: Facts, key: CellKey, number: Decimal) -> str:
+    label = facts.scheme.field(key).label.removeprefix("其中：")
+    return f"{label}{plain(number)}"
