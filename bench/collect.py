@@ -6,6 +6,7 @@ python bench/collect.py [--count 1000] [--rounds 2]
 from __future__ import annotations
 
 import argparse
+import compileall
 import json
 import os
 import resource
@@ -35,6 +36,7 @@ class Run:
 def main() -> None:
     """造文件，轮流跑，报告。"""
     options = _options()
+    compileall.compile_dir(HERE.parent / "xltool", quiet=1)  # 与安装的一样，对手的库也编译过
     with tempfile.TemporaryDirectory() as folder:
         inbox = Path(folder) / "inbox"
         subprocess.run(

@@ -35,7 +35,7 @@ _HEIGHT_LIMIT = 409.0  # Excel 的行高上限，再高便要修复文件
 _EPOCH = date(1899, 12, 30)
 _FIRST_DAY = date(1900, 1, 1)
 _FIRST_TRUE_DAY = date(1900, 3, 1)  # Excel 以为 1900 年有 2 月 29 日，此前的序号差一天
-_row_of = attrgetter("at.row")
+_row_of = attrgetter("row")
 _LETTERS = tuple(column_letters(number) for number in range(1, 257))
 
 
@@ -78,30 +78,34 @@ class RowWriter:
             if not last < row <= MAX_ROW:
                 raise CellOrderError(row, 1)
             last = row
-            while waiting and waiting[0] < row:
-                yield row_start(waiting.popleft(), heights, hidden) + "</row>"
-            if waiting and waiting[0] == row:
-                waiting.popleft()
-            yield f"{row_start(row, heights, hidden)}{''.join(self._row(group))}</row>"
+            while waiting and waiting[0] <= row:
+                bare = waiting.popleft()
+                if bare < row:
+                    yield row_start(bare, heights.get(bare), hidden=bare in hidden) + "</row>"
+            height, parts = self._row(group)
+            start = row_start(row, height or heights.get(row), hidden=row in hidden)
+            yield f"{start}{''.join(parts)}</row>"
         for row in waiting:
-            yield row_start(row, heights, hidden) + "</row>"
+            yield row_start(row, heights.get(row), hidden=row in hidden) + "</row>"
 
-    def _row(self, cells: Iterable[Cell | Line]) -> Iterator[str]:
-        last = 0
+    def _row(self, cells: Iterable[Cell | Line]) -> tuple[float | None, list[str]]:
+        """一行里的格；整行给出的，还有它的行高。"""
+        last, height, parts = 0, None, []
         for cell in cells:
             if isinstance(cell, Line):
-                yield self.line(cell)
-                last = len(cell.contents)
+                height, last = cell.height, len(cell.contents)
+                parts.append(self.line(cell))
                 continue
             col = cell.at.col
             if not last < col <= MAX_COL:
                 raise CellOrderError(cell.at.row, col)
             last = col
-            yield self.cell(cell)
+            parts.append(self.cell(cell))
+        return height, parts
 
     def line(self, line: Line) -> str:
         """一整行各格的 XML；与逐格写的相同，只是快。"""
-        row, parts = line.row, []
+        row, parts = str(line.row), []
         heads = self._heads.get(line.look) or self._heads.setdefault(
             line.look, self._cut(line.look)
         )
@@ -141,8 +145,8 @@ class RowWriter:
 
     def cell(self, cell: Cell) -> str:
         """一格的 XML。"""
-        ref = f"{column_letters(cell.at.col)}{cell.at.row}"
-        content = cell.content
+        (row, column), content, role, number, unlocked = cell  # 逐个取要慢一倍
+        ref = f"{column_letters(column)}{row}"
         quoted = False
         if isinstance(content, str):
             body, quoted = _text(content)
@@ -150,7 +154,7 @@ class RowWriter:
             body = "/>"
         else:
             body, quoted = self._body(ref, content)
-        style = self._styles[cell.role, cell.number, cell.unlocked, quoted]
+        style = self._styles[role, number, unlocked, quoted]
         return f'<c r="{ref}" s="{style}"{body}'
 
     def _formula(self, ref: str, formula: Formula) -> str:
@@ -173,11 +177,10 @@ def _function(text: str) -> str:
     return f"<f>{markup('公式', text)}</f>"
 
 
-def row_start(row: int, heights: Mapping[int, float], hidden: frozenset[int]) -> str:
+def row_start(row: int, height: float | None, *, hidden: bool) -> str:
     """一行 XML 的起头。"""
-    height = heights.get(row)
     size = "" if height is None else f' ht="{min(height, _HEIGHT_LIMIT):g}" customHeight="1"'
-    shown = ' hidden="1"' if row in hidden else ""
+    shown = ' hidden="1"' if hidden else ""
     return f'<row r="{row}"{size}{shown}>'
 
 

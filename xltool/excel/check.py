@@ -24,7 +24,7 @@ _KNOWN_PARTS = re.compile(
     r"|xl/(worksheets|drawings)/_rels/(sheet|drawing)\d+\.xml\.rels"
 )
 _FORBIDDEN = re.compile(r"externalLink|ddeLink|vbaProject|customXml|oleObject|macro", re.IGNORECASE)
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _FORMULA = re.compile(rb"<f(?:>([^<]*)</f>|[\s/])")
 _RULE = re.compile(rb"<formula[12]?>([^<]*)</formula[12]?>")
 _LINK = re.compile(rb'<hyperlink ref="([^"]*)"(?: r:id="([^"]*)")?(?: location="([^"]*)")?/>')
@@ -97,34 +97,21 @@ def _check_workbook(archive: ZipFile, facts: Facts) -> None:
 
 
 def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> None:
-    formulas = Tally()
-    tails: list[bytes] = []
-    for chunk in _chunks(archive, sheet.part):
-        data, mark, tail = chunk.partition(b"</sheetData>")
-        if tails:
-            data, tail = b"", data + mark + tail
-        for formula in _FORMULA.findall(data):
+    formulas, links, every = Tally(), Tally(), 0
+    found: list[str] = []
+    targets, used = _external_targets(archive, sheet), set()
+    for cells, rest in _pieces(archive, sheet.part):
+        for formula in _FORMULA.findall(cells):
             formulas.add(_text(formula))
-        if tail:
-            tails.append(tail)
+        found += map(_text, _RULE.findall(rest))
+        every += rest.count(_LINK_START) - rest.count(_LINKS_START)
+        for address, relation, place in _LINK.findall(rest):
+            file = relation.decode()
+            used.add(file)
+            links.add(f"{address.decode()}\t{_text(place)}\t{targets.get(file, '')}")
     _require_sum(formulas.sum, sheet.formulas, f"{sheet.name} 的公式")
-    rest = b"".join(tails)
-    found = sorted(_text(formula) for formula in _RULE.findall(rest))
-    require(found == sorted(rules), f"{sheet.name} 的校验或条件格式与计划不符")
-    _check_links(archive, sheet, rest)
-
-
-def _check_links(archive: ZipFile, sheet: SheetFacts, rest: bytes) -> None:
-    targets = _external_targets(archive, sheet)
-    links = Tally()
-    used: set[str] = set()
-    found = _LINK.findall(rest)
-    every = rest.count(_LINK_START) - rest.count(_LINKS_START)
-    require(len(found) == every, f"{sheet.name} 有写法不同的链接")
-    for address, relation, place in found:
-        file = relation.decode()
-        used.add(file)
-        links.add(f"{address.decode()}\t{_text(place)}\t{targets.get(file, '')}")
+    require(sorted(found) == sorted(rules), f"{sheet.name} 的校验或条件格式与计划不符")
+    require(links.sum.count == every, f"{sheet.name} 有写法不同的链接")
     _require_sum(links.sum, sheet.links, f"{sheet.name} 的链接")
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 
@@ -144,13 +131,25 @@ def _external_targets(archive: ZipFile, sheet: SheetFacts) -> dict[str, str]:
     }
 
 
+def _pieces(archive: ZipFile, part: str) -> Iterator[tuple[bytes, bytes]]:
+    """逐段读出，分成各格的和各格以后的；几万个链接也不一齐放在内存里。"""
+    after = False
+    for chunk in _chunks(archive, part):
+        if after:
+            yield b"", chunk
+        else:
+            cells, mark, rest = chunk.partition(b"</sheetData>")
+            after = bool(mark)
+            yield cells, rest
+
+
 def _chunks(archive: ZipFile, part: str) -> Iterator[bytes]:
-    """逐段读出，每段都断在一格之后，公式不会被切开。"""
+    """逐段读出，每段都断在一格或一个链接之前，公式、校验、链接不会被切开。"""
     held = b""
     with archive.open(part) as file:
         while block := file.read(_CHUNK):
             held += block
-            cut = held.rfind(b"<c ")
+            cut = max(held.rfind(b"<c "), held.rfind(b"<hyperlink "))
             if cut > 0:
                 yield held[:cut]
                 held = held[cut:]

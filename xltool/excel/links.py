@@ -12,6 +12,8 @@ from xltool.excel.facts import Tally
 from xltool.excel.text import attribute
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.excel.facts import Sum
     from xltool.sheets.plan import Link
 
@@ -70,10 +72,16 @@ class Links:
         self._elements.append(f'<hyperlink ref="{ref}"{outside}{inside}/>')
         self._tally.add(f"{ref}\t{place}\t{link.file}")
 
-    @property
-    def xml(self) -> str:
-        """<hyperlinks> 一段；没有链接时为空。"""
-        return f"<hyperlinks>{''.join(self._elements)}</hyperlinks>" if self._elements else ""
+    def __bool__(self) -> bool:
+        """有没有链接。"""
+        return bool(self._elements)
+
+    def xml(self) -> Iterator[str]:
+        """<hyperlinks> 一段，逐个给出：几万个链接接成一整段要占十几兆；没有链接时为空。"""
+        if self._elements:
+            yield "<hyperlinks>"
+            yield from self._elements
+            yield "</hyperlinks>"
 
     @property
     def relations(self) -> str:

@@ -80,7 +80,7 @@ class Press:
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
-        require(not writer.links.xml, "换的格里有链接")
+        require(not writer.links, "换的格里有链接")
         archive.add(self._styles(tuple(styles)))
         archive.close()
 
@@ -124,12 +124,12 @@ def _plate(shell: SheetShell, writer: RowWriter, source: Iterable[Cell]) -> Plat
         drawn.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
     for row, cells in sorted(drawn.items()):
         rows[row] = len(pieces)
-        pieces.append(row_start(row, shell.heights, shell.hidden_rows))
+        pieces.append(row_start(row, shell.heights.get(row), hidden=row in shell.hidden_rows))
         for at, text in sorted(cells):
             places[at] = len(pieces)
             pieces.append(text)
         pieces.append("</row>")
-    pieces += sheet_closing(shell, writer.links.xml)
+    pieces += sheet_closing(shell, writer.links)
     data = "".join(pieces).encode()
     parts = [pack(shell.part, (data,))]
     if relations := relations_xml(shell, writer):
@@ -148,6 +148,6 @@ def _printed(
     shell = plate.shell
     for row, height in heights.items():
         if height > shell.heights.get(row, 0):
-            start = row_start(row, {row: height}, shell.hidden_rows)
+            start = row_start(row, height, hidden=row in shell.hidden_rows)
             pieces[plate.rows[row]] = start.encode()
     return b"".join(pieces)

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from xltool.excel.archive import Part
     from xltool.excel.facts import SheetFacts
+    from xltool.excel.links import Links
     from xltool.excel.stylesheet import LookKey, StyleTable
     from xltool.sheets.plan import Cell, Line
 
@@ -156,7 +157,7 @@ def _sheet_texts(
 ) -> Iterator[str]:
     yield from sheet_opening(sheet)
     yield from writer.rows(cells, heights, sheet.hidden_rows)
-    yield from sheet_closing(sheet, writer.links.xml)
+    yield from sheet_closing(sheet, writer.links)
 
 
 def sheet_opening(sheet: SheetShell) -> Iterator[str]:
@@ -164,8 +165,8 @@ def sheet_opening(sheet: SheetShell) -> Iterator[str]:
     yield f"{sheet.head}<sheetData>"
 
 
-def sheet_closing(sheet: SheetShell, links: str) -> Iterator[str]:
+def sheet_closing(sheet: SheetShell, links: Links) -> Iterator[str]:
     """各行之后的 XML。"""
     yield f"</sheetData>{sheet.before_links}"
-    yield links
+    yield from links.xml()
     yield sheet.after_links

@@ -8,7 +8,6 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from functools import lru_cache
-from itertools import repeat
 from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
@@ -53,6 +52,7 @@ Batch = Sequence[Job]
 def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
 
+    主进程自己忙着，先留下一个进程不用，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
     batches = deque(jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH))
@@ -61,10 +61,16 @@ def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None
         return
     while len(crew.workers) < crew.jobs:  # 读完文件的接着用，不够再添
         crew.hire(try_batch)
+    spare, *first = crew.workers
     with ThreadPoolExecutor(crew.jobs) as threads:
-        waiting = threads.map(_keep_writing, crew.workers, repeat(batches))
+        written = [threads.submit(_keep_writing, worker, batches) for worker in first]
+
+        def finish() -> None:
+            written.append(threads.submit(_keep_writing, spare, batches))
+            _finish(one.result() for one in written)
+
         try:
-            yield lambda: _finish(waiting)
+            yield finish
         finally:
             batches.clear()
 

@@ -133,6 +133,6 @@ def _sheet_shell(sheet: SheetPlan, number: int, texts: dict[str, str]) -> SheetS
         before_links=tail[: split.start()],
         after_links=tail[split.start() :],
         relations="".join(_RELATION.findall(relations)),
-        heights=sheet.heights,  # 不复制：逐行给出格的表，行高随走随填
+        heights=sheet.heights,
         hidden_rows=frozenset(sheet.hidden_rows),
     )

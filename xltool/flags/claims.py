@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.flags.rule import Unjudged
@@ -35,12 +36,17 @@ def lacks_claims(facts: Facts, kind: str) -> Unjudged:
     return Unjudged(claims_named(facts, kind))
 
 
+@lru_cache(maxsize=64)  # 几十条关键数据对着同一张表
+def _numbered(known: tuple[str, ...]) -> dict[int, str]:
+    return {int(row): row for row in known}
+
+
 def references(record: Record, known: tuple[str, ...]) -> tuple[str, ...]:
     """“对应序号”栏写到的、表里（`known`）有的序号；1、2 和 1-4 都认。"""
     spans = _NUMBERS.findall(narrow(record.text("indicator")[:_LONGEST]))
     if not spans or not known:
         return ()
-    numbers = {int(row): row for row in known}
+    numbers = _numbered(known)
     top, wanted = max(numbers), set[int]()
     for first, last in spans:
         wanted.update(range(int(first), min(int(last or first), top) + 1))

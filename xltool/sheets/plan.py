@@ -94,6 +94,11 @@ class Cell(NamedTuple):
     number: NumberFormat = NumberFormat.GENERAL
     unlocked: bool = False
 
+    @property
+    def row(self) -> int:
+        """在第几行。"""
+        return self.at.row
+
 
 CellLook = tuple[Role, NumberFormat, bool]
 """一格的样子：作用、数的写法、保护后能不能填。"""
@@ -107,16 +112,15 @@ class LineLook:
 
 
 class Line(NamedTuple):
-    """登记表的一整行，从 A 列起连着排；几万行的表整行整行地给，省去逐格造对象。"""
+    """登记表的一整行，从 A 列起连着排；几万行的表整行整行地给，省去逐格造对象。
+
+    `height` 是行高：随行给出，几万行的高不必都记着。
+    """
 
     row: int
     contents: tuple[Content, ...]
     look: LineLook
-
-    @property
-    def at(self) -> At:
-        """第一格的位置。"""
-        return At(self.row, 1)
+    height: float
 
     def cells(self) -> Iterator[Cell]:
         """拆成一格一格。"""

@@ -14,9 +14,20 @@ PADDING = 6.0
 _WIDE = frozenset("WFA")
 
 
+class _Widths(dict[str, int]):
+    """各字符的宽度，用到才查：逐字去查要慢一倍多。"""
+
+    def __missing__(self, char: str) -> int:
+        width = self[char] = 2 if unicodedata.east_asian_width(char) in _WIDE else 1
+        return width
+
+
+_width_of = _Widths().__getitem__
+
+
 def display_width(text: str) -> int:
     """半角字符算 1，全角算 2。"""
-    return sum(2 if unicodedata.east_asian_width(char) in _WIDE else 1 for char in text)
+    return sum(map(_width_of, text))
 
 
 def room_of(width: float) -> int:

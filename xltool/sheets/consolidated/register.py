@@ -153,7 +153,7 @@ class Register(Generic[T]):
         last = At(FIRST_ROW + max(self.count, 1) - 1, len(self.columns))
         return SheetPlan(
             name=self.name,
-            cells=self._cells(heights),
+            cells=self._cells(),
             widths=tuple(column.width for column in self.columns),
             heights=heights,
             validations=validations,
@@ -170,7 +170,7 @@ class Register(Generic[T]):
             ),
         )
 
-    def _cells(self, heights: dict[int, float]) -> Iterator[Cell | Line]:
+    def _cells(self) -> Iterator[Cell | Line]:
         yield Cell(BACK_AT, Link(BACK_TEXT, self.home, At(1, 1)), Role.LINK)
         for number in range(1, self._titled + 1):
             title = self.title if number == 1 else None
@@ -186,8 +186,7 @@ class Register(Generic[T]):
         for row, value in enumerate(self.items, FIRST_ROW):
             item = Item(value, row)
             line = tuple([content(item) for content in contents])
-            heights[row] = _height(line, rooms)
-            yield Line(row, line, looks.of(item))
+            yield Line(row, line, looks.of(item), _height(line, rooms))
             yield from self.extra.get(row, ())
         for row in sorted(self.extra):
             if row >= FIRST_ROW + self.count:
@@ -253,18 +252,19 @@ def _content(spec: Column[T], register: Register[T]) -> Callable[[Item[T]], Cont
     return content
 
 
-def _full(text: str) -> int:
-    """合几个全角字；全是半角的（如内容指纹）两个合一个。"""
-    return -(-len(text) // 2) if text.isascii() else len(text)
+def _lines(text: str, room: int) -> int:
+    """一段要几行：夹着汉字的全按全角算，宁高勿截；全是半角的（如内容指纹）两个合一个。"""
+    full = -(-len(text) // 2) if text.isascii() else len(text)
+    return -(-full // room) or 1
 
 
 def _height(line: tuple[Content, ...], rooms: list[tuple[int, int]]) -> float:
-    """行高由长文字的栏估出：夹着汉字的全按全角算，宁高勿截。"""
+    """行高由长文字的栏估出。"""
     lines = 1
     for number, room in rooms:
         content = line[number]
         text = content.text if isinstance(content, Link) else content
         if isinstance(text, str) and (len(text) > room or "\n" in text):
-            wrapped = sum(max(1, -(-_full(part) // room)) for part in text.split("\n"))
+            wrapped = sum([_lines(part, room) for part in text.split("\n")])
             lines = max(lines, wrapped)
     return min(_TALLEST, lines * _LINE + _PADDING)
