@@ -42,7 +42,8 @@ NUMBER = st.decimals(
 LONG_NUMBER = st.integers(-(10**24), 10**24).map(lambda n: Decimal(n).scaleb(-12))
 LIMIT = st.one_of(NUMBER, LONG_NUMBER).map(abs)
 SHARE = st.integers(0, 10**12).map(lambda n: Decimal(n).scaleb(-12))
-LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "K02.warning": LIMIT, "07.share2": SHARE}
+MIDDLE = st.integers(5 * 10**11, 10**12).map(lambda n: Decimal(n).scaleb(-12))  # 上下两档之间
+LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "K02.warning": LIMIT, "07.share2": MIDDLE}
 ORIGIN = st.builds(
     "{}{}".format, st.sampled_from(["文号：", "报告：", "重建：", "假设："]), TEXT.map(str.lstrip)
 )

@@ -19,6 +19,7 @@ SPECIAL, FILE = "jiangmen-2025-special", "本地.toml"
 HEAD = "[scheme]"
 GROUPS = {
     "不认识的键", "没有用到的参数", "去掉", "分值不合", "来源", "类型不对", "认不出哪一项",
+    "满意度的分档",
 }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xltool.scheme.categories import (
@@ -113,8 +114,18 @@ def _together(scheme: Scheme) -> Iterator[Problem]:
     for name in wanted if bands else ():
         if name not in scheme.parameters:
             yield f"parameters.{name}", "缺少这一项，满意度分档要用"
+    yield from _descending(scheme, bands)
     if bands and not category(scheme, SATISFACTION):
         yield "options", f"二级指标的选项里要有 {SATISFACTION}，满意度分档要用"
+
+
+def _descending(scheme: Scheme, bands: tuple[int, ...]) -> Iterator[Problem]:
+    """满意度分档的界限和得分比例都由高到低。"""
+    for stem in (SATISFACTION_LIMIT, SATISFACTION_SHARE):
+        names = [name for number in bands if (name := f"{stem}{number}") in scheme.parameters]
+        for before, after in pairwise(names):
+            if scheme.number(after) >= scheme.number(before):
+                yield f"parameters.{after}", f"满意度各档要由高到低，应小于 {scheme.number(before)}"
 
 
 def _values(scheme: Scheme) -> Iterator[Problem]:

@@ -36,13 +36,17 @@ class Banded(Method):
     numbered: ClassVar[tuple[str, ...]] = ("limit", "share")
 
     def check(self) -> None:
-        """核对方向和档次的次序。"""
+        """核对方向和档次的次序：界限和得分比例都由好到差。"""
         super().check()
         if self.text("better") not in ("high", "low"):
             raise self.problem("inputs.better", "应是 high 或 low")
         limits = [self.parameter(f"limit{n}") for n in self._numbers]
         if limits != sorted(set(limits), reverse=self._high):
             raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
+        shares = [self.parameter(f"share{n}") for n in self._numbers]
+        shares.append(self.parameter("rest_share"))
+        if shares != sorted(shares, reverse=True):
+            raise self.problem("parameters.bands", "各档得分比例要由高到低，其余的最低")
         if self._has("ceiling") != self._has("beyond_share"):
             raise self.problem("parameters.ceiling", "要与 beyond_share 一起写")
 
