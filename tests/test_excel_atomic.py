@@ -118,6 +118,22 @@ def test_locked_target_is_saved_beside(target: Path, monkeypatch: pytest.MonkeyP
     assert sorted(target.parent.iterdir()) == sorted([target, taken, saved])
 
 
+@pytest.mark.parametrize("lock", ["~$汇总.xlsx", ".~汇总.xlsx", ".~lock.汇总.xlsx#"])
+def test_a_target_open_in_another_program_is_saved_beside(target: Path, lock: str) -> None:
+    """Linux 上换名不会失败，看锁文件。"""
+    target.with_name(lock).write_bytes(b"")
+    saved = atomic_save(target, write_new)
+    assert saved == target.with_name("汇总_2.xlsx")
+    assert saved.read_bytes() == NEW
+    assert target.read_bytes() == OLD
+
+
+def test_a_lock_left_beside_nothing_is_no_hindrance(target: Path) -> None:
+    target.with_name("~$汇总.xlsx").write_bytes(b"")
+    target.unlink()
+    assert atomic_save(target, write_new) == target
+
+
 def test_everything_locked_is_an_error(target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def locked(*_: object) -> NoReturn:
         raise PermissionError(13, "in use")

@@ -67,7 +67,7 @@ def import_scheme(
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="文件已存在时覆盖")] = False,
 ) -> None:
-    """把改好的方案工作簿读成方案文件；不对的地方一次说全，逐条指出工作表和单元格。
+    """把改好的方案工作簿读成方案文件；不对的地方逐条指出工作表和单元格。
 
     有错误时什么也不写，退出码是 1。写好的用 --schemes 另给，就能生成评分表、收表、汇总。
     """

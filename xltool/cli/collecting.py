@@ -136,7 +136,11 @@ def _summarise(run: Run, collection: Collection, saved: Path) -> None:
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
     if saved != run.output:
-        run.console.note(f"“{safe(run.output.name)}”正被其他程序打开，没有覆盖；关闭后可重新汇总。")
+        name = safe(run.output.name)
+        run.console.note(
+            f"“{name}”正被其他程序打开，没有覆盖；关闭后可重新汇总。"
+            "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。"
+        )
     if run.output != run.wanted:
         kept = safe(run.wanted.name)
         run.console.note(f"“{kept}”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。")

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 PART_PREFIX = ".part-"
 _OTHER_NAMES = range(2, 100)
 _ALL_MAY = 0o666
+# 打开着的时候旁边的锁文件：Excel 和 Windows 的 WPS、Linux 的 WPS、LibreOffice
+_LOCKS = ("~${}", ".~{}", ".~lock.{}#")
 
 
 # 系统能一次把写过的文件全部落盘的，成批保存时不必逐个等
@@ -56,18 +58,25 @@ def atomic_save(target: Path, write: Callable[[BinaryIO], None], *, durable: boo
 
 
 def _put(part: Path, target: Path) -> Path:
-    try:
-        part.replace(target)
-    except PermissionError:
-        if target.is_dir():
-            raise
-    else:
-        return target
+    if not _opened(target):
+        try:
+            part.replace(target)
+        except PermissionError:
+            if target.is_dir():
+                raise
+        else:
+            return target
     for number in _OTHER_NAMES:
         other = target.with_name(f"{target.stem}_{number}{target.suffix}")
         if _reserved(other):
             return _put_reserved(part, other)
     raise PermissionError(13, "目标文件正被其他程序打开", str(target))
+
+
+def _opened(target: Path) -> bool:
+    """目标是不是正开着：Linux 上换名不会失败，开着的一存盘却会盖掉新的，只能看锁文件。"""
+    locks = (target.with_name(lock.format(target.name)) for lock in _LOCKS)
+    return target.exists() and any(lock.exists() for lock in locks)
 
 
 def _reserved(path: Path) -> bool:
