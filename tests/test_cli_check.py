@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli_forms import good_form, write
 from cli_runner import xltool
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     import pytest
 
 
@@ -33,6 +32,12 @@ def test_verbose_names_what_an_unjudged_rule_lacks(tmp_path: Path) -> None:
     rules = document["files"][0]["rules"]
     unjudged = [code for code, rule in rules.items() if rule["outcome"] == "unjudged"]
     assert [line.split(" ")[1] for line in told] == unjudged
+
+
+def test_an_unjudged_rule_is_named_in_the_words_of_the_form() -> None:
+    mixed = Path(__file__).parents[1] / "sample_inputs" / "mixed"
+    ran = xltool("-v", "check", mixed / "示例市城市管理局_垃圾分类示范片区.xlsx")
+    assert "未判 Q03 今年的年度指标值远低于上年的实际完成值：缺上年度的报送" in ran.err
 
 
 def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:

@@ -93,8 +93,12 @@ def _show(console: "Console", item: "Examined") -> None:
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）")
     console.findings(item.findings)
     if item.report and item.report.unjudged:
+        from xltool.flags.page import worded
         from xltool.flags.registry import rule_of
+        from xltool.scoring.catalogue import ready_scheme
 
+        scheme, _ = ready_scheme(item.report.scheme)
         for code, missing in item.report.unjudged.items():
             lacking = safe("、".join(missing))
-            console.detail(f"未判 {code} {rule_of(code).title}：缺{lacking}")
+            title = worded(rule_of(code), scheme).title
+            console.detail(f"未判 {code} {title}：缺{lacking}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.flags.page import worded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
 from xltool.sheets.consolidated.register import Column, Register
@@ -43,7 +44,7 @@ def _listed(sources: tuple[Source, ...]) -> Iterator[Unjudged]:
     for source, scored in in_order(sources):
         for rule in rules_for(source.scheme):
             if scored.outcomes.get(rule.code) is Outcome.UNJUDGED:
-                yield Unjudged(source, scored, rule)
+                yield Unjudged(source, scored, worded(rule, source.scheme))
 
 
 def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Register[Unjudged]:
