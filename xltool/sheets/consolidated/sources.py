@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     Numbered = tuple[int, Unit]
 
 _NAME_LENGTH = 31
+_FILE_LENGTH = 30
 _LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
@@ -112,23 +113,27 @@ def _source(
 
 
 def _sheet_name(number: int, unit: Unit) -> str:
-    """工作表名：序号加单位名称，不超过 31 个字。"""
+    """工作表名：序号加单位（和项目）名称，不超过 31 个字。"""
     return f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
 
 
 def file_name(number: int, unit: Unit) -> str:
     """另存的文件名：名单上的单位用名单的名称，名单外的只用序号。"""
-    name = f"_{_safe(unit)[:20]}" if unit.listed else ""
+    name = f"_{_safe(unit)[:_FILE_LENGTH]}" if unit.listed else ""
     return f"{number:04d}{name}.xlsx"
 
 
 def _safe(unit: Unit) -> str:
-    """能作表名、文件名的单位名称；项目名称是报送里填的，不用。
+    """能作表名、文件名的单位名称，评项目的接上项目名称：一个部门常有几个项目。
 
-    表名会写进公式，所以名单外的单位（名称也是报送里填的）只留汉字；名单上的只去掉不许用的字。
+    表名会写进公式，所以报送里填的（名单外的单位、各个项目）只留汉字；名单上的只去掉不许用的字。
     """
     name = unit.department.translate(_BANNED)
-    kept = (c for c in name if unicodedata.category(c)[0] not in "CZ")
-    if not unit.listed:
-        kept = (c for c in kept if "\u4e00" <= c <= "\u9fff")
-    return "".join(kept) or "名单外"
+    kept = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ")
+    department = (kept if unit.listed else _chinese(kept)) or "名单外"
+    project = _chinese(unit.project)
+    return f"{department}_{project}" if project else department
+
+
+def _chinese(text: str) -> str:
+    return "".join(c for c in text if "\u4e00" <= c <= "\u9fff")
