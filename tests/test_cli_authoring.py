@@ -123,6 +123,14 @@ def test_import_says_what_to_do_next(tmp_path: Path) -> None:
     assert not (tmp_path / "新方案.toml").exists()
 
 
+def test_import_names_the_rules_that_have_nothing_to_look_at(tmp_path: Path) -> None:
+    """没有专项资金的表，用不上看专项资金的两条。"""
+    book = tmp_path / "方案.xlsx"
+    assert xltool("scheme", "export", "jiangmen-2025-general", "-o", book).code == 0
+    ran = xltool("scheme", "import", book)
+    assert "疑点规则用得上 38 条；表里没有它们要看的项、用不上的：E02、E03。" in ran.err
+
+
 def test_import_tells_every_fault_and_writes_nothing(tmp_path: Path) -> None:
     book = tmp_path / "新方案.xlsx"
     wrong = (Edit("指标体系", ("03",), "分值", "七"), Edit("参数", ("over_limit",), "来源", "网上"))

@@ -98,6 +98,7 @@ def import_scheme(
     if saved is None or imported.scheme is None:
         console.note("有错误，没有写出。请在工作簿里改正，再导入一次。")
         raise typer.Exit(ExitCode.FOUND)
+    _idle_rules(console, imported.scheme)
     _next(console, imported.scheme, saved)
     _finish(console, saved, target)
 
@@ -145,6 +146,16 @@ def _unprintable(scheme: "Scheme") -> "Finding | None":
 
 def _write(handle: "BinaryIO", data: bytes) -> None:
     handle.write(data)
+
+
+def _idle_rules(console: "Console", scheme: "Scheme") -> None:
+    """方案里没有要看的表或项，因而用不上的规则：删了一张表，说不定是无意的。"""
+    from xltool.flags.registry import rules, rules_for
+
+    used = rules_for(scheme)
+    idle = "、".join(rule.code for rule in rules() if rule not in used)
+    if idle:
+        console.note(f"疑点规则用得上 {len(used)} 条；表里没有它们要看的项、用不上的：{idle}。")
 
 
 def _next(console: "Console", scheme: "Scheme", saved: Path) -> None:
