@@ -686,7 +686,7 @@ PARAMETERS = st.fixed_dictionaries(
         "tier_achieved": st.sampled_from(["0.9", "1.1"]),
         "tier_partial": st.just("0"),
         "08.each": st.sampled_from(["0", "0.335", "4"]),
-        "18.share1": st.sampled_from(["0.905", "0.1"]),
+        "18.share1": st.sampled_from(["0.905", "0.6"]),
         "18.rest_share": st.just("0.333"),
         "14.shares1": st.just("0.667"),
         "03.when_zero": st.sampled_from(["1", "0.333"]),
