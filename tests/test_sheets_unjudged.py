@@ -27,10 +27,12 @@ def rows(book: Workbook, name: str) -> list[dict[str, object]]:
     return [dict(zip(head, line, strict=True)) for line in lines]
 
 
-@pytest.fixture(params=["inbox", "mixed"])
-def written(request: pytest.FixtureRequest, tmp_path: Path) -> tuple[Collection, Workbook]:
+@pytest.fixture(scope="module", params=["inbox", "mixed"])
+def written(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Collection, Workbook]:
     collection = collect(Request(folder=SAMPLES / request.param))
-    target = tmp_path / "汇总.xlsx"
+    target = tmp_path_factory.mktemp("汇总") / "汇总.xlsx"
     write_consolidated(collection, target)
     return collection, openpyxl.load_workbook(target)
 
