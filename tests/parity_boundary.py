@@ -139,11 +139,7 @@ MULTIPLES = ("0", "0.333", "1", "1.5", "1.50000000001", "1.5000000001", "2", "2.
 
 def full_marks(scheme: Scheme) -> Contents:
     """一份满分的表。"""
-    found: Contents = {}
-    for sheet in scheme.sheets:
-        if sheet.kind is SheetKind.FIELDS:
-            fields = [field for field in sheet.fields if field.computation is None]
-            found |= {CellKey(sheet.key, one.key, VALUE): _best(scheme, one) for one in fields}
+    found = best_fields(scheme)
     found |= {field_key(name): typed(text) for name, text in FULL.items()}
     for indicator in scheme.indicators:
         found[CellKey("form", indicator.code, "self_score")] = indicator.points
@@ -164,6 +160,17 @@ def _known(scheme: Scheme, key: CellKey) -> bool:
     except KeyError:
         return False
     return True
+
+
+def best_fields(scheme: Scheme) -> Contents:
+    """逐项表的各项：选项取第一个，数取零。"""
+    return {
+        CellKey(sheet.key, field.key, VALUE): _best(scheme, field)
+        for sheet in scheme.sheets
+        if sheet.kind is SheetKind.FIELDS
+        for field in sheet.fields
+        if field.computation is None
+    }
 
 
 def _best(scheme: Scheme, field: Field) -> Typed:

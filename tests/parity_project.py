@@ -9,22 +9,22 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from parity_boundary import DAY, records, typed, without
+from parity_boundary import best_fields, records, typed, without
 from parity_random import edges
 
 from xltool.facts.allotment import points_of
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
-from xltool.scheme.key import VALUE, CellKey, field_key
-from xltool.scheme.model import FieldKind, SheetKind
+from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from parity_boundary import Row, Text
 
-    from xltool.facts.typed import Contents, Typed
-    from xltool.scheme.model import Field, Scheme
+    from xltool.facts.typed import Contents
+    from xltool.scheme.model import Scheme
 
 FULL = {
     "finance.initial": "100", "finance.adjusted": "100", "finance.total": "100",
@@ -62,11 +62,7 @@ PAGE = 25  # 一份里的产出指标，每个两分
 
 def full_project(scheme: Scheme, allocation: str = "") -> Contents:
     """一份满分的表；`allocation` 是分值的分法，没有分法的方案不看。"""
-    found: Contents = {}
-    for sheet in scheme.sheets:
-        if sheet.kind is SheetKind.FIELDS:
-            fields = [field for field in sheet.fields if field.computation is None]
-            found |= {CellKey(sheet.key, one.key, VALUE): _best(scheme, one) for one in fields}
+    found = best_fields(scheme)
     found |= {field_key(name): typed(text) for name, text in FULL.items()}
     if allocation:
         found[field_key("cover.allocation")] = allocation
@@ -97,14 +93,6 @@ def with_goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row
             base |= {"expected": "90", "actual": "95", "unit": "#%"}
         listed += [base | {"points": share, "self_score": share} | row for row in own]
     return without(contents, "indicators") | records("indicators", tuple(listed))
-
-
-def _best(scheme: Scheme, field: Field) -> Typed:
-    if field.options:
-        return scheme.options[field.options].options[0].value
-    if field.kind is FieldKind.DATE:
-        return DAY
-    return Decimal(0) if field.kind.numeric else "×××"
 
 
 def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:

@@ -6,13 +6,13 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from flag_examples import assert_as_written
 from flag_pages import BESIDE, FORMS, examples, pages, pages_of
 
 from xltool.flags.judging import verdict_of
 from xltool.flags.page import rule_page, worded
 from xltool.flags.registry import rule_of, rules, rules_for
 from xltool.flags.rule import Outcome
-from xltool.flags.wording import name_of
 from xltool.scheme.labels import named
 from xltool.scoring.catalogue import ready_scheme
 
@@ -75,22 +75,7 @@ CASES = [(scheme, one) for scheme in (GENERAL, *PROJECTS) for one in _all_exampl
     ("scheme_id", "example"), CASES, ids=[f"{scheme}-{one.id}" for scheme, one in CASES]
 )
 def test_example(scheme_id: str, example: Example) -> None:
-    scheme, methods = ready_scheme(scheme_id)
-    rule = rule_of(example.code)
-    verdict = verdict_of(rule, example.case(scheme, methods))
-
-    assert verdict.outcome == example.outcome
-    assert list(verdict.missing) == example.missing
-    found = [
-        (
-            name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name,
-            (hit.severity or rule.severity).label,
-        )
-        for hit in verdict.hits
-    ]
-    assert found == [(cell, level) for cell, level, _ in example.hits]
-    for hit, (_, _, text) in zip(verdict.hits, example.hits, strict=True):
-        assert text in hit.message
+    assert_as_written(scheme_id, example)
 
 
 @pytest.mark.parametrize("scheme_id", [GENERAL, *PROJECTS])

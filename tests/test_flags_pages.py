@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from flag_examples import assert_as_written
 from flag_pages import examples, pages
 
 from xltool.flags.judging import findings, verdict_of
 from xltool.flags.page import worded
 from xltool.flags.registry import rule_of, rules
 from xltool.flags.rule import Outcome
-from xltool.flags.wording import name_of
 from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
@@ -26,23 +26,7 @@ NEVER_UNJUDGED = {"R01", "C01"}
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
 def test_example(example: Example) -> None:
-    scheme, methods = ready_scheme("jiangmen-2025-special")
-    rule = rule_of(example.code)
-    verdict = verdict_of(rule, example.case(scheme, methods))
-
-    assert verdict.outcome == example.outcome
-    assert list(verdict.missing) == example.missing
-    found = [
-        (
-            name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name,
-            (hit.severity or rule.severity).label,
-        )
-        for hit in verdict.hits
-    ]
-    assert found == [(cell, level) for cell, level, _ in example.hits]
-    for hit, (_, _, text) in zip(verdict.hits, example.hits, strict=True):
-        assert text in hit.message
-        assert (hit.severity or rule.severity) in (rule.severity, *rule.also)
+    assert_as_written("jiangmen-2025-special", example)
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=[example.id for example in EXAMPLES])
