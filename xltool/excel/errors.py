@@ -74,12 +74,5 @@ class LinkTargetError(UnwritableError):
         super().__init__(f"链接只能指向本工作簿里的表或相对路径的文件，不能是 {target!r}")
 
 
-class UnknownSheetError(UnwritableError):
-    """要填的工作表不在壳里。"""
-
-    def __init__(self, names: list[str]) -> None:
-        super().__init__(f"壳里没有工作表 {'、'.join(names)}")
-
-
 class OutputNotAsPlannedError(RuntimeError):
     """写出的文件与计划不符；多半是程序有错，文件不应交出。"""

@@ -1,18 +1,12 @@
-"""壳：一个工作簿除了格以外的一切，造一次，可填许多次。
-
-只依赖标准库：工作进程收到壳就能填，不必载入写表格的库。
-"""
+"""壳：一个工作簿除了格以外的一切；只依赖标准库。"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
-from xltool.excel.archive import Archive, batched, pack
+from xltool.excel.archive import Archive, batched
 from xltool.excel.cells import RowWriter
-from xltool.excel.check import check_output
-from xltool.excel.errors import UnknownSheetError
 from xltool.excel.facts import Facts
 from xltool.excel.stylesheet import StyleIndex
 
@@ -22,7 +16,7 @@ if TYPE_CHECKING:
     from xltool.excel.archive import Part
     from xltool.excel.facts import SheetFacts
     from xltool.excel.links import Links
-    from xltool.excel.stylesheet import LookKey, StyleTable
+    from xltool.excel.stylesheet import StyleTable
     from xltool.sheets.plan import Cell, Line
 
 STYLES_PART = "xl/styles.xml"
@@ -54,16 +48,8 @@ class SheetShell:
 
 
 @dataclass(frozen=True, slots=True)
-class Prepared:
-    """一张已经写好、压好的表。"""
-
-    parts: tuple[Part, ...]
-    facts: SheetFacts
-
-
-@dataclass(frozen=True, slots=True)
 class Shell:
-    """一个工作簿的壳；`prepared` 里的表不另给格时照用。"""
+    """一个工作簿的壳。"""
 
     sheets: tuple[SheetShell, ...]
     parts: tuple[Part, ...]
@@ -71,69 +57,40 @@ class Shell:
     rules: tuple[tuple[str, ...], ...]
     charts: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
-    looks: tuple[LookKey, ...] = ()
-    prepared: tuple[Prepared, ...] = ()
 
     @property
     def sheet_names(self) -> frozenset[str]:
         """壳里有哪些表。"""
         return frozenset(sheet.name for sheet in self.sheets)
 
-    def fill(
-        self,
-        sheets: Mapping[str, Iterable[Cell | Line]],
-        *,
-        heights: Mapping[str, Mapping[int, float]] | None = None,
-        with_results: bool = True,
-    ) -> bytes:
-        """换上几张表的格，成为一个工作簿；其余的表原样再用。"""
-        buffer = BytesIO()
-        facts = self.pour(sheets, buffer, heights=heights, with_results=with_results)
-        check_output(buffer, facts)
-        return buffer.getvalue()
-
     def pour(
         self,
         sheets: Mapping[str, Iterable[Cell | Line]],
         handle: BinaryIO,
         *,
-        heights: Mapping[str, Mapping[int, float]] | None = None,
         with_results: bool = True,
     ) -> Facts:
-        """边走格边写进 `handle`，返回应有的公式和链接。
-
-        Raises:
-            UnknownSheetError: 壳里没有这张表。
-        """
-        if unknown := sorted(sheets.keys() - self.sheet_names):
-            raise UnknownSheetError(unknown)
+        """边走格边写进 `handle`，返回应有的公式和链接。"""
         archive = Archive(handle)
         for part in self.parts:
             archive.add(part)
-        styles = StyleIndex(self.looks)
+        styles = StyleIndex()
         facts: list[SheetFacts] = []
-        for number, sheet in enumerate(self.sheets):
-            if sheet.name in sheets or not self.prepared:
-                writer = RowWriter(styles, self.sheet_names, with_results=with_results)
-                sizes = (heights or {}).get(sheet.name, sheet.heights)
-                cells = sheets.get(sheet.name, ())
-                for name, chunks in sheet_parts(sheet, writer, cells, sizes):
-                    archive.stream(name, chunks)
-                facts.append(writer.facts(sheet.name, sheet.part))
-            else:
-                for part in self.prepared[number].parts:
-                    archive.add(part)
-                facts.append(self.prepared[number].facts)
+        for sheet in self.sheets:
+            writer = RowWriter(styles, self.sheet_names, with_results=with_results)
+            for name, chunks in _sheet_parts(sheet, writer, sheets[sheet.name]):
+                archive.stream(name, chunks)
+            facts.append(writer.facts(sheet.name, sheet.part))
         archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
         archive.close()
         return Facts(tuple(facts), self.rules, self.charts, self.names)
 
 
-def sheet_parts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line], heights: Mapping[int, float]
+def _sheet_parts(
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line]
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """一张表的部件：表本身，以及写完才知道要不要的关系。"""
-    yield sheet.part, batched(_sheet_texts(sheet, writer, cells, heights))
+    yield sheet.part, batched(_sheet_texts(sheet, writer, cells))
     if relations := relations_xml(sheet, writer):
         yield sheet.relations_part, iter((relations.encode(),))
 
@@ -144,19 +101,11 @@ def relations_xml(sheet: SheetShell, writer: RowWriter) -> str:
     return _RELATIONS.format(relations) if relations else ""
 
 
-def prepare(sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell]) -> Prepared:
-    """写好、压好一张表，留着反复用。"""
-    parts = tuple(
-        pack(name, chunks) for name, chunks in sheet_parts(sheet, writer, cells, sheet.heights)
-    )
-    return Prepared(parts, writer.facts(sheet.name, sheet.part))
-
-
 def _sheet_texts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line], heights: Mapping[int, float]
+    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line]
 ) -> Iterator[str]:
     yield from sheet_opening(sheet)
-    yield from writer.rows(cells, heights, sheet.hidden_rows)
+    yield from writer.rows(cells, sheet.heights, sheet.hidden_rows)
     yield from sheet_closing(sheet, writer.links)
 
 

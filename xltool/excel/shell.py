@@ -14,12 +14,10 @@ import xlsxwriter
 
 from xltool.address import is_sheet_name
 from xltool.excel.archive import pack
-from xltool.excel.cells import RowWriter
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
 from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
-from xltool.excel.render import STYLES_PART, SheetShell, Shell, prepare
-from xltool.excel.stylesheet import StyleIndex
+from xltool.excel.render import STYLES_PART, SheetShell, Shell
 from xltool.excel.text import plain
 
 if TYPE_CHECKING:
@@ -31,20 +29,6 @@ _SHEET_DATA = re.compile(r"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
 _RELATION = re.compile(r"<Relationship [^>]*/>")
-
-
-def build_shell(plan: WorkbookPlan) -> Shell:
-    """造好壳，并把计划里的格写成备用的表。
-
-    日后 `fill` 只换其中几张表；格是生成器的，在这里就走完了。
-    """
-    shell = empty_shell(plan)
-    styles = StyleIndex()
-    prepared = tuple(
-        prepare(sheet, RowWriter(styles, shell.sheet_names), source.every_cell())
-        for sheet, source in zip(shell.sheets, plan.sheets, strict=True)
-    )
-    return replace(shell, prepared=prepared, looks=tuple(styles))
 
 
 def empty_shell(plan: WorkbookPlan) -> Shell:
