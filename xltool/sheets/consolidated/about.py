@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of
+from xltool.sheets.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.sheets.consolidated.summary import MATCH, MISMATCH
 from xltool.sheets.consolidated.summary import NAME as SUMMARY
 from xltool.sheets.plan import (
@@ -82,8 +82,7 @@ def about(
 
 
 def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
-    works = "、".join(dict.fromkeys(source.scheme.work for source in sources))
-    title = f"{sources[0].scheme.year}年度{works}汇总：{ABOUT}"
+    title = f"{heading(sources)}：{ABOUT}"
     for column in range(1, _LAST + 1):
         yield Cell(At(1, column), title if column == 1 else None, Role.TITLE)
     first = sources[0]

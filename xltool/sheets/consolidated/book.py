@@ -11,7 +11,7 @@ from xltool.sheets.consolidated.contents import contents
 from xltool.sheets.consolidated.delivery import delivery_sheets
 from xltool.sheets.consolidated.findings import findings, findings_plan
 from xltool.sheets.consolidated.part import Part
-from xltool.sheets.consolidated.source import footer_of, in_order, versions
+from xltool.sheets.consolidated.source import footer_of, heading, in_order, versions, works
 from xltool.sheets.consolidated.unit_sheet import unit_sheet
 from xltool.sheets.consolidated.unjudged import unjudged_sheets
 from xltool.sheets.form.book import option_names
@@ -40,12 +40,11 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
     ]
     listed = contents((sheet.name for sheet in sheets), sources)
     front = about(sources, [part.summary.register() for part in parts], listed)
-    works = "、".join(dict.fromkeys(source.scheme.work for source in sources))
     return WorkbookPlan(
         sheets=(front, *sheets, *_unit_sheets(sources)),
         names=option_names(first.scheme, first.sheet(OPTIONS)),
-        title=f"{first.scheme.year}年度{works}汇总",
-        subject=works,
+        title=heading(sources),
+        subject=works(sources),
         company=first.scheme.issued_by,
         keywords=f"{OUTPUT_FORMAT} {versions(sources)}",  # 下次汇总时据此认出自己的输出
     )

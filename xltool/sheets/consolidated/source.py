@@ -129,6 +129,17 @@ def versions(sources: tuple[Source, ...]) -> str:
     return "、".join(source.version for source in sources)
 
 
+def works(sources: tuple[Source, ...]) -> str:
+    """汇总的是哪几项工作。"""
+    return "、".join(dict.fromkeys(source.scheme.work for source in sources))
+
+
+def heading(sources: tuple[Source, ...]) -> str:
+    """整本的标题；混着几个年度的表时，各个年度都写。"""
+    years = "、".join(map(str, sorted({source.scheme.year for source in sources})))
+    return f"{years}年度{works(sources)}汇总"
+
+
 def footer_of(sources: tuple[Source, ...]) -> str:
     """印在共用各表页脚的；几个方案的页脚写不下，见第一张表。"""
     return versions(sources) if len(sources) == 1 else f"{len(sources)}个方案，见{ABOUT}"
