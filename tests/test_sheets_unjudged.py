@@ -52,8 +52,16 @@ def test_every_unjudged_rule_is_listed_with_what_it_lacks(
     assert {(line["单位序号"], line["规则"]) for line in listed} == expected
     assert len(listed) == len(expected)
     assert all(line["规则名称"] and line["缺什么"] for line in listed)
-    titles = {line["规则名称"] for line in listed if "项目" in str(line.get("表种"))}
-    assert not titles or "今年的年度指标值远低于上年的实际完成值" in titles
+
+
+def test_a_project_is_spoken_of_in_its_own_words(written: tuple[Collection, Workbook]) -> None:
+    """一种表的一本里没有项目，也没有“表种”一栏。"""
+    collection, book = written
+    projects = [line for line in rows(book, "未判规则") if "项目" in str(line.get("表种"))]
+    assert bool(projects) == any(unit.adopted and unit.project for unit in collection.units)
+    titles = {line["规则名称"] for line in projects if line["规则"] == "Q03"}
+    assert titles <= {"今年的年度指标值远低于上年的实际完成值"}
+    assert bool(titles) == bool(projects)
 
 
 def test_the_summary_counts_the_same(written: tuple[Collection, Workbook]) -> None:

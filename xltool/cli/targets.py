@@ -10,19 +10,19 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.exits import Failure
-from xltool.collection.inbox import OUTPUT_FORMAT
+from xltool.collection.inbox import OUTPUT_MARK
+from xltool.excel.atomic import other_names
+from xltool.excel.stamp import WRITTEN_TEXT
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-_OTHER_NAMES: Final = range(2, 100)
 _PROPERTIES: Final = "docProps/core.xml"
 _MOST: Final = 65536
-_OURS: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()
 _AS_WRITTEN: Final = (
-    b'<dcterms:modified xsi:type="dcterms:W3CDTF">2000-01-01T00:00:00Z</dcterms:modified>'
-    b"</cp:coreProperties>"
-)
+    f'<dcterms:modified xsi:type="dcterms:W3CDTF">{WRITTEN_TEXT}</dcterms:modified>'
+    "</cp:coreProperties>"
+).encode()
 
 
 class _State(Enum):
@@ -42,8 +42,7 @@ def target_of(output: Path) -> Path:
         return output
     if state is _State.OTHER:
         raise Failure(f"“{output}”已有，不是汇总，没有覆盖。", "换一个文件名，或先移走那个文件。")
-    others = (output.with_name(f"{output.stem}_{n}{output.suffix}") for n in _OTHER_NAMES)
-    free = next((other for other in others if _state_of(other) is _State.FREE), None)
+    free = next((other for other in other_names(output) if _state_of(other) is _State.FREE), None)
     if free is None:
         raise Failure(f"“{output}”和它后面编号的都有人存过。", "移走用不着的，或换一个文件名。")
     return free
@@ -60,6 +59,6 @@ def _state_of(path: Path) -> _State:
         return _State.FREE
     except (OSError, KeyError, ValueError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return _State.OTHER
-    if _OURS not in properties:
+    if OUTPUT_MARK not in properties:
         return _State.OTHER
     return _State.FREE if properties.rstrip().endswith(_AS_WRITTEN) else _State.KEPT

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 # 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
 OUTPUT_FORMAT: Final = "xltool-collection/1"
+OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
 
 _LOCKS: Final = ("~$", ".~", ".#")
 _SYSTEM_NAMES: Final = frozenset(

@@ -8,7 +8,7 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
-from xltool.collection.inbox import OUTPUT_FORMAT
+from xltool.collection.inbox import OUTPUT_MARK
 from xltool.collection.model import Summary
 from xltool.collection.packing import Packed
 from xltool.collection.report import make_report
@@ -102,7 +102,7 @@ def _is_output(data: bytes) -> bool:
         head = next(iter(archive.blocks(_PROPERTIES)), b"")[:_READ_PROPERTIES]
     except Refused:
         return False
-    return f"<cp:keywords>{OUTPUT_FORMAT}".encode() in head
+    return OUTPUT_MARK in head
 
 
 def summarised(report: Report) -> Summary:

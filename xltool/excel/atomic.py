@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
 PART_PREFIX = ".part-"
 _OTHER_NAMES = range(2, 100)
@@ -66,11 +66,15 @@ def _put(part: Path, target: Path) -> Path:
                 raise
         else:
             return target
-    for number in _OTHER_NAMES:
-        other = target.with_name(f"{target.stem}_{number}{target.suffix}")
+    for other in other_names(target):
         if _reserved(other):
             return _put_reserved(part, other)
     raise PermissionError(13, "目标文件正被其他程序打开", str(target))
+
+
+def other_names(target: Path) -> Iterator[Path]:
+    """目标不能用时依次另取的名字，如 汇总_2.xlsx。"""
+    return (target.with_name(f"{target.stem}_{n}{target.suffix}") for n in _OTHER_NAMES)
 
 
 def _opened(target: Path) -> bool:

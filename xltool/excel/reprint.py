@@ -13,6 +13,7 @@ from zipfile import ZipFile
 
 from xltool.address import At, Place
 from xltool.excel.archive import Archive, pack
+from xltool.excel.stamp import WRITTEN_TEXT
 from xltool.excel.text import put_text
 from xltool.intake.grid import State
 from xltool.values.stored import excel_number
@@ -32,7 +33,7 @@ _FORMULA: Final = re.compile(
 )
 _MOMENT: Final = re.compile(rb'(<dcterms:(created|modified) xsi:type="dcterms:W3CDTF">)[^<]*')
 _CORE: Final = "docProps/core.xml"
-_FIXED: Final = rb"\g<1>2000-01-01T00:00:00Z"
+_FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import warnings
 from dataclasses import replace
-from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
@@ -18,13 +17,13 @@ from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNa
 from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
 from xltool.excel.render import STYLES_PART, SheetShell, Shell
+from xltool.excel.stamp import WRITTEN_AT
 from xltool.excel.text import plain
 
 if TYPE_CHECKING:
     from xltool.excel.archive import Part
     from xltool.sheets.plan import SheetPlan, WorkbookPlan
 
-_PINNED = datetime(2000, 1, 1)  # noqa: DTZ001  文件属性不带时区；固定它，输出才逐字节相同
 _SHEET_DATA = re.compile(r"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
 _DIMENSION = re.compile(r'<dimension ref="[^"]*"/>')
 _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
@@ -72,7 +71,7 @@ def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
             "subject": plain(plan.subject),
             "company": plain(plan.company),
             "keywords": plain(plan.keywords),
-            "created": _PINNED,
+            "created": WRITTEN_AT,
         }
     )
     for sheet in plan.sheets:
