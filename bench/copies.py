@@ -10,16 +10,16 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from xltool.excel.press import make_press
-from xltool.excel.shell import empty_shell
+from xltool.excel.prerendered import make_press
+from xltool.excel.skeleton import empty_shell
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
-from xltool.sheets.form.book import form_plan
-from xltool.sheets.form.changing import changing_cells, changing_heights
-from xltool.sheets.form.form import make_form
+from xltool.form.book import form_plan
+from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.form import make_form
 
 
 def make_copies(sample: Path, folder: Path, count: int) -> None:

@@ -24,8 +24,8 @@ from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.loader import parse_scheme
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.form.book import form_plan
-from xltool.sheets.form.form import make_form
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
 from xltool.sheets.plan import Cell, NumberFormat, Role, SheetPlan, WorkbookPlan
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.explanation import cells_text, reasons_text
 from xltool.scheme.fields import FieldKind
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.scoring.explanation import cells_text, reasons_text
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -21,8 +21,8 @@ if TYPE_CHECKING:
 
     from pandas import DataFrame  # type: ignore[import-untyped] # no stubs are shipped with pandas
 
+    from xltool.assessment.report import Report
     from xltool.collection.model import Collection, Unit
-    from xltool.collection.report import Report
     from xltool.facts.typed import Typed
     from xltool.finding import Finding
     from xltool.scheme.fields import Field

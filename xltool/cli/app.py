@@ -7,7 +7,6 @@ import typer
 
 import xltool
 from xltool.cli import local
-from xltool.cli.authoring import export_scheme, import_scheme
 from xltool.cli.check import check
 from xltool.cli.collect import collect
 from xltool.cli.console import Console
@@ -15,6 +14,7 @@ from xltool.cli.exits import ExitCode
 from xltool.cli.explain import explain
 from xltool.cli.help import ChineseCommand, ChineseGroup
 from xltool.cli.read import read
+from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
 from xltool.cli.template import template

@@ -69,7 +69,7 @@ def _request(
     jobs: int | None,
 ) -> "Request":
     from xltool.collection.model import Request
-    from xltool.excel.consolidated import forms_folder
+    from xltool.excel.consolidated_book import forms_folder
 
     _check_paths(folder, output)
     roster, last_year, waivers = aids

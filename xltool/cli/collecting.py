@@ -13,10 +13,10 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.score import shown
 from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, collect
-from xltool.collection.crew import Crew
 from xltool.collection.statuses import FileStatus
-from xltool.excel.consolidated import write_consolidated
+from xltool.excel.consolidated_book import write_consolidated
 from xltool.finding import Severity
+from xltool.workers.pool import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

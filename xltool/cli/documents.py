@@ -7,18 +7,18 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
-from xltool.collection.naming import masked
 from xltool.finding import Severity
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
 from xltool.values import Measure, plain
+from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from xltool.assessment.report import Noted, Report
     from xltool.cli.submissions import Examined
     from xltool.collection.model import Collection, FileOutcome, Unit
-    from xltool.collection.report import Noted, Report
     from xltool.facts.entry import Entry, EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule

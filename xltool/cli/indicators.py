@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.cli.text import safe
-from xltool.collection.explanation import explanation, grounds
-from xltool.collection.naming import masked
 from xltool.scoring.catalogue import ready_scheme
+from xltool.scoring.explanation import explanation, grounds
+from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.collection.explanation import Ground
-    from xltool.collection.report import Report
-    from xltool.collection.scored import Deducted, Scored
+    from xltool.assessment.report import Report
+    from xltool.scoring.explanation import Ground
+    from xltool.scoring.scored import Deducted, Scored
 
     Document = dict[str, object]
 

@@ -74,7 +74,7 @@ def require_sound() -> None:
 
     if not local_places():
         return
-    from xltool.authoring.soundness import require_sound as sound
+    from xltool.assessment.soundness import require_sound as sound
     from xltool.scheme.loader import load_scheme, local_schemes
 
     for scheme_id in local_schemes():

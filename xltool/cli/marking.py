@@ -8,15 +8,15 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from xltool.cli.exits import Failure
-from xltool.collection.naming import masked
-from xltool.excel.annotate import Job
-from xltool.excel.apart import Annotator
 from xltool.excel.atomic import atomic_save
 from xltool.finding import Finding
-from xltool.intake.disk import file_bytes
-from xltool.intake.limits import Limits
-from xltool.intake.refusal import Refused
+from xltool.marking.annotate import Job
+from xltool.marking.isolated import Annotator
 from xltool.messages import marking as say
+from xltool.values.naming import masked
+from xltool.xlsx.disk import file_bytes
+from xltool.xlsx.limits import Limits
+from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -43,7 +43,7 @@ def read(
 
 
 def _name(file: Path) -> str:
-    from xltool.collection.naming import safe_name
+    from xltool.values.naming import safe_name
 
     return safe_name(file.name)
 

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
+    from xltool.assessment.report import Report
     from xltool.cli.console import Console
     from xltool.cli.submissions import Examined
-    from xltool.collection.report import Report
 
 _HEADINGS = ("编码", "三级指标", "分值", "自评得分", "系统得分", "计算过程")
 
@@ -62,11 +62,11 @@ def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
 def _save(report: "Report", output: Path) -> Path:
     from dataclasses import replace
 
+    from xltool.consolidated.unit_sheet import lines_of
     from xltool.excel.write import write_book
+    from xltool.form.book import form_plan
+    from xltool.form.form import make_form
     from xltool.scoring.catalogue import ready_scheme
-    from xltool.sheets.consolidated.unit_sheet import lines_of
-    from xltool.sheets.form.book import form_plan
-    from xltool.sheets.form.form import make_form
 
     scheme, _ = ready_scheme(report.scheme)
     form = replace(make_form(scheme, report.contents), lines=lines_of(report))

@@ -5,22 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.last_years import read_last_years
-from xltool.collection.naming import safe_name
-from xltool.collection.report import make_report
 from xltool.finding import Finding, Severity
-from xltool.intake.limits import Limits
-from xltool.intake.read import read_book
 from xltool.intake.submission import Reading, understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.values.naming import safe_name
+from xltool.xlsx.limits import Limits
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from xltool.assessment.report import Report
     from xltool.collection.last_years import LastYears
-    from xltool.collection.report import Report
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

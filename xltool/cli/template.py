@@ -43,8 +43,8 @@ def template(
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
     from xltool.excel.write import write_book
-    from xltool.sheets.form.book import form_plan
-    from xltool.sheets.form.form import make_form
+    from xltool.form.book import form_plan
+    from xltool.form.form import make_form
 
     console = console_of(context)
     batch = _batch(_schemes(scheme_ids or ()), roster)

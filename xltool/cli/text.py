@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.naming import masked, safe_name
 from xltool.sheets.text import display_width
+from xltool.values.naming import masked, safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

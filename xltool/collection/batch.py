@@ -5,26 +5,26 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.likeness import Passage, copied
-from xltool.collection.naming import masked
-from xltool.collection.packing import STANDING
-from xltool.collection.report import Noted
+from xltool.assessment.report import Noted
+from xltool.collection.report_slices import STANDING
+from xltool.collection.similarity import Passage, copied
 from xltool.finding import Finding, Severity
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, Likeness, Peers, Standing, spread_of
 from xltool.flags.registry import rule_of, rules_for
+from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
 from xltool.flags.selfscores import SELF_TOTAL
-from xltool.flags.unusual_among_peers import CODE, unusual
 from xltool.messages import waivers as say
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
+from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.address import Place
-    from xltool.collection.likeness import Copied
     from xltool.collection.model import Unit
+    from xltool.collection.similarity import Copied
     from xltool.collection.waivers import Waiver, Waivers
     from xltool.flags.rule import Hit
     from xltool.scheme.key import CellKey

@@ -8,24 +8,24 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
-from xltool.collection.crew import Crew
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
-from xltool.collection.forms import form_notes, older_notes
+from xltool.collection.file_outcomes import first_look, member_outcomes, returned_files
 from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
-from xltool.collection.naming import masked, safe_name
-from xltool.collection.outcomes import first_look, member_outcomes, returned_files
 from xltool.collection.reading import limits, read_item
 from xltool.collection.roster import Roster, read_roster
-from xltool.collection.supervise import TIMEOUT, read_all
+from xltool.collection.supervised import TIMEOUT, read_all
 from xltool.collection.units import make_units
+from xltool.collection.variants import form_notes, older_notes
 from xltool.collection.waivers import Waivers, read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
+from xltool.values.naming import masked, safe_name
+from xltool.workers.pool import Crew
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -37,8 +37,7 @@ if TYPE_CHECKING:
     from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request
     from xltool.collection.reading import Read
-    from xltool.collection.supervise import Progress
-    from xltool.collection.worker import Reader
+    from xltool.collection.supervised import Progress, Reader
 
 
 class UnusableListError(Exception):

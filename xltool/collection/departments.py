@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.naming import listing, masked
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
+from xltool.values.naming import listing, masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.model import Difference, Differences, Value
-from xltool.collection.naming import masked
-from xltool.collection.packing import unpacked
+from xltool.collection.report_slices import unpacked
 from xltool.flags.wording import name_of
 from xltool.scheme.key import VALUE
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import plain
+from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from xltool.collection.departments import Department
-    from xltool.collection.packing import Packed
+    from xltool.collection.report_slices import Packed
     from xltool.facts.typed import Typed
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.naming import safe_name
 from xltool.messages import collection as say
+from xltool.values.naming import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

@@ -8,19 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
-from xltool.collection.naming import safe_name
 from xltool.collection.roster import code_of
 from xltool.collection.table import find_table
 from xltool.facts.last_year import achieved, achieved_in, last_year
 from xltool.facts.view import Facts
 from xltool.finding import Finding
-from xltool.intake.read import read_book
 from xltool.intake.submission import understand_earlier
 from xltool.messages import collection as say
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import DEPARTMENT
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold
+from xltool.values.naming import safe_name
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 
     from xltool.collection.table import Table
     from xltool.facts.last_year import Achieved, LastYear
-    from xltool.intake.grid import Book
-    from xltool.intake.limits import Limits
     from xltool.scheme.model import Scheme
+    from xltool.xlsx.grid import Book
+    from xltool.xlsx.limits import Limits
 
 _TITLE: Final = 2  # 标题在第几行以内
 _YEAR: Final = re.compile("(20[0-9]{2})年度.*汇总")

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.naming import masked
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
 from xltool.values import fold, nearest, quote
+from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
-from xltool.collection.packing import NOTES, one_slice, unpacked
+from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
 from xltool.finding import Severity
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from xltool.collection.report import Noted, Report
+    from xltool.assessment.report import Noted, Report
     from xltool.collection.statuses import UnitStatus
     from xltool.collection.waivers import Waiver
     from xltool.finding import Finding

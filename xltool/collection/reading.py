@@ -8,27 +8,27 @@ from functools import cache
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from xltool.assessment.report import make_report
 from xltool.collection.inbox import OUTPUT_MARK
 from xltool.collection.model import Summary
-from xltool.collection.packing import Packed
-from xltool.collection.report import make_report
+from xltool.collection.report_slices import Packed
 from xltool.finding import Finding, Severity
-from xltool.intake.archive import Archive
-from xltool.intake.disk import file_bytes
-from xltool.intake.limits import Limits
-from xltool.intake.read import read_book
-from xltool.intake.refusal import Refused
 from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.xlsx.archive import Archive
+from xltool.xlsx.disk import file_bytes
+from xltool.xlsx.limits import Limits
+from xltool.xlsx.read import read_book
+from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xltool.assessment.report import Report
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
-    from xltool.collection.report import Report
 
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536

@@ -6,19 +6,19 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
-from xltool.collection.forms import form_names, form_of, nearest_form
-from xltool.collection.naming import masked, safe_name
+from xltool.collection.variants import form_names, form_of, nearest_form
 from xltool.finding import Finding
-from xltool.intake.read import read_book
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
 from xltool.values import excel_number, fold, plain, quote
+from xltool.values.naming import masked, safe_name
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from xltool.intake.grid import Grid
+    from xltool.xlsx.grid import Grid
 
 HEADER_ROWS: Final = 10
 

@@ -11,7 +11,7 @@ from xltool.values import excel_number, fold, plain, serial_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from xltool.intake.grid import Grid, GridCell
+    from xltool.xlsx.grid import Grid, GridCell
 
 HEADER_ROWS = 10  # 表头在前几行里找
 

@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
-from xltool.collection.forms import only_projects
 from xltool.collection.model import Unit
 from xltool.collection.statuses import UnitStatus
+from xltool.collection.variants import only_projects
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

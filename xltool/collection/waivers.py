@@ -8,13 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.naming import masked, safe_name
 from xltool.collection.table import find_table
 from xltool.finding import Finding
 from xltool.flags.registry import rules
-from xltool.intake.read import read_book
 from xltool.messages import waivers as say
 from xltool.values import fold, quote, read_date
+from xltool.values.naming import masked, safe_name
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -12,24 +12,24 @@ from pathlib import Path
 from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.packing import unpacked
+from xltool.collection.report_slices import unpacked
+from xltool.consolidated.unit_sheet import lines_of, marks_of
 from xltool.excel.atomic import atomic_save, flush_all
+from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.form import Known, make_form
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.consolidated.unit_sheet import lines_of, marks_of
-from xltool.sheets.form.changing import changing_cells, changing_heights
-from xltool.sheets.form.form import Known, make_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from xltool.collection.crew import Crew
-    from xltool.collection.report import Noted, Report
-    from xltool.collection.worker import Worker
-    from xltool.excel.press import Press
+    from xltool.assessment.report import Noted, Report
+    from xltool.excel.prerendered import Press
     from xltool.finding import Severity
+    from xltool.form.form import Form
     from xltool.scheme.key import CellKey
-    from xltool.sheets.form.form import Form
+    from xltool.workers.pool import Crew
+    from xltool.workers.worker import Worker
 
 _FEW = 50  # 少于这么多份，另用进程不合算
 _BATCH = 4  # 一批在管道里放得下，交的时候不必等
@@ -142,7 +142,7 @@ def _write(job: Job, report: Report, target: Path) -> None:
 
 def _write_whole(form: Form, target: Path) -> None:
     from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
-    from xltool.sheets.form.book import form_plan  # noqa: PLC0415
+    from xltool.form.book import form_plan  # noqa: PLC0415
 
     write_book(form_plan(form), target)
 
@@ -150,9 +150,9 @@ def _write_whole(form: Form, target: Path) -> None:
 @lru_cache(maxsize=16)
 def _press(scheme_id: str) -> Press:
     """这个进程的版；每个进程刻一次。"""
-    from xltool.excel.press import make_press  # noqa: PLC0415 - XlsxWriter is heavy
-    from xltool.excel.shell import empty_shell  # noqa: PLC0415
-    from xltool.sheets.form.book import form_plan  # noqa: PLC0415
+    from xltool.excel.prerendered import make_press  # noqa: PLC0415 - XlsxWriter is heavy
+    from xltool.excel.skeleton import empty_shell  # noqa: PLC0415
+    from xltool.form.book import form_plan  # noqa: PLC0415
 
     blank = form_plan(replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}))
     return make_press(empty_shell(blank), blank)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.atomic import atomic_save
 from xltool.excel.check import check_output
-from xltool.excel.shell import empty_shell
+from xltool.excel.skeleton import empty_shell
 
 if TYPE_CHECKING:
     from collections.abc import Callable

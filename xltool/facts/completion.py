@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.scheme.model import Scheme
 
 

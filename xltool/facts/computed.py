@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
-from xltool.facts.indicator import indicator_row
+from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute, rounded
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from xltool.facts.indicator import indicator_rows
+from xltool.facts.target import indicator_rows
 from xltool.values import fold, parse_measure, plain
 
 if TYPE_CHECKING:
@@ -39,6 +39,13 @@ class LastYear:
     def of(self, title: str) -> Achieved | None:
         """同名的指标。"""
         return self.indicators.get(fold(title))
+
+
+class LastYears(Protocol):
+    """上年度的全部报送，按部门（和项目）查。"""
+
+    def of(self, name: str, code: str, project: str) -> LastYear | None:
+        """某个部门（项目）上年度的指标；没有的为空。"""
 
 
 def achieved(title: str, actual: Decimal | str, unit: str, where: str, year: int) -> Achieved:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 

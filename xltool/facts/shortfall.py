@@ -22,7 +22,7 @@ from xltool.scheme.labels import words_of
 from xltool.values import Operator, magnitude_word
 
 if TYPE_CHECKING:
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.scheme.model import Scheme
     from xltool.values import Measure
 

@@ -13,7 +13,7 @@ from xltool.scheme.completing import TIER_LOWS, TIERS
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import Entry, EntryState, Submission
-from xltool.facts.indicator import indicator_row
+from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Kind, Measure, Operator
@@ -15,7 +15,7 @@ from xltool.values import Kind, Measure, Operator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.address import Place
     from xltool.facts.entry import Entry, Submission
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.scheme.model import Scheme
 
 BLANK_MEASURE = Measure(raw="", kind=Kind.NA)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.indicator import scale_of
+from xltool.facts.target import scale_of
 from xltool.scheme.model import rounded
 from xltool.values import Kind, Operator
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.allotment import points_of
+from xltool.facts.allocation import points_of
 from xltool.flags.selfscores import SELF_TOTAL, self_scores
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind

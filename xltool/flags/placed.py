@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import plain
-from xltool.facts.indicator import indicator_row
+from xltool.facts.target import indicator_row
 from xltool.flags.claims import references
 from xltool.flags.figures import Amount, amount_of
 from xltool.flags.rule import Unjudged
@@ -22,7 +22,7 @@ from xltool.values import find_unit, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.flags.statements import Statement
     from xltool.scheme.model import Scheme

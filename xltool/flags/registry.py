@@ -7,7 +7,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
-import xltool.flags as package
+import xltool.flags.rules as package
 from xltool.flags.rule import HEADINGS, REGISTERED
 from xltool.scheme.labels import names_in
 

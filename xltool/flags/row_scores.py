@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
-from xltool.facts.indicator import indicator_rows
+from xltool.facts.target import indicator_rows
 from xltool.facts.tiers import band, own_share, tier_key
 from xltool.flags.rule import Hit
 from xltool.flags.selfscores import SELF_SCORE
@@ -16,7 +16,7 @@ from xltool.scheme.categories import SHEET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.flags.rule import Judgement
     from xltool.scheme.model import Indicator

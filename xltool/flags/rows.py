@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, lower_is_better
-from xltool.facts.indicator import indicator_rows
+from xltool.facts.target import indicator_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
 from xltool.scheme.labels import words_of
@@ -14,7 +14,7 @@ from xltool.values import Kind
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, Unit

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from xltool.facts.indicator import IndicatorRow
     from xltool.facts.last_year import LastYear
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.finding import Severity
     from xltool.flags.peers import Peers

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.entry import Entry
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
     from xltool.values import Unit

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
 from xltool.facts.entry import Entry, EntryState
-from xltool.intake.brief import brief
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
+from xltool.values.excerpt import brief
 
 if TYPE_CHECKING:
     from datetime import date

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.finding import Finding
-    from xltool.intake.grid import Book
+    from xltool.xlsx.grid import Book
 
 _VALUES = re.compile(r"“[^”]*”|(?<![0-9A-Z])[-+]?[0-9][0-9,.]*%?")
 _FEW = 3  # 原值不同的，三格起才并：两格各说各的更清楚

@@ -6,19 +6,19 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
-from xltool.intake.brief import brief
-from xltool.intake.printed import Kind
+from xltool.intake.template_cells import Kind
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
+from xltool.values.excerpt import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.address import Area
     from xltool.finding import Finding
-    from xltool.intake.grid import Book, Grid, GridCell
-    from xltool.intake.printed import Spots
-    from xltool.intake.sweep import Filled, Spot
+    from xltool.intake.classify_cells import Filled, Spot
+    from xltool.intake.template_cells import Spots
+    from xltool.xlsx.grid import Book, Grid, GridCell
 
 _MOST_LOOKS = 1_000_000  # 互相重叠的合并区只有伪造的文件才有，不让它们耗尽时间
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.layout.layout import IDENTITY, IDENTITY_KEYS
+from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
 from xltool.values import fold, quote
 
@@ -13,10 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xltool.finding import Finding
-    from xltool.intake.grid import Book, Grid
     from xltool.scheme.model import Scheme
-
-FORMAT = "xltool/1"
+    from xltool.xlsx.grid import Book, Grid
 
 
 @dataclass(frozen=True, slots=True)

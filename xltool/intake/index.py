@@ -10,8 +10,8 @@ from xltool.values import fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xltool.intake.grid import Grid, GridCell
     from xltool.layout.block import Block
+    from xltool.xlsx.grid import Grid, GridCell
 
 _LONGEST = 200  # 表头、项目没有这么长，长文字不必比
 

@@ -18,10 +18,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.finding import Finding
-    from xltool.intake.grid import Grid
-    from xltool.intake.printed import Printed
+    from xltool.intake.template_cells import Printed
     from xltool.layout.block import Block
     from xltool.layout.columns import Column
+    from xltool.xlsx.grid import Grid
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,9 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.brief import brief
 from xltool.intake.context import chinese_day, expected_of, wrong
-from xltool.intake.grid import FormatClass
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import (
@@ -23,13 +21,15 @@ from xltool.values import (
     read_percent,
     serial_date,
 )
+from xltool.values.excerpt import brief
+from xltool.xlsx.grid import FormatClass
 
 if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.intake.context import Context, Understood
-    from xltool.intake.grid import GridCell
     from xltool.scheme.model import Field
     from xltool.values import Reading
+    from xltool.xlsx.grid import GridCell
 
 _BARE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _WHOLE = "填整数"

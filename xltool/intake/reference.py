@@ -6,7 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
-from xltool.intake.brief import brief
 from xltool.layout.layout import (
     OPTION_HEADER,
     OPTIONS,
@@ -17,14 +16,15 @@ from xltool.layout.layout import (
 )
 from xltool.messages import form as say
 from xltool.values import excel_number, fold
+from xltool.values.excerpt import brief
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
     from xltool.finding import Finding
-    from xltool.intake.grid import Book, Grid, GridCell
     from xltool.scheme.model import Scheme
+    from xltool.xlsx.grid import Book, Grid, GridCell
 
 _CODE, _LAST = 1, 6  # 编号在第一列，共六列
 

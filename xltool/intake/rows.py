@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xltool.finding import Finding
-    from xltool.intake.grid import GridCell
     from xltool.intake.index import Index
     from xltool.layout.block import Block
+    from xltool.xlsx.grid import GridCell
 
 _DIGITS = 4  # 序号不会更长
 _MOST = 1000  # 一张记录表最多读这么多行

@@ -17,9 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xltool.finding import Finding
-    from xltool.intake.grid import Book, Grid
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
+    from xltool.xlsx.grid import Book, Grid
 
 OWN = (GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2

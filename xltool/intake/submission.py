@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.entry import EntryState, Submission
 from xltool.finding import Finding
-from xltool.intake.changed import Sheet, changed_cells, missing_cells
+from xltool.intake.changed_cells import Sheet, changed_cells, missing_cells
+from xltool.intake.classify_cells import spots_of, sweep
+from xltool.intake.extra_cells import stray_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
 from xltool.intake.identity import identify_earlier, identify_scheme
 from xltool.intake.locate import in_place, locate
 from xltool.intake.options import every_option, option_lists
-from xltool.intake.printed import NEEDED, printed_sheets
-from xltool.intake.read import read_book
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
-from xltool.intake.strays import stray_cells
-from xltool.intake.sweep import spots_of, sweep
+from xltool.intake.template_cells import NEEDED, printed_sheets
 from xltool.intake.understand import Context, quick, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,15 +29,15 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Block as Located
     from xltool.facts.entry import Entry
-    from xltool.intake.grid import Book, Grid, GridCell
+    from xltool.intake.classify_cells import Filled, Spot, Swept
     from xltool.intake.locate import Found
     from xltool.intake.options import Options
-    from xltool.intake.printed import Printed, Spots
-    from xltool.intake.sweep import Filled, Spot, Swept
+    from xltool.intake.template_cells import Printed, Spots
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme
+    from xltool.xlsx.grid import Book, Grid, GridCell
 
 
 @dataclass(frozen=True, slots=True)

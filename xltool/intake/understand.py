@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.brief import brief
 from xltool.intake.context import Context, chinese_day, expected_of
-from xltool.intake.grid import FormatClass, State
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice, wrong_parent
 from xltool.messages import entries as say
@@ -23,16 +21,18 @@ from xltool.values import (
     plain,
     serial_date,
 )
+from xltool.values.excerpt import brief
 from xltool.values.text import INVISIBLE
+from xltool.xlsx.grid import FormatClass, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xltool.finding import Finding
     from xltool.intake.context import Understood
-    from xltool.intake.grid import GridCell
     from xltool.intake.options import Options
     from xltool.scheme.model import Field
+    from xltool.xlsx.grid import GridCell
 
 __all__ = ["Context", "expected_of", "quick", "understand"]
 

@@ -34,6 +34,7 @@ PARAMETER_HEADER = 5
 PARAMETER_VALUE = 4  # 评分参数表里“值”在第几列
 OPTION_HEADER = 4
 EXPLAINED_TOP = 2
+FORMAT = "xltool/1"
 IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
 
 

@@ -8,7 +8,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from xltool.scheme.allotment import allocation_problems
+from xltool.scheme.allocation import allocation_problems
 from xltool.scheme.caps import cap_problems
 from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.facts.allotment import points_of
+from xltool.facts.allocation import points_of
 from xltool.scheme.loader import load_scheme, scheme_ids
 from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.methods.banded import Banded

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import percent
 from xltool.facts.factor import factor
-from xltool.facts.indicator import indicator_rows
 from xltool.facts.shortfall import shortfall
+from xltool.facts.target import indicator_rows
 from xltool.scheme.categories import SHEET, categories_under, level1_of
 from xltool.scoring.deduction import Loss
 from xltool.scoring.factor_wording import factor_sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.computed import Refs
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.allotment import points_of
+from xltool.facts.allocation import points_of
 from xltool.facts.computed import plain
 from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.computed import Refs
-    from xltool.facts.indicator import IndicatorRow
+    from xltool.facts.target import IndicatorRow
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.deduction import Loss

@@ -1,0 +1,157 @@
+"""单位多于一本能装的，各单位的评分表另存在旁边，由链接打开；再次汇总不会把它们当报送。"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from decimal import Decimal
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+import openpyxl
+import pytest
+from collection_builder import SCHEME, filled
+from openpyxl.utils import get_column_letter
+
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.collection.statuses import FileStatus
+from xltool.excel.atomic import PART_PREFIX
+from xltool.excel.consolidated_book import forms_folder, write_consolidated
+from xltool.excel.scored_forms import Job, try_batch, write_batch
+from xltool.excel.write import write_book
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.intake.submission import read_submission
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_scheme
+from xltool.workers.pool import Crew
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNITS = 3
+
+
+@pytest.fixture
+def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", UNITS - 1)
+    scheme, _ = ready_scheme(SCHEME)
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    for number in range(1, UNITS + 1):
+        contents = filled(scheme, 3)
+        contents[CellKey("cover", "department")] = f"示例市第{number}局"
+        contents[CellKey("cover", "department_code")] = f"90{number}"
+        contents[CellKey("finance", "total")] = Decimal(20000 + number)
+        write_book(form_plan(make_form(scheme, contents)), folder / f"{number}.xlsx")
+    return folder
+
+
+def links(path: Path) -> set[str]:
+    with zipfile.ZipFile(path) as archive:
+        texts = [archive.read(n).decode() for n in archive.namelist() if n.endswith(".rels")]
+    found = re.findall(r'Target="([^"]+)" TargetMode="External"', "".join(texts))
+    return {unquote(one).split("#")[0] for one in found}
+
+
+def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    collection = collect(Request(folder=inbox))
+    assert write_consolidated(collection, target) == target
+    written = sorted(forms_folder(target).iterdir())
+    assert [path.name for path in written] == ["0001.xlsx", "0002.xlsx", "0003.xlsx"]
+    assert links(target) == {f"汇总_评分表/{path.name}" for path in written}
+    scheme, _ = ready_scheme(SCHEME)
+    for path, unit in zip(written, collection.units, strict=True):
+        reading = read_submission(path, [scheme])
+        assert reading.submission is not None
+        again = reading.submission.entries
+        for key, value in unit.report().contents.items():
+            read = again[key].value
+            assert getattr(read, "number", read) == value or getattr(read, "raw", read) == value
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """再少也分给几个进程，一份一批。"""
+    monkeypatch.setattr("xltool.excel.scored_forms._FEW", 1)
+    monkeypatch.setattr("xltool.excel.scored_forms._BATCH", 1)
+
+
+@pytest.fixture
+def alone(inbox: Path, tmp_path: Path) -> Path:
+    """在本进程写的一份，供比较。"""
+    target = tmp_path / "单独" / "汇总.xlsx"
+    target.parent.mkdir()
+    return write_consolidated(collect(Request(folder=inbox)), target)
+
+
+def same(one: Path, other: Path) -> bool:
+    """两份汇总连同旁边各单位的表，逐字节相同。"""
+    names = [sorted(path.name for path in forms_folder(book).iterdir()) for book in (one, other)]
+    pairs = [(one, other), *((forms_folder(one) / n, forms_folder(other) / n) for n in names[0])]
+    return names[0] == names[1] and all(a.read_bytes() == b.read_bytes() for a, b in pairs)
+
+
+@pytest.mark.usefixtures("eager")
+def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, alone: Path) -> None:
+    with Crew(2) as crew:
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
+        assert len(crew.workers) == 2
+    assert same(alone, together)
+
+
+@pytest.mark.usefixtures("eager")
+def test_what_a_dead_worker_should_have_written_is_written(
+    inbox: Path, tmp_path: Path, alone: Path
+) -> None:
+    with Crew(2) as crew:
+        for _ in range(2):
+            worker = crew.hire(write_batch)
+            worker.process.kill()
+            worker.process.join()
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
+    assert same(alone, together)
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+    (forms_folder(target) / "0002.xlsx" / "占着").mkdir(parents=True)
+    with Crew(2) as crew, pytest.raises(OSError, match="0002"):
+        write_consolidated(collect(Request(folder=inbox)), target, crew)
+    assert not target.exists()
+    assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
+
+
+def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
+    problem = try_batch([Job(b"", str(tmp_path / "0001.xlsx"))])
+    assert isinstance(problem, RuntimeError)
+    assert "packing.py" in str(problem)
+
+
+def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
+    target = inbox / "汇总.xlsx"
+    exclude = (target, forms_folder(target))
+    first = collect(Request(folder=inbox, exclude=exclude))
+    write_consolidated(first, target)
+    second = collect(Request(folder=inbox, exclude=exclude))
+    assert [unit.total for unit in second.units] == [unit.total for unit in first.units]
+    skipped = [file.file for file in second.files if file.status is FileStatus.SKIPPED]
+    assert len(skipped) == UNITS + 1
+
+
+def test_a_register_too_wide_for_one_page_is_printed_on_two(inbox: Path, tmp_path: Path) -> None:
+    """收支资产有二十几栏：缩到一页看不清，分成两页，每页都有单位名称。"""
+    book = openpyxl.load_workbook(
+        write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx")
+    )
+    wide, narrow = book["收支资产"], book["报送情况"]
+    assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (2, 0)
+    assert wide.print_title_cols == "$A:$B"
+    assert narrow.page_setup.fitToWidth in {None, 1}
+    assert narrow.print_title_cols is None
+    titled = [cell.column for cell in wide[2] if cell.alignment.horizontal == "centerContinuous"]
+    half = sum(wide.column_dimensions[get_column_letter(n)].width for n in titled)
+    assert 0 < half < 250

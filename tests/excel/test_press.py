@@ -1,0 +1,86 @@
+"""一版多印：印出来的与从头写的逐格相同；混进别的公式或链接，一份也印不出。"""
+
+from __future__ import annotations
+
+import zipfile
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import pytest
+from collection_builder import SCHEME, filled
+
+from xltool.address import At
+from xltool.excel.errors import OutputNotAsPlannedError
+from xltool.excel.prerendered import make_press
+from xltool.excel.skeleton import empty_shell
+from xltool.excel.write import render_book
+from xltool.finding import Severity
+from xltool.form.book import form_plan
+from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.form import make_form
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.plan import Cell, Formula, Link, Role
+
+if TYPE_CHECKING:
+    from xltool.excel.prerendered import Press
+
+
+@pytest.fixture(scope="module")
+def press() -> Press:
+    blank = form_plan(make_form(ready_scheme(SCHEME)[0], {}))
+    return make_press(empty_shell(blank), blank)
+
+
+def looked(book: bytes) -> dict[str, str]:
+    """各表的 XML，样式序号换成样式本身：两种写法的序号次序可以不同。"""
+    with zipfile.ZipFile(BytesIO(book)) as archive:
+        styles = archive.read("xl/styles.xml").decode()
+        entries = styles.split("<cellXfs", 1)[1].split("</cellXfs>")[0].split("<xf ")[1:]
+        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
+        texts = {name: archive.read(name).decode() for name in sheets}
+    for name, text in texts.items():
+        parts = text.split(' s="')
+        shown = [
+            f' s="{entries[int(p.split(chr(34), 1)[0])]}{p.split(chr(34), 1)[1]}' for p in parts[1:]
+        ]
+        texts[name] = parts[0] + "".join(shown)
+    return texts
+
+
+@pytest.mark.parametrize("rows", [0, 1, 15])
+def test_printed_equals_written(press: Press, rows: int) -> None:
+    scheme, _ = ready_scheme(SCHEME)
+    form = make_form(scheme, filled(scheme, rows))
+    printed = BytesIO()
+    press.print(printed, changing_cells(form), changing_heights(form))
+    assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
+
+
+def test_marks_are_printed_on_filled_and_on_blank_cells(press: Press) -> None:
+    scheme, _ = ready_scheme(SCHEME)
+    contents = filled(scheme, 2)
+    marks = {
+        CellKey("cover", "department"): Severity.NOTICE,
+        CellKey("cover", "phone"): Severity.ERROR,
+        CellKey("indicators", "1", "title"): Severity.WARNING,
+        CellKey("indicators", "2", "special"): Severity.WARNING,
+        CellKey("indicators", "1", "factor"): Severity.ERROR,  # 自动计算的格照旧
+        CellKey("form", "01", "reason"): Severity.NOTICE,
+    }
+    blank = {CellKey("cover", "phone"), CellKey("indicators", "2", "special")}
+    contents = {key: value for key, value in contents.items() if key not in blank}
+    form = replace(make_form(scheme, contents), marks=marks)
+    printed = BytesIO()
+    press.print(printed, changing_cells(form), changing_heights(form))
+    assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
+
+
+@pytest.mark.parametrize(
+    "content", [Formula("1+1", 2), Link("看", "填报说明", At(1, 1))], ids=["公式", "链接"]
+)
+def test_a_foreign_formula_or_link_is_not_printed(press: Press, content: Formula | Link) -> None:
+    cell = Cell(At(7, 3), content, Role.INPUT, unlocked=True)
+    with pytest.raises(OutputNotAsPlannedError):
+        press.print(BytesIO(), {"封面": [cell]}, {})

@@ -1,0 +1,104 @@
+"""汇总工作簿：名次、总分、各级得分、问题数、核对，由别的程序重新计算后一格不差。
+
+一种表的、四种表合在一起的，各核对一本。
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from parity_cells import Spot, bare, cents, differences, frozen, wanted
+from parity_engines import formualizer_found, ironcalc_found, needs_office, office
+
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.source import in_order
+from xltool.consolidated.sources import make_sources
+from xltool.scheme.key import CellKey
+
+if TYPE_CHECKING:
+    from parity_cells import Found
+
+    from xltool.consolidated.source import Source
+    from xltool.sheets.plan import WorkbookPlan
+
+    Scores = dict[tuple[str, str], Decimal | None]
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+ROSTERS = {"inbox": "名单.xlsx", "mixed": "mixed_名单.xlsx"}
+each_folder = pytest.mark.parametrize("folder", ROSTERS)
+
+
+@cache
+def sources(folder: str) -> tuple[Source, ...]:
+    request = Request(folder=SAMPLES / folder, roster=SAMPLES / ROSTERS[folder], jobs=1)
+    return make_sources(collect(request), "评分表")
+
+
+@cache
+def plan(folder: str) -> WorkbookPlan:
+    return frozen(consolidated_plan(sources(folder)))
+
+
+def scores_in_unit_sheets(folder: str, found: Found) -> Scores:
+    """各单位评分表里重新算出的得分。"""
+    scores: Scores = {}
+    for source, scored in in_order(sources(folder)):
+        for indicator in source.scheme.indicators:
+            at = source.at(scored, CellKey(source.scheme.form.key, indicator.code, "score"))
+            assert at is not None
+            value = found[Spot(scored.sheet, at.a1)]
+            score = cents(value) if isinstance(value, Decimal) else None
+            scores[scored.name, indicator.code] = score
+    return scores
+
+
+def scores_in_reports(folder: str) -> Scores:
+    """读报送文件时算的得分。"""
+    return {
+        (scored.name, line.code): line.score
+        for _, scored in in_order(sources(folder))
+        for line in scored.unit.report().scores
+    }
+
+
+def test_every_sheet_with_formulas_is_compared() -> None:
+    sheets = {spot.sheet for spot in wanted(plan("inbox"))}
+    assert sheets >= {"说明与核对", "汇总", "得分明细", "规则说明"}
+    assert sheets >= {scored.sheet for scored in sources("inbox")[0].scored}
+    assert len(sources("inbox")[0].scored) > 4
+
+
+def test_every_form_of_the_mixed_book_is_compared() -> None:
+    sheets = {spot.sheet for spot in wanted(plan("mixed"))}
+    assert len(sources("mixed")) == 4
+    for source in sources("mixed"):
+        assert sheets >= {source.sheet("汇总"), source.sheet("得分明细")}
+        assert source.scored
+        assert sheets >= {scored.sheet for scored in source.scored}
+
+
+@needs_office
+@each_folder
+def test_recalculated_by_the_office(folder: str, tmp_path: Path) -> None:
+    found = office({"汇总": plan(folder)}, tmp_path)["汇总"]
+    assert differences(plan(folder), found) == []
+    assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
+
+
+@each_folder
+def test_recalculated_by_the_second_engine(folder: str) -> None:
+    found = formualizer_found(bare(plan(folder)))
+    assert differences(plan(folder), found) == []
+    assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
+
+
+@each_folder
+def test_recalculated_by_the_third_engine(folder: str, tmp_path: Path) -> None:
+    pytest.importorskip("ironcalc")
+    assert differences(plan(folder), ironcalc_found(bare(plan(folder)), tmp_path)) == []

@@ -1,0 +1,274 @@
+"""整份报送表：程序的结果与公式的结果一格不差，由三个别的程序重新计算来核对。
+
+随程序带的各个方案、改动了参数的各个方案；模板、示例、每条界限、随机排出的。
+"""
+
+from __future__ import annotations
+
+import sys
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from parity_boundary import boundaries, full_marks
+from parity_cells import bare, differences, frozen, wanted
+from parity_engines import formualizer_found, ironcalc_found, needs_office, office
+from parity_project import full_project, project_boundaries
+from parity_random import random_contents
+from scheme_variants import ADMITTED, PROJECT, PROJECT_101, SPECIAL, shipped, variants
+
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.form.status import READY
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.facts.typed import Contents, Typed
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import WorkbookPlan
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+OFFICE_SEEDS = range(15)  # 每个方案，四个方案共六十份
+SEEDS = range(1000, 1040)
+VARIANT_SEEDS = range(2000, 2005)
+NIGHTLY_SEEDS = range(10_000, 11_000)
+NIGHTLY_OFFICE = range(20_000, 20_300)  # 每个方案
+each_shipped = pytest.mark.parametrize("scheme_id", shipped())
+each_variant = pytest.mark.parametrize("name", [name for name in variants() if name != ADMITTED])
+
+
+def plan_of(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> WorkbookPlan:
+    return frozen(form_plan(make_form(scheme, contents)))
+
+
+def edges_of(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
+    """一个方案的全部界限。"""
+    return project_boundaries(scheme) if scheme.of_project else boundaries(scheme)
+
+
+@cache
+def on_edges(scheme: Scheme) -> dict[str, WorkbookPlan]:
+    """全部界限，只留格。"""
+    return {name: bare(plan_of(scheme, contents)) for name, contents in edges_of(scheme)}
+
+
+@cache
+def samples() -> dict[str, WorkbookPlan]:
+    """每份示例数据；旧版方案的那份用它自己的方案。"""
+    sys.path.append(str(SAMPLES))
+    try:
+        from generate import DATA, LIST_WIDTHS, read_sample
+    finally:
+        sys.path.remove(str(SAMPLES))
+    plans = {}
+    for source in sorted(DATA.rglob("*.toml")):
+        if source.stem not in LIST_WIDTHS:
+            sample = read_sample(source)
+            form = make_form(sample.scheme, sample.contents)
+            plans[f"{source.parent.name}/{source.stem}"] = frozen(form_plan(form))
+    return plans
+
+
+@cache
+def whole() -> dict[str, WorkbookPlan]:
+    """各个模板、全部示例，整个工作簿。"""
+    return {scheme_id: plan_of(scheme, {}) for scheme_id, scheme in shipped().items()} | samples()
+
+
+def drawn(scheme: Scheme, seeds: range) -> dict[str, WorkbookPlan]:
+    """由种子排出的各份。"""
+    return {f"种子{seed}": bare(plan_of(scheme, random_contents(scheme, seed))) for seed in seeds}
+
+
+def by_the_office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, list[str]]:
+    """LibreOffice 重算后与程序不同的各份、各格。"""
+    found = office(plans, folder)
+    told = {name: differences(plan, found[name]) for name, plan in plans.items()}
+    return {name: cells for name, cells in told.items() if cells}
+
+
+def by_formualizer(plans: Mapping[str, WorkbookPlan]) -> dict[str, list[str]]:
+    """formualizer 重算后与程序不同的各份、各格。"""
+    told = {name: differences(plan, formualizer_found(plan)) for name, plan in plans.items()}
+    return {name: cells for name, cells in told.items() if cells}
+
+
+def by_ironcalc(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, list[str]]:
+    """IronCalc 重算后与程序不同的各份、各格。"""
+    told = {name: differences(plan, ironcalc_found(plan, folder)) for name, plan in plans.items()}
+    return {name: cells for name, cells in told.items() if cells}
+
+
+def bared(plans: Mapping[str, WorkbookPlan]) -> dict[str, WorkbookPlan]:
+    return {name: bare(plan) for name, plan in plans.items()}
+
+
+# ---------------------------------------------------------------- 比的是什么
+
+
+def counted(plan: WorkbookPlan) -> dict[str, int]:
+    """每张表有几个公式格。"""
+    counts: dict[str, int] = {}
+    for spot in wanted(plan):
+        counts[spot.sheet] = counts.get(spot.sheet, 0) + 1
+    return counts
+
+
+def on_guide(plan: WorkbookPlan) -> dict[str, Decimal | str | None]:
+    """填报说明上各公式格应有的结果。"""
+    return {at: cell.result for (sheet, at), cell in wanted(plan).items() if sheet == "填报说明"}
+
+
+def test_every_kind_of_formula_is_compared() -> None:
+    """得分、依据、合计、完成率、得分率、未填项数、勾稽、等级、可报送都在内。"""
+    scheme = shipped()[SPECIAL]
+    plan = plan_of(scheme, full_marks(scheme))
+    assert counted(plan) == {
+        "填报说明": 1 + 9 + 1 + 3 + 5,  # 可报送；各表未填和合计；得分、等级、自评；勾稽
+        "评分表": 1 + 26 * 2 + 3,  # 顶上一句；依据和得分；三个合计
+        "绩效目标完成情况": 1 + 60 * 2,
+        "专项资金": 1 + 20 * 2,
+        "收支与资产": 1 + 2,
+        "封面": 1,
+        "管理情况": 1,
+        "重点任务": 1,
+        "上年度整改": 1,
+        "关键数据核对": 1,
+        "评分参数": 26,
+    }
+    results = on_guide(plan)
+    assert (results["A3"], results["C18"], results["C19"]) == (READY, Decimal("100.00"), "优")
+
+
+def test_every_kind_of_formula_of_a_project_is_compared() -> None:
+    scheme = shipped()[PROJECT_101]
+    plan = plan_of(scheme, full_project(scheme))
+    assert counted(plan) == {
+        "填报说明": 1 + 5 + 1 + 3 + 2,
+        "评分表": 1 + 5 * 2 + 4 + 3,  # 顶上一句；依据和得分；随分法而定的分值；合计
+        "绩效指标": 1 + 40 * 3,  # 完成率、得分率、系统得分
+        "项目资金": 1 + 1,
+        "封面": 1,
+        "年度总体目标": 1,
+        "评分参数": 5,
+    }
+    results = on_guide(plan)
+    assert (results["A3"], results["C14"], results["C15"]) == (READY, Decimal("100.00"), "优")
+
+
+@each_shipped
+def test_the_boundaries_reach_every_result(scheme_id: str) -> None:
+    """界限里有每个等级、每种勾稽结果，总分刚好在分数线上和少一分钱。"""
+    scheme = shipped()[scheme_id]
+    cards = [make_form(scheme, contents).scorecard for _, contents in edges_of(scheme)]
+    totals = {card.total for card in cards}
+    lines = {grade.minimum for grade in scheme.grades} - {0}
+    assert totals >= lines | {line - Decimal("0.01") for line in lines} | {None, Decimal(100)}
+    assert {card.grade for card in cards} == {grade.name for grade in scheme.grades} | {""}
+    results = {value for plan in on_edges(scheme).values() for value in on_guide(plan).values()}
+    assert results >= {"相符", "不符", "待填", READY}
+
+
+@each_shipped
+def test_the_draw_is_varied(scheme_id: str) -> None:
+    """随机的各份里，能计总分的、可报送的、缺数的都不少；每个指标都有计分的、没有计分的。"""
+    scheme = shipped()[scheme_id]
+    forms = [make_form(scheme, random_contents(scheme, seed)) for seed in SEEDS]
+    scored = [form for form in forms if form.scorecard.total is not None]
+    assert 10 < len(scored) < len(SEEDS) - 10
+    assert len({form.scorecard.total for form in scored}) > 10
+    for number in range(len(scheme.indicators)):
+        values = {form.scorecard.scores[number].value for form in forms}
+        assert None in values
+        assert len(values) > 2
+    ready = [plan_of(scheme, form.contents) for form in scored]
+    assert any(cell.result == READY for plan in ready for cell in wanted(plan).values())
+
+
+# ---------------------------------------------------------------- LibreOffice
+
+
+@needs_office
+def test_whole_workbooks_by_the_office(tmp_path: Path) -> None:
+    assert by_the_office(whole(), tmp_path) == {}
+
+
+@needs_office
+@each_shipped
+def test_boundaries_by_the_office(scheme_id: str, tmp_path: Path) -> None:
+    assert by_the_office(on_edges(shipped()[scheme_id]), tmp_path) == {}
+
+
+@needs_office
+@each_shipped
+def test_random_workbooks_by_the_office(scheme_id: str, tmp_path: Path) -> None:
+    assert by_the_office(drawn(shipped()[scheme_id], OFFICE_SEEDS), tmp_path) == {}
+
+
+@needs_office
+@pytest.mark.nightly
+@each_shipped
+@pytest.mark.parametrize("start", NIGHTLY_OFFICE[::100])
+def test_many_random_workbooks_by_the_office(scheme_id: str, start: int, tmp_path: Path) -> None:
+    seeds = range(start, start + 100)
+    assert by_the_office(drawn(shipped()[scheme_id], seeds), tmp_path) == {}
+
+
+@needs_office
+def test_a_formula_over_a_column_of_text_by_the_office(tmp_path: Path) -> None:
+    assert by_the_office(drawn(variants()[ADMITTED], range(3000, 3020)), tmp_path) == {}
+
+
+@needs_office
+@pytest.mark.nightly
+@pytest.mark.parametrize("name", variants())
+def test_variants_by_the_office(name: str, tmp_path: Path) -> None:
+    scheme = variants()[name]
+    assert by_the_office(on_edges(scheme) | drawn(scheme, VARIANT_SEEDS), tmp_path) == {}
+
+
+# ---------------------------------------------------------------- 第二、第三个引擎
+
+
+def test_whole_workbooks_by_the_second_engine() -> None:
+    assert by_formualizer(bared(whole())) == {}
+
+
+@each_shipped
+def test_shipped_schemes_by_the_second_engine(scheme_id: str) -> None:
+    scheme = shipped()[scheme_id]
+    assert by_formualizer(on_edges(scheme) | drawn(scheme, SEEDS)) == {}
+
+
+@each_variant
+def test_variants_by_the_second_engine(name: str) -> None:
+    scheme = variants()[name]
+    assert by_formualizer(on_edges(scheme) | drawn(scheme, VARIANT_SEEDS)) == {}
+
+
+@pytest.mark.nightly
+@each_shipped
+def test_many_random_workbooks_by_the_second_engine(scheme_id: str) -> None:
+    for start in NIGHTLY_SEEDS[::100]:
+        assert by_formualizer(drawn(shipped()[scheme_id], range(start, start + 100))) == {}
+
+
+@pytest.mark.nightly
+@each_variant
+def test_many_random_variants_by_the_second_engine(name: str) -> None:
+    assert by_formualizer(drawn(variants()[name], NIGHTLY_SEEDS[:200])) == {}
+
+
+def test_whole_workbooks_by_the_third_engine(tmp_path: Path) -> None:
+    pytest.importorskip("ironcalc")
+    assert by_ironcalc(bared(whole()), tmp_path) == {}
+
+
+@pytest.mark.parametrize("scheme_id", [SPECIAL, PROJECT])
+def test_boundaries_by_the_third_engine(scheme_id: str, tmp_path: Path) -> None:
+    pytest.importorskip("ironcalc")
+    assert by_ironcalc(on_edges(shipped()[scheme_id]), tmp_path) == {}

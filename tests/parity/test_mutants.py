@@ -1,0 +1,296 @@
+"""核对真能发现错：改动一处公式或一处算法，比较就不再相符。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import ROUND_HALF_EVEN, Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from formula_mutants import survivors
+from parity_boundary import boundaries, full_marks
+from parity_cells import bare, differences, frozen
+from parity_engines import formualizer_found, needs_office, office
+from parity_project import project_boundaries
+from scheme_variants import GENERAL, PROJECT_101, SPECIAL, shipped
+from scheme_variants import PROJECT as PROJECT_10
+from test_parity_form import edges_of
+
+from xltool.facts import factor, overshoot, tiers
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.scheme.key import field_key
+from xltool.scheme.model import Scheme
+from xltool.scoring.method import Method
+from xltool.scoring.methods import indicator_sum
+from xltool.scoring.methods.ceiling import Ceiling
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from xltool.facts.typed import Contents
+    from xltool.sheets.plan import Cell, WorkbookPlan
+
+SCHEME, PROJECT = shipped()[SPECIAL], shipped()[PROJECT_101]
+EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
+
+
+def plan_of(contents: Contents, scheme: Scheme = SCHEME) -> WorkbookPlan:
+    return bare(frozen(form_plan(make_form(scheme, contents))))
+
+
+def changed(plan: WorkbookPlan, sheet: str, at: str, old: str, new: str) -> WorkbookPlan:
+    """把一格公式里的字换掉一处，结果不动；要换的字必须在。"""
+
+    def mutated(cell: Cell) -> Cell:
+        if cell.at.a1 != at:
+            return cell
+        assert isinstance(cell.content, Formula)
+        assert old in cell.content.text, cell.content.text
+        text = cell.content.text.replace(old, new, 1)
+        return cell._replace(content=cell.content._replace(text=text))
+
+    sheets = tuple(
+        replace(one, cells=tuple(map(mutated, one.cells))) if one.name == sheet else one
+        for one in plan.sheets
+    )
+    return replace(plan, sheets=sheets)
+
+
+def parameter(key: str, scheme: Scheme = SCHEME) -> str:
+    """公式里怎么称呼一个参数。"""
+    return make_form(scheme, {}).refs("").parameter(key)
+
+
+def with_values(**values: str) -> Contents:
+    """满分的表，改动几项收支。"""
+    return full_marks(SCHEME) | {
+        field_key(f"finance.{key}"): Decimal(text) for key, text in values.items()
+    }
+
+
+# 每个：内容、工作表、公式所在的格、原来的写法、改成什么
+MUTANTS: dict[str, tuple[Contents, str, str, str, str]] = {
+    "少舍入一位": (
+        with_values(total="98.1"), "评分表", "J9", parameter("score_digits"), "1",
+    ),
+    "只舍入一次，多一位": (
+        with_values(total="98.1"), "评分表", "J9", parameter("score_digits"), "3",
+    ),
+    "达到改成超过": (with_values(fixed_in_use="90"), "评分表", "J30", ">=", ">"),
+    "不超过改成小于": (with_values(three_public="6"), "评分表", "J32", "<=", "<"),
+    "取了别的参数": (
+        with_values(fixed_in_use="75"), "评分表", "J30",
+        parameter("24.share2"), parameter("24.share3"),
+    ),
+    "取了别的格": (
+        with_values(total="98.1", initial="90"), "评分表", "J9", "/'收支与资产'!$C$8",
+        "/'收支与资产'!$C$7",
+    ),
+    "不封顶": (with_values(total="107.91"), "评分表", "J9", "MIN(1,", "MAX(1,"),
+    "缺数当零": (
+        EDGES["界限7"], "评分表", "J9", '""', "0",
+    ),
+    "分数线含改成不含": (EDGES["等级1"], "填报说明", "C19", ">=", ">"),
+    "合计漏一行": (full_marks(SCHEME), "评分表", "J33", "SUM(J7:J32)", "SUM(J7:J31)"),
+    "勾稽漏一项": (
+        full_marks(SCHEME), "填报说明", "C23", "-'收支与资产'!$C$12", "",
+    ),
+    "完成率倒过来": (full_marks(SCHEME), "绩效目标完成情况", "K7", "H7/F7", "F7/H7"),
+    "未填少数一栏": (EDGES["界限5"], "填报说明", "C10", "+COUNTBLANK", "+0*COUNTBLANK"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_a_changed_formula_is_caught(name: str) -> None:
+    contents, sheet, at, old, new = MUTANTS[name]
+    plan = plan_of(contents)
+    assert differences(plan, formualizer_found(plan)) == []
+    told = differences(plan, formualizer_found(changed(plan, sheet, at, old, new)))
+    assert any(line.startswith(f"{sheet}!{at} ") for line in told), told
+
+
+def of_project(key: str) -> str:
+    return parameter(key, PROJECT)
+
+
+# 每个：哪些界限看得出来、工作表、公式所在的栏、原来的写法、改成什么
+PROJECT_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
+    "执行率含界限改成不含": ("执行", "评分表", "J", ">=", ">"),
+    "超预算也得分": ("执行", "评分表", "J", of_project("01.beyond_share"), "1"),
+    "分值合计不必相符": ("不能计分", "评分表", "J", "<>0", "<-99"),
+    "一类没有指标当零分": ("空表", "评分表", "J", 'IF(E{row}=0,0,"")', "0"),
+    "行得分不舍入": ("合计带半分", "绩效指标", "N", of_project("score_digits"), "4"),
+    "及格线取了别的": ("output", "绩效指标", "M", of_project("pass_mark"), "0.5"),
+    "偏离度不封底": ("output", "绩效指标", "M", of_project("over_factor"), "0"),
+    "写了原因也调减": ("output", "绩效指标", "M", 'O{row}=""', "TRUE"),
+    "满意度分档不含界限": ("satisfaction", "绩效指标", "M", ">=", ">"),
+    "自评得分在上一档也作数": (
+        "output", "绩效指标", "M", f"<{of_project('tier_partial_low')}", "<1",
+    ),
+    "分法取了别的": ("分法", "评分表", "E", of_project("03.allocation_cost"), "0"),
+    "等级界限取了别的": ("等级", "填报说明", "C", of_project("grade.良"), "99"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROJECT_MUTANTS)
+def test_a_changed_formula_of_a_project_is_caught(name: str) -> None:
+    edges, *change = PROJECT_MUTANTS[name]
+    plans = [plan_of(one, PROJECT) for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
+    assert plans
+    assert [differences(plan, formualizer_found(plan)) for plan in plans] == [[]] * len(plans)
+    mutants = [everywhere(plan, *change) for plan in plans]
+    assert any(
+        differences(plan, formualizer_found(mutant))
+        for plan, mutant in zip(plans, mutants, strict=True)
+    )
+
+
+def everywhere(plan: WorkbookPlan, sheet: str, column: str, old: str, new: str) -> WorkbookPlan:
+    """把一张表一栏里的公式都换掉一处；至少有一格有要换的字。"""
+    (one,) = (one for one in plan.sheets if one.name == sheet)
+    spots = [
+        cell.at.a1
+        for cell in one.cells
+        if isinstance(cell.content, Formula)
+        and cell.at.a1.rstrip("0123456789") == column
+        and old.format(row=cell.at.row) in cell.content.text
+    ]
+    assert spots
+    for at in spots:
+        plan = changed(plan, sheet, at, old.format(row=at.removeprefix(column)), new)
+    return plan
+
+
+@needs_office
+def test_changed_formulas_are_caught_by_the_office(tmp_path: Path) -> None:
+    """一个工作簿里同时改几处，处处看得出来。"""
+    names = ("少舍入一位", "分数线含改成不含", "合计漏一行", "完成率倒过来")
+    contents = EDGES["等级1"] | {field_key("finance.total"): Decimal("98.1")}
+    plan = mutant = plan_of(contents)
+    for name in names:
+        mutant = changed(mutant, *MUTANTS[name][1:])
+    told = differences(plan, office({"改": mutant}, tmp_path)["改"])
+    caught = {name for name in names if _told(told, *MUTANTS[name][1:3])}
+    assert caught == {"少舍入一位", "合计漏一行", "完成率倒过来"}  # 不到 90 分，线上那处看不出
+    assert differences(plan, formualizer_found(plan)) == []
+
+
+def _told(told: list[str], sheet: str, at: str) -> bool:
+    return any(line.startswith(f"{sheet}!{at} ") for line in told)
+
+
+# ---------------------------------------------------------------- 改动程序的算法
+
+
+def half_even(scheme: Scheme, value: Decimal) -> Decimal:
+    digits = Decimal(1).scaleb(-int(scheme.number("score_digits")))
+    return value.quantize(digits, ROUND_HALF_EVEN)
+
+
+def inclusive(scheme: Scheme, ratio: Decimal) -> bool:
+    return ratio >= scheme.number("over_limit")
+
+
+def unrounded(scheme: Scheme, ratio: Decimal) -> bool:
+    return ratio > scheme.number("over_limit")
+
+
+ARITHMETIC: dict[str, tuple[object, str, Callable[..., object], str]] = {
+    "半分舍去": (Scheme, "round_points", half_even, "界限2"),
+    "刚好一倍半算超额": (overshoot, "over", inclusive, "指标70"),
+    "比较之前不舍入": (overshoot, "over", unrounded, "指标70"),
+    "门槛不舍入": (Scheme, "precise", lambda _, value: value, "界限3"),
+    "三公不看上年": (Ceiling, "inputs", lambda self, _: Method.inputs(self, "limits")[:1], "满分"),
+}
+
+
+@pytest.mark.parametrize("name", ARITHMETIC)
+def test_a_changed_computation_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    owner, attribute, mutant, edge = ARITHMETIC[name]
+    before = plan_of(EDGES[edge])
+    found = formualizer_found(before)
+    assert differences(before, found) == []
+    monkeypatch.setattr(owner, attribute, mutant)
+    assert differences(plan_of(EDGES[edge]), found) != []
+
+
+# 项目的表：改哪里、看得出来的界限
+PROJECT_ARITHMETIC: dict[str, tuple[object, str, Callable[..., object], str]] = {
+    "偏离度不封底": (
+        factor, "reduced_share", lambda scheme, ratio: 1 - (ratio - scheme.number("over_limit")),
+        "output",
+    ),
+    "写了原因也调减": (
+        factor, "reduced", lambda scheme, _, ratio: overshoot.over(scheme, ratio), "output",
+    ),
+    "不看及格线": (factor, "_passed", lambda _, share: share, "output"),
+    "自评得分不论在不在档内": (tiers.Band, "holds", lambda *_: True, "output"),
+    "行得分不舍入": (Scheme, "round_points", lambda _, value: value, "合计带半分"),
+    "分值一律取方案的": (indicator_sum, "points_of", lambda _, one: one.points, "分法"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PROJECT_ARITHMETIC)
+def test_a_changed_computation_of_a_project_is_caught(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner, attribute, mutant, edges = PROJECT_ARITHMETIC[name]
+    contents = [one for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
+    found = [formualizer_found(plan_of(one, PROJECT)) for one in contents]
+    monkeypatch.setattr(owner, attribute, mutant)
+    assert any(
+        differences(plan_of(one, PROJECT), was) for one, was in zip(contents, found, strict=True)
+    )
+
+
+# ---------------------------------------------------------------- 每个运算符、每个函数都换一遍
+
+_ABSENT = "没有名称的行才数，名称一栏本来就空着"
+_EXCLUSIVE = "刚好等于不算超额，后面怎么比都一样"
+_ALONE = "只有一项，且和或没有分别"
+_EVEN = "刚好在界限上，偏离度是零"
+# 换了也没有分别的；数字写成 #，别处增减一行不必改
+EQUIVALENT: dict[str, dict[str, str]] = {
+    SPECIAL: {
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('上年度整改'!$D$#:$D$#<>""": _ABSENT,
+        """填报说明!C# $B$#:$B$#<>"")〔+→-〕('关键数据核对'!$C$#:$C$#<>""": _ABSENT,
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('绩效目标完成情况'!$D$#:$D$#<>""": _ABSENT,
+        "绩效目标完成情况!L /F#,'评分参数'!$D$#)〔=→<>〕'评分参数'!$D$#)),'评分参数'!$D$#,MIN": (
+            _EXCLUSIVE
+        ),
+        "绩效目标完成情况!L =#,ROUND(H#〔/→*〕F#,'评分参数'!$D$#)=": _EXCLUSIVE,
+        "评分表!H# IF(〔AND(→OR(〕OR('管理情况'!$C$#=": _ALONE,
+        "评分表!J# IF(〔AND(→OR(〕OR('管理情况'!$C$#=": _ALONE,
+    },
+    PROJECT_101: {
+        """填报说明!C# $C$#:$C$#<>"")〔+→-〕('绩效指标'!$D$#:$D$#<>""": _ABSENT,
+        "绩效指标!M $D$#,AND('评分参数'!$D$#〔=→<>〕#,ROUND(H#/": _EXCLUSIVE,
+        "绩效指标!M /F#,'评分参数'!$D$#)〔=→<>〕'评分参数'!$D$#)),O#=\"\"": _EXCLUSIVE,
+        "绩效指标!M =#,ROUND(H#〔/→*〕F#,'评分参数'!$D$#)=": _EXCLUSIVE,
+        "绩效指标!M /F#,'评分参数'!$D$#)〔>→>=〕'评分参数'!$D$#,AND('评分参数'!": _EVEN,
+        "绩效指标!M /J#,'评分参数'!$D$#)〔<=→<〕#),K#/J#,'评分参数'!": "自评满分与该档的满分一样",
+        "绩效指标!M (AND(ROUND(K#〔/→*〕J#,'评分参数'!$D$#)>=": "分值是正的，商和积同号",
+        "评分表!E# $D$#,IF('封面'!$C$#〔=→<>〕'选项'!$J$#,'评分参数'!$D$#,": "两种分法的分值相同",
+    },
+}
+EQUIVALENT[GENERAL] = {
+    key.replace("完成情况!L", "完成情况!K"): why for key, why in EQUIVALENT[SPECIAL].items()
+}
+EQUIVALENT[PROJECT_10] = {
+    key: why for key, why in EQUIVALENT[PROJECT_101].items() if not key.startswith("评分表")
+}
+SLOW = (GENERAL, PROJECT_10, PROJECT_101)
+
+
+@pytest.mark.parametrize(
+    "scheme_id", [SPECIAL, *(pytest.param(one, marks=pytest.mark.nightly) for one in SLOW)]
+)
+def test_every_operator_of_every_formula_matters(scheme_id: str) -> None:
+    """把各公式的每个运算符、函数换成别的，界限里总有一份看得出来，除非本来没有分别。"""
+    scheme = shipped()[scheme_id]
+    found = {re.sub(r"\d+", "#", one) for one in survivors(scheme, edges_of(scheme))}
+    assert found == set(EQUIVALENT[scheme_id])

@@ -1,0 +1,97 @@
+"""各房间的先后：左边的不引用右边的；写表格的库只在 excel/ 里，读外来文件不用它们。"""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+import xltool
+
+PACKAGE = Path(xltool.__file__).parent
+# 同一组里的可以互相引用；编号小的不得引用编号大的
+ROOMS = (
+    ("address", "finding", "messages"),
+    ("xlsx",),
+    ("workers",),
+    ("schemes", "scheme", "values"),
+    ("facts",),
+    ("scoring", "layout"),
+    ("sheets",),
+    ("form",),
+    ("intake",),
+    ("flags",),
+    ("assessment",),
+    ("collection",),
+    ("consolidated", "scheme_book"),
+    ("excel", "marking"),
+    ("frames",),
+    ("cli", "__main__"),
+)
+RANK = {room: rank for rank, group in enumerate(ROOMS) for room in group}
+LIBRARIES = {
+    "xlsxwriter": {"excel"},
+    "openpyxl": {"marking"},
+    "pandas": {"frames"},
+    "typer": {"cli"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "tomlkit": {"scheme"},
+}
+
+
+def room_of(path: Path) -> str:
+    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+
+
+def imports(path: Path) -> list[str]:
+    names: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            names.append(node.module)
+    return names
+
+
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if room_of(path) != "__init__")
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_rooms_look_left_only(path: Path) -> None:
+    room = room_of(path)
+    assert room in RANK, f"新房间 {room} 要排好次序"
+    for name in imports(path):
+        parts = name.split(".")
+        if parts[0] == "xltool" and len(parts) > 1 and parts[1] in RANK:
+            assert RANK[parts[1]] <= RANK[room], f"{room} 不得引用 {name}"
+        allowed = LIBRARIES.get(parts[0])
+        assert allowed is None or room in allowed, f"{room} 不得引用 {name}"
+
+
+def test_messages_look_at_nothing_but_findings() -> None:
+    for path in sorted((PACKAGE / "messages").glob("*.py")):
+        own = [name for name in imports(path) if name.startswith("xltool.")]
+        assert set(own) <= {"xltool.finding", "xltool.address"}, path
+
+
+def test_no_archive_is_ever_extracted() -> None:
+    for path in FILES:
+        text = path.read_text("utf-8")
+        assert ".extractall(" not in text, path
+        assert ".extract(" not in text, path
+
+
+HARD_STOP = 300
+LONGEST_FUNCTION = 50
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
+def test_files_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text("utf-8")
+    assert len(text.splitlines()) <= HARD_STOP
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            assert length <= LONGEST_FUNCTION, f"{node.name} 有 {length} 行"

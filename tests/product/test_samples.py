@@ -1,0 +1,220 @@
+"""示例：由数据写出的字节不变，每一份的得分和问题与手工推出的一处不差。"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import zlib
+from collections import Counter
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+
+from xltool.assessment.report import make_report
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.finding import Severity
+from xltool.flags.rule import Outcome as Judged
+from xltool.intake.submission import read_submission
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.assessment.report import Report
+    from xltool.finding import Finding
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "sample_inputs"
+LISTS = {"名单.xlsx", "mixed_名单.xlsx", "豁免.xlsx"}
+FLAG_CODE = 3  # 疑点的编码三位，读取和汇总的问题四位
+FIRST_SCORE = 7  # 评分表第01项在第7行，系统得分在 J 列
+SCORE_COLUMN = "J"
+RECALCULATED = [
+    "inbox/江门市工业和信息化局",
+    "inbox/示例市卫生健康局",
+    "inbox/示例市交通运输局",
+    "mixed/示例市地方志办公室",
+    "mixed/示例市商务局_电商产业园扶持",
+    "mixed/示例市体育局_健身设施补短板",
+    "mixed/示例市残疾人联合会_康复服务",
+]
+ALWAYS_RECALCULATE = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
+<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
+</oor:items>"""
+
+Expected = dict[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """读一份示例的结果。"""
+
+    report: Report | None
+    findings: tuple[Finding, ...]
+
+
+def expectations() -> dict[str, Expected]:
+    files = sorted((SAMPLES / "expected").glob("*/*.json"))  # 一层里的是整次汇总的
+    loaded = [json.loads(file.read_text("utf-8")) for file in files]
+    return {str(item["file"]): item for item in loaded}
+
+
+EXPECTED = expectations()
+WORKBOOKS = [file for file in EXPECTED if "~$" not in file]
+SCORED = [file for file in WORKBOOKS if "scores" in EXPECTED[file]]
+
+
+@cache
+def outcome(file: str) -> Outcome:
+    reading = read_submission(SAMPLES / file, ready_schemes())
+    if reading.submission is None:
+        return Outcome(None, reading.findings)
+    scheme, methods = ready_scheme(reading.submission.scheme)
+    report = make_report(scheme, methods, reading.submission, reading.findings)
+    return Outcome(report, report.findings)
+
+
+def spots(findings: Iterable[Finding]) -> Counter[tuple[str, str, str, str]]:
+    return Counter(
+        (item.code, item.severity.value, item.sheet, item.at.a1 if item.at else "")
+        for item in findings
+    )
+
+
+def wanted_spots(file: str) -> Counter[tuple[str, ...]]:
+    columns = ("code", "severity", "sheet", "cell")
+    return Counter(tuple(item[name] for name in columns) for item in EXPECTED[file]["findings"])
+
+
+# ---------------------------------------------------------------- 字节
+
+
+def test_same_data_same_bytes(tmp_path: Path) -> None:
+    command = [sys.executable, str(SAMPLES / "generate.py"), str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
+    subprocess.run(command, check=True, capture_output=True, env=environment)
+    names = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*.xlsx"))
+    assert names == sorted(str(path.relative_to(SAMPLES)) for path in SAMPLES.rglob("*.xlsx"))
+    if "ng" in zlib.ZLIB_RUNTIME_VERSION:
+        pytest.skip("这个 Python 用的是另一种压缩实现，压出的字节不同")
+    different = [n for n in names if (tmp_path / n).read_bytes() != (SAMPLES / n).read_bytes()]
+    assert different == []
+
+
+def test_every_workbook_has_an_expectation() -> None:
+    files = {path.relative_to(SAMPLES).as_posix() for path in SAMPLES.rglob("*.xlsx")}
+    assert files - LISTS == set(EXPECTED)
+
+
+def test_a_copy_is_the_same_bytes() -> None:
+    inbox = SAMPLES / "inbox"
+    copy = inbox / "示例市教育局 - 副本.xlsx"
+    assert copy.read_bytes() == (inbox / "示例市教育局.xlsx").read_bytes()
+
+
+# ---------------------------------------------------------------- 得分和问题
+
+
+@pytest.mark.parametrize("file", WORKBOOKS)
+def test_findings_one_by_one(file: str) -> None:
+    found, wanted = spots(outcome(file).findings), wanted_spots(file)
+    assert {"缺": wanted - found, "多": found - wanted} == {"缺": Counter(), "多": Counter()}
+
+
+@pytest.mark.parametrize("file", SCORED)
+def test_scores_row_by_row(file: str) -> None:
+    report = outcome(file).report
+    assert report is not None
+    found = {one.code: None if one.score is None else f"{one.score:.2f}" for one in report.scores}
+    assert found == {code: row["score"] for code, row in EXPECTED[file]["scores"].items()}
+    total = None if report.total is None else f"{report.total:.2f}"
+    assert (total, report.grade) == (EXPECTED[file]["total"], EXPECTED[file]["grade"])
+
+
+@pytest.mark.parametrize("file", sorted(set(WORKBOOKS) - set(SCORED)))
+def test_refused(file: str) -> None:
+    assert outcome(file).report is None
+    assert EXPECTED[file]["status"] == FileStatus.RETURNED
+
+
+@pytest.mark.parametrize("file", [file for file in SCORED if "unjudged" in EXPECTED[file]])
+def test_what_could_not_be_judged(file: str) -> None:
+    report, wanted = outcome(file).report, EXPECTED[file]
+    assert report is not None
+    assert {code: list(missing) for code, missing in report.unjudged.items()} == wanted["unjudged"]
+    if "passed" in wanted:
+        passed = [code for code, one in report.outcomes.items() if one is Judged.PASS]
+        assert passed == wanted["passed"]
+
+
+@pytest.mark.parametrize(
+    ("file", "errors", "warnings", "notices"),
+    [("江门市工业和信息化局", 6, 15, 15), ("江门市工业和信息化局（附正文数据）", 8, 24, 21)],
+)
+def test_the_published_report_counted(file: str, errors: int, warnings: int, notices: int) -> None:
+    """只凭各表的数36处，加上正文里的数53处。"""
+    report = outcome(f"as_published/{file}.xlsx").report
+    assert report is not None
+    flags = Counter(item.severity for item in report.findings if len(item.code) == FLAG_CODE)
+    assert flags == {
+        Severity.ERROR: errors,
+        Severity.WARNING: warnings,
+        Severity.NOTICE: notices,
+    }
+    assert [one.code for one in report.scores if one.score is not None] == ["05", "24"]
+
+
+def test_the_demonstration_keeps_what_the_report_printed() -> None:
+    report = outcome("inbox/江门市工业和信息化局.xlsx").report
+    assert report is not None
+    assert report.self_total == report.total == Decimal("97.35")
+    assert {one.code for one in report.scores if one.score != one.self_score} == set()
+    assert sum(one.score or 0 for one in report.scores) == Decimal("97.35")
+
+
+# ---------------------------------------------------------------- 汇总
+
+
+def test_the_inbox_collected() -> None:
+    request = Request(folder=SAMPLES / "inbox", roster=SAMPLES / "名单.xlsx", jobs=1)
+    collection = collect(request)
+    found = {f"inbox/{item.file}": item.status.value for item in collection.files}
+    wanted = {file: item["status"] for file, item in EXPECTED.items() if file.startswith("inbox/")}
+    assert found == wanted
+    units = {unit.name: unit.status for unit in collection.units}
+    assert len(units) == 10
+    assert units["示例市档案局"] is UnitStatus.ABSENT
+    assert units["示例市文化广电旅游体育局"] is UnitStatus.PENDING
+
+
+# ---------------------------------------------------------------- 重新计算
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
+def test_recalculated_by_another_program(tmp_path: Path) -> None:
+    """公式重新算出的得分与手工推出的相同，插过行列的也一样。"""
+    profile = tmp_path / "profile"
+    (profile / "user").mkdir(parents=True)
+    (profile / "user" / "registrymodifications.xcu").write_text(ALWAYS_RECALCULATE, "utf-8")
+    sources = [str(SAMPLES / f"{name}.xlsx") for name in RECALCULATED]
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(tmp_path), *sources]
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    for name in RECALCULATED:
+        wanted = EXPECTED[f"{name}.xlsx"]
+        book = openpyxl.load_workbook(tmp_path / Path(f"{name}.xlsx").name, data_only=True)
+        rows = range(FIRST_SCORE, FIRST_SCORE + len(wanted["scores"]) + 1)
+        found = [f"{book['评分表'][f'{SCORE_COLUMN}{row}'].value:.2f}" for row in rows]
+        assert found == [*(row["score"] for row in wanted["scores"].values()), wanted["total"]]

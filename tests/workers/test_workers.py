@@ -1,0 +1,158 @@
+"""几个进程一起读：死了的、卡住的只连累自己，结果与进程多少无关。"""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import collection_stand_ins as stand_ins
+import pytest
+from collection_builder import submission
+
+from xltool.collection.inbox import Item
+from xltool.collection.supervised import FEW, TIMEOUT, read_all
+from xltool.workers.pool import Crew
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xltool.collection.reading import Read
+    from xltool.collection.supervised import Progress
+    from xltool.workers.worker import Reader
+
+
+def items(*names: str, count: int = FEW) -> list[Item]:
+    """若干平常的文件，中间夹着几个有名字的。"""
+    plain = [f"部门{number:03}.xlsx" for number in range(count - len(names))]
+    every = [*plain[:20], *names, *plain[20:]]
+    return [Item(Path(name), name) for name in every]
+
+
+def read(
+    wanted: Sequence[Item],
+    reader: Reader,
+    jobs: int,
+    timeout: float = TIMEOUT,
+    progress: Progress | None = None,
+) -> tuple[Read, ...]:
+    with Crew(jobs) as crew:
+        return read_all(wanted, reader, crew=crew, timeout=timeout, progress=progress)
+
+
+def test_results_keep_the_order_whatever_the_number_of_workers() -> None:
+    wanted = items(count=70)
+    alone = read(wanted, stand_ins.good, jobs=1)
+    assert [one.sha256 for one in alone] == [item.path.stem for item in wanted]
+    assert read(wanted, stand_ins.good, jobs=2) == alone
+    assert read(wanted, stand_ins.good, jobs=3) == alone
+
+
+def test_few_files_are_read_in_this_process(tmp_path: Path) -> None:
+    path = tmp_path / "甲局.xlsx"
+    path.write_bytes(b"x")
+    wanted = [Item(path, str(number)) for number in range(FEW - 1)]
+    found = read(wanted, stand_ins.modules, jobs=2)
+    assert {one.sha256 for one in found} == {str(os.getpid())}
+
+
+def test_a_killer_is_named_and_the_innocent_are_read() -> None:
+    wanted = items("杀手1.xlsx", "杀手2.xlsx")
+    reads = dict(zip(wanted, read(wanted, stand_ins.dying, jobs=2), strict=True))
+    killers = {item.file: one for item, one in reads.items() if one.summary is None}
+    assert list(killers) == ["杀手1.xlsx", "杀手2.xlsx"]
+    (finding,) = killers["杀手1.xlsx"].findings
+    assert (finding.code, finding.file) == ("C140", "杀手1.xlsx")
+    assert finding.message == "读取时程序异常退出，没有读出任何内容"
+    assert sum(one.summary is not None for one in reads.values()) == FEW - 2
+
+
+def test_a_file_that_kills_only_once_is_read_again(tmp_path: Path) -> None:
+    killer = Item(tmp_path / "杀手.xlsx", "杀手.xlsx")
+    wanted = [*items(), killer]
+    reads = read(wanted, stand_ins.dying_once, jobs=2)
+    assert (tmp_path / "杀手.mark").exists()
+    assert all(one.summary is not None for one in reads)
+
+
+def test_a_file_that_hangs_is_stopped() -> None:
+    wanted = items("卡住.xlsx")
+    reads = read(wanted, stand_ins.hanging, jobs=2, timeout=3)
+    stuck = [
+        item.file
+        for item, one in zip(wanted, reads, strict=True)
+        if [finding.code for finding in one.findings] == ["C141"]
+    ]
+    assert stuck == ["卡住.xlsx"]
+    assert sum(one.summary is not None for one in reads) == FEW - 1
+
+
+def test_where_no_worker_can_start_this_process_reads() -> None:
+    reads = read(items(), stand_ins.Unloadable(), jobs=2)
+    assert all(one.summary is not None for one in reads)
+
+
+def test_progress_counts_every_file_once() -> None:
+    seen: list[tuple[int, int]] = []
+
+    def progress(done: int, total: int) -> None:
+        seen.append((done, total))
+
+    read(items("杀手.xlsx"), stand_ins.dying, jobs=2, progress=progress)
+    assert seen == [(number, FEW) for number in range(1, FEW + 1)]
+
+
+def test_workers_load_only_what_reading_needs(tmp_path: Path) -> None:
+    path = tmp_path / "甲局.xlsx"
+    path.write_bytes(submission("甲局"))
+    wanted = [Item(path, str(number)) for number in range(FEW)]
+    reads = read(wanted, stand_ins.modules, jobs=2)
+    assert {one.skip for one in reads} == {"没有"}
+    assert str(os.getpid()) not in {one.sha256 for one in reads}
+
+
+def test_nothing_to_read() -> None:
+    assert read([], stand_ins.good, jobs=2) == ()
+
+
+def test_those_who_have_read_stay_and_leave_with_the_crew() -> None:
+    with Crew(2) as crew:
+        read_all(items(), stand_ins.good, crew=crew)
+        processes = [worker.process for worker in crew.workers]
+        for worker in crew.workers:
+            worker.order(stand_ins.process_of, None)
+        answers = [worker.result() for worker in crew.workers]
+        assert len(set(answers)) == 2
+        assert answers == [process.pid for process in processes]
+    assert not any(process.is_alive() for process in processes)
+
+
+def test_orders_are_done_one_after_another() -> None:
+    with Crew(1) as crew:
+        worker = crew.hire(len)
+        for words in ("一", "一二", "一二三"):
+            worker.order(len, words)
+        assert [worker.result() for _ in range(3)] == [1, 2, 3]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="没有信号屏蔽")
+def test_an_interrupt_while_loading_does_not_reach_a_worker(
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    """中断由主进程处理；刚起来、还在载入的进程也听不到，不印出错信息。"""
+    with Crew(1) as crew:
+        worker = crew.hire(len)
+        assert worker.process.pid is not None
+        os.kill(worker.process.pid, signal.SIGINT)
+        worker.order(len, "一二")
+        assert worker.result() == 2
+    assert capfd.readouterr().err == ""
+
+
+def test_a_dead_worker_gives_no_result() -> None:
+    with Crew(1) as crew:
+        worker = crew.hire(len)
+        worker.order(os._exit, 9)
+        with pytest.raises((EOFError, OSError)):
+            worker.result()

@@ -1,0 +1,216 @@
+"""一份报送的结论：得分、疑点、读出的数；不带任何活的对象，可以在进程间传送。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.assessment.unfilled import missing_findings, not_counted
+from xltool.facts.typed import canonical
+from xltool.facts.view import Facts
+from xltool.flags.judging import findings as flag_findings
+from xltool.flags.judging import judge
+from xltool.flags.peers import standing_of
+from xltool.flags.rule import Case, Outcome
+from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.model import SheetKind
+from xltool.scoring.catalogue import evaluate
+from xltool.scoring.score import Score, Scorecard
+from xltool.scoring.scored import scored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from xltool.facts.entry import Submission
+    from xltool.facts.last_year import LastYears
+    from xltool.facts.typed import Typed
+    from xltool.finding import Finding, Severity
+    from xltool.flags.peers import Standing
+    from xltool.scheme.model import Scheme
+    from xltool.scoring.method import Method
+    from xltool.scoring.scored import Scored
+
+
+class Noted(NamedTuple):
+    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。"""
+
+    finding: Finding
+    key: CellKey | None
+    waiver: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """一份报送的结论。
+
+    `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
+    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
+    `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
+    `standing` 是拿去与同批比的，单独一份时没有。
+    """
+
+    file: str
+    sha256: str
+    scheme: str
+    version: str
+    code: str
+    name: str
+    project: str
+    self_total: Decimal | None
+    self_grade: str
+    total: Decimal | None
+    grade: str
+    scores: tuple[Scored, ...]
+    levels: tuple[tuple[str, Decimal | None], ...]
+    notes: tuple[Noted, ...]
+    outcomes: Mapping[str, Outcome]
+    unjudged: Mapping[str, tuple[str, ...]]
+    contents: Mapping[CellKey, Typed]
+    numbers: Mapping[CellKey, Decimal]
+    standing: Standing | None = None
+
+    @property
+    def scorecard(self) -> Scorecard:
+        """全部得分。"""
+        scores = tuple(Score(s.code, s.points, s.score, s.trace, used=s.used) for s in self.scores)
+        return Scorecard(scores, self.total, self.grade, self.levels)
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """全部问题。"""
+        return tuple(note.finding for note in self.notes)
+
+    @property
+    def whose(self) -> str:
+        """给人看的名称：部门，评项目的连同项目；没有填的为空串。"""
+        return "：".join(filter(None, (self.name, self.project)))
+
+    def count(self, severity: Severity) -> int:
+        """某个级别的问题有几条。"""
+        return sum(note.finding.severity is severity for note in self.notes)
+
+    def text(self, key: str) -> str:
+        """封面上一项的内容，给人看。"""
+        value = self.contents.get(CellKey("cover", key), "")
+        return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
+    scheme: Scheme,
+    methods: Iterable[Method],
+    submission: Submission,
+    reading: Iterable[Finding],
+    *,
+    years: LastYears | None = None,
+    in_batch: bool = False,
+) -> Report:
+    """计分、查疑，连同读的时候发现的问题，成为一份结论。
+
+    `years` 是上年度的报送；`in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
+    """
+    facts = Facts(scheme, submission)
+    try:
+        return _concluded(facts, methods, reading, years=years, in_batch=in_batch)
+    finally:
+        facts.release()
+
+
+def _concluded(
+    facts: Facts,
+    methods: Iterable[Method],
+    reading: Iterable[Finding],
+    *,
+    years: LastYears | None,
+    in_batch: bool,
+) -> Report:
+    scheme, submission = facts.scheme, facts.submission
+    scorecard = evaluate(facts, methods)
+    code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
+    project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
+    last = years.of(name, code, project) if years else None
+    verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
+    told = {hit.key for verdict in verdicts for hit in verdict.hits}
+    found = [*reading, *missing_findings(facts, told), *not_counted(facts, scorecard.scores)]
+    found += flag_findings(verdicts, facts)
+    keys = _Keys(facts)
+    return Report(
+        file=submission.file,
+        sha256=submission.sha256,
+        scheme=scheme.id,
+        version=scheme.version,
+        code=code,
+        name=name,
+        project=project,
+        self_total=facts.number("cover.self_total"),
+        self_grade=facts.text("cover.self_grade"),
+        total=scorecard.total,
+        grade=scorecard.grade,
+        scores=tuple(_scored(facts, scorecard)),
+        levels=scorecard.by_level,
+        notes=tuple(
+            Noted(finding.in_file(submission.file), keys.of(finding))
+            for finding in _sorted(scheme, found)
+        ),
+        outcomes={item.rule.code: item.outcome for item in verdicts},
+        unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
+        contents=canonical(facts),
+        numbers=dict(_computed(facts)),
+        standing=standing_of(facts) if in_batch else None,
+    )
+
+
+def _words(facts: Facts, key: CellKey) -> str:
+    """认出评的是谁的一项：几个空格的并成一个。"""
+    return " ".join(facts.text(key).split())
+
+
+def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
+    """自动计算的各项。"""
+    for sheet in facts.scheme.sheets:
+        fields = [field for field in sheet.fields if field.computation]
+        if sheet.kind is SheetKind.FIELDS:
+            keys = [CellKey(sheet.key, field.key) for field in fields]
+        else:
+            rows = facts.submission.records.get(sheet.key, ())
+            keys = [CellKey(sheet.key, row, field.key) for row in rows for field in fields]
+        for key in keys:
+            value = facts.number(key)
+            if value is not None:
+                yield key, value
+
+
+def _scored(facts: Facts, scorecard: Scorecard) -> Iterator[Scored]:
+    return (scored(facts, score) for score in scorecard.scores)
+
+
+def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
+    """按表、行、列、编码排；不指某一格的在前。"""
+    order = {sheet.name: number for number, sheet in enumerate(scheme.sheets)}
+
+    def key(finding: Finding) -> tuple[int, str, tuple[int, int], str]:
+        at = (finding.at.row, finding.at.col) if finding.at else (0, 0)
+        return order.get(finding.sheet, -1), finding.sheet, at, finding.code
+
+    return sorted(findings, key=key)
+
+
+class _Keys:
+    """报送文件里的位置对应哪一格。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self._sheets: dict[str, tuple[str, dict[int, str], dict[int, str]]] = {}
+        for sheet, block in facts.submission.blocks.items():
+            rows = {line: row for row, line in block.rows.items()}
+            columns = {position: column for column, position in block.columns.items()}
+            self._sheets[block.sheet] = sheet, rows, columns
+
+    def of(self, finding: Finding) -> CellKey | None:
+        """一条问题所指的格。"""
+        known = self._sheets.get(finding.sheet)
+        if finding.at is None or known is None:
+            return None
+        sheet, rows, columns = known
+        row, column = rows.get(finding.at.row), columns.get(finding.at.col)
+        return CellKey(sheet, row, column) if row and column else None

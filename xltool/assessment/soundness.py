@@ -1,0 +1,81 @@
+"""一个方案整个能不能用：自身的道理、计分办法、疑点要的参数、与报送表固有的表名不相重。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.flags.registry import known_checks, known_parameters, missing_parameters, rules
+from xltool.layout.explained import EXPLANATION
+from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
+from xltool.scheme.lint import every_problem
+from xltool.scheme.parameters import flag_parameters
+from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.wiring import stranger
+from xltool.scoring.catalogue import methods_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.model import Scheme
+
+_RESERVED: Final = frozenset({GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY})
+_APART: Final = ("levels", "indicators", "grades", "checks")  # 这些不合，不妨碍看计分办法
+MISSING: Final = "疑点规则要用这个参数，方案里没有写"
+
+
+class Fault(NamedTuple):
+    """一处毛病：键的路径和说法。"""
+
+    path: str
+    message: str
+
+
+def faults(scheme: Scheme) -> Iterator[Fault]:
+    """全部毛病；表和填报项、参数没有齐时，计分办法先不看。"""
+    own = tuple(Fault(path, message) for path, message in every_problem(scheme))
+    yield from own
+    if all(fault.path.startswith(_APART) for fault in own):
+        yield from _methods(scheme)
+    yield from (Fault(f"flags.{key}", MISSING) for key in missing_parameters(scheme))
+    yield from _strangers(scheme)
+    yield from _names(scheme)
+
+
+def require_sound(scheme: Scheme) -> None:
+    """方案要能用。
+
+    Raises:
+        SchemeProblem: 第一处毛病。
+    """
+    for path, message in faults(scheme):
+        raise SchemeProblem(scheme.file, path, message)
+
+
+def _methods(scheme: Scheme) -> Iterator[Fault]:
+    """各个指标的计分办法，一个不对不耽误看下一个。"""
+    for indicator in scheme.indicators:
+        try:
+            methods_of(scheme, (indicator,))
+        except SchemeProblem as problem:
+            yield Fault(problem.path, problem.message)
+
+
+def _strangers(scheme: Scheme) -> Iterator[Fault]:
+    """没有哪条规则用到的参数、没有哪条规则看的勾稽，多半是写错了名字。"""
+    known, checks = known_parameters(), known_checks()
+    codes = {key.partition(".")[0] for key in flag_parameters(scheme)}
+    strange = codes - {rule.code for rule in rules()}
+    for code in sorted(strange):
+        yield Fault(f"flags.{code}", f"没有疑点规则“{code}”，这个参数用不上")
+    for key in flag_parameters(scheme):
+        if key not in known and key.partition(".")[0] not in strange:
+            yield Fault(f"flags.{key}", stranger(key, known))
+    for check in scheme.checks:
+        if check.rule not in checks:
+            yield Fault(f"checks.{check.rule}", f"没有看它的疑点规则；可用 {'、'.join(checks)}")
+
+
+def _names(scheme: Scheme) -> Iterator[Fault]:
+    for sheet in scheme.sheets:
+        if sheet.name in _RESERVED:
+            yield Fault(f"sheets.{sheet.key}.name", f"“{sheet.name}”是报送表固有的表，请换一个名字")

@@ -1,0 +1,206 @@
+"""结论打成包，在进程之间传送、在内存里存放：按登记表各切一片，合起来就是整份。
+
+汇总有几万行，逐表写；每表只拆用得着的一片，一份结论总共只拆一遍。
+包里只有平常的元组、字典和字：具名元组逐个打包要慢几倍，几百个格名尤其如此。
+包只在本程序的进程之间传送，从不来自文件。
+"""
+
+from __future__ import annotations
+
+import pickle
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from zlib import compress, decompress
+
+from xltool.address import At, Place
+from xltool.assessment.report import Noted
+from xltool.finding import Finding
+from xltool.flags.peers import Standing, Told
+from xltool.scheme.key import CellKey
+from xltool.scoring.scored import Cells, Deducted, Scored
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from xltool.assessment.report import Report
+    from xltool.facts.entry import Block
+    from xltool.facts.typed import Typed
+    from xltool.flags.rule import Outcome
+
+T = TypeVar("T")
+HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "standing"
+_REST = "rest"  # 切剩下的
+_FAST = 1
+_SMALL = 2_048  # 比这短的不压：省不了多少，起一次头的工夫却一样
+_DEFLATED = b"\x78"  # 压过的以此开头，没有压的以 \x80 开头
+
+
+class Packed(NamedTuple):
+    """一份报送的结论，连同各表在报送文件里的位置。"""
+
+    report: Report
+    blocks: Mapping[str, Block]
+    records: Mapping[str, tuple[str, ...]]
+
+    def to_bytes(self) -> bytes:
+        """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
+        parts = {name: _packed(value) for name, value in _slices(self.report, self.records)}
+        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, standing=None)
+        parts[_REST] = _packed(self._replace(report=rest))
+        return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
+
+
+class Head(NamedTuple):
+    """结论的概要：各编码有几条问题、各规则的结果、未判的缺什么、各记录表填了哪几行。"""
+
+    codes: Counter[str]
+    outcomes: Mapping[str, Outcome]
+    unjudged: Mapping[str, tuple[str, ...]]
+    records: Mapping[str, tuple[str, ...]]
+
+
+class SheetSlice(NamedTuple):
+    """一张表读出的内容和算出的数，按行和栏取。"""
+
+    contents: dict[tuple[str, str], Typed]
+    numbers: dict[tuple[str, str], Decimal]
+
+    def value(self, row: str, column: str) -> Typed | None:
+        """某一格：自动计算的是算出的数，其余是读出的内容。"""
+        key = (row, column)
+        return self.numbers.get(key, self.contents.get(key))
+
+
+def unpacked(data: bytes) -> Packed:
+    """打开整份：各片合起来。
+
+    Raises:
+        TypeError: 不是 `to_bytes` 打的包。
+    """
+    packed = _parts(data)
+    parts = {name: _unpacked(packed[name]) for name in packed if name not in (HEAD, STANDING)}
+    rest = parts[_REST]
+    if not isinstance(rest, Packed):
+        raise TypeError(_REST)
+    sheets = [(name, part) for name, part in parts.items() if isinstance(part, SheetSlice)]
+    whole = replace(
+        rest.report,
+        scores=_scores(parts[SCORES]),
+        notes=_notes(parts[NOTES]),
+        contents=dict(_keyed((name, part.contents) for name, part in sheets)),
+        numbers=dict(_keyed((name, part.numbers) for name, part in sheets)),
+    )
+    return rest._replace(report=whole)
+
+
+def one_slice(data: bytes, name: str) -> object:
+    """打开一片。
+
+    HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，STANDING 是拿去和同批比的，
+    表的标识是那张表的 SheetSlice。
+    """
+    part = _parts(data).get(name)
+    if part is None:
+        return SheetSlice({}, {})
+    value = _unpacked(part)
+    return _RESTORED[name](value) if name in _RESTORED else value
+
+
+def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, object]]:
+    yield SCORES, [_plain_score(score) for score in report.scores]
+    yield NOTES, [_plain_note(note) for note in report.notes]
+    yield STANDING, report.standing and _plain_standing(report.standing)
+    sheets: dict[str, SheetSlice] = {}
+    for (sheet, row, column), value in report.contents.items():
+        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
+        part.contents[row, column] = value
+    for (sheet, row, column), number in report.numbers.items():
+        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
+        part.numbers[row, column] = number
+    yield from sorted(sheets.items())
+    codes = Counter(note.finding.code for note in report.notes)
+    yield HEAD, Head(codes, report.outcomes, report.unjudged, records)
+
+
+def _plain_note(note: Noted) -> tuple[object, ...]:
+    """报送里的一条：豁免是汇总时才加的，包里没有。"""
+    at, key = note.finding.at, note.key
+    return (*note.finding[:-1], at and tuple(at), key and tuple(key))
+
+
+def _notes(plain: Any) -> tuple[Noted, ...]:  # noqa: ANN401 - what pickle gives
+    return tuple(
+        Noted(Finding._make((*fields, at and At(*at))), key and CellKey(*key))
+        for *fields, at, key in plain
+    )
+
+
+def _plain_score(score: Scored) -> tuple[object, ...]:
+    *fields, used, cells, deductions = score
+    plain = ([tuple(one) for one in each] for each in (used, cells, deductions))
+    return (*fields, *plain)
+
+
+def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle gives
+    return tuple(
+        Scored._make(
+            (
+                *fields,
+                tuple([CellKey(*key) for key in used]),
+                tuple([Cells(*run) for run in cells]),
+                tuple([Deducted(*one) for one in deductions]),
+            )
+        )
+        for *fields, used, cells, deductions in plain
+    )
+
+
+def _plain_standing(standing: Standing) -> tuple[object, ...]:
+    texts = [(tuple(key), _spot(place), text) for key, place, text in standing.texts]
+    return standing.total, _spot(standing.place), standing.full, texts
+
+
+def _standing(plain: Any) -> Standing | None:  # noqa: ANN401 - what pickle gives
+    if plain is None:
+        return None
+    total, spot, full, texts = plain
+    told = tuple(Told(CellKey(*key), _place(where), text) for key, where, text in texts)
+    return Standing(total, _place(spot), full, told)
+
+
+def _spot(place: Place | None) -> tuple[str, int, int] | None:
+    return (place.sheet, *place.at) if place else None
+
+
+def _place(spot: tuple[str, int, int] | None) -> Place | None:
+    return Place(spot[0], At(*spot[1:])) if spot else None
+
+
+def _keyed(
+    sheets: Iterable[tuple[str, dict[tuple[str, str], T]]],
+) -> Iterator[tuple[CellKey, T]]:
+    """各表的格，换回全名；几百个，tuple.__new__ 比 CellKey(...) 快一倍。"""
+    new = tuple.__new__
+    for name, cells in sheets:
+        for (row, column), value in cells.items():
+            yield new(CellKey, (name, row, column)), value
+
+
+_RESTORED = {SCORES: _scores, NOTES: _notes, STANDING: _standing}
+
+
+def _packed(value: object) -> bytes:
+    data = pickle.dumps(value, pickle.HIGHEST_PROTOCOL)
+    return compress(data, _FAST) if len(data) > _SMALL else data
+
+
+def _unpacked(data: bytes) -> object:
+    plain = decompress(data) if data.startswith(_DEFLATED) else data
+    return pickle.loads(plain)  # noqa: S301 - our own bytes, never from a file
+
+
+def _parts(data: bytes) -> dict[str, bytes]:
+    parts: dict[str, bytes] = pickle.loads(data)  # noqa: S301 - our own bytes
+    return parts

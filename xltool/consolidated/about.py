@@ -1,0 +1,210 @@
+"""说明与核对：这是什么、清点是否相符、怎么复核、各表在哪里、数从哪里来。"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
+from xltool.consolidated.summary import MATCH, MISMATCH
+from xltool.consolidated.summary import NAME as SUMMARY
+from xltool.sheets.plan import (
+    Cell,
+    Formula,
+    Highlight,
+    Link,
+    Merge,
+    NumberFormat,
+    Print,
+    Role,
+    SheetPlan,
+)
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xltool.collection.model import Collection
+    from xltool.consolidated.contents import Listed
+    from xltool.consolidated.register import Register
+    from xltool.consolidated.source import Source
+    from xltool.consolidated.summary import Line
+
+_WIDTHS = (8.0, 30.0, 18.0, 90.0)
+_LAST = len(_WIDTHS)
+_MASTER = 4
+_COUNTS = 6
+
+_HOW = (
+    "先看“汇总”：名次、得分、问题数。点单位名称（评项目的点项目名称）看它的评分表。",
+    "再看“疑点清单”：一行一处，点“位置”看到那一格；错误须退回改正，警告须说明，提示供参考。",
+    "在“疑点清单”右边的浅色格里写复核意见、复核调整、理由、复核人和日期；汇总里的复核得分随之变化。",
+    "程序算的得分不会被复核改动；复核得分=系统得分+复核调整。",
+    "“规则说明”写明每条疑点的道理、门槛和依据；缺数而不能判断的是“未判”，不算通过。",
+)
+
+
+def about(
+    sources: tuple[Source, ...],
+    summaries: Sequence[Register[Line]],
+    listed: tuple[Listed, ...],
+) -> SheetPlan:
+    """说明与核对；`summaries` 是各方案的汇总，`listed` 是其他各表。"""
+    collection = sources[0].collection
+    cells = [*_head(sources), *_master(collection, summaries), *_counts(collection)]
+    row = _COUNTS + 8
+    for title, part in (
+        ("各表种", partial(_forms, sources=sources)),
+        ("各表", partial(_sheets, listed=listed)),
+        ("怎么复核", partial(_lines, lines=_HOW)),
+        ("本次汇总", partial(_lines, lines=_facts(sources))),
+    ):
+        written = list(part(row + 1))
+        if written:
+            cells += [Cell(At(row, 1), title, Role.SECTION), *written]
+            row = written[-1].at.row + 2
+    ordered = tuple(sorted(cells, key=lambda cell: cell.at))
+    master = Area(At(_MASTER, 3), At(_MASTER, 3))
+    return SheetPlan(
+        name=ABOUT,
+        cells=ordered,
+        widths=_WIDTHS,
+        heights=_heights(ordered),
+        merges=tuple(_merges(ordered)),
+        highlights=(
+            Highlight(master, f'{master.first.absolute}="{MATCH}"', Role.GOOD),
+            Highlight(master, f'{master.first.absolute}<>"{MATCH}"', Role.ERROR),
+        ),
+        printing=Print(footer_left=footer_of(sources)),
+        tab=Role.GOOD,
+    )
+
+
+def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
+    title = f"{heading(sources)}：{ABOUT}"
+    for column in range(1, _LAST + 1):
+        yield Cell(At(1, column), title if column == 1 else None, Role.TITLE)
+    first = sources[0]
+    about_it = f"{first.scheme.basis}　方案 {first.version}"
+    if len(sources) > 1:
+        about_it = f"{len(sources)}种表合在一起，各有各的汇总和名次"
+    yield Cell(At(2, 1), f"{about_it}　程序 xltool {first.program}", Role.INFO)
+
+
+def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iterator[Cell]:
+    """总核对：清点相加、各单位得分与程序一致，才相符。"""
+    first = _COUNTS + 1
+    found, parts = At(first, 3).a1, f"SUM({At(first + 1, 3).a1}:{At(first + 4, 3).a1})"
+    wrong = "+".join(f'COUNTIFS({one.far("match")},"{MISMATCH}")' for one in summaries) + "=0"
+    counts = collection.counts
+    listed = counts.adopted + counts.returned + counts.pending + counts.skipped
+    result = MATCH if listed == counts.found else MISMATCH
+    yield Cell(At(_MASTER, 1), None, Role.HEADER)
+    yield Cell(At(_MASTER, 2), "总核对", Role.HEADER)
+    text = f'IF(AND({found}={parts},{wrong}),"{MATCH}","{MISMATCH}")'
+    yield Cell(At(_MASTER, 3), Formula(text, result), Role.AUTO)
+    note = "找到的文件数等于四种去向之和，而且各汇总里每一行的得分都与程序算的一致，才是相符。"
+    yield Cell(At(_MASTER, 4), note, Role.FIXED)
+
+
+def _counts(collection: Collection) -> Iterator[Cell]:
+    counts = collection.counts
+    rows: tuple[tuple[str, int | str, str], ...] = (
+        ("找到的文件", counts.found, "文件夹里的每个文件都在“文件清单”里有去向"),
+        ("采用", counts.adopted, "计分、查疑，列入汇总"),
+        ("退回", counts.returned, "不能读，或不是本年度的表；原因见“退回与提醒”"),
+        (
+            "重复待确认",
+            counts.pending,
+            "同一单位（项目）报了几份内容不同的，先不采用，不同之处见“重复差异”",
+        ),
+        ("跳过", counts.skipped, "锁定文件、系统文件、内容相同的副本"),
+        (
+            "问题：错误、警告、提示",
+            f"{counts.error}、{counts.warning}、{counts.notice}",
+            "采用的见“疑点清单”",
+        ),
+    )
+    for column, text in enumerate(("序号", "清点", "数", "说明"), 1):
+        yield Cell(At(_COUNTS, column), text, Role.HEADER)
+    for number, (label, value, note) in enumerate(rows, 1):
+        row = _COUNTS + number
+        yield Cell(At(row, 1), number, Role.CODE)
+        yield Cell(At(row, 2), label, Role.FIXED)
+        yield Cell(At(row, 3), value, Role.FIXED_CENTER, NumberFormat.GENERAL)
+        yield Cell(At(row, 4), note, Role.FIXED)
+
+
+def _forms(row: int, sources: tuple[Source, ...]) -> Iterator[Cell]:
+    """几种表合在一起时，各种表采用了几份、照哪个方案；只有一种时不列。"""
+    if len(sources) == 1:
+        return
+    for column, text in enumerate(("序号", "表种", "采用的份数", "方案和依据"), 1):
+        yield Cell(At(row, column), text, Role.HEADER)
+    for number, source in enumerate(sources, 1):
+        scheme, name = source.scheme, source.sheet(SUMMARY)
+        yield Cell(At(row + number, 1), number, Role.CODE)
+        yield Cell(At(row + number, 2), Link(scheme.variant, name, At(1, 1)), Role.LINK)
+        yield Cell(At(row + number, 3), len(source.scored), Role.FIXED_CENTER)
+        text = f"{scheme.title}；方案 {source.version}；依据：{scheme.basis}"
+        yield Cell(At(row + number, 4), text, Role.FIXED)
+
+
+def _sheets(row: int, listed: tuple[Listed, ...]) -> Iterator[Cell]:
+    """各表的链接和用途；几种表合在一起时写明是哪一种的。"""
+    several = any(one.form for one in listed)
+    for number, (name, form, use) in enumerate(listed):
+        yield Cell(At(row + number, 1), number + 1, Role.CODE)
+        yield Cell(At(row + number, 2), Link(name, name, At(1, 1)), Role.LINK)
+        if several:
+            yield Cell(At(row + number, 3), form or "共用", Role.FIXED_CENTER)
+        yield Cell(At(row + number, 4 if several else 3), use, Role.FIXED)
+        if not several:
+            yield Cell(At(row + number, 4), None, Role.FIXED)
+
+
+def _lines(row: int, lines: tuple[str, ...]) -> Iterator[Cell]:
+    for number, text in enumerate(lines):
+        yield Cell(At(row + number, 1), number + 1, Role.CODE)
+        yield Cell(At(row + number, 2), text, Role.FIXED)
+        for column in range(3, _LAST + 1):
+            yield Cell(At(row + number, column), None, Role.FIXED)
+
+
+def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
+    collection = sources[0].collection
+    roster = (
+        f"名单：{collection.roster}。" if collection.roster else "没有给名单，不能列出未报的单位。"
+    )
+    return (
+        f"报送文件夹：{collection.folder}。{roster}",
+        *([f"豁免表：{collection.waivers}。"] if collection.waivers else []),
+        *([f"与上年度比较：{collection.last_year}。"] if collection.last_year else []),
+        "同一单位（项目）报了几份内容不同的，程序不替您选；内容相同的只算一份。",
+        f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
+        *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),
+        "本工作簿里的文字都来自报送文件或本程序；没有宏，没有外部数据；打印日期在页脚。",
+    )
+
+
+def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
+    """成段的文字横跨到最后一列。"""
+    empty = {cell.at for cell in cells if cell.role is Role.FIXED and cell.content is None}
+    for at in sorted(empty):
+        if at.col == _LAST:
+            first = 2 if At(at.row, 3) in empty else 3
+            yield Merge(Area(At(at.row, first), at))
+
+
+def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
+    heights: dict[int, float] = {1: 36.0, _MASTER: 26.0}
+    merged = {merge.area.first: merge.area for merge in _merges(cells)}
+    for cell in cells:
+        if isinstance(cell.content, str) and cell.role is Role.FIXED:
+            area = merged.get(cell.at)
+            last = area.last.col if area else cell.at.col
+            width = sum(_WIDTHS[cell.at.col - 1 : last])
+            needed = row_height([(cell.content, width)], 22.0)
+            heights[cell.at.row] = max(heights.get(cell.at.row, 0.0), needed)
+    return heights

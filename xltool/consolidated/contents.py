@@ -1,0 +1,70 @@
+"""汇总里有哪些表：叫什么、是哪一种表的、看什么。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.consolidated import delivery
+from xltool.consolidated.details import NAME as DETAILS
+from xltool.consolidated.findings import NAME as FINDINGS
+from xltool.consolidated.rules import NAME as RULES
+from xltool.consolidated.summary import NAME as SUMMARY
+from xltool.consolidated.unjudged import NAME as UNJUDGED
+from xltool.layout.layout import OPTIONS, PARAMETERS
+from xltool.scheme.model import SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.consolidated.source import Source
+
+
+class Listed(NamedTuple):
+    """一张表：名字、表种（各种表共用的空着）、看什么。"""
+
+    name: str
+    form: str
+    use: str
+
+
+_PER = {SheetKind.RECORDS: "条", SheetKind.FIELDS: "份"}
+# {who} 是单位或项目
+_OF_FORM = {
+    SUMMARY: "一行一个{who}：名次、总分、各级得分、问题数、复核得分",
+    DETAILS: "一行一个{who}的一个三级指标：自评、系统得分、计算过程、取数的格和扣分说明",
+    RULES: "每条疑点规则的道理、门槛、依据和这次触发几处",
+    PARAMETERS: "公式用到的每个数和它的来源",
+    OPTIONS: "下拉列表的内容",
+}
+_SHARED = {
+    FINDINGS: "一行一处，点“位置”看那一格；复核意见填在这里",
+    UNJUDGED: "哪个单位的哪条疑点规则没有判、缺什么",
+    delivery.UNITS: "名单上的单位和它们的项目：已报、退回、未报、重复",
+    delivery.FILES: "找到的每个文件的去向",
+    delivery.PROBLEMS: "退回的文件为什么退回、怎么改",
+    delivery.WAIVERS: "财政部门认可的例外，和这次用到没有",
+    delivery.DIFFERENCES: "同一单位（项目）几份报送的不同之处",
+}
+
+
+def contents(names: Iterable[str], sources: tuple[Source, ...]) -> tuple[Listed, ...]:
+    """各表看什么，依表的次序。
+
+    Raises:
+        KeyError: 有一张表没有写看什么。
+    """
+    known = {one.name: one for one in _known(sources)}
+    return tuple(known[name] for name in names)
+
+
+def _known(sources: tuple[Source, ...]) -> Iterator[Listed]:
+    for name, use in _SHARED.items():
+        yield Listed(name, "", use)
+    for source in sources:
+        for name, use in _OF_FORM.items():
+            yield Listed(source.sheet(name), source.label, use.format(who=source.who))
+        for sheet in source.scheme.sheets:
+            if sheet.register:
+                per = _PER[sheet.kind]
+                use = f"各{source.who}的“{sheet.name}”表接在一起，一行一个{source.who}的一{per}"
+                yield Listed(source.sheet(sheet.register), source.label, use)

@@ -1,0 +1,253 @@
+"""报送情况、文件清单、重复差异：谁报了、谁没报、每个文件的去向。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.consolidated.register import Column, Register
+from xltool.consolidated.source import ABOUT
+from xltool.form.common import MARKS
+from xltool.messages.waivers import ANYWHERE
+from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.plan import NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.collection.model import Collection, FileOutcome, Unit, Value
+    from xltool.collection.waivers import Waiver
+    from xltool.finding import Finding
+    from xltool.sheets.plan import SheetPlan
+
+UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
+WAIVERS = "豁免登记"
+
+_UNIT_ROLES = {
+    UnitStatus.REPORTED: Role.GOOD,
+    UnitStatus.ZERO: Role.GOOD,
+    UnitStatus.RETURNED: Role.ERROR,
+    UnitStatus.PENDING: Role.WARNING,
+    UnitStatus.ABSENT: Role.ERROR,
+    UnitStatus.UNLISTED: Role.NOTICE,
+}
+_FILE_ROLES = {
+    FileStatus.ADOPTED: Role.GOOD,
+    FileStatus.RETURNED: Role.ERROR,
+    FileStatus.PENDING: Role.WARNING,
+    FileStatus.SKIPPED: Role.NOTICE,
+}
+
+
+def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]:
+    """报送情况、文件清单、退回与提醒；有重复的还有重复差异。"""
+    yield units(collection, version).plan()
+    yield files(collection, version).plan()
+    yield problems(collection, version).plan()
+    if collection.differences:
+        yield differences(collection, version).plan()
+    if collection.waiver_outcomes:
+        yield waivers(collection, version).plan()
+
+
+def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
+    """报送情况：名单上的每个单位一行。"""
+    listed = tuple(enumerate(collection.units, 1))
+    project: Column[tuple[int, Unit]] = Column(
+        "project", "项目名称", 28, lambda i: i.value[1].project, tall=True
+    )
+    owed: Column[tuple[int, Unit]] = Column(
+        "owed", "应报表种", 14, lambda i: "、".join(i.value[1].forms), tall=True
+    )
+    columns: tuple[Column[tuple[int, Unit]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
+        Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True),
+        *((project,) if any(unit.project for unit in collection.units) else ()),
+        Column(
+            "status",
+            "报送状态",
+            12,
+            lambda i: i.value[1].status.label,
+            role=lambda value: _UNIT_ROLES[value[1].status],
+        ),
+        *((owed,) if any(unit.forms for unit in collection.units) else ()),
+        Column("form", "采用的表种", 14, lambda i: _variant(i.value[1]), tall=True),
+        Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
+        Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
+        Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
+        Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True),
+        Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT),
+        Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True),
+        Column("files", "全部文件", 50, lambda i: "；".join(i.value[1].files), tall=True),
+        Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
+    )
+    roster = collection.roster
+    return Register(
+        name=UNITS,
+        title="各单位报送情况",
+        note=f"按名单（{roster}）的次序，名单外的在后；一个单位的各个项目排在一起。"
+        if roster
+        else "没有给名单，按单位名称排列。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=version,
+        frozen=3,
+    )
+
+
+def _variant(unit: Unit) -> str:
+    """采用的那份用的是哪一种表。"""
+    return ready_scheme(unit.scheme)[0].variant if unit.scheme else ""
+
+
+def files(collection: Collection, version: str) -> Register[tuple[int, FileOutcome]]:
+    """文件清单：找到的每个文件一行。"""
+    names = {unit.key: unit.name for unit in collection.units}
+    found = tuple(enumerate(collection.files, 1))
+    columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("file", "文件", 46, lambda i: i.value[1].file, tall=True),
+        Column(
+            "status",
+            "去向",
+            12,
+            lambda i: i.value[1].status.label,
+            role=lambda value: _FILE_ROLES[value[1].status],
+        ),
+        Column("unit", "单位", 30, lambda i: names.get(i.value[1].unit, ""), tall=True),
+        Column("reason", "说明", 60, lambda i: i.value[1].reason, tall=True),
+        Column("sha256", "内容指纹（SHA-256）", 36, lambda i: i.value[1].sha256, tall=True),
+    )
+    return Register(
+        name=FILES,
+        title="文件清单",
+        note="文件夹里找到的每个文件都在这里；按文件名排列。",
+        columns=columns,
+        items=found,
+        count=len(found),
+        home=ABOUT,
+        version=version,
+    )
+
+
+def problems(collection: Collection, version: str) -> Register[tuple[int, Finding]]:
+    """退回的文件有哪些问题，以及汇总本身的提醒。"""
+    rows = [
+        *collection.findings,
+        *(
+            finding
+            for file in collection.files
+            if file.status is not FileStatus.ADOPTED
+            for finding in file.findings
+        ),
+    ]
+    listed = tuple(enumerate(rows, 1))
+    columns: tuple[Column[tuple[int, Finding]], ...] = (
+        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        Column("file", "文件", 40, lambda i: i.value[1].file, tall=True),
+        Column(
+            "severity",
+            "级别",
+            8,
+            lambda i: i.value[1].severity.label,
+            role=lambda value: MARKS[value[1].severity],
+        ),
+        Column("code", "编码", 8, lambda i: i.value[1].code, centered=True),
+        Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
+        Column("message", "问题", 60, lambda i: i.value[1].message, tall=True),
+        Column("remedy", "办法", 44, lambda i: i.value[1].remedy, tall=True),
+    )
+    return Register(
+        name=PROBLEMS,
+        title="退回的文件和汇总中的提醒",
+        note="退回的文件请按“办法”改正后重新报送；采用的文件的问题在疑点清单。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=version,
+        frozen=2,
+    )
+
+
+def waivers(collection: Collection, version: str) -> Register[tuple[Waiver, str]]:
+    """豁免登记：每条豁免，和它这次用到没有。"""
+    columns: tuple[Column[tuple[Waiver, str]], ...] = (
+        Column("rule", "规则", 8, lambda i: i.value[0].rule, centered=True),
+        Column("unit", "单位", 28, lambda i: i.value[0].unit, tall=True),
+        Column("where", "位置", 24, lambda i: i.value[0].where or ANYWHERE, tall=True),
+        Column("reason", "理由", 50, lambda i: i.value[0].reason, tall=True),
+        Column("by", "批准人", 14, lambda i: i.value[0].by, centered=True),
+        Column("day", "批准日期", 16, lambda i: i.value[0].day, NumberFormat.DATE),
+        Column(
+            "until", "有效期至", 16, lambda i: i.value[0].until, NumberFormat.DATE, centered=True
+        ),
+        Column("result", "这次的结果", 44, lambda i: i.value[1], tall=True),
+    )
+    return Register(
+        name=WAIVERS,
+        title="豁免登记",
+        note=f"取自豁免表（{collection.waivers}）；豁免了的疑点在疑点清单里划去，不计数。",
+        columns=columns,
+        items=collection.waiver_outcomes,
+        count=len(collection.waiver_outcomes),
+        home=ABOUT,
+        version=version,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """几份报送的一处不同。"""
+
+    unit: str
+    item: str
+    file: str
+    cell: str
+    text: str
+
+
+def differences(collection: Collection, version: str) -> Register[Changed]:
+    """重复报送的不同之处：一行一份报送的一个值。"""
+    rows = tuple(_changed(collection))
+    columns: tuple[Column[Changed], ...] = (
+        Column("unit", "单位", 28, lambda i: i.value.unit, tall=True),
+        Column("item", "项目", 36, lambda i: i.value.item, tall=True),
+        Column("file", "文件", 40, lambda i: i.value.file, tall=True),
+        Column("cell", "位置", 24, lambda i: i.value.cell, tall=True),
+        Column("text", "填的内容", 50, lambda i: i.value.text, tall=True),
+    )
+    return Register(
+        name=DIFFERENCES,
+        title="重复报送的不同之处",
+        note="同一单位（项目）报了几份内容不同的，逐格列出不同，请与单位确认以哪一份为准。",
+        columns=columns,
+        items=rows,
+        count=len(rows),
+        home=ABOUT,
+        version=version,
+    )
+
+
+def _changed(collection: Collection) -> Iterator[Changed]:
+    names = {unit.key: unit.name for unit in collection.units}
+    for several in collection.differences:
+        for difference in several.listed:
+            for value in difference.values:
+                yield Changed(
+                    names.get(several.unit, several.unit),
+                    difference.item,
+                    value.file,
+                    *_shown(value),
+                )
+
+
+def _shown(value: Value) -> tuple[str, str]:
+    """位置和内容；用了另一种表、或那一份没有这么多行的，没有这一格。"""
+    if not value.sheet:
+        return "—", "（没有这一格）"
+    return f"{value.sheet}!{value.cell}", value.text or "（空）"

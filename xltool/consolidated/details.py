@@ -1,0 +1,110 @@
+"""得分明细：一行一个单位的一个三级指标。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import Place
+from xltool.collection.report_slices import SCORES
+from xltool.consolidated.register import Column, Difference, Register, points
+from xltool.consolidated.source import ABOUT
+from xltool.scheme.key import CellKey
+from xltool.scoring.explanation import cells_text, reasons_text
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.consolidated.register import Item
+    from xltool.consolidated.source import Scored, Source
+    from xltool.scheme.model import Indicator
+    from xltool.scoring.scored import Scored as Line
+    from xltool.sheets.plan import Content, Link
+
+NAME = "得分明细"
+
+
+class Detail(NamedTuple):
+    """得分明细的一行。"""
+
+    scored: Scored
+    indicator: Indicator
+    line: Line
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """要看来源才知道写什么的栏。"""
+
+    source: Source
+
+    def _key(self, item: Item[Detail]) -> CellKey:
+        return CellKey(self.source.scheme.form.key, item.value.indicator.code, "score")
+
+    def score(self, item: Item[Detail]) -> Content:
+        """各单位评分表在本工作簿里的，引用那一格；另存的写数。"""
+        scored, score = item.value.scored, item.value.line.score
+        at = self.source.at(scored, self._key(item))
+        if at is None or not scored.sheet:
+            return score
+        reference = Place(scored.sheet, at).reference
+        text = f'IF(ISNUMBER({reference}),{reference},"")'
+        return Formula(text, "" if score is None else score)
+
+    def link(self, item: Item[Detail]) -> Link | str:
+        """到评分表那一行的链接。"""
+        return self.source.link(item.value.scored, self._key(item), "看评分表")
+
+
+def details(source: Source) -> Register[Detail]:
+    """得分明细。"""
+    contents = _Contents(source)
+    columns: tuple[Column[Detail], ...] = (
+        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
+        Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
+        Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
+        Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
+        Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
+        points("points", "分值", lambda i: i.value.line.points),
+        points("self_score", "自评得分", lambda i: i.value.line.self_score),
+        points("score", "系统得分", contents.score),
+        points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
+        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
+        Column(
+            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
+        ),
+        Column("link", "位置", 10, contents.link, link=True),
+        Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
+        Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
+        Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
+    )
+    return Register(
+        name=source.sheet(NAME),
+        title=source.title(f"各{source.who}三级指标得分明细"),
+        note=(
+            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
+            "计算过程写出用到的数和办法，取数是报送文件里的格。"
+            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+        ),
+        columns=columns,
+        items=_items(source),
+        count=len(source.scored) * len(source.scheme.indicators),
+        home=ABOUT,
+        version=source.version,
+        printed="reasons",
+    )
+
+
+def _own_gap(detail: Detail) -> Decimal | None:
+    own, score = detail.line.self_score, detail.line.score
+    return None if own is None or score is None else own - score
+
+
+def _items(source: Source) -> Iterator[Detail]:
+    by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
+    for scored, lines in source.slices(SCORES, tuple):
+        for line in lines:
+            yield Detail(scored, by_code[line.code], line)

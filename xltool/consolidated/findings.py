@@ -1,0 +1,187 @@
+"""疑点清单：一行一处，带到那一格的链接；右边几栏由复核人员填。"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import At
+from xltool.consolidated.register import FIRST_ROW, Column, Register
+from xltool.consolidated.source import ABOUT, footer_of, in_order
+from xltool.flags.registry import rules
+from xltool.form.common import MARKS
+from xltool.form.validations import list_name
+from xltool.messages.waivers import WAIVED
+from xltool.scheme.labels import spoken
+from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.address import Area
+    from xltool.assessment.report import Noted
+    from xltool.consolidated.register import Item
+    from xltool.consolidated.source import Scored, Source
+    from xltool.sheets.plan import Link, SheetPlan
+
+NAME = "疑点清单"
+_ADJUSTMENT = Decimal(100)
+_FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
+
+
+class Doubt(NamedTuple):
+    """疑点清单的一行。"""
+
+    source: Source
+    scored: Scored
+    number: int
+    note: Noted
+
+
+def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
+    """疑点清单，各方案共用一张。"""
+    return Register(
+        name=NAME,
+        title="疑点清单",
+        note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
+        columns=(*_whose(sources), *_what(sources), *_review()),
+        items=_items(sources),
+        count=sum(scored.notes.total() for _, scored in in_order(sources)),
+        home=ABOUT,
+        version=footer_of(sources),
+        frozen=3,
+    )
+
+
+def _whose(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """哪个单位；几种表合在一起时还有表种。"""
+    yield Column("number", "序号", 7, lambda i: i.value.number, centered=True)
+    yield Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True)
+    yield Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True)
+    if len(sources) > 1:
+        yield Column("form", "表种", 12, lambda i: i.value.source.label, tall=True)
+
+
+def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """什么问题、在哪里、怎么办；有豁免的还有豁免的理由。"""
+    titles = {rule.code: rule.title for rule in rules()}
+    waived = any(scored.waived for _, scored in in_order(sources))
+    yield Column("severity", "级别", 7, _level, role=_severity_role)
+    yield Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True)
+    yield Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True)
+    yield Column("where", "位置", 24, _where, link=True, tall=True)
+    role = _text_role if waived else None
+    yield Column(
+        "message", "事实", 56, lambda i: i.value.note.finding.message, tall=True, role=role
+    )
+    yield Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True)
+    if waived:
+        yield Column("waiver", "豁免的理由", 30, _waiver, tall=True)
+
+
+def _review() -> Iterator[Column[Doubt]]:
+    """复核人员填的各栏。"""
+    yield Column("verdict", "复核意见", 10, lambda _: None, review=True)
+    yield Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True)
+    yield Column("reason", "调整理由", 24, lambda _: None, review=True)
+    yield Column("reviewer", "复核人", 10, lambda _: None, review=True)
+    yield Column("day", "复核日期", 14, lambda _: None, NumberFormat.DATE, review=True)
+
+
+def _level(item: Item[Doubt]) -> str:
+    """级别；豁免了的不再算哪一级。"""
+    note = item.value.note
+    return WAIVED if note.waiver else note.finding.severity.label
+
+
+def _where(item: Item[Doubt]) -> Link | str:
+    doubt = item.value
+    return doubt.source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
+
+
+def _severity_role(doubt: Doubt) -> Role:
+    return Role.WAIVED if doubt.note.waiver else MARKS[doubt.note.finding.severity]
+
+
+def _text_role(doubt: Doubt) -> Role:
+    """豁免了的划去。"""
+    return Role.WAIVED if doubt.note.waiver else Role.BODY
+
+
+def _waiver(item: Item[Doubt]) -> str:
+    """理由，和原来的级别。"""
+    note = item.value.note
+    return f"原为{note.finding.severity.label}。{note.waiver}" if note.waiver else ""
+
+
+def _title(doubt: Doubt, titles: dict[str, str]) -> str:
+    code = doubt.note.finding.code
+    title = titles.get(code)
+    return spoken(doubt.source.scheme, title) if title else _FAMILIES.get(code[0], "")
+
+
+def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
+    number = 0
+    for source, scored in in_order(sources):
+        for note in scored.unit.notes():
+            number += 1
+            yield Doubt(source, scored, number, note)
+
+
+def findings_plan(register: Register[Doubt]) -> SheetPlan:
+    """疑点清单的工作表：复核各栏有下拉和校验，有调整而没写理由的显出来。"""
+    adjust, reason = register.area("adjust"), register.area("reason")
+    first = At(FIRST_ROW, register.position("adjust")).a1
+    return register.plan(
+        validations=tuple(_validations(register)),
+        highlights=(
+            Highlight(
+                reason,
+                f'AND(ISNUMBER({_fixed(adjust)}),{_fixed(adjust)}<>0,{_fixed(reason)}="")',
+                Role.ERROR,
+            ),
+            Highlight(adjust, f'AND({first}<>"",NOT(ISNUMBER({first})))', Role.ERROR),
+        ),
+    )
+
+
+def _fixed(area: Area) -> str:
+    """列固定、行相对的写法，供条件格式用。"""
+    return f"${area.first.a1}"
+
+
+def _validations(register: Register[Doubt]) -> Iterator[Validation]:
+    yield Validation(
+        register.area("verdict"),
+        Rule.LIST,
+        "复核意见",
+        "维持：认可单位的说明；调整：改变得分；退回：退单位改正。",
+        "不在列表里",
+        "请选 维持、调整 或 退回。",
+        list_name("review"),
+    )
+    yield Validation(
+        register.area("adjust"),
+        Rule.DECIMAL,
+        "复核调整（分）",
+        "加分填正数，扣分填负数；不调整的留空。汇总里的复核得分=系统得分+复核调整。",
+        "数字不对",
+        "请填 -100 到 100 之间的数。",
+        "",
+        -_ADJUSTMENT,
+        _ADJUSTMENT,
+    )
+    yield Validation(register.area("reason"), Rule.ANY, "调整理由", "有调整的必须写明理由和依据。")
+    yield Validation(register.area("reviewer"), Rule.ANY, "复核人", "填复核人姓名。")
+    yield Validation(
+        register.area("day"),
+        Rule.DATE,
+        "复核日期",
+        "填复核的日期，如 2025-6-30。",
+        "不是日期",
+        "请填日期，如 2025-6-30。",
+        "",
+        date(2000, 1, 1),
+        date(2099, 12, 31),
+    )

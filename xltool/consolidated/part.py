@@ -1,0 +1,92 @@
+"""汇总里一个方案的各张表：汇总、得分明细、各登记表、规则说明、参数和选项。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from xltool.consolidated.details import details
+from xltool.consolidated.finance import finance
+from xltool.consolidated.records import records
+from xltool.consolidated.rules import rule_register, tally
+from xltool.consolidated.source import ABOUT
+from xltool.consolidated.summary import Line, Summary
+from xltool.form.form import make_form
+from xltool.form.lists_sheets import option_sheet
+from xltool.form.parameter_sheet import parameter_sheet
+from xltool.layout.layout import OPTIONS, PARAMETERS
+from xltool.scheme.categories import SHEET as INDICATORS
+from xltool.scheme.model import SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.consolidated.details import Detail
+    from xltool.consolidated.findings import Doubt
+    from xltool.consolidated.register import Register
+    from xltool.consolidated.rules import Tally
+    from xltool.consolidated.source import Source
+    from xltool.scheme.model import Sheet
+    from xltool.sheets.plan import SheetPlan
+
+
+class Part:
+    """一个方案的各张表；`found` 是各方案共用的疑点清单。"""
+
+    def __init__(self, source: Source, found: Register[Doubt]) -> None:
+        self.source = source
+        self.found = found
+
+    @cached_property
+    def _details(self) -> Register[Detail]:
+        return details(self.source)
+
+    @cached_property
+    def _tally(self) -> Tally:
+        return tally(self.source)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """汇总。"""
+        return Summary(self.source, self._details, self.found, tuple(self._lines()))
+
+    def _lines(self) -> Iterator[Line]:
+        scored = {item.number: item for item in self.source.scored}
+        for number, unit in self.source.units:
+            yield Line(number, unit, scored.get(number), self._tally.by_unit.get(number, 0))
+
+    def scores(self) -> Iterator[SheetPlan]:
+        """得分明细，和与它对照着看的绩效指标。"""
+        yield self._details.plan()
+        yield from self._registers(indicators=True)
+
+    def registers(self) -> Iterator[SheetPlan]:
+        """方案要列的其他各表。"""
+        yield from self._registers(indicators=False)
+
+    def _registers(self, *, indicators: bool) -> Iterator[SheetPlan]:
+        for sheet in self.source.scheme.sheets:
+            if sheet.register and (sheet.key == INDICATORS) is indicators:
+                yield self._register(sheet)
+
+    def _register(self, sheet: Sheet) -> SheetPlan:
+        name = self.source.sheet(sheet.register)
+        whose = "" if sheet.register.startswith(self.source.who) else self.source.who
+        title = self.source.title(f"各{whose}{sheet.register}")
+        if sheet.kind is SheetKind.FIELDS:
+            return finance(self.source, sheet, name, title).plan()
+        return records(self.source, sheet, name, title).plan()
+
+    def references(self) -> Iterator[SheetPlan]:
+        """规则说明、评分参数、选项。"""
+        yield rule_register(self.source, self.found, self._tally).plan()
+        form = make_form(self.source.scheme, {})
+        named = replace(
+            form.layout,
+            parameter_sheet=self.source.sheet(PARAMETERS),
+            option_sheet=self.source.sheet(OPTIONS),
+        )
+        form = replace(form, home=ABOUT, layout=named)
+        yield parameter_sheet(form, linked=False, label=self.source.label)
+        yield option_sheet(form, label=self.source.label)

@@ -1,0 +1,91 @@
+"""规则说明：每条疑点规则的道理、门槛、来源、办法、例子，以及这次触发几处。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.consolidated.register import Column, Register
+from xltool.consolidated.source import ABOUT
+from xltool.flags.page import levels_of, thresholds_of, worded
+from xltool.flags.registry import rules_for
+from xltool.flags.rule import Outcome
+from xltool.messages.waivers import WAIVED
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from xltool.consolidated.findings import Doubt
+    from xltool.consolidated.register import Item
+    from xltool.consolidated.source import Source
+    from xltool.flags.rule import Rule
+    from xltool.sheets.plan import Content
+
+NAME = "规则说明"
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """这次汇总里各规则触发几处、涉及几个单位、几个单位未判。"""
+
+    hits: Counter[str]
+    units: Counter[str]
+    unjudged: Counter[str]
+    by_unit: dict[int, int]  # 各单位有几条规则未判，按单位序号
+
+
+def tally(source: Source) -> Tally:
+    """数一遍。"""
+    result = Tally(Counter(), Counter(), Counter(), {})
+    for scored in source.scored:
+        result.hits.update(scored.notes - scored.waived)
+        for code, outcome in scored.outcomes.items():
+            counted = scored.notes[code] > scored.waived[code]
+            result.units[code] += counted and outcome is Outcome.HIT
+            result.unjudged[code] += outcome is Outcome.UNJUDGED
+        unjudged = [code for code, o in scored.outcomes.items() if o is Outcome.UNJUDGED]
+        result.by_unit[scored.number] = len(unjudged)
+    return result
+
+
+def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Register[Rule]:
+    """规则说明的登记表；触发次数由疑点清单数出，豁免了的不数。"""
+    codes = found.far("code")
+    only = f',{found.far("severity")},"<>{WAIVED}"'
+    if source.label:
+        only += f',{found.far("form")},"{source.label}"'
+
+    def hits(item: Item[Rule]) -> Content:
+        own = f"A{item.row}"
+        return Formula(f"COUNTIFS({codes},{own}{only})", counted.hits[item.value.code])
+
+    columns: tuple[Column[Rule], ...] = (
+        Column("code", "规则", 8, lambda i: i.value.code, centered=True),
+        Column("level", "级别", 12, lambda i: levels_of(i.value), centered=True),
+        Column("title", "名称", 18, lambda i: i.value.title, tall=True),
+        Column("why", "为什么要查", 50, lambda i: i.value.why, tall=True),
+        Column("threshold", "门槛", 40, lambda i: _thresholds(i.value, source), tall=True),
+        Column("source", "依据", 30, lambda i: i.value.source, tall=True),
+        Column("remedy", "办法", 40, lambda i: i.value.remedy, tall=True),
+        Column("fires", "触发的例子", 36, lambda i: i.value.fires, tall=True),
+        Column("silent", "不触发的例子", 36, lambda i: i.value.silent, tall=True),
+        Column("hits", "触发处数", 9, hits, centered=True),
+        Column("units", "涉及单位", 9, lambda i: counted.units[i.value.code], centered=True),
+        Column("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code], centered=True),
+    )
+    listed = tuple(worded(rule, source.scheme) for rule in rules_for(source.scheme))
+    return Register(
+        name=source.sheet(NAME),
+        title=source.title("疑点规则说明"),
+        note="结果有三种：触发、通过、未判。缺数而不能判断的是未判，不算通过。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=source.version,
+        frozen=3,
+    )
+
+
+def _thresholds(rule: Rule, source: Source) -> str:
+    return "\n".join(thresholds_of(rule, source.scheme)) or "—"

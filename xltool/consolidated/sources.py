@@ -1,0 +1,139 @@
+"""把清点的结果按方案分开，备好各方案要写的东西：表名、文件名、版面。"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from xltool import __version__
+from xltool.collection.report_slices import HEAD, Head
+from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
+from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
+from xltool.layout.unit import unit_layout
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.collection.model import Collection, Unit
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Scheme
+
+    Numbered = tuple[int, Unit]
+
+_NAME_LENGTH = 31
+_FILE_LENGTH = 30
+_LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
+_BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
+
+
+def make_sources(collection: Collection, folder: str) -> tuple[Source, ...]:
+    """各方案的来源，评部门的在前；单位太多时各单位的评分表放到 `folder` 里。
+
+    一份采用的报送也没有时，是一个空的来源。
+    """
+    numbered = tuple(enumerate(collection.units, 1))
+    adopted = [(number, unit) for number, unit in numbered if unit.adopted]
+    place = folder if len(adopted) > MOST_IN_BOOK else ""
+    schemes = _used(collection.units)
+    homes = {number: _home(unit, schemes).id for number, unit in numbered}
+    sources = []
+    for scheme, label in zip(schemes, _labels(schemes), strict=True):
+        units = tuple(pair for pair in numbered if homes[pair[0]] == scheme.id)
+        sources.append(_source(scheme, collection, units, place, label))
+    return tuple(sources)
+
+
+def _labels(schemes: list[Scheme]) -> list[str]:
+    """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本；版本也相同的，接序号。"""
+    if len(schemes) == 1:
+        return [""]
+    variants = [scheme.variant.translate(_BANNED)[:_LABEL_LENGTH] for scheme in schemes]
+    labels = [
+        variant if variants.count(variant) == 1 else f"{variant}{scheme.version}"
+        for variant, scheme in zip(variants, schemes, strict=True)
+    ]
+    return [
+        label if labels.count(label) == 1 else f"{variant}（{number}）"
+        for number, (label, variant) in enumerate(zip(labels, variants, strict=True), 1)
+    ]
+
+
+def _used(units: Iterable[Unit]) -> list[Scheme]:
+    """采用的报送用到的各个方案；一份也没有采用时取名单上写的表种的，都没有写的取第一个。"""
+    listed, every = tuple(units), ready_schemes()
+    adopted = {unit.scheme for unit in listed if unit.adopted}
+    owed = {form for unit in listed for form in unit.forms}
+    used = [one for one in every if one.id in adopted]
+    used = used or [one for one in every if one.variant in owed] or list(every[:1])
+    return sorted(used, key=lambda scheme: (scheme.of_project, scheme.id))
+
+
+def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
+    """一个单位列在哪个方案的汇总表。
+
+    没有采用的报送的，列在名单上写的表种的，没有写的列在同样评部门（或项目）的第一个。
+    """
+    if unit.adopted:
+        return next(scheme for scheme in schemes if scheme.id == unit.scheme)
+    like = [one for one in schemes if one.of_project == bool(unit.project)]
+    owed = [one for one in (like if unit.project else schemes) if one.variant in unit.forms]
+    return next(iter((*owed, *like, *schemes)))
+
+
+def _source(
+    scheme: Scheme, collection: Collection, units: tuple[Numbered, ...], folder: str, label: str
+) -> Source:
+    scored: list[Scored] = []
+    layouts: dict[int, Layout] = {}
+    end = f"_{label}" if label else ""
+    for number, unit in units:
+        if not unit.adopted:
+            continue
+        head = unit.slice(HEAD)
+        if not isinstance(head, Head):
+            raise TypeError(HEAD)
+        rows = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
+        sheet = "" if folder else _sheet_name(number, unit)
+        file = f"{folder}/{file_name(number, unit)}" if folder else ""
+        codes = head.codes + Counter(note.finding.code for note in unit.batch)
+        noted = unit.notes() if unit.waivers else ()
+        waived = Counter(note.finding.code for note in noted if note.waiver)
+        outcomes = {**head.outcomes, **unit.batch_outcomes}
+        missing = {**head.unjudged, **unit.batch_missing}
+        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes, missing))
+        layouts[number] = (
+            form_layout(scheme, rows)
+            if folder
+            else unit_layout(scheme, sheet, rows, f"{PARAMETERS}{end}", f"{OPTIONS}{end}")
+        )
+    _, methods = ready_scheme(scheme.id)
+    return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
+
+
+def _sheet_name(number: int, unit: Unit) -> str:
+    """工作表名：序号加单位（和项目）名称，不超过 31 个字。"""
+    return f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
+
+
+def file_name(number: int, unit: Unit) -> str:
+    """另存的文件名：名单上的单位用名单的名称，名单外的只用序号。"""
+    name = f"_{_safe(unit)[:_FILE_LENGTH]}" if unit.listed else ""
+    return f"{number:04d}{name}.xlsx"
+
+
+def _safe(unit: Unit) -> str:
+    """能作表名、文件名的单位名称，评项目的接上项目名称：一个部门常有几个项目。
+
+    表名会写进公式，所以报送里填的（名单外的单位、各个项目）只留汉字；名单上的只去掉不许用的字。
+    """
+    name = unit.department.translate(_BANNED)
+    kept = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ")
+    department = (kept if unit.listed else _chinese(kept)) or "名单外"
+    project = _chinese(unit.project)
+    return f"{department}_{project}" if project else department
+
+
+def _chinese(text: str) -> str:
+    return "".join(c for c in text if "\u4e00" <= c <= "\u9fff")

@@ -1,0 +1,147 @@
+"""一个单位一张表：评分表、计分说明和各填报表从上到下，公式是活的，有疑点的格显出级别。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.consolidated.source import ABOUT
+from xltool.form.common import back_link, in_order, title_cells
+from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
+from xltool.form.fields_sheet import field_cells, field_heights
+from xltool.form.form import make_form
+from xltool.form.records_sheet import record_cells, record_heights
+from xltool.form.score_sheet import level_merges, score_cells, score_heights
+from xltool.layout.explained import EXPLANATION
+from xltool.layout.unit import grid_widths
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Cell, Merge, Print, Role, SheetPlan
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping
+
+    from xltool.assessment.report import Noted, Report
+    from xltool.consolidated.source import Scored, Source
+    from xltool.finding import Severity
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.key import CellKey
+    from xltool.scoring.scored import Scored as Line
+
+_CELLS: dict[SheetKind, Callable[[Form, Block], Iterator[Cell]]] = {
+    SheetKind.FORM: score_cells,
+    SheetKind.FIELDS: field_cells,
+    SheetKind.RECORDS: record_cells,
+}
+_HEIGHTS: dict[SheetKind, Callable[[Form, Block], dict[int, float]]] = {
+    SheetKind.FORM: score_heights,
+    SheetKind.FIELDS: field_heights,
+    SheetKind.RECORDS: record_heights,
+}
+_TITLE_ROW, _NOTE_ROW = 2, 3
+
+
+def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
+    """一个单位的表。"""
+    form = replace(
+        make_form(source.scheme, report.contents),
+        layout=source.layouts[scored.number],
+        home=ABOUT,
+        marks=marks_of(scored.unit.notes()),
+        lines=lines_of(report),
+    )
+    widths = grid_widths(source.scheme)
+    cells = [*_head(form, scored, report, len(widths))]
+    merges: list[Merge] = []
+    heights = {_TITLE_ROW: 34.0}
+    for block in form.layout.blocks.values():
+        kind = block.sheet.kind
+        cells.append(_section(block))
+        spread, joined = _spread(_CELLS[kind](form, block), block.columns, _vertical(block))
+        cells += spread
+        merges += joined
+        if kind is SheetKind.FORM:
+            merges += level_merges(form, block)
+        heights |= _HEIGHTS[kind](form, block) | {block.lines.title: 26.0}
+    told, joined = _explanation(form)
+    cells += told
+    merges += joined
+    heights |= explanation_heights(form, form.layout.explained)
+    first = form.layout.blocks[source.scheme.form.key]
+    return SheetPlan(
+        name=scored.sheet,
+        cells=in_order(cells),
+        widths=widths,
+        heights=heights,
+        merges=tuple(merges),
+        freeze=At(first.lines.header, 2),
+        printing=Print(footer_left=source.version),
+    )
+
+
+def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:
+    """有问题的格，一格有几条的取最重的；豁免了的不显。"""
+    marks: dict[CellKey, Severity] = {}
+    for note in notes:
+        if note.key is not None and not note.waiver:
+            severity = note.finding.severity
+            known = marks.get(note.key)
+            if known is None or severity.order < known.order:
+                marks[note.key] = severity
+    return marks
+
+
+def lines_of(report: Report) -> dict[str, Line]:
+    """各三级指标的计分说明，按编码。"""
+    return {line.code: line for line in report.scores}
+
+
+def _explanation(form: Form) -> tuple[list[Cell], list[Merge]]:
+    """计分说明；取数的格可以点到本表下面的那一格。"""
+    table = form.layout.explained
+    spread, merges = _spread(explanation_cells(form, table, linked=True), table.columns, set())
+    head = [
+        Cell(At(table.title, 1), EXPLANATION, Role.SECTION),
+        Cell(At(table.note, 1), NOTE, Role.INFO),
+    ]
+    return head + spread, merges
+
+
+def _head(form: Form, scored: Scored, report: Report, last: int) -> Iterator[Cell]:
+    yield Cell(At(1, 1), back_link(form), Role.LINK)
+    yield from title_cells(_TITLE_ROW, f"{scored.name}：{form.scheme.title}", last)
+    total = "不能计分" if report.total is None else f"{report.total}分，{report.grade}"
+    own = "" if report.self_total is None else f"{report.self_total}分，{report.self_grade}"
+    text = f"系统得分：{total}　　自评：{own}　　来源文件：{report.file}"
+    yield Cell(At(_NOTE_ROW, 1), text, Role.INFO)
+
+
+def _section(block: Block) -> Cell:
+    return Cell(At(block.lines.title, 1), block.sheet.title, Role.SECTION)
+
+
+def _spread(
+    cells: Iterable[Cell], columns: Mapping[str, tuple[int, int]], vertical: set[At]
+) -> tuple[list[Cell], list[Merge]]:
+    """占几列的栏：补上空格并合并；`vertical` 是另外向下合并的格，这里不再横着合并。"""
+    ends = dict(columns.values())
+    spread: list[Cell] = []
+    merges: list[Merge] = []
+    for cell in cells:
+        spread.append(cell)
+        last = ends[cell.at.col]
+        spread += [
+            cell._replace(at=At(cell.at.row, column), content=None)
+            for column in range(cell.at.col + 1, last + 1)
+        ]
+        if last > cell.at.col and cell.at not in vertical:
+            merges.append(Merge(Area(cell.at, At(cell.at.row, last))))
+    return spread, merges
+
+
+def _vertical(block: Block) -> set[At]:
+    """评分表的一级、二级指标向下合并，另由评分表给出。"""
+    if block.sheet.kind is not SheetKind.FORM:
+        return set()
+    return {block.at(row, key) for row in block.rows for key in ("level1", "level2")}

@@ -1,0 +1,70 @@
+"""未判规则：哪个单位的哪条规则没有判、缺什么；汇总和规则说明里只有个数。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.consolidated.register import Column, Register
+from xltool.consolidated.source import ABOUT, footer_of, in_order
+from xltool.flags.page import worded
+from xltool.flags.registry import rules_for
+from xltool.flags.rule import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.consolidated.source import Scored, Source
+    from xltool.flags.rule import Rule
+    from xltool.sheets.plan import SheetPlan
+
+NAME: Final = "未判规则"
+
+
+class Unjudged(NamedTuple):
+    """一个单位没有判的一条规则。"""
+
+    source: Source
+    scored: Scored
+    rule: Rule
+
+    @property
+    def missing(self) -> str:
+        """缺什么。"""
+        return "；".join(self.scored.missing.get(self.rule.code, ()))
+
+
+def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
+    """未判规则的工作表；都判了的没有这一张。"""
+    listed = tuple(_listed(sources))
+    if listed:
+        yield _register(sources, listed).plan()
+
+
+def _listed(sources: tuple[Source, ...]) -> Iterator[Unjudged]:
+    for source, scored in in_order(sources):
+        for rule in rules_for(source.scheme):
+            if scored.outcomes.get(rule.code) is Outcome.UNJUDGED:
+                yield Unjudged(source, scored, worded(rule, source.scheme))
+
+
+def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Register[Unjudged]:
+    form: Column[Unjudged] = Column("form", "表种", 14, lambda i: i.value.source.label, tall=True)
+    columns: tuple[Column[Unjudged], ...] = (
+        Column("no", "单位序号", 9, lambda i: i.value.scored.number, centered=True),
+        Column("name", "单位", 30, lambda i: i.value.scored.name, tall=True),
+        *((form,) if len(sources) > 1 else ()),
+        Column("code", "规则", 8, lambda i: i.value.rule.code, centered=True),
+        Column("title", "规则名称", 32, lambda i: i.value.rule.title, tall=True),
+        Column("missing", "缺什么", 70, lambda i: i.value.missing, tall=True),
+    )
+    return Register(
+        name=NAME,
+        title="没有判的疑点规则",
+        note="按单位次序、规则编码排列。缺数而不能判断的是未判，不算通过；补齐所缺的再汇总，就能判断。",
+        columns=columns,
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=footer_of(sources),
+        frozen=2,
+    )

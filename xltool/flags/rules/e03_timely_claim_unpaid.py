@@ -1,0 +1,85 @@
+"""E03 时效与支付矛盾。"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.facts.factor import factor
+from xltool.finding import Severity
+from xltool.flags.rows import falls_under, split_rows
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.spending import FUNDS, Spending, fund_spendings
+from xltool.flags.wording import about
+from xltool.scheme.categories import TIMELINESS
+from xltool.scheme.labels import words_of
+from xltool.values import Kind, fold, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+_PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
+
+
+@rule(
+    "E03",
+    severity=Severity.ERROR,
+    remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
+    source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
+    parameters=("E01.ceiling",),
+    needs=("indicators.level2", "funds"),
+    fires="“扶持资金拨付及时性”写2024年12月前完成，专项资金到次年4月只拨付32.36%",
+    silent="“扶持资金拨付及时性”写2024年12月前完成，专项资金支出率100%",
+)
+def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
+    """时效指标说按期拨付，专项资金却没有拨完。
+
+    同一份报告里，时效指标称拨付已按期完成，支出率又低于百分之百，两者必有一处不实。
+    """
+    scheme = case.facts.scheme
+    rows, unjudged = split_rows(case, "level2", "title", "expected", "actual")
+    yield from unjudged
+    claims = [row for row in rows if _about_payment(scheme, row) and _claims_met(scheme, row)]
+    if not claims:
+        return
+    yield from (item for item in fund_spendings(case.facts) if isinstance(item, Unjudged))
+    for row in claims:
+        unpaid = _unpaid(case.facts, row.expected.deadline)
+        if unpaid:
+            progress = "；".join(f"{item.name}{item.working}" for item in unpaid)
+            text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
+            yield Hit(row.record.key("actual"), about(row, text))
+
+
+def _about_payment(scheme: Scheme, row: IndicatorRow) -> bool:
+    return falls_under(scheme, row, TIMELINESS) and bool(_PAYMENT.search(row.title))
+
+
+def _claims_met(scheme: Scheme, row: IndicatorRow) -> bool:
+    """是否自称完成：与预期值同文、选了达成、日期不晚于期限、或数值达标。"""
+    if row.tier:
+        return row.tier == scheme.options["tier"].value("achieved")
+    if fold(row.actual.raw) == fold(row.expected.raw):
+        return True
+    if row.expected.kind is Kind.DATE and row.expected.deadline and row.actual.deadline:
+        return row.actual.deadline <= row.expected.deadline
+    return row.target is not None and (factor(scheme, row) or Decimal(0)) >= 1
+
+
+def _unpaid(facts: Facts, deadline: date | None) -> list[Spending]:
+    """没有拨完的专项资金；统计日在期限之前的还说不上矛盾。"""
+    full = facts.scheme.number("E01.ceiling")
+    early = {
+        record.row
+        for record in facts.records(FUNDS)
+        if deadline and (day := record.day("as_of")) and day < deadline
+    }
+    known = (item for item in fund_spendings(facts) if isinstance(item, Spending))
+    return [item for item in known if item.rate < full and item.key.row not in early]

@@ -1,0 +1,76 @@
+"""K03 超额未说明。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.claims import SHEET as CLAIMS
+from xltool.flags.claims import claims_named, claims_of, references
+from xltool.flags.rows import overshot, split_rows
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.wording import about, given, name_of
+from xltool.scheme.categories import SHEET
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.facts.view import Facts
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "K03",
+    severity=Severity.WARNING,
+    remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
+    source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
+    parameters=("K02.warning",),
+    needs=("indicators",),
+    fires="完成率200%，偏差原因空着[，{claims}的“存在问题”里也没有提到这个指标]",
+    silent="完成率346.15%，偏差原因写明了[，或{claims}的“存在问题”里写明了这个指标]",
+)
+def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
+    """大幅超额而没有说明。
+
+    超额本身不是错，不说明就看不出是工作做得好还是预期值定得低。
+    """
+    facts = case.facts
+    rows, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    over = [(row, ratio) for row in rows if (ratio := overshot(facts.scheme, row)) is not None]
+    admitted = _admitted(facts)
+    noted = any(given(record.entry("note")) for record in facts.records(SHEET))
+    for row, ratio in over:
+        if given(row.record.entry("note")) or row.record.row in (admitted or ()):
+            continue
+        if admitted is None and not noted:
+            yield _nowhere(facts, row)
+        else:
+            text = f"完成率{percent(ratio)}，{_where(facts)}"
+            yield Hit(row.record.key("note"), about(row, text))
+
+
+def _where(facts: Facts) -> str:
+    """看过哪些地方；没有关键数据核对表的方案只有偏差原因一处。"""
+    told = facts.scheme.has(CLAIMS)
+    return "偏差原因和“存在问题”里都没有说明" if told else "没有写偏差原因"
+
+
+def _nowhere(facts: Facts, row: IndicatorRow) -> Unjudged:
+    """两处都没有用起来：不知道报告正文是否说明过。"""
+    note = name_of(facts.scheme, row.record.key("note"))
+    return Unjudged(f"{note}，或{claims_named(facts, 'problem')}")
+
+
+def _admitted(facts: Facts) -> set[str] | None:
+    """“存在问题”里点到的指标序号；一条“存在问题”也没有列时为空。
+
+    没有关键数据核对表的方案，只能写在偏差原因里：没有点到的。
+    """
+    if not facts.scheme.has(CLAIMS):
+        return set()
+    known = facts.submission.records.get(SHEET, ())
+    problems = claims_of(facts, "problem")
+    return {row for record in problems for row in references(record, known)} if problems else None

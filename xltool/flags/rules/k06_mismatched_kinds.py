@@ -1,0 +1,70 @@
+"""K06 值类型不一致。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about
+from xltool.scheme.labels import words_of
+from xltool.values import Kind, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+
+_NUMBER, _DAY, _TRUTH, _TEXT, _SEVERAL = "数", "日期", "是否", "文字", "多个数"
+_FAMILIES = {
+    **dict.fromkeys(
+        (Kind.NUM, Kind.PP, Kind.GROWTH, Kind.RANGE, Kind.DUR, Kind.FRAC, Kind.NAMEVAL), _NUMBER
+    ),
+    Kind.DATE: _DAY,
+    **dict.fromkeys((Kind.BOOL, Kind.BOOLSPEC), _TRUTH),
+    **dict.fromkeys((Kind.STATE, Kind.QUAL, Kind.TIER), _TEXT),
+    **dict.fromkeys((Kind.GRADE, Kind.RANK, Kind.RELATIVE), _TEXT),
+    Kind.MULTI: _SEVERAL,
+}
+# 预期是名次、“不超过上年”的，实现值可以是数；不能用数衡量的，可以填达成档次
+_OPEN_TO_NUMBERS = frozenset({Kind.RANK, Kind.RELATIVE})
+_OPEN_TO_TIERS = frozenset({_TRUTH, _TEXT})
+
+
+@rule(
+    "K06",
+    severity=Severity.ERROR,
+    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；事实写到“{indicators.note}”。",
+    source="重建：预算管理一体化系统的值类型校验；填报说明要求填“是”的另栏举例",
+    needs=("indicators",),
+    fires="预期值“是”，实现值写了一段话",
+    silent="预期值“是”，实现值“是”；预期值“有效促进”，实现值写事实",
+)
+def mismatched_kinds(case: Case) -> Iterator[Judgement]:
+    """实现值与预期值不是同一类型。
+
+    预期是数而实现值是文字（或相反），既不能相除，也不能比较，无法计分。
+    """
+    words = words_of(case.facts.scheme)
+    rows, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    for row in rows:
+        expected, actual = _FAMILIES.get(row.expected.kind), _FAMILIES.get(row.actual.kind)
+        if expected and actual and not _compatible(row):
+            wanted, found = quote(row.expected.raw), quote(row.actual.raw)
+            ours = f"{words.actual}“{found}”属于{actual}"
+            text = f"{words.expected}“{wanted}”属于{expected}，{ours}，类型不同"
+            yield Hit(row.record.key("actual"), about(row, text))
+
+
+def _compatible(row: IndicatorRow) -> bool:
+    expected, actual = _FAMILIES[row.expected.kind], _FAMILIES[row.actual.kind]
+    if expected == actual:
+        return True
+    if row.expected.kind in _OPEN_TO_NUMBERS:
+        return actual == _NUMBER
+    if expected == _TEXT and actual == _SEVERAL:
+        return True  # 写的是有几个数的事实
+    return row.actual.kind is Kind.TIER and expected in _OPEN_TO_TIERS

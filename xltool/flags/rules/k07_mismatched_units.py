@@ -1,0 +1,102 @@
+"""K07 单位或精度不一致。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import shown
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows, values_of
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about
+from xltool.values import find_unit, quote, unit_of_name
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+    from xltool.values import Measure, Unit
+
+_TEN_THOUSAND_YUAN = "万元"
+
+
+@rule(
+    "K07",
+    severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
+    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；万元数保留两位小数。",
+    source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
+    parameters=("K07.decimals",),
+    needs=("indicators",),
+    fires="名称写“(家次)”，实现值541家为警告；19546.975万元有3位小数为提示",
+    silent="预期值40亿元，实现值445500万元：都是金额，可以换算",
+)
+def mismatched_units(case: Case) -> Iterator[Judgement]:
+    """计量单位不一致，或万元数小数过多。
+
+    家与家次、人与人次不是一回事，单位不同的数不能相除；小数位数不一，合计就对不上。
+    """
+    rows, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    for row in rows:
+        yield from _units(case.facts.scheme, row)
+        yield from _decimals(case.facts.scheme, row)
+
+
+def _units(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+    for label, column, measure in values_of(scheme, row):
+        if measure.unit is None and measure.magnitude != 1 and not _scaled(row.unit):
+            text = f"{label}“{quote(measure.raw)}”只写了数量级，没有写单位"
+            yield Hit(row.record.key(column), about(row, text))
+    yield from _differing(scheme, row)
+
+
+def _differing(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+    """一行只报第一处与最先写出的单位不同的。"""
+    written = _written(scheme, row)
+    for label, column, other in written[1:]:
+        first, _, unit = written[0]
+        if _head(unit) != _head(other):
+            text = f"{first}的单位是“{unit.name}”，{label}的单位是“{other.name}”"
+            yield Hit(row.record.key(column), about(row, text))
+            return
+
+
+def _scaled(unit: Unit | None) -> bool:
+    """“1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元。"""
+    return unit is not None and unit.factor == 1
+
+
+def _written(scheme: Scheme, row: IndicatorRow) -> list[tuple[str, str, Unit]]:
+    """各处写出的单位，依名称、计量单位栏、预期值、实现值的次序。"""
+    places = (
+        ("指标名称", "title", unit_of_name(row.title)),
+        ("计量单位栏", "unit", find_unit(row.record.text("unit"))),
+        *((label, column, one.unit) for label, column, one in values_of(scheme, row)),
+    )
+    return [(label, column, unit) for label, column, unit in places if unit is not None]
+
+
+def _head(unit: Unit) -> str:
+    """分母不比：“5万元/家”的实现值常只写“5万元”。"""
+    return unit.base.partition("/")[0]
+
+
+def _decimals(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+    limit = scheme.parameters["K07.decimals"]
+    for label, column, measure in values_of(scheme, row):
+        unit = measure.unit or row.unit
+        if unit is None or unit.name != _TEN_THOUSAND_YUAN or measure.number is None:
+            continue
+        places = _places(measure)
+        if places > limit.value:
+            text = f"{label}“{quote(measure.raw)}”有{places}位小数，万元数最多{shown(limit)}"
+            yield Hit(row.record.key(column), about(row, text), Severity.NOTICE)
+
+
+def _places(measure: Measure) -> int:
+    """小数位数，末尾的零不计。"""
+    exponent = measure.number.normalize().as_tuple().exponent if measure.number is not None else 0
+    return max(0, -exponent) if isinstance(exponent, int) else 0

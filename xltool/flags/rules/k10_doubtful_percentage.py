@@ -1,0 +1,101 @@
+"""K10 百分数口径可疑。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent, plain
+from xltool.finding import Severity
+from xltool.flags.rows import own_unit, split_rows, values_of
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about, given
+from xltool.values import Kind, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.flags.rows import Values
+    from xltool.flags.rule import Case, Judgement
+    from xltool.values import Measure
+
+_PERCENT = "%"
+_DIFFERENCE = re.compile("(?<!不)(?:高于|低于|高出|低出)|相差|之差|差距|差值|差额")
+_RATE = re.compile("增速|增幅|增长率|百分数|百分比|百分点|占比|比重|率")
+# 只有这些比率不会超过百分之百；完成率、增长率可以
+_BOUNDED = re.compile(
+    "(?:合格|通过|覆盖|满意|及时|使用|利用|达标|准确|到位|符合|公开|参与|出勤|备案|优良|优秀|验收)[率度]"
+    "|占比|比重"
+)
+
+
+@rule(
+    "K10",
+    severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
+    remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；同一行的百分数用同一种写法。",
+    source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
+    parameters=("E01.ceiling",),
+    needs=("indicators",),
+    fires="名称是“增速高于全市增速百分数”，单位却是%；合格率写120%",
+    silent="同样的名称，预期值写1个百分点；完成率写120%",
+)
+def doubtful_percentage(case: Case) -> Iterator[Judgement]:
+    """百分数的口径可疑。
+
+    两个增速之差的单位是百分点，写成%常常是误填了增速本身，会把没有完成算成大幅超额；合格率等超过百分之百、
+    同一行百分数存法不同，也多是口径错了。
+    """
+    rows, unjudged = split_rows(case, "title", "expected", "actual")
+    yield from unjudged
+    top = case.facts.scheme.number("E01.ceiling")
+    for row in rows:
+        values = values_of(case.facts.scheme, row)
+        yield from _difference(row, values)
+        yield from _beyond(row, values, top)
+        yield from _stored(row, values)
+
+
+def _difference(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
+    unit = own_unit(row)
+    named = _DIFFERENCE.search(row.title) and _RATE.search(row.title)
+    if named and unit is not None and unit.base == _PERCENT:
+        column = "unit" if given(row.record.entry("unit")) else "expected"
+        written = "、".join(f"{label}“{quote(one.raw)}”" for label, _, one in values)
+        text = f"名称说的是两个比率之差，单位应是百分点，{written}按%填"
+        yield Hit(row.record.key(column), about(row, text))
+
+
+def _beyond(row: IndicatorRow, values: Values, top: Decimal) -> Iterator[Judgement]:
+    if not _BOUNDED.search(row.title) or _DIFFERENCE.search(row.title):
+        return
+    for label, column, measure in values:
+        number = _percentage(row, measure)
+        if number is not None and number / 100 > top:
+            text = f"{label}“{quote(measure.raw)}”超过{percent(top)}"
+            yield Hit(row.record.key(column), about(row, text))
+
+
+def _percentage(row: IndicatorRow, measure: Measure) -> Decimal | None:
+    unit = measure.unit or row.unit
+    if unit is None or unit.base != _PERCENT or measure.kind is not Kind.NUM:
+        return None
+    return measure.number
+
+
+def _stored(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
+    """一格是按百分数存放的数，另一格不是。"""
+    stored = {column: row.record.entry(column).percent for _, column, _ in values}
+    if len(set(stored.values())) == 1:
+        return
+    for label, column, measure in values:
+        if stored[column] or measure.number is None:
+            continue
+        text = f"{label}“{quote(measure.raw)}”不是百分数格式，同一行的另一格是"
+        if measure.unit is not None:
+            yield Hit(row.record.key(column), about(row, text), Severity.NOTICE)
+        else:
+            meaning = f"{text}，分不清是{plain(measure.number)}%还是{percent(measure.number)}"
+            yield Hit(row.record.key(column), about(row, meaning))

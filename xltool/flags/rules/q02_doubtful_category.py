@@ -1,0 +1,91 @@
+"""Q02 分类疑似不当。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from xltool.finding import Severity
+from xltool.flags.rows import falls_under, own_unit, split_rows
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import about
+from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
+from xltool.scheme.labels import words_of
+from xltool.values import quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+_PERCENT = "%"
+_TIMELY = re.compile("时间节点|及时|按时|按期|准时")
+_PAYMENT = re.compile("支付|拨付")
+
+
+@rule(
+    "Q02",
+    severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
+    remedy="核对二级指标：计数的归数量，及时的归时效，金额的归成本或经济效益，满意度用百分比。",
+    source="报告：2023年度重点绩效评价指出“指标分类不合理”；重建：评价机构复核口径“三级与二级指标定义不匹配”",
+    needs=("indicators.level2",),
+    fires="质量指标用“家次”计数为警告；可持续影响指标用“个”计数为提示",
+    silent="质量指标“验收合格率≥95%”；数量指标“扶持企业数量≥33家”",
+)
+def doubtful_category(case: Case) -> Iterator[Judgement]:
+    """二级指标的分类疑似不当。
+
+    归错了类，产出和效益各方面就不能反映真实情况，复核时与定义不匹配的指标不得分。
+    """
+    scheme = case.facts.scheme
+    rows, unjudged = split_rows(case, "level2", "title", "expected")
+    yield from unjudged
+    for row in rows:
+        for text, severity in (*_outputs(scheme, row), *_outcomes(scheme, row)):
+            yield Hit(row.record.key("level2"), about(row, text), severity)
+
+
+def _outputs(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
+    if falls_under(scheme, row, QUALITY):
+        if _counted(row):
+            yield f"质量指标用“{_unit_name(row)}”计数，应归数量指标", Severity.WARNING
+        if _TIMELY.search(row.title):
+            yield "质量指标的名称说的是时间，应归时效指标", Severity.NOTICE
+    if falls_under(scheme, row, QUANTITY):
+        if _money_or_percent(row):
+            yield f"数量指标的单位是“{_unit_name(row)}”，不是数量", Severity.WARNING
+        elif _PAYMENT.search(row.title):
+            yield "数量指标的名称说的是支付或拨付，应归时效或成本指标", Severity.WARNING
+
+
+def _outcomes(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
+    if falls_under(scheme, row, SUSTAINABLE) and _counted(row):
+        yield f"可持续影响指标用“{_unit_name(row)}”计数，更像数量指标", Severity.NOTICE
+    if falls_under(scheme, row, SATISFACTION) and not _is_percent(row):
+        yield (
+            f"满意度的{words_of(scheme).expected}“{quote(row.expected.raw)}”不是百分比",
+            Severity.WARNING,
+        )
+
+
+def _counted(row: IndicatorRow) -> bool:
+    unit = own_unit(row)
+    return unit is not None and unit.is_count
+
+
+def _is_percent(row: IndicatorRow) -> bool:
+    unit = own_unit(row)
+    return unit is not None and unit.base == _PERCENT
+
+
+def _money_or_percent(row: IndicatorRow) -> bool:
+    unit = own_unit(row)
+    return unit is not None and (unit.money or unit.base == _PERCENT)
+
+
+def _unit_name(row: IndicatorRow) -> str:
+    unit = own_unit(row)
+    return unit.name if unit else ""

@@ -1,0 +1,69 @@
+"""Q03 目标偏保守（跨年）。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.completion import lower_is_better
+from xltool.facts.computed import percent
+from xltool.facts.target import comparable
+from xltool.finding import Severity
+from xltool.flags.rows import split_rows
+from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.wording import about, amount, target_of
+from xltool.scheme.labels import words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.last_year import Achieved
+    from xltool.facts.target import IndicatorRow
+    from xltool.flags.rule import Case, Judgement
+
+
+@rule(
+    "Q03",
+    severity=Severity.WARNING,
+    remedy="对照上年度的实际完成值重新测算{indicators.expected}；确有客观原因的，在“{indicators.note}”里写明。",
+    source="报告：2023年度重点绩效评价指出“项目预期值过于保守”；重建：以历史数据为指标值的确定标准",
+    parameters=("Q03.share",),
+    needs=("indicators.expected",),
+    fires="上年度实际扶持45家，今年预期值13家，是上年的28.89%",
+    silent="上年度实际扶持400家，今年预期值405家；成本一类越小越好的指标不查",
+)
+def conservative_target(case: Case) -> Iterator[Judgement]:
+    """今年的预期值远低于上年的实现值。
+
+    去年已经做到的，今年的目标反而定得低得多，年底必然“超额完成”，目标就起不到引导和约束的作用。
+    """
+    if case.last is None:
+        yield Unjudged("上年度的报送（用 --last-year 给出）")
+        return
+    this, year = case.facts.number("cover.year"), case.last.year
+    if year is not None and this is not None and year >= this:
+        yield Unjudged(f"上年度的报送（给出的{case.last.source}是{year}年度的）")
+        return
+    rows, unjudged = split_rows(case, "title", "expected")
+    yield from unjudged
+    pairs = [(row, last) for row in rows if (last := case.last.of(row.title)) is not None]
+    if rows and not pairs:
+        yield Unjudged(f"上年度同名的绩效指标（{case.last.source}）")
+    for row, last in pairs:
+        yield from _compared(case, row, last)
+
+
+def _compared(case: Case, row: IndicatorRow, last: Achieved) -> Iterator[Judgement]:
+    scheme = case.facts.scheme
+    if lower_is_better(scheme, row):
+        return
+    target, before = comparable(row.expected, last.actual, row.unit)
+    if target is None or before is None or before <= 0:
+        return
+    ratio, limit = scheme.precise(target / before), scheme.number("Q03.share")
+    if ratio <= limit:
+        achieved = f"上年度实现{amount(last.actual, row.unit)}（{last.where}）"
+        text = (
+            f"{words_of(scheme).expected}{target_of(row)}，{achieved}，"
+            f"是上年的{percent(ratio)}，不高于{percent(limit)}"
+        )
+        yield Hit(row.record.key("expected"), about(row, text))

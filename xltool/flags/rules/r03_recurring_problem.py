@@ -1,0 +1,125 @@
+"""R03 已整改问题复发。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.computed import percent
+from xltool.finding import Severity
+from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
+from xltool.flags.rows import overshot, split_rows, unquantified
+from xltool.flags.rule import Hit, rule
+from xltool.flags.wording import given, lacks, lacks_sheet, listing
+from xltool.scheme.labels import words_of
+from xltool.values import quote
+from xltool.values.text import narrow
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xltool.facts.target import IndicatorRow
+    from xltool.facts.view import Facts, Record
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+_LOW, _VAGUE = "预期值过低", "没有量化"
+_THEMES = {
+    _LOW: re.compile("保守|远[高大超]于|(?:预期|目标|指标)值[^，。；]{0,6}(?:偏低|过低)|大幅超"),
+    _VAGUE: re.compile(
+        "量化不足|不够量化|(?:缺少|缺乏|没有|未)[^，。；]{0,2}量化|(?:难以|无法|不可|不能)(?:量化|衡量)"
+    ),
+}
+
+
+class _Fault(NamedTuple):
+    """今年又犯的一处：哪个指标、什么事实；`spans` 是指标名称里的各段字。"""
+
+    text: str
+    spans: frozenset[str]
+
+
+@rule(
+    "R03",
+    severity=Severity.WARNING,
+    remedy="说明整改了为什么又出现；没有改到位的，把“整改进展”改为“正在整改”。",
+    source="报告：2023年度指出“项目预期值过于保守”并已整改，2024年度同类项目完成率346.15%；指出“指标值量化不足”，又设“有效促进”",
+    parameters=("K02.warning", "R03.overlap"),
+    needs=("rectification.problem", "indicators"),
+    fires="上年指出产业共建项目预期值过于保守，已整改，今年“产业共建项目数量”完成率346.15%",
+    silent="上年指出预期值过于保守，已整改，今年没有一个指标大幅超额",
+)
+def recurring_problem(case: Case) -> Iterator[Judgement]:
+    """已整改的问题今年又出现。
+
+    上年指出预期值保守、指标没有量化，说是改了，今年的指标还是一样，整改就没有落实。
+    """
+    facts = case.facts
+    rows = facts.records(SHEET)
+    if not rows:
+        yield lacks_sheet(facts, SHEET)
+    yield from (lacks(facts, row.key("problem")) for row in rows if not given(row.entry("problem")))
+    raised = [row for row in rows if _themes(row)]
+    if not raised:
+        return
+    indicators, unjudged = split_rows(case, "expected", "actual")
+    yield from unjudged
+    faults = _faults(facts.scheme, indicators)
+    claimed = _claimed(facts)
+    for row in raised:
+        marked = marked_state(facts, row)
+        if not marked and row.row not in claimed:
+            yield lacks(facts, row.key("status"))
+        elif (marked or DONE) == DONE:
+            who = "" if marked else "报告"
+            yield from _recurring(facts.scheme, row, faults, who)
+
+
+def _themes(row: Record) -> list[str]:
+    """上年的问题说的是哪几类毛病。"""
+    problem = row.text("problem")
+    return [theme for theme, words in _THEMES.items() if words.search(problem)]
+
+
+def _faults(scheme: Scheme, indicators: Sequence[IndicatorRow]) -> dict[str, list[_Fault]]:
+    """今年各类毛病出在哪些指标上。"""
+    faults: dict[str, list[_Fault]] = {theme: [] for theme in _THEMES}
+    for item in indicators:
+        name = f"第{item.record.row}号“{quote(item.title)}”"
+        ratio = overshot(scheme, item)
+        if ratio is not None:
+            faults[_LOW].append(_Fault(f"{name}完成率{percent(ratio)}", _spans(scheme, item.title)))
+        if unquantified(item):
+            vague = f"{name}{words_of(scheme).expected}“{quote(item.expected.raw)}”没有量化"
+            faults[_VAGUE].append(_Fault(vague, _spans(scheme, item.title)))
+    return faults
+
+
+def _recurring(
+    scheme: Scheme, row: Record, faults: dict[str, list[_Fault]], who: str
+) -> Iterator[Hit]:
+    """`who` 是谁称已整改：表里自己写的空着，只有报告正文说的写报告。"""
+    problem = row.text("problem")
+    spans = _spans(scheme, problem)
+    again = [fault for theme in _themes(row) for fault in _spoken_of(spans, faults[theme])]
+    if again:
+        texts = listing([fault.text for fault in again])
+        yield Hit(row.key("progress"), f"“{quote(problem)}”{who}称已整改，而今年{texts}")
+
+
+def _spoken_of(problem: frozenset[str], faults: list[_Fault]) -> list[_Fault]:
+    """上年的问题说到的指标；一个也没有说到的，是一类问题，全部都算。"""
+    return [fault for fault in faults if not problem.isdisjoint(fault.spans)] or faults
+
+
+def _spans(scheme: Scheme, text: str) -> frozenset[str]:
+    """文字里连续几个字的各段。"""
+    length, plain = int(scheme.number("R03.overlap")), narrow(text)
+    ends = range(length, len(plain) + 1)
+    return frozenset(plain[end - length : end] for end in ends)
+
+
+def _claimed(facts: Facts) -> set[str]:
+    """整改结论说都改了的各行。"""
+    done = (item for item in conclusions(facts) if item.state == DONE)
+    return {row.row for item in done for row in item.rows or ()}

@@ -1,0 +1,55 @@
+"""一份报送表的工作簿：空白的就是模板，填了内容的就是评分后的表。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import quoted
+from xltool.form.explanation_sheet import explanation_sheet
+from xltool.form.fields_sheet import fields_sheet
+from xltool.form.guide_sheet import guide_sheet
+from xltool.form.lists_sheets import identity_sheet, option_sheet
+from xltool.form.parameter_sheet import parameter_sheet
+from xltool.form.records_sheet import records_sheet
+from xltool.form.score_sheet import score_sheet
+from xltool.form.validations import list_name
+from xltool.layout.layout import OPTIONS, option_area
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Name, WorkbookPlan
+
+if TYPE_CHECKING:
+    from xltool.form.form import Form
+    from xltool.scheme.model import Scheme
+
+_MAKERS = {
+    SheetKind.FIELDS: fields_sheet,
+    SheetKind.RECORDS: records_sheet,
+    SheetKind.FORM: score_sheet,
+}
+
+
+def form_plan(form: Form) -> WorkbookPlan:
+    """报送表的全部工作表；有计分说明的，排在评分表之后。"""
+    scheme = form.scheme
+    sheets = [guide_sheet(form)]
+    for sheet in scheme.sheets:
+        sheets.append(_MAKERS[sheet.kind](form, sheet))
+        if sheet.kind is SheetKind.FORM and form.lines is not None:
+            sheets.append(explanation_sheet(form))
+    sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
+    return WorkbookPlan(
+        sheets=tuple(sheets),
+        names=option_names(scheme, OPTIONS),
+        title=scheme.title,
+        subject=f"{scheme.year}年度{scheme.work}",
+        company=scheme.issued_by,
+        keywords=form.version,
+    )
+
+
+def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
+    """各选项表的名称，供下拉列表引用；选项在 `sheet` 这张表上。"""
+    return tuple(
+        Name(list_name(key), f"{quoted(sheet)}!{option_area(scheme, key).absolute}")
+        for key in scheme.options
+    )

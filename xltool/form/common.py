@@ -1,0 +1,154 @@
+"""各张填报表共有的：表头以上各行、填报格的样子和校验、条件格式。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.finding import Severity
+from xltool.layout.layout import ANNEX, BACK, STATUS
+from xltool.layout.wording import BACK_TEXT, DAY_TEXT, UNIT_TEXT, sheet_tag
+from xltool.scheme.key import DEPARTMENT
+from xltool.scheme.model import FieldKind
+from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from decimal import Decimal
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.plan import Formula
+
+FORMATS = {
+    FieldKind.INTEGER: NumberFormat.INTEGER,
+    FieldKind.NUMBER: NumberFormat.GENERAL,
+    FieldKind.POINTS: NumberFormat.POINTS,
+    FieldKind.MONEY: NumberFormat.MONEY,
+    FieldKind.PERCENT: NumberFormat.PERCENT,
+    FieldKind.DATE: NumberFormat.DATE,
+    FieldKind.TEXT: NumberFormat.TEXT,
+}
+CENTERED = frozenset(
+    {
+        FieldKind.CHOICE,
+        FieldKind.SUGGESTION,
+        FieldKind.DATE,
+        FieldKind.INTEGER,
+        FieldKind.PERCENT,
+        FieldKind.POINTS,
+    }
+)
+TITLE_HEIGHT = 34.0
+_BLANK = "＿" * 12  # 还没有填的，留一道线
+
+
+def back_link(form: Form) -> Link:
+    """各表左上角回到第一张表的链接。"""
+    return Link(BACK_TEXT, form.home, At(1, 1))
+
+
+def input_look(field: Field) -> tuple[Role, NumberFormat]:
+    """填报格的样子和数的写法。"""
+    role = Role.INPUT_CENTER if field.kind in CENTERED else Role.INPUT
+    return role, FORMATS.get(field.kind, NumberFormat.GENERAL)
+
+
+def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
+    """一个填报格。"""
+    role, number = input_look(field)
+    if key in form.marks:
+        role = MARKS[form.marks[key]]
+    return Cell(at, form.contents.get(key), role, number, unlocked=True)
+
+
+MARKS = {
+    Severity.ERROR: Role.ERROR,
+    Severity.WARNING: Role.WARNING,
+    Severity.NOTICE: Role.NOTICE,
+}
+
+
+def auto_cell(at: At, formula: Formula, kind: FieldKind) -> Cell:
+    """一个自动计算的格。"""
+    return Cell(at, formula, Role.AUTO, FORMATS.get(kind, NumberFormat.GENERAL))
+
+
+def shown_result(value: Decimal | str | None) -> Decimal | str:
+    """公式算不出时结果是空串。"""
+    return "" if value is None else value
+
+
+def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
+    """表头以上：返回、填报检查、附件标记、标题、说明、标识。"""
+    sheet = block.sheet
+    yield Cell(BACK, back_link(form), Role.LINK)
+    yield from changing_top(form, block, status)
+    if sheet is form.scheme.form:
+        yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)
+    yield from title_cells(block.lines.title, sheet.title, block.last_column)
+    for column in block.listed:
+        first = block.columns[column.key][0]
+        text = sheet_tag(sheet) if column.key == "code" else column.key
+        yield Cell(At(block.lines.identity, first), text, Role.IDENTITY)
+
+
+def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
+    """表头以上因单位而异的格：填报检查、标题下的说明。"""
+    yield Cell(STATUS, status, Role.INFO)
+    yield Cell(At(block.lines.note, 1), _note(form, block.sheet), Role.INFO)
+
+
+def _note(form: Form, sheet: Sheet) -> str:
+    """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
+    if sheet is not form.scheme.form:
+        return sheet.note
+    unit = form.facts.text(DEPARTMENT) or _BLANK
+    day = form.facts.day("cover.date")
+    date = f"{day.year}年{day.month}月{day.day}日" if day else "＿＿年＿＿月＿＿日"
+    others = "".join(
+        f"　　　{form.scheme.field(key).label}：{form.facts.text(key) or _BLANK}"
+        for key in form.scheme.subject
+        if key != DEPARTMENT
+    )
+    return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def titled(title: str, label: str) -> str:
+    """标题；几种表合在一本里时，后面注明是哪一种。"""
+    return f"{title}（{label}）" if label else title
+
+
+def title_cells(row: int, title: str, last_column: int) -> Iterator[Cell]:
+    """标题在各栏之上居中，不合并。"""
+    yield Cell(At(row, 1), title, Role.TITLE)
+    for column in range(2, last_column + 1):
+        yield Cell(At(row, column), None, Role.TITLE)
+
+
+def header_cells(block: Block) -> Iterator[Cell]:
+    """表头。"""
+    for column in block.listed:
+        at = At(block.lines.header, block.columns[column.key][0])
+        yield Cell(at, column.heading, Role.HEADER)
+
+
+def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
+    """按行、列排好。"""
+    return tuple(sorted(cells, key=lambda cell: (cell.at.row, cell.at.col)))
+
+
+def widths_of(block: Block) -> tuple[float, ...]:
+    """各列的宽度。"""
+    return tuple(column.width for column in block.listed)
+
+
+def printing(form: Form, block: Block, last_row: int) -> Print:
+    """横向 A4，一页宽，表头每页重复，第一行的返回链接不印。"""
+    return Print(
+        title_rows=(block.lines.header, block.lines.header),
+        area=Area(At(2, 1), At(last_row, block.last_column)),
+        footer_left=form.version,
+    )

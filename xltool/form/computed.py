@@ -1,0 +1,24 @@
+"""自动计算的格：完成率、得分率和各种比率。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import formula
+from xltool.form.common import auto_cell, shown_result
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Computation
+    from xltool.sheets.plan import Cell
+
+
+def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:
+    """一个自动计算的格：公式和结果。"""
+    refs = form.refs(block.name)
+    text = form.layout.text(key, lambda: formula(form.scheme, computation, key, refs))
+    value = Formula(text, shown_result(form.facts.number(key)))
+    return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)

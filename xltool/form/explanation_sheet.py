@@ -1,0 +1,181 @@
+"""计分说明：每个得分用了哪些数、照哪条规则、取自哪些格，扣了分的怎样可以不扣。
+
+评分后的表才有，空白模板没有；汇总里接在各单位的评分表之下。
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.facts.allocation import points_of
+from xltool.form.common import (
+    TITLE_HEIGHT,
+    back_link,
+    in_order,
+    shown_result,
+    title_cells,
+)
+from xltool.layout.explained import EXPLAINED, EXPLANATION
+from xltool.layout.layout import BACK
+from xltool.scheme.key import CellKey
+from xltool.scoring.explanation import cells_text, deductions_text, ground
+from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.text import LINE, PADDING, row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.address import Place
+    from xltool.form.form import Form
+    from xltool.layout.explained import Explained
+    from xltool.scheme.model import Indicator
+    from xltool.scoring.method import Method
+    from xltool.scoring.scored import Scored
+
+NOTE = (
+    "计算过程、取数和扣分照报送时填的数写出，取数是报送文件里的格。"
+    "在这里的表上改了数，得分随公式变，说明的文字不变。"
+)
+_HEADER_HEIGHT, _LOWEST = 32.0, 36.0
+
+
+def explanation_sheet(form: Form) -> SheetPlan:
+    """评分后的表里的一张。"""
+    table = form.layout.explained
+    last = len(EXPLAINED)
+    cells = [Cell(BACK, back_link(form), Role.LINK)]
+    cells += title_cells(table.title, f"{form.scheme.year}年度{EXPLANATION}", last)
+    cells.append(Cell(At(table.note, 1), NOTE, Role.INFO))
+    cells += explanation_cells(form, table)
+    return SheetPlan(
+        name=EXPLANATION,
+        cells=in_order(cells),
+        widths=tuple(column.width for column in EXPLAINED),
+        heights=explanation_heights(form, table) | {table.title: TITLE_HEIGHT},
+        freeze=At(table.header + 1, 3),
+        printing=Print(
+            title_rows=(table.header, table.header),
+            area=Area(At(table.title, 1), At(table.last_row, last)),
+            footer_left=form.version,
+        ),
+        protected=True,
+    )
+
+
+def explanation_cells(form: Form, table: Explained, *, linked: bool = False) -> Iterator[Cell]:
+    """表头和各行；`linked` 为真时“取数”是到本工作簿里那一格的链接。"""
+    for column in EXPLAINED:
+        at = At(table.header, table.columns[column.key][0])
+        yield Cell(at, column.heading, Role.HEADER)
+    for method in form.methods:
+        yield from _printed(form, table, method)
+        yield from _told(form, table, method.indicator.code, linked=linked)
+
+
+def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
+    """因单位而异的格；印好的格和没有字的格不必换。"""
+    for method in form.methods:
+        if form.scheme.allotted(method.indicator.code):
+            yield _points(form, table, method.indicator)
+        for cell in _told(form, table, method.indicator.code, linked=False):
+            if cell.content is not None:
+                yield cell
+
+
+def _printed(form: Form, table: Explained, method: Method) -> Iterator[Cell]:
+    indicator = method.indicator
+    code = indicator.code
+    yield Cell(table.at(code, "code"), code, Role.CODE)
+    yield Cell(table.at(code, "title"), indicator.title, Role.FIXED)
+    yield _points(form, table, indicator)
+    yield Cell(table.at(code, "ground"), _ground(form, method), Role.FIXED)
+
+
+def _points(form: Form, table: Explained, indicator: Indicator) -> Cell:
+    """分值，引用评分表；有的随单位选的分法而定。"""
+    text = form.refs(table.name).points(indicator.code)
+    value = Formula(text, points_of(form.facts, indicator))
+    return Cell(table.at(indicator.code, "points"), value, Role.AUTO)
+
+
+def _told(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator[Cell]:
+    """一个得分的说明；模板的版上只有公式。"""
+    score = Formula(
+        form.layout.text(("explained", code), lambda: _score(form, table, code)),
+        shown_result(form.scorecard.of(code).value),
+    )
+    yield Cell(table.at(code, "score"), score, Role.AUTO, NumberFormat.POINTS)
+    line = form.lines.get(code) if form.lines else None
+    trace = line.trace if line else None
+    deductions = deductions_text(line.deductions) if line else ""
+    yield Cell(table.at(code, "trace"), trace, Role.FIXED)
+    yield _cells(form, table, code, line, linked=linked)
+    yield Cell(table.at(code, "deductions"), deductions or None, Role.FIXED)
+
+
+def _cells(form: Form, table: Explained, code: str, line: Scored | None, *, linked: bool) -> Cell:
+    """取数的格；在本工作簿里有那一格的可以点过去。"""
+    at = table.at(code, "cells")
+    text = cells_text(line.cells) if line else ""
+    place = _first_place(form, line) if linked and line and text else None
+    if place is not None:
+        return Cell(at, Link(text, place.sheet, place.at), Role.LINK)
+    return Cell(at, text or None, Role.FIXED)
+
+
+def _first_place(form: Form, line: Scored) -> Place | None:
+    """取数的第一格在本版面的位置；没有这一行的（那一行没有写得回来的内容）为空。"""
+    key = next(iter(line.used), None)
+    block = form.layout.blocks[key.sheet] if key else None
+    if key is None or block is None or key.row not in block.rows:
+        return None
+    return block.place(key.row, key.column)
+
+
+def _score(form: Form, table: Explained, code: str) -> str:
+    """引用评分表的系统得分；不能计分的空着。"""
+    score = form.refs(table.name).cell(CellKey(form.scheme.form.key, code, "score"))
+    return f'IF(ISNUMBER({score}),{score},"")'
+
+
+def _ground(form: Form, method: Method) -> str:
+    """评分标准和来源，同一版面的表共用。"""
+    return form.layout.text(("ground", method.indicator.code), lambda: ground(method).text)
+
+
+def explanation_heights(form: Form, table: Explained) -> dict[int, float]:
+    """表头和各行的行高。"""
+    heights = {table.header: _HEADER_HEIGHT}
+    for method in form.methods:
+        indicator = method.indicator
+        printed = row_height(
+            [
+                (indicator.title, table.widths["title"]),
+                (_ground(form, method), table.widths["ground"]),
+            ],
+            _LOWEST,
+        )
+        texts = _told_texts(form, table, indicator.code)
+        heights[table.rows[indicator.code]] = _at_least(printed, texts)
+    return heights
+
+
+def _told_texts(form: Form, table: Explained, code: str) -> list[tuple[str, float]]:
+    line = form.lines.get(code) if form.lines else None
+    if line is None:
+        return []
+    return [
+        (line.trace, table.widths["trace"]),
+        (cells_text(line.cells), table.widths["cells"]),
+        (deductions_text(line.deductions), table.widths["deductions"]),
+    ]
+
+
+def _at_least(height: float, texts: list[tuple[str, float]]) -> float:
+    """装得下这些字的行高；全按全角算也装得下的，不必逐字数宽窄。"""
+    lines = int((height - PADDING) // LINE)
+    fits = all(
+        "\n" not in text and 2 * len(text) <= lines * int(width - 3.5) for text, width in texts
+    )
+    return height if fits else row_height(texts, height)

@@ -1,0 +1,112 @@
+"""逐项表：封面、收支与资产、管理情况，一行一项。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.form.common import (
+    TITLE_HEIGHT,
+    header_cells,
+    in_order,
+    input_cell,
+    printing,
+    top_rows,
+    widths_of,
+)
+from xltool.form.computed import computed_cell
+from xltool.form.guide_cells import status_text
+from xltool.form.highlights import field_highlights
+from xltool.form.validations import validate
+from xltool.layout.wording import help_text
+from xltool.scheme.key import VALUE, CellKey
+from xltool.sheets.plan import Cell, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.plan import Highlight, Validation
+
+_LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
+
+
+def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
+    """一张逐项表。"""
+    block = form.layout.blocks[sheet.key]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *field_cells(form, block)]
+    return SheetPlan(
+        name=block.name,
+        cells=in_order(cells),
+        widths=widths_of(block),
+        heights=field_heights(form, block) | {block.lines.title: TITLE_HEIGHT},
+        validations=tuple(_validations(form, block)),
+        highlights=tuple(_highlights(block)),
+        freeze=At(block.lines.header + 1, 3),
+        printing=printing(form, block, block.last_row),
+        protected=True,
+        hidden_rows=(block.lines.identity,),
+    )
+
+
+def field_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """表头和各项。"""
+    yield from header_cells(block)
+    for field in block.sheet.fields:
+        yield from _row(form, block, field)
+
+
+def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
+    key = CellKey(block.sheet.key, field.key)
+    at = block.at(field.key, VALUE)
+    yield Cell(block.at(field.key, "code"), field.code, Role.CODE)
+    yield Cell(block.at(field.key, "label"), field.heading, Role.FIXED)
+    if field.computation is None:
+        yield input_cell(form, key, field, at)
+    else:
+        yield computed_cell(form, block, key, field.computation)
+    for extra in block.sheet.extras:
+        place = block.at(field.key, extra.key)
+        if field.computation is None:
+            yield input_cell(form, key._replace(column=extra.key), extra, place)
+        else:
+            yield Cell(place, None, Role.FIXED)
+    yield Cell(block.at(field.key, "help"), help_text(field), Role.FIXED)
+
+
+def field_heights(form: Form, block: Block) -> dict[int, float]:
+    """表头和各项的行高。"""
+    widths = block.widths
+    heights = {block.lines.header: 24.0}
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, field.key)
+        texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
+        texts.append((str(form.contents.get(key, "")), widths[VALUE]))
+        for extra in block.sheet.extras:
+            content = form.contents.get(key._replace(column=extra.key), "")
+            texts.append((str(content), widths[extra.key]))
+        heights[block.rows[field.key]] = row_height(texts, _TALL if block.sheet.prose else _LOW)
+    return heights
+
+
+def _inputs(block: Block) -> Iterator[tuple[Field, Area, str]]:
+    for field in block.sheet.fields:
+        if field.computation is None:
+            at = block.at(field.key, VALUE)
+            yield field, Area(at, at), field.key
+    rows = block.entry_rows
+    for extra in block.sheet.extras:
+        yield extra, block.filled_area(extra.key), rows[0]
+
+
+def _validations(form: Form, block: Block) -> Iterator[Validation]:
+    for field, area, row in _inputs(block):
+        yield validate(form.layout, block, field, area, row)
+
+
+def _highlights(block: Block) -> Iterator[Highlight]:
+    for field, area, _ in _inputs(block):
+        yield from field_highlights(field, area)

@@ -1,0 +1,180 @@
+"""说明页上的公式格：尚有几项未填、能不能报送、得分、勾稽是否相符；每份表都要换。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, Place
+from xltool.form.common import shown_result
+from xltool.form.status import (
+    MATCH,
+    NOT_READY,
+    READY,
+    check_formula,
+    missing_count,
+    self_total_check,
+)
+from xltool.form.totals import grade_formula, self_sum
+from xltool.layout.block import TOTAL
+from xltool.layout.layout import GUIDE
+from xltool.layout.wording import STATUS_START
+from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.form.form import Form
+    from xltool.scheme.model import Scheme, Sheet
+
+READY_ROW, CHECK_HEADER = 3, 5
+COUNT_COLUMN = 3  # “尚有几项未填”在第几列
+
+_ALL = "#all"  # 各表合计记在这个名字下
+_MISSING = (f"{NOT_READY}：尚有 ", " 项必填未填")
+_DONE, _LEFT = f"{STATUS_START}必填项已填完", f"{STATUS_START}尚有 "
+_UNSCORED = f"{NOT_READY}：有指标还不能计分，见“系统得分”"
+_UNBALANCED = f"{NOT_READY}：勾稽不符，见下表"
+
+
+@dataclass(frozen=True, slots=True)
+class Lines:
+    """说明页上各段的行号，由方案有几张表、几条勾稽决定。"""
+
+    sheets: tuple[str, ...]
+    checks: int
+
+    @property
+    def total(self) -> int:
+        """未填合计。"""
+        return CHECK_HEADER + len(self.sheets) + 1
+
+    @property
+    def scores(self) -> int:
+        """得分一段的表头。"""
+        return self.total + 2
+
+    @property
+    def balance(self) -> int:
+        """勾稽一段的表头。"""
+        return self.scores + 5
+
+    @property
+    def guide(self) -> int:
+        """怎么填一段的小标题。"""
+        return self.balance + self.checks + 2
+
+    def sheet(self, key: str) -> int:
+        """某张表的一行。"""
+        return CHECK_HEADER + 1 + self.sheets.index(key)
+
+
+@lru_cache(maxsize=16)
+def lines_of(scheme: Scheme) -> Lines:
+    """一个方案的说明页各段在哪几行。"""
+    return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + 1)
+
+
+def count_place(form: Form, sheet: Sheet) -> Place:
+    """某张表“尚有几项未填”的格。"""
+    return Place(GUIDE, At(lines_of(form.scheme).sheet(sheet.key), COUNT_COLUMN))
+
+
+def status_text(form: Form, sheet: Sheet) -> Formula:
+    """印在各表顶上的一句：尚有几项未填。"""
+    count = missing_count(form, sheet).result
+    text = form.layout.text(("status", sheet.key), lambda: _status_text(form, sheet))
+    return Formula(text, _DONE if count == 0 else f"{_LEFT}{count} 项未填")
+
+
+def _status_text(form: Form, sheet: Sheet) -> str:
+    cell = count_place(form, sheet).reference
+    return f'IF({cell}=0,"{_DONE}","{_LEFT}"&{cell}&" 项未填")'
+
+
+def changing_guide(form: Form) -> Iterator[Cell]:
+    """因单位而异的格：未填几项、得分、勾稽。"""
+    lines = lines_of(form.scheme)
+    yield ready_cell(form)
+    yield from missing_cells(form, lines)
+    yield from score_cells(form, lines)
+    yield from balance_cells(form, lines)
+
+
+def ready_cell(form: Form) -> Cell:
+    """可报送，或暂不可报送及原因。"""
+    text = form.layout.text("ready", lambda: _ready_text(form))
+    return Cell(At(READY_ROW, 1), Formula(text, _ready_result(form)), Role.SECTION)
+
+
+def _ready_text(form: Form) -> str:
+    lines = lines_of(form.scheme)
+    missing = At(lines.total, COUNT_COLUMN).a1
+    total = form.layout.blocks[form.scheme.form.key].place(TOTAL, "score").reference
+    balance = balance_area(lines)
+    matched = f'COUNTIF({balance.a1},"{MATCH}")=ROWS({balance.a1})'
+    return (
+        f'IF({missing}>0,"{_MISSING[0]}"&{missing}&"{_MISSING[1]}",'
+        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}",IF({matched},"{READY}","{_UNBALANCED}")))'
+    )
+
+
+def _ready_result(form: Form) -> str:
+    count = _missing(form)
+    if count:
+        return f"{_MISSING[0]}{count}{_MISSING[1]}"
+    if form.scorecard.total is None:
+        return _UNSCORED
+    matched = all(formula.result == MATCH for formula in _balances(form))
+    return READY if matched else _UNBALANCED
+
+
+def _missing(form: Form) -> int:
+    if _ALL not in form.missing:
+        counts = (missing_count(form, sheet).result for sheet in form.scheme.sheets)
+        form.missing[_ALL] = sum(int(count or 0) for count in counts)
+    return form.missing[_ALL]
+
+
+def missing_cells(form: Form, lines: Lines) -> Iterator[Cell]:
+    """各表尚有几项未填，和合计。"""
+    for sheet in form.scheme.sheets:
+        at = At(lines.sheet(sheet.key), COUNT_COLUMN)
+        yield Cell(at, missing_count(form, sheet), Role.AUTO, NumberFormat.INTEGER)
+    first, last = At(CHECK_HEADER + 1, COUNT_COLUMN), At(lines.total - 1, COUNT_COLUMN)
+    total = Formula(f"SUM({first.a1}:{last.a1})", _missing(form))
+    yield Cell(At(lines.total, COUNT_COLUMN), total, Role.TOTAL, NumberFormat.INTEGER)
+
+
+def score_cells(form: Form, lines: Lines) -> Iterator[Cell]:
+    """系统得分、系统等级、自评得分合计。"""
+    block = form.layout.blocks[form.scheme.form.key]
+    total = _copy(block.place(TOTAL, "score").reference, form.scorecard.total)
+    own = _copy(block.place(TOTAL, "self_score").reference, self_sum(form))
+    first, second, third = (At(lines.scores + number, COUNT_COLUMN) for number in (1, 2, 3))
+    yield Cell(first, total, Role.AUTO, NumberFormat.POINTS)
+    yield Cell(second, grade_formula(form, first.a1), Role.AUTO)
+    yield Cell(third, own, Role.AUTO, NumberFormat.POINTS)
+
+
+def _copy(reference: str, result: Decimal | None) -> Formula:
+    return Formula(f'IF(ISNUMBER({reference}),{reference},"")', shown_result(result))
+
+
+def balance_cells(form: Form, lines: Lines) -> Iterator[Cell]:
+    """各条勾稽是否相符。"""
+    for row, formula in enumerate(_balances(form), lines.balance + 1):
+        yield Cell(At(row, COUNT_COLUMN), formula, Role.AUTO)
+
+
+def _balances(form: Form) -> Iterator[Formula]:
+    """各条勾稽，最后一条是自评得分。"""
+    yield from (check_formula(form, check) for check in form.scheme.checks)
+    yield self_total_check(form)
+
+
+def balance_area(lines: Lines) -> Area:
+    """各条勾稽“是否相符”的区域。"""
+    return Area(At(lines.balance + 1, COUNT_COLUMN), At(lines.balance + lines.checks, COUNT_COLUMN))

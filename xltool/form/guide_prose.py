@@ -1,0 +1,67 @@
+"""填报说明的文字部分：怎么填、颜色的意思、版本和来源。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.layout.layout import OPTIONS, PARAMETERS
+from xltool.scheme.labels import words_of
+from xltool.sheets.plan import Cell, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+
+LAST_COLUMN = 5  # 说明页共几栏，成段的文字横跨第二栏到最后一栏
+
+
+def prose(form: Form, row: int) -> Iterator[Cell]:
+    """从某行起写：怎么填、颜色、版本和来源。"""
+    yield Cell(At(row, 1), "怎么填", Role.SECTION)
+    for number, text in enumerate(form.scheme.guide, 1):
+        row += 1
+        yield from _paragraph(row, f"{number}", text)
+    row += 2
+    yield Cell(At(row, 1), "颜色", Role.SECTION)
+    words = words_of(form.scheme)
+    for role, word, text in _COLOURS:
+        row += 1
+        yield Cell(At(row, 1), None, Role.PLAIN)
+        yield Cell(At(row, 2), word, role)
+        yield Cell(At(row, 3), text.format(actual=words.actual), Role.INFO)
+    row += 2
+    yield Cell(At(row, 1), "版本和来源", Role.SECTION)
+    for number, text in enumerate(_about(form), 1):
+        row += 1
+        yield from _paragraph(row, f"{number}", text)
+
+
+_COLOURS = (
+    (Role.INPUT, "浅黄底蓝字", "由单位填报"),
+    (Role.AUTO, "灰底", "自动计算，不要改"),
+    (Role.FIXED, "白底", "印好的文字，不要改"),
+    (Role.WARNING, "黄底褐字", "必填未填，或需要说明"),
+    (Role.ERROR, "红底", "填得不对：不是数、超出范围、{actual}带符号"),
+    (Role.NOTICE, "蓝底", "自评得分与系统得分相差较多"),
+)
+
+
+def _about(form: Form) -> tuple[str, ...]:
+    scheme = form.scheme
+    return (
+        f"方案：{form.version}，{scheme.variant}；{scheme.issued_by}。",
+        f"来源　{scheme.origin}",
+        f"每个分值和参数的来源见“{PARAMETERS}”；下拉列表的内容见“{OPTIONS}”。",
+        "各表只为防止误改而保护，没有密码；确要调整请用“审阅—撤消工作表保护”。",
+        "隐藏的“_xltool”表记着方案和版本，请不要删除。",
+        "印刷字体为方正小标宋、黑体、仿宋；电脑没有装的，由系统以宋体、黑体、仿宋代替，不影响填报。",
+    )
+
+
+def _paragraph(row: int, number: str, text: str) -> Iterator[Cell]:
+    yield Cell(At(row, 1), number, Role.CODE)
+    yield Cell(At(row, 2), text, Role.FIXED)
+    for column in range(3, LAST_COLUMN + 1):
+        yield Cell(At(row, column), None, Role.FIXED)

@@ -1,0 +1,158 @@
+"""填报说明：填报检查在最上面，接着是勾稽、怎么填、颜色、版本和来源。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.facts.computed import plain
+from xltool.form.guide_cells import (
+    CHECK_HEADER,
+    READY_ROW,
+    balance_area,
+    balance_cells,
+    lines_of,
+    missing_cells,
+    ready_cell,
+    score_cells,
+)
+from xltool.form.guide_prose import LAST_COLUMN, prose
+from xltool.form.status import MATCH, MISMATCH, READY
+from xltool.layout.explained import EXPLANATION
+from xltool.layout.layout import GUIDE
+from xltool.sheets.plan import Cell, Highlight, Link, Merge, Print, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+    from xltool.form.guide_cells import Lines
+
+_WIDTHS = (6.0, 42.0, 20.0, 16.0, 50.0)
+_TITLE = 1
+
+
+def guide_sheet(form: Form) -> SheetPlan:
+    """填报说明。"""
+    lines = lines_of(form.scheme)
+    cells = [*_tables(form, lines), *prose(form, lines.guide)]
+    ordered = tuple(sorted(cells, key=lambda cell: cell.at))
+    ready = Area(At(READY_ROW, 1), At(READY_ROW, LAST_COLUMN))  # 字长过一格，底色铺满一行
+    balance = balance_area(lines)
+    return SheetPlan(
+        name=GUIDE,
+        cells=ordered,
+        widths=_WIDTHS,
+        heights=_heights(ordered),
+        merges=tuple(_merges(ordered)),
+        highlights=(
+            Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
+            Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.WARNING),
+            Highlight(balance, f'{balance.first.a1}="{MISMATCH}"', Role.ERROR),
+            Highlight(balance, f'{balance.first.a1}="{MATCH}"', Role.GOOD),
+        ),
+        printing=Print(footer_left=form.version),
+        protected=True,
+        tab=Role.GOOD,
+    )
+
+
+def _tables(form: Form, lines: Lines) -> Iterator[Cell]:
+    yield from _head(form)
+    yield from _check_table(form, lines)
+    yield from _score_table(form, lines)
+    yield from _balance_table(form, lines)
+
+
+def _head(form: Form) -> Iterator[Cell]:
+    yield Cell(At(_TITLE, 1), form.scheme.title, Role.TITLE)
+    for column in range(2, LAST_COLUMN + 1):
+        yield Cell(At(_TITLE, column), None, Role.TITLE)
+    basis = f"依据：{form.scheme.basis}　版本：{form.version}"
+    yield Cell(At(_TITLE + 1, 1), basis, Role.INFO)
+    yield ready_cell(form)
+
+
+def _header(row: int, texts: tuple[str, ...]) -> Iterator[Cell]:
+    for column, text in enumerate(texts, 1):
+        yield Cell(At(row, column), text, Role.HEADER)
+
+
+def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
+    yield from _header(CHECK_HEADER, ("序号", "要填的表", "尚有几项未填", "打开", "填什么"))
+    for number, sheet in enumerate(form.scheme.sheets, 1):
+        row = lines.sheet(sheet.key)
+        yield Cell(At(row, 1), number, Role.CODE)
+        yield Cell(At(row, 2), sheet.name, Role.FIXED)
+        yield Cell(At(row, 4), Link("去填报", sheet.name, At(1, 1)), Role.LINK)
+        yield Cell(At(row, 5), sheet.note, Role.FIXED)
+    yield Cell(At(lines.total, 1), None, Role.TOTAL)
+    yield Cell(At(lines.total, 2), "合计", Role.TOTAL)
+    yield Cell(At(lines.total, 4), None, Role.TOTAL)
+    yield Cell(At(lines.total, 5), None, Role.TOTAL)
+    yield from missing_cells(form, lines)
+
+
+def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
+    yield from _header(lines.scores, ("序号", "得分", "结果", "打开", "说明"))
+    sheet = form.scheme.form.name
+    rows = (
+        ("系统得分", "财政部门按同样的公式计算"),
+        ("系统等级", _grades(form)),
+        ("自评得分合计", f"{sheet}各行自评得分之和"),
+    )
+    for number, (label, note) in enumerate(rows, 1):
+        row = lines.scores + number
+        yield Cell(At(row, 1), number, Role.CODE)
+        yield Cell(At(row, 2), label, Role.FIXED)
+        yield Cell(At(row, 4), _score_link(form, sheet, number), Role.LINK)
+        yield Cell(At(row, 5), note, Role.FIXED)
+    yield from score_cells(form, lines)
+
+
+def _score_link(form: Form, sheet: str, number: int) -> Link:
+    """到评分表的链接；评分后的表，系统得分一行到计分说明。"""
+    if number == 1 and form.lines is not None:
+        return Link(f"看{EXPLANATION}", EXPLANATION, At(1, 1))
+    return Link(f"看{sheet}", sheet, At(1, 1))
+
+
+def _grades(form: Form) -> str:
+    parts = (f"{plain(grade.minimum)}分以上{grade.name}" for grade in form.scheme.grades)
+    return "，".join(parts)
+
+
+def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
+    yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
+    rows = [(check.label, check.rule) for check in form.scheme.checks]
+    form_name, cover = form.scheme.form.name, form.scheme.sheet("cover").name
+    rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
+    for number, (label, code) in enumerate(rows, 1):
+        row = lines.balance + number
+        yield Cell(At(row, 1), number, Role.CODE)
+        yield Cell(At(row, 2), label, Role.FIXED)
+        yield Cell(At(row, 4), code, Role.FIXED_CENTER)
+        yield Cell(At(row, 5), "核对各数，改正填错的一项。", Role.FIXED)
+    yield from balance_cells(form, lines)
+
+
+def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
+    """成段的文字横跨第二列到最后一列。"""
+    starts = {cell.at for cell in cells if cell.role is Role.FIXED and cell.content is None}
+    for row in sorted({at.row for at in starts}):
+        if At(row, LAST_COLUMN) in starts:
+            yield Merge(Area(At(row, 2), At(row, LAST_COLUMN)))
+
+
+def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
+    heights: dict[int, float] = {_TITLE: 36.0, READY_ROW: 30.0}
+    merged = {merge.area.first.row for merge in _merges(cells)}
+    room = sum(_WIDTHS[1:])
+    for cell in cells:
+        if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.HEADER):
+            row = cell.at.row
+            width = room if row in merged and cell.at.col > 1 else _WIDTHS[cell.at.col - 1]
+            needed = row_height([(cell.content, width)], 22.0)
+            heights[row] = max(heights.get(row, 0.0), needed)
+    return heights

@@ -1,0 +1,63 @@
+"""选项表和隐藏的标识表。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.layout.layout import BACK, FORMAT, IDENTITY, OPTION_HEADER, OPTIONS
+from xltool.sheets.plan import Cell, Print, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from xltool.form.form import Form
+
+_WIDTH = 22.0
+
+
+def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
+    """选项：各下拉列表的内容，一列一个；`label` 是标题里注明的表种。"""
+    lists = list(form.scheme.options.items())
+    cells = [
+        Cell(BACK, back_link(form), Role.LINK),
+        *title_cells(2, titled(OPTIONS, label), len(lists)),
+    ]
+    heights = {2: TITLE_HEIGHT}
+    for column, (key, options) in enumerate(lists, 1):
+        cells.append(Cell(At(OPTION_HEADER, column), options.title, Role.HEADER))
+        for option in options.options:
+            at = form.layout.options[key, option.key]
+            cells.append(Cell(at, option.value, Role.FIXED_CENTER))
+            needed = row_height([(option.value, _WIDTH)])
+            heights[at.row] = max(heights.get(at.row, 0.0), needed)
+    return SheetPlan(
+        name=form.layout.option_sheet,
+        cells=in_order(cells),
+        widths=(_WIDTH,) * len(lists),
+        heights=heights,
+        freeze=At(OPTION_HEADER + 1, 1),
+        printing=Print(footer_left=form.version),
+        protected=True,
+    )
+
+
+def identity_sheet(form: Form) -> SheetPlan:
+    """标识：读回时据此认出方案、版本和版面。"""
+    scheme = form.scheme
+    values = {
+        "format": FORMAT,
+        "scheme": scheme.id,
+        "version": scheme.version,
+        "variant": scheme.variant,
+        "year": str(scheme.year),
+        "digest": form.layout.digest,
+    }
+    cells = [
+        Cell(At(row, column), text, Role.IDENTITY)
+        for row, pair in enumerate(values.items(), 1)
+        for column, text in enumerate(pair, 1)
+    ]
+    return SheetPlan(
+        name=IDENTITY, cells=tuple(cells), widths=(14.0, 40.0), protected=True, hidden=True
+    )

@@ -1,0 +1,93 @@
+"""评分参数：公式里用到的每个数都在这里，连同单位和来源。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.facts.allocation import points_of
+from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
+from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+    from xltool.scheme.model import Parameter, Scheme
+
+_HEADINGS = ("编号", "用于", "参数", "值", "单位", "来源")
+_NOTE_ROW = 3
+_WIDTHS = (22.0, 34.0, 36.0, 10.0, 8.0, 60.0)
+
+
+def parameter_sheet(form: Form, *, linked: bool = True, label: str = "") -> SheetPlan:
+    """评分参数；`linked` 为真时各分值引用本工作簿的评分表，`label` 是标题里注明的表种。"""
+    cells = [Cell(BACK, back_link(form), Role.LINK)]
+    title = titled(f"{form.scheme.year}年度{PARAMETERS}", label)
+    cells += title_cells(2, title, len(_HEADINGS))
+    note = f"方案 {form.version}；{form.scheme.origin}"
+    cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
+    cells += _header()
+    heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS))])}
+    for parameter in form.scheme.parameters.values():
+        row = form.layout.parameters[parameter.key].row
+        cells += _row(form.scheme, parameter, row)
+        texts = [(_used_for(form.scheme, parameter), _WIDTHS[1]), (parameter.label, _WIDTHS[2])]
+        heights[row] = row_height([*texts, (parameter.origin, _WIDTHS[5])])
+    cells += _points(form, heights, linked=linked)
+    return SheetPlan(
+        name=form.layout.parameter_sheet,
+        cells=in_order(cells),
+        widths=_WIDTHS,
+        heights=heights,
+        merges=(Merge(Area(At(_NOTE_ROW, 1), At(_NOTE_ROW, len(_HEADINGS)))),),
+        freeze=At(PARAMETER_HEADER + 1, 1),
+        printing=Print(title_rows=(PARAMETER_HEADER, PARAMETER_HEADER), footer_left=form.version),
+        protected=True,
+    )
+
+
+def _header() -> Iterator[Cell]:
+    for column, text in enumerate(_HEADINGS, 1):
+        yield Cell(At(PARAMETER_HEADER, column), text, Role.HEADER)
+
+
+def _row(scheme: Scheme, parameter: Parameter, row: int) -> Iterator[Cell]:
+    number = NumberFormat.PERCENT if parameter.unit == "%" else NumberFormat.GENERAL
+    yield Cell(At(row, 1), parameter.key, Role.CODE)
+    yield Cell(At(row, 2), _used_for(scheme, parameter), Role.FIXED)
+    yield Cell(At(row, 3), parameter.label, Role.FIXED)
+    yield Cell(At(row, PARAMETER_VALUE), parameter.value, Role.FIXED_CENTER, number)
+    yield Cell(At(row, 5), parameter.unit, Role.FIXED_CENTER)
+    yield Cell(At(row, 6), parameter.origin, Role.FIXED)
+
+
+def _used_for(scheme: Scheme, parameter: Parameter) -> str:
+    """参数用在哪个指标、哪条疑点，还是共用。"""
+    owner = parameter.key.split(".")[0] if "." in parameter.key else ""
+    for indicator in scheme.indicators:
+        if indicator.code == owner:
+            return f"{owner} {indicator.title}"
+    if owner == "grade":
+        return "等级"
+    return f"疑点 {owner}" if owner else "共用"
+
+
+def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[Cell]:
+    """各三级指标的分值和来源。"""
+    start = PARAMETER_HEADER + len(form.scheme.parameters)
+    block = form.layout.blocks[form.scheme.form.key]
+    for number, indicator in enumerate(form.scheme.indicators, 1):
+        row = start + number
+        reference = block.place(indicator.code, "points").reference
+        yield Cell(At(row, 1), f"{indicator.code}.分值", Role.CODE)
+        yield Cell(At(row, 2), f"{indicator.code} {indicator.title}", Role.FIXED)
+        yield Cell(At(row, 3), f"分值（引用{block.name}）" if linked else "分值", Role.FIXED)
+        points = points_of(form.facts, indicator)
+        value = Formula(reference, points) if linked else points
+        yield Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)
+        yield Cell(At(row, 5), "分", Role.FIXED_CENTER)
+        yield Cell(At(row, 6), indicator.origin, Role.FIXED)
+        heights[row] = row_height([(indicator.title, _WIDTHS[1]), (indicator.origin, _WIDTHS[5])])

@@ -1,0 +1,107 @@
+"""记录表：绩效目标完成情况、专项资金、重点任务、上年度整改、关键数据核对，一行一条。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import At
+from xltool.form.common import (
+    TITLE_HEIGHT,
+    header_cells,
+    in_order,
+    input_cell,
+    printing,
+    top_rows,
+    widths_of,
+)
+from xltool.form.computed import computed_cell
+from xltool.form.guide_cells import status_text
+from xltool.form.highlights import record_highlights
+from xltool.form.validations import validate
+from xltool.layout.block import END, END_MARK
+from xltool.scheme.key import CellKey
+from xltool.sheets.plan import Cell, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.model import Sheet
+
+
+def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
+    """一张记录表。"""
+    block = form.layout.blocks[sheet.key]
+    cells = [*top_rows(form, block, status_text(form, sheet)), *record_cells(form, block)]
+    cells += _end(block)
+    first = block.entry_rows[0]
+    return SheetPlan(
+        name=block.name,
+        cells=in_order(cells),
+        widths=widths_of(block),
+        heights=record_heights(form, block) | _fixed_heights(block),
+        validations=tuple(
+            validate(form.layout, block, field, block.filled_area(field.key), first)
+            for field in sheet.fields
+            if field.computation is None
+        ),
+        highlights=tuple(record_highlights(form.layout, block)),
+        freeze=At(block.lines.header + 1, 2),
+        printing=printing(form, block, block.last_row),
+        protected=True,
+        hidden_rows=(block.lines.identity,),
+    )
+
+
+def record_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """表头和各条记录。"""
+    yield from header_cells(block)
+    for row in block.entry_rows:
+        yield from _row(form, block, row)
+
+
+def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
+    yield Cell(block.at(row, "code"), row, Role.CODE)
+    for field in block.sheet.fields:
+        key = CellKey(block.sheet.key, row, field.key)
+        at = block.at(row, field.key)
+        if field.computation is None:
+            yield input_cell(form, key, field, at)
+        else:
+            yield computed_cell(form, block, key, field.computation)
+
+
+def _end(block: Block) -> Iterator[Cell]:
+    """“表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录。"""
+    yield Cell(block.at(END, "code"), END_MARK, Role.CODE)
+    for field in block.sheet.fields:
+        yield Cell(block.at(END, field.key), None, Role.CODE)
+
+
+def _fixed_heights(block: Block) -> dict[int, float]:
+    end = row_height([(END_MARK, block.widths["code"])], 24.0)
+    return {block.lines.title: TITLE_HEIGHT, block.rows[END]: end}
+
+
+def record_heights(form: Form, block: Block) -> dict[int, float]:
+    """表头和各条记录的行高。"""
+    heads = [(column.heading, block.widths[column.key]) for column in block.listed]
+    header = {block.lines.header: row_height(heads, 24.0)}
+    return header | filled_heights(form, block, block.entry_rows)
+
+
+def filled_heights(form: Form, block: Block, rows: Iterable[str]) -> dict[int, float]:
+    """某几条记录的行高。"""
+    heights: dict[int, float] = {}
+    for row in rows:
+        texts = [
+            (
+                str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")),
+                block.widths[field.key],
+            )
+            for field in block.sheet.fields
+        ]
+        heights[block.rows[row]] = row_height(texts, 22.0)
+    return heights

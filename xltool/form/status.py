@@ -1,0 +1,187 @@
+"""填报检查：每张表尚有几项未填、勾稽是否相符、能不能报送；公式和结果并排算。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import lru_cache
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, quoted
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import SheetKind, rounded
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Check, Sheet
+
+READY = "可报送"
+NOT_READY = "暂不可报送"
+MATCH, MISMATCH, PENDING = "相符", "不符", "待填"
+
+
+def missing_count(form: Form, sheet: Sheet) -> Formula:
+    """一张表尚有几项必填未填。"""
+    text = form.layout.text(("missing", sheet.key), lambda: _missing_text(form, sheet))
+    if sheet.key not in form.missing:
+        form.missing[sheet.key] = _missing(form, sheet)
+    return Formula(text, form.missing[sheet.key])
+
+
+def _missing_text(form: Form, sheet: Sheet) -> str:
+    block = form.layout.blocks[sheet.key]
+    if sheet.kind is SheetKind.RECORDS:
+        return _missing_in_records(sheet, block)
+    parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
+    return "+".join(parts) or "0"
+
+
+def _missing(form: Form, sheet: Sheet) -> int:
+    if sheet.kind is SheetKind.RECORDS:
+        return _missing_record_cells(form, sheet) + _unjudged(form, sheet)
+    contents = form.contents
+    return sum([key not in contents for key in _required_keys(form.layout, sheet.key)])
+
+
+@lru_cache(maxsize=64)  # 每份表都一样
+def _required_keys(layout: Layout, key: str) -> tuple[CellKey, ...]:
+    """逐项表和评分表的必填格。"""
+    block = layout.blocks[key]
+    fields = block.sheet.fields if block.sheet.kind is SheetKind.FIELDS else ()
+    items = [CellKey(key, field.key, VALUE) for field in fields if field.required]
+    columns = [field.key for field in block.sheet.columns if field.required]
+    return (*items, *(CellKey(key, row, column) for column in columns for row in block.entry_rows))
+
+
+def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
+    """必填格连成的几段区域。"""
+    if sheet.kind is SheetKind.FORM:
+        for field in sheet.fields:
+            if field.required:
+                yield block.filled_area(field.key)
+        return
+    column = block.columns[VALUE][0]
+    lines = [block.rows[field.key] for field in sheet.fields if field.required]
+    for _, run in groupby(enumerate(lines), lambda pair: pair[1] - pair[0]):
+        rows = [line for _, line in run]
+        yield Area(At(rows[0], column), At(rows[-1], column))
+
+
+def _far(block: Block, area: Area) -> str:
+    return f"{quoted(block.name)}!{area.absolute}"
+
+
+def _missing_in_records(sheet: Sheet, block: Block) -> str:
+    """开了头的行里必填而空着的格数；绩效指标还要能算出得分率。"""
+    anchor = _far(block, block.area(sheet.anchor))
+    others = [field for field in sheet.fields if field.computation is None]
+    columns = [_far(block, block.area(field.key)) for field in others]
+    started = "+".join(f'({column}<>"")' for column in columns)
+    parts = [
+        f'SUMPRODUCT(({anchor}<>"")*({_far(block, block.area(field.key))}=""))'
+        for field in others
+        if field.required and field.key != sheet.anchor
+    ]
+    parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
+    if sheet.at_least:
+        parts.append(f"IF(COUNTA({anchor})=0,1,0)")
+    if _judged(sheet):
+        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _JUDGED_BY)
+        parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
+    return "+".join(parts)
+
+
+# 绩效指标填了这几栏，就应当能算出得分率；算不出的是还没有选达成情况
+_JUDGED_BY = ("title", "expected", "actual")
+
+
+def _judged(sheet: Sheet) -> bool:
+    return any(field.key == "factor" for field in sheet.fields)
+
+
+def _missing_record_cells(form: Form, sheet: Sheet) -> int:
+    records = form.facts.submission.records.get(sheet.key, ())
+    required = [field.key for field in sheet.fields if field.required]
+    count = int(sheet.at_least > 0)
+    for row in records:
+        if CellKey(sheet.key, row, sheet.anchor) not in form.contents:
+            count += 1
+            continue
+        count += sum(CellKey(sheet.key, row, key) not in form.contents for key in required)
+    anchored = any(CellKey(sheet.key, row, sheet.anchor) in form.contents for row in records)
+    return count - int(anchored and sheet.at_least > 0)
+
+
+def _unjudged(form: Form, sheet: Sheet) -> int:
+    if not _judged(sheet):
+        return 0
+    return sum(
+        form.facts.number(record.key("factor")) is None
+        and all(record.key(name) in form.contents for name in _JUDGED_BY)
+        for record in form.facts.records(sheet.key)
+    )
+
+
+# ---------------------------------------------------------------- 勾稽
+
+
+def check_formula(form: Form, check: Check) -> Formula:
+    """一条勾稽：相符、不符，或还没有填。"""
+    text = form.layout.text(("check", check.label), lambda: _check_text(form, check))
+    return Formula(text, _check_result(form, check))
+
+
+def _check_text(form: Form, check: Check) -> str:
+    refs = form.refs("")
+    keys = (check.total, *check.plus, *check.minus)
+    total = refs.cell(check.total)
+    parts = "".join(f"-{refs.cell(key)}" for key in check.plus)
+    parts += "".join(f"+{refs.cell(key)}" for key in check.minus)
+    numbers = ",".join(f"ISNUMBER({refs.cell(key)})" for key in keys)
+    tolerance = refs.parameter(f"{check.rule}.tolerance")
+    # 金额大，加减之后二进制的尾数也大，按计算精度舍入还会露出来
+    digits = refs.parameter("money_digits")
+    test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
+    return f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
+
+
+def _check_result(form: Form, check: Check) -> str:
+    values = [form.facts.number(key) for key in (check.total, *check.plus, *check.minus)]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return PENDING
+    signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
+    gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
+    gap = rounded(gap, int(form.scheme.number("money_digits")))
+    tolerance = form.scheme.number(f"{check.rule}.tolerance")
+    return MISMATCH if abs(gap) > tolerance else MATCH
+
+
+def self_total_check(form: Form) -> Formula:
+    """评分表各行自评得分之和应等于封面的自评分数。"""
+    text = form.layout.text("self_total", lambda: _self_total_text(form))
+    return Formula(text, _self_total_result(form))
+
+
+def _self_total_text(form: Form) -> str:
+    refs = form.refs("")
+    block = form.layout.blocks[form.scheme.form.key]
+    area = _far(block, block.filled_area("self_score"))
+    total = refs.cell(CellKey("cover", "self_total"))
+    gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"
+    test = f"{gap}>{refs.parameter('S01.tolerance')}"
+    ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
+    return f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
+
+
+def _self_total_result(form: Form) -> str:
+    stated = form.facts.number("cover.self_total")
+    if stated is None or not form.self_scores:
+        return PENDING
+    gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
+    return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH

@@ -1,0 +1,99 @@
+"""退回件：报送的工作簿的副本，有问题的格上颜色、加批注，最前面加一张问题清单。
+
+只收严格的读法已经收下的文件。单位自己的样式、校验、条件格式、保护、列宽、批注照旧；带不走的见
+`carried` 的说明，并写在问题清单里。宏和外部链接不带；会打开网址或程序的公式改成文字。
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+
+from xltool.address import Place
+from xltool.marking.flagged_cells import flag_cells
+from xltool.marking.issue_sheet import add_issue_sheet, remove_issue_sheets
+from xltool.marking.loaded_copy import carry
+from xltool.marking.patched_results import altered, reprinted
+from xltool.marking.sanitised import defuse, restore_texts
+from xltool.messages import marking as say
+from xltool.xlsx.limits import Limits
+from xltool.xlsx.read import read_bytes
+from xltool.xlsx.refusal import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from openpyxl.workbook import Workbook
+
+    from xltool.finding import Finding
+    from xltool.xlsx.grid import Book
+
+_MOST_MERGED: Final = 1_000_000  # openpyxl 给合并区的每一格造一个对象
+_DEFAULT: Final = Limits()
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """要标注的一份：内容和全部问题。"""
+
+    data: bytes
+    findings: tuple[Finding, ...]
+    limits: Limits = _DEFAULT
+
+
+def annotated(job: Job) -> bytes | Finding:
+    """标注好的工作簿；不能标注的说明为什么。同样的内容和问题，得到同样的字节。"""
+    try:
+        book = read_bytes(job.data, limits=job.limits)
+    except Refused as refused:
+        return refused.finding
+    if _merged(book) > _MOST_MERGED:
+        return say.CANNOT_MARK.finding()
+    try:
+        return _annotated(job, book)
+    except Exception:  # noqa: BLE001 - openpyxl raises anything on odd files; the rest must go on
+        return say.CANNOT_MARK.finding()
+
+
+def _annotated(job: Job, book: Book) -> bytes | Finding:
+    carried = carry(job.data, book)
+    workbook = carried.workbook
+    old = remove_issue_sheets(workbook)
+    grids = {grid.name: grid for grid in book.grids if grid.name not in old}
+    for sheet in workbook.worksheets:
+        restore_texts(sheet, grids[sheet.title])
+    defused = [
+        finding for sheet in workbook.worksheets for finding in defuse(sheet, grids[sheet.title])
+    ]
+    left_out = [say.LEFT_OUT.finding(what=what) for what in carried.left_out]
+    own = [finding for finding in job.findings if finding.sheet not in old]
+    _mark(workbook, [*left_out, *own, *defused])
+    buffer = BytesIO()
+    workbook.save(buffer)
+    data = reprinted(buffer.getvalue(), workbook, grids)
+    changed = {Place(item.sheet, item.at) for item in defused if item.at}
+    after = read_bytes(data, limits=job.limits)
+    if after.external_links or after.macros:
+        return say.CANNOT_MARK.finding()
+    place = altered(grids.values(), after.grids, changed)
+    return data if place is None else say.NOT_FAITHFUL.finding(where=place.label)
+
+
+def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
+    name = add_issue_sheet(workbook, findings)
+    for sheet in workbook.worksheets:
+        if sheet.title != name:
+            flag_cells(sheet, [item for item in findings if item.sheet == sheet.title])
+    workbook.calculation.fullCalcOnLoad = True
+
+
+def _merged(book: Book) -> int:
+    return sum(_sizes(book))
+
+
+def _sizes(book: Book) -> Iterator[int]:
+    for grid in book.grids:
+        for area in grid.merges:
+            height = area.last.row - area.first.row + 1
+            yield height * (area.last.col - area.first.col + 1)

@@ -1,0 +1,114 @@
+"""openpyxl 写出之后：补回公式的结果，抹去写出的时刻，再用严格的读法核对一格没有走样。
+
+openpyxl 写公式不写结果，预览和没有重新计算的程序里会是空的；它还把当前时刻写进文件。
+"""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from io import BytesIO
+from typing import TYPE_CHECKING, Final
+from zipfile import ZipFile
+
+from xltool.address import At, Place
+from xltool.excel.archive import Archive, pack
+from xltool.excel.stamp import WRITTEN_TEXT
+from xltool.excel.text import put_text
+from xltool.values.stored import excel_number
+from xltool.xlsx.grid import State
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Iterable, Iterator, Mapping
+    from decimal import Decimal
+
+    from openpyxl.workbook import Workbook
+
+    from xltool.xlsx.grid import Grid, GridCell
+
+    Cells = Mapping[tuple[int, int], GridCell]
+
+_FORMULA: Final = re.compile(
+    r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^<]*</f>|<f[^>]*/>)(?:<v ?/>|<v></v>)</c>'
+)
+_MOMENT: Final = re.compile(rb'(<dcterms:(created|modified) xsi:type="dcterms:W3CDTF">)[^<]*')
+_CORE: Final = "docProps/core.xml"
+_FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
+_KINDS: Final = {True: ' t="b"', False: ' t="str"'}
+
+
+def reprinted(written: bytes, workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
+    """补好结果、抹去时刻的文件。"""
+    parts = {
+        f"xl/worksheets/sheet{number}.xml": grids[sheet.title].cells
+        for number, sheet in enumerate(workbook.worksheets, 1)
+        if sheet.title in grids
+    }
+    out = BytesIO()
+    with ZipFile(BytesIO(written)) as source:
+        target = Archive(out)
+        for name in source.namelist():
+            data = source.read(name)
+            if name in parts:
+                data = _with_results(data.decode(), parts[name]).encode()
+            elif name == _CORE:
+                data = _MOMENT.sub(_FIXED, data)
+            target.add(pack(name, (data,)))
+        target.close()
+    return out.getvalue()
+
+
+def _with_results(xml: str, cells: Cells) -> str:
+    return _FORMULA.sub(partial(_with_result, cells), xml)
+
+
+def _with_result(cells: Cells, found: re.Match[str]) -> str:
+    address, attributes, formula = found.groups()
+    at = At.parse(address)
+    cell = cells.get((at.row, at.col))
+    if cell is None or cell.state not in (State.FORMULA, State.ERROR):
+        return found[0]
+    kind = "" if cell.numeric else _KINDS[cell.boolean]
+    if cell.state is State.ERROR:
+        kind = ' t="e"'
+    return f'<c r="{address}"{attributes}{kind}>{formula}<v>{put_text(cell.text).xml}</v></c>'
+
+
+def altered(
+    before: Iterable[Grid], after: Iterable[Grid], changed: Container[Place]
+) -> Place | None:
+    """哪一格与原来不同；`changed` 是有意改的。合并区里被盖着的不比：打开也看不见。"""
+    grids = {grid.name: grid for grid in after}
+    for grid in before:
+        other = grids.get(grid.name)
+        for at in _compared(grid, other):
+            place = Place(grid.name, At(*at))
+            if place in changed:
+                continue
+            if other is None or not _same(grid.cells.get(at), other.cells.get(at)):
+                return place
+    return None
+
+
+def _compared(grid: Grid, other: Grid | None) -> Iterator[tuple[int, int]]:
+    covered = {
+        (row, col)
+        for area in grid.merges
+        for row in range(area.first.row, area.last.row + 1)
+        for col in range(area.first.col, area.last.col + 1)
+    } - {(area.first.row, area.first.col) for area in grid.merges}
+    every = dict.fromkeys((*grid.cells, *(other.cells if other else ())))
+    yield from (at for at in every if at not in covered)
+
+
+def _same(one: GridCell | None, other: GridCell | None) -> bool:
+    return _value(one) == _value(other)
+
+
+def _value(cell: GridCell | None) -> tuple[str | Decimal, bool, State]:
+    """比什么：值、是不是逻辑值、状态；没有内容的文字格与空格相同。"""
+    if cell is None or (not cell.text and cell.state is State.VALUE):
+        return "", False, State.BLANK
+    if cell.numeric and cell.text:
+        return excel_number(cell.text), False, cell.state
+    return cell.text.replace("\r\n", "\n").replace("\r", "\n"), cell.boolean, cell.state

@@ -1,0 +1,46 @@
+"""一班工作进程：读完文件不散，接着印各单位的表，不必再起一班。"""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Final, Self
+
+from xltool.workers.worker import Worker
+
+if TYPE_CHECKING:
+    from xltool.workers.worker import Work
+
+_MOST_JOBS: Final = 32
+
+
+class Crew:
+    """用 with 打开，用到时才起进程，出来时都结束；`jobs` 是最多同时用几个。"""
+
+    def __init__(self, jobs: int | None = None) -> None:
+        """不给 `jobs` 就看能用几个处理器。"""
+        self.jobs: Final = min(jobs or _processors(), _MOST_JOBS)
+        self.workers: list[Worker] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        while self.workers:
+            self.workers.pop().stop()
+
+    def hire(self, work: Work) -> Worker:
+        """添一个，先载入 `work` 所在的模块。"""
+        worker = Worker(work)
+        self.workers.append(worker)
+        return worker
+
+    def dismiss(self, worker: Worker) -> None:
+        """结束一个，不管它在做什么。"""
+        self.workers.remove(worker)
+        worker.stop()
+
+
+def _processors() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

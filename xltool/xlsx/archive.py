@@ -1,0 +1,232 @@
+"""工作簿的压缩包：先查完整个目录，再解压；每个部件都读到底并核对校验码。"""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+import zlib
+from typing import TYPE_CHECKING, Final
+
+from xltool.messages import files
+from xltool.xlsx.refusal import Refused, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from xltool.finding import Message
+    from xltool.xlsx.limits import Limits
+
+MAGIC: Final = b"PK\3\4"
+_END: Final = b"PK\5\6"
+_ENTRY: Final = b"PK\1\2"
+_END_SIZE: Final = 22
+_LOCAL: Final = struct.Struct("<4s5H3L2H")
+_ENCRYPTED: Final = 0x1 | 0x40 | 0x2000
+_DESCRIPTOR: Final = 0x8
+_UTF8: Final = 0x800
+_ZIP64: Final = 0xFFFFFFFF
+# 大部件一段一段解压，内存只占一段；一段又不能太小：旧版 expat 会把跨段的长属性从头再扫
+_BLOCK: Final = 4 * 1024 * 1024
+_KEEP: Final = 4 * _BLOCK
+
+
+class Archive:
+    """查验过目录的压缩包。部件名不分大小写。"""
+
+    __slots__ = ("_data", "_kept", "_members")
+
+    def __init__(self, data: bytes, limits: Limits) -> None:
+        end = _end(data)
+        if data.count(_ENTRY) > limits.members:  # 先数一遍，免得 zipfile 为炸弹建几十万个对象
+            raise Refused(limits.over("members", data.count(_ENTRY)))
+        try:
+            # zipfile 只用来读目录（含 zip64）；解压由本模块自己做，好设限
+            with zipfile.ZipFile(io.BytesIO(data[:end])) as directory:
+                members = directory.infolist()
+                stop = directory.start_dir
+        except (
+            zipfile.BadZipFile,
+            NotImplementedError,
+            struct.error,
+            ValueError,
+            OSError,
+        ) as error:
+            raise Refused(files.BROKEN_DIRECTORY.finding()) from error
+        self._data = memoryview(data)
+        self._kept: dict[str, bytes] = {}
+        self._members: dict[str, tuple[zipfile.ZipInfo, int]] = {}
+        _check_sizes(members, limits)
+        for member in members:
+            key = _key(member)
+            if key in self._members:
+                raise _refused(files.DUPLICATE_PART, member)
+            self._members[key] = (member, _content_start(data, member))
+        _check_overlap(list(self._members.values()), stop)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """全部部件名，小写。"""
+        return tuple(self._members)
+
+    def __contains__(self, name: object) -> bool:
+        return isinstance(name, str) and name.lower() in self._members
+
+    def verify(self, wanted: Callable[[str], bool]) -> None:
+        """把每个部件解压到底，核对大小和校验码；要用的小部件留下，免得解压两次。
+
+        Raises:
+            Refused: 有部件损坏。
+        """
+        room = _KEEP
+        for key, (member, _) in self._members.items():
+            keep = member.file_size <= min(_BLOCK, room) and wanted(key)
+            room -= member.file_size if keep else 0
+            check = 0
+            for block in self._inflate(key):
+                check = zlib.crc32(block, check)
+                if keep:
+                    self._kept[key] = block
+            if check != member.CRC:
+                raise _refused(files.CHECKSUM, member)
+
+    def blocks(self, name: str) -> Iterable[bytes]:
+        """一个部件的内容，一段一段给；小部件是只有一段的元组。
+
+        Raises:
+            Refused: 没有这个部件。
+        """
+        key = name.lower()
+        if key not in self._members:
+            raise Refused(files.MISSING_PART.finding(part=shown(name, 60)))
+        kept = self._kept.pop(key, None)
+        return self._inflate(key) if kept is None else (kept,)
+
+    def _inflate(self, key: str) -> Iterator[bytes]:
+        member, start = self._members[key]
+        source = self._data[start : start + member.compress_size]
+        blocks = (
+            _stored(source) if member.compress_type == zipfile.ZIP_STORED else _deflated(source)
+        )
+        size = 0
+        try:
+            for block in blocks:
+                size += len(block)
+                if size > member.file_size:
+                    break
+                yield block
+        except zlib.error as error:
+            raise _refused(files.CHECKSUM, member) from error
+        if size != member.file_size:
+            raise _refused(files.CHECKSUM, member)
+
+
+def _stored(source: memoryview) -> Iterator[bytes]:
+    for start in range(0, len(source), _BLOCK):
+        yield bytes(source[start : start + _BLOCK])
+
+
+def _deflated(source: memoryview) -> Iterator[bytes]:
+    stream = zlib.decompressobj(-zlib.MAX_WBITS)
+    rest: memoryview | bytes = source
+    while not stream.eof:
+        block = stream.decompress(rest, _BLOCK)
+        rest = stream.unconsumed_tail
+        if not block and not rest:
+            break
+        if block:
+            yield block
+    if not stream.eof or stream.unused_data or rest:
+        raise zlib.error
+
+
+def _end(data: bytes) -> int:
+    """压缩包在哪里结束；其后的多余字节不管。"""
+    if not data.startswith(MAGIC):
+        raise Refused(files.LEADING_BYTES.finding())
+    found = data.rfind(_END)
+    if found < 0 or found + _END_SIZE > len(data):
+        raise Refused(files.TRUNCATED.finding())
+    (comment,) = struct.unpack_from("<H", data, found + 20)
+    return int(found + _END_SIZE + comment)
+
+
+def _check_sizes(members: list[zipfile.ZipInfo], limits: Limits) -> None:
+    if len(members) > limits.members:
+        raise Refused(limits.over("members", len(members)))
+    for member in members:
+        size, packed = member.file_size, member.compress_size
+        if size > limits.ratio_grace and size > limits.ratio * packed:
+            ratio = size // max(packed, 1)
+            raise _refused(
+                files.BOMB, member, ratio=ratio, limit=limits.ratio, variable="XLTOOL_MAX_RATIO"
+            )
+        if size > limits.part_bytes:
+            raise Refused(limits.over("part_bytes", size, f"部件 {_label(member)} "))
+    total = sum(member.file_size for member in members)
+    if total > limits.total_bytes:
+        raise Refused(limits.over("total_bytes", total))
+
+
+def _key(member: zipfile.ZipInfo) -> str:
+    name = member.orig_filename
+    parts = name.replace("\\", "/").removesuffix("/").split("/")
+    if "\0" in name or ":" in name or not {"", ".", ".."}.isdisjoint(parts):
+        raise _refused(files.UNSAFE_NAME, member)
+    return "/".join(parts).lower()
+
+
+def _content_start(data: bytes, member: zipfile.ZipInfo) -> int:
+    """核对部件自己的头与目录所记一致，给出内容从哪个字节起。"""
+    if not 0 <= member.header_offset <= len(data) - _LOCAL.size:
+        raise _refused(files.HEADERS_DISAGREE, member)
+    magic, _, flags, method, _, _, check, packed, size, name_size, extra_size = _LOCAL.unpack_from(
+        data, member.header_offset
+    )
+    if (flags | member.flag_bits) & _ENCRYPTED:
+        raise _refused(files.ENCRYPTED_MEMBER, member)
+    if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
+        raise _refused(files.ODD_COMPRESSION, member, method=member.compress_type)
+    name_start = member.header_offset + _LOCAL.size
+    name = data[name_start : name_start + name_size]
+    agreed = (
+        magic == MAGIC
+        and method == member.compress_type
+        and _decoded(name, flags) == member.orig_filename
+    )
+    if not flags & _DESCRIPTOR:  # 有数据描述符时，头里的三项可以是零
+        agreed = agreed and check == member.CRC
+        agreed = (
+            agreed
+            and packed in {member.compress_size, _ZIP64}
+            and size in {member.file_size, _ZIP64}
+        )
+    if not agreed or (
+        member.compress_type == zipfile.ZIP_STORED and member.compress_size != member.file_size
+    ):
+        raise _refused(files.HEADERS_DISAGREE, member)
+    return int(name_start + name_size + extra_size)
+
+
+def _decoded(name: bytes, flags: int) -> str:
+    return name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
+
+
+def _check_overlap(members: list[tuple[zipfile.ZipInfo, int]], stop: int) -> None:
+    taken = 0
+    for member, start in sorted(members, key=lambda pair: pair[0].header_offset):
+        if member.header_offset < taken:
+            raise _refused(files.OVERLAP, member)
+        taken = start + member.compress_size
+        if taken > stop:
+            raise _refused(files.OVERLAP, member)
+    if min((member.header_offset for member, _ in members), default=0):
+        raise Refused(files.LEADING_BYTES.finding())
+
+
+def _label(member: zipfile.ZipInfo) -> str:
+    return shown(member.orig_filename, 60)
+
+
+def _refused(message: Message, member: zipfile.ZipInfo, **values: object) -> Refused:
+    return Refused(message.finding(None, sheet="", part=_label(member), **values))

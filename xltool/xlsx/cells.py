@@ -1,0 +1,150 @@
+"""把文件里一格的类型、值、公式合成 GridCell；五种状态分清，不合规定的说出为什么。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from xltool.messages import files
+from xltool.xlsx.escapes import unescaped
+from xltool.xlsx.grid import FormatClass, GridCell, State
+from xltool.xlsx.refusal import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from xltool.finding import Message
+    from xltool.xlsx.xml_walker import Room
+
+    Maker = Callable[["CellMaker", str, str, FormatClass], GridCell | None]
+
+# xsd:double 去掉 INF、NaN；Excel、WPS 和 LibreOffice 写的数都不超过三十来个字符
+_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
+_LONGEST: Final = 64
+_LARGEST_EXPONENT: Final = 308
+_INDEX_DIGITS: Final = 7
+_SPACES: Final = " \t\r\n"
+_BOOLEANS: Final = {"1": "1", "0": "0", "true": "1", "false": "0"}
+
+# 每格都要走：局部名省去查枚举，tuple.__new__ 比 GridCell(...) 快一倍
+_new = tuple.__new__
+_VALUE: Final = State.VALUE
+_FORMULA: Final = State.FORMULA
+_ERROR: Final = State.ERROR
+_DATE: Final = FormatClass.DATE
+
+
+class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
+    """一格的写法不合规定；是哪一格由读表的一方补上。"""
+
+    def __init__(self, message: Message, **values: object) -> None:
+        super().__init__(message.code)
+        self.message = message
+        self.values = values
+
+
+class CellMaker:
+    """按类型（c 元素的 t 属性）造格；一个工作簿一个。"""
+
+    __slots__ = ("room", "strings")
+
+    def __init__(self, strings: Sequence[str], room: Room) -> None:
+        self.strings = strings
+        self.room = room
+
+    def make(
+        self, kind: str | None, value: str | None, formula: str, style: FormatClass
+    ) -> GridCell | None:
+        """一格；没有内容的为 None。
+
+        Raises:
+            BadCell: 类型或值不合规定。
+        """
+        maker = _MAKERS.get(kind)
+        if maker is None:
+            raise BadCell(files.BAD_KIND, kind=shown(kind or ""), value=shown(value or ""))
+        if value is None:
+            return no_result(formula, style) if formula else None
+        return maker(self, value, formula, style)
+
+    def shared(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """共享文字里的一条。"""
+        strings = self.strings
+        number = value.strip(_SPACES)
+        if not (number.isascii() and number.isdecimal() and len(number) <= _INDEX_DIGITS):
+            raise BadCell(files.BAD_STRING, value=shown(value), count=len(strings))
+        index = int(number)
+        if index >= len(strings):
+            raise BadCell(files.BAD_STRING, value=shown(value), count=len(strings))
+        return _texted(strings[index], formula, style)
+
+    def text(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """文字。"""
+        text = unescaped(value)
+        self.room.spend("characters", len(text))
+        return _texted(text, formula, style)
+
+    def number(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """数。"""
+        text = value.strip(_SPACES)
+        if not text:
+            return no_result(formula, style) if formula else None
+        match = _NUMBER.fullmatch(text)
+        if (
+            match is None
+            or len(text) > _LONGEST
+            or (match[1] is not None and abs(int(match[1])) > _LARGEST_EXPONENT)
+        ):
+            raise BadCell(files.BAD_NUMBER, value=shown(value))
+        state = _FORMULA if formula else _VALUE
+        return _new(GridCell, (text, True, False, state, style, formula))
+
+    def boolean(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """逻辑值。"""
+        text = _BOOLEANS.get(value.strip(_SPACES))
+        if text is None:
+            if formula and not value.strip(_SPACES):
+                return no_result(formula, style)
+            raise BadCell(files.BAD_KIND, kind="b", value=shown(value))
+        state = _FORMULA if formula else _VALUE
+        return _new(GridCell, (text, False, True, state, style, formula))
+
+    def error(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """错误值。"""
+        text = value.strip(_SPACES)
+        if not text:
+            if formula:
+                return no_result(formula, style)
+            raise BadCell(files.BAD_KIND, kind="e", value="")
+        self.room.spend("characters", len(text))
+        return _new(GridCell, (text, False, False, _ERROR, style, formula))
+
+    def iso_date(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+        """写成文字的日期。"""
+        del style
+        return self.text(value.strip(_SPACES), formula, _DATE)
+
+
+_MAKERS: Final[Mapping[str | None, Maker]] = {
+    "s": CellMaker.shared,
+    "str": CellMaker.text,
+    "inlineStr": CellMaker.text,
+    "b": CellMaker.boolean,
+    "e": CellMaker.error,
+    "d": CellMaker.iso_date,
+    "n": CellMaker.number,
+    None: CellMaker.number,
+}
+
+
+def _texted(text: str, formula: str, style: FormatClass) -> GridCell | None:
+    if formula:
+        return _new(GridCell, (text, False, False, _FORMULA, style, formula))
+    if text:
+        return _new(GridCell, (text, False, False, _VALUE, style, ""))
+    return None  # 空文字与空白在表里看不出分别
+
+
+def no_result(formula: str, style: FormatClass) -> GridCell:
+    """有公式而没有计算结果的格。"""
+    return _new(GridCell, ("", False, False, State.NO_RESULT, style, formula))

@@ -1,0 +1,111 @@
+"""一模一样的部件只解一次：收来的几百份里，评分参数、选项这些印好的表往往一个字节也不差。
+
+键就是部件的全部字节，差一个字节就是另一个，没有认错的可能。
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from xltool.xlsx.grid import FormatClass, Grid
+    from xltool.xlsx.limits import Limits
+    from xltool.xlsx.workbook import SheetEntry
+    from xltool.xlsx.xml_walker import Room
+
+T = TypeVar("T")
+MOST = 8  # 样式之类，各记住最近用过的这么多个
+_MOST_SHEETS = 64
+_LARGEST = 256 * 1024  # 印好的部件没有这么大；再大的不记，免得占内存
+_COUNTED = ("tags", "cells", "characters", "merges")
+_SHARED = b't="s"'
+
+
+class _Known(NamedTuple, Generic[T]):
+    """部件读成了什么，用掉各项余量多少，有哪些标记名称。"""
+
+    value: T
+    spent: tuple[int, ...]
+    names: frozenset[str]
+
+
+class Memory(Generic[T]):
+    """最近用过的若干个部件各读成了什么；余量照算，与重新读一样。`fit` 看一个部件能不能记。"""
+
+    def __init__(self, most: int, fit: Callable[[Iterable[bytes]], bool] = bool) -> None:
+        self._most = most
+        self._fit = fit
+        self._known: dict[tuple[tuple[bytes, ...], Limits], _Known[T]] = {}
+
+    def recall(self, blocks: Iterable[bytes], room: Room, read: Callable[[], T]) -> T:
+        """记得就取，不记得就读了记下；`blocks` 是读法所看的一切，分段解压的大部件不记。
+
+        Raises:
+            Refused: 部件不能读，或余量用完。
+        """
+        if not isinstance(blocks, tuple):
+            return read()
+        key = (blocks, room.limits)
+        known = self._known.pop(key, None)
+        if known is None:
+            known = _counted(room, read)
+            if sum(map(len, blocks)) > _LARGEST or not self._fit(blocks):
+                return known.value
+        else:
+            for name, amount in zip(_COUNTED, known.spent, strict=True):
+                room.spend(name, amount)
+            room.learn(known.names)
+        if len(self._known) >= self._most:
+            del self._known[next(iter(self._known))]
+        self._known[key] = known
+        return known.value
+
+
+def _counted(room: Room, read: Callable[[], T]) -> _Known[T]:
+    """读，看用掉了多少余量。"""
+    before, names = room.spent, room.names
+    room.names = set()
+    value = read()
+    own, room.names = frozenset(room.names), names
+    room.learn(own)
+    spent = tuple(now - then for now, then in zip(room.spent, before, strict=True))
+    return _Known(value, spent, own)
+
+
+def _own_texts(blocks: Iterable[bytes]) -> bool:
+    """没有引用共享文字的才能记：引用的要看另一个部件，字节相同，内容也可能不同。"""
+    return not any(_SHARED in block for block in blocks)
+
+
+_sheets: Memory[Grid] = Memory(_MOST_SHEETS, _own_texts)
+_styles: Memory[Mapping[str, FormatClass]] = Memory(MOST)
+
+
+class SheetMemory:
+    """读一个工作簿时用：样式和工作表，字节相同的取记住的。"""
+
+    def __init__(self, styles: Iterable[bytes], room: Room) -> None:
+        self._styles = styles
+        self._room = room
+
+    def formats(self, read: Callable[[], Mapping[str, FormatClass]]) -> Mapping[str, FormatClass]:
+        """样式。
+
+        Raises:
+            Refused: 样式不能读，或余量用完。
+        """
+        return _styles.recall(self._styles, self._room, read)
+
+    def sheet(self, entry: SheetEntry, blocks: Iterable[bytes], read: Callable[[], Grid]) -> Grid:
+        """一张表；看了表和样式两个部件。
+
+        Raises:
+            Refused: 表不能读，或余量用完。
+        """
+        if not (isinstance(blocks, tuple) and isinstance(self._styles, tuple)):
+            return read()
+        grid = _sheets.recall((*blocks, *self._styles), self._room, read)
+        return replace(grid, name=entry.name, hidden=entry.hidden)
