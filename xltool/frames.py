@@ -144,9 +144,9 @@ def _score_rows(collection: Collection) -> Iterator[tuple[Value, ...]]:
             indicator = scheme.indicator(line.code)
             names = (line.code, indicator.level1, indicator.level2, indicator.title)
             numbers = (line.points, line.self_score, line.score)
-            told = (line.trace, reasons_text(line.deductions), cells_text(line.cells))
+            texts = (line.trace, reasons_text(line.deductions), cells_text(line.cells))
             last = (indicator.method.origin, unit.file, scheme.variant)
-            yield unit.code, unit.name, *names, *numbers, *told, *last
+            yield unit.code, unit.name, *names, *numbers, *texts, *last
 
 
 def _indicator_columns(collection: Collection) -> Iterator[_Column]:

@@ -19,7 +19,9 @@ HEAVY = {
     "rich",
     "numpy",
     "tomlkit",
+    "xltool.xlsx",
     "xltool.intake",
+    "xltool.marking",
     "xltool.excel",
 }
 ENGLISH = re.compile(r"Usage|Options|Commands|Arguments|Show this|required|default")

@@ -25,7 +25,7 @@ from xltool.form.form import make_form
 from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
-from xltool.workers.pool import Crew
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,9 +96,9 @@ def same(one: Path, other: Path) -> bool:
 
 @pytest.mark.usefixtures("eager")
 def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, alone: Path) -> None:
-    with Crew(2) as crew:
-        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
-        assert len(crew.workers) == 2
+    with WorkerPool(2) as pool:
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", pool)
+        assert len(pool.workers) == 2
     assert same(alone, together)
 
 
@@ -106,12 +106,12 @@ def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, alon
 def test_what_a_dead_worker_should_have_written_is_written(
     inbox: Path, tmp_path: Path, alone: Path
 ) -> None:
-    with Crew(2) as crew:
+    with WorkerPool(2) as pool:
         for _ in range(2):
-            worker = crew.hire(write_batch)
+            worker = pool.start(write_batch)
             worker.process.kill()
             worker.process.join()
-        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", crew)
+        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", pool)
     assert same(alone, together)
 
 
@@ -119,8 +119,8 @@ def test_what_a_dead_worker_should_have_written_is_written(
 def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     (forms_folder(target) / "0002.xlsx" / "占着").mkdir(parents=True)
-    with Crew(2) as crew, pytest.raises(OSError, match="0002"):
-        write_consolidated(collect(Request(folder=inbox)), target, crew)
+    with WorkerPool(2) as pool, pytest.raises(OSError, match="0002"):
+        write_consolidated(collect(Request(folder=inbox)), target, pool)
     assert not target.exists()
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
 

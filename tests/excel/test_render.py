@@ -11,7 +11,7 @@ import openpyxl
 from excel_demo import FORM, LISTS, demo_plan
 
 from xltool.excel.archive import Archive, batched, pack
-from xltool.excel.skeleton import empty_shell
+from xltool.excel.skeleton import empty_skeleton
 
 LIGHT = """
 import sys
@@ -24,7 +24,7 @@ print(sorted(heavy))
 def poured(*, with_results: bool = True) -> BytesIO:
     plan, buffer = demo_plan(), BytesIO()
     cells = {sheet.name: sheet.cells for sheet in plan.sheets}
-    empty_shell(plan).pour(cells, buffer, with_results=with_results)
+    empty_skeleton(plan).pour(cells, buffer, with_results=with_results)
     return buffer
 
 

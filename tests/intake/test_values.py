@@ -12,10 +12,10 @@ from form_contents import scheme
 from xltool.facts.entry import EntryState
 from xltool.intake.context import Context
 from xltool.intake.options import every_option, option_lists
-from xltool.intake.understand import quick, understand
+from xltool.intake.understand import fast_entry, understand
 from xltool.scheme.key import CellKey
 from xltool.values import Kind, Measure
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import FormatClass, GridCell, State
 
 if TYPE_CHECKING:
@@ -273,7 +273,7 @@ def test_measures(cell: GridCell, kind: Kind, value: str | None, codes: list[str
 )  # fmt: skip
 def test_the_quick_way_reads_as_the_slow_way(cell: GridCell, key: CellKey) -> None:
     slow = context(key)
-    entry = quick(cell, slow.field, slow.options)
+    entry = fast_entry(cell, slow.field, slow.options)
     assert entry is None or understand(cell, slow) == (entry, ())
 
 
@@ -293,5 +293,5 @@ def test_the_quick_way_reads_as_the_slow_way(cell: GridCell, key: CellKey) -> No
     ],
 )
 def test_messages_show_little_of_a_cell(text: str, shown: str) -> None:
-    assert brief(text) == shown
-    assert len(brief(text)) <= 20
+    assert excerpt(text) == shown
+    assert len(excerpt(text)) <= 20

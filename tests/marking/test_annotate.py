@@ -363,7 +363,7 @@ def test_a_copy_that_would_differ_is_not_given(monkeypatch: pytest.MonkeyPatch) 
     def broken(written: bytes, *_: object) -> bytes:
         return with_part(written, "<v>0.3", "<v>0.4")
 
-    monkeypatch.setattr(annotate, "reprinted", broken)
+    monkeypatch.setattr(annotate, "with_patched_results", broken)
     result = annotated(Job(users_book(), (finding("A1"),)))
     assert isinstance(result, Finding)
     assert (result.code, result.message) == ("R156", "另存会改变 表!A2 的内容，没有写退回件")

@@ -62,7 +62,7 @@ class Reader:
         entries = {key: self._entry(key, value) for key, value in self.contents.items()}
         rows: dict[str, list[str]] = {}
         for key in entries:
-            if key.row.isdecimal() and key.sheet != self.scheme.form.key:
+            if key.row.isdecimal() and key.sheet != self.scheme.score_sheet.key:
                 listed = rows.setdefault(key.sheet, [])
                 if key.row not in listed:
                     listed.append(key.row)

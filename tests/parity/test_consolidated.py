@@ -50,7 +50,7 @@ def scores_in_unit_sheets(folder: str, found: Found) -> Scores:
     scores: Scores = {}
     for source, scored in in_order(sources(folder)):
         for indicator in source.scheme.indicators:
-            at = source.at(scored, CellKey(source.scheme.form.key, indicator.code, "score"))
+            at = source.at(scored, CellKey(source.scheme.score_sheet.key, indicator.code, "score"))
             assert at is not None
             value = found[Spot(scored.sheet, at.a1)]
             score = cents(value) if isinstance(value, Decimal) else None

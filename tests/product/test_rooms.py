@@ -41,7 +41,7 @@ LIBRARIES = {
 }
 
 
-def room_of(path: Path) -> str:
+def line_capacity(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
@@ -55,12 +55,12 @@ def imports(path: Path) -> list[str]:
     return names
 
 
-FILES = sorted(path for path in PACKAGE.rglob("*.py") if room_of(path) != "__init__")
+FILES = sorted(path for path in PACKAGE.rglob("*.py") if line_capacity(path) != "__init__")
 
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PACKAGE)))
 def test_rooms_look_left_only(path: Path) -> None:
-    room = room_of(path)
+    room = line_capacity(path)
     assert room in RANK, f"新房间 {room} 要排好次序"
     for name in imports(path):
         parts = name.split(".")

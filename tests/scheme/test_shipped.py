@@ -126,7 +126,7 @@ def test_an_indicator_knows_its_first_level() -> None:
 
 def test_lookups() -> None:
     scheme = load_scheme(SCHEME_ID)
-    assert scheme.form.key == "form"
+    assert scheme.score_sheet.key == "form"
     assert scheme.field(CellKey("finance", "total")).heading == "决算支出（万元）"
     assert scheme.field(CellKey("funds", "3", "planned")).kind is FieldKind.MONEY
     assert scheme.field(CellKey("management", "contracts", "evidence")).label == "佐证材料"

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from authoring_books import SPECIAL, content, edited, exported, imported, opened
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
+from scheme_books import SPECIAL, content, edited, exported, imported, opened
 
 from xltool.address import At, Place
 from xltool.excel.write import render_book
@@ -200,7 +200,7 @@ def test_scribbling_gives_findings_and_never_a_crash(data: st.DataObject) -> Non
         cell = sheet.cell(row, column)
         if not isinstance(cell, MergedCell):
             cell.value = value
-    from authoring_books import saved
+    from scheme_books import saved
 
     result = imported(saved(book))
     worst = [one for one in result.findings if one.severity is Severity.ERROR]
@@ -210,7 +210,7 @@ def test_scribbling_gives_findings_and_never_a_crash(data: st.DataObject) -> Non
 
 
 def test_edited_leaves_the_original_alone() -> None:
-    from authoring_books import NEW_ID
+    from scheme_books import NEW_ID
 
     changed = imported(edited(exported(), [NEW_ID])).text
     assert 'id = "jiangmen-2026-special"' in changed

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from authoring_books import NEW_ID, SPECIAL, Edit, import_edited, told
+from scheme_books import NEW_ID, SPECIAL, Edit, import_edited, told
 
 from xltool.finding import Severity
 

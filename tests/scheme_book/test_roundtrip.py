@@ -8,7 +8,9 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
-from authoring_books import (
+from parity_cells import differences, frozen
+from parity_engines import needs_office, office
+from scheme_books import (
     NEW_ID,
     SPECIAL,
     content,
@@ -19,8 +21,6 @@ from authoring_books import (
     saved,
     told,
 )
-from parity_cells import differences, frozen
-from parity_engines import needs_office, office
 
 from xltool.excel.write import render_book
 from xltool.scheme.loader import load_scheme, parse_scheme, shipped_ids
@@ -148,7 +148,7 @@ def test_words_cover_every_method_and_what_it_takes() -> None:
 
 
 def test_an_officer_sets_the_points_of_next_year() -> None:
-    from authoring_books import Edit
+    from scheme_books import Edit
 
     edits = (
         NEW_ID,

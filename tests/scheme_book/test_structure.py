@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from authoring_books import (
+from collection_builder import submission
+from openpyxl import Workbook
+from scheme_books import (
     FILE,
     NEW_ID,
     SPECIAL,
@@ -22,8 +24,6 @@ from authoring_books import (
     saved,
     told,
 )
-from collection_builder import submission
-from openpyxl import Workbook
 
 from xltool.excel.write import render_book
 from xltool.finding import Finding, Message

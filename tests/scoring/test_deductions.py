@@ -37,12 +37,12 @@ if TYPE_CHECKING:
     from xltool.scoring.deduction import Deduction
     from xltool.scoring.score import Score
 
-Told = tuple[str, str, str]
+Deducted = tuple[str, str, str]
 FILL_UP = "决算支出再增加{}万元，达到调整后预算数100万元，可不扣"
 KEY = CellKey("funds", "1", "rate")
 
 
-def told(score: Score) -> list[Told]:
+def deductions_of(score: Score) -> list[Deducted]:
     return [(str(one.points), one.why, one.avoid) for one in score.deductions]
 
 
@@ -141,17 +141,19 @@ def test_the_demonstration_accounts_for_every_point() -> None:
         "年初预期值定为18家以上（不超过实现值），可不扣",  # 27÷1.5
     )
     # 10×0.2÷12=0.1667 两条，扣 0.33
-    assert told(card.of("01")) == [("0.17", *third), ("0.16", *sixth)]
-    assert told(card.of("02")) == [("0.25", *fifteenth), ("0.25", *seventeenth)]
-    assert told(card.of("03")) == [
+    assert deductions_of(card.of("01")) == [("0.17", *third), ("0.16", *sixth)]
+    assert deductions_of(card.of("02")) == [("0.25", *fifteenth), ("0.25", *seventeenth)]
+    assert deductions_of(card.of("03")) == [
         (
             "0.10",
             "决算支出26701.65万元只有调整后预算数27246.58万元的98.00%",
             "决算支出再增加544.93万元，达到调整后预算数27246.58万元，可不扣",
         )
     ]
-    assert told(card.of("04")) == [("0.20", *row) for row in (third, sixth, fifteenth, seventeenth)]
-    assert told(card.of("05")) == [
+    assert deductions_of(card.of("04")) == [
+        ("0.20", *row) for row in (third, sixth, fifteenth, seventeenth)
+    ]
+    assert deductions_of(card.of("05")) == [
         (
             "0.24",
             "第4行“专项资金（0.7570）”计分支出率75.70%",
@@ -224,14 +226,14 @@ def test_the_demonstration_accounts_for_every_point() -> None:
         ),
     ],
 )
-def test_proportional(total: str, adjusted: str, expected: list[Told]) -> None:
+def test_proportional(total: str, adjusted: str, expected: list[Deducted]) -> None:
     score = score_of("03", {"finance.total": total, "finance.adjusted": adjusted})
-    assert told(score) == expected
+    assert deductions_of(score) == expected
 
 
 def test_counts_carry_their_unit() -> None:
     fields = {"management.contracts": "12", "management.contracts_on_time": "11"}
-    assert told(score_of("16", fields)) == [
+    assert deductions_of(score_of("16", fields)) == [
         (
             "0.25",
             "30日内签订的合同数11份只有政府采购合同数12份的91.67%",
@@ -266,14 +268,14 @@ def test_counts_carry_their_unit() -> None:
         ),
     ],
 )
-def test_pass_mark(total: str, expected: list[Told]) -> None:
+def test_pass_mark(total: str, expected: list[Deducted]) -> None:
     fields = {"finance.total": total, "finance.adjusted": "100"}
-    assert told(score_of("03", fields, scheme=marked())) == expected
+    assert deductions_of(score_of("03", fields, scheme=marked())) == expected
 
 
 def test_pass_mark_of_nothing() -> None:
     score = score_of("03", {"finance.total": "1", "finance.adjusted": "0"}, scheme=marked())
-    assert told(score) == [
+    assert deductions_of(score) == [
         (
             "2.50",
             "调整后预算数为0，按分值的50%计",
@@ -315,22 +317,22 @@ def test_pass_mark_of_nothing() -> None:
         ),
     ],
 )
-def test_bands_low(adjusted: str, expected: list[Told]) -> None:
+def test_bands_low(adjusted: str, expected: list[Deducted]) -> None:
     fields = {"finance.initial": "1000", "finance.adjusted": adjusted}
-    assert told(score_of("07", fields)) == expected
+    assert deductions_of(score_of("07", fields)) == expected
 
 
 def test_bands_high() -> None:
     name = "面向中小企业采购的预留比例"
     score = score_of("18", {"management.small_business_share": "0.15"})
-    assert told(score) == [
+    assert deductions_of(score) == [
         ("1.00", f"{name}15%，不到20%，得0分", f"{name}达到20%，可得0.6分；{name}达到30%，可不扣")
     ]
 
 
 def test_counted_bands() -> None:
     name = "六项单位成本中高于上年的项数"
-    assert told(score_of("25", {"management.costs_risen": "1"})) == [
+    assert deductions_of(score_of("25", {"management.costs_risen": "1"})) == [
         ("0.50", f"{name}1项，在≤1项一档，得1.5分", f"{name}为0项，可不扣")
     ]
 
@@ -338,7 +340,7 @@ def test_counted_bands() -> None:
 def test_a_top_band_below_the_whole_cannot_be_avoided() -> None:
     scheme = with_parameters(load_scheme(SCHEME_ID), {"18.share1": "0.905"})
     score = score_of("18", {"management.small_business_share": "0.4"}, scheme=scheme)
-    assert told(score) == [
+    assert deductions_of(score) == [
         (
             "0.09",  # 0.905 入到 0.91
             "面向中小企业采购的预留比例40%，在≥30%一档，得0.91分",
@@ -367,8 +369,8 @@ def test_a_top_band_below_the_whole_cannot_be_avoided() -> None:
         ),
     ],
 )
-def test_choice(chosen: str, expected: list[Told]) -> None:
-    assert told(score_of("14", {"management.procurement_control": chosen})) == expected
+def test_choice(chosen: str, expected: list[Deducted]) -> None:
+    assert deductions_of(score_of("14", {"management.procurement_control": chosen})) == expected
 
 
 # ---------------------------------------------------------------- 逐项得分、不超限、逐项扣分
@@ -380,7 +382,7 @@ def test_checklist() -> None:
         "management.fund_rules": "否",
         "management.duties_assigned": "否",
     }
-    assert told(score_of("11", fields)) == [
+    assert deductions_of(score_of("11", fields)) == [
         (
             "2.00",
             "专项资金管理办法含绩效管理条款：否，这一项不得2分",
@@ -401,7 +403,7 @@ def test_ceiling() -> None:
         "finance.three_public_budget": "50",
         "finance.three_public_last": "48",
     }
-    assert told(score_of("26", fields)) == [
+    assert deductions_of(score_of("26", fields)) == [
         (
             "0.50",
             f"{name}50.5万元，超过{budget}50万元，超出0.5万元",
@@ -413,7 +415,7 @@ def test_ceiling() -> None:
             f"{name}压减2.5万元，不超过“三公”经费上年决算数48万元，可不扣",
         ),
     ]
-    assert told(score_of("26", fields | {"finance.three_public": "48"})) == []
+    assert deductions_of(score_of("26", fields | {"finance.three_public": "48"})) == []
 
 
 @pytest.mark.parametrize(
@@ -428,7 +430,7 @@ def test_ceiling() -> None:
 def test_deduct(count: str, points: str, why: str, avoid: str) -> None:
     fact = f"审计、财会监督发现的财务问题数{count}项，{why}"
     score = score_of("08", {"management.finance_problems": count})
-    assert told(score) == [(points, fact, avoid)]
+    assert deductions_of(score) == [(points, fact, avoid)]
 
 
 def test_deduct_floor_with_a_large_step() -> None:
@@ -441,9 +443,9 @@ def test_deduct_floor_with_a_large_step() -> None:
 # ---------------------------------------------------------------- 绩效指标
 
 
-def only(row: Row, **parameters: str) -> Told:
+def only(row: Row, **parameters: str) -> Deducted:
     scheme = with_parameters(load_scheme(SCHEME_ID), parameters)
-    (one,) = told(score_of("01", scheme=scheme, indicators=[row]))
+    (one,) = deductions_of(score_of("01", scheme=scheme, indicators=[row]))
     return one
 
 
@@ -603,7 +605,7 @@ def test_records_say_both_amounts() -> None:
     funds = [fund("1"), {"name": "小升规", "planned": "2055", "paid": "665"}]
     score = score_of("05", funds=funds)
     # (1-0.323601)÷2×5=1.691；得分 3.309 取 3.31，扣 1.69
-    assert told(score) == [
+    assert deductions_of(score) == [
         (
             "1.69",
             "第2行“小升规”实际支出665万元只有安排数2055万元的32.36%",
@@ -614,12 +616,14 @@ def test_records_say_both_amounts() -> None:
 
 
 def test_records_overspent_are_not_deducted() -> None:
-    assert told(score_of("05", funds=[{"name": "甲", "planned": "10", "paid": "12"}])) == []
+    assert (
+        deductions_of(score_of("05", funds=[{"name": "甲", "planned": "10", "paid": "12"}])) == []
+    )
 
 
 def test_records_with_a_planned_sum_of_zero_speak_of_the_reported_rate() -> None:
     funds = [{"name": "甲", "planned": "0", "paid": "5", "reported_rate": "0.3"}]
-    assert told(score_of("05", funds=funds)) == [
+    assert deductions_of(score_of("05", funds=funds)) == [
         ("3.50", "第1行“甲”计分支出率30%", "计分支出率达到100%，可不扣")
     ]
 
@@ -627,7 +631,7 @@ def test_records_with_a_planned_sum_of_zero_speak_of_the_reported_rate() -> None
 def test_records_of_a_plain_column() -> None:
     """比率不是相除得来的栏，只说比率。"""
     scheme = mutated(('column = "counted_rate"', 'column = "reported_rate"'))
-    assert told(score_of("05", scheme=scheme, funds=[fund("0.5")])) == [
+    assert deductions_of(score_of("05", scheme=scheme, funds=[fund("0.5")])) == [
         ("2.50", "第1行“专项资金（0.5）”报告拨付进度50%", "报告拨付进度达到100%，可不扣")
     ]
 

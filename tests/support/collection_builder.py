@@ -38,7 +38,7 @@ def _filled(scheme: Scheme, rows: int) -> Iterator[tuple[CellKey, Typed]]:
         else:
             cells = []
             numbers = range(1, min(rows, sheet.capacity) + 1)
-            form = sheet.kind is SheetKind.FORM
+            form = sheet.kind is SheetKind.SCORE
             keys = [i.code for i in scheme.indicators] if form else [str(n) for n in numbers]
         cells += [(CellKey(sheet.key, key, f.key), f) for f in sheet.columns for key in keys]
         for key, field in cells:

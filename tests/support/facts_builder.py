@@ -70,7 +70,9 @@ def _cells(
         for number, row in enumerate(rows, 1):
             yield from ((CellKey(sheet, str(number), name), text) for name, text in row.items())
     for code, row in form.items():
-        yield from ((CellKey(scheme.form.key, code, name), text) for name, text in row.items())
+        yield from (
+            (CellKey(scheme.score_sheet.key, code, name), text) for name, text in row.items()
+        )
 
 
 def _entry(scheme: Scheme, cells: Mapping[CellKey, str], key: CellKey) -> Entry | None:
@@ -127,6 +129,6 @@ def _block(scheme: Scheme, sheet: Sheet) -> Block:
     else:
         codes = [item.code for item in scheme.indicators]
         numbers = [str(number) for number in range(1, sheet.capacity + 1)]
-        rows = codes if sheet.kind is SheetKind.FORM else numbers
+        rows = codes if sheet.kind is SheetKind.SCORE else numbers
         columns = {field.key: 2 + offset for offset, field in enumerate(sheet.fields)}
     return Block(sheet.name, columns, {row: FIRST_ROW + n for n, row in enumerate(rows)})

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from facts_builder import build_facts
 
 from xltool.facts.last_year import achieved, last_year
-from xltool.flags.peers import Likeness, Peers, spread_of
+from xltool.flags.peers import Peers, Similarity, spread_of
 from xltool.flags.rule import Case
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
@@ -97,8 +97,8 @@ def _peers(tables: dict[str, list[dict[str, str]]]) -> Peers:
     (row,) = alike
     sheet, number, column = row["哪一格"].split(" ")
     key = CellKey(sheet, number, column)
-    likeness = Likeness(key, row["单位"], row["一字不差"] == "是", int(row["处数"]))
-    return Peers(spread_of(totals), likeness)
+    similarity = Similarity(key, row["单位"], row["一字不差"] == "是", int(row["处数"]))
+    return Peers(spread_of(totals), similarity)
 
 
 def _keyed(sheet: Sheet, row: dict[str, str]) -> dict[str, str]:

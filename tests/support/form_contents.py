@@ -60,7 +60,7 @@ def cells_of(sheet: Sheet) -> Iterator[tuple[CellKey, Field]]:
             for field in sheet.fields
             if field.computation is None
         )
-    elif sheet.kind is SheetKind.FORM:
+    elif sheet.kind is SheetKind.SCORE:
         rows = [indicator.code for indicator in scheme().indicators]
     else:
         rows = [str(number) for number in range(1, ROWS + 1)]

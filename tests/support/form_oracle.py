@@ -132,7 +132,7 @@ def _row(
 
 def _label(key: CellKey) -> str:
     sheet = scheme().sheet(key.sheet)
-    if sheet.kind is SheetKind.FORM:
+    if sheet.kind is SheetKind.SCORE:
         return key.row
     field = next((field for field in sheet.fields if field.key == key.row), None)
     return field.code if field else key.row

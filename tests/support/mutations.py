@@ -53,7 +53,7 @@ def insert_row_on_top(scene: Scene) -> None:
 @mutation
 def insert_note_row(scene: Scene) -> None:
     """中间插一行，写上备注。"""
-    sheet = scene.pick(SheetKind.FIELDS, SheetKind.FORM)
+    sheet = scene.pick(SheetKind.FIELDS, SheetKind.SCORE)
     row = scene.body_row(sheet)
     sheet.insert_rows(row)
     shift_merges(sheet, row, 1, rows=True)

@@ -66,12 +66,12 @@ def full_project(scheme: Scheme, allocation: str = "") -> Contents:
     found |= {field_key(name): typed(text) for name, text in FULL.items()}
     if allocation:
         found[field_key("cover.allocation")] = allocation
-    for code, points in allotted(scheme, found).items():
+    for code, points in allocated(scheme, found).items():
         found[CellKey("form", code, "self_score")] = points
     return with_goals(scheme, found, {})
 
 
-def allotted(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
+def allocated(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
     """这份内容之下各三级指标的分值。"""
     facts = Facts(scheme, typed_submission(scheme, contents))
     return {one.code: points_of(facts, one) for one in scheme.indicators}
@@ -79,7 +79,7 @@ def allotted(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
 
 def with_goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row]]) -> Contents:
     """换掉绩效指标表：各类的各行平分那一类的分值，没有给各行的一类是一个满分的指标。"""
-    points = allotted(scheme, contents)
+    points = allocated(scheme, contents)
     listed: list[Row] = []
     for indicator in scheme.indicators:
         kind = str(indicator.method.inputs.get("equals", "")).removeprefix("level1.")

@@ -77,7 +77,7 @@ class Filler:
     def _rows(self, sheet: Sheet) -> Iterator[str]:
         if sheet.kind is SheetKind.FIELDS:
             yield from (field.key for field in sheet.fields if field.computation is None)
-        elif sheet.kind is SheetKind.FORM:
+        elif sheet.kind is SheetKind.SCORE:
             yield from (indicator.code for indicator in self.scheme.indicators)
         else:
             count = self.random.choice((0, 1, 2, 3, 5, 8, 12) if self.fill < 1 else (4, 6, 9))
@@ -196,7 +196,7 @@ class Filler:
                 (_decimal(found.get(key)) for key in (check.total, *check.minus)), self._slip()
             )
             found[first] = more - sum(_decimal(found.get(key)) for key in others)
-        own = (self.scheme.form.key, "self_score")
+        own = (self.scheme.score_sheet.key, "self_score")
         scores = [value for key, value in found.items() if (key.sheet, key.column) == own]
         total = sum(map(_decimal, scores), self._slip())
         found[CellKey("cover", "self_total")] = total

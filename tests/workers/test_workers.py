@@ -13,7 +13,7 @@ from collection_builder import submission
 
 from xltool.collection.inbox import Item
 from xltool.collection.supervised import FEW, TIMEOUT, read_all
-from xltool.workers.pool import Crew
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +37,8 @@ def read(
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
 ) -> tuple[Read, ...]:
-    with Crew(jobs) as crew:
-        return read_all(wanted, reader, crew=crew, timeout=timeout, progress=progress)
+    with WorkerPool(jobs) as pool:
+        return read_all(wanted, reader, pool=pool, timeout=timeout, progress=progress)
 
 
 def test_results_keep_the_order_whatever_the_number_of_workers() -> None:
@@ -117,20 +117,20 @@ def test_nothing_to_read() -> None:
 
 
 def test_those_who_have_read_stay_and_leave_with_the_crew() -> None:
-    with Crew(2) as crew:
-        read_all(items(), stand_ins.good, crew=crew)
-        processes = [worker.process for worker in crew.workers]
-        for worker in crew.workers:
+    with WorkerPool(2) as pool:
+        read_all(items(), stand_ins.good, pool=pool)
+        processes = [worker.process for worker in pool.workers]
+        for worker in pool.workers:
             worker.order(stand_ins.process_of, None)
-        answers = [worker.result() for worker in crew.workers]
+        answers = [worker.result() for worker in pool.workers]
         assert len(set(answers)) == 2
         assert answers == [process.pid for process in processes]
     assert not any(process.is_alive() for process in processes)
 
 
 def test_orders_are_done_one_after_another() -> None:
-    with Crew(1) as crew:
-        worker = crew.hire(len)
+    with WorkerPool(1) as pool:
+        worker = pool.start(len)
         for words in ("一", "一二", "一二三"):
             worker.order(len, words)
         assert [worker.result() for _ in range(3)] == [1, 2, 3]
@@ -141,8 +141,8 @@ def test_an_interrupt_while_loading_does_not_reach_a_worker(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
     """中断由主进程处理；刚起来、还在载入的进程也听不到，不印出错信息。"""
-    with Crew(1) as crew:
-        worker = crew.hire(len)
+    with WorkerPool(1) as pool:
+        worker = pool.start(len)
         assert worker.process.pid is not None
         os.kill(worker.process.pid, signal.SIGINT)
         worker.order(len, "一二")
@@ -151,8 +151,8 @@ def test_an_interrupt_while_loading_does_not_reach_a_worker(
 
 
 def test_a_dead_worker_gives_no_result() -> None:
-    with Crew(1) as crew:
-        worker = crew.hire(len)
+    with WorkerPool(1) as pool:
+        worker = pool.start(len)
         worker.order(os._exit, 9)
         with pytest.raises((EOFError, OSError)):
             worker.result()

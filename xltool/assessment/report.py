@@ -11,7 +11,7 @@ from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
-from xltool.flags.peers import standing_of
+from xltool.flags.peers import peer_record_of
 from xltool.flags.rule import Case, Outcome
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import SheetKind
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xltool.facts.last_year import LastYears
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
-    from xltool.flags.peers import Standing
+    from xltool.flags.peers import PeerRecord
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
     from xltool.scoring.scored import Scored
@@ -48,7 +48,7 @@ class Report:
     `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
     `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
     `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
-    `standing` 是拿去与同批比的，单独一份时没有。
+    `peer_record` 是拿去与同批比的，单独一份时没有。
     """
 
     file: str
@@ -69,7 +69,7 @@ class Report:
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
-    standing: Standing | None = None
+    peer_record: PeerRecord | None = None
 
     @property
     def scorecard(self) -> Scorecard:
@@ -131,8 +131,8 @@ def _concluded(
     project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
     last = years.of(name, code, project) if years else None
     verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
-    told = {hit.key for verdict in verdicts for hit in verdict.hits}
-    found = [*reading, *missing_findings(facts, told), *not_counted(facts, scorecard.scores)]
+    reported = {hit.key for verdict in verdicts for hit in verdict.hits}
+    found = [*reading, *missing_findings(facts, reported), *not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
     keys = _Keys(facts)
     return Report(
@@ -157,7 +157,7 @@ def _concluded(
         unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
-        standing=standing_of(facts) if in_batch else None,
+        peer_record=peer_record_of(facts) if in_batch else None,
     )
 
 

@@ -19,13 +19,13 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 
-def missing_findings(facts: Facts, told: set[CellKey | None]) -> Iterator[Finding]:
-    """必填而空着的格；疑点（如 C01、R01）已经说到的格（`told`）不重复说。"""
+def missing_findings(facts: Facts, reported: set[CellKey | None]) -> Iterator[Finding]:
+    """必填而空着的格；疑点（如 C01、R01）已经说到的格（`reported`）不重复说。"""
     entries = facts.submission.entries  # 只记有内容的格
     for sheet in facts.scheme.sheets:
         if sheet.key in facts.submission.blocks:
             wanted = _required(facts, sheet)
-            keys = [key for key in wanted if key not in entries and key not in told]
+            keys = [key for key in wanted if key not in entries and key not in reported]
             yield from _grouped(facts, keys)
 
 
@@ -35,7 +35,7 @@ def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:
             if field.required:
                 yield CellKey(sheet.key, field.key, VALUE)
         return
-    if sheet.kind is SheetKind.FORM:
+    if sheet.kind is SheetKind.SCORE:
         rows = tuple(indicator.code for indicator in facts.scheme.indicators)
     else:
         rows = facts.submission.records.get(sheet.key, ())
@@ -74,19 +74,19 @@ def _how(facts: Facts, field: Field) -> str:
 
 def not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
     """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。"""
-    form = facts.scheme.form.key
+    form = facts.scheme.score_sheet.key
     for score in scores:
-        if score.value is None and not any(_told(facts, key) for key in score.missing):
+        if score.value is None and not any(_reported(facts, key) for key in score.missing):
             place = facts.place(CellKey(form, score.code, "score"))
             title = facts.scheme.indicator(score.code).title
             yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
 
 
-def _told(facts: Facts, key: CellKey) -> bool:
+def _reported(facts: Facts, key: CellKey) -> bool:
     computation = facts.scheme.computation(key)
     if computation is not None:
         inputs = (input_key(name, key) for name in computation.inputs)
-        return any(_told(facts, name) for name in inputs)
+        return any(_reported(facts, name) for name in inputs)
     state = facts.entry(key).state
     if state is EntryState.BLANK:
         return facts.scheme.field(key).required

@@ -16,7 +16,7 @@ from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated_book import write_consolidated
 from xltool.finding import Severity
-from xltool.workers.pool import Crew
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -51,10 +51,10 @@ def perform(run: Run) -> ExitCode:
         Failure: 名单不能用，或放宽上限的环境变量写得不对。
     """
     started = time.perf_counter()
-    with Crew(run.request.jobs) as crew:
-        collection = _collected(run, crew)
+    with WorkerPool(run.request.jobs) as pool:
+        collection = _collected(run, pool)
         read = time.perf_counter()
-        saved = write_consolidated(collection, run.output, crew)
+        saved = write_consolidated(collection, run.output, pool)
     written = time.perf_counter()
     if not run.console.silent:
         _show_files(run.console, collection)
@@ -65,10 +65,10 @@ def perform(run: Run) -> ExitCode:
     return _code(run, collection, saved)
 
 
-def _collected(run: Run, crew: Crew) -> Collection:
+def _collected(run: Run, pool: WorkerPool) -> Collection:
     try:
         with _progress(run.console) as progress:
-            return collect(run.request, progress, crew=crew)
+            return collect(run.request, progress, pool=pool)
     except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
     except ValueError as error:

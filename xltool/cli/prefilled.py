@@ -102,7 +102,7 @@ def _ids(schemes: Iterable[Scheme]) -> str:
 
 
 def _stem(scheme: Scheme) -> str:
-    return _UNFIT.sub("_", f"{scheme.form.name}_{scheme.variant}_{scheme.version}")
+    return _UNFIT.sub("_", f"{scheme.score_sheet.name}_{scheme.variant}_{scheme.version}")
 
 
 def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Scheme]) -> str:

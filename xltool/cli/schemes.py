@@ -92,9 +92,9 @@ def lint_scheme(
 
     console = console_of(context)
     problems = _problems(name)
-    told = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
-    first = told[0] if told else None
-    console.document({"schema": SCHEMA, "ok": not told, "problem": first, "problems": told})
+    reported = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
+    first = reported[0] if reported else None
+    console.document({"schema": SCHEMA, "ok": not reported, "problem": first, "problems": reported})
     console.lines(safe(f"{p.file}：{p.path}：{p.message}") for p in problems)
     if problems:
         raise typer.Exit(ExitCode.FAILED)

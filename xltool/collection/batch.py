@@ -10,7 +10,7 @@ from xltool.collection.report_slices import STANDING
 from xltool.collection.similarity import Passage, copied
 from xltool.finding import Finding, Severity
 from xltool.flags.judging import verdict
-from xltool.flags.peers import SIMILARITY, Likeness, Peers, Standing, spread_of
+from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
 from xltool.flags.selfscores import SELF_TOTAL
@@ -42,30 +42,32 @@ def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
-    pairs = [(unit, part) for unit in units if isinstance(part := unit.slice(STANDING), Standing)]
+    pairs = [(unit, part) for unit in units if isinstance(part := unit.slice(STANDING), PeerRecord)]
     spread = spread_of(one.total for _, one in pairs if one.total is not None)
     passages = [
-        Passage(unit.department, number, told)
+        Passage(unit.department, number, typed)
         for number, (unit, one) in enumerate(pairs)
-        for told in one.texts
+        for typed in one.texts
     ]
     alike = copied(passages, scheme.number(SIMILARITY))
     judged = {}
     for number, (unit, one) in enumerate(pairs):
-        likeness = _likeness(alike[number], pairs) if number in alike else None
-        judged[unit.key] = _with_verdict(scheme, unit, one, Peers(spread, likeness))
+        similarity = _similarity(alike[number], pairs) if number in alike else None
+        judged[unit.key] = _with_verdict(scheme, unit, one, Peers(spread, similarity))
     return judged
 
 
-def _likeness(one: Copied, pairs: Sequence[tuple[Unit, Standing]]) -> Likeness:
+def _similarity(one: Copied, pairs: Sequence[tuple[Unit, PeerRecord]]) -> Similarity:
     other = masked(pairs[one.other][0].name)
-    return Likeness(one.first.key, other, one.same, one.places)
+    return Similarity(one.first.key, other, one.same, one.places)
 
 
-def _with_verdict(scheme: Scheme, unit: Unit, standing: Standing, peers: Peers) -> Unit:
+def _with_verdict(scheme: Scheme, unit: Unit, peer_record: PeerRecord, peers: Peers) -> Unit:
     rule = rule_of(CODE)
-    found = verdict(rule, tuple(unusual(scheme, standing, peers)))
-    places = {SELF_TOTAL: standing.place} | {told.key: told.place for told in standing.texts}
+    found = verdict(rule, tuple(unusual(scheme, peer_record, peers)))
+    places = {SELF_TOTAL: peer_record.place} | {
+        typed.key: typed.place for typed in peer_record.texts
+    }
     notes = tuple(_noted(scheme, unit, hit, places) for hit in found.hits)
     return replace(
         unit,
@@ -144,13 +146,13 @@ def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:
 
 def _fault(waiver: Waiver, unit: Unit) -> Finding | None:
     """这一条为什么不起作用。"""
-    told = {"unit": quote(masked(unit.name)), "rule": waiver.rule}
+    parts = {"unit": quote(masked(unit.name)), "rule": waiver.rule}
     if waiver.until is not None and waiver.expired(unit.date):
         day = unit.date.isoformat() if unit.date else ""
-        return say.EXPIRED.finding(waiver.place, until=waiver.until.isoformat(), day=day, **told)
+        return say.EXPIRED.finding(waiver.place, until=waiver.until.isoformat(), day=day, **parts)
     if not any(waiver.covers(note.finding) for note in unit.notes()):
         where = waiver.where or say.ANYWHERE
-        return say.UNUSED.finding(waiver.place, where=where, **told)
+        return say.UNUSED.finding(waiver.place, where=where, **parts)
     return None
 
 

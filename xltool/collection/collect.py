@@ -25,7 +25,7 @@ from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
 from xltool.values.naming import masked, safe_name
-from xltool.workers.pool import Crew
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -52,13 +52,13 @@ def collect(
     request: Request,
     progress: Progress | None = None,
     *,
-    crew: Crew | None = None,
+    pool: WorkerPool | None = None,
     read: Reader = read_item,
     timeout: float = TIMEOUT,
 ) -> Collection:
     """汇总一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
 
-    `progress` 每读完一个文件得到（已读，共）；给了 `crew` 就用它的进程读，读完留着；
+    `progress` 每读完一个文件得到（已读，共）；给了 `pool` 就用它的进程读，读完留着；
     `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒。
 
     Raises:
@@ -72,8 +72,8 @@ def collect(
         read = partial(read_item, years=aids.years)
     items = list_inbox(request.folder, _excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
-    with nullcontext(crew) if crew else Crew(request.jobs) as used:
-        reads = read_all(wanted, read, crew=used, timeout=timeout, progress=progress)
+    with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
+        reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
     return _gathered(request, aids, items, by_file)
 

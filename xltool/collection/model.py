@@ -154,7 +154,7 @@ class Unit:
     def _marked(self, note: Noted) -> Noted:
         covering = (waiver for waiver in self.waivers if waiver.covers(note.finding))
         waiver = next(covering, None)
-        return note._replace(waiver=waiver.told) if waiver else note
+        return note._replace(waiver=waiver.statement) if waiver else note
 
     def findings(self) -> tuple[Finding, ...]:
         """采用的那份报送要计数的问题；豁免了的不在内。

@@ -16,7 +16,7 @@ from zlib import compress, decompress
 from xltool.address import At, Place
 from xltool.assessment.report import Noted
 from xltool.finding import Finding
-from xltool.flags.peers import Standing, Told
+from xltool.flags.peers import PeerRecord, TypedText
 from xltool.scheme.key import CellKey
 from xltool.scoring.scored import Cells, Deducted, Scored
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Outcome
 
 T = TypeVar("T")
-HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "standing"
+HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "peer_record"
 _REST = "rest"  # 切剩下的
 _FAST = 1
 _SMALL = 2_048  # 比这短的不压：省不了多少，起一次头的工夫却一样
@@ -47,7 +47,7 @@ class Packed(NamedTuple):
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report, self.records)}
-        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, standing=None)
+        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, peer_record=None)
         parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
@@ -111,7 +111,7 @@ def one_slice(data: bytes, name: str) -> object:
 def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, object]]:
     yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
-    yield STANDING, report.standing and _plain_standing(report.standing)
+    yield STANDING, report.peer_record and _plain_peer_record(report.peer_record)
     sheets: dict[str, SheetSlice] = {}
     for (sheet, row, column), value in report.contents.items():
         part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
@@ -157,17 +157,17 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
     )
 
 
-def _plain_standing(standing: Standing) -> tuple[object, ...]:
-    texts = [(tuple(key), _spot(place), text) for key, place, text in standing.texts]
-    return standing.total, _spot(standing.place), standing.full, texts
+def _plain_peer_record(peer_record: PeerRecord) -> tuple[object, ...]:
+    texts = [(tuple(key), _spot(place), text) for key, place, text in peer_record.texts]
+    return peer_record.total, _spot(peer_record.place), peer_record.full, texts
 
 
-def _standing(plain: Any) -> Standing | None:  # noqa: ANN401 - what pickle gives
+def _peer_record(plain: Any) -> PeerRecord | None:  # noqa: ANN401 - what pickle gives
     if plain is None:
         return None
     total, spot, full, texts = plain
-    told = tuple(Told(CellKey(*key), _place(where), text) for key, where, text in texts)
-    return Standing(total, _place(spot), full, told)
+    typed = tuple(TypedText(CellKey(*key), _place(where), text) for key, where, text in texts)
+    return PeerRecord(total, _place(spot), full, typed)
 
 
 def _spot(place: Place | None) -> tuple[str, int, int] | None:
@@ -188,7 +188,7 @@ def _keyed(
             yield new(CellKey, (name, row, column)), value
 
 
-_RESTORED = {SCORES: _scores, NOTES: _notes, STANDING: _standing}
+_RESTORED = {SCORES: _scores, NOTES: _notes, STANDING: _peer_record}
 
 
 def _packed(value: object) -> bytes:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from xltool.flags.peers import Told
+    from xltool.flags.peers import TypedText
 
 _SHINGLE = 5
 _MARKS = 6
@@ -26,13 +26,13 @@ class Passage(NamedTuple):
 
     department: str
     unit: int
-    told: Told
+    typed: TypedText
 
 
 class Copied(NamedTuple):
     """一份报送里有几段话与别的部门相同或几乎相同：第一处，和最先与它相同的是哪一份。"""
 
-    first: Told
+    first: TypedText
     other: int
     same: bool
     places: int
@@ -44,7 +44,7 @@ def copied(passages: Sequence[Passage], similarity: Decimal) -> dict[int, Copied
     for passage, other, same in _pairs(passages, float(similarity)):
         known = found.get(passage.unit)
         if known is None:
-            found[passage.unit] = Copied(passage.told, other.unit, same, 1)
+            found[passage.unit] = Copied(passage.typed, other.unit, same, 1)
         else:
             found[passage.unit] = known._replace(places=known.places + 1)
     return found
@@ -56,12 +56,12 @@ def _pairs(
     """每段话和最先与它相同（或几乎相同）的别的部门的一段话，依原来的次序。"""
     exact: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        if all(one.department != passage.department for one in exact[passage.told.text][:2]):
-            exact[passage.told.text].append(passage)
+        if all(one.department != passage.department for one in exact[passage.typed.text][:2]):
+            exact[passage.typed.text].append(passage)
     marked = _marked(exact)
     near: dict[str, str] = {}
     for passage in passages:
-        text = passage.told.text
+        text = passage.typed.text
         other = _elsewhere(exact[text], passage)
         if other is not None:
             yield passage, other, True

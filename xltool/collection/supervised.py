@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.inbox import Item
     from xltool.finding import Finding
-    from xltool.workers.pool import Crew
+    from xltool.workers.pool import WorkerPool
     from xltool.workers.worker import Worker
 
     Progress = Callable[[int, int], None]
@@ -36,13 +36,13 @@ def read_all(
     items: Sequence[Item],
     read: Reader,
     *,
-    crew: Crew,
+    pool: WorkerPool,
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
 ) -> tuple[Read, ...]:
-    """读全部文件，结果依 `items` 的次序，与用几个进程无关；读完，还好的进程留在 `crew` 里。"""
-    jobs = min(crew.jobs, -(-len(items) // _FEWEST))
-    supervisor = _Supervisor(items, read, timeout, progress, crew)
+    """读全部文件，结果依 `items` 的次序，与用几个进程无关；读完，还好的进程留在 `pool` 里。"""
+    jobs = min(pool.jobs, -(-len(items) // _FEWEST))
+    supervisor = _Supervisor(items, read, timeout, progress, pool)
     if jobs > 1 and len(items) >= FEW:
         supervisor.run(jobs)
     return supervisor.finish()
@@ -57,7 +57,7 @@ class _Supervisor:
         read: Reader,
         timeout: float,
         progress: Progress | None,
-        crew: Crew,
+        pool: WorkerPool,
     ) -> None:
         self._items = items
         self._read = read
@@ -67,7 +67,7 @@ class _Supervisor:
         self._chunks: deque[list[int]] = deque()
         self._suspects: deque[int] = deque()
         self._retried: set[int] = set()
-        self._crew = crew
+        self._pool = pool
         self._usable = True
 
     def run(self, jobs: int) -> None:
@@ -94,15 +94,15 @@ class _Supervisor:
 
     def _fill(self, jobs: int) -> None:
         """空闲的进程给一批；进程不够就补。可疑的文件单独给一个新进程。"""
-        workers = self._crew.workers
+        workers = self._pool.workers
         idle = [worker for worker in workers if not worker.left]
         while self._suspects or self._chunks:
             if self._suspects or not idle:
                 if len(workers) >= jobs and not idle:
                     return
                 if idle:
-                    self._crew.dismiss(idle.pop())
-                worker = self._crew.hire(self._read)
+                    self._pool.discard(idle.pop())
+                worker = self._pool.start(self._read)
             else:
                 worker = idle.pop()
             indices = [self._suspects.popleft()] if self._suspects else self._chunks.popleft()
@@ -111,7 +111,7 @@ class _Supervisor:
             worker.give(indices, batch, time.monotonic() + patience)
 
     def _collect(self) -> None:
-        busy = {worker.connection: worker for worker in self._crew.workers if worker.left}
+        busy = {worker.connection: worker for worker in self._pool.workers if worker.left}
         nearest = min(worker.deadline for worker in busy.values())
         for connection in wait(list(busy), max(nearest - time.monotonic(), 0)):
             self._receive(busy[connection])  # type: ignore[index] # wait() also takes sockets
@@ -149,7 +149,7 @@ class _Supervisor:
 
     def _abandon(self, worker: Worker) -> int | None:
         """结束一个进程：给出它正读着的文件，同一批的其余文件退回待读。"""
-        self._crew.dismiss(worker)
+        self._pool.discard(worker)
         (index, *rest), worker.left = worker.left, []
         if rest:
             self._chunks.appendleft(rest)

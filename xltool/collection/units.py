@@ -62,7 +62,7 @@ def _projects(found: Iterable[Decided]) -> dict[str, list[Decided]]:
 def _listed(entry: RosterEntry, found: Decided | None, returned: tuple[str, ...]) -> Unit:
     status = UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT
     bare = Unit(key=unit_key(entry), code="", department=entry.name, status=status, listed=True)
-    unit = _told_by(entry, bare)
+    unit = _described_by(entry, bare)
     if found is not None:
         department, decision = found
         status = UnitStatus.REPORTED if decision.chosen else UnitStatus.PENDING
@@ -86,11 +86,11 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
         files=department.files,
     )
     if department.entry is not None:
-        unit = _told_by(department.entry, unit)
+        unit = _described_by(department.entry, unit)
     return _with_report(unit, decision)
 
 
-def _told_by(entry: RosterEntry, unit: Unit) -> Unit:
+def _described_by(entry: RosterEntry, unit: Unit) -> Unit:
     """名单上写的各项。"""
     return replace(
         unit,

@@ -52,7 +52,7 @@ class Waiver:
     place: Place
 
     @property
-    def told(self) -> str:
+    def statement(self) -> str:
         """写在豁免了的疑点旁边的话。"""
         end = f"，有效期至{self.until.isoformat()}" if self.until else ""
         return f"{self.reason}（{self.by}，{self.day.isoformat()}{end}）"

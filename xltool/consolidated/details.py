@@ -41,7 +41,7 @@ class _Contents:
     source: Source
 
     def _key(self, item: Item[Detail]) -> CellKey:
-        return CellKey(self.source.scheme.form.key, item.value.indicator.code, "score")
+        return CellKey(self.source.scheme.score_sheet.key, item.value.indicator.code, "score")
 
     def score(self, item: Item[Detail]) -> Content:
         """各单位评分表在本工作簿里的，引用那一格；另存的写数。"""

@@ -26,7 +26,7 @@ def full_marks(scheme: Scheme, register: Register[Line]) -> Iterator[Cell]:
     at = At(ABOVE_ROW, register.position("total"))
     yield Cell(at, full, Role.FIXED_CENTER, NumberFormat.POINTS)
     for level in scheme.levels:
-        varies = any(scheme.allotted(i.code) for i in scheme.indicators if i.level2 == level.title)
+        varies = any(scheme.allocated(i.code) for i in scheme.indicators if i.level2 == level.title)
         at = At(ABOVE_ROW, register.position(f"level.{level.title}"))
         content = _VARIES if varies else level.points
         yield Cell(at, content, Role.FIXED_CENTER, NumberFormat.POINTS)

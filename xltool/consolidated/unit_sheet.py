@@ -30,12 +30,12 @@ if TYPE_CHECKING:
     from xltool.scoring.scored import Scored as Line
 
 _CELLS: dict[SheetKind, Callable[[Form, Block], Iterator[Cell]]] = {
-    SheetKind.FORM: score_cells,
+    SheetKind.SCORE: score_cells,
     SheetKind.FIELDS: field_cells,
     SheetKind.RECORDS: record_cells,
 }
 _HEIGHTS: dict[SheetKind, Callable[[Form, Block], dict[int, float]]] = {
-    SheetKind.FORM: score_heights,
+    SheetKind.SCORE: score_heights,
     SheetKind.FIELDS: field_heights,
     SheetKind.RECORDS: record_heights,
 }
@@ -61,14 +61,14 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
         spread, joined = _spread(_CELLS[kind](form, block), block.columns, _vertical(block))
         cells += spread
         merges += joined
-        if kind is SheetKind.FORM:
+        if kind is SheetKind.SCORE:
             merges += level_merges(form, block)
         heights |= _HEIGHTS[kind](form, block) | {block.lines.title: 26.0}
     told, joined = _explanation(form)
     cells += told
     merges += joined
     heights |= explanation_heights(form, form.layout.explained)
-    first = form.layout.blocks[source.scheme.form.key]
+    first = form.layout.blocks[source.scheme.score_sheet.key]
     return SheetPlan(
         name=scored.sheet,
         cells=in_order(cells),
@@ -142,6 +142,6 @@ def _spread(
 
 def _vertical(block: Block) -> set[At]:
     """评分表的一级、二级指标向下合并，另由评分表给出。"""
-    if block.sheet.kind is not SheetKind.FORM:
+    if block.sheet.kind is not SheetKind.SCORE:
         return set()
     return {block.at(row, key) for row in block.rows for key in ("level1", "level2")}

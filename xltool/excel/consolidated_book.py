@@ -11,7 +11,7 @@ from xltool.consolidated.unit_sheet import marks_of
 from xltool.excel.scored_forms import Job, writing_forms
 from xltool.excel.write import write_book
 from xltool.workers.gc_tuning import seldom_collected
-from xltool.workers.pool import Crew
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,15 +20,17 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
 
 
-def write_consolidated(collection: Collection, target: Path, crew: Crew | None = None) -> Path:
+def write_consolidated(
+    collection: Collection, target: Path, pool: WorkerPool | None = None
+) -> Path:
     """写出汇总，返回实际写成的文件；目标被占用时换一个名字。
 
-    另存的各单位的表由 `crew` 的进程与汇总同时写，不给就在本进程写。汇总最后改名：写到一半停下，
+    另存的各单位的表由 `pool` 的进程与汇总同时写，不给就在本进程写。汇总最后改名：写到一半停下，
     旧的汇总还在。
     """
     sources = make_sources(collection, forms_folder(target).name)
     forms = _forms(sources, target.parent)
-    with writing_forms(forms, crew or Crew(jobs=1)) as finish, seldom_collected():
+    with writing_forms(forms, pool or WorkerPool(jobs=1)) as finish, seldom_collected():
         return write_book(consolidated_plan(sources), target, before_rename=finish)
 
 

@@ -21,20 +21,20 @@ if TYPE_CHECKING:
 
     from xltool.address import At
     from xltool.excel.archive import Part
-    from xltool.excel.render import SheetShell, Shell
+    from xltool.excel.render import SheetSkeleton, Skeleton
     from xltool.excel.stylesheet import LookKey
     from xltool.sheets.plan import Cell, WorkbookPlan
 
 
 @dataclass(frozen=True, slots=True)
-class Plate:
+class PrerenderedSheet:
     """一张表的版。
 
     `pieces` 依次是起头、各行的起头和各格、收尾的 XML；`cells` 是某格、`rows` 是某行的起头在其中
     第几个；`parts` 是照印时用的部件，`formulas` 是全部公式。
     """
 
-    shell: SheetShell
+    skeleton: SheetSkeleton
     pieces: tuple[bytes, ...]
     cells: Mapping[At, int]
     rows: Mapping[int, int]
@@ -43,11 +43,11 @@ class Plate:
 
 
 @dataclass(frozen=True, eq=False)
-class Press:
+class PrerenderedBook:
     """一个工作簿的版。换的格只许换内容和样子：公式要与版上的相同，也不许有链接。"""
 
-    shell: Shell
-    plates: tuple[Plate, ...]
+    skeleton: Skeleton
+    sheets: tuple[PrerenderedSheet, ...]
     looks: tuple[LookKey, ...]
     styles: dict[tuple[LookKey, ...], Part] = field(default_factory=dict)
 
@@ -66,17 +66,17 @@ class Press:
             OutputNotAsPlannedError: 换的格里有版上没有的公式或链接。
         """
         archive = Archive(handle)
-        for part in self.shell.parts:
+        for part in self.skeleton.parts:
             archive.add(part)
         styles = StyleIndex(self.looks)
-        writer = RowWriter(styles, self.shell.sheet_names)
-        for plate in self.plates:
-            name = plate.shell.name
-            kept = plate.parts
+        writer = RowWriter(styles, self.skeleton.sheet_names)
+        for prerendered_sheet in self.sheets:
+            name = prerendered_sheet.skeleton.name
+            kept = prerendered_sheet.parts
             if name in changes:
-                data = _printed(plate, writer, changes[name], heights.get(name, {}))
-                require(formulas_in(data) == plate.formulas, f"{name} 的公式与版上不同")
-                archive.add(pack(plate.shell.part, (data,), QUICK))
+                data = _printed(prerendered_sheet, writer, changes[name], heights.get(name, {}))
+                require(formulas_in(data) == prerendered_sheet.formulas, f"{name} 的公式与版上不同")
+                archive.add(pack(prerendered_sheet.skeleton.part, (data,), QUICK))
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
@@ -88,66 +88,71 @@ class Press:
         """样式表：各份用到的样式大多相同，只写一次。"""
         known = self.styles.get(looks)
         if known is None:
-            data = self.shell.styles.xml(looks).encode()
+            data = self.skeleton.styles.xml(looks).encode()
             known = self.styles[looks] = pack(STYLES_PART, (data,))
         return known
 
 
-def make_press(shell: Shell, plan: WorkbookPlan) -> Press:
+def prerender_book(skeleton: Skeleton, plan: WorkbookPlan) -> PrerenderedBook:
     """刻版，并整个核对一遍。
 
     Raises:
         OutputNotAsPlannedError: 版与计划不符。
     """
     styles = StyleIndex()
-    writers = [RowWriter(styles, shell.sheet_names) for _ in shell.sheets]
-    plates = tuple(
-        _plate(sheet, writer, source.every_cell())
-        for sheet, writer, source in zip(shell.sheets, writers, plan.sheets, strict=True)
+    writers = [RowWriter(styles, skeleton.sheet_names) for _ in skeleton.sheets]
+    sheets = tuple(
+        _prerender_sheet(sheet, writer, source.every_cell())
+        for sheet, writer, source in zip(skeleton.sheets, writers, plan.sheets, strict=True)
     )
-    press = Press(shell, plates, tuple(styles))
-    pairs = zip(writers, shell.sheets, strict=True)
-    sheets = tuple(writer.facts(sheet.name, sheet.part) for writer, sheet in pairs)
+    prerendered = PrerenderedBook(skeleton, sheets, tuple(styles))
+    pairs = zip(writers, skeleton.sheets, strict=True)
+    facts = tuple(writer.facts(sheet.name, sheet.part) for writer, sheet in pairs)
     proof = BytesIO()
-    press.print(proof, {}, {})
-    check_output(proof, Facts(sheets, shell.rules, shell.charts, shell.names))
-    return press
+    prerendered.print(proof, {}, {})
+    check_output(proof, Facts(facts, skeleton.rules, skeleton.charts, skeleton.names))
+    return prerendered
 
 
-def _plate(shell: SheetShell, writer: RowWriter, source: Iterable[Cell]) -> Plate:
+def _prerender_sheet(
+    skeleton: SheetSkeleton, writer: RowWriter, source: Iterable[Cell]
+) -> PrerenderedSheet:
     places: dict[At, int] = {}
     rows: dict[int, int] = {}
-    pieces = list(sheet_opening(shell))
-    bare = (*shell.heights, *shell.hidden_rows)  # 没有格但定了行高或隐藏的行也写出来
+    pieces = list(sheet_opening(skeleton))
+    bare = (*skeleton.heights, *skeleton.hidden_rows)  # 没有格但定了行高或隐藏的行也写出来
     drawn: dict[int, list[tuple[At, str]]] = {row: [] for row in bare}
     for cell in source:
         drawn.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
     for row, cells in sorted(drawn.items()):
         rows[row] = len(pieces)
-        pieces.append(row_start(row, shell.heights.get(row), hidden=row in shell.hidden_rows))
+        pieces.append(row_start(row, skeleton.heights.get(row), hidden=row in skeleton.hidden_rows))
         for at, text in sorted(cells):
             places[at] = len(pieces)
             pieces.append(text)
         pieces.append("</row>")
-    pieces += sheet_closing(shell, writer.links)
+    pieces += sheet_closing(skeleton, writer.links)
     data = "".join(pieces).encode()
-    parts = [pack(shell.part, (data,))]
-    if relations := relations_xml(shell, writer):
-        parts.append(pack(shell.relations_part, (relations.encode(),)))
+    parts = [pack(skeleton.part, (data,))]
+    if relations := relations_xml(skeleton, writer):
+        parts.append(pack(skeleton.relations_part, (relations.encode(),)))
     encoded = tuple(piece.encode() for piece in pieces)
-    return Plate(shell, encoded, places, rows, tuple(parts), formulas_in(data))
+    return PrerenderedSheet(skeleton, encoded, places, rows, tuple(parts), formulas_in(data))
 
 
 def _printed(
-    plate: Plate, writer: RowWriter, changes: Iterable[Cell], heights: Mapping[int, float]
+    sheet: PrerenderedSheet,
+    writer: RowWriter,
+    changes: Iterable[Cell],
+    heights: Mapping[int, float],
 ) -> bytes:
     """一张表的 XML：换上有变的格和行高，其余照旧。"""
-    pieces = list(plate.pieces)
+    pieces = list(sheet.pieces)
     for cell in changes:
-        pieces[plate.cells[cell.at]] = writer.cell(cell).encode()
-    shell = plate.shell
+        pieces[sheet.cells[cell.at]] = writer.cell(cell).encode()
+    skeleton = sheet.skeleton
     for row, height in heights.items():
-        if height > shell.heights.get(row, 0):
-            start = row_start(row, height, hidden=row in shell.hidden_rows)
-            pieces[plate.rows[row]] = start.encode()
+        if height > skeleton.heights.get(row, 0):
+            start = row_start(row, height, hidden=row in skeleton.hidden_rows)
+            pieces[sheet.rows[row]] = start.encode()
     return b"".join(pieces)

@@ -28,7 +28,7 @@ _RELATIONS = (
 
 
 @dataclass(frozen=True, slots=True)
-class SheetShell:
+class SheetSkeleton:
     """一张表在格之前、格之后、链接之后的各段 XML，以及定好的行高。"""
 
     name: str
@@ -48,10 +48,10 @@ class SheetShell:
 
 
 @dataclass(frozen=True, slots=True)
-class Shell:
+class Skeleton:
     """一个工作簿的壳。"""
 
-    sheets: tuple[SheetShell, ...]
+    sheets: tuple[SheetSkeleton, ...]
     parts: tuple[Part, ...]
     styles: StyleTable
     rules: tuple[tuple[str, ...], ...]
@@ -87,7 +87,7 @@ class Shell:
 
 
 def _sheet_parts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line]
+    sheet: SheetSkeleton, writer: RowWriter, cells: Iterable[Cell | Line]
 ) -> Iterator[tuple[str, Iterator[bytes]]]:
     """一张表的部件：表本身，以及写完才知道要不要的关系。"""
     yield sheet.part, batched(_sheet_texts(sheet, writer, cells))
@@ -95,26 +95,26 @@ def _sheet_parts(
         yield sheet.relations_part, iter((relations.encode(),))
 
 
-def relations_xml(sheet: SheetShell, writer: RowWriter) -> str:
+def relations_xml(sheet: SheetSkeleton, writer: RowWriter) -> str:
     """一张表的关系；没有关系就是空串。"""
     relations = sheet.relations + writer.links.relations
     return _RELATIONS.format(relations) if relations else ""
 
 
 def _sheet_texts(
-    sheet: SheetShell, writer: RowWriter, cells: Iterable[Cell | Line]
+    sheet: SheetSkeleton, writer: RowWriter, cells: Iterable[Cell | Line]
 ) -> Iterator[str]:
     yield from sheet_opening(sheet)
     yield from writer.rows(cells, sheet.heights, sheet.hidden_rows)
     yield from sheet_closing(sheet, writer.links)
 
 
-def sheet_opening(sheet: SheetShell) -> Iterator[str]:
+def sheet_opening(sheet: SheetSkeleton) -> Iterator[str]:
     """各行之前的 XML。"""
     yield f"{sheet.head}<sheetData>"
 
 
-def sheet_closing(sheet: SheetShell, links: Links) -> Iterator[str]:
+def sheet_closing(sheet: SheetSkeleton, links: Links) -> Iterator[str]:
     """各行之后的 XML。"""
     yield f"</sheetData>{sheet.before_links}"
     yield from links.xml()

@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.assessment.report import Noted, Report
-    from xltool.excel.prerendered import Press
+    from xltool.excel.prerendered import PrerenderedBook
     from xltool.finding import Severity
     from xltool.form.form import Form
     from xltool.scheme.key import CellKey
-    from xltool.workers.pool import Crew
+    from xltool.workers.pool import WorkerPool
     from xltool.workers.worker import Worker
 
 _FEW = 50  # 少于这么多份，另用进程不合算
@@ -49,20 +49,20 @@ Batch = Sequence[Job]
 
 
 @contextmanager
-def writing_forms(jobs: Sequence[Job], crew: Crew) -> Iterator[Callable[[], None]]:
+def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[], None]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
 
     主进程自己忙着，先留下一个进程不用，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
     batches = deque(jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH))
-    if len(jobs) < _FEW or crew.jobs == 1:
+    if len(jobs) < _FEW or pool.jobs == 1:
         yield lambda: _finish(map(write_batch, batches))
         return
-    while len(crew.workers) < crew.jobs:  # 读完文件的接着用，不够再添
-        crew.hire(try_batch)
-    spare, *first = crew.workers
-    with ThreadPoolExecutor(crew.jobs) as threads:
+    while len(pool.workers) < pool.jobs:  # 读完文件的接着用，不够再添
+        pool.start(try_batch)
+    spare, *first = pool.workers
+    with ThreadPoolExecutor(pool.jobs) as threads:
         written = [threads.submit(_keep_writing, worker, batches) for worker in first]
 
         def finish() -> None:
@@ -132,9 +132,9 @@ def _write(job: Job, report: Report, target: Path) -> None:
     marks = marks_of((*job.batch, *report.notes)) if job.marks is None else job.marks
     form = replace(form, marks=marks, lines=lines_of(report))
     if form.layout is template_layout(scheme):
-        press = _press(report.scheme)
+        prerendered = _prerendered(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
-        atomic_save(target, lambda handle: press.print(handle, cells, heights), durable=False)
+        atomic_save(target, lambda handle: prerendered.print(handle, cells, heights), durable=False)
     else:
         _write_whole(form, target)
     form.facts.release()
@@ -148,11 +148,11 @@ def _write_whole(form: Form, target: Path) -> None:
 
 
 @lru_cache(maxsize=16)
-def _press(scheme_id: str) -> Press:
+def _prerendered(scheme_id: str) -> PrerenderedBook:
     """这个进程的版；每个进程刻一次。"""
-    from xltool.excel.prerendered import make_press  # noqa: PLC0415 - XlsxWriter is heavy
-    from xltool.excel.skeleton import empty_shell  # noqa: PLC0415
+    from xltool.excel.prerendered import prerender_book  # noqa: PLC0415 - XlsxWriter is heavy
+    from xltool.excel.skeleton import empty_skeleton  # noqa: PLC0415
     from xltool.form.book import form_plan  # noqa: PLC0415
 
     blank = form_plan(replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}))
-    return make_press(empty_shell(blank), blank)
+    return prerender_book(empty_skeleton(blank), blank)

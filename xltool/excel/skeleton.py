@@ -16,7 +16,7 @@ from xltool.excel.archive import pack
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
 from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
-from xltool.excel.render import STYLES_PART, SheetShell, Shell
+from xltool.excel.render import STYLES_PART, SheetSkeleton, Skeleton
 from xltool.excel.stamp import WRITTEN_AT
 from xltool.excel.text import plain
 
@@ -30,15 +30,15 @@ _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 
 
-def empty_shell(plan: WorkbookPlan) -> Shell:
+def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
     """只造壳，不走格。"""
     with ZipFile(_skeleton(plan)) as archive:
         texts = {name: archive.read(name).decode() for name in archive.namelist()}
     sheets = tuple(
-        _sheet_shell(sheet, number, texts) for number, sheet in enumerate(plan.sheets, start=1)
+        _sheet_skeleton(sheet, number, texts) for number, sheet in enumerate(plan.sheets, start=1)
     )
     styles = replace(style_table(), highlights=highlight_section(texts.pop(STYLES_PART)))
-    return Shell(
+    return Skeleton(
         sheets=sheets,
         parts=tuple(_packed(name, text) for name, text in texts.items()),
         styles=styles,
@@ -102,14 +102,14 @@ def _show_first(workbook: xlsxwriter.Workbook, sheets: tuple[SheetPlan, ...]) ->
             target.hide()
 
 
-def _sheet_shell(sheet: SheetPlan, number: int, texts: dict[str, str]) -> SheetShell:
+def _sheet_skeleton(sheet: SheetPlan, number: int, texts: dict[str, str]) -> SheetSkeleton:
     part = f"xl/worksheets/sheet{number}.xml"
     head, tail = _SHEET_DATA.split(_DIMENSION.sub("", texts.pop(part), count=1))
     split = _AFTER_LINKS.search(tail)
     if split is None:
         raise RuntimeError(tail[:200])
     relations = texts.pop(f"xl/worksheets/_rels/sheet{number}.xml.rels", "")
-    return SheetShell(
+    return SheetSkeleton(
         name=sheet.name,
         part=part,
         head=head,

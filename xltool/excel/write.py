@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.atomic import atomic_save
 from xltool.excel.check import check_output
-from xltool.excel.skeleton import empty_shell
+from xltool.excel.skeleton import empty_skeleton
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -52,4 +52,4 @@ def render_book(plan: WorkbookPlan, *, with_results: bool = True) -> bytes:
 def stream_book(plan: WorkbookPlan, handle: BinaryIO, *, with_results: bool = True) -> Facts:
     """边走格边写，不核对；返回应有的公式和链接。"""
     cells = {sheet.name: sheet.cells for sheet in plan.sheets}
-    return empty_shell(plan).pour(cells, handle, with_results=with_results)
+    return empty_skeleton(plan).pour(cells, handle, with_results=with_results)

@@ -11,11 +11,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.model import Scheme
 
 
-def lower_is_better(scheme: Scheme, row: IndicatorRow) -> bool:
+def lower_is_better(scheme: Scheme, row: Target) -> bool:
     """是否反向：写了运算符看运算符，没写的成本指标按“≤”（domain.md 4.6 第 3 条）。"""
     if row.operator is not None:
         return row.operator.reverse
@@ -36,7 +36,7 @@ def reverse_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     return f"OR({operator}={sign['le']},{operator}={sign['lt']},AND({unsigned},{cost}))"
 
 
-def completion(_: Scheme, row: IndicatorRow) -> Decimal | None:
+def completion(_: Scheme, row: Target) -> Decimal | None:
     """完成率 = 实现值÷预期值；不能相除时为空。"""
     if row.target is None or row.result is None or row.target == 0:
         return None

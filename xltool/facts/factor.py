@@ -33,14 +33,14 @@ from xltool.values import Operator
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 
-def factor(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+def factor(scheme: Scheme, row: Target) -> Decimal | None:
     """得分率，0 到 1；填得不够判断时为空。"""
     if row.target is None or row.result is None:
         return tier_share(scheme, row)
@@ -51,7 +51,7 @@ def factor(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
     return _forward(scheme, row, row.target, row.result)
 
 
-def earned(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+def earned(scheme: Scheme, row: Target) -> Decimal | None:
     """一行自己有分值的指标得几分：分值×得分率；方案定了超额减几分的再减，减到零为止。"""
     share = factor(scheme, row)
     if share is None or row.points is None:
@@ -60,7 +60,7 @@ def earned(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
     return max(_ZERO, score - scheme.number(OVER_MINUS)) if fined(scheme, row) else score
 
 
-def fined(scheme: Scheme, row: IndicatorRow) -> bool:
+def fined(scheme: Scheme, row: Target) -> bool:
     """是不是因超额另减几分。"""
     if OVER_MINUS not in scheme.parameters or row.target is None or row.result is None:
         return False
@@ -96,7 +96,7 @@ def _reverse(scheme: Scheme, target: Decimal, result: Decimal) -> Decimal:
     return max(_ZERO, _ONE - (result - target) / target)
 
 
-def _forward(scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal) -> Decimal:
+def _forward(scheme: Scheme, row: Target, target: Decimal, result: Decimal) -> Decimal:
     if target <= 0:
         equal = row.operator in (Operator.EQ, Operator.APPROX)
         met = result <= 0 if equal else result >= target

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from xltool.facts.target import indicator_rows
+from xltool.facts.target import target_rows
 from xltool.values import fold, parse_measure, plain
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def last_year(source: str, listed: Iterable[Achieved], year: int | None = None) 
 def achieved_in(facts: Facts) -> Iterable[Achieved]:
     """一份上年度的报送里的各个指标。"""
     year = facts.scheme.year
-    for row in indicator_rows(facts):
+    for row in target_rows(facts):
         place = row.record.place("actual")
         where = f"{facts.submission.file} {place.label}" if place else facts.submission.file
         number = row.result if row.result is not None else row.actual.raw

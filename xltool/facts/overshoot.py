@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
@@ -49,7 +49,7 @@ def over(scheme: Scheme, ratio: Decimal) -> bool:
     return ratio > limit or (scheme.number(OVER_INCLUSIVE) == 1 and ratio == limit)
 
 
-def reduced(scheme: Scheme, row: IndicatorRow, ratio: Decimal) -> bool:
+def reduced(scheme: Scheme, row: Target, ratio: Decimal) -> bool:
     """这一行是不是超额而且要调减。"""
     action = action_of(scheme)
     if action is Action.NOTHING or not over(scheme, ratio):

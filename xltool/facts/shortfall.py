@@ -22,7 +22,7 @@ from xltool.scheme.labels import words_of
 from xltool.values import Operator, magnitude_word
 
 if TYPE_CHECKING:
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.model import Scheme
     from xltool.values import Measure
 
@@ -37,7 +37,7 @@ class Shortfall(NamedTuple):
     avoid: str
 
 
-def shortfall(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
+def shortfall(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
     """说明一个指标的得分率 `share` 为什么不到 1。"""
     if row.target is None or row.result is None:
         return _by_tier(scheme, row, share)
@@ -51,7 +51,7 @@ def shortfall(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
 
 
 def _short(
-    scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal
+    scheme: Scheme, row: Target, target: Decimal, result: Decimal, share: Decimal
 ) -> Shortfall:
     """正向的没有达到；预期值是零或负数的没有完成率。"""
     words = words_of(scheme)
@@ -65,7 +65,7 @@ def _short(
 
 
 def _exceeded(
-    scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal
+    scheme: Scheme, row: Target, target: Decimal, result: Decimal, share: Decimal
 ) -> Shortfall:
     """反向的超过了预期值。"""
     words, limit = words_of(scheme), _goal(row, target)
@@ -77,7 +77,7 @@ def _exceeded(
 
 
 def _overshot(
-    scheme: Scheme, row: IndicatorRow, target: Decimal, result: Decimal, share: Decimal
+    scheme: Scheme, row: Target, target: Decimal, result: Decimal, share: Decimal
 ) -> Shortfall:
     """大幅超额：年初预期值定得太低。"""
     limit = scheme.parameters[OVER_LIMIT]
@@ -99,7 +99,7 @@ def _overshot(
     return Shortfall(why, f"{set_to}，可不扣{note}")
 
 
-def _least_target(row: IndicatorRow, target: Decimal, result: Decimal, limit: Decimal) -> Decimal:
+def _least_target(row: Target, target: Decimal, result: Decimal, limit: Decimal) -> Decimal:
     """不算大幅超额的最低预期值；个数取整数，其余取到所写的位数，都往大处进。"""
     unit = row.expected.unit or row.unit
     written = max(_digits(target), _digits(result))
@@ -108,7 +108,7 @@ def _least_target(row: IndicatorRow, target: Decimal, result: Decimal, limit: De
     return _ceiling(result / limit, written)
 
 
-def _unsatisfied(scheme: Scheme, row: IndicatorRow, result: Decimal, share: Decimal) -> Shortfall:
+def _unsatisfied(scheme: Scheme, row: Target, result: Decimal, share: Decimal) -> Shortfall:
     """满意度没有到最好的一档。"""
     numbers = satisfaction_bands(scheme)
     limits = [scheme.number(f"{SATISFACTION_LIMIT}{n}") for n in numbers]
@@ -125,7 +125,7 @@ def _unsatisfied(scheme: Scheme, row: IndicatorRow, result: Decimal, share: Deci
     return Shortfall(why, "；".join(steps))
 
 
-def _by_tier(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
+def _by_tier(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
     """不能用数衡量的，看选了哪一档。"""
     why = f"达成情况为“{row.tier}”，{_counted(share)}"
     best = max(TIERS, key=lambda key: scheme.number(TIERS[key]))
@@ -140,7 +140,7 @@ def _by_tier(scheme: Scheme, row: IndicatorRow, share: Decimal) -> Shortfall:
     return Shortfall(why, numeric)
 
 
-def _both(scheme: Scheme, row: IndicatorRow, target: Decimal) -> str:
+def _both(scheme: Scheme, row: Target, target: Decimal) -> str:
     words = words_of(scheme)
     return f"{words.expected}{_goal(row, target)}、{words.actual}{_fact(row)}"
 
@@ -149,18 +149,18 @@ def _counted(share: Decimal) -> str:
     return f"按{percent(share)}计" if share > 0 else "不得分"
 
 
-def _goal(row: IndicatorRow, number: Decimal) -> str:
+def _goal(row: Target, number: Decimal) -> str:
     """按预期值的单位写一个数。"""
     return f"{plain(number)}{_unit(row, row.expected)}"
 
 
-def _fact(row: IndicatorRow) -> str:
+def _fact(row: Target) -> str:
     """实现值，按它自己写的单位。"""
     number = row.actual.number
     return "" if number is None else f"{plain(number)}{_unit(row, row.actual)}"
 
 
-def _unit(row: IndicatorRow, measure: Measure) -> str:
+def _unit(row: Target, measure: Measure) -> str:
     """值里写了单位的照写，只写“万”“亿”的照写，都没写的用本行的单位。"""
     if measure.unit is not None:
         return measure.unit.name

@@ -24,7 +24,7 @@ _COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
 
 @dataclass(frozen=True, slots=True)
-class IndicatorRow:
+class Target:
     """一个绩效指标。
 
     `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
@@ -56,7 +56,7 @@ class IndicatorRow:
         return self.operator is not None and self.operator.reverse
 
 
-def indicator_rows(facts: Facts) -> tuple[IndicatorRow, ...]:
+def target_rows(facts: Facts) -> tuple[Target, ...]:
     """全部已填的绩效指标。"""
     known = facts.indicators
     if known is None:  # 各条规则、各个指标都要看一遍
@@ -65,7 +65,7 @@ def indicator_rows(facts: Facts) -> tuple[IndicatorRow, ...]:
     return known
 
 
-def indicator_row(facts: Facts, row: str) -> IndicatorRow:
+def indicator_row(facts: Facts, row: str) -> Target:
     """某一行绩效指标。"""
     cached = facts.indicator_cache.get(row)
     if cached is None:
@@ -73,13 +73,13 @@ def indicator_row(facts: Facts, row: str) -> IndicatorRow:
     return cached
 
 
-def _build(facts: Facts, record: Record) -> IndicatorRow:
+def _build(facts: Facts, record: Record) -> Target:
     expected, actual = record.measure("expected"), record.measure("actual")
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(record.text("unit"), "unit", "date")
     target, result = (None, None) if dated else comparable(expected, actual, unit)
-    return IndicatorRow(
+    return Target(
         record=record,
         level1=record.text("level1"),
         level2=record.text("level2"),

@@ -13,7 +13,7 @@ from xltool.scheme.completing import TIER_LOWS, TIERS
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
@@ -32,7 +32,7 @@ class Band(NamedTuple):
         return self.low <= share and (share <= self.high if self.closed else share < self.high)
 
 
-def tier_key(scheme: Scheme, row: IndicatorRow) -> str:
+def tier_key(scheme: Scheme, row: Target) -> str:
     """选了哪一档；没有选时为空串。"""
     options = scheme.options["tier"]
     return next((key for key in TIERS if row.tier == options.value(key)), "")
@@ -51,7 +51,7 @@ def band(scheme: Scheme, key: str) -> Band | None:
     return bands[key]
 
 
-def tier_share(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+def tier_share(scheme: Scheme, row: Target) -> Decimal | None:
     """得几成；没有选达成情况时为空。"""
     key = tier_key(scheme, row)
     if not key:
@@ -62,7 +62,7 @@ def tier_share(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
     return scheme.number(TIERS[key])
 
 
-def own_share(row: IndicatorRow) -> Decimal | None:
+def own_share(row: Target) -> Decimal | None:
     """单位自己评的得分占分值的几成。"""
     if row.self_score is None or not row.points:
         return None

@@ -15,7 +15,7 @@ from xltool.values import Kind, Measure, Operator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 
@@ -89,7 +89,7 @@ def _plain(entry: Entry) -> Typed:
     return entry.value
 
 
-def _numbers(row: IndicatorRow) -> Iterator[tuple[str, Typed]]:
+def _numbers(row: Target) -> Iterator[tuple[str, Typed]]:
     if row.operator is not None:
         operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
         yield "operator", operator.value

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.address import Place
     from xltool.facts.entry import Entry, Submission
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.scheme.model import Scheme
 
 BLANK_MEASURE = Measure(raw="", kind=Kind.NA)
@@ -80,8 +80,8 @@ class Facts:
         """`computed` 是早已算好的项，不必再算。"""
         self.scheme = scheme
         self.submission = submission
-        self.indicator_cache: dict[str, IndicatorRow] = {}
-        self.indicators: tuple[IndicatorRow, ...] | None = None
+        self.indicator_cache: dict[str, Target] = {}
+        self.indicators: tuple[Target, ...] | None = None
         self._computed: dict[CellKey, Decimal | None] = dict(computed or {})
         self._records: dict[tuple[str, str], Record] = {}
         self._listed: dict[str, tuple[Record, ...]] = {}
@@ -156,7 +156,7 @@ class Facts:
     @cached_property
     def form_rows(self) -> tuple[Record, ...]:
         """评分表的各行，依方案的次序。"""
-        sheet = self.scheme.form.key
+        sheet = self.scheme.score_sheet.key
         return tuple(self.record(sheet, item.code) for item in self.scheme.indicators)
 
     def option(self, text: str, list_key: str, *keys: str) -> bool:

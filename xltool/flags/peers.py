@@ -26,7 +26,7 @@ _COVER, _EVIDENCE = "cover", "evidence"
 _MOST = 2000  # 只比前这么多字：再长的不会只在后面才不同
 
 
-class Told(NamedTuple):
+class TypedText(NamedTuple):
     """一段写得够长的话：在哪一格（写回后的格名和报送文件里的位置）、折叠过的文字。"""
 
     key: CellKey
@@ -34,13 +34,13 @@ class Told(NamedTuple):
     text: str
 
 
-class Standing(NamedTuple):
+class PeerRecord(NamedTuple):
     """一份报送拿去和同批比的：自评分数和它的位置、各行是不是都是满分、各段长文字。"""
 
     total: Decimal | None
     place: Place | None
     full: bool
-    texts: tuple[Told, ...]
+    texts: tuple[TypedText, ...]
 
 
 class Spread(NamedTuple):
@@ -51,7 +51,7 @@ class Spread(NamedTuple):
     deviation: Decimal
 
 
-class Likeness(NamedTuple):
+class Similarity(NamedTuple):
     """与别的单位雷同：第一处在哪一格、与谁、是不是一字不差、共几处。"""
 
     key: CellKey
@@ -64,12 +64,12 @@ class Peers(NamedTuple):
     """同批其他单位的情况：自评分数的分布，有没有与谁雷同。"""
 
     spread: Spread
-    likeness: Likeness | None = None
+    similarity: Similarity | None = None
 
 
-def standing_of(facts: Facts) -> Standing:
+def peer_record_of(facts: Facts) -> PeerRecord:
     """一份报送的。"""
-    return Standing(
+    return PeerRecord(
         total=facts.number(SELF_TOTAL),
         place=facts.place(SELF_TOTAL),
         full=all_full(facts),
@@ -96,7 +96,7 @@ def spread_of(totals: Iterable[Decimal]) -> Spread:
     return Spread(len(listed), mean, variance.sqrt())
 
 
-def _texts(facts: Facts) -> Iterator[Told]:
+def _texts(facts: Facts) -> Iterator[TypedText]:
     """封面、材料名称、各行的名称以外，写得够长的文字。"""
     least = int(facts.scheme.number(LENGTH))
     wanted = _narrative(facts.scheme)
@@ -111,7 +111,7 @@ def _texts(facts: Facts) -> Iterator[Told]:
             text = _folded(entry.raw)
             if len(text) >= least:
                 row = numbers.get((key.sheet, key.row), key.row)
-                yield Told(key._replace(row=row), facts.place(key), text)
+                yield TypedText(key._replace(row=row), facts.place(key), text)
 
 
 @lru_cache(maxsize=16)

@@ -22,7 +22,7 @@ from xltool.values import find_unit, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.flags.statements import Statement
     from xltool.scheme.model import Scheme
@@ -72,7 +72,7 @@ def linked(facts: Facts, statement: Statement) -> Iterator[Placed | Unjudged]:
             yield Unjudged(f"{name}（不是一个数，不能与报告的数核对）")
 
 
-def _mentioned(statement: Statement, row: IndicatorRow) -> bool:
+def _mentioned(statement: Statement, row: Target) -> bool:
     """指标值是一段话时，话里有没有这个数。"""
     number = statement.amount.number if statement.amount else None
     texts = f"{row.expected.raw} {row.actual.raw}"

@@ -67,7 +67,7 @@ def marked_state(facts: Facts, row: Record) -> str:
     return next((item.key for item in options if item.value == row.text("status")), "")
 
 
-def told_state(facts: Facts, row: Record) -> str:
+def claimed_state(facts: Facts, row: Record) -> str:
     """“整改进展”栏选的，没有选的看“整改进展情况”的第一句；看不出的为空。"""
     found = _FIRST_CLAUSE.match(row.text("progress").strip())
     return marked_state(facts, row) or _said(found[0] if found else "")

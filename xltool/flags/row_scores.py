@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
-from xltool.facts.target import indicator_rows
+from xltool.facts.target import target_rows
 from xltool.facts.tiers import band, own_share, tier_key
 from xltool.flags.rule import Hit
 from xltool.flags.selfscores import SELF_SCORE
@@ -16,7 +16,7 @@ from xltool.scheme.categories import SHEET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Judgement
     from xltool.scheme.model import Indicator
@@ -28,14 +28,14 @@ def row_scores(facts: Facts) -> Iterator[Judgement]:
     """绩效指标表有自评得分一栏的方案才查。"""
     if not facts.scheme.has(f"{SHEET}.{SELF_SCORE}"):
         return
-    for row in indicator_rows(facts):
+    for row in target_rows(facts):
         yield from _row(facts, row)
     for indicator in facts.scheme.indicators:
         if indicator.method.name == _SUMMED:
             yield from _sum(facts, indicator)
 
 
-def _row(facts: Facts, row: IndicatorRow) -> Iterator[Judgement]:
+def _row(facts: Facts, row: Target) -> Iterator[Judgement]:
     own, full = row.self_score, row.points
     if own is None or full is None:
         return
@@ -56,12 +56,12 @@ def _row(facts: Facts, row: IndicatorRow) -> Iterator[Judgement]:
 
 def _sum(facts: Facts, indicator: Indicator) -> Iterator[Judgement]:
     """评分表一行的自评得分，应是绩效指标表里这一类各行之和；有一行没填的不比。"""
-    stated = facts.record(facts.scheme.form.key, indicator.code)
+    stated = facts.record(facts.scheme.score_sheet.key, indicator.code)
     total = stated.number(SELF_SCORE)
     where, equals = indicator.method.inputs["where"], indicator.method.inputs["equals"]
     options, _, option = str(equals).partition(".")
     wanted = facts.scheme.options[options].value(option)
-    rows = [row for row in indicator_rows(facts) if row.record.text(str(where)) == wanted]
+    rows = [row for row in target_rows(facts) if row.record.text(str(where)) == wanted]
     known = [row.self_score for row in rows if row.self_score is not None]
     if total is None or not rows or len(known) < len(rows):
         return

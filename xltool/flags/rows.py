@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, lower_is_better
-from xltool.facts.target import indicator_rows
+from xltool.facts.target import target_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
 from xltool.scheme.labels import words_of
@@ -14,7 +14,7 @@ from xltool.values import Kind
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, Unit
@@ -32,7 +32,7 @@ def split_rows(case: Case, *columns: str) -> Split:
 
 def _split(case: Case, columns: tuple[str, ...]) -> Split:
     rows, missing = [], []
-    for row in indicator_rows(case.facts):
+    for row in target_rows(case.facts):
         blanks = [column for column in columns if not given(row.record.entry(column))]
         missing += [lacks(case.facts, row.record.key(column)) for column in blanks]
         if not blanks:
@@ -42,23 +42,23 @@ def _split(case: Case, columns: tuple[str, ...]) -> Split:
     return tuple(rows), tuple(missing)
 
 
-def falls_under(scheme: Scheme, row: IndicatorRow, *keys: str) -> bool:
+def falls_under(scheme: Scheme, row: Target, *keys: str) -> bool:
     """二级指标是不是其中一类。"""
     return is_category(scheme, row.level2, *keys)
 
 
-def values_of(scheme: Scheme, row: IndicatorRow) -> Values:
+def values_of(scheme: Scheme, row: Target) -> Values:
     """预期和实际两格：表上的叫法、栏、读出的量。"""
     words = words_of(scheme)
     return (words.expected, "expected", row.expected), (words.actual, "actual", row.actual)
 
 
-def own_unit(row: IndicatorRow) -> Unit | None:
+def own_unit(row: Target) -> Unit | None:
     """本行的单位；别处都没写时用实现值里的。"""
     return row.unit or row.actual.unit
 
 
-def forward_ratio(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+def forward_ratio(scheme: Scheme, row: Target) -> Decimal | None:
     """正向和等于的完成率，舍入到计算精度；反向的和不能相除的为空。"""
     if row.target is None or row.target <= 0 or lower_is_better(scheme, row):
         return None
@@ -66,13 +66,13 @@ def forward_ratio(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
     return None if ratio is None else scheme.precise(ratio)
 
 
-def overshot(scheme: Scheme, row: IndicatorRow) -> Decimal | None:
+def overshot(scheme: Scheme, row: Target) -> Decimal | None:
     """大幅超额、须说明的完成率；没有超过界限的为空。"""
     ratio = forward_ratio(scheme, row)
     return ratio if ratio is not None and ratio > scheme.number("K02.warning") else None
 
 
-def unquantified(row: IndicatorRow) -> bool:
+def unquantified(row: Target) -> bool:
     """预期值是一段话，里面没有数，也没有选达成档次。"""
     if row.expected.kind is not Kind.QUAL or given(row.record.entry("tier")):
         return False

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xltool.facts.last_year import LastYear
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.finding import Severity
     from xltool.flags.peers import Peers
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Scorecard
 
-    Split = tuple[tuple[IndicatorRow, ...], tuple["Unjudged", ...]]
+    Split = tuple[tuple[Target, ...], tuple["Unjudged", ...]]
 
 
 class Outcome(StrEnum):

@@ -27,6 +27,6 @@ def without_self_score(facts: Facts) -> tuple[Unjudged, ...]:
     blank = [record.row for record in facts.form_rows if record.number(SELF_SCORE) is None]
     if not blank:
         return ()
-    form = facts.scheme.form
+    form = facts.scheme.score_sheet
     rows = "" if len(blank) == len(facts.form_rows) else f"序号{'、'.join(blank)} "
     return (Unjudged(f"{form.name} {rows}{form.column(SELF_SCORE).label}"),)

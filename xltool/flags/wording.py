@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.entry import Entry
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
     from xltool.values import Unit
@@ -83,17 +83,17 @@ def amount(measure: Measure, unit: Unit | None) -> str:
     return f"{plain(measure.number)}{own.name if own else ''}"
 
 
-def target_of(row: IndicatorRow) -> str:
+def target_of(row: Target) -> str:
     """预期值的数和单位。"""
     return amount(row.expected, row.unit)
 
 
-def result_of(row: IndicatorRow) -> str:
+def result_of(row: Target) -> str:
     """实现值的数和单位。"""
     return amount(row.actual, row.unit)
 
 
-def about(row: IndicatorRow, text: str) -> str:
+def about(row: Target, text: str) -> str:
     """句子前面加上指标名称；没有填名称的照原句。"""
     return f"{quote(row.title)}：{text}" if row.title else text
 

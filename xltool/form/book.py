@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _MAKERS = {
     SheetKind.FIELDS: fields_sheet,
     SheetKind.RECORDS: records_sheet,
-    SheetKind.FORM: score_sheet,
+    SheetKind.SCORE: score_sheet,
 }
 
 
@@ -34,7 +34,7 @@ def form_plan(form: Form) -> WorkbookPlan:
     sheets = [guide_sheet(form)]
     for sheet in scheme.sheets:
         sheets.append(_MAKERS[sheet.kind](form, sheet))
-        if sheet.kind is SheetKind.FORM and form.lines is not None:
+        if sheet.kind is SheetKind.SCORE and form.lines is not None:
             sheets.append(explanation_sheet(form))
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(

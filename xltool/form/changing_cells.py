@@ -18,7 +18,7 @@ from xltool.layout.layout import GUIDE
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell
-from xltool.sheets.text import room_of, row_height
+from xltool.sheets.text import line_capacity, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -67,7 +67,9 @@ def _inputs(block: Block) -> Iterator[tuple[CellKey, Field]]:
 def _slot(block: Block, key: CellKey, field: Field) -> _Slot:
     width = block.widths[key.column]
     role, number = input_look(field)
-    return _Slot(block.name, block.at(key.row, key.column), role, number, width, room_of(width))
+    return _Slot(
+        block.name, block.at(key.row, key.column), role, number, width, line_capacity(width)
+    )
 
 
 def changing_cells(form: Form) -> Changed:
@@ -75,7 +77,11 @@ def changing_cells(form: Form) -> Changed:
     changed: Changed = {GUIDE: list(changing_guide(form))}
     for block in form.layout.blocks.values():
         cells = [*changing_top(form, block, status_text(form, block.sheet))]
-        cells += _score(form, block) if block.sheet is form.scheme.form else _computed(form, block)
+        cells += (
+            _score(form, block)
+            if block.sheet is form.scheme.score_sheet
+            else _computed(form, block)
+        )
         changed[block.name] = cells
     slots, marks = _slots(form.layout), form.marks
     new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍

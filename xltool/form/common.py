@@ -86,7 +86,7 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
     yield from changing_top(form, block, status)
-    if sheet is form.scheme.form:
+    if sheet is form.scheme.score_sheet:
         yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)
     yield from title_cells(block.lines.title, sheet.title, block.last_column)
     for column in block.listed:
@@ -103,7 +103,7 @@ def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
 
 def _note(form: Form, sheet: Sheet) -> str:
     """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
-    if sheet is not form.scheme.form:
+    if sheet is not form.scheme.score_sheet:
         return sheet.note
     unit = form.facts.text(DEPARTMENT) or _BLANK
     day = form.facts.day("cover.date")

@@ -70,15 +70,15 @@ def explanation_cells(form: Form, table: Explained, *, linked: bool = False) -> 
         yield Cell(at, column.heading, Role.HEADER)
     for method in form.methods:
         yield from _printed(form, table, method)
-        yield from _told(form, table, method.indicator.code, linked=linked)
+        yield from _trace(form, table, method.indicator.code, linked=linked)
 
 
 def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
     """因单位而异的格；印好的格和没有字的格不必换。"""
     for method in form.methods:
-        if form.scheme.allotted(method.indicator.code):
+        if form.scheme.allocated(method.indicator.code):
             yield _points(form, table, method.indicator)
-        for cell in _told(form, table, method.indicator.code, linked=False):
+        for cell in _trace(form, table, method.indicator.code, linked=False):
             if cell.content is not None:
                 yield cell
 
@@ -99,7 +99,7 @@ def _points(form: Form, table: Explained, indicator: Indicator) -> Cell:
     return Cell(table.at(indicator.code, "points"), value, Role.AUTO)
 
 
-def _told(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator[Cell]:
+def _trace(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator[Cell]:
     """一个得分的说明；模板的版上只有公式。"""
     score = Formula(
         form.layout.text(("explained", code), lambda: _score(form, table, code)),
@@ -135,7 +135,7 @@ def _first_place(form: Form, line: Scored) -> Place | None:
 
 def _score(form: Form, table: Explained, code: str) -> str:
     """引用评分表的系统得分；不能计分的空着。"""
-    score = form.refs(table.name).cell(CellKey(form.scheme.form.key, code, "score"))
+    score = form.refs(table.name).cell(CellKey(form.scheme.score_sheet.key, code, "score"))
     return f'IF(ISNUMBER({score}),{score},"")'
 
 
@@ -156,12 +156,12 @@ def explanation_heights(form: Form, table: Explained) -> dict[int, float]:
             ],
             _LOWEST,
         )
-        texts = _told_texts(form, table, indicator.code)
+        texts = _trace_texts(form, table, indicator.code)
         heights[table.rows[indicator.code]] = _at_least(printed, texts)
     return heights
 
 
-def _told_texts(form: Form, table: Explained, code: str) -> list[tuple[str, float]]:
+def _trace_texts(form: Form, table: Explained, code: str) -> list[tuple[str, float]]:
     line = form.lines.get(code) if form.lines else None
     if line is None:
         return []

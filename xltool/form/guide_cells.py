@@ -112,7 +112,7 @@ def ready_cell(form: Form) -> Cell:
 def _ready_text(form: Form) -> str:
     lines = lines_of(form.scheme)
     missing = At(lines.total, COUNT_COLUMN).a1
-    total = form.layout.blocks[form.scheme.form.key].place(TOTAL, "score").reference
+    total = form.layout.blocks[form.scheme.score_sheet.key].place(TOTAL, "score").reference
     balance = balance_area(lines)
     matched = f'COUNTIF({balance.a1},"{MATCH}")=ROWS({balance.a1})'
     return (
@@ -150,7 +150,7 @@ def missing_cells(form: Form, lines: Lines) -> Iterator[Cell]:
 
 def score_cells(form: Form, lines: Lines) -> Iterator[Cell]:
     """系统得分、系统等级、自评得分合计。"""
-    block = form.layout.blocks[form.scheme.form.key]
+    block = form.layout.blocks[form.scheme.score_sheet.key]
     total = _copy(block.place(TOTAL, "score").reference, form.scorecard.total)
     own = _copy(block.place(TOTAL, "self_score").reference, self_sum(form))
     first, second, third = (At(lines.scores + number, COUNT_COLUMN) for number in (1, 2, 3))

@@ -96,7 +96,7 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
 
 def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.scores, ("序号", "得分", "结果", "打开", "说明"))
-    sheet = form.scheme.form.name
+    sheet = form.scheme.score_sheet.name
     rows = (
         ("系统得分", "财政部门按同样的公式计算"),
         ("系统等级", _grades(form)),
@@ -126,7 +126,7 @@ def _grades(form: Form) -> str:
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
-    form_name, cover = form.scheme.form.name, form.scheme.sheet("cover").name
+    form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name
     rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
     for number, (label, code) in enumerate(rows, 1):
         row = lines.balance + number

@@ -78,7 +78,7 @@ def _used_for(scheme: Scheme, parameter: Parameter) -> str:
 def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[Cell]:
     """各三级指标的分值和来源。"""
     start = PARAMETER_HEADER + len(form.scheme.parameters)
-    block = form.layout.blocks[form.scheme.form.key]
+    block = form.layout.blocks[form.scheme.score_sheet.key]
     for number, indicator in enumerate(form.scheme.indicators, 1):
         row = start + number
         reference = block.place(indicator.code, "points").reference

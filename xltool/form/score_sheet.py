@@ -80,7 +80,7 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 
     yield Cell(at("code"), row, Role.CODE)
     yield Cell(at("title"), indicator.title, Role.FIXED)
-    if not form.scheme.allotted(row):
+    if not form.scheme.allocated(row):
         yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
     yield Cell(at("note"), indicator.note, Role.FIXED)
     yield Cell(at("standard"), _standard(form, method), Role.FIXED)
@@ -95,8 +95,8 @@ def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     """一行里自动计算的格：计算依据、系统得分。"""
     row, refs = method.indicator.code, form.refs(block.name)
-    if form.scheme.allotted(row):
-        yield _allotted(form, block, method.indicator)
+    if form.scheme.allocated(row):
+        yield _allocated(form, block, method.indicator)
     text, ratio = _basis(form, method, refs)
     number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
     basis = Formula(text, shown_result(method.basis_value(form.facts)))
@@ -106,7 +106,7 @@ def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
 
 
-def _allotted(form: Form, block: Block, indicator: Indicator) -> Cell:
+def _allocated(form: Form, block: Block, indicator: Indicator) -> Cell:
     """随分法而定的分值。"""
     code, refs = indicator.code, form.refs(block.name)
     text = form.layout.text(("points", code), lambda: points_formula(form.scheme, code, refs))

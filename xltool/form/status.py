@@ -60,7 +60,7 @@ def _required_keys(layout: Layout, key: str) -> tuple[CellKey, ...]:
 
 def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
     """必填格连成的几段区域。"""
-    if sheet.kind is SheetKind.FORM:
+    if sheet.kind is SheetKind.SCORE:
         for field in sheet.fields:
             if field.required:
                 yield block.filled_area(field.key)
@@ -170,7 +170,7 @@ def self_total_check(form: Form) -> Formula:
 
 def _self_total_text(form: Form) -> str:
     refs = form.refs("")
-    block = form.layout.blocks[form.scheme.form.key]
+    block = form.layout.blocks[form.scheme.score_sheet.key]
     area = _far(block, block.filled_area("self_score"))
     total = refs.cell(CellKey("cover", "self_total"))
     gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"

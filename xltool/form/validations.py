@@ -67,7 +67,7 @@ def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) ->
     low: Decimal | int = field.minimum if field.minimum is not None else -_LARGEST
     high: Decimal | int | str = field.maximum if field.maximum is not None else _LARGEST
     limit = _limit(field)
-    if block.sheet is layout.scheme.form:  # 自评得分不超过本行的分值
+    if block.sheet is layout.scheme.score_sheet:  # 自评得分不超过本行的分值
         high = SheetRefs(layout, block.name).points(row)
         limit = "，不小于0、不大于本行分值"
     error = (

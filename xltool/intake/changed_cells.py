@@ -11,7 +11,7 @@ from xltool.intake.template_cells import HEADER, IDENTITY_LINE, Kind
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import excel_number, fold
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import GridCell, State
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class _Planned:
 def _lost(sheet: Sheet, slot: Slot, at: Spot, cell: GridCell) -> Finding:
     found = f"={cell.formula}" if cell.formula else cell.text
     return say.LOST_FORMULA.finding(
-        _place(sheet, at), label=_heading(sheet, slot), found=brief(found)
+        _place(sheet, at), label=_heading(sheet, slot), found=excerpt(found)
     )
 
 
@@ -110,29 +110,29 @@ def _printed(sheet: Sheet, slot: Slot, at: Spot, cell: GridCell) -> Iterator[Fin
     if slot.kind is Kind.REVIEW:
         if text.strip():
             heading = _heading(sheet, slot)
-            yield say.REVIEW_FILLED.finding(_place(sheet, at), heading=heading, found=brief(text))
+            yield say.REVIEW_FILLED.finding(_place(sheet, at), heading=heading, found=excerpt(text))
     elif slot.kind is Kind.POINTS:
         if not _same_number(cell, slot.expected):
             label = sheet.block.titles[slot.key.row]
             yield say.POINTS_CHANGED.finding(
-                _place(sheet, at), label=label, expected=slot.expected, found=brief(text)
+                _place(sheet, at), label=label, expected=slot.expected, found=excerpt(text)
             )
     elif slot.kind is Kind.LOOSE:
         if text.strip() and not cell.formula and not fold(text).startswith(fold(slot.expected)):
-            yield say.OUTSIDE.finding(_place(sheet, at), found=brief(text), far="")
-    elif fold(text) != fold(slot.expected) and not _told(sheet, slot):
+            yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(text), far="")
+    elif fold(text) != fold(slot.expected) and not _already_reported(sheet, slot):
         yield _reworded(sheet, slot, at, text)
 
 
 def _reworded(sheet: Sheet, slot: Slot, at: Spot, text: str) -> Finding:
     if not slot.expected:
-        return say.OUTSIDE.finding(_place(sheet, at), found=brief(text), far="")
+        return say.OUTSIDE.finding(_place(sheet, at), found=excerpt(text), far="")
     return say.PRINTED_CHANGED.finding(
-        _place(sheet, at), expected=brief(slot.expected), found=brief(text)
+        _place(sheet, at), expected=excerpt(slot.expected), found=excerpt(text)
     )
 
 
-def _told(sheet: Sheet, slot: Slot) -> bool:
+def _already_reported(sheet: Sheet, slot: Slot) -> bool:
     """认行认栏时已经说过的：项目文字、填报栏的表头；标识没有内容可丢。"""
     if slot.key.row == IDENTITY_LINE:
         return True

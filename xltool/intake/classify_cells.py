@@ -21,29 +21,29 @@ Spot = tuple[int, int]
 Filled = tuple[Slot, Spot, "GridCell"]
 
 
-class Swept(NamedTuple):
+class ClassifiedCells(NamedTuple):
     """归好的各格。"""
 
     inputs: list[Filled]
     changed: list[Filled]
-    strays: list[tuple[Spot, GridCell]]
+    extras: list[tuple[Spot, GridCell]]
 
 
-def sweep(cells: Mapping[Spot, GridCell], spots: Spots) -> Swept:
+def classify_cells(cells: Mapping[Spot, GridCell], spots: Spots) -> ClassifiedCells:
     """逐格归类；每格都要走，所以只做查表和比较。"""
     inputs: list[Filled] = []
     changed: list[Filled] = []
-    strays: list[tuple[Spot, GridCell]] = []
+    extras: list[tuple[Spot, GridCell]] = []
     find, fill = spots.get, Kind.INPUT
     for at, cell in cells.items():
         slot = find(at)
         if slot is None:
-            strays.append((at, cell))
+            extras.append((at, cell))
         elif slot.kind is fill:
             inputs.append((slot, at, cell))
         elif (cell.formula or cell.text) != slot.expected:
             changed.append((slot, at, cell))
-    return Swept(inputs, changed, strays)
+    return ClassifiedCells(inputs, changed, extras)
 
 
 def spots_of(printed: Printed, found: Found, block: Block) -> Spots:

@@ -8,7 +8,7 @@ from xltool.address import At, Place
 from xltool.facts.entry import Entry, EntryState
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from datetime import date
@@ -68,7 +68,7 @@ def expected_of(field: Field) -> str:
 def wrong(raw: str, found: str, context: Context) -> Understood:
     """填的不是所要的种类。"""
     expected = expected_of(context.field)
-    findings = context.say(say.WRONG_KIND, found=found, raw=brief(raw), expected=expected)
+    findings = context.say(say.WRONG_KIND, found=found, raw=excerpt(raw), expected=expected)
     return Entry(None, raw, EntryState.UNREADABLE), findings
 
 

@@ -9,7 +9,7 @@ from xltool.address import At, Place, column_letters
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import fold
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.intake.classify_cells import Spot
     from xltool.xlsx.grid import GridCell
 
-    Strays = list[tuple[Spot, GridCell]]
+    ExtraCells = list[tuple[Spot, GridCell]]
 
 _FAR_ROWS, _FAR_COLUMNS = 200, 30  # 离表这么远的，多半是误输入
 _MOST = 40  # 一张表的行和栏各说这么多处，再多的并成一条
@@ -27,13 +27,13 @@ _LONGEST = 200  # 只看开头这么多字
 _FAR = "，远离表格，可能是误输入"
 
 
-def stray_cells(sheet: Sheet, strays: Strays) -> Iterator[Finding]:
+def extra_cells(sheet: Sheet, extras: ExtraCells) -> Iterator[Finding]:
     """各处多出来的内容，一处（一行或一栏）一条。"""
-    if strays:
-        yield from _Strays(sheet).findings(strays)
+    if extras:
+        yield from _ExtraCells(sheet).findings(extras)
 
 
-class _Strays:
+class _ExtraCells:
     """一张表里多出来的内容。"""
 
     def __init__(self, sheet: Sheet) -> None:
@@ -48,11 +48,11 @@ class _Strays:
         self.inputs = {number for key, number in columns.items() if key not in printed}
         self.last = max(self.known, default=1)
 
-    def findings(self, strays: Strays) -> Iterator[Finding]:
+    def findings(self, extras: ExtraCells) -> Iterator[Finding]:
         """逐处说出来。"""
-        columns: dict[int, Strays] = {}
-        rows: dict[tuple[int, bool], Strays] = {}
-        for at, cell in strays:
+        columns: dict[int, ExtraCells] = {}
+        rows: dict[tuple[int, bool], ExtraCells] = {}
+        for at, cell in extras:
             if self._content(at, cell):
                 far = self._far(at)
                 if self._inside(at[0]) and at[1] not in self.known and not far:
@@ -67,12 +67,12 @@ class _Strays:
         """有没有内容；抬头、签章、重复的表头和说过的行列不算。"""
         if not (cell.text.strip() or cell.formula):
             return False
-        if at[0] in self.found.told_rows or at[1] in self.found.told_columns:
+        if at[0] in self.found.reported_rows or at[1] in self.found.reported_columns:
             return False
         short = fold(cell.text[:_LONGEST])
         if at[0] < self.found.header:
             return not (cell.formula or short.startswith(self.heads))
-        if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.FORM:
+        if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.SCORE:
             return not short.startswith(self.signed)
         return short not in self.headings
 
@@ -82,7 +82,7 @@ class _Strays:
     def _far(self, at: Spot) -> bool:
         return at[0] > self.found.end + _FAR_ROWS or at[1] > self.last + _FAR_COLUMNS
 
-    def _column(self, cells: Strays) -> Finding:
+    def _column(self, cells: ExtraCells) -> Finding:
         header = self.found.header
         heading = next((cell.text for at, cell in cells if at[0] == header), "")
         body = [(at, cell) for at, cell in cells if at[0] != header] or cells
@@ -90,12 +90,12 @@ class _Strays:
         return say.EXTRA_COLUMN.finding(
             self._place(at),
             column=column_letters(at[1]),
-            heading=brief(heading),
+            heading=excerpt(heading),
             count=f"有 {len(body)} 格（如 {At(*at).a1}）" if len(body) > 1 else "",
             found=_shown(cell),
         )
 
-    def _row(self, far: bool, cells: Strays) -> Finding:  # noqa: FBT001 - half of the row's key
+    def _row(self, far: bool, cells: ExtraCells) -> Finding:  # noqa: FBT001 - half of the row's key
         at, cell = min(cells, key=lambda item: item[0])
         if far:
             return say.OUTSIDE.finding(self._place(at), found=_shown(cell), far=_FAR)
@@ -107,7 +107,7 @@ class _Strays:
             return say.BELOW_END.finding(self._place(at), found=_shown(cell))
         return say.OUTSIDE.finding(self._place(at), found=_shown(cell), far="")
 
-    def _rest(self, places: list[Strays]) -> Iterator[Finding]:
+    def _rest(self, places: list[ExtraCells]) -> Iterator[Finding]:
         if places:
             at, cell = places[0][0]
             more = f"等共 {len(places)} 处"
@@ -118,4 +118,4 @@ class _Strays:
 
 
 def _shown(cell: GridCell) -> str:
-    return brief(cell.text or f"={cell.formula}")
+    return excerpt(cell.text or f"={cell.formula}")

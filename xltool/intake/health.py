@@ -9,7 +9,7 @@ from xltool.address import At, Place, column_letters
 from xltool.intake.template_cells import Kind
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -76,7 +76,7 @@ def _cover(grid: Grid, area: Area, at: Spot, merged: Merged) -> None:
     if under.text.strip() and at in merged.cells:
         del merged.cells[at]
         place = Place(grid.name, At(*at))
-        value = brief(under.text)
+        value = excerpt(under.text)
         merged.findings.append(say.MERGED_HIDDEN.finding(place, area=area.a1, value=value))
 
 
@@ -85,7 +85,7 @@ def _share(grid: Grid, area: Area, spread: list[Spot], kind: SheetKind, merged: 
     top = grid.cells.get((area.first.row, area.first.col))
     if top is None or not top.text.strip():
         return
-    place, value = Place(grid.name, area.first), brief(top.text)
+    place, value = Place(grid.name, area.first), excerpt(top.text)
     if kind is SheetKind.RECORDS and area.first.col == area.last.col:
         merged.findings.append(say.MERGED.finding(place, area=area.a1, value=value))
         for at in spread:

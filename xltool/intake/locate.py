@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 class Found:
     """认定的位置：标识行（没有为 0）、表头行、表末行（不含）。
 
-    `moved` 说明与模板的位置不同；`told` 是已经说过认不出的行和列，其中的内容不再重复说。
+    `moved` 说明与模板的位置不同；`reported` 是已经说过认不出的行和列，其中的内容不再重复说。
     """
 
     block: Located
@@ -37,8 +37,8 @@ class Found:
     end: int
     moved: bool = False
     findings: tuple[Finding, ...] = ()
-    told_rows: frozenset[int] = frozenset()
-    told_columns: frozenset[int] = frozenset()
+    reported_rows: frozenset[int] = frozenset()
+    reported_columns: frozenset[int] = frozenset()
 
 
 def in_place(grid: Grid, block: Block, printed: Printed) -> Found | None:
@@ -76,8 +76,8 @@ def locate(grid: Grid, block: Block) -> Found | Finding:
         end=lines.end,
         moved=True,
         findings=(*columns.findings, *lines.findings),
-        told_rows=lines.told,
-        told_columns=frozenset(columns.told),
+        reported_rows=lines.reported,
+        reported_columns=frozenset(columns.reported),
     )
 
 
@@ -91,7 +91,7 @@ class _Columns:
         self.tags = index.row_texts(identity, folded=False)
         self.headings = index.row_texts(header)
         self.findings: list[Finding] = []
-        self.told: set[int] = set()
+        self.reported: set[int] = set()
 
     def located(self) -> dict[str, int]:
         """认定的各栏。"""
@@ -145,7 +145,7 @@ class _Columns:
 
     def _ambiguous(self, column: Column, place: Place) -> Finding:
         spots = {*self.headings.get(fold(column.heading), ()), *self.tags.get(column.key, ())}
-        self.told |= spots
+        self.reported |= spots
         shown = listed(f"{column_letters(number)}列" for number in sorted(spots))
         place = Place(place.sheet, At(place.at.row, min(spots)))
         return say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=shown)

@@ -21,7 +21,7 @@ from xltool.values import (
     read_percent,
     serial_date,
 )
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import FormatClass
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _stored_number(cell: GridCell, context: Context) -> Understood:
     raw = plain(number)
     findings = _range(number, context)
     if digits_lost(number):
-        findings += context.say(say.DIGITS_LOST, raw=brief(raw))
+        findings += context.say(say.DIGITS_LOST, raw=excerpt(raw))
     percent = cell.format is FormatClass.PERCENT
     if percent and number != 0:
         findings += context.say(say.PERCENT_FORMAT, raw=exact_percent(number), value=raw)
@@ -83,16 +83,16 @@ def _written(
             return Entry(None, cell.text, EntryState.UNREADABLE), findings
         return wrong(cell.text, "文字", context)
     if not findings and context.field.kind is not FieldKind.PERCENT:
-        findings = context.say(say.TEXT_NUMBER, raw=brief(cell.text))
+        findings = context.say(say.TEXT_NUMBER, raw=excerpt(cell.text))
     return Entry(value, cell.text), (*findings, *_range(value, context))
 
 
 def _not_applicable(cell: GridCell, context: Context) -> Understood:
     """写了“-”“无”“不适用”：选填的当作没有填，必填的要填数。"""
     if not context.field.required:
-        return BLANK, context.say(say.NOT_APPLICABLE, raw=brief(cell.text))
+        return BLANK, context.say(say.NOT_APPLICABLE, raw=excerpt(cell.text))
     expected = expected_of(context.field)
-    findings = context.say(say.NUMBER_NEEDED, raw=brief(cell.text), expected=expected)
+    findings = context.say(say.NUMBER_NEEDED, raw=excerpt(cell.text), expected=expected)
     return Entry(None, cell.text, EntryState.UNREADABLE), findings
 
 
@@ -154,7 +154,7 @@ def _bare_ratio(number: Decimal, raw: str, context: Context) -> Understood:
     findings = _range(value, context)
     if number != 0:
         message = say.PERCENT_GUESSED if guessed else say.PERCENT_READ
-        findings += context.say(message, raw=brief(raw), value=exact_percent(value))
+        findings += context.say(message, raw=excerpt(raw), value=exact_percent(value))
     return Entry(value, raw), findings
 
 

@@ -16,7 +16,7 @@ from xltool.layout.layout import (
 )
 from xltool.messages import form as say
 from xltool.values import excel_number, fold
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -56,7 +56,7 @@ def _parameters(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
         cell = cells.get((row, PARAMETER_VALUE))
         if cell is None or not _equal(cell, parameter.value):
             place = Place(grid.name, At(row or at.row, PARAMETER_VALUE))
-            found = brief(cell.text) if cell else "空白"
+            found = excerpt(cell.text) if cell else "空白"
             yield say.PARAMETER_CHANGED.finding(
                 place, label=parameter.label, expected=f"{parameter.value:f}", found=found
             )
@@ -108,7 +108,7 @@ def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
                 yield say.OPTION_CHANGED.finding(
                     Place(grid.name, At(row, found)),
                     expected=option.value,
-                    found=brief(cell.text) if cell else "空白",
+                    found=excerpt(cell.text) if cell else "空白",
                 )
 
 
@@ -117,5 +117,5 @@ def _outside(grid: Grid, beside: Iterable[tuple[int, int]]) -> Iterator[Finding]
     for at in beside:
         text = grid.cells[at].text
         if at[0] >= OPTION_HEADER and text.strip():
-            yield say.OUTSIDE.finding(Place(grid.name, At(*at)), found=brief(text), far="")
+            yield say.OUTSIDE.finding(Place(grid.name, At(*at)), found=excerpt(text), far="")
             return

@@ -31,7 +31,7 @@ class Lines:
     rows: Mapping[str, int]
     end: int
     findings: tuple[Finding, ...] = ()
-    told: frozenset[int] = frozenset()
+    reported: frozenset[int] = frozenset()
 
 
 def find_rows(index: Index, block: Block, columns: Mapping[str, int], header: int) -> Lines:
@@ -165,7 +165,7 @@ class _Items:
         self.label = "label" if block.sheet.kind is SheetKind.FIELDS else "title"
         self.codes = self._texts("code")
         self.labels = self._texts(self.label)
-        self.told: set[int] = set()
+        self.reported: set[int] = set()
 
     def _texts(self, column: str) -> dict[str, tuple[int, ...]]:
         number = self.columns.get(column, 0)
@@ -186,7 +186,7 @@ class _Items:
         total = self._total(last)
         if total and TOTAL in self.block.rows:
             rows[TOTAL], last = total, total
-        return Lines(rows, last + 1, tuple(findings), frozenset(self.told))
+        return Lines(rows, last + 1, tuple(findings), frozenset(self.reported))
 
     def _total(self, last: int) -> int:
         """评分表的合计行：最后一个指标之下写着“合计”的一行。"""
@@ -238,7 +238,7 @@ class _Items:
 
     def _ambiguous(self, trust: Trust, code: str, label: str) -> Finding:
         codes, labels = self.codes.get(fold(code), ()), self.labels.get(fold(label), ())
-        self.told |= {*codes, *labels}
+        self.reported |= {*codes, *labels}
         place = self._place(min((*codes, *labels)))
         if trust is Trust.TORN:
             return say.TORN_ROW.finding(

@@ -38,8 +38,8 @@ def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Fin
         chosen = grids[0] if len(grids) == 1 else max(grids, key=_Claim(key, block.name))
         found[key] = chosen
         findings += _notes(block, chosen, grids)
-    told = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
-    findings += _others(book, told)
+    reported = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
+    findings += _others(book, reported)
     return found, tuple(findings)
 
 
@@ -125,11 +125,11 @@ def _contents(grid: Grid) -> Mapping[tuple[int, int], str]:
     return {at: cell.text for at, cell in grid.cells.items() if not cell.formula}
 
 
-def _others(book: Book, told: set[str]) -> Iterator[Finding]:
+def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
     """模板里没有的工作表；空的不说。"""
     names = {grid.name for grid in book.grids}
     for grid in book.grids:
-        if grid.cells and grid.name not in told and grid.name not in OWN:
+        if grid.cells and grid.name not in reported and grid.name not in OWN:
             yield say.EXTRA_SHEET.finding(sheet=grid.name, name=grid.name)
     for name in (PARAMETERS, OPTIONS):
         if name not in names:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xltool.facts.entry import EntryState, Submission
 from xltool.finding import Finding
 from xltool.intake.changed_cells import Sheet, changed_cells, missing_cells
-from xltool.intake.classify_cells import spots_of, sweep
-from xltool.intake.extra_cells import stray_cells
+from xltool.intake.classify_cells import classify_cells, spots_of
+from xltool.intake.extra_cells import extra_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
 from xltool.intake.identity import identify_earlier, identify_scheme
@@ -18,7 +18,7 @@ from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
 from xltool.intake.template_cells import NEEDED, printed_sheets
-from xltool.intake.understand import Context, quick, understand
+from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
 from xltool.xlsx.read import read_book
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Block as Located
     from xltool.facts.entry import Entry
-    from xltool.intake.classify_cells import Filled, Spot, Swept
+    from xltool.intake.classify_cells import ClassifiedCells, Filled, Spot
     from xltool.intake.locate import Found
     from xltool.intake.options import Options
     from xltool.intake.template_cells import Printed, Spots
@@ -100,7 +100,7 @@ class _Done:
     sheet: Sheet
     cells: Mapping[Spot, GridCell]
     spots: Spots
-    swept: Swept
+    swept: ClassifiedCells
 
 
 class _Reader:
@@ -133,7 +133,7 @@ class _Reader:
             merged = merged_cells(grid, spots, block.sheet.kind)
             cells = merged.cells
             self.findings += merged.findings
-        swept = sweep(cells, spots)
+        swept = classify_cells(cells, spots)
         self._entries(grid.name, swept.inputs)
         self.findings += hidden_inputs(grid, found.identity, swept.inputs)
         if block.sheet.kind is SheetKind.RECORDS:
@@ -163,7 +163,7 @@ class _Reader:
                 later.append(filled)
                 continue
             options = self.options[field.options] if field.options else None
-            entry = quick(cell, field, options)
+            entry = fast_entry(cell, field, options)
             if entry is None:
                 self._slowly(name, filled, field, options)
             else:
@@ -206,7 +206,7 @@ class _Reader:
             spots = ((at, s) for at, s in done.spots.items() if s.kind in NEEDED)
             used = frozenset(slot.key.row for slot, _, cell in swept.inputs if cell.text.strip())
             yield from missing_cells(done.sheet, done.cells, spots, used)
-        yield from stray_cells(done.sheet, swept.strays)
+        yield from extra_cells(done.sheet, swept.extras)
 
 
 def _located(grid: Grid, block: Block, printed: Printed) -> Found | Finding:

@@ -108,14 +108,14 @@ def _printed(layout: Layout, block: Block) -> Printed:
 
 def _head(scheme: Scheme, block: Block) -> Iterator[tuple[tuple[int, int], Slot]]:
     sheet = block.sheet
-    note = UNIT_TEXT.rstrip("：") if sheet is scheme.form else sheet.note
+    note = UNIT_TEXT.rstrip("：") if sheet is scheme.score_sheet else sheet.note
     texts = {
         (BACK.row, BACK.col): BACK_TEXT,
         (STATUS.row, STATUS.col): STATUS_START,
         (block.lines.title, 1): sheet.title,
         (block.lines.note, 1): note,
     }
-    if sheet is scheme.form:
+    if sheet is scheme.score_sheet:
         texts[ANNEX.row, ANNEX.col] = scheme.annex
     for at, text in texts.items():
         if text:
@@ -197,7 +197,7 @@ def _form(layout: Layout, block: Block) -> Iterator[Slot]:
 
 
 def _points(scheme: Scheme, indicator: Indicator, key: CellKey, refs: SheetRefs) -> Slot:
-    if scheme.allotted(indicator.code):
+    if scheme.allocated(indicator.code):
         return Slot(Kind.FORMULA, key, points_formula(scheme, indicator.code, refs))
     return Slot(Kind.POINTS, key, plain(indicator.points))
 
@@ -210,5 +210,5 @@ def _levels(scheme: Scheme, block: Block) -> Iterator[Slot]:
 _MAKERS: Mapping[SheetKind, Callable[[Layout, Block], Iterator[Slot]]] = {
     SheetKind.FIELDS: _fields,
     SheetKind.RECORDS: _records,
-    SheetKind.FORM: _form,
+    SheetKind.SCORE: _form,
 }

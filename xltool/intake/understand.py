@@ -21,7 +21,7 @@ from xltool.values import (
     plain,
     serial_date,
 )
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.values.text import INVISIBLE
 from xltool.xlsx.grid import FormatClass, State
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field
     from xltool.xlsx.grid import GridCell
 
-__all__ = ["Context", "expected_of", "quick", "understand"]
+__all__ = ["Context", "expected_of", "fast_entry", "understand"]
 
 # 每格都要走：局部名省去查枚举
 _VALUE, _DATE, _PERCENT = State.VALUE, FormatClass.DATE, FormatClass.PERCENT
@@ -43,7 +43,7 @@ _MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
 _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?")
 
 
-def quick(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
+def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
     """最常见的写法直接读，读法与 understand 相同；别的写法为空，由 understand 去读。"""
     text, numeric, boolean, state, form, _ = cell
     if state is not _VALUE or boolean:
@@ -73,7 +73,7 @@ def understand(cell: GridCell, context: Context) -> Understood:
     expected = expected_of(context.field)
     if cell.state is State.ERROR:
         entry = Entry(None, cell.text, EntryState.ERROR, formula=bool(cell.formula))
-        return entry, context.say(say.ERROR_VALUE, raw=brief(cell.text), expected=expected)
+        return entry, context.say(say.ERROR_VALUE, raw=excerpt(cell.text), expected=expected)
     entry = Entry(None, "", EntryState.NO_RESULT, formula=True)
     return entry, context.say(say.NO_RESULT, expected=expected)
 
@@ -88,7 +88,7 @@ def _formula(cell: GridCell, context: Context) -> Understood:
     if not cell.numeric and _empty(cell.text):
         return BLANK, context.say(say.FORMULA, raw="空白")
     entry, findings = _BY_KIND[context.field.kind](cell, context)
-    note = context.say(say.FORMULA, raw=brief(entry.raw))
+    note = context.say(say.FORMULA, raw=excerpt(entry.raw))
     return entry._replace(formula=True), (*findings, *note)
 
 
@@ -116,7 +116,7 @@ def _boolean(cell: GridCell, context: Context) -> Understood:
 
 
 def _digits(number: Decimal, shown: str, context: Context) -> tuple[Finding, ...]:
-    return context.say(say.DIGITS_LOST, raw=brief(shown)) if digits_lost(number) else ()
+    return context.say(say.DIGITS_LOST, raw=excerpt(shown)) if digits_lost(number) else ()
 
 
 def _choice(cell: GridCell, context: Context) -> Understood:
@@ -129,12 +129,12 @@ def _choice(cell: GridCell, context: Context) -> Understood:
     if value is None:
         return Entry(None, entry.raw, EntryState.UNREADABLE), context.say(
             say.NOT_IN_LIST,
-            raw=brief(text),
+            raw=excerpt(text),
             expected="、".join(options.values),
             suggestion=nearest_choice(text, options) + wrong_parent(text, context),
         )
     return Entry(value, entry.raw), context.say(
-        say.ALIAS, raw=brief(entry.raw), how=f"按“{value}”读取"
+        say.ALIAS, raw=excerpt(entry.raw), how=f"按“{value}”读取"
     )
 
 
@@ -153,7 +153,7 @@ def _measure(cell: GridCell, context: Context) -> Understood:
     if not value.notices:
         return entry, ()
     notices = "；".join(value.notices)
-    return entry, context.say(say.ALIAS, raw=brief(cell.text), how=f"：{notices}")
+    return entry, context.say(say.ALIAS, raw=excerpt(cell.text), how=f"：{notices}")
 
 
 def _stored_measure(cell: GridCell, context: Context) -> Understood:

@@ -91,7 +91,7 @@ def row_keys(scheme: Scheme, sheet: Sheet, listed: Iterable[str] | None = None) 
     """一张表各行的标识；记录表给 `listed` 就只排这几行，不给就是模板的各行。"""
     if sheet.kind is SheetKind.FIELDS:
         yield from (field.key for field in sheet.fields)
-    elif sheet.kind is SheetKind.FORM:
+    elif sheet.kind is SheetKind.SCORE:
         yield from (indicator.code for indicator in scheme.indicators)
         yield TOTAL
     else:
@@ -141,5 +141,5 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
 def _titles(scheme: Scheme, sheet: Sheet) -> Iterator[tuple[str, str]]:
     if sheet.kind is SheetKind.FIELDS:
         yield from ((field.key, field.heading) for field in sheet.fields)
-    elif sheet.kind is SheetKind.FORM:
+    elif sheet.kind is SheetKind.SCORE:
         yield from ((indicator.code, indicator.title) for indicator in scheme.indicators)

@@ -168,7 +168,7 @@ class SheetRefs:
 
     def points(self, code: str) -> str:
         """某个三级指标的分值，在评分表上。"""
-        place = self._layout.blocks[self._layout.scheme.form.key].place(code, "points")
+        place = self._layout.blocks[self._layout.scheme.score_sheet.key].place(code, "points")
         return place.at.a1 if place.sheet == self._home else place.reference
 
     def option(self, options: str, key: str) -> str:

@@ -142,4 +142,4 @@ def _block(
 
 def _ordered(scheme: Scheme) -> list[Sheet]:
     """评分表在最上面，其余依方案的次序。"""
-    return sorted(scheme.sheets, key=lambda sheet: sheet.kind is not SheetKind.FORM)
+    return sorted(scheme.sheets, key=lambda sheet: sheet.kind is not SheetKind.SCORE)

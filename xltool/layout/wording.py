@@ -48,7 +48,7 @@ def level_texts(scheme: Scheme) -> Iterator[tuple[str, str, str]]:
     for column in ("level1", "level2"):
         for name, run in groupby(scheme.indicators, attrgetter(column)):
             items = tuple(run)
-            varies = any(scheme.allotted(item.code) for item in items) and column == "level2"
+            varies = any(scheme.allocated(item.code) for item in items) and column == "level2"
             text = name if varies else f"{name}\n（{plain(points[name])}分）"
             for number, item in enumerate(items):
                 yield item.code, column, "" if number else text

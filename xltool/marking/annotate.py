@@ -1,7 +1,7 @@
 """退回件：报送的工作簿的副本，有问题的格上颜色、加批注，最前面加一张问题清单。
 
 只收严格的读法已经收下的文件。单位自己的样式、校验、条件格式、保护、列宽、批注照旧；带不走的见
-`carried` 的说明，并写在问题清单里。宏和外部链接不带；会打开网址或程序的公式改成文字。
+`loaded` 的说明，并写在问题清单里。宏和外部链接不带；会打开网址或程序的公式改成文字。
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import Place
 from xltool.marking.flagged_cells import flag_cells
 from xltool.marking.issue_sheet import add_issue_sheet, remove_issue_sheets
-from xltool.marking.loaded_copy import carry
-from xltool.marking.patched_results import altered, reprinted
-from xltool.marking.sanitised import defuse, restore_texts
+from xltool.marking.loaded_copy import load_copy
+from xltool.marking.patched_results import altered, with_patched_results
+from xltool.marking.sanitised import restore_texts, sanitise
 from xltool.messages import marking as say
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
@@ -57,22 +57,22 @@ def annotated(job: Job) -> bytes | Finding:
 
 
 def _annotated(job: Job, book: Book) -> bytes | Finding:
-    carried = carry(job.data, book)
-    workbook = carried.workbook
+    loaded = load_copy(job.data, book)
+    workbook = loaded.workbook
     old = remove_issue_sheets(workbook)
     grids = {grid.name: grid for grid in book.grids if grid.name not in old}
     for sheet in workbook.worksheets:
         restore_texts(sheet, grids[sheet.title])
-    defused = [
-        finding for sheet in workbook.worksheets for finding in defuse(sheet, grids[sheet.title])
+    sanitised = [
+        finding for sheet in workbook.worksheets for finding in sanitise(sheet, grids[sheet.title])
     ]
-    left_out = [say.LEFT_OUT.finding(what=what) for what in carried.left_out]
+    left_out = [say.LEFT_OUT.finding(what=what) for what in loaded.left_out]
     own = [finding for finding in job.findings if finding.sheet not in old]
-    _mark(workbook, [*left_out, *own, *defused])
+    _mark(workbook, [*left_out, *own, *sanitised])
     buffer = BytesIO()
     workbook.save(buffer)
-    data = reprinted(buffer.getvalue(), workbook, grids)
-    changed = {Place(item.sheet, item.at) for item in defused if item.at}
+    data = with_patched_results(buffer.getvalue(), workbook, grids)
+    changed = {Place(item.sheet, item.at) for item in sanitised if item.at}
     after = read_bytes(data, limits=job.limits)
     if after.external_links or after.macros:
         return say.CANNOT_MARK.finding()

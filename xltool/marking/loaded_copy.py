@@ -45,14 +45,14 @@ _WARNED: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Carried:
+class LoadedCopy:
     """载入的工作簿，和没有带过来的东西。"""
 
     workbook: Workbook
     left_out: tuple[str, ...]
 
 
-def carry(data: bytes, book: Book) -> Carried:
+def load_copy(data: bytes, book: Book) -> LoadedCopy:
     """载入；`book` 是严格读法读出的同一份，里面没有的工作表（宏表、图表）不要。
 
     Raises:
@@ -73,7 +73,7 @@ def carry(data: bytes, book: Book) -> Carried:
     cells = {grid.name: grid.cells for grid in book.grids}
     for sheet in workbook.worksheets:
         left_out += _without_outside(sheet, cells[sheet.title])
-    return Carried(workbook, tuple(dict.fromkeys(left_out)))
+    return LoadedCopy(workbook, tuple(dict.fromkeys(left_out)))
 
 
 def _left_by_parts(data: bytes) -> Iterator[str]:

@@ -37,7 +37,7 @@ _FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
 
 
-def reprinted(written: bytes, workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
+def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
     """补好结果、抹去时刻的文件。"""
     parts = {
         f"xl/worksheets/sheet{number}.xml": grids[sheet.title].cells

@@ -11,7 +11,7 @@ from xltool.address import At, Place
 from xltool.marking.formula_nature import Nature, nature
 from xltool.marking.loaded_copy import cells_of
 from xltool.messages import marking as say
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.values.stored import excel_number
 from xltool.xlsx.grid import State
 
@@ -28,7 +28,7 @@ _TEXT: Final = "s"
 _SPECIAL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 
 
-def defuse(sheet: Worksheet, grid: Grid) -> Iterator[Finding]:
+def sanitise(sheet: Worksheet, grid: Grid) -> Iterator[Finding]:
     """改一张表，给出改了哪些格。"""
     for at, cell in cells_of(sheet):
         if cell.data_type != "f":
@@ -38,10 +38,10 @@ def defuse(sheet: Worksheet, grid: Grid) -> Iterator[Finding]:
         place = Place(grid.name, At(*at))
         if kind is Nature.ACTIVE:
             put_plain_text(cell, escaped(formula))
-            yield say.ACTIVE_FORMULA.finding(place, formula=brief(formula))
+            yield say.ACTIVE_FORMULA.finding(place, formula=excerpt(formula))
         elif kind is Nature.LINKED:
             _put_result(cell, grid.cells.get(at))
-            yield say.LINKED_FORMULA.finding(place, formula=brief(formula))
+            yield say.LINKED_FORMULA.finding(place, formula=excerpt(formula))
 
 
 def restore_texts(sheet: Worksheet, grid: Grid) -> None:

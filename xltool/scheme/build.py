@@ -46,7 +46,7 @@ def build_scheme(root: Table) -> Scheme:
         parameters |= {item.key: item for item in own}
     grades = tuple(_grades(root))
     options = _option_lists(root)
-    allocation, allotted = _allocation(root, sheets, options)
+    allocation, allocated = _allocation(root, sheets, options)
     scheme = Scheme(
         id=head.text("id"),
         version=head.text("version"),
@@ -66,7 +66,7 @@ def build_scheme(root: Table) -> Scheme:
         indicators=tuple(indicators),
         sheets=sheets,
         grades=grades,
-        parameters=_grade_parameters(grades) | parameters | allotted,
+        parameters=_grade_parameters(grades) | parameters | allocated,
         options=options,
         checks=tuple(_check(table) for table in root.tables("checks", optional=True)),
         allocation=allocation,

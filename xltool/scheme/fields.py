@@ -47,7 +47,7 @@ class SheetKind(StrEnum):
 
     FIELDS = "fields"
     RECORDS = "records"
-    FORM = "form"
+    SCORE = "form"  # 方案文件里一直写作 form
 
 
 class Compute(StrEnum):

@@ -132,7 +132,7 @@ def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.FORM]
+    forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.SCORE]
     if len(forms) != 1:
         yield "sheets", "要有一张、且只有一张评分表（kind 为 form）"
     for sheet in scheme.sheets:

@@ -206,9 +206,9 @@ class Scheme:
         return self.subject != (DEPARTMENT,)
 
     @cached_property
-    def form(self) -> Sheet:
+    def score_sheet(self) -> Sheet:
         """评分表。"""
-        return next(sheet for sheet in self.sheets if sheet.kind is SheetKind.FORM)
+        return next(sheet for sheet in self.sheets if sheet.kind is SheetKind.SCORE)
 
     def indicator(self, code: str) -> Indicator:
         """按编码取三级指标。
@@ -249,7 +249,7 @@ class Scheme:
     def _computations(self) -> dict[tuple[str, str], Computation]:
         return {key: f.computation for key, f in self._fields.items() if f.computation}
 
-    def allotted(self, code: str) -> bool:
+    def allocated(self, code: str) -> bool:
         """某个三级指标的分值是不是随填报而定。"""
         return self.allocation is not None and code in self.allocation.codes
 

@@ -42,19 +42,19 @@ def range_problems(scheme: Scheme) -> Iterator[Problem]:
         if value < 0:
             yield path, _negative_points(value)
     own = {key for item in scheme.indicators for key in item.method.parameters}
-    allotted = _allotted(scheme)
+    allocated = _allocated(scheme)
     for key, parameter in scheme.parameters.items():
         owner, _, name = key.rpartition(".")
         message = _message(name.rstrip("0123456789"), parameter.value, own=key in own)
-        if message and key in allotted:
-            yield allotted[key], _negative_points(parameter.value)
+        if message and key in allocated:
+            yield allocated[key], _negative_points(parameter.value)
         elif message and key in own:
             yield f"indicators.{owner}.method.parameters.{name}", message
         elif message:
             yield f"{'flags' if owner else 'parameters'}.{key}.value", message
 
 
-def _allotted(scheme: Scheme) -> dict[str, str]:
+def _allocated(scheme: Scheme) -> dict[str, str]:
     """分法里的分值：参数的标识，和它在方案里的路径。"""
     allocation = scheme.allocation
     if allocation is None:

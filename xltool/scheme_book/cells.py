@@ -12,7 +12,7 @@ from xltool.scheme.shapes import KEY, KEY_WORDS
 from xltool.scheme_book.table import Kind
 from xltool.scheme_book.words import NO, YES
 from xltool.values import digits_lost, excel_number, fold, nearest, plain, serial_date
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import FormatClass, State
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class Spot(NamedTuple):
 
     def wrong(self, message: Message, **values: str) -> Reading:
         """读不成。"""
-        return Reading(None, self.say(message, raw=brief(self.cell.text), **values))
+        return Reading(None, self.say(message, raw=excerpt(self.cell.text), **values))
 
     @property
     def expected(self) -> str:
@@ -99,7 +99,7 @@ def read(spot: Spot) -> Reading:
         return spot.wrong(say.NO_RESULT, expected=spot.expected)
     reading = _reader(spot.column.kind)(spot)
     if cell.state is State.FORMULA and reading.value is not None:
-        shown = spot.say(say.FORMULA, raw=brief(cell.text))
+        shown = spot.say(say.FORMULA, raw=excerpt(cell.text))
         return reading._replace(findings=(*reading.findings, *shown))
     return reading
 
@@ -226,7 +226,7 @@ def _read_lines(spot: Spot) -> Reading:
     findings = reading.findings
     for part in parts:
         if _SUSPECT.search(part):
-            findings += spot.say(say.SEVERAL_IN_LINE, raw=brief(part))
+            findings += spot.say(say.SEVERAL_IN_LINE, raw=excerpt(part))
     return Reading(parts, findings)
 
 
@@ -263,7 +263,7 @@ def _read_origin(spot: Spot) -> Reading:
     if text.startswith(ORIGINS):
         return reading
     value = f"{found[1]}：{found[2].lstrip()}"
-    shown = spot.say(say.NORMALISED, raw=brief(text), value=brief(value))
+    shown = spot.say(say.NORMALISED, raw=excerpt(text), value=excerpt(value))
     return Reading(value, (*reading.findings, *shown))
 
 

@@ -9,14 +9,13 @@ from xltool.flags.registry import rules
 from xltool.messages import scheme as say
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.cells import expected
-from xltool.scheme_book.tables import allocation as allotment
-from xltool.scheme_book.tables import basics, computing, methods, options, parameters
+from xltool.scheme_book.tables import allocation, basics, computing, methods, options, parameters
 from xltool.scheme_book.tables.catalogue import TABLES
 from xltool.scheme_book.tables.fields import TABLE as FIELDS
 from xltool.scheme_book.tables.levels import TABLE as LEVELS
 from xltool.scheme_book.tables.sheets import TABLE as SHEETS
 from xltool.values import fold, nearest, plain
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -40,10 +39,10 @@ def cross_findings(draft: Draft) -> Iterator[Finding]:
     yield from _levels(draft)
     yield from _fields(draft)
     yield from _alike(draft, options.TABLE.key, "list", "list_title")
-    yield from _alike(draft, allotment.TABLE.key, "option", "origin")
+    yield from _alike(draft, allocation.TABLE.key, "option", "origin")
     yield from _alike(draft, computing.DROPDOWNS.key, "key", "depends", also="sheet")
     yield from _pairs(draft)
-    yield from _allotment(draft)
+    yield from _allocation(draft)
     yield from _parameters(draft)
     yield from _settings(draft)
     yield from _years(draft)
@@ -58,7 +57,7 @@ def _repeated(read: ReadTable, group: tuple[str, ...]) -> Iterator[Finding]:
             continue
         if values in seen:
             heading = read.table.column(group[-1]).heading
-            raw = brief(values[-1])
+            raw = excerpt(values[-1])
             yield say.REPEATED.finding(
                 row.place(group[-1]), label=heading, raw=raw, row=seen[values]
             )
@@ -80,7 +79,7 @@ def _orphans(draft: Draft, read: ReadTable, column: Column) -> Iterator[Finding]
 
 def _no_such(row: ReadRow, key: str, label: str, where: str, known: Iterable[str]) -> Finding:
     suggestion = _suggestion(row.text(key), nearest(row.text(key), filter(None, known)))
-    raw = brief(row.text(key))
+    raw = excerpt(row.text(key))
     return say.NO_SUCH.finding(
         row.place(key), label=label, raw=raw, where=where, suggestion=suggestion
     )
@@ -162,11 +161,11 @@ def _pairs(draft: Draft) -> Iterator[Finding]:
                 yield say.BLANK.finding(row.place(key), label=label, expected=wanted)
 
 
-def _allotment(draft: Draft) -> Iterator[Finding]:
+def _allocation(draft: Draft) -> Iterator[Finding]:
     """每种分法要写来源，写了编码的要写分值。"""
-    for group in draft.groups(allotment.TABLE.key, "option").values():
+    for group in draft.groups(allocation.TABLE.key, "option").values():
         if not any(row.text("origin") for row in group):
-            column = allotment.TABLE.column("origin")
+            column = allocation.TABLE.column("origin")
             place = group[0].place("origin")
             yield say.BLANK.finding(place, label=column.heading, expected="来源")
         for row in group:
@@ -181,7 +180,7 @@ def _parameters(draft: Draft) -> Iterator[Finding]:
         numbers: dict[str, set[int]] = {}
         named = [(row, methods.named(row.text("name"))) for row in rows]
         for row, one in named:
-            raw = brief(row.text("name"))
+            raw = excerpt(row.text("name"))
             if one is None:
                 near = nearest(row.text("name"), labels)
                 suggestion = f"，是不是“{near}”" if near else ""
@@ -198,7 +197,7 @@ def _parameters(draft: Draft) -> Iterator[Finding]:
             if one is not None and one.number > 1 and one.number - 1 not in numbers[one.name]:
                 label = METHOD_LABELS[one.name][0].format(n=one.number - 1)
                 yield say.GAP.finding(
-                    row.place("name"), raw=brief(row.text("name")), expected=label
+                    row.place("name"), raw=excerpt(row.text("name")), expected=label
                 )
 
 
@@ -215,12 +214,12 @@ def _settings(draft: Draft) -> Iterator[Finding]:
                 )
         for row in rows:
             if row.text(basics.LABEL) not in table.settings:
-                raw = brief(row.text(basics.LABEL))
+                raw = excerpt(row.text(basics.LABEL))
                 yield say.ODD_SETTING.finding(row.place(basics.LABEL), raw=raw)
     known = {rule.code for rule in rules()}
     for code, group in draft.groups(parameters.FLAGS.key, "rule").items():
         if code not in known:
-            yield say.NO_RULE.finding(group[0].place("rule"), raw=brief(code))
+            yield say.NO_RULE.finding(group[0].place("rule"), raw=excerpt(code))
 
 
 def _years(draft: Draft) -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from xltool.scheme_book.tables.methods import INPUT_TABLE, PARAMETER_TABLE, name
 from xltool.scheme_book.tables.parameters import FLAGS, SHARED
 from xltool.scheme_book.words import in_chinese
 from xltool.values import quote
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -74,7 +74,7 @@ def _units(draft: Draft, scheme: Scheme) -> Iterator[Finding]:
         one = named(row.text("name"))
         parameter = scheme.parameters.get(f"{row.text('code')}.{one.key}") if one else None
         if parameter is not None and parameter.unit != row.text("unit"):
-            raw, expected = brief(row.text("unit")), parameter.unit or "空白"
+            raw, expected = excerpt(row.text("unit")), parameter.unit or "空白"
             yield say.OTHER_UNIT.finding(row.place("unit"), raw=raw, expected=expected)
 
 

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.facts.computed import plain
 from xltool.scheme.parameters import METHOD_LABELS
-from xltool.scheme_book.tables import allocation as allotment
-from xltool.scheme_book.tables import computing, fields, indicators, levels, methods
+from xltool.scheme_book.tables import allocation, computing, fields, indicators, levels, methods
 from xltool.scheme_book.tables.parameters import FULL_MARKS, WORKING_DIGITS
 from xltool.sheets.plan import Formula
 
@@ -89,7 +88,7 @@ def _field_label(line: Line) -> Formula:
 def _own_points(line: Line) -> Formula:
     wanted = line.here("code")
     value = _index(line, wanted, "indicators.code", "indicators.points")
-    own = line.row.get(allotment.OWN)
+    own = line.row.get(allocation.OWN)
     result = own if isinstance(own, Decimal) else ""
     return Formula(f'IF({wanted}="","",IFERROR({value},""))', result)
 
@@ -151,14 +150,14 @@ def _parts_result(line: Line) -> str:
     return _matched(total, line.frames.scheme.indicator(str(code)).points)
 
 
-def _allotment_check(line: Line) -> Formula:
+def _allocation_check(line: Line) -> Formula:
     """一种分法的合计：列了的按这种分法，没有列的按指标体系。"""
     option = line.here("option")
     chosen = f"--({line.own('option')}={option})"
     total = (
         f"SUMPRODUCT({chosen},{line.own('points')})"
         f"+SUM({line.frames.column('indicators.points')})"
-        f"-SUMPRODUCT({chosen},{line.own(allotment.OWN)})"
+        f"-SUMPRODUCT({chosen},{line.own(allocation.OWN)})"
     )
     same = line.rounded(f"{total}-{line.frames.parameter(FULL_MARKS)}")
     text = f'IF({option}="","",IF({same}=0,"{MATCH}","{MISMATCH}"))'
@@ -166,7 +165,7 @@ def _allotment_check(line: Line) -> Formula:
         return Formula(text, "")
     rows = [one for one in line.frame.rows if one["option"] == line.row["option"]]
     every = _total(one["points"] for one in line.frames["indicators"].rows)
-    moved = _total(one["points"] for one in rows) - _total(one[allotment.OWN] for one in rows)
+    moved = _total(one["points"] for one in rows) - _total(one[allocation.OWN] for one in rows)
     return Formula(text, _matched(every + moved, line.frames.scheme.number(FULL_MARKS)))
 
 
@@ -192,11 +191,11 @@ _MAKERS: Final[Mapping[tuple[str, str], Callable[[Line], Formula]]] = {
         methods.TITLE, "code", "indicators.code", "indicators.title"
     ),
     ("method_parameters", methods.CHECK): _parts_check,
-    ("allocation", allotment.TITLE): _looked(
-        allotment.TITLE, "code", "indicators.code", "indicators.title"
+    ("allocation", allocation.TITLE): _looked(
+        allocation.TITLE, "code", "indicators.code", "indicators.title"
     ),
-    ("allocation", allotment.OWN): _own_points,
-    ("allocation", allotment.CHECK): _allotment_check,
+    ("allocation", allocation.OWN): _own_points,
+    ("allocation", allocation.CHECK): _allocation_check,
     ("fields", fields.SHEET_NAME): _looked(fields.SHEET_NAME, "sheet", "sheets.key", "sheets.name"),
     ("fields", fields.REFERENCE): _reference,
     ("computed", computing.LABEL): _field_label,
@@ -232,7 +231,7 @@ _TOTALS: Final[Mapping[str, tuple[str, tuple[tuple[str, str], ...]]]] = {
 _CHECKED: Final = (
     ("levels", levels.CHECK),
     ("method_parameters", methods.CHECK),
-    ("allocation", allotment.CHECK),
+    ("allocation", allocation.CHECK),
 )
 READY: Final = "分值都对得上"
 

@@ -10,7 +10,7 @@ from xltool.scheme_book.cells import is_blank
 from xltool.scheme_book.tables import basics, indicators
 from xltool.scheme_book.tables.catalogue import TABLES
 from xltool.values import fold
-from xltool.values.excerpt import brief
+from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -73,9 +73,9 @@ def _grids(book: Book) -> tuple[dict[str, Grid], list[Finding]]:
             grid = max(alike, key=lambda one: -_odd(table, one))
             grids[key] = grid
             others.remove(grid)
-            found = brief(grid.name)
+            found = excerpt(grid.name)
             findings.append(say.RENAMED.finding(sheet=grid.name, name=table.name, found=found))
-    findings += [say.EXTRA_SHEET.finding(sheet=g.name, name=brief(g.name)) for g in others]
+    findings += [say.EXTRA_SHEET.finding(sheet=g.name, name=excerpt(g.name)) for g in others]
     return grids, findings
 
 
@@ -130,7 +130,7 @@ def _extra(located: Located) -> Iterator[Finding]:
             continue
         place, known = Place(grid.name, At(row, number)), headings.get(fold(cell.text))
         if known is None:
-            yield say.EXTRA_COLUMN.finding(place, heading=brief(cell.text))
+            yield say.EXTRA_COLUMN.finding(place, heading=excerpt(cell.text))
         elif known.read:
             letters = column_letters(columns[known.key])
             yield say.TWICE.finding(place, heading=known.heading, column=letters)

@@ -12,7 +12,7 @@ from xltool.scheme.reader import ORIGINS as PREFIXES
 from xltool.scheme_book.drop_downs import LISTS
 from xltool.scheme_book.locate import GUIDE, ORIGINS, WORDS
 from xltool.scheme_book.table import HEADER, Kind
-from xltool.scheme_book.tables import allocation as allotment
+from xltool.scheme_book.tables import allocation
 from xltool.scheme_book.words import GROUPS, INPUTS, METHODS
 from xltool.scoring.catalogue import METHODS as CATALOGUE
 from xltool.sheets.plan import Cell, Link, Name, Print, Role, SheetPlan
@@ -122,8 +122,8 @@ _SUFFIXES: Final = {"method_origin": "：计分办法"}
 
 def _name(frame: Frame, row: Row) -> str:
     """一行叫什么：编码和名称；分法只叫选项。"""
-    if frame.table.key == allotment.TABLE.key:
-        return str(row[allotment.WORD])
+    if frame.table.key == allocation.TABLE.key:
+        return str(row[allocation.WORD])
     return frame.table.name_of(row)
 
 

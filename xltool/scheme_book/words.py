@@ -39,7 +39,7 @@ SHEET_KINDS: Final = MappingProxyType(
     {
         SheetKind.FIELDS.value: Word("逐项表", "一行一项，如封面"),
         SheetKind.RECORDS.value: Word("记录表", "一行一条，可以增行"),
-        SheetKind.FORM.value: Word("评分表", "一行一个三级指标；全方案只有一张"),
+        SheetKind.SCORE.value: Word("评分表", "一行一个三级指标；全方案只有一张"),
     }
 )
 COMPUTES: Final = MappingProxyType(

@@ -77,8 +77,8 @@ def deductions_text(deductions: tuple[Deducted, ...]) -> str:
 
 def reasons_text(deductions: tuple[Deducted, ...]) -> str:
     """写在一格里的扣分原因，不说怎样避免。"""
-    told = (f"扣{one.points}分：{one.why}。" for one in most(deductions))
-    return "\n".join((*told, *_rest(deductions)))
+    text = (f"扣{one.points}分：{one.why}。" for one in most(deductions))
+    return "\n".join((*text, *_rest(deductions)))
 
 
 def most(deductions: tuple[Deducted, ...]) -> tuple[Deducted, ...]:

@@ -32,9 +32,9 @@ def fill_up(method: Method, upper: Side, lower: Side) -> str:
         return f"{goal}有实际数的照实填（不为0），{name}达到它，可不扣"
     if lower.number < 0:
         return f"核对并改正{goal}，它不应是负数"
-    more = points_apart(method.told(upper.key, lower.number - upper.number))
+    more = points_apart(method.quantity_text(upper.key, lower.number - upper.number))
     return f"{name}再增加{more}，达到{_named(method, lower)}，可不扣"
 
 
 def _named(method: Method, side: Side) -> str:
-    return f"{method.label(side.key)}{method.told(side.key, side.number)}"
+    return f"{method.label(side.key)}{method.quantity_text(side.key, side.number)}"

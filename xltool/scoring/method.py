@@ -31,7 +31,7 @@ class Method(ABC):
 
     `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
     有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
-    `optional` 是可以不写的参数；`allots` 说明分值可以随填报而定。
+    `optional` 是可以不写的参数；`allocates` 说明分值可以随填报而定。
     """
 
     scheme: Scheme
@@ -45,7 +45,7 @@ class Method(ABC):
     wants: ClassVar[tuple[str, ...]] = ()
     numbered: ClassVar[tuple[str, ...]] = ()
     optional: ClassVar[tuple[str, ...]] = ()
-    allots: ClassVar[bool] = False
+    allocates: ClassVar[bool] = False
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:
@@ -147,7 +147,7 @@ class Method(ABC):
         names = "、".join(self.label(key) for key in missing)
         return self.unscored(missing, f"缺{names}", used)
 
-    def told(self, key: CellKey, number: Decimal) -> str:
+    def quantity_text(self, key: CellKey, number: Decimal) -> str:
         """某项的数给人看的写法，带单位；比率写成百分数。"""
         field = self.field(key)
         return (

@@ -55,7 +55,7 @@ def scored(facts: Facts, score: Score) -> Scored:
         score.code,
         score.points,
         score.value,
-        facts.number(CellKey(facts.scheme.form.key, score.code, "self_score")),
+        facts.number(CellKey(facts.scheme.score_sheet.key, score.code, "self_score")),
         score.trace,
         score.used,
         joined(facts.submission.blocks, score.used),

@@ -21,7 +21,7 @@ def check_shape(method: Method) -> None:
     Raises:
         SchemeProblem: 第一处不合的地方。
     """
-    for path, message in (*_inputs(method), *_parameters(method), *_allotted(method)):
+    for path, message in (*_inputs(method), *_parameters(method), *_allocated(method)):
         raise method.problem(path, message)
 
 
@@ -80,9 +80,9 @@ def _parameters(method: Method) -> Iterator[tuple[str, str]]:
             yield f"parameters.{stem}", f"要与 {method.numbered[0]} 一一对应"
 
 
-def _allotted(method: Method) -> Iterator[tuple[str, str]]:
+def _allocated(method: Method) -> Iterator[tuple[str, str]]:
     """分值随填报而定的，评分标准和算法里都不能有写死的分值。"""
-    if method.scheme.allotted(method.indicator.code) and not method.allots:
+    if method.scheme.allocated(method.indicator.code) and not method.allocates:
         yield "name", f"{method.name} 的分值不能随分法而定"
 
 

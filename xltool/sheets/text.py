@@ -30,7 +30,7 @@ def display_width(text: str) -> int:
     return sum(map(_width_of, text))
 
 
-def room_of(width: float) -> int:
+def line_capacity(width: float) -> int:
     """多宽的格一行写得下几个半角字符；留一个字符的边。"""
     return int(max(2.0, width - 1.5))
 
@@ -38,7 +38,7 @@ def room_of(width: float) -> int:
 @lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
 def lines_of(text: str, width: float) -> int:
     """在多宽的格里要几行；格宽以半角字符计。"""
-    room = room_of(width)
+    room = line_capacity(width)
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 

@@ -12,7 +12,7 @@ _PRIVATE = re.compile(
 )
 
 
-def brief(text: str) -> str:
+def excerpt(text: str) -> str:
     """一格内容的短写法；空白的说成空白。"""
     shown = _PRIVATE.sub(_masked, quote(text))
     return (shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…") or "空白"

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MOST_JOBS: Final = 32
 
 
-class Crew:
+class WorkerPool:
     """用 with 打开，用到时才起进程，出来时都结束；`jobs` 是最多同时用几个。"""
 
     def __init__(self, jobs: int | None = None) -> None:
@@ -28,13 +28,13 @@ class Crew:
         while self.workers:
             self.workers.pop().stop()
 
-    def hire(self, work: Work) -> Worker:
+    def start(self, work: Work) -> Worker:
         """添一个，先载入 `work` 所在的模块。"""
         worker = Worker(work)
         self.workers.append(worker)
         return worker
 
-    def dismiss(self, worker: Worker) -> None:
+    def discard(self, worker: Worker) -> None:
         """结束一个，不管它在做什么。"""
         self.workers.remove(worker)
         worker.stop()

@@ -78,10 +78,10 @@ class Archive:
         Raises:
             Refused: 有部件损坏。
         """
-        room = _KEEP
+        budget = _KEEP
         for key, (member, _) in self._members.items():
-            keep = member.file_size <= min(_BLOCK, room) and wanted(key)
-            room -= member.file_size if keep else 0
+            keep = member.file_size <= min(_BLOCK, budget) and wanted(key)
+            budget -= member.file_size if keep else 0
             check = 0
             for block in self._inflate(key):
                 check = zlib.crc32(block, check)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from xltool.finding import Message
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
     Maker = Callable[["CellMaker", str, str, FormatClass], GridCell | None]
 
@@ -46,11 +46,11 @@ class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
 class CellMaker:
     """按类型（c 元素的 t 属性）造格；一个工作簿一个。"""
 
-    __slots__ = ("room", "strings")
+    __slots__ = ("budget", "strings")
 
-    def __init__(self, strings: Sequence[str], room: Room) -> None:
+    def __init__(self, strings: Sequence[str], budget: Budget) -> None:
         self.strings = strings
-        self.room = room
+        self.budget = budget
 
     def make(
         self, kind: str | None, value: str | None, formula: str, style: FormatClass
@@ -81,7 +81,7 @@ class CellMaker:
     def text(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
         """文字。"""
         text = unescaped(value)
-        self.room.spend("characters", len(text))
+        self.budget.spend("characters", len(text))
         return _texted(text, formula, style)
 
     def number(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
@@ -116,7 +116,7 @@ class CellMaker:
             if formula:
                 return no_result(formula, style)
             raise BadCell(files.BAD_KIND, kind="e", value="")
-        self.room.spend("characters", len(text))
+        self.budget.spend("characters", len(text))
         return _new(GridCell, (text, False, False, _ERROR, style, formula))
 
     def iso_date(self, value: str, formula: str, style: FormatClass) -> GridCell | None:

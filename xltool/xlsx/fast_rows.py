@@ -41,7 +41,7 @@ _VALUE: Final = State.VALUE
 _FORMULA: Final = State.FORMULA
 
 
-class QuickRows:
+class FastRows:
     """从头读到尾；规矩与 expat 一路相同，只是出错时不说，交给那一路说。"""
 
     __slots__ = ("_conceals", "_formats", "_maker", "_row", "_stored", "_styles", "cells", "hidden")
@@ -67,7 +67,7 @@ class QuickRows:
         if start < len(_OPENED):
             raise Unusual
         opening = head(rest, start)
-        limits = self._maker.room.limits
+        limits = self._maker.budget.limits
         whole = limits.attributes < MOST_ATTRIBUTES or limits.depth < DEEPEST
         yield from (opening,) if whole else opening_pieces(opening)
         rest = rest[start:]
@@ -84,8 +84,8 @@ class QuickRows:
 
     def _samples(self) -> bytes:
         """每种行属性给一个空行，由 expat 核对：有没有重复的属性、没声明的前缀。"""
-        room = self._maker.room
-        room.tags -= len(self._styles)  # 已经算过
+        budget = self._maker.budget
+        budget.tags -= len(self._styles)  # 已经算过
         return "".join([f"<row{attributes}/>" for attributes in self._styles]).encode()
 
     def _rows(self, data: bytes, subject: str) -> bytes:
@@ -102,8 +102,8 @@ class QuickRows:
         return data[start:]
 
     def _span(self, span: bytes, subject: str) -> None:
-        room = self._maker.room
-        room.spend("tags", span.count(b"<"), subject)
+        budget = self._maker.budget
+        budget.spend("tags", span.count(b"<"), subject)
         try:
             found = _TOKEN.findall(span_text(span))
             if found and found[-1][-1]:
@@ -111,7 +111,7 @@ class QuickRows:
             self._tokens(found)
         except (BadCell, IndexError) as error:
             raise Unusual from error
-        if room.cells + len(self.cells) > room.limits.cells:
+        if budget.cells + len(self.cells) > budget.limits.cells:
             raise Unusual
 
     def _tokens(self, found: list[tuple[str, ...]]) -> None:  # noqa: C901 - 每格都要走，拆开就慢
@@ -185,9 +185,9 @@ class QuickRows:
         return conceals
 
     def _write(self, characters: int) -> None:
-        room = self._maker.room
-        room.characters += characters
-        if room.characters > room.limits.characters:
+        budget = self._maker.budget
+        budget.characters += characters
+        if budget.characters > budget.limits.characters:
             raise Unusual
 
     def _other(

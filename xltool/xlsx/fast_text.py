@@ -99,7 +99,7 @@ def readable(text: str) -> str:
     return unescaped(plain(text))
 
 
-def quick_strings(block: bytes) -> tuple[bytes, list[str]]:
+def fast_strings(block: bytes) -> tuple[bytes, list[str]]:
     """没有注音的共享文字表：只留每种字体、注音设置各一份，交给 expat 核对；和各条文字。
 
     Raises:

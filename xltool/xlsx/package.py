@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.messages import files
 from xltool.xlsx.file_kinds import identify_zip
-from xltool.xlsx.parse_cache import MOST, Memory
-from xltool.xlsx.path_walker import Outline, container
+from xltool.xlsx.parse_cache import MOST, ParseCache
+from xltool.xlsx.path_walker import PathWalker, container
 from xltool.xlsx.refusal import Refused
 from xltool.xlsx.xml_names import relation_kind
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Message
     from xltool.xlsx.archive import Archive
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 CONTENT_TYPES: Final = "[Content_Types].xml"
 _ROOT: Final = "_rels/.rels"
@@ -39,17 +39,17 @@ class Relation:
     outside: bool
 
 
-_types: Memory[Mapping[str, str]] = Memory(MOST)
-_relations: Memory[Mapping[str, Relation]] = Memory(MOST)
+_types: ParseCache[Mapping[str, str]] = ParseCache(MOST)
+_relations: ParseCache[Mapping[str, Relation]] = ParseCache(MOST)
 
 
-def content_types(archive: Archive, room: Room) -> Mapping[str, str]:
+def content_types(archive: Archive, budget: Budget) -> Mapping[str, str]:
     """各部件（小写，带开头的斜杠）和各扩展名（小写）的内容类型。"""
     blocks = archive.blocks(CONTENT_TYPES)
-    return _types.recall(blocks, room, lambda: _content_types(blocks, room))
+    return _types.recall(blocks, budget, lambda: _content_types(blocks, budget))
 
 
-def _content_types(blocks: Iterable[bytes], room: Room) -> Mapping[str, str]:
+def _content_types(blocks: Iterable[bytes], budget: Budget) -> Mapping[str, str]:
     found: dict[str, str] = {}
 
     def default(attributes: Mapping[str, str]) -> None:
@@ -59,11 +59,11 @@ def _content_types(blocks: Iterable[bytes], room: Room) -> Mapping[str, str]:
         found[attributes.get("PartName", "").lower()] = attributes.get("ContentType", "")
 
     paths = {":Types": container, ":Types:Default": default, ":Types:Override": override}
-    Outline(CONTENT_TYPES, room, paths).read(blocks)
+    PathWalker(CONTENT_TYPES, budget, paths).read(blocks)
     return found
 
 
-def relations(archive: Archive, source: str, room: Room) -> Mapping[str, Relation]:
+def relations(archive: Archive, source: str, budget: Budget) -> Mapping[str, Relation]:
     """一个部件的全部关系，按编号取；没有关系部件则为空。"""
     folder, _, name = source.rpartition("/")
     part = f"{folder}/_rels/{name}.rels" if source else _ROOT
@@ -72,11 +72,11 @@ def relations(archive: Archive, source: str, room: Room) -> Mapping[str, Relatio
         return {}
     blocks = archive.blocks(part)
     seen = (*blocks, part.encode()) if isinstance(blocks, tuple) else blocks
-    return _relations.recall(seen, room, lambda: _relations_in(folder, part, blocks, room))
+    return _relations.recall(seen, budget, lambda: _relations_in(folder, part, blocks, budget))
 
 
 def _relations_in(
-    folder: str, part: str, blocks: Iterable[bytes], room: Room
+    folder: str, part: str, blocks: Iterable[bytes], budget: Budget
 ) -> Mapping[str, Relation]:
     found: dict[str, Relation] = {}
 
@@ -90,12 +90,12 @@ def _relations_in(
         found[key] = Relation(kind, target if outside else _resolve(folder, target), outside)
 
     paths = {":Relationships": container, ":Relationships:Relationship": relation}
-    outline = Outline(part, room, paths)
+    outline = PathWalker(part, budget, paths)
     outline.read(blocks)
     return found
 
 
-def workbook_part(archive: Archive, types: Mapping[str, str], room: Room) -> str:
+def workbook_part(archive: Archive, types: Mapping[str, str], budget: Budget) -> str:
     """主部件 workbook.xml 的名字。
 
     Raises:
@@ -105,7 +105,7 @@ def workbook_part(archive: Archive, types: Mapping[str, str], room: Room) -> str
         raise Refused(files.MISSING_PART.finding(part=_ROOT))
     mains = [
         relation.target
-        for relation in relations(archive, "", room).values()
+        for relation in relations(archive, "", budget).values()
         if relation.kind == "officeDocument" and not relation.outside
     ]
     if len(mains) != 1:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import FormatClass, Grid
     from xltool.xlsx.limits import Limits
     from xltool.xlsx.workbook import SheetEntry
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 T = TypeVar("T")
 MOST = 8  # 样式之类，各记住最近用过的这么多个
@@ -32,7 +32,7 @@ class _Known(NamedTuple, Generic[T]):
     names: frozenset[str]
 
 
-class Memory(Generic[T]):
+class ParseCache(Generic[T]):
     """最近用过的若干个部件各读成了什么；余量照算，与重新读一样。`fit` 看一个部件能不能记。"""
 
     def __init__(self, most: int, fit: Callable[[Iterable[bytes]], bool] = bool) -> None:
@@ -40,7 +40,7 @@ class Memory(Generic[T]):
         self._fit = fit
         self._known: dict[tuple[tuple[bytes, ...], Limits], _Known[T]] = {}
 
-    def recall(self, blocks: Iterable[bytes], room: Room, read: Callable[[], T]) -> T:
+    def recall(self, blocks: Iterable[bytes], budget: Budget, read: Callable[[], T]) -> T:
         """记得就取，不记得就读了记下；`blocks` 是读法所看的一切，分段解压的大部件不记。
 
         Raises:
@@ -48,30 +48,30 @@ class Memory(Generic[T]):
         """
         if not isinstance(blocks, tuple):
             return read()
-        key = (blocks, room.limits)
+        key = (blocks, budget.limits)
         known = self._known.pop(key, None)
         if known is None:
-            known = _counted(room, read)
+            known = _counted(budget, read)
             if sum(map(len, blocks)) > _LARGEST or not self._fit(blocks):
                 return known.value
         else:
             for name, amount in zip(_COUNTED, known.spent, strict=True):
-                room.spend(name, amount)
-            room.learn(known.names)
+                budget.spend(name, amount)
+            budget.learn(known.names)
         if len(self._known) >= self._most:
             del self._known[next(iter(self._known))]
         self._known[key] = known
         return known.value
 
 
-def _counted(room: Room, read: Callable[[], T]) -> _Known[T]:
+def _counted(budget: Budget, read: Callable[[], T]) -> _Known[T]:
     """读，看用掉了多少余量。"""
-    before, names = room.spent, room.names
-    room.names = set()
+    before, names = budget.spent, budget.names
+    budget.names = set()
     value = read()
-    own, room.names = frozenset(room.names), names
-    room.learn(own)
-    spent = tuple(now - then for now, then in zip(room.spent, before, strict=True))
+    own, budget.names = frozenset(budget.names), names
+    budget.learn(own)
+    spent = tuple(now - then for now, then in zip(budget.spent, before, strict=True))
     return _Known(value, spent, own)
 
 
@@ -80,16 +80,16 @@ def _own_texts(blocks: Iterable[bytes]) -> bool:
     return not any(_SHARED in block for block in blocks)
 
 
-_sheets: Memory[Grid] = Memory(_MOST_SHEETS, _own_texts)
-_styles: Memory[Mapping[str, FormatClass]] = Memory(MOST)
+_sheets: ParseCache[Grid] = ParseCache(_MOST_SHEETS, _own_texts)
+_styles: ParseCache[Mapping[str, FormatClass]] = ParseCache(MOST)
 
 
-class SheetMemory:
+class SheetCache:
     """读一个工作簿时用：样式和工作表，字节相同的取记住的。"""
 
-    def __init__(self, styles: Iterable[bytes], room: Room) -> None:
+    def __init__(self, styles: Iterable[bytes], budget: Budget) -> None:
         self._styles = styles
-        self._room = room
+        self._budget = budget
 
     def formats(self, read: Callable[[], Mapping[str, FormatClass]]) -> Mapping[str, FormatClass]:
         """样式。
@@ -97,7 +97,7 @@ class SheetMemory:
         Raises:
             Refused: 样式不能读，或余量用完。
         """
-        return _styles.recall(self._styles, self._room, read)
+        return _styles.recall(self._styles, self._budget, read)
 
     def sheet(self, entry: SheetEntry, blocks: Iterable[bytes], read: Callable[[], Grid]) -> Grid:
         """一张表；看了表和样式两个部件。
@@ -107,5 +107,5 @@ class SheetMemory:
         """
         if not (isinstance(blocks, tuple) and isinstance(self._styles, tuple)):
             return read()
-        grid = _sheets.recall((*blocks, *self._styles), self._room, read)
+        grid = _sheets.recall((*blocks, *self._styles), self._budget, read)
         return replace(grid, name=entry.name, hidden=entry.hidden)

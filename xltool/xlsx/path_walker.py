@@ -10,13 +10,13 @@ from xltool.xlsx.xml_walker import Walker
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
     Opened = Callable[[Mapping[str, str]], None]
     Closed = Callable[[str], None]
 
 
-class Outline(Walker):
+class PathWalker(Walker):
     """按路径读，如 ":workbook:sheets:sheet"。
 
     `opened` 的键是全部要认的路径，元素开始时把属性交给它；`closed` 在元素结束时把文字交给它。
@@ -27,11 +27,11 @@ class Outline(Walker):
     def __init__(
         self,
         part: str,
-        room: Room,
+        budget: Budget,
         opened: Mapping[str, Opened],
         closed: Mapping[str, Closed] | None = None,
     ) -> None:
-        super().__init__(part, room)
+        super().__init__(part, budget)
         self._opened = opened
         self._closed = closed or {}
         self.guarded = frozenset(":" + path.rpartition(":")[2] for path in opened)

@@ -15,13 +15,13 @@ from xltool.xlsx.file_kinds import identify, identify_zip
 from xltool.xlsx.grid import Book
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.package import CONTENT_TYPES, content_types, relations, workbook_part
-from xltool.xlsx.parse_cache import SheetMemory
+from xltool.xlsx.parse_cache import SheetCache
 from xltool.xlsx.refusal import Refused
 from xltool.xlsx.sheet import read_sheet
 from xltool.xlsx.strings import read_strings
 from xltool.xlsx.styles import read_styles
 from xltool.xlsx.workbook import read_workbook
-from xltool.xlsx.xml_walker import Room
+from xltool.xlsx.xml_walker import Budget
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -74,26 +74,26 @@ def _wanted(part: str) -> bool:
 class _Reader:
     """由压缩包读出工作簿。"""
 
-    __slots__ = ("_archive", "_part", "_relations", "_room", "_types")
+    __slots__ = ("_archive", "_budget", "_part", "_relations", "_types")
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self._archive = archive
-        self._room = Room(limits)
-        self._types = content_types(archive, self._room)
-        self._part = workbook_part(archive, self._types, self._room)
+        self._budget = Budget(limits)
+        self._types = content_types(archive, self._budget)
+        self._part = workbook_part(archive, self._types, self._budget)
         self._relations: Mapping[str, Relation] = {}
 
     def book(self, digest: str) -> Book:
-        workbook = read_workbook(self._part, self._archive.blocks(self._part), self._room)
-        self._relations = relations(self._archive, self._part, self._room)
-        maker = CellMaker(self._strings(), self._room)
+        workbook = read_workbook(self._part, self._archive.blocks(self._part), self._budget)
+        self._relations = relations(self._archive, self._part, self._budget)
+        maker = CellMaker(self._strings(), self._budget)
         part = self._only("styles")
         styles = self._archive.blocks(part) if part else ()
-        memory = SheetMemory(styles, self._room)
+        memory = SheetCache(styles, self._budget)
         formats: Mapping[str, FormatClass] = {}
         if part:
             formats = memory.formats(
-                lambda: read_styles(part, self._again(part, styles), self._room)
+                lambda: read_styles(part, self._again(part, styles), self._budget)
             )
         grids = self._grids(workbook, maker, formats, memory)
         return Book(
@@ -112,7 +112,7 @@ class _Reader:
         workbook: Workbook,
         maker: CellMaker,
         formats: Mapping[str, FormatClass],
-        memory: SheetMemory,
+        memory: SheetCache,
     ) -> tuple[Grid, ...]:
         grids: list[Grid] = []
         used: set[str] = set()
@@ -142,7 +142,7 @@ class _Reader:
 
     def _strings(self) -> list[str]:
         part = self._only("sharedStrings")
-        return read_strings(part, self._archive.blocks(part), self._room) if part else []
+        return read_strings(part, self._archive.blocks(part), self._budget) if part else []
 
     def _again(self, part: str, whole: Iterable[bytes]) -> Iterable[bytes]:
         """一段就是全部的，直接再给；分段解压的，重新解压。"""

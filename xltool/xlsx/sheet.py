@@ -9,12 +9,19 @@ from xltool.messages import files
 from xltool.xlsx.areas import Spill, area, spread
 from xltool.xlsx.cells import BadCell
 from xltool.xlsx.columns import COLUMNS
-from xltool.xlsx.fast_rows import QuickRows
+from xltool.xlsx.fast_rows import FastRows
 from xltool.xlsx.fast_text import Unusual
 from xltool.xlsx.grid import FormatClass, Grid
 from xltool.xlsx.limits import FIRST_ROWS
 from xltool.xlsx.refusal import Refused, shown
-from xltool.xlsx.sheet_skeleton import DATA, IN_CELL, IN_FORMULA, IN_ROW, IN_VALUE, SheetFrame
+from xltool.xlsx.sheet_skeleton import (
+    DATA,
+    IN_CELL,
+    IN_FORMULA,
+    IN_ROW,
+    IN_VALUE,
+    SheetSkeletonWalker,
+)
 from xltool.xlsx.strings import RICH
 from xltool.xlsx.workbook import TRUE
 from xltool.xlsx.xml_names import CELL, FORMULA, INLINE, ROW, VALUE
@@ -35,7 +42,7 @@ _TABLE: Final = "模拟运算表"
 _NO_TEXT: Final = "公式"
 
 
-class _Sheet(SheetFrame):
+class _Sheet(SheetSkeletonWalker):
     """读一张表。行和格都须由小到大，各出现一次：有两个的，先后哪个算数各程序不一。"""
 
     __slots__ = (
@@ -60,7 +67,7 @@ class _Sheet(SheetFrame):
     def __init__(
         self, part: str, name: str, maker: CellMaker, formats: Mapping[str, FormatClass]
     ) -> None:
-        super().__init__(part, name, maker.room)
+        super().__init__(part, name, maker.budget)
         self._maker = maker
         self._formats = formats
         self.cells: dict[tuple[int, int], GridCell] = {}
@@ -104,7 +111,7 @@ class _Sheet(SheetFrame):
         elif DATA <= level <= IN_FORMULA:
             self._open_other(name, attributes)
         else:
-            self.frame_start(name, attributes)
+            self.skeleton_start(name, attributes)
 
     def end(self, name: str) -> None:
         """一个元素结束。"""
@@ -129,19 +136,19 @@ class _Sheet(SheetFrame):
                 self._value = text
                 self.level = IN_CELL
         else:
-            self.frame_end()
+            self.skeleton_end()
 
-    def read_quickly(self, blocks: Iterable[bytes]) -> bool:
+    def read_fast(self, blocks: Iterable[bytes]) -> bool:
         """走快路读完；走不通的，本对象作废。
 
         快路上的拒收也不算数：说的行号、个数可能与从头读的不同。
         """
-        spent = self.room.spent
-        quick = QuickRows(self._maker, self._formats)
+        spent = self.budget.spent
+        quick = FastRows(self._maker, self._formats)
         try:
             self.read(quick.frame(blocks, self.subject))
         except (Unusual, Refused):
-            self.room.spent = spent
+            self.budget.spent = spent
             return False
         self.cells, self.hidden_rows = quick.cells, quick.hidden
         return True
@@ -150,9 +157,9 @@ class _Sheet(SheetFrame):
         """读完之后：该有的都有，数组公式的各格都标上。"""
         if not self.complete:
             self.broken("没有 sheetData")
-        self.room.spend("cells", len(self.cells), self.subject)
+        self.budget.spend("cells", len(self.cells), self.subject)
         work = sum(spill.work(self.cells) for spill in self._spills)
-        if work > self.room.limits.array_cells:
+        if work > self.budget.limits.array_cells:
             self.over("array_cells", work)
         for spill in self._spills:
             spread(spill, self.cells)
@@ -189,8 +196,8 @@ class _Sheet(SheetFrame):
         stored = len(self.cells)
         if self._hidden and (self._row <= FIRST_ROWS or stored > self._stored):
             self.hidden_rows.add(self._row)
-        total = self.room.cells + stored
-        if total > self.room.limits.cells:
+        total = self.budget.cells + stored
+        if total > self.budget.limits.cells:
             self.over("cells", total)
         self._hidden = False
         self._stored = stored
@@ -225,7 +232,7 @@ class _Sheet(SheetFrame):
 
     def _close_formula(self) -> None:
         text = "".join(self.pieces)
-        self.room.spend("characters", len(text))
+        self.budget.spend("characters", len(text))
         attributes = self._formula_attributes
         kind = attributes.get("t")
         if kind == "shared":
@@ -277,7 +284,7 @@ def read_sheet(
     """读一张表：常见写法走快路，走不通的从头由 expat 读。"""
     source = blocks()
     sheet = _Sheet(part, entry.name, maker, formats)
-    if not sheet.read_quickly(source):
+    if not sheet.read_fast(source):
         sheet = _Sheet(part, entry.name, maker, formats)
         sheet.read(source if isinstance(source, tuple) else blocks())
     sheet.finish()

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from xltool.address import Area
     from xltool.finding import Message
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 # 层次：在哪个元素里面
 OUTSIDE: Final = 0
@@ -44,13 +44,13 @@ _GUARDED: Final = frozenset({SHEET_DATA, ROW, CELL, VALUE, MERGES, COLUMNS})
 _COLUMN_DIGITS: Final = 5
 
 
-class SheetFrame(TextWalker):
+class SheetSkeletonWalker(TextWalker):
     """认得 worksheet 的直接下级。"""
 
     __slots__ = ("_columns_seen", "complete", "hidden_columns", "merges", "name")
 
-    def __init__(self, part: str, name: str, room: Room) -> None:
-        super().__init__(part, room)
+    def __init__(self, part: str, name: str, budget: Budget) -> None:
+        super().__init__(part, budget)
         self.name = name
         self.merges: list[Area] = []
         self.hidden_columns: set[int] = set()
@@ -58,7 +58,7 @@ class SheetFrame(TextWalker):
         self.guarded = _GUARDED  # 放在扩展里的，各程序读法不一
         self._columns_seen = 0
 
-    def frame_start(self, name: str, attributes: Mapping[str, str]) -> None:
+    def skeleton_start(self, name: str, attributes: Mapping[str, str]) -> None:
         """格子以外的元素开始。"""
         level = self.level
         self.check(attributes)
@@ -75,7 +75,7 @@ class SheetFrame(TextWalker):
         else:
             self.skip(name, attributes, TOP + 2)
 
-    def frame_end(self) -> None:
+    def skeleton_end(self) -> None:
         """格子以外的元素结束。"""
         self.level = TOP if self.level in {DATA, _IN_LIST} else self.level - 1
 
@@ -96,7 +96,7 @@ class SheetFrame(TextWalker):
             self.skip(name, attributes, TOP + 1)
 
     def _add_merge(self, attributes: Mapping[str, str]) -> None:
-        self.room.spend("merges", 1)
+        self.budget.spend("merges", 1)
         text = attributes.get("ref", "")
         try:
             self.merges.append(area(text))

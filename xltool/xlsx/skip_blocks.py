@@ -18,7 +18,7 @@ _ATTRIBUTES: Final = rf'(?: [A-Za-z0-9:]++="[^"<]*+"){{0,{MOST_ATTRIBUTES}}}+'
 _ROOT: Final = re.compile(rb"<worksheet[ >]")
 
 
-class Passed(bytes):
+class SkippedBytes(bytes):
     """可以不逐个元素看的一段。"""
 
     __slots__ = ()
@@ -69,7 +69,7 @@ def _pieces(data: bytes, start: int) -> Iterator[bytes]:
     """此处起都在顶层。"""
     passed = _PASSED.match(data, start)
     if passed:
-        yield Passed(passed[0])
+        yield SkippedBytes(passed[0])
         start = passed.end()
     merges = _MERGES.match(data, start)
     if merges:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.xlsx.escapes import unescaped
-from xltool.xlsx.fast_text import Unusual, quick_strings
+from xltool.xlsx.fast_text import Unusual, fast_strings
 from xltool.xlsx.refusal import Refused
 from xltool.xlsx.xml_names import RUN, STRING, STRINGS, TEXT
 from xltool.xlsx.xml_walker import FEW, Walker
@@ -13,7 +13,7 @@ from xltool.xlsx.xml_walker import FEW, Walker
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 
 # TextWalker 的层次；子类自己的层次都小于 RICH
@@ -28,8 +28,8 @@ class TextWalker(Walker):
 
     __slots__ = ("_runs", "level")
 
-    def __init__(self, part: str, room: Room) -> None:
-        super().__init__(part, room)
+    def __init__(self, part: str, budget: Budget) -> None:
+        super().__init__(part, budget)
         self.level = 0
         self._runs: list[str] = []
 
@@ -69,8 +69,8 @@ class _Strings(TextWalker):
 
     __slots__ = ("strings",)
 
-    def __init__(self, part: str, room: Room) -> None:
-        super().__init__(part, room)
+    def __init__(self, part: str, budget: Budget) -> None:
+        super().__init__(part, budget)
         self.strings: list[str] = []
         self.guarded = frozenset({STRING})
 
@@ -93,32 +93,32 @@ class _Strings(TextWalker):
         text = self.rich_end()
         if text is not None:
             text = unescaped(text)
-            self.room.spend("characters", len(text))
+            self.budget.spend("characters", len(text))
             self.strings.append(text)
             self.level = 1
-            if len(self.strings) > self.room.limits.strings:
+            if len(self.strings) > self.budget.limits.strings:
                 self.over("strings", len(self.strings))
 
 
-def read_strings(part: str, blocks: Iterable[bytes], room: Room) -> list[str]:
+def read_strings(part: str, blocks: Iterable[bytes], budget: Budget) -> list[str]:
     """共享文字表的全部文字，按序号；没有注音的小表走快路，走不通的从头由 expat 读。"""
-    spent = room.spent
+    spent = budget.spent
     if isinstance(blocks, tuple):
         try:
-            return _read_quickly(part, blocks[0], room)
+            return _read_fast(part, blocks[0], budget)
         except (Unusual, Refused):
-            room.spent = spent
-    walker = _Strings(part, room)
+            budget.spent = spent
+    walker = _Strings(part, budget)
     walker.read(blocks)
     return walker.strings
 
 
-def _read_quickly(part: str, block: bytes, room: Room) -> list[str]:
-    frame, quick = quick_strings(block)
-    room.spend("tags", block.count(b"<") - frame.count(b"<"))
-    _Strings(part, room).read((frame,))
+def _read_fast(part: str, block: bytes, budget: Budget) -> list[str]:
+    frame, quick = fast_strings(block)
+    budget.spend("tags", block.count(b"<") - frame.count(b"<"))
+    _Strings(part, budget).read((frame,))
     strings = [unescaped(text) for text in quick]
-    room.spend("characters", sum(map(len, strings)))
-    if len(strings) > room.limits.strings:
+    budget.spend("characters", sum(map(len, strings)))
+    if len(strings) > budget.limits.strings:
         raise Unusual
     return strings

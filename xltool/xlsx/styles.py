@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.xlsx.grid import FormatClass
 from xltool.xlsx.number_formats import built_in, classified
-from xltool.xlsx.path_walker import Outline, container
+from xltool.xlsx.path_walker import PathWalker, container
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 _DIGITS: Final = 6
 
 
-def read_styles(part: str, blocks: Iterable[bytes], room: Room) -> dict[str, FormatClass]:
+def read_styles(part: str, blocks: Iterable[bytes], budget: Budget) -> dict[str, FormatClass]:
     """样式序号（文件里的写法）对应的类别；常规的不列。"""
     codes: dict[str, str] = {}
     numbers: list[str] = []
@@ -31,8 +31,8 @@ def read_styles(part: str, blocks: Iterable[bytes], room: Room) -> dict[str, For
         _limit(len(numbers))
 
     def _limit(count: int) -> None:
-        if count > room.limits.formats:
-            raise Refused(room.limits.over("formats", count))
+        if count > budget.limits.formats:
+            raise Refused(budget.limits.over("formats", count))
 
     top = ":styleSheet"
     paths = {
@@ -42,7 +42,7 @@ def read_styles(part: str, blocks: Iterable[bytes], room: Room) -> dict[str, For
         f"{top}:cellXfs": container,
         f"{top}:cellXfs:xf": style,
     }
-    outline = Outline(part, room, paths)
+    outline = PathWalker(part, budget, paths)
     outline.guarded = frozenset({":cellXfs"})  # xf 在 cellStyleXfs 里也有，不算放错
     outline.read(blocks)
     classes = {number: _class(number, codes) for number in set(numbers)}

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import files
-from xltool.xlsx.parse_cache import MOST, Memory
-from xltool.xlsx.path_walker import Outline, container
+from xltool.xlsx.parse_cache import MOST, ParseCache
+from xltool.xlsx.path_walker import PathWalker, container
 from xltool.xlsx.refusal import Refused, shown
 from xltool.xlsx.xml_names import RELATION_ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xltool.xlsx.xml_walker import Room
+    from xltool.xlsx.xml_walker import Budget
 
 TRUE: Final = frozenset({"1", "true", "on"})
 _MOST_NAMES: Final = 50_000  # WPS 常积下几万个无用名称：照读不误，多了不再记
@@ -44,7 +44,7 @@ class _Reader:
 
     __slots__ = ("_key", "_outline", "book")
 
-    def __init__(self, part: str, room: Room) -> None:
+    def __init__(self, part: str, budget: Budget) -> None:
         self.book = Workbook()
         self._key = ""
         top = ":workbook"
@@ -58,7 +58,7 @@ class _Reader:
             f"{top}:definedNames:definedName": self._name,
         }
         closed = {f"{top}:definedNames:definedName": self._named}
-        self._outline = Outline(part, room, opened, closed)
+        self._outline = PathWalker(part, budget, opened, closed)
 
     def read(self, blocks: Iterable[bytes]) -> Workbook:
         self._outline.read(blocks)
@@ -88,24 +88,24 @@ class _Reader:
             self.book.names.setdefault(self._key, text)
 
 
-_books: Memory[Workbook] = Memory(MOST)
+_books: ParseCache[Workbook] = ParseCache(MOST)
 
 
-def read_workbook(part: str, blocks: Iterable[bytes], room: Room) -> Workbook:
+def read_workbook(part: str, blocks: Iterable[bytes], budget: Budget) -> Workbook:
     """读 workbook.xml。只属于一张表的名称，键前带该表在目录里的序号（从 0 起）和叹号。
 
     Raises:
         Refused: 没有工作表、太多，或有重名的。
     """
     seen = (*blocks, part.encode()) if isinstance(blocks, tuple) else blocks
-    return _books.recall(seen, room, lambda: _checked(_Reader(part, room).read(blocks), room))
+    return _books.recall(seen, budget, lambda: _checked(_Reader(part, budget).read(blocks), budget))
 
 
-def _checked(book: Workbook, room: Room) -> Workbook:
+def _checked(book: Workbook, budget: Budget) -> Workbook:
     if not book.sheets:
         raise Refused(files.NO_SHEETS.finding())
-    if len(book.sheets) > room.limits.sheets:
-        raise Refused(room.limits.over("sheets", len(book.sheets)))
+    if len(book.sheets) > budget.limits.sheets:
+        raise Refused(budget.limits.over("sheets", len(book.sheets)))
     seen: set[str] = set()
     for sheet in book.sheets:
         if sheet.name.casefold() in seen:

@@ -9,7 +9,7 @@ from xml.parsers.expat import ExpatError, ParserCreate
 
 from xltool.messages import files
 from xltool.xlsx.refusal import Refused, shown
-from xltool.xlsx.skip_blocks import Passed
+from xltool.xlsx.skip_blocks import SkippedBytes
 from xltool.xlsx.xml_names import vocabulary
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ _LONGEST = 4 * 1024 * 1024  # 更长的属性，旧版 expat 每收一段都从�
 FEW = 16  # 属性不多于此数时不必细查
 
 
-class Room:
+class Budget:
     """读一个工作簿的余量：各部件合用，用一点少一点。"""
 
     __slots__ = ("cells", "characters", "limits", "merges", "names", "tags")
@@ -65,21 +65,21 @@ class Walker:
         "_names",
         "_parser",
         "_spaces",
+        "budget",
         "guarded",
         "part",
         "pieces",
-        "room",
     )
 
-    def __init__(self, part: str, room: Room) -> None:
+    def __init__(self, part: str, budget: Budget) -> None:
         self.part = shown(part, 60)
-        self.room = room
+        self.budget = budget
         self.pieces: list[str] = []
         # 略过的块里若有这些元素，说明要读的内容放错了地方
         self.guarded: frozenset[str] = frozenset()
-        self._deepest = room.limits.depth
+        self._deepest = budget.limits.depth
         self._names = vocabulary()
-        self._most_names = room.limits.names
+        self._most_names = budget.limits.names
         self._depth = self._floor = self._spaces = 0
         # 第三个参数是 expat 的名字表：同名只留一份，长名顺带换成短名，也记下见过的名字
         parser = ParserCreate(None, " ", self._names)
@@ -109,8 +109,8 @@ class Walker:
                 tags = block.count(b"<")
                 if not tags and len(block) >= _LONGEST:
                     self.broken("有一段内容过长而没有任何标签")
-                self.room.spend("tags", tags, self.subject)
-                if isinstance(block, Passed):
+                self.budget.spend("tags", tags, self.subject)
+                if isinstance(block, SkippedBytes):
                     self._pass(block)
                 else:
                     parser.Parse(block, False)  # noqa: FBT003 - expat 的签名
@@ -122,11 +122,11 @@ class Walker:
             raise Refused(files.BAD_ENCODING.finding(part=self.part)) from error
         finally:
             self._detach()
-        self.room.learn(self._names, self.subject)
+        self.budget.learn(self._names, self.subject)
 
     def check(self, attributes: Mapping[str, str]) -> None:
         """属性是否过多。"""
-        if len(attributes) > self.room.limits.attributes:
+        if len(attributes) > self.budget.limits.attributes:
             self.over("attributes", len(attributes))
         if len(self._names) > self._most_names:
             self.over("names", len(self._names))
@@ -151,7 +151,7 @@ class Walker:
 
     def over(self, name: str, found: int) -> NoReturn:
         """超过上限，拒收。"""
-        raise Refused(self.room.limits.over(name, found, self.subject))
+        raise Refused(self.budget.limits.over(name, found, self.subject))
 
     def _resume(self) -> None:
         parser = self._parser
@@ -159,7 +159,7 @@ class Walker:
         parser.EndElementHandler = self.end
         parser.CharacterDataHandler = self.pieces.append
 
-    def _pass(self, block: Passed) -> None:
+    def _pass(self, block: SkippedBytes) -> None:
         parser = self._parser
         handlers = parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler
         parser.StartElementHandler = parser.EndElementHandler = parser.CharacterDataHandler = None
@@ -189,7 +189,7 @@ class Walker:
 
     def _count_space(self, *_: object) -> None:
         self._spaces += 1
-        if self._spaces > self.room.limits.attributes:
+        if self._spaces > self.budget.limits.attributes:
             self.over("attributes", self._spaces)
 
     def _detach(self) -> None:

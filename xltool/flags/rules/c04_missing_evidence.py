@@ -35,7 +35,7 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     without = [record for record in records if not given(record.entry("evidence"))]
     listed = any(given(record.entry("evidence")) for record in facts.form_rows)
     if len(without) == len(records) and not listed:
-        form = facts.scheme.form
+        form = facts.scheme.score_sheet
         yield Hit(None, f"{form.name}和绩效指标都没有写佐证材料", sheet=form.key)
         return
     if not records:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
@@ -58,11 +58,11 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
             yield Hit(row.record.key("actual"), about(row, text))
 
 
-def _about_payment(scheme: Scheme, row: IndicatorRow) -> bool:
+def _about_payment(scheme: Scheme, row: Target) -> bool:
     return falls_under(scheme, row, TIMELINESS) and bool(_PAYMENT.search(row.title))
 
 
-def _claims_met(scheme: Scheme, row: IndicatorRow) -> bool:
+def _claims_met(scheme: Scheme, row: Target) -> bool:
     """是否自称完成：与预期值同文、选了达成、日期不晚于期限、或数值达标。"""
     if row.tier:
         return row.tier == scheme.options["tier"].value("achieved")

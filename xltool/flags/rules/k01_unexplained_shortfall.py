@@ -16,7 +16,7 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -43,7 +43,7 @@ def unexplained_shortfall(case: Case) -> Iterator[Judgement]:
             yield Hit(row.record.key("note"), about(row, f"{fault}，没有写偏差原因"))
 
 
-def _shortfall(scheme: Scheme, row: IndicatorRow) -> str:
+def _shortfall(scheme: Scheme, row: Target) -> str:
     """没有完成时说出事实；完成的和不能比较的为空串。"""
     if row.target is not None and row.result is not None:
         return _numeric(scheme, row)
@@ -59,7 +59,7 @@ def _shortfall(scheme: Scheme, row: IndicatorRow) -> str:
     return ""
 
 
-def _numeric(scheme: Scheme, row: IndicatorRow) -> str:
+def _numeric(scheme: Scheme, row: Target) -> str:
     if row.target is None or row.result is None:
         return ""
     words = words_of(scheme)

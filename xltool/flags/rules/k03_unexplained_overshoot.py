@@ -16,7 +16,7 @@ from xltool.scheme.categories import SHEET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
@@ -54,11 +54,11 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
 
 def _where(facts: Facts) -> str:
     """看过哪些地方；没有关键数据核对表的方案只有偏差原因一处。"""
-    told = facts.scheme.has(CLAIMS)
-    return "偏差原因和“存在问题”里都没有说明" if told else "没有写偏差原因"
+    has_claims = facts.scheme.has(CLAIMS)
+    return "偏差原因和“存在问题”里都没有说明" if has_claims else "没有写偏差原因"
 
 
-def _nowhere(facts: Facts, row: IndicatorRow) -> Unjudged:
+def _nowhere(facts: Facts, row: Target) -> Unjudged:
     """两处都没有用起来：不知道报告正文是否说明过。"""
     note = name_of(facts.scheme, row.record.key("note"))
     return Unjudged(f"{note}，或{claims_named(facts, 'problem')}")

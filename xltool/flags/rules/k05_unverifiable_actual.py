@@ -14,7 +14,7 @@ from xltool.values import Kind, fold, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.labels import Words
 
@@ -44,7 +44,7 @@ def unverifiable_actual(case: Case) -> Iterator[Judgement]:
         yield from _judged(words_of(case.facts.scheme), row)
 
 
-def _judged(words: Words, row: IndicatorRow) -> Iterator[Judgement]:
+def _judged(words: Words, row: Target) -> Iterator[Judgement]:
     key, actual = row.record.key("actual"), row.actual
     found = f"{words.actual}“{quote(actual.raw)}”"
     if actual.operator is not None and actual.kind in _NUMERIC:

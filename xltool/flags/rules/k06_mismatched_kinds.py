@@ -14,7 +14,7 @@ from xltool.values import Kind, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
 
 _NUMBER, _DAY, _TRUTH, _TEXT, _SEVERAL = "数", "日期", "是否", "文字", "多个数"
@@ -59,7 +59,7 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
             yield Hit(row.record.key("actual"), about(row, text))
 
 
-def _compatible(row: IndicatorRow) -> bool:
+def _compatible(row: Target) -> bool:
     expected, actual = _FAMILIES[row.expected.kind], _FAMILIES[row.actual.kind]
     if expected == actual:
         return True

@@ -14,7 +14,7 @@ from xltool.values import find_unit, quote, unit_of_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, Unit
@@ -45,7 +45,7 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
         yield from _decimals(case.facts.scheme, row)
 
 
-def _units(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     for label, column, measure in values_of(scheme, row):
         if measure.unit is None and measure.magnitude != 1 and not _scaled(row.unit):
             text = f"{label}“{quote(measure.raw)}”只写了数量级，没有写单位"
@@ -53,7 +53,7 @@ def _units(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
     yield from _differing(scheme, row)
 
 
-def _differing(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+def _differing(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     """一行只报第一处与最先写出的单位不同的。"""
     written = _written(scheme, row)
     for label, column, other in written[1:]:
@@ -69,7 +69,7 @@ def _scaled(unit: Unit | None) -> bool:
     return unit is not None and unit.factor == 1
 
 
-def _written(scheme: Scheme, row: IndicatorRow) -> list[tuple[str, str, Unit]]:
+def _written(scheme: Scheme, row: Target) -> list[tuple[str, str, Unit]]:
     """各处写出的单位，依名称、计量单位栏、预期值、实现值的次序。"""
     places = (
         ("指标名称", "title", unit_of_name(row.title)),
@@ -84,7 +84,7 @@ def _head(unit: Unit) -> str:
     return unit.base.partition("/")[0]
 
 
-def _decimals(scheme: Scheme, row: IndicatorRow) -> Iterator[Judgement]:
+def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     limit = scheme.parameters["K07.decimals"]
     for label, column, measure in values_of(scheme, row):
         unit = measure.unit or row.unit

@@ -15,7 +15,7 @@ from xltool.values import Operator
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -50,7 +50,7 @@ def wrong_direction(case: Case) -> Iterator[Judgement]:
             yield Hit(row.record.key(column), about(row, text))
 
 
-def _fault(scheme: Scheme, row: IndicatorRow) -> str:
+def _fault(scheme: Scheme, row: Target) -> str:
     """方向不对时说出应有的方向。"""
     if row.operator is None:
         return ""

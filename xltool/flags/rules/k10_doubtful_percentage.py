@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
     from xltool.values import Measure
@@ -58,7 +58,7 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
         yield from _stored(row, values)
 
 
-def _difference(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
+def _difference(row: Target, values: Values) -> Iterator[Judgement]:
     unit = own_unit(row)
     named = _DIFFERENCE.search(row.title) and _RATE.search(row.title)
     if named and unit is not None and unit.base == _PERCENT:
@@ -68,7 +68,7 @@ def _difference(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
         yield Hit(row.record.key(column), about(row, text))
 
 
-def _beyond(row: IndicatorRow, values: Values, top: Decimal) -> Iterator[Judgement]:
+def _beyond(row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
     if not _BOUNDED.search(row.title) or _DIFFERENCE.search(row.title):
         return
     for label, column, measure in values:
@@ -78,14 +78,14 @@ def _beyond(row: IndicatorRow, values: Values, top: Decimal) -> Iterator[Judgeme
             yield Hit(row.record.key(column), about(row, text))
 
 
-def _percentage(row: IndicatorRow, measure: Measure) -> Decimal | None:
+def _percentage(row: Target, measure: Measure) -> Decimal | None:
     unit = measure.unit or row.unit
     if unit is None or unit.base != _PERCENT or measure.kind is not Kind.NUM:
         return None
     return measure.number
 
 
-def _stored(row: IndicatorRow, values: Values) -> Iterator[Judgement]:
+def _stored(row: Target, values: Values) -> Iterator[Judgement]:
     """一格是按百分数存放的数，另一格不是。"""
     stored = {column: row.record.entry(column).percent for _, column, _ in values}
     if len(set(stored.values())) == 1:

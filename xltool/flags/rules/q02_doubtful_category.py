@@ -16,7 +16,7 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -48,7 +48,7 @@ def doubtful_category(case: Case) -> Iterator[Judgement]:
             yield Hit(row.record.key("level2"), about(row, text), severity)
 
 
-def _outputs(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
+def _outputs(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
     if falls_under(scheme, row, QUALITY):
         if _counted(row):
             yield f"质量指标用“{_unit_name(row)}”计数，应归数量指标", Severity.WARNING
@@ -61,7 +61,7 @@ def _outputs(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]
             yield "数量指标的名称说的是支付或拨付，应归时效或成本指标", Severity.WARNING
 
 
-def _outcomes(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity]]:
+def _outcomes(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
     if falls_under(scheme, row, SUSTAINABLE) and _counted(row):
         yield f"可持续影响指标用“{_unit_name(row)}”计数，更像数量指标", Severity.NOTICE
     if falls_under(scheme, row, SATISFACTION) and not _is_percent(row):
@@ -71,21 +71,21 @@ def _outcomes(scheme: Scheme, row: IndicatorRow) -> Iterator[tuple[str, Severity
         )
 
 
-def _counted(row: IndicatorRow) -> bool:
+def _counted(row: Target) -> bool:
     unit = own_unit(row)
     return unit is not None and unit.is_count
 
 
-def _is_percent(row: IndicatorRow) -> bool:
+def _is_percent(row: Target) -> bool:
     unit = own_unit(row)
     return unit is not None and unit.base == _PERCENT
 
 
-def _money_or_percent(row: IndicatorRow) -> bool:
+def _money_or_percent(row: Target) -> bool:
     unit = own_unit(row)
     return unit is not None and (unit.money or unit.base == _PERCENT)
 
 
-def _unit_name(row: IndicatorRow) -> str:
+def _unit_name(row: Target) -> str:
     unit = own_unit(row)
     return unit.name if unit else ""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.last_year import Achieved
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
 
 
@@ -52,7 +52,7 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
         yield from _compared(case, row, last)
 
 
-def _compared(case: Case, row: IndicatorRow, last: Achieved) -> Iterator[Judgement]:
+def _compared(case: Case, row: Target, last: Achieved) -> Iterator[Judgement]:
     scheme = case.facts.scheme
     if lower_is_better(scheme, row):
         return

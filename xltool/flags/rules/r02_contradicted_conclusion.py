@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import plain
 from xltool.finding import Severity
 from xltool.flags.claims import lacks_claims
-from xltool.flags.rectifying import DONE, SHEET, conclusions, state_name, told_state
+from xltool.flags.rectifying import DONE, SHEET, claimed_state, conclusions, state_name
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing, name_of
 from xltool.values import quote
@@ -74,7 +74,7 @@ def _counted(facts: Facts, record: Record, listed: int) -> Iterator[Judgement]:
 
 def _all_done(facts: Facts, record: Record, rows: Sequence[Record]) -> Iterator[Judgement]:
     """说都改了的：进展空着的也算没有改；写了而看不出的不判断。"""
-    blank = [row for row in rows if not told_state(facts, row) and not _given(row)]
+    blank = [row for row in rows if not claimed_state(facts, row) and not _given(row)]
     yield from _unclear(facts, [row for row in rows if row not in blank])
     lacking = _others(facts, rows, DONE)
     if blank:
@@ -94,17 +94,17 @@ def _wording(facts: Facts, conclusion: Conclusion, rows: Sequence[Record]) -> It
 
 
 def _unclear(facts: Facts, rows: Sequence[Record]) -> Iterator[Judgement]:
-    yield from (lacks(facts, row.key("status")) for row in rows if not told_state(facts, row))
+    yield from (lacks(facts, row.key("status")) for row in rows if not claimed_state(facts, row))
 
 
 def _others(facts: Facts, rows: Sequence[Record], state: str) -> list[str]:
     """不是这一步的各行，按是哪一步合起来说。"""
     groups: dict[str, list[Record]] = {}
     for row in rows:
-        told = told_state(facts, row)
-        if told not in ("", state):
-            groups.setdefault(told, []).append(row)
-    return [f"{_numbers(same)}是“{state_name(facts, told)}”" for told, same in groups.items()]
+        claimed = claimed_state(facts, row)
+        if claimed not in ("", state):
+            groups.setdefault(claimed, []).append(row)
+    return [f"{_numbers(same)}是“{state_name(facts, claimed)}”" for claimed, same in groups.items()]
 
 
 def _numbers(rows: Sequence[Record]) -> str:

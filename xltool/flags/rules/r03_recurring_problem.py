@@ -18,7 +18,7 @@ from xltool.values.text import narrow
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts, Record
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
@@ -81,7 +81,7 @@ def _themes(row: Record) -> list[str]:
     return [theme for theme, words in _THEMES.items() if words.search(problem)]
 
 
-def _faults(scheme: Scheme, indicators: Sequence[IndicatorRow]) -> dict[str, list[_Fault]]:
+def _faults(scheme: Scheme, indicators: Sequence[Target]) -> dict[str, list[_Fault]]:
     """今年各类毛病出在哪些指标上。"""
     faults: dict[str, list[_Fault]] = {theme: [] for theme in _THEMES}
     for item in indicators:

@@ -69,4 +69,4 @@ def _unscored(facts: Facts, record: Record, score: Score) -> Unjudged:
     blanks = dict.fromkeys(blank for key in score.missing for blank in _blanks(facts, key))
     names = "、".join(name_of(facts.scheme, key) for key in blanks)
     why = f"缺{names}" if names else score.trace
-    return Unjudged(f"{facts.scheme.form.name} 序号{record.row} 系统得分（{why}）")
+    return Unjudged(f"{facts.scheme.score_sheet.name} 序号{record.row} 系统得分（{why}）")

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import plain
 from xltool.finding import Severity
-from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, standing_of
+from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, peer_record_of
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import SELF_TOTAL
 from xltool.flags.wording import name_of, points
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.flags.peers import Likeness, Peers, Spread, Standing
+    from xltool.flags.peers import PeerRecord, Peers, Similarity, Spread
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -41,28 +41,28 @@ def unusual_among_peers(case: Case) -> Iterator[Judgement]:
 
     单看一份看不出毛病，放在一起才看得出：人人满分、互相照抄、一家独高，都说明自评没有认真做。
     """
-    return unusual(case.facts.scheme, standing_of(case.facts), case.peers)
+    return unusual(case.facts.scheme, peer_record_of(case.facts), case.peers)
 
 
-def unusual(scheme: Scheme, standing: Standing, peers: Peers | None) -> Iterator[Judgement]:
+def unusual(scheme: Scheme, peer_record: PeerRecord, peers: Peers | None) -> Iterator[Judgement]:
     """一份报送在同批里是否异常；`peers` 空着时只能看它自己。"""
-    total, full = standing.total, scheme.number("full_marks")
+    total, full = peer_record.total, scheme.number("full_marks")
     if total is not None and total >= full:
         yield Hit(SELF_TOTAL, f"自评{points(total)}，是满分")
-    elif standing.full:
+    elif peer_record.full:
         yield Hit(SELF_TOTAL, "评分表每一行自评都是满分")
     if peers is None:
         yield Unjudged("同批的其他报送（汇总时才比）")
         return
-    if peers.likeness is not None:
-        yield Hit(peers.likeness.key, _alike(peers.likeness))
+    if peers.similarity is not None:
+        yield Hit(peers.similarity.key, _alike(peers.similarity))
     yield from _far_above(scheme, total, peers.spread)
 
 
-def _alike(likeness: Likeness) -> str:
-    how = "一字不差" if likeness.same else "几乎一样"
-    more = f"，这样的共{likeness.places}处" if likeness.places > 1 else ""
-    return f"这段话与“{quote(likeness.other)}”的{how}{more}"
+def _alike(similarity: Similarity) -> str:
+    how = "一字不差" if similarity.same else "几乎一样"
+    more = f"，这样的共{similarity.places}处" if similarity.places > 1 else ""
+    return f"这段话与“{quote(similarity.other)}”的{how}{more}"
 
 
 def _far_above(scheme: Scheme, total: Decimal | None, spread: Spread) -> Iterator[Judgement]:

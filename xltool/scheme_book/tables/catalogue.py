@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.scheme_book.tables import allocation as allotment
 from xltool.scheme_book.tables import (
+    allocation,
     basics,
     checks,
     computing,
@@ -41,7 +41,7 @@ PARTS: Final = (
     Part(methods.INPUT_TABLE, methods.input_rows),
     Part(methods.PARAMETER_TABLE, methods.parameter_rows),
     Part(grades.TABLE, grades.rows),
-    Part(allotment.TABLE, allotment.rows),
+    Part(allocation.TABLE, allocation.rows),
     Part(parameters.SHARED, parameters.shared_rows),
     Part(parameters.FLAGS, parameters.flag_rows),
     Part(options.TABLE, options.rows),
@@ -59,7 +59,7 @@ _FILLS: Final = (
     levels.fill,
     indicators.fill,
     grades.fill,
-    allotment.fill,
+    allocation.fill,
     parameters.fill,
     options.fill,
     sheets.fill,

@@ -72,7 +72,7 @@ class Banded(Method):
         share = self._share(band)
         own = working(facts, key)
         how, used = (f"={own.text}=", (key, *own.used)) if own else ("", (key,))
-        fact = f"{self.label(key)}{how}{self.told(key, value)}"
+        fact = f"{self.label(key)}{how}{self.quantity_text(key, value)}"
         trace = f"{fact}，得分比例{percent(share)}×{self.full}分"
         losses = self._losses(value, band)
         return self.scored(share * self.indicator.points, trace, used, losses)
@@ -129,7 +129,7 @@ class Banded(Method):
         """看得出没有到上一档的写法。"""
         if self._ratio and band > 1:
             return clear_percent(value, self.parameter(f"limit{band - 1}"))
-        return self.told(self.input("value"), value)
+        return self.quantity_text(self.input("value"), value)
 
     @property
     def _word(self) -> str:

@@ -61,9 +61,9 @@ class Ceiling(Method):
     def _loss(self, points: Decimal, actual: Decimal, key: CellKey, limit: Decimal) -> Loss:
         """超过了一个限额。"""
         own = self.input("actual")
-        name, more = self.label(own), points_apart(self.told(own, actual - limit))
-        ceiling = f"{self.label(key)}{self.told(key, limit)}"
-        why = f"{name}{self.told(own, actual)}，超过{ceiling}，超出{more}"
+        name, more = self.label(own), points_apart(self.quantity_text(own, actual - limit))
+        ceiling = f"{self.label(key)}{self.quantity_text(key, limit)}"
+        why = f"{name}{self.quantity_text(own, actual)}，超过{ceiling}，超出{more}"
         return Loss(points, why, f"{name}压减{more}，不超过{ceiling}，可不扣", own)
 
     def formula(self, refs: Refs) -> str:

@@ -46,15 +46,15 @@ class Deduct(Method):
         if lost <= 0:
             return
         key, each = self.input("count"), plain(self.parameter("each"))
-        why = f"{self.label(key)}{self.told(key, count)}，每有一项扣{each}分"
+        why = f"{self.label(key)}{self.quantity_text(key, count)}，每有一项扣{each}分"
         steps = ["没有发生，可不扣"]
         most = self._most_with_points
         if count * self.parameter("each") > self.indicator.points:
             why += f"，以{self.full}分扣完为止"
             if most > 0:
-                steps.insert(0, f"减到{self.told(key, most)}才开始得分")
+                steps.insert(0, f"减到{self.quantity_text(key, most)}才开始得分")
         elif count > 1:
-            steps.insert(0, f"每少{self.told(key, Decimal(1))}少扣{each}分")
+            steps.insert(0, f"每少{self.quantity_text(key, Decimal(1))}少扣{each}分")
         yield Loss(lost, why, "；".join(steps), key)
 
     @property

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from xltool.facts.computed import percent
 from xltool.facts.factor import factor
 from xltool.facts.shortfall import shortfall
-from xltool.facts.target import indicator_rows
+from xltool.facts.target import target_rows
 from xltool.scheme.categories import SHEET, categories_under, level1_of
 from xltool.scoring.deduction import Loss
 from xltool.scoring.factor_wording import factor_sentence
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
@@ -48,9 +48,9 @@ class IndicatorMean(Method):
         key = self.input("equals")
         return self.scheme.options[key.sheet].value(key.row)
 
-    def _rows(self, facts: Facts) -> tuple[IndicatorRow, ...]:
+    def _rows(self, facts: Facts) -> tuple[Target, ...]:
         where, wanted = self.text("where"), self._wanted
-        return tuple(r for r in indicator_rows(facts) if r.record.text(where) == wanted)
+        return tuple(r for r in target_rows(facts) if r.record.text(where) == wanted)
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
@@ -69,25 +69,25 @@ class IndicatorMean(Method):
         losses = self._losses(rows, known)
         return self.scored(mean * self.indicator.points, trace, used, losses)
 
-    def _losses(self, rows: tuple[IndicatorRow, ...], shares: list[Decimal]) -> Iterator[Loss]:
+    def _losses(self, rows: tuple[Target, ...], shares: list[Decimal]) -> Iterator[Loss]:
         """得分率不满的各个指标；每个指标摊到同样的分。"""
         each = self.indicator.points / len(rows)
         for row, share in zip(rows, shares, strict=True):
             if share < 1:
                 yield self._loss(row, share, (1 - share) * each)
 
-    def _loss(self, row: IndicatorRow, share: Decimal, lost: Decimal) -> Loss:
+    def _loss(self, row: Target, share: Decimal, lost: Decimal) -> Loss:
         """一个指标扣了几分、为什么。"""
-        told = shortfall(self.scheme, row, share)
+        text = shortfall(self.scheme, row, share)
         title = f"“{quote(row.title)}”" if row.title else ""
-        why = f"第{row.record.row}号指标{title}{told.why}"
-        return Loss(lost, why, told.avoid, row.record.key("actual"))
+        why = f"第{row.record.row}号指标{title}{text.why}"
+        return Loss(lost, why, text.avoid, row.record.key("actual"))
 
     @property
     def _nothing(self) -> str:
         return f"{self.scheme.sheet(SHEET).name}表里没有{self._subject}的指标"
 
-    def _short(self, rows: tuple[IndicatorRow, ...], used: tuple[CellKey, ...]) -> Score:
+    def _short(self, rows: tuple[Target, ...], used: tuple[CellKey, ...]) -> Score:
         names = "、".join(f"第{row.record.row}号" for row in rows)
         missing = tuple(row.record.key(_needed(row)) for row in rows)
         return self.unscored(missing, f"指标{names}既不能用数比较，也没有选达成情况", used)
@@ -140,7 +140,7 @@ class IndicatorMean(Method):
         return factor_sentence(self.scheme, categories_under(self.scheme, level1))
 
 
-def _needed(row: IndicatorRow) -> str:
+def _needed(row: Target) -> str:
     """让这个指标能计分要补的格：定量的补实现值，其余选达成情况。"""
     numeric = row.expected.number is not None
     return "actual" if numeric and row.actual.raw == "" else "tier"

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.computed import Refs
-    from xltool.facts.target import IndicatorRow
+    from xltool.facts.target import Target
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.deduction import Loss
@@ -29,7 +29,7 @@ class IndicatorSum(IndicatorMean):
 
     __slots__ = ()
     name: ClassVar[str] = "indicator_sum"
-    allots: ClassVar[bool] = True
+    allocates: ClassVar[bool] = True
 
     def check(self) -> None:
         """核对绩效指标表有没有分值和得分两栏。"""
@@ -62,14 +62,14 @@ class IndicatorSum(IndicatorMean):
         losses = self._lost(rows, known)
         return self.scored(sum(known, Decimal(0)), trace, used, losses, full)
 
-    def _lost(self, rows: tuple[IndicatorRow, ...], earnings: list[Decimal]) -> Iterator[Loss]:
+    def _lost(self, rows: tuple[Target, ...], earnings: list[Decimal]) -> Iterator[Loss]:
         """没有得满的各个指标。"""
         for row, value in zip(rows, earnings, strict=True):
             share = factor(self.scheme, row)
             if row.points is not None and share is not None and value < row.points:
                 yield self._loss(row, share, row.points - value)
 
-    def _short_of(self, rows: list[IndicatorRow], used: tuple[CellKey, ...]) -> Score:
+    def _short_of(self, rows: list[Target], used: tuple[CellKey, ...]) -> Score:
         """有的行没有分值，有的行不能判断得几成。"""
         unweighted = [row for row in rows if row.points is None]
         if not unweighted:

@@ -68,7 +68,7 @@ class PassMark(Method):
             mark = exact_percent(self._mark)
             why = f"{falls_short(self, upper, lower)}，没有超过及格线{mark}，不得分"
             if lower.number > 0:
-                more = self.told(upper.key, self._mark * lower.number)
+                more = self.quantity_text(upper.key, self._mark * lower.number)
                 avoid = f"{self.label(upper.key)}超过{more}才开始得分；{avoid}"
         else:
             why = f"{falls_short(self, upper, lower)}，折合得分值的{percent(share)}"

@@ -95,10 +95,10 @@ class RecordMean(Method):
             if (number := record.number(side.column)) is not None
         ]
         if len(sides) < _SIDES or sides[1].number <= 0:
-            told = f"{name}{self._label}{clear_percent(rate, Decimal(1))}"
-            return Loss(lost, told, f"{self._label}达到100%，可不扣", key)
-        told = f"{name}{falls_short(self, *sides)}"
-        return Loss(lost, told, fill_up(self, *sides), sides[0].key)
+            text = f"{name}{self._label}{clear_percent(rate, Decimal(1))}"
+            return Loss(lost, text, f"{self._label}达到100%，可不扣", key)
+        text = f"{name}{falls_short(self, *sides)}"
+        return Loss(lost, text, fill_up(self, *sides), sides[0].key)
 
     def _divided(self, key: CellKey) -> tuple[CellKey, ...]:
         """这一格由哪两格相除得来；不是相除的为空。"""

@@ -16,10 +16,10 @@ from xltool.xlsx import sheet as sheet_module
 from xltool.xlsx import strings as strings_module
 from xltool.xlsx.fast_text import Unusual
 from xltool.xlsx.limits import Limits
-from xltool.xlsx.parse_cache import Memory
+from xltool.xlsx.parse_cache import ParseCache
 from xltool.xlsx.read import read_bytes
 from xltool.xlsx.refusal import Refused
-from xltool.xlsx.skip_blocks import Passed, closing_pieces, opening_pieces
+from xltool.xlsx.skip_blocks import SkippedBytes, closing_pieces, opening_pieces
 
 if TYPE_CHECKING:
     from xltool.finding import Finding
@@ -114,9 +114,9 @@ def both(
 ) -> tuple[object, object]:
     quick = read(data, limits)
     with monkeypatch.context() as patch:
-        patch.setattr(sheet_module._Sheet, "read_quickly", declined)
-        patch.setattr(strings_module, "quick_strings", unusual)
-        patch.setattr(memory_module, "_sheets", Memory(1))  # 不许拿快路读出的来充数
+        patch.setattr(sheet_module._Sheet, "read_fast", declined)
+        patch.setattr(strings_module, "fast_strings", unusual)
+        patch.setattr(memory_module, "_sheets", ParseCache(1))  # 不许拿快路读出的来充数
         slow = read(data, limits)
     return quick, slow
 
@@ -171,15 +171,15 @@ def test_the_two_ways_agree_on_what_stands_around_the_cells(
 def test_what_is_passed_over() -> None:
     opening = f'<worksheet xmlns="{MAIN}">{"".join(BEFORE[:4])}'.encode()
     root, passed, rest = opening_pieces(opening + BEFORE[4].encode() + b"<sheetData>")
-    assert isinstance(passed, Passed)
+    assert isinstance(passed, SkippedBytes)
     assert root + passed == opening
     assert rest == f"{BEFORE[4]}<sheetData>".encode()
     closing = [*closing_pieces(f"</sheetData>{''.join(AFTER[:7])}</worksheet>".encode())]
-    assert [piece.decode() for piece in closing if isinstance(piece, Passed)] == [
+    assert [piece.decode() for piece in closing if isinstance(piece, SkippedBytes)] == [
         AFTER[0],
         "".join(AFTER[2:7]),
     ]
-    assert [piece.decode() for piece in closing if not isinstance(piece, Passed)] == [
+    assert [piece.decode() for piece in closing if not isinstance(piece, SkippedBytes)] == [
         "</sheetData>", AFTER[1], "</worksheet>"
     ]  # fmt: skip
 

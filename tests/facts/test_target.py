@@ -10,7 +10,7 @@ from scoring_builder import SCHEME_ID, V1_INDICATORS, facts_of, with_parameters
 from xltool.facts.completion import completion, lower_is_better
 from xltool.facts.factor import factor
 from xltool.facts.overshoot import over
-from xltool.facts.target import indicator_row, indicator_rows
+from xltool.facts.target import indicator_row, target_rows
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
 from xltool.values import Operator
@@ -44,9 +44,9 @@ def test_computed_columns_agree() -> None:
 
 
 def test_all_rows_in_order_and_built_once() -> None:
-    rows = indicator_rows(FACTS)
+    rows = target_rows(FACTS)
     assert [row.record.row for row in rows] == [str(n) for n in range(1, 21)]
-    assert indicator_rows(FACTS)[0] is rows[0]
+    assert target_rows(FACTS)[0] is rows[0]
 
 
 @pytest.mark.parametrize(

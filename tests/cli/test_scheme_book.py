@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from authoring_books import NEW_ID, SPECIAL, Edit, edited, exported
 from cli_runner import xltool
 from collection_builder import filled
+from scheme_books import NEW_ID, SPECIAL, Edit, edited, exported
 
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan

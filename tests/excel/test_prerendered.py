@@ -12,8 +12,8 @@ from collection_builder import SCHEME, filled
 
 from xltool.address import At
 from xltool.excel.errors import OutputNotAsPlannedError
-from xltool.excel.prerendered import make_press
-from xltool.excel.skeleton import empty_shell
+from xltool.excel.prerendered import prerender_book
+from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
@@ -24,13 +24,13 @@ from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.plan import Cell, Formula, Link, Role
 
 if TYPE_CHECKING:
-    from xltool.excel.prerendered import Press
+    from xltool.excel.prerendered import PrerenderedBook
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
+def prerendered() -> PrerenderedBook:
     blank = form_plan(make_form(ready_scheme(SCHEME)[0], {}))
-    return make_press(empty_shell(blank), blank)
+    return prerender_book(empty_skeleton(blank), blank)
 
 
 def looked(book: bytes) -> dict[str, str]:
@@ -50,15 +50,15 @@ def looked(book: bytes) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("rows", [0, 1, 15])
-def test_printed_equals_written(press: Press, rows: int) -> None:
+def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None:
     scheme, _ = ready_scheme(SCHEME)
     form = make_form(scheme, filled(scheme, rows))
     printed = BytesIO()
-    press.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_heights(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
-def test_marks_are_printed_on_filled_and_on_blank_cells(press: Press) -> None:
+def test_marks_are_printed_on_filled_and_on_blank_cells(prerendered: PrerenderedBook) -> None:
     scheme, _ = ready_scheme(SCHEME)
     contents = filled(scheme, 2)
     marks = {
@@ -73,14 +73,16 @@ def test_marks_are_printed_on_filled_and_on_blank_cells(press: Press) -> None:
     contents = {key: value for key, value in contents.items() if key not in blank}
     form = replace(make_form(scheme, contents), marks=marks)
     printed = BytesIO()
-    press.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_heights(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
 @pytest.mark.parametrize(
     "content", [Formula("1+1", 2), Link("看", "填报说明", At(1, 1))], ids=["公式", "链接"]
 )
-def test_a_foreign_formula_or_link_is_not_printed(press: Press, content: Formula | Link) -> None:
+def test_a_foreign_formula_or_link_is_not_printed(
+    prerendered: PrerenderedBook, content: Formula | Link
+) -> None:
     cell = Cell(At(7, 3), content, Role.INPUT, unlocked=True)
     with pytest.raises(OutputNotAsPlannedError):
-        press.print(BytesIO(), {"封面": [cell]}, {})
+        prerendered.print(BytesIO(), {"封面": [cell]}, {})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xltool.collection.similarity import Copied, Passage, copied
-from xltool.flags.peers import Told
+from xltool.flags.peers import TypedText
 from xltool.scheme.key import CellKey
 
 SIMILARITY = Decimal("0.9")
@@ -15,7 +15,7 @@ OTHER = "全年组织开展安全生产专项检查九次发现隐患三百三�
 
 
 def passage(department: str, unit: int, text: str, row: str = "1") -> Passage:
-    return Passage(department, unit, Told(CellKey("form", row, "reason"), None, text))
+    return Passage(department, unit, TypedText(CellKey("form", row, "reason"), None, text))
 
 
 def test_the_same_words_in_two_departments() -> None:

@@ -8,10 +8,10 @@ from hostile import SHEET, SHEET_2, STYLES, changed, good, pack, sheet
 from xltool.xlsx import read as read_module
 from xltool.xlsx.grid import FormatClass
 from xltool.xlsx.limits import Limits
-from xltool.xlsx.parse_cache import Memory
+from xltool.xlsx.parse_cache import ParseCache
 from xltool.xlsx.read import read_bytes
 from xltool.xlsx.refusal import Refused
-from xltool.xlsx.xml_walker import Room
+from xltool.xlsx.xml_walker import Budget
 
 OWN = (
     '<row r="3"><c r="A3" t="inlineStr"><is><t>部门</t></is></c><c r="D3" s="2"><v>{}</v></c></row>'
@@ -102,25 +102,25 @@ def names_in(data: bytes) -> int:
 
 
 def test_the_least_recently_used_goes_first() -> None:
-    memory: Memory[int] = Memory(2)
-    room, read = Room(Limits()), iter(range(9))
+    memory: ParseCache[int] = ParseCache(2)
+    budget, read = Budget(Limits()), iter(range(9))
     for key in (b"a", b"b", b"a", b"c", b"a", b"b"):
-        memory.recall((key,), room, lambda: next(read))
+        memory.recall((key,), budget, lambda: next(read))
     assert next(read) == 4  # a b c b：第二个 b 已经忘了，a 一直记得
 
 
 def test_recalled_spends_what_reading_spent() -> None:
-    memory: Memory[None] = Memory(1)
-    rooms = [Room(Limits()), Room(Limits())]
-    for room in rooms:
-        memory.recall((b"a",), room, lambda: rooms[0].spend("tags", 7))
-    assert [room.spent for room in rooms] == [(7, 0, 0, 0)] * 2
+    memory: ParseCache[None] = ParseCache(1)
+    rooms = [Budget(Limits()), Budget(Limits())]
+    for budget in rooms:
+        memory.recall((b"a",), budget, lambda: rooms[0].spend("tags", 7))
+    assert [budget.spent for budget in rooms] == [(7, 0, 0, 0)] * 2
 
 
 def test_too_large_or_in_blocks_is_not_kept() -> None:
-    memory: Memory[int] = Memory(4)
-    room, read = Room(Limits()), iter(range(9))
+    memory: ParseCache[int] = ParseCache(4)
+    budget, read = Budget(Limits()), iter(range(9))
     for blocks in ((b"a" * 300_000,), iter((b"a",))):
-        memory.recall(blocks, room, lambda: next(read))
-        memory.recall(blocks, room, lambda: next(read))
+        memory.recall(blocks, budget, lambda: next(read))
+        memory.recall(blocks, budget, lambda: next(read))
     assert next(read) == 4
