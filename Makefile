@@ -18,7 +18,7 @@ types:  ## 类型
 	$(BIN)/mypy
 
 docs:  ## 更新 README 里生成的几段
-	$(BIN)/cog -r -I tests README.md
+	$(BIN)/cog -r -I tests/support README.md
 
 templates:  ## 重新生成空白的评分表
 	$(BIN)/xltool template -o workbook_templates --force

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from cli_forms import good_form, write
+from cli_forms import good_form, roster, write
 from cli_runner import xltool
-from test_cli_template import roster
 
 if TYPE_CHECKING:
     from pathlib import Path

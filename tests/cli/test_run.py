@@ -33,7 +33,7 @@ def test_an_internal_fault_names_its_kind_not_the_contents(
 def test_verbose_shows_where_but_still_not_the_contents(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("xltool.cli.submissions.examine", _broken)
     err = xltool("check", "某.xlsx", "-v").err
-    assert "test_cli_run.py" in err
+    assert "test_run.py" in err
     assert "机密" not in err
 
 

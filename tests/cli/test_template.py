@@ -6,32 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import write
+from cli_forms import roster, write
 from cli_runner import xltool
 from collection_builder import SCHEME
 
-from xltool.address import At
-from xltool.excel.write import render_book
 from xltool.intake.submission import read_submission
 from xltool.scoring.catalogue import ready_schemes
-from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 BLANK = "评分表_有专项资金_2025.1.xlsx"
-
-
-def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
-    """一份名单。"""
-    lines = [("单位名称", "预算编码", "零报送", "表种"), *rows]
-    cells = tuple(
-        Cell(At(row, column), text, Role.BODY)
-        for row, line in enumerate(lines, 1)
-        for column, text in enumerate(line, 1)
-    )
-    plan = WorkbookPlan(sheets=(SheetPlan(name="名单", cells=cells),))
-    return write(folder, "名单.xlsx", render_book(plan))
 
 
 def cover(path: Path) -> dict[str, object]:

@@ -21,8 +21,8 @@ def passage(department: str, unit: int, text: str, row: str = "1") -> Passage:
 def test_the_same_words_in_two_departments() -> None:
     one, two = passage("甲局", 0, LONG), passage("乙局", 1, LONG)
     assert copied([one, two], SIMILARITY) == {
-        0: Copied(one.told, 1, same=True, places=1),
-        1: Copied(two.told, 0, same=True, places=1),
+        0: Copied(one.typed, 1, same=True, places=1),
+        1: Copied(two.typed, 0, same=True, places=1),
     }
 
 

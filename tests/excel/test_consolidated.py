@@ -128,7 +128,7 @@ def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path)
 def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
     problem = try_batch([Job(b"", str(tmp_path / "0001.xlsx"))])
     assert isinstance(problem, RuntimeError)
-    assert "packing.py" in str(problem)
+    assert "report_slices.py" in str(problem)
 
 
 def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import zipfile
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import SCHEME, filled
+from styled_xml import looked
 
 from xltool.address import At
 from xltool.excel.errors import OutputNotAsPlannedError
@@ -31,22 +31,6 @@ if TYPE_CHECKING:
 def prerendered() -> PrerenderedBook:
     blank = form_plan(make_form(ready_scheme(SCHEME)[0], {}))
     return prerender_book(empty_skeleton(blank), blank)
-
-
-def looked(book: bytes) -> dict[str, str]:
-    """各表的 XML，样式序号换成样式本身：两种写法的序号次序可以不同。"""
-    with zipfile.ZipFile(BytesIO(book)) as archive:
-        styles = archive.read("xl/styles.xml").decode()
-        entries = styles.split("<cellXfs", 1)[1].split("</cellXfs>")[0].split("<xf ")[1:]
-        sheets = [n for n in archive.namelist() if n.startswith("xl/worksheets/sheet")]
-        texts = {name: archive.read(name).decode() for name in sheets}
-    for name, text in texts.items():
-        parts = text.split(' s="')
-        shown = [
-            f' s="{entries[int(p.split(chr(34), 1)[0])]}{p.split(chr(34), 1)[1]}' for p in parts[1:]
-        ]
-        texts[name] = parts[0] + "".join(shown)
-    return texts
 
 
 @pytest.mark.parametrize("rows", [0, 1, 15])

@@ -235,7 +235,7 @@ def test_same_bytes_again_and_in_other_processes() -> None:
     assert hashlib.sha256(render_book(demo_plan())).hexdigest() == first
     for seed, zone in (("0", "UTC"), ("4242", "Asia/Shanghai")):
         shown = subprocess.run(
-            [sys.executable, "-c", HASH_SEEDS, str(Path(__file__).parent)],
+            [sys.executable, "-c", HASH_SEEDS, str(Path(__file__).parents[1] / "support")],
             env={"PYTHONHASHSEED": seed, "TZ": zone, "PATH": ""},
             cwd=Path(__file__).parents[2],
             capture_output=True,

@@ -13,7 +13,7 @@ from xltool.facts.view import Facts
 from xltool.flags.claims import claims_of, references
 from xltool.flags.figures import amount_of, comparable, gap, same
 from xltool.flags.judging import verdict_of
-from xltool.flags.rectifying import conclusions, told_state
+from xltool.flags.rectifying import claimed_state, conclusions
 from xltool.flags.registry import rule_of
 from xltool.flags.rule import Case, Outcome
 from xltool.flags.statements import read_statement
@@ -211,13 +211,13 @@ def test_how_far_it_got(said: str, state: str) -> None:
         rectification=[{"problem": "甲", "progress": said}],
         claims=[{"kind": "整改结论", "topic": f"发现问题1项，{said}"}],
     )
-    assert told_state(facts, facts.records("rectification")[0]) == state
+    assert claimed_state(facts, facts.records("rectification")[0]) == state
     assert conclusions(facts)[0].state == state
 
 
 def test_the_marked_state_counts_before_the_words() -> None:
     facts = _facts(rectification=[{"problem": "甲", "status": "正在整改", "progress": "已整改。"}])
-    assert told_state(facts, facts.records("rectification")[0]) == "doing"
+    assert claimed_state(facts, facts.records("rectification")[0]) == "doing"
 
 
 # ---------------------------------------------------------------- 方案和上限

@@ -15,7 +15,7 @@ from cli_runner import xltool
 from collection_builder import SCHEME, filled
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found
-from test_excel_press import looked
+from styled_xml import looked
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
@@ -23,8 +23,8 @@ from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import lines_of
 from xltool.excel.consolidated_book import forms_folder, write_consolidated
-from xltool.excel.prerendered import make_press
-from xltool.excel.skeleton import empty_shell
+from xltool.excel.prerendered import prerender_book
+from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
@@ -188,16 +188,16 @@ def test_the_scored_form_has_it_after_the_form_and_leads_to_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def press() -> Press:
+def prerendered() -> Press:
     blank = form_plan(replace(make_form(ready_scheme(SCHEME)[0], {}), lines={}))
-    return make_press(empty_shell(blank), blank)
+    return prerender_book(empty_skeleton(blank), blank)
 
 
 @pytest.mark.parametrize("name", [DEMONSTRATION, "示例市民政局", "示例市教育局"])
-def test_printed_equals_written(press: Press, name: str) -> None:
+def test_printed_equals_written(prerendered: Press, name: str) -> None:
     form = explained(reports()[name])
     printed = BytesIO()
-    press.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_heights(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 

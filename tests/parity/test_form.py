@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from parity_boundary import boundaries, full_marks
+from parity_boundary import full_marks
 from parity_cells import bare, differences, frozen, wanted
 from parity_engines import formualizer_found, ironcalc_found, needs_office, office
-from parity_project import full_project, project_boundaries
+from parity_project import edges_of, full_project
 from parity_random import random_contents
 from scheme_variants import ADMITTED, PROJECT, PROJECT_101, SPECIAL, shipped, variants
 
@@ -24,9 +24,9 @@ from xltool.form.form import make_form
 from xltool.form.status import READY
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from xltool.facts.typed import Contents, Typed
+    from xltool.facts.typed import Typed
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
     from xltool.sheets.plan import WorkbookPlan
@@ -43,11 +43,6 @@ each_variant = pytest.mark.parametrize("name", [name for name in variants() if n
 
 def plan_of(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> WorkbookPlan:
     return frozen(form_plan(make_form(scheme, contents)))
-
-
-def edges_of(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
-    """一个方案的全部界限。"""
-    return project_boundaries(scheme) if scheme.of_project else boundaries(scheme)
 
 
 @cache

@@ -12,10 +12,9 @@ from formula_mutants import survivors
 from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found, needs_office, office
-from parity_project import project_boundaries
+from parity_project import edges_of, project_boundaries
 from scheme_variants import GENERAL, PROJECT_101, SPECIAL, shipped
 from scheme_variants import PROJECT as PROJECT_10
-from test_parity_form import edges_of
 
 from xltool.facts import factor, overshoot, tiers
 from xltool.form.book import form_plan

@@ -20,7 +20,6 @@ from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
-from xltool.excel import consolidated
 from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
@@ -120,7 +119,7 @@ def test_forms_beside_the_book_hold_only_our_formulas(
     inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
-    assert consolidated.write_consolidated(collect(Request(folder=inbox)), tmp_path / "总.xlsx")
+    assert write_consolidated(collect(Request(folder=inbox)), tmp_path / "总.xlsx")
     written = sorted((tmp_path / "总_评分表").iterdir())
     assert len(written) == len(PAYLOADS)
     for path in written:

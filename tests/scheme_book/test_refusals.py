@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from scheme_books import NEW_ID, SPECIAL, Edit, import_edited, told
+from scheme_books import NEW_ID, SPECIAL, Edit, import_edited, said
 
 from xltool.finding import Severity
 
@@ -32,7 +32,7 @@ def test_every_fault_is_told_at_its_cell(case: dict[str, Any]) -> None:
     edits = [NEW_ID, *map(edit_of, case["edits"])]
     result = import_edited(*edits, scheme_id=case.get("scheme", SPECIAL))
     expected = [(one["code"], one["cell"], one["message"]) for one in case["expects"]]
-    assert told(result) == expected
+    assert said(result) == expected
     readable = case.get("warning", False)
     assert (result.scheme is not None) is readable
     assert bool(result.text) is readable

@@ -18,8 +18,8 @@ from scheme_books import (
     import_edited,
     imported,
     opened,
+    said,
     saved,
-    told,
 )
 
 from xltool.excel.write import render_book
@@ -40,7 +40,7 @@ IDS = shipped_ids()
 @pytest.mark.parametrize("scheme_id", IDS)
 def test_nothing_is_lost_on_the_way_out_and_back(scheme_id: str) -> None:
     result = imported(exported(scheme_id))
-    assert [code for code, _, _ in told(result)] == ["G141"]  # 只说标识还没有换
+    assert [code for code, _, _ in said(result)] == ["G141"]  # 只说标识还没有换
     back = parse_scheme(result.text, "读回.toml")
     assert content(back) == content(load_scheme(scheme_id))
     assert render_book(scheme_plan(back)) == exported(scheme_id)
@@ -161,7 +161,7 @@ def test_an_officer_sets_the_points_of_next_year() -> None:
         Edit("字段", ("rectification", "status"), "例子", "整改完毕"),
     )
     result = import_edited(*edits)
-    assert told(result) == []
+    assert said(result) == []
     assert result.scheme is not None
     scheme, before = parse_scheme(result.text, "新.toml"), load_scheme(SPECIAL)
     assert (scheme.id, scheme.version) == ("jiangmen-2026-special", "2026.1")

@@ -21,8 +21,8 @@ from scheme_books import (
     import_edited,
     imported,
     opened,
+    said,
     saved,
-    told,
 )
 
 from xltool.excel.write import render_book
@@ -70,7 +70,7 @@ def changed(name: str, /, **parts: object) -> Imported:
 
 def test_the_plain_edit_says_nothing() -> None:
     result = imported(base())
-    assert told(result) == []
+    assert said(result) == []
     assert result.scheme is not None
 
 
@@ -94,7 +94,7 @@ def test_an_own_column_and_an_own_sheet_are_left_out_and_said() -> None:
     book["参数"].cell(HEADINGS + 1, 6).value = "问过老王"
     book.create_sheet("草稿")["A1"] = "随便写写"
     result = imported(saved(book))
-    assert told(result) == [
+    assert said(result) == [
         ("G105", "参数!F4", "“我的备注”不是方案的栏，没有读取"),
         ("G106", "草稿", "工作表“草稿”不是方案的表，没有读取"),
     ]
@@ -106,14 +106,14 @@ def test_an_own_column_and_an_own_sheet_are_left_out_and_said() -> None:
 def test_a_renamed_sheet_is_known_by_its_headings(key: str) -> None:
     name = TABLES[key].name
     result = changed(name, name="改了名")
-    assert told(result) == [("G107", "改了名", f"工作表“{name}”改名为“改了名”，已按表头认出")]
+    assert said(result) == [("G107", "改了名", f"工作表“{name}”改名为“改了名”，已按表头认出")]
     assert result.text == imported(base()).text
 
 
 def test_all_sheets_renamed_are_still_told_apart() -> None:
     numbered = enumerate(base_book().grids)
     result = with_grids(*(replace(grid, name=f"表{number}") for number, grid in numbered))
-    codes = [code for code, _, _ in told(result)]
+    codes = [code for code, _, _ in said(result)]
     assert (codes.count("G107"), codes.count("G106")) == (len(TABLES), 3)  # 说明、词表、来源
     assert result.text == imported(base()).text
 
@@ -127,7 +127,7 @@ def test_a_missing_sheet_is_an_error(key: str) -> None:
     name = TABLES[key].name
     result = with_grids(*(grid for grid in base_book().grids if grid.name != name))
     assert result.text == ""
-    assert told(result)[0] == ("G102", "", f"找不到工作表“{name}”")
+    assert said(result)[0] == ("G102", "", f"找不到工作表“{name}”")
 
 
 COLUMNS = [
@@ -149,13 +149,13 @@ def test_a_missing_column_is_an_error(key: str, column: Column) -> None:
     assert len(cells) == len(grid.cells) - 1
     result = changed(name, cells=cells)
     assert result.text == ""
-    assert ("G103", f"{name}!A4", f"找不到“{column.heading}”一栏") in told(result)
+    assert ("G103", f"{name}!A4", f"找不到“{column.heading}”一栏") in said(result)
 
 
 def test_a_heading_twice() -> None:
     book = opened(base())
     book["参数"].cell(HEADINGS, 6).value = "值"
-    assert told(imported(saved(book))) == [
+    assert said(imported(saved(book))) == [
         ("G104", "参数!F4", "“值”一栏有两处，另一处在第 C 列，分不清以哪一栏为准")
     ]
 
@@ -163,7 +163,7 @@ def test_a_heading_twice() -> None:
 def test_merged_cells_are_refused() -> None:
     book = opened(base())
     book["指标体系"].merge_cells("C5:C7")
-    where = [(code, at) for code, at, _ in told(imported(saved(book))) if code == "G108"]
+    where = [(code, at) for code, at, _ in said(imported(saved(book))) if code == "G108"]
     assert where == [("G108", "指标体系!C5")]
 
 
@@ -211,7 +211,7 @@ def new_indicator() -> list[Edit]:
 
 def test_rows_added_below_join_their_group() -> None:
     result = import_edited(*new_indicator())
-    assert told(result) == []
+    assert said(result) == []
     scheme = parse_scheme(result.text, "新.toml")
     codes = [item.code for item in scheme.indicators]
     assert codes.index("27") == codes.index("08") + 1  # 排到“预算执行”的末尾
@@ -229,8 +229,8 @@ def test_a_row_taken_out_is_gone() -> None:
         for row in reversed(rows):
             book[name].delete_rows(row)
     result = imported(saved(book))
-    assert [code for code, _, _ in told(result)] == ["G151"]
-    assert "decimals" in told(result)[0][2]
+    assert [code for code, _, _ in said(result)] == ["G151"]
+    assert "decimals" in said(result)[0][2]
 
 
 # ---------------------------------------------------------------- 别的文件、乱来的文件
@@ -240,11 +240,11 @@ def test_another_workbook_is_not_a_scheme() -> None:
     book = Workbook()
     book.active["A1"] = "你好"
     result = imported(saved(book))
-    assert told(result) == [("G101", "", "这不是方案工作簿：找不到“基本信息”和“指标体系”两张表")]
+    assert said(result) == [("G101", "", "这不是方案工作簿：找不到“基本信息”和“指标体系”两张表")]
 
 
 def test_a_form_is_no_scheme_and_a_scheme_no_form(tmp_path: Path) -> None:
-    assert [code for code, _, _ in told(imported(submission("甲局")))] == ["G101"]
+    assert [code for code, _, _ in said(imported(submission("甲局")))] == ["G101"]
     path = tmp_path / FILE
     path.write_bytes(exported())
     reading = read_submission(path, ready_schemes())
@@ -312,10 +312,10 @@ POINTS = (7, 5)  # 指标体系里 03 的分值
 def test_a_formula_counts_by_its_result_and_an_error_value_does_not() -> None:
     formula = GridCell("5", numeric=True, state=State.FORMULA, formula="2+3")
     result = with_cell("指标体系", POINTS, formula)
-    assert told(result) == [("G122", "指标体系!E7", "“分值”填的是公式，按它上次算出的“5”读取")]
+    assert said(result) == [("G122", "指标体系!E7", "“分值”填的是公式，按它上次算出的“5”读取")]
     assert result.text == imported(base()).text
     wrong = GridCell("#REF!", state=State.ERROR, formula="A1")
-    assert told(with_cell("指标体系", POINTS, wrong)) == [
+    assert said(with_cell("指标体系", POINTS, wrong)) == [
         ("G120", "指标体系!E7", "“分值”是错误值 #REF!，应填数")
     ]
 
@@ -323,7 +323,7 @@ def test_a_formula_counts_by_its_result_and_an_error_value_does_not() -> None:
 def test_a_formula_that_comes_to_nothing_is_blank() -> None:
     blank = GridCell("", state=State.FORMULA, formula='""')
     result = with_cell("指标体系", (7, 6), blank)  # 指标说明可以空着
-    assert told(result) == []
+    assert said(result) == []
     assert result.scheme is not None
     assert result.scheme.indicator("03").note == ""
 
@@ -333,12 +333,16 @@ def test_a_sheet_without_its_header() -> None:
     cells = {at: cell for at, cell in grid.cells.items() if at[0] > HEADINGS}
     result = changed("参数", cells=cells)
     assert result.text == ""
-    assert told(result) == [("G128", "参数!A1", "工作表“参数”的表头找不到")]
+    assert said(result) == [("G128", "参数!A1", "工作表“参数”的表头找不到")]
 
 
 @pytest.mark.parametrize("message", MESSAGES, ids=lambda message: message.code)
 def test_every_message_is_tried(message: Message) -> None:
     """每一种说法都有一个测试。"""
     folder = Path(__file__).parent
-    pages = [*folder.glob("test_*authoring*.py"), folder / "authoring" / "refusals.toml"]
+    pages = [
+        *folder.glob("*.py"),
+        folder / "refusals.toml",
+        *folder.parent.glob("cli/test_scheme*.py"),
+    ]
     assert any(message.code in page.read_text("utf-8") for page in pages)

@@ -11,17 +11,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scoring_builder import (
     SCHEME_ID,
+    TIERS,
     V1_FIELDS,
     V1_FUNDS,
     V1_INDICATORS,
     facts_of,
     fund,
+    goal,
+    marked,
     mutated,
     score_of,
     with_parameters,
 )
-from test_scoring_indicator_mean import TIERS, goal
-from test_scoring_pass_mark import marked
 
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme

@@ -14,8 +14,8 @@ from scoring_builder import (
     V1_INDICATORS,
     facts_of,
     fund,
+    weighted,
 )
-from test_scoring_record_weighted_mean import weighted
 
 from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scoring.catalogue import evaluate, methods_of

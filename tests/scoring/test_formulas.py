@@ -6,10 +6,8 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_builder import SCHEME_ID, method_for, mutated
+from scoring_builder import SCHEME_ID, marked, method_for, mutated, weighted
 from symbolic_refs import SymbolicRefs
-from test_scoring_pass_mark import marked
-from test_scoring_record_weighted_mean import weighted
 
 from xltool.facts.computed import formula
 from xltool.scheme.key import VALUE, CellKey

@@ -5,32 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_builder import SCHEME_ID, method_for, mutated, score_of, with_parameters
+from scoring_builder import SCHEME_ID, TIERS, goal, method_for, mutated, score_of, with_parameters
 
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
 
 if TYPE_CHECKING:
     from scoring_builder import Row
-
-TIERS = {
-    "达成": "达成年度指标",
-    "部分": "部分达成年度指标并具有一定效果",
-    "未达": "未达成年度指标且效果较差",
-}
-
-
-def goal(operator: str, expected: str, actual: str, unit: str = "家", **more: str) -> Row:
-    return {
-        "level1": "产出",
-        "level2": "数量指标",
-        "title": "企业数量",
-        "operator": operator,
-        "expected": expected,
-        "unit": unit,
-        "actual": actual,
-        "special": "是",
-    } | more
 
 
 def points(*rows: Row, **parameters: str) -> str:

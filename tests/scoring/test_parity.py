@@ -12,10 +12,10 @@ from scoring_builder import (
     V1_FUNDS,
     facts_of,
     fund,
+    marked,
     method_for,
     with_parameters,
 )
-from test_scoring_pass_mark import marked
 
 from xltool.scheme.loader import load_scheme
 from xltool.scoring.catalogue import methods_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_builder import FILE, method_for, mutated, score_of, with_parameters
+from scoring_builder import FILE, marked, method_for, score_of, with_parameters
 
 from xltool.scheme.key import CellKey
 from xltool.scheme.problem import SchemeProblem
@@ -13,16 +13,6 @@ from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
-
-PROPORTIONAL = (
-    'name = "proportional", inputs = { numerator = "finance.total", '
-    'denominator = "finance.adjusted" }, parameters = { when_zero = 0 }'
-)
-
-
-def marked(parameters: str = "pass_mark = 0.6, when_zero = 0.5") -> Scheme:
-    after = PROPORTIONAL.replace("proportional", "pass_mark").replace("when_zero = 0", parameters)
-    return mutated((PROPORTIONAL, after))
 
 
 def score(total: str, adjusted: str, scheme: Scheme | None = None) -> tuple[str, str]:

@@ -3,29 +3,12 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING
 
 import pytest
 from engine_refs import EngineRefs
-from scoring_builder import facts_of, method_for, mutated
+from scoring_builder import facts_of, method_for, weighted
 
-if TYPE_CHECKING:
-    from xltool.scheme.model import Scheme
-
-INPUTS = 'sheet = "funds", column = "counted_rate"'
 FUND = {"name": "甲"}
-
-
-@cache
-def weighted() -> Scheme:
-    """随程序带的方案，第05项改成按安排数加权。"""
-    return mutated(
-        (
-            f'name = "record_mean", inputs = {{ {INPUTS} }}',
-            f'name = "record_weighted_mean", inputs = {{ {INPUTS}, weight = "planned" }}',
-        )
-    )
 
 
 def planned(amount: str, paid: str) -> dict[str, str]:

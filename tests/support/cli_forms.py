@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from collection_builder import SCHEME, filled
 
+from xltool.address import At
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey, field_key
 from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -64,3 +66,15 @@ def write(folder: Path, name: str, data: bytes) -> Path:
     path = folder / name
     path.write_bytes(data)
     return path
+
+
+def roster(folder: Path, *rows: tuple[str, ...]) -> Path:
+    """一份名单。"""
+    lines = [("单位名称", "预算编码", "零报送", "表种"), *rows]
+    cells = tuple(
+        Cell(At(row, column), text, Role.BODY)
+        for row, line in enumerate(lines, 1)
+        for column, text in enumerate(line, 1)
+    )
+    plan = WorkbookPlan(sheets=(SheetPlan(name="名单", cells=cells),))
+    return write(folder, "名单.xlsx", render_book(plan))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from parity_boundary import best_fields, records, typed, without
+from parity_boundary import best_fields, boundaries, records, typed, without
 from parity_random import edges
 
 from xltool.facts.allocation import points_of
@@ -236,3 +236,8 @@ def _with(contents: Contents, given: dict[str, Text]) -> Contents:
         else:
             changed[field_key(name)] = typed(text)
     return changed
+
+
+def edges_of(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
+    """一个方案的全部界限。"""
+    return project_boundaries(scheme) if scheme.of_project else boundaries(scheme)

@@ -116,7 +116,7 @@ def import_edited(*edits: Edit, scheme_id: str = SPECIAL) -> Imported:
     return imported(edited(exported(scheme_id), edits))
 
 
-def quantity_text(result: Imported) -> list[tuple[str, str, str]]:
+def said(result: Imported) -> list[tuple[str, str, str]]:
     """各条问题：编码、位置、说法。"""
     return [(one.code, one.where, one.message) for one in result.findings]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -190,3 +191,48 @@ V1_FIELDS: dict[str, str] = {
     **{f"management.{key}": "是" for key in _DONE},
     **{f"management.{key}": "0" for key in _NONE},
 }
+
+
+PROPORTIONAL = (
+    'name = "proportional", inputs = { numerator = "finance.total", '
+    'denominator = "finance.adjusted" }, parameters = { when_zero = 0 }'
+)
+
+
+def marked(parameters: str = "pass_mark = 0.6, when_zero = 0.5") -> Scheme:
+    after = PROPORTIONAL.replace("proportional", "pass_mark").replace("when_zero = 0", parameters)
+    return mutated((PROPORTIONAL, after))
+
+
+RECORD_INPUTS = 'sheet = "funds", column = "counted_rate"'
+
+
+@cache
+def weighted() -> Scheme:
+    """随程序带的方案，第05项改成按安排数加权。"""
+    return mutated(
+        (
+            f'name = "record_mean", inputs = {{ {RECORD_INPUTS} }}',
+            f'name = "record_weighted_mean", inputs = {{ {RECORD_INPUTS}, weight = "planned" }}',
+        )
+    )
+
+
+TIERS = {
+    "达成": "达成年度指标",
+    "部分": "部分达成年度指标并具有一定效果",
+    "未达": "未达成年度指标且效果较差",
+}
+
+
+def goal(operator: str, expected: str, actual: str, unit: str = "家", **more: str) -> Row:
+    return {
+        "level1": "产出",
+        "level2": "数量指标",
+        "title": "企业数量",
+        "operator": operator,
+        "expected": expected,
+        "unit": unit,
+        "actual": actual,
+        "special": "是",
+    } | more
