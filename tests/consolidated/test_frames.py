@@ -128,13 +128,13 @@ def test_pandas_is_not_loaded_before_it_is_needed() -> None:
     assert done.stdout == "False\n"
 
 
-def test_the_example_of_the_readme_runs(
+def test_the_example_of_the_page_runs(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = Path(__file__).parents[2]
     (example,) = re.findall(
-        r"```python\n(.+?)```", (root / "README.md").read_text("utf-8"), re.DOTALL
+        r"```python\n(.+?)```", (root / "docs" / "分析.md").read_text("utf-8"), re.DOTALL
     )
     monkeypatch.chdir(root)
-    exec(compile(example, "README.md", "exec"), {})  # noqa: S102 - our own README
+    exec(compile(example, "分析.md", "exec"), {})  # noqa: S102 - our own page
     assert "示例市教育局" in capsys.readouterr().out

@@ -1,4 +1,4 @@
-"""文档不说假话：README 里的命令真能用，生成的几段是新的，每个命令、规则、上限都写到。"""
+"""文档不说假话：装的命令真能用，生成的几段是新的，每个命令、规则、上限、JSON 的键都写到。"""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ import subprocess
 import sys
 from dataclasses import fields
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import readme_blocks
 from cli_runner import xltool
 from facts_builder import build_facts
+from pages import PAGES, ROOT, blocks, named_block, page
 
 from xltool.assessment.soundness import require_sound
 from xltool.flags.judging import verdict_of
@@ -25,20 +25,14 @@ from xltool.xlsx.limits import Limits, variable
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[2]
-README = (ROOT / "README.md").read_text("utf-8")
-CHANGES = (ROOT / "CHANGELOG.md").read_text("utf-8")
-BLOCK = re.compile(r"<!-- (?P<name>[a-z]+)-command -->\n```bash\n(?P<command>[^\n]+)\n```")
-
-
-def block(name: str) -> str:
-    """README 里标了名字的那条命令。"""
-    return next(found["command"] for found in BLOCK.finditer(README) if found["name"] == name)
+README, CHANGES, JSON = page("README.md"), page("CHANGELOG.md"), page("docs/JSON.md")
+MAIN, TEST = named_block(README, "main-command"), named_block(README, "test-command")
 
 
 def test_generated_parts_are_fresh() -> None:
-    command = [sys.executable, "-m", "cogapp", "--check", "-I", "tests/support", "README.md"]
+    command = [sys.executable, "-m", "cogapp", "--check", "-I", "tests/support", *map(str, PAGES)]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr + "更新：make docs"
 
@@ -47,7 +41,7 @@ def test_generated_parts_are_fresh() -> None:
 def test_every_command_is_documented_with_its_help(words: tuple[str, ...]) -> None:
     text = readme_blocks.help_of(*words)
     assert text.startswith("用法：")
-    assert f"```text\n{text}\n```" in README
+    assert f"```text\n{text}\n```" in page("docs/命令.md")
 
 
 def test_the_list_of_commands_is_complete() -> None:
@@ -63,18 +57,18 @@ def test_the_list_of_commands_is_complete() -> None:
 
 def test_every_rule_and_every_limit_is_named() -> None:
     for rule in rules():
-        assert f"| {rule.code} |" in README
+        assert f"| {rule.code} |" in page("docs/规则.md")
         assert rule.code[0] in CHANGES
     for field in fields(Limits):
         if field.name != "ratio_grace":
-            assert f"`{variable(field.name)}`" in README
+            assert f"`{variable(field.name)}`" in page("docs/上限.md")
 
 
 def test_the_main_command_does_what_it_says(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(ROOT)
-    words = block("main").rpartition(".venv/bin/xltool ")[2].split()
+    words = MAIN.rpartition(".venv/bin/xltool ")[2].split()
     words[words.index("-o") + 1] = str(tmp_path / "汇总.xlsx")
     ran = xltool(*words)
     assert ran.code == 0, ran.err
@@ -84,15 +78,15 @@ def test_the_main_command_does_what_it_says(
 
 
 def test_every_family_of_codes_is_named_once() -> None:
-    listed = re.findall(r"^\| ([RVCG]\d{3})—([RVCG]\d{3}) \|", README, re.MULTILINE)
+    row = re.compile(r"^\| ([RVCG]\d{3})—([RVCG]\d{3}) \|", re.MULTILINE)
+    listed = row.findall(page("docs/规则.md"))
     ends = [code for pair in listed for code in pair]
     assert ends == sorted(ends)  # 各族不交错，依编码排列
     assert {code[0] for code in ends} == set("RVCG")
 
 
-def test_the_overlay_of_the_readme_is_sound_and_caps_the_score() -> None:
-    text = README.partition("<!-- overlay-scheme -->\n```toml\n")[2].partition("```")[0]
-    scheme = parse_scheme(text, "本地.toml")
+def test_the_overlay_is_sound_and_caps_the_score() -> None:
+    scheme = parse_scheme(named_block(page("docs/定方案.md"), "overlay-scheme"), "本地.toml")
     require_sound(scheme)
     assert scheme.number("over_limit") == scheme.number("K02.warning") == Decimal("1.3")
     fields = {"cover.self_total": "95", "finance.total": "750", "finance.adjusted": "1000"}
@@ -101,7 +95,6 @@ def test_the_overlay_of_the_readme_is_sound_and_caps_the_score() -> None:
     assert "低于80%的自评不得高于89分，现为95分" in verdict.hits[0].message
 
 
-JSON = README.partition("\n## --json\n")[2].partition("\n## ")[0]
 ANY_NAME = {"values", "rules"}  # 键是各项的名字、规则的编码，不一一列出
 
 
@@ -118,7 +111,7 @@ def keys_of(document: object) -> Iterator[str]:
 
 
 def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
-    """各个命令真印出来的键，README 都写到。"""
+    """各个命令真印出来的键，那一页都写到。"""
     samples = ROOT / "sample_inputs"
     form, book, local = samples / "inbox" / "示例市民政局.xlsx", tmp_path / "a.xlsx", tmp_path / "b"
     refused, target = samples / "inbox" / "示例市统计局.xlsx", tmp_path / "汇总.xlsx"
@@ -144,16 +137,16 @@ def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
 
 
 def test_the_windows_command_is_the_same_one() -> None:
-    (windows,) = re.findall(r"```powershell\n(.+)\n```", README)
-    unix = block("main").replace("python3.11", "py -3.11").replace(" && ", "; ")
+    (windows,) = blocks(README, "powershell")
+    unix = MAIN.replace("python3.11", "py -3.11").replace(" && ", "; ")
     assert windows == unix.replace(".venv/bin/", ".venv\\Scripts\\").replace(
         "sample_inputs/", "sample_inputs\\"
     )
 
 
 def test_the_test_command_runs_everything() -> None:
-    assert block("test").endswith(".venv/bin/python -m pytest -n auto")
-    assert '".[test]"' in block("test")
+    assert TEST.endswith(".venv/bin/python -m pytest -n auto")
+    assert '".[test]"' in TEST
 
 
 def test_ci_runs_the_command_of_the_readme() -> None:
@@ -165,7 +158,7 @@ def test_ci_runs_the_command_of_the_readme() -> None:
 
 @pytest.mark.parametrize("code", [0, 1, 2, 3])
 def test_every_exit_code_is_documented(code: int) -> None:
-    assert f"\n| {code} | " in README
+    assert f"\n| {code} | " in page("docs/命令.md")
 
 
 def test_the_changelog_has_this_version_and_its_three_heads() -> None:

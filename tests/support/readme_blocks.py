@@ -1,4 +1,4 @@
-"""README 里由程序生成的几段：命令、方案、规则、上限。更新：make docs。"""
+"""README 和 docs/ 里由程序生成的几段：命令、方案、规则、上限。更新：make docs。"""
 
 from __future__ import annotations
 

@@ -1,0 +1,133 @@
+"""各页照着做都行得通：印着的命令都能执行，链接都有去处，图看得见，离线的安装包收得齐。"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import struct
+from importlib.metadata import PackageNotFoundError, requires
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import pages
+import pytest
+from cli_runner import xltool
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from pages import PAGES, ROOT, page
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+SAMPLES = ROOT / "sample_inputs"
+ALL = (*PAGES, *ROOT.glob("*/README.md"), *ROOT.glob("C*.md"))
+# 链接已经写好、页还没有写的；写好了就照样核对
+TO_COME = {"docs/方案参考.md", "docs/来源.md", "CONTRIBUTING.md"}
+README_LINES, PICTURE_BYTES, PICTURE_WIDTH = 250, 150_000, 1000
+
+
+def place(name: str, folder: Path) -> None:
+    """命令要读的、各人自己的文件，由示例代替。"""
+    target = folder / name
+    form = SAMPLES / "mixed" / "示例市地方志办公室.xlsx"
+    match name:
+        case "报送":
+            shutil.copytree(SAMPLES / "mixed", target)
+        case "报送/某局.xlsx":
+            target.parent.mkdir()
+            shutil.copy(form, target)
+        case "我的评分表.xlsx":
+            shutil.copy(form, target)
+        case "名单.xlsx":
+            shutil.copy(SAMPLES / "mixed_名单.xlsx", target)
+        case "本地.toml":
+            target.write_text(pages.named_block(page("docs/定方案.md"), "overlay-scheme"), "utf-8")
+        case "方案2026.toml":
+            text = page("xltool/schemes/jiangmen-2025-special.toml")
+            target.write_text(text.replace('"jiangmen-2025-', '"jiangmen-2026-'), "utf-8")
+        case "方案2026.xlsx":
+            assert xltool("scheme", "export", "jiangmen-2025-special", "-o", target).code == 0
+
+
+@pytest.mark.parametrize("scene", pages.scenes())
+def test_every_printed_command_works(
+    scene: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """照印的样子执行：退出码 0 或 1（示例里有错误），不会是“没能执行”。"""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sample_inputs").symlink_to(SAMPLES)
+    for command in scene.splitlines():
+        given = pages.words(command)
+        for before, name in pairwise(given):
+            if before not in {"-o", "--marked"}:
+                place(name, tmp_path)
+        written = given[given.index("-o") + 1] if "-o" in given else None
+        ran = xltool(*given)
+        assert ran.code in ({0} if "--exit-zero" in given else {0, 1}), command + ran.err
+        assert written is None or (tmp_path / written).exists()
+        assert "--marked" not in given or list(tmp_path.glob("*/*_退回修改.xlsx"))
+
+
+def test_commands_after_the_first_need_no_path() -> None:
+    """激活以后的命令都以 xltool 或 python 开头；装的那几条自己带着路径。"""
+    for path in PAGES:
+        for block in pages.blocks(path.read_text("utf-8"), "bash"):
+            assert block.startswith(("xltool ", "python ", "python3.11 -m venv .venv")), block
+
+
+@pytest.mark.parametrize("path", ALL, ids=lambda path: str(path.relative_to(ROOT)))
+def test_every_link_has_a_target(path: Path) -> None:
+    for file, anchor in pages.links(path):
+        if not file.exists():
+            assert str(file.relative_to(ROOT)) in TO_COME, f"{path.name}：{file}"
+        elif anchor:
+            assert anchor in pages.anchors(file.read_text("utf-8")), f"{path.name}：{anchor}"
+
+
+def test_the_readme_leads_to_every_page_and_stays_short() -> None:
+    readme = ROOT / "README.md"
+    assert set(PAGES[1:]) <= {file for file, _ in pages.links(readme)}
+    assert len(page("README.md").splitlines()) <= README_LINES
+
+
+def test_every_picture_is_shown_and_small() -> None:
+    shown = re.findall(r"^!\[(.+)\]\((docs/图/.+\.png)\)$", page("README.md"), re.MULTILINE)
+    assert {ROOT / file for _, file in shown} == set((ROOT / "docs" / "图").iterdir())
+    for _, file in shown:
+        data = (ROOT / file).read_bytes()
+        width, _ = struct.unpack(">II", data[16:24])
+        assert data.startswith(b"\x89PNG")
+        assert width > PICTURE_WIDTH
+        assert len(data) < PICTURE_BYTES
+
+
+LINUX = {"sys_platform": "linux", "platform_system": "Linux", "os_name": "posix"}
+WINDOWS = {"sys_platform": "win32", "platform_system": "Windows", "os_name": "nt"}
+
+
+def dependencies(package: str) -> list[str]:
+    """一个包写明要的包；这台机器上没有装的（只有 Windows 才要的）查不到，当作没有。"""
+    try:
+        return requires(package) or []
+    except PackageNotFoundError:
+        return []
+
+
+def needed(system: Mapping[str, str]) -> set[str]:
+    """某种系统上要装的全部包。"""
+    environment = {**system, "python_version": "3.11", "python_full_version": "3.11.9", "extra": ""}
+    found: set[str] = set()
+    waiting = ["xltool"]
+    while waiting:
+        for one in map(Requirement, dependencies(waiting.pop())):
+            name = canonicalize_name(one.name)
+            if name not in found and (not one.marker or one.marker.evaluate(environment)):
+                found.add(name)
+                waiting.append(name)
+    return found
+
+
+def test_the_offline_command_names_what_only_windows_needs() -> None:
+    command = pages.named_block(page("docs/离线安装.md"), "offline-command")
+    assert set(command.rpartition(" . ")[2].split()) == needed(WINDOWS) - needed(LINUX)
