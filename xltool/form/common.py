@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.layout.layout import ANNEX, BACK, STATUS
-from xltool.layout.wording import BACK_TEXT, DAY_TEXT, UNIT_TEXT, sheet_tag
-from xltool.scheme.key import DEPARTMENT
+from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, column_tag
+from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import FieldKind
-from xltool.sheets.plan import Cell, Link, NumberFormat, Print, Role
+from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
 
     from xltool.form.form import Form
     from xltool.layout.block import Block
-    from xltool.scheme.key import CellKey
+    from xltool.layout.columns import Column
     from xltool.scheme.model import Field, Sheet
-    from xltool.sheets.plan import Formula
+    from xltool.sheets.plan import Content
 
 FORMATS = {
     FieldKind.INTEGER: NumberFormat.INTEGER,
@@ -42,7 +42,8 @@ CENTERED = frozenset(
     }
 )
 TITLE_HEIGHT = 34.0
-_BLANK = "＿" * 12  # 还没有填的，留一道线
+_LINE = "＿"  # 还没有填的，留一道线
+_BLANK = _LINE * 12
 
 
 def back_link(form: Form) -> Link:
@@ -90,9 +91,8 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
         yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)
     yield from title_cells(block.lines.title, sheet.title, block.last_column)
     for column in block.listed:
-        first = block.columns[column.key][0]
-        text = sheet_tag(sheet) if column.key == "code" else column.key
-        yield Cell(At(block.lines.identity, first), text, Role.IDENTITY)
+        at = At(block.lines.identity, block.columns[column.key][0])
+        yield Cell(at, column_tag(sheet, column), Role.IDENTITY)
 
 
 def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
@@ -107,13 +107,22 @@ def _note(form: Form, sheet: Sheet) -> str:
         return sheet.note
     unit = form.facts.text(DEPARTMENT) or _BLANK
     day = form.facts.day("cover.date")
-    date = f"{day.year}年{day.month}月{day.day}日" if day else "＿＿年＿＿月＿＿日"
+    unknown = _LINE * 2
+    date = f"{day.year}年{day.month}月{day.day}日" if day else f"{unknown}年{unknown}月{unknown}日"
     others = "".join(
         f"　　　{form.scheme.field(key).label}：{form.facts.text(key) or _BLANK}"
         for key in form.scheme.subject
         if key != DEPARTMENT
     )
     return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def unchanging_start(content: Content) -> str:
+    """抬头、签章的一格里，不随单位而变的开头；空着的格是空串。"""
+    if isinstance(content, Formula):
+        return STATUS_START
+    text = content.text if isinstance(content, Link) else str(content or "")
+    return text.partition(_LINE)[0].removesuffix("：") if _LINE in text else text
 
 
 def titled(title: str, label: str) -> str:
@@ -133,6 +142,28 @@ def header_cells(block: Block) -> Iterator[Cell]:
     for column in block.listed:
         at = At(block.lines.header, block.columns[column.key][0])
         yield Cell(at, column.heading, Role.HEADER)
+
+
+def printed_cells(form: Form, block: Block, row: str, item: object) -> Iterator[Cell]:
+    """一行里照印的字；`item` 是这一行的填报项、计分办法或序号。"""
+    for column in block.listed:
+        if column.text is not None:
+            role = Role.CODE if column.key == "code" else Role.FIXED
+            text = _printed_text(form, block, row, column, item)
+            yield Cell(block.at(row, column.key), text, role)
+
+
+def printed_widths(form: Form, block: Block, row: str, item: object) -> Iterator[tuple[str, float]]:
+    """一行里照印的字，各有多宽的地方；编码不折行，不算。"""
+    for column in block.listed:
+        if column.text is not None and column.key != "code":
+            yield _printed_text(form, block, row, column, item), block.widths[column.key]
+
+
+def _printed_text(form: Form, block: Block, row: str, column: Column, item: object) -> str:
+    """照印的字，同一版面的表共用。"""
+    key, make = CellKey(block.sheet.key, row, column.key), column.text
+    return form.layout.text(key, lambda: make(item) if make else "")
 
 
 def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:

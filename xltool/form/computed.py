@@ -1,19 +1,26 @@
-"""自动计算的格：完成率、得分率和各种比率。"""
+"""一项的格：要填的，或自动计算的完成率、得分率和各种比率。"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import formula
-from xltool.form.common import auto_cell, shown_result
+from xltool.form.common import auto_cell, input_cell, shown_result
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Computation
+    from xltool.scheme.model import Computation, Field
     from xltool.sheets.plan import Cell
+
+
+def field_cell(form: Form, block: Block, key: CellKey, field: Field) -> Cell:
+    """某一项的格：填报格，或自动计算的格。"""
+    if field.computation is None:
+        return input_cell(form, key, field, block.at(key.row, key.column))
+    return computed_cell(form, block, key, field.computation)
 
 
 def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:

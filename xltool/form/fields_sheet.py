@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At
+from xltool.address import Area
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
     in_order,
     input_cell,
+    printed_cells,
+    printed_widths,
     printing,
     top_rows,
     widths_of,
 )
-from xltool.form.computed import computed_cell
+from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import field_highlights
 from xltool.form.validations import validate
-from xltool.layout.wording import help_text
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Cell, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -37,19 +38,24 @@ _LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成
 def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张逐项表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *field_cells(form, block)]
     return SheetPlan(
         name=block.name,
-        cells=in_order(cells),
+        cells=in_order(fields_sheet_cells(form, block)),
         widths=widths_of(block),
         heights=field_heights(form, block) | {block.lines.title: TITLE_HEIGHT},
         validations=tuple(_validations(form, block)),
         highlights=tuple(_highlights(block)),
-        freeze=At(block.lines.header + 1, 3),
+        freeze=block.corner("label"),
         printing=printing(form, block, block.last_row),
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def fields_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """整张表的格。"""
+    yield from top_rows(form, block, status_text(form, block.sheet))
+    yield from field_cells(form, block)
 
 
 def field_cells(form: Form, block: Block) -> Iterator[Cell]:
@@ -61,20 +67,14 @@ def field_cells(form: Form, block: Block) -> Iterator[Cell]:
 
 def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
     key = CellKey(block.sheet.key, field.key)
-    at = block.at(field.key, VALUE)
-    yield Cell(block.at(field.key, "code"), field.code, Role.CODE)
-    yield Cell(block.at(field.key, "label"), field.heading, Role.FIXED)
-    if field.computation is None:
-        yield input_cell(form, key, field, at)
-    else:
-        yield computed_cell(form, block, key, field.computation)
+    yield from printed_cells(form, block, field.key, field)
+    yield field_cell(form, block, key, field)
     for extra in block.sheet.extras:
         place = block.at(field.key, extra.key)
         if field.computation is None:
             yield input_cell(form, key._replace(column=extra.key), extra, place)
         else:
             yield Cell(place, None, Role.FIXED)
-    yield Cell(block.at(field.key, "help"), help_text(field), Role.FIXED)
 
 
 def field_heights(form: Form, block: Block) -> dict[int, float]:
@@ -83,7 +83,7 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
     heights = {block.lines.header: 24.0}
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
-        texts = [(field.heading, widths["label"]), (help_text(field), widths["help"])]
+        texts = [*printed_widths(form, block, field.key, field)]
         texts.append((str(form.contents.get(key, "")), widths[VALUE]))
         for extra in block.sheet.extras:
             content = form.contents.get(key._replace(column=extra.key), "")

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import At
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
     in_order,
-    input_cell,
+    printed_cells,
+    printed_widths,
     printing,
     top_rows,
     widths_of,
 )
-from xltool.form.computed import computed_cell
+from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import record_highlights
 from xltool.form.validations import validate
@@ -34,12 +34,10 @@ if TYPE_CHECKING:
 def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张记录表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *record_cells(form, block)]
-    cells += _end(block)
     first = block.entry_rows[0]
     return SheetPlan(
         name=block.name,
-        cells=in_order(cells),
+        cells=in_order(records_sheet_cells(form, block)),
         widths=widths_of(block),
         heights=record_heights(form, block) | _fixed_heights(block),
         validations=tuple(
@@ -48,11 +46,18 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             if field.computation is None
         ),
         highlights=tuple(record_highlights(form.layout, block)),
-        freeze=At(block.lines.header + 1, 2),
+        freeze=block.corner("code"),
         printing=printing(form, block, block.last_row),
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def records_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """整张表的格。"""
+    yield from top_rows(form, block, status_text(form, block.sheet))
+    yield from record_cells(form, block)
+    yield from _end(block)
 
 
 def record_cells(form: Form, block: Block) -> Iterator[Cell]:
@@ -63,21 +68,16 @@ def record_cells(form: Form, block: Block) -> Iterator[Cell]:
 
 
 def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
-    yield Cell(block.at(row, "code"), row, Role.CODE)
+    yield from printed_cells(form, block, row, row)
     for field in block.sheet.fields:
-        key = CellKey(block.sheet.key, row, field.key)
-        at = block.at(row, field.key)
-        if field.computation is None:
-            yield input_cell(form, key, field, at)
-        else:
-            yield computed_cell(form, block, key, field.computation)
+        yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
 
 
 def _end(block: Block) -> Iterator[Cell]:
     """“表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录。"""
-    yield Cell(block.at(END, "code"), END_MARK, Role.CODE)
-    for field in block.sheet.fields:
-        yield Cell(block.at(END, field.key), None, Role.CODE)
+    for column in block.listed:
+        content = END_MARK if column.key == "code" else None
+        yield Cell(block.at(END, column.key), content, Role.CODE)
 
 
 def _fixed_heights(block: Block) -> dict[int, float]:
@@ -96,12 +96,9 @@ def filled_heights(form: Form, block: Block, rows: Iterable[str]) -> dict[int, f
     """某几条记录的行高。"""
     heights: dict[int, float] = {}
     for row in rows:
-        texts = [
-            (
-                str(form.contents.get(CellKey(block.sheet.key, row, field.key), "")),
-                block.widths[field.key],
-            )
-            for field in block.sheet.fields
-        ]
+        texts = [*printed_widths(form, block, row, row)]
+        for field in block.sheet.fields:
+            content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
+            texts.append((str(content), block.widths[field.key]))
         heights[block.rows[row]] = row_height(texts, 22.0)
     return heights

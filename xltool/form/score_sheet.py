@@ -4,27 +4,32 @@ from __future__ import annotations
 
 from functools import partial
 from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_formula, points_of
+from xltool.facts.computed import plain
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
     in_order,
-    input_cell,
+    printed_cells,
+    printed_widths,
     printing,
     shown_result,
     top_rows,
     widths_of,
 )
+from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import score_highlights
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
-from xltool.layout.wording import TOTAL_TEXT, level_texts, signatures
+from xltool.layout.wording import DAY_TEXT, TOTAL_COLUMN, TOTAL_TEXT, UNIT_TEXT
 from xltool.scheme.key import CellKey
+from xltool.scheme.labels import label_of
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -34,19 +39,17 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.layout.layout import SheetRefs
-    from xltool.scheme.model import Indicator, Sheet
+    from xltool.scheme.model import Indicator, Scheme, Sheet
     from xltool.scoring.method import Method
 
 
 def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """评分表。"""
     block = form.layout.blocks[sheet.key]
-    cells = [*top_rows(form, block, status_text(form, sheet)), *score_cells(form, block)]
-    cells += signature_cells(form, block)
     first = form.scheme.indicators[0].code
     return SheetPlan(
         name=block.name,
-        cells=in_order(cells),
+        cells=in_order(score_sheet_cells(form, block)),
         widths=widths_of(block),
         heights=score_heights(form, block) | _fixed_heights(block),
         merges=tuple(level_merges(form, block)),
@@ -55,11 +58,18 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             for field in sheet.fields
         ),
         highlights=tuple(score_highlights(form.layout, block)),
-        freeze=At(block.lines.header + 1, 5),
-        printing=printing(form, block, block.last_row + 2),
+        freeze=block.corner("title"),
+        printing=printing(form, block, _signature_row(block)),
         protected=True,
         hidden_rows=(block.lines.identity,),
     )
+
+
+def score_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """整张表的格。"""
+    yield from top_rows(form, block, status_text(form, block.sheet))
+    yield from score_cells(form, block)
+    yield from signature_cells(form, block)
 
 
 def score_cells(form: Form, block: Block) -> Iterator[Cell]:
@@ -67,29 +77,21 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
     yield from header_cells(block)
     for method in form.methods:
         yield from _row(form, block, method)
-    yield from _levels(form, block)
+    for row, column, text in _levels(form.scheme):
+        yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
     yield from total_cells(form, block)
 
 
 def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
-    indicator = method.indicator
-    row = indicator.code
-
-    def at(column: str) -> At:
-        return block.at(row, column)
-
-    yield Cell(at("code"), row, Role.CODE)
-    yield Cell(at("title"), indicator.title, Role.FIXED)
+    row = method.indicator.code
+    yield from printed_cells(form, block, row, method)
     if not form.scheme.allocated(row):
-        yield Cell(at("points"), indicator.points, Role.FIXED_CENTER)
-    yield Cell(at("note"), indicator.note, Role.FIXED)
-    yield Cell(at("standard"), _standard(form, method), Role.FIXED)
+        yield Cell(block.at(row, "points"), method.indicator.points, Role.FIXED_CENTER)
     yield from scoring_cells(form, block, method)
     for field in block.sheet.fields:
-        key = CellKey(block.sheet.key, row, field.key)
-        yield input_cell(form, key, field, at(field.key))
-    yield Cell(at("review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
-    yield Cell(at("review_note"), None, Role.FIXED)
+        yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
+    yield Cell(block.at(row, "review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
+    yield Cell(block.at(row, "review_note"), None, Role.FIXED)
 
 
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
@@ -114,11 +116,6 @@ def _allocated(form: Form, block: Block, indicator: Indicator) -> Cell:
     return Cell(block.at(code, "points"), value, Role.AUTO)
 
 
-def _standard(form: Form, method: Method) -> str:
-    """评分标准。"""
-    return form.layout.text(("standard", method.indicator.code), method.sentence)
-
-
 def _basis(form: Form, method: Method, refs: SheetRefs) -> tuple[str, bool]:
     """计算依据的公式，以及它是不是比率。"""
     code = method.indicator.code
@@ -130,21 +127,30 @@ def _basis(form: Form, method: Method, refs: SheetRefs) -> tuple[str, bool]:
 # ---------------------------------------------------------------- 一级、二级指标，向下合并
 
 
-def _runs(form: Form, level: str) -> Iterator[tuple[str, list[Indicator]]]:
+_LEVELS = ("level1", "level2")
+
+
+def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
     """同一个一级（或二级）指标下连着的三级指标。"""
-    for name, run in groupby(form.scheme.indicators, lambda item: getattr(item, level)):
+    for name, run in groupby(scheme.indicators, attrgetter(level)):
         yield name, list(run)
 
 
-def _levels(form: Form, block: Block) -> Iterator[Cell]:
-    for row, column, text in level_texts(form.scheme):
-        yield Cell(block.at(row, column), text or None, Role.FIXED_CENTER)
+def _levels(scheme: Scheme) -> Iterator[tuple[str, str, str | None]]:
+    """哪一行、哪一栏、印什么；同一级的只印在第一行，其余各行空着。"""
+    points = {level.title: level.points for level in scheme.levels}
+    for column in _LEVELS:
+        for name, run in _runs(scheme, column):
+            varies = any(scheme.allocated(item.code) for item in run) and column == "level2"
+            text = name if varies else f"{name}\n（{plain(points[name])}分）"
+            for number, item in enumerate(run):
+                yield item.code, column, None if number else text
 
 
 def level_merges(form: Form, block: Block) -> Iterator[Merge]:
     """一级、二级指标向下合并。"""
-    for column in ("level1", "level2"):
-        for _, run in _runs(form, column):
+    for column in _LEVELS:
+        for _, run in _runs(form.scheme, column):
             first = block.at(run[0].code, column)
             last = At(block.rows[run[-1].code], block.columns[column][1])
             if first != last:
@@ -157,7 +163,7 @@ def level_merges(form: Form, block: Block) -> Iterator[Merge]:
 def total_cells(form: Form, block: Block) -> Iterator[Cell]:
     """合计行。"""
     contents: dict[str, Formula | str] = {
-        "level1": TOTAL_TEXT,
+        TOTAL_COLUMN: TOTAL_TEXT,
         "points": points_total(form, block),
         "self_score": self_total(form, block),
         "score": score_total(form, block),
@@ -169,14 +175,21 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield Cell(at, content, Role.TOTAL, number)
 
 
+_SIGNERS = ("cover.leader", "cover.finance_leader", "cover.filler", "cover.phone")
+
+
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
-    """签章行。"""
-    row = block.rows[TOTAL] + 2
-    printed = signatures(form.scheme)
-    columns = _spread(widths_of(block), len(printed))
-    for (text, key), column in zip(printed, columns, strict=True):
-        value = form.facts.text(key) if key else ""
-        yield Cell(At(row, column), f"{text}{value}", Role.SIGNATURE)
+    """签章行：封面上填了的带过来，职务照封面的叫法。"""
+    signers = [name for name in _SIGNERS if form.scheme.has(name)]
+    filled = (f"{label_of(form.scheme, name)}：{form.facts.text(name)}" for name in signers)
+    columns = _spread(widths_of(block), len(signers) + 2)
+    for text, column in zip((UNIT_TEXT, *filled, DAY_TEXT), columns, strict=True):
+        yield Cell(At(_signature_row(block), column), text, Role.SIGNATURE)
+
+
+def _signature_row(block: Block) -> int:
+    """合计之下隔一行。"""
+    return block.rows[TOTAL] + 2
 
 
 def _spread(widths: tuple[float, ...], count: int) -> list[int]:
@@ -190,7 +203,7 @@ def _spread(widths: tuple[float, ...], count: int) -> list[int]:
 
 
 def _fixed_heights(block: Block) -> dict[int, float]:
-    return {block.lines.title: TITLE_HEIGHT, block.rows[TOTAL] + 2: 30.0}
+    return {block.lines.title: TITLE_HEIGHT, _signature_row(block): 30.0}
 
 
 def score_heights(form: Form, block: Block) -> dict[int, float]:
@@ -200,11 +213,7 @@ def score_heights(form: Form, block: Block) -> dict[int, float]:
     heights = {block.lines.header: row_height(heads, 30.0), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
-        texts = [
-            (method.indicator.title, widths["title"]),
-            (method.indicator.note, widths["note"]),
-            (_standard(form, method), widths["standard"]),
-        ]
+        texts = [*printed_widths(form, block, row, method)]
         for field in block.sheet.fields:
             content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
             texts.append((str(content), widths[field.key]))

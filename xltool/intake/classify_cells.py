@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.intake.template_cells import HEADER, IDENTITY_LINE, Kind, Slot
+from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
+from xltool.intake.template_cells import Kind
 from xltool.layout.block import END
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
@@ -13,12 +14,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xltool.intake.locate import Found
-    from xltool.intake.template_cells import Printed, Spots
+    from xltool.intake.template_cells import (
+        Coordinate,
+        SheetTemplate,
+        TemplateCell,
+        TemplateCells,
+    )
     from xltool.layout.block import Block
     from xltool.xlsx.grid import GridCell
 
-Spot = tuple[int, int]
-Filled = tuple[Slot, Spot, "GridCell"]
+Filled = tuple["TemplateCell", "Coordinate", "GridCell"]
 
 
 class ClassifiedCells(NamedTuple):
@@ -26,48 +31,51 @@ class ClassifiedCells(NamedTuple):
 
     inputs: list[Filled]
     changed: list[Filled]
-    extras: list[tuple[Spot, GridCell]]
+    extras: list[tuple[Coordinate, GridCell]]
 
 
-def classify_cells(cells: Mapping[Spot, GridCell], spots: Spots) -> ClassifiedCells:
+def classify_cells(
+    cells: Mapping[Coordinate, GridCell], expected: TemplateCells
+) -> ClassifiedCells:
     """逐格归类；每格都要走，所以只做查表和比较。"""
     inputs: list[Filled] = []
     changed: list[Filled] = []
-    extras: list[tuple[Spot, GridCell]] = []
-    find, fill = spots.get, Kind.INPUT
+    extras: list[tuple[Coordinate, GridCell]] = []
+    find, fill = expected.get, Kind.INPUT
     for at, cell in cells.items():
-        slot = find(at)
-        if slot is None:
+        planned = find(at)
+        if planned is None:
             extras.append((at, cell))
-        elif slot.kind is fill:
-            inputs.append((slot, at, cell))
-        elif (cell.formula or cell.text) != slot.expected:
-            changed.append((slot, at, cell))
+        elif planned.kind is fill:
+            inputs.append((planned, at, cell))
+        elif (cell.formula or cell.text) != planned.expected:
+            changed.append((planned, at, cell))
     return ClassifiedCells(inputs, changed, extras)
 
 
-def spots_of(printed: Printed, found: Found, block: Block) -> Spots:
+def located_cells(template: SheetTemplate, found: Found, block: Block) -> TemplateCells:
     """各格在报送文件里的位置：没有移动的就是模板的位置。"""
     if not found.moved:
-        return printed.spots
+        return template.cells
     lines = {**found.block.rows, HEADER: found.header, IDENTITY_LINE: found.identity}
     if block.sheet.kind is SheetKind.RECORDS:
         lines |= {END: found.end}
-    spots: Spots = {}
+    cells: TemplateCells = {}
     for row, line in lines.items():
         for column, number in found.block.columns.items():
-            slot = printed.slots.get((row, column))
-            if slot is None and block.sheet.kind is SheetKind.RECORDS:
-                slot = _longer(printed, row, column)
-            if slot is not None and line:
-                spots[line, number] = slot
-    return spots
+            cell = template.by_key.get((row, column))
+            if cell is None and block.sheet.kind is SheetKind.RECORDS:
+                cell = _longer(template, block, row, column)
+            if cell is not None and line:
+                cells[line, number] = cell
+    return cells
 
 
-def _longer(printed: Printed, row: str, column: str) -> Slot | None:
+def _longer(template: SheetTemplate, block: Block, row: str, column: str) -> TemplateCell | None:
     """记录比模板多出来的行，样子与第一行相同。"""
-    slot = printed.slots.get(("1", column)) if row.isdecimal() else None
-    if slot is None:
+    first = template.by_key.get(("1", column)) if row.isdecimal() else None
+    if first is None:
         return None
-    expected = row if slot.kind is Kind.ANCHOR else slot.expected
-    return Slot(slot.kind, CellKey(slot.key.sheet, row, column), expected, slot.field)
+    text = block.column(column).text
+    expected = text(row) if text else first.expected
+    return first._replace(key=CellKey(first.key.sheet, row, column), expected=expected)

@@ -15,11 +15,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.finding import Finding
-    from xltool.intake.changed_cells import Sheet
-    from xltool.intake.classify_cells import Spot
+    from xltool.intake.changed_cells import LocatedSheet
+    from xltool.intake.template_cells import Coordinate
     from xltool.xlsx.grid import GridCell
 
-    ExtraCells = list[tuple[Spot, GridCell]]
+    ExtraCells = list[tuple[Coordinate, GridCell]]
 
 _FAR_ROWS, _FAR_COLUMNS = 200, 30  # 离表这么远的，多半是误输入
 _MOST = 40  # 一张表的行和栏各说这么多处，再多的并成一条
@@ -27,7 +27,7 @@ _LONGEST = 200  # 只看开头这么多字
 _FAR = "，远离表格，可能是误输入"
 
 
-def extra_cells(sheet: Sheet, extras: ExtraCells) -> Iterator[Finding]:
+def extra_cells(sheet: LocatedSheet, extras: ExtraCells) -> Iterator[Finding]:
     """各处多出来的内容，一处（一行或一栏）一条。"""
     if extras:
         yield from _ExtraCells(sheet).findings(extras)
@@ -36,11 +36,11 @@ def extra_cells(sheet: Sheet, extras: ExtraCells) -> Iterator[Finding]:
 class _ExtraCells:
     """一张表里多出来的内容。"""
 
-    def __init__(self, sheet: Sheet) -> None:
+    def __init__(self, sheet: LocatedSheet) -> None:
         self.sheet = sheet
         self.found = sheet.found
-        self.heads = tuple(map(fold, sheet.printed.heads))
-        self.signed = tuple(map(fold, sheet.printed.signed))
+        self.heads = tuple(map(fold, sheet.template.heads))
+        self.signed = tuple(map(fold, sheet.template.signed))
         self.headings = {fold(column.heading) for column in sheet.block.listed}
         columns = self.found.block.columns
         self.known = set(columns.values())
@@ -63,7 +63,7 @@ class _ExtraCells:
         yield from (self._row(far, cells) for (_, far), cells in islice(rows.items(), _MOST))
         yield from self._rest([*columns.values()][_MOST:] + [*rows.values()][_MOST:])
 
-    def _content(self, at: Spot, cell: GridCell) -> bool:
+    def _content(self, at: Coordinate, cell: GridCell) -> bool:
         """有没有内容；抬头、签章、重复的表头和说过的行列不算。"""
         if not (cell.text.strip() or cell.formula):
             return False
@@ -79,7 +79,7 @@ class _ExtraCells:
     def _inside(self, row: int) -> bool:
         return self.found.header <= row < self.found.end
 
-    def _far(self, at: Spot) -> bool:
+    def _far(self, at: Coordinate) -> bool:
         return at[0] > self.found.end + _FAR_ROWS or at[1] > self.last + _FAR_COLUMNS
 
     def _column(self, cells: ExtraCells) -> Finding:
@@ -113,7 +113,7 @@ class _ExtraCells:
             more = f"等共 {len(places)} 处"
             yield say.OUTSIDE.finding(self._place(at), found=_shown(cell), far=more)
 
-    def _place(self, at: Spot) -> Place:
+    def _place(self, at: Coordinate) -> Place:
         return Place(self.found.block.sheet, At(*at))
 
 

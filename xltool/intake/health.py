@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from xltool.address import Area
     from xltool.finding import Finding
-    from xltool.intake.classify_cells import Filled, Spot
-    from xltool.intake.template_cells import Spots
+    from xltool.intake.classify_cells import Filled
+    from xltool.intake.template_cells import Coordinate, TemplateCells
     from xltool.xlsx.grid import Book, Grid, GridCell
 
 _MOST_LOOKS = 1_000_000  # 互相重叠的合并区只有伪造的文件才有，不让它们耗尽时间
@@ -35,16 +35,16 @@ def health(book: Book) -> Iterator[Finding]:
 class Merged:
     """合并的结果：`cells` 是按合并改过的格，`findings` 是要说的。"""
 
-    cells: dict[Spot, GridCell]
+    cells: dict[Coordinate, GridCell]
     findings: list[Finding] = field(default_factory=list)
     looks: int = 0
 
 
-def merged_cells(grid: Grid, spots: Spots, kind: SheetKind) -> Merged:
+def merged_cells(grid: Grid, expected: TemplateCells, kind: SheetKind) -> Merged:
     """合并的格按左上角的值读到各行；下面藏着别的值的不读，只说出来。"""
     merged = Merged(dict(grid.cells))
     for area in grid.merges:
-        spread = [at for at in _inside(area, spots, merged) if spots[at].kind is Kind.INPUT]
+        spread = [at for at in _inside(area, expected, merged) if expected[at].kind is Kind.INPUT]
         for at in _inside(area, grid.cells, merged):
             _cover(grid, area, at, merged)
         if spread:
@@ -52,7 +52,7 @@ def merged_cells(grid: Grid, spots: Spots, kind: SheetKind) -> Merged:
     return merged
 
 
-def _inside(area: Area, cells: Iterable[Spot], merged: Merged) -> list[Spot]:
+def _inside(area: Area, cells: Iterable[Coordinate], merged: Merged) -> list[Coordinate]:
     """合并区里左上角以外的格；区小数区里的格，区大数表里的格。"""
     first, last = area.first, area.last
     size = (last.row - first.row + 1) * (last.col - first.col + 1)
@@ -71,7 +71,7 @@ def _inside(area: Area, cells: Iterable[Spot], merged: Merged) -> list[Spot]:
     return [at for at in known if At(*at) in area and at != corner]
 
 
-def _cover(grid: Grid, area: Area, at: Spot, merged: Merged) -> None:
+def _cover(grid: Grid, area: Area, at: Coordinate, merged: Merged) -> None:
     under = grid.cells[at]
     if under.text.strip() and at in merged.cells:
         del merged.cells[at]
@@ -80,7 +80,9 @@ def _cover(grid: Grid, area: Area, at: Spot, merged: Merged) -> None:
         merged.findings.append(say.MERGED_HIDDEN.finding(place, area=area.a1, value=value))
 
 
-def _share(grid: Grid, area: Area, spread: list[Spot], kind: SheetKind, merged: Merged) -> None:
+def _share(
+    grid: Grid, area: Area, spread: list[Coordinate], kind: SheetKind, merged: Merged
+) -> None:
     """记录表里向下合并的，各行都取上面的值；别的合并只有第一格有值。"""
     top = grid.cells.get((area.first.row, area.first.col))
     if top is None or not top.text.strip():

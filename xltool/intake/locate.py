@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
 from xltool.facts.entry import Block as Located
+from xltool.form.sheet_cells import IDENTITY_LINE
 from xltool.intake.anchors import Anchored, Trust, decide, listed
 from xltool.intake.index import Index
 from xltool.intake.rows import find_rows
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.finding import Finding
-    from xltool.intake.template_cells import Printed
+    from xltool.intake.template_cells import SheetTemplate
     from xltool.layout.block import Block
     from xltool.layout.columns import Column
     from xltool.xlsx.grid import Grid
@@ -41,10 +42,10 @@ class Found:
     reported_columns: frozenset[int] = frozenset()
 
 
-def in_place(grid: Grid, block: Block, printed: Printed) -> Found | None:
+def in_place(grid: Grid, block: Block, template: SheetTemplate) -> Found | None:
     """各锚点全在模板的原处时，位置就是模板的位置。"""
     cells = grid.cells
-    for at, text in printed.anchors:
+    for at, text in template.anchors:
         cell = cells.get(at)
         if cell is None or cell.text != text:
             return None
@@ -58,7 +59,7 @@ def in_place(grid: Grid, block: Block, printed: Printed) -> Found | None:
     )
 
 
-def locate(grid: Grid, block: Block) -> Found | Finding:
+def locate(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:
     """认定一张移动过的表的各栏各行。"""
     index = Index(grid)
     identity, header = index.find(sheet_tag(block.sheet)), index.heading_row(block)
@@ -66,9 +67,9 @@ def locate(grid: Grid, block: Block) -> Found | Finding:
         return say.NO_SHEET.finding(sheet=grid.name, name=block.name)
     if header is None:
         header = (identity or 0) + block.lines.header - block.lines.identity
-    columns = _Columns(index, block, identity or 0, header)
+    columns = _Columns(index, block, template, identity or 0, header)
     located = columns.located()
-    lines = find_rows(index, block, located, header)
+    lines = find_rows(index, block, template, located, header)
     return Found(
         block=Located(grid.name, located, lines.rows),
         identity=identity or 0,
@@ -84,8 +85,11 @@ def locate(grid: Grid, block: Block) -> Found | Finding:
 class _Columns:
     """各栏：标识、表头、原来的列，三者取二。"""
 
-    def __init__(self, index: Index, block: Block, identity: int, header: int) -> None:
+    def __init__(
+        self, index: Index, block: Block, template: SheetTemplate, identity: int, header: int
+    ) -> None:
         self.block = block
+        self.template = template
         self.index = index
         self.header = header
         self.tags = index.row_texts(identity, folded=False)
@@ -104,8 +108,7 @@ class _Columns:
         return found
 
     def _decide(self, column: Column) -> Anchored:
-        tag = sheet_tag(self.block.sheet) if column.key == "code" else column.key
-        tagged = self.tags.get(tag, ())
+        tagged = self.tags.get(self.template.by_key[IDENTITY_LINE, column.key].expected, ())
         titled = self.headings.get(fold(column.heading), ())
         anchored = decide(tagged, titled, self.block.columns[column.key][0])
         if anchored.trust is not Trust.REPEATED:

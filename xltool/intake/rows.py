@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.intake.anchors import Anchored, Trust, decide, listed
-from xltool.layout.block import END, END_MARK, TOTAL, code_of
+from xltool.layout.block import END, END_MARK, TOTAL
+from xltool.layout.wording import TOTAL_COLUMN, TOTAL_TEXT
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import fold, quote
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Finding
     from xltool.intake.index import Index
+    from xltool.intake.template_cells import SheetTemplate
     from xltool.layout.block import Block
     from xltool.xlsx.grid import GridCell
 
@@ -34,11 +36,13 @@ class Lines:
     reported: frozenset[int] = frozenset()
 
 
-def find_rows(index: Index, block: Block, columns: Mapping[str, int], header: int) -> Lines:
+def find_rows(
+    index: Index, block: Block, template: SheetTemplate, columns: Mapping[str, int], header: int
+) -> Lines:
     """认定各行。"""
     if block.sheet.kind is SheetKind.RECORDS:
         return _Records(index, block, columns, header).lines()
-    return _Items(index, block, columns, header).lines()
+    return _Items(index, block, template, columns, header).lines()
 
 
 # ---------------------------------------------------------------- 记录表
@@ -156,15 +160,22 @@ class _Records:
 class _Items:
     """逐项表和评分表：编码、项目文字、原来的行，三者取二。"""
 
-    def __init__(self, index: Index, block: Block, columns: Mapping[str, int], header: int) -> None:
+    def __init__(
+        self,
+        index: Index,
+        block: Block,
+        template: SheetTemplate,
+        columns: Mapping[str, int],
+        header: int,
+    ) -> None:
         self.index = index
         self.block = block
+        self.template = template
         self.columns = columns
         self.header = header
         self.end = max(index.rows, default=header) + 1
-        self.label = "label" if block.sheet.kind is SheetKind.FIELDS else "title"
         self.codes = self._texts("code")
-        self.labels = self._texts(self.label)
+        self.labels = self._texts(template.label_column)
         self.reported: set[int] = set()
 
     def _texts(self, column: str) -> dict[str, tuple[int, ...]]:
@@ -190,19 +201,19 @@ class _Items:
 
     def _total(self, last: int) -> int:
         """评分表的合计行：最后一个指标之下写着“合计”的一行。"""
-        level = self.columns.get("level1", 0)
+        column = self.columns.get(TOTAL_COLUMN, 0)
         return next(
             (
                 row
                 for row in sorted(self.index.rows)
-                if row > last and fold(self.index.text(row, level)) == "合计"
+                if row > last and fold(self.index.text(row, column)) == TOTAL_TEXT
             ),
             0,
         )
 
     def _decide(self, row: str, origin: int) -> Anchored:
-        code = self.codes.get(fold(code_of(self.block.sheet, row)), ())
-        label = self.labels.get(fold(self.block.titles[row]), ())
+        code = self.codes.get(fold(self.template.code(row)), ())
+        label = self.labels.get(fold(self.template.label(row)), ())
         anchored = decide(code, label, origin)
         if anchored.trust is not Trust.REPEATED:
             return anchored
@@ -213,19 +224,21 @@ class _Items:
         return anchored
 
     def _filled(self, line: int) -> bool:
-        """这一行的填报栏里有没有内容。"""
-        fixed = {"code", "help", self.label, "level1", "level2", "points", "note", "standard"}
-        fixed |= {"basis", "score"} if self.label == "title" else set()
-        if self.label == "label":
-            fixed.discard("note")
-        inputs = {column for key, column in self.columns.items() if key not in fixed}
+        """这一行填报和复核的栏里有没有内容。"""
+        inputs = {
+            self.columns.get(column.key)
+            for column in self.block.listed
+            if column.review or not column.printed
+        }
         cells: Mapping[int, GridCell] = self.index.rows.get(line, {})
         return any(column in inputs and cell.text.strip() for column, cell in cells.items())
 
     def _say(self, row: str, anchored: Anchored, origin: int) -> Iterator[Finding]:
-        code, label = code_of(self.block.sheet, row), self.block.titles[row]
+        code, label = self.template.code(row), self.template.label(row)
         if anchored.trust is Trust.CHANGED:
-            found = self.index.text(anchored.number, self.columns.get(self.label, 0))
+            found = self.index.text(
+                anchored.number, self.columns.get(self.template.label_column, 0)
+            )
             if fold(found) != fold(label):
                 place = self._place(anchored.number)
                 yield say.CHANGED_ROW.finding(

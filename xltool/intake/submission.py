@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.entry import EntryState, Submission
 from xltool.finding import Finding
-from xltool.intake.changed_cells import Sheet, changed_cells, missing_cells
-from xltool.intake.classify_cells import classify_cells, spots_of
+from xltool.intake.changed_cells import LocatedSheet, changed_cells, missing_cells
+from xltool.intake.classify_cells import classify_cells, located_cells
 from xltool.intake.extra_cells import extra_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
@@ -17,7 +17,7 @@ from xltool.intake.locate import in_place, locate
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
-from xltool.intake.template_cells import NEEDED, printed_sheets
+from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
@@ -29,10 +29,10 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Block as Located
     from xltool.facts.entry import Entry
-    from xltool.intake.classify_cells import ClassifiedCells, Filled, Spot
+    from xltool.intake.classify_cells import ClassifiedCells, Filled
     from xltool.intake.locate import Found
     from xltool.intake.options import Options
-    from xltool.intake.template_cells import Printed, Spots
+    from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCells
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
@@ -97,10 +97,10 @@ def _read(book: Book, scheme: Scheme, noted: tuple[Finding, ...]) -> _Reader:
 class _Done:
     """读完的一张表，留着核对印好的格。"""
 
-    sheet: Sheet
-    cells: Mapping[Spot, GridCell]
-    spots: Spots
-    swept: ClassifiedCells
+    sheet: LocatedSheet
+    cells: Mapping[Coordinate, GridCell]
+    expected: TemplateCells
+    classified: ClassifiedCells
 
 
 class _Reader:
@@ -110,7 +110,7 @@ class _Reader:
         self.book = book
         self.layout = layout
         self.scheme = layout.scheme
-        self.printed = printed_sheets(layout.scheme)
+        self.templates = sheet_templates(layout.scheme)
         self.options = option_lists(layout.scheme)
         self.findings = findings
         self.entries: dict[CellKey, Entry] = {}
@@ -120,26 +120,26 @@ class _Reader:
 
     def read_sheet(self, key: str, grid: Grid) -> None:
         """读一张表。"""
-        block, printed = self.layout.blocks[key], self.printed[key]
-        found = _located(grid, block, printed)
+        block, template = self.layout.blocks[key], self.templates[key]
+        found = _located(grid, block, template)
         if isinstance(found, Finding):
             self.findings.append(found)
             return
         self.findings += found.findings
         self.blocks[key] = found.block
-        spots = spots_of(printed, found, block)
-        cells: Mapping[Spot, GridCell] = grid.cells
+        expected = located_cells(template, found, block)
+        cells: Mapping[Coordinate, GridCell] = grid.cells
         if grid.merges:
-            merged = merged_cells(grid, spots, block.sheet.kind)
+            merged = merged_cells(grid, expected, block.sheet.kind)
             cells = merged.cells
             self.findings += merged.findings
-        swept = classify_cells(cells, spots)
-        self._entries(grid.name, swept.inputs)
-        self.findings += hidden_inputs(grid, found.identity, swept.inputs)
+        classified = classify_cells(cells, expected)
+        self._entries(grid.name, classified.inputs)
+        self.findings += hidden_inputs(grid, found.identity, classified.inputs)
         if block.sheet.kind is SheetKind.RECORDS:
-            filled = {slot.key.row for slot, _, _ in swept.inputs if slot.key in self.entries}
+            filled = {cell.key.row for cell, _, _ in classified.inputs if cell.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
-        self.done.append(_Done(Sheet(block, printed, found), cells, spots, swept))
+        self.done.append(_Done(LocatedSheet(block, template, found), cells, expected, classified))
 
     def submission(self, file: str) -> Submission:
         """读完各表，成为一份报送。"""
@@ -157,8 +157,8 @@ class _Reader:
         """读各填报格；要看上一级选了什么的放在后面。"""
         later: list[Filled] = []
         for filled in inputs:
-            slot, _, cell = filled
-            field = slot.field
+            planned, _, cell = filled
+            field = planned.field
             if field is None or field.depends:
                 later.append(filled)
                 continue
@@ -167,20 +167,20 @@ class _Reader:
             if entry is None:
                 self._slowly(name, filled, field, options)
             else:
-                self.entries[slot.key] = entry
+                self.entries[planned.key] = entry
         for filled in later:
             if filled[0].field is not None:
                 field = filled[0].field
                 self._slowly(name, filled, field, self._dependent(filled[0].key, field))
 
     def _slowly(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
-        slot, at, cell = filled
+        planned, at, cell = filled
         context = Context(self.scheme, self.book.date_1904, field, name, at, options)
         entry, findings = understand(cell, context)
         if findings:
             self.findings += findings
         if entry.state is not EntryState.BLANK:
-            self.entries[slot.key] = entry
+            self.entries[planned.key] = entry
 
     def _dependent(self, key: CellKey, field: Field) -> Options:
         """二级列表看上一级选了什么；上一级没有选的，各表的选项都算。"""
@@ -199,29 +199,30 @@ class _Reader:
             self.findings += self._printed(done, moved=moved)
 
     def _printed(self, done: _Done, *, moved: bool) -> Iterator[Finding]:
-        swept = done.swept
-        if swept.changed:
-            yield from changed_cells(done.sheet, swept.changed, moved=moved)
-        if not done.cells.keys() >= done.sheet.printed.needed or done.sheet.found.moved:
-            spots = ((at, s) for at, s in done.spots.items() if s.kind in NEEDED)
-            used = frozenset(slot.key.row for slot, _, cell in swept.inputs if cell.text.strip())
-            yield from missing_cells(done.sheet, done.cells, spots, used)
-        yield from extra_cells(done.sheet, swept.extras)
+        classified = done.classified
+        if classified.changed:
+            yield from changed_cells(done.sheet, classified.changed, moved=moved)
+        if not done.cells.keys() >= done.sheet.template.needed or done.sheet.found.moved:
+            needed = ((at, cell) for at, cell in done.expected.items() if cell.kind in NEEDED)
+            used = frozenset(one.key.row for one, _, cell in classified.inputs if cell.text.strip())
+            yield from missing_cells(done.sheet, done.cells, needed, used)
+        yield from extra_cells(done.sheet, classified.extras)
 
 
-def _located(grid: Grid, block: Block, printed: Printed) -> Found | Finding:
+def _located(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:
     """没有移动过的一眼认定，其余的逐栏逐行认。"""
-    found = in_place(grid, block, printed)
-    if found is None or _repeated(grid, printed, block):
-        return locate(grid, block)
+    found = in_place(grid, block, template)
+    if found is None or _repeated(grid, template, block):
+        return locate(grid, block, template)
     return found
 
 
-def _repeated(grid: Grid, printed: Printed, block: Block) -> bool:
+def _repeated(grid: Grid, template: SheetTemplate, block: Block) -> bool:
     """逐项表和评分表的原处以外，编码栏里又有同样的编码。"""
     if block.sheet.kind is SheetKind.RECORDS:
         return False
-    codes, spots = printed.codes, printed.spots
+    codes, cells, column = template.codes, template.cells, block.columns["code"][0]
     return any(
-        at[1] == 1 and at not in spots and cell.text in codes for at, cell in grid.cells.items()
+        at[1] == column and at not in cells and cell.text in codes
+        for at, cell in grid.cells.items()
     )

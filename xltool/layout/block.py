@@ -45,7 +45,17 @@ class Block:
     columns: Mapping[str, tuple[int, int]]
     widths: Mapping[str, float]
     rows: Mapping[str, int]
-    titles: Mapping[str, str]
+
+    def column(self, key: str) -> Column:
+        """某一栏。
+
+        Raises:
+            KeyError: 没有这一栏。
+        """
+        for column in self.listed:
+            if column.key == key:
+                return column
+        raise KeyError(key)
 
     def at(self, row: str, column: str) -> At:
         """某格的位置（合并的取左上角）。
@@ -58,6 +68,10 @@ class Block:
     def place(self, row: str, column: str) -> Place:
         """某格的位置，带工作表名。"""
         return Place(self.name, self.at(row, column))
+
+    def corner(self, column: str) -> At:
+        """冻结的窗格从哪一格起滚动：表头之下，某一栏之右。"""
+        return At(self.lines.header + 1, self.columns[column][1] + 1)
 
     def area(self, column: str) -> Area:
         """某一栏全部填报行的区域；记录表含“表格结束”行，在它之上插入的行才会算进来。"""
@@ -134,12 +148,4 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
         columns=spans,
         widths={key: sum(grid[first - 1 : last]) for key, (first, last) in spans.items()},
         rows=rows,
-        titles=dict(_titles(scheme, sheet)),
     )
-
-
-def _titles(scheme: Scheme, sheet: Sheet) -> Iterator[tuple[str, str]]:
-    if sheet.kind is SheetKind.FIELDS:
-        yield from ((field.key, field.heading) for field in sheet.fields)
-    elif sheet.kind is SheetKind.SCORE:
-        yield from ((indicator.code, indicator.title) for indicator in scheme.indicators)

@@ -1,25 +1,36 @@
-"""一张表有哪些栏：印好的栏和填报的栏，次序、表头、列宽。"""
+"""一张表有哪些栏：印好的栏和填报的栏，次序、表头、列宽，以及照印的字；别处都按名取栏。"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.layout.wording import help_text
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xltool.scheme.model import Field, Sheet
+    from xltool.scoring.method import Method
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """一栏。`field` 空着的是印好的栏（填报内容栏各行不同，也空着）。"""
+    """一栏。`field` 空着的是印好的栏（填报内容栏各行不同，也空着）。
+
+    `text` 由一行的项（逐项表的填报项、评分表的计分办法、记录表的序号）得出照印的字，不随填报而变；
+    `anchor` 的字和编码一样用来认行；`review` 由财政部门填写。
+    """
 
     key: str
     heading: str
     width: float
     field: Field | None = None
+    text: Callable[..., str] | None = None
+    anchor: bool = False
+    review: bool = False
 
     @property
     def printed(self) -> bool:
@@ -27,45 +38,64 @@ class Column:
         return self.field is None and self.key != VALUE
 
 
-CODE = Column("code", "编码", 6)
-_NUMBER = Column("code", "序号", 6)
-_FIELDS = (
-    CODE,
-    Column("label", "项目", 38),
-    Column(VALUE, "填报内容", 24),
-)
-_HELP = Column("help", "填报要求", 46)
-# 各项全要写成段的话的表，如年度总体目标
-_PROSE = (
-    CODE,
-    Column("label", "项目", 16),
-    Column(VALUE, "填报内容", 70),
-)
-_PROSE_HELP = Column("help", "填报要求", 30)
-_FORM = (
-    CODE,
+def _of_field(
+    key: str, heading: str, width: float, text: Callable[[Field], str], *, anchor: bool = False
+) -> Column:
+    """逐项表印好的一栏。"""
+    return Column(key, heading, width, text=text, anchor=anchor)
+
+
+def _of_method(
+    key: str, heading: str, width: float, text: Callable[[Method], str], *, anchor: bool = False
+) -> Column:
+    """评分表印好的一栏。"""
+    return Column(key, heading, width, text=text, anchor=anchor)
+
+
+_CODE = ("code", "编码", 6)
+CODE = Column(*_CODE)
+_NUMBER = Column("code", "序号", 6, text=str, anchor=True)
+
+
+def _items(label: float, value: float, requirement: float) -> tuple[tuple[Column, ...], Column]:
+    """逐项表的各栏：附加栏之前的，和排在最后的填报要求；参数是各栏的宽。"""
+    before = (
+        _of_field(*_CODE, lambda item: item.code, anchor=True),
+        _of_field("label", "项目", label, lambda item: item.heading, anchor=True),
+        Column(VALUE, "填报内容", value),
+    )
+    return before, _of_field("help", "填报要求", requirement, help_text)
+
+
+_FIELDS = _items(38, 24, 46)
+_PROSE = _items(16, 70, 30)  # 各项全要写成段的话的表，如年度总体目标
+_SCORE = (
+    _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
     Column("level1", "一级指标", 9),
     Column("level2", "二级指标", 9),
-    Column("title", "三级指标", 15),
+    _of_method("title", "三级指标", 15, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 6),
-    Column("note", "指标说明", 18),
-    Column("standard", "评分标准", 34),
+    _of_method("note", "指标说明", 18, lambda method: method.indicator.note),
+    _of_method("standard", "评分标准", 34, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
-_AFTER_SELF = (Column("score", "系统得分（自动计算）", 9),)
-_REVIEW = (Column("review_score", "复核得分", 8), Column("review_note", "复核意见", 12))
+_SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
+_REVIEW = (
+    Column("review_score", "复核得分", 8, review=True),
+    Column("review_note", "复核意见", 12, review=True),
+)
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """一张表的全部栏，由左到右。"""
     own = tuple(Column(field.key, _heading(field), field.width, field) for field in sheet.columns)
-    if sheet.prose:
-        return (*_PROSE, *own, _PROSE_HELP)
     if sheet.kind is SheetKind.FIELDS:
-        return (*_FIELDS, *own, _HELP)
+        before, requirement = _PROSE if sheet.prose else _FIELDS
+        return (*before, *own, requirement)
     if sheet.kind is SheetKind.RECORDS:
         return (_NUMBER, *own)
-    return (*_FORM, own[0], *_AFTER_SELF, *own[1:], *_REVIEW)
+    after = [column.key for column in own].index("self_score") + 1
+    return (*_SCORE, *own[:after], _SYSTEM_SCORE, *own[after:], *_REVIEW)
 
 
 def _heading(field: Field) -> str:
