@@ -92,10 +92,12 @@ def sheet_templates(scheme: Scheme) -> Mapping[str, SheetTemplate]:
 def _template(form: Form, block: Block) -> SheetTemplate:
     cells: TemplateCells = {}
     signed: list[str] = []
+    items = {field.key: field for field in block.sheet.fields}
     for placed in placed_cells(form, block):
         at = placed.cell.at
         if placed.column is not None:
-            if cell := _in_table(block, placed):
+            field = items.get(placed.row) if placed.column.key == VALUE else placed.column.field
+            if cell := _in_table(block.sheet.key, placed, field):
                 cells[at] = cell
         elif start := unchanging_start(placed.cell.content):
             if at.row > block.last_row:
@@ -114,21 +116,19 @@ def _template(form: Form, block: Block) -> SheetTemplate:
     )
 
 
-def _in_table(block: Block, placed: PlacedCell) -> TemplateCell | None:
+def _in_table(sheet: str, placed: PlacedCell, field: Field | None) -> TemplateCell | None:
     """表里的一格；合计行、“表格结束”行没有印东西的格不算，写了字的当作多出来的。"""
     cell, row, column = placed
     if column is None or (cell.content is None and row in (TOTAL, END)):
         return None
-    field = column.field
-    if column.key == VALUE:
-        field = next((field for field in block.sheet.fields if field.key == row), None)
-    key = CellKey(block.sheet.key, row, column.key)
+    key = CellKey(sheet, row, column.key)
+    if cell.unlocked:
+        return TemplateCell(Kind.INPUT, key, field=field)
     return TemplateCell(_kind(cell, row, column), key, _expected(cell.content), field)
 
 
 def _kind(cell: Cell, row: str, column: Column) -> Kind:
-    if cell.unlocked:
-        return Kind.INPUT
+    """一个印好的格是什么。"""
     if row in (HEADER, IDENTITY_LINE) or column.anchor:
         return Kind.ANCHOR
     if column.review:

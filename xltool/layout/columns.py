@@ -54,22 +54,24 @@ def _of_method(
 
 _CODE = ("code", "编码", 6)
 CODE = Column(*_CODE)
-_NUMBER = Column("code", "序号", 6, text=str, anchor=True)
+# 各种表自己的栏：方案的栏之前的、之后的
+_Around = tuple[tuple[Column, ...], tuple[Column, ...]]
 
 
-def _items(label: float, value: float, requirement: float) -> tuple[tuple[Column, ...], Column]:
-    """逐项表的各栏：附加栏之前的，和排在最后的填报要求；参数是各栏的宽。"""
+def _items(label: float, value: float, requirement: float) -> _Around:
+    """逐项表；参数是各栏的宽。"""
     before = (
         _of_field(*_CODE, lambda item: item.code, anchor=True),
         _of_field("label", "项目", label, lambda item: item.heading, anchor=True),
         Column(VALUE, "填报内容", value),
     )
-    return before, _of_field("help", "填报要求", requirement, help_text)
+    return before, (_of_field("help", "填报要求", requirement, help_text),)
 
 
 _FIELDS = _items(38, 24, 46)
 _PROSE = _items(16, 70, 30)  # 各项全要写成段的话的表，如年度总体目标
-_SCORE = (
+_RECORDS: _Around = ((Column("code", "序号", 6, text=str, anchor=True),), ())
+_BEFORE_SCORES = (
     _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
     Column("level1", "一级指标", 9),
     Column("level2", "二级指标", 9),
@@ -84,18 +86,23 @@ _REVIEW = (
     Column("review_score", "复核得分", 8, review=True),
     Column("review_note", "复核意见", 12, review=True),
 )
+_SCORE: _Around = (_BEFORE_SCORES, _REVIEW)
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """一张表的全部栏，由左到右。"""
-    own = tuple(Column(field.key, _heading(field), field.width, field) for field in sheet.columns)
+    own = [Column(field.key, _heading(field), field.width, field) for field in sheet.columns]
+    if sheet.kind is SheetKind.SCORE:
+        after = [column.key for column in own].index("self_score") + 1
+        own.insert(after, _SYSTEM_SCORE)
+    before, after_own = _around(sheet)
+    return (*before, *own, *after_own)
+
+
+def _around(sheet: Sheet) -> _Around:
     if sheet.kind is SheetKind.FIELDS:
-        before, requirement = _PROSE if sheet.prose else _FIELDS
-        return (*before, *own, requirement)
-    if sheet.kind is SheetKind.RECORDS:
-        return (_NUMBER, *own)
-    after = [column.key for column in own].index("self_score") + 1
-    return (*_SCORE, *own[:after], _SYSTEM_SCORE, *own[after:], *_REVIEW)
+        return _PROSE if sheet.prose else _FIELDS
+    return _RECORDS if sheet.kind is SheetKind.RECORDS else _SCORE
 
 
 def _heading(field: Field) -> str:
