@@ -12,7 +12,7 @@ from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_h
 from xltool.form.fields_sheet import field_cells, field_heights
 from xltool.form.form import make_form
 from xltool.form.records_sheet import record_cells, record_heights
-from xltool.form.score_sheet import level_merges, score_cells, score_heights
+from xltool.form.score_sheet import LEVELS, level_merges, score_cells, score_heights
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
@@ -144,4 +144,4 @@ def _vertical(block: Block) -> set[At]:
     """评分表的一级、二级指标向下合并，另由评分表给出。"""
     if block.sheet.kind is not SheetKind.SCORE:
         return set()
-    return {block.at(row, key) for row in block.rows for key in ("level1", "level2")}
+    return {block.at(row, key) for row in block.rows for key in LEVELS}

@@ -5,17 +5,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.form.common import MARKS, changing_top, input_look
+from xltool.form.common import MARKS, changing_top
 from xltool.form.computed import computed_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
+from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
+from xltool.form.sheet_cells import placed_cells
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
-from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell
 from xltool.sheets.text import line_capacity, row_height
@@ -27,13 +30,12 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
-    from xltool.scheme.model import Field
     from xltool.sheets.plan import NumberFormat, Role
 
 Changed = dict[str, list[Cell]]
 
 
-class _Slot(NamedTuple):
+class _InputCell(NamedTuple):
     """一个填报格：在哪张工作表的哪里、什么样子、多宽、一行写得下几个半角字符。"""
 
     sheet: str
@@ -45,31 +47,22 @@ class _Slot(NamedTuple):
 
 
 @lru_cache(maxsize=16)
-def _slots(layout: Layout) -> Mapping[CellKey, _Slot]:
+def _input_cells(layout: Layout) -> Mapping[CellKey, _InputCell]:
     """一个版面的全部填报格：每份表有几百个，样子和位置每份都一样。"""
+    blank = replace(make_form(layout.scheme, {}), layout=layout)
     return {
-        key: _slot(block, key, field)
+        CellKey(block.sheet.key, row, column.key): _InputCell(
+            block.name,
+            cell.at,
+            cell.role,
+            cell.number,
+            block.widths[column.key],
+            line_capacity(block.widths[column.key]),
+        )
         for block in layout.blocks.values()
-        for key, field in _inputs(block)
+        for cell, row, column in placed_cells(blank, block)
+        if column is not None and cell.unlocked
     }
-
-
-def _inputs(block: Block) -> Iterator[tuple[CellKey, Field]]:
-    sheet = block.sheet
-    columns = [field for field in sheet.columns if field.computation is None]
-    if sheet.kind is SheetKind.FIELDS:
-        fields = [field for field in sheet.fields if field.computation is None]
-        yield from ((CellKey(sheet.key, field.key), field) for field in fields)
-    for row in block.entry_rows:
-        yield from ((CellKey(sheet.key, row, field.key), field) for field in columns)
-
-
-def _slot(block: Block, key: CellKey, field: Field) -> _Slot:
-    width = block.widths[key.column]
-    role, number = input_look(field)
-    return _Slot(
-        block.name, block.at(key.row, key.column), role, number, width, line_capacity(width)
-    )
 
 
 def changing_cells(form: Form) -> Changed:
@@ -83,18 +76,18 @@ def changing_cells(form: Form) -> Changed:
             else _computed(form, block)
         )
         changed[block.name] = cells
-    slots, marks = _slots(form.layout), form.marks
+    inputs, marks = _input_cells(form.layout), form.marks
     new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍
     for key, content in form.contents.items():
-        sheet, at, role, number, _, _ = slots[key]
+        sheet, at, role, number, _, _ = inputs[key]
         if key in marks:
             role = MARKS[marks[key]]
         changed[sheet].append(new(Cell, (at, content, role, number, True)))
     for key, severity in marks.items():
-        if key in slots and key not in form.contents:  # 空着而有疑点的，也要显出来
-            slot = slots[key]
-            cell = Cell(slot.at, None, MARKS[severity], slot.number, unlocked=True)
-            changed[slot.sheet].append(cell)
+        if key in inputs and key not in form.contents:  # 空着而有疑点的，也要显出来
+            place = inputs[key]
+            cell = Cell(place.at, None, MARKS[severity], place.number, unlocked=True)
+            changed[place.sheet].append(cell)
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
@@ -108,33 +101,25 @@ def _score(form: Form, block: Block) -> Iterator[Cell]:
 
 
 def _computed(form: Form, block: Block) -> Iterator[Cell]:
+    """逐项表自动计算的项，记录表填了的各行自动计算的栏。"""
     sheet = block.sheet
+    records = form.facts.submission.records.get(sheet.key, ())
     for field in sheet.fields:
         if field.computation is None:
             continue
-        for row in _rows(form, block, field.key):
-            key = _key(block, row, field.key)
+        keys = [CellKey(sheet.key, field.key)]
+        if sheet.kind is SheetKind.RECORDS:
+            keys = [CellKey(sheet.key, row, field.key) for row in records]
+        for key in keys:
             yield computed_cell(form, block, key, field.computation)
-
-
-def _key(block: Block, row: str, field: str) -> CellKey:
-    column = VALUE if block.sheet.kind is SheetKind.FIELDS else field
-    return CellKey(block.sheet.key, row, column)
-
-
-def _rows(form: Form, block: Block, field: str) -> tuple[str, ...]:
-    """逐项表是那一项自己，记录表是填了的各行。"""
-    if block.sheet.kind is SheetKind.FIELDS:
-        return (field,)
-    return form.facts.submission.records.get(block.sheet.key, ())
 
 
 def changing_heights(form: Form) -> dict[str, dict[int, float]]:
     """各工作表里内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
-    slots = _slots(form.layout)
+    inputs = _input_cells(form.layout)
     heights: dict[str, dict[int, float]] = {}
     for key, content in form.contents.items():
-        sheet, at, _, _, width, room = slots[key]
+        sheet, at, _, _, width, room = inputs[key]
         text = str(content)
         if len(text) * 2 > room or "\n" in text:
             rows = heights.setdefault(sheet, {})

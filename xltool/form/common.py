@@ -51,15 +51,10 @@ def back_link(form: Form) -> Link:
     return Link(BACK_TEXT, form.home, At(1, 1))
 
 
-def input_look(field: Field) -> tuple[Role, NumberFormat]:
-    """填报格的样子和数的写法。"""
-    role = Role.INPUT_CENTER if field.kind in CENTERED else Role.INPUT
-    return role, FORMATS.get(field.kind, NumberFormat.GENERAL)
-
-
 def input_cell(form: Form, key: CellKey, field: Field, at: At) -> Cell:
     """一个填报格。"""
-    role, number = input_look(field)
+    role = Role.INPUT_CENTER if field.kind in CENTERED else Role.INPUT
+    number = FORMATS.get(field.kind, NumberFormat.GENERAL)
     if key in form.marks:
         role = MARKS[form.marks[key]]
     return Cell(at, form.contents.get(key), role, number, unlocked=True)

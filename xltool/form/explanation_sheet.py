@@ -53,7 +53,7 @@ def explanation_sheet(form: Form) -> SheetPlan:
         cells=in_order(cells),
         widths=tuple(column.width for column in EXPLAINED),
         heights=explanation_heights(form, table) | {table.title: TITLE_HEIGHT},
-        freeze=At(table.header + 1, 3),
+        freeze=At(table.header + 1, table.columns["title"][1] + 1),
         printing=Print(
             title_rows=(table.header, table.header),
             area=Area(At(table.title, 1), At(table.last_row, last)),

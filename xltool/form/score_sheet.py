@@ -127,7 +127,7 @@ def _basis(form: Form, method: Method, refs: SheetRefs) -> tuple[str, bool]:
 # ---------------------------------------------------------------- 一级、二级指标，向下合并
 
 
-_LEVELS = ("level1", "level2")
+LEVELS = ("level1", "level2")
 
 
 def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
@@ -139,7 +139,7 @@ def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
 def _levels(scheme: Scheme) -> Iterator[tuple[str, str, str | None]]:
     """哪一行、哪一栏、印什么；同一级的只印在第一行，其余各行空着。"""
     points = {level.title: level.points for level in scheme.levels}
-    for column in _LEVELS:
+    for column in LEVELS:
         for name, run in _runs(scheme, column):
             varies = any(scheme.allocated(item.code) for item in run) and column == "level2"
             text = name if varies else f"{name}\n（{plain(points[name])}分）"
@@ -149,7 +149,7 @@ def _levels(scheme: Scheme) -> Iterator[tuple[str, str, str | None]]:
 
 def level_merges(form: Form, block: Block) -> Iterator[Merge]:
     """一级、二级指标向下合并。"""
-    for column in _LEVELS:
+    for column in LEVELS:
         for _, run in _runs(form.scheme, column):
             first = block.at(run[0].code, column)
             last = At(block.rows[run[-1].code], block.columns[column][1])

@@ -6,6 +6,8 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
+from xltool.form.form import make_form
+from xltool.form.lists_sheets import option_sheet
 from xltool.layout.layout import (
     OPTION_HEADER,
     OPTIONS,
@@ -80,16 +82,8 @@ def _equal(cell: GridCell, value: Decimal) -> bool:
 @lru_cache(maxsize=16)
 def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     """选项表各格应有的字，连同表头。"""
-    layout = template_layout(scheme)
-    texts = {
-        (OPTION_HEADER, column): options.title
-        for column, options in enumerate(scheme.options.values(), 1)
-    }
-    for key, options in scheme.options.items():
-        for option in options.options:
-            at = layout.options[key, option.key]
-            texts[at.row, at.col] = option.value
-    return texts
+    cells = option_sheet(make_form(scheme, {})).every_cell()
+    return {cell.at: str(cell.content) for cell in cells if cell.row >= OPTION_HEADER}
 
 
 def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
@@ -98,18 +92,18 @@ def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
     if all(at in cells and cells[at].text == text for at, text in texts.items()):
         yield from _outside(grid, (at for at in cells if at not in texts))
         return
+    headings = {column: fold(text) for (row, column), text in texts.items() if row == OPTION_HEADER}
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
-    for column, options in enumerate(scheme.options.values(), 1):
-        found = columns.get(fold(options.title), column)
-        present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
-        for row, option in enumerate(options.options, OPTION_HEADER + 1):
-            if fold(option.value) not in present:
-                cell = cells.get((row, found))
-                yield say.OPTION_CHANGED.finding(
-                    Place(grid.name, At(row, found)),
-                    expected=option.value,
-                    found=excerpt(cell.text) if cell else "空白",
-                )
+    present = {(column, fold(cell.text)) for (_, column), cell in cells.items()}
+    for (row, column), text in texts.items():
+        found = columns.get(headings[column], column)
+        if row > OPTION_HEADER and (found, fold(text)) not in present:
+            cell = cells.get((row, found))
+            yield say.OPTION_CHANGED.finding(
+                Place(grid.name, At(row, found)),
+                expected=text,
+                found=excerpt(cell.text) if cell else "空白",
+            )
 
 
 def _outside(grid: Grid, beside: Iterable[tuple[int, int]]) -> Iterator[Finding]:
