@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, column_tag
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import DEPARTMENT
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
 
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
 
     from xltool.form.form import Form
     from xltool.layout.block import Block
-    from xltool.layout.columns import Column
-    from xltool.scheme.model import Field, Sheet
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Scheme, Sheet
     from xltool.sheets.plan import Content
 
 FORMATS = {
@@ -42,6 +43,7 @@ CENTERED = frozenset(
     }
 )
 TITLE_HEIGHT = 34.0
+_Printed = tuple[str, str]  # 哪一栏，印什么
 _LINE = "＿"  # 还没有填的，留一道线
 _BLANK = _LINE * 12
 
@@ -141,24 +143,32 @@ def header_cells(block: Block) -> Iterator[Cell]:
 
 def printed_cells(form: Form, block: Block, row: str, item: object) -> Iterator[Cell]:
     """一行里照印的字；`item` 是这一行的填报项、计分办法或序号。"""
-    for column in block.listed:
-        if column.text is not None:
-            role = Role.CODE if column.key == "code" else Role.FIXED
-            text = _printed_text(form, block, row, column, item)
-            yield Cell(block.at(row, column.key), text, role)
+    for column, text in _printed_texts(form, block, row, item):
+        role = Role.CODE if column == "code" else Role.FIXED
+        yield Cell(block.at(row, column), text, role)
 
 
 def printed_widths(form: Form, block: Block, row: str, item: object) -> Iterator[tuple[str, float]]:
     """一行里照印的字，各有多宽的地方；编码不折行，不算。"""
-    for column in block.listed:
-        if column.text is not None and column.key != "code":
-            yield _printed_text(form, block, row, column, item), block.widths[column.key]
+    for column, text in _printed_texts(form, block, row, item):
+        if column != "code":
+            yield text, block.widths[column]
 
 
-def _printed_text(form: Form, block: Block, row: str, column: Column, item: object) -> str:
-    """照印的字，同一版面的表共用。"""
-    key, make = CellKey(block.sheet.key, row, column.key), column.text
-    return form.layout.text(key, lambda: make(item) if make else "")
+def _printed_texts(form: Form, block: Block, row: str, item: object) -> tuple[_Printed, ...]:
+    """哪一栏照印什么；与版面无关，一个方案的表共用。"""
+    known, key = _known_texts(form.scheme), (block.sheet.key, row)
+    if key not in known:
+        known[key] = tuple(
+            (column.key, column.text(item)) for column in block.listed if column.text
+        )
+    return known[key]
+
+
+@lru_cache(maxsize=16)
+def _known_texts(scheme: Scheme) -> dict[tuple[str, str], tuple[_Printed, ...]]:  # noqa: ARG001
+    """一个方案各表各行照印的字，用到才得出。"""
+    return {}
 
 
 def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
