@@ -92,18 +92,18 @@ def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
     if all(at in cells and cells[at].text == text for at, text in texts.items()):
         yield from _outside(grid, (at for at in cells if at not in texts))
         return
-    headings = {column: fold(text) for (row, column), text in texts.items() if row == OPTION_HEADER}
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
-    present = {(column, fold(cell.text)) for (_, column), cell in cells.items()}
-    for (row, column), text in texts.items():
-        found = columns.get(headings[column], column)
-        if row > OPTION_HEADER and (found, fold(text)) not in present:
-            cell = cells.get((row, found))
-            yield say.OPTION_CHANGED.finding(
-                Place(grid.name, At(row, found)),
-                expected=text,
-                found=excerpt(cell.text) if cell else "空白",
-            )
+    for column, options in enumerate(scheme.options.values(), 1):
+        found = columns.get(fold(options.title), column)
+        present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
+        for row, option in enumerate(options.options, OPTION_HEADER + 1):
+            if fold(option.value) not in present:
+                cell = cells.get((row, found))
+                yield say.OPTION_CHANGED.finding(
+                    Place(grid.name, At(row, found)),
+                    expected=option.value,
+                    found=excerpt(cell.text) if cell else "空白",
+                )
 
 
 def _outside(grid: Grid, beside: Iterable[tuple[int, int]]) -> Iterator[Finding]:
