@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.layout.layout import ANNEX, BACK, STATUS
-from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, column_tag
+from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
 from xltool.scheme.key import DEPARTMENT
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
@@ -89,7 +89,8 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     yield from title_cells(block.lines.title, sheet.title, block.last_column)
     for column in block.listed:
         at = At(block.lines.identity, block.columns[column.key][0])
-        yield Cell(at, column_tag(sheet, column), Role.IDENTITY)
+        text = sheet_tag(sheet) if column.key == "code" else column.key
+        yield Cell(at, text, Role.IDENTITY)
 
 
 def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:

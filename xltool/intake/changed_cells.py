@@ -47,7 +47,7 @@ def changed_cells(
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield from formulas.check(planned, at, cell)
         else:
-            yield from _reprinted(sheet, planned, at, cell)
+            yield from _overwritten(sheet, planned, at, cell)
 
 
 def missing_cells(
@@ -65,7 +65,7 @@ def missing_cells(
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield _lost(sheet, planned, at, _BLANK)
         elif planned.kind is Kind.POINTS:
-            yield from _reprinted(sheet, planned, at, _BLANK)
+            yield from _overwritten(sheet, planned, at, _BLANK)
 
 
 class _Formulas:
@@ -110,7 +110,7 @@ def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: Grid
     )
 
 
-def _reprinted(
+def _overwritten(
     sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
 ) -> Iterator[Finding]:
     text = cell.text if cell.state is not State.NO_RESULT else f"={cell.formula}"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.layout.wording import help_text
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
 
@@ -38,6 +37,15 @@ class Column:
         return self.field is None and self.key != VALUE
 
 
+def _requirement(field: Field) -> str:
+    """印在“填报要求”栏里的话。"""
+    if field.computation is not None:
+        return f"自动计算：{field.help}"
+    must = "必填。" if field.required else "选填。"
+    example = f"例：{field.example}" if field.example else ""
+    return f"{must}{field.help}{example}"
+
+
 def _of_field(
     key: str, heading: str, width: float, text: Callable[[Field], str], *, anchor: bool = False
 ) -> Column:
@@ -65,7 +73,7 @@ def _items(label: float, value: float, requirement: float) -> _Around:
         _of_field("label", "项目", label, lambda item: item.heading, anchor=True),
         Column(VALUE, "填报内容", value),
     )
-    return before, (_of_field("help", "填报要求", requirement, help_text),)
+    return before, (_of_field("help", "填报要求", requirement, _requirement),)
 
 
 _FIELDS = _items(38, 24, 46)
