@@ -17,7 +17,7 @@ from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
-from xltool.consolidated.register import ABOVE_ROW, FIRST_ROW
+from xltool.consolidated.columns import ABOVE_ROW, FIRST_ROW
 from xltool.consolidated.sources import make_sources
 from xltool.excel.consolidated_book import forms_folder, write_consolidated
 from xltool.excel.write import write_book

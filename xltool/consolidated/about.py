@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.consolidated.summary import MATCH, MISMATCH
 from xltool.consolidated.summary import NAME as SUMMARY
@@ -15,7 +16,6 @@ from xltool.sheets.plan import (
     Highlight,
     Link,
     Merge,
-    NumberFormat,
     Print,
     Role,
     SheetPlan,
@@ -31,10 +31,11 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary import Line
 
-_WIDTHS = (8.0, 30.0, 18.0, 90.0)
-_LAST = len(_WIDTHS)
+_WIDTHS = {"no": 8.0, "item": 30.0, "value": 18.0, "note": 90.0}  # 各栏由左到右
+_COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6
+_COUNTED = ("found", "adopted", "returned", "pending", "skipped", "problems")  # 清点由上到下
 
 _HOW = (
     "先看“汇总”：名次、得分、问题数。点单位名称（评项目的点项目名称）看它的评分表。",
@@ -53,7 +54,7 @@ def about(
     """说明与核对；`summaries` 是各方案的汇总，`listed` 是其他各表。"""
     collection = sources[0].collection
     cells = [*_head(sources), *_master(collection, summaries), *_counts(collection)]
-    row = _COUNTS + 8
+    row = _count_at(_COUNTED[-1]).row + 2
     for title, part in (
         ("各表种", partial(_forms, sources=sources)),
         ("各表", partial(_sheets, listed=listed)),
@@ -62,14 +63,14 @@ def about(
     ):
         written = list(part(row + 1))
         if written:
-            cells += [Cell(At(row, 1), title, Role.SECTION), *written]
+            cells += [Cell(_at(row, "no"), title, Role.SECTION), *written]
             row = written[-1].at.row + 2
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
-    master = Area(At(_MASTER, 3), At(_MASTER, 3))
+    master = Area(_at(_MASTER, "value"), _at(_MASTER, "value"))
     return SheetPlan(
         name=ABOUT,
         cells=ordered,
-        widths=_WIDTHS,
+        widths=tuple(_WIDTHS.values()),
         heights=_heights(ordered),
         merges=tuple(_merges(ordered)),
         highlights=(
@@ -81,95 +82,112 @@ def about(
     )
 
 
+def _at(row: int, key: str) -> At:
+    """某行某栏的格。"""
+    return At(row, _COLUMNS[key])
+
+
+def _count_at(key: str) -> At:
+    """清点的一个数写在哪一格。"""
+    return _at(_COUNTS + 1 + _COUNTED.index(key), "value")
+
+
 def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
     title = f"{heading(sources)}：{ABOUT}"
-    for column in range(1, _LAST + 1):
-        yield Cell(At(1, column), title if column == 1 else None, Role.TITLE)
+    for key in _COLUMNS:
+        at = _at(TOP.row, key)
+        yield Cell(at, title if at == TOP else None, Role.TITLE)
     first = sources[0]
     about_it = f"{first.scheme.basis}　方案 {first.version}"
     if len(sources) > 1:
         about_it = f"{len(sources)}种表合在一起，各有各的汇总和名次"
-    yield Cell(At(2, 1), f"{about_it}　程序 xltool {first.program}", Role.INFO)
+    yield Cell(_at(TOP.row + 1, "no"), f"{about_it}　程序 xltool {first.program}", Role.INFO)
 
 
 def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iterator[Cell]:
     """总核对：清点相加、各单位得分与程序一致，才相符。"""
-    first = _COUNTS + 1
-    found, parts = At(first, 3).a1, f"SUM({At(first + 1, 3).a1}:{At(first + 4, 3).a1})"
+    found, parts = _count_at("found").a1, Area(_count_at("adopted"), _count_at("skipped")).a1
     wrong = "+".join(f'COUNTIFS({one.far("match")},"{MISMATCH}")' for one in summaries) + "=0"
     counts = collection.counts
     listed = counts.adopted + counts.returned + counts.pending + counts.skipped
     result = MATCH if listed == counts.found else MISMATCH
-    yield Cell(At(_MASTER, 1), None, Role.HEADER)
-    yield Cell(At(_MASTER, 2), "总核对", Role.HEADER)
-    text = f'IF(AND({found}={parts},{wrong}),"{MATCH}","{MISMATCH}")'
-    yield Cell(At(_MASTER, 3), Formula(text, result), Role.AUTO)
+    yield Cell(_at(_MASTER, "no"), None, Role.HEADER)
+    yield Cell(_at(_MASTER, "item"), "总核对", Role.HEADER)
+    text = f'IF(AND({found}=SUM({parts}),{wrong}),"{MATCH}","{MISMATCH}")'
+    yield Cell(_at(_MASTER, "value"), Formula(text, result), Role.AUTO)
     note = "找到的文件数等于四种去向之和，而且各汇总里每一行的得分都与程序算的一致，才是相符。"
-    yield Cell(At(_MASTER, 4), note, Role.FIXED)
+    yield Cell(_at(_MASTER, "note"), note, Role.FIXED)
 
 
 def _counts(collection: Collection) -> Iterator[Cell]:
     counts = collection.counts
-    rows: tuple[tuple[str, int | str, str], ...] = (
-        ("找到的文件", counts.found, "文件夹里的每个文件都在“文件清单”里有去向"),
-        ("采用", counts.adopted, "计分、查疑，列入汇总"),
-        ("退回", counts.returned, "不能读，或不是本年度的表；原因见“退回与提醒”"),
-        (
+    rows: dict[str, tuple[str, int | str, str]] = {
+        "found": ("找到的文件", counts.found, "文件夹里的每个文件都在“文件清单”里有去向"),
+        "adopted": ("采用", counts.adopted, "计分、查疑，列入汇总"),
+        "returned": (
+            "退回",
+            counts.returned,
+            "不能读，或不是本年度的表；原因见“退回与提醒”",
+        ),
+        "pending": (
             "重复待确认",
             counts.pending,
             "同一单位（项目）报了几份内容不同的，先不采用，不同之处见“重复差异”",
         ),
-        ("跳过", counts.skipped, "锁定文件、系统文件、内容相同的副本"),
-        (
+        "skipped": ("跳过", counts.skipped, "锁定文件、系统文件、内容相同的副本"),
+        "problems": (
             "问题：错误、警告、提示",
             f"{counts.error}、{counts.warning}、{counts.notice}",
             "采用的见“疑点清单”",
         ),
-    )
-    for column, text in enumerate(("序号", "清点", "数", "说明"), 1):
-        yield Cell(At(_COUNTS, column), text, Role.HEADER)
-    for number, (label, value, note) in enumerate(rows, 1):
-        row = _COUNTS + number
-        yield Cell(At(row, 1), number, Role.CODE)
-        yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, 3), value, Role.FIXED_CENTER, NumberFormat.GENERAL)
-        yield Cell(At(row, 4), note, Role.FIXED)
+    }
+    yield from _headings(_COUNTS, no="序号", item="清点", value="数", note="说明")
+    for number, key in enumerate(_COUNTED, 1):
+        row, (label, value, note) = _count_at(key).row, rows[key]
+        yield Cell(_at(row, "no"), number, Role.CODE)
+        yield Cell(_at(row, "item"), label, Role.FIXED)
+        yield Cell(_at(row, "value"), value, Role.FIXED_CENTER)
+        yield Cell(_at(row, "note"), note, Role.FIXED)
+
+
+def _headings(row: int, **texts: str) -> Iterator[Cell]:
+    for key, text in texts.items():
+        yield Cell(_at(row, key), text, Role.HEADER)
 
 
 def _forms(row: int, sources: tuple[Source, ...]) -> Iterator[Cell]:
     """几种表合在一起时，各种表采用了几份、照哪个方案；只有一种时不列。"""
     if len(sources) == 1:
         return
-    for column, text in enumerate(("序号", "表种", "采用的份数", "方案和依据"), 1):
-        yield Cell(At(row, column), text, Role.HEADER)
+    yield from _headings(row, no="序号", item="表种", value="采用的份数", note="方案和依据")
     for number, source in enumerate(sources, 1):
         scheme, name = source.scheme, source.sheet(SUMMARY)
-        yield Cell(At(row + number, 1), number, Role.CODE)
-        yield Cell(At(row + number, 2), Link(scheme.variant, name, At(1, 1)), Role.LINK)
-        yield Cell(At(row + number, 3), len(source.scored), Role.FIXED_CENTER)
+        yield Cell(_at(row + number, "no"), number, Role.CODE)
+        yield Cell(_at(row + number, "item"), Link(scheme.variant, name, TOP), Role.LINK)
+        yield Cell(_at(row + number, "value"), len(source.scored), Role.FIXED_CENTER)
         text = f"{scheme.title}；方案 {source.version}；依据：{scheme.basis}"
-        yield Cell(At(row + number, 4), text, Role.FIXED)
+        yield Cell(_at(row + number, "note"), text, Role.FIXED)
 
 
 def _sheets(row: int, listed: tuple[Listed, ...]) -> Iterator[Cell]:
     """各表的链接和用途；几种表合在一起时写明是哪一种的。"""
     several = any(one.form for one in listed)
     for number, (name, form, use) in enumerate(listed):
-        yield Cell(At(row + number, 1), number + 1, Role.CODE)
-        yield Cell(At(row + number, 2), Link(name, name, At(1, 1)), Role.LINK)
+        yield Cell(_at(row + number, "no"), number + 1, Role.CODE)
+        yield Cell(_at(row + number, "item"), Link(name, name, TOP), Role.LINK)
         if several:
-            yield Cell(At(row + number, 3), form or "共用", Role.FIXED_CENTER)
-        yield Cell(At(row + number, 4 if several else 3), use, Role.FIXED)
+            yield Cell(_at(row + number, "value"), form or "共用", Role.FIXED_CENTER)
+        yield Cell(_at(row + number, "note" if several else "value"), use, Role.FIXED)
         if not several:
-            yield Cell(At(row + number, 4), None, Role.FIXED)
+            yield Cell(_at(row + number, "note"), None, Role.FIXED)
 
 
 def _lines(row: int, lines: tuple[str, ...]) -> Iterator[Cell]:
     for number, text in enumerate(lines):
-        yield Cell(At(row + number, 1), number + 1, Role.CODE)
-        yield Cell(At(row + number, 2), text, Role.FIXED)
-        for column in range(3, _LAST + 1):
-            yield Cell(At(row + number, column), None, Role.FIXED)
+        yield Cell(_at(row + number, "no"), number + 1, Role.CODE)
+        yield Cell(_at(row + number, "item"), text, Role.FIXED)
+        for key in ("value", "note"):
+            yield Cell(_at(row + number, key), None, Role.FIXED)
 
 
 def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
@@ -192,19 +210,20 @@ def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
     """成段的文字横跨到最后一列。"""
     empty = {cell.at for cell in cells if cell.role is Role.FIXED and cell.content is None}
     for at in sorted(empty):
-        if at.col == _LAST:
-            first = 2 if At(at.row, 3) in empty else 3
-            yield Merge(Area(At(at.row, first), at))
+        if at == _at(at.row, "note"):
+            first = "item" if _at(at.row, "value") in empty else "value"
+            yield Merge(Area(_at(at.row, first), at))
 
 
 def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
-    heights: dict[int, float] = {1: 36.0, _MASTER: 26.0}
+    heights: dict[int, float] = {TOP.row: 36.0, _MASTER: 26.0}
+    widths = tuple(_WIDTHS.values())
     merged = {merge.area.first: merge.area for merge in _merges(cells)}
     for cell in cells:
         if isinstance(cell.content, str) and cell.role is Role.FIXED:
             area = merged.get(cell.at)
             last = area.last.col if area else cell.at.col
-            width = sum(_WIDTHS[cell.at.col - 1 : last])
+            width = sum(widths[cell.at.col - LEFT : last])
             needed = row_height([(cell.content, width)], 22.0)
             heights[cell.at.row] = max(heights.get(cell.at.row, 0.0), needed)
     return heights

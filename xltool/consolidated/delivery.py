@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.statuses import FileStatus, UnitStatus
-from xltool.consolidated.register import Column, Register
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.whose import variant_of, where_of, with_whose
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
-from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.plan import NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -54,17 +55,18 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
 def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     """报送情况：名单上的每个单位一行。"""
     listed = tuple(enumerate(collection.units, 1))
-    project: Column[tuple[int, Unit]] = Column(
-        "project", "项目名称", 28, lambda i: i.value[1].project, tall=True
-    )
-    owed: Column[tuple[int, Unit]] = Column(
-        "owed", "应报表种", 14, lambda i: "、".join(i.value[1].forms), tall=True
-    )
     columns: tuple[Column[tuple[int, Unit]], ...] = (
-        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        count("number", "序号", 7, lambda i: i.value[0]),
         Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
         Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True),
-        *((project,) if any(unit.project for unit in collection.units) else ()),
+        Column(
+            "project",
+            "项目名称",
+            28,
+            lambda i: i.value[1].project,
+            tall=True,
+            on_sheet=any(unit.project for unit in collection.units),
+        ),
         Column(
             "status",
             "报送状态",
@@ -72,8 +74,15 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
             lambda i: i.value[1].status.label,
             role=lambda value: _UNIT_ROLES[value[1].status],
         ),
-        *((owed,) if any(unit.forms for unit in collection.units) else ()),
-        Column("form", "采用的表种", 14, lambda i: _variant(i.value[1]), tall=True),
+        Column(
+            "owed",
+            "应报表种",
+            14,
+            lambda i: "、".join(i.value[1].forms),
+            tall=True,
+            on_sheet=any(unit.forms for unit in collection.units),
+        ),
+        Column("form", "采用的表种", 14, lambda i: variant_of(i.value[1]), tall=True),
         Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
         Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
         Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
@@ -95,13 +104,8 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
         count=len(listed),
         home=ABOUT,
         version=version,
-        frozen=3,
+        frozen="name",
     )
-
-
-def _variant(unit: Unit) -> str:
-    """采用的那份用的是哪一种表。"""
-    return ready_scheme(unit.scheme)[0].variant if unit.scheme else ""
 
 
 def files(collection: Collection, version: str) -> Register[tuple[int, FileOutcome]]:
@@ -109,7 +113,7 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
     names = {unit.key: unit.name for unit in collection.units}
     found = tuple(enumerate(collection.files, 1))
     columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
-        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
+        count("number", "序号", 7, lambda i: i.value[0]),
         Column("file", "文件", 46, lambda i: i.value[1].file, tall=True),
         Column(
             "status",
@@ -131,46 +135,57 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
         count=len(found),
         home=ABOUT,
         version=version,
+        frozen="file",
     )
 
 
-def problems(collection: Collection, version: str) -> Register[tuple[int, Finding]]:
+class Problem(NamedTuple):
+    """退回与提醒的一行；`unit` 是文件属于哪个单位，看不出的、汇总本身的，没有。"""
+
+    number: int
+    finding: Finding
+    unit: Unit | None
+
+
+def problems(collection: Collection, version: str) -> Register[Problem]:
     """退回的文件有哪些问题，以及汇总本身的提醒。"""
+    units = {unit.key: unit for unit in collection.units}
     rows = [
-        *collection.findings,
+        *((finding, None) for finding in collection.findings),
         *(
-            finding
+            (finding, units.get(file.unit))
             for file in collection.files
             if file.status is not FileStatus.ADOPTED
             for finding in file.findings
         ),
     ]
-    listed = tuple(enumerate(rows, 1))
-    columns: tuple[Column[tuple[int, Finding]], ...] = (
-        Column("number", "序号", 7, lambda i: i.value[0], centered=True),
-        Column("file", "文件", 40, lambda i: i.value[1].file, tall=True),
+    listed = tuple(Problem(number, *row) for number, row in enumerate(rows, 1))
+    columns: tuple[Column[Problem], ...] = (
+        count("number", "序号", 7, lambda i: i.value.number),
+        Column("file", "文件", 40, lambda i: i.value.finding.file, tall=True),
         Column(
             "severity",
             "级别",
             8,
-            lambda i: i.value[1].severity.label,
-            role=lambda value: MARKS[value[1].severity],
+            lambda i: i.value.finding.severity.label,
+            role=lambda value: MARKS[value.finding.severity],
         ),
-        Column("code", "编码", 8, lambda i: i.value[1].code, centered=True),
-        Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
-        Column("message", "问题", 60, lambda i: i.value[1].message, tall=True),
-        Column("remedy", "办法", 44, lambda i: i.value[1].remedy, tall=True),
+        Column("code", "编码", 8, lambda i: i.value.finding.code, centered=True),
+        Column("where", "位置", 22, lambda i: i.value.finding.where, tall=True),
+        Column("message", "问题", 60, lambda i: i.value.finding.message, tall=True),
+        Column("remedy", "办法", 44, lambda i: i.value.finding.remedy, tall=True),
+        *where_of(lambda problem: problem.finding),
     )
     return Register(
         name=PROBLEMS,
         title="退回的文件和汇总中的提醒",
         note="退回的文件请按“办法”改正后重新报送；采用的文件的问题在疑点清单。",
-        columns=columns,
+        columns=with_whose(columns, lambda problem: problem.unit),
         items=listed,
         count=len(listed),
         home=ABOUT,
         version=version,
-        frozen=2,
+        frozen="file",
     )
 
 
@@ -197,6 +212,7 @@ def waivers(collection: Collection, version: str) -> Register[tuple[Waiver, str]
         count=len(collection.waiver_outcomes),
         home=ABOUT,
         version=version,
+        frozen="unit",
     )
 
 
@@ -230,6 +246,7 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
         count=len(rows),
         home=ABOUT,
         version=version,
+        frozen="item",
     )
 
 

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
 from xltool.collection.report_slices import SCORES
-from xltool.consolidated.register import Column, Difference, Register, points
+from xltool.consolidated.columns import Column, count, difference, points
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.whose import with_whose
 from xltool.scheme.key import CellKey
 from xltool.scoring.explanation import cells_text, reasons_text
 from xltool.sheets.plan import Formula
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.consolidated.register import Item
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Indicator
     from xltool.scoring.scored import Scored as Line
@@ -62,7 +64,7 @@ def details(source: Source) -> Register[Detail]:
     """得分明细。"""
     contents = _Contents(source)
     columns: tuple[Column[Detail], ...] = (
-        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
         Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
         Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
@@ -71,7 +73,7 @@ def details(source: Source) -> Register[Detail]:
         points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
-        points("gap", "自评-系统", Difference("self_score", "score", _own_gap)),
+        points("gap", "自评-系统", difference("self_score", "score", _own_gap)),
         Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
         Column(
             "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
@@ -89,11 +91,12 @@ def details(source: Source) -> Register[Detail]:
             "计算过程写出用到的数和办法，取数是报送文件里的格。"
             f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
         ),
-        columns=columns,
+        columns=with_whose(columns, lambda detail: detail.scored.unit),
         items=_items(source),
         count=len(source.scored) * len(source.scheme.indicators),
         home=ABOUT,
         version=source.version,
+        frozen="name",
         printed="reasons",
     )
 

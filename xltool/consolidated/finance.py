@@ -5,19 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
-from xltool.consolidated.register import Column, Register
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.fields import field_column
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.form.common import FORMATS
+from xltool.consolidated.whose import with_whose
 from xltool.scheme.key import VALUE, CellKey
-from xltool.sheets.plan import NumberFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from xltool.consolidated.register import Item
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
-    from xltool.scheme.model import Sheet
-    from xltool.sheets.plan import Content, Link
+    from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.plan import Link
+
+_WIDTH = 15
 
 
 class Line(NamedTuple):
@@ -35,34 +38,26 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
         return source.link(item.value.scored, key, "看原表")
 
     columns: list[Column[Line]] = [
-        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
-    columns += [
-        Column(
-            field.key,
-            field.heading,
-            15,
-            _content(field.key),
-            FORMATS.get(field.kind, NumberFormat.GENERAL),
-        )
-        for field in sheet.fields
-    ]
+    columns += [_column(field) for field in sheet.fields]
     columns.append(Column("link", "位置", 9, link, link=True))
     return Register(
         name=name,
         title=title,
         note=f"{sheet.note}按{source.who}次序排列；比率由程序按所填的数算出。",
-        columns=tuple(columns),
+        columns=with_whose(tuple(columns), lambda line: line.scored.unit),
         items=_items(source, sheet),
         count=len(source.scored),
         home=ABOUT,
         version=source.version,
+        frozen="name",
     )
 
 
-def _content(key: str) -> Callable[[Item[Line]], Content]:
-    return lambda item: item.value.part.value(key, VALUE)
+def _column(field: Field) -> Column[Line]:
+    return field_column(field, _WIDTH, lambda line: line.part.value(field.key, VALUE))
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Line]:

@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.address import At
-from xltool.consolidated.register import FIRST_ROW, Column, Register
+from xltool.consolidated.columns import Column, Kind, count
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
+from xltool.consolidated.whose import variant_of, where_of, with_whose
 from xltool.flags.registry import rules
 from xltool.form.common import MARKS
 from xltool.form.validations import list_name
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 
     from xltool.address import Area
     from xltool.assessment.report import Noted
-    from xltool.consolidated.register import Item
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
+    from xltool.finding import Finding
     from xltool.sheets.plan import Link, SheetPlan
 
 NAME = "疑点清单"
@@ -41,33 +43,52 @@ class Doubt(NamedTuple):
 
 def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
     """疑点清单，各方案共用一张。"""
+    columns = (*_whose(sources), *_what(sources), *_review(), *where_of(_finding))
     return Register(
         name=NAME,
         title="疑点清单",
         note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
-        columns=(*_whose(sources), *_what(sources), *_review()),
+        columns=with_whose(columns, lambda doubt: doubt.scored.unit),
         items=_items(sources),
         count=sum(scored.notes.total() for _, scored in in_order(sources)),
         home=ABOUT,
         version=footer_of(sources),
-        frozen=3,
+        frozen="name",
     )
+
+
+def _finding(doubt: Doubt) -> Finding:
+    return doubt.note.finding
 
 
 def _whose(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     """哪个单位；几种表合在一起时还有表种。"""
-    yield Column("number", "序号", 7, lambda i: i.value.number, centered=True)
-    yield Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True)
+    yield count("number", "序号", 7, lambda i: i.value.number)
+    yield count("no", "单位序号", 7, lambda i: i.value.scored.number)
     yield Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True)
-    if len(sources) > 1:
-        yield Column("form", "表种", 12, lambda i: i.value.source.label, tall=True)
+    yield Column(
+        "form",
+        "表种",
+        12,
+        lambda i: i.value.source.label,
+        tall=True,
+        value=lambda doubt: variant_of(doubt.scored.unit),
+        on_sheet=len(sources) > 1,
+    )
 
 
 def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     """什么问题、在哪里、怎么办；有豁免的还有豁免的理由。"""
     titles = {rule.code: rule.title for rule in rules()}
     waived = any(scored.waived for _, scored in in_order(sources))
-    yield Column("severity", "级别", 7, _level, role=_severity_role)
+    yield Column(
+        "severity",
+        "级别",
+        7,
+        _level,
+        role=_severity_role,
+        value=lambda doubt: doubt.note.finding.severity.label,
+    )
     yield Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True)
     yield Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True)
     yield Column("where", "位置", 24, _where, link=True, tall=True)
@@ -76,17 +97,30 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         "message", "事实", 56, lambda i: i.value.note.finding.message, tall=True, role=role
     )
     yield Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True)
-    if waived:
-        yield Column("waiver", "豁免的理由", 30, _waiver, tall=True)
+    yield Column(
+        "waiver",
+        "豁免的理由",
+        30,
+        _waiver,
+        tall=True,
+        value=lambda doubt: doubt.note.waiver,
+        on_sheet=waived,
+    )
 
 
 def _review() -> Iterator[Column[Doubt]]:
     """复核人员填的各栏。"""
-    yield Column("verdict", "复核意见", 10, lambda _: None, review=True)
-    yield Column("adjust", "复核调整（分）", 9, lambda _: None, NumberFormat.POINTS, review=True)
-    yield Column("reason", "调整理由", 24, lambda _: None, review=True)
-    yield Column("reviewer", "复核人", 10, lambda _: None, review=True)
-    yield Column("day", "复核日期", 14, lambda _: None, NumberFormat.DATE, review=True)
+    yield Column("verdict", "复核意见", 10, _blank, review=True)
+    yield Column(
+        "adjust", "复核调整（分）", 9, _blank, NumberFormat.POINTS, review=True, kind=Kind.NUMBER
+    )
+    yield Column("reason", "调整理由", 24, _blank, review=True)
+    yield Column("reviewer", "复核人", 10, _blank, review=True)
+    yield Column("day", "复核日期", 14, _blank, NumberFormat.DATE, review=True)
+
+
+def _blank(_: Item[Doubt]) -> None:
+    """等复核人员填。"""
 
 
 def _level(item: Item[Doubt]) -> str:
@@ -132,7 +166,7 @@ def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
 def findings_plan(register: Register[Doubt]) -> SheetPlan:
     """疑点清单的工作表：复核各栏有下拉和校验，有调整而没写理由的显出来。"""
     adjust, reason = register.area("adjust"), register.area("reason")
-    first = At(FIRST_ROW, register.position("adjust")).a1
+    first = adjust.first.a1
     return register.plan(
         validations=tuple(_validations(register)),
         highlights=(

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.consolidated.details import Detail
+    from xltool.consolidated.finance import Line as Figures
     from xltool.consolidated.findings import Doubt
+    from xltool.consolidated.records import Record
     from xltool.consolidated.register import Register
     from xltool.consolidated.rules import Tally
     from xltool.consolidated.source import Source
@@ -39,7 +41,8 @@ class Part:
         self.found = found
 
     @cached_property
-    def _details(self) -> Register[Detail]:
+    def details(self) -> Register[Detail]:
+        """得分明细的登记表。"""
         return details(self.source)
 
     @cached_property
@@ -49,7 +52,7 @@ class Part:
     @cached_property
     def summary(self) -> Summary:
         """汇总。"""
-        return Summary(self.source, self._details, self.found, tuple(self._lines()))
+        return Summary(self.source, self.details, self.found, tuple(self._lines()))
 
     def _lines(self) -> Iterator[Line]:
         scored = {item.number: item for item in self.source.scored}
@@ -58,7 +61,7 @@ class Part:
 
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""
-        yield self._details.plan()
+        yield self.details.plan()
         yield from self._registers(indicators=True)
 
     def registers(self) -> Iterator[SheetPlan]:
@@ -68,15 +71,16 @@ class Part:
     def _registers(self, *, indicators: bool) -> Iterator[SheetPlan]:
         for sheet in self.source.scheme.sheets:
             if sheet.register and (sheet.key == INDICATORS) is indicators:
-                yield self._register(sheet)
+                yield self.register(sheet).plan()
 
-    def _register(self, sheet: Sheet) -> SheetPlan:
+    def register(self, sheet: Sheet) -> Register[Record] | Register[Figures]:
+        """各单位的一张填报表接在一起的登记表。"""
         name = self.source.sheet(sheet.register)
         whose = "" if sheet.register.startswith(self.source.who) else self.source.who
         title = self.source.title(f"各{whose}{sheet.register}")
         if sheet.kind is SheetKind.FIELDS:
-            return finance(self.source, sheet, name, title).plan()
-        return records(self.source, sheet, name, title).plan()
+            return finance(self.source, sheet, name, title)
+        return records(self.source, sheet, name, title)
 
     def references(self) -> Iterator[SheetPlan]:
         """规则说明、评分参数、选项。"""

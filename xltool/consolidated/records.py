@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
-from xltool.consolidated.register import Column, Register
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.fields import field_column
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.form.common import CENTERED, FORMATS
+from xltool.consolidated.whose import with_whose
+from xltool.form.common import CENTERED
 from xltool.scheme.key import CellKey
-from xltool.sheets.plan import NumberFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
-    from xltool.consolidated.register import Item
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.plan import Content, Link
@@ -39,9 +41,9 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
         return source.link(record.scored, key, "看原表")
 
     columns: list[Column[Record]] = [
-        Column("no", "单位序号", 7, lambda i: i.value.scored.number, centered=True),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
-        Column("row", "序号", 7, lambda i: i.value.row, centered=True),
+        count("row", "序号", 7, lambda i: i.value.row),
     ]
     columns += [_column(field) for field in sheet.fields]
     columns.append(Column("link", "位置", 9, link, link=True))
@@ -49,24 +51,23 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
         name=name,
         title=title,
         note=f"按{source.who}次序、原表序号排列；数已换算到同一计量单位，原文见报送文件。",
-        columns=tuple(columns),
+        columns=with_whose(tuple(columns), lambda record: record.scored.unit),
         items=_items(source, sheet),
         count=sum(len(scored.records[sheet.key]) for scored in source.scored),
         home=ABOUT,
         version=source.version,
-        frozen=3,
+        frozen="row",
     )
 
 
 def _column(field: Field) -> Column[Record]:
-    centered = field.kind in CENTERED
-    number = FORMATS.get(field.kind, NumberFormat.GENERAL)
     width = field.width * _ROOMY if field.width >= _PROSE else field.width
-    return Column(field.key, field.heading, width, _content(field.key), number, centered, tall=True)
+    centered = field.kind in CENTERED
 
+    def value(record: Record) -> Content:
+        return record.part.value(record.row, field.key)
 
-def _content(key: str) -> Callable[[Item[Record]], Content]:
-    return lambda item: item.value.part.value(item.value.row, key)
+    return field_column(field, width, value, centered=centered, tall=True)
 
 
 def _items(source: Source, sheet: Sheet) -> Iterator[Record]:

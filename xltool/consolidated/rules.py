@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.consolidated.register import Column, Register
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.flags.page import levels_of, thresholds_of, worded
 from xltool.flags.registry import rules_for
@@ -15,8 +16,8 @@ from xltool.messages.waivers import WAIVED
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.findings import Doubt
-    from xltool.consolidated.register import Item
     from xltool.consolidated.source import Source
     from xltool.flags.rule import Rule
     from xltool.sheets.plan import Content
@@ -56,8 +57,8 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         only += f',{found.far("form")},"{source.label}"'
 
     def hits(item: Item[Rule]) -> Content:
-        own = f"A{item.row}"
-        return Formula(f"COUNTIFS({codes},{own}{only})", counted.hits[item.value.code])
+        text = f"COUNTIFS({codes},{item.at('code')}{only})"
+        return Formula(text, counted.hits[item.value.code])
 
     columns: tuple[Column[Rule], ...] = (
         Column("code", "规则", 8, lambda i: i.value.code, centered=True),
@@ -69,9 +70,9 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         Column("remedy", "办法", 40, lambda i: i.value.remedy, tall=True),
         Column("fires", "触发的例子", 36, lambda i: i.value.fires, tall=True),
         Column("silent", "不触发的例子", 36, lambda i: i.value.silent, tall=True),
-        Column("hits", "触发处数", 9, hits, centered=True),
-        Column("units", "涉及单位", 9, lambda i: counted.units[i.value.code], centered=True),
-        Column("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code], centered=True),
+        count("hits", "触发处数", 9, hits),
+        count("units", "涉及单位", 9, lambda i: counted.units[i.value.code]),
+        count("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code]),
     )
     listed = tuple(worded(rule, source.scheme) for rule in rules_for(source.scheme))
     return Register(
@@ -83,7 +84,7 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         count=len(listed),
         home=ABOUT,
         version=source.version,
-        frozen=3,
+        frozen="title",
     )
 
 

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At, Place
+from xltool.address import Place
+from xltool.consolidated.columns import TOP, Column, count, difference, points
 from xltool.consolidated.details import NAME as DETAILS
-from xltool.consolidated.distribution import chart_of, distribution, full_marks
-from xltool.consolidated.register import (
-    FIRST_ROW,
-    HEADER_ROW,
-    Column,
-    Difference,
-    Register,
-    points,
-)
+from xltool.consolidated.distribution import chart_of, distribution
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.whose import with_whose
 from xltool.finding import Severity
 from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula, Highlight, Link, NumberFormat, Role
@@ -27,11 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xltool.collection.model import Unit
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.details import Detail
     from xltool.consolidated.findings import Doubt
-    from xltool.consolidated.register import (
-        Item,
-    )
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Level
     from xltool.sheets.plan import Content, SheetPlan
@@ -39,6 +31,7 @@ if TYPE_CHECKING:
 NAME = "汇总"
 MATCH, MISMATCH = "相符", "不符"
 _BLANK = ""
+_VARIES = "按分法"
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,23 +56,19 @@ class Summary:
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         columns = (*self._identity(), *self._totals(), *self._levels(), *self._counts())
-        register = Register(
+        return Register(
             name=self.source.sheet(NAME),
             title=self.source.title(
                 f"{self.source.scheme.year}年度{self.source.scheme.work}汇总表"
             ),
             note=self._note(),
-            columns=columns,
+            columns=with_whose(columns, lambda line: line.unit),
             items=self.lines,
             count=len(self.lines),
             home=ABOUT,
             version=self.source.version,
-            frozen=len(self._identity()) - 1,
+            frozen="project" if self.source.scheme.of_project else "name",
             printed="reviewed",
-        )
-        return register.with_extra(
-            above=tuple(full_marks(self.source.scheme, register)),
-            extra=distribution(self.source, register),
         )
 
     def _note(self) -> str:
@@ -94,11 +83,18 @@ class Summary:
 
     def _identity(self) -> tuple[Column[Line], ...]:
         return (
-            Column("no", "单位序号", 7, lambda i: i.value.number, centered=True),
-            Column("rank", "名次", 7, self._rank, centered=True),
+            count("no", "单位序号", 7, lambda i: i.value.number),
+            count("rank", "名次", 7, self._rank),
             Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT),
             *self._names(),
-            Column("status", "报送状态", 11, lambda i: i.value.unit.status.label, centered=True),
+            Column(
+                "status",
+                "报送状态",
+                11,
+                lambda i: i.value.unit.status.label,
+                centered=True,
+                above="满分",
+            ),
         )
 
     def _names(self) -> tuple[Column[Line], ...]:
@@ -113,26 +109,31 @@ class Summary:
     def _totals(self) -> tuple[Column[Line], ...]:
         return (
             points("self_total", "自评得分", lambda i: i.value.unit.self_total),
-            points("total", "系统得分", self._total),
-            points("gap", "自评-系统", Difference("self_total", "total", _gap)),
+            points("total", "系统得分", self._total, self.source.scheme.number("full_marks")),
+            points("gap", "自评-系统", difference("self_total", "total", _gap)),
             Column("grade", "系统等级", 9, self._grade, centered=True),
             Column("self_grade", "自评等级", 9, lambda i: i.value.unit.self_grade, centered=True),
         )
 
     def _levels(self) -> tuple[Column[Line], ...]:
         return tuple(
-            points(f"level.{level.title}", level.title, self._level(level))
+            points(_key(level), level.title, self._level(level), self._full(level))
             for level in self.source.scheme.levels
         )
 
+    def _full(self, level: Level) -> Decimal | str:
+        """一级、二级指标的满分；分值随单位选的分法而定的写明，数见得分明细。"""
+        scheme = self.source.scheme
+        own = (one for one in scheme.indicators if one.level2 == level.title)
+        return _VARIES if any(scheme.allocated(one.code) for one in own) else level.points
+
     def _counts(self) -> tuple[Column[Line], ...]:
         by_severity = tuple(
-            Column(severity.value, severity.label, 7, self._count(severity), centered=True)
-            for severity in Severity
+            count(severity.value, severity.label, 7, self._count(severity)) for severity in Severity
         )
         return (
             *by_severity,
-            Column("unjudged", "未判规则", 8, _scored(lambda line: line.unjudged), centered=True),
+            count("unjudged", "未判规则", 8, _scored(lambda line: line.unjudged)),
             points("adjust", "复核调整", self._adjust),
             points("reviewed", "复核得分", self._reviewed),
             points("program", "程序得分", lambda i: i.value.unit.total),
@@ -148,21 +149,19 @@ class Summary:
         if scored is None:
             return name
         if scored.sheet:
-            return Link(name, scored.sheet, At(1, 1))
+            return Link(name, scored.sheet, TOP)
         return Link(name, file=scored.file)
 
     def _rank(self, item: Item[Line]) -> Content:
-        last = FIRST_ROW + len(self.lines) - 1
-        totals = Area(At(FIRST_ROW, self._at_total), At(last, self._at_total)).absolute
-        own = At(item.row, self._at_total).a1
-        result = item.value.unit.rank
-        return Formula(f'IF(ISNUMBER({own}),RANK({own},{totals}),"")', _shown(result))
+        own, totals = item.at("total"), item.every("total")
+        text = f'IF(ISNUMBER({own}),RANK({own},{totals}),"")'
+        return Formula(text, _shown(item.value.unit.rank))
 
     def _total(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
         number, scores = self.details.far("no"), self.details.far("score")
-        own = At(item.row, 1).a1
+        own = item.at("no")
         all_rows = f"COUNTIFS({number},{own})"
         scored_rows = f'COUNTIFS({number},{own},{scores},">=0")'
         total = f"ROUND(SUMIFS({scores},{number},{own}),{self._parameter('score_digits')})"
@@ -172,13 +171,12 @@ class Summary:
     def _level(self, level: Level) -> Callable[[Item[Line]], Content]:
         number, scores = self.details.far("no"), self.details.far("score")
         names = self.details.far("level2" if level.parent else "level1")
-        heading = f"{_letter(self._position(level))}${HEADER_ROW}"
         digits = self._parameter("score_digits")
 
         def content(item: Item[Line]) -> Content:
             if item.value.scored is None:
                 return None
-            criteria = f"{number},{At(item.row, 1).a1},{names},{heading}"
+            criteria = f"{number},{item.at('no')},{names},{item.heading(_key(level))}"
             ready = f'COUNTIFS({criteria})=COUNTIFS({criteria},{scores},">=0")'
             total = f"ROUND(SUMIFS({scores},{criteria}),{digits})"
             result = dict(item.value.unit.levels).get(level.title)
@@ -186,13 +184,10 @@ class Summary:
 
         return content
 
-    def _position(self, level: Level) -> int:
-        return self._before_levels + 1 + self.source.scheme.levels.index(level)
-
     def _grade(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
-        own = At(item.row, self._at_total).a1
+        own = item.at("total")
         text = '""'
         for grade in reversed(self.source.scheme.grades):
             text = f'IF({own}>={self._parameter(grade.parameter)},"{grade.name}",{text})'
@@ -209,7 +204,7 @@ class Summary:
             if item.value.scored is None:
                 return None
             number, level = self.doubts.far("no"), self.doubts.far("severity")
-            text = f'COUNTIFS({number},{At(item.row, 1).a1},{level},"{severity.label}")'
+            text = f'COUNTIFS({number},{item.at("no")},{level},"{severity.label}")'
             return Formula(text, results[severity](item.value.unit))
 
         return content
@@ -218,37 +213,21 @@ class Summary:
         if item.value.scored is None:
             return None
         number, adjust = self.doubts.far("no"), self.doubts.far("adjust")
-        return Formula(f"SUMIFS({adjust},{number},{At(item.row, 1).a1})", Decimal(0))
+        return Formula(f"SUMIFS({adjust},{number},{item.at('no')})", Decimal(0))
 
     def _reviewed(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
-        own = At(item.row, self._at_total).a1
-        adjust = At(item.row, self._after_levels(len(Severity) + 2)).a1
-        text = f'IF(ISNUMBER({own}),{own}+{adjust},"")'
+        own = item.at("total")
+        text = f'IF(ISNUMBER({own}),{own}+{item.at("adjust")},"")'
         return Formula(text, _shown(item.value.unit.total))
 
     def _match(self, item: Item[Line]) -> Content:
         if item.value.scored is None:
             return None
-        own, program = (
-            At(item.row, self._at_total).a1,
-            At(item.row, self._after_levels(len(Severity) + 4)).a1,
-        )
+        own, program = item.at("total"), item.at("program")
         test = f'IF({program}="",{own}="",{own}={program})'
         return Formula(f'IF({test},"{MATCH}","{MISMATCH}")', MATCH)
-
-    @property
-    def _at_total(self) -> int:
-        """系统得分在第几列：身份各栏、自评得分之后。"""
-        return len(self._identity()) + 2
-
-    def _after_levels(self, offset: int) -> int:
-        return self._before_levels + len(self.source.scheme.levels) + offset
-
-    @cached_property
-    def _before_levels(self) -> int:
-        return len(self._identity()) + len(self._totals())
 
     def _parameter(self, key: str) -> str:
         at = template_layout(self.source.scheme).parameters[key]
@@ -261,11 +240,13 @@ class Summary:
         match = register.area("match")
         bad = Highlight(match, f'{match.first.a1}="{MISMATCH}"', Role.ERROR)
         good = Highlight(match, f'{match.first.a1}="{MATCH}"', Role.GOOD)
-        return register.plan(highlights=(bad, good), chart=chart)
+        extra = distribution(self.source, register)
+        return register.plan(highlights=(bad, good), chart=chart, extra=extra)
 
 
-def _letter(column: int) -> str:
-    return At(1, column).a1.removesuffix("1")
+def _key(level: Level) -> str:
+    """一级、二级指标那一栏的标识。"""
+    return f"level.{level.title}"
 
 
 def _shown(result: Decimal | int | None) -> Decimal | int | str:

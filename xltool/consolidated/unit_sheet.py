@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT
 from xltool.form.common import back_link, in_order, title_cells
 from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
@@ -13,6 +14,7 @@ from xltool.form.fields_sheet import field_cells, field_heights
 from xltool.form.form import make_form
 from xltool.form.records_sheet import record_cells, record_heights
 from xltool.form.score_sheet import LEVELS, level_merges, score_cells, score_heights
+from xltool.layout.columns import CODE
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
@@ -69,13 +71,14 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
     merges += joined
     heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.score_sheet.key]
+    _, right = first.columns[CODE.key]
     return SheetPlan(
         name=scored.sheet,
         cells=in_order(cells),
         widths=widths,
         heights=heights,
         merges=tuple(merges),
-        freeze=At(first.lines.header, 2),
+        freeze=At(first.lines.header, right + 1),
         printing=Print(footer_left=source.version),
     )
 
@@ -102,23 +105,23 @@ def _explanation(form: Form) -> tuple[list[Cell], list[Merge]]:
     table = form.layout.explained
     spread, merges = _spread(explanation_cells(form, table, linked=True), table.columns, set())
     head = [
-        Cell(At(table.title, 1), EXPLANATION, Role.SECTION),
-        Cell(At(table.note, 1), NOTE, Role.INFO),
+        Cell(At(table.title, LEFT), EXPLANATION, Role.SECTION),
+        Cell(At(table.note, LEFT), NOTE, Role.INFO),
     ]
     return head + spread, merges
 
 
 def _head(form: Form, scored: Scored, report: Report, last: int) -> Iterator[Cell]:
-    yield Cell(At(1, 1), back_link(form), Role.LINK)
+    yield Cell(TOP, back_link(form), Role.LINK)
     yield from title_cells(_TITLE_ROW, f"{scored.name}：{form.scheme.title}", last)
     total = "不能计分" if report.total is None else f"{report.total}分，{report.grade}"
     own = "" if report.self_total is None else f"{report.self_total}分，{report.self_grade}"
     text = f"系统得分：{total}　　自评：{own}　　来源文件：{report.file}"
-    yield Cell(At(_NOTE_ROW, 1), text, Role.INFO)
+    yield Cell(At(_NOTE_ROW, LEFT), text, Role.INFO)
 
 
 def _section(block: Block) -> Cell:
-    return Cell(At(block.lines.title, 1), block.sheet.title, Role.SECTION)
+    return Cell(At(block.lines.title, LEFT), block.sheet.title, Role.SECTION)
 
 
 def _spread(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.consolidated.register import Column, Register
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.flags.page import worded
 from xltool.flags.registry import rules_for
@@ -48,11 +49,17 @@ def _listed(sources: tuple[Source, ...]) -> Iterator[Unjudged]:
 
 
 def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Register[Unjudged]:
-    form: Column[Unjudged] = Column("form", "表种", 14, lambda i: i.value.source.label, tall=True)
     columns: tuple[Column[Unjudged], ...] = (
-        Column("no", "单位序号", 9, lambda i: i.value.scored.number, centered=True),
+        count("no", "单位序号", 9, lambda i: i.value.scored.number),
         Column("name", "单位", 30, lambda i: i.value.scored.name, tall=True),
-        *((form,) if len(sources) > 1 else ()),
+        Column(
+            "form",
+            "表种",
+            14,
+            lambda i: i.value.source.label,
+            tall=True,
+            on_sheet=len(sources) > 1,
+        ),
         Column("code", "规则", 8, lambda i: i.value.rule.code, centered=True),
         Column("title", "规则名称", 32, lambda i: i.value.rule.title, tall=True),
         Column("missing", "缺什么", 70, lambda i: i.value.missing, tall=True),
@@ -66,5 +73,5 @@ def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Regi
         count=len(listed),
         home=ABOUT,
         version=footer_of(sources),
-        frozen=2,
+        frozen="name",
     )
