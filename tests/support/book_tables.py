@@ -1,0 +1,134 @@
+"""测试用：汇总工作簿的各登记表，格凭表名、表头和行取；公式格取重新算出的值。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from parity_cells import Spot
+
+from xltool.address import At, column_letters
+from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from parity_cells import Found
+
+    from xltool.address import Area
+    from xltool.sheets.plan import Content, SheetPlan, WorkbookPlan
+
+DOUBTS, ABOUT = "疑点清单", "说明与核对"
+ADJUSTED = (Decimal("1.5"), Decimal(-2), Decimal("0.25"))
+_CELL = re.compile(r"\$?([A-Z]+)\$?\d+")
+
+
+class Table(NamedTuple):
+    """一张登记表里的格，按表头取；公式格是重新算出的值。"""
+
+    sheet: SheetPlan
+    columns: dict[str, int]
+    rows: int
+
+    def at(self, heading: str, row: int) -> At:
+        return At(row, self.columns[heading])
+
+    def headings(self, area: Area) -> tuple[str, ...]:
+        """一块区域在哪几栏。"""
+        numbers = range(area.first.col, area.last.col + 1)
+        return tuple(name for name, number in self.columns.items() if number in numbers)
+
+    def spoken(self, formula: str) -> str:
+        """公式里的格换成表头。"""
+        headings = {column_letters(number): name for name, number in self.columns.items()}
+        return _CELL.sub(lambda found: f"〔{headings[found[1]]}〕", formula)
+
+
+def tables(plan: WorkbookPlan) -> dict[str, Table]:
+    """各登记表：有筛选的就是。"""
+    found = {}
+    for sheet in plan.sheets:
+        if sheet.filter is not None:
+            last = sheet.filter.last
+            columns = {
+                str(cell.content): cell.at.col
+                for cell in sheet.every_cell()
+                if cell.at.row == HEADER_ROW and cell.at.col <= last.col
+            }
+            assert len(columns) == last.col, f"{sheet.name} 的表头有重复的"
+            found[sheet.name] = Table(sheet, columns, last.row)
+    return found
+
+
+def reviewed(plan: WorkbookPlan) -> WorkbookPlan:
+    """复核过的：疑点清单里写上调整，改动一个程序得分、一个自评得分，
+
+    好让复核得分、核对、名次读错了栏就看得出。
+    """
+    found = tables(plan)
+    doubts = found[DOUBTS]
+    edits: dict[Spot, Content] = {
+        Spot(DOUBTS, doubts.at("复核调整（分）", FIRST_ROW + 3 * n).a1): points
+        for n, points in enumerate(ADJUSTED)
+    }
+    name = next(name for name in found if name.startswith("汇总"))
+    edits[numbers(found[name], "程序得分")[0]] = Decimal("12.34")
+    edits[numbers(found[name], "自评得分")[-1]] = Decimal("99.99")
+
+    def edited(sheet: SheetPlan) -> SheetPlan:
+        cells = tuple(
+            cell._replace(content=edits.get(Spot(sheet.name, cell.at.a1), cell.content))
+            for cell in sheet.every_cell()
+        )
+        return replace(sheet, cells=cells)
+
+    return replace(plan, sheets=tuple(edited(sheet) for sheet in plan.sheets))
+
+
+def numbers(table: Table, heading: str) -> list[Spot]:
+    """一栏里写的数，由上到下。"""
+    return [
+        Spot(table.sheet.name, cell.at.a1)
+        for cell in table.sheet.every_cell()
+        if cell.at.col == table.columns[heading]
+        and cell.row >= FIRST_ROW
+        and isinstance(cell.content, Decimal)
+    ]
+
+
+def by_heading(plan: WorkbookPlan, found: Found) -> dict[tuple[str, str, int], object]:
+    """各登记表的各格，凭表名、表头和行；公式格是重新算出的，其余是写的（链接连同去处）。"""
+    result: dict[tuple[str, str, int], object] = {}
+    for name, table in tables(plan).items():
+        headings = {number: heading for heading, number in table.columns.items()}
+        for cell in table.sheet.every_cell():
+            if cell.at.row > HEADER_ROW - 2 and cell.at.col in headings:
+                value = cell.content
+                if isinstance(value, Formula):
+                    value = found[Spot(name, cell.at.a1)]
+                result[name, headings[cell.at.col], cell.at.row] = value
+    return result
+
+
+def around(plan: WorkbookPlan, found: Found) -> Iterator[object]:
+    """登记表以外的：等级分布、图取的数、总核对，和条件格式、校验在哪一栏。"""
+    for name, table in tables(plan).items():
+        sheet = table.sheet
+        last = max(table.columns.values())
+        for cell in sheet.every_cell():
+            if cell.at.col > last:
+                spot = Spot(name, cell.at.a1)
+                yield spot, found[spot] if isinstance(cell.content, Formula) else cell.content
+        for area in (sheet.chart.names, sheet.chart.values) if sheet.chart else ():
+            yield name, area
+        for rule in sheet.validations:
+            yield name, table.headings(rule.area), rule.rule, rule.source
+        for one in sheet.highlights:
+            yield name, table.headings(one.area), one.role, table.spoken(one.formula)
+        yield name, sheet.printing.pages
+    about = next(sheet for sheet in plan.sheets if sheet.name == ABOUT)
+    for cell in about.every_cell():
+        yield found[Spot(ABOUT, cell.at.a1)] if isinstance(cell.content, Formula) else cell.content
