@@ -9,7 +9,7 @@ from enum import Enum, auto
 from functools import cached_property
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
-from xltool.address import Area, At
+from xltool.address import Area, At, column_letters
 from xltool.sheets.plan import Formula, Link, NumberFormat
 
 if TYPE_CHECKING:
@@ -45,6 +45,11 @@ class Places:
     def _positions(self) -> dict[str, int]:
         return {key: number for number, key in enumerate(self.keys, LEFT)}
 
+    @cached_property
+    def letters(self) -> dict[str, str]:
+        """各栏的列标。"""
+        return {key: column_letters(number) for key, number in self._positions.items()}
+
     def position(self, key: str) -> int:
         """某栏在第几列。
 
@@ -72,12 +77,11 @@ class Item(NamedTuple, Generic[T]):
 
     def at(self, key: str) -> str:
         """公式里引用本行某栏的写法，如 H6。"""
-        return self.places.at(self.row, key).a1
+        return f"{self.places.letters[key]}{self.row}"
 
     def heading(self, key: str) -> str:
         """公式里引用某栏表头的写法，如 H$5。"""
-        at = self.places.at(HEADER_ROW, key)
-        return at.absolute.removeprefix("$")
+        return f"{self.places.letters[key]}${HEADER_ROW}"
 
     def every(self, key: str) -> str:
         """公式里引用某栏全部数据的写法，如 $H$6:$H$20。"""
