@@ -12,20 +12,17 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
-from book_tables import by_heading, tables
+from book_tables import rows_of, tables
 from cli_forms import good_form
 from collection_builder import ROSTER, roster_bytes
 from parity_cells import frozen
-from parity_cells import wanted as wanted_of
 
 from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
-from xltool.consolidated.columns import FIRST_ROW
 from xltool.consolidated.sources import make_sources
 from xltool.messages.waivers import WAIVED
-from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection
@@ -121,29 +118,23 @@ def samples(folder: str) -> Collection:
     return collect(Request(folder=SAMPLES / folder, roster=SAMPLES / ROSTERS[folder], jobs=1))
 
 
-def registers(result: Collection) -> dict[str, tuple[list[str], list[dict[str, object]]]]:
-    """汇总工作簿里各登记表的表头和各行：公式格取程序写的结果，链接取文字。"""
-    plan = frozen(consolidated_plan(make_sources(result, "")))
-    results = {spot: wanted.result for spot, wanted in wanted_of(plan).items()}
-    cells = by_heading(plan, results)
-    found = {}
-    for name, table in tables(plan).items():
-        lines = range(FIRST_ROW, table.sheet.filter.last.row + 1)
-        rows = [{one: cells.get((name, one, row)) for one in table.columns} for row in lines]
-        found[name] = (list(table.columns), rows)
-    return found
+Sheets = dict[str, tuple[list[str], list[dict[str, object]]]]
+
+
+def registers(result: Collection) -> Sheets:
+    """汇总工作簿里各登记表的表头和各行。"""
+    found = tables(frozen(consolidated_plan(make_sources(result, ""))))
+    return {name: (list(table.columns), rows_of(table)) for name, table in found.items()}
 
 
 @cache
-def book(folder: str) -> dict[str, tuple[list[str], list[dict[str, object]]]]:
+def book(folder: str) -> Sheets:
     return registers(samples(folder))
 
 
 def same(value: object, cell: object) -> bool:
     if value is pd.NA:
         return cell in (None, "")
-    if isinstance(cell, Link):
-        return value == cell.text
     if isinstance(cell, Decimal):
         return abs(Decimal(str(value)) - cell) < Decimal("1e-9")
     return str(value) == str(cell)

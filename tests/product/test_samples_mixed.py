@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from book_tables import rows_of, shown, tables
 from cli_runner import xltool
 from collection_builder import filled
 from parity_cells import differences, frozen, wanted
@@ -17,7 +18,7 @@ from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
-from xltool.consolidated.columns import ABOVE_ROW, FIRST_ROW
+from xltool.consolidated.columns import ABOVE_ROW
 from xltool.consolidated.sources import make_sources
 from xltool.excel.consolidated_book import forms_folder, write_consolidated
 from xltool.excel.write import write_book
@@ -27,7 +28,6 @@ from xltool.layout.columns import columns_of
 from xltool.layout.unit import grid_widths
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection
@@ -84,19 +84,9 @@ def sheet(name: str) -> SheetPlan:
     return next(one for one in plan().sheets if one.name == name)
 
 
-def rows(name: str) -> dict[int, list[Content]]:
-    """一张登记表的数据行；公式取结果，链接取文字。表右边的等级分布不算。"""
-    found: dict[int, list[Content]] = {}
-    for cell in sheet(name).every_cell():
-        if cell.at.row >= FIRST_ROW and (cell.at.col == 1 or cell.at.row in found):
-            found.setdefault(cell.at.row, []).append(_plain(cell.content))
-    return found
-
-
-def _plain(content: Content) -> Content:
-    if isinstance(content, Formula):
-        return content.result
-    return content.text if isinstance(content, Link) else content
+def rows(name: str) -> list[dict[str, Content]]:
+    """一张登记表的数据行，按表头。"""
+    return rows_of(tables(plan())[name])
 
 
 # ---------------------------------------------------------------- 清点、归并
@@ -174,7 +164,7 @@ def test_each_form_has_its_own_sheets() -> None:
 
 def test_a_unit_without_a_submission_stands_in_the_form_it_owes() -> None:
     """林业局退回、气象局未报，各列在名单上写的表种里；待确认的项目列在项目的表里。"""
-    listed = {form: [row[3] for row in rows(f"汇总_{form}").values()] for form in SCHEMES}
+    listed = {form: [row["单位名称"] for row in rows(f"汇总_{form}")] for form in SCHEMES}
     assert listed == {
         SPECIAL: ["示例市科学技术局"],
         GENERAL: [
@@ -192,7 +182,7 @@ def test_a_unit_without_a_submission_stands_in_the_form_it_owes() -> None:
         ],
         PROJECT_101: ["示例市体育局", "示例市档案馆", "示例市残疾人联合会"],
     }
-    projects = [row[4] for row in rows(f"汇总_{PROJECT}").values()]
+    projects = [row["项目名称"] for row in rows(f"汇总_{PROJECT}")]
     assert projects == [
         "城区河道清淤整治",
         "小型山塘除险加固",
@@ -205,9 +195,11 @@ def test_a_unit_without_a_submission_stands_in_the_form_it_owes() -> None:
 def test_ranks_and_totals_form_by_form() -> None:
     shown = {
         form: [
-            (str(row[1]), f"{row[place]:.2f}") for row in rows(f"汇总_{form}").values() if row[1]
+            (str(row["名次"]), f"{row['系统得分']:.2f}")
+            for row in rows(f"汇总_{form}")
+            if row["名次"]
         ]
-        for form, place in ((GENERAL, 6), (SPECIAL, 6), (PROJECT, 7), (PROJECT_101, 7))
+        for form in SCHEMES
     }
     assert shown == {
         GENERAL: [("1", "99.86"), ("2", "78.04")],
@@ -240,7 +232,7 @@ def test_full_marks_that_vary_say_so() -> None:
 
 
 def test_the_first_sheet_tells_the_forms_apart() -> None:
-    cells = {cell.at.a1: _plain(cell.content) for cell in sheet("说明与核对").every_cell()}
+    cells = {cell.at.a1: shown(cell.content) for cell in sheet("说明与核对").every_cell()}
     assert cells["A2"] == "4种表合在一起，各有各的汇总和名次　程序 xltool 0.1.0"
     table = [(cells[f"B{row}"], cells[f"C{row}"]) for row in range(16, 20)]
     assert table == [(GENERAL, 2), (SPECIAL, 1), (PROJECT, 3), (PROJECT_101, 3)]
@@ -252,11 +244,12 @@ def test_the_first_sheet_tells_the_forms_apart() -> None:
 
 def test_the_differences_of_two_forms_name_what_is_not_there() -> None:
     special = "示例市供销合作联社_有专项资金.xlsx"
-    missing = [row for row in rows("重复差异").values() if row[4] == "（没有这一格）"]
-    assert {row[2] for row in missing} == {"示例市供销合作联社_无专项资金.xlsx"}
-    assert {row[3] for row in missing} == {"—"}
-    there = [row for row in rows("重复差异").values() if row[1] == "专项资金 序号1 安排数"]
-    assert [(row[2], row[3], row[4]) for row in there][1] == (special, "专项资金!C7", "200")
+    told = rows("重复差异")
+    missing = [row for row in told if row["填的内容"] == "（没有这一格）"]
+    assert {row["文件"] for row in missing} == {"示例市供销合作联社_无专项资金.xlsx"}
+    assert {row["位置"] for row in missing} == {"—"}
+    there = [row for row in told if row["项目"] == "专项资金 序号1 安排数"][1]
+    assert (there["文件"], there["位置"], there["填的内容"]) == (special, "专项资金!C7", "200")
 
 
 @pytest.mark.parametrize("form", list(SCHEMES))

@@ -11,7 +11,7 @@ from parity_cells import Spot
 
 from xltool.address import At, column_letters
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
-from xltool.sheets.plan import Formula
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,6 +61,23 @@ def tables(plan: WorkbookPlan) -> dict[str, Table]:
             assert len(columns) == last.col, f"{sheet.name} 的表头有重复的"
             found[sheet.name] = Table(sheet, columns, last.row)
     return found
+
+
+def rows_of(table: Table) -> list[dict[str, Content]]:
+    """各行，按表头：公式格取程序写的结果，链接取文字。"""
+    headings = {number: heading for heading, number in table.columns.items()}
+    rows: dict[int, dict[str, Content]] = {}
+    for cell in table.sheet.every_cell():
+        if cell.row >= FIRST_ROW and cell.at.col in headings:
+            rows.setdefault(cell.row, {})[headings[cell.at.col]] = shown(cell.content)
+    return list(rows.values())
+
+
+def shown(content: Content) -> Content:
+    """格里显示的。"""
+    if isinstance(content, Formula):
+        return content.result
+    return content.text if isinstance(content, Link) else content
 
 
 def reviewed(plan: WorkbookPlan) -> WorkbookPlan:
