@@ -55,7 +55,24 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
 def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     """报送情况：名单上的每个单位一行。"""
     listed = tuple(enumerate(collection.units, 1))
-    columns: tuple[Column[tuple[int, Unit]], ...] = (
+    roster = collection.roster
+    return Register(
+        name=UNITS,
+        title="各单位报送情况",
+        note=f"按名单（{roster}）的次序，名单外的在后；一个单位的各个项目排在一起。"
+        if roster
+        else "没有给名单，按单位名称排列。",
+        columns=_unit_columns(collection.units),
+        items=listed,
+        count=len(listed),
+        home=ABOUT,
+        version=version,
+        frozen="name",
+    )
+
+
+def _unit_columns(units: tuple[Unit, ...]) -> tuple[Column[tuple[int, Unit]], ...]:
+    return (
         count("number", "序号", 7, lambda i: i.value[0]),
         Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
         Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True),
@@ -65,7 +82,7 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
             28,
             lambda i: i.value[1].project,
             tall=True,
-            on_sheet=any(unit.project for unit in collection.units),
+            on_sheet=any(unit.project for unit in units),
         ),
         Column(
             "status",
@@ -80,7 +97,7 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
             14,
             lambda i: "、".join(i.value[1].forms),
             tall=True,
-            on_sheet=any(unit.forms for unit in collection.units),
+            on_sheet=any(unit.forms for unit in units),
         ),
         Column("form", "采用的表种", 14, lambda i: variant_of(i.value[1]), tall=True),
         Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
@@ -91,20 +108,6 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
         Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True),
         Column("files", "全部文件", 50, lambda i: "；".join(i.value[1].files), tall=True),
         Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
-    )
-    roster = collection.roster
-    return Register(
-        name=UNITS,
-        title="各单位报送情况",
-        note=f"按名单（{roster}）的次序，名单外的在后；一个单位的各个项目排在一起。"
-        if roster
-        else "没有给名单，按单位名称排列。",
-        columns=columns,
-        items=listed,
-        count=len(listed),
-        home=ABOUT,
-        version=version,
-        frozen="name",
     )
 
 
