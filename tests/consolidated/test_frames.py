@@ -135,7 +135,7 @@ def book(folder: str) -> Sheets:
 def same(value: object, cell: object) -> bool:
     if value is pd.NA:
         return cell in (None, "")
-    if isinstance(cell, Decimal):
+    if isinstance(cell, Decimal | int):
         return abs(Decimal(str(value)) - cell) < Decimal("1e-9")
     return str(value) == str(cell)
 
