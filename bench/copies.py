@@ -10,16 +10,16 @@ from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
-from xltool.excel.prerendered import make_press
-from xltool.excel.skeleton import empty_shell
+from xltool.excel.prerendered import prerender_book
+from xltool.excel.skeleton import empty_skeleton
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
-from xltool.intake.submission import read_submission
-from xltool.scheme.key import CellKey
-from xltool.scoring.catalogue import ready_schemes
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import make_form
+from xltool.intake.submission import read_submission
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_schemes
 
 
 def make_copies(sample: Path, folder: Path, count: int) -> None:
@@ -31,7 +31,7 @@ def make_copies(sample: Path, folder: Path, count: int) -> None:
     scheme = schemes[reading.submission.scheme]
     base = canonical(Facts(scheme, reading.submission))
     blank = form_plan(make_form(scheme, {}))
-    press = make_press(empty_shell(blank), blank)
+    book = prerender_book(empty_skeleton(blank), blank)
     folder.mkdir(parents=True, exist_ok=True)
     for number in range(1, count + 1):
         contents = dict(base)
@@ -42,7 +42,7 @@ def make_copies(sample: Path, folder: Path, count: int) -> None:
                 contents[key] = value + Decimal(number % 17) / 4
         form = make_form(scheme, contents)
         buffer = BytesIO()
-        press.print(buffer, changing_cells(form), changing_heights(form))
+        book.print(buffer, changing_cells(form), changing_heights(form))
         (folder / f"示例市第{number:04d}局.xlsx").write_bytes(buffer.getvalue())
 
 

@@ -254,7 +254,7 @@ def test_an_older_form_among_this_years_is_pointed_out(tmp_path: Path) -> None:
 
 
 def test_workers_see_the_local_scheme(tmp_path: Path) -> None:
-    from xltool.collection.supervised import FEW
+    from xltool.workers.run import FEW
 
     local = scheme_file(tmp_path)
     inbox = tmp_path / "报送"

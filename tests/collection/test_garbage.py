@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.inbox import Item
 from xltool.collection.reading import read_item
-from xltool.excel.scored_forms import Job, write_batch
+from xltool.excel.scored_forms import Job, write_form
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,4 +36,4 @@ def test_printing_leaves_nothing_to_the_collector(tmp_path: Path) -> None:
     packed = read_item(Item(file=SAMPLE.name, path=SAMPLE)).packed
     assert packed is not None
     job = Job(packed, str(tmp_path / "评分表.xlsx"))
-    assert left_over(lambda: write_batch([job])) == 0
+    assert left_over(lambda: write_form(job)) == 0

@@ -18,7 +18,7 @@ from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus
 from xltool.excel.atomic import PART_PREFIX
 from xltool.excel.consolidated_book import forms_folder, write_consolidated
-from xltool.excel.scored_forms import Job, try_batch, write_batch
+from xltool.excel.scored_forms import Job, write_form, writing_forms
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -75,8 +75,8 @@ def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: P
 @pytest.fixture
 def eager(monkeypatch: pytest.MonkeyPatch) -> None:
     """再少也分给几个进程，一份一批。"""
-    monkeypatch.setattr("xltool.excel.scored_forms._FEW", 1)
-    monkeypatch.setattr("xltool.excel.scored_forms._BATCH", 1)
+    for name in ("FEW", "_FEWEST", "_CHUNK"):
+        monkeypatch.setattr(f"xltool.workers.run.{name}", 1)
 
 
 @pytest.fixture
@@ -108,7 +108,7 @@ def test_what_a_dead_worker_should_have_written_is_written(
 ) -> None:
     with WorkerPool(2) as pool:
         for _ in range(2):
-            worker = pool.start(write_batch)
+            worker = pool.start(write_form)
             worker.process.kill()
             worker.process.join()
         together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", pool)
@@ -125,10 +125,12 @@ def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path)
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
 
 
+@pytest.mark.usefixtures("eager")
 def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> None:
-    problem = try_batch([Job(b"", str(tmp_path / "0001.xlsx"))])
-    assert isinstance(problem, RuntimeError)
-    assert "report_slices.py" in str(problem)
+    jobs = [Job(b"", str(tmp_path / f"{number}.xlsx")) for number in range(2)]
+    program_fault = pytest.raises(RuntimeError, match=r"report_slices\.py")
+    with WorkerPool(2) as pool, writing_forms(jobs, pool) as finish, program_fault:
+        finish()
 
 
 def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:

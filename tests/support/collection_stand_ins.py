@@ -63,11 +63,6 @@ def hanging(item: Item) -> Read:
     return good(item)
 
 
-def process_of(_: object) -> int:
-    """在哪个进程里。"""
-    return os.getpid()
-
-
 class Unloadable:
     """在工作进程里一载入就使它退出；在本进程里是好的。"""
 

@@ -15,9 +15,8 @@ from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
-from xltool.collection.reading import limits, read_item
+from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.roster import Roster, read_roster
-from xltool.collection.supervised import TIMEOUT, read_all
 from xltool.collection.units import make_units
 from xltool.collection.variants import form_notes, older_notes
 from xltool.collection.waivers import Waivers, read_waivers
@@ -26,6 +25,7 @@ from xltool.messages import collection as say
 from xltool.values import quote
 from xltool.values.naming import masked, safe_name
 from xltool.workers.pool import WorkerPool
+from xltool.workers.run import TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,8 +36,8 @@ if TYPE_CHECKING:
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request
-    from xltool.collection.reading import Read
-    from xltool.collection.supervised import Progress, Reader
+    from xltool.collection.reading import Read, Reader
+    from xltool.workers.run import Progress
 
 
 class UnusableListError(Exception):

@@ -17,6 +17,7 @@ from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.workers.run import TIMEOUT, Lost
 from xltool.xlsx.archive import Archive
 from xltool.xlsx.disk import file_bytes
 from xltool.xlsx.limits import Limits
@@ -24,11 +25,16 @@ from xltool.xlsx.read import read_book
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from xltool.assessment.report import Report
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
+    from xltool.workers.pool import WorkerPool
+    from xltool.workers.run import Progress
+
+    Reader = Callable[[Item], "Read"]
 
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536
@@ -54,6 +60,28 @@ def limits() -> Limits:
         ValueError: 环境变量写得不对。
     """
     return Limits.from_environment()
+
+
+def read_all(
+    items: Sequence[Item],
+    read: Reader,
+    *,
+    pool: WorkerPool,
+    timeout: float = TIMEOUT,
+    progress: Progress | None = None,
+) -> tuple[Read, ...]:
+    """读全部文件，结果依 `items` 的次序；读的进程死了、超过时限的，只退回那一份。"""
+    results = pool.run(read, items, timeout=timeout, progress=progress)
+    return tuple(
+        _lost(result, item, timeout) if isinstance(result, Lost) else result
+        for item, result in zip(items, results, strict=True)
+    )
+
+
+def _lost(reason: Lost, item: Item, timeout: float) -> Read:
+    timed_out = reason is Lost.TIMED_OUT
+    finding = say.TIMED_OUT.finding(seconds=round(timeout)) if timed_out else say.CRASHED.finding()
+    return Read(findings=(finding.in_file(item.file),))
 
 
 def read_item(item: Item, years: LastYears | None = None) -> Read:

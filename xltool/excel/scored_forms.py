@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
-from traceback import format_exception
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import unpacked
@@ -19,21 +16,18 @@ from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import Known, make_form
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
+from xltool.workers.run import Run
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from xltool.assessment.report import Noted, Report
+    from xltool.assessment.report import Noted
     from xltool.excel.prerendered import PrerenderedBook
     from xltool.finding import Severity
     from xltool.form.form import Form
     from xltool.scheme.key import CellKey
     from xltool.workers.pool import WorkerPool
-    from xltool.workers.worker import Worker
-
-_FEW = 50  # 少于这么多份，另用进程不合算
-_BATCH = 4  # 一批在管道里放得下，交的时候不必等
-_AHEAD = 2  # 手上的做完，下一批已经在等它
+    from xltool.workers.run import Lost
 
 
 class Job(NamedTuple):
@@ -45,87 +39,42 @@ class Job(NamedTuple):
     marks: Mapping[CellKey, Severity] | None = None
 
 
-Batch = Sequence[Job]
-
-
 @contextmanager
 def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[], None]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
 
-    主进程自己忙着，先留下一个进程不用，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
+    主进程自己忙着，先少用一个进程，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
-    batches = deque(jobs[start : start + _BATCH] for start in range(0, len(jobs), _BATCH))
-    if len(jobs) < _FEW or pool.jobs == 1:
-        yield lambda: _finish(map(write_batch, batches))
+    run = Run(pool, write_form, jobs)
+    if not run.parallel:
+        yield lambda: _finish(jobs, run.results())
         return
-    while len(pool.workers) < pool.jobs:  # 读完文件的接着用，不够再添
-        pool.start(try_batch)
-    spare, *first = pool.workers
-    with ThreadPoolExecutor(pool.jobs) as threads:
-        written = [threads.submit(_keep_writing, worker, batches) for worker in first]
+    most, run.jobs = run.jobs, run.jobs - 1
+    with ThreadPoolExecutor(1) as thread:
+        written = thread.submit(run.results)
 
         def finish() -> None:
-            written.append(threads.submit(_keep_writing, spare, batches))
-            _finish(one.result() for one in written)
+            run.jobs = most
+            _finish(jobs, written.result())
 
         try:
             yield finish
         finally:
-            batches.clear()
+            run.stop()
 
 
-def _finish(written: Iterable[None]) -> None:
-    deque(written, maxlen=0)
+def _finish(jobs: Sequence[Job], written: Sequence[Lost | None]) -> None:
+    """写它的进程死了的，在本进程再写。"""
+    for job, lost in zip(jobs, written, strict=True):
+        if lost:
+            write_form(job)
     flush_all()
 
 
-def _keep_writing(worker: Worker, batches: deque[Batch]) -> None:
-    """让一个进程一批接一批地写；它死了，在本进程接着写。"""
-    given: deque[Batch] = deque()
-    problem: object = None
-    try:
-        while problem is None:
-            while len(given) < _AHEAD and (batch := _next(batches)):
-                given.append(batch)
-                worker.order(try_batch, batch)
-            if not given:
-                return
-            problem = worker.result()
-            given.popleft()
-    except (EOFError, OSError):
-        while batch := _next(given) or _next(batches):
-            write_batch(batch)
-    if isinstance(problem, Exception):
-        raise problem
-
-
-def _next(batches: deque[Batch]) -> Batch | None:
-    """下一批；几个线程一起取，取到没有为止。"""
-    with suppress(IndexError):
-        return batches.popleft()
-    return None
-
-
-def try_batch(batch: Batch) -> Exception | None:
-    """写一批，出错的送回；在工作进程里跑。"""
-    try:
-        write_batch(batch)
-    except OSError as error:  # 磁盘满了之类，照原样报
-        return error
-    except Exception as error:  # noqa: BLE001 - raised again by the one who waits
-        return RuntimeError("".join(format_exception(error)))
-    return None
-
-
-def write_batch(batch: Batch) -> None:
-    """写一批。"""
-    for job in batch:
-        _write(job, unpacked(job.packed).report, Path(job.target))
-
-
-def _write(job: Job, report: Report, target: Path) -> None:
-    """版面与模板相同的从版上印；记录多、表加长了的单独排。"""
+def write_form(job: Job) -> None:
+    """写一份；版面与模板相同的从版上印，记录多、表加长了的单独排。"""
+    report = unpacked(job.packed).report
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)
@@ -134,9 +83,13 @@ def _write(job: Job, report: Report, target: Path) -> None:
     if form.layout is template_layout(scheme):
         prerendered = _prerendered(report.scheme)
         cells, heights = changing_cells(form), changing_heights(form)
-        atomic_save(target, lambda handle: prerendered.print(handle, cells, heights), durable=False)
+        atomic_save(
+            Path(job.target),
+            lambda handle: prerendered.print(handle, cells, heights),
+            durable=False,
+        )
     else:
-        _write_whole(form, target)
+        _write_whole(form, Path(job.target))
     form.facts.release()
 
 

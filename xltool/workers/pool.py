@@ -1,25 +1,39 @@
-"""一班工作进程：读完文件不散，接着印各单位的表，不必再起一班。"""
+"""一班工作进程：做完一样不散，接着做别的，不必再起一班。"""
 
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypeVar
 
+from xltool.workers.run import TIMEOUT, Run
 from xltool.workers.worker import Worker
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from xltool.workers.run import Lost, Progress
     from xltool.workers.worker import Work
 
 _MOST_JOBS: Final = 32
 
+T = TypeVar("T")
+R = TypeVar("R")
+
 
 class WorkerPool:
-    """用 with 打开，用到时才起进程，出来时都结束；`jobs` 是最多同时用几个。"""
+    """用 with 打开，用到时才起进程，出来时都结束。"""
 
-    def __init__(self, jobs: int | None = None) -> None:
-        """不给 `jobs` 就看能用几个处理器。"""
+    def __init__(
+        self, jobs: int | None = None, *, memory: int | None = None, apart: bool = False
+    ) -> None:
+        """`jobs` 是最多同时用几个，不给就看能用几个处理器；`memory` 是每个起来后最多再用几字节。
+
+        `apart`：再少也不在本进程做，出错的也只丢它自己。
+        """
         self.jobs: Final = min(jobs or _processors(), _MOST_JOBS)
         self.workers: list[Worker] = []
+        self.apart: Final = apart
+        self._memory = memory
 
     def __enter__(self) -> Self:
         return self
@@ -28,9 +42,27 @@ class WorkerPool:
         while self.workers:
             self.workers.pop().stop()
 
-    def start(self, work: Work) -> Worker:
-        """添一个，先载入 `work` 所在的模块。"""
-        worker = Worker(work)
+    def run(
+        self,
+        work: Callable[[T], R],
+        items: Sequence[T],
+        *,
+        timeout: float = TIMEOUT,
+        progress: Progress | None = None,
+    ) -> list[R | Lost]:
+        """每一件都做一遍，结果依 `items` 的次序，与用几个进程无关；还好的进程留着。
+
+        `work` 写在模块里，工作进程才载入得了；一件最多做 `timeout` 秒。
+
+        Raises:
+            OSError: 有一件做的时候出的。
+            RuntimeError: 有一件出了别的错，里面是出错的位置。
+        """
+        return Run(self, work, items, timeout=timeout, progress=progress).results()
+
+    def start(self, first: Work) -> Worker:
+        """添一个，先载入 `first` 所在的模块。"""
+        worker = Worker(first, self._memory)
         self.workers.append(worker)
         return worker
 

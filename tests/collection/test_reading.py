@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import os
-import signal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import collection_stand_ins as stand_ins
-import pytest
 from collection_builder import submission
 
 from xltool.collection.inbox import Item
-from xltool.collection.supervised import FEW, TIMEOUT, read_all
+from xltool.collection.reading import read_all
 from xltool.workers.pool import WorkerPool
+from xltool.workers.run import FEW, TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xltool.collection.reading import Read
-    from xltool.collection.supervised import Progress
-    from xltool.workers.worker import Reader
+    from xltool.collection.reading import Read, Reader
+    from xltool.workers.run import Progress
 
 
 def items(*names: str, count: int = FEW) -> list[Item]:
@@ -114,45 +112,3 @@ def test_workers_load_only_what_reading_needs(tmp_path: Path) -> None:
 
 def test_nothing_to_read() -> None:
     assert read([], stand_ins.good, jobs=2) == ()
-
-
-def test_those_who_have_read_stay_and_leave_with_the_crew() -> None:
-    with WorkerPool(2) as pool:
-        read_all(items(), stand_ins.good, pool=pool)
-        processes = [worker.process for worker in pool.workers]
-        for worker in pool.workers:
-            worker.order(stand_ins.process_of, None)
-        answers = [worker.result() for worker in pool.workers]
-        assert len(set(answers)) == 2
-        assert answers == [process.pid for process in processes]
-    assert not any(process.is_alive() for process in processes)
-
-
-def test_orders_are_done_one_after_another() -> None:
-    with WorkerPool(1) as pool:
-        worker = pool.start(len)
-        for words in ("一", "一二", "一二三"):
-            worker.order(len, words)
-        assert [worker.result() for _ in range(3)] == [1, 2, 3]
-
-
-@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="没有信号屏蔽")
-def test_an_interrupt_while_loading_does_not_reach_a_worker(
-    capfd: pytest.CaptureFixture[str],
-) -> None:
-    """中断由主进程处理；刚起来、还在载入的进程也听不到，不印出错信息。"""
-    with WorkerPool(1) as pool:
-        worker = pool.start(len)
-        assert worker.process.pid is not None
-        os.kill(worker.process.pid, signal.SIGINT)
-        worker.order(len, "一二")
-        assert worker.result() == 2
-    assert capfd.readouterr().err == ""
-
-
-def test_a_dead_worker_gives_no_result() -> None:
-    with WorkerPool(1) as pool:
-        worker = pool.start(len)
-        worker.order(os._exit, 9)
-        with pytest.raises((EOFError, OSError)):
-            worker.result()

@@ -1,0 +1,127 @@
+"""收来的文件夹里放着什么都不当程序：站在里面执行命令，同名的模块一个也不载入，结果照旧。"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from functools import cache
+from importlib.metadata import packages_distributions
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+import xltool
+from xltool.workers.run import FEW
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+HOME = Path(xltool.__file__).parents[1]
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+SAMPLE = SAMPLES / "inbox" / "江门市工业和信息化局.xlsx"
+SCHEME = "jiangmen-2025-special"
+OWN = "xltool"
+# 没有装的、解释器和别的工具会去找的
+WANTED = ("sitecustomize", "usercustomize", "lxml", "defusedxml", "IPython", "numexpr", "conftest")
+PACKAGES = frozenset({OWN, "multiprocessing", "xml", "json", "openpyxl", "rich"})
+PLANT = "open({marks!r} + '/' + __name__, 'w').close()\n"
+SCRIPT = "import sys\nfrom xltool.cli import main\nsys.exit(main())\n"
+PROBE = "import sys\nprint(*{name.partition('.')[0] for name in sys.modules})\n"
+
+
+@cache
+def loaded_by_python() -> frozenset[str]:
+    """python -m 在轮到本程序以前，自己就从当前文件夹里载入的：谁也拦不住。"""
+    command = [sys.executable, "-c", f"import runpy\n{PROBE}"]
+    ran = subprocess.run(command, capture_output=True, text=True, check=True)
+    return frozenset(ran.stdout.split())
+
+
+def plant(folder: Path, marks: Path, spared: Iterable[str] = ()) -> None:
+    """标准库、装着的库、本程序，每个名字都放一个：一载入就留下记号。"""
+    marks.mkdir()
+    names = {*sys.stdlib_module_names, *packages_distributions(), OWN, *WANTED} - set(spared)
+    for name in names:
+        if name.isidentifier():
+            path = folder / name / "__init__.py" if name in PACKAGES else folder / f"{name}.py"
+            path.parent.mkdir(exist_ok=True)
+            path.write_text(PLANT.format(marks=str(marks)), "utf-8")
+    (folder / "外来.pth").write_text("import struct\n", "utf-8")
+    (folder / "pyproject.toml").write_text("[tool.xltool]\nschemes = '.'\n", "utf-8")
+
+
+class Stage:
+    """一处收来的文件夹，和起命令的几种办法。"""
+
+    def __init__(self, root: Path, way: str) -> None:
+        self.inbox = root / "报送"
+        self.marks = root / "记号"
+        self.inbox.mkdir()
+        script = root / "bin" / "xltool"
+        script.parent.mkdir()
+        script.write_text(SCRIPT, "utf-8")
+        ways = {
+            "command": [sys.executable, str(script)],
+            "module": [sys.executable, "-m", OWN],
+            "module -P": [sys.executable, "-P", "-m", OWN],
+        }
+        self._command = ways[way]
+        spared = {*loaded_by_python(), OWN} if way == "module" else ()
+        plant(self.inbox, self.marks, spared)
+
+    def run(self, folder: Path, *arguments: str | Path) -> int:
+        """站在 `folder` 里执行；照安装的样子，本程序在绝对路径上。"""
+        command: Sequence[str] = [*self._command, *map(str, arguments)]
+        environment = {**os.environ, "PYTHONPATH": str(HOME), "PYTHONDONTWRITEBYTECODE": "1"}
+        environment.pop("PYTHONSAFEPATH", None)
+        ran = subprocess.run(command, cwd=folder, env=environment, capture_output=True, check=False)
+        assert b"Traceback" not in ran.stderr, ran.stderr.decode()
+        return ran.returncode
+
+    def assert_nothing_loaded(self) -> None:
+        """没有留下记号。"""
+        assert [path.name for path in self.marks.iterdir()] == []
+
+
+@pytest.fixture(params=["command", "module", "module -P"])
+def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
+    return Stage(tmp_path, request.param)
+
+
+def test_the_plants_do_leave_marks(tmp_path: Path) -> None:
+    stage = Stage(tmp_path, "command")
+    subprocess.run([sys.executable, "-c", "import struct"], cwd=stage.inbox, check=False)
+    assert [path.name for path in stage.marks.iterdir()] != []
+
+
+def test_collect_with_several_processes(stage: Stage, tmp_path: Path) -> None:
+    for number in range(FEW):
+        shutil.copy(SAMPLE, stage.inbox / f"{number:03}.xlsx")
+    inside, outside = tmp_path / "里" / "汇总.xlsx", tmp_path / "外" / "汇总.xlsx"
+    inside.parent.mkdir()
+    outside.parent.mkdir()
+    options = ["--jobs", "2", "--exit-zero", "-qq", "-o"]
+    assert stage.run(stage.inbox, "collect", ".", *options, inside) == 0
+    stage.assert_nothing_loaded()
+    assert stage.run(tmp_path, "collect", "报送", *options, outside) == 0
+    assert inside.read_bytes() == outside.read_bytes()
+
+
+def test_a_returned_copy(stage: Stage, tmp_path: Path) -> None:
+    shutil.copy(SAMPLE, stage.inbox / "甲局.xlsx")
+    assert stage.run(stage.inbox, "check", "甲局.xlsx", "--marked", "../里") == 1
+    stage.assert_nothing_loaded()
+    assert stage.run(tmp_path, "check", "报送/甲局.xlsx", "--marked", "外") == 1
+    (inside,), (outside,) = (list((tmp_path / name).iterdir()) for name in ("里", "外"))
+    assert inside.read_bytes() == outside.read_bytes()
+
+
+def test_a_template(stage: Stage, tmp_path: Path) -> None:
+    assert stage.run(stage.inbox, "template", SCHEME, "-o", "../里") == 0
+    stage.assert_nothing_loaded()
+    assert stage.run(tmp_path, "template", SCHEME, "-o", "外") == 0
+    (inside,), (outside,) = (list((tmp_path / name).iterdir()) for name in ("里", "外"))
+    assert inside.read_bytes() == outside.read_bytes()
