@@ -20,10 +20,17 @@ def ole(*streams: str) -> bytes:
 
 def office(name: str, kind: str) -> bytes:
     """别种 Office 文件的骨架。"""
-    types = (
-        f'<Types xmlns="{PACKAGE}/content-types"><Override PartName="/{name}" '
-        f'ContentType="application/vnd.{kind}"/></Types>'
-    )
+    return _office(name, f'<Override PartName="/{name}" ContentType="application/vnd.{kind}"/>')
+
+
+def by_default(extension: str, name: str, kind: str) -> bytes:
+    """只按扩展名说明类型的，Excel 存的 .xlsb 就是这样。"""
+    default = f'<Default Extension="{extension}" ContentType="application/vnd.{kind}"/>'
+    return _office(name, f'<Default Extension="xml" ContentType="application/xml"/>{default}')
+
+
+def _office(name: str, declared: str) -> bytes:
+    types = f'<Types xmlns="{PACKAGE}/content-types">{declared}</Types>'
     return pack(
         {
             TYPES: types.encode(),
@@ -69,6 +76,7 @@ def kind_cases() -> Iterator[Case]:
     yield Case("E10-pptx", office("ppt/presentation.xml", slides), ("R114",))
     binary = "ms-excel.sheet.binary.macroEnabled.main"
     yield Case("E10-xlsb", office("xl/workbook.bin", binary), ("R116",))
+    yield Case("E10-xlsb-by-default", by_default("bin", "xl/workbook.bin", binary), ("R116",))
     yield Case("E12-shortcut", b"L\0\0\0\1\x14\2\0" + b"\0" * 40, ("R119",))
     yield Case("E12-url", b"[InternetShortcut]\r\nURL=https://x\r\n", ("R119",))
     yield Case("E13-unknown", b"\x7fELF\x02\x01\x01\0\0\0\x9f\x92", ("R121",))

@@ -3,6 +3,7 @@
 # ruff: noqa: E501 - 一行一例，折断了反而难对
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from hostile import (
@@ -94,7 +95,21 @@ def _alternate() -> bytes:
 
 
 def _cell_cases() -> Iterator[Case]:
-    for value in ("NaN", "INF", "1_0", "９．５", "9,5", "0x1F", "1e999", "--1", "1 2", "九"):
+    for value in (
+        "NaN",
+        "INF",
+        "1_0",
+        "９．５",
+        "9,5",
+        "0x1F",
+        "1e999",
+        "1.8E308",
+        "+9.5",
+        "-1.8e+308",
+        "--1",
+        "1 2",
+        "九",
+    ):
         yield Case(
             f"X15-{value}", rows(f'<row r="4"><c r="D4"><v>{value}</v></c></row>'), ("R144",)
         )
@@ -119,6 +134,18 @@ def _cell_cases() -> Iterator[Case]:
     yield Case(
         "X09-formula", rows('<row r="4"><c r="D4"><f>A1</f><f>A2</f><v>8</v></c></row>'), ("R138",)
     )
+    for name, aside in (("comment", "<!-- x -->"), ("instruction", "<?x y?>")):
+        for number, cell in enumerate(
+            (
+                f'<c r="D4"><v>9{aside}5</v></c>',
+                f'<c r="D4"><f>A1{aside}</f><v>9</v></c>',
+                f'<c r="D4" t="inlineStr"><is><t>甲{aside}乙</t></is></c>',
+                f'<c r="D4" t="inlineStr"><is><r><t>甲{aside}乙</t></r></is></c>',
+            )
+        ):
+            yield Case(f"X08-{name}-inside-{number}", rows(f'<row r="4">{cell}</row>'), ("R138",))
+        text = good()[STRINGS].decode().replace("自评得分", f"自评{aside}得分")
+        yield Case(f"X08-{name}-inside-string", changed(STRINGS, text.encode()), ("R138",))
     yield Case("X09-nested", rows('<row r="4"><c r="D4"><v>9<b/>5</v></c></row>'), ("R138",))
     yield Case(
         "X09-both",
@@ -128,7 +155,7 @@ def _cell_cases() -> Iterator[Case]:
     yield Case(
         "X09-sheet-data", edited(SHEET, "</worksheet>", "<sheetData/></worksheet>"), ("R138",)
     )
-    for address in ("D0", "XFE4", "D4294967300", "MWLQKWZ4", "评4", "d4", "D5", "D04", "4", "$D$4"):
+    for address in ("D0", "XFE4", "D4294967300", "MWLQKWZ4", "评4", "D5", "D04", "4", "$D$4"):
         yield Case(
             f"S03-{address}", rows(f'<row r="4"><c r="{address}"><v>9</v></c></row>'), ("R141",)
         )
@@ -138,8 +165,10 @@ def good_cases() -> Iterator[Case]:
     """写法古怪但没有错：读得与原样相同。"""
     plain = sheet().decode()
     yield Case("X08-cdata", edited(SHEET, "<v>9.5</v>", "<v><![CDATA[9.5]]></v>"))
+    lower = re.sub(r'(<c r=")([A-Z])', lambda found: found[1] + found[2].lower(), plain)
+    yield Case("S03-lower-case", changed(SHEET, lower.encode()))
     yield Case("X08-reference", edited(SHEET, "<v>9.5</v>", "<v>&#57;.5</v>"))
-    yield Case("X08-comment", edited(SHEET, "<v>9.5</v>", "<v>9<!-- x -->.5</v>"))
+    yield Case("X08-comment", edited(SHEET, "<v>9.5</v>", "<!-- x --><v>9.5</v><!-- x -->"))
     yield Case("X08-instruction", edited(SHEET, "<sheetData>", "<?x y?><sheetData>"))
     yield Case("X08-spaces", changed(SHEET, plain.replace("><", ">\n  <").encode()))
     yield Case("X08-quotes", changed(SHEET, plain[len(HEAD) :].replace('"', "'").encode()))

@@ -135,6 +135,9 @@ def test_macros_and_external_links_are_noticed() -> None:
             "ms-excel.sheet.macroEnabled",
         )
     ).macros
+    declared = '<Default Extension="bin" ContentType="application/vnd.ms-excel.sheet.binary.'
+    declared += 'macroEnabled.main"/>'
+    assert not book(edited(TYPES, "<Override", declared + "<Override")).macros  # SheetJS 总写
     assert book(changed("xl/externalLinks/externalLink1.xml", b"<a/>")).external_links
     assert book(edited(BOOK, "</sheets>", "</sheets><externalReferences/>")).external_links
 

@@ -36,12 +36,12 @@ class Spill:
 
 
 def area(text: str) -> Area:
-    """读 A1:B2 或 A1 写法的区域，两角次序不论。
+    """读 A1:B2 或 A1 写法的区域，两角次序、字母大小写不论。
 
     Raises:
         ValueError: 不是区域。
     """
-    one, _, other = text.partition(":")
+    one, _, other = text.upper().partition(":")
     first = At.parse(one)
     last = At.parse(other) if other else first
     rows = sorted((first.row, last.row))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import files
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 
     Maker = Callable[["CellMaker", str, str, FormatClass], GridCell | None]
 
-# xsd:double 去掉 INF、NaN；Excel、WPS 和 LibreOffice 写的数都不超过三十来个字符
-_NUMBER: Final = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
+# xsd:double 去掉 INF、NaN 和没有程序会写的“+”；Excel、WPS 和 LibreOffice 写的数都不超过三十来个字符
+_NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
 _LONGEST: Final = 64
-_LARGEST_EXPONENT: Final = 308
+_LARGEST: Final = Decimal("1.7976931348623157E+308")  # 双精度最大的数
 _INDEX_DIGITS: Final = 7
 _SPACES: Final = " \t\r\n"
 _BOOLEANS: Final = {"1": "1", "0": "0", "true": "1", "false": "0"}
@@ -93,7 +94,7 @@ class CellMaker:
         if (
             match is None
             or len(text) > _LONGEST
-            or (match[1] is not None and abs(int(match[1])) > _LARGEST_EXPONENT)
+            or (match[1] is not None and abs(Decimal(text)) > _LARGEST)
         ):
             raise BadCell(files.BAD_NUMBER, value=shown(value))
         state = _FORMULA if formula else _VALUE

@@ -10,11 +10,13 @@ _LETTERS: Final = 3
 
 
 class Columns(dict[str, int]):
-    """列标 → 第几列；不是列标的为 0。最多一万六千项。"""
+    """列标 → 第几列，大小写不论；不是列标的为 0。最多一万六千项。"""
 
     def __missing__(self, letters: str) -> int:
-        if not (letters.isascii() and letters.isalpha() and letters.isupper()):
+        if not (letters.isascii() and letters.isalpha()):
             return 0
+        if not letters.isupper():  # 有的程序写小写，Excel 照样打开
+            return self[letters.upper()]
         number = column_number(letters) if len(letters) <= _LETTERS else 0
         if number > MAX_COL:
             return 0

@@ -95,8 +95,8 @@ def _relations_in(
     return found
 
 
-def workbook_part(archive: Archive, types: Mapping[str, str], budget: Budget) -> str:
-    """主部件 workbook.xml 的名字。
+def workbook_part(archive: Archive, types: Mapping[str, str], budget: Budget) -> tuple[str, str]:
+    """主部件 workbook.xml 的名字和内容类型。
 
     Raises:
         Refused: 这个压缩包不是工作簿。
@@ -110,11 +110,12 @@ def workbook_part(archive: Archive, types: Mapping[str, str], budget: Budget) ->
     ]
     if len(mains) != 1:
         raise Refused(identify_zip(archive.names))
-    kind = types.get("/" + mains[0].lower(), types.get("xml", ""))
+    name = mains[0].lower()
+    kind = types.get("/" + name, types.get(name.rpartition(".")[2], ""))
     for mark, message in _OTHERS:
         if mark in kind:
             raise Refused(message.finding())
-    return mains[0]
+    return mains[0], kind
 
 
 def _resolve(folder: str, target: str) -> str:

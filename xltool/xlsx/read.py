@@ -74,13 +74,13 @@ def _wanted(part: str) -> bool:
 class _Reader:
     """由压缩包读出工作簿。"""
 
-    __slots__ = ("_archive", "_budget", "_part", "_relations", "_types")
+    __slots__ = ("_archive", "_budget", "_kind", "_part", "_relations")
 
     def __init__(self, archive: Archive, limits: Limits) -> None:
         self._archive = archive
         self._budget = Budget(limits)
-        self._types = content_types(archive, self._budget)
-        self._part = workbook_part(archive, self._types, self._budget)
+        types = content_types(archive, self._budget)
+        self._part, self._kind = workbook_part(archive, types, self._budget)
         self._relations: Mapping[str, Relation] = {}
 
     def book(self, digest: str) -> Book:
@@ -101,7 +101,7 @@ class _Reader:
             grids=grids,
             date_1904=workbook.date_1904,
             external_links=workbook.external_links or self._has("externalLink", "/externallinks/"),
-            macros=any("macroEnabled" in kind for kind in self._types.values())
+            macros="macroEnabled" in self._kind
             or self._has("xlMacrosheet", "/macrosheets/")
             or self._has("vbaProject", "vbaproject.bin"),
             names=workbook.names,

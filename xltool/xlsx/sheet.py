@@ -138,6 +138,12 @@ class _Sheet(SheetSkeletonWalker):
         else:
             self.skeleton_end()
 
+    def aside(self, *_: str) -> None:
+        """夹在值、公式、文字中间的拒收：有的程序读成 95，有的读成 9。"""
+        if self.level in {IN_VALUE, IN_FORMULA}:
+            self.broken(f"单元格 {self._address} 的值里夹着注释")
+        super().aside()
+
     def read_fast(self, blocks: Iterable[bytes]) -> bool:
         """走快路读完；走不通的，本对象作废。
 
@@ -167,14 +173,14 @@ class _Sheet(SheetSkeletonWalker):
     def _place(self, text: str | None) -> int:
         """格在第几列；没写地址的接着上一格。"""
         if text is None:
-            column = self._column + 1
-            if column > MAX_COL:
-                self._bad_address("")
-            return column
-        cut = -len(self._row_text)
-        column = COLUMNS[text[:cut]]
-        if not column or text[cut:] != self._row_text:
-            self._bad_address(text)
+            text, column = "", self._column + 1
+            good = column <= MAX_COL
+        else:
+            cut = -len(self._row_text)
+            column = COLUMNS[text[:cut]]
+            good = column > 0 and text[cut:] == self._row_text
+        if not good:
+            self.refuse(files.BAD_ADDRESS, address=shown(text), row=self._row)
         if column <= self._column:
             self.refuse(files.DUPLICATE_CELL, address=shown(text))
         return column
@@ -265,9 +271,6 @@ class _Sheet(SheetSkeletonWalker):
         raise Refused(
             message.finding(place, sheet="", part=self.part, address=self._address, **values)
         )
-
-    def _bad_address(self, text: str) -> NoReturn:
-        self.refuse(files.BAD_ADDRESS, address=shown(text), row=self._row)
 
     @property
     def _address(self) -> str:

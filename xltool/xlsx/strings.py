@@ -33,6 +33,11 @@ class TextWalker(Walker):
         self.level = 0
         self._runs: list[str] = []
 
+    def aside(self, *_: str) -> None:
+        """夹在一段文字中间的拒收。"""
+        if self.level >= _IN_TEXT:
+            self.broken("文字中间夹着注释")
+
     def rich_open(self) -> None:
         """进入一个 si 或 is。"""
         self.level = RICH

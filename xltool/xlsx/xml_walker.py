@@ -86,6 +86,7 @@ class Walker:
         parser.buffer_text = True
         parser.StartDoctypeDeclHandler = self._refuse_doctype
         parser.StartNamespaceDeclHandler = self._count_space
+        parser.CommentHandler = parser.ProcessingInstructionHandler = self.aside
         self._parser = parser
         self._resume()
 
@@ -96,6 +97,9 @@ class Walker:
     def end(self, name: str) -> None:
         """一个元素结束。"""
         raise NotImplementedError
+
+    def aside(self, *_: str) -> None:
+        """一处注释或处理指令；夹在值中间的，各程序连不连起来读不一。"""
 
     def read(self, blocks: Iterable[bytes]) -> None:
         """读完整个部件。
@@ -198,3 +202,4 @@ class Walker:
         parser.StartElementHandler = parser.EndElementHandler = None
         parser.CharacterDataHandler = None
         parser.StartDoctypeDeclHandler = parser.StartNamespaceDeclHandler = None
+        parser.CommentHandler = parser.ProcessingInstructionHandler = None
