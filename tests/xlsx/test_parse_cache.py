@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hostile import SHEET, SHEET_2, STYLES, changed, good, pack, sheet
+from hostile import SHEET, SHEET_2, STRINGS, STYLES, changed, good, pack, sheet
 
 from xltool.xlsx import read as read_module
 from xltool.xlsx.grid import FormatClass
@@ -64,6 +64,18 @@ def test_shared_texts_are_looked_up_each_time() -> None:
     strings = good()["xl/sharedStrings.xml"].replace("部门整体支出".encode(), "别的文字".encode())
     other = pack(good() | {SHEET: sheet(SHARED), "xl/sharedStrings.xml": strings})
     assert read_bytes(other).grids[0].cells[3, 1].text == "别的文字"
+
+
+@pytest.mark.parametrize("kind", ['t="s"', "t='s'", 't = "s"', 't="&#115;"', 't="s" s="0"'])
+def test_equal_sheets_with_other_texts_keep_their_own(kind: str) -> None:
+    """字节相同的表、不同的共享文字：写法再怪，也各读各的。"""
+    rows = f'<row r="3"><c r="A3" {kind}><v>0</v></c></row>'
+    first = good() | {SHEET: sheet(rows)}
+    strings = first[STRINGS].replace("部门整体支出".encode(), "示例市乙局".encode())
+    second = first | {STRINGS: strings}
+    for _ in range(2):
+        assert read_bytes(pack(first)).grids[0].cells[3, 1].text == "部门整体支出"
+        assert read_bytes(pack(second)).grids[0].cells[3, 1].text == "示例市乙局"
 
 
 def test_what_is_recalled_counts_against_the_limits() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.context import Context, chinese_day, expected_of
+from xltool.intake.context import Context, chinese_day, expected_of, wrong
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice, wrong_parent
 from xltool.messages import entries as say
@@ -40,6 +40,8 @@ __all__ = ["Context", "expected_of", "fast_entry", "understand"]
 _VALUE, _DATE, _PERCENT = State.VALUE, FormatClass.DATE, FormatClass.PERCENT
 _TEXT, _SUGGESTION, _CHOICE = FieldKind.TEXT, FieldKind.SUGGESTION, FieldKind.CHOICE
 _MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
+# 再大、再小的，不会是填报的数；拿去相乘相除，也就没有能印出来的结果
+_SMALLEST, _LARGEST = Decimal("1E-30"), Decimal("1E+30")
 _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?")
 
 
@@ -64,6 +66,8 @@ def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry |
 
 def understand(cell: GridCell, context: Context) -> Understood:
     """读一格。"""
+    if cell.numeric and _unthinkable(excel_number(cell.text)):
+        return wrong(cell.text, "大小离谱的数", context)
     if cell.state is State.VALUE:
         if not cell.numeric and _empty(cell.text):
             return BLANK, ()
@@ -76,6 +80,10 @@ def understand(cell: GridCell, context: Context) -> Understood:
         return entry, context.say(say.ERROR_VALUE, raw=excerpt(cell.text), expected=expected)
     entry = Entry(None, "", EntryState.NO_RESULT, formula=True)
     return entry, context.say(say.NO_RESULT, expected=expected)
+
+
+def _unthinkable(number: Decimal) -> bool:
+    return number != 0 and not _SMALLEST <= abs(number) <= _LARGEST
 
 
 def _empty(text: str) -> bool:

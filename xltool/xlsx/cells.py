@@ -45,13 +45,14 @@ class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
 
 
 class CellMaker:
-    """按类型（c 元素的 t 属性）造格；一个工作簿一个。"""
+    """按类型（c 元素的 t 属性）造格；一个工作簿一个。`looked_up`：取过共享文字。"""
 
-    __slots__ = ("budget", "strings")
+    __slots__ = ("budget", "looked_up", "strings")
 
     def __init__(self, strings: Sequence[str], budget: Budget) -> None:
         self.strings = strings
         self.budget = budget
+        self.looked_up = False
 
     def make(
         self, kind: str | None, value: str | None, formula: str, style: FormatClass
@@ -70,6 +71,7 @@ class CellMaker:
 
     def shared(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
         """共享文字里的一条。"""
+        self.looked_up = True
         strings = self.strings
         number = value.strip(_SPACES)
         if not (number.isascii() and number.isdecimal() and len(number) <= _INDEX_DIGITS):

@@ -116,7 +116,7 @@ class FastRows:
 
     def _tokens(self, found: list[tuple[str, ...]]) -> None:  # noqa: C901 - 每格都要走，拆开就慢
         formats, strings, cells, new = self._formats, self._maker.strings, self.cells, tuple.__new__
-        row_text, row, last, written = "", 0, 0, 0
+        row_text, row, last, written, looked_up = "", 0, 0, 0, False
         for (
             letters, number, style, index, text, decimal, kind, formula, value, closed,
             closes, opens, attributes, alone, _,
@@ -127,6 +127,7 @@ class FastRows:
                     raise Unusual
                 last = column
                 if index:
+                    looked_up = True
                     text = strings[int(index)]  # noqa: PLW2901 - 每格都要走，少一个名字是一个
                 elif text:
                     if "&" in text or "_x" in text:
@@ -148,6 +149,7 @@ class FastRows:
                 row, last = self._row, 0
         if row_text:
             raise Unusual
+        self._maker.looked_up = self._maker.looked_up or looked_up
         self._write(written)
 
     def _edge(

@@ -5,15 +5,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
+    from xltool.xlsx.cells import CellMaker
     from xltool.xlsx.grid import FormatClass, Grid
     from xltool.xlsx.limits import Limits
-    from xltool.xlsx.workbook import SheetEntry
     from xltool.xlsx.xml_walker import Budget
 
 T = TypeVar("T")
@@ -21,7 +20,6 @@ MOST = 8  # 样式之类，各记住最近用过的这么多个
 _MOST_SHEETS = 64
 _LARGEST = 256 * 1024  # 印好的部件没有这么大；再大的不记，免得占内存
 _COUNTED = ("tags", "cells", "characters", "merges")
-_SHARED = b't="s"'
 
 
 class _Known(NamedTuple, Generic[T]):
@@ -33,15 +31,22 @@ class _Known(NamedTuple, Generic[T]):
 
 
 class ParseCache(Generic[T]):
-    """最近用过的若干个部件各读成了什么；余量照算，与重新读一样。`fit` 看一个部件能不能记。"""
+    """最近用过的若干个部件各读成了什么；余量照算，与重新读一样。"""
 
-    def __init__(self, most: int, fit: Callable[[Iterable[bytes]], bool] = bool) -> None:
+    def __init__(self, most: int) -> None:
         self._most = most
-        self._fit = fit
         self._known: dict[tuple[tuple[bytes, ...], Limits], _Known[T]] = {}
 
-    def recall(self, blocks: Iterable[bytes], budget: Budget, read: Callable[[], T]) -> T:
+    def recall(
+        self,
+        blocks: Iterable[bytes],
+        budget: Budget,
+        read: Callable[[], T],
+        fit: Callable[[], bool] = lambda: True,
+    ) -> T:
         """记得就取，不记得就读了记下；`blocks` 是读法所看的一切，分段解压的大部件不记。
+
+        `fit` 读完再问：读的时候没有看过别的，才能记。
 
         Raises:
             Refused: 部件不能读，或余量用完。
@@ -52,7 +57,7 @@ class ParseCache(Generic[T]):
         known = self._known.pop(key, None)
         if known is None:
             known = _counted(budget, read)
-            if sum(map(len, blocks)) > _LARGEST or not self._fit(blocks):
+            if sum(map(len, blocks)) > _LARGEST or not fit():
                 return known.value
         else:
             for name, amount in zip(_COUNTED, known.spent, strict=True):
@@ -75,12 +80,7 @@ def _counted(budget: Budget, read: Callable[[], T]) -> _Known[T]:
     return _Known(value, spent, own)
 
 
-def _own_texts(blocks: Iterable[bytes]) -> bool:
-    """没有引用共享文字的才能记：引用的要看另一个部件，字节相同，内容也可能不同。"""
-    return not any(_SHARED in block for block in blocks)
-
-
-_sheets: ParseCache[Grid] = ParseCache(_MOST_SHEETS, _own_texts)
+_sheets: ParseCache[Grid] = ParseCache(_MOST_SHEETS)
 _styles: ParseCache[Mapping[str, FormatClass]] = ParseCache(MOST)
 
 
@@ -99,13 +99,17 @@ class SheetCache:
         """
         return _styles.recall(self._styles, self._budget, read)
 
-    def sheet(self, entry: SheetEntry, blocks: Iterable[bytes], read: Callable[[], Grid]) -> Grid:
-        """一张表；看了表和样式两个部件。
+    def sheet(self, blocks: Iterable[bytes], maker: CellMaker, read: Callable[[], Grid]) -> Grid:
+        """一张表，名称由调用方换上；看了表和样式两个部件。
+
+        取过共享文字的不记：那要看另一个部件，字节相同，内容也可能不同。由读的一方说取过没有，
+        写法有千百种，不能从字节里找。
 
         Raises:
             Refused: 表不能读，或余量用完。
         """
         if not (isinstance(blocks, tuple) and isinstance(self._styles, tuple)):
             return read()
-        grid = _sheets.recall((*blocks, *self._styles), self._budget, read)
-        return replace(grid, name=entry.name, hidden=entry.hidden)
+        maker.looked_up = False
+        seen = (*blocks, *self._styles)
+        return _sheets.recall(seen, self._budget, read, lambda: not maker.looked_up)

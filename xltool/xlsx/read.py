@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
@@ -129,7 +130,8 @@ class _Reader:
             whole = self._archive.blocks(relation.target)
             blocks = partial(self._again, relation.target, whole)
             read = partial(read_sheet, entry, relation.target, blocks, maker, formats)
-            grids.append(memory.sheet(entry, whole, read))
+            grid = memory.sheet(whole, maker, read)
+            grids.append(replace(grid, name=entry.name, hidden=entry.hidden))
         if not grids:
             raise Refused(files.NO_SHEETS.finding())
         return tuple(grids)

@@ -1,0 +1,52 @@
+"""表的字节相同而共享文字不同的几份：各读各的，与读的先后、进程的多少无关。"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from typing import TYPE_CHECKING
+
+import pytest
+from collection_builder import submission
+
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.workers.run import FEW
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+LINKS = "xl/_rels/workbook.xml.rels"
+TYPE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+LINK = f'<Relationship Id="rId900" Type="{TYPE}" Target="sharedStrings.xml"/></Relationships>'
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+
+
+def with_shared_name(data: bytes, written: str, name: str, kind: str) -> bytes:
+    """部门名称改存在共享文字里：`kind` 是类型属性的写法。"""
+    stream = io.BytesIO()
+    own = re.compile(rf't="inlineStr"><is><t[^>]*>{written}</t></is>')
+    with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
+        for part in source.namelist():
+            text = source.read(part)
+            if part.startswith("xl/worksheets/sheet"):
+                text = own.sub(f"{kind}><v>0</v>", text.decode()).encode()
+            elif part == LINKS:
+                text = text.replace(b"</Relationships>", LINK.encode())
+            target.writestr(part, text)
+        strings = f'<sst xmlns="{MAIN}"><si><t>{name}</t></si></sst>'
+        target.writestr("xl/sharedStrings.xml", strings)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ['t="s"', "t='s'", 't = "s"', 't="&#115;"'])
+def test_each_book_gets_its_own_texts(kind: str, tmp_path: Path) -> None:
+    data = submission("某某局")
+    for name in ("甲局", "乙局"):
+        book = with_shared_name(data, "某某局", name, kind)
+        for number in range(FEW // 2):
+            (tmp_path / f"{number:03}{name}.xlsx").write_bytes(book)
+    for jobs in (1, 2):
+        collection = collect(Request(folder=tmp_path, jobs=jobs))
+        assert sorted(unit.name for unit in collection.units) == ["乙局", "甲局"], jobs
