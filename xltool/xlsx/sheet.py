@@ -173,8 +173,7 @@ class _Sheet(SheetSkeletonWalker):
     def _place(self, text: str | None) -> int:
         """格在第几列；没写地址的接着上一格。"""
         if text is None:
-            text, column = "", self._column + 1
-            good = column <= MAX_COL
+            text, column, good = "", self._column + 1, self._column < MAX_COL
         else:
             cut = -len(self._row_text)
             column = COLUMNS[text[:cut]]
