@@ -11,7 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
 from xltool.values import Measure, plain
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

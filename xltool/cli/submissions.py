@@ -11,7 +11,7 @@ from xltool.collection.last_years import read_last_years
 from xltool.finding import Finding, Severity
 from xltool.intake.submission import Reading, understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_book
 

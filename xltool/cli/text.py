@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.sheets.text import display_width
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

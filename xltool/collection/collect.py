@@ -24,7 +24,7 @@ from xltool.collection.waivers import Waivers, read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -161,7 +161,7 @@ def _notes(department: Department, decision: Decision, deadline: date | None) ->
     yield from form_notes(department)
     if decision.chosen is None:
         return
-    name, file = quote(masked(department.name)), decision.chosen.file
+    name, file = quote(department.name), decision.chosen.file
     if department.entry is not None and department.entry.zero:
         yield say.ZERO_REPORTED.finding(name=name).in_file(file)
     day = decision.chosen.summary.date

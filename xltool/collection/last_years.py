@@ -19,7 +19,7 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.key import DEPARTMENT
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:

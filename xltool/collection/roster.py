@@ -11,7 +11,7 @@ from xltool.finding import Finding
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
 from xltool.values import excel_number, fold, plain, quote
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _entry(
 ) -> RosterEntry:
     name, zero = texts["name"], fold(texts.get("zero", ""))
     if zero not in _YES | _NO:
-        found = quote(masked(texts["zero"]))
+        found = quote(texts["zero"])
         findings.append(say.ROSTER_ZERO.finding(place, name=quote(name), found=found))
     remark = texts.get("remark", "")
     return RosterEntry(
@@ -161,7 +161,7 @@ def _forms(
         near = nearest_form(text)
         hint = say.NEAREST.format(name=near) if near else ""
         place = Place(grid.name, At(entry.row, columns["forms"]))
-        found, all_forms = quote(masked(text)), "、".join(form_names())
+        found, all_forms = quote(text), "、".join(form_names())
         findings.append(
             say.ROSTER_FORM.finding(
                 place, name=quote(entry.name), found=found, nearest=hint, forms=all_forms

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from xltool.messages import collection as say
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold, nearest, quote
-from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -52,7 +51,7 @@ def form_notes(department: Department) -> Iterator[Finding]:
         scheme, _ = ready_scheme(member.summary.scheme)
         if scheme.variant in entry.forms or not _compared(scheme, entry.forms):
             continue
-        expected, name = "、".join(entry.forms), quote(masked(department.name))
+        expected, name = "、".join(entry.forms), quote(department.name)
         note = say.OTHER_FORM.finding(name=name, form=scheme.variant, expected=expected)
         yield note.in_file(member.file)
 
@@ -69,7 +68,7 @@ def older_notes(departments: Sequence[Department]) -> Iterator[Finding]:
             scheme, _ = ready_scheme(member.summary.scheme)
             if scheme.year < newest[scheme.variant]:
                 note = say.OLDER_FORM.finding(
-                    name=quote(masked(department.name)),
+                    name=quote(department.name),
                     year=scheme.year,
                     form=scheme.variant,
                     newest=newest[scheme.variant],

@@ -13,7 +13,8 @@ from xltool.finding import Finding
 from xltool.flags.registry import rules
 from xltool.messages import waivers as say
 from xltool.values import fold, quote, read_date
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
+from xltool.values.masking import masked
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -134,5 +135,5 @@ def _faults(table: Table, row: int, texts: dict[str, str]) -> Iterator[Finding]:
         yield say.UNKNOWN_RULE.finding(place, found=quote(texts["rule"]))
     for key in ("day", "until"):
         if texts[key] and read_date(texts[key]).value is None:
-            found = quote(masked(texts[key]))
+            found = quote(texts[key])
             yield say.BAD_DATE.finding(table.place(row, key), heading=HEADINGS[key][0], found=found)

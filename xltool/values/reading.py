@@ -9,10 +9,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from xltool.messages import values as say
+from xltool.values.excerpt import quote
 from xltool.values.kinds import EXACT, Family, Kind
 from xltool.values.measure import parse_measure
 from xltool.values.numerals import NUMBER, decimal_of, plain
-from xltool.values.text import narrow, quote, squeeze, tidy
+from xltool.values.text import narrow, squeeze, tidy
 from xltool.values.units import convert, find_unit
 
 if TYPE_CHECKING:
