@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from xltool.excel.cells import date_number
 from xltool.excel.looks import highlight_properties
-from xltool.excel.text import markup, plain, require_length
+from xltool.excel.text import markup, require_length, without_controls
 from xltool.sheets.plan import Rule
 
 if TYPE_CHECKING:
@@ -102,6 +102,6 @@ def _messages(validation: Validation) -> dict[str, object]:
     for text in messages.values():
         require_length("校验提示", text, _MESSAGE_LIMIT)
     shown: dict[str, object] = {
-        key: plain(text) for key, text in (titles | messages).items() if text
+        key: without_controls(text) for key, text in (titles | messages).items() if text
     }
     return shown | {"error_type": "stop" if validation.strict else "warning"}

@@ -10,6 +10,7 @@ from xltool.facts.factor import earned, earned_formula, factor, factor_formula
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute, rounded
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
@@ -135,9 +136,3 @@ def points_apart(text: str) -> str:
 def exact_percent(ratio: Decimal) -> str:
     """参数的比率一位不差地写成百分数，如 0.125 → 12.5%；印出的规则不能比所用的粗。"""
     return f"{plain(ratio * 100)}%"
-
-
-def plain(number: Decimal) -> str:
-    """数的通常写法：不用科学记数，末尾不带多余的零。"""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -7,7 +7,6 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.computed import plain
 from xltool.facts.target import indicator_row
 from xltool.flags.claims import references
 from xltool.flags.figures import Amount, amount_of
@@ -17,7 +16,7 @@ from xltool.flags.wording import given, lacks, name_of
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
-from xltool.values import find_unit, quote
+from xltool.values import find_unit, plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,12 +6,11 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
 from xltool.facts.entry import EntryState
 from xltool.flags.rule import Unjudged
 from xltool.scheme.key import VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
-from xltool.values import Kind, Measure, fold, quote
+from xltool.values import Kind, Measure, fold, plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xltool.address import At
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Rule, Validation
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -6,13 +6,14 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.scheme.key import field_key
 from xltool.scheme.model import FieldKind
 from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.deduction import shared
 from xltool.scoring.score import Score
 from xltool.scoring.shape import check_shape
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -5,9 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain, points_apart
+from xltool.facts.computed import points_apart
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs

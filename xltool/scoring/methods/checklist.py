@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs

@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.allocation import points_of
-from xltool.facts.computed import plain
 from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
 from xltool.scoring.methods.indicator_mean import IndicatorMean
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import exact_percent, percent, plain
+from xltool.facts.computed import exact_percent, percent
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.scoring.methods.record_mean import RecordMean
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from xltool.facts.computed import Refs
