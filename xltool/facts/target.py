@@ -9,7 +9,8 @@ from xltool.facts.claims import admitted_rows
 from xltool.facts.entry import EntryState
 from xltool.facts.overshoot import Action, action_of
 from xltool.scheme.categories import SHEET
-from xltool.values import Kind, Operator, find_unit, unit_of_name
+from xltool.values import Operator, find_unit, unit_of_name
+from xltool.values.amounts import amount_of, comparable
 from xltool.values.kinds import EXACT
 
 if TYPE_CHECKING:
@@ -18,9 +19,7 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts, Record
     from xltool.values import Measure, Unit
 
-_RATES = {"%", "百分点"}
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
-_COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +77,7 @@ def _build(facts: Facts, record: Record) -> Target:
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(record.text("unit"), "unit", "date")
-    target, result = (None, None) if dated else comparable(expected, actual, unit)
+    target, result = (None, None) if dated else quotient_terms(expected, actual, unit)
     return Target(
         record=record,
         level1=record.text("level1"),
@@ -115,40 +114,16 @@ def _unit(record: Record, expected: Measure) -> Unit | None:
     return expected.unit or unit_of_name(record.text("title"))
 
 
-def comparable(
+def quotient_terms(
     expected: Measure, actual: Measure, unit: Unit | None
 ) -> tuple[Decimal | None, Decimal | None]:
     """预期值照写的数；实现值换到预期值的单位；不能比的为空。
 
     `unit` 是值里都没有写单位时用的；实现值带符号的不能比（domain.md 4.6 第 7 条）。
     """
-    if expected.kind not in _COMPARABLE or actual.kind not in _COMPARABLE or actual.operator:
+    own, other = amount_of(expected, unit), amount_of(actual, unit)
+    if own is None or other is None or other.operator or not comparable(own, other):
         return None, None
-    if expected.number is None or actual.number is None:
-        return None, None
-    if not _same_measure(expected, actual, unit):
-        return None, None
-    own, other = scale_of(expected, unit), scale_of(actual, unit)
-    if own == other:
-        return expected.number, actual.number
-    return expected.number, EXACT.divide(EXACT.multiply(actual.number, other), own)
-
-
-def _same_measure(expected: Measure, actual: Measure, unit: Unit | None) -> bool:
-    """两个单位能不能放在一起比；不猜没有写的“万元”，也不拿家数去除金额。"""
-    own, other = expected.unit or unit, actual.unit or unit
-    if own is None or other is None:
-        written = own or other
-        scaled = expected.magnitude != 1 or actual.magnitude != 1
-        return written is None or written.factor == 1 or scaled
-    counts = own.is_count and other.is_count
-    return own.base == other.base or counts or {own.base, other.base} == _RATES
-
-
-def scale_of(measure: Measure, unit: Unit | None) -> Decimal:
-    """一个数乘以几是基本单位：值里写了单位的按它的，只写“万”“亿”的按基本单位，都没写的按本行的。"""
-    if measure.unit is not None:
-        return measure.unit.factor
-    if measure.magnitude != 1 or unit is None:
-        return measure.magnitude
-    return unit.factor
+    if own.factor == other.factor:
+        return own.number, other.number
+    return own.number, EXACT.divide(EXACT.multiply(other.number, other.factor), own.factor)

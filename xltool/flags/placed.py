@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.target import indicator_row
 from xltool.flags.claims import references
-from xltool.flags.figures import Amount, amount_of
 from xltool.flags.rule import Unjudged
 from xltool.flags.statements import subject_of
 from xltool.flags.wording import given, lacks, name_of
@@ -17,6 +16,7 @@ from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.values import find_unit, plain, quote
+from xltool.values.amounts import Amount, amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
