@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 import pytest
 
 from xltool.facts.target import quotient_terms
 from xltool.values import find_unit, parse_measure
-from xltool.values.amounts import Amount, amount_of, comparable
+from xltool.values.amounts import amount_of, comparable
+
+if TYPE_CHECKING:
+    from xltool.values.amounts import Amount
 
 
 def _amount(text: str, unit: str = "") -> Amount:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.report import Noted
 from xltool.collection.report_slices import STANDING
 from xltool.collection.similarity import Passage, copied
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.messages import waivers as say
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote

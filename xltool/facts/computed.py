@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
@@ -13,34 +13,11 @@ from xltool.scheme.model import Compute, rounded
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Facts
+    from xltool.facts.filled import Filled
+    from xltool.facts.refs import Refs
     from xltool.scheme.model import Computation, Parameter, Scheme
 
 _PERCENT_DIGITS, _CLEAREST = 2, 8  # 百分数平时几位小数，与界限分不开时最多几位
-
-
-class Refs(Protocol):
-    """公式里怎么称呼各格；位置由版面决定，公式自己不含任何地址和数。"""
-
-    def cell(self, key: CellKey) -> str:
-        """某一格。"""
-        ...
-
-    def column(self, sheet: str, column: str) -> str:
-        """记录表某一栏的全部行。"""
-        ...
-
-    def parameter(self, key: str) -> str:
-        """评分参数里的一格。"""
-        ...
-
-    def points(self, code: str) -> str:
-        """某个三级指标的分值。"""
-        ...
-
-    def option(self, options: str, key: str) -> str:
-        """选项表里的一格。"""
-        ...
 
 
 def input_key(name: str, key: CellKey) -> CellKey:
@@ -48,7 +25,7 @@ def input_key(name: str, key: CellKey) -> CellKey:
     return field_key(name) if "." in name else CellKey(key.sheet, key.row, name)
 
 
-def compute(facts: Facts, key: CellKey, computation: Computation) -> Decimal | None:
+def compute(facts: Filled, key: CellKey, computation: Computation) -> Decimal | None:
     """算出一项；缺数时为空。"""
     of = _OF_INDICATOR.get(computation.kind)
     if of is not None:

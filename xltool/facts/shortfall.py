@@ -22,7 +22,7 @@ from xltool.scheme.labels import words_of
 from xltool.values import Operator, magnitude_word, plain
 
 if TYPE_CHECKING:
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.scheme.model import Scheme
     from xltool.values import Measure
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.facts.claims import admitted_rows
 from xltool.facts.entry import EntryState
 from xltool.facts.overshoot import Action, action_of
+from xltool.facts.records import Target
 from xltool.scheme.categories import SHEET
 from xltool.values import Operator, find_unit, unit_of_name
 from xltool.values.amounts import amount_of, comparable
@@ -16,46 +16,14 @@ from xltool.values.kinds import EXACT
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.filled import Filled
+    from xltool.facts.records import Record
     from xltool.values import Measure, Unit
 
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """一个绩效指标。
-
-    `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
-    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。`points`、`self_score` 是这一行
-    自己的分值和自评得分，没有这两栏的表为空；`noted` 是写了偏差原因；`admitted` 是报告的
-    “存在问题”里点到了它，只在方案要看时才查。
-    """
-
-    record: Record
-    level1: str
-    level2: str
-    title: str
-    expected: Measure
-    actual: Measure
-    operator: Operator | None
-    unit: Unit | None
-    target: Decimal | None
-    result: Decimal | None
-    tier: str
-    special: str
-    points: Decimal | None
-    self_score: Decimal | None
-    noted: bool
-    admitted: bool
-
-    @property
-    def reverse(self) -> bool:
-        """是否越小越好。没有运算符时由方案所定的成本指标决定，见 completion。"""
-        return self.operator is not None and self.operator.reverse
-
-
-def target_rows(facts: Facts) -> tuple[Target, ...]:
+def target_rows(facts: Filled) -> tuple[Target, ...]:
     """全部已填的绩效指标。"""
     known = facts.indicators
     if known is None:  # 各条规则、各个指标都要看一遍
@@ -64,7 +32,7 @@ def target_rows(facts: Facts) -> tuple[Target, ...]:
     return known
 
 
-def indicator_row(facts: Facts, row: str) -> Target:
+def indicator_row(facts: Filled, row: str) -> Target:
     """某一行绩效指标。"""
     cached = facts.indicator_cache.get(row)
     if cached is None:
@@ -72,7 +40,7 @@ def indicator_row(facts: Facts, row: str) -> Target:
     return cached
 
 
-def _build(facts: Facts, record: Record) -> Target:
+def _build(facts: Filled, record: Record) -> Target:
     expected, actual = record.measure("expected"), record.measure("actual")
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
@@ -98,7 +66,7 @@ def _build(facts: Facts, record: Record) -> Target:
     )
 
 
-def _admitted(facts: Facts, row: str) -> bool:
+def _admitted(facts: Filled, row: str) -> bool:
     return action_of(facts.scheme) is Action.ADMITTED and row in admitted_rows(facts)
 
 

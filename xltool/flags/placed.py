@@ -21,7 +21,7 @@ from xltool.values.amounts import Amount, amount_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.statements import Statement
     from xltool.scheme.model import Scheme

@@ -14,7 +14,7 @@ from xltool.values import Kind
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, Unit

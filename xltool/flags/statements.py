@@ -12,7 +12,7 @@ from xltool.values.amounts import amount_of
 from xltool.values.text import tidy
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Record
+    from xltool.facts.records import Record
     from xltool.values.amounts import Amount
 
 _YEAR = re.compile("((?:19|20)[0-9]{2})年度?")

@@ -11,9 +11,8 @@ from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from xltool.xlsx.grid import FormatClass, Grid
+    from xltool.xlsx.grid import FormatClass, Grid, SheetEntry
     from xltool.xlsx.limits import Limits
-    from xltool.xlsx.workbook import SheetEntry
     from xltool.xlsx.xml_walker import Budget
 
 T = TypeVar("T")

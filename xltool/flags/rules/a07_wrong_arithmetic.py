@@ -15,7 +15,8 @@ from xltool.values import find_unit, plain, quote, read_equation
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
     from xltool.values import Balance, Equation

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
     from xltool.values import Measure

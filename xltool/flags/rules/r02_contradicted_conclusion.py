@@ -14,7 +14,8 @@ from xltool.values import plain, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rectifying import Conclusion
     from xltool.flags.rule import Case, Judgement
 

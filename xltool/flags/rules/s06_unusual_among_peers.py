@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Severity
 from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, peer_record_of
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.flags.wording import name_of, points
 from xltool.scheme.model import rounded
 from xltool.values import plain, quote

@@ -11,7 +11,7 @@ from xltool.scoring.method import Method
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

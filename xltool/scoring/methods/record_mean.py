@@ -16,8 +16,9 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.refs import Refs
+    from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score

@@ -10,8 +10,9 @@ from xltool.scoring.methods.record_mean import RecordMean
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.refs import Refs
+    from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 
