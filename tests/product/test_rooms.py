@@ -20,6 +20,7 @@ ROOMS = (
     ("xlsx",),
     ("workers",),
     ("schemes", "scheme", "values"),
+    ("headings",),
     ("facts",),
     ("scoring", "layout"),
     ("sheets",),
