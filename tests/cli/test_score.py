@@ -125,7 +125,7 @@ def test_json_has_stable_keys_and_numbers_as_text(form: Path) -> None:
 
 
 def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
-    """97.35 分的示例：扣的 2.65 分逐条列出（domain.md 6）。"""
+    """97.35 分的示例：扣的 2.65 分逐条列出（docs/来源.md §9）。"""
     document = xltool("score", DEMONSTRATION, "--json").document
     found = {one["code"]: one for one in document["indicators"]}
     assert found["03"]["deductions"] == [

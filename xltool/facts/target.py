@@ -87,7 +87,7 @@ def quotient_terms(
 ) -> tuple[Decimal | None, Decimal | None]:
     """预期值照写的数；实现值换到预期值的单位；不能比的为空。
 
-    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（domain.md 4.6 第 7 条）。
+    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（docs/来源.md §8 第 7 条）。
     """
     own, other = amount_of(expected, unit), amount_of(actual, unit)
     if own is None or other is None or other.operator or not comparable(own, other):

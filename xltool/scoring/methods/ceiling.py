@@ -1,4 +1,4 @@
-"""不超限：实际数不超过每一个限额各得若干分（domain.md 1.2 第 26 行）。"""
+"""不超限：实际数不超过每一个限额各得若干分（docs/来源.md §1 第 26 行）。"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""记录平均：记录表某一栏比率的平均数×分值（domain.md 1.2 第 5 行）。"""
+"""记录平均：记录表某一栏比率的平均数×分值（docs/来源.md §1 第 5 行）。"""
 
 from __future__ import annotations
 
