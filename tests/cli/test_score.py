@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
+from read_forms import read_submission
 
-from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
 

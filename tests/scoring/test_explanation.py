@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from read_forms import read_submission
 
 from xltool.address import column_number
 from xltool.assessment.report import make_report
 from xltool.collection.report_slices import SCORES, Packed, one_slice, unpacked
 from xltool.facts.entry import Block
-from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
 from xltool.scoring.explanation import (

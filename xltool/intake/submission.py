@@ -21,11 +21,9 @@ from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
-from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
     from xltool.facts.entry import Block as Located
     from xltool.facts.entry import Entry
@@ -50,20 +48,6 @@ class Reading:
     submission: Submission | None
     findings: tuple[Finding, ...]
     each: tuple[Finding, ...] = ()
-
-
-def read_submission(path: Path, schemes: Sequence[Scheme]) -> Reading:
-    """读一个文件；什么文件都不会出错退出，只会得到问题。"""
-    book = read_book(path)
-    if isinstance(book, Finding):
-        refused = (book.in_file(path.name),)
-        return Reading(None, refused, refused)
-    reading = understand_book(book, schemes, path.name)
-    return Reading(
-        reading.submission,
-        tuple(finding.in_file(path.name) for finding in reading.findings),
-        tuple(finding.in_file(path.name) for finding in reading.each),
-    )
 
 
 def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Reading:

@@ -116,31 +116,3 @@ class Measure:
     name: str = ""
     note: str = ""
     notices: tuple[str, ...] = ()
-
-    @property
-    def effective_operator(self) -> Operator:
-        """用于比较的符号：没有写就是等于。"""
-        return self.operator or Operator.EQ
-
-    @property
-    def base_number(self) -> Decimal | None:
-        """换算成基本单位的数。"""
-        return self._to_base(self.number)
-
-    @property
-    def base_upper(self) -> Decimal | None:
-        """换算成基本单位的区间上限。"""
-        return self._to_base(self.upper)
-
-    @property
-    def signed_number(self) -> Decimal | None:
-        """带方向的数：下降 5 是 -5。"""
-        if self.number is not None and self.direction is Direction.DOWN:
-            return -self.number
-        return self.number
-
-    def _to_base(self, number: Decimal | None) -> Decimal | None:
-        if number is None:
-            return None
-        factor = self.magnitude if self.unit is None else self.unit.factor
-        return number if factor == _ONE else EXACT.multiply(number, factor)
