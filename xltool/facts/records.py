@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.address import Place
     from xltool.facts.entry import Entry
-    from xltool.values import Operator, Unit
+    from xltool.values import MeasureUnit, Operator
 
 BLANK_MEASURE: Final = Measure(raw="", kind=Kind.NA)
 
@@ -99,7 +99,7 @@ class Target:
     expected: Measure
     actual: Measure
     operator: Operator | None
-    unit: Unit | None
+    unit: MeasureUnit | None
     target: Decimal | None
     result: Decimal | None
     tier: str

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.filled import Filled
     from xltool.facts.records import Record
-    from xltool.values import Measure, Unit
+    from xltool.values import Measure, MeasureUnit
 
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 
@@ -75,7 +75,7 @@ def _operator(text: str) -> Operator | None:
     return _LISTED.get(text)
 
 
-def _unit(record: Record, expected: Measure) -> Unit | None:
+def _unit(record: Record, expected: Measure) -> MeasureUnit | None:
     written = record.text("unit")
     if written:
         return find_unit(written)
@@ -83,7 +83,7 @@ def _unit(record: Record, expected: Measure) -> Unit | None:
 
 
 def quotient_terms(
-    expected: Measure, actual: Measure, unit: Unit | None
+    expected: Measure, actual: Measure, unit: MeasureUnit | None
 ) -> tuple[Decimal | None, Decimal | None]:
     """预期值照写的数；实现值换到预期值的单位；不能比的为空。
 

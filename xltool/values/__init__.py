@@ -4,7 +4,7 @@ from xltool.values.arithmetic import Balance, Equation, read_equation
 from xltool.values.choices import fold, match_choice, nearest
 from xltool.values.days import read_date, serial_date
 from xltool.values.excerpt import quote
-from xltool.values.kinds import Direction, Family, Kind, Measure, Operator, Unit
+from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
 from xltool.values.measure import parse_measure
 from xltool.values.numerals import plain
 from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
@@ -18,9 +18,9 @@ __all__ = [
     "Family",
     "Kind",
     "Measure",
+    "MeasureUnit",
     "Operator",
     "Reading",
-    "Unit",
     "convert",
     "digits_lost",
     "excel_number",

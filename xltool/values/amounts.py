@@ -10,7 +10,7 @@ from xltool.values.kinds import Kind, Operator
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.values.kinds import Measure, Unit
+    from xltool.values.kinds import Measure, MeasureUnit
 
 _AMOUNTS: Final = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 _RATES: Final = {"%", "百分点"}
@@ -24,7 +24,7 @@ class Amount:
 
     number: Decimal
     factor: Decimal
-    unit: Unit | None
+    unit: MeasureUnit | None
     operator: Operator | None
 
     @property
@@ -44,7 +44,7 @@ class Amount:
         return self.operator in _AT_MOST and other.value <= self.value
 
 
-def amount_of(measure: Measure, unit: Unit | None) -> Amount | None:
+def amount_of(measure: Measure, unit: MeasureUnit | None) -> Amount | None:
     """一格里的数；不是一个数的为空。`unit` 是旁边另写的单位，值里写了单位的不看它。
 
     只写“万”“亿”的，按基本单位乘以数量级。

@@ -75,7 +75,7 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """一个单位：`name` 如所写，`base` 是基本单位，乘以 `factor` 就换算成基本单位。"""
 
     name: str
@@ -106,7 +106,7 @@ class Measure:
     kind: Kind
     operator: Operator | None = None
     number: Decimal | None = None
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     magnitude: Decimal = _ONE  # 只写了“万”“亿”而没有单位时的数量级
     upper: Decimal | None = None
     direction: Direction | None = None

@@ -19,7 +19,7 @@ from xltool.values.units import convert, find_unit
 if TYPE_CHECKING:
     from xltool.address import Place
     from xltool.finding import Finding, Message
-    from xltool.values.kinds import Measure, Unit
+    from xltool.values.kinds import Measure, MeasureUnit
 
 T = TypeVar("T")
 _AMOUNTS: Final = (Kind.NUM, Kind.PP, Kind.DUR)
@@ -112,7 +112,7 @@ def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
     return _cause_of_text(raw, expected)
 
 
-def _converted(measure: Measure, wanted: Unit | None) -> Decimal | None:
+def _converted(measure: Measure, wanted: MeasureUnit | None) -> Decimal | None:
     """按栏目单位写出的数；单位对不上为空。"""
     number = measure.number
     if number is None:
