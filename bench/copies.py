@@ -15,12 +15,12 @@ from xltool.excel.skeleton import empty_shell
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.finding import Finding
-from xltool.intake.submission import understand_book
-from xltool.scheme.key import CellKey
-from xltool.scoring.catalogue import ready_schemes
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import make_form
+from xltool.intake.submission import understand_book
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_schemes
 from xltool.xlsx.read import read_book
 
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from xltool.collection.table import Table
+    from xltool.collection.table import HeadedTable
 
 # 每一栏认得的表头，第一个是正式的写法
 _HEADINGS: Final = {
@@ -87,7 +87,7 @@ def read_roster(path: Path) -> Roster | Finding:
     return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
 
 
-def _roster(file: str, table: Table) -> Roster | Finding:
+def _roster(file: str, table: HeadedTable) -> Roster | Finding:
     findings: list[Finding] = []
     entries = tuple(_unique(_entries(table, findings), table, findings))
     if not entries:
@@ -95,7 +95,7 @@ def _roster(file: str, table: Table) -> Roster | Finding:
     return Roster(file, entries, tuple(finding.in_file(file) for finding in findings))
 
 
-def _entries(table: Table, findings: list[Finding]) -> Iterator[RosterEntry]:
+def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntry]:
     for row in table.rows():
         texts = {key: table.text(row, key) for key in _HEADINGS}
         if texts["name"]:
@@ -106,7 +106,7 @@ def _entries(table: Table, findings: list[Finding]) -> Iterator[RosterEntry]:
 
 
 def _entry(
-    table: Table, row: int, texts: Mapping[str, str], findings: list[Finding]
+    table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
 ) -> RosterEntry:
     name, zero = texts["name"], fold(texts["zero"])
     if zero not in _YES | _NO:
@@ -125,7 +125,7 @@ def _entry(
 
 
 def _forms(
-    table: Table, entry: RosterEntry, written: str, findings: list[Finding]
+    table: HeadedTable, entry: RosterEntry, written: str, findings: list[Finding]
 ) -> tuple[str, ...]:
     """应报的表种；认不出的指出，不计。"""
     forms: list[str] = []
@@ -154,7 +154,7 @@ def _listed(text: str) -> list[str]:
 
 
 def _unique(
-    entries: Iterable[RosterEntry], table: Table, findings: list[Finding]
+    entries: Iterable[RosterEntry], table: HeadedTable, findings: list[Finding]
 ) -> Iterator[RosterEntry]:
     """编码或名称与前面某一行相同的，指出并略去；曾用名与别的单位相同的不用。"""
     codes: dict[str, RosterEntry] = {}

@@ -18,7 +18,7 @@ HEADER_ROWS: Final = 10  # 表头在前几行里找
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HeadedTable:
     """一张表：表头在第几行、认得的各栏在第几列。"""
 
     grid: Grid
@@ -60,10 +60,10 @@ def find_table(
     needed: Iterable[str],
     *,
     date_1904: bool = False,
-) -> Table | None:
+) -> HeadedTable | None:
     """在前几行里找表头：`headings` 是各栏认得的写法，`needed` 的各栏都要有；认得最多的一行算。"""
     wanted = Wanted(names=headings, required=tuple(needed))
     header = find_header(rows_of(grid, HEADER_ROWS), wanted)
     if header is None or header.missing:
         return None
-    return Table(grid, header.row, header.columns, date_1904)
+    return HeadedTable(grid, header.row, header.columns, date_1904)

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 BLANK_MEASURE: Final = Measure(raw="", kind=Kind.NA)
 
 
-class Cells(Protocol):
+class CellSource(Protocol):
     """一行要问的：某格的数（自动计算的也算）、日期和位置。"""
 
     def number(self, key: CellKey | str) -> Decimal | None:
@@ -42,7 +42,9 @@ class Record:
 
     __slots__ = ("_cells", "_entries", "row", "sheet")
 
-    def __init__(self, cells: Cells, sheet: str, row: str, entries: Mapping[str, Entry]) -> None:
+    def __init__(
+        self, cells: CellSource, sheet: str, row: str, entries: Mapping[str, Entry]
+    ) -> None:
         self._cells = cells
         self._entries = entries
         self.sheet = sheet
