@@ -88,19 +88,13 @@ def test_no_archive_is_ever_extracted() -> None:
         assert ".extract(" not in text, path
 
 
-# 还没有拆开的；拆开了就要从这里去掉
-CIRCLES: tuple[frozenset[str], ...] = (
-    frozenset({"xltool.consolidated.distribution", "xltool.consolidated.summary"}),
-)
-
-
 def test_files_go_round_in_no_circle() -> None:
     """连只作类型的引用也不许成圈：先读哪个文件都读得懂。"""
     modules = {_module(path): path for path in PACKAGE.rglob("*.py")}
     graph = {name: _imported(path, modules.keys()) for name, path in modules.items()}
     circles = {found for found in _components(graph) if len(found) > 1}
     circles |= {frozenset({name}) for name, others in graph.items() if name in others}
-    assert circles == set(CIRCLES)
+    assert circles == set()
 
 
 @pytest.mark.parametrize(
