@@ -20,7 +20,7 @@ def safe(text: str) -> str:
     whole = text.encode(
         "utf-8", "backslashreplace"
     ).decode()  # 孤立代理写成 \\udc80，不当文件名去修
-    return masked(safe_name(_BREAKS.sub(" ", whole)))
+    return safe_name(masked(_BREAKS.sub(" ", whole)))
 
 
 def padded(text: str, width: int) -> str:
