@@ -14,18 +14,23 @@ from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
+from xltool.finding import Finding
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import make_form
-from xltool.intake.submission import read_submission
+from xltool.intake.submission import understand_book
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
+from xltool.xlsx.read import read_book
 
 
 def make_copies(sample: Path, folder: Path, count: int) -> None:
     """在文件夹里造 `count` 份。"""
     schemes = {scheme.id: scheme for scheme in ready_schemes()}
-    reading = read_submission(sample, tuple(schemes.values()))
+    book = read_book(sample)
+    if isinstance(book, Finding):
+        raise SystemExit(str(book))
+    reading = understand_book(book, tuple(schemes.values()))
     if reading.submission is None:
         raise SystemExit(str(reading.findings))
     scheme = schemes[reading.submission.scheme]

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
+from read_forms import read_submission
 
-from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
 
@@ -125,7 +125,7 @@ def test_json_has_stable_keys_and_numbers_as_text(form: Path) -> None:
 
 
 def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
-    """97.35 分的示例：扣的 2.65 分逐条列出（domain.md 6）。"""
+    """97.35 分的示例：扣的 2.65 分逐条列出（docs/来源.md §9）。"""
     document = xltool("score", DEMONSTRATION, "--json").document
     found = {one["code"]: one for one in document["indicators"]}
     assert found["03"]["deductions"] == [

@@ -9,8 +9,8 @@ import pytest
 from cli_forms import roster, write
 from cli_runner import xltool
 from collection_builder import SCHEME
+from read_forms import read_submission
 
-from xltool.intake.submission import read_submission
 from xltool.scoring.catalogue import ready_schemes
 
 if TYPE_CHECKING:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from xltool.collection.inbox import Item
     from xltool.collection.model import Collection
     from xltool.collection.reading import Read
-    from xltool.intake.submission import Reading
+    from xltool.intake.submission import FormReading
     from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Book
 
@@ -160,7 +160,7 @@ def test_a_fault_of_the_program_returns_one_file(
     put(inbox, 财政局=submission(FINANCE), 教育局=submission(EDUCATION))
     real = reading.understand_book
 
-    def faulty(book: Book, schemes: tuple[Scheme, ...], file: str) -> Reading:
+    def faulty(book: Book, schemes: tuple[Scheme, ...], file: str) -> FormReading:
         if file == "财政局.xlsx":
             name = "张三 13800001111"
             raise KeyError(name)

@@ -14,7 +14,7 @@ from xltool.excel.errors import OutputNotAsPlannedError
 from xltool.excel.write import stream_book
 
 if TYPE_CHECKING:
-    from xltool.excel.facts import Facts
+    from xltool.excel.expected import ExpectedBook
 
 FORM_PART = "xl/worksheets/sheet2.xml"
 REGISTER_PART = "xl/worksheets/sheet3.xml"
@@ -28,7 +28,7 @@ EXTRA_LINK = '<hyperlinks><hyperlink ref="A1" location="表!A1"/>'
 
 
 @pytest.fixture(scope="module")
-def written() -> tuple[bytes, Facts]:
+def written() -> tuple[bytes, ExpectedBook]:
     buffer = BytesIO()
     facts = stream_book(demo_plan(), buffer)
     return buffer.getvalue(), facts
@@ -54,7 +54,7 @@ def added(data: bytes, name: str) -> BytesIO:
     return buffer
 
 
-def test_good_file_passes(written: tuple[bytes, Facts]) -> None:
+def test_good_file_passes(written: tuple[bytes, ExpectedBook]) -> None:
     data, facts = written
     check_output(BytesIO(data), facts)
     assert [sheet.formulas.count for sheet in facts.sheets] == [0, 4, 0, 0]
@@ -85,7 +85,7 @@ def test_good_file_passes(written: tuple[bytes, Facts]) -> None:
     ],
 )  # fmt: skip
 def test_planted_things_are_caught(
-    written: tuple[bytes, Facts], name: str, old: str, new: str, said: str
+    written: tuple[bytes, ExpectedBook], name: str, old: str, new: str, said: str
 ) -> None:
     data, facts = written
     with pytest.raises(OutputNotAsPlannedError, match=said):
@@ -96,19 +96,19 @@ def test_planted_things_are_caught(
     "name",
     ["xl/vbaProject.bin", "customXml/item1.xml", "xl/externalLinks/externalLink1.xml", "evil.exe"],
 )
-def test_unplanned_parts_are_caught(written: tuple[bytes, Facts], name: str) -> None:
+def test_unplanned_parts_are_caught(written: tuple[bytes, ExpectedBook], name: str) -> None:
     data, facts = written
     with pytest.raises(OutputNotAsPlannedError, match="计划外的部件"):
         check_output(added(data, name), facts)
 
 
-def test_extra_sheet_is_caught(written: tuple[bytes, Facts]) -> None:
+def test_extra_sheet_is_caught(written: tuple[bytes, ExpectedBook]) -> None:
     data, facts = written
     with pytest.raises(OutputNotAsPlannedError, match="工作表的数目"):
         check_output(added(data, "xl/worksheets/sheet9.xml"), facts)
 
 
-def test_truncated_file_is_caught(written: tuple[bytes, Facts]) -> None:
+def test_truncated_file_is_caught(written: tuple[bytes, ExpectedBook]) -> None:
     data, facts = written
     with pytest.raises(OutputNotAsPlannedError, match="文件不完整"):
         check_output(BytesIO(data[:-30]), facts)

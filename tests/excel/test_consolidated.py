@@ -12,6 +12,7 @@ import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
 from openpyxl.utils import get_column_letter
+from read_forms import read_submission
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
@@ -22,7 +23,6 @@ from xltool.excel.scored_forms import Job, write_form, writing_forms
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.intake.submission import read_submission
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
 from xltool.workers.pool import WorkerPool

@@ -30,9 +30,9 @@ from xltool.sheets.plan import (
     Name,
     Print,
     Role,
-    Rule,
     SheetPlan,
     Validation,
+    ValidationKind,
     WorkbookPlan,
 )
 
@@ -93,7 +93,7 @@ def test_bad_sheet_names_are_refused(name: str) -> None:
 def test_long_prompts_are_refused(
     prompt_title: str, prompt: str, error_title: str, error: str
 ) -> None:
-    rule = Validation(area("A1"), Rule.ANY, prompt_title, prompt, error_title, error)
+    rule = Validation(area("A1"), ValidationKind.ANY, prompt_title, prompt, error_title, error)
     with pytest.raises(TextTooLongError):
         render_book(one_sheet("一", validations=(rule,)))
 

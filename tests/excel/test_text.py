@@ -10,7 +10,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from xltool.excel.errors import TextTooLongError, UnwritableTextError
-from xltool.excel.text import markup, plain, put_text, require_length, utf16_length
+from xltool.excel.text import markup, put_text, require_length, utf16_length, without_controls
 
 ESCAPE = re.compile(r"_x([0-9A-Fa-f]{4})_")
 TRICKY = st.sampled_from("_x0041D5F\x00\x01\x0b\r\n\t\ud800\udfff\ufffe&<>\"' 县𠮷")
@@ -85,7 +85,7 @@ def test_limit_itself_is_allowed() -> None:
 
 
 def test_plain_replaces_what_xml_cannot_hold() -> None:
-    assert plain("一\x00二\n三\udfff") == "一\ufffd二\n三\ufffd"
+    assert without_controls("一\x00二\n三\udfff") == "一\ufffd二\n三\ufffd"
 
 
 def test_markup_refuses_illegal_characters() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from xltool.facts.computed import exact_percent, percent, plain, shown
+from xltool.facts.computed import exact_percent, percent, shown
 from xltool.scheme.model import Parameter, rounded
 
 
@@ -36,22 +36,6 @@ def test_percent(ratio: str, text: str) -> None:
 )
 def test_exact_percent(ratio: str, text: str) -> None:
     assert exact_percent(Decimal(ratio)) == text
-
-
-@pytest.mark.parametrize(
-    ("number", "text"),
-    [
-        ("26701.65", "26701.65"),
-        ("49.00", "49"),
-        ("100", "100"),
-        ("1E+3", "1000"),
-        ("0.0", "0"),
-        ("0.000001", "0.000001"),
-        ("-2.50", "-2.5"),
-    ],
-)
-def test_plain(number: str, text: str) -> None:
-    assert plain(Decimal(number)) == text
 
 
 @pytest.mark.parametrize(

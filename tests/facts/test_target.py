@@ -18,7 +18,7 @@ from xltool.values import Operator
 SCHEME = load_scheme(SCHEME_ID)
 FACTS = facts_of(SCHEME, indicators=V1_INDICATORS)
 
-# domain.md 3.5：完成率（百分数，两位小数），不能相除的为空；得分率
+# docs/来源.md §10：完成率（百分数，两位小数），不能相除的为空；得分率
 COMPLETIONS = [
     "101.48", "100.00", "200.00", "100.00", "100.00", "346.15", "", "108.20", "100.00", "",
     "100.00", "48.87", "115.71", "111.38", "670.00", "", "158.82", "150.00", "", "",

@@ -9,7 +9,7 @@ import pytest
 from scoring_builder import SCHEME_ID, facts_of
 
 from xltool.address import At, Place
-from xltool.facts.entry import Block, Entry, EntryState, Submission
+from xltool.facts.entry import Entry, EntryState, LocatedBlock, Submission
 from xltool.facts.view import Facts
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
@@ -88,7 +88,7 @@ def test_options() -> None:
 
 
 def test_place_in_the_file_as_sent() -> None:
-    block = Block("收支与资产 (2)", {"value": 4}, {"total": 9})
+    block = LocatedBlock("收支与资产 (2)", {"value": 4}, {"total": 9})
     submission = Submission(
         file="甲.xlsx",
         sha256="",

@@ -11,7 +11,7 @@ from facts_builder import build_facts
 
 from xltool.facts.view import Facts
 from xltool.flags.claims import claims_of, references
-from xltool.flags.figures import amount_of, comparable, gap, same
+from xltool.flags.figures import gap, same
 from xltool.flags.judging import verdict_of
 from xltool.flags.rectifying import claimed_state, conclusions
 from xltool.flags.registry import rule_of
@@ -19,12 +19,13 @@ from xltool.flags.rule import Case, Outcome
 from xltool.flags.statements import read_statement
 from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme
 from xltool.values import find_unit, parse_measure
+from xltool.values.amounts import amount_of, comparable
 
 if TYPE_CHECKING:
-    from xltool.flags.figures import Amount
     from xltool.flags.rule import Verdict
     from xltool.flags.statements import Statement
     from xltool.scheme.model import Scheme
+    from xltool.values.amounts import Amount
 
 KNOWN = tuple(str(number) for number in range(1, 21))
 Rows = list[dict[str, str]]

@@ -12,7 +12,7 @@ from facts_builder import build_facts
 from flag_pages import examples, pages
 
 from xltool.address import At
-from xltool.facts.entry import Block
+from xltool.facts.entry import LocatedBlock
 from xltool.facts.view import Facts
 from xltool.finding import Severity
 from xltool.flags.judging import findings, judge, verdict_of
@@ -200,7 +200,7 @@ def test_a_rule_that_breaks_is_heard() -> None:
 
 def test_findings_follow_the_cells_where_the_file_has_them() -> None:
     facts = _indicators(_scheme(), "7家", "14家")
-    moved = Block("目标完成 (2)", {"actual": 9}, {"1": 40})
+    moved = LocatedBlock("目标完成 (2)", {"actual": 9}, {"1": 40})
     blocks = {**facts.submission.blocks, "indicators": moved}
     facts = Facts(facts.scheme, replace(facts.submission, blocks=blocks))
     verdicts = judge(_case(facts))

@@ -15,6 +15,7 @@ from cli_runner import xltool
 from collection_builder import SCHEME, filled
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found
+from read_forms import read_submission
 from styled_xml import looked
 
 from xltool.collection.collect import collect
@@ -30,7 +31,6 @@ from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
 from xltool.form.form import make_form
-from xltool.intake.submission import read_submission
 from xltool.layout.explained import EXPLAINED, EXPLANATION
 from xltool.layout.layout import template_layout
 from xltool.scheme.key import CellKey

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import ast
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 import xltool
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 PACKAGE = Path(xltool.__file__).parent
 # 同一组里的可以互相引用；编号小的不得引用编号大的
@@ -16,6 +20,7 @@ ROOMS = (
     ("xlsx",),
     ("workers",),
     ("schemes", "scheme", "values"),
+    ("headings",),
     ("facts",),
     ("scoring", "layout"),
     ("sheets",),
@@ -81,6 +86,64 @@ def test_no_archive_is_ever_extracted() -> None:
         text = path.read_text("utf-8")
         assert ".extractall(" not in text, path
         assert ".extract(" not in text, path
+
+
+def test_files_go_round_in_no_circle() -> None:
+    """连只作类型的引用也不许成圈：先读哪个文件都读得懂。"""
+    modules = {_module(path): path for path in PACKAGE.rglob("*.py")}
+    graph = {name: _imported(path, modules.keys()) for name, path in modules.items()}
+    circles = {found for found in _components(graph) if len(found) > 1}
+    circles |= {frozenset({name}) for name, others in graph.items() if name in others}
+    assert circles == set()
+
+
+@pytest.mark.parametrize(
+    ("graph", "circles"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": set()}, set()),
+        ({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}}, {frozenset("abc")}),
+        ({"a": {"b"}, "b": {"a"}, "c": {"d", "a"}, "d": {"c"}}, {frozenset("ab"), frozenset("cd")}),
+    ],
+)
+def test_circles_are_found(graph: dict[str, set[str]], circles: set[frozenset[str]]) -> None:
+    assert {found for found in _components(graph) if len(found) > 1} == circles
+
+
+def _module(path: Path) -> str:
+    parts = path.relative_to(PACKAGE.parent).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def _imported(path: Path, modules: Collection[str]) -> set[str]:
+    """引用了哪些文件；`from 包 import 文件` 引用的是那个文件。"""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path} 用了相对引用"
+            named = (f"{node.module}.{alias.name}" for alias in node.names)
+            found |= {name if name in modules else f"{node.module}" for name in named}
+    return found & set(modules)
+
+
+def _components(graph: dict[str, set[str]]) -> set[frozenset[str]]:
+    """强连通分量：互相到得了的算一个。"""
+    reach = {name: _reachable(graph, name) for name in graph}
+    return {
+        frozenset({name} | {other for other in reach[name] if name in reach[other]})
+        for name in graph
+    }
+
+
+def _reachable(graph: dict[str, set[str]], start: str) -> set[str]:
+    found: set[str] = set()
+    waiting = [start]
+    while waiting:
+        new = graph[waiting.pop()] - found
+        found |= new
+        waiting += new
+    return found
 
 
 HARD_STOP = 300

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from read_forms import read_submission
 
 from xltool.assessment.report import make_report
 from xltool.collection.collect import collect
@@ -24,7 +25,6 @@ from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.finding import Severity
 from xltool.flags.rule import Outcome as Judged
-from xltool.intake.submission import read_submission
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 
 if TYPE_CHECKING:

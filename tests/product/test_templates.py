@@ -6,12 +6,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from read_forms import read_submission
 
 from xltool.cli.prefilled import blank_form
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.intake.submission import read_submission
 from xltool.layout.block import END, END_MARK
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import ready_scheme, ready_schemes

@@ -13,7 +13,7 @@ from xltool.scheme.loader import load_scheme, shipped_ids
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.table import HEADER
 from xltool.scheme_book.tables.catalogue import PARTS, TABLES
-from xltool.sheets.plan import Formula, Link, Role, Rule
+from xltool.sheets.plan import Formula, Link, Role, ValidationKind
 
 if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan, WorkbookPlan
@@ -78,7 +78,10 @@ def test_lists_come_from_names_that_are_there(scheme_id: str) -> None:
     whole = plan(scheme_id)
     names = {name.name for name in whole.names}
     used = {
-        one.source for sheet in whole.sheets for one in sheet.validations if one.rule is Rule.LIST
+        one.source
+        for sheet in whole.sheets
+        for one in sheet.validations
+        if one.rule is ValidationKind.LIST
     }
     assert used <= names
     sheets = {sheet.name for sheet in whole.sheets}

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from collection_builder import submission
 from openpyxl import Workbook
+from read_forms import read_submission
 from scheme_books import (
     FILE,
     NEW_ID,
@@ -27,7 +28,6 @@ from scheme_books import (
 
 from xltool.excel.write import render_book
 from xltool.finding import Finding, Message
-from xltool.intake.submission import read_submission
 from xltool.messages import scheme as messages
 from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scheme_book.book import scheme_plan

@@ -110,7 +110,7 @@ def test_parts_make_up_the_whole_and_keep_their_order(amounts: list[Decimal], di
 
 
 def test_the_demonstration_accounts_for_every_point() -> None:
-    """domain.md 6：0.33+0.50+0.10+0.80+0.92=2.65；不扣的办法由实现值÷150%、进位算出。"""
+    """docs/来源.md §9：0.33+0.50+0.10+0.80+0.92=2.65；不扣的办法由实现值÷150%、进位算出。"""
     scheme = load_scheme(SCHEME_ID)
     facts = facts_of(scheme, V1_FIELDS, indicators=V1_INDICATORS, funds=V1_FUNDS)
     card = evaluate(facts, methods_of(scheme))

@@ -1,4 +1,4 @@
-"""演示拆分（domain.md 6 的 V1）：逐行得分、总分、等级，以及改动一处的各个回归数。"""
+"""演示拆分（docs/来源.md §9）：逐行得分、总分、等级，以及改动一处的各个回归数。"""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def changed(*parameters: str) -> Scheme:
     return parse_scheme("\n".join(lines), FILE)
 
 
-# domain.md 6 回归表：一次只改一处，方案里的或填报的
+# docs/来源.md §9 只改一处的：一次只改一处，方案里的或填报的
 @pytest.mark.parametrize(
     ("parameter", "rows", "total"),
     [
@@ -130,7 +130,7 @@ def test_one_payment_changed(funds: Sequence[Row], rows: list[str], total: str) 
 
 
 def test_the_fewest_assumptions_give_the_same_total() -> None:
-    """domain.md 6 的 V2：不调减，只平均报告点到的两项专项资金，部门支出率93%，也是 97.35 分。"""
+    """另一种拆分（docs/来源.md §9）：不调减，只平均报告点到的两项，支出率93%，也是 97.35 分。"""
     fields = {"finance.adjusted": "28711.45"}
     result = card(changed("over_factor = 1"), funds=V1_FUNDS[3:], fields=fields)
     assert first_rows(result) == ["10.00", "10.00", "4.65", "20.00", "2.70"]

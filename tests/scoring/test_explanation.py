@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from read_forms import read_submission
 
 from xltool.address import column_number
 from xltool.assessment.report import make_report
 from xltool.collection.report_slices import SCORES, Packed, one_slice, unpacked
-from xltool.facts.entry import Block
-from xltool.intake.submission import read_submission
+from xltool.facts.entry import LocatedBlock
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
 from xltool.scoring.explanation import (
@@ -53,7 +53,7 @@ def cells_of(*places: str) -> tuple[Cells, ...]:
     """这些格并成的几段；格名就是行号、列标。"""
     rows = {str(row): row for row in range(1, 30)}
     columns = {letters: column_number(letters) for letters in "CDGH"}
-    blocks = {sheet: Block(sheet, columns, rows) for sheet in "甲乙"}
+    blocks = {sheet: LocatedBlock(sheet, columns, rows) for sheet in "甲乙"}
     keys = [CellKey(sheet, at[1:], at[0]) for sheet, at in (place.split("!") for place in places)]
     return joined(blocks, keys)
 

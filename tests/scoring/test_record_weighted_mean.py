@@ -1,4 +1,4 @@
-"""记录加权平均：按安排数加权，没有安排数的不计；domain.md 6 的算例。"""
+"""记录加权平均：按安排数加权，没有安排数的不计；docs/来源.md §9 的算例。"""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def planned(amount: str, paid: str) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("funds", "expected"),
     [
-        # domain.md 6：19546.975@100%、2055@32.36%、441.01@75.70%，加权 93.208%，没有金额的两项不计
+        # 19546.975@100%、2055@32.36%、441.01@75.70%，加权 93.208%，没有金额的两项不计
         (
             [
                 planned("19546.975", "19546.975"),

@@ -18,9 +18,9 @@ from xltool.sheets.plan import (
     NumberFormat,
     Print,
     Role,
-    Rule,
     SheetPlan,
     Validation,
+    ValidationKind,
     WorkbookPlan,
 )
 
@@ -172,7 +172,7 @@ def form_plan() -> SheetPlan:
         validations=(
             Validation(
                 area("F6"),
-                Rule.DECIMAL,
+                ValidationKind.DECIMAL,
                 "完成率",
                 "填百分数，如 98%",
                 "完成率不对",
@@ -180,12 +180,12 @@ def form_plan() -> SheetPlan:
                 minimum=Decimal(0),
                 maximum=Decimal("1.2"),
             ),
-            Validation(area("G7"), Rule.LIST, "是否", "从列表中选", source="复核结果"),
-            Validation(area("F7"), Rule.DECIMAL, "支出", "填数，单位万元", strict=False),
-            Validation(area("G6"), Rule.TEXT_LENGTH, "说明", "不超过200字", maximum=200),
+            Validation(area("G7"), ValidationKind.LIST, "是否", "从列表中选", source="复核结果"),
+            Validation(area("F7"), ValidationKind.DECIMAL, "支出", "填数，单位万元", strict=False),
+            Validation(area("G6"), ValidationKind.TEXT_LENGTH, "说明", "不超过200字", maximum=200),
             Validation(
                 area("B11"),
-                Rule.DATE,
+                ValidationKind.DATE,
                 "日期",
                 "如 2026-3-5",
                 minimum=date(2026, 1, 1),
@@ -209,7 +209,9 @@ def register_plan() -> SheetPlan:
         heights={2: 27, **dict.fromkeys(range(3, 8), 30.0)},
         highlights=(Highlight(area("A3:H7"), '$H3="维持"', Role.WAIVED, stop=False),),
         validations=(
-            Validation(area("H3:H7"), Rule.LIST, "复核意见", "从列表中选", source="复核结果"),
+            Validation(
+                area("H3:H7"), ValidationKind.LIST, "复核意见", "从列表中选", source="复核结果"
+            ),
         ),
         freeze=At(3, 1),
         filter=area("A2:H7"),

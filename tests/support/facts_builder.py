@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.entry import Block, Entry, EntryState, Submission
+from xltool.facts.entry import Entry, EntryState, LocatedBlock, Submission
 from xltool.facts.view import Facts
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
@@ -120,7 +120,7 @@ def _choice(scheme: Scheme, field: Field, raw: str, parent: str) -> str | None:
     return match_choice(raw, [(option.value, option.aliases) for option in options])
 
 
-def _block(scheme: Scheme, sheet: Sheet) -> Block:
+def _block(scheme: Scheme, sheet: Sheet) -> LocatedBlock:
     """逐项表填在第3列，附加栏随后；记录表和评分表各栏从第2列起；各行从第5行起。"""
     if sheet.kind is SheetKind.FIELDS:
         names = (VALUE, *(field.key for field in sheet.extras))
@@ -131,4 +131,4 @@ def _block(scheme: Scheme, sheet: Sheet) -> Block:
         numbers = [str(number) for number in range(1, sheet.capacity + 1)]
         rows = codes if sheet.kind is SheetKind.SCORE else numbers
         columns = {field.key: 2 + offset for offset, field in enumerate(sheet.fields)}
-    return Block(sheet.name, columns, {row: FIRST_ROW + n for n, row in enumerate(rows)})
+    return LocatedBlock(sheet.name, columns, {row: FIRST_ROW + n for n, row in enumerate(rows)})

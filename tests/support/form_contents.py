@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Entry
     from xltool.facts.typed import Typed
     from xltool.finding import Finding
-    from xltool.intake.submission import Reading
+    from xltool.intake.submission import FormReading
     from xltool.scheme.model import Field, Scheme, Sheet
 
 SCHEME_ID = "jiangmen-2025-special"
@@ -121,13 +121,13 @@ def saved(book: Workbook) -> bytes:
     return buffer.getvalue()
 
 
-def read(data: bytes) -> Reading:
+def read(data: bytes) -> FormReading:
     """像命令行一样读一份。"""
     return understand_book(read_bytes(data), [scheme()])
 
 
 @cache
-def full_reading() -> Reading:
+def full_reading() -> FormReading:
     return read(full_bytes())
 
 
@@ -140,22 +140,22 @@ NOISE = "V156"  # 填满的表里有一格特意超出范围
 FORM, RECORDS, FINANCE, COVER = "评分表", "绩效目标完成情况", "收支与资产", "封面"
 
 
-def after(change: Callable[[Workbook], None], data: bytes | None = None) -> Reading:
+def after(change: Callable[[Workbook], None], data: bytes | None = None) -> FormReading:
     book = opened(full_bytes() if data is None else data)
     change(book)
     return read(saved(book))
 
 
-def said(reading: Reading) -> list[tuple[str, str, str]]:
+def said(reading: FormReading) -> list[tuple[str, str, str]]:
     return [(f.code, f.where, f.message) for f in reading.findings if f.code != NOISE]
 
 
-def entries(reading: Reading) -> dict[CellKey, Entry]:
+def entries(reading: FormReading) -> dict[CellKey, Entry]:
     assert reading.submission is not None
     return dict(reading.submission.entries)
 
 
-def lost(reading: Reading) -> set[CellKey]:
+def lost(reading: FormReading) -> set[CellKey]:
     """没有照旧读出的格。"""
     found, base = entries(reading), entries(full_reading())
     return {

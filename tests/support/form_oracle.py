@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Entry, Submission
     from xltool.finding import Finding
-    from xltool.intake.submission import Reading
+    from xltool.intake.submission import FormReading
     from xltool.scheme.key import CellKey
 
 WHOLE_SHEET = {"R210", "R212", "R214", "R215"}
@@ -40,7 +40,7 @@ def problems(data: bytes, base: Mapping[CellKey, Entry], trace: Trace) -> list[s
 
 class _Oracle:
     def __init__(
-        self, reading: Reading, submission: Submission, base: Mapping[CellKey, Entry]
+        self, reading: FormReading, submission: Submission, base: Mapping[CellKey, Entry]
     ) -> None:
         self.reading = reading
         self.submission = submission

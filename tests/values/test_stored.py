@@ -30,6 +30,22 @@ def test_excel_number(stored: str, shown: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("number", "text"),
+    [
+        ("26701.65", "26701.65"),
+        ("49.00", "49"),
+        ("100", "100"),
+        ("1E+3", "1000"),
+        ("0.0", "0"),
+        ("0.000001", "0.000001"),
+        ("-2.50", "-2.5"),
+    ],
+)
+def test_plain(number: str, text: str) -> None:
+    assert plain(Decimal(number)) == text
+
+
+@pytest.mark.parametrize(
     "stored",
     ["nan", "inf", "-Infinity", "1_0", "٩", "", "1,200", "0x1F", "1e400", "1 2", "９", "+1", "."],
 )

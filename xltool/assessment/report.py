@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.entry import Submission
-    from xltool.facts.last_year import LastYears
+    from xltool.facts.last_year import LastYearLookup
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
     from xltool.flags.peers import PeerRecord
@@ -103,7 +103,7 @@ def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     submission: Submission,
     reading: Iterable[Finding],
     *,
-    years: LastYears | None = None,
+    years: LastYearLookup | None = None,
     in_batch: bool = False,
 ) -> Report:
     """计分、查疑，连同读的时候发现的问题，成为一份结论。
@@ -122,7 +122,7 @@ def _concluded(
     methods: Iterable[Method],
     reading: Iterable[Finding],
     *,
-    years: LastYears | None,
+    years: LastYearLookup | None,
     in_batch: bool,
 ) -> Report:
     scheme, submission = facts.scheme, facts.submission

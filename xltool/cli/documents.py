@@ -11,7 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
 from xltool.values import Measure, plain
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Entry, EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
-    from xltool.intake.submission import Reading
+    from xltool.intake.submission import FormReading
     from xltool.scheme.model import Scheme
 
 Document = dict[str, object]
@@ -80,7 +80,7 @@ def score_document(examined: Examined, output: str | None) -> Document:
     }
 
 
-def read_document(reading: Reading, file: str) -> Document:
+def read_document(reading: FormReading, file: str) -> Document:
     """读出的值的文档。"""
     submission = reading.submission
     scheme = None

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.cli.text import safe
 from xltool.scoring.catalogue import ready_scheme
 from xltool.scoring.explanation import explanation, grounds
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

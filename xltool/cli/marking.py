@@ -13,7 +13,7 @@ from xltool.finding import Finding
 from xltool.marking.annotate import Job
 from xltool.marking.isolated import Annotator
 from xltool.messages import marking as say
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 from xltool.xlsx.disk import file_bytes
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.refusal import Refused

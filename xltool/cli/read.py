@@ -43,7 +43,7 @@ def read(
 
 
 def _name(file: Path) -> str:
-    from xltool.values.naming import safe_name
+    from xltool.values.file_names import safe_name
 
     return safe_name(file.name)
 

@@ -74,7 +74,7 @@ def import_scheme(
     from xltool.cli.documents import SCHEMA, finding_document
     from xltool.cli.submissions import counted, tally
     from xltool.excel.atomic import atomic_save
-    from xltool.values.naming import safe_name
+    from xltool.values.file_names import safe_name
 
     console = console_of(context)
     target = output or file.with_suffix(".toml")

@@ -39,7 +39,7 @@ def show_scheme(
 ) -> None:
     """看一份方案：指标、分值、评分标准，以及每个参数的值和来源。"""
     from xltool.cli.documents import SCHEMA
-    from xltool.facts.computed import plain
+    from xltool.values import plain
 
     console = console_of(context)
     scheme, methods = chosen(name)
@@ -129,7 +129,8 @@ def _identity(scheme: "Scheme") -> dict[str, object]:
 def _scheme_lines(scheme: "Scheme", methods: "tuple[Method, ...]") -> "Iterator[str]":
     """给人看的方案。"""
     from xltool.cli.text import table
-    from xltool.facts.computed import plain, shown
+    from xltool.facts.computed import shown
+    from xltool.values import plain
 
     yield f"{scheme.title}（{scheme.id}，版本 {scheme.version}）"
     yield f"  印发：{scheme.issued_by}"

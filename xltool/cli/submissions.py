@@ -9,9 +9,9 @@ from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.last_years import read_last_years
 from xltool.finding import Finding, Severity
-from xltool.intake.submission import Reading, understand_book
+from xltool.intake.submission import FormReading, understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_book
 
@@ -28,7 +28,7 @@ class Examined:
     """一个文件的结果：拒收的没有 `report`，`sha256` 也空着。"""
 
     file: str
-    reading: Reading
+    reading: FormReading
     report: Report | None
 
     @property
@@ -50,7 +50,7 @@ class Examined:
         )
 
 
-def read_file(path: Path) -> Reading:
+def read_file(path: Path) -> FormReading:
     """读一个文件，上限可由环境变量放宽。
 
     Raises:
@@ -59,9 +59,9 @@ def read_file(path: Path) -> Reading:
     file = safe_name(path.name)
     book = read_book(path, reading_limits())
     if isinstance(book, Finding):
-        return Reading(None, (book.in_file(file),))
+        return FormReading(None, (book.in_file(file),))
     reading = understand_book(book, ready_schemes(), file)
-    return Reading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
+    return FormReading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
 def examine(path: Path, years: LastYears | None = None) -> Examined:
@@ -100,7 +100,7 @@ def tally(counts: dict[Severity, int]) -> str:
     return "，".join(f"{severity.label} {count} 处" for severity, count in counts.items())
 
 
-def _report(reading: Reading, years: LastYears | None) -> Report | None:
+def _report(reading: FormReading, years: LastYears | None) -> Report | None:
     submission = reading.submission
     if submission is None:
         return None

@@ -6,7 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.sheets.text import display_width
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +20,7 @@ def safe(text: str) -> str:
     whole = text.encode(
         "utf-8", "backslashreplace"
     ).decode()  # 孤立代理写成 \\udc80，不当文件名去修
-    return masked(safe_name(_BREAKS.sub(" ", whole)))
+    return safe_name(masked(_BREAKS.sub(" ", whole)))
 
 
 def padded(text: str, width: int) -> str:

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.report import Noted
 from xltool.collection.report_slices import STANDING
 from xltool.collection.similarity import Passage, copied
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.messages import waivers as say
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -133,20 +133,20 @@ def _names(unit: Unit) -> Iterator[str]:
 
 def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:
     """单位认不出：没有采用的报送，或是只写了部门、没有写项目。"""
-    found = quote(masked(waiver.unit))
+    found = quote(waiver.unit)
     wanted = fold(waiver.unit)
     projects = (unit for unit in units if unit.adopted and unit.project)
     named = (unit for unit in projects if wanted in (fold(unit.department), fold(unit.code)))
     one = next(named, None)
     if one is None:
         return say.UNKNOWN_UNIT.finding(waiver.place, found=found)
-    suggestion = quote(masked(one.name))
+    suggestion = quote(one.name)
     return say.UNNAMED_PROJECT.finding(waiver.place, found=found, suggestion=suggestion)
 
 
 def _fault(waiver: Waiver, unit: Unit) -> Finding | None:
     """这一条为什么不起作用。"""
-    parts = {"unit": quote(masked(unit.name)), "rule": waiver.rule}
+    parts = {"unit": quote(unit.name), "rule": waiver.rule}
     if waiver.until is not None and waiver.expired(unit.date):
         day = unit.date.isoformat() if unit.date else ""
         return say.EXPIRED.finding(waiver.place, until=waiver.until.isoformat(), day=day, **parts)

@@ -11,6 +11,7 @@ from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
 from xltool.collection.file_outcomes import first_look, member_outcomes, returned_files
+from xltool.collection.form_notes import form_notes, older_notes
 from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
@@ -18,12 +19,11 @@ from xltool.collection.model import Collection
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.roster import Roster, read_roster
 from xltool.collection.units import make_units
-from xltool.collection.variants import form_notes, older_notes
 from xltool.collection.waivers import Waivers, read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
 from xltool.workers.pool import WorkerPool
 from xltool.workers.run import TIMEOUT
 
@@ -161,7 +161,7 @@ def _notes(department: Department, decision: Decision, deadline: date | None) ->
     yield from form_notes(department)
     if decision.chosen is None:
         return
-    name, file = quote(masked(department.name)), decision.chosen.file
+    name, file = quote(department.name), decision.chosen.file
     if department.entry is not None and department.entry.zero:
         yield say.ZERO_REPORTED.finding(name=name).in_file(file)
     day = decision.chosen.summary.date

@@ -9,7 +9,7 @@ from xltool.collection.roster import code_of
 from xltool.messages import collection as say
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
-from xltool.values.naming import listing, masked
+from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -147,7 +147,7 @@ def decide(department: Department, policy: OnDuplicate) -> Decision:
     if len(members) == 1:
         return Decision(members[0])
     about = {
-        "name": quote(masked(department.name)),
+        "name": quote(department.name),
         "count": str(len(members)),
         "kinds": _kinds(members),
         "files": listing(member.file for member in members),

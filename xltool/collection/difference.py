@@ -12,7 +12,7 @@ from xltool.flags.wording import name_of
 from xltool.scheme.key import VALUE
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import plain
-from xltool.values.naming import masked
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from xltool.collection.departments import Department

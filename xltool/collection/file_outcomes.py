@@ -8,7 +8,8 @@ from xltool.collection.departments import Member, unit_key
 from xltool.collection.model import FileOutcome
 from xltool.collection.statuses import FileStatus
 from xltool.messages import collection as say
-from xltool.values.naming import listing, masked
+from xltool.values.file_names import listing
+from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence

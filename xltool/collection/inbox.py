@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import collection as say
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

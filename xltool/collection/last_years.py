@@ -19,14 +19,14 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.key import DEPARTMENT
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from xltool.collection.table import Table
+    from xltool.collection.table import HeadedTable
     from xltool.facts.last_year import Achieved, LastYear
     from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Book
@@ -119,7 +119,7 @@ def _year_of(book: Book) -> int | None:
     return next((int(found[1]) for text in titles if (found := _YEAR.match(text))), None)
 
 
-def _add(found: LastYears, table: Table, scheme: Scheme, name: str, year: int | None) -> None:
+def _add(found: LastYears, table: HeadedTable, scheme: Scheme, name: str, year: int | None) -> None:
     units: dict[str, list[Achieved]] = {}
     for unit, item in _listed(table, scheme, name):
         units.setdefault(unit, []).append(item)
@@ -129,7 +129,7 @@ def _add(found: LastYears, table: Table, scheme: Scheme, name: str, year: int | 
         found.by_name.setdefault(key, last_year(name, listed, year))
 
 
-def _listed(table: Table, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:
+def _listed(table: HeadedTable, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:
     for row in table.rows():
         unit, title = table.text(row, "name"), table.text(row, "title")
         if unit and title:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
 from xltool.values import fold, nearest, quote
-from xltool.values.naming import masked
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,19 +38,19 @@ class Directory:
         if coded is None or named is coded:
             entry = coded or named
             return Match(entry) if entry else Match(None, (self._unlisted(name),))
-        shown = quote(masked(code))
+        shown = quote(code)
         if named is not None:
             other = quote(coded.name)
             note = say.OTHER_CODE.finding(name=quote(named.name), code=shown, other=other)
             return Match(named, (note,))
-        expected, written = quote(coded.name), quote(masked(name))
+        expected, written = quote(coded.name), quote(name)
         note = say.OTHER_NAME.finding(name=written, code=shown, expected=expected)
         return Match(coded, (note,))
 
     def _unlisted(self, name: str) -> Finding:
         near = nearest(name, self.names)
         hint = say.NEAREST.format(name=quote(near)) if near else ""
-        return say.NOT_ON_ROSTER.finding(name=quote(masked(name)), nearest=hint)
+        return say.NOT_ON_ROSTER.finding(name=quote(name), nearest=hint)
 
     def in_path(self, file: str) -> RosterEntry | None:
         """文件名或文件夹名里写着哪个单位；几个都写着的取名称最长的。"""

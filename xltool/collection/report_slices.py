@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.assessment.report import Report
-    from xltool.facts.entry import Block
+    from xltool.facts.entry import LocatedBlock
     from xltool.facts.typed import Typed
     from xltool.flags.rule import Outcome
 
@@ -41,7 +41,7 @@ class Packed(NamedTuple):
     """一份报送的结论，连同各表在报送文件里的位置。"""
 
     report: Report
-    blocks: Mapping[str, Block]
+    blocks: Mapping[str, LocatedBlock]
     records: Mapping[str, tuple[str, ...]]
 
     def to_bytes(self) -> bytes:

@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from xltool.address import At, Place
+from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.variants import form_names, form_of, nearest_form
 from xltool.finding import Finding
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
-from xltool.values import excel_number, fold, plain, quote
-from xltool.values.naming import masked, safe_name
+from xltool.values import fold, quote
+from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from xltool.xlsx.grid import Grid
-
-HEADER_ROWS: Final = 10
+    from xltool.collection.table import HeadedTable
 
 # 每一栏认得的表头，第一个是正式的写法
 _HEADINGS: Final = {
@@ -33,7 +31,6 @@ _HEADINGS: Final = {
     "forms": ("表种", "报送表种", "表格种类"),
     "remark": ("备注", "说明"),
 }
-_BY_HEADING: Final = {fold(text): key for key, texts in _HEADINGS.items() for text in texts}
 _YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", "零报送"})
 _NO: Final = frozenset({"", "否", "×", "n", "no", "0", "/", "-", "无"})
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("，；;\n\r", "、"))
@@ -84,87 +81,67 @@ def read_roster(path: Path) -> Roster | Finding:
     if any(grid.name == IDENTITY for grid in book.grids):
         return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
     for grid in book.grids:
-        header = _header(grid)
-        if header:
-            return _roster(file, grid, *header)
+        table = find_table(grid, _HEADINGS, ("name",), date_1904=book.date_1904)
+        if table is not None:
+            return _roster(file, table)
     return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
 
 
-def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
-    """表头在第几行、各栏在第几列；必须有单位名称，还要另有一栏或单独成表。"""
-    rows: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(grid.cells.items()):
-        key = _BY_HEADING.get(fold(cell.text)) if row <= HEADER_ROWS else None
-        if key is not None:
-            rows.setdefault(row, {}).setdefault(key, column)
-    named = {row: columns for row, columns in rows.items() if "name" in columns}
-    if not named:
-        return None
-    best = max(named, key=lambda row: (len(named[row]), -row))
-    return best, named[best]
-
-
-def _roster(file: str, grid: Grid, header: int, columns: Mapping[str, int]) -> Roster | Finding:
+def _roster(file: str, table: HeadedTable) -> Roster | Finding:
     findings: list[Finding] = []
-    rows = sorted({row for row, _ in grid.cells if row > header})
-    entries = tuple(_unique(_entries(grid, rows, columns, findings), grid, columns, findings))
+    entries = tuple(_unique(_entries(table, findings), table, findings))
     if not entries:
-        return say.ROSTER_EMPTY.finding(sheet=grid.name, roster=file).in_file(file)
+        return say.ROSTER_EMPTY.finding(sheet=table.grid.name, roster=file).in_file(file)
     return Roster(file, entries, tuple(finding.in_file(file) for finding in findings))
 
 
-def _entries(
-    grid: Grid, rows: Iterable[int], columns: Mapping[str, int], findings: list[Finding]
-) -> Iterator[RosterEntry]:
-    for row in rows:
-        texts = {key: _text(grid, row, column) for key, column in columns.items()}
-        place = Place(grid.name, At(row, columns["name"]))
+def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntry]:
+    for row in table.rows():
+        texts = {key: table.text(row, key) for key in _HEADINGS}
         if texts["name"]:
-            entry = _entry(row, texts, place, findings)
-            yield replace(entry, forms=_forms(grid, entry, columns, findings))
-        elif texts.get("code"):
-            findings.append(say.ROSTER_NAMELESS.finding(place))
+            entry = _entry(table, row, texts, findings)
+            yield replace(entry, forms=_forms(table, entry, texts["forms"], findings))
+        elif texts["code"]:
+            findings.append(say.ROSTER_NAMELESS.finding(table.place(row, "name")))
 
 
 def _entry(
-    row: int, texts: Mapping[str, str], place: Place, findings: list[Finding]
+    table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
 ) -> RosterEntry:
-    name, zero = texts["name"], fold(texts.get("zero", ""))
+    name, zero = texts["name"], fold(texts["zero"])
     if zero not in _YES | _NO:
-        found = quote(masked(texts["zero"]))
+        place, found = table.place(row, "name"), quote(texts["zero"])
         findings.append(say.ROSTER_ZERO.finding(place, name=quote(name), found=found))
-    remark = texts.get("remark", "")
     return RosterEntry(
-        code=texts.get("code", ""),
+        code=texts["code"],
         name=name,
         row=row,
-        aliases=tuple(_listed(texts.get("aliases", ""))),
-        contact=texts.get("contact", ""),
-        phone=texts.get("phone", ""),
-        zero=zero in _YES or fold(remark) == "零报送",
-        remark=remark,
+        aliases=tuple(_listed(texts["aliases"])),
+        contact=texts["contact"],
+        phone=texts["phone"],
+        zero=zero in _YES or fold(texts["remark"]) == "零报送",
+        remark=texts["remark"],
     )
 
 
 def _forms(
-    grid: Grid, entry: RosterEntry, columns: Mapping[str, int], findings: list[Finding]
+    table: HeadedTable, entry: RosterEntry, written: str, findings: list[Finding]
 ) -> tuple[str, ...]:
     """应报的表种；认不出的指出，不计。"""
-    if "forms" not in columns:
-        return ()
     forms: list[str] = []
-    for text in _listed(_text(grid, entry.row, columns["forms"])):
+    for text in _listed(written):
         known = form_of(text)
         if known:
             forms.append(known)
             continue
         near = nearest_form(text)
-        hint = say.NEAREST.format(name=near) if near else ""
-        place = Place(grid.name, At(entry.row, columns["forms"]))
-        found, all_forms = quote(masked(text)), "、".join(form_names())
         findings.append(
             say.ROSTER_FORM.finding(
-                place, name=quote(entry.name), found=found, nearest=hint, forms=all_forms
+                table.place(entry.row, "forms"),
+                name=quote(entry.name),
+                found=quote(text),
+                nearest=say.NEAREST.format(name=near) if near else "",
+                forms="、".join(form_names()),
             )
         )
     return tuple(dict.fromkeys(forms))
@@ -176,19 +153,8 @@ def _listed(text: str) -> list[str]:
     return [word.strip() for word in words if word.strip()]
 
 
-def _text(grid: Grid, row: int, column: int) -> str:
-    cell = grid.cells.get((row, column))
-    if cell is None:
-        return ""
-    text = plain(excel_number(cell.text)) if cell.numeric else cell.text
-    return " ".join(text.split())
-
-
 def _unique(
-    entries: Iterable[RosterEntry],
-    grid: Grid,
-    columns: Mapping[str, int],
-    findings: list[Finding],
+    entries: Iterable[RosterEntry], table: HeadedTable, findings: list[Finding]
 ) -> Iterator[RosterEntry]:
     """编码或名称与前面某一行相同的，指出并略去；曾用名与别的单位相同的不用。"""
     codes: dict[str, RosterEntry] = {}
@@ -205,10 +171,10 @@ def _unique(
                 codes[code] = entry
             kept.append(entry)
             continue
-        column = columns["code" if what == say.CODE_WORD else "name"]
+        column = "code" if what == say.CODE_WORD else "name"
         findings.append(
             say.ROSTER_DUPLICATE.finding(
-                Place(grid.name, At(entry.row, column)),
+                table.place(entry.row, column),
                 name=quote(entry.name),
                 other=quote(other.name),
                 row=other.row,

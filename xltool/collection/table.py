@@ -1,23 +1,24 @@
-"""别人交来的登记表（豁免、上年度的汇总）：按表头找栏，不看栏在第几列。"""
+"""别人交来的登记表（名单、豁免、上年度的汇总）：按表头找栏，不看栏在第几列。"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
-from xltool.values import excel_number, fold, plain, serial_date
+from xltool.headings import Wanted, find_header, rows_of
+from xltool.values import excel_number, plain, serial_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.xlsx.grid import Grid, GridCell
 
-HEADER_ROWS = 10  # 表头在前几行里找
+HEADER_ROWS: Final = 10  # 表头在前几行里找
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class HeadedTable:
     """一张表：表头在第几行、认得的各栏在第几列。"""
 
     grid: Grid
@@ -55,21 +56,14 @@ class Table:
 
 def find_table(
     grid: Grid,
-    headings: Mapping[str, Iterable[str]],
+    headings: Mapping[str, Sequence[str]],
     needed: Iterable[str],
     *,
     date_1904: bool = False,
-) -> Table | None:
+) -> HeadedTable | None:
     """在前几行里找表头：`headings` 是各栏认得的写法，`needed` 的各栏都要有；认得最多的一行算。"""
-    words = {fold(text): key for key, texts in headings.items() for text in texts}
-    found: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(grid.cells.items()):
-        key = words.get(fold(cell.text)) if row <= HEADER_ROWS else None
-        if key is not None:
-            found.setdefault(row, {}).setdefault(key, column)
-    wanted = set(needed)
-    usable = {row: columns for row, columns in found.items() if wanted <= columns.keys()}
-    if not usable:
+    wanted = Wanted(names=headings, required=tuple(needed))
+    header = find_header(rows_of(grid, HEADER_ROWS), wanted)
+    if header is None or header.missing:
         return None
-    best = max(usable, key=lambda row: (len(usable[row]), -row))
-    return Table(grid, best, usable[best], date_1904)
+    return HeadedTable(grid, header.row, header.columns, date_1904)

@@ -13,7 +13,8 @@ from xltool.finding import Finding
 from xltool.flags.registry import rules
 from xltool.messages import waivers as say
 from xltool.values import fold, quote, read_date
-from xltool.values.naming import masked, safe_name
+from xltool.values.file_names import safe_name
+from xltool.values.masking import masked
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.address import Place
-    from xltool.collection.table import Table
+    from xltool.collection.table import HeadedTable
 
 # 各栏认得的表头，第一个是正式的写法；规则、单位、位置与疑点清单的表头相同，可以从那里复制
 HEADINGS: Final = {
@@ -90,7 +91,7 @@ def read_waivers(path: Path) -> Waivers | Finding:
     return say.HEADER.finding(file=file, headings=headings).in_file(file)
 
 
-def _waivers(file: str, table: Table) -> Waivers:
+def _waivers(file: str, table: HeadedTable) -> Waivers:
     listed: list[Waiver] = []
     findings: list[Finding] = []
     for row in table.rows():
@@ -104,7 +105,7 @@ def _waivers(file: str, table: Table) -> Waivers:
     return Waivers(file, tuple(listed), tuple(one.in_file(file) for one in findings))
 
 
-def _waiver(table: Table, row: int, texts: dict[str, str]) -> list[Waiver | Finding]:
+def _waiver(table: HeadedTable, row: int, texts: dict[str, str]) -> list[Waiver | Finding]:
     """一行：一条豁免，或它的各处毛病。"""
     faults = list(_faults(table, row, texts))
     if faults:
@@ -125,7 +126,7 @@ def _waiver(table: Table, row: int, texts: dict[str, str]) -> list[Waiver | Find
     return [waiver]
 
 
-def _faults(table: Table, row: int, texts: dict[str, str]) -> Iterator[Finding]:
+def _faults(table: HeadedTable, row: int, texts: dict[str, str]) -> Iterator[Finding]:
     for key in _MUST:
         if not texts[key]:
             yield say.MISSING.finding(table.place(row, key), heading=HEADINGS[key][0])
@@ -134,5 +135,5 @@ def _faults(table: Table, row: int, texts: dict[str, str]) -> Iterator[Finding]:
         yield say.UNKNOWN_RULE.finding(place, found=quote(texts["rule"]))
     for key in ("day", "until"):
         if texts[key] and read_date(texts[key]).value is None:
-            found = quote(masked(texts[key]))
+            found = quote(texts[key])
             yield say.BAD_DATE.finding(table.place(row, key), heading=HEADINGS[key][0], found=found)

@@ -15,7 +15,7 @@ from xltool.form.common import MARKS
 from xltool.form.validations import list_name
 from xltool.messages.waivers import WAIVED
 from xltool.scheme.labels import spoken
-from xltool.sheets.plan import Highlight, NumberFormat, Role, Rule, Validation
+from xltool.sheets.plan import Highlight, NumberFormat, Role, Validation, ValidationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -188,7 +188,7 @@ def _fixed(area: Area) -> str:
 def _validations(register: Register[Doubt]) -> Iterator[Validation]:
     yield Validation(
         register.area("verdict"),
-        Rule.LIST,
+        ValidationKind.LIST,
         "复核意见",
         "维持：认可单位的说明；调整：改变得分；退回：退单位改正。",
         "不在列表里",
@@ -197,7 +197,7 @@ def _validations(register: Register[Doubt]) -> Iterator[Validation]:
     )
     yield Validation(
         register.area("adjust"),
-        Rule.DECIMAL,
+        ValidationKind.DECIMAL,
         "复核调整（分）",
         "加分填正数，扣分填负数；不调整的留空。汇总里的复核得分=系统得分+复核调整。",
         "数字不对",
@@ -206,11 +206,13 @@ def _validations(register: Register[Doubt]) -> Iterator[Validation]:
         -_ADJUSTMENT,
         _ADJUSTMENT,
     )
-    yield Validation(register.area("reason"), Rule.ANY, "调整理由", "有调整的必须写明理由和依据。")
-    yield Validation(register.area("reviewer"), Rule.ANY, "复核人", "填复核人姓名。")
+    yield Validation(
+        register.area("reason"), ValidationKind.ANY, "调整理由", "有调整的必须写明理由和依据。"
+    )
+    yield Validation(register.area("reviewer"), ValidationKind.ANY, "复核人", "填复核人姓名。")
     yield Validation(
         register.area("day"),
-        Rule.DATE,
+        ValidationKind.DATE,
         "复核日期",
         "填复核的日期，如 2025-6-30。",
         "不是日期",

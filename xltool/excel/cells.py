@@ -17,7 +17,7 @@ from xltool.excel.errors import (
     UnwritableContentError,
     UnwritableNumberError,
 )
-from xltool.excel.facts import SheetFacts, Tally
+from xltool.excel.expected import ExpectedSheet, Tally
 from xltool.excel.links import Links
 from xltool.excel.text import markup, put_text
 from xltool.sheets.plan import Formula, Line, Link
@@ -60,9 +60,9 @@ class RowWriter:
         self._heads: dict[LineLook, tuple[_Head, ...]] = {}
         self.links = Links(sheets)
 
-    def facts(self, name: str, part: str) -> SheetFacts:
+    def facts(self, name: str, part: str) -> ExpectedSheet:
         """写下了哪些公式和链接。"""
-        return SheetFacts(name, part, self._formulas.sum, self.links.sum)
+        return ExpectedSheet(name, part, self._formulas.sum, self.links.sum)
 
     def rows(
         self, cells: Iterable[Cell | Line], heights: Mapping[int, float], hidden: frozenset[int]

@@ -9,13 +9,13 @@ from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
 from xltool.excel.errors import OutputNotAsPlannedError
-from xltool.excel.facts import Tally
+from xltool.excel.expected import Tally
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from pathlib import Path
 
-    from xltool.excel.facts import Facts, SheetFacts, Sum
+    from xltool.excel.expected import ExpectedBook, ExpectedSheet, Sum
 
 _KNOWN_PARTS = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(app|core)\.xml"
@@ -36,7 +36,7 @@ _CHART_FORMULA = re.compile(r"<c:f>([^<]*)</c:f>")
 _BUILT_IN = "_xlnm."
 
 
-def check_output(source: Path | BinaryIO, facts: Facts) -> None:
+def check_output(source: Path | BinaryIO, facts: ExpectedBook) -> None:
     """核对写好的文件。
 
     Raises:
@@ -67,7 +67,7 @@ def require(same: bool, what: str) -> None:  # noqa: FBT001  断言的条件本�
         raise OutputNotAsPlannedError(what)
 
 
-def _check_parts(archive: ZipFile, facts: Facts) -> None:
+def _check_parts(archive: ZipFile, facts: ExpectedBook) -> None:
     names = archive.namelist()
     require(len(names) == len(set(names)), "部件重名")
     for name in names:
@@ -81,7 +81,7 @@ def _check_parts(archive: ZipFile, facts: Facts) -> None:
             require(b"TargetMode" not in archive.read(name), f"计划外的外部链接 {name}")
 
 
-def _check_workbook(archive: ZipFile, facts: Facts) -> None:
+def _check_workbook(archive: ZipFile, facts: ExpectedBook) -> None:
     found = _NAME.findall(archive.read("xl/workbook.xml").decode())
     own = [(unescape(name), unescape(text)) for name, text in found if _BUILT_IN not in name]
     require(sorted(own) == sorted(facts.names), "名称与计划不符")
@@ -96,7 +96,7 @@ def _check_workbook(archive: ZipFile, facts: Facts) -> None:
     require(sorted(charts) == sorted(facts.charts), "图表引用的区域与计划不符")
 
 
-def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> None:
+def _check_sheet(archive: ZipFile, sheet: ExpectedSheet, rules: Iterable[str]) -> None:
     formulas, links, every = Tally(), Tally(), 0
     found: list[str] = []
     targets, used = _external_targets(archive, sheet), set()
@@ -116,7 +116,7 @@ def _check_sheet(archive: ZipFile, sheet: SheetFacts, rules: Iterable[str]) -> N
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 
 
-def _external_targets(archive: ZipFile, sheet: SheetFacts) -> dict[str, str]:
+def _external_targets(archive: ZipFile, sheet: ExpectedSheet) -> dict[str, str]:
     folder, _, name = sheet.part.rpartition("/")
     part = f"{folder}/_rels/{name}.rels"
     if part not in archive.namelist():

@@ -8,7 +8,7 @@ from xltool.address import quoted
 from xltool.excel.errors import UnwritableTextError
 from xltool.excel.looks import BODY_FONT, HEADING_FONT, tab_color
 from xltool.excel.rules import apply_highlights, apply_validations, rule_formulas
-from xltool.excel.text import plain, require_length
+from xltool.excel.text import require_length, without_controls
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -110,7 +110,7 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
 
 def _footer(left: str) -> str:
     """页脚；& 是页脚的指令符，文字里的要写两个。"""
-    text = plain(left).replace("&", "&&")
+    text = without_controls(left).replace("&", "&&")
     footer = f'&L&"宋体,常规"&9 {text}{_PAGE_NUMBER}'
     require_length("页脚", footer, _FOOTER_LIMIT)
     return footer
@@ -132,7 +132,9 @@ def _apply_chart(workbook: Workbook, target: Worksheet, sheet: SheetPlan, chart:
             "gap": 60,
         }
     )
-    drawing.set_title({"name": plain(chart.title), "name_font": {"name": HEADING_FONT, "size": 12}})
+    drawing.set_title(
+        {"name": without_controls(chart.title), "name_font": {"name": HEADING_FONT, "size": 12}}
+    )
     drawing.set_legend({"none": True})
     # 第一名排在最上面；横轴仍留在下方。
     drawing.set_y_axis({"reverse": True, "num_font": {"name": BODY_FONT, "size": 10}})

@@ -8,13 +8,13 @@ from urllib.parse import quote
 
 from xltool.address import At, quoted
 from xltool.excel.errors import LinkTargetError
-from xltool.excel.facts import Tally
+from xltool.excel.expected import Tally
 from xltool.excel.text import attribute
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.excel.facts import Sum
+    from xltool.excel.expected import Sum
     from xltool.sheets.plan import Link
 
 SHEET_LIMIT = 65_530

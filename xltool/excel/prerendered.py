@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from xltool.excel.archive import QUICK, Archive, pack
 from xltool.excel.cells import RowWriter, row_start
 from xltool.excel.check import check_output, formulas_in, require
-from xltool.excel.facts import Facts
+from xltool.excel.expected import ExpectedBook
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
 from xltool.excel.stylesheet import StyleIndex
 
@@ -110,7 +110,7 @@ def prerender_book(skeleton: Skeleton, plan: WorkbookPlan) -> PrerenderedBook:
     facts = tuple(writer.facts(sheet.name, sheet.part) for writer, sheet in pairs)
     proof = BytesIO()
     prerendered.print(proof, {}, {})
-    check_output(proof, Facts(facts, skeleton.rules, skeleton.charts, skeleton.names))
+    check_output(proof, ExpectedBook(facts, skeleton.rules, skeleton.charts, skeleton.names))
     return prerendered
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.archive import Archive, batched
 from xltool.excel.cells import RowWriter
-from xltool.excel.facts import Facts
+from xltool.excel.expected import ExpectedBook
 from xltool.excel.stylesheet import StyleIndex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.excel.archive import Part
-    from xltool.excel.facts import SheetFacts
+    from xltool.excel.expected import ExpectedSheet
     from xltool.excel.links import Links
     from xltool.excel.stylesheet import StyleTable
     from xltool.sheets.plan import Cell, Line
@@ -69,13 +69,13 @@ class Skeleton:
         handle: BinaryIO,
         *,
         with_results: bool = True,
-    ) -> Facts:
+    ) -> ExpectedBook:
         """边走格边写进 `handle`，返回应有的公式和链接。"""
         archive = Archive(handle)
         for part in self.parts:
             archive.add(part)
         styles = StyleIndex()
-        facts: list[SheetFacts] = []
+        facts: list[ExpectedSheet] = []
         for sheet in self.sheets:
             writer = RowWriter(styles, self.sheet_names, with_results=with_results)
             for name, chunks in _sheet_parts(sheet, writer, sheets[sheet.name]):
@@ -83,7 +83,7 @@ class Skeleton:
             facts.append(writer.facts(sheet.name, sheet.part))
         archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
         archive.close()
-        return Facts(tuple(facts), self.rules, self.charts, self.names)
+        return ExpectedBook(tuple(facts), self.rules, self.charts, self.names)
 
 
 def _sheet_parts(

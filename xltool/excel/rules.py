@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from xltool.excel.cells import date_number
 from xltool.excel.looks import highlight_properties
-from xltool.excel.text import markup, plain, require_length
-from xltool.sheets.plan import Rule
+from xltool.excel.text import markup, require_length, without_controls
+from xltool.sheets.plan import ValidationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -26,10 +26,10 @@ Limit: TypeAlias = "Decimal | int | date | str | None"
 
 # “只限类型”的说法 Excel 没有，用取不尽的下限代替。
 _LOWEST = {
-    Rule.DECIMAL: "-1E+307",
-    Rule.INTEGER: "-999999999999999",
-    Rule.DATE: "1",
-    Rule.TEXT_LENGTH: "0",
+    ValidationKind.DECIMAL: "-1E+307",
+    ValidationKind.INTEGER: "-999999999999999",
+    ValidationKind.DATE: "1",
+    ValidationKind.TEXT_LENGTH: "0",
 }
 
 
@@ -72,9 +72,9 @@ def rule_formulas(
 
 def _condition(validation: Validation) -> dict[str, object]:
     rule = validation.rule
-    if rule is Rule.ANY:
+    if rule is ValidationKind.ANY:
         return {"validate": rule.value}
-    if rule is Rule.LIST:
+    if rule is ValidationKind.LIST:
         source = markup("下拉列表的来源", validation.source)
         return {"validate": rule.value, "source": f"={source}"}
     low, high = _limit(validation.minimum), _limit(validation.maximum)
@@ -102,6 +102,6 @@ def _messages(validation: Validation) -> dict[str, object]:
     for text in messages.values():
         require_length("校验提示", text, _MESSAGE_LIMIT)
     shown: dict[str, object] = {
-        key: plain(text) for key, text in (titles | messages).items() if text
+        key: without_controls(text) for key, text in (titles | messages).items() if text
     }
     return shown | {"error_type": "stop" if validation.strict else "warning"}

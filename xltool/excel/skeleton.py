@@ -18,7 +18,7 @@ from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
 from xltool.excel.render import STYLES_PART, SheetSkeleton, Skeleton
 from xltool.excel.stamp import WRITTEN_AT
-from xltool.excel.text import plain
+from xltool.excel.text import without_controls
 
 if TYPE_CHECKING:
     from xltool.excel.archive import Part
@@ -67,10 +67,10 @@ def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
     workbook = xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS)
     workbook.set_properties(
         {
-            "title": plain(plan.title),
-            "subject": plain(plan.subject),
-            "company": plain(plan.company),
-            "keywords": plain(plan.keywords),
+            "title": without_controls(plan.title),
+            "subject": without_controls(plan.subject),
+            "company": without_controls(plan.company),
+            "keywords": without_controls(plan.keywords),
             "created": WRITTEN_AT,
         }
     )

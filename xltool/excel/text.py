@@ -48,7 +48,7 @@ def require_length(what: str, text: str, limit: int) -> None:
         raise TextTooLongError(what, length, limit)
 
 
-def plain(text: str) -> str:
+def without_controls(text: str) -> str:
     """文件属性、提示之类的文字：去不掉的控制字符换成 U+FFFD，换行照旧。"""
     return _UNFIT.sub("\ufffd", text)
 

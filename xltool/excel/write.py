@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from xltool.excel.facts import Facts
+    from xltool.excel.expected import ExpectedBook
     from xltool.sheets.plan import WorkbookPlan
 
 
@@ -49,7 +49,7 @@ def render_book(plan: WorkbookPlan, *, with_results: bool = True) -> bytes:
     return buffer.getvalue()
 
 
-def stream_book(plan: WorkbookPlan, handle: BinaryIO, *, with_results: bool = True) -> Facts:
+def stream_book(plan: WorkbookPlan, handle: BinaryIO, *, with_results: bool = True) -> ExpectedBook:
     """边走格边写，不核对；返回应有的公式和链接。"""
     cells = {sheet.name: sheet.cells for sheet in plan.sheets}
     return empty_skeleton(plan).pour(cells, handle, with_results=with_results)

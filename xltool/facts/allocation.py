@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.model import Allocation, Indicator, Scheme
 

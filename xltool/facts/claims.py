@@ -9,8 +9,8 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts
+    from xltool.facts.filled import Filled
+    from xltool.facts.refs import Refs
 
 CLAIMS, KINDS, PROBLEM = "claims", "claim_kind", "problem"
 JOINT = "、"
@@ -23,7 +23,7 @@ def rows_named(text: str) -> tuple[str, ...]:
     return tuple(filter(None, _BETWEEN.split(text)))
 
 
-def admitted_rows(facts: Facts) -> frozenset[str]:
+def admitted_rows(facts: Filled) -> frozenset[str]:
     """报告的“存在问题”里点到的指标序号。"""
     problem = facts.scheme.options[KINDS].value(PROBLEM)
     claims = (record for record in facts.records(CLAIMS) if record.text("kind") == problem)

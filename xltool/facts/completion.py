@@ -10,13 +10,13 @@ from xltool.scheme.key import CellKey
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.scheme.model import Scheme
 
 
 def lower_is_better(scheme: Scheme, row: Target) -> bool:
-    """是否反向：写了运算符看运算符，没写的成本指标按“≤”（domain.md 4.6 第 3 条）。"""
+    """是否反向：写了运算符看运算符，没写的成本指标按“≤”（docs/来源.md §8 第 3 条）。"""
     if row.operator is not None:
         return row.operator.reverse
     return is_category(scheme, row.level2, *COSTS)

@@ -3,43 +3,21 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute, rounded
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Facts
+    from xltool.facts.filled import Filled
+    from xltool.facts.refs import Refs
     from xltool.scheme.model import Computation, Parameter, Scheme
 
 _PERCENT_DIGITS, _CLEAREST = 2, 8  # 百分数平时几位小数，与界限分不开时最多几位
-
-
-class Refs(Protocol):
-    """公式里怎么称呼各格；位置由版面决定，公式自己不含任何地址和数。"""
-
-    def cell(self, key: CellKey) -> str:
-        """某一格。"""
-        ...
-
-    def column(self, sheet: str, column: str) -> str:
-        """记录表某一栏的全部行。"""
-        ...
-
-    def parameter(self, key: str) -> str:
-        """评分参数里的一格。"""
-        ...
-
-    def points(self, code: str) -> str:
-        """某个三级指标的分值。"""
-        ...
-
-    def option(self, options: str, key: str) -> str:
-        """选项表里的一格。"""
-        ...
 
 
 def input_key(name: str, key: CellKey) -> CellKey:
@@ -47,7 +25,7 @@ def input_key(name: str, key: CellKey) -> CellKey:
     return field_key(name) if "." in name else CellKey(key.sheet, key.row, name)
 
 
-def compute(facts: Facts, key: CellKey, computation: Computation) -> Decimal | None:
+def compute(facts: Filled, key: CellKey, computation: Computation) -> Decimal | None:
     """算出一项；缺数时为空。"""
     of = _OF_INDICATOR.get(computation.kind)
     if of is not None:
@@ -135,9 +113,3 @@ def points_apart(text: str) -> str:
 def exact_percent(ratio: Decimal) -> str:
     """参数的比率一位不差地写成百分数，如 0.125 → 12.5%；印出的规则不能比所用的粗。"""
     return f"{plain(ratio * 100)}%"
-
-
-def plain(number: Decimal) -> str:
-    """数的通常写法：不用科学记数，末尾不带多余的零。"""
-    text = f"{number:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

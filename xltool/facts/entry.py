@@ -46,7 +46,7 @@ BLANK = Entry(None, "", EntryState.BLANK)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class LocatedBlock:
     """一张表在报送文件里的实际位置：工作表名、各栏的列、各行的行。"""
 
     sheet: str
@@ -69,7 +69,7 @@ class Submission:
     scheme: str
     version: str
     entries: Mapping[CellKey, Entry]
-    blocks: Mapping[str, Block] = field(default_factory=dict)
+    blocks: Mapping[str, LocatedBlock] = field(default_factory=dict)
     records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     def place(self, key: CellKey) -> Place | None:

@@ -32,8 +32,8 @@ from xltool.scheme.completing import (
 from xltool.values import Operator
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 

@@ -41,7 +41,7 @@ class LastYear:
         return self.indicators.get(fold(title))
 
 
-class LastYears(Protocol):
+class LastYearLookup(Protocol):
     """上年度的全部报送，按部门（和项目）查。"""
 
     def of(self, name: str, code: str, project: str) -> LastYear | None:

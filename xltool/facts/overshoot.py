@@ -1,6 +1,6 @@
 """大幅超额：超过多少算、哪些调减、调减多少（财预〔2020〕10号“按照偏离度适度调减分值”）。
 
-界限、办法和幅度都是方案的参数；10号文没有给数，各地的口径不同（domain.md 2.3、2.4）。
+界限、办法和幅度都是方案的参数；10号文没有给数，各地的口径不同（docs/来源.md §5、§6）。
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ from xltool.scheme.completing import (
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 

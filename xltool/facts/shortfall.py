@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.completion import lower_is_better
-from xltool.facts.computed import clear_percent, percent, plain, points_apart, shown
+from xltool.facts.computed import clear_percent, percent, points_apart, shown
 from xltool.facts.overshoot import Action, action_of, reduced
 from xltool.scheme.categories import SATISFACTION, is_category
 from xltool.scheme.completing import (
@@ -19,10 +19,10 @@ from xltool.scheme.completing import (
     satisfaction_bands,
 )
 from xltool.scheme.labels import words_of
-from xltool.values import Operator, magnitude_word
+from xltool.values import Operator, magnitude_word, plain
 
 if TYPE_CHECKING:
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.scheme.model import Scheme
     from xltool.values import Measure
 

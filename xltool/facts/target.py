@@ -2,61 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.facts.claims import admitted_rows
 from xltool.facts.entry import EntryState
 from xltool.facts.overshoot import Action, action_of
+from xltool.facts.records import Target
 from xltool.scheme.categories import SHEET
-from xltool.values import Kind, Operator, find_unit, unit_of_name
+from xltool.values import Operator, find_unit, unit_of_name
+from xltool.values.amounts import amount_of, comparable
 from xltool.values.kinds import EXACT
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.view import Facts, Record
-    from xltool.values import Measure, Unit
+    from xltool.facts.filled import Filled
+    from xltool.facts.records import Record
+    from xltool.values import Measure, MeasureUnit
 
-_RATES = {"%", "百分点"}
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
-_COMPARABLE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """一个绩效指标。
-
-    `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
-    不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。`points`、`self_score` 是这一行
-    自己的分值和自评得分，没有这两栏的表为空；`noted` 是写了偏差原因；`admitted` 是报告的
-    “存在问题”里点到了它，只在方案要看时才查。
-    """
-
-    record: Record
-    level1: str
-    level2: str
-    title: str
-    expected: Measure
-    actual: Measure
-    operator: Operator | None
-    unit: Unit | None
-    target: Decimal | None
-    result: Decimal | None
-    tier: str
-    special: str
-    points: Decimal | None
-    self_score: Decimal | None
-    noted: bool
-    admitted: bool
-
-    @property
-    def reverse(self) -> bool:
-        """是否越小越好。没有运算符时由方案所定的成本指标决定，见 completion。"""
-        return self.operator is not None and self.operator.reverse
-
-
-def target_rows(facts: Facts) -> tuple[Target, ...]:
+def target_rows(facts: Filled) -> tuple[Target, ...]:
     """全部已填的绩效指标。"""
     known = facts.indicators
     if known is None:  # 各条规则、各个指标都要看一遍
@@ -65,7 +32,7 @@ def target_rows(facts: Facts) -> tuple[Target, ...]:
     return known
 
 
-def indicator_row(facts: Facts, row: str) -> Target:
+def indicator_row(facts: Filled, row: str) -> Target:
     """某一行绩效指标。"""
     cached = facts.indicator_cache.get(row)
     if cached is None:
@@ -73,12 +40,12 @@ def indicator_row(facts: Facts, row: str) -> Target:
     return cached
 
 
-def _build(facts: Facts, record: Record) -> Target:
+def _build(facts: Filled, record: Record) -> Target:
     expected, actual = record.measure("expected"), record.measure("actual")
     unit = _unit(record, expected)
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(record.text("unit"), "unit", "date")
-    target, result = (None, None) if dated else comparable(expected, actual, unit)
+    target, result = (None, None) if dated else quotient_terms(expected, actual, unit)
     return Target(
         record=record,
         level1=record.text("level1"),
@@ -99,7 +66,7 @@ def _build(facts: Facts, record: Record) -> Target:
     )
 
 
-def _admitted(facts: Facts, row: str) -> bool:
+def _admitted(facts: Filled, row: str) -> bool:
     return action_of(facts.scheme) is Action.ADMITTED and row in admitted_rows(facts)
 
 
@@ -108,47 +75,23 @@ def _operator(text: str) -> Operator | None:
     return _LISTED.get(text)
 
 
-def _unit(record: Record, expected: Measure) -> Unit | None:
+def _unit(record: Record, expected: Measure) -> MeasureUnit | None:
     written = record.text("unit")
     if written:
         return find_unit(written)
     return expected.unit or unit_of_name(record.text("title"))
 
 
-def comparable(
-    expected: Measure, actual: Measure, unit: Unit | None
+def quotient_terms(
+    expected: Measure, actual: Measure, unit: MeasureUnit | None
 ) -> tuple[Decimal | None, Decimal | None]:
     """预期值照写的数；实现值换到预期值的单位；不能比的为空。
 
-    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（domain.md 4.6 第 7 条）。
+    `unit` 是值里都没有写单位时用的；实现值带符号的不能比（docs/来源.md §8 第 7 条）。
     """
-    if expected.kind not in _COMPARABLE or actual.kind not in _COMPARABLE or actual.operator:
+    own, other = amount_of(expected, unit), amount_of(actual, unit)
+    if own is None or other is None or other.operator or not comparable(own, other):
         return None, None
-    if expected.number is None or actual.number is None:
-        return None, None
-    if not _same_measure(expected, actual, unit):
-        return None, None
-    own, other = scale_of(expected, unit), scale_of(actual, unit)
-    if own == other:
-        return expected.number, actual.number
-    return expected.number, EXACT.divide(EXACT.multiply(actual.number, other), own)
-
-
-def _same_measure(expected: Measure, actual: Measure, unit: Unit | None) -> bool:
-    """两个单位能不能放在一起比；不猜没有写的“万元”，也不拿家数去除金额。"""
-    own, other = expected.unit or unit, actual.unit or unit
-    if own is None or other is None:
-        written = own or other
-        scaled = expected.magnitude != 1 or actual.magnitude != 1
-        return written is None or written.factor == 1 or scaled
-    counts = own.is_count and other.is_count
-    return own.base == other.base or counts or {own.base, other.base} == _RATES
-
-
-def scale_of(measure: Measure, unit: Unit | None) -> Decimal:
-    """一个数乘以几是基本单位：值里写了单位的按它的，只写“万”“亿”的按基本单位，都没写的按本行的。"""
-    if measure.unit is not None:
-        return measure.unit.factor
-    if measure.magnitude != 1 or unit is None:
-        return measure.magnitude
-    return unit.factor
+    if own.factor == other.factor:
+        return own.number, other.number
+    return own.number, EXACT.divide(EXACT.multiply(other.number, other.factor), own.factor)

@@ -12,8 +12,8 @@ from xltool.facts.completion import cell
 from xltool.scheme.completing import TIER_LOWS, TIERS
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 

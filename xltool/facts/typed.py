@@ -15,7 +15,7 @@ from xltool.values import Kind, Measure, Operator
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 

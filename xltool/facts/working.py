@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.computed import input_key, plain
+from xltool.facts.computed import input_key
 from xltool.scheme.model import Compute
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal

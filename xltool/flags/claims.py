@@ -10,7 +10,8 @@ from xltool.flags.rule import Unjudged
 from xltool.values.text import narrow
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
 
 SHEET = "claims"
 _KINDS = "claim_kind"

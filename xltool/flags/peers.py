@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.allocation import points_of
-from xltool.flags.selfscores import SELF_TOTAL, self_scores
+from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import fold

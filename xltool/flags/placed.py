@@ -7,22 +7,21 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.computed import plain
 from xltool.facts.target import indicator_row
 from xltool.flags.claims import references
-from xltool.flags.figures import Amount, amount_of
 from xltool.flags.rule import Unjudged
 from xltool.flags.statements import subject_of
 from xltool.flags.wording import given, lacks, name_of
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
-from xltool.values import find_unit, quote
+from xltool.values import find_unit, plain, quote
+from xltool.values.amounts import Amount, amount_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.statements import Statement
     from xltool.scheme.model import Scheme

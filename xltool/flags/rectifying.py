@@ -10,7 +10,8 @@ from xltool.flags.claims import claims_of, references
 from xltool.flags.wording import given
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
 
 SHEET = "rectification"
 DONE = "done"

@@ -6,17 +6,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
 from xltool.facts.tiers import band, own_share, tier_key
 from xltool.flags.rule import Hit
-from xltool.flags.selfscores import SELF_SCORE
 from xltool.flags.wording import about, points
 from xltool.scheme.categories import SHEET
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Judgement
     from xltool.scheme.model import Indicator

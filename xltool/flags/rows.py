@@ -14,10 +14,10 @@ from xltool.values import Kind
 if TYPE_CHECKING:
     from decimal import Decimal
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
-    from xltool.values import Measure, Unit
+    from xltool.values import Measure, MeasureUnit
 
     Values = tuple[tuple[str, str, Measure], ...]
 
@@ -53,7 +53,7 @@ def values_of(scheme: Scheme, row: Target) -> Values:
     return (words.expected, "expected", row.expected), (words.actual, "actual", row.actual)
 
 
-def own_unit(row: Target) -> Unit | None:
+def own_unit(row: Target) -> MeasureUnit | None:
     """本行的单位；别处都没写时用实现值里的。"""
     return row.unit or row.actual.unit
 

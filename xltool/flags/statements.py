@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.flags.figures import amount_of
 from xltool.values import find_unit, fold, unit_of_name
+from xltool.values.amounts import amount_of
 from xltool.values.text import tidy
 
 if TYPE_CHECKING:
-    from xltool.facts.view import Record
-    from xltool.flags.figures import Amount
+    from xltool.facts.records import Record
+    from xltool.values.amounts import Amount
 
 _YEAR = re.compile("((?:19|20)[0-9]{2})年度?")
 # “共”只认句首的，后面跟着“建”“享”一类字的是另一个词（共建、共享）

@@ -6,22 +6,21 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
 from xltool.facts.entry import EntryState
 from xltool.flags.rule import Unjudged
 from xltool.scheme.key import VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
-from xltool.values import Kind, Measure, fold, quote
+from xltool.values import Kind, Measure, fold, plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
     from xltool.facts.entry import Entry
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
-    from xltool.values import Unit
+    from xltool.values import MeasureUnit
 
 # 折叠后再比：全角、大小写、长短横线都一样。“×××”是公开时隐去的姓名电话，不算占位。
 _PLACEHOLDER = re.compile(r"\*+|x{2,}|[-_]+")
@@ -75,7 +74,7 @@ def given(entry: Entry) -> bool:
     return not (isinstance(value, Measure) and value.kind is Kind.ERR)
 
 
-def amount(measure: Measure, unit: Unit | None) -> str:
+def amount(measure: Measure, unit: MeasureUnit | None) -> str:
     """一个量给人看的写法：数和单位，不带符号。"""
     if measure.number is None or measure.magnitude != 1:
         return quote(measure.raw)

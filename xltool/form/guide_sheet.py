@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.facts.computed import plain
 from xltool.form.guide_cells import (
     CHECK_HEADER,
     READY_ROW,
@@ -22,6 +21,7 @@ from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.sheets.plan import Cell, Highlight, Link, Merge, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_formula, points_of
-from xltool.facts.computed import plain
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
@@ -32,6 +31,7 @@ from xltool.scheme.key import CellKey
 from xltool.scheme.labels import label_of
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

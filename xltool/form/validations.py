@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from xltool.address import At
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
-from xltool.sheets.plan import Rule, Validation
+from xltool.sheets.plan import Validation, ValidationKind
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -41,18 +42,20 @@ def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -
         source = _source(layout, block, field, row)
         error = f"请从列表里选“{field.label}”。"
         return Validation(
-            area, Rule.LIST, title, prompt, "不在列表里", error, source, strict=strict
+            area, ValidationKind.LIST, title, prompt, "不在列表里", error, source, strict=strict
         )
     if field.kind is FieldKind.INTEGER or field.kind in _NUMBERS:
         return _number(layout, block, field, area, row)
     if field.kind is FieldKind.DATE:
         error = f"“{field.label}”应填日期，如 {field.example}。"
-        return Validation(area, Rule.DATE, title, prompt, "不是日期", error, "", _EARLIEST, _LATEST)
+        return Validation(
+            area, ValidationKind.DATE, title, prompt, "不是日期", error, "", _EARLIEST, _LATEST
+        )
     if field.kind is FieldKind.MEASURE:
-        return Validation(area, Rule.ANY, title, prompt)
+        return Validation(area, ValidationKind.ANY, title, prompt)
     error = f"文字太长，请精简到{_LONGEST_TEXT}字以内，详细内容另附材料。"
     return Validation(
-        area, Rule.TEXT_LENGTH, title, prompt, "文字太长", error, "", 0, _LONGEST_TEXT
+        area, ValidationKind.TEXT_LENGTH, title, prompt, "文字太长", error, "", 0, _LONGEST_TEXT
     )
 
 
@@ -63,16 +66,15 @@ def _prompt(field: Field) -> str:
 
 
 def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
-    rule = Rule.INTEGER if field.kind is FieldKind.INTEGER else Rule.DECIMAL
+    rule = ValidationKind.INTEGER if field.kind is FieldKind.INTEGER else ValidationKind.DECIMAL
     low: Decimal | int = field.minimum if field.minimum is not None else -_LARGEST
     high: Decimal | int | str = field.maximum if field.maximum is not None else _LARGEST
     limit = _limit(field)
     if block.sheet is layout.scheme.score_sheet:  # 自评得分不超过本行的分值
         high = SheetRefs(layout, block.name).points(row)
         limit = "，不小于0、不大于本行分值"
-    error = (
-        f"“{field.label}”应填{'整数' if rule is Rule.INTEGER else '数字'}{limit}，不带单位和文字。"
-    )
+    number = "整数" if rule is ValidationKind.INTEGER else "数字"
+    error = f"“{field.label}”应填{number}{limit}，不带单位和文字。"
     title = field.label[:_TITLE_LENGTH]
     return Validation(area, rule, title, _prompt(field), "数字不对", error, "", low, high)
 

@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
 from xltool.facts.entry import Entry, EntryState
+from xltool.intake.options import option_lists
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
+from xltool.values import match_choice
 from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
@@ -75,3 +77,12 @@ def wrong(raw: str, found: str, context: Context) -> Understood:
 def chinese_day(day: date) -> str:
     """日期给人看的写法。"""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+def wrong_parent(text: str, context: Context) -> str:
+    """填的是另一个上级的选项时，说出改哪一格。"""
+    field = context.field
+    for parent, name in field.options_by.items():
+        if match_choice(text, option_lists(context.scheme)[name].choices) is not None:
+            return f"，或把“{context.parent_label}”改为“{parent}”"
+    return ""

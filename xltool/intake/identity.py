@@ -19,10 +19,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """认出的方案；`recorded` 说明有没有标识表。"""
+    """认出的方案和认的时候发现的问题。"""
 
     scheme: Scheme
-    recorded: bool
     findings: tuple[Finding, ...] = ()
 
 
@@ -51,7 +50,7 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
             found=f"{scheme.id} {quote(found[0])}（{quote(found[1])}年度）",
             expected=f"{scheme.version}（{scheme.year}年度）",
         )
-    return Identified(scheme, recorded=True)
+    return Identified(scheme)
 
 
 def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
@@ -89,7 +88,7 @@ def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
     if len(matched) > 1:
         return say.NOT_OURS.finding()
     lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=matched[0].title)
-    return Identified(matched[0], recorded=False, findings=(lost,))
+    return Identified(matched[0], (lost,))
 
 
 def _share(scheme: Scheme, names: set[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.headings import Wanted, find_header, rows_of
 from xltool.layout.wording import SHEET_TAG
 from xltool.values import fold
 
@@ -23,9 +24,7 @@ class Index:
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
-        self.rows: dict[int, dict[int, GridCell]] = {}
-        for (row, column), cell in grid.cells.items():
-            self.rows.setdefault(row, {})[column] = cell
+        self.rows = rows_of(grid)
 
     def row_texts(self, row: int, *, folded: bool = True) -> dict[str, tuple[int, ...]]:
         """一行里的各个文字在哪几列。"""
@@ -54,13 +53,10 @@ class Index:
 
     def heading_row(self, block: Block) -> int | None:
         """表头在第几行：第一个有半数以上表头的行；下面重复的表头不算。"""
-        wanted = {fold(column.heading) for column in block.listed}
-        for row in sorted(self.rows):
-            texts = (cell.text for cell in self.rows[row].values())
-            found = wanted & {fold(text) for text in texts if len(text) <= _LONGEST}
-            if 2 * len(found) > len(wanted):
-                return row
-        return None
+        headings = {fold(column.heading): (column.heading,) for column in block.listed}
+        half = len(headings) // 2
+        header = find_header(self.rows, Wanted(names=headings, least=half + 1, topmost=True))
+        return header.row if header else None
 
 
 def _holds(cells: Iterable[GridCell], text: str) -> bool:

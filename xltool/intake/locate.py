@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place, column_letters
-from xltool.facts.entry import Block as Located
+from xltool.facts.entry import LocatedBlock
 from xltool.form.sheet_cells import IDENTITY_LINE
 from xltool.intake.anchors import Anchored, Trust, decide, listed
 from xltool.intake.index import Index
@@ -32,7 +32,7 @@ class Found:
     `moved` 说明与模板的位置不同；`reported` 是已经说过认不出的行和列，其中的内容不再重复说。
     """
 
-    block: Located
+    block: LocatedBlock
     identity: int
     header: int
     end: int
@@ -52,7 +52,7 @@ def in_place(grid: Grid, block: Block, template: SheetTemplate) -> Found | None:
     columns = {key: first for key, (first, _) in block.columns.items()}
     rows = {row: block.rows[row] for row in block.entry_rows}
     return Found(
-        block=Located(grid.name, columns, rows),
+        block=LocatedBlock(grid.name, columns, rows),
         identity=block.lines.identity,
         header=block.lines.header,
         end=block.last_row if block.sheet.capacity else block.last_row + 1,
@@ -71,7 +71,7 @@ def locate(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding
     located = columns.located()
     lines = find_rows(index, block, template, located, header)
     return Found(
-        block=Located(grid.name, located, lines.rows),
+        block=LocatedBlock(grid.name, located, lines.rows),
         identity=identity or 0,
         header=header,
         end=lines.end,

@@ -1,16 +1,15 @@
-"""下拉列表：各选项和别名、最像的一项、二级列表与上一级不配时怎么改。"""
+"""下拉列表：各选项和别名、最像的一项。"""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.values import match_choice, nearest
+from xltool.values import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.intake.context import Context
     from xltool.scheme.model import OptionList, Scheme
 
 
@@ -46,12 +45,3 @@ def nearest_choice(text: str, options: Options) -> str:
     """最像的选项，写进“请从下拉列表里选……”。"""
     near = nearest(text, options.values)
     return f"“{near}”" if near else ""
-
-
-def wrong_parent(text: str, context: Context) -> str:
-    """填的是另一个上级的选项时，说出改哪一格。"""
-    field = context.field
-    for parent, name in field.options_by.items():
-        if match_choice(text, option_lists(context.scheme)[name].choices) is not None:
-            return f"，或把“{context.parent_label}”改为“{parent}”"
-    return ""

@@ -21,14 +21,11 @@ from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.scheme.model import SheetKind
-from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
-    from pathlib import Path
 
-    from xltool.facts.entry import Block as Located
-    from xltool.facts.entry import Entry
+    from xltool.facts.entry import Entry, LocatedBlock
     from xltool.intake.classify_cells import ClassifiedCells, Filled
     from xltool.intake.locate import Found
     from xltool.intake.options import Options
@@ -41,7 +38,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class FormReading:
     """读一个文件的结果：报送（拒收时为空）和全部问题。
 
     `findings` 里同一栏连着的已并成一条；`each` 是并条之前的，一格一条。
@@ -52,30 +49,16 @@ class Reading:
     each: tuple[Finding, ...] = ()
 
 
-def read_submission(path: Path, schemes: Sequence[Scheme]) -> Reading:
-    """读一个文件；什么文件都不会出错退出，只会得到问题。"""
-    book = read_book(path)
-    if isinstance(book, Finding):
-        refused = (book.in_file(path.name),)
-        return Reading(None, refused, refused)
-    reading = understand_book(book, schemes, path.name)
-    return Reading(
-        reading.submission,
-        tuple(finding.in_file(path.name) for finding in reading.findings),
-        tuple(finding.in_file(path.name) for finding in reading.each),
-    )
-
-
-def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Reading:
+def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> FormReading:
     """读懂一个工作簿。"""
     identified = identify_scheme(book, schemes)
     if isinstance(identified, Finding):
-        return Reading(None, (identified,), (identified,))
+        return FormReading(None, (identified,), (identified,))
     reader = _read(book, identified.scheme, identified.findings)
     reader.check_printed()
     reader.findings += [*reference_sheets(book, identified.scheme), *health(book)]
     each = ordered(reader.findings, book)
-    return Reading(reader.submission(file), tuple(group(each)), tuple(each))
+    return FormReading(reader.submission(file), tuple(group(each)), tuple(each))
 
 
 def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") -> Submission | None:
@@ -114,7 +97,7 @@ class _Reader:
         self.options = option_lists(layout.scheme)
         self.findings = findings
         self.entries: dict[CellKey, Entry] = {}
-        self.blocks: dict[str, Located] = {}
+        self.blocks: dict[str, LocatedBlock] = {}
         self.records: dict[str, tuple[str, ...]] = {}
         self.done: list[_Done] = []
 

@@ -8,13 +8,13 @@ from enum import Enum
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.computed import plain
 from xltool.form.common import unchanging_start
 from xltool.form.form import make_form
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE, placed_cells
 from xltool.layout.block import END, TOTAL
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Formula
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.context import Context, chinese_day, expected_of, wrong
+from xltool.intake.context import Context, chinese_day, expected_of, wrong, wrong_parent
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
-from xltool.intake.options import nearest_choice, wrong_parent
+from xltool.intake.options import nearest_choice
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import (

@@ -16,7 +16,7 @@ from openpyxl.styles.differential import DifferentialStyle
 
 from xltool.address import Area, At
 from xltool.excel.looks import STYLES
-from xltool.excel.text import plain
+from xltool.excel.text import without_controls
 from xltool.finding import Severity
 from xltool.form.common import MARKS
 from xltool.marking.loaded_copy import cells_of
@@ -118,15 +118,15 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     cell = sheet.cell(*_anchor(sheet, at))
     if not isinstance(cell, Cell):
         return
-    text = plain("\n".join((HEADING, *map(_sentence, dict.fromkeys(said)))))
+    text = without_controls("\n".join((HEADING, *map(_sentence, dict.fromkeys(said)))))
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "……其余见“问题清单”"
     old = cell.comment
     if old is not None:
-        text = f"{plain(old.text)}\n{text}"
+        text = f"{without_controls(old.text)}\n{text}"
     height = _LINE * (lines_of(text, _LETTERS_ACROSS) + 1)
     author = old.author if old is not None else _AUTHOR
-    cell.comment = Comment(text, plain(author or _AUTHOR), height=height, width=_WIDTH)
+    cell.comment = Comment(text, without_controls(author or _AUTHOR), height=height, width=_WIDTH)
 
 
 def _sentence(finding: Finding) -> str:

@@ -9,7 +9,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xltool.address import At, column_letters, quoted
 from xltool.excel.looks import STYLES
-from xltool.excel.text import plain
+from xltool.excel.text import without_controls
 from xltool.finding import Severity
 from xltool.form.common import MARKS
 from xltool.marking.sanitised import escaped, put_plain_text
@@ -121,7 +121,7 @@ def _target(sheet: Worksheet, finding: Finding) -> str:
 def _put(sheet: Worksheet, at: At, text: str, role: Role, *, centered: bool | None = None) -> None:
     """一格文字；外来的字一律当文字写。"""
     cell = _cell(sheet, at)
-    put_plain_text(cell, escaped(plain(text)))
+    put_plain_text(cell, escaped(without_controls(text)))
     _dress(cell, role, centered=centered)
 
 

@@ -23,7 +23,7 @@ class FieldKind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"
-    MEASURE = "measure"  # 指标值：数、日期或文字，见 domain.md 4.5
+    MEASURE = "measure"  # 指标值：数、日期或文字，见 docs/来源.md §7
 
     @property
     def numeric(self) -> bool:

@@ -34,7 +34,7 @@ _YES: Final = frozenset({YES, "√", "✓", "y", "yes", "true", "1"})
 _NO: Final = frozenset({NO, "×", "n", "no", "false", "0"})
 
 
-class Reading(NamedTuple):
+class CellReading(NamedTuple):
     """读一格的结果；读不成的没有值，`findings` 说明为什么。"""
 
     value: Value = None
@@ -54,9 +54,9 @@ class Spot(NamedTuple):
         """关于这一格的一条问题。"""
         return (message.finding(self.place, label=self.column.heading, **values),)
 
-    def wrong(self, message: Message, **values: str) -> Reading:
+    def wrong(self, message: Message, **values: str) -> CellReading:
         """读不成。"""
-        return Reading(None, self.say(message, raw=excerpt(self.cell.text), **values))
+        return CellReading(None, self.say(message, raw=excerpt(self.cell.text), **values))
 
     @property
     def expected(self) -> str:
@@ -90,7 +90,7 @@ def is_blank(cell: GridCell | None) -> bool:
     return cell.state in (State.VALUE, State.FORMULA) and not cell.text.strip()
 
 
-def read(spot: Spot) -> Reading:
+def read(spot: Spot) -> CellReading:
     """读一格，格里有内容。"""
     cell = spot.cell
     if cell.state is State.ERROR:
@@ -104,11 +104,11 @@ def read(spot: Spot) -> Reading:
     return reading
 
 
-def _reader(kind: Kind) -> Callable[[Spot], Reading]:
+def _reader(kind: Kind) -> Callable[[Spot], CellReading]:
     return _READERS.get(kind, _read_text)
 
 
-def _read_number(spot: Spot) -> Reading:
+def _read_number(spot: Spot) -> CellReading:
     cell = spot.cell
     if cell.boolean:
         return spot.wrong(say.WRONG_KIND, found="逻辑值", expected=spot.expected)
@@ -118,21 +118,21 @@ def _read_number(spot: Spot) -> Reading:
     if cell.format is FormatClass.DATE:
         return spot.wrong(say.WRONG_KIND, found="日期", expected=spot.expected)
     if digits_lost(number):
-        return Reading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
+        return CellReading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
     if number != 0 and spot.percent != (cell.format is FormatClass.PERCENT):
         return _misplaced(spot, number)
-    return Reading(number)
+    return CellReading(number)
 
 
-def _misplaced(spot: Spot, number: Decimal) -> Reading:
+def _misplaced(spot: Spot, number: Decimal) -> CellReading:
     """该是百分数的没有百分号，或不该是的有。"""
     percent = f"{plain(number * _HUNDRED)}%"
     if spot.percent:
-        return Reading(None, spot.say(say.NEEDS_PERCENT, raw=plain(number), percent=percent))
-    return Reading(None, spot.say(say.NO_PERCENT, raw=percent))
+        return CellReading(None, spot.say(say.NEEDS_PERCENT, raw=plain(number), percent=percent))
+    return CellReading(None, spot.say(say.NO_PERCENT, raw=percent))
 
 
-def _read_typed(spot: Spot) -> Reading:
+def _read_typed(spot: Spot) -> CellReading:
     """写成文字的数，如 12.5%；全角的也认。"""
     text = fold(spot.cell.text)
     number, mark, rest = text.partition("%")
@@ -141,10 +141,10 @@ def _read_typed(spot: Spot) -> Reading:
     value = Decimal(number)
     if value != 0 and spot.percent != bool(mark):
         return _misplaced(spot, value / _HUNDRED if mark else value)
-    return Reading(value / _HUNDRED if mark else value)
+    return CellReading(value / _HUNDRED if mark else value)
 
 
-def _read_whole(spot: Spot) -> Reading:
+def _read_whole(spot: Spot) -> CellReading:
     reading = _read_number(spot)
     number = reading.value
     if isinstance(number, Decimal) and (number < 0 or number != number.to_integral_value()):
@@ -152,27 +152,27 @@ def _read_whole(spot: Spot) -> Reading:
     return reading
 
 
-def _read_text(spot: Spot) -> Reading:
+def _read_text(spot: Spot) -> CellReading:
     """文字照原样；存成数的照常写法读，并说出来。"""
     cell = spot.cell
     if cell.boolean:
         return spot.wrong(say.WRONG_KIND, found="逻辑值", expected=spot.expected)
     if not cell.numeric:
-        return Reading(cell.text)
+        return CellReading(cell.text)
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
         day = serial_date(number, date_1904=spot.date_1904)
         raw = f"{day.year}-{day.month}-{day.day}" if day else plain(number)
         values = {"raw": raw, "found": "日期", "expected": spot.expected}
-        return Reading(None, spot.say(say.WRONG_KIND, **values))
+        return CellReading(None, spot.say(say.WRONG_KIND, **values))
     if digits_lost(number):
-        return Reading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
+        return CellReading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
     percent = cell.format is FormatClass.PERCENT
     text = f"{plain(number * _HUNDRED)}%" if percent else plain(number)
-    return Reading(text, spot.say(say.NUMBER_AS_TEXT, raw=text))
+    return CellReading(text, spot.say(say.NUMBER_AS_TEXT, raw=text))
 
 
-def _read_bare(spot: Spot) -> Reading:
+def _read_bare(spot: Spot) -> CellReading:
     """掐去两头空白的文字。"""
     reading = _read_text(spot)
     return (
@@ -180,28 +180,28 @@ def _read_bare(spot: Spot) -> Reading:
     )
 
 
-def _read_key(spot: Spot) -> Reading:
+def _read_key(spot: Spot) -> CellReading:
     reading = _read_bare(spot)
     if isinstance(reading.value, str) and not KEY.fullmatch(reading.value):
         return spot.wrong(say.NOT_KEY, expected=KEY_WORDS, example="new_item")
     return reading
 
 
-def _read_code(spot: Spot) -> Reading:
+def _read_code(spot: Spot) -> CellReading:
     reading = _read_bare(spot)
     if isinstance(reading.value, str) and len(reading.value.split()) > 1:
         return spot.wrong(say.NOT_CODE)
     return reading
 
 
-def _read_ref(spot: Spot) -> Reading:
+def _read_ref(spot: Spot) -> CellReading:
     reading = _read_bare(spot)
     if isinstance(reading.value, str) and not _is_ref(reading.value, spot.column):
         return spot.wrong(say.NOT_REF)
     return reading
 
 
-def _read_refs(spot: Spot) -> Reading:
+def _read_refs(spot: Spot) -> CellReading:
     reading = _read_bare(spot)
     if not isinstance(reading.value, str):
         return reading
@@ -218,7 +218,7 @@ def _is_ref(text: str, column: Column) -> bool:
     return len(parts) in counts and all(KEY.fullmatch(part) for part in parts)
 
 
-def _read_lines(spot: Spot) -> Reading:
+def _read_lines(spot: Spot) -> CellReading:
     reading = _read_text(spot)
     if not isinstance(reading.value, str):
         return reading
@@ -227,31 +227,31 @@ def _read_lines(spot: Spot) -> Reading:
     for part in parts:
         if _SUSPECT.search(part):
             findings += spot.say(say.SEVERAL_IN_LINE, raw=excerpt(part))
-    return Reading(parts, findings)
+    return CellReading(parts, findings)
 
 
-def _read_flag(spot: Spot) -> Reading:
+def _read_flag(spot: Spot) -> CellReading:
     text = fold(spot.cell.text)
     if text in _YES:
-        return Reading(True)  # noqa: FBT003 - the value read
+        return CellReading(True)  # noqa: FBT003 - the value read
     if text in _NO:
-        return Reading(False)  # noqa: FBT003 - the value read
+        return CellReading(False)  # noqa: FBT003 - the value read
     return spot.wrong(say.NOT_IN_LIST, expected=f"{YES}，或空着", suggestion=f"“{YES}”")
 
 
-def _read_word(spot: Spot) -> Reading:
+def _read_word(spot: Spot) -> CellReading:
     words = spot.column.words or {}
     text = fold(spot.cell.text)
     for key, word in words.items():
         if text in (fold(word.word), fold(key)):
-            return Reading(key)
+            return CellReading(key)
     listed = [word.word for word in words.values()]
     near = nearest(spot.cell.text, listed)
     suggestion = f"，是不是“{near}”" if near else ""
     return spot.wrong(say.NOT_IN_LIST, expected="、".join(listed), suggestion=suggestion)
 
 
-def _read_origin(spot: Spot) -> Reading:
+def _read_origin(spot: Spot) -> CellReading:
     """来源；冒号写成半角的，换成全角，并说出来。"""
     reading = _read_text(spot)
     text = reading.value
@@ -264,10 +264,10 @@ def _read_origin(spot: Spot) -> Reading:
         return reading
     value = f"{found[1]}：{found[2].lstrip()}"
     shown = spot.say(say.NORMALISED, raw=excerpt(text), value=excerpt(value))
-    return Reading(value, (*reading.findings, *shown))
+    return CellReading(value, (*reading.findings, *shown))
 
 
-_READERS: Final[dict[Kind, Callable[[Spot], Reading]]] = {
+_READERS: Final[dict[Kind, Callable[[Spot], CellReading]]] = {
     Kind.KEY: _read_key,
     Kind.CODE: _read_code,
     Kind.REF: _read_ref,

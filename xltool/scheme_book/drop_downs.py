@@ -9,7 +9,7 @@ from xltool.scheme_book.cells import expected
 from xltool.scheme_book.table import Kind
 from xltool.scheme_book.tables.catalogue import TABLES
 from xltool.scheme_book.words import GROUPS, group_of
-from xltool.sheets.plan import Name, Rule, Validation
+from xltool.sheets.plan import Name, Validation, ValidationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,7 +61,7 @@ def _validation(column: Column, area: Area) -> Validation:
         strict = not column.pick  # 取自别的表的，可以先写、后补
         error = f"“{column.heading}”请从列表里选。"
         return Validation(
-            area, Rule.LIST, title, prompt, "不在列表里", error, source, strict=strict
+            area, ValidationKind.LIST, title, prompt, "不在列表里", error, source, strict=strict
         )
     if column.kind in _RULES:
         error = f"“{column.heading}”应填{expected(column)}。"
@@ -77,10 +77,13 @@ def _validation(column: Column, area: Area) -> Validation:
             minimum,
             strict=column.kind is Kind.WHOLE,
         )
-    return Validation(area, Rule.ANY, title, prompt)
+    return Validation(area, ValidationKind.ANY, title, prompt)
 
 
-_RULES: Final = {Kind.NUMBER: (Rule.DECIMAL, None), Kind.WHOLE: (Rule.INTEGER, 0)}
+_RULES: Final = {
+    Kind.NUMBER: (ValidationKind.DECIMAL, None),
+    Kind.WHOLE: (ValidationKind.INTEGER, 0),
+}
 
 
 def _source(column: Column) -> str:

@@ -20,7 +20,7 @@ from xltool.scheme_book.judging import judge
 from xltool.scheme_book.locate import locate
 from xltool.scheme_book.rows import read_table
 from xltool.scheme_book.tables.catalogue import TABLES, fill
-from xltool.values.naming import safe_name
+from xltool.values.file_names import safe_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

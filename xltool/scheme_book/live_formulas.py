@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.facts.computed import plain
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.tables import allocation, computing, fields, indicators, levels, methods
 from xltool.scheme_book.tables.parameters import FULL_MARKS, WORKING_DIGITS
 from xltool.sheets.plan import Formula
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping

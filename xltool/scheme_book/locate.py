@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At, Place, column_letters
+from xltool.headings import Wanted, find_header, rows_of
 from xltool.messages import scheme as say
 from xltool.scheme_book.cells import is_blank
 from xltool.scheme_book.tables import basics, indicators
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.finding import Finding
+    from xltool.headings import Header
     from xltool.scheme_book.table import Table
     from xltool.xlsx.grid import Book, Grid
 
@@ -24,12 +26,11 @@ _HEADER_ROWS: Final = 15  # 表头在前几行里找
 
 
 class Located(NamedTuple):
-    """一张表：在哪个工作表、表头在第几行、各栏在第几列。"""
+    """一张表：在哪个工作表、表头在第几行、各栏在第几列，表头还有什么不对。"""
 
     table: Table
     grid: Grid
-    header: int
-    columns: Mapping[str, int]
+    header: Header
 
 
 class Found(NamedTuple):
@@ -82,7 +83,7 @@ def _grids(book: Book) -> tuple[dict[str, Grid], list[Finding]]:
 def _fits(table: Table, grid: Grid) -> bool:
     """要读的栏一栏不少。"""
     located = _located(table, grid)
-    return located is not None and all(c.key in located.columns for c in table.columns if c.read)
+    return located is not None and not located.header.missing
 
 
 def _odd(table: Table, grid: Grid) -> int:
@@ -92,58 +93,61 @@ def _odd(table: Table, grid: Grid) -> int:
 
 
 def _located(table: Table, grid: Grid) -> Located | None:
-    """表头是认得的栏最多的一行，至少要认得一半。"""
-    headings = {fold(column.heading): column.key for column in table.columns}
-    rows: dict[int, dict[str, int]] = {}
-    for (row, column), cell in sorted(grid.cells.items()):
-        key = headings.get(fold(cell.text)) if row <= _HEADER_ROWS else None
-        if key is not None:
-            rows.setdefault(row, {}).setdefault(key, column)
-    if not rows:
-        return None
-    best = max(rows, key=lambda row: (len(rows[row]), -row))
-    return Located(table, grid, best, rows[best]) if 2 * len(rows[best]) >= len(headings) else None
+    """表头至少要认得一半的栏。"""
+    wanted = Wanted(
+        names={column.key: (column.heading,) for column in table.columns},
+        required=tuple(column.key for column in table.columns if column.read),
+        least=(len(table.columns) + 1) // 2,
+    )
+    header = find_header(rows_of(grid, _HEADER_ROWS), wanted)
+    return Located(table, grid, header) if header else None
 
 
 def _complaints(located: Located) -> Iterator[Finding]:
     """缺的栏、重的栏、多的栏、合并的格。"""
-    table, grid, header, columns = located
-    for column in table.columns:
-        if column.read and column.key not in columns:
-            place = Place(grid.name, At(header, 1))
-            yield say.NO_COLUMN.finding(place, heading=column.heading)
+    table, grid, header = located
+    for key in header.missing:
+        place = Place(grid.name, At(header.row, 1))
+        yield say.NO_COLUMN.finding(place, heading=table.column(key).heading)
     yield from _extra(located)
     read = {
-        columns[column.key] for column in table.columns if column.read and column.key in columns
+        header.columns[column.key]
+        for column in table.columns
+        if column.read and column.key in header.columns
     }
     for area in grid.merges:
         across = range(area.first.col, area.last.col + 1)
-        if area.last.row >= header and not read.isdisjoint(across) and area.first != area.last:
+        if area.last.row >= header.row and not read.isdisjoint(across) and area.first != area.last:
             yield say.MERGED.finding(Place(grid.name, area.first), area=area.a1)
 
 
 def _extra(located: Located) -> Iterator[Finding]:
-    table, grid, header, columns = located
-    headings = {fold(column.heading): column for column in table.columns}
-    for (row, number), cell in sorted(grid.cells.items()):
-        if row != header or number in columns.values() or is_blank(cell):
-            continue
-        place, known = Place(grid.name, At(row, number)), headings.get(fold(cell.text))
-        if known is None:
+    table, grid, header = located
+    twice = {
+        column: key
+        for key, columns in header.repeated.items()
+        for column in columns
+        if table.column(key).read
+    }
+    for number in sorted((*header.unknown, *twice)):
+        cell, place = grid.cells[header.row, number], Place(grid.name, At(header.row, number))
+        if number in twice:
+            key = twice[number]
+            letters = column_letters(header.columns[key])
+            yield say.TWICE.finding(place, heading=table.column(key).heading, column=letters)
+        elif not is_blank(cell):
             yield say.EXTRA_COLUMN.finding(place, heading=excerpt(cell.text))
-        elif known.read:
-            letters = column_letters(columns[known.key])
-            yield say.TWICE.finding(place, heading=known.heading, column=letters)
 
 
 def filled_rows(located: Located, keys: Iterable[str]) -> list[int]:
     """表头以下，这几栏里写了字的各行。"""
-    wanted = {located.columns[key] for key in keys if key in located.columns}
+    columns = located.header.columns
+    wanted = {columns[key] for key in keys if key in columns}
     cells = located.grid.cells.items()
     return sorted(
         {
             row
             for (row, column), cell in cells
-            if row > located.header and column in wanted and not is_blank(cell)
+            if row > located.header.row and column in wanted and not is_blank(cell)
         }
     )

@@ -35,7 +35,7 @@ class Read(NamedTuple):
 
 def read_table(located: Located, *, date_1904: bool) -> Read:
     """读一张表。"""
-    table, grid, header, columns = located
+    table, grid, header = located
     numbers = filled_rows(located, [column.key for column in table.columns if column.read])
     readers = [_RowReader(located, number, date_1904=date_1904) for number in numbers[:MOST_ROWS]]
     rows = tuple(reader.row() for reader in readers)
@@ -44,8 +44,9 @@ def read_table(located: Located, *, date_1904: bool) -> Read:
         place = Place(grid.name, At(numbers[MOST_ROWS], 1))
         findings.append(say.TOO_MANY_ROWS.finding(place, count=len(numbers), limit=MOST_ROWS))
     sound = all(reader.sound for reader in readers) and len(numbers) <= MOST_ROWS
-    sound = sound and all(column.key in columns for column in table.columns if column.read)
-    return Read(ReadTable(table, grid.name, header, columns, rows), tuple(findings), sound)
+    sound = sound and not header.missing
+    read = ReadTable(table, grid.name, header.row, header.columns, rows)
+    return Read(read, tuple(findings), sound)
 
 
 class _RowReader:
@@ -62,7 +63,8 @@ class _RowReader:
 
     def row(self) -> ReadRow:
         """这一行；数是不是百分数看本行别的栏，所以后读。"""
-        table, grid, _, columns = self._located
+        table, grid, header = self._located
+        columns = header.columns
         values: dict[str, Value] = {}
         for numbers in (False, True):
             for listed in table.columns:
@@ -72,7 +74,7 @@ class _RowReader:
         return ReadRow(grid.name, self._number, values, columns)
 
     def _value(self, listed: Column, column: Column, values: dict[str, Value]) -> Value:
-        at = (self._number, self._located.columns[listed.key])
+        at = (self._number, self._located.header.columns[listed.key])
         place = Place(self._located.grid.name, At(*at))
         cell = self._located.grid.cells.get(at)
         percent = column.is_percent(values)

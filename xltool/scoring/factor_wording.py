@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain, shown
+from xltool.facts.computed import shown
 from xltool.facts.overshoot import Action, action_of
 from xltool.scheme.categories import COSTS, SATISFACTION, category
 from xltool.scheme.completing import (
@@ -24,6 +24,7 @@ from xltool.scheme.completing import (
     satisfaction_bands,
 )
 from xltool.scheme.labels import words_of
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -4,48 +4,29 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.scheme.key import field_key
 from xltool.scheme.model import FieldKind
-from xltool.scheme.problem import SchemeProblem
 from xltool.scoring.deduction import shared
 from xltool.scoring.score import Score
-from xltool.scoring.shape import check_shape
+from xltool.scoring.shape import Shape
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Field, Indicator, Scheme
     from xltool.scoring.deduction import Loss
 
 
 @dataclass(frozen=True, slots=True)
-class Method(ABC):
-    """一个三级指标的计分办法。
-
-    `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
-    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
-    `optional` 是可以不写的参数；`allocates` 说明分值可以随填报而定。
-    """
-
-    scheme: Scheme
-    indicator: Indicator
-
-    name: ClassVar[str]
-    needs: ClassVar[tuple[str, ...]] = ()
-    several: ClassVar[tuple[str, ...]] = ()
-    numeric: ClassVar[tuple[str, ...]] = ()
-    chosen: ClassVar[tuple[str, ...]] = ()
-    wants: ClassVar[tuple[str, ...]] = ()
-    numbered: ClassVar[tuple[str, ...]] = ()
-    optional: ClassVar[tuple[str, ...]] = ()
-    allocates: ClassVar[bool] = False
+class Method(Shape, ABC):
+    """一个三级指标的计分办法。"""
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:
@@ -67,20 +48,7 @@ class Method(ABC):
     def sentence(self) -> str:
         """印在评分表上的评分标准，由参数生成。"""
 
-    def check(self) -> None:
-        """核对方案给的取数和参数够不够、对不对。
-
-        Raises:
-            SchemeProblem: 缺取数或参数，或有多余的。
-        """
-        check_shape(self)
-
     # ---- 供各办法使用
-
-    def problem(self, path: str, message: str) -> SchemeProblem:
-        """方案里本计分办法的毛病；`path` 从 method 往下写。"""
-        full = f"indicators.{self.indicator.code}.method.{path}"
-        return SchemeProblem(self.scheme.file, full, message)
 
     def input(self, name: str) -> CellKey:
         """单个取数的项。"""
@@ -107,10 +75,6 @@ class Method(ABC):
     def label(self, key: CellKey) -> str:
         """某项印出来的名字。"""
         return self.field(key).label.removeprefix("其中：")
-
-    def field(self, key: CellKey) -> Field:
-        """某项的定义。"""
-        return self.scheme.field(key)
 
     def scored(
         self,

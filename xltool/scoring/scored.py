@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.facts.entry import Block
+    from xltool.facts.entry import LocatedBlock
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 
@@ -70,7 +70,7 @@ def _deducted(facts: Facts, score: Score) -> Iterator[Deducted]:
         yield Deducted(one.points, one.why, one.avoid, sheet, cell)
 
 
-def joined(blocks: Mapping[str, Block], keys: Iterable[CellKey]) -> tuple[Cells, ...]:
+def joined(blocks: Mapping[str, LocatedBlock], keys: Iterable[CellKey]) -> tuple[Cells, ...]:
     """各格在报送文件里的位置，并成上下连着的几段：表按先后，一张表里先按列再按行。
 
     一份报送有上百格，所以直接看行号列号，不逐格造位置；找不到行或列的不列。

@@ -1,28 +1,61 @@
-"""核对方案给一个计分办法的取数和参数：够不够、对不对、有没有多余的。"""
+"""一个计分办法要方案写哪些取数和参数；核对方案写得够不够、对不对、有没有多余的。"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
 
 from xltool.scheme.key import field_key
+from xltool.scheme.problem import SchemeProblem
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.scheme.model import Field
-    from xltool.scoring.method import Method
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Indicator, Scheme
 
 _DIGITS = "0123456789"
 
 
-def check_shape(method: Method) -> None:
-    """核对取数和参数。
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """一个三级指标的取数和参数。
 
-    Raises:
-        SchemeProblem: 第一处不合的地方。
+    `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
+    有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
+    `optional` 是可以不写的参数；`allocates` 说明分值可以随填报而定。
     """
-    for path, message in (*_inputs(method), *_parameters(method), *_allocated(method)):
-        raise method.problem(path, message)
+
+    scheme: Scheme
+    indicator: Indicator
+
+    name: ClassVar[str]
+    needs: ClassVar[tuple[str, ...]] = ()
+    several: ClassVar[tuple[str, ...]] = ()
+    numeric: ClassVar[tuple[str, ...]] = ()
+    chosen: ClassVar[tuple[str, ...]] = ()
+    wants: ClassVar[tuple[str, ...]] = ()
+    numbered: ClassVar[tuple[str, ...]] = ()
+    optional: ClassVar[tuple[str, ...]] = ()
+    allocates: ClassVar[bool] = False
+
+    def check(self) -> None:
+        """核对方案给的取数和参数够不够、对不对。
+
+        Raises:
+            SchemeProblem: 缺取数或参数，或有多余的。
+        """
+        for path, message in (*_inputs(self), *_parameters(self), *_allocated(self)):
+            raise self.problem(path, message)
+
+    def problem(self, path: str, message: str) -> SchemeProblem:
+        """方案里本计分办法的毛病；`path` 从 method 往下写。"""
+        full = f"indicators.{self.indicator.code}.method.{path}"
+        return SchemeProblem(self.scheme.file, full, message)
+
+    def field(self, key: CellKey) -> Field:
+        """某项的定义。"""
+        return self.scheme.field(key)
 
 
 def parameter_name(key: str) -> str:
@@ -30,7 +63,7 @@ def parameter_name(key: str) -> str:
     return key.rpartition(".")[2]
 
 
-def _inputs(method: Method) -> Iterator[tuple[str, str]]:
+def _inputs(method: Shape) -> Iterator[tuple[str, str]]:
     inputs = method.indicator.method.inputs
     if set(inputs) != set(method.needs):
         yield "inputs", f"{method.name} 要写 {'、'.join(method.needs)}，不能多也不能少"
@@ -43,7 +76,7 @@ def _inputs(method: Method) -> Iterator[tuple[str, str]]:
             yield from _field(method, name, dotted)
 
 
-def _field(method: Method, name: str, dotted: str) -> Iterator[tuple[str, str]]:
+def _field(method: Shape, name: str, dotted: str) -> Iterator[tuple[str, str]]:
     """取数的项要存在，类型要合用。"""
     path = f"inputs.{name}"
     if name not in (*method.numeric, *method.chosen):
@@ -57,14 +90,14 @@ def _field(method: Method, name: str, dotted: str) -> Iterator[tuple[str, str]]:
         yield path, f"“{dotted}”要有选项表，现为 {field.kind}"
 
 
-def _find(method: Method, dotted: str) -> Field | None:
+def _find(method: Shape, dotted: str) -> Field | None:
     try:
         return method.field(field_key(dotted))
     except (ValueError, KeyError):
         return None
 
 
-def _parameters(method: Method) -> Iterator[tuple[str, str]]:
+def _parameters(method: Shape) -> Iterator[tuple[str, str]]:
     names = [parameter_name(key) for key in method.indicator.method.parameters]
     if {name.rstrip(_DIGITS) for name in names} - set(method.optional) != set(method.wants):
         wanted = "、".join(method.wants) or "（没有参数）"
@@ -80,7 +113,7 @@ def _parameters(method: Method) -> Iterator[tuple[str, str]]:
             yield f"parameters.{stem}", f"要与 {method.numbered[0]} 一一对应"
 
 
-def _allocated(method: Method) -> Iterator[tuple[str, str]]:
+def _allocated(method: Shape) -> Iterator[tuple[str, str]]:
     """分值随填报而定的，评分标准和算法里都不能有写死的分值。"""
     if method.scheme.allocated(method.indicator.code) and not method.allocates:
         yield "name", f"{method.name} 的分值不能随分法而定"

@@ -136,7 +136,7 @@ class Merge:
     area: Area
 
 
-class Rule(StrEnum):
+class ValidationKind(StrEnum):
     """数据校验的种类。"""
 
     LIST = "list"  # 来源是公式（名称或区域）
@@ -157,7 +157,7 @@ class Validation:
     """
 
     area: Area
-    rule: Rule
+    rule: ValidationKind
     prompt_title: str
     prompt: str
     error_title: str = ""

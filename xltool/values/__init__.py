@@ -3,12 +3,12 @@
 from xltool.values.arithmetic import Balance, Equation, read_equation
 from xltool.values.choices import fold, match_choice, nearest
 from xltool.values.days import read_date, serial_date
-from xltool.values.kinds import Direction, Family, Kind, Measure, Operator, Unit
+from xltool.values.excerpt import quote
+from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
 from xltool.values.measure import parse_measure
 from xltool.values.numerals import plain
 from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
 from xltool.values.stored import digits_lost, excel_number
-from xltool.values.text import quote
 from xltool.values.units import convert, find_unit, magnitude_word, unit_of_name
 
 __all__ = [
@@ -18,9 +18,9 @@ __all__ = [
     "Family",
     "Kind",
     "Measure",
+    "MeasureUnit",
     "Operator",
     "Reading",
-    "Unit",
     "convert",
     "digits_lost",
     "excel_number",

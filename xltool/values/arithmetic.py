@@ -16,7 +16,7 @@ from xltool.values.text import narrow, squeeze
 from xltool.values.units import MAGNITUDES
 
 if TYPE_CHECKING:
-    from xltool.values.kinds import Unit
+    from xltool.values.kinds import MeasureUnit
     from xltool.values.quantity import Quantity
 
 _LONGEST: Final = 120
@@ -66,7 +66,7 @@ class Equation:
         return min(known, key=known.__getitem__, default=self.balances[0])
 
 
-def read_equation(text: str, unit: Unit | None = None) -> Equation | None:
+def read_equation(text: str, unit: MeasureUnit | None = None) -> Equation | None:
     """读一个等式；`unit` 是另一格里写的、右边的单位。
 
     没有等号、有认不得的字、除数为零、太长的，都读不成，为空。
@@ -211,7 +211,7 @@ def _applied(sign: str, left: Decimal, right: Decimal) -> Decimal:
 # ---------------------------------------------------------------- 右边的单位
 
 
-def _with_unit(right: _Node, unit: Unit | None) -> _Node:
+def _with_unit(right: _Node, unit: MeasureUnit | None) -> _Node:
     """右边是一个没有带单位的数时，用另一格里写的单位。"""
     if unit is None or right.quantity is None or not right.bare:
         return right

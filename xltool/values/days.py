@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.messages import values as say
 from xltool.values.dates import Phrase, read_phrase
+from xltool.values.excerpt import quote
 from xltool.values.kinds import Kind
 from xltool.values.measure import parse_measure
 from xltool.values.reading import Reading, failed, unfilled
-from xltool.values.text import narrow, quote, tidy
+from xltool.values.text import narrow, tidy
 
 if TYPE_CHECKING:
     from decimal import Decimal

@@ -1,23 +1,29 @@
-"""写进说法里的原值：只露开头二十来个字；像证件号、手机号、卡号的数字遮住中间。"""
+"""写进说法里的原值：一行，个人号码遮住中间，然后才截短。"""
 
 from __future__ import annotations
 
 import re
+from typing import Final
 
-from xltool.values import quote
+from xltool.values.masking import masked
 
-_LONGEST = 20
-_PRIVATE = re.compile(
-    r"(?<![0-9])(?:(1[3-9][0-9])[0-9]{4}([0-9]{4})|([0-9]{6})[0-9]{6,9}([0-9]{3}[0-9Xx]))(?![0-9])"
+_BREAKS: Final = re.compile(r"[\r\n\t]+")
+_CONTROL: Final = re.compile(
+    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
+_QUOTED, _SHORT = 30, 20
+
+
+def quote(text: str) -> str:
+    """放进句子里的原值：换行并成空格，去掉控制字符，过长的截短。"""
+    return _cut(text, _QUOTED)
 
 
 def excerpt(text: str) -> str:
     """一格内容的短写法；空白的说成空白。"""
-    shown = _PRIVATE.sub(_masked, quote(text))
-    return (shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1]}…") or "空白"
+    return _cut(text, _SHORT) or "空白"
 
 
-def _masked(match: re.Match[str]) -> str:
-    first, last = match[1] or match[3], match[2] or match[4]
-    return f"{first}{'*' * (len(match[0]) - len(first) - len(last))}{last}"
+def _cut(text: str, longest: int) -> str:
+    shown = _CONTROL.sub("�", _BREAKS.sub(" ", masked(text.strip())))
+    return shown if len(shown) <= longest else f"{shown[: longest - 1]}…"

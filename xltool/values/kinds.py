@@ -75,7 +75,7 @@ class Family(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
+class MeasureUnit:
     """一个单位：`name` 如所写，`base` 是基本单位，乘以 `factor` 就换算成基本单位。"""
 
     name: str
@@ -106,7 +106,7 @@ class Measure:
     kind: Kind
     operator: Operator | None = None
     number: Decimal | None = None
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     magnitude: Decimal = _ONE  # 只写了“万”“亿”而没有单位时的数量级
     upper: Decimal | None = None
     direction: Direction | None = None
@@ -116,31 +116,3 @@ class Measure:
     name: str = ""
     note: str = ""
     notices: tuple[str, ...] = ()
-
-    @property
-    def effective_operator(self) -> Operator:
-        """用于比较的符号：没有写就是等于。"""
-        return self.operator or Operator.EQ
-
-    @property
-    def base_number(self) -> Decimal | None:
-        """换算成基本单位的数。"""
-        return self._to_base(self.number)
-
-    @property
-    def base_upper(self) -> Decimal | None:
-        """换算成基本单位的区间上限。"""
-        return self._to_base(self.upper)
-
-    @property
-    def signed_number(self) -> Decimal | None:
-        """带方向的数：下降 5 是 -5。"""
-        if self.number is not None and self.direction is Direction.DOWN:
-            return -self.number
-        return self.number
-
-    def _to_base(self, number: Decimal | None) -> Decimal | None:
-        if number is None:
-            return None
-        factor = self.magnitude if self.unit is None else self.unit.factor
-        return number if factor == _ONE else EXACT.multiply(number, factor)

@@ -16,14 +16,14 @@ from xltool.values.units import UNITS, unit_named
 from xltool.values.words import OPERATORS
 
 if TYPE_CHECKING:
-    from xltool.values.kinds import Unit
+    from xltool.values.kinds import MeasureUnit
 
 _CACHED_LENGTH: Final = 64
 _PLAIN = re.compile(
     r"(≥|≤|>=|<=|=|>|<)?(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?)([^0-9\s.,()]{0,4})"
 )
 # 年、月、日 可能是日期，不走近路
-_QUICK: Final[dict[str, Unit]] = {
+_QUICK: Final[dict[str, MeasureUnit]] = {
     name: unit for name, unit in UNITS.items() if name not in ("年", "月", "日", "季度")
 } | {
     name: unit

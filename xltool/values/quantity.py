@@ -22,7 +22,7 @@ from xltool.values.words import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xltool.values.kinds import Direction, Operator, Unit
+    from xltool.values.kinds import Direction, MeasureUnit, Operator
 
 _ONE: Final = Decimal(1)
 _LONGEST: Final = 48
@@ -32,7 +32,7 @@ class Quantity(NamedTuple):
     """读出的一个量。"""
 
     number: Decimal
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     magnitude: Decimal = _ONE
     operator: Operator | None = None
     direction: Direction | None = None
@@ -42,7 +42,7 @@ class Quantity(NamedTuple):
 class _Scale(NamedTuple):
     """数后面的部分：数量级、单位、后缀词和名词。"""
 
-    unit: Unit | None = None
+    unit: MeasureUnit | None = None
     magnitude: Decimal = _ONE
     tail: str = ""
     notices: tuple[str, ...] = ()

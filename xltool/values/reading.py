@@ -9,16 +9,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from xltool.messages import values as say
+from xltool.values.excerpt import quote
 from xltool.values.kinds import EXACT, Family, Kind
 from xltool.values.measure import parse_measure
 from xltool.values.numerals import NUMBER, decimal_of, plain
-from xltool.values.text import narrow, quote, squeeze, tidy
+from xltool.values.text import narrow, squeeze, tidy
 from xltool.values.units import convert, find_unit
 
 if TYPE_CHECKING:
     from xltool.address import Place
     from xltool.finding import Finding, Message
-    from xltool.values.kinds import Measure, Unit
+    from xltool.values.kinds import Measure, MeasureUnit
 
 T = TypeVar("T")
 _AMOUNTS: Final = (Kind.NUM, Kind.PP, Kind.DUR)
@@ -111,7 +112,7 @@ def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
     return _cause_of_text(raw, expected)
 
 
-def _converted(measure: Measure, wanted: Unit | None) -> Decimal | None:
+def _converted(measure: Measure, wanted: MeasureUnit | None) -> Decimal | None:
     """按栏目单位写出的数；单位对不上为空。"""
     number = measure.number
     if number is None:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from xltool.values.kinds import Direction, Operator, Unit
+    from xltool.values.kinds import Direction, MeasureUnit, Operator
     from xltool.values.text import Tidied
 
 _BY_FAMILY = {Family.POINT: Kind.PP, Family.TIME: Kind.DUR}
@@ -25,7 +25,7 @@ class Parts(TypedDict, total=False):
 
     operator: Operator | None
     number: Decimal | None
-    unit: Unit | None
+    unit: MeasureUnit | None
     magnitude: Decimal
     upper: Decimal | None
     direction: Direction | None
@@ -55,6 +55,6 @@ class Source(NamedTuple):
         return Measure(raw=self.raw, kind=kind, note=self.tidied.note, **parts)
 
 
-def kind_of(unit: Unit | None) -> Kind:
+def kind_of(unit: MeasureUnit | None) -> Kind:
     """带这个单位的数属于哪一种。"""
     return Kind.NUM if unit is None else _BY_FAMILY.get(unit.family, Kind.NUM)

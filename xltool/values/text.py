@@ -28,11 +28,6 @@ _WIDE = re.compile(
 )
 _GAP = re.compile(r"(?<![0-9]) +| +(?![0-9])")
 _TAG = re.compile(r"</?(?:p|br|span|div|b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
-_BREAKS = re.compile(r"[\r\n\t]+")
-_CONTROL = re.compile(
-    "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
-)
-_QUOTED_LENGTH = 30
 
 
 class Tidied(NamedTuple):
@@ -53,12 +48,6 @@ def squeeze(text: str) -> str:
     if not text.isascii():
         text = INVISIBLE.sub("", text)
     return _GAP.sub("", text.replace("  ", " ")) if " " in text else text
-
-
-def quote(text: str) -> str:
-    """放进句子里的原值：换行并成空格，去掉控制字符，过长的截短。"""
-    shown = _CONTROL.sub("�", _BREAKS.sub(" ", text.strip()))
-    return shown if len(shown) <= _QUOTED_LENGTH else f"{shown[: _QUOTED_LENGTH - 1]}…"
 
 
 def _note_start(text: str) -> int:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Final
 
-from xltool.values.kinds import EXACT, Family, Unit
+from xltool.values.kinds import EXACT, Family, MeasureUnit
 from xltool.values.text import narrow, squeeze
 from xltool.values.words import split_words
 
@@ -66,25 +66,25 @@ _BRACKET = re.compile(r"\(([^()]*)\)$")
 _POINTS = re.compile(r"(?:满分|共|计)?[0-9]+(?:\.[0-9]+)?分")
 
 
-def _table() -> dict[str, Unit]:
-    units = {name: Unit(name, name) for name in _COUNTS}
-    units |= {name: Unit(name, name, family=Family.PHYSICAL) for name in _PHYSICAL}
+def _table() -> dict[str, MeasureUnit]:
+    units = {name: MeasureUnit(name, name) for name in _COUNTS}
+    units |= {name: MeasureUnit(name, name, family=Family.PHYSICAL) for name in _PHYSICAL}
     for family, base, names in _ROWS:
-        units |= {name: Unit(name, base, Decimal(by), family) for name, by in names.items()}
+        units |= {name: MeasureUnit(name, base, Decimal(by), family) for name, by in names.items()}
     return units
 
 
 UNITS: Final = _table()
 
 
-def _simple(name: str) -> Unit | None:
+def _simple(name: str) -> MeasureUnit | None:
     if name in UNITS:
         return UNITS[name]
     for word in _BY_LENGTH:
         unit = UNITS.get(name[len(word) :]) if name.startswith(word) else None
         if unit is not None and unit.family in _MAGNIFIED:
             factor = EXACT.multiply(unit.factor, MAGNITUDES[word])
-            return Unit(name, unit.base, factor, unit.family)
+            return MeasureUnit(name, unit.base, factor, unit.family)
     return None
 
 
@@ -96,7 +96,7 @@ def _denominator(name: str, family: Family) -> str | None:
     return name if family is Family.MONEY and _DENOMINATOR.fullmatch(name) else None
 
 
-def _compound(name: str) -> Unit | None:
+def _compound(name: str) -> MeasureUnit | None:
     head, *rest = _PER.split(name)
     unit = _simple(head)
     if unit is None or not rest:
@@ -106,7 +106,7 @@ def _compound(name: str) -> Unit | None:
         return None
     base = "/".join([unit.base, *filter(None, bases)])
     family = unit.family if unit.family is Family.MONEY else Family.PHYSICAL
-    return Unit("/".join([head, *rest]), base, unit.factor, family)
+    return MeasureUnit("/".join([head, *rest]), base, unit.factor, family)
 
 
 def magnitude_word(factor: Decimal) -> str:
@@ -115,17 +115,17 @@ def magnitude_word(factor: Decimal) -> str:
 
 
 @lru_cache(maxsize=2048)
-def unit_named(name: str) -> Unit | None:
+def unit_named(name: str) -> MeasureUnit | None:
     """恰好这样写的单位（文字已整理过）。"""
     return _simple(name) or _compound(name)
 
 
-def find_unit(text: str) -> Unit | None:
+def find_unit(text: str) -> MeasureUnit | None:
     """单位栏里写的单位，如 万元、(家)、单位：个；认不出为空。"""
     return _cached(text) if len(text) <= _CACHED_LENGTH else _find_unit(text)
 
 
-def _find_unit(text: str) -> Unit | None:
+def _find_unit(text: str) -> MeasureUnit | None:
     name = squeeze(narrow(text))
     if name.startswith("(") and name.endswith(")"):
         name = name[1:-1]
@@ -135,7 +135,7 @@ def _find_unit(text: str) -> Unit | None:
 _cached = lru_cache(maxsize=2048)(_find_unit)  # 单位就那么些，每条规则都要问一遍
 
 
-def unit_of_name(name: str) -> Unit | None:
+def unit_of_name(name: str) -> MeasureUnit | None:
     """指标名称末尾括号里的单位，如 扶持工业企业数量(家)；分值（5分）不是单位。"""
     text = squeeze(narrow(name))
     while (bracket := _BRACKET.search(text)) and _POINTS.fullmatch(bracket[1]):
@@ -143,7 +143,7 @@ def unit_of_name(name: str) -> Unit | None:
     return find_unit(bracket[1]) if bracket else None
 
 
-def convert(number: Decimal, written: Unit, wanted: Unit) -> Decimal | None:
+def convert(number: Decimal, written: MeasureUnit, wanted: MeasureUnit) -> Decimal | None:
     """把 `written` 的数换算成 `wanted` 的数；基本单位不同或除不尽则为空。"""
     if written.base != wanted.base:
         return None

@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import MAX_ROW
 from xltool.xlsx.cells import BadCell
 from xltool.xlsx.columns import COLUMNS
-from xltool.xlsx.fast_text import OPEN_TEXT, SPAN_BYTES, Unusual, head, plain, readable, span_text
+from xltool.xlsx.fast_text import (
+    OPEN_TEXT,
+    SPAN_BYTES,
+    Unusual,
+    head,
+    readable,
+    span_text,
+    without_entities,
+)
 from xltool.xlsx.grid import FormatClass, GridCell, State
 from xltool.xlsx.limits import FIRST_ROWS
 from xltool.xlsx.skip_blocks import DEEPEST, MOST_ATTRIBUTES, closing_pieces, opening_pieces
@@ -196,10 +204,10 @@ class FastRows:
         self, kind: str, formula: str, value: str | None, look: FormatClass
     ) -> GridCell | None:
         if "&" in formula:
-            formula = plain(formula)
+            formula = without_entities(formula)
         if value is None or kind != "str" or not formula:
             self._write(len(formula))
-            value = None if value is None else plain(value)
+            value = None if value is None else without_entities(value)
             return self._maker.make(kind or None, value, formula, look)
         text = readable(value)
         self._write(len(formula) + len(text))

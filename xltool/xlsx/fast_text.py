@@ -82,7 +82,7 @@ def span_text(span: bytes) -> str:
     return text
 
 
-def plain(text: str) -> str:
+def without_entities(text: str) -> str:
     """还原实体；只有认得的才到这里。"""
     return _restored(text) if "&" in text else text
 
@@ -96,7 +96,7 @@ def _restored(text: str) -> str:
 
 def readable(text: str) -> str:
     """还原实体和 _x000D_ 这样的转义。"""
-    return unescaped(plain(text))
+    return unescaped(without_entities(text))
 
 
 def fast_strings(block: bytes) -> tuple[bytes, list[str]]:
@@ -114,7 +114,7 @@ def fast_strings(block: bytes) -> tuple[bytes, list[str]]:
     found = _STRING.findall(text)
     if found and found[-1][-1]:
         raise Unusual
-    strings = [plain(single or rich.replace(_SEAM, "")) for single, rich, _, _ in found]
+    strings = [without_entities(single or rich.replace(_SEAM, "")) for single, rich, _, _ in found]
     samples = sorted(fonts) + sorted({phonetic for _, _, phonetic, _ in found})
     frame = "".join([f"<si>{sample}</si>" for sample in samples])
     return opening + frame.encode() + block[stop:], strings

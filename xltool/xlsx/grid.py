@@ -60,6 +60,15 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetEntry:
+    """目录里的一张表。"""
+
+    name: str
+    relation: str
+    hidden: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Book:
     """一个读好的工作簿。`external_links`、`macros` 只作提醒，内容从不读入。"""
 

@@ -29,9 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.finding import Finding
-    from xltool.xlsx.grid import FormatClass, Grid
+    from xltool.xlsx.grid import FormatClass, Grid, SheetEntry
     from xltool.xlsx.package import Relation
-    from xltool.xlsx.workbook import SheetEntry, Workbook
+    from xltool.xlsx.workbook import Workbook
 
 _DEFAULT = Limits()
 

@@ -32,8 +32,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Message
     from xltool.xlsx.cells import CellMaker
-    from xltool.xlsx.grid import GridCell
-    from xltool.xlsx.workbook import SheetEntry
+    from xltool.xlsx.grid import GridCell, SheetEntry
 
 _GENERAL: Final = FormatClass.GENERAL
 _ROW_DIGITS: Final = 7

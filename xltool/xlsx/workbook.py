@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import files
+from xltool.xlsx.grid import SheetEntry
 from xltool.xlsx.parse_cache import MOST, ParseCache
 from xltool.xlsx.path_walker import PathWalker, container
 from xltool.xlsx.refusal import Refused, shown
@@ -18,15 +19,6 @@ if TYPE_CHECKING:
 
 TRUE: Final = frozenset({"1", "true", "on"})
 _MOST_NAMES: Final = 50_000  # WPS 常积下几万个无用名称：照读不误，多了不再记
-
-
-@dataclass(frozen=True, slots=True)
-class SheetEntry:
-    """目录里的一张表。"""
-
-    name: str
-    relation: str
-    hidden: bool
 
 
 @dataclass(slots=True)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

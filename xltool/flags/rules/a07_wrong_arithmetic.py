@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, name_of
 from xltool.scheme.model import rounded
-from xltool.values import find_unit, quote, read_equation
+from xltool.values import find_unit, plain, quote, read_equation
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
     from xltool.values import Balance, Equation

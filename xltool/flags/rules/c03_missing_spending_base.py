@@ -12,7 +12,8 @@ from xltool.flags.wording import lacks, lacks_sheet, money
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 

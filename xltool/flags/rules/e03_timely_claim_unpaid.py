@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme

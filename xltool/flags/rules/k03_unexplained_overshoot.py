@@ -16,7 +16,7 @@ from xltool.scheme.categories import SHEET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 

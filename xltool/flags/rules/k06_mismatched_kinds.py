@@ -14,7 +14,7 @@ from xltool.values import Kind, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
 
 _NUMBER, _DAY, _TRUTH, _TEXT, _SEVERAL = "数", "日期", "是否", "文字", "多个数"

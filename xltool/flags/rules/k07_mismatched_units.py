@@ -14,10 +14,10 @@ from xltool.values import find_unit, quote, unit_of_name
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
-    from xltool.values import Measure, Unit
+    from xltool.values import Measure, MeasureUnit
 
 _TEN_THOUSAND_YUAN = "万元"
 
@@ -64,12 +64,12 @@ def _differing(scheme: Scheme, row: Target) -> Iterator[Judgement]:
             return
 
 
-def _scaled(unit: Unit | None) -> bool:
+def _scaled(unit: MeasureUnit | None) -> bool:
     """“1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元。"""
     return unit is not None and unit.factor == 1
 
 
-def _written(scheme: Scheme, row: Target) -> list[tuple[str, str, Unit]]:
+def _written(scheme: Scheme, row: Target) -> list[tuple[str, str, MeasureUnit]]:
     """各处写出的单位，依名称、计量单位栏、预期值、实现值的次序。"""
     places = (
         ("指标名称", "title", unit_of_name(row.title)),
@@ -79,7 +79,7 @@ def _written(scheme: Scheme, row: Target) -> list[tuple[str, str, Unit]]:
     return [(label, column, unit) for label, column, unit in places if unit is not None]
 
 
-def _head(unit: Unit) -> str:
+def _head(unit: MeasureUnit) -> str:
     """分母不比：“5万元/家”的实现值常只写“5万元”。"""
     return unit.base.partition("/")[0]
 

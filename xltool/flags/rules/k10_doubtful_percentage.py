@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
-from xltool.values import Kind, quote
+from xltool.values import Kind, plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
     from xltool.values import Measure

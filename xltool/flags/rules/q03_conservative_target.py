@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
-from xltool.facts.target import comparable
+from xltool.facts.target import quotient_terms
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.last_year import Achieved
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
 
 
@@ -56,7 +56,7 @@ def _compared(case: Case, row: Target, last: Achieved) -> Iterator[Judgement]:
     scheme = case.facts.scheme
     if lower_is_better(scheme, row):
         return
-    target, before = comparable(row.expected, last.actual, row.unit)
+    target, before = quotient_terms(row.expected, last.actual, row.unit)
     if target is None or before is None or before <= 0:
         return
     ratio, limit = scheme.precise(target / before), scheme.number("Q03.share")

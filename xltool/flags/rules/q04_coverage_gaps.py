@@ -16,7 +16,8 @@ from xltool.values import fold, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 _TASKS = "tasks"

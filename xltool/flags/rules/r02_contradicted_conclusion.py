@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
 from xltool.finding import Severity
 from xltool.flags.claims import lacks_claims
 from xltool.flags.rectifying import DONE, SHEET, claimed_state, conclusions, state_name
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing, name_of
-from xltool.values import quote
+from xltool.values import plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rectifying import Conclusion
     from xltool.flags.rule import Case, Judgement
 

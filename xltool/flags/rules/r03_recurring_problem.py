@@ -18,8 +18,8 @@ from xltool.values.text import narrow
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from xltool.facts.target import Target
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record, Target
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 

@@ -6,12 +6,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
-from xltool.facts.computed import plain
+from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
 from xltool.finding import Severity
 from xltool.flags.row_scores import row_scores
 from xltool.flags.rule import Hit, rule
-from xltool.flags.selfscores import SELF_SCORE, SELF_TOTAL, self_scores, without_self_score
+from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import lacks, points
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

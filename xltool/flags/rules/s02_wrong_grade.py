@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.flags.wording import lacks, points
 from xltool.scheme.key import field_key
 

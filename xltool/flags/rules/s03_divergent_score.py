@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import input_key
+from xltool.facts.self_scores import SELF_SCORE, self_scores
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.selfscores import SELF_SCORE, self_scores, without_self_score
+from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import name_of, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

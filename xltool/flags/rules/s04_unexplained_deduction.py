@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
+from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
-from xltool.flags.selfscores import SELF_TOTAL, self_scores, without_self_score
+from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import given, lacks, points
 
 if TYPE_CHECKING:

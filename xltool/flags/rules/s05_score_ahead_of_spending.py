@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.flags.spending import department_spending, spendings
 from xltool.flags.wording import lacks, points
 from xltool.scheme.caps import cap_on

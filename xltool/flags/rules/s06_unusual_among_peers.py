@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Severity
 from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, peer_record_of
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.selfscores import SELF_TOTAL
 from xltool.flags.wording import name_of, points
 from xltool.scheme.model import rounded
-from xltool.values import quote
+from xltool.values import plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

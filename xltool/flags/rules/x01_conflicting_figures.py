@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
-from xltool.flags.figures import comparable, gap, lacks_unit, same
+from xltool.flags.figures import gap, same
 from xltool.flags.placed import Placed, linked, stated, tabled
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.statements import read_statement
 from xltool.flags.wording import given, lacks, listing, name_of
 from xltool.values import quote
+from xltool.values.amounts import comparable, lacks_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.facts.view import Facts
-    from xltool.flags.figures import Amount
     from xltool.flags.rule import Case, Judgement
     from xltool.flags.statements import Statement
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
+    from xltool.values.amounts import Amount
 
 _MOST = 30  # 一件事最多两两比这么多处
 

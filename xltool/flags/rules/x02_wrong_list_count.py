@@ -5,19 +5,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import plain
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, name_of
 from xltool.scheme.categories import SHEET as INDICATORS
-from xltool.values import quote
+from xltool.values import plain, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 

@@ -1,4 +1,4 @@
-"""分档：值落在哪一档得几成（domain.md 1.2 第 7、18、24、25 行，1.4）。"""
+"""分档：值落在哪一档得几成（docs/来源.md §1 第 7、18、24、25 行，§2）。"""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 

@@ -1,16 +1,17 @@
-"""不超限：实际数不超过每一个限额各得若干分（domain.md 1.2 第 26 行）。"""
+"""不超限：实际数不超过每一个限额各得若干分（docs/来源.md §1 第 26 行）。"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain, points_apart
+from xltool.facts.computed import points_apart
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

@@ -1,16 +1,16 @@
-"""逐项得分：每做到一项得若干分，不适用的视为做到（domain.md 1.2 第 9—12、20、21 行）。"""
+"""逐项得分：每做到一项得若干分，不适用的视为做到（docs/来源.md §1 第 9—12、20、21 行）。"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

@@ -1,4 +1,4 @@
-"""选档：选了哪一项得几成（定性三档、是否建立一类；domain.md 2.1、2.2）。"""
+"""选档：选了哪一项得几成（定性三档、是否建立一类；docs/来源.md §3、§4）。"""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.model import Option
     from xltool.scoring.score import Score

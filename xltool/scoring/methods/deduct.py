@@ -1,18 +1,18 @@
-"""逐项扣分：每发生一项扣若干分，扣完为止（domain.md 1.2 第 8、15、19、22、23 行）。"""
+"""逐项扣分：每发生一项扣若干分，扣完为止（docs/来源.md §1 第 8、15、19、22、23 行）。"""
 
 from __future__ import annotations
 
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import plain
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 

@@ -1,4 +1,4 @@
-"""绩效指标平均：各指标得分率的平均数×分值（domain.md 1.2 第 1、2、4 行，6 V1）。"""
+"""绩效指标平均：各指标得分率的平均数×分值（docs/来源.md §1 第 1、2、4 行，§9）。"""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score

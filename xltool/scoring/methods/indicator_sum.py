@@ -6,16 +6,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.allocation import points_of
-from xltool.facts.computed import plain
 from xltool.facts.factor import earned, factor
 from xltool.scheme.categories import SHEET
 from xltool.scoring.methods.indicator_mean import IndicatorMean
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.deduction import Loss

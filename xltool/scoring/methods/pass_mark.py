@@ -1,19 +1,20 @@
-"""完成比例加及格线：低于及格线不得分，其上按超出及格线的部分计分（domain.md 2.2）。"""
+"""完成比例加及格线：低于及格线不得分，其上按超出及格线的部分计分（docs/来源.md §4）。"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import exact_percent, percent, plain
+from xltool.facts.computed import exact_percent, percent
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 

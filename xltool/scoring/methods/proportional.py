@@ -1,19 +1,20 @@
-"""按比例：甲÷乙×分值，封顶（domain.md 1.2 第 3、6、13、16、17 行）。"""
+"""按比例：甲÷乙×分值，封顶（docs/来源.md §1 第 3、6、13、16、17 行）。"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import exact_percent, percent, plain
+from xltool.facts.computed import exact_percent, percent
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
+from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.computed import Refs
+    from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
 

@@ -1,4 +1,4 @@
-"""记录平均：记录表某一栏比率的平均数×分值（domain.md 1.2 第 5 行）。"""
+"""记录平均：记录表某一栏比率的平均数×分值（docs/来源.md §1 第 5 行）。"""
 
 from __future__ import annotations
 
@@ -16,8 +16,9 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.refs import Refs
+    from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score

@@ -1,16 +1,18 @@
-"""记录加权平均：记录表某一栏比率按金额加权的平均数×分值（domain.md 1.2 第 5 行、6）。"""
+"""记录加权平均：记录表某一栏比率按金额加权的平均数×分值（docs/来源.md §1 第 5 行、§9）。"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import percent, plain
+from xltool.facts.computed import percent
 from xltool.scoring.methods.record_mean import RecordMean
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from xltool.facts.computed import Refs
-    from xltool.facts.view import Facts, Record
+    from xltool.facts.records import Record
+    from xltool.facts.refs import Refs
+    from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 

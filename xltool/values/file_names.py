@@ -1,9 +1,8 @@
-"""文件名和句子里的个人号码：变成可以放心写进文字的样子。"""
+"""文件名：变成可以放心写进文字的样子。"""
 
 from __future__ import annotations
 
 import os
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -12,15 +11,7 @@ if TYPE_CHECKING:
 
 # 控制符、书写方向符、孤立代理、未定义字符和行分隔符：会使人看错，或使写出失败
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_KEPT: Final = 4
 _MOST_NAMED: Final = 5
-
-# 前后紧接数字或小数的是别的数，不是号码
-_LONG: Final = re.compile(r"(?<![\d.])\d(?:[ -]?\d){14,18}[\dXxＸｘ]?(?!\d|\.\d)")
-_MOBILE: Final = re.compile(r"(?<![\d.])[1１][3-9３-９]\d(?:[ -]?\d){8}(?!\d|\.\d)")
-_MOBILE_DIGITS: Final = 11
-_IDENTITY_FRONT: Final = 6
-_MOBILE_FRONT: Final = 3
 
 
 def safe_name(raw: str) -> str:
@@ -52,15 +43,3 @@ def listing(files: Iterable[str]) -> str:
     names = list(files)
     shown = "、".join(names[:_MOST_NAMED])
     return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}份"
-
-
-def masked(text: str) -> str:
-    """把手机号、身份证号、银行卡号的中间几位换成星号。"""
-    return _MOBILE.sub(_starred, _LONG.sub(_starred, text))
-
-
-def _starred(match: re.Match[str]) -> str:
-    number = re.sub("[ -]", "", match[0])
-    front = _MOBILE_FRONT if len(number) == _MOBILE_DIGITS else _IDENTITY_FRONT
-    stars = "*" * (len(number) - front - _KEPT)
-    return f"{number[:front]}{stars}{number[-_KEPT:]}"

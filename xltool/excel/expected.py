@@ -44,7 +44,7 @@ class Tally:
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFacts:
+class ExpectedSheet:
     """一张表里应有的公式和链接，按出现的次序。"""
 
     name: str
@@ -54,13 +54,13 @@ class SheetFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ExpectedBook:
     """一个工作簿里应有的一切可执行、可跳转的东西。
 
     `rules` 是各表校验、条件格式的公式，`charts` 是图表引用的区域，`names` 是名称和它的引用。
     """
 
-    sheets: tuple[SheetFacts, ...]
+    sheets: tuple[ExpectedSheet, ...]
     rules: tuple[tuple[str, ...], ...]
     charts: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
