@@ -15,6 +15,7 @@ import worker_jobs as jobs
 import xltool
 from xltool.workers.import_path import leave_out_current_folder
 from xltool.workers.pool import WorkerPool
+from xltool.workers.run import run_all
 
 HOME = str(Path(xltool.__file__).parents[1])
 SUPPORT = Path(jobs.__file__).parent
@@ -34,7 +35,7 @@ def test_a_worker_sees_no_current_folder(
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(["", str(tmp_path / "绝对"), "相对"]))
     path[:0] = ["", "."]
     with WorkerPool(1, apart=True) as pool:
-        ((seen, safe, given, main),) = pool.run(jobs.surroundings, [None])
+        ((seen, safe, given, main),) = run_all(pool, jobs.surroundings, [None])
     assert {"", ".", str(tmp_path)}.isdisjoint(seen)
     assert (safe, given, main) == ("1", str(tmp_path / "绝对"), False)
     assert path[:2] == ["", "."]
@@ -49,7 +50,7 @@ def test_a_worker_loads_this_very_program(tmp_path: Path, path: list[str]) -> No
         path.remove(HOME)
     path.append(str(tmp_path))
     with WorkerPool(1, apart=True) as pool:
-        ((seen, *_),) = pool.run(jobs.surroundings, [None])
+        ((seen, *_),) = run_all(pool, jobs.surroundings, [None])
     assert seen.index(os.path.dirname(os.__file__)) < seen.index(HOME)  # noqa: PTH120
     assert seen.index(HOME) < seen.index(str(tmp_path))
 
@@ -78,8 +79,9 @@ def test_an_absolute_path_is_the_users_own_wish(
 KILLED = """
 import os, sys, worker_jobs
 from xltool.workers.pool import WorkerPool
+from xltool.workers.run import run_all
 with WorkerPool(2) as pool:
-    pool.run(worker_jobs.slow, ["一"] * 200, progress=lambda *_: print("读", flush=True))
+    run_all(pool, worker_jobs.slow, ["一"] * 200, progress=lambda *_: print("读", flush=True))
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 import worker_jobs as jobs
 
 from xltool.workers.pool import WorkerPool
-from xltool.workers.run import FEW, Lost, Run
+from xltool.workers.run import FEW, Lost, Run, run_all
 
 WORDS = ["一" * number for number in range(1, FEW + 1)]
 NUMBERS = list(range(1, FEW + 1))
@@ -26,19 +26,19 @@ def with_odd(*odd: str) -> list[str]:
 @pytest.mark.parametrize("count", [1, 2, 3])
 def test_results_keep_the_order_whatever_the_number_of_workers(count: int) -> None:
     with WorkerPool(count) as pool:
-        assert pool.run(jobs.measured, WORDS) == NUMBERS
+        assert run_all(pool, jobs.measured, WORDS) == NUMBERS
 
 
 def test_few_are_done_in_this_process() -> None:
     with WorkerPool(2) as pool:
-        assert set(pool.run(jobs.process_of, WORDS[1:])) == {os.getpid()}
-        assert os.getpid() not in pool.run(jobs.process_of, WORDS)
-        assert pool.run(jobs.measured, []) == []
+        assert set(run_all(pool, jobs.process_of, WORDS[1:])) == {os.getpid()}
+        assert os.getpid() not in run_all(pool, jobs.process_of, WORDS)
+        assert run_all(pool, jobs.measured, []) == []
 
 
 def test_who_kills_is_lost_and_the_innocent_are_not() -> None:
     with WorkerPool(2) as pool:
-        results = pool.run(jobs.measured, with_odd("死一", "死二"))
+        results = run_all(pool, jobs.measured, with_odd("死一", "死二"))
     assert results == [*NUMBERS[:20], Lost.CRASHED, Lost.CRASHED, *NUMBERS[20:]]
 
 
@@ -48,7 +48,7 @@ def test_who_kills_only_once_is_done_again_alone(tmp_path: object) -> None:
         with open(mark, "w", encoding="ascii"):  # noqa: PTH123
             pass
     with WorkerPool(2) as pool:
-        results = pool.run(jobs.fatal_once, marks)
+        results = run_all(pool, jobs.fatal_once, marks)
     assert Lost.CRASHED not in results
     assert str(os.getpid()) not in results
     assert results.count(results[0]) < FEW
@@ -56,66 +56,66 @@ def test_who_kills_only_once_is_done_again_alone(tmp_path: object) -> None:
 
 def test_who_hangs_is_stopped() -> None:
     with WorkerPool(2) as pool:
-        results = pool.run(jobs.measured, with_odd("卡"), timeout=2)
+        results = run_all(pool, jobs.measured, with_odd("卡"), timeout=2)
     assert results == [*NUMBERS[:20], Lost.TIMED_OUT, *NUMBERS[20:]]
 
 
 def test_where_no_worker_can_start_this_process_does_it() -> None:
     with WorkerPool(2) as pool:
-        assert pool.run(jobs.Unloadable(), WORDS) == NUMBERS
+        assert run_all(pool, jobs.Unloadable(), WORDS) == NUMBERS
 
 
 def test_progress_counts_every_one_once() -> None:
     seen: list[tuple[int, int]] = []
     with WorkerPool(2) as pool:
-        pool.run(jobs.measured, with_odd("死"), progress=lambda *now: seen.append(now))
+        run_all(pool, jobs.measured, with_odd("死"), progress=lambda *now: seen.append(now))
     assert seen == [(number, FEW + 1) for number in range(1, FEW + 2)]
 
 
 def test_a_fault_comes_back_with_its_place_and_who_has_begun_finishes() -> None:
     with WorkerPool(2) as pool:
         with pytest.raises(RuntimeError, match=r"worker_jobs\.py"):
-            pool.run(jobs.measured, with_odd("错"))
+            run_all(pool, jobs.measured, with_odd("错"))
         assert not any(worker.left for worker in pool.workers)
         with pytest.raises(OSError, match="满了") as told:
-            pool.run(jobs.full, WORDS)
+            run_all(pool, jobs.full, WORDS)
         assert told.value.filename == "某处"
-        assert pool.run(jobs.measured, WORDS) == NUMBERS
+        assert run_all(pool, jobs.measured, WORDS) == NUMBERS
 
 
 def test_workers_stay_for_the_next_thing_and_leave_with_the_pool() -> None:
     with WorkerPool(2) as pool:
-        pool.run(jobs.measured, WORDS)
+        run_all(pool, jobs.measured, WORDS)
         processes = [worker.process for worker in pool.workers]
-        assert set(pool.run(jobs.process_of, WORDS)) == {process.pid for process in processes}
+        assert set(run_all(pool, jobs.process_of, WORDS)) == {process.pid for process in processes}
     assert not any(process.is_alive() for process in processes)
 
 
 def test_a_worker_that_died_idle_costs_nothing() -> None:
     with WorkerPool(2) as pool:
-        pool.run(jobs.measured, WORDS)
+        run_all(pool, jobs.measured, WORDS)
         for worker in pool.workers:
             worker.process.kill()
             worker.process.join()
-        assert pool.run(jobs.measured, WORDS) == NUMBERS
+        assert run_all(pool, jobs.measured, WORDS) == NUMBERS
 
 
 def test_apart_even_one_goes_to_another_process_and_a_fault_costs_only_itself() -> None:
     with WorkerPool(1, apart=True) as pool:
-        assert pool.run(jobs.process_of, [""]) == [pool.workers[0].process.pid]
+        assert run_all(pool, jobs.process_of, [""]) == [pool.workers[0].process.pid]
         odd = ["一", "死", "错", "卡", "一二"]
-        results = [pool.run(jobs.measured, [word], timeout=1)[0] for word in odd]
+        results = [run_all(pool, jobs.measured, [word], timeout=1)[0] for word in odd]
         assert results == [1, Lost.CRASHED, Lost.CRASHED, Lost.TIMED_OUT, 2]
-        assert pool.run(jobs.Unloadable(), [""]) == [Lost.CRASHED]
+        assert run_all(pool, jobs.Unloadable(), [""]) == [Lost.CRASHED]
     with WorkerPool(1, apart=True) as pool:
-        assert pool.run(jobs.Unloadable(), [""]) == [Lost.CRASHED]
+        assert run_all(pool, jobs.Unloadable(), [""]) == [Lost.CRASHED]
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="只有 Linux 限得住")
 def test_memory_is_limited() -> None:
     with WorkerPool(1, memory=64 << 20, apart=True) as pool:
         sizes = [1 << 20, 128 << 20, 2 << 20]
-        assert pool.run(jobs.greedy, sizes) == [1 << 20, Lost.CRASHED, 2 << 20]
+        assert run_all(pool, jobs.greedy, sizes) == [1 << 20, Lost.CRASHED, 2 << 20]
 
 
 def test_more_workers_may_join_and_a_stopped_run_ends_with_what_is_at_hand() -> None:
@@ -145,6 +145,6 @@ def test_an_interrupt_while_loading_does_not_reach_a_worker(
         worker = pool.start(jobs.measured)
         assert worker.process.pid is not None
         os.kill(worker.process.pid, signal.SIGINT)
-        assert pool.run(jobs.measured, ["一二"]) == [2]
+        assert run_all(pool, jobs.measured, ["一二"]) == [2]
         assert pool.workers == [worker]
     assert capfd.readouterr().err == ""

@@ -17,7 +17,7 @@ from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.workers.run import TIMEOUT, Lost
+from xltool.workers.run import TIMEOUT, Lost, run_all
 from xltool.xlsx.archive import Archive
 from xltool.xlsx.disk import file_bytes
 from xltool.xlsx.limits import Limits
@@ -71,7 +71,7 @@ def read_all(
     progress: Progress | None = None,
 ) -> tuple[Read, ...]:
     """读全部文件，结果依 `items` 的次序；读的进程死了、超过时限的，只退回那一份。"""
-    results = pool.run(read, items, timeout=timeout, progress=progress)
+    results = run_all(pool, read, items, timeout=timeout, progress=progress)
     return tuple(
         _lost(result, item, timeout) if isinstance(result, Lost) else result
         for item, result in zip(items, results, strict=True)

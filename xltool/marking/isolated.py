@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, Self
 from xltool.marking.annotate import annotated
 from xltool.messages import marking as say
 from xltool.workers.pool import WorkerPool
-from xltool.workers.run import TIMEOUT, Lost
+from xltool.workers.run import TIMEOUT, Lost, run_all
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,7 +36,7 @@ class Annotator:
 
     def annotated(self, job: Job) -> bytes | Finding:
         """标注一份；出什么事都有说法。"""
-        (result,) = self._pool.run(self._annotate, [job], timeout=self._timeout)
+        (result,) = run_all(self._pool, self._annotate, [job], timeout=self._timeout)
         if result is Lost.TIMED_OUT:
             return say.TOO_LONG.finding(seconds=round(self._timeout))
         return say.CANNOT_MARK.finding() if isinstance(result, Lost) else result

@@ -3,22 +3,14 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Final, Self, TypeVar
+from typing import TYPE_CHECKING, Final, Self
 
-from xltool.workers.run import TIMEOUT, Run
 from xltool.workers.worker import Worker
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
-
-    from xltool.workers.run import Lost, Progress
     from xltool.workers.worker import Work
 
 _MOST_JOBS: Final = 32
-
-T = TypeVar("T")
-R = TypeVar("R")
-
 
 class WorkerPool:
     """用 with 打开，用到时才起进程，出来时都结束。"""
@@ -41,24 +33,6 @@ class WorkerPool:
     def __exit__(self, *_: object) -> None:
         while self.workers:
             self.workers.pop().stop()
-
-    def run(
-        self,
-        work: Callable[[T], R],
-        items: Sequence[T],
-        *,
-        timeout: float = TIMEOUT,
-        progress: Progress | None = None,
-    ) -> list[R | Lost]:
-        """每一件都做一遍，结果依 `items` 的次序，与用几个进程无关；还好的进程留着。
-
-        `work` 写在模块里，工作进程才载入得了；一件最多做 `timeout` 秒。
-
-        Raises:
-            OSError: 有一件做的时候出的。
-            RuntimeError: 有一件出了别的错，里面是出错的位置。
-        """
-        return Run(self, work, items, timeout=timeout, progress=progress).results()
 
     def start(self, first: Work) -> Worker:
         """添一个，先载入 `first` 所在的模块。"""

@@ -162,3 +162,22 @@ class Run(Generic[T, R]):
         self._chunks.clear()  # 不是哪一件的缘故：这里起不了进程，都在本进程做
         self._suspects.clear()
         return None
+
+
+def run_all(
+    pool: WorkerPool,
+    work: Callable[[T], R],
+    items: Sequence[T],
+    *,
+    timeout: float = TIMEOUT,
+    progress: Progress | None = None,
+) -> list[R | Lost]:
+    """每一件都做一遍，结果依 `items` 的次序，与用几个进程无关；还好的进程留着。
+
+    `work` 写在模块里，工作进程才载入得了；一件最多做 `timeout` 秒。
+
+    Raises:
+        OSError: 有一件做的时候出的。
+        RuntimeError: 有一件出了别的错，里面是出错的位置。
+    """
+    return Run(pool, work, items, timeout=timeout, progress=progress).results()
