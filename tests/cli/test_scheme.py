@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from cli_runner import xltool
 from scoring_builder import scheme_text
 
+from xltool.flags.registry import thresholds_for
 from xltool.scheme.loader import scheme_ids
 from xltool.scoring.catalogue import ready_scheme
 
@@ -29,7 +30,7 @@ def test_show_prints_every_indicator_and_every_parameter_with_its_origin() -> No
     lines = [" ".join(line.split()) for line in xltool("scheme", "show", SPECIAL).out.splitlines()]
     for method in methods:
         assert f"评分标准：{' '.join(method.sentence().split())}" in lines
-    for parameter in scheme.parameters.values():
+    for parameter in (*scheme.parameters.values(), *thresholds_for(scheme)):
         found = [line for line in lines if line.startswith(f"{parameter.key} ")]
         assert [" ".join(parameter.origin.split()) in line for line in found] == [True]
 
@@ -69,12 +70,28 @@ def test_lint_names_file_and_key_of_a_wrong_scheme(tmp_path: Path) -> None:
     assert (problem["ok"], problem["problem"]["file"]) == (False, "我的.toml")
 
 
-def test_lint_misses_no_parameter_that_a_rule_wants(tmp_path: Path) -> None:
+def test_a_scheme_need_not_repeat_what_the_rules_say(tmp_path: Path) -> None:
+    """没有 flags 一节的方案能用；写了规则没有的界限，说出最像的一个。"""
     file = tmp_path / "我的.toml"
-    lines = scheme_text().splitlines()
-    start = lines.index("[flags.K04]")
-    del lines[start : start + 2]
-    file.write_text("\n".join(lines), "utf-8")
+    assert "[flags" not in scheme_text().replace("[flags.编码]", "")
+    file.write_text(scheme_text(), "utf-8")
+    assert xltool("scheme", "lint", file).code == 0
+    own = '[flags.K04]\nflor = { value = 0.5, origin = "假设：试验" }\n\n'
+    file.write_text(scheme_text().replace("[[options]]", f"{own}[[options]]", 1), "utf-8")
     ran = xltool("scheme", "lint", file)
     assert ran.code == 2
-    assert ran.out == "我的.toml：flags.K04.floor：疑点规则要用这个参数，方案里没有写\n"
+    told = "没有哪里用到这个参数，是不是“K04.floor”，请核对名字或删去"
+    assert ran.out == f"我的.toml：flags.K04.flor：{told}\n"
+
+
+def test_show_as_json_lists_every_threshold() -> None:
+    document = xltool("scheme", "show", "mof-project", "--json").document
+    listed = {item["key"]: item for item in document["parameters"]}
+    assert listed["K02.warning"] == {
+        "key": "K02.warning",
+        "label": "大幅超额须说明的界限",
+        "value": "1.3",
+        "unit": "%",
+        "origin": "重建：外省一体化系统超过130%时偏差原因必填",
+    }
+    assert listed["S03.error"]["value"] == "2"

@@ -322,19 +322,22 @@ def test_a_place_without_schemes_is_a_wrong_call(tmp_path: Path, place: str) -> 
 def test_a_broken_local_scheme_is_told_before_anything(tmp_path: Path) -> None:
     local = scheme_file(tmp_path)
     text = local.read_text("utf-8")
-    local.write_text(text.replace("[flags.K04]\nfloor", "[flags.K04]\nflor"), "utf-8")
+    own = '[flags.K04]\nflor = { value = 0.5, origin = "假设：试验" }\n\n'
+    local.write_text(text.replace("[[options]]", f"{own}[[options]]", 1), "utf-8")
     for command in (["template", "-o", tmp_path / "下发"], ["check", tmp_path / "某.xlsx"]):
         ran = xltool(*command, "--schemes", local)
         assert (ran.code, ran.out) == (2, "")
         assert ran.err.splitlines() == [
             "办法：请改正方案文件；xltool scheme lint 文件 列出全部毛病。",
-            "错误：方案 新方案.toml：flags.K04.floor：疑点规则要用这个参数，方案里没有写",
+            (
+                "错误：方案 新方案.toml：flags.K04.flor："
+                "没有哪里用到这个参数，是不是“K04.floor”，请核对名字或删去"
+            ),
         ]
     assert not (tmp_path / "下发").exists()
     lint = xltool("scheme", "lint", local, "--schemes", local)
     assert lint.code == 2
     assert [line.split("：")[1] for line in lint.out.splitlines()] == [
-        "flags.K04.floor",
         "flags.K04.flor",
     ]
 

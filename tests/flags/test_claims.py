@@ -17,6 +17,7 @@ from xltool.flags.rectifying import claimed_state, conclusions
 from xltool.flags.registry import rule_of
 from xltool.flags.rule import Case, Outcome
 from xltool.flags.statements import read_statement
+from xltool.scheme.model import Override
 from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme
 from xltool.values import find_unit, parse_measure
 from xltool.values.amounts import amount_of, comparable
@@ -244,9 +245,8 @@ def test_a_section_that_the_scheme_does_not_ask_for() -> None:
 def test_the_tolerance_of_arithmetic_is_in_the_scheme(limit: str, outcome: Outcome) -> None:
     """76.61÷50.96=1.50，写2，相差33.04%。"""
     facts = _facts(claims=[{"kind": "算式", "topic": "甲", "figure": "76.61÷50.96=2"}])
-    parameters = dict(facts.scheme.parameters)
-    parameters["A07.tolerance"] = replace(parameters["A07.tolerance"], value=Decimal(limit))
-    changed = replace(facts.scheme, parameters=parameters)
+    own = {"A07.tolerance": Override(Decimal(limit), "假设：试验")}
+    changed = replace(facts.scheme, thresholds=own)
     assert _verdict("A07", facts, changed).outcome is outcome
 
 

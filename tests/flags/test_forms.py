@@ -111,6 +111,8 @@ def test_the_words_are_those_of_the_form(scheme_id: str) -> None:
     for rule in rules_for(scheme):
         said = worded(rule, scheme)
         page = rule_page(rule, scheme).replace(said.source, "")
+        for threshold in rule.thresholds:
+            page = page.replace(threshold.under(scheme).origin, "")
         for parameter in rule.parameters:
             page = page.replace(scheme.parameters[parameter].origin, "")
         assert foreign.findall(page) == [], rule.code

@@ -18,13 +18,25 @@ from xltool.finding import Severity
 from xltool.flags.judging import findings, judge, verdict_of
 from xltool.flags.page import levels_of, rule_page, thresholds_of, worded
 from xltool.flags.peers import SIMILARITY
-from xltool.flags.registry import missing_parameters, rule_of, rules, rules_for, scheme_of
+from xltool.flags.registry import (
+    reviewers_parameters,
+    rule_of,
+    rules,
+    rules_for,
+    scheme_of,
+    thresholds,
+    thresholds_for,
+)
 from xltool.flags.rule import REGISTERED, Case, Outcome, RuleProblem, rule
+from xltool.layout.parameters import form_parameters
+from xltool.scheme.model import Override
+from xltool.scheme.reader import ORIGINS
+from xltool.scheme.thresholds import Threshold
 from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme, ready_schemes
 from xltool.scoring.score import Scorecard
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from xltool.flags.rule import Judgement, Rule
@@ -53,8 +65,8 @@ def _indicators(scheme: Scheme, expected: str, actual: str) -> Facts:
 
 
 def _with(scheme: Scheme, key: str, value: str) -> Scheme:
-    changed = replace(scheme.parameters[key], value=Decimal(value))
-    return replace(scheme, parameters={**scheme.parameters, key: changed})
+    own = Override(Decimal(value), "假设：试验")
+    return replace(scheme, thresholds={**scheme.thresholds, key: own})
 
 
 def test_rules_stand_in_the_order_of_their_families() -> None:
@@ -88,47 +100,95 @@ def test_a_rule_without_a_reason_is_refused() -> None:
     assert "K99" not in REGISTERED
 
 
+def test_every_threshold_is_declared_by_its_own_rule() -> None:
+    for item in rules():
+        for one in item.thresholds:
+            assert one in rule_of(one.code).thresholds
+
+
+def test_every_threshold_says_where_it_comes_from() -> None:
+    for one in thresholds().values():
+        assert one.origin.startswith(ORIGINS)
+        assert one.label
+
+
+def test_two_rules_do_not_declare_one_threshold_twice() -> None:
+    parts = {"remedy": "改", "source": "重建：例", "fires": "例", "silent": "例"}
+    other = Threshold("K02.warning", "另一个说法", Decimal(2), "%", "假设：试验")
+    with pytest.raises(RuleProblem, match=r"规则 K99：界限 K02\.warning 别处写的不一样"):
+
+        @rule("K99", severity=Severity.NOTICE, thresholds=(other,), **parts)
+        def second(_: Case) -> Iterator[Judgement]:
+            """又一条。
+
+            为什么。
+            """
+            yield from ()
+
+    assert "K99" not in REGISTERED
+
+
+def test_a_scheme_says_only_what_it_changes() -> None:
+    """没有改的照规则自己的，说法照表的叫法；改了的照方案，连同来源。"""
+    project = ready_scheme("mof-project")[0]
+    shown = {one.key: one for one in thresholds_for(project)}
+    assert set(project.thresholds) == {"K02.warning"}
+    assert shown["K02.warning"].value == Decimal("1.3")
+    assert shown["K02.warning"].label == "大幅超额须说明的界限"
+    assert shown["K02.warning"].unit == "%"
+    assert shown["K02.warning"].origin == "重建：外省一体化系统超过130%时偏差原因必填"
+    assert shown["K04.floor"].label == "反向指标实际完成值过低的界限"
+    assert shown["K04.floor"].value == Decimal("0.6")
+    assert "R03.overlap" not in shown  # 项目的表没有整改，用不着这条规则
+
+
 @pytest.mark.parametrize("scheme", ready_schemes(), ids=lambda scheme: scheme.id)
-def test_every_parameter_stands_in_the_scheme(scheme: Scheme) -> None:
-    assert missing_parameters(scheme) == ()
+def test_what_the_form_leaves_out_is_shown_to_the_reviewer(scheme: Scheme) -> None:
+    printed = form_parameters(scheme)
+    shown = [*printed, *(one.key for one in reviewers_parameters(scheme))]
+    every = {*scheme.parameters, *(one.key for one in thresholds_for(scheme))}
+    assert sorted(shown) == sorted(every)
 
 
-def test_a_missing_parameter_is_named() -> None:
-    scheme = _scheme()
-    fewer = {key: item for key, item in scheme.parameters.items() if key != "K04.floor"}
-    assert missing_parameters(replace(scheme, parameters=fewer)) == ("K04.floor",)
-
-
-def test_every_flag_parameter_of_the_scheme_is_used() -> None:
-    used = {key for item in rules() for key in item.parameters}
-    flags = {key for key in _scheme().parameters if re.match(r"[A-Z]\d\d\.", key)}
-    assert flags <= used
-
-
-class Recorder(dict[str, "Parameter"]):
+class Parameters(dict[str, "Parameter"]):
     """记下读过哪些参数。"""
 
-    def __init__(self, parameters: dict[str, Parameter]) -> None:
-        super().__init__(parameters)
-        self.read: set[str] = set()
+    def __init__(self, known: Mapping[str, Parameter], read: set[str]) -> None:
+        super().__init__(known)
+        self.read = read
 
     def __getitem__(self, key: str) -> Parameter:
         self.read.add(key)
         return super().__getitem__(key)
 
 
+class Overrides(dict[str, "Override"]):
+    """记下问过哪些界限：方案没有改的，也要来问一次。"""
+
+    def __init__(self, known: Mapping[str, Override], read: set[str]) -> None:
+        super().__init__(known)
+        self.read = read
+
+    def get(self, key: str, default: object = None) -> object:
+        self.read.add(key)
+        return super().get(key, default)
+
+
 @pytest.mark.parametrize("page", pages(), ids=lambda page: page.stem)
 def test_a_rule_reads_just_the_parameters_it_declares(page: Path) -> None:
     item, scheme = rule_of(page.stem), _scheme()
-    recorder = Recorder(dict(scheme.parameters))
+    read: set[str] = set()
+    parameters = Parameters(scheme.parameters, read)
+    watched = replace(scheme, parameters=parameters, thresholds=Overrides(scheme.thresholds, read))
     for example in examples(page):
         case = example.case(scheme, methods_of(scheme))
-        spied = Facts(replace(scheme, parameters=recorder), case.facts.submission)
+        spied = Facts(watched, case.facts.submission)
         verdict_of(item, replace(case, facts=spied))
     shared = {"working_digits", "score_digits", "over_limit", "over_inclusive", "over_factor"}
-    own = {key for key in recorder.read if not key.startswith("tier_")} - shared
+    own = {key for key in read if not key.startswith("tier_")} - shared
     # 找雷同是在汇总时做的，规则只说出结果
-    assert own == set(item.parameters) - {SIMILARITY}
+    declared = {*item.parameters, *(one.key for one in item.thresholds)}
+    assert own == declared - {SIMILARITY.key}
 
 
 @pytest.mark.parametrize(
@@ -239,9 +299,10 @@ def test_every_rule_has_its_page(code: str) -> None:
     page = rule_page(rule_of(code), scheme)
     for part in (code, item.title, item.why, item.remedy, item.source, item.fires, item.silent):
         assert part in page
-    assert ("\n界限\n" in page) == bool(item.parameters)
-    for key in item.parameters:
-        assert scheme.parameters[key].origin in page
+    numbers = [scheme.parameters[key] for key in item.parameters]
+    numbers += [one.under(scheme) for one in item.thresholds]
+    assert ("\n界限\n" in page) == bool(numbers)
+    assert all(one.origin in page for one in numbers)
     assert page.splitlines()[0] == f"{code} {item.title}（{levels_of(item)}）"
 
 

@@ -51,9 +51,7 @@ def test_the_page_covers_every_kind() -> None:
     assert {case.title for case in CASES} == GROUPS
 
 
-@pytest.mark.parametrize(
-    "section", ["flags", "parameters", "levels", "grades", "options", "checks"]
-)
+@pytest.mark.parametrize("section", ["parameters", "levels", "grades", "options", "checks"])
 def test_a_section_under_another_name(section: str) -> None:
     """整节没有了（都叫了别的名字）：要么缺这一节，要么多出不认识的一节。"""
     text = scheme_text().replace(f"[[{section}]]", "[[other]]").replace(f"[{section}.", "[other.")

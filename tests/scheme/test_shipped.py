@@ -105,7 +105,6 @@ def test_method_parameters_are_numbered_in_writing_order() -> None:
         ("03.when_zero", "0", "%", "分母为零时得分比例"),
         ("full_marks", "100", "分", "满分"),
         ("over_limit", "1.5", "%", "大幅超额的界限（实现值÷预期值）"),
-        ("A01.tolerance", "0.01", "万元", "勾稽允许的尾差"),
     ],
 )
 def test_parameters(key: str, value: str, unit: str, label: str) -> None:

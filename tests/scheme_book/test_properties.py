@@ -17,6 +17,7 @@ from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import load_scheme, parse_scheme
+from xltool.scheme.model import Override
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.cells import Spot, is_blank, read
 from xltool.scheme_book.table import Column, Kind
@@ -43,7 +44,7 @@ LONG_NUMBER = st.integers(-(10**24), 10**24).map(lambda n: Decimal(n).scaleb(-12
 LIMIT = st.one_of(NUMBER, LONG_NUMBER).map(abs)
 SHARE = st.integers(0, 10**12).map(lambda n: Decimal(n).scaleb(-12))
 MIDDLE = st.integers(5 * 10**11, 10**12).map(lambda n: Decimal(n).scaleb(-12))  # 上下两档之间
-LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "K02.warning": LIMIT, "07.share2": MIDDLE}
+LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "07.share2": MIDDLE}
 ORIGIN = st.builds(
     "{}{}".format, st.sampled_from(["文号：", "报告：", "重建：", "假设："]), TEXT.map(str.lstrip)
 )
@@ -130,10 +131,11 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
     parameters = dict(scheme.parameters)
     for key, values in LEGAL.items():
         parameters[key] = replace(parameters[key], value=data.draw(values))
-        if "." not in key or key.startswith("K"):
+        if "." not in key:
             parameters[key] = replace(
                 parameters[key], label=data.draw(TEXT), origin=data.draw(ORIGIN)
             )
+    own = Override(data.draw(LIMIT), data.draw(ORIGIN), data.draw(TEXT))
     options = dict(scheme.options)
     units = options["unit"].options
     words = data.draw(st.lists(LINE, min_size=3, max_size=3, unique_by=str.casefold))
@@ -153,6 +155,7 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
         guide=tuple(data.draw(st.lists(TEXT, max_size=3))),
         indicators=tuple(indicators),
         parameters=parameters,
+        thresholds={"K02.warning": own},
         options=options,
         sheets=tuple(sheets),
     )

@@ -28,8 +28,10 @@ from scheme_books import (
 
 from xltool.excel.write import render_book
 from xltool.finding import Finding, Message
+from xltool.flags.rules.k07_mismatched_units import DECIMALS
 from xltool.messages import scheme as messages
 from xltool.scheme.loader import load_scheme, parse_scheme
+from xltool.scheme.model import Override
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.importing import import_scheme
 from xltool.scheme_book.rows import MOST_ROWS
@@ -222,15 +224,30 @@ def test_rows_added_below_join_their_group() -> None:
     assert method.sentence() == ("没有发生得1分；结转两年以上的项目数每有一项扣0.5分，扣完为止。")
 
 
-def test_a_row_taken_out_is_gone() -> None:
+def test_a_threshold_taken_out_is_the_rules_own_again() -> None:
+    """删去的一行不是没有界限：照规则自己的，再导出又列出来。"""
     book = opened(base())
-    for name, code in (("标志参数", "K07"),):
-        rows = [row[0].row for row in book[name].iter_rows(min_row=5) if row[0].value == code]
-        for row in reversed(rows):
-            book[name].delete_rows(row)
+    sheet = book["标志参数"]
+    rows = [row[0].row for row in sheet.iter_rows(min_row=5) if row[0].value == "K07"]
+    for row in reversed(rows):
+        sheet.delete_rows(row)
     result = imported(saved(book))
-    assert [code for code, _, _ in said(result)] == ["G151"]
-    assert "decimals" in said(result)[0][2]
+    assert said(result) == []
+    assert "[flags" not in result.text
+    assert DECIMALS.of(parse_scheme(result.text, "新.toml")) == 2
+
+
+def test_only_a_changed_threshold_is_written() -> None:
+    """标志参数列出全部界限；没有改的不写进方案，改了的连同来源写。"""
+    origin = "文号：×财绩〔2025〕×号"
+    result = import_edited(
+        NEW_ID, Edit("标志参数", ("K02", "warning"), "值", "130%"),
+        Edit("标志参数", ("K02", "warning"), "来源", origin),
+    )  # fmt: skip
+    assert said(result) == []
+    scheme = parse_scheme(result.text, "新.toml")
+    assert scheme.thresholds == {"K02.warning": Override(Decimal("1.3"), origin)}
+    assert "label" not in result.text.partition("[flags.K02]")[2].partition("[[")[0]
 
 
 # ---------------------------------------------------------------- 别的文件、乱来的文件

@@ -1,17 +1,17 @@
-"""一个方案整个能不能用：自身的道理、计分办法、疑点要的参数、与报送表固有的表名不相重。"""
+"""一个方案整个能不能用：自身的道理、计分办法、疑点的界限、与报送表固有的表名不相重。"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.flags.registry import known_checks, known_parameters, missing_parameters, rules
+from xltool.flags.registry import known_checks, rules, thresholds
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.scheme.lint import every_problem
-from xltool.scheme.parameters import flag_parameters
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.wiring import stranger
 from xltool.scoring.catalogue import methods_of
+from xltool.values import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 _RESERVED: Final = frozenset({GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY})
 _APART: Final = ("levels", "indicators", "grades", "checks")  # 这些不合，不妨碍看计分办法
-MISSING: Final = "疑点规则要用这个参数，方案里没有写"
 
 
 class Fault(NamedTuple):
@@ -36,7 +35,6 @@ def faults(scheme: Scheme) -> Iterator[Fault]:
     yield from own
     if all(fault.path.startswith(_APART) for fault in own):
         yield from _methods(scheme)
-    yield from (Fault(f"flags.{key}", MISSING) for key in missing_parameters(scheme))
     yield from _strangers(scheme)
     yield from _names(scheme)
 
@@ -61,14 +59,15 @@ def _methods(scheme: Scheme) -> Iterator[Fault]:
 
 
 def _strangers(scheme: Scheme) -> Iterator[Fault]:
-    """没有哪条规则用到的参数、没有哪条规则看的勾稽，多半是写错了名字。"""
-    known, checks = known_parameters(), known_checks()
-    codes = {key.partition(".")[0] for key in flag_parameters(scheme)}
-    strange = codes - {rule.code for rule in rules()}
-    for code in sorted(strange):
-        yield Fault(f"flags.{code}", f"没有疑点规则“{code}”，这个参数用不上")
-    for key in flag_parameters(scheme):
-        if key not in known and key.partition(".")[0] not in strange:
+    """没有哪条规则用到的界限、没有哪条规则看的勾稽，多半是写错了名字。"""
+    known, checks, codes = thresholds(), known_checks(), [rule.code for rule in rules()]
+    for code in dict.fromkeys(key.partition(".")[0] for key in scheme.thresholds):
+        if code not in codes:
+            near = nearest(code, codes)
+            guess = f"，是不是“{near}”" if near else ""
+            yield Fault(f"flags.{code}", f"没有疑点规则“{code}”{guess}，这个参数用不上")
+    for key in scheme.thresholds:
+        if key not in known and key.partition(".")[0] in codes:
             yield Fault(f"flags.{key}", stranger(key, known))
     for check in scheme.checks:
         if check.rule not in checks:

@@ -39,6 +39,7 @@ def show_scheme(
 ) -> None:
     """看一份方案：指标、分值、评分标准，以及每个参数的值和来源。"""
     from xltool.cli.documents import SCHEMA
+    from xltool.flags.registry import thresholds_for
     from xltool.values import plain
 
     console = console_of(context)
@@ -65,7 +66,7 @@ def show_scheme(
             "unit": item.unit,
             "origin": item.origin,
         }
-        for item in scheme.parameters.values()
+        for item in (*scheme.parameters.values(), *thresholds_for(scheme))
     ]
     console.document(
         {
@@ -130,6 +131,7 @@ def _scheme_lines(scheme: "Scheme", methods: "tuple[Method, ...]") -> "Iterator[
     """给人看的方案。"""
     from xltool.cli.text import table
     from xltool.facts.computed import shown
+    from xltool.flags.registry import thresholds_for
     from xltool.values import plain
 
     yield f"{scheme.title}（{scheme.id}，版本 {scheme.version}）"
@@ -144,6 +146,10 @@ def _scheme_lines(scheme: "Scheme", methods: "tuple[Method, ...]") -> "Iterator[
         yield f"     评分标准：{' '.join(sentences[item.code].split())}"
         yield f"     来源：{item.origin}"
     yield ""
-    yield f"参数（{len(scheme.parameters)} 个）"
-    rows = [(p.key, shown(p), p.label, p.origin) for p in scheme.parameters.values()]
-    yield from (f"  {line}" for line in table(rows))
+    for title, listed in (
+        ("参数", tuple(scheme.parameters.values())),
+        ("疑点的界限", thresholds_for(scheme)),
+    ):
+        yield f"{title}（{len(listed)} 个）"
+        rows = [(p.key, shown(p), p.label, p.origin) for p in listed]
+        yield from (f"  {line}" for line in table(rows))

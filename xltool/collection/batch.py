@@ -49,7 +49,7 @@ def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
         for number, (unit, one) in enumerate(pairs)
         for typed in one.texts
     ]
-    alike = copied(passages, scheme.number(SIMILARITY))
+    alike = copied(passages, SIMILARITY.of(scheme))
     judged = {}
     for number, (unit, one) in enumerate(pairs):
         similarity = _similarity(alike[number], pairs) if number in alike else None

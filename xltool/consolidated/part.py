@@ -12,6 +12,7 @@ from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.summary import Line, Summary
+from xltool.flags.registry import reviewers_parameters
 from xltool.form.form import make_form
 from xltool.form.lists_sheets import option_sheet
 from xltool.form.parameter_sheet import parameter_sheet
@@ -92,5 +93,6 @@ class Part:
             option_sheet=self.source.sheet(OPTIONS),
         )
         form = replace(form, home=ABOUT, layout=named)
-        yield parameter_sheet(form, linked=False, label=self.source.label)
-        yield option_sheet(form, label=self.source.label)
+        label, others = self.source.label, reviewers_parameters(self.source.scheme)
+        yield parameter_sheet(form, linked=False, label=label, others=others)
+        yield option_sheet(form, label=label)

@@ -40,9 +40,10 @@ def levels_of(rule: Rule) -> str:
 
 
 def thresholds_of(rule: Rule, scheme: Scheme) -> tuple[str, ...]:
-    """规则所用的各个界限：说法、值和来源。"""
-    parameters = (scheme.parameters[key] for key in rule.parameters)
-    return tuple(f"{item.label}：{shown(item)}（{item.origin}）" for item in parameters)
+    """规则所用的各个界限和共用参数：说法、值和来源。"""
+    listed = [one.under(scheme) for one in rule.thresholds]
+    listed += [scheme.parameters[key] for key in rule.parameters]
+    return tuple(f"{item.label}：{shown(item)}（{item.origin}）" for item in listed)
 
 
 def _lines(rule: Rule, scheme: Scheme) -> Iterator[str]:

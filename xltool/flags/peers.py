@@ -10,6 +10,7 @@ from xltool.facts.allocation import points_of
 from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind
+from xltool.scheme.thresholds import Threshold
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -20,8 +21,26 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme, Sheet
 
-LENGTH, SIMILARITY = "S06.length", "S06.similarity"
-SIGMAS, UNITS = "S06.sigmas", "S06.units"
+LENGTH = Threshold(
+    "S06.length", "多少字以上的文字才比是否雷同", Decimal(30), "字", "假设：短句本来就容易相同"
+)
+SIMILARITY = Threshold(
+    "S06.similarity",
+    "文字相似到几成算雷同",
+    Decimal("0.9"),
+    "%",
+    "重建：评价机构复核口径，照抄模板只改个别字",
+)
+SIGMAS = Threshold(
+    "S06.sigmas",
+    "高出同批平均数几个标准差算远高于同批",
+    Decimal(2),
+    "个",
+    "假设：两个标准差以外约占百分之二",
+)
+UNITS = Threshold(
+    "S06.units", "至少几份才与同批比", Decimal(5), "份", "假设：份数太少，平均数没有意义"
+)
 _COVER, _EVIDENCE = "cover", "evidence"
 _MOST = 2000  # 只比前这么多字：再长的不会只在后面才不同
 
@@ -98,7 +117,7 @@ def spread_of(totals: Iterable[Decimal]) -> Spread:
 
 def _texts(facts: Facts) -> Iterator[TypedText]:
     """封面、材料名称、各行的名称以外，写得够长的文字。"""
-    least = int(facts.scheme.number(LENGTH))
+    least = int(LENGTH.of(facts.scheme))
     wanted = _narrative(facts.scheme)
     numbers = {
         (sheet, row): str(number)

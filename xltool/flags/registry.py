@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 import xltool.flags.rules as package
 from xltool.flags.rule import HEADINGS, REGISTERED
+from xltool.layout.parameters import form_parameters
 from xltool.scheme.labels import names_in
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xltool.flags.rule import Rule
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.model import Parameter, Scheme
+    from xltool.scheme.thresholds import Threshold
 
 # 完整、勾稽、计分、指标值、质量、执行、整改、一致
 FAMILIES = "CASKQERX"
@@ -69,17 +71,25 @@ def scheme_of(rule: Rule, schemes: Sequence[Scheme]) -> Scheme | None:
     return max(users, key=lambda scheme: len(rules_for(scheme)), default=None)
 
 
-def known_parameters() -> frozenset[str]:
-    """规则用得着的全部参数。"""
-    return frozenset(key for rule in rules() for key in rule.parameters)
+@cache
+def thresholds() -> dict[str, Threshold]:
+    """各规则的全部界限，依规则的次序；几条规则合用的列在自己的一条下。"""
+    return {one.key: one for rule in rules() for one in rule.thresholds if one.code == rule.code}
+
+
+def thresholds_for(scheme: Scheme) -> tuple[Parameter, ...]:
+    """一个方案用得着的规则的界限，照方案的说法和值；方案另写了的也在内。"""
+    used = {one.key for rule in rules_for(scheme) for one in rule.thresholds}
+    wanted = used | scheme.thresholds.keys()
+    return tuple(one.under(scheme) for key, one in thresholds().items() if key in wanted)
+
+
+def reviewers_parameters(scheme: Scheme) -> tuple[Parameter, ...]:
+    """报送表上没有、复核的人要看的：公式用不到的共用参数，和疑点的界限。"""
+    listed = (*scheme.parameters.values(), *thresholds_for(scheme))
+    return tuple(one for one in listed if one.key not in form_parameters(scheme))
 
 
 def known_checks() -> tuple[str, ...]:
     """看勾稽的各条规则。"""
     return tuple(rule.code for rule in rules() if f"{_CHECKS}.{rule.code}" in rule.needs)
-
-
-def missing_parameters(scheme: Scheme) -> tuple[str, ...]:
-    """规则要用而方案没有写的参数。"""
-    wanted = (key for rule in rules_for(scheme) for key in rule.parameters)
-    return tuple(key for key in wanted if key not in scheme.parameters)

@@ -12,6 +12,7 @@ from xltool.facts.tiers import band, own_share, tier_key
 from xltool.flags.rule import Hit
 from xltool.flags.wording import about, points
 from xltool.scheme.categories import SHEET
+from xltool.scheme.thresholds import TOTAL_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +67,7 @@ def _sum(facts: Facts, indicator: Indicator) -> Iterator[Judgement]:
     if total is None or not rows or len(known) < len(rows):
         return
     added = sum(known, Decimal(0))
-    if abs(total - added) > facts.scheme.number("S01.tolerance"):
+    if abs(total - added) > TOTAL_TOLERANCE.of(facts.scheme):
         sheet = facts.scheme.sheet(SHEET).name
         text = f"自评{points(total)}，{sheet}表里{wanted}各行自评得分之和{points(added)}"
         yield Hit(stated.key(SELF_SCORE), text)

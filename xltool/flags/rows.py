@@ -66,12 +66,6 @@ def forward_ratio(scheme: Scheme, row: Target) -> Decimal | None:
     return None if ratio is None else scheme.precise(ratio)
 
 
-def overshot(scheme: Scheme, row: Target) -> Decimal | None:
-    """大幅超额、须说明的完成率；没有超过界限的为空。"""
-    ratio = forward_ratio(scheme, row)
-    return ratio if ratio is not None and ratio > scheme.number("K02.warning") else None
-
-
 def unquantified(row: Target) -> bool:
     """预期值是一段话，里面没有数，也没有选达成档次。"""
     if row.expected.kind is not Kind.QUAL or given(row.record.entry("tier")):

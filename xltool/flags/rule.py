@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from xltool.finding import Severity
     from xltool.flags.peers import Peers
     from xltool.scheme.key import CellKey
+    from xltool.scheme.thresholds import Threshold
     from xltool.scoring.score import Scorecard
 
     Split = tuple[tuple[Target, ...], tuple["Unjudged", ...]]
@@ -71,6 +72,7 @@ class Rule:
     """一条登记了的规则；`why` 是为什么要查，`fires`、`silent` 各是一个触发和不触发的例子。
 
     `remedy` 里的 {indicators.note} 换成各种表自己的叫法，[ ] 里的话没有那张表的方案不说。
+    `thresholds` 是所用的界限，可以是别的规则的；`parameters` 是所用的共用参数，如满分。
     `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
     勾稽（checks.A01）、二级指标在报告里的标题（headings）：没有的方案用不着这条规则，不判，
     也不算通过。
@@ -85,8 +87,9 @@ class Rule:
     source: str
     fires: str
     silent: str
-    parameters: tuple[str, ...]
     judge: Callable[[Case], Iterator[Judgement]]
+    thresholds: tuple[Threshold, ...] = ()
+    parameters: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     also: tuple[Severity, ...] = ()
     batch: bool = False
@@ -122,6 +125,7 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
     source: str,
     fires: str,
     silent: str,
+    thresholds: tuple[Threshold, ...] = (),
     parameters: tuple[str, ...] = (),
     needs: tuple[str, ...] = (),
     also: tuple[Severity, ...] = (),
@@ -138,6 +142,9 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
     ) -> Callable[[Case], Iterator[Judgement]]:
         if code in REGISTERED:
             raise RuleProblem(code, "登记了两次")
+        for own in (one for other in REGISTERED.values() for one in other.thresholds):
+            if any(one.key == own.key and one != own for one in thresholds):
+                raise RuleProblem(code, f"界限 {own.key} 别处写的不一样")
         title, why = _described(code, judge.__doc__)
         REGISTERED[code] = Rule(
             code=code,
@@ -148,8 +155,9 @@ def rule(  # noqa: PLR0913 - one argument for each part of the rule's page
             source=source,
             fires=fires,
             silent=silent,
-            parameters=parameters,
             judge=judge,
+            thresholds=thresholds,
+            parameters=parameters,
             needs=needs,
             also=also,
             batch=batch,

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
 from xltool.layout.layout import SheetRefs
+from xltool.scheme.thresholds import SCORE_GAP
 from xltool.sheets.plan import Highlight, Role
 
 if TYPE_CHECKING:
@@ -101,7 +102,7 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     bad = f'AND({own}<>"",OR(NOT({number}),AND({number},OR({own}<0,{own}>{cell["points"]}))))'
     yield Highlight(area, bad, Role.ERROR)
     yield Highlight(area, f'{own}=""', Role.WARNING)
-    gap = f"ABS({own}-{cell['score']})>{refs.parameter('S03.warning')}"
+    gap = f"ABS({own}-{cell['score']})>{refs.parameter(SCORE_GAP.key)}"
     differs = f"IF(AND({number},ISNUMBER({cell['score']})),{gap},FALSE)"
     yield Highlight(area, differs, Role.NOTICE)
     reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'

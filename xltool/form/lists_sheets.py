@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.form.issue import ISSUED, issued_marks
 from xltool.layout.layout import BACK, FORMAT, IDENTITY, OPTION_HEADER, OPTIONS
 from xltool.sheets.plan import Cell, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -43,7 +44,7 @@ def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
 
 
 def identity_sheet(form: Form) -> SheetPlan:
-    """标识：读回时据此认出方案、版本和版面。"""
+    """标识：读回时据此认出方案、版本，分清印好的内容是改过还是早先下发的。"""
     scheme = form.scheme
     values = {
         "format": FORMAT,
@@ -51,8 +52,8 @@ def identity_sheet(form: Form) -> SheetPlan:
         "version": scheme.version,
         "variant": scheme.variant,
         "year": str(scheme.year),
-        "digest": form.layout.digest,
     }
+    values |= {f"{ISSUED}{group}": " ".join(marks) for group, marks in issued_marks(scheme).items()}
     cells = [
         Cell(At(row, column), text, Role.IDENTITY)
         for row, pair in enumerate(values.items(), 1)

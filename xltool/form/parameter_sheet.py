@@ -1,4 +1,4 @@
-"""评分参数：公式里用到的每个数都在这里，连同单位和来源。"""
+"""评分参数：公式里用到的每个数都在这里，连同单位和来源；汇总里还列出只有复核的人看的。"""
 
 from __future__ import annotations
 
@@ -8,11 +8,12 @@ from xltool.address import Area, At
 from xltool.facts.allocation import points_of
 from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
 from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
+from xltool.layout.parameters import form_parameters
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xltool.form.form import Form
     from xltool.scheme.model import Parameter, Scheme
@@ -22,8 +23,13 @@ _NOTE_ROW = 3
 _WIDTHS = (22.0, 34.0, 36.0, 10.0, 8.0, 60.0)
 
 
-def parameter_sheet(form: Form, *, linked: bool = True, label: str = "") -> SheetPlan:
-    """评分参数；`linked` 为真时各分值引用本工作簿的评分表，`label` 是标题里注明的表种。"""
+def parameter_sheet(
+    form: Form, *, linked: bool = True, label: str = "", others: Iterable[Parameter] = ()
+) -> SheetPlan:
+    """评分参数；`linked` 为真时各分值引用本工作簿的评分表，`label` 是标题里注明的表种。
+
+    `others` 是公式用不到、列在后面供复核的人看的：共用参数和疑点的界限。
+    """
     cells = [Cell(BACK, back_link(form), Role.LINK)]
     title = titled(f"{form.scheme.year}年度{PARAMETERS}", label)
     cells += title_cells(2, title, len(_HEADINGS))
@@ -31,8 +37,10 @@ def parameter_sheet(form: Form, *, linked: bool = True, label: str = "") -> Shee
     cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
     cells += _header()
     heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS))])}
-    for parameter in form.scheme.parameters.values():
-        row = form.layout.parameters[parameter.key].row
+    own = form_parameters(form.scheme)
+    listed = [(form.layout.parameters[key].row, one) for key, one in own.items()]
+    after = PARAMETER_HEADER + len(own) + len(form.scheme.indicators) + 1
+    for row, parameter in (*listed, *enumerate(others, after)):
         cells += _row(form.scheme, parameter, row)
         texts = [(_used_for(form.scheme, parameter), _WIDTHS[1]), (parameter.label, _WIDTHS[2])]
         heights[row] = row_height([*texts, (parameter.origin, _WIDTHS[5])])
@@ -77,7 +85,7 @@ def _used_for(scheme: Scheme, parameter: Parameter) -> str:
 
 def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[Cell]:
     """各三级指标的分值和来源。"""
-    start = PARAMETER_HEADER + len(form.scheme.parameters)
+    start = PARAMETER_HEADER + len(form.layout.parameters)
     block = form.layout.blocks[form.scheme.score_sheet.key]
     for number, indicator in enumerate(form.scheme.indicators, 1):
         row = start + number

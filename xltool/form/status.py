@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, quoted
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind, rounded
+from xltool.scheme.thresholds import TOTAL_TOLERANCE, sum_tolerance
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def _check_text(form: Form, check: Check) -> str:
     parts = "".join(f"-{refs.cell(key)}" for key in check.plus)
     parts += "".join(f"+{refs.cell(key)}" for key in check.minus)
     numbers = ",".join(f"ISNUMBER({refs.cell(key)})" for key in keys)
-    tolerance = refs.parameter(f"{check.rule}.tolerance")
+    tolerance = refs.parameter(sum_tolerance(check.rule).key)
     # 金额大，加减之后二进制的尾数也大，按计算精度舍入还会露出来
     digits = refs.parameter("money_digits")
     test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
@@ -158,7 +159,7 @@ def _check_result(form: Form, check: Check) -> str:
     signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
     gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
     gap = rounded(gap, int(form.scheme.number("money_digits")))
-    tolerance = form.scheme.number(f"{check.rule}.tolerance")
+    tolerance = sum_tolerance(check.rule).of(form.scheme)
     return MISMATCH if abs(gap) > tolerance else MATCH
 
 
@@ -174,7 +175,7 @@ def _self_total_text(form: Form) -> str:
     area = _far(block, block.filled_area("self_score"))
     total = refs.cell(CellKey("cover", "self_total"))
     gap = f"ABS(ROUND(SUM({area})-{total},{refs.parameter('working_digits')}))"
-    test = f"{gap}>{refs.parameter('S01.tolerance')}"
+    test = f"{gap}>{refs.parameter(TOTAL_TOLERANCE.key)}"
     ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
     return f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
@@ -184,4 +185,4 @@ def _self_total_result(form: Form) -> str:
     if stated is None or not form.self_scores:
         return PENDING
     gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
-    return MISMATCH if abs(gap) > form.scheme.number("S01.tolerance") else MATCH
+    return MISMATCH if abs(gap) > TOTAL_TOLERANCE.of(form.scheme) else MATCH

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
-from xltool.intake.formula_match import normal_formula, same_formula
 from xltool.intake.template_cells import Kind
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Finding
     from xltool.intake.classify_cells import Filled
+    from xltool.intake.issued import Issued
     from xltool.intake.locate import Found
     from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCell
     from xltool.layout.block import Block
@@ -31,22 +31,26 @@ _BLANK = GridCell("")
 
 @dataclass(frozen=True, slots=True)
 class LocatedSheet:
-    """一张读好位置的表。"""
+    """一张读好位置的表；`issued` 是它照什么样子下发的。"""
 
     block: Block
     template: SheetTemplate
     found: Found
+    issued: Issued
 
 
 def changed_cells(
     sheet: LocatedSheet, changed: Iterable[Filled], *, moved: bool
 ) -> Iterator[Finding]:
-    """改过的格。`moved` 说明有表移动过或改了名。"""
+    """改过的格。`moved` 说明有表移动过或改了名。
+
+    早先就是这样下发的不是改过：字不说，公式和分值合说一句。
+    """
     formulas = _Formulas(sheet, moved=moved)
     for planned, at, cell in changed:
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield from formulas.check(planned, at, cell)
-        else:
+        elif not _printed_before(sheet, planned, at, cell):
             yield from _overwritten(sheet, planned, at, cell)
 
 
@@ -62,7 +66,9 @@ def missing_cells(
     for at, planned in needed:
         if at in present or (records and planned.key.row not in used):
             continue
-        if planned.kind in (Kind.FORMULA, Kind.TOTAL):
+        if sheet.issued.computed(planned.key, at, _BLANK):
+            yield say.ISSUED_EARLIER.finding()
+        elif planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield _lost(sheet, planned, at, _BLANK)
         elif planned.kind is Kind.POINTS:
             yield from _overwritten(sheet, planned, at, _BLANK)
@@ -78,7 +84,11 @@ class _Formulas:
 
     def check(self, planned: TemplateCell, at: Coordinate, cell: GridCell) -> Iterator[Finding]:
         """不是公式、或与模板的公式不同的。"""
-        if not self._right(planned, cell):
+        if self._right(planned, cell):
+            return
+        if self.sheet.issued.computed(planned.key, at, cell, moved=self.moved):
+            yield say.ISSUED_EARLIER.finding()
+        else:
             yield _lost(self.sheet, planned, at, cell)
 
     def _right(self, planned: TemplateCell, cell: GridCell) -> bool:
@@ -88,15 +98,16 @@ class _Formulas:
             return True
         if planned.kind is Kind.TOTAL:
             return _SUM in cell.formula.upper()
-        if same_formula(cell.formula, planned.expected, moved=self.moved):
+        issued = self.sheet.issued
+        if issued.same_formula(cell.formula, planned.expected, moved=self.moved):
             return True
         # 共享公式各格都写着第一格的公式：同一栏别的行的公式也算对
-        return normal_formula(cell.formula) in self._column(planned.key.column)
+        return issued.named(cell.formula) in self._column(planned.key.column)
 
     def _column(self, column: str) -> frozenset[str]:
         if column not in self.columns:
             self.columns[column] = frozenset(
-                normal_formula(planned.expected)
+                self.sheet.issued.planned(planned.expected)
                 for planned in self.sheet.template.by_key.values()
                 if planned.kind is Kind.FORMULA and planned.key.column == column
             )
@@ -110,6 +121,15 @@ def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: Grid
     )
 
 
+def _printed_before(
+    sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
+) -> bool:
+    """印好的字早先就是这样的。"""
+    if planned.kind is Kind.LOOSE:
+        return sheet.issued.top(planned.key.sheet, at, cell.text)
+    return sheet.issued.text(planned.key, cell.text)
+
+
 def _overwritten(
     sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
 ) -> Iterator[Finding]:
@@ -119,7 +139,11 @@ def _overwritten(
             heading = _heading(sheet, planned)
             yield say.REVIEW_FILLED.finding(_place(sheet, at), heading=heading, found=excerpt(text))
     elif planned.kind is Kind.POINTS:
-        if not _same_number(cell, planned.expected):
+        if _same_number(cell, planned.expected):
+            return
+        if sheet.issued.computed(planned.key, at, cell):
+            yield say.ISSUED_EARLIER.finding()
+        else:
             label = sheet.template.label(planned.key.row)
             yield say.POINTS_CHANGED.finding(
                 _place(sheet, at), label=label, expected=planned.expected, found=excerpt(text)

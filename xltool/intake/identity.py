@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.form.issue import ISSUED
 from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
@@ -19,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """认出的方案和认的时候发现的问题。"""
+    """认出的方案；`marks` 是下发时记下的指纹，没有标识表、或更早下发的没有。"""
 
     scheme: Scheme
+    marks: Mapping[str, frozenset[str]]
     findings: tuple[Finding, ...] = ()
 
 
@@ -29,7 +31,7 @@ def read_identity(grid: Grid) -> dict[str, str]:
     """标识表里的键和值。"""
     found: dict[str, str] = {}
     for (row, column), cell in grid.cells.items():
-        if column == 1 and cell.text in IDENTITY_KEYS:
+        if column == 1 and (cell.text in IDENTITY_KEYS or cell.text.startswith(ISSUED)):
             value = grid.cells.get((row, 2))
             found[cell.text] = value.text.strip() if value else ""
     return found
@@ -50,7 +52,12 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
             found=f"{scheme.id} {quote(found[0])}（{quote(found[1])}年度）",
             expected=f"{scheme.version}（{scheme.year}年度）",
         )
-    return Identified(scheme)
+    marks = {
+        key.removeprefix(ISSUED): frozenset(value.split())
+        for key, value in record.items()
+        if key.startswith(ISSUED)
+    }
+    return Identified(scheme, marks)
 
 
 def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
@@ -88,7 +95,7 @@ def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
     if len(matched) > 1:
         return say.NOT_OURS.finding()
     lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=matched[0].title)
-    return Identified(matched[0], (lost,))
+    return Identified(matched[0], {}, (lost,))
 
 
 def _share(scheme: Scheme, names: set[str]) -> bool:

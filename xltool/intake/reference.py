@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from xltool.layout.layout import (
     PARAMETERS,
     template_layout,
 )
+from xltool.layout.parameters import form_parameters
 from xltool.messages import form as say
 from xltool.values import excel_number, fold
 from xltool.values.excerpt import excerpt
@@ -25,51 +27,57 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.finding import Finding
+    from xltool.intake.issued import Issued
     from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Book, Grid, GridCell
 
 _CODE, _LAST = 1, 6  # 编号在第一列，共六列
+_THRESHOLD = re.compile(r"[A-Z][0-9]{2}\.\w+")  # 疑点的界限，改了不关报送表的事
+_POINTS_ROW = re.compile(r"\w+\.分值")
 
 
-def reference_sheets(book: Book, scheme: Scheme) -> Iterator[Finding]:
+def reference_sheets(book: Book, issued: Issued) -> Iterator[Finding]:
     """两张表里改过的值和多写的内容。"""
     for grid in book.grids:
         if grid.name == PARAMETERS:
-            yield from _parameters(grid, scheme)
+            yield from _parameters(grid, issued)
         elif grid.name == OPTIONS:
-            yield from _options(grid, scheme)
+            yield from _options(grid, issued)
 
 
 # ---------------------------------------------------------------- 评分参数
 
 
-def _parameters(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
-    layout = template_layout(scheme)
-    cells = grid.cells
-    rows: Mapping[str, int] | None = None
-    count = len(scheme.parameters) + len(scheme.indicators)
-    for key, parameter in scheme.parameters.items():
-        at = layout.parameters[key]
-        row = at.row
-        code = cells.get((row, _CODE))
-        if code is None or code.text != key:  # 行移动过，按编号找
-            rows = _rows(grid) if rows is None else rows
-            row = rows.get(key, 0)
-        cell = cells.get((row, PARAMETER_VALUE))
-        if cell is None or not _equal(cell, parameter.value):
-            place = Place(grid.name, At(row or at.row, PARAMETER_VALUE))
-            found = excerpt(cell.text) if cell else "空白"
-            yield say.PARAMETER_CHANGED.finding(
-                place, label=parameter.label, expected=f"{parameter.value:f}", found=found
-            )
-    if rows is None:
-        last = PARAMETER_HEADER + count
-        beside = (at for at in cells if at[0] > last or at[1] > _LAST)
-        yield from _outside(grid, beside)
+def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
+    """各参数按编号找；早先下发的表上别的参数不看。"""
+    rows = {cell.text: row for (row, column), cell in grid.cells.items() if column == _CODE}
+    places = template_layout(issued.scheme).parameters
+    for key, parameter in form_parameters(issued.scheme).items():
+        row = rows.get(key, 0)
+        cell = grid.cells.get((row, PARAMETER_VALUE))
+        if cell is not None and _equal(cell, parameter.value):
+            continue
+        if issued.parameter(key, excel_number(cell.text) if cell and cell.numeric else None):
+            if not _THRESHOLD.fullmatch(key):
+                yield say.ISSUED_EARLIER.finding()
+            continue
+        place = Place(grid.name, At(row or places[key].row, PARAMETER_VALUE))
+        found = excerpt(cell.text) if cell else "空白"
+        yield say.PARAMETER_CHANGED.finding(
+            place, label=parameter.label, expected=f"{parameter.value:f}", found=found
+        )
+    listed = {row for key, row in rows.items() if _listed(key, issued)}
+    yield from _outside(grid, (at for at in grid.cells if _beside(at, listed)))
 
 
-def _rows(grid: Grid) -> dict[str, int]:
-    return {cell.text: row for (row, column), cell in grid.cells.items() if column == _CODE}
+def _listed(key: str, issued: Issued) -> bool:
+    """是不是参数表上的一行：现在有的，或早先下发的表上有过的。"""
+    former = key in issued.scheme.parameters or _THRESHOLD.fullmatch(key) or issued.listed(key)
+    return bool(former) or _POINTS_ROW.fullmatch(key) is not None
+
+
+def _beside(at: tuple[int, int], listed: set[int]) -> bool:
+    return at[0] > PARAMETER_HEADER and (at[0] not in listed or at[1] > _LAST)
 
 
 def _equal(cell: GridCell, value: Decimal) -> bool:
@@ -86,18 +94,19 @@ def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     return {cell.at: str(cell.content) for cell in cells if cell.row >= OPTION_HEADER}
 
 
-def _options(grid: Grid, scheme: Scheme) -> Iterator[Finding]:
-    texts = _option_texts(scheme)
+def _options(grid: Grid, issued: Issued) -> Iterator[Finding]:
+    scheme, texts = issued.scheme, _option_texts(issued.scheme)
     cells = grid.cells
     if all(at in cells and cells[at].text == text for at, text in texts.items()):
-        yield from _outside(grid, (at for at in cells if at not in texts))
+        others = (at for at in cells if at not in texts)
+        yield from _outside(grid, (at for at in others if not issued.option(cells[at].text)))
         return
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
     for column, options in enumerate(scheme.options.values(), 1):
         found = columns.get(fold(options.title), column)
         present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
         for row, option in enumerate(options.options, OPTION_HEADER + 1):
-            if fold(option.value) not in present:
+            if fold(option.value) not in present and not issued.before(options.key, option.value):
                 cell = cells.get((row, found))
                 yield say.OPTION_CHANGED.finding(
                     Place(grid.name, At(row, found)),

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.address import At
 from xltool.facts.entry import EntryState, Submission
 from xltool.finding import Finding
+from xltool.form.sheet_cells import HEADER
 from xltool.intake.changed_cells import LocatedSheet, changed_cells, missing_cells
 from xltool.intake.classify_cells import classify_cells, located_cells
 from xltool.intake.extra_cells import extra_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
 from xltool.intake.identity import identify_earlier, identify_scheme
+from xltool.intake.issued import Issued
 from xltool.intake.locate import in_place, locate
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
@@ -20,6 +23,8 @@ from xltool.intake.sheets import match_sheets
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
+from xltool.messages import form as say
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
@@ -32,7 +37,6 @@ if TYPE_CHECKING:
     from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCells
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
-    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme
     from xltool.xlsx.grid import Book, Grid, GridCell
 
@@ -54,9 +58,10 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
     identified = identify_scheme(book, schemes)
     if isinstance(identified, Finding):
         return FormReading(None, (identified,), (identified,))
-    reader = _read(book, identified.scheme, identified.findings)
+    issued = Issued(book, identified.scheme, identified.marks)
+    reader = _read(book, issued, identified.findings)
     reader.check_printed()
-    reader.findings += [*reference_sheets(book, identified.scheme), *health(book)]
+    reader.findings += [*reference_sheets(book, issued), *health(book)]
     each = ordered(reader.findings, book)
     return FormReading(reader.submission(file), tuple(group(each)), tuple(each))
 
@@ -64,13 +69,13 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
 def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") -> Submission | None:
     """读往年的一份表，供与今年的比；只要读得出的，版式上的差别不提。认不出的为空。"""
     scheme = identify_earlier(book, schemes)
-    return _read(book, scheme, ()).submission(file) if scheme else None
+    return _read(book, Issued(book, scheme, {}), ()).submission(file) if scheme else None
 
 
-def _read(book: Book, scheme: Scheme, noted: tuple[Finding, ...]) -> _Reader:
-    layout = template_layout(scheme)
+def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
+    layout = template_layout(issued.scheme)
     grids, findings = match_sheets(book, layout)
-    reader = _Reader(book, layout, [*noted, *findings])
+    reader = _Reader(book, layout, issued, [*noted, *findings])
     for key, grid in grids.items():
         reader.read_sheet(key, grid)
     return reader
@@ -89,9 +94,10 @@ class _Done:
 class _Reader:
     """逐表读格，边读边收集。"""
 
-    def __init__(self, book: Book, layout: Layout, findings: list[Finding]) -> None:
+    def __init__(self, book: Book, layout: Layout, issued: Issued, findings: list[Finding]) -> None:
         self.book = book
         self.layout = layout
+        self.issued = issued
         self.scheme = layout.scheme
         self.templates = sheet_templates(layout.scheme)
         self.options = option_lists(layout.scheme)
@@ -108,7 +114,7 @@ class _Reader:
         if isinstance(found, Finding):
             self.findings.append(found)
             return
-        self.findings += found.findings
+        self.findings += self._noted(grid, found, block, template)
         self.blocks[key] = found.block
         expected = located_cells(template, found, block)
         cells: Mapping[Coordinate, GridCell] = grid.cells
@@ -122,7 +128,25 @@ class _Reader:
         if block.sheet.kind is SheetKind.RECORDS:
             filled = {cell.key.row for cell, _, _ in classified.inputs if cell.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
-        self.done.append(_Done(LocatedSheet(block, template, found), cells, expected, classified))
+        sheet = LocatedSheet(block, template, found, self.issued)
+        self.done.append(_Done(sheet, cells, expected, classified))
+
+    def _noted(
+        self, grid: Grid, found: Found, block: Block, template: SheetTemplate
+    ) -> Iterator[Finding]:
+        """认行认栏时要说的；表头、项目文字早先就是这样印的不说。"""
+        located, key, label = found.block, block.sheet.key, template.label_column
+        rows = {line: CellKey(key, row, label) for row, line in located.rows.items()}
+        heads = {number: CellKey(key, HEADER, name) for name, number in located.columns.items()}
+        for finding in found.findings:
+            at, where, column = finding.at or At(0, 0), None, 0
+            if finding.code == say.CHANGED_HEADING.code:
+                where, column = heads.get(at.col), at.col
+            elif finding.code == say.CHANGED_ROW.code:
+                where, column = rows.get(at.row), located.columns.get(label, 0)
+            cell = grid.cells.get((at.row, column))
+            if where is None or cell is None or not self.issued.text(where, cell.text):
+                yield finding
 
     def submission(self, file: str) -> Submission:
         """读完各表，成为一份报送。"""
@@ -189,7 +213,9 @@ class _Reader:
             needed = ((at, cell) for at, cell in done.expected.items() if cell.kind in NEEDED)
             used = frozenset(one.key.row for one, _, cell in classified.inputs if cell.text.strip())
             yield from missing_cells(done.sheet, done.cells, needed, used)
-        yield from extra_cells(done.sheet, classified.extras)
+        key, top = done.sheet.block.sheet.key, self.issued.top
+        extras = [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
+        yield from extra_cells(done.sheet, extras)
 
 
 def _located(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:

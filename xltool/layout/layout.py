@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place, quoted
-from xltool.layout.block import Rows, code_of, make_block, numbered
+from xltool.layout.block import Rows, make_block, numbered
 from xltool.layout.columns import columns_of
 from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
+from xltool.layout.parameters import form_parameters
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -35,7 +35,7 @@ PARAMETER_VALUE = 4  # 评分参数表里“值”在第几列
 OPTION_HEADER = 4
 EXPLAINED_TOP = 2
 FORMAT = "xltool/1"
-IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year", "digest")
+IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year")
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,16 +69,6 @@ class Layout:
             KeyError: 版面里没有这一格。
         """
         return self.blocks[key.sheet].place(key.row, key.column)
-
-    @property
-    def digest(self) -> str:
-        """版面的指纹：表名、表头、编码、行列位置有一处不同就不同。"""
-        lines = [self.scheme.id, self.scheme.version]
-        for key, block in self.blocks.items():
-            lines.append(f"{key} {block.name} {block.lines}")
-            lines += [f"{c.key} {c.heading} {block.columns[c.key]}" for c in block.listed]
-            lines += [f"{code_of(block.sheet, row)} {at}" for row, at in block.rows.items()]
-        return sha256("\n".join(lines).encode()).hexdigest()[:16]
 
 
 def template_layout(scheme: Scheme) -> Layout:
@@ -125,7 +115,8 @@ def _template_block(scheme: Scheme, sheet: Sheet, beyond: tuple[str, ...]) -> Bl
 
 def _parameter_cells(scheme: Scheme) -> dict[str, At]:
     return {
-        key: At(PARAMETER_HEADER + n, PARAMETER_VALUE) for n, key in enumerate(scheme.parameters, 1)
+        key: At(PARAMETER_HEADER + n, PARAMETER_VALUE)
+        for n, key in enumerate(form_parameters(scheme), 1)
     }
 
 

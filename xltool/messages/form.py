@@ -218,3 +218,10 @@ EXTERNAL_LINKS: Final = Message(
 MACROS: Final = Message(
     "R251", Severity.NOTICE, "工作簿里有宏，没有运行", "请另存为不带宏的 .xlsx。"
 )
+ISSUED_EARLIER: Final = Message(
+    "R252",
+    Severity.NOTICE,
+    "这份表是方案改公式（或其中的参数、分值）以前下发的，表上自动算出的数照的是原来的公式；"
+    "没有采用，得分由程序按现行的方案计算",
+    "不必重填；要表上的得分与现行的方案一致，请把内容移到现在下发的模板。",
+)

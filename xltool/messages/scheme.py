@@ -204,12 +204,6 @@ OTHER_YEAR: Final = Message(
 FAULT: Final = Message(
     "G150", Severity.ERROR, "{subject}不合要求：{message}", "请改正这一格，或与它有关的格。"
 )
-NO_FLAG: Final = Message(
-    "G151",
-    Severity.ERROR,
-    "疑点 {code} 要用参数“{key}”，表里没有",
-    "请在末尾补一行；值和来源可以参照导出的方案。",
-)
 NO_SHARED: Final = Message(
     "G153",
     Severity.ERROR,

@@ -20,6 +20,7 @@ from xltool.scheme.model import (
 )
 from xltool.scheme.parameters import method_spec, shared_parameters
 from xltool.scheme.sheets import read_sheet
+from xltool.scheme.thresholds import read_overrides
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -70,6 +71,7 @@ def build_scheme(root: Table) -> Scheme:
         options=options,
         checks=tuple(_check(table) for table in root.tables("checks", optional=True)),
         allocation=allocation,
+        thresholds=dict(read_overrides(root)),
     )
     head.done()
     return replace(scheme, parameters=_with_limit_units(scheme))

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")  # 有这些表、这些项的方案才说的
-_GENERAL = ("预期值", "实现值")  # 规则的说明里一律这样说
-_GENERAL_WORDS = re.compile("|".join(_GENERAL))
+GENERAL = ("预期值", "实现值")  # 规则的说明里一律这样说
+_GENERAL_WORDS = re.compile("|".join(GENERAL))
 EXPECTED, ACTUAL = f"{SHEET}.expected", f"{SHEET}.actual"
 
 
@@ -65,8 +65,13 @@ def spoken(scheme: Scheme, text: str) -> str:
     said = named(scheme, text)
     if not (scheme.has(EXPECTED) and scheme.has(ACTUAL)):
         return said
-    words = dict(zip(_GENERAL, words_of(scheme), strict=True))
-    return _GENERAL_WORDS.sub(lambda found: words[found[0]], said)
+    return in_words(words_of(scheme), said)
+
+
+def in_words(words: Words, text: str) -> str:
+    """把一律说的预期值、实现值换成一种表的叫法。"""
+    own = dict(zip(GENERAL, words, strict=True))
+    return _GENERAL_WORDS.sub(lambda found: own[found[0]], text)
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import DEPARTMENT, VALUE
@@ -28,6 +28,7 @@ __all__ = [
     "MethodSpec",
     "Option",
     "OptionList",
+    "Override",
     "Parameter",
     "Scheme",
     "Sheet",
@@ -48,6 +49,15 @@ class Parameter:
     value: Decimal
     unit: str
     origin: str
+
+
+class Override(NamedTuple):
+    """方案改了的一个疑点界限：值和来源；`label` 空着、`unit` 没有的照规则自己的。"""
+
+    value: Decimal
+    origin: str
+    label: str = ""
+    unit: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +173,8 @@ class Scheme:
     """一份评分方案。
 
     `work` 是这项工作的名称，如部门整体支出绩效自评；`subject` 是认出评的是谁的各项：
-    部门的表是部门名称，项目的表还有项目名称。
+    部门的表是部门名称，项目的表还有项目名称。`thresholds` 是方案改了的疑点界限，
+    没有改的照规则自己的，见 thresholds.py。
     """
 
     id: str
@@ -182,6 +193,7 @@ class Scheme:
     sheets: tuple[Sheet, ...]
     grades: tuple[Grade, ...]
     parameters: Mapping[str, Parameter]
+    thresholds: Mapping[str, Override]
     options: Mapping[str, OptionList]
     checks: tuple[Check, ...]
     essential: frozenset[tuple[str, str]]

@@ -68,8 +68,8 @@ def _take(result: dict[str, Any], key: str, item: Data, path: str, name: str = "
 def _combined(old: object, new: object, key: str, path: str) -> object:
     if key in _WHOLE:
         return new
-    if isinstance(old, dict) and isinstance(new, dict):
-        return overlaid(old, new, path)
+    if isinstance(new, dict) and (old is None or isinstance(old, dict)):
+        return overlaid(old or {}, new, path)
     if isinstance(old, list) and isinstance(new, list):
         name = _name_of(old, new)
         if name:

@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.scheme.model import Scheme
     from xltool.scheme.reader import Table
 
 # 计分办法里每种参数怎么说、什么单位；limit 的单位随取数的项而定，读入时补上。
@@ -30,40 +29,12 @@ _BANDS = "bands"  # 一列档次，每档是几个参数
 
 
 def shared_parameters(root: Table) -> Iterator[Parameter]:
-    """共用参数和疑点参数；疑点参数的标识是“编码.名字”。"""
-    yield from _group(root.table("parameters"), "")
-    flags = root.table("flags")
-    for code in flags.keys():  # noqa: SIM118 - Table.keys is not a dict's
-        yield from _group(flags.table(code), f"{code}.")
-
-
-def flag_parameters(scheme: Scheme) -> dict[str, Parameter]:
-    """疑点参数：带点的参数里，不是等级、计分办法和分法的。"""
-    others = {grade.parameter for grade in scheme.grades}
-    for indicator in scheme.indicators:
-        others.update(indicator.method.parameters)
-    if scheme.allocation is not None:
-        allocation = scheme.allocation
-        others.update(
-            allocation.parameter(code, option)
-            for code in allocation.codes
-            for option in allocation.options
-        )
-    return {
-        key: item for key, item in scheme.parameters.items() if "." in key and key not in others
-    }
-
-
-def _group(table: Table, prefix: str) -> Iterator[Parameter]:
+    """共用参数。"""
+    table = root.table("parameters")
     for key in table.keys():  # noqa: SIM118 - Table.keys is not a dict's
         item = table.table(key)
-        yield Parameter(
-            prefix + key,
-            item.text("label"),
-            item.number("value"),
-            item.text("unit"),
-            item.origin(),
-        )
+        value = item.number("value")
+        yield Parameter(key, item.text("label"), value, item.text("unit"), item.origin())
         item.done()
 
 

@@ -51,7 +51,11 @@ def range_problems(scheme: Scheme) -> Iterator[Problem]:
         elif message and key in own:
             yield f"indicators.{owner}.method.parameters.{name}", message
         elif message:
-            yield f"{'flags' if owner else 'parameters'}.{key}.value", message
+            yield f"parameters.{key}.value", message
+    for key, override in scheme.thresholds.items():
+        message = _message(key.partition(".")[2], override.value, own=False)
+        if message:
+            yield f"flags.{key}.value", message
 
 
 def _allocated(scheme: Scheme) -> dict[str, str]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.assessment.soundness import MISSING, faults
+from xltool.assessment.soundness import faults
 from xltool.finding import Severity
 from xltool.messages import scheme as say
 from xltool.scheme.loader import built_scheme
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme_book.tables.indicators import TABLE as INDICATORS
 from xltool.scheme_book.tables.methods import INPUT_TABLE, PARAMETER_TABLE, named
-from xltool.scheme_book.tables.parameters import FLAGS, SHARED
+from xltool.scheme_book.tables.parameters import SHARED
 from xltool.scheme_book.words import in_chinese
 from xltool.values import quote
 from xltool.values.excerpt import excerpt
@@ -80,10 +80,6 @@ def _units(draft: Draft, scheme: Scheme) -> Iterator[Finding]:
 
 def _finding(draft: Draft, path: str, message: str) -> Finding:
     """一处毛病，指到格。"""
-    if message == MISSING:
-        _, code, key = path.split(".")
-        place = draft.tables[FLAGS.key].head("rule") if FLAGS.key in draft.tables else None
-        return say.NO_FLAG.finding(place, code=code, key=key)
     place = draft.find(path, message)
     group, _, key = path.partition(".")
     if group == SHARED.key and message.startswith(_LACKING) and key not in _written(draft):

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MOST_JOBS: Final = 32
 
+
 class WorkerPool:
     """用 with 打开，用到时才起进程，出来时都结束。"""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money
+from xltool.scheme.thresholds import sum_tolerance
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表
     severity=Severity.ERROR,
     remedy="核对{finance.total}和各个分项，改正填错的数；差额来自四舍五入的，以账面的两位小数为准。",
     source=_SOURCE,
-    parameters=("A01.tolerance",),
+    thresholds=(sum_tolerance("A01"),),
     needs=("checks.A01",),
     fires="{finance.total}26704.89，两个分项2980.93、23720.72，差3.24",
     silent="26701.65 = 2980.93 + 23720.72；差0.01在尾差以内",
@@ -46,7 +47,7 @@ def unequal_expenditure(case: Case) -> Iterator[Judgement]:
     severity=Severity.ERROR,
     remedy=_REMEDY,
     source=_SOURCE,
-    parameters=("A02.tolerance",),
+    thresholds=(sum_tolerance("A02"),),
     needs=("checks.A02",),
     fires="“三公”经费46.23，三项之和47.23，差1",
     silent="46.23 = 1.91 + 44.10 + 0.22",
@@ -64,7 +65,7 @@ def unequal_three_public(case: Case) -> Iterator[Judgement]:
     severity=Severity.ERROR,
     remedy=_REMEDY,
     source=_SOURCE,
-    parameters=("A03.tolerance",),
+    thresholds=(sum_tolerance("A03"),),
     needs=("checks.A03",),
     fires="政府采购362.21，货物102.69，工程4.97，服务250，差4.55",
     silent="362.21 = 102.69 + 4.97 + 254.55",
@@ -82,7 +83,7 @@ def unequal_procurement(case: Case) -> Iterator[Judgement]:
     severity=Severity.ERROR,
     remedy="核对资产年报，改正资产、负债或净资产。",
     source=_SOURCE,
-    parameters=("A04.tolerance",),
+    thresholds=(sum_tolerance("A04"),),
     needs=("checks.A04",),
     fires="资产22423.11，负债34.91，净资产填22423.11",
     silent="22388.20 = 22423.11 - 34.91",
@@ -104,7 +105,7 @@ def _unequal(case: Case, code: str) -> Iterator[Judgement]:
         blanks = [key for key in _keys(check) if facts.number(key) is None]
         yield from (lacks(facts, key) for key in blanks)
         if not blanks:
-            yield from _compared(facts, check, facts.scheme.number(f"{code}.tolerance"))
+            yield from _compared(facts, check, sum_tolerance(code).of(facts.scheme))
 
 
 def _compared(facts: Facts, check: Check, tolerance: Decimal) -> Iterator[Judgement]:

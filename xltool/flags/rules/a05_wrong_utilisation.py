@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent, points_apart
@@ -9,10 +10,10 @@ from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money, name_of
 from xltool.scheme.key import field_key
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
@@ -21,13 +22,17 @@ _FIXED, _IN_USE, _REPORTED = map(
     field_key, ("finance.fixed_assets", "finance.fixed_in_use", "finance.reported_utilisation")
 )
 
+TOLERANCE = Threshold(
+    "A05.tolerance", "使用率允许的差", Decimal("0.0001"), "%", "假设：百分数两位小数的尾差"
+)
+
 
 @rule(
     "A05",
     severity=Severity.ERROR,
     remedy="核对资产年报的在用数和账面原值，改正其中不对的数或使用率。",
     source="重建：评分表“固定资产利用率”；报告：资产使用率按在用资产÷账面原值",
-    parameters=("A05.tolerance",),
+    thresholds=(TOLERANCE,),
     needs=("finance.fixed_assets", "finance.fixed_in_use", "finance.reported_utilisation"),
     fires="账面原值6758.17，在用6000，使用率写100%（应为88.78%）",
     silent="账面原值6758.17，在用6758.17，使用率100%",
@@ -57,7 +62,7 @@ def _compared(
 ) -> Iterator[Judgement]:
     rate = in_use / fixed
     gap = facts.scheme.precise(abs(rate - reported))
-    if gap > facts.scheme.number("A05.tolerance"):
+    if gap > TOLERANCE.of(facts.scheme):
         working = f"在用{money(in_use)}÷原值{money(fixed)}={percent(rate)}"
         yield Hit(
             _REPORTED, f"使用率写{percent(reported)}，{working}，相差{points_apart(percent(gap))}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -10,6 +11,7 @@ from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, name_of
 from xltool.scheme.model import rounded
+from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, plain, quote, read_equation
 
 if TYPE_CHECKING:
@@ -23,6 +25,14 @@ if TYPE_CHECKING:
 
 _SHOWN_DIGITS = 4
 
+TOLERANCE = Threshold(
+    "A07.tolerance",
+    "算式两边允许相差的比率",
+    Decimal("0.01"),
+    "%",
+    "假设：按两三位有效数字舍入的尾差",
+)
+
 
 @rule(
     "A07",
@@ -30,7 +40,7 @@ _SHOWN_DIGITS = 4
     remedy="重算一遍，改正写错的数；按另一种口径算的，在报告里写明。",
     source="报告：贷款76.61亿元、放大倍数50.96倍，风险补偿资金池只合1.50亿元，而写约2亿元；"
     "重建：评价机构复核报告里的占比和合计",
-    parameters=("A07.tolerance",),
+    thresholds=(TOLERANCE,),
     needs=("claims.kind",),
     fires="76.61亿元÷50.96=约2亿元（应为1.50亿元）",
     silent="411×5=2055；7.3%-6%=1.3个百分点；14÷51=27.45%",
@@ -63,7 +73,7 @@ def _judged(facts: Facts, record: Record) -> Iterator[Judgement]:
 
 def _holds(scheme: Scheme, balance: Balance) -> bool:
     gap = balance.gap
-    return gap is not None and scheme.precise(gap) <= scheme.number("A07.tolerance")
+    return gap is not None and scheme.precise(gap) <= TOLERANCE.of(scheme)
 
 
 def _working(scheme: Scheme, equation: Equation) -> str:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import spendings
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,6 +18,16 @@ if TYPE_CHECKING:
     from xltool.flags.spending import Spending
     from xltool.scheme.model import Scheme
 
+ERROR = Threshold(
+    "E01.error", "执行率过低（错误）", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
+)
+WARNING = Threshold(
+    "E01.warning", "执行率偏低（警告）", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
+)
+CEILING = Threshold(
+    "E01.ceiling", "执行率上限", Decimal(1), "%", "重建：预算执行率不能超过100%的通行校验"
+)
+
 
 @rule(
     "E01",
@@ -23,7 +35,7 @@ if TYPE_CHECKING:
     also=(Severity.WARNING,),
     remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，写明原因和后续安排。",
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
-    parameters=("E01.error", "E01.warning", "E01.ceiling"),
+    thresholds=(ERROR, WARNING, CEILING),
     needs=("finance.total", "finance.adjusted"),
     fires="支出率32.36%为错误，75.70%为警告，100.50%为错误",
     silent="支出率98.00%",
@@ -41,7 +53,7 @@ def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:
 
 
 def _judged(scheme: Scheme, item: Spending) -> Iterator[Judgement]:
-    low, fair, top = (scheme.number(f"E01.{name}") for name in ("error", "warning", "ceiling"))
+    low, fair, top = (one.of(scheme) for one in (ERROR, WARNING, CEILING))
     if item.rate > top:
         yield Hit(item.key, f"{item.name}：{item.working}，超过{percent(top)}")
     elif item.rate < low:

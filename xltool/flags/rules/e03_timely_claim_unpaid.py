@@ -10,6 +10,7 @@ from xltool.facts.factor import factor
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
 from xltool.flags.wording import about
 from xltool.scheme.categories import TIMELINESS
@@ -33,7 +34,7 @@ _PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
     severity=Severity.ERROR,
     remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
-    parameters=("E01.ceiling",),
+    thresholds=(CEILING,),
     needs=("indicators.level2", "funds"),
     fires="“扶持资金拨付及时性”写2024年12月前完成，专项资金到次年4月只拨付32.36%",
     silent="“扶持资金拨付及时性”写2024年12月前完成，专项资金支出率100%",
@@ -75,7 +76,7 @@ def _claims_met(scheme: Scheme, row: Target) -> bool:
 
 def _unpaid(facts: Facts, deadline: date | None) -> list[Spending]:
     """没有拨完的专项资金；统计日在期限之前的还说不上矛盾。"""
-    full = facts.scheme.number("E01.ceiling")
+    full = CEILING.of(facts.scheme)
     early = {
         record.row
         for record in facts.records(FUNDS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -10,11 +11,21 @@ from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, result_of, target_of
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.facts.target import Target
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+WARNING = Threshold(
+    "K02.warning", "大幅超额须说明的界限", Decimal("1.5"), "%", "报告：“完成值超过150%以上”"
+)
+NOTICE = Threshold(
+    "K02.notice", "超额提示的界限", Decimal("1.2"), "%", "重建：预算管理一体化系统的通行默认值"
+)
 
 
 @rule(
@@ -23,7 +34,7 @@ if TYPE_CHECKING:
     also=(Severity.NOTICE,),
     remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度提高{indicators.expected}。",
     source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
-    parameters=("K02.warning", "K02.notice"),
+    thresholds=(WARNING, NOTICE),
     needs=("indicators",),
     fires="预期值7家，实现值14家，完成率200%为警告；预期值≥2个，实现值3个，完成率150%为提示",
     silent="预期值405家，实现值411家，完成率101.48%",
@@ -34,7 +45,7 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
     超得太多，多半是预期值定得过低，绩效目标起不到引导和约束的作用；也可能是填错了数。
     """
     scheme, words = case.facts.scheme, words_of(case.facts.scheme)
-    warning, notice = scheme.number("K02.warning"), scheme.number("K02.notice")
+    warning, notice = WARNING.of(scheme), NOTICE.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
@@ -49,3 +60,9 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
         else:
             text = f"{working}，在{percent(notice)}到{percent(warning)}之间"
             yield Hit(key, about(row, text), Severity.NOTICE)
+
+
+def overshot(scheme: Scheme, row: Target) -> Decimal | None:
+    """大幅超额、须说明的完成率；没有超过界限的为空。"""
+    ratio = forward_ratio(scheme, row)
+    return ratio if ratio is not None and ratio > WARNING.of(scheme) else None

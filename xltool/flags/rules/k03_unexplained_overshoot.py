@@ -8,8 +8,9 @@ from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.claims import SHEET as CLAIMS
 from xltool.flags.claims import claims_named, claims_of, references
-from xltool.flags.rows import overshot, split_rows
+from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.rules.k02_large_overshoot import WARNING, overshot
 from xltool.flags.wording import about, given, name_of
 from xltool.scheme.categories import SHEET
 
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
-    parameters=("K02.warning",),
+    thresholds=(WARNING,),
     needs=("indicators",),
     fires="完成率200%，偏差原因空着[，{claims}的“存在问题”里也没有提到这个指标]",
     silent="完成率346.15%，偏差原因写明了[，或{claims}的“存在问题”里写明了这个指标]",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import lower_is_better
@@ -11,11 +12,20 @@ from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, result_of, target_of
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.flags.rule import Case, Judgement
+
+FLOOR = Threshold(
+    "K04.floor",
+    "反向指标实现值过低的界限",
+    Decimal("0.6"),
+    "%",
+    "重建：参照财预〔2021〕101号60%的及格门槛",
+)
 
 
 @rule(
@@ -23,7 +33,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
-    parameters=("K04.floor",),
+    thresholds=(FLOOR,),
     needs=("indicators",),
     fires="预算控制≤40000万元，实际19546.975万元，只有48.87%",
     silent="预算控制≤40000万元，实际38000万元",
@@ -34,7 +44,7 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
     按“越低越好”计分会得满分，实际可能是钱没有花出去，或上限定得没有约束力。
     """
     scheme = case.facts.scheme
-    floor = scheme.number("K04.floor")
+    floor = FLOOR.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:

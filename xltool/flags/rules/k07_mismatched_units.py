@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
@@ -9,6 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
+from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, quote, unit_of_name
 
 if TYPE_CHECKING:
@@ -21,6 +23,14 @@ if TYPE_CHECKING:
 
 _TEN_THOUSAND_YUAN = "万元"
 
+DECIMALS = Threshold(
+    "K07.decimals",
+    "万元数最多几位小数",
+    Decimal(2),
+    "位",
+    "假设：金额到分，万元数两位小数已足够核对",
+)
+
 
 @rule(
     "K07",
@@ -28,7 +38,7 @@ _TEN_THOUSAND_YUAN = "万元"
     also=(Severity.NOTICE,),
     remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；万元数保留两位小数。",
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
-    parameters=("K07.decimals",),
+    thresholds=(DECIMALS,),
     needs=("indicators",),
     fires="名称写“(家次)”，实现值541家为警告；19546.975万元有3位小数为提示",
     silent="预期值40亿元，实现值445500万元：都是金额，可以换算",
@@ -85,7 +95,7 @@ def _head(unit: MeasureUnit) -> str:
 
 
 def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:
-    limit = scheme.parameters["K07.decimals"]
+    limit = DECIMALS.under(scheme)
     for label, column, measure in values_of(scheme, row):
         unit = measure.unit or row.unit
         if unit is None or unit.name != _TEN_THOUSAND_YUAN or measure.number is None:

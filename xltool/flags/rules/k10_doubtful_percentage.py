@@ -9,6 +9,7 @@ from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
+from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.wording import about, given
 from xltool.values import Kind, plain, quote
 
@@ -37,7 +38,7 @@ _BOUNDED = re.compile(
     also=(Severity.NOTICE,),
     remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；同一行的百分数用同一种写法。",
     source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
-    parameters=("E01.ceiling",),
+    thresholds=(CEILING,),
     needs=("indicators",),
     fires="名称是“增速高于全市增速百分数”，单位却是%；合格率写120%",
     silent="同样的名称，预期值写1个百分点；完成率写120%",
@@ -50,7 +51,7 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
     """
     rows, unjudged = split_rows(case, "title", "expected", "actual")
     yield from unjudged
-    top = case.facts.scheme.number("E01.ceiling")
+    top = CEILING.of(case.facts.scheme)
     for row in rows:
         values = values_of(case.facts.scheme, row)
         yield from _difference(row, values)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import lower_is_better
@@ -12,6 +13,7 @@ from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, amount, target_of
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +22,21 @@ if TYPE_CHECKING:
     from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
 
+SHARE = Threshold(
+    "Q03.share",
+    "预期值不高于上年实现值的几成算偏保守",
+    Decimal("0.8"),
+    "%",
+    "假设：比上年实际少两成以上",
+)
+
 
 @rule(
     "Q03",
     severity=Severity.WARNING,
     remedy="对照上年度的实际完成值重新测算{indicators.expected}；确有客观原因的，在“{indicators.note}”里写明。",
     source="报告：2023年度重点绩效评价指出“项目预期值过于保守”；重建：以历史数据为指标值的确定标准",
-    parameters=("Q03.share",),
+    thresholds=(SHARE,),
     needs=("indicators.expected",),
     fires="上年度实际扶持45家，今年预期值13家，是上年的28.89%",
     silent="上年度实际扶持400家，今年预期值405家；成本一类越小越好的指标不查",
@@ -59,7 +69,7 @@ def _compared(case: Case, row: Target, last: Achieved) -> Iterator[Judgement]:
     target, before = quotient_terms(row.expected, last.actual, row.unit)
     if target is None or before is None or before <= 0:
         return
-    ratio, limit = scheme.precise(target / before), scheme.number("Q03.share")
+    ratio, limit = scheme.precise(target / before), SHARE.of(scheme)
     if ratio <= limit:
         achieved = f"上年度实现{amount(last.actual, row.unit)}（{last.where}）"
         text = (

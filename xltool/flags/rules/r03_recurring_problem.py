@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
-from xltool.flags.rows import overshot, split_rows, unquantified
+from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
+from xltool.flags.rules.k02_large_overshoot import WARNING as LARGE
+from xltool.flags.rules.k02_large_overshoot import overshot
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import Threshold
 from xltool.values import quote
 from xltool.values.text import narrow
 
@@ -39,12 +43,21 @@ class _Fault(NamedTuple):
     spans: frozenset[str]
 
 
+OVERLAP = Threshold(
+    "R03.overlap",
+    "上年问题说到某个指标：连续相同的字数",
+    Decimal(4),
+    "字",
+    "假设：如“产业共建”四字；少于四字多是“企业”“项目”一类的通用词",
+)
+
+
 @rule(
     "R03",
     severity=Severity.WARNING,
     remedy="说明整改了为什么又出现；没有改到位的，把“整改进展”改为“正在整改”。",
     source="报告：2023年度指出“项目预期值过于保守”并已整改，2024年度同类项目完成率346.15%；指出“指标值量化不足”，又设“有效促进”",
-    parameters=("K02.warning", "R03.overlap"),
+    thresholds=(LARGE, OVERLAP),
     needs=("rectification.problem", "indicators"),
     fires="上年指出产业共建项目预期值过于保守，已整改，今年“产业共建项目数量”完成率346.15%",
     silent="上年指出预期值过于保守，已整改，今年没有一个指标大幅超额",
@@ -114,7 +127,7 @@ def _spoken_of(problem: frozenset[str], faults: list[_Fault]) -> list[_Fault]:
 
 def _spans(scheme: Scheme, text: str) -> frozenset[str]:
     """文字里连续几个字的各段。"""
-    length, plain = int(scheme.number("R03.overlap")), narrow(text)
+    length, plain = int(OVERLAP.of(scheme)), narrow(text)
     ends = range(length, len(plain) + 1)
     return frozenset(plain[end - length : end] for end in ends)
 

@@ -12,6 +12,7 @@ from xltool.flags.row_scores import row_scores
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import lacks, points
+from xltool.scheme.thresholds import TOTAL_TOLERANCE
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     remedy="把各行自评得分改到零分与分值之间[，选了达成情况的，{indicators.self_score}改到那一档以内]；封面自评分数改为各行之和。",
     source="重建：预算管理一体化系统的分值、得分和合计校验",
-    parameters=("S01.tolerance",),
+    thresholds=(TOTAL_TOLERANCE,),
     needs=("cover.self_total",),
     fires="分值5分的一行自评6分；各行之和95.35分，封面写97.35分",
     silent="各行得分都在分值以内，和与封面自评分数一致",
@@ -57,6 +58,6 @@ def _sum(facts: Facts) -> Iterator[Judgement]:
         return
     added = sum((score for _, score in self_scores(facts)), Decimal(0))
     gap = abs(total - added)
-    if gap > facts.scheme.number("S01.tolerance"):
+    if gap > TOTAL_TOLERANCE.of(facts.scheme):
         message = f"封面自评分数{plain(total)}，各行自评得分之和{plain(added)}，相差{points(gap)}"
         yield Hit(SELF_TOTAL, message)

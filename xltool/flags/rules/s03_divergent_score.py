@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import input_key
@@ -10,16 +11,20 @@ from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import name_of, points
+from xltool.scheme.thresholds import SCORE_GAP, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from xltool.facts.records import Record
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
+
+ERROR = Threshold(
+    "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
+)
 
 
 @rule(
@@ -28,7 +33,7 @@ if TYPE_CHECKING:
     also=(Severity.ERROR,),
     remedy="按评分标准重算这一行[；坚持自评得分的，在“{form.reason}”里写明依据]。",
     source="假设：复核实践以自评与复核得分的偏离度衡量自评质量",
-    parameters=("S03.warning", "S03.error"),
+    thresholds=(SCORE_GAP, ERROR),
     fires="支出率98%，系统计4.90分，自评2.00分，相差2.90分",
     silent="系统计4.90分，自评4.90分；相差0.50分以内不报",
 )
@@ -50,8 +55,8 @@ def _compared(case: Case, record: Record, own: Decimal, score: Score) -> Iterato
     scheme = case.facts.scheme
     system = score.value if score.value is not None else own
     gap = abs(own - system)
-    if gap > scheme.number("S03.warning"):
-        severe = gap > scheme.number("S03.error")
+    if gap > SCORE_GAP.of(scheme):
+        severe = gap > ERROR.of(scheme)
         message = f"自评{points(own)}，系统计{points(system)}，相差{points(gap)}；{score.trace}"
         yield Hit(record.key(SELF_SCORE), message, Severity.ERROR if severe else None)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -11,13 +12,21 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import department_spending, spendings
 from xltool.flags.wording import lacks, points
 from xltool.scheme.caps import cap_on
+from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
+
+GAP = Threshold(
+    "S05.gap",
+    "得分率超前支出率的界限",
+    Decimal("0.05"),
+    "%",
+    "重建：预算管理一体化系统自评预警（红灯）的通行口径",
+)
 
 
 @rule(
@@ -25,7 +34,8 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="说明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
-    parameters=("S05.gap", "full_marks"),
+    thresholds=(GAP,),
+    parameters=("full_marks",),
     needs=("finance.total", "finance.adjusted", "cover.self_total"),
     fires="自评97.35分，支出率32.36%，超前66.76%",
     silent="自评97.35分，支出率98.00%",
@@ -40,7 +50,7 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
     if total is None:
         yield lacks(facts, SELF_TOTAL)
         return
-    share, limit = total / facts.scheme.number("full_marks"), facts.scheme.number("S05.gap")
+    share, limit = total / facts.scheme.number("full_marks"), GAP.of(facts.scheme)
     yield from _capped(facts, total)
     for item in spendings(facts):
         if isinstance(item, Unjudged):

@@ -29,7 +29,8 @@ _DIGITS = 2
     severity=Severity.NOTICE,
     remedy="核对自评是否如实；与别的单位文字相同的，改成自己的事实。",
     source="重建：评价机构复核发现“10个项目自评全部100分”“从其他单位的模板照抄”",
-    parameters=("full_marks", LENGTH, SIMILARITY, SIGMAS, UNITS),
+    thresholds=(LENGTH, SIMILARITY, SIGMAS, UNITS),
+    parameters=("full_marks",),
     needs=("cover.self_total",),
     batch=True,
     fires="自评100分；或每一行都是满分；或扣分原因与另一个单位一字不差；或自评远高于同批的平均数",
@@ -66,13 +67,13 @@ def _alike(similarity: Similarity) -> str:
 
 def _far_above(scheme: Scheme, total: Decimal | None, spread: Spread) -> Iterator[Judgement]:
     """自评分数是不是远高于同批；份数太少的不比。"""
-    least = scheme.number(UNITS)
+    least = UNITS.of(scheme)
     if total is None:
         yield Unjudged(name_of(scheme, SELF_TOTAL))
     elif spread.size < least:
         yield Unjudged(f"同批的自评分数（只有{spread.size}份，至少{plain(least)}份才比）")
-    elif total > spread.mean + scheme.number(SIGMAS) * spread.deviation > 0:
+    elif total > spread.mean + SIGMAS.of(scheme) * spread.deviation > 0:
         mean, deviation = (points(rounded(n, _DIGITS)) for n in (spread.mean, spread.deviation))
-        many = f"{plain(scheme.number(SIGMAS))}个标准差"
+        many = f"{plain(SIGMAS.of(scheme))}个标准差"
         text = f"同批{spread.size}份平均{mean}、标准差{deviation}，高出{many}以上"
         yield Hit(SELF_TOTAL, f"自评{points(total)}，{text}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,6 +14,7 @@ from xltool.flags.placed import Placed, linked, stated, tabled
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.statements import read_statement
 from xltool.flags.wording import given, lacks, listing, name_of
+from xltool.scheme.thresholds import Threshold
 from xltool.values import quote
 from xltool.values.amounts import comparable, lacks_unit
 
@@ -38,13 +40,29 @@ class _Conflict(NamedTuple):
     why: str
 
 
+ROUNDING = Threshold(
+    "X01.rounding",
+    "同一个数只因舍入而不同，允许相差的比率",
+    Decimal("0.01"),
+    "%",
+    "假设：按两三位有效数字舍入的尾差",
+)
+APPROXIMATE = Threshold(
+    "X01.approximate",
+    "写了“超”“约”的数，允许相差的比率",
+    Decimal("0.2"),
+    "%",
+    "重建：评价机构复核以相差超过20%为显著偏离",
+)
+
+
 @rule(
     "X01",
     severity=Severity.ERROR,
     also=(Severity.WARNING, Severity.NOTICE),
     remedy="核对原始台账，改成同一个数；范围、口径确实不同的，在“事项”末尾用括号写明。",
     source="报告：“小升规”企业一处写累计333家，一处写共432家；重建：评价机构复核报告前后数字是否一致",
-    parameters=("X01.rounding", "X01.approximate"),
+    thresholds=(ROUNDING, APPROXIMATE),
     needs=("claims.kind",),
     fires="同一件事，一处写累计333家，一处写共432家，为错误；一处写465家，指标写541家，为警告；"
     "范围不同，或“超50亿元”与44.55亿元，为提示",
@@ -113,7 +131,7 @@ def _hit(topic: str, conflicts: Sequence[_Conflict]) -> Hit:
 
 def _conflict(scheme: Scheme, one: Placed, other: Placed) -> _Conflict | None:
     left, right = one.amount, other.amount
-    if not comparable(left, right) or same(left, right, scheme.number("X01.rounding")):
+    if not comparable(left, right) or same(left, right, ROUNDING.of(scheme)):
         return None
     if one.scope != other.scope:
         return _Conflict(one, other, Severity.NOTICE, "括号里写的范围不同，请核对")
@@ -127,7 +145,7 @@ def _conflict(scheme: Scheme, one: Placed, other: Placed) -> _Conflict | None:
 
 def _approximate(scheme: Scheme, left: Amount, right: Amount) -> tuple[Severity, str] | None:
     """有一处写了“超”“约”：说得通的不报，相差不多的提示，差得多的还是警告。"""
-    share, limit = scheme.precise(gap(left, right)), scheme.number("X01.approximate")
+    share, limit = scheme.precise(gap(left, right)), APPROXIMATE.of(scheme)
     if share > limit:
         return Severity.WARNING, f"相差{percent(share)}，不是“超”“约”能说明的"
     if left.allows(right) or right.allows(left):

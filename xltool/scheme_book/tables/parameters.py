@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from xltool.flags.registry import rules
-from xltool.scheme.labels import spoken
-from xltool.scheme.parameters import flag_parameters
+from xltool.flags.registry import rules, thresholds, thresholds_for
+from xltool.scheme.labels import ACTUAL, EXPECTED, GENERAL, Words, in_words, spoken
 from xltool.scheme_book.table import Column, Kind, PercentWhen, Table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.scheme.model import Parameter, Scheme
+    from xltool.scheme.thresholds import Threshold
     from xltool.scheme_book.draft import Data, Draft, ReadRow
     from xltool.scheme_book.table import Row
 
@@ -93,11 +93,11 @@ def shared_rows(scheme: Scheme) -> Iterator[Row]:
 
 
 def flag_rows(scheme: Scheme) -> Iterator[Row]:
-    """疑点参数，连同规则的名称。"""
+    """疑点的界限，连同规则的名称；方案没有改的也列出。"""
     titles = {rule.code: spoken(scheme, rule.title) for rule in rules()}
-    for key, parameter in flag_parameters(scheme).items():
-        code, _, name = key.partition(".")
-        yield {"rule": code, TITLE: titles.get(code, ""), "key": name, **_row(parameter)}
+    for parameter in thresholds_for(scheme):
+        code, _, name = parameter.key.partition(".")
+        yield {"rule": code, TITLE: titles[code], "key": name, **_row(parameter)}
 
 
 def _row(parameter: Parameter) -> Row:
@@ -117,16 +117,46 @@ def fill(draft: Draft) -> None:
         draft.mark_row((f"parameters.{key}",), row, "key")
         shared[key] = _parameter(row)
     draft.mark_head("parameters", SHARED.key, "key")
+    draft.data["parameters"] = shared
+    _fill_flags(draft)
+
+
+def _fill_flags(draft: Draft) -> None:
+    """疑点的界限：与规则自己的相同的不必写，只写改了的。"""
+    words = _words(draft)
     flags: dict[str, Data] = {}
     for code, group in draft.groups(FLAGS.key, "rule").items():
         for row in group:
             key = row.text("key")
             draft.mark_row((f"flags.{code}.{key}", f"{code}.{key}"), row, "key")
-            flags.setdefault(code, {})[key] = _parameter(row)
+            known = thresholds().get(f"{code}.{key}")
+            changed = _changed(_parameter(row), known, words) if known else _parameter(row)
+            if changed:
+                flags.setdefault(code, {})[key] = changed
         draft.mark(f"flags.{code}", group[0].place("rule"))
         draft.mark(code, group[0].place("rule"))
     draft.mark_head("flags", FLAGS.key, "rule")
-    draft.data.update(parameters=shared, flags=flags)
+    if flags:
+        draft.data["flags"] = flags
+
+
+def _words(draft: Draft) -> Words:
+    """这种表把预期值、实现值叫作什么。"""
+    labels = {
+        f"{row.text('sheet')}.{row.text('key')}": row.text("label") for row in draft.rows("fields")
+    }
+    own = [labels.get(key, "") for key in (EXPECTED, ACTUAL)]
+    return Words(*(own if all(own) else GENERAL))
+
+
+def _changed(written: Data, known: Threshold, words: Words) -> Data:
+    """与规则自己的不同的；改了值或来源的，两样都写。"""
+    usual = {"label": in_words(words, known.label), "unit": known.unit}
+    numbers = {"value": known.value, "origin": known.origin}
+    changed = {key: written[key] for key, text in usual.items() if written[key] != text}
+    if changed or any(written[key] != one for key, one in numbers.items()):
+        return {**changed, **{key: written[key] for key in numbers}}
+    return {}
 
 
 def _parameter(row: ReadRow) -> Data:

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _PIECES = re.compile(r'"(?:[^"]|"")*"|\'(?:[^\']|\'\')+\'!|[^"\']+|[\'"]')
 _LOOSE = re.compile(r"[\s$]+")
 _REFERENCE = re.compile(
     r"(?:[^!(),+\-*/<>=&;:\"{}]+!)?[A-Z]{1,3}[0-9]{1,7}(?::[A-Z]{1,3}[0-9]{1,7})?(?![A-Z0-9_.(])"
 )
+_LISTED = re.compile(r"[^!(),+\-*/<>=&;:\"{}]+![A-Z]{1,3}[0-9]{1,7}(?![A-Z0-9_.(])")
 _LONGEST = 8192  # 更长的不是我们的公式
 
 
@@ -25,6 +30,25 @@ def _piece(piece: str) -> str:
     if piece.startswith("'"):
         return piece[1:-2] + "!"
     return _LOOSE.sub("", piece).upper().replace("TRUE()", "TRUE").replace("FALSE()", "FALSE")
+
+
+class Names:
+    """参数表、选项表里的各格叫什么：行挪了，名字不变。同样的内容只造一个，写好的公式跟着共用。"""
+
+    __slots__ = ("_known",)
+
+    def __init__(self, known: Iterable[tuple[str, str]]) -> None:
+        self._known = dict(known)
+
+    def get(self, reference: str) -> str:
+        """一个引用的名字；没有名字的照原样。"""
+        return self._known.get(reference, reference)
+
+
+@lru_cache(maxsize=4096)
+def named_formula(text: str, names: Names) -> str:
+    """同 normal_formula；参数、选项不写在第几行，写它的名字。"""
+    return _LISTED.sub(lambda found: names.get(found[0]), normal_formula(text))
 
 
 @lru_cache(maxsize=4096)

@@ -1,0 +1,309 @@
+"""下发以后方案又改了：无关紧要的一句不说，改了公式的说一句，填报时真改了的照旧逐格说。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from form_contents import FORM, NOISE, full_contents, opened, saved, scheme
+from scoring_builder import mutated
+
+from xltool.excel.write import render_book
+from xltool.facts.view import Facts
+from xltool.finding import Severity
+from xltool.flags import registry
+from xltool.flags.rule import REGISTERED, rule
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.form.issue import ISSUED, issued_marks
+from xltool.intake.submission import understand_book
+from xltool.layout.layout import IDENTITY, PARAMETERS
+from xltool.messages.form import ISSUED_EARLIER
+from xltool.scheme.thresholds import Threshold
+from xltool.scoring.catalogue import evaluate, methods_of
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from openpyxl import Workbook
+
+    from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
+
+EARLIER = Path(__file__).parent / "data" / "早先下发的一份.xlsx"
+FLAGS = "# 疑点规则的界限用程序默认的，见 xltool explain；要改的写 [flags.编码]，连同来源。"
+ONE_LINE = [(ISSUED_EARLIER.code, "")]
+
+HARMLESS = {
+    "填报要求": ("填单位全称，与名单一致。", "填单位的全称。"),
+    "填报要求没有了": ('help = "填单位全称，与名单一致。"', 'help = ""'),
+    "评分表的说明": ('note = "金额单位：万元"', 'note = "金额单位：万元，保留两位小数"'),
+    "表的说明": ("一行一项专项资金；金额单位：万元。", "一行一项专项资金。"),
+    "表的说明没有了": ('note = "一行一项专项资金；金额单位：万元。"', 'note = ""'),
+    "表的标题": ('title = "2024年度专项资金', 'title = "2024年度专项资金使用'),
+    "指标说明": ("年中追加、调减占年初预算的比例越小越好。", "追加、调减越少越好。"),
+    "例子": ('example = "138001"', 'example = "138002"'),
+    "项目的名称": ('label = "预算编码"', 'label = "预算单位编码"'),
+    "指标的名称": ('title = "预算编制约束性"', 'title = "预算约束性"'),
+    "附件标记": ('annex = "附件1"', 'annex = "附件2"'),
+    "参数的说法": ("大幅超额的界限（实现值÷预期值）", "大幅超额的界限"),
+    "参数的来源": ("报告：自评分数以100分计", "报告：自评满分100分"),
+    "别的写法": ('value = "是", aliases = ["有", "√", "Y"]', 'value = "是", aliases = ["有"]'),
+    "界限的值": (FLAGS, '[flags.K02]\nwarning = { value = 2, origin = "假设：试验" }'),
+    "表上也用的界限": (
+        FLAGS,
+        (
+            '[flags.S03]\nwarning = { value = 1, origin = "假设：试验" }\n'
+            '[flags.A01]\ntolerance = { value = 1, origin = "假设：试验" }\n'
+        ),
+    ),
+    "多一个选项": (
+        '  { key = "yes", value = "是", aliases = ["有", "√", "Y"] },',
+        (
+            '  { key = "maybe", value = "说不准" },\n'
+            '  { key = "yes", value = "是", aliases = ["有", "√", "Y"] },'
+        ),
+    ),
+}
+BANDS = "{ limit = 0.1, share = 1 }, { limit = 0.2, share = 0.75 }"
+BY_FORMULA = {
+    "档次多了": (BANDS, f"{{ limit = 0.05, share = 1 }}, {BANDS.replace('= 1 }', '= 0.9 }')}"),
+    "档次少了": (BANDS, "{ limit = 0.1, share = 1 }"),
+    "另一种办法": (
+        (
+            'name = "banded", inputs = { value = "finance.adjustment_rate", better = "low" }, '
+            f"parameters = {{ bands = [{BANDS}, {{ limit = 0.3, share = 0.5 }}], rest_share = 0 }}"
+        ),
+        (
+            'name = "proportional", inputs = { numerator = "finance.total", '
+            'denominator = "finance.adjusted" }, parameters = { when_zero = 0 }'
+        ),
+    ),
+    "界限的值": ("{ limit = 0.1, share = 1 }", "{ limit = 0.15, share = 1 }"),
+    "共用的值": ("value = 1.5\n", "value = 1.3\n"),
+    "多一个参数": (
+        "[parameters.tier_achieved]",
+        (
+            '[parameters.over_by_deviation]\nlabel = "按偏离度"\nvalue = 1\nunit = ""\n'
+            'origin = "假设：试验"\n[parameters.tier_achieved]'
+        ),
+    ),
+}
+
+
+@cache
+def changed(*change: tuple[str, str]) -> Scheme:
+    return mutated(*change)
+
+
+@cache
+def issued(by: Scheme) -> bytes:
+    """照一个方案下发、填满的一份。"""
+    return render_book(form_plan(make_form(by, full_contents())))
+
+
+def read(data: bytes, by: Scheme) -> list[tuple[str, str]]:
+    reading = understand_book(read_bytes(data), [by])
+    assert reading.submission is not None
+    return [(f.code, f.where) for f in reading.findings if f.code != NOISE]
+
+
+def after(change: Callable[[Workbook], None], data: bytes) -> bytes:
+    book = opened(data)
+    change(book)
+    return saved(book)
+
+
+@pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)
+def test_a_harmless_change_is_not_told(change: tuple[str, str]) -> None:
+    """先下发、后改的，和先改、后改回来的，都一句不说。"""
+    other = changed(change)
+    assert read(issued(scheme()), other) == []
+    assert read(issued(other), scheme()) == []
+
+
+@pytest.mark.parametrize("change", BY_FORMULA.values(), ids=BY_FORMULA)
+def test_a_change_of_the_formulas_is_one_line(change: tuple[str, str]) -> None:
+    other = changed(change)
+    assert read(issued(scheme()), other) == ONE_LINE
+    assert read(issued(other), scheme()) == ONE_LINE
+
+
+def test_points_moved_between_indicators_are_one_line() -> None:
+    other = changed(
+        ('title = "预算编制约束性"\npoints = 4', 'title = "预算编制约束性"\npoints = 5'),
+        ('title = "财务管理合规性"\npoints = 3', 'title = "财务管理合规性"\npoints = 2'),
+    )
+    assert read(issued(scheme()), other) == ONE_LINE
+
+
+def test_what_the_line_says() -> None:
+    other = changed(BY_FORMULA["档次多了"])
+    reading = understand_book(read_bytes(issued(scheme())), [other])
+    (told,) = [one for one in reading.findings if one.code == ISSUED_EARLIER.code]
+    assert told.severity is Severity.NOTICE
+    assert told.message == (
+        "这份表是方案改公式（或其中的参数、分值）以前下发的，表上自动算出的数照的是原来的公式；"
+        "没有采用，得分由程序按现行的方案计算"
+    )
+    assert told.remedy == ("不必重填；要表上的得分与现行的方案一致，请把内容移到现在下发的模板。")
+
+
+def test_the_values_and_the_score_are_those_of_the_scheme_in_force() -> None:
+    other = changed(("{ limit = 0.1, share = 1 }", "{ limit = 0.1, share = 0.9 }"))
+    old = understand_book(read_bytes(issued(scheme())), [other]).submission
+    new = understand_book(read_bytes(issued(other)), [other]).submission
+    assert old is not None
+    assert new is not None
+    assert old.entries == new.entries
+    first, second = (
+        evaluate(Facts(other, one), methods_of(other)).of("07").value for one in (old, new)
+    )
+    assert first == second
+    before = evaluate(Facts(scheme(), old), methods_of(scheme())).of("07").value
+    assert before != first
+
+
+# ---------------------------------------------------------------- 填报时真改了的
+
+
+def _tampered(book: Workbook) -> None:
+    book[FORM]["J9"] = "=5+0"
+    book[FORM]["E10"] = book[FORM]["E11"].value
+    book[PARAMETERS]["D8"] = 9
+
+
+@pytest.mark.parametrize(
+    ("change", "earlier"),
+    [((), []), ((HARMLESS["填报要求"],), []), ((BY_FORMULA["档次多了"],), ONE_LINE)],
+)
+def test_what_staff_altered_is_told_cell_by_cell(
+    change: tuple[tuple[str, str], ...], earlier: list[tuple[str, str]]
+) -> None:
+    """方案没有改、改得无关紧要、改了公式，填报时改过的格都逐格说。"""
+    other = changed(*change) if change else scheme()
+    found = read(after(_tampered, issued(scheme())), other)
+    altered = [("R243", "评分表!J9"), ("R246", "评分表!E10"), ("R247", "评分参数!D8")]
+    assert found == [*earlier, *altered]
+
+
+def test_a_printed_text_that_staff_altered_is_told() -> None:
+    """方案后来也改了这一格：印的是早先的字不说，填报时另写的要说。"""
+    other = changed(HARMLESS["填报要求"])
+
+    def change(book: Workbook) -> None:
+        cell = next(
+            cell
+            for row in book["封面"].iter_rows()
+            for cell in row
+            if "填单位全称" in str(cell.value)
+        )
+        cell.value = "随便填"
+
+    found = read(after(change, issued(scheme())), other)
+    assert [code for code, _ in found] == ["R245"]
+
+
+def test_a_formula_typed_over_by_a_number_is_not_taken_for_an_earlier_one() -> None:
+    def change(book: Workbook) -> None:
+        book[FORM]["J9"] = 5
+        book[FORM]["J10"] = None
+
+    other = changed(BY_FORMULA["界限的值"])
+    found = read(after(change, issued(scheme())), other)
+    assert found == [*ONE_LINE, ("R243", "评分表!J9"), ("R243", "评分表!J10")]
+
+
+def test_a_renamed_sheet_does_not_hide_the_earlier_issue() -> None:
+    """改了表名的只比公式的骨架，早先的公式也照骨架认。"""
+
+    def change(book: Workbook) -> None:
+        book["收支与资产"].title = "收支"
+
+    other = changed(BY_FORMULA["档次多了"])
+    found = read(after(change, issued(scheme())), other)
+    assert found == [*ONE_LINE, ("R211", "收支")]
+
+
+# ---------------------------------------------------------------- 没有记指纹的
+
+
+def _without_marks(book: Workbook) -> None:
+    sheet = book[IDENTITY]
+    rows = [row[0].row for row in sheet.iter_rows() if str(row[0].value).startswith(ISSUED)]
+    for row in reversed(rows):
+        sheet.delete_rows(row)
+
+
+def test_without_marks_every_difference_is_told_as_before() -> None:
+    plain = after(_without_marks, issued(scheme()))
+    assert read(plain, scheme()) == []
+    found = read(plain, changed(BY_FORMULA["档次多了"]))
+    assert ISSUED_EARLIER.code not in {code for code, _ in found}
+    assert {"R243", "R247"} <= {code for code, _ in found}
+    assert [code for code, _ in read(plain, changed(HARMLESS["填报要求"]))] == ["R245"]
+
+
+def test_a_form_that_still_holds_the_thresholds_is_read_without_a_word() -> None:
+    """评分参数还列着全部疑点界限、公式指着原来的行：照编号对得上，一句不说。"""
+    found = understand_book(read_bytes(EARLIER.read_bytes()), [scheme()])
+    assert found.findings == ()
+    other = changed(HARMLESS["界限的值"])
+    assert understand_book(read_bytes(EARLIER.read_bytes()), [other]).findings == ()
+
+
+# ---------------------------------------------------------------- 规则增减
+
+
+@pytest.fixture
+def another_rule() -> Iterator[str]:
+    """临时多一条有界限的规则。"""
+    code = "E99"
+
+    @rule(
+        code,
+        severity=Severity.WARNING,
+        remedy="改",
+        source="假设：试验",
+        fires="例",
+        silent="例",
+        thresholds=(Threshold(f"{code}.ceiling", "上限", Decimal("0.7"), "%", "假设：试验"),),
+    )
+    def debts(_: Case) -> Iterator[Judgement]:
+        """试验。
+
+        试验。
+        """
+        yield from ()
+
+    _forget()
+    yield code
+    del REGISTERED[code]
+    _forget()
+
+
+def _forget() -> None:
+    """记下的规则、界限重新数过。"""
+    for known in (registry.rules, registry.thresholds, registry.rules_for):
+        known.cache_clear()
+
+
+def test_a_rule_more_or_less_changes_no_byte_of_the_form(another_rule: str) -> None:
+    """多一条规则的时候下发的，与没有它的时候一个字节也不差；汇总里才看得到它的界限。"""
+    fresh = mutated()
+    with_rule = render_book(form_plan(make_form(fresh, full_contents())))
+    assert f"{another_rule}.ceiling" in registry.thresholds()
+    assert f"{another_rule}.ceiling" in {one.key for one in registry.thresholds_for(fresh)}
+    assert with_rule == issued(scheme())
+    assert read(with_rule, scheme()) == []
+
+
+def test_the_marks_name_every_column_that_is_printed() -> None:
+    marks = issued_marks(scheme())
+    printed = {"form.score", "form.standard", "form.points", "indicators.factor", "finance.help"}
+    assert printed | {"finance.#top", "#parameters", "#options.unit"} <= set(marks)
+    assert len(marks["indicators.factor"]) < 10
