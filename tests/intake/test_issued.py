@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from form_contents import FORM, NOISE, full_contents, opened, saved, scheme
-from scoring_builder import mutated
+from scoring_builder import FILE, mutated, scheme_text
 
 from xltool.excel.write import render_book
 from xltool.facts.view import Facts
@@ -22,6 +22,8 @@ from xltool.form.issue import ISSUED, issued_marks
 from xltool.intake.submission import understand_book
 from xltool.layout.layout import IDENTITY, PARAMETERS
 from xltool.messages.form import ISSUED_EARLIER
+from xltool.scheme.loader import parse_scheme
+from xltool.scheme.sources import shipped_text
 from xltool.scheme.thresholds import Threshold
 from xltool.scoring.catalogue import evaluate, methods_of
 from xltool.xlsx.read import read_bytes
@@ -139,6 +141,26 @@ def test_points_moved_between_indicators_are_one_line() -> None:
         ('title = "财务管理合规性"\npoints = 3', 'title = "财务管理合规性"\npoints = 2'),
     )
     assert read(issued(scheme()), other) == ONE_LINE
+
+
+def test_a_cell_that_was_filled_and_is_computed_now_is_one_line() -> None:
+    """原来填的一项改成自动计算：填的数没有公式，不是谁删掉的。"""
+    field = next(line for line in scheme_text().splitlines() if '"three_public_last"' in line)
+    ratio = 'computation = { kind = "ratio", inputs = ["finance.total", "finance.adjusted"] }'
+    computed = field.replace('"money", required = true, minimum = 0', f'"percent", {ratio}')
+    other = changed((field, computed))
+    found = read(issued(scheme()), other)
+    assert found == ONE_LINE
+
+
+def test_another_allocation_of_points_is_one_line() -> None:
+    text = shipped_text("mof-project-101")
+    old, new = '"02" = 20, "03" = 40', '"02" = 30, "03" = 30'
+    assert old in text
+    now, before = (parse_scheme(one, FILE) for one in (text.replace(old, new, 1), text))
+    blank = render_book(form_plan(make_form(before, {})))
+    reading = understand_book(read_bytes(blank), [now])
+    assert [f.code for f in reading.findings if f.code.startswith("R")] == [ISSUED_EARLIER.code]
 
 
 def test_what_the_line_says() -> None:

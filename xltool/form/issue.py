@@ -74,7 +74,7 @@ def _marks(placed: PlacedCell, row: str, names: Names) -> Iterator[str]:
     if isinstance(content, str):
         yield text_mark(row, content)
         return
-    yield COMPUTED
+    yield computed_mark(row)
     if isinstance(content, Formula):
         yield formula_mark(row, content.text, cell.at.row, names)
         yield shape_mark(row, content.text)
@@ -116,9 +116,11 @@ def shape_mark(row: str, text: str) -> str:
     return _mark("shape", row, shape(text))
 
 
+def computed_mark(row: str) -> str:
+    """这一格有公式或分值，不是填的。"""
+    return _mark("computed", row, "")
+
+
 @lru_cache(maxsize=4096)
 def _mark(kind: str, row: str, text: str) -> str:
     return sha256(f"{kind}\n{row}\n{text}".encode()).hexdigest()[:_LENGTH]
-
-
-COMPUTED: Final = _mark("computed", "", "")  # 这一栏有公式或分值

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.form.issue import (
-    COMPUTED,
     OPTIONS_MARKED,
     PARAMETERS_MARKED,
     TOP,
+    computed_mark,
     formula_mark,
     group_of,
     names_of,
@@ -67,9 +67,9 @@ class Issued:
     def computed(
         self, key: CellKey, at: Coordinate, cell: GridCell, *, moved: bool = False
     ) -> bool:
-        """一格公式或分值是不是早先这样下发的；那时还没有这一栏、不自动计算的，也算。"""
+        """一格公式或分值是不是早先这样下发的；那时没有这一格、或是填报的，也算。"""
         marks, row = self._column(key), self._row(key)
-        if COMPUTED not in marks:
+        if computed_mark(row) not in marks:
             return bool(self._marks)
         if cell.formula:
             known = formula_mark(row, cell.formula, at[0], self._names) in marks
