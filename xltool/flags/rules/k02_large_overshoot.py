@@ -16,7 +16,7 @@ from xltool.scheme.thresholds import Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.target import Target
+    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
