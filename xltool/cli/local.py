@@ -74,8 +74,8 @@ def require_sound() -> None:
 
     if not local_places():
         return
-    from xltool.assessment.soundness import require_sound as sound
     from xltool.scheme.loader import load_scheme, local_schemes
+    from xltool.soundness import require_sound as sound
 
     for scheme_id in local_schemes():
         sound(load_scheme(scheme_id))
@@ -100,6 +100,8 @@ def chosen(name: str) -> "tuple[Scheme, tuple[Method, ...]]":
         SchemeProblem: 没有这个方案，或方案有毛病。
     """
     from xltool.scoring.catalogue import methods_of
+    from xltool.soundness import require_sound as sound
 
     scheme = found(name)
+    sound(scheme)
     return scheme, methods_of(scheme)
