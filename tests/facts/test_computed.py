@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 
 from xltool.facts.computed import exact_percent, percent, shown
-from xltool.scheme.model import Parameter, rounded
+from xltool.scheme.model import Parameter
+from xltool.values.rounding import rounded
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,9 @@ from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey, field_key
-from xltool.scheme.model import Compute, rounded
+from xltool.scheme.model import Compute
 from xltool.values import plain
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from xltool.facts.filled import Filled

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.scheme.model import rounded
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from xltool.values.amounts import Amount

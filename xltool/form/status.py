@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, quoted
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.model import SheetKind, rounded
+from xltool.scheme.model import SheetKind
 from xltool.scheme.thresholds import TOTAL_TOLERANCE, sum_tolerance
 from xltool.sheets.plan import Formula
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

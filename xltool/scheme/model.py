@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Context, Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import DEPARTMENT, VALUE
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from xltool.scheme.key import CellKey
 
@@ -33,12 +34,9 @@ __all__ = [
     "Scheme",
     "Sheet",
     "SheetKind",
-    "rounded",
 ]
 
 _OPTIONS = "options"
-# 位数足够：填得再大的数相除，舍入时也不溢出，不受调用处的精度设置影响
-_WIDE = Context(prec=100)
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,13 +295,3 @@ class Scheme:
     def grade(self, score: Decimal) -> str:
         """得分对应的等级。"""
         return next(grade.name for grade in self.grades if score >= grade.minimum)
-
-
-def rounded(value: Decimal, digits: int) -> Decimal:
-    """四舍五入到若干位小数。"""
-    return value.quantize(_last_place(digits), ROUND_HALF_UP, _WIDE)
-
-
-@lru_cache(maxsize=32)
-def _last_place(digits: int) -> Decimal:
-    return Decimal(1).scaleb(-digits)

@@ -10,9 +10,9 @@ from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, name_of
-from xltool.scheme.model import rounded
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, plain, quote, read_equation
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,8 @@ from xltool.finding import Severity
 from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, peer_record_of
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import name_of, points
-from xltool.scheme.model import rounded
 from xltool.values import plain, quote
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
