@@ -23,7 +23,8 @@ from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, Column, Kind, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.sources import make_sources
-from xltool.consolidated.summary import MATCH, MISMATCH, Summary
+from xltool.consolidated.summary import Summary
+from xltool.consolidated.summary_formulas import MATCH, MISMATCH
 from xltool.sheets.plan import Formula, NumberFormat
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scheme.model import Override
 from xltool.scheme_book.book import scheme_plan
-from xltool.scheme_book.cells import Spot, is_blank, read
+from xltool.scheme_book.cells import FilledCell, is_blank, read
 from xltool.scheme_book.table import Column, Kind
 from xltool.scheme_book.words import GROUPS
 from xltool.scheme_book.written import written
@@ -76,7 +76,7 @@ def read_back(column: Column, value: Value, *, percent: bool = False) -> Value:
     content, shown = written(column, value, percent=percent)
     cell = cell_of(content, percent=shown)
     assert not is_blank(cell)
-    reading = read(Spot(cell, column, Place("表", At(1, 1)), percent))
+    reading = read(FilledCell(cell, column, Place("表", At(1, 1)), percent))
     assert not [one for one in reading.findings if one.severity is not Severity.NOTICE]
     return reading.value
 
@@ -103,7 +103,7 @@ def test_every_fixed_word_is_read_back(group: object) -> None:
         assert read_back(column, key) == key
         for text in (key, f" {word.word} ", key.upper()):
             assert (
-                read(Spot(GridCell(text), column, Place("表", At(1, 1)), percent=False)).value
+                read(FilledCell(GridCell(text), column, Place("表", At(1, 1)), percent=False)).value
                 == key
             )
 

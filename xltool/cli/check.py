@@ -38,7 +38,11 @@ def check(
     console = console_of(context)
     years = earlier(last_year)
     examined = [examine(path, years) for path in files]
-    saved = _mark(list(zip(files, examined, strict=True)), marked, force)
+    saved: list[Marked] = []
+    if marked is not None:
+        from xltool.cli.marking import mark_all  # openpyxl is heavy
+
+        saved = mark_all(list(zip(files, examined, strict=True)), marked, force=force)
     for item in examined:
         _show(console, item)
     document = check_document(examined)
@@ -51,16 +55,6 @@ def check(
     readable = len(examined) - refused
     console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {refused}；{tally(counts)}。")
     raise typer.Exit(_code(examined, saved))
-
-
-def _mark(
-    pairs: "Sequence[tuple[Path, Examined]]", folder: Path | None, force: bool
-) -> "list[Marked]":
-    if folder is None:
-        return []
-    from xltool.cli.marking import mark_all  # openpyxl is heavy
-
-    return mark_all(pairs, folder, force=force)
 
 
 def _show_marked(console: "Console", saved: "Sequence[Marked]") -> None:

@@ -10,9 +10,7 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.options import Deadline, LastYear, Roster, Waivers
 
 if TYPE_CHECKING:
-    from datetime import date
-
-    from xltool.collection.model import OnDuplicate, Request
+    from xltool.collection.model import Request
 
 
 def collect(
@@ -70,28 +68,29 @@ def _request(
 ) -> "Request":
     from xltool.collection.model import Request
     from xltool.excel.consolidated_book import forms_folder
+    from xltool.values import read_date
 
-    _check_paths(folder, output)
     roster, last_year, waivers = aids
-    if last_year is not None and not last_year.exists():
-        raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
-    if last_year is not None and last_year.resolve() == folder.resolve():
-        raise Failure(
-            "--last-year 给的就是这次的报送文件夹。", "给上年度的文件夹，或上年度的汇总。"
-        )
+    _check_paths(folder, output, last_year)
+    day = read_date(deadline).value if deadline else None
+    if deadline and day is None:
+        raise Failure(f"--deadline 的值“{deadline}”不是日期。", "写成 2025-4-30 的样子。")
+    policies: dict[str, Literal["ask", "latest"]] = {"ask": "ask", "latest": "latest"}
+    if on_duplicate not in policies:
+        raise Failure(f"--on-duplicate 的值“{on_duplicate}”不对。", "应是 ask 或 latest。")
     return Request(
         folder=folder,
         roster=roster,
         last_year=last_year,
         waivers=waivers,
-        deadline=_day(deadline) if deadline else None,
-        on_duplicate=_policy(on_duplicate),
+        deadline=day,
+        on_duplicate=policies[on_duplicate],
         jobs=jobs,
         exclude=(output, forms_folder(output)),
     )
 
 
-def _check_paths(folder: Path, output: Path) -> None:
+def _check_paths(folder: Path, output: Path, last_year: Path | None) -> None:
     """动手之前先看清能不能写，免得读完几百份才发现。"""
     if not folder.is_dir():
         what = "不是文件夹" if folder.exists() else "不存在"
@@ -102,19 +101,9 @@ def _check_paths(folder: Path, output: Path) -> None:
         raise Failure(f"“{output}”是文件夹。", "在后面加上文件名，如 汇总.xlsx。")
     if not output.parent.is_dir():
         raise Failure(f"“{output.parent}”这个文件夹不存在。", "先建好文件夹，或换一个位置。")
-
-
-def _policy(text: str) -> "OnDuplicate":
-    policies: dict[str, Literal["ask", "latest"]] = {"ask": "ask", "latest": "latest"}
-    if text not in policies:
-        raise Failure(f"--on-duplicate 的值“{text}”不对。", "应是 ask 或 latest。")
-    return policies[text]
-
-
-def _day(text: str) -> "date":
-    from xltool.values import read_date
-
-    day = read_date(text).value
-    if day is None:
-        raise Failure(f"--deadline 的值“{text}”不是日期。", "写成 2025-4-30 的样子。")
-    return day
+    if last_year is not None and not last_year.exists():
+        raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    if last_year is not None and last_year.resolve() == folder.resolve():
+        raise Failure(
+            "--last-year 给的就是这次的报送文件夹。", "给上年度的文件夹，或上年度的汇总。"
+        )

@@ -15,16 +15,14 @@ from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated_book import write_consolidated
-from xltool.finding import Severity
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from xltool.cli.console import Console
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
-    from xltool.finding import Finding
 
 _MARKS: Final = {
     FileStatus.ADOPTED: "√",
@@ -62,7 +60,11 @@ def perform(run: Run) -> ExitCode:
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, saved)
-    return _code(run, collection, saved)
+    counts = collection.counts
+    if saved != run.wanted:
+        return ExitCode.RENAMED
+    wrong = counts.returned or counts.pending or counts.error
+    return ExitCode.FOUND if wrong else ExitCode.OK
 
 
 def _collected(run: Run, pool: WorkerPool) -> Collection:
@@ -98,7 +100,7 @@ def _show_files(console: Console, collection: Collection) -> None:
         console.line(_file_line(item, unit))
         if unit is not None and not (unit.errors or console.verbose):
             continue
-        console.findings(_chosen(console, _findings_of(item, unit)))
+        console.findings(console.chosen(unit.findings() if unit else item.findings))
     if collection.findings:
         console.line()
     console.findings(collection.findings)
@@ -114,15 +116,6 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
         f"{head}  {safe(unit.name)}  {score}  "
         f"错误 {unit.errors} 警告 {unit.warnings} 提示 {unit.notices}"
     )
-
-
-def _findings_of(item: FileOutcome, unit: Unit | None) -> Iterable[Finding]:
-    return unit.findings() if unit is not None else item.findings
-
-
-def _chosen(console: Console, findings: Iterable[Finding]) -> list[Finding]:
-    """平时只印错误，其余的在疑点清单里；-v 时全部印；豁免了的不印。"""
-    return [item for item in findings if console.verbose or item.severity is Severity.ERROR]
 
 
 def _summarise(run: Run, collection: Collection, saved: Path) -> None:
@@ -145,12 +138,3 @@ def _summarise(run: Run, collection: Collection, saved: Path) -> None:
         kept = safe(run.wanted.name)
         run.console.note(f"“{kept}”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。")
     run.console.note(f"已写入 {safe(str(saved))}")
-
-
-def _code(run: Run, collection: Collection, saved: Path) -> ExitCode:
-    counts = collection.counts
-    if saved != run.wanted:
-        return ExitCode.RENAMED
-    if counts.returned or counts.pending or counts.error:
-        return ExitCode.FOUND
-    return ExitCode.OK

@@ -64,6 +64,10 @@ class Console:
             _write(sys.stdout, self._headline(finding))
             _write(sys.stdout, f"    办法：{safe(finding.remedy)}")
 
+    def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
+        """平时只要级别为错误的问题，-v 时全部都要。"""
+        return [one for one in findings if self.verbose or one.severity is Severity.ERROR]
+
     @property
     def silent(self) -> bool:
         """文字一律不印：要的是 JSON，或加了 -qq。"""
@@ -75,14 +79,11 @@ class Console:
             _write(sys.stdout, json_text(document, sys.stdout.encoding or "utf-8"))
 
     def _headline(self, finding: Finding) -> str:
-        word = self._colored(finding.severity.label, finding.severity)
+        word = finding.severity.label
+        if not self.no_color and "NO_COLOR" not in os.environ and _takes_color(sys.stdout):
+            word = f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m"
         where = f" {safe(finding.where)}" if finding.where else ""
         return f"{word} {finding.code}{where} {safe(finding.message)}"
-
-    def _colored(self, word: str, severity: Severity) -> str:
-        if self.no_color or "NO_COLOR" in os.environ or not _takes_color(sys.stdout):
-            return word
-        return f"\x1b[{_COLORS[severity]}m{word}\x1b[0m"
 
 
 def console_of(context: typer.Context) -> Console:
@@ -94,7 +95,8 @@ def json_text(document: Mapping[str, object], encoding: str = "utf-8") -> str:
     """JSON 的文字；看不见的字符都写成转义，编码不是 UTF-8 的地方只用 ASCII。"""
     wide = encoding.lower().replace("-", "") != "utf8"
     text = json.dumps(document, ensure_ascii=wide, indent=2)
-    return "".join(_escaped(char) for char in text)
+    hidden = {char for char in text if char != "\n" and unicodedata.category(char) in _HIDDEN}
+    return text.translate({ord(char): json.dumps(char)[1:-1] for char in hidden})
 
 
 def prepare_streams() -> None:
@@ -109,12 +111,6 @@ def failure_lines(failure: Failure) -> tuple[str, ...]:
     """没能执行的说法：办法在前，原因在最后。"""
     remedy = (f"办法：{safe(failure.remedy)}",) if failure.remedy else ()
     return (*remedy, f"错误：{safe(failure.message)}")
-
-
-def _escaped(char: str) -> str:
-    if char == "\n" or unicodedata.category(char) not in _HIDDEN:
-        return char
-    return json.dumps(char)[1:-1]
 
 
 def _takes_color(stream: TextIO) -> bool:

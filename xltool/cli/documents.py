@@ -14,12 +14,12 @@ from xltool.values import Measure, plain
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
-    from xltool.assessment.report import Noted, Report
+    from xltool.assessment.report import Report
     from xltool.cli.submissions import Examined
-    from xltool.collection.model import Collection, FileOutcome, Unit
-    from xltool.facts.entry import Entry, EntryValue, Submission
+    from xltool.collection.model import Collection, Unit
+    from xltool.facts.entry import EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
     from xltool.intake.submission import FormReading
@@ -55,7 +55,7 @@ def check_document(examined: Iterable[Examined]) -> Document:
             "found": len(results),
             "readable": sum(item.report is not None for item in results),
             "refused": sum(item.report is None for item in results),
-            **_severities(findings),
+            **{level.value: sum(one.severity is level for one in findings) for level in Severity},
         },
     }
 
@@ -83,15 +83,19 @@ def score_document(examined: Examined, output: str | None) -> Document:
 def read_document(reading: FormReading, file: str) -> Document:
     """读出的值的文档。"""
     submission = reading.submission
-    scheme = None
+    scheme, values = None, {}
     if submission is not None:
         scheme = {"id": submission.scheme, "version": submission.version}
+        for key, entry in submission.entries.items():
+            sheet, cell = entry_place(submission, key)
+            value = {"value": value_text(entry.value), "raw": entry.raw}
+            values[str(key)] = {**value, "sheet": sheet, "cell": cell}
     return {
         "schema": SCHEMA,
         "file": file,
         "ok": submission is not None,
         "scheme": scheme,
-        "values": _values(submission) if submission else {},
+        "values": values,
         "findings": _findings(reading.findings),
     }
 
@@ -104,7 +108,15 @@ def collect_document(collection: Collection, output: str) -> Document:
     return {
         "schema": SCHEMA,
         "scheme": _common_scheme(collection),
-        "files": [_file(item) for item in collection.files],
+        "files": [
+            {
+                "file": item.file,
+                "sha256": item.sha256,
+                "status": item.status.value,
+                "reason": masked(item.reason),
+            }
+            for item in collection.files
+        ],
         "units": units,
         "findings": _findings([*collection.findings, *returned]),
         "counts": {
@@ -157,46 +169,32 @@ def entry_place(submission: Submission, key: object) -> tuple[str, str]:
     return (place.sheet, place.at.a1) if place else ("", "")
 
 
-def _values(submission: Submission) -> Mapping[str, Document]:
-    return {str(key): _value(submission, key, entry) for key, entry in submission.entries.items()}
-
-
-def _value(submission: Submission, key: object, entry: Entry) -> Document:
-    sheet, cell = entry_place(submission, key)
-    return {"value": value_text(entry.value), "raw": entry.raw, "sheet": sheet, "cell": cell}
-
-
 def _checked(item: Examined) -> Document:
+    """查过的一份；每条疑点规则都有结果，未判的写明缺什么。"""
+    report = item.report
+    rules: Document = {}
+    if report is not None:
+        for code, outcome in report.outcomes.items():
+            missing = list(report.unjudged.get(code, ()))
+            rules[code] = {"outcome": _OUTCOMES[outcome], "missing": missing}
     return {
         "file": item.file,
         "sha256": item.sha256,
-        "ok": item.report is not None,
-        "scheme": _scheme(item.report),
-        "unit": _unit_name(item.report),
+        "ok": report is not None,
+        "scheme": _scheme(report),
+        "unit": _unit_name(report),
         "findings": _findings(item.findings),
-        "rules": _rules(item.report) if item.report else {},
-    }
-
-
-def _rules(report: Report) -> Mapping[str, Document]:
-    """每条疑点规则的结果；未判的写明缺什么。"""
-    return {
-        code: {"outcome": _OUTCOMES[outcome], "missing": list(report.unjudged.get(code, ()))}
-        for code, outcome in report.outcomes.items()
-    }
-
-
-def _file(item: FileOutcome) -> Document:
-    return {
-        "file": item.file,
-        "sha256": item.sha256,
-        "status": item.status.value,
-        "reason": masked(item.reason),
+        "rules": rules,
     }
 
 
 def _unit(unit: Unit) -> Document:
+    """一个单位；采用的一份报送才有得分和问题，豁免了的问题写着理由。"""
     report = unit.report() if unit.adopted else None
+    findings = [
+        finding_document(note.finding.in_file(unit.file)) | {"waived": note.waiver or None}
+        for note in (unit.notes() if report else ())
+    ]
     return {
         "code": unit.code,
         "name": unit.name,
@@ -209,13 +207,8 @@ def _unit(unit: Unit) -> Document:
         "self_total": number_text(unit.self_total),
         "grade": unit.grade,
         "indicators": indicator_documents(report) if report else [],
-        "findings": [_noted(note, unit.file) for note in unit.notes()] if report else [],
+        "findings": findings,
     }
-
-
-def _noted(note: Noted, file: str) -> Document:
-    """采用的一份报送的一条问题；豁免了的写着理由。"""
-    return finding_document(note.finding.in_file(file)) | {"waived": note.waiver or None}
 
 
 def _common_scheme(collection: Collection) -> Document | None:
@@ -238,10 +231,3 @@ def _unit_name(report: Report | None) -> Document | None:
 
 def _findings(findings: Iterable[Finding]) -> list[Document]:
     return [finding_document(finding) for finding in findings]
-
-
-def _severities(findings: list[Finding]) -> Document:
-    return {
-        severity.value: sum(finding.severity is severity for finding in findings)
-        for severity in Severity
-    }

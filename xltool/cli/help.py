@@ -14,7 +14,7 @@ from xltool.cli.text import padded
 from xltool.sheets.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     import typer
 
@@ -64,7 +64,11 @@ class ChineseGroup(TyperGroup):
         """按名字取命令；没有的，说出相近的名字。"""
         found = self.commands.get(cmd_name)
         if found is None and not ctx.resilient_parsing and not cmd_name.startswith("-"):
-            raise _unknown(cmd_name, self.commands)
+            near = get_close_matches(cmd_name, self.commands, n=1)
+            hint = (
+                f"是不是要用 {near[0]}？" if near else f"现有的命令：{'、'.join(self.commands)}。"
+            )
+            raise Failure(f"没有“{cmd_name}”这个命令。", hint)
         return found  # type: ignore[return-value]  # every command here is one of the two
 
 
@@ -85,12 +89,6 @@ def hoisted(arguments: Sequence[str]) -> list[str]:
     return [*moved, *kept, *after]
 
 
-def _unknown(name: str, known: Iterable[str]) -> Failure:
-    near = get_close_matches(name, list(known), n=1)
-    hint = f"是不是要用 {near[0]}？" if near else f"现有的命令：{'、'.join(known)}。"
-    return Failure(f"没有“{name}”这个命令。", hint)
-
-
 def usage_line(command: TyperCommand | TyperGroup, context: typer.Context) -> str:
     """用法的一行。"""
     names = [
@@ -104,24 +102,22 @@ def usage_line(command: TyperCommand | TyperGroup, context: typer.Context) -> st
 
 def help_text(command: TyperCommand | TyperGroup, context: typer.Context) -> str:
     """命令的全部说明。"""
-    return "\n".join(_help_lines(command, context))
-
-
-def _help_lines(command: TyperCommand | TyperGroup, context: typer.Context) -> Iterator[str]:
-    yield usage_line(command, context)
-    yield ""
-    yield from (f"{_INDENT}{line}".rstrip() for line in (command.help or "").splitlines())
+    lines = [usage_line(command, context), ""]
+    lines += [f"{_INDENT}{line}".rstrip() for line in (command.help or "").splitlines()]
     params = [param for param in command.get_params(context) if not getattr(param, "hidden", False)]
     arguments = [param for param in params if param.param_type_name == "argument"]
-    yield from _section("参数", [(_metavar(item), _words(item)) for item in arguments])
+    lines += _section("参数", [(_metavar(item), _words(item)) for item in arguments])
     options = [param for param in params if isinstance(param, TyperOption)]
-    yield from _section("选项", [(_option_name(item), _words(item)) for item in options])
+    lines += _section("选项", [(_option_name(item), _words(item)) for item in options])
     if isinstance(command, TyperGroup):
-        rows = [(name, _first_line(item.help)) for name, item in command.commands.items()]
-        yield from _section("命令", rows)
+        rows = [
+            (name, (item.help or "").strip().partition("\n")[0])
+            for name, item in command.commands.items()
+        ]
+        lines += _section("命令", rows)
     if context.parent is not None:
-        yield ""
-        yield GLOBAL_HINT
+        lines += ["", GLOBAL_HINT]
+    return "\n".join(lines)
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> Iterator[str]:
@@ -152,7 +148,3 @@ def _words(param: object) -> str:
         words = getattr(param, "help", None) or ""
     required = isinstance(param, TyperOption) and param.required
     return f"{words}〔必填〕" if required else words
-
-
-def _first_line(text: str | None) -> str:
-    return (text or "").strip().partition("\n")[0]

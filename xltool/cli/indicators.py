@@ -42,17 +42,16 @@ def _document(line: Scored, title: str, base: Ground) -> Document:
         "source": base.source,
         "cells": [{"sheet": block.sheet, "cell": block.cells} for block in line.cells],
         "explanation": masked(explanation(line, base)),
-        "deductions": [_deduction(one) for one in line.deductions],
-    }
-
-
-def _deduction(one: Deducted) -> Document:
-    return {
-        "points": number_text(one.points),
-        "why": masked(one.why),
-        "avoid": masked(one.avoid),
-        "sheet": one.sheet,
-        "cell": one.cell,
+        "deductions": [
+            {
+                "points": number_text(one.points),
+                "why": masked(one.why),
+                "avoid": masked(one.avoid),
+                "sheet": one.sheet,
+                "cell": one.cell,
+            }
+            for one in line.deductions
+        ],
     }
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import TYPE_CHECKING, BinaryIO, Final
+from operator import methodcaller
+from typing import TYPE_CHECKING, Final
 
 from xltool.cli.exits import Failure
 from xltool.excel.atomic import atomic_save
@@ -19,7 +20,7 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from xltool.cli.submissions import Examined
@@ -60,10 +61,19 @@ def mark_all(pairs: Sequence[Pair], folder: Path, *, force: bool) -> list[Marked
     """
     wanted = [(path, item) for path, item in pairs if item.report and item.findings]
     targets = [folder / _name(path) for path, _ in wanted]
-    _refuse_clashes(targets)
     _refuse_overwriting([path for path, _ in pairs], targets, force=force)
     folder.mkdir(parents=True, exist_ok=True)
-    return list(_marked(wanted, targets))
+    marked = []
+    with Annotator() as annotator:
+        for (path, item), target in zip(wanted, targets, strict=True):
+            job = _job(path, item)
+            result = annotator.annotated(job) if isinstance(job, Job) else job
+            if isinstance(result, Finding):
+                marked.append(Marked(item.file, target, None, result.in_file(item.file)))
+            else:
+                saved = atomic_save(target, methodcaller("write", result))
+                marked.append(Marked(item.file, target, saved))
+    return marked
 
 
 def _name(path: Path) -> str:
@@ -74,7 +84,8 @@ def _name(path: Path) -> str:
     return f"{stem}{SUFFIX}.xlsx"
 
 
-def _refuse_clashes(targets: Iterable[Path]) -> None:
+def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, force: bool) -> None:
+    """先看全，再动手：有两份同名、有一个已存在，就一个也不写；报送的文件无论如何不覆盖。"""
     seen: set[str] = set()
     for target in targets:
         if target.name.casefold() in seen:
@@ -82,10 +93,6 @@ def _refuse_clashes(targets: Iterable[Path]) -> None:
                 f"有两份标注后都叫“{target.name}”，没有写出。", "分两次，标注到不同的文件夹。"
             )
         seen.add(target.name.casefold())
-
-
-def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, force: bool) -> None:
-    """先看全，再动手：有一个已存在就一个也不写；报送的文件无论如何不覆盖。"""
     existing = [target for target in targets if os.path.lexists(target)]
     for source in sources:
         if any(
@@ -99,17 +106,6 @@ def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, for
         )
 
 
-def _marked(wanted: Sequence[Pair], targets: Sequence[Path]) -> Iterator[Marked]:
-    with Annotator() as annotator:
-        for (path, item), target in zip(wanted, targets, strict=True):
-            job = _job(path, item)
-            result = annotator.annotated(job) if isinstance(job, Job) else job
-            if isinstance(result, Finding):
-                yield Marked(item.file, target, None, result.in_file(item.file))
-            else:
-                yield Marked(item.file, target, atomic_save(target, _writer(result)))
-
-
 def _job(path: Path, item: Examined) -> Job | Finding:
     """要标注的一份；标注的必须就是查过的那些字节。"""
     limits = Limits.from_environment()
@@ -120,10 +116,3 @@ def _job(path: Path, item: Examined) -> Job | Finding:
     if sha256(data).hexdigest() != item.sha256:
         return say.CHANGED_MEANWHILE.finding()
     return Job(data, item.findings, limits)
-
-
-def _writer(data: bytes) -> Callable[[BinaryIO], None]:
-    def write(handle: BinaryIO) -> None:
-        handle.write(data)
-
-    return write

@@ -46,7 +46,8 @@ class Batch:
 
 def blank_form(scheme: Scheme) -> Blank:
     """一份空白的评分表。"""
-    return Blank(scheme, f"{_stem(scheme)}.xlsx")
+    name = f"{scheme.score_sheet.name}_{scheme.variant}_{scheme.version}"
+    return Blank(scheme, f"{_UNFIT.sub('_', name)}.xlsx")
 
 
 def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
@@ -75,12 +76,13 @@ def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]
     """一个单位用哪几个方案。"""
     if not entry.forms:
         if len(schemes) > 1:
+            variants = "、".join(dict.fromkeys(scheme.variant for scheme in schemes))
             raise Failure(
                 f"名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
-                f"在名单的“表种”栏填 {_names(schemes)} 之一，或写明用哪一个方案：{_ids(schemes)}。",
+                f"在名单的“表种”栏填 {variants} 之一，或写明用哪一个方案：{_ids(schemes)}。",
             )
         return tuple(schemes)
-    chosen = tuple(scheme for form in entry.forms for scheme in _named(schemes, form))
+    chosen = tuple(one for form in entry.forms for one in schemes if one.variant == form)
     if len(chosen) > len({scheme.variant for scheme in chosen}):
         raise Failure(
             f"“{'、'.join(entry.forms)}”有几个方案，不知道用哪一个。",
@@ -89,20 +91,8 @@ def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]
     return chosen
 
 
-def _named(schemes: Iterable[Scheme], form: str) -> list[Scheme]:
-    return [scheme for scheme in schemes if scheme.variant == form]
-
-
-def _names(schemes: Iterable[Scheme]) -> str:
-    return "、".join(dict.fromkeys(scheme.variant for scheme in schemes))
-
-
 def _ids(schemes: Iterable[Scheme]) -> str:
     return "、".join(scheme.id for scheme in schemes)
-
-
-def _stem(scheme: Scheme) -> str:
-    return _UNFIT.sub("_", f"{scheme.score_sheet.name}_{scheme.variant}_{scheme.version}")
 
 
 def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Scheme]) -> str:

@@ -27,11 +27,16 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """执行命令，返回退出码；不给参数就用命令行上的。"""
     prepare_streams()
     try:
-        code = _invoke(arguments)
+        given = None if arguments is None else list(arguments)
+        code = get_command(app).main(given, prog_name="xltool", standalone_mode=False)
+        code = _interrupted() if code == _INTERRUPTED else int(code or ExitCode.OK)
     except Failure as failure:
         code = _failed(failure)
     except SchemeProblem as problem:
-        code = _failed(Failure(str(problem), _remedy(problem)))
+        remedy = "请改正方案文件；xltool scheme lint 文件 列出全部毛病。"
+        if problem.path == NO_SUCH:
+            remedy = "xltool scheme list 列出现有的方案。"
+        code = _failed(Failure(str(problem), remedy))
     except _USAGE_ERROR as error:
         code = _failed(usage_failure(error))
     except (KeyboardInterrupt, typer.Abort):
@@ -39,20 +44,6 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:  # noqa: BLE001 - the outermost edge: nothing may leave as a traceback with contents
         code = _broken(error, arguments)
     return code
-
-
-def _invoke(arguments: Sequence[str] | None) -> int:
-    given = None if arguments is None else list(arguments)
-    code = get_command(app).main(given, prog_name="xltool", standalone_mode=False)
-    if code == _INTERRUPTED:
-        return _interrupted()
-    return int(code or ExitCode.OK)
-
-
-def _remedy(problem: SchemeProblem) -> str:
-    if problem.path == NO_SUCH:
-        return "xltool scheme list 列出现有的方案。"
-    return "请改正方案文件；xltool scheme lint 文件 列出全部毛病。"
 
 
 def _interrupted() -> int:

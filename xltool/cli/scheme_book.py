@@ -1,5 +1,6 @@
 """xltool scheme export、import：方案写成工作簿，改好再读回成方案文件。"""
 
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,8 +11,6 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.local import SchemeName, chosen
 
 if TYPE_CHECKING:
-    from typing import BinaryIO
-
     from xltool.cli.console import Console
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
@@ -83,8 +82,7 @@ def import_scheme(
     findings = [finding.in_file(safe_name(file.name)) for finding in imported.findings]
     saved = None
     if imported.scheme is not None:
-        data = imported.text.encode()
-        saved = atomic_save(target, lambda handle: _write(handle, data))
+        saved = atomic_save(target, methodcaller("write", imported.text.encode()))
     console.findings(findings)
     console.document(
         {
@@ -142,10 +140,6 @@ def _unprintable(scheme: "Scheme") -> "Finding | None":
     except UnwritableError as error:
         return CANNOT_PRINT.finding(reason=str(error))
     return None
-
-
-def _write(handle: "BinaryIO", data: bytes) -> None:
-    handle.write(data)
 
 
 def _idle_rules(console: "Console", scheme: "Scheme") -> None:

@@ -34,6 +34,7 @@ def score(
     级别为错误的问题也印出来，其余的用 xltool check 看。
     """
     from xltool.cli.documents import score_document
+    from xltool.cli.indicators import deduction_lines, explanation_lines
     from xltool.cli.submissions import examine
 
     console = console_of(context)
@@ -42,12 +43,18 @@ def score(
     saved = None
     if examined.report is not None:
         console.lines(_table(examined.report))
-        console.lines(_explained(examined.report, verbose=console.verbose > 0))
+        lines = explanation_lines if console.verbose else deduction_lines
+        console.lines(lines(examined.report))
         saved = _save(examined.report, output) if output else None
-    _show_findings(console, examined)
+    findings = console.chosen(examined.findings)
+    if findings:
+        console.line()
+    console.findings(findings)
     console.document(score_document(examined, str(saved) if saved else None))
     _summarise(console, examined, saved)
-    raise typer.Exit(_code(examined, output, saved))
+    if saved != output:
+        raise typer.Exit(ExitCode.FOUND if saved is None else ExitCode.RENAMED)
+    raise typer.Exit(ExitCode.FOUND if examined.wrong else ExitCode.OK)
 
 
 def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
@@ -95,27 +102,6 @@ def _table(report: "Report") -> "Iterator[str]":
     yield from table(rows)
 
 
-def _explained(report: "Report", *, verbose: bool) -> "Iterator[str]":
-    """平时只说扣了的，-v 时逐项说明。"""
-    from xltool.cli.indicators import deduction_lines, explanation_lines
-
-    return explanation_lines(report) if verbose else deduction_lines(report)
-
-
-def _show_findings(console: "Console", examined: "Examined") -> None:
-    """平时只印错误，-v 时全部印。"""
-    from xltool.finding import Severity
-
-    shown_now = [
-        finding
-        for finding in examined.findings
-        if console.verbose or finding.severity is Severity.ERROR
-    ]
-    if shown_now:
-        console.line()
-    console.findings(shown_now)
-
-
 def _summarise(console: "Console", examined: "Examined", saved: Path | None) -> None:
     from xltool.cli.submissions import counted, tally
     from xltool.cli.text import safe
@@ -130,12 +116,6 @@ def _summarise(console: "Console", examined: "Examined", saved: Path | None) -> 
     console.note(f"{name}：系统得分 {total}，自评 {shown(report.self_total)}；{counts}。")
     if saved is not None:
         console.note(f"已写入 {safe(str(saved))}")
-
-
-def _code(examined: "Examined", output: Path | None, saved: Path | None) -> ExitCode:
-    if saved != output:
-        return ExitCode.FOUND if saved is None else ExitCode.RENAMED
-    return ExitCode.FOUND if examined.wrong else ExitCode.OK
 
 
 def shown(number: "Decimal | None") -> str:

@@ -70,8 +70,12 @@ def examine(path: Path, years: LastYears | None = None) -> Examined:
     Raises:
         Failure: 环境变量写得不对。
     """
-    reading = read_file(path)
-    return Examined(file=safe_name(path.name), reading=reading, report=_report(reading, years))
+    reading, report = read_file(path), None
+    submission = reading.submission
+    if submission is not None:
+        scheme, methods = ready_scheme(submission.scheme)
+        report = make_report(scheme, methods, submission, reading.findings, years=years)
+    return Examined(file=safe_name(path.name), reading=reading, report=report)
 
 
 def earlier(path: Path | None) -> LastYears | None:
@@ -98,14 +102,6 @@ def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
 def tally(counts: dict[Severity, int]) -> str:
     """给人看的统计，如 错误 5 处，警告 17 处，提示 30 处。"""
     return "，".join(f"{severity.label} {count} 处" for severity, count in counts.items())
-
-
-def _report(reading: FormReading, years: LastYears | None) -> Report | None:
-    submission = reading.submission
-    if submission is None:
-        return None
-    scheme, methods = ready_scheme(submission.scheme)
-    return make_report(scheme, methods, submission, reading.findings, years=years)
 
 
 def reading_limits() -> Limits:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xltool.cli.prefilled import Batch, Blank
-    from xltool.scheme.model import Scheme
 
 
 def template(
@@ -47,7 +46,7 @@ def template(
     from xltool.form.form import make_form
 
     console = console_of(context)
-    batch = _batch(_schemes(scheme_ids or ()), roster)
+    batch = _batch(scheme_ids or (), roster)
     blanks = batch.blanks
     _refuse_overwriting(folder, blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
@@ -68,15 +67,12 @@ def template(
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 
 
-def _schemes(ids: "Sequence[str]") -> "tuple[Scheme, ...]":
+def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
+    """要生成的全部；没有说哪些方案就是全部方案。"""
+    from xltool.cli.prefilled import Batch, blank_form, prefilled_forms
     from xltool.scoring.catalogue import ready_scheme, ready_schemes
 
-    return tuple(ready_scheme(name)[0] for name in ids) if ids else ready_schemes()
-
-
-def _batch(schemes: "Sequence[Scheme]", roster: Path | None) -> "Batch":
-    from xltool.cli.prefilled import Batch, blank_form, prefilled_forms
-
+    schemes = tuple(ready_scheme(name)[0] for name in ids) if ids else ready_schemes()
     if roster is None:
         return Batch(tuple(map(blank_form, schemes)), left_out=0)
     return prefilled_forms(schemes, roster)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
-from xltool.consolidated.summary import MATCH, MISMATCH
 from xltool.consolidated.summary import NAME as SUMMARY
+from xltool.consolidated.summary_formulas import MATCH, MISMATCH
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.contents import Listed
     from xltool.consolidated.register import Register
     from xltool.consolidated.source import Source
-    from xltool.consolidated.summary import Line
+    from xltool.consolidated.summary_formulas import Line
 
 _WIDTHS = {"no": 8.0, "item": 30.0, "value": 18.0, "note": 90.0}  # 各栏由左到右
 _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}

@@ -18,10 +18,7 @@ from xltool.layout.layout import OPTIONS
 from xltool.sheets.plan import WorkbookPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.consolidated.source import Source
-    from xltool.sheets.plan import SheetPlan
 
 
 def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
@@ -39,19 +36,17 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
         *(sheet for part in parts for sheet in part.references()),
     ]
     listed = contents((sheet.name for sheet in sheets), sources)
+    unit_sheets = (  # 依单位次序；另存的不在这里
+        unit_sheet(source, scored, scored.unit.report())
+        for source, scored in in_order(sources)
+        if scored.sheet
+    )
     front = about(sources, [part.summary.register() for part in parts], listed)
     return WorkbookPlan(
-        sheets=(front, *sheets, *_unit_sheets(sources)),
+        sheets=(front, *sheets, *unit_sheets),
         names=option_names(first.scheme, first.sheet(OPTIONS)),
         title=heading(sources),
         subject=works(sources),
         company=first.scheme.issued_by,
         keywords=f"{OUTPUT_FORMAT} {versions(sources)}",  # 下次汇总时据此认出自己的输出
     )
-
-
-def _unit_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
-    """各单位的评分表，依单位次序；另存的不在这里。"""
-    for source, scored in in_order(sources):
-        if scored.sheet:
-            yield unit_sheet(source, scored, scored.unit.report())

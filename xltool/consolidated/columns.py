@@ -143,13 +143,16 @@ def count(key: str, heading: str, width: float, content: Callable[[Item[T]], Con
 
 
 def difference(
-    left: str, right: str, result: Callable[[T], Decimal | None]
+    left: str, right: str, numbers: Callable[[T], tuple[Decimal | None, Decimal | None]]
 ) -> Callable[[Item[T]], Content]:
-    """两栏相减：公式引用本行的两格，结果由程序另算。"""
+    """两栏相减：公式引用本行的两格，结果由程序从两个数另算。"""
 
     def content(item: Item[T]) -> Content:
-        one, other, gap = item.at(left), item.at(right), result(item.value)
+        one, other = item.at(left), item.at(right)
         text = f'IF(AND(ISNUMBER({one}),ISNUMBER({other})),{one}-{other},"")'
-        return Formula(text, "" if gap is None else gap)
+        minuend, subtrahend = numbers(item.value)
+        if minuend is None or subtrahend is None:
+            return Formula(text, "")
+        return Formula(text, minuend - subtrahend)
 
     return content

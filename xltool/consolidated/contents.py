@@ -14,7 +14,7 @@ from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from xltool.consolidated.source import Source
 
@@ -53,18 +53,14 @@ def contents(names: Iterable[str], sources: tuple[Source, ...]) -> tuple[Listed,
     Raises:
         KeyError: 有一张表没有写看什么。
     """
-    known = {one.name: one for one in _known(sources)}
-    return tuple(known[name] for name in names)
-
-
-def _known(sources: tuple[Source, ...]) -> Iterator[Listed]:
-    for name, use in _SHARED.items():
-        yield Listed(name, "", use)
+    known = {name: Listed(name, "", use) for name, use in _SHARED.items()}
     for source in sources:
-        for name, use in _OF_FORM.items():
-            yield Listed(source.sheet(name), source.label, use.format(who=source.who))
+        who, label = source.who, source.label
+        uses = {name: use.format(who=who) for name, use in _OF_FORM.items()}
         for sheet in source.scheme.sheets:
             if sheet.register:
                 per = _PER[sheet.kind]
-                use = f"各{source.who}的“{sheet.name}”表接在一起，一行一个{source.who}的一{per}"
-                yield Listed(source.sheet(sheet.register), source.label, use)
+                uses[sheet.register] = f"各{who}的“{sheet.name}”表接在一起，一行一个{who}的一{per}"
+        for name, use in uses.items():
+            known[source.sheet(name)] = Listed(source.sheet(name), label, use)
+    return tuple(known[name] for name in names)

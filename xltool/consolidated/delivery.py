@@ -17,7 +17,7 @@ from xltool.sheets.plan import NumberFormat, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.collection.model import Collection, FileOutcome, Unit, Value
+    from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.waivers import Waiver
     from xltool.finding import Finding
     from xltool.sheets.plan import SheetPlan
@@ -256,18 +256,10 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
 def _changed(collection: Collection) -> Iterator[Changed]:
     names = {unit.key: unit.name for unit in collection.units}
     for several in collection.differences:
+        unit = names.get(several.unit, several.unit)
         for difference in several.listed:
             for value in difference.values:
-                yield Changed(
-                    names.get(several.unit, several.unit),
-                    difference.item,
-                    value.file,
-                    *_shown(value),
-                )
-
-
-def _shown(value: Value) -> tuple[str, str]:
-    """位置和内容；用了另一种表、或那一份没有这么多行的，没有这一格。"""
-    if not value.sheet:
-        return "—", "（没有这一格）"
-    return f"{value.sheet}!{value.cell}", value.text or "（空）"
+                cell, text = f"{value.sheet}!{value.cell}", value.text or "（空）"
+                if not value.sheet:  # 用了另一种表，或那一份没有这么多行
+                    cell, text = "—", "（没有这一格）"
+                yield Changed(unit, difference.item, value.file, cell, text)

@@ -16,9 +16,6 @@ from xltool.scoring.explanation import cells_text, reasons_text
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from decimal import Decimal
-
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Indicator
@@ -63,6 +60,7 @@ class _Contents:
 def details(source: Source) -> Register[Detail]:
     """得分明细。"""
     contents = _Contents(source)
+    by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
     columns: tuple[Column[Detail], ...] = (
         count("no", "单位序号", 7, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
@@ -73,7 +71,11 @@ def details(source: Source) -> Register[Detail]:
         points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
-        points("gap", "自评-系统", difference("self_score", "score", _own_gap)),
+        points(
+            "gap",
+            "自评-系统",
+            difference("self_score", "score", lambda d: (d.line.self_score, d.line.score)),
+        ),
         Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
         Column(
             "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
@@ -92,22 +94,14 @@ def details(source: Source) -> Register[Detail]:
             f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
         ),
         columns=with_whose(columns, lambda detail: detail.scored.unit),
-        items=_items(source),
+        items=(
+            Detail(scored, by_code[line.code], line)
+            for scored, lines in source.slices(SCORES, tuple)
+            for line in lines
+        ),
         count=len(source.scored) * len(source.scheme.indicators),
         home=ABOUT,
         version=source.version,
         frozen="name",
         printed="reasons",
     )
-
-
-def _own_gap(detail: Detail) -> Decimal | None:
-    own, score = detail.line.self_score, detail.line.score
-    return None if own is None or score is None else own - score
-
-
-def _items(source: Source) -> Iterator[Detail]:
-    by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
-    for scored, lines in source.slices(SCORES, tuple):
-        for line in lines:
-            yield Detail(scored, by_code[line.code], line)

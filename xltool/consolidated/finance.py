@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
@@ -13,8 +14,6 @@ from xltool.consolidated.whose import with_whose
 from xltool.scheme.key import VALUE, CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Field, Sheet
@@ -48,7 +47,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
         title=title,
         note=f"{sheet.note}按{source.who}次序排列；比率由程序按所填的数算出。",
         columns=with_whose(tuple(columns), lambda line: line.scored.unit),
-        items=_items(source, sheet),
+        items=starmap(Line, source.slices(sheet.key, SheetSlice)),
         count=len(source.scored),
         home=ABOUT,
         version=source.version,
@@ -58,8 +57,3 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
 
 def _column(field: Field) -> Column[Line]:
     return field_column(field, _WIDTH, lambda line: line.part.value(field.key, VALUE))
-
-
-def _items(source: Source, sheet: Sheet) -> Iterator[Line]:
-    for scored, part in source.slices(sheet.key, SheetSlice):
-        yield Line(scored, part)

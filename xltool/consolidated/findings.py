@@ -20,7 +20,6 @@ from xltool.sheets.plan import Highlight, NumberFormat, Role, Validation, Valida
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.address import Area
     from xltool.assessment.report import Noted
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
@@ -40,16 +39,64 @@ class Doubt(NamedTuple):
     number: int
     note: Noted
 
+    @property
+    def finding(self) -> Finding:
+        """哪里不对、怎么办。"""
+        return self.note.finding
+
+    @property
+    def level(self) -> str:
+        """级别；豁免了的不再算哪一级。"""
+        return WAIVED if self.note.waiver else self.finding.severity.label
+
+    @property
+    def where(self) -> Link | str:
+        """到那一格的链接。"""
+        return self.source.link(self.scored, self.note.key, self.finding.where)
+
+    @property
+    def waiver(self) -> str:
+        """豁免的理由，和原来的级别。"""
+        return f"原为{self.finding.severity.label}。{self.note.waiver}" if self.note.waiver else ""
+
+    def role(self, otherwise: Role) -> Role:
+        """豁免了的划去，没有豁免的是 `otherwise`。"""
+        return Role.WAIVED if self.note.waiver else otherwise
+
 
 def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
     """疑点清单，各方案共用一张。"""
-    columns = (*_whose(sources), *_what(sources), *_review(), *where_of(_finding))
+    columns: tuple[Column[Doubt], ...] = (
+        count("number", "序号", 7, lambda i: i.value.number),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True),
+        Column(
+            "form",
+            "表种",
+            12,
+            lambda i: i.value.source.label,
+            tall=True,
+            value=lambda doubt: variant_of(doubt.scored.unit),
+            on_sheet=len(sources) > 1,
+        ),
+        *_what(sources),
+        *_review(),
+        *where_of(lambda doubt: doubt.finding),
+    )
+    listed = (
+        (source, scored, note)
+        for source, scored in in_order(sources)
+        for note in scored.unit.notes()
+    )
     return Register(
         name=NAME,
         title="疑点清单",
         note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
         columns=with_whose(columns, lambda doubt: doubt.scored.unit),
-        items=_items(sources),
+        items=(
+            Doubt(source, scored, number, note)
+            for number, (source, scored, note) in enumerate(listed, 1)
+        ),
         count=sum(scored.notes.total() for _, scored in in_order(sources)),
         home=ABOUT,
         version=footer_of(sources),
@@ -57,51 +104,42 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
     )
 
 
-def _finding(doubt: Doubt) -> Finding:
-    return doubt.note.finding
-
-
-def _whose(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
-    """哪个单位；几种表合在一起时还有表种。"""
-    yield count("number", "序号", 7, lambda i: i.value.number)
-    yield count("no", "单位序号", 7, lambda i: i.value.scored.number)
-    yield Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True)
-    yield Column(
-        "form",
-        "表种",
-        12,
-        lambda i: i.value.source.label,
-        tall=True,
-        value=lambda doubt: variant_of(doubt.scored.unit),
-        on_sheet=len(sources) > 1,
-    )
-
-
 def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     """什么问题、在哪里、怎么办；有豁免的还有豁免的理由。"""
     titles = {rule.code: rule.title for rule in rules()}
     waived = any(scored.waived for _, scored in in_order(sources))
+
+    def title(item: Item[Doubt]) -> str:
+        code = item.value.finding.code
+        if code in titles:
+            return spoken(item.value.source.scheme, titles[code])
+        return _FAMILIES.get(code[0], "")
+
     yield Column(
         "severity",
         "级别",
         7,
-        _level,
-        role=_severity_role,
-        value=lambda doubt: doubt.note.finding.severity.label,
+        lambda i: i.value.level,
+        role=lambda doubt: doubt.role(MARKS[doubt.finding.severity]),
+        value=lambda doubt: doubt.finding.severity.label,
     )
-    yield Column("code", "规则", 7, lambda i: i.value.note.finding.code, centered=True)
-    yield Column("title", "规则名称", 16, lambda i: _title(i.value, titles), tall=True)
-    yield Column("where", "位置", 24, _where, link=True, tall=True)
-    role = _text_role if waived else None
+    yield Column("code", "规则", 7, lambda i: i.value.finding.code, centered=True)
+    yield Column("title", "规则名称", 16, title, tall=True)
+    yield Column("where", "位置", 24, lambda i: i.value.where, link=True, tall=True)
     yield Column(
-        "message", "事实", 56, lambda i: i.value.note.finding.message, tall=True, role=role
+        "message",
+        "事实",
+        56,
+        lambda i: i.value.finding.message,
+        tall=True,
+        role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
     )
-    yield Column("remedy", "办法", 36, lambda i: i.value.note.finding.remedy, tall=True)
+    yield Column("remedy", "办法", 36, lambda i: i.value.finding.remedy, tall=True)
     yield Column(
         "waiver",
         "豁免的理由",
         30,
-        _waiver,
+        lambda i: i.value.waiver,
         tall=True,
         value=lambda doubt: doubt.note.waiver,
         on_sheet=waived,
@@ -123,66 +161,18 @@ def _blank(_: Item[Doubt]) -> None:
     """等复核人员填。"""
 
 
-def _level(item: Item[Doubt]) -> str:
-    """级别；豁免了的不再算哪一级。"""
-    note = item.value.note
-    return WAIVED if note.waiver else note.finding.severity.label
-
-
-def _where(item: Item[Doubt]) -> Link | str:
-    doubt = item.value
-    return doubt.source.link(doubt.scored, doubt.note.key, doubt.note.finding.where)
-
-
-def _severity_role(doubt: Doubt) -> Role:
-    return Role.WAIVED if doubt.note.waiver else MARKS[doubt.note.finding.severity]
-
-
-def _text_role(doubt: Doubt) -> Role:
-    """豁免了的划去。"""
-    return Role.WAIVED if doubt.note.waiver else Role.BODY
-
-
-def _waiver(item: Item[Doubt]) -> str:
-    """理由，和原来的级别。"""
-    note = item.value.note
-    return f"原为{note.finding.severity.label}。{note.waiver}" if note.waiver else ""
-
-
-def _title(doubt: Doubt, titles: dict[str, str]) -> str:
-    code = doubt.note.finding.code
-    title = titles.get(code)
-    return spoken(doubt.source.scheme, title) if title else _FAMILIES.get(code[0], "")
-
-
-def _items(sources: tuple[Source, ...]) -> Iterator[Doubt]:
-    number = 0
-    for source, scored in in_order(sources):
-        for note in scored.unit.notes():
-            number += 1
-            yield Doubt(source, scored, number, note)
-
-
 def findings_plan(register: Register[Doubt]) -> SheetPlan:
     """疑点清单的工作表：复核各栏有下拉和校验，有调整而没写理由的显出来。"""
     adjust, reason = register.area("adjust"), register.area("reason")
-    first = adjust.first.a1
+    number, why = adjust.first.a1, reason.first.a1
+    unexplained = f'AND(ISNUMBER(${number}),${number}<>0,${why}="")'  # 列固定，行相对
     return register.plan(
         validations=tuple(_validations(register)),
         highlights=(
-            Highlight(
-                reason,
-                f'AND(ISNUMBER({_fixed(adjust)}),{_fixed(adjust)}<>0,{_fixed(reason)}="")',
-                Role.ERROR,
-            ),
-            Highlight(adjust, f'AND({first}<>"",NOT(ISNUMBER({first})))', Role.ERROR),
+            Highlight(reason, unexplained, Role.ERROR),
+            Highlight(adjust, f'AND({number}<>"",NOT(ISNUMBER({number})))', Role.ERROR),
         ),
     )
-
-
-def _fixed(area: Area) -> str:
-    """列固定、行相对的写法，供条件格式用。"""
-    return f"${area.first.a1}"
 
 
 def _validations(register: Register[Doubt]) -> Iterator[Validation]:

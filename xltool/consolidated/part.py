@@ -11,7 +11,8 @@ from xltool.consolidated.finance import finance
 from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
 from xltool.consolidated.source import ABOUT
-from xltool.consolidated.summary import Line, Summary
+from xltool.consolidated.summary import Summary
+from xltool.consolidated.summary_formulas import Line
 from xltool.flags.registry import reviewers_parameters
 from xltool.form.form import make_form
 from xltool.form.lists_sheets import option_sheet
@@ -53,12 +54,13 @@ class Part:
     @cached_property
     def summary(self) -> Summary:
         """汇总。"""
-        return Summary(self.source, self.details, self.found, tuple(self._lines()))
-
-    def _lines(self) -> Iterator[Line]:
         scored = {item.number: item for item in self.source.scored}
-        for number, unit in self.source.units:
-            yield Line(number, unit, scored.get(number), self._tally.by_unit.get(number, 0))
+        unjudged = self._tally.by_unit
+        lines = tuple(
+            Line(number, unit, scored.get(number), unjudged.get(number, 0))
+            for number, unit in self.source.units
+        )
+        return Summary(self.source, self.details, self.found, lines)
 
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""

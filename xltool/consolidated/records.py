@@ -14,8 +14,6 @@ from xltool.form.common import CENTERED
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Field, Sheet
@@ -52,7 +50,11 @@ def records(source: Source, sheet: Sheet, name: str, title: str) -> Register[Rec
         title=title,
         note=f"按{source.who}次序、原表序号排列；数已换算到同一计量单位，原文见报送文件。",
         columns=with_whose(tuple(columns), lambda record: record.scored.unit),
-        items=_items(source, sheet),
+        items=(
+            Record(scored, part, row)
+            for scored, part in source.slices(sheet.key, SheetSlice)
+            for row in scored.records[sheet.key]
+        ),
         count=sum(len(scored.records[sheet.key]) for scored in source.scored),
         home=ABOUT,
         version=source.version,
@@ -68,9 +70,3 @@ def _column(field: Field) -> Column[Record]:
         return record.part.value(record.row, field.key)
 
     return field_column(field, width, value, centered=centered, tall=True)
-
-
-def _items(source: Source, sheet: Sheet) -> Iterator[Record]:
-    for scored, part in source.slices(sheet.key, SheetSlice):
-        for row in scored.records[sheet.key]:
-            yield Record(scored, part, row)

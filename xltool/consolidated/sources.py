@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     Numbered = tuple[int, Unit]
 
-_NAME_LENGTH = 31
+_NAME_LENGTH = 31  # 工作表名的上限
 _FILE_LENGTH = 30
 _LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
@@ -95,7 +95,7 @@ def _source(
         if not isinstance(head, Head):
             raise TypeError(HEAD)
         rows = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
-        sheet = "" if folder else _sheet_name(number, unit)
+        sheet = "" if folder else f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
         codes = head.codes + Counter(note.finding.code for note in unit.batch)
         noted = unit.notes() if unit.waivers else ()
@@ -110,11 +110,6 @@ def _source(
         )
     _, methods = ready_scheme(scheme.id)
     return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
-
-
-def _sheet_name(number: int, unit: Unit) -> str:
-    """工作表名：序号加单位（和项目）名称，不超过 31 个字。"""
-    return f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
 
 
 def file_name(number: int, unit: Unit) -> str:

@@ -59,15 +59,18 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
     heights = {_TITLE_ROW: 34.0}
     for block in form.layout.blocks.values():
         kind = block.sheet.kind
-        cells.append(_section(block))
-        spread, joined = _spread(_CELLS[kind](form, block), block.columns, _vertical(block))
+        cells.append(Cell(At(block.lines.title, LEFT), block.sheet.title, Role.SECTION))
+        vertical: set[At] = set()
+        if kind is SheetKind.SCORE:  # 一级、二级指标向下合并，另由评分表给出
+            vertical = {block.at(row, key) for row in block.rows for key in LEVELS}
+        spread, joined = _spread(_CELLS[kind](form, block), block.columns, vertical)
         cells += spread
         merges += joined
         if kind is SheetKind.SCORE:
             merges += level_merges(form, block)
         heights |= _HEIGHTS[kind](form, block) | {block.lines.title: 26.0}
-    told, joined = _explanation(form)
-    cells += told
+    explained, joined = _explanation(form)
+    cells += explained
     merges += joined
     heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.score_sheet.key]
@@ -120,10 +123,6 @@ def _head(form: Form, scored: Scored, report: Report, last: int) -> Iterator[Cel
     yield Cell(At(_NOTE_ROW, LEFT), text, Role.INFO)
 
 
-def _section(block: Block) -> Cell:
-    return Cell(At(block.lines.title, LEFT), block.sheet.title, Role.SECTION)
-
-
 def _spread(
     cells: Iterable[Cell], columns: Mapping[str, tuple[int, int]], vertical: set[At]
 ) -> tuple[list[Cell], list[Merge]]:
@@ -141,10 +140,3 @@ def _spread(
         if last > cell.at.col and cell.at not in vertical:
             merges.append(Merge(Area(cell.at, At(cell.at.row, last))))
     return spread, merges
-
-
-def _vertical(block: Block) -> set[At]:
-    """评分表的一级、二级指标向下合并，另由评分表给出。"""
-    if block.sheet.kind is not SheetKind.SCORE:
-        return set()
-    return {block.at(row, key) for row in block.rows for key in LEVELS}

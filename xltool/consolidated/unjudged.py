@@ -36,19 +36,14 @@ class Unjudged(NamedTuple):
 
 def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
     """未判规则的工作表；都判了的没有这一张。"""
-    listed = tuple(_listed(sources))
-    if listed:
-        yield _register(sources, listed).plan()
-
-
-def _listed(sources: tuple[Source, ...]) -> Iterator[Unjudged]:
-    for source, scored in in_order(sources):
-        for rule in rules_for(source.scheme):
-            if scored.outcomes.get(rule.code) is Outcome.UNJUDGED:
-                yield Unjudged(source, scored, worded(rule, source.scheme))
-
-
-def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Register[Unjudged]:
+    listed = tuple(
+        Unjudged(source, scored, worded(rule, source.scheme))
+        for source, scored in in_order(sources)
+        for rule in rules_for(source.scheme)
+        if scored.outcomes.get(rule.code) is Outcome.UNJUDGED
+    )
+    if not listed:
+        return
     columns: tuple[Column[Unjudged], ...] = (
         count("no", "单位序号", 9, lambda i: i.value.scored.number),
         Column("name", "单位", 30, lambda i: i.value.scored.name, tall=True),
@@ -64,7 +59,7 @@ def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Regi
         Column("title", "规则名称", 32, lambda i: i.value.rule.title, tall=True),
         Column("missing", "缺什么", 70, lambda i: i.value.missing, tall=True),
     )
-    return Register(
+    register = Register(
         name=NAME,
         title="没有判的疑点规则",
         note="按单位次序、规则编码排列。缺数而不能判断的是未判，不算通过；补齐所缺的再汇总，就能判断。",
@@ -75,3 +70,4 @@ def _register(sources: tuple[Source, ...], listed: tuple[Unjudged, ...]) -> Regi
         version=footer_of(sources),
         frozen="name",
     )
+    yield register.plan()

@@ -20,11 +20,7 @@ def with_whose(
     columns: tuple[Column[T], ...], unit_of: Callable[[T], Unit | None]
 ) -> tuple[Column[T], ...]:
     """补上表里没有的：预算编码、单位名称、来源文件、表种；表头或标识相同的已经有了。"""
-    known = {name for column in columns for name in (column.key, column.heading)}
-    return (*columns, *(one for one in _whose(unit_of) if not {one.key, one.heading} & known))
 
-
-def _whose(unit_of: Callable[[T], Unit | None]) -> tuple[Column[T], ...]:
     def column(key: str, heading: str, value: Callable[[Unit], str]) -> Column[T]:
         def shown(item: T) -> str:
             unit = unit_of(item)
@@ -32,12 +28,14 @@ def _whose(unit_of: Callable[[T], Unit | None]) -> tuple[Column[T], ...]:
 
         return for_analysis(key, heading, shown)
 
-    return (
+    whose = (
         column("budget_code", "预算编码", lambda unit: unit.code),
         column("unit_name", "单位名称", lambda unit: unit.name),
         column("file", "来源文件", lambda unit: unit.file),
         column("form", "表种", variant_of),
     )
+    known = {name for column in columns for name in (column.key, column.heading)}
+    return (*columns, *(one for one in whose if not {one.key, one.heading} & known))
 
 
 def where_of(finding_of: Callable[[T], Finding]) -> tuple[Column[T], ...]:

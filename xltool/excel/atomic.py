@@ -31,7 +31,7 @@ def flush_all() -> None:
         os.sync()
 
 
-def atomic_save(target: Path, write: Callable[[BinaryIO], None], *, durable: bool = True) -> Path:
+def atomic_save(target: Path, write: Callable[[BinaryIO], object], *, durable: bool = True) -> Path:
     """写好再换名；返回真正保存的位置，与 `target` 不同就说明目标被占用。
 
     `durable` 为假时不等落盘：成批保存的，存完再调用一次 `flush_all`。
@@ -47,7 +47,9 @@ def atomic_save(target: Path, write: Callable[[BinaryIO], None], *, durable: boo
             file.flush()
             if durable or not AT_ONCE:
                 os.fsync(file.fileno())
-        part.chmod(_ALL_MAY & ~_umask())
+        umask = os.umask(0o077)
+        os.umask(umask)
+        part.chmod(_ALL_MAY & ~umask)
         saved = _put(part, target)
     except BaseException:
         part.unlink(missing_ok=True)
@@ -67,8 +69,14 @@ def _put(part: Path, target: Path) -> Path:
         else:
             return target
     for other in other_names(target):
-        if _reserved(other):
-            return _put_reserved(part, other)
+        if not _reserved(other):
+            continue
+        try:
+            part.replace(other)
+        except BaseException:
+            other.unlink(missing_ok=True)
+            raise
+        return other
     raise PermissionError(13, "目标文件正被其他程序打开", str(target))
 
 
@@ -90,21 +98,6 @@ def _reserved(path: Path) -> bool:
     except FileExistsError:
         return False
     return True
-
-
-def _put_reserved(part: Path, other: Path) -> Path:
-    try:
-        part.replace(other)
-    except BaseException:
-        other.unlink(missing_ok=True)
-        raise
-    return other
-
-
-def _umask() -> int:
-    current = os.umask(0o077)
-    os.umask(current)
-    return current
 
 
 def _sync_folder(folder: Path) -> None:

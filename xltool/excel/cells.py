@@ -127,12 +127,11 @@ class RowWriter:
 
     def _cut(self, look: LineLook) -> tuple[_Head, ...]:
         """样子相同的各行，每格的起头都相同，只差行号。"""
-        heads = zip(_LETTERS, look.cells, strict=False)
-        return tuple(self._head(letters, cell) for letters, cell in heads)
-
-    def _head(self, letters: str, look: CellLook) -> _Head:
-        end = f'" s="{self._styles[(*look, False)]}"'
-        return _Head(f"{_CELL}{letters}", end, f"{end}/>", look)
+        heads = []
+        for letters, cell in zip(_LETTERS, look.cells, strict=False):
+            end = f'" s="{self._styles[(*cell, False)]}"'
+            heads.append(_Head(f"{_CELL}{letters}", end, f"{end}/>", cell))
+        return tuple(heads)
 
     def _body(self, ref: str, content: Formula | Link | Decimal | int | date) -> tuple[str, bool]:
         """公式、链接、数和日期。"""
@@ -141,7 +140,12 @@ class RowWriter:
         if isinstance(content, Link):
             self.links.add(ref, content)
             return _text(content.text)
-        return _number(ref, content), False
+        if not isinstance(content, date):
+            kind, value = _number_parts(ref, content)
+            return f"{kind}><v>{value}</v></c>", False
+        if content < _FIRST_DAY:  # Excel 的历法从 1900 年起，更早的写成文字
+            return _text(f"{content.year}年{content.month}月{content.day}日")
+        return f"><v>{date_number(content)}</v></c>", False
 
     def cell(self, cell: Cell) -> str:
         """一格的 XML。"""
@@ -199,13 +203,6 @@ def _long(text: str) -> tuple[str, bool]:
 _short = lru_cache(maxsize=8192)(_long)  # 单位名称、编码、选项写了又写
 
 
-def _number(ref: str, content: Decimal | float | date) -> str:
-    if isinstance(content, date):
-        return _date(content)
-    kind, value = _number_parts(ref, content)
-    return f"{kind}><v>{value}</v></c>"
-
-
 def _number_parts(ref: str, number: object) -> tuple[str, str]:
     if isinstance(number, Decimal):
         if not number.is_finite():
@@ -216,13 +213,6 @@ def _number_parts(ref: str, number: object) -> tuple[str, str]:
     if isinstance(number, int):
         return "", str(number)
     raise UnwritableContentError(ref, number)
-
-
-def _date(day: date) -> str:
-    """日期写成序号；Excel 的历法从 1900 年起，更早的写成文字。"""
-    if day < _FIRST_DAY:
-        return _text(f"{day.year}年{day.month}月{day.day}日")[0]
-    return f"><v>{date_number(day)}</v></c>"
 
 
 def date_number(day: date) -> str:

@@ -16,7 +16,7 @@ from xltool.workers.pool import WorkerPool
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from xltool.collection.model import Collection, Unit
+    from xltool.collection.model import Collection
     from xltool.consolidated.source import Source
 
 
@@ -44,10 +44,10 @@ def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     for parent in {(folder / scored.file).parent for scored in outside}:
         parent.mkdir(parents=True, exist_ok=True)
-    return [_job(scored.unit, folder / scored.file) for scored in outside]
-
-
-def _job(unit: Unit, target: Path) -> Job:
-    """一份；显出来的格由写的一方照结论去数，有豁免的才在这里数。"""
-    marks = marks_of(unit.notes()) if unit.waivers else None
-    return Job(unit.packed or b"", str(target), unit.batch, marks)
+    jobs = []
+    for scored in outside:
+        unit = scored.unit
+        # 显出来的格由写的一方照结论去数，有豁免的才在这里数
+        marks = marks_of(unit.notes()) if unit.waivers else None
+        jobs.append(Job(unit.packed or b"", str(folder / scored.file), unit.batch, marks))
+    return jobs

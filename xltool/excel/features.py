@@ -37,7 +37,10 @@ _GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
 
 def apply_features(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> None:
     """把计划里格以外的一切加到工作表上。"""
-    _apply_columns(target, sheet)
+    widths = dict(enumerate(sheet.widths, start=1))
+    for col in sorted({*widths, *sheet.hidden_columns}):
+        hidden = {"hidden": col in sheet.hidden_columns}
+        target.set_column(col - 1, col - 1, widths.get(col), None, hidden)
     for merge in sheet.merges:
         if merge.area.first != merge.area.last:
             target.merge_range(*_corners(merge.area), "")
@@ -71,13 +74,6 @@ def _corners(area: Area) -> tuple[int, int, int, int]:
     return (area.first.row - 1, area.first.col - 1, area.last.row - 1, area.last.col - 1)
 
 
-def _apply_columns(target: Worksheet, sheet: SheetPlan) -> None:
-    widths = dict(enumerate(sheet.widths, start=1))
-    for col in sorted({*widths, *sheet.hidden_columns}):
-        hidden = {"hidden": col in sheet.hidden_columns}
-        target.set_column(col - 1, col - 1, widths.get(col), None, hidden)
-
-
 def _apply_view(target: Worksheet, sheet: SheetPlan) -> None:
     if sheet.freeze is not None:
         target.freeze_panes(sheet.freeze.row - 1, sheet.freeze.col - 1)
@@ -98,7 +94,10 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
     target.fit_to_pages(printing.pages, 0)
     target.center_horizontally()
-    target.set_footer(_footer(printing.footer_left), {"margin": _FOOTER_MARGIN / _MM})
+    left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
+    footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
+    require_length("页脚", footer, _FOOTER_LIMIT)
+    target.set_footer(footer, {"margin": _FOOTER_MARGIN / _MM})
     if printing.title_rows is not None:
         first, last = printing.title_rows
         target.repeat_rows(first - 1, last - 1)
@@ -106,14 +105,6 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.repeat_columns(0, printing.title_columns - 1)
     if printing.area is not None:
         target.print_area(*_corners(printing.area))
-
-
-def _footer(left: str) -> str:
-    """页脚；& 是页脚的指令符，文字里的要写两个。"""
-    text = without_controls(left).replace("&", "&&")
-    footer = f'&L&"宋体,常规"&9 {text}{_PAGE_NUMBER}'
-    require_length("页脚", footer, _FOOTER_LIMIT)
-    return footer
 
 
 def _apply_chart(workbook: Workbook, target: Worksheet, sheet: SheetPlan, chart: Chart) -> None:

@@ -68,7 +68,11 @@ class Links:
         if len(self._elements) >= SHEET_LIMIT:
             return
         place, inside = location(link.sheet, link.at)
-        outside = f' r:id="{self._relation(link_target(link.file))}"' if link.file else ""
+        outside = ""
+        if link.file:
+            number = len(self._relations) + 1
+            relation = self._relations.setdefault(link_target(link.file), f"rIdFile{number}")
+            outside = f' r:id="{relation}"'
         self._elements.append(f'<hyperlink ref="{ref}"{outside}{inside}/>')
         self._tally.add(f"{ref}\t{place}\t{link.file}")
 
@@ -94,6 +98,3 @@ class Links:
     def sum(self) -> Sum:
         """应有的链接。"""
         return self._tally.sum
-
-    def _relation(self, target: str) -> str:
-        return self._relations.setdefault(target, f"rIdFile{len(self._relations) + 1}")

@@ -101,8 +101,16 @@ def every_look() -> list[Look]:
 def cell_properties(look: Look) -> dict[str, object]:
     """一种样式交给 XlsxWriter 的写法。"""
     style = STYLES[look.role]
-    properties: dict[str, object] = _font(style) | {
-        "align": _alignment(style, look.number),
+    figure = look.number in _FIGURES and style.align == "left"  # 靠右，好对齐小数点
+    properties: dict[str, object] = {
+        "font_name": style.font,
+        "font_size": style.size,
+        "font_color": style.color,
+        "font_charset": _CHINESE_CHARSET,
+        "bold": style.bold,
+        "underline": int(style.underline),
+        "font_strikeout": style.strike,
+        "align": "right" if figure or look.number is NumberFormat.MONEY else style.align,
         "valign": "vcenter",
         "num_format": look.number.value,
         "locked": not look.unlocked,
@@ -130,22 +138,3 @@ def tab_color(role: Role) -> str:
     """工作表标签的颜色：底色太淡，标签上看不清，用字色。"""
     style = STYLES[role]
     return style.color if style.color != INK else style.fill or _BORDER_COLOR
-
-
-def _font(style: Style) -> dict[str, object]:
-    return {
-        "font_name": style.font,
-        "font_size": style.size,
-        "font_color": style.color,
-        "font_charset": _CHINESE_CHARSET,
-        "bold": style.bold,
-        "underline": int(style.underline),
-        "font_strikeout": style.strike,
-    }
-
-
-def _alignment(style: Style, number: NumberFormat) -> str:
-    """金额一律靠右；其他数在靠左的格里靠右，好对齐小数点。"""
-    if number is NumberFormat.MONEY or (number in _FIGURES and style.align == "left"):
-        return "right"
-    return style.align

@@ -41,6 +41,19 @@ class PrerenderedSheet:
     parts: tuple[Part, ...]
     formulas: tuple[bytes, ...]
 
+    def print(
+        self, writer: RowWriter, changes: Iterable[Cell], heights: Mapping[int, float]
+    ) -> bytes:
+        """这张表的 XML：换上有变的格和行高，其余照旧。"""
+        pieces = list(self.pieces)
+        for cell in changes:
+            pieces[self.cells[cell.at]] = writer.cell(cell).encode()
+        for row, height in heights.items():
+            if height > self.skeleton.heights.get(row, 0):
+                start = row_start(row, height, hidden=row in self.skeleton.hidden_rows)
+                pieces[self.rows[row]] = start.encode()
+        return b"".join(pieces)
+
 
 @dataclass(frozen=True, eq=False)
 class PrerenderedBook:
@@ -70,13 +83,13 @@ class PrerenderedBook:
             archive.add(part)
         styles = StyleIndex(self.looks)
         writer = RowWriter(styles, self.skeleton.sheet_names)
-        for prerendered_sheet in self.sheets:
-            name = prerendered_sheet.skeleton.name
-            kept = prerendered_sheet.parts
+        for sheet in self.sheets:
+            name = sheet.skeleton.name
+            kept = sheet.parts
             if name in changes:
-                data = _printed(prerendered_sheet, writer, changes[name], heights.get(name, {}))
-                require(formulas_in(data) == prerendered_sheet.formulas, f"{name} 的公式与版上不同")
-                archive.add(pack(prerendered_sheet.skeleton.part, (data,), QUICK))
+                data = sheet.print(writer, changes[name], heights.get(name, {}))
+                require(formulas_in(data) == sheet.formulas, f"{name} 的公式与版上不同")
+                archive.add(pack(sheet.skeleton.part, (data,), QUICK))
                 kept = kept[1:]  # 表本身已换，关系照旧
             for part in kept:
                 archive.add(part)
@@ -138,21 +151,3 @@ def _prerender_sheet(
         parts.append(pack(skeleton.relations_part, (relations.encode(),)))
     encoded = tuple(piece.encode() for piece in pieces)
     return PrerenderedSheet(skeleton, encoded, places, rows, tuple(parts), formulas_in(data))
-
-
-def _printed(
-    sheet: PrerenderedSheet,
-    writer: RowWriter,
-    changes: Iterable[Cell],
-    heights: Mapping[int, float],
-) -> bytes:
-    """一张表的 XML：换上有变的格和行高，其余照旧。"""
-    pieces = list(sheet.pieces)
-    for cell in changes:
-        pieces[sheet.cells[cell.at]] = writer.cell(cell).encode()
-    skeleton = sheet.skeleton
-    for row, height in heights.items():
-        if height > skeleton.heights.get(row, 0):
-            start = row_start(row, height, hidden=row in skeleton.hidden_rows)
-            pieces[sheet.rows[row]] = start.encode()
-    return b"".join(pieces)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.archive import Archive, batched
@@ -78,35 +79,21 @@ class Skeleton:
         facts: list[ExpectedSheet] = []
         for sheet in self.sheets:
             writer = RowWriter(styles, self.sheet_names, with_results=with_results)
-            for name, chunks in _sheet_parts(sheet, writer, sheets[sheet.name]):
-                archive.stream(name, chunks)
+            rows = writer.rows(sheets[sheet.name], sheet.heights, sheet.hidden_rows)
+            texts = chain(sheet_opening(sheet), rows, sheet_closing(sheet, writer.links))
+            archive.stream(sheet.part, batched(texts))
+            if relations := relations_xml(sheet, writer):  # 写完才知道要不要
+                archive.stream(sheet.relations_part, (relations.encode(),))
             facts.append(writer.facts(sheet.name, sheet.part))
         archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
         archive.close()
         return ExpectedBook(tuple(facts), self.rules, self.charts, self.names)
 
 
-def _sheet_parts(
-    sheet: SheetSkeleton, writer: RowWriter, cells: Iterable[Cell | Line]
-) -> Iterator[tuple[str, Iterator[bytes]]]:
-    """一张表的部件：表本身，以及写完才知道要不要的关系。"""
-    yield sheet.part, batched(_sheet_texts(sheet, writer, cells))
-    if relations := relations_xml(sheet, writer):
-        yield sheet.relations_part, iter((relations.encode(),))
-
-
 def relations_xml(sheet: SheetSkeleton, writer: RowWriter) -> str:
     """一张表的关系；没有关系就是空串。"""
     relations = sheet.relations + writer.links.relations
     return _RELATIONS.format(relations) if relations else ""
-
-
-def _sheet_texts(
-    sheet: SheetSkeleton, writer: RowWriter, cells: Iterable[Cell | Line]
-) -> Iterator[str]:
-    yield from sheet_opening(sheet)
-    yield from writer.rows(cells, sheet.heights, sheet.hidden_rows)
-    yield from sheet_closing(sheet, writer.links)
 
 
 def sheet_opening(sheet: SheetSkeleton) -> Iterator[str]:

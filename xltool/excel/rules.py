@@ -37,7 +37,17 @@ def apply_validations(target: Worksheet, validations: Iterable[Validation]) -> N
     """加上数据校验；标题、提示超长时拒绝，因为 XlsxWriter 会连校验一起丢掉。"""
     for validation in validations:
         first, last = validation.area.first, validation.area.last
-        options = _condition(validation) | _messages(validation)
+        titles = {"input_title": validation.prompt_title, "error_title": validation.error_title}
+        messages = {"input_message": validation.prompt, "error_message": validation.error}
+        for text in titles.values():
+            require_length("校验标题", text, _TITLE_LIMIT)
+        for text in messages.values():
+            require_length("校验提示", text, _MESSAGE_LIMIT)
+        options = _condition(validation)
+        options |= {
+            key: without_controls(text) for key, text in (titles | messages).items() if text
+        }
+        options["error_type"] = "stop" if validation.strict else "warning"
         corners = (first.row - 1, first.col - 1, last.row - 1, last.col - 1)
         target.data_validation(*corners, options)
 
@@ -92,16 +102,3 @@ def _limit(limit: Limit) -> str:
     if isinstance(limit, str):
         return f"={limit}"
     return date_number(limit) if isinstance(limit, date) else str(limit)
-
-
-def _messages(validation: Validation) -> dict[str, object]:
-    titles = {"input_title": validation.prompt_title, "error_title": validation.error_title}
-    messages = {"input_message": validation.prompt, "error_message": validation.error}
-    for text in titles.values():
-        require_length("校验标题", text, _TITLE_LIMIT)
-    for text in messages.values():
-        require_length("校验提示", text, _MESSAGE_LIMIT)
-    shown: dict[str, object] = {
-        key: without_controls(text) for key, text in (titles | messages).items() if text
-    }
-    return shown | {"error_type": "stop" if validation.strict else "warning"}

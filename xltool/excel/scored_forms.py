@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from xltool.assessment.report import Noted
     from xltool.excel.prerendered import PrerenderedBook
     from xltool.finding import Severity
-    from xltool.form.form import Form
     from xltool.scheme.key import CellKey
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Lost
@@ -89,15 +88,11 @@ def write_form(job: Job) -> None:
             durable=False,
         )
     else:
-        _write_whole(form, Path(job.target))
+        from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
+        from xltool.form.book import form_plan  # noqa: PLC0415
+
+        write_book(form_plan(form), Path(job.target))
     form.facts.release()
-
-
-def _write_whole(form: Form, target: Path) -> None:
-    from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
-    from xltool.form.book import form_plan  # noqa: PLC0415
-
-    write_book(form_plan(form), target)
 
 
 @lru_cache(maxsize=16)

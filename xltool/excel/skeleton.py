@@ -21,7 +21,6 @@ from xltool.excel.stamp import WRITTEN_AT
 from xltool.excel.text import without_controls
 
 if TYPE_CHECKING:
-    from xltool.excel.archive import Part
     from xltool.sheets.plan import SheetPlan, WorkbookPlan
 
 _SHEET_DATA = re.compile(r"<sheetData/>|<sheetData>.*</sheetData>", re.DOTALL)
@@ -40,16 +39,12 @@ def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
     styles = replace(style_table(), highlights=highlight_section(texts.pop(STYLES_PART)))
     return Skeleton(
         sheets=sheets,
-        parts=tuple(_packed(name, text) for name, text in texts.items()),
+        parts=tuple(pack(name, (text.encode(),)) for name, text in texts.items()),
         styles=styles,
         rules=tuple(planned_rules(sheet) for sheet in plan.sheets),
         charts=tuple(formula for sheet in plan.sheets for formula in planned_charts(sheet)),
         names=tuple((name.name, name.reference) for name in plan.names),
     )
-
-
-def _packed(name: str, text: str) -> Part:
-    return pack(name, (text.encode(),))
 
 
 def _skeleton(plan: WorkbookPlan) -> BytesIO:
@@ -75,18 +70,14 @@ def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
         }
     )
     for sheet in plan.sheets:
-        apply_features(workbook, workbook.add_worksheet(_checked_name(sheet.name)), sheet)
+        if not is_sheet_name(sheet.name):
+            raise SheetNameError(sheet.name)
+        apply_features(workbook, workbook.add_worksheet(sheet.name), sheet)
     _show_first(workbook, plan.sheets)
     for name in plan.names:
         workbook.define_name(name.name, f"={name.reference}")
     workbook.close()
     return buffer
-
-
-def _checked_name(name: str) -> str:
-    if not is_sheet_name(name):
-        raise SheetNameError(name)
-    return name
 
 
 def _show_first(workbook: xlsxwriter.Workbook, sheets: tuple[SheetPlan, ...]) -> None:

@@ -22,10 +22,6 @@ from xltool.xlsx.read import read_bytes
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from openpyxl.workbook import Workbook
-
     from xltool.finding import Finding
     from xltool.xlsx.grid import Book
 
@@ -48,7 +44,12 @@ def annotated(job: Job) -> bytes | Finding:
         book = read_bytes(job.data, limits=job.limits)
     except Refused as refused:
         return refused.finding
-    if _merged(book) > _MOST_MERGED:
+    merged = sum(
+        (area.last.row - area.first.row + 1) * (area.last.col - area.first.col + 1)
+        for grid in book.grids
+        for area in grid.merges
+    )
+    if merged > _MOST_MERGED:
         return say.CANNOT_MARK.finding()
     try:
         return _annotated(job, book)
@@ -68,7 +69,12 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     ]
     left_out = [say.LEFT_OUT.finding(what=what) for what in loaded.left_out]
     own = [finding for finding in job.findings if finding.sheet not in old]
-    _mark(workbook, [*left_out, *own, *sanitised])
+    findings = [*left_out, *own, *sanitised]
+    name = add_issue_sheet(workbook, findings)
+    for sheet in workbook.worksheets:
+        if sheet.title != name:
+            flag_cells(sheet, [item for item in findings if item.sheet == sheet.title])
+    workbook.calculation.fullCalcOnLoad = True
     buffer = BytesIO()
     workbook.save(buffer)
     data = with_patched_results(buffer.getvalue(), workbook, grids)
@@ -78,22 +84,3 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
         return say.CANNOT_MARK.finding()
     place = altered(grids.values(), after.grids, changed)
     return data if place is None else say.NOT_FAITHFUL.finding(where=place.label)
-
-
-def _mark(workbook: Workbook, findings: Sequence[Finding]) -> None:
-    name = add_issue_sheet(workbook, findings)
-    for sheet in workbook.worksheets:
-        if sheet.title != name:
-            flag_cells(sheet, [item for item in findings if item.sheet == sheet.title])
-    workbook.calculation.fullCalcOnLoad = True
-
-
-def _merged(book: Book) -> int:
-    return sum(_sizes(book))
-
-
-def _sizes(book: Book) -> Iterator[int]:
-    for grid in book.grids:
-        for area in grid.merges:
-            height = area.last.row - area.first.row + 1
-            yield height * (area.last.col - area.first.col + 1)

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from openpyxl.cell import Cell
@@ -23,7 +24,7 @@ from xltool.marking.loaded_copy import cells_of
 from xltool.sheets.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from openpyxl.worksheet.worksheet import Worksheet
 
@@ -44,14 +45,20 @@ _LETTERS_ACROSS: Final = 44
 def flag_cells(sheet: Worksheet, findings: Iterable[Finding]) -> None:
     """标一张表；先去掉上一次标的。"""
     _unflag(sheet)
-    areas: dict[Severity, list[Area]] = {}
+    colored: dict[Severity, list[Area]] = {}
     notes: dict[At, list[Finding]] = {}
     for finding in findings:
-        found = areas_of(finding)
-        areas.setdefault(finding.severity, []).extend(found)
-        for at in _first_cells(found):
+        areas = areas_of(finding)
+        colored.setdefault(finding.severity, []).extend(areas)
+        cells = (
+            At(row, col)
+            for area in areas
+            for row in range(area.first.row, area.last.row + 1)
+            for col in range(area.first.col, area.last.col + 1)
+        )
+        for at in islice(cells, _MOST_COMMENTS):  # 一大片都一样的，不必格格有批注
             notes.setdefault(at, []).append(finding)
-    _color(sheet, areas)
+    _color(sheet, colored)
     for at, said in notes.items():
         _comment(sheet, at, said)
 
@@ -65,18 +72,6 @@ def areas_of(finding: Finding) -> list[Area]:
         return [Area(finding.at, finding.at)]
     parts = (part.split(":") for part in grouped[1].split("、"))
     return [Area(At.parse(part[0]), At.parse(part[-1])) for part in parts]
-
-
-def _first_cells(areas: Iterable[Area]) -> Iterator[At]:
-    """前若干格；一大片都一样的，不必格格有批注。"""
-    left = _MOST_COMMENTS
-    for area in areas:
-        for row in range(area.first.row, area.last.row + 1):
-            for col in range(area.first.col, area.last.col + 1):
-                if not left:
-                    return
-                left -= 1
-                yield At(row, col)
 
 
 def _unflag(sheet: Worksheet) -> None:
@@ -118,7 +113,11 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     cell = sheet.cell(*_anchor(sheet, at))
     if not isinstance(cell, Cell):
         return
-    text = without_controls("\n".join((HEADING, *map(_sentence, dict.fromkeys(said)))))
+    sentences = (
+        f"{one.severity.label} {one.code}：{one.message}\n办法：{one.remedy}"
+        for one in dict.fromkeys(said)
+    )
+    text = without_controls("\n".join((HEADING, *sentences)))
     if len(text) > _LONGEST:
         text = text[:_LONGEST] + "……其余见“问题清单”"
     old = cell.comment
@@ -127,11 +126,6 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     height = _LINE * (lines_of(text, _LETTERS_ACROSS) + 1)
     author = old.author if old is not None else _AUTHOR
     cell.comment = Comment(text, without_controls(author or _AUTHOR), height=height, width=_WIDTH)
-
-
-def _sentence(finding: Finding) -> str:
-    head = f"{finding.severity.label} {finding.code}：{finding.message}"
-    return f"{head}\n办法：{finding.remedy}"
 
 
 def _anchor(sheet: Worksheet, at: At) -> At:

@@ -48,14 +48,11 @@ _ACTIVE: Final = frozenset(
 
 def nature(formula: str) -> Nature:
     """一个公式（不带等号）的性质；宁可多认，不可漏认。"""
-    bare = _QUOTED.sub(_emptied, unicodedata.normalize("NFKC", formula)).upper()
+    formula = unicodedata.normalize("NFKC", formula)
+    # 双引号里是文字，不看；单引号里是表名，可能是别的文件，要看
+    bare = _QUOTED.sub(lambda found: '""' if found[0][0] == '"' else found[0], formula).upper()
     if "|" in bare:  # 动态数据交换：程序|主题!项
         return Nature.ACTIVE
     if any(_PREFIX.sub("", name) in _ACTIVE for name in _CALL.findall(bare)):
         return Nature.ACTIVE
     return Nature.LINKED if _LINK.search(bare) else Nature.PLAIN
-
-
-def _emptied(quoted: re.Match[str]) -> str:
-    """双引号里是文字，不看；单引号里是表名，可能是别的文件，要看。"""
-    return '""' if quoted[0][0] == '"' else quoted[0]

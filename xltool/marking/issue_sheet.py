@@ -38,11 +38,18 @@ _GREY: Final = "FF7F7F7F"
 
 def add_issue_sheet(workbook: Workbook, findings: Sequence[Finding]) -> str:
     """加在最前面，返回表名；单位自己有同名的表就另取一个名字。"""
-    name = _free_name(workbook)
+    taken = {name.casefold() for name in workbook.sheetnames}
+    names = (NAME, *(f"{NAME}（{number}）" for number in range(2, len(taken) + 3)))
+    name = next(name for name in names if name not in taken)
     sheet = workbook.create_sheet(name, 0)
     _show_first(workbook, sheet)
     _put(sheet, At(1, 1), TITLE, Role.TITLE, centered=False)
-    _put(sheet, At(2, 1), _tally(findings), Role.INFO)
+    counts = "，".join(
+        f"{severity.label} {sum(item.severity is severity for item in findings)} 处"
+        for severity in Severity
+    )
+    tally = f"共 {len(findings)} 处：{counts}。错误必须改正，警告须改正或说明，提示供核对。"
+    _put(sheet, At(2, 1), tally, Role.INFO)
     _put(sheet, At(3, 1), _GUIDE, Role.INFO)
     for col, (heading, width) in enumerate(_COLUMNS, 1):
         _put(sheet, At(_HEADER_ROW, col), heading, Role.HEADER)
@@ -65,12 +72,6 @@ def remove_issue_sheets(workbook: Workbook) -> set[str]:
     return {sheet.title for sheet in old}
 
 
-def _free_name(workbook: Workbook) -> str:
-    taken = {name.casefold() for name in workbook.sheetnames}
-    names = [NAME, *(f"{NAME}（{number}）" for number in range(2, len(taken) + 3))]
-    return next(name for name in names if name not in taken)
-
-
 def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
     """打开时看到本表；几张表同时选中会一起被改，所以只选一张。"""
     for other in workbook.worksheets:
@@ -79,14 +80,6 @@ def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
     workbook.active = 0
     for window in workbook.views:
         window.firstSheet = 0
-
-
-def _tally(findings: Sequence[Finding]) -> str:
-    counts = "，".join(
-        f"{severity.label} {sum(item.severity is severity for item in findings)} 处"
-        for severity in Severity
-    )
-    return f"共 {len(findings)} 处：{counts}。错误必须改正，警告须改正或说明，提示供核对。"
 
 
 def _line(sheet: Worksheet, number: int, finding: Finding) -> None:

@@ -68,26 +68,17 @@ def load_copy(data: bytes, book: Book) -> LoadedCopy:
         if sheet.title not in known:
             workbook.remove(sheet)
     workbook.template = False
-    left_out = [*_left_by_parts(data), *_left_by_warnings([str(item.message) for item in caught])]
+    with ZipFile(BytesIO(data)) as archive:
+        names = [f"/{name}".lower() for name in archive.namelist()]
+    left_out = [what for pattern, what in _PARTS if any(map(pattern.search, names))]
+    for start, what in _WARNED.items():
+        if any(str(item.message).startswith(start) for item in caught):
+            left_out.append(what)
     left_out += _without_references(workbook)
     cells = {grid.name: grid.cells for grid in book.grids}
     for sheet in workbook.worksheets:
         left_out += _without_outside(sheet, cells[sheet.title])
     return LoadedCopy(workbook, tuple(dict.fromkeys(left_out)))
-
-
-def _left_by_parts(data: bytes) -> Iterator[str]:
-    with ZipFile(BytesIO(data)) as archive:
-        names = [f"/{name}".lower() for name in archive.namelist()]
-    for pattern, what in _PARTS:
-        if any(map(pattern.search, names)):
-            yield what
-
-
-def _left_by_warnings(messages: list[str]) -> Iterator[str]:
-    for start, what in _WARNED.items():
-        if any(message.startswith(start) for message in messages):
-            yield what
 
 
 def _without_references(workbook: Workbook) -> list[str]:

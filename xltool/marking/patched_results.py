@@ -19,7 +19,7 @@ from xltool.values.stored import excel_number
 from xltool.xlsx.grid import State
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Mapping
+    from collections.abc import Container, Iterable, Mapping
     from decimal import Decimal
 
     from openpyxl.workbook import Workbook
@@ -50,16 +50,12 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
         for name in source.namelist():
             data = source.read(name)
             if name in parts:
-                data = _with_results(data.decode(), parts[name]).encode()
+                data = _FORMULA.sub(partial(_with_result, parts[name]), data.decode()).encode()
             elif name == _CORE:
                 data = _MOMENT.sub(_FIXED, data)
             target.add(pack(name, (data,)))
         target.close()
     return out.getvalue()
-
-
-def _with_results(xml: str, cells: Cells) -> str:
-    return _FORMULA.sub(partial(_with_result, cells), xml)
 
 
 def _with_result(cells: Cells, found: re.Match[str]) -> str:
@@ -81,28 +77,19 @@ def altered(
     grids = {grid.name: grid for grid in after}
     for grid in before:
         other = grids.get(grid.name)
-        for at in _compared(grid, other):
+        covered = {
+            (row, col)
+            for area in grid.merges
+            for row in range(area.first.row, area.last.row + 1)
+            for col in range(area.first.col, area.last.col + 1)
+        } - {(area.first.row, area.first.col) for area in grid.merges}
+        for at in dict.fromkeys((*grid.cells, *(other.cells if other else ()))):
             place = Place(grid.name, At(*at))
-            if place in changed:
+            if at in covered or place in changed:
                 continue
-            if other is None or not _same(grid.cells.get(at), other.cells.get(at)):
+            if other is None or _value(grid.cells.get(at)) != _value(other.cells.get(at)):
                 return place
     return None
-
-
-def _compared(grid: Grid, other: Grid | None) -> Iterator[tuple[int, int]]:
-    covered = {
-        (row, col)
-        for area in grid.merges
-        for row in range(area.first.row, area.last.row + 1)
-        for col in range(area.first.col, area.last.col + 1)
-    } - {(area.first.row, area.first.col) for area in grid.merges}
-    every = dict.fromkeys((*grid.cells, *(other.cells if other else ())))
-    yield from (at for at in every if at not in covered)
-
-
-def _same(one: GridCell | None, other: GridCell | None) -> bool:
-    return _value(one) == _value(other)
 
 
 def _value(cell: GridCell | None) -> tuple[str | Decimal, bool, State]:

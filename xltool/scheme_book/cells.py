@@ -41,8 +41,8 @@ class CellReading(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
-class Spot(NamedTuple):
-    """一格：内容、所在的栏、位置、是不是百分数。"""
+class FilledCell(NamedTuple):
+    """填了的一格：内容、所在的栏、位置、是不是百分数。"""
 
     cell: GridCell
     column: Column
@@ -90,124 +90,120 @@ def is_blank(cell: GridCell | None) -> bool:
     return cell.state in (State.VALUE, State.FORMULA) and not cell.text.strip()
 
 
-def read(spot: Spot) -> CellReading:
+def read(filled: FilledCell) -> CellReading:
     """读一格，格里有内容。"""
-    cell = spot.cell
+    cell = filled.cell
     if cell.state is State.ERROR:
-        return spot.wrong(say.ERROR_VALUE, expected=spot.expected)
+        return filled.wrong(say.ERROR_VALUE, expected=filled.expected)
     if cell.state is State.NO_RESULT:
-        return spot.wrong(say.NO_RESULT, expected=spot.expected)
-    reading = _reader(spot.column.kind)(spot)
+        return filled.wrong(say.NO_RESULT, expected=filled.expected)
+    reading = _READERS.get(filled.column.kind, _read_text)(filled)
     if cell.state is State.FORMULA and reading.value is not None:
-        shown = spot.say(say.FORMULA, raw=excerpt(cell.text))
+        shown = filled.say(say.FORMULA, raw=excerpt(cell.text))
         return reading._replace(findings=(*reading.findings, *shown))
     return reading
 
 
-def _reader(kind: Kind) -> Callable[[Spot], CellReading]:
-    return _READERS.get(kind, _read_text)
-
-
-def _read_number(spot: Spot) -> CellReading:
-    cell = spot.cell
+def _read_number(filled: FilledCell) -> CellReading:
+    cell = filled.cell
     if cell.boolean:
-        return spot.wrong(say.WRONG_KIND, found="逻辑值", expected=spot.expected)
+        return filled.wrong(say.WRONG_KIND, found="逻辑值", expected=filled.expected)
     if not cell.numeric:
-        return _read_typed(spot)
+        return _read_typed(filled)
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
-        return spot.wrong(say.WRONG_KIND, found="日期", expected=spot.expected)
+        return filled.wrong(say.WRONG_KIND, found="日期", expected=filled.expected)
     if digits_lost(number):
-        return CellReading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
-    if number != 0 and spot.percent != (cell.format is FormatClass.PERCENT):
-        return _misplaced(spot, number)
+        return CellReading(None, filled.say(say.DIGITS_LOST, raw=plain(number)))
+    if number != 0 and filled.percent != (cell.format is FormatClass.PERCENT):
+        return _misplaced(filled, number)
     return CellReading(number)
 
 
-def _misplaced(spot: Spot, number: Decimal) -> CellReading:
+def _misplaced(filled: FilledCell, number: Decimal) -> CellReading:
     """该是百分数的没有百分号，或不该是的有。"""
     percent = f"{plain(number * _HUNDRED)}%"
-    if spot.percent:
-        return CellReading(None, spot.say(say.NEEDS_PERCENT, raw=plain(number), percent=percent))
-    return CellReading(None, spot.say(say.NO_PERCENT, raw=percent))
+    if filled.percent:
+        return CellReading(None, filled.say(say.NEEDS_PERCENT, raw=plain(number), percent=percent))
+    return CellReading(None, filled.say(say.NO_PERCENT, raw=percent))
 
 
-def _read_typed(spot: Spot) -> CellReading:
+def _read_typed(filled: FilledCell) -> CellReading:
     """写成文字的数，如 12.5%；全角的也认。"""
-    text = fold(spot.cell.text)
+    text = fold(filled.cell.text)
     number, mark, rest = text.partition("%")
     if rest or not _NUMBER.fullmatch(number):
-        return spot.wrong(say.NOT_NUMBER, expected=spot.expected)
+        return filled.wrong(say.NOT_NUMBER, expected=filled.expected)
     value = Decimal(number)
-    if value != 0 and spot.percent != bool(mark):
-        return _misplaced(spot, value / _HUNDRED if mark else value)
+    if value != 0 and filled.percent != bool(mark):
+        return _misplaced(filled, value / _HUNDRED if mark else value)
     return CellReading(value / _HUNDRED if mark else value)
 
 
-def _read_whole(spot: Spot) -> CellReading:
-    reading = _read_number(spot)
+def _read_whole(filled: FilledCell) -> CellReading:
+    reading = _read_number(filled)
     number = reading.value
     if isinstance(number, Decimal) and (number < 0 or number != number.to_integral_value()):
-        return spot.wrong(say.NOT_INTEGER)
+        return filled.wrong(say.NOT_INTEGER)
     return reading
 
 
-def _read_text(spot: Spot) -> CellReading:
+def _read_text(filled: FilledCell) -> CellReading:
     """文字照原样；存成数的照常写法读，并说出来。"""
-    cell = spot.cell
+    cell = filled.cell
     if cell.boolean:
-        return spot.wrong(say.WRONG_KIND, found="逻辑值", expected=spot.expected)
+        return filled.wrong(say.WRONG_KIND, found="逻辑值", expected=filled.expected)
     if not cell.numeric:
         return CellReading(cell.text)
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
-        day = serial_date(number, date_1904=spot.date_1904)
+        day = serial_date(number, date_1904=filled.date_1904)
         raw = f"{day.year}-{day.month}-{day.day}" if day else plain(number)
-        values = {"raw": raw, "found": "日期", "expected": spot.expected}
-        return CellReading(None, spot.say(say.WRONG_KIND, **values))
+        values = {"raw": raw, "found": "日期", "expected": filled.expected}
+        return CellReading(None, filled.say(say.WRONG_KIND, **values))
     if digits_lost(number):
-        return CellReading(None, spot.say(say.DIGITS_LOST, raw=plain(number)))
+        return CellReading(None, filled.say(say.DIGITS_LOST, raw=plain(number)))
     percent = cell.format is FormatClass.PERCENT
     text = f"{plain(number * _HUNDRED)}%" if percent else plain(number)
-    return CellReading(text, spot.say(say.NUMBER_AS_TEXT, raw=text))
+    return CellReading(text, filled.say(say.NUMBER_AS_TEXT, raw=text))
 
 
-def _read_bare(spot: Spot) -> CellReading:
+def _read_bare(filled: FilledCell) -> CellReading:
     """掐去两头空白的文字。"""
-    reading = _read_text(spot)
+    reading = _read_text(filled)
     return (
         reading._replace(value=reading.value.strip()) if isinstance(reading.value, str) else reading
     )
 
 
-def _read_key(spot: Spot) -> CellReading:
-    reading = _read_bare(spot)
+def _read_key(filled: FilledCell) -> CellReading:
+    reading = _read_bare(filled)
     if isinstance(reading.value, str) and not KEY.fullmatch(reading.value):
-        return spot.wrong(say.NOT_KEY, expected=KEY_WORDS, example="new_item")
+        return filled.wrong(say.NOT_KEY, expected=KEY_WORDS, example="new_item")
     return reading
 
 
-def _read_code(spot: Spot) -> CellReading:
-    reading = _read_bare(spot)
+def _read_code(filled: FilledCell) -> CellReading:
+    reading = _read_bare(filled)
     if isinstance(reading.value, str) and len(reading.value.split()) > 1:
-        return spot.wrong(say.NOT_CODE)
+        return filled.wrong(say.NOT_CODE)
     return reading
 
 
-def _read_ref(spot: Spot) -> CellReading:
-    reading = _read_bare(spot)
-    if isinstance(reading.value, str) and not _is_ref(reading.value, spot.column):
-        return spot.wrong(say.NOT_REF)
+def _read_ref(filled: FilledCell) -> CellReading:
+    reading = _read_bare(filled)
+    if isinstance(reading.value, str) and not _is_ref(reading.value, filled.column):
+        return filled.wrong(say.NOT_REF)
     return reading
 
 
-def _read_refs(spot: Spot) -> CellReading:
-    reading = _read_bare(spot)
+def _read_refs(filled: FilledCell) -> CellReading:
+    reading = _read_bare(filled)
     if not isinstance(reading.value, str):
         return reading
     parts = tuple(filter(None, _SEPARATORS.split(reading.value)))
-    if not parts or not all(_is_ref(part, spot.column) for part in parts):
-        return spot.wrong(say.NOT_REF)
+    if not parts or not all(_is_ref(part, filled.column) for part in parts):
+        return filled.wrong(say.NOT_REF)
     return reading._replace(value=parts)
 
 
@@ -218,56 +214,56 @@ def _is_ref(text: str, column: Column) -> bool:
     return len(parts) in counts and all(KEY.fullmatch(part) for part in parts)
 
 
-def _read_lines(spot: Spot) -> CellReading:
-    reading = _read_text(spot)
+def _read_lines(filled: FilledCell) -> CellReading:
+    reading = _read_text(filled)
     if not isinstance(reading.value, str):
         return reading
     parts = tuple(part for part in reading.value.split("\n") if part.strip())
     findings = reading.findings
     for part in parts:
         if _SUSPECT.search(part):
-            findings += spot.say(say.SEVERAL_IN_LINE, raw=excerpt(part))
+            findings += filled.say(say.SEVERAL_IN_LINE, raw=excerpt(part))
     return CellReading(parts, findings)
 
 
-def _read_flag(spot: Spot) -> CellReading:
-    text = fold(spot.cell.text)
+def _read_flag(filled: FilledCell) -> CellReading:
+    text = fold(filled.cell.text)
     if text in _YES:
         return CellReading(True)  # noqa: FBT003 - the value read
     if text in _NO:
         return CellReading(False)  # noqa: FBT003 - the value read
-    return spot.wrong(say.NOT_IN_LIST, expected=f"{YES}，或空着", suggestion=f"“{YES}”")
+    return filled.wrong(say.NOT_IN_LIST, expected=f"{YES}，或空着", suggestion=f"“{YES}”")
 
 
-def _read_word(spot: Spot) -> CellReading:
-    words = spot.column.words or {}
-    text = fold(spot.cell.text)
+def _read_word(filled: FilledCell) -> CellReading:
+    words = filled.column.words or {}
+    text = fold(filled.cell.text)
     for key, word in words.items():
         if text in (fold(word.word), fold(key)):
             return CellReading(key)
     listed = [word.word for word in words.values()]
-    near = nearest(spot.cell.text, listed)
+    near = nearest(filled.cell.text, listed)
     suggestion = f"，是不是“{near}”" if near else ""
-    return spot.wrong(say.NOT_IN_LIST, expected="、".join(listed), suggestion=suggestion)
+    return filled.wrong(say.NOT_IN_LIST, expected="、".join(listed), suggestion=suggestion)
 
 
-def _read_origin(spot: Spot) -> CellReading:
+def _read_origin(filled: FilledCell) -> CellReading:
     """来源；冒号写成半角的，换成全角，并说出来。"""
-    reading = _read_text(spot)
+    reading = _read_text(filled)
     text = reading.value
     if not isinstance(text, str):
         return reading
     found = _ORIGIN.fullmatch(text)
     if found is None:
-        return spot.wrong(say.NO_ORIGIN, expected=" ".join(ORIGINS))
+        return filled.wrong(say.NO_ORIGIN, expected=" ".join(ORIGINS))
     if text.startswith(ORIGINS):
         return reading
     value = f"{found[1]}：{found[2].lstrip()}"
-    shown = spot.say(say.NORMALISED, raw=excerpt(text), value=excerpt(value))
+    shown = filled.say(say.NORMALISED, raw=excerpt(text), value=excerpt(value))
     return CellReading(value, (*reading.findings, *shown))
 
 
-_READERS: Final[dict[Kind, Callable[[Spot], CellReading]]] = {
+_READERS: Final[dict[Kind, Callable[[FilledCell], CellReading]]] = {
     Kind.KEY: _read_key,
     Kind.CODE: _read_code,
     Kind.REF: _read_ref,

@@ -78,20 +78,16 @@ def _orphans(draft: Draft, read: ReadTable, column: Column) -> Iterator[Finding]
 
 
 def _no_such(row: ReadRow, key: str, label: str, where: str, known: Iterable[str]) -> Finding:
-    suggestion = _suggestion(row.text(key), nearest(row.text(key), filter(None, known)))
-    raw = excerpt(row.text(key))
+    text = row.text(key)
+    near, raw = nearest(text, filter(None, known)), excerpt(text)
+    suggestion = ""
+    if near is not None and fold(near) == fold(text):  # 看上去一样的，说差在哪里
+        suggestion = f"，与“{near}”只差空格、大小写或全角半角"
+    elif near is not None:
+        suggestion = f"，是不是“{near}”"
     return say.NO_SUCH.finding(
         row.place(key), label=label, raw=raw, where=where, suggestion=suggestion
     )
-
-
-def _suggestion(text: str, near: str | None) -> str:
-    """想写的多半是哪一个；看上去一样的，说差在哪里。"""
-    if near is None:
-        return ""
-    if fold(near) == fold(text):
-        return f"，与“{near}”只差空格、大小写或全角半角"
-    return f"，是不是“{near}”"
 
 
 def _levels(draft: Draft) -> Iterator[Finding]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xltool.address import At, Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from xltool.finding import Finding
     from xltool.scheme_book.table import Table, Value
@@ -136,17 +136,12 @@ class Draft:
         for word in _QUOTED.findall(message):
             if f"{path}.{word}" in self.places:
                 return self.places[f"{path}.{word}"]
-        for shorter in _shorter(_NAMED.sub(r".\1", path)):
-            if shorter in self.places:
-                return self.places[shorter]
+        inner, outer = "", _NAMED.sub(r".\1", path)
+        while outer != inner:
+            if outer in self.places:
+                return self.places[outer]
+            inner, outer = outer, _LAST.sub("", outer)
         return None
-
-
-def _shorter(path: str) -> Iterator[str]:
-    while path:
-        yield path
-        cut = _LAST.sub("", path)
-        path = cut if cut != path else ""
 
 
 def given(**values: object) -> Data:

@@ -14,7 +14,6 @@ from xltool.sheets.text import row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.scheme.model import Scheme
     from xltool.scheme_book.table_frame import Frames
 
 _WIDTHS: Final = (6.0, 20.0, 14.0, 90.0)
@@ -40,21 +39,12 @@ _COLOURS: Final = (
     (Role.GOOD, "绿底", "分值相符"),
     (Role.ERROR, "红底", "分值不符，要改"),
 )
-
-
-def _commands(scheme: Scheme) -> tuple[tuple[str, str], ...]:
-    return (
-        ("xltool scheme import 方案.xlsx", "变成方案文件 方案.toml；有不对的逐格指出，改正后再来"),
-        ("xltool scheme show 方案.toml", "看评分标准和每个数的来源"),
-        (
-            f"xltool template {scheme.id} --schemes 方案.toml -o 下发",
-            "生成空白的评分表；标识换成新的",
-        ),
-        (
-            "xltool collect 报送 -o 汇总.xlsx --schemes 方案.toml",
-            "收表、汇总时也要带上 --schemes",
-        ),
-    )
+_COMMANDS: Final = (  # {id} 是方案的标识
+    "xltool scheme import 方案.xlsx　　变成方案文件 方案.toml；有不对的逐格指出，改正后再来",
+    "xltool scheme show 方案.toml　　看评分标准和每个数的来源",
+    "xltool template {id} --schemes 方案.toml -o 下发　　生成空白的评分表；标识换成新的",
+    "xltool collect 报送 -o 汇总.xlsx --schemes 方案.toml　　收表、汇总时也要带上 --schemes",
+)
 
 
 def guide_sheet(frames: Frames, version: str) -> SheetPlan:
@@ -89,9 +79,9 @@ def _cells(frames: Frames, version: str) -> Iterator[Cell]:
         yield from _paragraph(row, str(number), text)
     row += 2
     yield Cell(At(row, 1), "改好以后，在命令行里依次执行", Role.SECTION)
-    for number, (command, text) in enumerate(_commands(scheme), 1):
+    for number, command in enumerate(_COMMANDS, 1):
         row += 1
-        yield from _paragraph(row, str(number), f"{command}　　{text}")
+        yield from _paragraph(row, str(number), command.format(id=scheme.id))
     row += 2
     yield from _contents(frames, row)
     row += len(frames.frames) + 4

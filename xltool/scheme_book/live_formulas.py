@@ -138,16 +138,12 @@ def _parts_check(line: Line) -> Formula:
     same = line.rounded(f"{total}-{points}")
     test = f'IF({same}=0,"{MATCH}","{MISMATCH}")'
     text = f'IF(RIGHT({name},{end})="{_END}",IFERROR({test},""),"")'
-    return Formula(text, _parts_result(line))
-
-
-def _parts_result(line: Line) -> str:
     if not line.text("name").endswith(_END):
-        return ""
-    code = line.row["code"]
-    parts = (one for one in line.frame.rows if one["code"] == code)
-    total = _total(one["value"] for one in parts if str(one["name"]).endswith(_END))
-    return _matched(total, line.frames.scheme.indicator(str(code)).points)
+        return Formula(text, "")
+    parts = (one for one in line.frame.rows if one["code"] == line.row["code"])
+    result = _total(one["value"] for one in parts if str(one["name"]).endswith(_END))
+    indicator = line.frames.scheme.indicator(line.text("code"))
+    return Formula(text, _matched(result, indicator.points))
 
 
 def _allocation_check(line: Line) -> Formula:

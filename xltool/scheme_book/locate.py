@@ -69,27 +69,18 @@ def _grids(book: Book) -> tuple[dict[str, Grid], list[Finding]]:
     others = [g for g in book.grids if fold(g.name) not in names and fold(g.name) not in fixed]
     findings: list[Finding] = []
     for key, table in TABLES.items():
-        alike = [grid for grid in others if key not in grids and _fits(table, grid)]
-        if alike:
-            grid = max(alike, key=lambda one: -_odd(table, one))
+        if key in grids:
+            continue
+        alike = [located for grid in others if (located := _located(table, grid))]
+        whole = [located for located in alike if not located.header.missing]
+        if whole:  # 要读的栏一栏不少；有几张的，取多出的栏最少的
+            grid = min(whole, key=lambda one: sum(1 for _ in _extra(one))).grid
             grids[key] = grid
             others.remove(grid)
             found = excerpt(grid.name)
             findings.append(say.RENAMED.finding(sheet=grid.name, name=table.name, found=found))
     findings += [say.EXTRA_SHEET.finding(sheet=g.name, name=excerpt(g.name)) for g in others]
     return grids, findings
-
-
-def _fits(table: Table, grid: Grid) -> bool:
-    """要读的栏一栏不少。"""
-    located = _located(table, grid)
-    return located is not None and not located.header.missing
-
-
-def _odd(table: Table, grid: Grid) -> int:
-    """有几栏不是这张表的。"""
-    located = _located(table, grid)
-    return sum(1 for _ in _extra(located)) if located else 0
 
 
 def _located(table: Table, grid: Grid) -> Located | None:

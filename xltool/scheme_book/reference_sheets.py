@@ -22,8 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.scheme.model import Scheme
-    from xltool.scheme_book.table import Row
-    from xltool.scheme_book.table_frame import Frame, Frames
+    from xltool.scheme_book.table_frame import Frames
     from xltool.sheets.plan import Content
 
 _WORD_COLUMN: Final = 2
@@ -104,9 +103,12 @@ def _origins(frames: Frames) -> Iterator[tuple[Content, ...]]:
     seen: set[tuple[str, str, str]] = set()
     for frame in frames.frames.values():
         for number, row in enumerate(frame.rows, frame.first):
+            name = frame.table.name_of(row)
+            if frame.table.key == allocation.TABLE.key:  # 分法只叫选项
+                name = str(row[allocation.WORD])
             for listed in frame.table.columns:
                 column = frame.table.column_of(listed.key, row)
-                value, name = row.get(listed.key), _name(frame, row)
+                value = row.get(listed.key)
                 key = (frame.table.key, name, str(value))
                 if column.kind is not Kind.ORIGIN or not isinstance(value, str) or key in seen:
                     continue
@@ -118,13 +120,6 @@ def _origins(frames: Frames) -> Iterator[tuple[Content, ...]]:
 
 
 _SUFFIXES: Final = {"method_origin": "：计分办法"}
-
-
-def _name(frame: Frame, row: Row) -> str:
-    """一行叫什么：编码和名称；分法只叫选项。"""
-    if frame.table.key == allocation.TABLE.key:
-        return str(row[allocation.WORD])
-    return frame.table.name_of(row)
 
 
 class _Listing(NamedTuple):
@@ -139,11 +134,16 @@ class _Listing(NamedTuple):
     def plan(self, version: str) -> SheetPlan:
         """成为一张工作表。"""
         last = At(HEADER + len(self.rows), len(self.heads))
+        heights = {2: TITLE_HEIGHT, HEADER: 22.0}
+        for number, row in enumerate(self.rows, HEADER + 1):
+            pairs = zip(row, self.heads, strict=True)
+            texts = [(text, width) for text, (_, width) in pairs if isinstance(text, str)]
+            heights[number] = row_height(texts, 20.0)
         return SheetPlan(
             name=self.name,
             cells=tuple(self._cells()),
             widths=tuple(width for _, width in self.heads),
-            heights={2: TITLE_HEIGHT, HEADER: 22.0, **dict(self._heights())},
+            heights=heights,
             freeze=At(HEADER + 1, 1),
             printing=Print(
                 title_rows=(HEADER, HEADER), area=Area(At(2, 1), last), footer_left=version
@@ -161,9 +161,3 @@ class _Listing(NamedTuple):
             for column, content in enumerate(row, 1):
                 role = Role.LINK if isinstance(content, Link) else Role.FIXED
                 yield Cell(At(number, column), content, role)
-
-    def _heights(self) -> Iterator[tuple[int, float]]:
-        for number, row in enumerate(self.rows, HEADER + 1):
-            pairs = zip(row, self.heads, strict=True)
-            texts = [(text, width) for text, (_, width) in pairs if isinstance(text, str)]
-            yield number, row_height(texts, 20.0)

@@ -9,7 +9,7 @@ from xltool.address import At, Place
 from xltool.finding import Severity
 from xltool.messages import scheme as say
 from xltool.scheme.reader import ORIGINS
-from xltool.scheme_book.cells import Spot, expected, is_blank, read
+from xltool.scheme_book.cells import FilledCell, expected, is_blank, read
 from xltool.scheme_book.draft import STAND_IN, ReadRow, ReadTable
 from xltool.scheme_book.locate import filled_rows
 from xltool.scheme_book.table import Kind
@@ -84,7 +84,7 @@ class _RowReader:
             wanted = expected(column, percent=percent)
             self.findings.append(say.BLANK.finding(place, label=column.heading, expected=wanted))
             return self._stand_in(column)
-        reading = read(Spot(cell, column, place, percent, self._date_1904))
+        reading = read(FilledCell(cell, column, place, percent, self._date_1904))
         self.findings += reading.findings
         failed = any(finding.severity is Severity.ERROR for finding in reading.findings)
         return self._stand_in(column) if failed else reading.value

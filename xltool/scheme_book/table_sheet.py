@@ -37,7 +37,11 @@ _EMPTY: Final[Row] = MappingProxyType({})
 def table_sheet(frames: Frames, frame: Frame, version: str) -> SheetPlan:
     """一张表。"""
     table = frame.table
-    cells = [*_top(frames, frame), *_rows(frames, frame)]
+    cells = list(_top(frames, frame))
+    for number, row in enumerate((*frame.rows, *[_EMPTY] * table.spare), frame.first):
+        line = Line(frames, frame, row, number)
+        for position, column in enumerate(table.columns, 1):
+            cells.append(_cell(line, column, At(number, position)))
     widths = tuple(column.width for column in table.columns)
     return SheetPlan(
         name=table.name,
@@ -79,38 +83,25 @@ def _top(frames: Frames, frame: Frame) -> Iterator[Cell]:
         yield Cell(At(HEADER, position), column.heading, Role.HEADER)
 
 
-def _rows(frames: Frames, frame: Frame) -> Iterator[Cell]:
-    spare = [_EMPTY] * frame.table.spare
-    for number, row in enumerate([*frame.rows, *spare], frame.first):
-        line = Line(frames, frame, row, number)
-        for position, column in enumerate(frame.table.columns, 1):
-            yield _cell(line, column, At(number, position))
-
-
 def _cell(line: Line, listed: Column, at: At) -> Cell:
     """一格；自动得出的是公式，没有公式的照印。"""
     if not listed.read:
-        return _auto(line, listed, at)
+        made = formula(line, listed.key)
+        auto: Content = made if made is not None else line.text(listed.key) or None
+        return Cell(at, auto, Role.AUTO if listed.width <= _NARROW else Role.AUTO_TEXT)
     column = line.frame.table.column_of(listed.key, line.row)
     value = line.row.get(listed.key)
     content, percent = written(column, value, percent=column.is_percent(line.row))
-    number = NumberFormat.PERCENT if percent else _format(column, content)
+    number = NumberFormat.TEXT  # 文字的栏设成文本，编码开头的 0 不丢
+    long = isinstance(content, str) and len(content) > _LONG  # 有的程序在文本格里显示不出
+    if percent:
+        number = NumberFormat.PERCENT
+    elif long or column.kind in _PLAIN:
+        number = NumberFormat.GENERAL
     if listed.fixed and line.row:
         return Cell(at, content, Role.CODE, number)
     role = Role.INPUT_CENTER if column.kind in _CENTERED else Role.INPUT
     return Cell(at, content, role, number, unlocked=True)
-
-
-def _format(column: Column, content: Content) -> NumberFormat:
-    """文字的栏设成文本，编码开头的 0 不丢；长的不设，有的程序在文本格里显示不出长文字。"""
-    long = isinstance(content, str) and len(content) > _LONG
-    return NumberFormat.GENERAL if long or column.kind in _PLAIN else NumberFormat.TEXT
-
-
-def _auto(line: Line, column: Column, at: At) -> Cell:
-    made = formula(line, column.key)
-    content: Content = made if made is not None else line.text(column.key) or None
-    return Cell(at, content, Role.AUTO if column.width <= _NARROW else Role.AUTO_TEXT)
 
 
 def _heights(frame: Frame, cells: list[Cell], widths: tuple[float, ...]) -> dict[int, float]:

@@ -41,11 +41,8 @@ def _number(value: Decimal, *, percent: bool) -> Written:
     """数一位不差：表格软件存不下的位数，和百分数显示不全的，写成文字。"""
     number = Decimal(plain(value))
     shown = Decimal(plain(value * _HUNDRED)) if percent else number
-    if len(number.as_tuple().digits) > SIGNIFICANT_DIGITS or _too_fine(shown, percent=percent):
+    exponent = shown.as_tuple().exponent
+    fine = percent and isinstance(exponent, int) and exponent < -_PERCENT_DIGITS
+    if fine or len(number.as_tuple().digits) > SIGNIFICANT_DIGITS:
         return Written(f"{plain(shown)}%" if percent else plain(number))
     return Written(number, percent)
-
-
-def _too_fine(shown: Decimal, *, percent: bool) -> bool:
-    exponent = shown.as_tuple().exponent
-    return percent and isinstance(exponent, int) and exponent < -_PERCENT_DIGITS

@@ -14,7 +14,7 @@ from xltool.scheme_book.words import FIELD_KINDS, PARTS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.scheme.model import Field, Scheme, Sheet
+    from xltool.scheme.model import Scheme
     from xltool.scheme_book.draft import Data, Draft, ReadRow
     from xltool.scheme_book.table import Row
 
@@ -127,32 +127,28 @@ TABLE: Final = Table(
 def rows(scheme: Scheme) -> Iterator[Row]:
     """各个项目和栏。"""
     for sheet in scheme.sheets:
-        for part, fields in (("fields", sheet.fields), (EXTRAS, sheet.extras)):
-            for field in fields:
-                essential = part != EXTRAS and (sheet.key, field.key) in scheme.essential
-                yield _row(sheet, part, field, essential=essential)
-
-
-def _row(sheet: Sheet, part: str, field: Field, *, essential: bool) -> Row:
-    return {
-        "sheet": sheet.key,
-        SHEET_NAME: sheet.name,
-        "part": part,
-        "key": field.key,
-        REFERENCE: f"{sheet.key}.{field.key}",
-        "code": field.code,
-        "label": field.label,
-        "kind": field.kind.value,
-        "unit": field.unit,
-        "required": field.required,
-        "essential": essential,
-        "options": field.options,
-        "minimum": field.minimum,
-        "maximum": field.maximum,
-        "width": Decimal(str(field.width)),
-        "help": field.help,
-        "example": field.example,
-    }
+        parts = (("fields", field) for field in sheet.fields)
+        extras = ((EXTRAS, field) for field in sheet.extras)
+        for part, field in (*parts, *extras):
+            yield {
+                "sheet": sheet.key,
+                SHEET_NAME: sheet.name,
+                "part": part,
+                "key": field.key,
+                REFERENCE: f"{sheet.key}.{field.key}",
+                "code": field.code,
+                "label": field.label,
+                "kind": field.kind.value,
+                "unit": field.unit,
+                "required": field.required,
+                "essential": part != EXTRAS and (sheet.key, field.key) in scheme.essential,
+                "options": field.options,
+                "minimum": field.minimum,
+                "maximum": field.maximum,
+                "width": Decimal(str(field.width)),
+                "help": field.help,
+                "example": field.example,
+            }
 
 
 def fill(draft: Draft) -> None:

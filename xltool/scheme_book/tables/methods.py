@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.parameters import METHOD_LABELS
@@ -145,16 +144,16 @@ def parameter_rows(scheme: Scheme) -> Iterator[Row]:
 
 def _in_bands(keys: tuple[str, ...]) -> list[str]:
     """界限和得分比例一档一档地排；方案文件里分成两列写的也一样。"""
-    spots: dict[str, tuple[int, int, int]] = {}
+    places: dict[str, tuple[int, int, int]] = {}
     first = len(keys)
-    for spot, key in enumerate(keys):
+    for place, key in enumerate(keys):
         one = named(parameter_name(key))
         if one and one.name in BANDS and one.number:
-            first = min(first, spot)
-            spots[key] = (first, one.number, BANDS.index(one.name))
+            first = min(first, place)
+            places[key] = (first, one.number, BANDS.index(one.name))
         else:
-            spots[key] = (spot, 0, 0)
-    return sorted(keys, key=spots.__getitem__)
+            places[key] = (place, 0, 0)
+    return sorted(keys, key=places.__getitem__)
 
 
 # ---------------------------------------------------------------- 读回
@@ -172,18 +171,16 @@ class Named(NamedTuple):
         return f"{self.name}{self.number or ''}"
 
 
-@cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (name, re.compile(re.escape(label).replace(r"\{n\}", "([1-9][0-9]{0,3})")))
-        for name, (label, _) in METHOD_LABELS.items()
-    )
+_PATTERNS: Final = tuple(
+    (name, re.compile(re.escape(label).replace(r"\{n\}", "([1-9][0-9]{0,3})")))
+    for name, (label, _) in METHOD_LABELS.items()
+)
 
 
 def named(text: str) -> Named | None:
     """“第1档界限”是哪一种参数的第几个；也认 limit1 的写法。认不得的为空。"""
     bare = "".join(text.split())
-    for name, pattern in _patterns():
+    for name, pattern in _PATTERNS:
         match = pattern.fullmatch(bare)
         if match:
             return Named(name, int(match[1]) if match.groups() else 0)
