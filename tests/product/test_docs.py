@@ -15,7 +15,7 @@ from cli_runner import xltool
 from facts_builder import build_facts
 from pages import PAGES, ROOT, blocks, named_block, page
 
-from xltool.assessment.soundness import require_sound
+from xltool.soundness import require_sound
 from xltool.flags.judging import verdict_of
 from xltool.flags.registry import rule_of, rules
 from xltool.flags.rule import Case

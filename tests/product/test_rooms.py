@@ -27,6 +27,7 @@ ROOMS = (
     ("form",),
     ("intake",),
     ("flags",),
+    ("soundness",),
     ("assessment",),
     ("collection",),
     ("consolidated", "scheme_book"),

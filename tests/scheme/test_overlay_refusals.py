@@ -9,7 +9,7 @@ from typing import NamedTuple
 import pytest
 from cli_runner import xltool
 
-from xltool.assessment.soundness import require_sound
+from xltool.soundness import require_sound
 from xltool.scheme.loader import parse_scheme, scheme_content
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.sources import shipped_ids

@@ -74,8 +74,8 @@ def require_sound() -> None:
 
     if not local_places():
         return
-    from xltool.assessment.soundness import require_sound as sound
     from xltool.scheme.loader import load_scheme, local_schemes
+    from xltool.soundness import require_sound as sound
 
     for scheme_id in local_schemes():
         sound(load_scheme(scheme_id))

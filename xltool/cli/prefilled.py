@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 _ODD: Final = re.compile(r"[^\w（）()-]+")
 _UNFIT: Final = re.compile(r"[^\w（）().-]+")  # 方案的名字里还有版本的点
 _LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
-_COVER, _HAS_FUNDS, _FUNDS = "cover", "has_funds", "funds"
+_COVER, _FUNDS = "cover", "funds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,10 +114,10 @@ def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Schem
 
 def _cover(scheme: Scheme, entry: RosterEntry) -> Iterator[tuple[CellKey, Typed]]:
     yield CellKey(_COVER, "department"), entry.name
-    if entry.code:
+    if entry.code and scheme.has("cover.department_code"):
         yield CellKey(_COVER, "department_code"), entry.code
-    yield CellKey(_COVER, "year"), Decimal(scheme.year)
-    if scheme.has(f"{_COVER}.{_HAS_FUNDS}"):
-        key = CellKey(_COVER, _HAS_FUNDS)
-        options = scheme.options[scheme.field(key).options]
-        yield key, options.value("yes" if scheme.has(_FUNDS) else "no")
+    if scheme.has("cover.year"):
+        yield CellKey(_COVER, "year"), Decimal(scheme.year)
+    answer = scheme.word("yes_no", "yes" if scheme.has(_FUNDS) else "no")
+    if answer and scheme.has("cover.has_funds"):
+        yield CellKey(_COVER, "has_funds"), answer

@@ -104,8 +104,8 @@ def lint_scheme(
 
 def _problems(name: str) -> "list[SchemeProblem]":
     """一个方案的全部毛病；读不成方案的只有一处。"""
-    from xltool.assessment.soundness import faults
     from xltool.scheme.problem import SchemeProblem
+    from xltool.soundness import faults
 
     try:
         scheme = found(name)

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _TITLE: Final = 2  # 标题在第几行以内
 _YEAR: Final = re.compile("(20[0-9]{2})年度.*汇总")
+_COMPARED: Final = (f"{SHEET}.title", f"{SHEET}.actual")  # 与上年比至少要看这两栏
 _NAME: Final = "单位名称"  # 汇总各登记表里写着是哪个单位的栏
 
 
@@ -97,7 +98,7 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     year = _year_of(book)
     read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
     for scheme in ready_schemes():
-        for grid in book.grids if scheme.has(SHEET) else ():
+        for grid in book.grids if all(map(scheme.has, _COMPARED)) else ():
             table = find_table(grid, _headings(scheme), ("name", "title", "actual"))
             if table is not None and grid.name not in read:
                 read.add(grid.name)
@@ -107,7 +108,11 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
 
 def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     sheet = scheme.sheet(SHEET)
-    columns = {key: (sheet.column(key).heading,) for key in ("title", "actual", "unit")}
+    columns = {
+        field.key: (field.heading,)
+        for field in sheet.fields
+        if field.key in ("title", "actual", "unit")
+    }
     return {"name": (_NAME,), **columns}
 
 

@@ -25,7 +25,7 @@ def rows_named(text: str) -> tuple[str, ...]:
 
 def admitted_rows(facts: Filled) -> frozenset[str]:
     """报告的“存在问题”里点到的指标序号。"""
-    problem = facts.scheme.options[KINDS].value(PROBLEM)
+    problem = facts.scheme.word(KINDS, PROBLEM)
     claims = (record for record in facts.records(CLAIMS) if record.text("kind") == problem)
     return frozenset(row for record in claims for row in rows_named(record.text("indicator")))
 

@@ -119,8 +119,7 @@ class Filled(ABC):
 
     def option(self, text: str, list_key: str, *keys: str) -> bool:
         """填的文字是不是某个选项表里的某几个选项之一。"""
-        options = self.scheme.options[list_key]
-        return any(text == options.value(key) for key in keys)
+        return bool(text) and any(text == self.scheme.word(list_key, key) for key in keys)
 
 
 def _key(key: CellKey | str) -> CellKey:

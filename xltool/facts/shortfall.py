@@ -130,7 +130,7 @@ def _by_tier(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
     why = f"达成情况为“{row.tier}”，{_counted(share)}"
     best = max(TIERS, key=lambda key: scheme.number(TIERS[key]))
     most = scheme.number(TIERS[best])
-    tier = scheme.options["tier"].value(best)
+    tier = scheme.word("tier", best)
     if most >= 1:
         return Shortfall(why, f"做到“{tier}”，可不扣")
     expected, actual = words_of(scheme)

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.completion import cell
+from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import TIER_LOWS, TIERS
 
 if TYPE_CHECKING:
@@ -34,13 +35,14 @@ class Band(NamedTuple):
 
 def tier_key(scheme: Scheme, row: Target) -> str:
     """选了哪一档；没有选时为空串。"""
-    options = scheme.options["tier"]
-    return next((key for key in TIERS if row.tier == options.value(key)), "")
+    return next((key for key in TIERS if row.tier and row.tier == scheme.word("tier", key)), "")
 
 
 def band(scheme: Scheme, key: str) -> Band | None:
-    """某一档的范围；方案没有写下限时为空。"""
+    """某一档的范围；方案没有写下限，或看不出单位自己评了几成时为空。"""
     if not set(TIER_LOWS.values()) <= scheme.parameters.keys():
+        return None
+    if not (scheme.has(f"{SHEET}.points") and scheme.has(f"{SHEET}.self_score")):
         return None
     achieved, partial = (scheme.number(name) for name in TIER_LOWS.values())
     bands = {

@@ -22,14 +22,22 @@ _NUMBERS = re.compile("([0-9]{1,4})(?:[-~—–至到]([0-9]{1,4}))?")
 
 def claims_of(facts: Facts, kind: str) -> tuple[Record, ...]:
     """某一类的各行；没有选类别的算作“数据”。"""
-    name = facts.scheme.options[_KINDS].value(kind)
+    name = facts.scheme.word(_KINDS, kind)
+    if not name:
+        return ()
     kinds = (name, "") if kind == _UNSORTED else (name,)
     return tuple(record for record in facts.records(SHEET) if record.text("kind") in kinds)
 
 
+def has_problems(facts: Facts) -> bool:
+    """看不看得出“存在问题”里点到了哪个指标。"""
+    wanted = (f"{SHEET}.kind", f"{SHEET}.indicator", f"options.{_KINDS}.problem")
+    return all(map(facts.scheme.has, wanted))
+
+
 def claims_named(facts: Facts, kind: str) -> str:
     """这一类给人看的名字，如 关键数据核对里的“算式”。"""
-    return f"{facts.scheme.sheet(SHEET).name}里的“{facts.scheme.options[_KINDS].value(kind)}”"
+    return f"{facts.scheme.sheet(SHEET).name}里的“{facts.scheme.word(_KINDS, kind)}”"
 
 
 def lacks_claims(facts: Facts, kind: str) -> Unjudged:

@@ -56,9 +56,9 @@ def linked(facts: Facts, statement: Statement) -> Iterator[Placed | Unjudged]:
     if len(numbers) > _MOST:
         name = name_of(facts.scheme, statement.record.key("indicator"))
         yield Unjudged(f"{name}（写了{len(numbers)}个序号，太多）")
-    for number in numbers[:_MOST]:
+    column = "expected" if statement.target else "actual"
+    for number in numbers[:_MOST] if facts.scheme.has(f"{INDICATORS}.{column}") else ():
         row = indicator_row(facts, number)
-        column = "expected" if statement.target else "actual"
         measure = row.expected if statement.target else row.actual
         key, amount = row.record.key(column), amount_of(measure, row.unit)
         if amount is not None:

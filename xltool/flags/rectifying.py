@@ -64,8 +64,8 @@ def _covered(
 
 def marked_state(facts: Facts, row: Record) -> str:
     """“整改进展”栏选的是哪一步；没有选的为空。"""
-    options = facts.scheme.options[_OPTIONS].options
-    return next((item.key for item in options if item.value == row.text("status")), "")
+    status, states = row.text("status"), (state for state, _ in _WORDS)
+    return next((s for s in states if status and status == facts.scheme.word(_OPTIONS, s)), "")
 
 
 def claimed_state(facts: Facts, row: Record) -> str:
@@ -76,7 +76,7 @@ def claimed_state(facts: Facts, row: Record) -> str:
 
 def state_name(facts: Facts, state: str) -> str:
     """整改到哪一步，给人看的字。"""
-    return facts.scheme.options[_OPTIONS].value(state)
+    return facts.scheme.word(_OPTIONS, state)
 
 
 def _said(text: str) -> str:

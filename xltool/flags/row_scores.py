@@ -61,7 +61,7 @@ def _sum(facts: Facts, indicator: Indicator) -> Iterator[Judgement]:
     total = stated.number(SELF_SCORE)
     where, equals = indicator.method.inputs["where"], indicator.method.inputs["equals"]
     options, _, option = str(equals).partition(".")
-    wanted = facts.scheme.options[options].value(option)
+    wanted = facts.scheme.word(options, option)
     rows = [row for row in target_rows(facts) if row.record.text(str(where)) == wanted]
     known = [row.self_score for row in rows if row.self_score is not None]
     if total is None or not rows or len(known) < len(rows):

@@ -38,6 +38,11 @@ def has_funds(facts: Facts) -> bool:
     return facts.scheme.has(FUNDS)
 
 
+def has_fund_rates(facts: Facts) -> bool:
+    """算不算得出各项专项资金的支出率。"""
+    return all(facts.scheme.has(f"{FUNDS}.{column}") for column in ("planned", "paid", "rate"))
+
+
 def spendings(facts: Facts) -> Iterator[Spending | Unjudged]:
     """部门的支出率和各项专项资金的支出率；算不出的说缺什么。"""
     yield from department_spending(facts)
@@ -70,7 +75,7 @@ def rate_name(scheme: Scheme) -> str:
 
 def fund_spendings(facts: Facts) -> Iterator[Spending | Unjudged]:
     """各项专项资金的支出率。"""
-    if not has_funds(facts):
+    if not has_fund_rates(facts):
         return
     records = facts.records(FUNDS)
     if not records:
@@ -88,5 +93,6 @@ def _fund(facts: Facts, record: Record) -> Spending | Unjudged:
         key = record.key("paid")
     else:
         working = f"报告拨付进度{percent(rate)}"
-        key = record.key("reported_rate")
+        reported = facts.scheme.has(f"{FUNDS}.reported_rate")
+        key = record.key("reported_rate" if reported else "rate")
     return Spending(record.text("name"), key, facts.scheme.precise(rate), working)

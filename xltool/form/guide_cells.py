@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme, Sheet
 
+SELF_TOTAL = "cover.self_total"
 READY_ROW, CHECK_HEADER = 3, 5
 COUNT_COLUMN = 3  # “尚有几项未填”在第几列
 
@@ -63,8 +64,8 @@ class Lines:
 
     @property
     def guide(self) -> int:
-        """怎么填一段的小标题。"""
-        return self.balance + self.checks + 2
+        """怎么填一段的小标题；没有勾稽的方案不印勾稽一段。"""
+        return self.balance + (self.checks + 2 if self.checks else 0)
 
     def sheet(self, key: str) -> int:
         """某张表的一行。"""
@@ -74,7 +75,8 @@ class Lines:
 @lru_cache(maxsize=16)
 def lines_of(scheme: Scheme) -> Lines:
     """一个方案的说明页各段在哪几行。"""
-    return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + 1)
+    own = int(scheme.has(SELF_TOTAL))
+    return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + own)
 
 
 def count_place(form: Form, sheet: Sheet) -> Place:
@@ -113,11 +115,14 @@ def _ready_text(form: Form) -> str:
     lines = lines_of(form.scheme)
     missing = At(lines.total, COUNT_COLUMN).a1
     total = form.layout.blocks[form.scheme.score_sheet.key].place(TOTAL, "score").reference
-    balance = balance_area(lines)
-    matched = f'COUNTIF({balance.a1},"{MATCH}")=ROWS({balance.a1})'
+    ready = f'"{READY}"'
+    if lines.checks:
+        balance = balance_area(lines)
+        matched = f'COUNTIF({balance.a1},"{MATCH}")=ROWS({balance.a1})'
+        ready = f'IF({matched},{ready},"{_UNBALANCED}")'
     return (
         f'IF({missing}>0,"{_MISSING[0]}"&{missing}&"{_MISSING[1]}",'
-        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}",IF({matched},"{READY}","{_UNBALANCED}")))'
+        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}",{ready}))'
     )
 
 
@@ -170,9 +175,10 @@ def balance_cells(form: Form, lines: Lines) -> Iterator[Cell]:
 
 
 def _balances(form: Form) -> Iterator[Formula]:
-    """各条勾稽，最后一条是自评得分。"""
+    """各条勾稽，最后一条是自评得分（封面有自评分数的）。"""
     yield from (check_formula(form, check) for check in form.scheme.checks)
-    yield self_total_check(form)
+    if form.scheme.has(SELF_TOTAL):
+        yield self_total_check(form)
 
 
 def balance_area(lines: Lines) -> Area:

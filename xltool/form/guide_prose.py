@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.layout.layout import OPTIONS, PARAMETERS
-from xltool.scheme.labels import words_of
+from xltool.scheme.labels import ACTUAL, words_of
 from xltool.sheets.plan import Cell, Role
 
 if TYPE_CHECKING:
@@ -25,12 +25,13 @@ def prose(form: Form, row: int) -> Iterator[Cell]:
         yield from _paragraph(row, f"{number}", text)
     row += 2
     yield Cell(At(row, 1), "颜色", Role.SECTION)
-    words = words_of(form.scheme)
+    wrong = "、{actual}带符号" if form.scheme.has(ACTUAL) else ""
     for role, word, text in _COLOURS:
         row += 1
         yield Cell(At(row, 1), None, Role.PLAIN)
         yield Cell(At(row, 2), word, role)
-        yield Cell(At(row, 3), text.format(actual=words.actual), Role.INFO)
+        said = text.format(wrong=wrong.format(actual=words_of(form.scheme).actual))
+        yield Cell(At(row, 3), said, Role.INFO)
     row += 2
     yield Cell(At(row, 1), "版本和来源", Role.SECTION)
     for number, text in enumerate(_about(form), 1):
@@ -43,7 +44,7 @@ _COLOURS = (
     (Role.AUTO, "灰底", "自动计算，不要改"),
     (Role.FIXED, "白底", "印好的文字，不要改"),
     (Role.WARNING, "黄底褐字", "必填未填，或需要说明"),
-    (Role.ERROR, "红底", "填得不对：不是数、超出范围、{actual}带符号"),
+    (Role.ERROR, "红底", "填得不对：不是数、超出范围{wrong}"),
     (Role.NOTICE, "蓝底", "自评得分与系统得分相差较多"),
 )
 

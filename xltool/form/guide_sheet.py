@@ -8,6 +8,7 @@ from xltool.address import Area, At
 from xltool.form.guide_cells import (
     CHECK_HEADER,
     READY_ROW,
+    SELF_TOTAL,
     balance_area,
     balance_cells,
     lines_of,
@@ -39,7 +40,6 @@ def guide_sheet(form: Form) -> SheetPlan:
     cells = [*_tables(form, lines), *prose(form, lines.guide)]
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     ready = Area(At(READY_ROW, 1), At(READY_ROW, LAST_COLUMN))  # 字长过一格，底色铺满一行
-    balance = balance_area(lines)
     return SheetPlan(
         name=GUIDE,
         cells=ordered,
@@ -49,13 +49,19 @@ def guide_sheet(form: Form) -> SheetPlan:
         highlights=(
             Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
             Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.WARNING),
-            Highlight(balance, f'{balance.first.a1}="{MISMATCH}"', Role.ERROR),
-            Highlight(balance, f'{balance.first.a1}="{MATCH}"', Role.GOOD),
+            *_balance_highlights(lines),
         ),
         printing=Print(footer_left=form.version),
         protected=True,
         tab=Role.GOOD,
     )
+
+
+def _balance_highlights(lines: Lines) -> Iterator[Highlight]:
+    if lines.checks:
+        area = balance_area(lines)
+        yield Highlight(area, f'{area.first.a1}="{MISMATCH}"', Role.ERROR)
+        yield Highlight(area, f'{area.first.a1}="{MATCH}"', Role.GOOD)
 
 
 def _tables(form: Form, lines: Lines) -> Iterator[Cell]:
@@ -124,10 +130,13 @@ def _grades(form: Form) -> str:
 
 
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
+    if not lines.checks:
+        return
     yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
-    form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name
-    rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
+    if form.scheme.has(SELF_TOTAL):
+        form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name
+        rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
     for number, (label, code) in enumerate(rows, 1):
         row = lines.balance + number
         yield Cell(At(row, 1), number, Role.CODE)

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
 from xltool.layout.layout import SheetRefs
+from xltool.scheme.categories import SHEET
 from xltool.scheme.thresholds import SCORE_GAP
 from xltool.sheets.plan import Highlight, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xltool.address import Area
     from xltool.layout.block import Block
@@ -43,7 +44,7 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
             yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
         if field.required:
             yield Highlight(area, f'AND({started},{cell}="")', Role.WARNING)
-    if {"completion", "factor", "note", "tier"} <= set(block.columns):
+    if sheet.key == SHEET and "completion" in block.columns:
         yield from _indicator_highlights(layout, block)
 
 
@@ -70,22 +71,30 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     cell = {
         key: f"${column_letters(block.columns[key][0])}{first}"
         for key in ("title", "expected", "actual", "tier", "completion", "factor", "note")
+        if key in block.columns
     }
     over = (
         f"AND(ISNUMBER({cell['completion']}),{cell['completion']}>{refs.parameter('over_limit')})"
     )
-    short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
-    filled = f'AND({cell["title"]}<>"",{cell["expected"]}<>"",{cell["actual"]}<>"")'
-    note = block.filled_area("note")
     yield Highlight(block.filled_area("completion"), over, Role.WARNING)
-    yield Highlight(note, f'AND({short},{cell["note"]}="")', Role.WARNING)
-    unjudged = f'AND({filled},{cell["factor"]}="")'
-    yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
+    if "factor" in cell:
+        yield from _rated(block, cell)
     symbols = ",".join(
         f"LEFT({cell['actual']},1)={refs.option('operator', key)}"
         for key in ("ge", "le", "gt", "lt")
     )
     yield Highlight(block.filled_area("actual"), f"OR({symbols})", Role.ERROR)
+
+
+def _rated(block: Block, cell: Mapping[str, str]) -> Iterator[Highlight]:
+    """没有得满的要写原因；填了而算不出得分率的要选达成情况。"""
+    short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
+    if "note" in cell:
+        reason = f'AND({short},{cell["note"]}="")'
+        yield Highlight(block.filled_area("note"), reason, Role.WARNING)
+    filled = ",".join(f'{cell[key]}<>""' for key in ("title", "expected", "actual") if key in cell)
+    unjudged = f'AND(AND({filled}),{cell["factor"]}="")'
+    yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
 
 
 def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
@@ -95,6 +104,7 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     cell = {
         key: f"${At(first, block.columns[key][0]).a1.rstrip('0123456789')}{first}"
         for key in ("points", "self_score", "score", "reason")
+        if key in block.columns
     }
     own = cell["self_score"]
     area = block.filled_area("self_score")
@@ -105,5 +115,6 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     gap = f"ABS({own}-{cell['score']})>{refs.parameter(SCORE_GAP.key)}"
     differs = f"IF(AND({number},ISNUMBER({cell['score']})),{gap},FALSE)"
     yield Highlight(area, differs, Role.NOTICE)
-    reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'
-    yield Highlight(block.filled_area("reason"), reason, Role.WARNING)
+    if "reason" in cell:
+        reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'
+        yield Highlight(block.filled_area("reason"), reason, Role.WARNING)

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind, rounded
 from xltool.scheme.thresholds import TOTAL_TOLERANCE, sum_tolerance
@@ -92,7 +93,7 @@ def _missing_in_records(sheet: Sheet, block: Block) -> str:
     if sheet.at_least:
         parts.append(f"IF(COUNTA({anchor})=0,1,0)")
     if _judged(sheet):
-        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _JUDGED_BY)
+        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _judged_by(sheet))
         parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
     return "+".join(parts)
 
@@ -102,7 +103,12 @@ _JUDGED_BY = ("title", "expected", "actual")
 
 
 def _judged(sheet: Sheet) -> bool:
-    return any(field.key == "factor" for field in sheet.fields)
+    return sheet.key == SHEET and any(field.key == "factor" for field in sheet.fields)
+
+
+def _judged_by(sheet: Sheet) -> tuple[str, ...]:
+    own = {field.key for field in sheet.fields}
+    return tuple(name for name in _JUDGED_BY if name in own)
 
 
 def _missing_record_cells(form: Form, sheet: Sheet) -> int:
@@ -121,9 +127,10 @@ def _missing_record_cells(form: Form, sheet: Sheet) -> int:
 def _unjudged(form: Form, sheet: Sheet) -> int:
     if not _judged(sheet):
         return 0
+    wanted = _judged_by(sheet)
     return sum(
         form.facts.number(record.key("factor")) is None
-        and all(record.key(name) in form.contents for name in _JUDGED_BY)
+        and all(record.key(name) in form.contents for name in wanted)
         for record in form.facts.records(sheet.key)
     )
 

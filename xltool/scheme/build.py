@@ -158,7 +158,7 @@ def _grades(root: Table) -> Iterator[Grade]:
 
 def _option_lists(root: Table) -> dict[str, OptionList]:
     lists: dict[str, OptionList] = {}
-    for table in root.tables("options"):
+    for table in root.tables("options", optional=True):
         item = _options(table)
         if item.key in lists:
             raise table.problem("key", f"“{item.key}”出现了两次，编码和名称不能重复")

@@ -26,7 +26,7 @@ def level2_lists(scheme: Scheme) -> tuple[str, ...]:
     if not scheme.has(f"{SHEET}.{LEVEL2}"):
         return ()
     field = scheme.field(CellKey(SHEET, LEVEL2))
-    return tuple(field.options_by.values()) or (field.options,)
+    return tuple(field.options_by.values()) or tuple(filter(None, (field.options,)))
 
 
 @lru_cache(maxsize=16)
@@ -60,13 +60,14 @@ def level1_of(scheme: Scheme, indicator: Indicator) -> str:
     options, _, option = str(inputs.get("equals", "")).partition(".")
     if inputs.get("where") != LEVEL1 or options not in scheme.options:
         return ""
-    return scheme.options[options].value(option)
+    return scheme.word(options, option)
 
 
 @lru_cache(maxsize=64)
 def categories_under(scheme: Scheme, level1: str) -> frozenset[str]:
     """某个一级指标下可以选的各类，按标识；不按一级指标分列表的，和空串，是全部。"""
-    listed = scheme.sheet(SHEET).column(LEVEL2).options_by.get(level1, "")
+    by = scheme.field(CellKey(SHEET, LEVEL2)).options_by if level2_lists(scheme) else {}
+    listed = by.get(level1, "")
     names = (listed,) if listed else level2_lists(scheme)
     return frozenset(option.key for name in names for option in scheme.options[name].options)
 

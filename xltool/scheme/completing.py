@@ -15,6 +15,8 @@ from xltool.scheme.categories import (
     category,
     level2_lists,
 )
+from xltool.scheme.contract.catalogue import columns_when, options_when, parameters_when
+from xltool.scheme.contract.need import When
 from xltool.scheme.fields import Compute
 
 if TYPE_CHECKING:
@@ -33,25 +35,23 @@ TIER_LOWS = {"achieved": "tier_achieved_low", "partial": "tier_partial_low"}
 SATISFACTION_LIMIT, SATISFACTION_SHARE = "satisfaction_limit", "satisfaction_share"
 SATISFACTION_REST = "satisfaction_rest"
 ACTIONS = 4  # 超额的办法有几种，编号从 0 起
-_NAMED = (
-    *(OVER_LIMIT, OVER_INCLUSIVE, OVER_FACTOR, OVER_ACTION, OVER_BY_DEVIATION, OVER_MINUS),
-    *(REVERSE_RATIO, PASS_MARK, SATISFACTION_REST, *TIERS.values(), *TIER_LOWS.values()),
-)
-
-_OPTIONS = {
-    "tier": tuple(TIERS),
-    "operator": ("le", "lt", "eq"),
-    "unit": ("date",),
+_NAMED = "看不出哪些点到了"
+# 超额的某种办法要看的项：2 只调减点到的，3 只调减没有写原因的
+_ACTION_NEEDS = {
+    2: (
+        ("claims.kind", _NAMED),
+        ("claims.indicator", _NAMED),
+        ("options.claim_kind.problem", _NAMED),
+    ),
+    3: ((f"{SHEET}.note", "看不出哪些写了原因"),),
 }
-_COLUMNS = ("expected", "actual", "operator", "unit", "level2", "tier")
-_WEIGHED = ("points", "factor")
 COMPLETING = (Compute.COMPLETION, Compute.FACTOR, Compute.EARNED)
 Problem = tuple[str, str]
 
 
 def completing_problems(scheme: Scheme) -> Iterator[Problem]:
     """绩效指标计分接不上的地方：键的路径和说法。"""
-    for name in (OVER_LIMIT, OVER_INCLUSIVE, OVER_FACTOR, *TIERS.values()):
+    for name in parameters_when(When.RATED):
         if name not in scheme.parameters:
             yield f"parameters.{name}", "缺少这一项"
     yield from _vocabulary(scheme)
@@ -62,7 +62,7 @@ def completing_problems(scheme: Scheme) -> Iterator[Problem]:
 def column_problems(sheet: Sheet, kind: Compute) -> Iterator[str]:
     """完成率、得分率、得分所在的表要有的栏。"""
     columns = {field.key for field in sheet.fields}
-    wanted = _WEIGHED if kind is Compute.EARNED else _COLUMNS
+    wanted = columns_when(SHEET, When.EARNED if kind is Compute.EARNED else When.RATED)
     yield from (f"本表要有 {key} 一栏" for key in wanted if key not in columns)
 
 
@@ -73,9 +73,8 @@ def satisfaction_bands(scheme: Scheme) -> tuple[int, ...]:
     return tuple(range(1, count + 1))
 
 
-def completing_parameters(scheme: Scheme) -> Iterator[str]:
-    """计算完成率、得分率用得着的全部参数；满意度的几档要一起写。"""
-    yield from _NAMED
+def band_parameters(scheme: Scheme) -> Iterator[str]:
+    """满意度各档的参数；每一档两个。"""
     for number in satisfaction_bands(scheme):
         yield from (f"{SATISFACTION_LIMIT}{number}", f"{SATISFACTION_SHARE}{number}")
 
@@ -86,7 +85,7 @@ def flagged(scheme: Scheme, key: str) -> bool:
 
 
 def _vocabulary(scheme: Scheme) -> Iterator[Problem]:
-    for name, keys in _OPTIONS.items():
+    for name, keys in options_when(When.RATED).items():
         options = scheme.options.get(name)
         known = {option.key for option in options.options} if options else set()
         for key in keys:
@@ -104,10 +103,10 @@ def _together(scheme: Scheme) -> Iterator[Problem]:
         yield f"parameters.{lows[0]}", f"{'、'.join(TIER_LOWS.values())} 要一起写"
     if OVER_MINUS in scheme.parameters and not scheme.has(f"{SHEET}.points"):
         yield f"parameters.{OVER_MINUS}", "绩效指标表没有分值一栏，不能按分减"
-    if scheme.parameters.get(OVER_ACTION) and scheme.number(OVER_ACTION) == ACTIONS - 2:
-        for name in ("claims.kind", "claims.indicator"):
-            if not scheme.has(name):
-                yield f"parameters.{OVER_ACTION}", f"没有填报项“{name}”，看不出哪些点到了"
+    action = scheme.parameters.get(OVER_ACTION)
+    for name, why in _ACTION_NEEDS.get(int(action.value), ()) if action else ():
+        if not scheme.has(name):
+            yield f"parameters.{OVER_ACTION}", f"没有填报项“{name}”，{why}"
     bands = satisfaction_bands(scheme)
     wanted = [SATISFACTION_REST, *(f"{SATISFACTION_SHARE}{number}" for number in bands)]
     wanted += [f"{SATISFACTION_LIMIT}{number}" for number in bands]

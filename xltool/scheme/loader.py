@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xltool.scheme.build import build_scheme
+from xltool.scheme.contract.defaults import with_own_lists
 from xltool.scheme.lint import inspect
 from xltool.scheme.overlay import OverlayError, overlaid
 from xltool.scheme.problem import NO_SUCH, SchemeProblem
@@ -123,7 +124,7 @@ class Content(NamedTuple):
 
 
 def scheme_content(text: str, file: str, users: tuple[str, ...] = ()) -> Content:
-    """方案文件的全部内容；`users` 是正在沿用它的各个方案。
+    """方案文件的全部内容，补好程序自己的选项表；`users` 是正在沿用它的各个方案。
 
     Raises:
         SchemeProblem: 语法不对，或所沿用的方案不能用。
@@ -134,7 +135,7 @@ def scheme_content(text: str, file: str, users: tuple[str, ...] = ()) -> Content
         raise SchemeProblem(file, "（文件）", f"TOML 语法不对：{error}") from error
     head = data.get("scheme")
     if not isinstance(head, dict) or EXTENDS not in head:
-        return Content(data, merged=False)
+        return Content(with_own_lists(data), merged=False)
     base = head.pop(EXTENDS)
     if base not in shipped_ids() or base in users:
         known = "、".join(name for name in shipped_ids() if name not in users)
@@ -148,4 +149,4 @@ def scheme_content(text: str, file: str, users: tuple[str, ...] = ()) -> Content
         raise SchemeProblem(file, error.path, error.message) from error
     if head.get("id", base) == base:
         raise SchemeProblem(file, "scheme.id", f"要写自己的标识，不能与所沿用的“{base}”相同")
-    return Content(merged, merged=True)
+    return Content(with_own_lists(merged), merged=True)

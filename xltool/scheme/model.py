@@ -36,6 +36,7 @@ __all__ = [
     "rounded",
 ]
 
+_OPTIONS = "options"
 # 位数足够：填得再大的数相除，舍入时也不溢出，不受调用处的精度设置影响
 _WIDE = Context(prec=100)
 
@@ -84,6 +85,10 @@ class OptionList:
             KeyError: 没有这个选项。
         """
         return self._values[key]
+
+    def word(self, key: str) -> str:
+        """某个选项印出来的字；没有这个选项时为空串。"""
+        return self._values.get(key, "")
 
     @cached_property
     def _values(self) -> dict[str, str]:
@@ -247,11 +252,19 @@ class Scheme:
         return self._computations.get((key.sheet, name))
 
     def has(self, name: str) -> bool:
-        """有没有某张表（funds），或某一项、某一栏（finance.total、indicators.tier）。"""
+        """有没有某张表（funds）、某一项、某一栏（finance.total），或某个选项（options.tier.missed）。"""
         sheet, _, field = name.partition(".")
+        if sheet == _OPTIONS and field:
+            options, _, option = field.partition(".")
+            return bool(self.word(options, option))
         if field:
             return (sheet, field) in self._fields
         return any(item.key == sheet for item in self.sheets)
+
+    def word(self, options: str, option: str) -> str:
+        """某个选项印出来的字；没有这个选项表或这个选项时为空串。"""
+        listed = self.options.get(options)
+        return listed.word(option) if listed else ""
 
     @cached_property
     def _fields(self) -> dict[tuple[str, str], Field]:

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from xltool.scheme.caps import cap_parameters
 from xltool.scheme.completing import (
     COMPLETING,
+    band_parameters,
     column_problems,
-    completing_parameters,
     completing_problems,
 )
+from xltool.scheme.contract.catalogue import parameter_names, parameters_when
+from xltool.scheme.contract.checking import contract_problems
+from xltool.scheme.contract.need import When
 from xltool.scheme.fields import Compute, FieldKind
 from xltool.values import nearest
 
@@ -20,14 +23,14 @@ if TYPE_CHECKING:
     from xltool.scheme.fields import Computation, Field, Sheet
     from xltool.scheme.model import Scheme
 
-_ALWAYS = ("working_digits", "money_digits", "score_digits", "full_marks")
 _INPUTS = {Compute.RATIO: 2, Compute.CHANGE: 2, Compute.CAPPED: 1}
 
 
 def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """接不上的地方：键的路径和说法。"""
     computed = [(s, f, f.computation) for s in scheme.sheets for f in s.fields if f.computation]
-    yield from _parameters(scheme, _ALWAYS)
+    yield from contract_problems(scheme)
+    yield from _parameters(scheme, parameters_when(When.ALWAYS))
     if any(computation.kind in COMPLETING for _, _, computation in computed):
         yield from completing_problems(scheme)
     for sheet in scheme.sheets:
@@ -48,7 +51,7 @@ def _parameters(scheme: Scheme, keys: tuple[str, ...]) -> Iterator[tuple[str, st
 
 def _strangers(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """没有哪里用到的参数，多半是写错了名字：不指出来，改了也不起作用。"""
-    known = {*_ALWAYS, *completing_parameters(scheme), *cap_parameters(scheme)}
+    known = {*parameter_names(), *band_parameters(scheme), *cap_parameters(scheme)}
     for key in scheme.parameters:
         if "." not in key and key not in known:
             yield f"parameters.{key}", stranger(key, known)

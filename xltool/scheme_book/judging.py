@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.assessment.soundness import faults
 from xltool.finding import Severity
 from xltool.messages import scheme as say
 from xltool.scheme.loader import built_scheme
@@ -13,6 +12,7 @@ from xltool.scheme_book.tables.indicators import TABLE as INDICATORS
 from xltool.scheme_book.tables.methods import INPUT_TABLE, PARAMETER_TABLE, named
 from xltool.scheme_book.tables.parameters import SHARED
 from xltool.scheme_book.words import in_chinese
+from xltool.soundness import faults
 from xltool.values import quote
 from xltool.values.excerpt import excerpt
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.address import Place
-    from xltool.assessment.soundness import Fault
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
     from xltool.scheme_book.draft import Draft
+    from xltool.soundness import Fault
 
 # 这几张表里有读不成的格，别处的毛病多半是它牵出来的
 _STRUCTURE: Final = frozenset({"levels", "indicators", "sheets", "fields", "options", "parameters"})

@@ -25,7 +25,10 @@ _PARTS = {"output_count": "output", "outcome_count": "outcome"}
     severity=Severity.ERROR,
     remedy="核对自评报告写的个数与{indicators}表的行数，漏填的补上，写错的改正。",
     source="报告：自评报告写明绩效指标总数、产出指标数和效益指标数",
-    needs=("cover.indicator_count", "cover.output_count", "cover.outcome_count"),
+    needs=(
+        *("cover.indicator_count", "cover.output_count", "cover.outcome_count"),
+        *("indicators.level1", "options.level1.output", "options.level1.outcome"),
+    ),
     fires="封面写产出指标12个，表里只有11个产出指标",
     silent="封面写20、12、8个，表里正是20、12、8个",
 )
@@ -44,7 +47,7 @@ def wrong_indicator_count(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     if not unjudged:
         for field, option in _PARTS.items():
-            level1 = facts.scheme.options["level1"].value(option)
+            level1 = facts.scheme.word("level1", option)
             yield from _compared(facts, field, sum(row.level1 == level1 for row in rows))
 
 

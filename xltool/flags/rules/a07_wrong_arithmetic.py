@@ -41,7 +41,7 @@ TOLERANCE = Threshold(
     source="报告：贷款76.61亿元、放大倍数50.96倍，风险补偿资金池只合1.50亿元，而写约2亿元；"
     "重建：评价机构复核报告里的占比和合计",
     thresholds=(TOLERANCE,),
-    needs=("claims.kind",),
+    needs=("claims.kind", "claims.figure", "options.claim_kind.arithmetic"),
     fires="76.61亿元÷50.96=约2亿元（应为1.50亿元）",
     silent="411×5=2055；7.3%-6%=1.3个百分点；14÷51=27.45%",
 )

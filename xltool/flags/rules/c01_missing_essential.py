@@ -44,7 +44,7 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
             yield Hit(key, f"{facts.scheme.field(key).label}{fault}")
     if facts.scheme.has(SHEET) and not facts.records(SHEET):
         yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)
-    if facts.scheme.has(f"{_HAS_FUNDS.sheet}.{_HAS_FUNDS.row}"):
+    if facts.scheme.has("cover.has_funds"):
         yield from _wrong_variant(facts)
 
 
@@ -71,7 +71,7 @@ def _fault(entry: Entry) -> str:
 
 def _wrong_variant(facts: Facts) -> Iterator[Judgement]:
     answer = facts.text(_HAS_FUNDS)
-    expected = facts.scheme.options["yes_no"].value("yes" if has_funds(facts) else "no")
-    if answer and answer != expected:
+    expected = facts.scheme.word("yes_no", "yes" if has_funds(facts) else "no")
+    if answer and expected and answer != expected:
         message = f"是否有专项资金填“{answer}”，而所用的是“{facts.scheme.variant}”的表"
         yield Hit(_HAS_FUNDS, message)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
-from xltool.flags.spending import BASE, FUNDS, TOTAL, has_funds, rate_name
+from xltool.flags.spending import BASE, FUNDS, TOTAL, has_fund_rates, rate_name
 from xltool.flags.wording import lacks, lacks_sheet, money
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ def missing_spending_base(case: Case) -> Iterator[Judgement]:
     只有支出、没有预算数[或{funds.planned}]，支出率就无从计算，自评所得的支出率分数也无从核对。
     """
     yield from _department(case.facts)
-    if has_funds(case.facts):
+    if has_fund_rates(case.facts):
         yield from _funds(case.facts)
 
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     remedy="在报告里补写这几节，或说明这几方面不涉及；写了而没有列的，在{claims}表的“章节”里补上标题。",
     source="报告：“管理效率分析”只写预算编制、预算执行、信息公开、绩效管理、成本管控五节；"
     "重建：评分表“管理效率”设七个二级指标",
-    needs=("claims.kind", HEADINGS),
+    needs=("claims.kind", "claims.topic", "options.claim_kind.section", HEADINGS),
     fires="评分表有“采购管理”“资产管理”，报告的“管理效率分析”没有这两节",
     silent="每个二级指标在报告里都有一节；“运行成本”写在“成本管控情况”一节",
 )

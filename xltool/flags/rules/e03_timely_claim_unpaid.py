@@ -35,7 +35,10 @@ _PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
     remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
     thresholds=(CEILING,),
-    needs=("indicators.level2", "funds"),
+    needs=(
+        *("indicators.level2", "indicators.title", "indicators.expected", "indicators.actual"),
+        *("funds.planned", "funds.paid", "funds.rate"),
+    ),
     fires="“扶持资金拨付及时性”写2024年12月前完成，专项资金到次年4月只拨付32.36%",
     silent="“扶持资金拨付及时性”写2024年12月前完成，专项资金支出率100%",
 )
@@ -66,7 +69,7 @@ def _about_payment(scheme: Scheme, row: Target) -> bool:
 def _claims_met(scheme: Scheme, row: Target) -> bool:
     """是否自称完成：与预期值同文、选了达成、日期不晚于期限、或数值达标。"""
     if row.tier:
-        return row.tier == scheme.options["tier"].value("achieved")
+        return row.tier == scheme.word("tier", "achieved")
     if fold(row.actual.raw) == fold(row.expected.raw):
         return True
     if row.expected.kind is Kind.DATE and row.expected.deadline and row.actual.deadline:

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     remedy="在“{indicators.note}”里写明没有完成的原因和改进措施。",
     source="重建：预算管理一体化系统未完成的指标偏差原因必填；文号：财预〔2020〕10号要求分析未完成原因",
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="预期值10家，实现值8家，偏差原因空着",
     silent="实现值8家，偏差原因写“两家企业迁出本市”",
 )
@@ -47,8 +47,7 @@ def _shortfall(scheme: Scheme, row: Target) -> str:
     """没有完成时说出事实；完成的和不能比较的为空串。"""
     if row.target is not None and row.result is not None:
         return _numeric(scheme, row)
-    tiers = scheme.options["tier"]
-    if row.tier in (tiers.value("partial"), tiers.value("missed")):
+    if row.tier and row.tier in (scheme.word("tier", "partial"), scheme.word("tier", "missed")):
         return f"达成情况为“{row.tier}”"
     words, expected, actual = words_of(scheme), row.expected, row.actual
     late = expected.deadline and actual.deadline and actual.deadline > expected.deadline

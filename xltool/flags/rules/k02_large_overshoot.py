@@ -35,7 +35,7 @@ NOTICE = Threshold(
     remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度提高{indicators.expected}。",
     source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
     thresholds=(WARNING, NOTICE),
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="预期值7家，实现值14家，完成率200%为警告；预期值≥2个，实现值3个，完成率150%为提示",
     silent="预期值405家，实现值411家，完成率101.48%",
 )

@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
-from xltool.flags.claims import SHEET as CLAIMS
-from xltool.flags.claims import claims_named, claims_of, references
+from xltool.flags.claims import claims_named, claims_of, has_problems, references
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.k02_large_overshoot import WARNING, overshot
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     thresholds=(WARNING,),
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="完成率200%，偏差原因空着[，{claims}的“存在问题”里也没有提到这个指标]",
     silent="完成率346.15%，偏差原因写明了[，或{claims}的“存在问题”里写明了这个指标]",
 )
@@ -55,8 +54,7 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
 
 def _where(facts: Facts) -> str:
     """看过哪些地方；没有关键数据核对表的方案只有偏差原因一处。"""
-    has_claims = facts.scheme.has(CLAIMS)
-    return "偏差原因和“存在问题”里都没有说明" if has_claims else "没有写偏差原因"
+    return "偏差原因和“存在问题”里都没有说明" if has_problems(facts) else "没有写偏差原因"
 
 
 def _nowhere(facts: Facts, row: Target) -> Unjudged:
@@ -70,7 +68,7 @@ def _admitted(facts: Facts) -> set[str] | None:
 
     没有关键数据核对表的方案，只能写在偏差原因里：没有点到的。
     """
-    if not facts.scheme.has(CLAIMS):
+    if not has_problems(facts):
         return set()
     known = facts.submission.records.get(SHEET, ())
     problems = claims_of(facts, "problem")

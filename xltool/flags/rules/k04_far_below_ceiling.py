@@ -34,7 +34,7 @@ FLOOR = Threshold(
     remedy="说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
     thresholds=(FLOOR,),
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="预算控制≤40000万元，实际19546.975万元，只有48.87%",
     silent="预算控制≤40000万元，实际38000万元",
 )

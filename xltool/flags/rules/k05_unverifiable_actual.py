@@ -29,7 +29,7 @@ _COPIED = frozenset({Kind.DATE, Kind.STATE, Kind.QUAL})
     also=(Severity.NOTICE,),
     remedy="{indicators.actual}填实际完成的数或日期，不写“≥”“约”；用文字描述的写出事实。",
     source="重建：预算管理一体化系统填报说明“定量指标填数字”；评价机构复核口径",
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="实现值写“≥85%”为错误；预期值“规范”、实现值也写“规范”为提示",
     silent="实现值写“92.3%”；预期值2024年12月前，实现值2024年11月20日",
 )

@@ -38,7 +38,7 @@ _OPEN_TO_TIERS = frozenset({_TRUTH, _TEXT})
     severity=Severity.ERROR,
     remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；事实写到“{indicators.note}”。",
     source="重建：预算管理一体化系统的值类型校验；填报说明要求填“是”的另栏举例",
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual"),
     fires="预期值“是”，实现值写了一段话",
     silent="预期值“是”，实现值“是”；预期值“有效促进”，实现值写事实",
 )

@@ -39,7 +39,7 @@ DECIMALS = Threshold(
     remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；万元数保留两位小数。",
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
     thresholds=(DECIMALS,),
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.actual", "indicators.unit"),
     fires="名称写“(家次)”，实现值541家为警告；19546.975万元有3位小数为提示",
     silent="预期值40亿元，实现值445500万元：都是金额，可以换算",
 )

@@ -25,7 +25,7 @@ _NUMERIC = frozenset({Kind.NUM, Kind.PP, Kind.DUR})
     severity=Severity.NOTICE,
     remedy="在“运算符”栏选≥、≤或=。",
     source="重建：预算管理一体化系统导入表单设“计算符号”一栏",
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.operator"),
     fires="预期值写“405家”，运算符栏空着",
     silent="预期值写“≥33”，或运算符栏选了“≥”",
 )

@@ -31,7 +31,10 @@ _UPWARD = frozenset({Operator.GE, Operator.GT})
     severity=Severity.WARNING,
     remedy="核对运算符：成本、投诉、事故、超支用“≤”，满意度用“≥”。",
     source="重建：评价机构复核发现“成本指标用≥”；公开的绩效目标审核工具",
-    needs=("indicators",),
+    needs=(
+        *("indicators.level2", "indicators.title"),
+        *("indicators.expected", "indicators.operator"),
+    ),
     fires="成本指标的预期值写≥5万元；安全事故起数写≥1起",
     silent="成本指标≤5万元；投诉办结率≥95%",
 )

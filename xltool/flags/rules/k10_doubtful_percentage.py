@@ -39,7 +39,10 @@ _BOUNDED = re.compile(
     remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；同一行的百分数用同一种写法。",
     source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
     thresholds=(CEILING,),
-    needs=("indicators",),
+    needs=(
+        *("indicators.title", "indicators.unit"),
+        *("indicators.expected", "indicators.actual"),
+    ),
     fires="名称是“增速高于全市增速百分数”，单位却是%；合格率写120%",
     silent="同样的名称，预期值写1个百分点；完成率写120%",
 )

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     also=(Severity.NOTICE,),
     remedy="下年度把{indicators.expected}改成可以衡量的数或明确的状态；本年度在“达成情况”里选一档并举出事实。",
     source="报告：2023年度重点绩效评价指出“部分指标值量化不足”，如“持续促进”",
-    needs=("indicators",),
+    needs=("indicators.expected", "indicators.tier"),
     fires="预期值“有效促进”，没有选达成情况为警告；预期值“规范”为提示",
     silent="预期值≥85%；预期值“有效促进”，达成情况选了一档",
 )

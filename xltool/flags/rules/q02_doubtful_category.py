@@ -31,7 +31,7 @@ _PAYMENT = re.compile("支付|拨付")
     also=(Severity.NOTICE,),
     remedy="核对二级指标：计数的归数量，及时的归时效，金额的归成本或经济效益，满意度用百分比。",
     source="报告：2023年度重点绩效评价指出“指标分类不合理”；重建：评价机构复核口径“三级与二级指标定义不匹配”",
-    needs=("indicators.level2",),
+    needs=("indicators.level2", "indicators.title", "indicators.expected"),
     fires="质量指标用“家次”计数为警告；可持续影响指标用“个”计数为提示",
     silent="质量指标“验收合格率≥95%”；数量指标“扶持企业数量≥33家”",
 )

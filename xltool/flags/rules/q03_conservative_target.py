@@ -37,7 +37,7 @@ SHARE = Threshold(
     remedy="对照上年度的实际完成值重新测算{indicators.expected}；确有客观原因的，在“{indicators.note}”里写明。",
     source="报告：2023年度重点绩效评价指出“项目预期值过于保守”；重建：以历史数据为指标值的确定标准",
     thresholds=(SHARE,),
-    needs=("indicators.expected",),
+    needs=("indicators.title", "indicators.expected"),
     fires="上年度实际扶持45家，今年预期值13家，是上年的28.89%",
     silent="上年度实际扶持400家，今年预期值405家；成本一类越小越好的指标不查",
 )

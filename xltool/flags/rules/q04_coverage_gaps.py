@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims, references
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.spending import FUNDS, has_funds
+from xltool.flags.spending import FUNDS
 from xltool.flags.wording import given, lacks_sheet, listing
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.values import fold, quote
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
 
 _TASKS = "tasks"
+_PROJECTS = "options.claim_kind.projects"
 _SEPARATOR = re.compile("[、,;。]")
 _SHORTEST = 4  # 再短的不像一个项目的名称
 
@@ -31,7 +32,7 @@ _SHORTEST = 4  # 再短的不像一个项目的名称
     also=(Severity.NOTICE,),
     remedy="下年度给这项重点任务设绩效指标，已有对应指标的填上序号[；没有自评的{funds}补做自评，或说明不需要自评的依据]。",
     source="报告：2023年度重点绩效评价指出“指标设置不完整”，未包含年初重点工作任务；自评项目没有列专项资金",
-    needs=("tasks.indicator", "claims.kind"),
+    needs=("tasks.indicator", "claims.kind", "indicators"),
     fires="重点任务“行业管理”没有对应的绩效指标，为警告[；{funds}不在自评项目里，为提示]",
     silent="每项重点任务都有对应的指标[，每项{funds}都在自评项目里]",
 )
@@ -42,7 +43,7 @@ def coverage_gaps(case: Case) -> Iterator[Judgement]:
     """
     facts = case.facts
     yield from _tasks(facts)
-    if has_funds(facts):
+    if facts.scheme.has(f"{FUNDS}.name") and facts.scheme.has(_PROJECTS):
         yield from _funds(facts)
 
 

@@ -26,7 +26,12 @@ if TYPE_CHECKING:
     also=(Severity.NOTICE,),
     remedy="逐条核对整改台账：没有整改完的不写“均已完成”，个数和各条的进展改成一致。",
     source="报告：写“发现问题4项，均已完成整改”，而表里一项的进展空着；重建：财会监督案例“自评表与整改说明口径不一致”",
-    needs=("rectification.progress", "claims.kind"),
+    needs=(
+        *("rectification.progress", "rectification.status"),
+        *("claims.kind", "claims.topic", "claims.figure", "claims.indicator"),
+        "options.claim_kind.rectification",
+        *("options.progress.done", "options.progress.doing", "options.progress.not_started"),
+    ),
     fires="报告写4项均已完成整改，表里有一项没有写进展，或只有3项，为错误；"
     "报告写暂无整改进展，表里写正在整改，为提示",
     silent="报告写4项均已完成整改，表里4项都是已整改",

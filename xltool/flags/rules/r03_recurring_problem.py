@@ -58,7 +58,11 @@ OVERLAP = Threshold(
     remedy="说明整改了为什么又出现；没有改到位的，把“整改进展”改为“正在整改”。",
     source="报告：2023年度指出“项目预期值过于保守”并已整改，2024年度同类项目完成率346.15%；指出“指标值量化不足”，又设“有效促进”",
     thresholds=(LARGE, OVERLAP),
-    needs=("rectification.problem", "indicators"),
+    needs=(
+        *("rectification.problem", "rectification.progress", "rectification.status"),
+        *("indicators.expected", "indicators.actual"),
+        *("options.progress.done", "options.progress.doing", "options.progress.not_started"),
+    ),
     fires="上年指出产业共建项目预期值过于保守，已整改，今年“产业共建项目数量”完成率346.15%",
     silent="上年指出预期值过于保守，已整改，今年没有一个指标大幅超额",
 )

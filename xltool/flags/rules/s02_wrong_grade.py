@@ -25,7 +25,7 @@ _SELF_GRADE = field_key("cover.self_grade")
     severity=Severity.ERROR,
     remedy="按自评分数所在的分数段改正自评等级。",
     source="文号：财预〔2020〕10号按得分划分等级；分数段以方案为准",
-    needs=("cover.self_grade",),
+    needs=("cover.self_total", "cover.self_grade"),
     fires="自评分数88.5分，等级写“优”",
     silent="自评分数97.35分，等级写“优”",
 )

@@ -63,7 +63,10 @@ APPROXIMATE = Threshold(
     remedy="核对原始台账，改成同一个数；范围、口径确实不同的，在“事项”末尾用括号写明。",
     source="报告：“小升规”企业一处写累计333家，一处写共432家；重建：评价机构复核报告前后数字是否一致",
     thresholds=(ROUNDING, APPROXIMATE),
-    needs=("claims.kind",),
+    needs=(
+        *("claims.kind", "claims.topic", "claims.figure", "claims.unit"),
+        "options.claim_kind.figure",
+    ),
     fires="同一件事，一处写累计333家，一处写共432家，为错误；一处写465家，指标写541家，为警告；"
     "范围不同，或“超50亿元”与44.55亿元，为提示",
     silent="报告写411家，对应的绩效指标也是411家；报告写2.89亿元，指标写28927.09万元",
@@ -108,17 +111,18 @@ def _judged(facts: Facts, group: Sequence[Statement], table: Placed | None) -> I
         others = [*linked(facts, statement), *([table] if table and not statement.scope else [])]
         yield from (item for item in others if isinstance(item, Unjudged))
         pairs += [(placed, item) for item in others if isinstance(item, Placed)]
-    yield from (lacks(facts, key) for pair in pairs for key in _without_unit(*pair))
+    yield from (lacks(facts, key) for pair in pairs for key in _without_unit(facts.scheme, *pair))
     found = [item for pair in pairs if (item := _conflict(facts.scheme, *pair)) is not None]
     if found:
         yield _hit(group[0].record.text("topic"), found)
 
 
-def _without_unit(one: Placed, other: Placed) -> Iterator[CellKey]:
-    """两处里没有写单位、因而不能比的那一格。"""
+def _without_unit(scheme: Scheme, one: Placed, other: Placed) -> Iterator[CellKey]:
+    """两处里没有写单位、因而不能比的那一格；那张表没有单位一栏的，指写数的格。"""
     for placed, against in ((one, other), (other, one)):
         if lacks_unit(placed.amount, against.amount):
-            yield placed.key._replace(column="unit")
+            listed = scheme.has(f"{placed.key.sheet}.unit")
+            yield placed.key._replace(column="unit") if listed else placed.key
 
 
 def _hit(topic: str, conflicts: Sequence[_Conflict]) -> Hit:

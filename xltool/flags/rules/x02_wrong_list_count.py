@@ -9,7 +9,9 @@ from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, name_of
+from xltool.scheme.categories import LEVEL1, LEVEL2, level2_lists
 from xltool.scheme.categories import SHEET as INDICATORS
+from xltool.scheme.key import CellKey
 from xltool.values import plain, quote
 
 if TYPE_CHECKING:
@@ -26,8 +28,6 @@ _LISTS = {
     INDICATORS: ("绩效指标", re.compile("(?<![一二]级)指标")),
     "funds": ("专项资金", re.compile("专项资金")),
 }
-# 先看二级再看一级：“经济效益指标”里也有“效益”两个字
-_CLASSES = {"level2": ("level2_output", "level2_outcome"), "level1": ("level1",)}
 
 
 @rule(
@@ -35,7 +35,7 @@ _CLASSES = {"level2": ("level2_output", "level2_outcome"), "level1": ("level1",)
     severity=Severity.NOTICE,
     remedy="核对报告写的个数和所列的各项，漏列的补上，写错的改正。",
     source="报告：写重点工作任务5个，而所列的是六项",
-    needs=("claims.kind",),
+    needs=("claims.kind", "claims.topic", "claims.figure", "options.claim_kind.count"),
     fires="报告写重点工作任务5个，重点任务表里有6项",
     silent="报告写产出指标12个，绩效目标完成情况表里正是12个产出指标",
 )
@@ -63,12 +63,17 @@ def _judged(case: Case, record: Record) -> Iterator[Judgement]:
     sheet = _sheet(facts, record)
     if sheet is None:
         name = name_of(facts.scheme, record.key("topic"))
-        *others, last = (word for sheet, (word, _) in _LISTS.items() if facts.scheme.has(sheet))
-        yield Unjudged(f"{name}（看不出数的是{'、'.join(others)}还是{last}）")
+        known = [word for sheet, (word, _) in _LISTS.items() if facts.scheme.has(sheet)]
+        yield Unjudged(f"{name}（看不出数的是{_either(known)}）")
     elif not facts.records(sheet):
         yield lacks_sheet(facts, sheet)
     else:
         yield from _compared(case, record, stated.number, sheet)
+
+
+def _either(words: list[str]) -> str:
+    *others, last = words or ["哪张表"]
+    return f"{'、'.join(others)}还是{last}" if others else last
 
 
 def _sheet(facts: Facts, record: Record) -> str | None:
@@ -92,9 +97,15 @@ def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterat
 
 def _class_of(scheme: Scheme, topic: str) -> tuple[str, str]:
     """只数某一级、某一类指标的：看哪一栏、是哪个字；数全部指标的为空。"""
-    for column, lists in _CLASSES.items():
-        for options in lists:
+    # 先看二级再看一级：“经济效益指标”里也有“效益”两个字
+    level1 = scheme.field(CellKey(INDICATORS, LEVEL1)).options if _known(scheme, LEVEL1) else ""
+    for column, lists in ((LEVEL2, level2_lists(scheme)), (LEVEL1, (level1,))):
+        for options in filter(None, lists):
             for option in scheme.options[options].options:
                 if option.value in topic:
                     return column, option.value
     return "", ""
+
+
+def _known(scheme: Scheme, column: str) -> bool:
+    return scheme.has(f"{INDICATORS}.{column}")

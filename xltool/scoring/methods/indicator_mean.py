@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 
+_FACTOR = "factor"
+
 
 class IndicatorMean(Method):
     """某一类绩效指标得分率的平均数×分值；`where` 栏等于 `equals` 选项的指标算入。"""
@@ -36,8 +38,10 @@ class IndicatorMean(Method):
         """核对筛选的栏和选项。"""
         super().check()
         where, equals = self.text("where"), self.text("equals")
-        if where not in {column.key for column in self.scheme.sheet(SHEET).columns}:
+        if not self.scheme.has(f"{SHEET}.{where}"):
             raise self.problem("inputs.where", f"“{where}”不是 {SHEET} 表的栏")
+        if not self.scheme.has(f"{SHEET}.{_FACTOR}"):
+            raise self.problem("name", f"{SHEET} 表要有 {_FACTOR} 一栏")
         options, _, option = equals.partition(".")
         known = self.scheme.options.get(options)
         if known is None or option not in {item.key for item in known.options}:
@@ -104,7 +108,7 @@ class IndicatorMean(Method):
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
-        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, "factor")
+        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, _FACTOR)
         key = self.input("equals")
         wanted = refs.option(key.sheet, key.row)
         count = f"COUNTIFS({where},{wanted})"
@@ -115,7 +119,7 @@ class IndicatorMean(Method):
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """平均得分率。"""
-        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, "factor")
+        where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, _FACTOR)
         key = self.input("equals")
         wanted = refs.option(key.sheet, key.row)
         ready = f'COUNTIFS({where},{wanted},{shares},">=0")'

@@ -1,0 +1,178 @@
+"""从一个方案里一次删去一样：一张表、一项、一栏、一个选项表、一个选项、一个参数、一条勾稽。"""
+
+from __future__ import annotations
+
+from copy import deepcopy
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from xltool.scheme.build import build_scheme
+from xltool.scheme.contract.defaults import with_own_lists
+from xltool.scheme.loader import scheme_content
+from xltool.scheme.reader import Table
+from xltool.scheme.sources import shipped_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.scheme.model import Scheme
+
+Data = dict[str, Any]
+_ROWS = 2  # 记录表只留两行，写得快；删什么与行数无关
+
+
+class Variant(NamedTuple):
+    """删去了一样的方案；`name` 是删去的是什么，如 sheets.form.self_score。"""
+
+    base: str
+    name: str
+    data: Data
+
+    def build(self) -> Scheme:
+        """造成方案，不核对。
+
+        Raises:
+            SchemeProblem: 读不成方案。
+        """
+        return build_scheme(Table(with_own_lists(self.data), f"{self.base}.toml", "", named=True))
+
+
+def content(base: str) -> Data:
+    """一个随程序带的方案的全部内容，标识换过，行数少些。"""
+    data = deepcopy(scheme_content(shipped_text(base), f"{base}.toml").data)
+    for sheet in data["sheets"]:
+        if sheet.get("capacity"):
+            sheet["capacity"] = _ROWS
+    return data
+
+
+def deletions(base: str) -> Iterator[Variant]:
+    """逐样删去的各个方案。"""
+    whole = content(base)
+    for number, (name, path) in enumerate(_paths(whole)):
+        data = deepcopy(whole)
+        data["scheme"]["id"] = f"x-{base}-{number}"
+        holder: Any = data
+        for step in path[:-1]:
+            holder = holder[step]
+        del holder[path[-1]]
+        yield Variant(base, name, data)
+
+
+def _paths(data: Data) -> Iterator[tuple[str, tuple[Any, ...]]]:
+    for place, sheet in enumerate(data["sheets"]):
+        stem = f"sheets.{sheet['key']}"
+        yield stem, ("sheets", place)
+        for part in ("fields", "extras"):
+            for number, field in enumerate(sheet.get(part, ())):
+                yield f"{stem}.{field['key']}", ("sheets", place, part, number)
+    for place, options in enumerate(data["options"]):
+        stem = f"options.{options['key']}"
+        yield stem, ("options", place)
+        for number, option in enumerate(options["options"]):
+            yield f"{stem}.{option['key']}", ("options", place, "options", number)
+    for key in data["parameters"]:
+        yield f"parameters.{key}", ("parameters", key)
+    for place, check in enumerate(data.get("checks", ())):
+        yield f"checks.{check['rule']}", ("checks", place)
+
+
+def freed(variant: Variant) -> Variant:
+    """再删去方案里提到它的地方：必要的项、勾稽、自动计算的项、下级列表；计分要它的，换一种办法。"""
+    data = deepcopy(variant.data)
+    data["scheme"]["id"] += "-freed"
+    while _trim(data):
+        pass
+    return variant._replace(name=f"{variant.name}（连同提到它的）", data=data)
+
+
+def _trim(data: Data) -> bool:
+    """去掉一处指到没有的项的；没有可去的为假。"""
+    fields = {f"{s['key']}.{f['key']}": f for s in data["sheets"] for f in s["fields"]}
+    lists = {one["key"]: one for one in data["options"]}
+    head = data["scheme"]
+    for name in head["essential"]:
+        if name not in fields:
+            head["essential"].remove(name)
+            return True
+    for check in data.get("checks", ()):
+        if not {check["total"], *check["plus"], *check.get("minus", ())} <= fields.keys():
+            data["checks"].remove(check)
+            return True
+    for sheet in data["sheets"]:
+        for field in sheet["fields"]:
+            if _broken(sheet, field, fields):
+                sheet["fields"].remove(field)
+                return True
+            if _fewer(field, fields, lists, sheet):
+                return True
+    return _rescored(data, fields, lists)
+
+
+def _broken(sheet: Data, field: Data, fields: Data) -> bool:
+    """自动计算而取不到数的。"""
+    computation = field.get("computation", {})
+    names = [*computation.get("inputs", ()), *filter(None, [computation.get("fallback")])]
+    full = [name if "." in name else f"{sheet['key']}.{name}" for name in names]
+    if computation.get("kind") in ("completion", "factor"):
+        wanted = ("expected", "actual", "operator", "unit", "level2", "tier")
+        full += [f"{sheet['key']}.{name}" for name in wanted]
+    if computation.get("kind") == "earned":
+        full += [f"{sheet['key']}.{name}" for name in ("points", "factor")]
+    return not set(full) <= fields.keys()
+
+
+def _fewer(field: Data, fields: Data, lists: Data, sheet: Data) -> bool:
+    """下拉列表没有了的成为文字；二级的列表少了一级的，去掉那一级。"""
+    if field.get("options") and field["options"] not in lists:
+        del field["options"]
+        field["kind"] = "text"
+        return True
+    by = field.get("options_by", {})
+    parent = fields.get(f"{sheet['key']}.{field.get('depends', '')}", {})
+    words = {one["value"] for one in lists.get(parent.get("options"), {}).get("options", ())}
+    for word, name in by.items():
+        if word not in words or name not in lists:
+            del by[word]
+            if not by:
+                field["kind"] = "text"
+                field.pop("depends", None)
+            return True
+    return False
+
+
+_PLAIN = ("integer", "number", "money")
+
+
+def _rescored(data: Data, fields: Data, lists: Data) -> bool:
+    """取不到数的指标，改按别的两项之比计分。"""
+    known = {*fields, *(f"{k}.{o['key']}" for k, one in lists.items() for o in one["options"])}
+    items = [
+        f"{sheet['key']}.{field['key']}"
+        for sheet in data["sheets"]
+        if sheet["kind"] == "fields"
+        for field in sheet["fields"]
+        if field["kind"] in _PLAIN and "computation" not in field
+    ]
+    for indicator in data["indicators"]:
+        method = indicator["method"]
+        if _known(method["inputs"], known):
+            continue
+        if len(items) < 3:  # noqa: PLR2004 - 年度不算
+            return False
+        indicator["method"] = {
+            "name": "proportional",
+            "inputs": {"numerator": items[-1], "denominator": items[-2]},
+            "parameters": {"when_zero": 0},
+            "origin": "假设：删去了原来要看的",
+        }
+        return True
+    return False
+
+
+def _known(inputs: Data, known: set[str]) -> bool:
+    if "sheet" in inputs:
+        return f"{inputs['sheet']}.{inputs['column']}" in known
+    if "where" in inputs:
+        return {f"indicators.{inputs['where']}", inputs["equals"], "indicators.factor"} <= known
+    listed = [one if isinstance(one, list) else [one] for one in inputs.values()]
+    return all(name in known for names in listed for name in names if "." in name)

@@ -1,0 +1,98 @@
+"""方案合不合约定：必须有的有没有，种类对不对，标识与印好的栏重不重。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from xltool.scheme.contract.catalogue import NEEDS, SHEETS
+from xltool.scheme.contract.need import KINDS, When
+from xltool.scheme.fields import Compute, FieldKind, SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.scheme.contract.need import Need
+    from xltool.scheme.fields import Field, Sheet
+    from xltool.scheme.model import Scheme
+
+    Problem = tuple[str, str]
+
+TARGETS: Final = "indicators"
+_OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
+_KIND_WORDS: Final = {
+    SheetKind.FIELDS: "一行一项的表（fields）",
+    SheetKind.RECORDS: "可增行的记录表（records）",
+    SheetKind.SCORE: "评分表（form）",
+}
+# 程序自己印的栏，方案的栏不能同名
+PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
+    SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}),
+    SheetKind.RECORDS: frozenset({"code"}),
+    SheetKind.SCORE: frozenset(
+        ("code", "level1", "level2", "title", "points", "note", "standard", "basis", "score")
+    )
+    | {"review_score", "review_note"},
+}
+
+
+def contract_problems(scheme: Scheme) -> Iterator[Problem]:
+    """不合约定的地方：键的路径和说法。"""
+    sheets = {sheet.key: sheet for sheet in scheme.sheets}
+    for need in SHEETS:
+        key, _, name = need.name.partition(".")
+        sheet = sheets.get(key)
+        if not name:
+            yield from _sheet(need, sheet)
+        elif sheet is not None:
+            yield from _field(need, sheet, name)
+    for sheet in scheme.sheets:
+        yield from _columns(sheet)
+
+
+def _sheet(need: Need, sheet: Sheet | None) -> Iterator[Problem]:
+    path = f"sheets.{need.name}"
+    if sheet is None:
+        if need.when is When.ALWAYS:
+            yield path, f"要有这张表（{need.meaning}）：{need.without}"
+    elif need.sheet is not None and sheet.kind is not need.sheet:
+        yield f"{path}.kind", f"“{need.name}”是{need.meaning}，要是{_KIND_WORDS[need.sheet]}"
+
+
+def _field(need: Need, sheet: Sheet, name: str) -> Iterator[Problem]:
+    path = f"sheets.{sheet.key}.{name}"
+    field = next((item for item in sheet.fields if item.key == name), None)
+    if field is None:
+        if need.when is When.ALWAYS:
+            yield path, f"要有这一项（{need.meaning}）：{need.without}"
+        return
+    yield from _content(need, field, path)
+
+
+def _content(need: Need, field: Field, path: str) -> Iterator[Problem]:
+    if need.holds is not None and field.kind not in KINDS[need.holds]:
+        kinds = "、".join(kind.value for kind in FieldKind if kind in KINDS[need.holds])
+        wanted = f"要填{need.holds}（kind 为 {kinds}）"
+        yield f"{path}.kind", f"“{need.name}”是{need.meaning}，{wanted}，现为 {field.kind}"
+    kind = field.computation.kind if field.computation else None
+    if need.computed is not None and kind is not need.computed:
+        wanted = f'computation 要写 kind = "{need.computed}"'
+        yield f"{path}.computation", f"“{need.name}”是{need.meaning}，由程序算，{wanted}"
+    if need.listed and field.options and field.options != need.listed:
+        yield f"{path}.options", f"程序要与选项表“{need.listed}”比，这一项要从它选"
+
+
+def _columns(sheet: Sheet) -> Iterator[Problem]:
+    for field in sheet.columns:
+        if field.key in PRINTED[sheet.kind]:
+            yield (
+                f"sheets.{sheet.key}.{field.key}.key",
+                f"“{field.key}”是程序自己印的栏，请换一个标识",
+            )
+    for field in (*sheet.fields, *sheet.extras):
+        kind = field.computation.kind if field.computation else None
+        if kind in _OF_TARGETS and sheet.key != TARGETS:
+            meaning = NEEDS[TARGETS].meaning
+            yield (
+                f"sheets.{sheet.key}.{field.key}.computation.kind",
+                f"{kind} 只能用在{meaning}表（{TARGETS}）",
+            )
