@@ -15,13 +15,13 @@ from cli_runner import xltool
 from facts_builder import build_facts
 from pages import PAGES, ROOT, blocks, named_block, page
 
-from xltool.soundness import require_sound
 from xltool.flags.judging import verdict_of
 from xltool.flags.registry import rule_of, rules
 from xltool.flags.rule import Case
 from xltool.flags.rules.k02_large_overshoot import WARNING
 from xltool.scheme.loader import parse_scheme
 from xltool.scoring.catalogue import evaluate, methods_of
+from xltool.soundness import require_sound
 from xltool.xlsx.limits import Limits, variable
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from typing import NamedTuple
 import pytest
 from cli_runner import xltool
 
-from xltool.soundness import require_sound
 from xltool.scheme.loader import parse_scheme, scheme_content
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.sources import shipped_ids
+from xltool.soundness import require_sound
 
 PAGE = Path(__file__).parent / "overlay_refusals.toml"
 SPECIAL, FILE = "jiangmen-2025-special", "本地.toml"

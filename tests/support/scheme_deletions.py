@@ -157,7 +157,7 @@ def _rescored(data: Data, fields: Data, lists: Data) -> bool:
         method = indicator["method"]
         if _known(method["inputs"], known):
             continue
-        if len(items) < 3:  # noqa: PLR2004 - 年度不算
+        if len(items) < 3:
             return False
         indicator["method"] = {
             "name": "proportional",

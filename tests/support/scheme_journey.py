@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
-from collection_builder import typed
+from collection_builder import roster_bytes, typed
 
 from xltool import frames
 from xltool.assessment.report import make_report
-from xltool.soundness import faults
 from xltool.cli.documents import collect_document
 from xltool.cli.indicators import explanation_lines
 from xltool.cli.prefilled import prefilled_forms
 from xltool.collection.collect import collect
+from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
+from xltool.consolidated.unit_sheet import lines_of
 from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.write import render_book
 from xltool.flags.page import rule_page
@@ -28,16 +30,16 @@ from xltool.scheme.model import FieldKind, SheetKind
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.importing import import_scheme
 from xltool.scoring.catalogue import methods_of
+from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    import pytest
-
     from xltool.facts.typed import Typed
     from xltool.scheme.model import Field, Scheme
+
 
 @contextmanager
 def installed(scheme: Scheme) -> Iterator[None]:
@@ -82,3 +84,50 @@ def _value(scheme: Scheme, key: CellKey, field: Field, contents: dict[CellKey, T
         return typed(field)
     words = [option.value for option in scheme.options[listed].options]
     return field.example if field.example in words else words[0]
+
+
+ROSTER = (("单位名称", "预算编码"), ("示例市民政局", "138001"))
+
+
+def travel(scheme: Scheme, folder: Path, *, workbook: bool) -> None:
+    """走一遍；哪一步不成都要报错。`workbook` 是也写成方案工作簿、读回。"""
+    (folder / "名单.xlsx").write_bytes(roster_bytes(*ROSTER))
+    with installed(scheme):
+        for blank in prefilled_forms([scheme], folder / "名单.xlsx").blanks:
+            form_plan(make_form(scheme, blank.contents))
+        form_plan(make_form(scheme, {}))
+        contents = contents_of(scheme)
+        data = render_book(form_plan(make_form(scheme, contents)))
+        reading = understand_book(read_bytes(data), [scheme], "一份.xlsx")
+        assert reading.submission is not None, reading.findings
+        assert reading.findings == (), reading.findings  # 自己写的表，读回一处不差
+        assert reading.submission.entries.keys() == contents.keys()
+        report = make_report(scheme, methods_of(scheme), reading.submission, reading.findings)
+        assert [*explanation_lines(report)]
+        scored = replace(make_form(scheme, report.contents), lines=lines_of(report))
+        form_plan(scored)
+        _collected(scheme, folder, data)
+        for rule in rules_for(scheme):
+            assert rule_page(rule, scheme).startswith(rule.code)
+        if workbook:
+            book = render_book(scheme_plan(scheme))
+            imported = import_scheme(read_bytes(book), "方案.xlsx")
+            assert imported.scheme is not None, imported.findings
+
+
+def _collected(scheme: Scheme, folder: Path, data: bytes) -> None:
+    """两份一样的和上年的一起汇总，写出，读成 pandas 的表。"""
+    inbox = folder / "报送"
+    inbox.mkdir(exist_ok=True)
+    (inbox / "一份.xlsx").write_bytes(data)
+    collection = collect(Request(folder=inbox, last_year=inbox, jobs=1))
+    (unit,) = collection.units
+    assert unit.adopted, collection.files
+    saved = write_consolidated(collection, folder / "汇总.xlsx")
+    collect_document(collection, str(saved))
+    years = read_last_years(saved, Limits())
+    assert years.findings == [] or not scheme.has("indicators.actual"), years.findings
+    for table in (frames.summary, frames.scores, frames.indicators, frames.findings):
+        table(collection)
+    assert len(frames.summary(collection)) == 1
+    assert len(frames.scores(collection)) == len(scheme.indicators)

@@ -46,13 +46,14 @@ class Need(NamedTuple):
 
     `name` 的写法：表 funds，项或栏 finance.total，选项表 options.tier，选项 options.tier.missed，
     参数 parameters.full_marks（末尾的 N 是序号，从 1 起）。
-    `without` 是没有它时哪样功能不用，或为什么不行。表写 `sheet`，项和栏写 `holds`；
-    与程序认得的选项比的，`listed` 是要取自哪个选项表；程序自己算的，`computed` 是要用的算法。
+    `without` 是没有它时，除了用它的规则不判，还有哪样功能不用，或为什么不行。表写 `sheet`，
+    项和栏写 `holds`；与程序认得的选项比的，`listed` 是要取自哪个选项表；程序自己算的，
+    `computed` 是要用的算法。
     """
 
     name: str
     meaning: str
-    without: str
+    without: str = ""
     when: When = When.OPTIONAL
     holds: Holds | None = None
     listed: str = ""

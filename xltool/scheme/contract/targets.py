@@ -11,31 +11,25 @@ _TEXT, _NUMBER = Holds.TEXT, Holds.NUMBER
 _RATED, _EARNED = When.RATED, When.EARNED
 
 TARGETS: Final = (
-    Need("indicators", "绩效指标", "没有绩效指标的规则和办法。", sheet=SheetKind.RECORDS),
-    Need(
-        "indicators.level1", "一级指标", "不判 A06；X02 不分一级数。", holds=_TEXT, listed="level1"
-    ),
-    Need("indicators.title", "绩效指标的名称", "不判 E03、K09、K10、Q02、Q03。", holds=_TEXT),
+    Need("indicators", "绩效指标", "不能按绩效指标计分。", sheet=SheetKind.RECORDS),
+    Need("indicators.level1", "一级指标", "X02 不分一级数。", holds=_TEXT, listed="level1"),
+    Need("indicators.title", "绩效指标的名称", holds=_TEXT),
     Need(
         "indicators.expected",
         "预期值",
-        "不判 K01—K10、Q01—Q03、R03、E03。",
-        _RATED,
-        Holds.MEASURE,
+        when=_RATED,
+        holds=Holds.MEASURE,
     ),
     Need(
         "indicators.actual",
         "实现值",
-        "不判 K01—K07、K10、R03、E03。",
-        _RATED,
-        Holds.MEASURE,
+        when=_RATED,
+        holds=Holds.MEASURE,
     ),
-    Need(
-        "indicators.operator", "运算符", "不判 K08、K09。", _RATED, Holds.CHOICE, listed="operator"
-    ),
-    Need("indicators.unit", "计量单位", "不判 K07、K10。", _RATED, _TEXT, listed="unit"),
-    Need("indicators.level2", "二级指标", "不判 C02、E03、K09、Q02。", _RATED, _TEXT),
-    Need("indicators.tier", "达成情况", "不判 Q01。", _RATED, Holds.CHOICE, listed="tier"),
+    Need("indicators.operator", "运算符", when=_RATED, holds=Holds.CHOICE, listed="operator"),
+    Need("indicators.unit", "计量单位", when=_RATED, holds=_TEXT, listed="unit"),
+    Need("indicators.level2", "二级指标", when=_RATED, holds=_TEXT),
+    Need("indicators.tier", "达成情况", when=_RATED, holds=Holds.CHOICE, listed="tier"),
     Need("indicators.special", "属专项资金", "计分不能只看专项资金的指标。", holds=_TEXT),
     Need("indicators.points", "本行的分值", "不能逐行计分。", _EARNED, _NUMBER),
     Need(
@@ -52,6 +46,6 @@ TARGETS: Final = (
     ),
     Need("indicators.factor", "得分率", "不能按绩效指标计分。", _EARNED, computed=Compute.FACTOR),
     Need("indicators.score", "本行的系统得分", "不能逐行计分。", computed=Compute.EARNED),
-    Need("indicators.note", "偏差原因", "不判 C02、K01—K03、K06、Q03。", holds=_TEXT),
-    Need("indicators.evidence", "佐证材料", "不判 C04。", holds=_TEXT),
+    Need("indicators.note", "偏差原因", holds=_TEXT),
+    Need("indicators.evidence", "佐证材料", holds=_TEXT),
 )

@@ -1,0 +1,179 @@
+"""从随程序带的方案里删去任何一样：要么查方案时指出文件和键，要么全程照样走得通。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+import pytest
+from flag_pages import examples, pages
+from scheme_deletions import deletions, freed
+from scheme_journey import travel
+
+from xltool.facts.view import Facts
+from xltool.flags.judging import findings, judge
+from xltool.flags.rule import Case
+from xltool.flags.wording import name_of
+from xltool.scheme.contract.catalogue import NEEDS
+from xltool.scheme.key import VALUE
+from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.sources import shipped_ids
+from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme
+from xltool.soundness import faults
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from scheme_deletions import Variant
+
+    from xltool.facts.entry import Submission
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
+
+SPECIAL, PROJECT = "jiangmen-2025-special", "mof-project"
+# 从前查方案时放过、用的时候出错的；每次都走
+ONCE_CRASHED = {
+    *("form.self_score", "form.reason"),
+    *("indicators.note", "indicators.self_score", "indicators.factor"),
+    *("options.operator.ge", "options.operator.gt", "claims.figure"),
+    *("options.claim_kind.figure", "options.claim_kind.arithmetic", "options.claim_kind.count"),
+    *("options.claim_kind.problem", "options.claim_kind.rectification"),
+    *("options.claim_kind.section", "options.claim_kind.projects"),
+}
+
+
+class Judged:
+    """删去了一样的方案，和查出的毛病；没有毛病的才有 `scheme`。"""
+
+    def __init__(self, variant: Variant) -> None:
+        self.variant = variant
+        self.scheme: Scheme | None = None
+        self.problem: SchemeProblem | None = None
+        try:
+            scheme = variant.build()
+        except SchemeProblem as problem:
+            self.problem = problem
+            return
+        first = next(iter(faults(scheme)), None)
+        if first is None:
+            self.scheme = scheme
+        else:
+            self.problem = SchemeProblem(scheme.file, *first)
+
+
+@cache
+def judged(base: str) -> tuple[Judged, ...]:
+    """逐样删去的，和连同提到它的地方一起删去的。"""
+    found = []
+    for variant in deletions(base):
+        bare = Judged(variant)
+        found.append(bare)
+        if bare.scheme is None:
+            found.append(Judged(freed(variant)))
+    return tuple(found)
+
+
+def named(variant: Variant) -> str:
+    """删去的是什么，照约定的写法。"""
+    return variant.name.partition("（")[0].removeprefix("sheets.")
+
+
+@pytest.mark.parametrize("base", shipped_ids())
+def test_every_deletion_is_refused_with_its_place_or_usable(base: str) -> None:
+    usable = 0
+    for one in judged(base):
+        usable += one.scheme is not None
+        if one.problem is not None:
+            assert one.problem.file == f"{base}.toml", one.variant.name
+            assert one.problem.path, one.variant.name
+            assert one.problem.message, one.variant.name
+    assert usable > len(judged(base)) / 3
+
+
+def sample(base: str) -> list[Judged]:
+    """约定里有名字的，从前出过错的，加上每张表、每个选项表里第一样别的；约定里的只走一种方案。"""
+    chosen, seen = [], set[str]()
+    elsewhere = told_by_project() if base == SPECIAL else frozenset()
+    for one in judged(base):
+        if one.scheme is None:
+            continue
+        name = named(one.variant)
+        group = name.rpartition(".")[0]
+        if name in ONCE_CRASHED or (name in NEEDS and name not in elsewhere):
+            chosen.append(one)
+        elif name not in NEEDS and group not in seen:
+            seen.add(group)
+            chosen.append(one)
+    return chosen
+
+
+@cache
+def told_by_project() -> frozenset[str]:
+    return frozenset(named(one.variant) for one in judged(PROJECT) if one.scheme is not None)
+
+
+@pytest.mark.parametrize("base", [PROJECT, SPECIAL])
+def test_what_is_left_goes_all_the_way(base: str, tmp_path: Path) -> None:
+    chosen = sample(base)
+    assert len(chosen) > 30
+    groups = set[str]()
+    for one in chosen:
+        group = named(one.variant).partition(".")[0]
+        go(one, tmp_path, workbook=group not in groups)  # 读写方案工作簿慢，一组走一次
+        groups.add(group)
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("base", shipped_ids())
+def test_every_deletion_goes_all_the_way(base: str, tmp_path: Path) -> None:
+    for one in judged(base):
+        if one.scheme is not None:
+            go(one, tmp_path, workbook=True)
+
+
+@cache
+def told() -> tuple[Case, ...]:
+    """规则页里有专项资金的表的全部例子。"""
+    scheme, methods = ready_scheme(SPECIAL)
+    return tuple(one.case(scheme, methods) for page in pages() for one in examples(page))
+
+
+def test_no_rule_stumbles_over_what_is_not_there() -> None:
+    """规则页里的例子少了一样，有关的规则不判，别的照判：不出错，说得出格的名字。"""
+    tried = 0
+    for one in judged(SPECIAL):
+        scheme = one.scheme
+        if scheme is None or named(one.variant) not in NEEDS:
+            continue
+        methods = methods_of(scheme)
+        for case in told():
+            facts = facts_without(scheme, case.facts.submission)
+            verdicts = judge(Case(facts, evaluate(facts, methods), case.last))
+            for hit in (hit for verdict in verdicts for hit in verdict.hits):
+                tried += 1
+                assert hit.key is None or name_of(scheme, hit.key), one.variant.name
+            assert findings(verdicts, facts) is not None
+    assert tried > 1000
+
+
+def facts_without(scheme: Scheme, submission: Submission) -> Facts:
+    """同一份报送，方案里没有的表、项、栏去掉。"""
+    kept = {key: entry for key, entry in submission.entries.items() if known(scheme, key)}
+    records = {key: rows for key, rows in submission.records.items() if scheme.has(key)}
+    blocks = {key: block for key, block in submission.blocks.items() if scheme.has(key)}
+    return Facts(scheme, replace(submission, entries=kept, records=records, blocks=blocks))
+
+
+def known(scheme: Scheme, key: CellKey) -> bool:
+    row = key.column == VALUE or not scheme.has(f"{key.sheet}.{key.column}")
+    return scheme.has(f"{key.sheet}.{key.row if row else key.column}")
+
+
+def go(one: Judged, folder: Path, *, workbook: bool) -> None:
+    assert one.scheme is not None
+    try:
+        travel(one.scheme, folder, workbook=workbook)
+    except Exception as error:
+        error.add_note(f"删去了 {one.variant.base} 的 {one.variant.name}")
+        raise
