@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
+SPREAD = 3  # 少了一样，看三分之一的例子；每个例子都有几十样来试
 SPECIAL, PROJECT = "jiangmen-2025-special", "mof-project"
 # 从前查方案时放过、用的时候出错的；每次都走
 ONCE_CRASHED = {
@@ -141,20 +142,21 @@ def told() -> tuple[Case, ...]:
 
 def test_no_rule_stumbles_over_what_is_not_there() -> None:
     """规则页里的例子少了一样，有关的规则不判，别的照判：不出错，说得出格的名字。"""
-    tried = 0
+    tried = turn = 0
     for one in judged(SPECIAL):
         scheme = one.scheme
         if scheme is None or named(one.variant) not in NEEDS:
             continue
         methods = methods_of(scheme)
-        for case in told():
+        turn += 1
+        for case in told()[turn % SPREAD :: SPREAD]:
             facts = facts_without(scheme, case.facts.submission)
             verdicts = judge(Case(facts, evaluate(facts, methods), case.last))
             for hit in (hit for verdict in verdicts for hit in verdict.hits):
                 tried += 1
                 assert hit.key is None or name_of(scheme, hit.key), one.variant.name
             assert findings(verdicts, facts) is not None
-    assert tried > 1000
+    assert tried > 500
 
 
 def facts_without(scheme: Scheme, submission: Submission) -> Facts:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
+from xltool.scheme.contract.lists import OWN_LISTS
 from xltool.scheme.contract.need import KINDS, When
 from xltool.scheme.fields import Compute, FieldKind, SheetKind
 
@@ -47,6 +48,20 @@ def contract_problems(scheme: Scheme) -> Iterator[Problem]:
             yield from _field(need, sheet, name)
     for sheet in scheme.sheets:
         yield from _columns(sheet)
+    yield from _fixed(scheme)
+
+
+def _fixed(scheme: Scheme) -> Iterator[Problem]:
+    """程序认字的选项，印出来的字不能换。"""
+    for own in OWN_LISTS:
+        for option in own.options if own.fixed else ():
+            word = scheme.word(own.key, option.key)
+            if word and word != option.value:
+                path = f"options.{own.key}.{option.key}.value"
+                yield (
+                    path,
+                    f"程序认这个字，要写“{option.value}”，现为“{word}”；别的写法写在 aliases",
+                )
 
 
 def _sheet(need: Need, sheet: Sheet | None) -> Iterator[Problem]:

@@ -22,12 +22,13 @@ class OwnOption(NamedTuple):
 
 
 class OwnList(NamedTuple):
-    """程序自己的一个选项表；`origin` 是各个选项从哪里来。"""
+    """程序自己的一个选项表；`origin` 是各个选项从哪里来；`fixed` 的程序认字，印出来不能换。"""
 
     key: str
     title: str
     origin: str
     options: tuple[OwnOption, ...]
+    fixed: bool = False
 
 
 _YES = OwnOption("yes", "是", ("有", "√", "Y"))
@@ -79,6 +80,7 @@ OWN_LISTS: Final = (
             OwnOption("gt", ">", ("大于",)),
             OwnOption("lt", "<", ("小于",)),
         ),
+        fixed=True,
     ),
     OwnList(
         "tier",

@@ -75,10 +75,10 @@ OTHERS: Final = (
     Need(
         "claims",
         "关键数据核对，一行一条",
-        "Q04 不查自评项目；K03 只看偏差原因。",
+        "K03 只看偏差原因。",
         sheet=_RECORDS,
     ),
-    Need("claims.kind", "类别", "同没有 claims。", holds=Holds.CHOICE, listed="claim_kind"),
+    Need("claims.kind", "类别", "K03 只看偏差原因。", holds=Holds.CHOICE, listed="claim_kind"),
     Need("claims.topic", "事项", holds=_TEXT),
     Need("claims.figure", "数值", holds=Holds.MEASURE),
     Need("claims.unit", "计量单位", holds=_TEXT),
