@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from zipfile import ZipFile
 
 import pytest
 from cli_runner import xltool
@@ -53,6 +55,20 @@ def fill(small: Path, folder: Path) -> Path:
     return form
 
 
+def dangling(book: Path) -> set[str]:
+    """下拉列表引用了而没有的名称。"""
+    with ZipFile(book) as archive:
+        parts = {name: archive.read(name).decode() for name in archive.namelist()}
+    used = {
+        found
+        for name, text in parts.items()
+        if name.startswith("xl/worksheets/sheet")
+        for found in re.findall(r"<formula1>(list_\w+)<", text)
+    }
+    assert "list_review" in used
+    return used - set(re.findall(r'<definedName name="(\w+)"', parts["xl/workbook.xml"]))
+
+
 def test_the_small_form_has_four_indicators_and_goes_all_the_way(
     small: Path, tmp_path: Path
 ) -> None:
@@ -76,6 +92,7 @@ def test_every_command_takes_the_small_form(small: Path, tmp_path: Path) -> None
     collected = xltool("collect", form.parent, "-o", book, *use, "--json")
     assert collected.code == 0
     assert collected.document["counts"]["adopted"] == 1
+    assert dangling(book) == set()
     workbook = tmp_path / "方案.xlsx"
     assert xltool("scheme", "export", ID, *use, "-o", workbook).code == 0
     again = tmp_path / "读回.toml"

@@ -100,6 +100,8 @@ def chosen(name: str) -> "tuple[Scheme, tuple[Method, ...]]":
         SchemeProblem: 没有这个方案，或方案有毛病。
     """
     from xltool.scoring.catalogue import methods_of
+    from xltool.soundness import require_sound as sound
 
     scheme = found(name)
+    sound(scheme)
     return scheme, methods_of(scheme)

@@ -120,6 +120,7 @@ def group_of(words: Words) -> Group:
 # ---------------------------------------------------------------- 方案文件的说法，改成工作簿的说法
 
 _TOKEN: Final = re.compile("“[^”]*”|[a-z][a-z_]*[a-z]")
+_SHEET_KIND: Final = re.compile(r"sheets\.\w+\.kind")
 _OTHERS: Final = MappingProxyType({"inputs": Word("取数", "")})
 
 
@@ -147,4 +148,6 @@ def _groups(path: str) -> tuple[Words, ...]:
         return (_LABELS, INPUTS)
     if ".method" in path:
         return (INPUTS, DIRECTIONS, FIELD_KINDS, METHODS)
+    if _SHEET_KIND.fullmatch(path):
+        return (SHEET_KINDS,)
     return (_OTHERS, FIELD_KINDS)

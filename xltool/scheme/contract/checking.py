@@ -20,11 +20,6 @@ if TYPE_CHECKING:
 
 TARGETS: Final = "indicators"
 _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
-_KIND_WORDS: Final = {
-    SheetKind.FIELDS: "一行一项的表（fields）",
-    SheetKind.RECORDS: "可增行的记录表（records）",
-    SheetKind.SCORE: "评分表（form）",
-}
 # 程序自己印的栏，方案的栏不能同名
 PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
     SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}),
@@ -70,7 +65,7 @@ def _sheet(need: Need, sheet: Sheet | None) -> Iterator[Problem]:
         if need.when is When.ALWAYS:
             yield path, f"要有这张表（{need.meaning}）：{need.without}"
     elif need.sheet is not None and sheet.kind is not need.sheet:
-        yield f"{path}.kind", f"“{need.name}”是{need.meaning}，要是{_KIND_WORDS[need.sheet]}"
+        yield f"{path}.kind", f"“{need.name}”是{need.meaning}，种类要是 {need.sheet}"
 
 
 def _field(need: Need, sheet: Sheet, name: str) -> Iterator[Problem]:
