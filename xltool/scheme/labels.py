@@ -35,7 +35,7 @@ class Words(NamedTuple):
 def words_of(scheme: Scheme) -> Words:
     """一个方案的叫法；没有这两栏的，照一般的说法。"""
     if not (scheme.has(EXPECTED) and scheme.has(ACTUAL)):
-        return Words(*_GENERAL)
+        return Words(*GENERAL)
     return Words(label_of(scheme, EXPECTED), label_of(scheme, ACTUAL))
 
 
