@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import DEPARTMENT, VALUE
+from xltool.scheme.options import Option, OptionList
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -57,40 +58,6 @@ class Override(NamedTuple):
     origin: str
     label: str = ""
     unit: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Option:
-    """一个选项和可以接受的别的写法；`key` 供程序辨认。"""
-
-    key: str
-    value: str
-    aliases: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class OptionList:
-    """一个下拉列表。"""
-
-    key: str
-    title: str
-    options: tuple[Option, ...]
-
-    def value(self, key: str) -> str:
-        """某个选项印出来的字。
-
-        Raises:
-            KeyError: 没有这个选项。
-        """
-        return self._values[key]
-
-    def word(self, key: str) -> str:
-        """某个选项印出来的字；没有这个选项时为空串。"""
-        return self._values.get(key, "")
-
-    @cached_property
-    def _values(self) -> dict[str, str]:
-        return {option.key: option.value for option in self.options}
 
 
 @dataclass(frozen=True, slots=True)
