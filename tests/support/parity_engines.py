@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,17 @@ from parity_cells import Spot, wanted
 
 from xltool.address import At
 from xltool.excel.write import render_book
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from parity_cells import Found, Value
 
-    from xltool.sheets.plan import WorkbookPlan
+    from xltool.sheets.plan import Content, WorkbookPlan
+
+    _Place = tuple[str, int, int]
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
 
@@ -35,6 +39,7 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 # 逗号、双引号、UTF-8；文字加引号，数不加；数写全部位数；每张表一个文件
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n|\Z)')
+_DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
@@ -82,13 +87,63 @@ def _value(raw: str) -> Value:
 
 def formualizer_found(plan: WorkbookPlan) -> Found:
     """用 formualizer 算各公式格。"""
-    book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
-    book.evaluate_all()
-    found: Found = {}
-    for spot in wanted(plan):
-        at = At.parse(spot.at)
-        found[spot] = plain(book.get_value(spot.sheet, at.row, at.col))
-    return found
+    return _Loaded(plan).found(plan)
+
+
+def formualizer_each(plans: Iterable[WorkbookPlan]) -> Iterator[Found]:
+    """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。"""
+    loaded = None
+    for plan in plans:
+        loaded = loaded or _Loaded(plan)
+        yield loaded.found(plan)
+
+
+class _Loaded:
+    """由写出的文件装进 formualizer 的一本，可以换成另一份的内容。"""
+
+    def __init__(self, plan: WorkbookPlan) -> None:
+        self.book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+        self.contents = _contents(plan)
+
+    def found(self, plan: WorkbookPlan) -> Found:
+        wished = _contents(plan)
+        for place in self.contents.keys() | wished.keys():
+            content = wished.get(place)
+            if content != self.contents.get(place):
+                self._put(place, content)
+        self.contents = wished
+        self.book.evaluate_all()
+        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        return {spot: plain(self.book.get_value(spot.sheet, at.row, at.col)) for spot, at in places}
+
+    def _put(self, place: _Place, content: Content) -> None:
+        if isinstance(content, Formula):
+            self.book.set_formula(*place, f"={content.text}")
+        elif isinstance(content, Decimal):
+            self.book.set_value(*place, float(content))
+        elif isinstance(content, date):
+            self.book.set_value(*place, float((content - _DAY_ZERO).days))
+        else:
+            assert content is None or isinstance(content, str | int), content
+            self.book.set_value(*place, content)
+
+
+def _contents(plan: WorkbookPlan) -> dict[_Place, Content]:
+    """每一格写的什么。"""
+    return {
+        (sheet.name, *cell.at): _written(cell.content)
+        for sheet in plan.sheets
+        for cell in sheet.every_cell()
+    }
+
+
+def _written(content: Content) -> Content:
+    """公式不论结果；链接只看文字；空文字在文件里就是没有写。"""
+    if isinstance(content, Formula):
+        return content._replace(result=None)
+    if isinstance(content, Link):
+        return content.text
+    return None if content == "" else content
 
 
 def plain(value: object) -> Value:
