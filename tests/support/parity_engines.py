@@ -45,26 +45,37 @@ _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 def office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, Found]:
     """LibreOffice 一次算完全部工作簿。"""
+    files = [render_book(plan, with_results=False) for plan in plans.values()]
+    found = dict(zip(plans, recalculated(files, folder), strict=True))
+    for name, plan in plans.items():
+        assert {sheet.name for sheet in plan.sheets} <= found[name].keys(), name
+    return {
+        name: {Spot(sheet, at.a1): v for sheet, cells in one.items() for at, v in cells.items()}
+        for name, one in found.items()
+    }
+
+
+def recalculated(files: Iterable[bytes], folder: Path) -> list[dict[str, dict[At, Value]]]:
+    """LibreOffice 打开各份工作簿，重新算过以后每张表各格的值。"""
     profile, source, target = folder / "profile", folder / "in", folder / "out"
     for path in (profile / "user", source, target):
         path.mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
     # 文件名用序号：表名是从“文件名-表名”里取的
-    for number, plan in enumerate(plans.values()):
-        (source / f"{number:04d}.xlsx").write_bytes(render_book(plan, with_results=False))
-    files = [str(path) for path in sorted(source.iterdir())]
+    paths = []
+    for number, data in enumerate(files):
+        paths.append(source / f"{number:04d}.xlsx")
+        paths[-1].write_bytes(data)
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command += ["--convert-to", CSV, "--outdir", str(target), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(files))
-    return {name: _exported(target, n, plan) for n, (name, plan) in enumerate(plans.items())}
-
-
-def _exported(folder: Path, number: int, plan: WorkbookPlan) -> Found:
-    found: Found = {}
-    for sheet in plan.sheets:
-        text = (folder / f"{number:04d}-{sheet.name}.csv").read_text("utf-8")
-        found |= {Spot(sheet.name, at.a1): value for at, value in table(text)}
-    return found
+    command += ["--convert-to", CSV, "--outdir", str(target), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(paths))
+    return [
+        {
+            written.stem.partition("-")[2]: dict(table(written.read_text("utf-8")))
+            for written in target.glob(f"{path.stem}-*.csv")
+        }
+        for path in paths
+    ]
 
 
 def table(text: str) -> Iterator[tuple[At, Value]]:
