@@ -54,9 +54,10 @@ bench:  ## 与 pandas、calamine 比快慢
 	$(PYTHON) bench/startup.py
 
 audit:  ## 各个包有没有公布的漏洞（用 pip-audit，装在一个临时的环境里）
-	$(BASE_PYTHON) -m venv .venv/audit
-	.venv/audit/bin/python -m pip install -q pip-audit
-	.venv/audit/bin/pip-audit -r constraints.txt --no-deps --disable-pip
+	set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+	$(BASE_PYTHON) -m venv "$$place"; \
+	"$$place/bin/python" -m pip install -q pip-audit; \
+	"$$place/bin/pip-audit" --strict -r constraints.txt --no-deps --disable-pip
 
 licences:  ## 各个包的许可
 	@$(PYTHON) tests/support/licences.py

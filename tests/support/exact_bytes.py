@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from packaging.utils import canonicalize_name
 
 CONSTRAINTS: Final = Path(__file__).parents[2] / "constraints.txt"
 WRITER: Final = "xlsxwriter"
@@ -18,7 +19,7 @@ def pinned() -> dict[str, str]:
     """constraints.txt 里各个包的版本。"""
     lines = CONSTRAINTS.read_text("utf-8").splitlines()
     found = (re.match(r"([A-Za-z0-9._-]+)==(\S+)", line) for line in lines)
-    return {one[1].lower(): one[2] for one in found if one}
+    return {canonicalize_name(one[1]): one[2] for one in found if one}
 
 
 def _obstacle() -> str:
