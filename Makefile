@@ -20,7 +20,7 @@ $(addprefix test-,$(ROOMS)): test-%:
 	$(PYTHON) -m pytest tests/$*
 
 nightly:  ## 大样本的测试，要几十分钟
-	$(PYTHON) -m pytest -n auto -m nightly
+	XLTOOL_TEST_TIMES=30 $(PYTHON) -m pytest -n auto -m "nightly or drawn"
 
 coverage:  ## 没有一个测试走到的行（要先装 coverage）
 	$(PYTHON) -m coverage run --source xltool -m pytest -q
