@@ -1,30 +1,66 @@
-PYTHON ?= python3.11
-BIN := .venv/bin
+PYTHON ?= $(shell test -x .venv/bin/python && echo .venv/bin/python || command -v python3.11 || echo python3)
+BASE_PYTHON ?= python3.11
+ROOMS := $(notdir $(patsubst %/,%,$(filter-out tests/support/,$(wildcard tests/*/))))
 
-.PHONY: dev test lint types docs pictures templates ci
+.PHONY: help dev test $(addprefix test-,$(ROOMS)) nightly coverage format lint types regenerate \
+	docs templates pictures bench audit licences ci
 
-dev:  ## 建环境
-	$(PYTHON) -m venv .venv
-	$(BIN)/python -m pip install -q -e ".[test]"
+help:  ## 有哪些命令
+	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*##/　/'
+	@echo '逐个房间的测试　$(addprefix test-,$(ROOMS))'
+
+dev:  ## 建环境，各个包照 constraints.txt 的版本
+	$(BASE_PYTHON) -m venv .venv
+	.venv/bin/python -m pip install -q -c constraints.txt -e ".[test]"
 
 test:  ## 全部测试
-	$(BIN)/python -m pytest -n auto
+	$(PYTHON) -m pytest -n auto
 
-lint:  ## 格式和写法
-	$(BIN)/ruff format xltool tests
-	$(BIN)/ruff check xltool tests
+$(addprefix test-,$(ROOMS)): test-%:
+	$(PYTHON) -m pytest tests/$*
+
+nightly:  ## 大样本的测试，要几十分钟
+	XLTOOL_TEST_TIMES=30 $(PYTHON) -m pytest -n auto -m "nightly or drawn"
+
+coverage:  ## 没有一个测试走到的行（要先装 coverage）
+	$(PYTHON) -m coverage run --source xltool -m pytest -q
+	$(PYTHON) -m coverage report --skip-covered --show-missing
+
+format:  ## 排好格式，改得了的写法一并改
+	$(PYTHON) -m ruff format xltool tests
+	$(PYTHON) -m ruff check --fix xltool tests
+
+lint:  ## 查格式和写法，什么也不改
+	$(PYTHON) -m ruff format --check xltool tests
+	$(PYTHON) -m ruff check xltool tests
 
 types:  ## 类型
-	$(BIN)/mypy
+	$(PYTHON) -m mypy
 
-docs:  ## 更新 README 和 docs/ 里生成的几段
-	$(BIN)/cog -r -I tests/support README.md docs/*.md
+regenerate:  ## 重新生成模板、示例和应得的结果、各页里生成的几段，印出改动
+	PYTHONPATH=. $(PYTHON) tests/support/regenerate.py
+
+docs:  ## 只更新各页里生成的几段
+	PYTHONPATH=. $(PYTHON) tests/support/regenerate.py parts_of_pages
+
+templates:  ## 只重新生成空白的评分表
+	PYTHONPATH=. $(PYTHON) tests/support/regenerate.py templates
 
 pictures:  ## 重画 README 的图（要有 LibreOffice 和 pdftoppm）
-	$(BIN)/python docs/pictures.py
+	$(PYTHON) docs/pictures.py
 
-templates:  ## 重新生成空白的评分表
-	$(BIN)/xltool template -o workbook_templates --force
+bench:  ## 与 pandas、calamine 比快慢
+	$(PYTHON) bench/collect.py
+	$(PYTHON) bench/startup.py
+
+audit:  ## 各个包有没有公布的漏洞（用 pip-audit，装在一个临时的环境里）
+	set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+	$(BASE_PYTHON) -m venv "$$place"; \
+	"$$place/bin/python" -m pip install -q pip-audit; \
+	"$$place/bin/pip-audit" --strict -r constraints.txt --no-deps --disable-pip
+
+licences:  ## 各个包的许可
+	@$(PYTHON) tests/support/licences.py
 
 ci:  ## 与持续集成相同
 	.ci/run

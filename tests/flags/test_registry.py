@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from facts_builder import build_facts
 from flag_pages import examples, pages
 
+import xltool.flags.rules as rule_files
 from xltool.address import At
 from xltool.facts.entry import LocatedBlock
 from xltool.facts.view import Facts
@@ -19,6 +21,7 @@ from xltool.flags.judging import findings, judge, verdict_of
 from xltool.flags.page import levels_of, rule_page, thresholds_of, worded
 from xltool.flags.peers import SIMILARITY
 from xltool.flags.registry import (
+    FAMILIES,
     reviewers_parameters,
     rule_of,
     rules,
@@ -37,14 +40,11 @@ from xltool.scoring.score import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
     from xltool.flags.rule import Judgement, Rule
     from xltool.scheme.model import Parameter, Scheme
 
-COUNTS = {"C": 5, "A": 7, "S": 6, "K": 10, "Q": 4, "E": 3, "R": 3, "X": 2}
-CODES = [f"{family}{n:02}" for family, count in COUNTS.items() for n in range(1, count + 1)]
-EACH_RULE = pytest.mark.parametrize("code", CODES)
+EACH_RULE = pytest.mark.parametrize("code", [item.code for item in rules()])
 FOREIGN = re.compile(r"[A-Za-z]{2,}")
 FOREIGN_IN_PLACE = {"DIV", "XXX"}
 
@@ -70,7 +70,22 @@ def _with(scheme: Scheme, key: str, value: str) -> Scheme:
 
 
 def test_rules_stand_in_the_order_of_their_families() -> None:
-    assert [item.code for item in rules()] == CODES
+    codes = [item.code for item in rules()]
+    assert codes == sorted(codes, key=lambda code: (FAMILIES.index(code[0]), code))
+    assert {code[0] for code in codes} == set(FAMILIES)  # 每一族都有规则
+    assert all(re.fullmatch(r"[A-Z]\d\d", code) for code in codes)
+
+
+def test_every_file_of_rules_is_registered() -> None:
+    """一条规则一个文件，文件名以编码开头，如 k05_…、a01_to_a04_…；登记的就是这些文件里的。"""
+    written = set()
+    for path in Path(rule_files.__path__[0]).glob("[a-z]*.py"):
+        named = re.match(r"([a-z])(\d\d)(?:_to_\1(\d\d))?_", path.stem)
+        assert named, path
+        family, first, last = named.groups()
+        numbers = range(int(first), int(last or first) + 1)
+        written |= {f"{family.upper()}{number:02}" for number in numbers}
+    assert written == {item.code for item in rules()}
 
 
 def test_a_code_registered_twice_is_refused() -> None:

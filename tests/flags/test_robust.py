@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from facts_builder import build_facts
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
+from sizes import drawn
 
 from xltool.flags.judging import findings, judge
 from xltool.flags.rule import Case, Outcome
@@ -104,7 +105,7 @@ def cases(draw: st.DrawFn) -> Case:
     return Case(facts, evaluate(facts, methods))
 
 
-@settings(max_examples=250, deadline=None)
+@drawn(100)
 @given(cases())
 def test_every_rule_reaches_an_outcome(case: Case) -> None:
     verdicts = judge(case)
@@ -116,7 +117,7 @@ def test_every_rule_reaches_an_outcome(case: Case) -> None:
     assert all(item.message and item.remedy and item.sheet for item in found)
 
 
-@settings(max_examples=50, deadline=None)
+@drawn(40)
 @given(cases())
 def test_a_cell_is_flagged_once_by_one_rule(case: Case) -> None:
     for verdict in judge(case):

@@ -6,43 +6,24 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from parity_cells import Spot, bare, cents, differences, frozen, wanted
+from parity_cells import Spot, bare, cents, differences, wanted
 from parity_engines import formualizer_found, ironcalc_found, needs_office, office
+from sample_books import ROSTERS, plan, sources
 
-from xltool.collection.collect import collect
-from xltool.collection.model import Request
-from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.source import in_order
-from xltool.consolidated.sources import make_sources
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from parity_cells import Found
+    from pathlib import Path
 
-    from xltool.consolidated.source import Source
-    from xltool.sheets.plan import WorkbookPlan
+    from parity_cells import Found
 
     Scores = dict[tuple[str, str], Decimal | None]
 
-SAMPLES = Path(__file__).parents[2] / "sample_inputs"
-ROSTERS = {"inbox": "名单.xlsx", "mixed": "mixed_名单.xlsx"}
 each_folder = pytest.mark.parametrize("folder", ROSTERS)
-
-
-@cache
-def sources(folder: str) -> tuple[Source, ...]:
-    request = Request(folder=SAMPLES / folder, roster=SAMPLES / ROSTERS[folder], jobs=1)
-    return make_sources(collect(request), "评分表")
-
-
-@cache
-def plan(folder: str) -> WorkbookPlan:
-    return frozen(consolidated_plan(sources(folder)))
 
 
 def scores_in_unit_sheets(folder: str, found: Found) -> Scores:
@@ -77,6 +58,7 @@ def test_every_sheet_with_formulas_is_compared() -> None:
 def test_every_form_of_the_mixed_book_is_compared() -> None:
     sheets = {spot.sheet for spot in wanted(plan("mixed"))}
     assert len(sources("mixed")) == 4
+    assert len(sheets) > 20
     for source in sources("mixed"):
         assert sheets >= {source.sheet("汇总"), source.sheet("得分明细")}
         assert source.scored
@@ -84,11 +66,10 @@ def test_every_form_of_the_mixed_book_is_compared() -> None:
 
 
 @needs_office
-@each_folder
-def test_recalculated_by_the_office(folder: str, tmp_path: Path) -> None:
-    found = office({"汇总": plan(folder)}, tmp_path)["汇总"]
-    assert differences(plan(folder), found) == []
-    assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
+def test_recalculated_by_the_office(tmp_path: Path) -> None:
+    for folder, found in office({folder: plan(folder) for folder in ROSTERS}, tmp_path).items():
+        assert differences(plan(folder), found) == []
+        assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
 
 
 @each_folder

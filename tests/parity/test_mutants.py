@@ -11,7 +11,7 @@ import pytest
 from formula_mutants import survivors
 from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
-from parity_engines import formualizer_found, needs_office, office
+from parity_engines import formualizer_each, formualizer_found, needs_office, office
 from parity_project import edges_of, project_boundaries
 from scheme_variants import GENERAL, PROJECT_101, SPECIAL, shipped
 from scheme_variants import PROJECT as PROJECT_10
@@ -140,12 +140,11 @@ def test_a_changed_formula_of_a_project_is_caught(name: str) -> None:
     edges, *change = PROJECT_MUTANTS[name]
     plans = [plan_of(one, PROJECT) for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
     assert plans
-    assert [differences(plan, formualizer_found(plan)) for plan in plans] == [[]] * len(plans)
+    found = formualizer_each(plans)
+    assert [differences(*pair) for pair in zip(plans, found, strict=True)] == [[]] * len(plans)
     mutants = [everywhere(plan, *change) for plan in plans]
-    assert any(
-        differences(plan, formualizer_found(mutant))
-        for plan, mutant in zip(plans, mutants, strict=True)
-    )
+    told = zip(plans, formualizer_each(mutants), strict=True)
+    assert any(differences(plan, found) for plan, found in told)
 
 
 def everywhere(plan: WorkbookPlan, sheet: str, column: str, old: str, new: str) -> WorkbookPlan:
@@ -239,7 +238,7 @@ def test_a_changed_computation_of_a_project_is_caught(
 ) -> None:
     owner, attribute, mutant, edges = PROJECT_ARITHMETIC[name]
     contents = [one for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
-    found = [formualizer_found(plan_of(one, PROJECT)) for one in contents]
+    found = list(formualizer_each(plan_of(one, PROJECT) for one in contents))
     monkeypatch.setattr(owner, attribute, mutant)
     assert any(
         differences(plan_of(one, PROJECT), was) for one, was in zip(contents, found, strict=True)

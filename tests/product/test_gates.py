@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 import zipfile
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
+from exact_bytes import pinned
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).parents[2]
 
@@ -38,6 +43,23 @@ def test_ruff(arguments: tuple[str, ...]) -> None:
 
 def test_mypy() -> None:
     run("-m", "mypy")
+
+
+def test_constraints_name_every_package_at_a_version_that_is_allowed() -> None:
+    """pyproject 要的、它们又要的，constraints.txt 里都有，不低于下限，也就是装着的。"""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    waiting = [*project["dependencies"], *project["optional-dependencies"]["test"]]
+    versions, seen = pinned(), set()
+    while waiting:
+        wanted = Requirement(waiting.pop())
+        name = canonicalize_name(wanted.name)
+        if wanted.marker and not wanted.marker.evaluate({"extra": ""}):
+            continue
+        assert wanted.specifier.contains(versions[name]), f"{wanted}，写的是 {versions[name]}"
+        if name not in seen:
+            seen.add(name)
+            waiting += requires(name) or ()
+    assert versions.keys() - seen <= {"tzdata"}, "constraints.txt 里有用不到的"
 
 
 def test_the_wheel_holds_the_schemes_and_no_tests(tmp_path: Path) -> None:

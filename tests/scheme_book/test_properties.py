@@ -7,10 +7,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
 from scheme_books import SPECIAL, content, edited, exported, imported, opened
+from sizes import drawn
 
 from xltool.address import At, Place
 from xltool.excel.write import render_book
@@ -161,7 +162,7 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
     )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@drawn(5)
 @given(data=st.data())
 def test_any_legal_change_survives(data: st.DataObject) -> None:
     scheme = shuffled(load_scheme(SPECIAL), data)
@@ -188,7 +189,7 @@ ODD = st.one_of(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@drawn(5)
 @given(data=st.data())
 def test_scribbling_gives_findings_and_never_a_crash(data: st.DataObject) -> None:
     scheme_id = data.draw(st.sampled_from([SPECIAL, "mof-project-101"]))

@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scoring_builder import (
     SCHEME_ID,
@@ -23,6 +23,7 @@ from scoring_builder import (
     score_of,
     with_parameters,
 )
+from sizes import drawn
 
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
@@ -90,7 +91,7 @@ def test_other_digits() -> None:
     st.lists(st.decimals(0, 20, places=6), min_size=1, max_size=60),
     st.integers(0, 4),
 )
-@settings(max_examples=300, deadline=None)
+@drawn(120)
 def test_parts_make_up_the_whole_and_keep_their_order(amounts: list[Decimal], digits: int) -> None:
     unit = Decimal(1).scaleb(-digits)
     total = sum(amounts, Decimal(0)).quantize(unit)
@@ -720,7 +721,7 @@ def fields(draw: st.DrawFn) -> dict[str, str]:
 
 
 @given(schemes(), fields(), st.lists(ROWS, max_size=9), st.lists(FUNDS, max_size=7))
-@settings(max_examples=250, deadline=None)
+@drawn(80)
 def test_deductions_add_up_for_any_facts(
     scheme: Scheme, values: dict[str, str], rows: list[Row], funds: list[Row]
 ) -> None:

@@ -30,6 +30,7 @@ SWAPS = (
     ("+", "-"), ("-", "+"), ("*", "+"), ("/", "*"),
 )  # fmt: skip
 _TOKEN = re.compile(r"'[^']*'!|\"[^\"]*\"|>=|<=|<>|[A-Z]+\(|[<>=+*/-]|[^'\"<>=+*/(-]+|.")
+_BESIDE = 200  # 哪张表都用不到的一栏
 _AROUND = 4  # 说明一处改动时，前后各写几个词
 
 
@@ -67,11 +68,10 @@ class _Book:
         )
 
     def _told(self, spot: Spot, cell: Wanted, mutant: Mutant) -> bool:
-        place = spot.sheet, *At.parse(spot.at)
+        # 放在旁边的空格里算，原来的公式不必换掉再换回；各公式都不看自己在哪一格
+        place = spot.sheet, At.parse(spot.at).row, _BESIDE
         self.book.set_formula(*place, f"={mutant.of(cell.text)}")
-        found = plain(self.book.evaluate_cell(*place))
-        self.book.set_formula(*place, f"={cell.text}")
-        return not same(cell, found)
+        return not same(cell, plain(self.book.evaluate_cell(*place)))
 
 
 def _unfilled(form: Form) -> Iterator[Spot]:
@@ -87,13 +87,17 @@ def _unfilled(form: Form) -> Iterator[Spot]:
 
 
 def survivors(scheme: Scheme, edges: Iterable[tuple[str, Contents]]) -> set[str]:
-    """没有一份看得出来的改动。"""
+    """没有一份看得出来的改动；刚看出来的一份先看下一处，一条公式的各处多半同一份看得出。"""
     books = [_Book(scheme, contents) for _, contents in edges]
-    return {
-        mutant.where
-        for mutant in _mutants(scheme, books[0].cells)
-        if not any(book.tells(mutant) for book in books)
-    }
+    found = set()
+    for mutant in _mutants(scheme, books[0].cells):
+        teller = next((book for book in books if book.tells(mutant)), None)
+        if teller is None:
+            found.add(mutant.where)
+        else:
+            books.remove(teller)
+            books.insert(0, teller)
+    return found
 
 
 def _mutants(scheme: Scheme, cells: Mapping[Spot, Wanted]) -> Iterator[Mutant]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 PAGES: Final = (ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")))
+# 里面有由程序生成的几段的
+GENERATED: Final = (*PAGES, ROOT / "workbook_templates" / "README.md")
 
 # 代码块可以在列表里缩进；前面的一行注释是它的名字
 _FENCE: Final = re.compile(

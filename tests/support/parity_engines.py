@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 import subprocess
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -15,14 +16,17 @@ from parity_cells import Spot, wanted
 
 from xltool.address import At
 from xltool.excel.write import render_book
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from parity_cells import Found, Value
 
-    from xltool.sheets.plan import WorkbookPlan
+    from xltool.sheets.plan import Content, WorkbookPlan
+
+    _Place = tuple[str, int, int]
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
 
@@ -35,31 +39,43 @@ PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
 # 逗号、双引号、UTF-8；文字加引号，数不加；数写全部位数；每张表一个文件
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n|\Z)')
+_DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
 def office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, Found]:
     """LibreOffice 一次算完全部工作簿。"""
+    files = [render_book(plan, with_results=False) for plan in plans.values()]
+    found = dict(zip(plans, recalculated(files, folder), strict=True))
+    for name, plan in plans.items():
+        assert {sheet.name for sheet in plan.sheets} <= found[name].keys(), name
+    return {
+        name: {Spot(sheet, at.a1): v for sheet, cells in one.items() for at, v in cells.items()}
+        for name, one in found.items()
+    }
+
+
+def recalculated(files: Iterable[bytes], folder: Path) -> list[dict[str, dict[At, Value]]]:
+    """LibreOffice 打开各份工作簿，重新算过以后每张表各格的值。"""
     profile, source, target = folder / "profile", folder / "in", folder / "out"
     for path in (profile / "user", source, target):
         path.mkdir(parents=True)
     (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
     # 文件名用序号：表名是从“文件名-表名”里取的
-    for number, plan in enumerate(plans.values()):
-        (source / f"{number:04d}.xlsx").write_bytes(render_book(plan, with_results=False))
-    files = [str(path) for path in sorted(source.iterdir())]
+    paths = []
+    for number, data in enumerate(files):
+        paths.append(source / f"{number:04d}.xlsx")
+        paths[-1].write_bytes(data)
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command += ["--convert-to", CSV, "--outdir", str(target), *files]
-    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(files))
-    return {name: _exported(target, n, plan) for n, (name, plan) in enumerate(plans.items())}
-
-
-def _exported(folder: Path, number: int, plan: WorkbookPlan) -> Found:
-    found: Found = {}
-    for sheet in plan.sheets:
-        text = (folder / f"{number:04d}-{sheet.name}.csv").read_text("utf-8")
-        found |= {Spot(sheet.name, at.a1): value for at, value in table(text)}
-    return found
+    command += ["--convert-to", CSV, "--outdir", str(target), *map(str, paths)]
+    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(paths))
+    return [
+        {
+            written.stem.partition("-")[2]: dict(table(written.read_text("utf-8")))
+            for written in target.glob(f"{path.stem}-*.csv")
+        }
+        for path in paths
+    ]
 
 
 def table(text: str) -> Iterator[tuple[At, Value]]:
@@ -82,13 +98,63 @@ def _value(raw: str) -> Value:
 
 def formualizer_found(plan: WorkbookPlan) -> Found:
     """用 formualizer 算各公式格。"""
-    book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
-    book.evaluate_all()
-    found: Found = {}
-    for spot in wanted(plan):
-        at = At.parse(spot.at)
-        found[spot] = plain(book.get_value(spot.sheet, at.row, at.col))
-    return found
+    return _Loaded(plan).found(plan)
+
+
+def formualizer_each(plans: Iterable[WorkbookPlan]) -> Iterator[Found]:
+    """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。"""
+    loaded = None
+    for plan in plans:
+        loaded = loaded or _Loaded(plan)
+        yield loaded.found(plan)
+
+
+class _Loaded:
+    """由写出的文件装进 formualizer 的一本，可以换成另一份的内容。"""
+
+    def __init__(self, plan: WorkbookPlan) -> None:
+        self.book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+        self.contents = _contents(plan)
+
+    def found(self, plan: WorkbookPlan) -> Found:
+        wished = _contents(plan)
+        for place in self.contents.keys() | wished.keys():
+            content = wished.get(place)
+            if content != self.contents.get(place):
+                self._put(place, content)
+        self.contents = wished
+        self.book.evaluate_all()
+        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        return {spot: plain(self.book.get_value(spot.sheet, at.row, at.col)) for spot, at in places}
+
+    def _put(self, place: _Place, content: Content) -> None:
+        if isinstance(content, Formula):
+            self.book.set_formula(*place, f"={content.text}")
+        elif isinstance(content, Decimal):
+            self.book.set_value(*place, float(content))
+        elif isinstance(content, date):
+            self.book.set_value(*place, float((content - _DAY_ZERO).days))
+        else:
+            assert content is None or isinstance(content, str | int), content
+            self.book.set_value(*place, content)
+
+
+def _contents(plan: WorkbookPlan) -> dict[_Place, Content]:
+    """每一格写的什么。"""
+    return {
+        (sheet.name, *cell.at): _written(cell.content)
+        for sheet in plan.sheets
+        for cell in sheet.every_cell()
+    }
+
+
+def _written(content: Content) -> Content:
+    """公式不论结果；链接只看文字；空文字在文件里就是没有写。"""
+    if isinstance(content, Formula):
+        return content._replace(result=None)
+    if isinstance(content, Link):
+        return content.text
+    return None if content == "" else content
 
 
 def plain(value: object) -> Value:

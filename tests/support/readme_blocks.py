@@ -1,4 +1,4 @@
-"""README 和 docs/ 里由程序生成的几段：命令、方案、规则、上限。更新：make docs。"""
+"""README 和 docs/ 里由程序生成的几段：命令、方案、规则、上限。更新：make regenerate。"""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from xltool import messages
+from xltool.cli.prefilled import blank_form
 from xltool.cli.run import run
 from xltool.finding import Message
 from xltool.flags.page import levels_of, worded
@@ -68,6 +69,15 @@ def schemes() -> str:
         f"| `{item.id}` | {item.version} | {item.variant} | {item.title} |"
         for item in ready_schemes()
     ]
+    return "\n".join([*lines, "", ""])
+
+
+def templates() -> str:
+    """随程序带的方案各自的空白模板。"""
+    lines = ["", "| 文件 | 方案 | 名称 | 谁填 |", "|---|---|---|---|"]
+    for item in ready_schemes():
+        whose = "一个项目一份" if item.of_project else "一个部门一份"
+        lines.append(f"| `{blank_form(item).file}` | `{item.id}` | {item.title} | {whose} |")
     return "\n".join([*lines, "", ""])
 
 

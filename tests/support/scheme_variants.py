@@ -65,6 +65,11 @@ def shipped() -> dict[str, Scheme]:
     return {scheme_id: load_scheme(scheme_id) for scheme_id in scheme_ids()}
 
 
+def bases() -> dict[str, str]:
+    """各个改动了的方案改自哪一个。"""
+    return {name: base for name, (base, _) in (PARAMETERS | METHODS).items()}
+
+
 @cache
 def variants() -> dict[str, Scheme]:
     """改动了的各个方案。"""

@@ -5,8 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
+from sizes import drawn
 
 from xltool.values import find_unit, read_equation
 
@@ -127,7 +128,7 @@ PIECES = st.sampled_from([*"+-×÷/()（）=≈约。家%亿", "1", "20", "3.5",
 
 
 @given(NUMBERS, NUMBERS, NUMBERS)
-@settings(deadline=None)
+@drawn(100)
 def test_it_reckons_as_decimals_do(a: Decimal, b: Decimal, c: Decimal) -> None:
     for text, value in [
         (f"{a}+{b}-{c}=1", a + b - c),
@@ -142,7 +143,7 @@ def test_it_reckons_as_decimals_do(a: Decimal, b: Decimal, c: Decimal) -> None:
 
 @given(st.lists(PIECES, max_size=14).map("".join) | st.text(max_size=30))
 @example("-=-")
-@settings(max_examples=600, deadline=None)
+@drawn(250)
 def test_any_text_is_read_or_refused(text: str) -> None:
     for unit in (None, find_unit("%"), find_unit("万元")):
         equation = read_equation(text, unit)

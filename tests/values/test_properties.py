@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from measures import base_number
+from sizes import drawn
 
 from xltool.values import (
     Kind,
@@ -35,7 +36,7 @@ TEXTS = st.one_of(st.text(st.characters(), max_size=30), st.lists(PIECES, max_si
 @example("\ud800", None)
 @example("2024年0月", 2024)
 @example("第四季度初", None)
-@settings(max_examples=1500, deadline=None)
+@drawn(500)
 def test_parse_measure_never_raises(text: str, year: int | None) -> None:
     measure = parse_measure(text, year=year)
     assert measure.raw == text
@@ -47,7 +48,7 @@ def test_parse_measure_never_raises(text: str, year: int | None) -> None:
 
 
 @given(TEXTS, st.sampled_from(["", "家", "万元", "%", "年", "学位"]))
-@settings(max_examples=1500, deadline=None)
+@drawn(500)
 def test_readings_never_raise_and_round_trip(text: str, unit: str) -> None:
     reading = read_decimal(text, unit=unit)
     assert (reading.problem is None) == (reading.cause is None)
@@ -63,7 +64,7 @@ def test_readings_never_raise_and_round_trip(text: str, unit: str) -> None:
 
 
 @given(TEXTS)
-@settings(max_examples=500, deadline=None)
+@drawn(200)
 def test_names_and_choices_never_raise(text: str) -> None:
     assert fold(fold(text)) == fold(text)
     find_unit(text)
@@ -72,7 +73,7 @@ def test_names_and_choices_never_raise(text: str) -> None:
 
 
 @given(st.decimals("-999999999", "999999999", places=4))
-@settings(deadline=None)
+@drawn(100)
 def test_written_decimals_are_read_exactly(number: Decimal) -> None:
     written = f"{number:f}"
     assert read_decimal(written).value == number
@@ -81,7 +82,7 @@ def test_written_decimals_are_read_exactly(number: Decimal) -> None:
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False))
-@settings(deadline=None)
+@drawn(100)
 def test_stored_numbers_are_read_to_fifteen_digits(number: float) -> None:
     shown = excel_number(repr(number))
     assert len(shown.as_tuple().digits) <= 309

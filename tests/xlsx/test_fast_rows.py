@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hostile import MAIN, SHEET, STRINGS, changed, good, pack, sheet
+from sizes import TIMES
 
 from xltool.xlsx import archive as archive_module
 from xltool.xlsx import fast_rows as quick_module
@@ -121,23 +122,26 @@ def both(
     return quick, slow
 
 
-def test_the_two_ways_agree_on_a_thousand_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.drawn
+def test_the_two_ways_agree_on_many_sheets(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(11)  # noqa: S311 - 要的是可重复
     accepted = 0
-    for _ in range(1_200):
+    count = 400 * TIMES
+    for _ in range(count):
         rows = random_rows(chance)
         quick, slow = both(changed(SHEET, sheet(rows)), monkeypatch)
         accepted += type(slow) is tuple
         assert quick == slow, rows
-    assert 300 < accepted < 900
+    assert count / 4 < accepted < count * 3 / 4
 
 
+@pytest.mark.drawn
 def test_the_two_ways_agree_across_spans_and_blocks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(quick_module, "SPAN_BYTES", 300)
     monkeypatch.setattr(archive_module, "_BLOCK", 700)
     monkeypatch.setattr(archive_module, "_KEEP", 0)
     chance = random.Random(12)  # noqa: S311 - 要的是可重复
-    for _ in range(300):
+    for _ in range(120 * TIMES):
         rows = random_rows(chance)
         quick, slow = both(changed(SHEET, sheet(rows)), monkeypatch)
         assert quick == slow, rows
@@ -153,19 +157,21 @@ def scattered(chance: random.Random, pieces: tuple[str, ...], most: int, noise: 
     return text
 
 
+@pytest.mark.drawn
 def test_the_two_ways_agree_on_what_stands_around_the_cells(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     chance = random.Random(14)  # noqa: S311 - 要的是可重复
     accepted = 0
-    for _ in range(800):
+    count = 300 * TIMES
+    for _ in range(count):
         before, after = scattered(chance, BEFORE, 5, 0.1), scattered(chance, AFTER, 7, 0.1)
         data = changed(SHEET, sheet('<row r="3"><c r="A3"><v>1</v></c></row>', before, after))
         limits = chance.choice((*[DEFAULT] * 9, *TIGHT))
         quick, slow = both(data, monkeypatch, limits)
         accepted += type(slow) is tuple
         assert quick == slow, (before, after)
-    assert 200 < accepted < 600
+    assert count / 4 < accepted < count * 3 / 4
 
 
 def test_what_is_passed_over() -> None:
@@ -200,6 +206,7 @@ def test_a_limit_is_refused_in_the_same_words(name: str, monkeypatch: pytest.Mon
     assert refused > 0
 
 
+@pytest.mark.drawn
 def test_strings_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     chance = random.Random(13)  # noqa: S311 - 要的是可重复
     items = (
@@ -209,7 +216,7 @@ def test_strings_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         '<si><r><t>a&lt;</t></r><r><rPr></rPr><t xml:space="preserve">_x000D_</t></r></si>', "<si><t /></si>",
     )  # fmt: skip
     sheets = sheet("<row>" + "".join(f'<c t="s"><v>{n}</v></c>' for n in range(4)) + "</row>")
-    for _ in range(600):
+    for _ in range(200 * TIMES):
         text = list("".join(chance.choices(items, k=4)))
         for _ in range(chance.choice((0, 0, 1))):
             text.insert(chance.randrange(len(text)), chance.choice((*NOISE, *STRING_NOISE)))
