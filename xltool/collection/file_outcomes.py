@@ -30,8 +30,11 @@ def first_look(
     first: dict[str, str] = {}
     for item in items:
         read = reads.get(item.file)
-        if read is None:
-            settled[item.file] = _unread(item)
+        if read is None and item.trouble:
+            finding = say.FOLDER.finding(reason=item.trouble)
+            settled[item.file] = _returned(item.file, "", (finding,), None)
+        elif read is None:
+            settled[item.file] = _skipped(item.file, "", item.skip)
         elif read.skip:
             settled[item.file] = _skipped(item.file, read.sha256, read.skip)
         elif read.sha256 and read.sha256 in first:
@@ -44,12 +47,6 @@ def first_look(
             else:
                 members.append(Member(item.file, read.summary, read.packed))
     return settled, tuple(members)
-
-
-def _unread(item: Item) -> FileOutcome:
-    if item.trouble:
-        return _returned(item.file, "", (say.FOLDER.finding(reason=item.trouble),), None)
-    return _skipped(item.file, "", item.skip)
 
 
 def _skipped(file: str, digest: str, reason: str) -> FileOutcome:

@@ -158,24 +158,24 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
 
 
 def _plain_peer_record(peer_record: PeerRecord) -> tuple[object, ...]:
-    texts = [(tuple(key), _spot(place), text) for key, place, text in peer_record.texts]
-    return peer_record.total, _spot(peer_record.place), peer_record.full, texts
+    texts = [(tuple(key), _plain_place(place), text) for key, place, text in peer_record.texts]
+    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts
 
 
 def _peer_record(plain: Any) -> PeerRecord | None:  # noqa: ANN401 - what pickle gives
     if plain is None:
         return None
-    total, spot, full, texts = plain
+    total, place, full, texts = plain
     typed = tuple(TypedText(CellKey(*key), _place(where), text) for key, where, text in texts)
-    return PeerRecord(total, _place(spot), full, typed)
+    return PeerRecord(total, _place(place), full, typed)
 
 
-def _spot(place: Place | None) -> tuple[str, int, int] | None:
+def _plain_place(place: Place | None) -> tuple[str, int, int] | None:
     return (place.sheet, *place.at) if place else None
 
 
-def _place(spot: tuple[str, int, int] | None) -> Place | None:
-    return Place(spot[0], At(*spot[1:])) if spot else None
+def _place(plain: tuple[str, int, int] | None) -> Place | None:
+    return Place(plain[0], At(*plain[1:])) if plain else None
 
 
 def _keyed(
