@@ -59,7 +59,10 @@ def list_inbox(folder: Path, excluded: Mapping[Path, str]) -> tuple[Item, ...]:
         name = "/".join(map(safe_name, entry.relative.parts))
         used[name] = count = used.get(name, 0) + 1
         shown = f"{name}〔{count}〕" if count > 1 else name
-        skip = _avoided(path, entry.relative, avoided) or skip_reason(entry.relative)
+        # 文件自己，或它所在的某一级文件夹，是不是指定不读的
+        above = map(_absolute, (path, *path.parents[: len(entry.relative.parts) - 1]))
+        reasons = (avoided[one] for one in above if one in avoided)
+        skip = next(reasons, "") or skip_reason(entry.relative)
         items.append(Item(path, shown, "" if entry.trouble else skip, entry.trouble))
     return tuple(items)
 
@@ -91,12 +94,6 @@ def _walk(folder: Path) -> Iterator[_Entry]:
                 pending.append(relative / name)
             if not is_folder or name.lower().endswith(_WORKBOOK):
                 yield _Entry(relative / name)
-
-
-def _avoided(path: Path, relative: PurePosixPath, avoided: Mapping[str, str]) -> str:
-    """文件自己，或它所在的某一级文件夹，是不是指定不读的。"""
-    above = [path, *path.parents[: len(relative.parts) - 1]]
-    return next((avoided[name] for one in above if (name := _absolute(one)) in avoided), "")
 
 
 def _absolute(path: Path) -> str:

@@ -13,9 +13,8 @@ from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Kind, Measure, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 
@@ -71,18 +70,14 @@ def canonical(facts: Facts) -> Contents:
         if value != "":
             contents[key] = value
     for record in facts.records("indicators"):
-        for column, number in _numbers(indicator_row(facts, record.row)):
-            contents[CellKey("indicators", record.row, column)] = number
+        row = indicator_row(facts, record.row)
+        read: dict[str, Typed] = {}
+        if row.operator is not None:
+            operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
+            read["operator"] = operator.value
+        if row.target is not None and row.result is not None:
+            read |= {"expected": row.target, "actual": row.result}
+            if row.unit is not None:
+                read["unit"] = (row.expected.unit or row.unit).name
+        contents |= {record.key(column): value for column, value in read.items()}
     return contents
-
-
-def _numbers(row: Target) -> Iterator[tuple[str, Typed]]:
-    if row.operator is not None:
-        operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
-        yield "operator", operator.value
-    if row.target is None or row.result is None:
-        return
-    yield "expected", row.target
-    yield "actual", row.result
-    if row.unit is not None:
-        yield "unit", (row.expected.unit or row.unit).name
