@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.report import Noted
-from xltool.collection.report_slices import STANDING
+from xltool.collection.report_slices import PEER_RECORD
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity
@@ -41,7 +41,9 @@ def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
-    pairs = [(unit, part) for unit in units if isinstance(part := unit.slice(STANDING), PeerRecord)]
+    pairs = [
+        (unit, part) for unit in units if isinstance(part := unit.slice(PEER_RECORD), PeerRecord)
+    ]
     spread = spread_of(one.total for _, one in pairs if one.total is not None)
     passages = [
         Passage(unit.department, number, typed)

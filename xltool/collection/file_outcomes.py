@@ -73,8 +73,16 @@ def member_outcomes(
     department: Department, decision: Decision, reads: Mapping[str, Read]
 ) -> Iterator[FileOutcome]:
     """一个部门各份报送的去向。"""
+    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
     for member in department.members:
-        status, reason = _fate(department, decision, member)
+        if decision.chosen is member:
+            status, reason = FileStatus.ADOPTED, say.ADOPTED
+        elif decision.chosen is not None:
+            status = FileStatus.SKIPPED
+            reason = say.OLDER.format(what=what, file=decision.chosen.file)
+        else:
+            others = listing(file for file in department.files if file != member.file)
+            status, reason = FileStatus.PENDING, say.PENDING.format(what=what, files=others)
         yield FileOutcome(
             file=member.file,
             sha256=reads[member.file].sha256,
@@ -82,16 +90,6 @@ def member_outcomes(
             reason=reason,
             unit=department.key,
         )
-
-
-def _fate(department: Department, decision: Decision, member: Member) -> tuple[FileStatus, str]:
-    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
-    if decision.chosen is member:
-        return FileStatus.ADOPTED, say.ADOPTED
-    if decision.chosen is not None:
-        return FileStatus.SKIPPED, say.OLDER.format(what=what, file=decision.chosen.file)
-    others = listing(file for file in department.files if file != member.file)
-    return FileStatus.PENDING, say.PENDING.format(what=what, files=others)
 
 
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:

@@ -148,13 +148,13 @@ class _Sheet(SheetSkeletonWalker):
         快路上的拒收也不算数：说的行号、个数可能与从头读的不同。
         """
         spent = self.budget.spent
-        quick = FastRows(self._maker, self._formats)
+        rows = FastRows(self._maker, self._formats)
         try:
-            self.read(quick.frame(blocks, self.subject))
+            self.read(rows.frame(blocks, self.subject))
         except (Unusual, Refused):
             self.budget.spent = spent
             return False
-        self.cells, self.hidden_rows = quick.cells, quick.hidden
+        self.cells, self.hidden_rows = rows.cells, rows.hidden
         return True
 
     def finish(self) -> None:
