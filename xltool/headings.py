@@ -94,15 +94,15 @@ def _header(
             found.setdefault(known[1], []).append((known[0], column))
         else:
             unknown.append(column)
-    columns = {key: min(spots)[1] for key, spots in found.items()}
+    columns = {key: min(matches)[1] for key, matches in found.items()}
     return Header(
         row,
         columns,
         tuple(key for key in wanted.required if key not in columns),
         {
-            key: tuple(column for _, column in spots if column != columns[key])
-            for key, spots in found.items()
-            if len(spots) > 1
+            key: tuple(column for _, column in matches if column != columns[key])
+            for key, matches in found.items()
+            if len(matches) > 1
         },
         tuple(unknown),
     )

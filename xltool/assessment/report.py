@@ -128,7 +128,9 @@ def _concluded(
     scheme, submission = facts.scheme, facts.submission
     scorecard = evaluate(facts, methods)
     code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
-    project = "：".join(_words(facts, key) for key in scheme.subject if key != DEPARTMENT)
+    # 认出评的是谁的各项，几个空格的并成一个
+    subject = (facts.text(key).split() for key in scheme.subject if key != DEPARTMENT)
+    project = "：".join(map(" ".join, subject))
     last = years.of(name, code, project) if years else None
     verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     reported = {hit.key for verdict in verdicts for hit in verdict.hits}
@@ -147,7 +149,7 @@ def _concluded(
         self_grade=facts.text("cover.self_grade"),
         total=scorecard.total,
         grade=scorecard.grade,
-        scores=tuple(_scored(facts, scorecard)),
+        scores=tuple(scored(facts, score) for score in scorecard.scores),
         levels=scorecard.by_level,
         notes=tuple(
             Noted(finding.in_file(submission.file), keys.of(finding))
@@ -159,11 +161,6 @@ def _concluded(
         numbers=dict(_computed(facts)),
         peer_record=peer_record_of(facts) if in_batch else None,
     )
-
-
-def _words(facts: Facts, key: CellKey) -> str:
-    """认出评的是谁的一项：几个空格的并成一个。"""
-    return " ".join(facts.text(key).split())
 
 
 def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
@@ -179,10 +176,6 @@ def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
             value = facts.number(key)
             if value is not None:
                 yield key, value
-
-
-def _scored(facts: Facts, scorecard: Scorecard) -> Iterator[Scored]:
-    return (scored(facts, score) for score in scorecard.scores)
 
 
 def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.report import Noted
-from xltool.collection.report_slices import STANDING
+from xltool.collection.report_slices import PEER_RECORD
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity
@@ -20,11 +20,10 @@ from xltool.values import fold, quote
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from xltool.address import Place
     from xltool.collection.model import Unit
-    from xltool.collection.similarity import Copied
     from xltool.collection.waivers import Waiver, Waivers
     from xltool.flags.rule import Hit
     from xltool.scheme.key import CellKey
@@ -42,7 +41,9 @@ def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
-    pairs = [(unit, part) for unit in units if isinstance(part := unit.slice(STANDING), PeerRecord)]
+    pairs = [
+        (unit, part) for unit in units if isinstance(part := unit.slice(PEER_RECORD), PeerRecord)
+    ]
     spread = spread_of(one.total for _, one in pairs if one.total is not None)
     passages = [
         Passage(unit.department, number, typed)
@@ -52,14 +53,12 @@ def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
     alike = copied(passages, SIMILARITY.of(scheme))
     judged = {}
     for number, (unit, one) in enumerate(pairs):
-        similarity = _similarity(alike[number], pairs) if number in alike else None
+        similarity = None
+        if found := alike.get(number):
+            other = masked(pairs[found.other][0].name)
+            similarity = Similarity(found.first.key, other, found.same, found.places)
         judged[unit.key] = _with_verdict(scheme, unit, one, Peers(spread, similarity))
     return judged
-
-
-def _similarity(one: Copied, pairs: Sequence[tuple[Unit, PeerRecord]]) -> Similarity:
-    other = masked(pairs[one.other][0].name)
-    return Similarity(one.first.key, other, one.same, one.places)
 
 
 def _with_verdict(scheme: Scheme, unit: Unit, peer_record: PeerRecord, peers: Peers) -> Unit:
@@ -107,28 +106,27 @@ class Applied(NamedTuple):
 
 def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
     """把豁免用到各单位的疑点上。"""
-    names = {fold(name): unit for unit in units if unit.adopted for name in _names(unit)}
+    names: dict[str, Unit] = {}
+    for unit in units:
+        if unit.adopted:
+            names[fold(unit.name)] = unit
+            if unit.code and not unit.project:
+                names[fold(unit.code)] = unit
     used: dict[str, list[Waiver]] = {}
     findings: list[Finding] = []
     outcomes: list[tuple[Waiver, str]] = []
     for waiver in waivers.listed:
-        unit = names.get(fold(waiver.unit))
-        fault = _fault(waiver, unit) if unit else _stranger(waiver, units)
+        named = names.get(fold(waiver.unit))
+        fault = _fault(waiver, named) if named else _stranger(waiver, units)
         if fault is not None:
             findings.append(fault.in_file(waivers.file))
             outcomes.append((waiver, fault.message))
-        elif unit is not None:
-            used.setdefault(unit.key, []).append(waiver)
-            count = sum(waiver.covers(note.finding) for note in unit.notes())
+        elif named is not None:
+            used.setdefault(named.key, []).append(waiver)
+            count = sum(waiver.covers(note.finding) for note in named.notes())
             outcomes.append((waiver, say.APPLIED.format(count=count)))
     waived = tuple(_waived(unit, used.get(unit.key, ())) for unit in units)
     return Applied(waived, tuple(findings), tuple(outcomes))
-
-
-def _names(unit: Unit) -> Iterator[str]:
-    yield unit.name
-    if unit.code and not unit.project:
-        yield unit.code
 
 
 def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:

@@ -17,9 +17,9 @@ from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
 from xltool.collection.reading import limits, read_all, read_item
-from xltool.collection.roster import Roster, read_roster
+from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
-from xltool.collection.waivers import Waivers, read_waivers
+from xltool.collection.waivers import read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
     from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request
     from xltool.collection.reading import Read, Reader
+    from xltool.collection.roster import Roster
+    from xltool.collection.waivers import Waivers
     from xltool.workers.run import Progress
 
 
@@ -89,16 +91,13 @@ class _Aids:
 
 def _aids(request: Request) -> _Aids:
     roster = read_roster(request.roster) if request.roster else None
+    if isinstance(roster, Finding):
+        raise UnusableListError(roster)
     waivers = read_waivers(request.waivers) if request.waivers else None
-    for one in (roster, waivers):
-        if isinstance(one, Finding):
-            raise UnusableListError(one)
+    if isinstance(waivers, Finding):
+        raise UnusableListError(waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
-    return _Aids(
-        roster if isinstance(roster, Roster) else None,
-        waivers if isinstance(waivers, Waivers) else None,
-        years,
-    )
+    return _Aids(roster, waivers, years)
 
 
 def _excluded(request: Request) -> Mapping[Path, str]:

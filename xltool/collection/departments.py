@@ -135,21 +135,18 @@ def _marks(member: Member) -> list[tuple[str, ...]]:
     return [name, *([("code", code, project)] if code else [])]
 
 
-def _kinds(members: Sequence[Member]) -> str:
-    """几份用了不同的表的，说出是哪几种。"""
-    used = dict.fromkeys(ready_scheme(one.summary.scheme)[0].variant for one in members)
-    return say.KINDS.format(count=len(used), forms="、".join(used)) if len(used) > 1 else ""
-
-
 def decide(department: Department, policy: OnDuplicate) -> Decision:
     """采用哪一份：只有一份就是它；有几份的，或者都不采用，或者取填报日期最晚的。"""
     members = department.members
     if len(members) == 1:
         return Decision(members[0])
+    # 几份用了不同的表的，说出是哪几种
+    used = dict.fromkeys(ready_scheme(one.summary.scheme)[0].variant for one in members)
+    kinds = say.KINDS.format(count=len(used), forms="、".join(used)) if len(used) > 1 else ""
     about = {
         "name": quote(department.name),
         "count": str(len(members)),
-        "kinds": _kinds(members),
+        "kinds": kinds,
         "files": listing(member.file for member in members),
     }
     if policy == "ask":

@@ -49,15 +49,8 @@ def differences(department: Department) -> Differences:
 
 def _scheme_of(schemes: dict[str, Scheme], key: CellKey) -> Scheme:
     """有这一格的方案；同一部门可能先后用了两种表。"""
-    return next(one for one in schemes.values() if _has(one, key))
-
-
-def _has(scheme: Scheme, key: CellKey) -> bool:
-    try:
-        scheme.field(key)
-    except KeyError:
-        return False
-    return True
+    name = key.row if key.column == VALUE else key.column
+    return next(one for one in schemes.values() if one.has(f"{key.sheet}.{name}"))
 
 
 def _order(scheme: Scheme, key: CellKey) -> tuple[int, int, str, int]:

@@ -30,8 +30,11 @@ def first_look(
     first: dict[str, str] = {}
     for item in items:
         read = reads.get(item.file)
-        if read is None:
-            settled[item.file] = _unread(item)
+        if read is None and item.trouble:
+            finding = say.FOLDER.finding(reason=item.trouble)
+            settled[item.file] = _returned(item.file, "", (finding,), None)
+        elif read is None:
+            settled[item.file] = _skipped(item.file, "", item.skip)
         elif read.skip:
             settled[item.file] = _skipped(item.file, read.sha256, read.skip)
         elif read.sha256 and read.sha256 in first:
@@ -44,12 +47,6 @@ def first_look(
             else:
                 members.append(Member(item.file, read.summary, read.packed))
     return settled, tuple(members)
-
-
-def _unread(item: Item) -> FileOutcome:
-    if item.trouble:
-        return _returned(item.file, "", (say.FOLDER.finding(reason=item.trouble),), None)
-    return _skipped(item.file, "", item.skip)
 
 
 def _skipped(file: str, digest: str, reason: str) -> FileOutcome:
@@ -76,8 +73,16 @@ def member_outcomes(
     department: Department, decision: Decision, reads: Mapping[str, Read]
 ) -> Iterator[FileOutcome]:
     """一个部门各份报送的去向。"""
+    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
     for member in department.members:
-        status, reason = _fate(department, decision, member)
+        if decision.chosen is member:
+            status, reason = FileStatus.ADOPTED, say.ADOPTED
+        elif decision.chosen is not None:
+            status = FileStatus.SKIPPED
+            reason = say.OLDER.format(what=what, file=decision.chosen.file)
+        else:
+            others = listing(file for file in department.files if file != member.file)
+            status, reason = FileStatus.PENDING, say.PENDING.format(what=what, files=others)
         yield FileOutcome(
             file=member.file,
             sha256=reads[member.file].sha256,
@@ -85,16 +90,6 @@ def member_outcomes(
             reason=reason,
             unit=department.key,
         )
-
-
-def _fate(department: Department, decision: Decision, member: Member) -> tuple[FileStatus, str]:
-    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
-    if decision.chosen is member:
-        return FileStatus.ADOPTED, say.ADOPTED
-    if decision.chosen is not None:
-        return FileStatus.SKIPPED, say.OLDER.format(what=what, file=decision.chosen.file)
-    others = listing(file for file in department.files if file != member.file)
-    return FileStatus.PENDING, say.PENDING.format(what=what, files=others)
 
 
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:

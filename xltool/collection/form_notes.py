@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 
     from xltool.collection.departments import Department
     from xltool.finding import Finding
-    from xltool.scheme.model import Scheme
 
 
 def form_notes(department: Department) -> Iterator[Finding]:
-    """交来的表与名单上的表种不同的，各指出一次。
-
-    项目的表可以在部门的表以外另报，名单没有写到项目的表种时不比。
-    """
+    """交来的表与名单上的表种不同的，各指出一次。"""
     entry = department.entry
     if entry is None or not entry.forms:
         return
     for member in department.members:
         scheme, _ = ready_scheme(member.summary.scheme)
-        if scheme.variant in entry.forms or not _compared(scheme, entry.forms):
+        if scheme.variant in entry.forms:
+            continue
+        listed = (one for one in ready_schemes() if one.variant in entry.forms)
+        # 项目的表可以在部门的表以外另报，名单没有写到项目的表种时不比
+        if scheme.of_project and not any(one.of_project for one in listed):
             continue
         expected, name = "、".join(entry.forms), quote(department.name)
         note = say.OTHER_FORM.finding(name=name, form=scheme.variant, expected=expected)
@@ -51,8 +51,3 @@ def older_notes(departments: Sequence[Department]) -> Iterator[Finding]:
                     newest=newest[scheme.variant],
                 )
                 yield note.in_file(member.file)
-
-
-def _compared(scheme: Scheme, forms: tuple[str, ...]) -> bool:
-    known = (one for one in ready_schemes() if one.variant in forms)
-    return not scheme.of_project or any(one.of_project for one in known)

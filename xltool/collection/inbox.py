@@ -12,7 +12,7 @@ from xltool.messages import collection as say
 from xltool.values.file_names import safe_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
 # 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
@@ -52,8 +52,19 @@ def list_inbox(folder: Path, excluded: Mapping[Path, str]) -> tuple[Item, ...]:
     with os.scandir(folder):
         pass
     avoided = {_absolute(path): reason for path, reason in excluded.items()}
-    found = sorted(_walk(folder), key=_order)
-    return tuple(_items(folder, found, avoided))
+    used: dict[str, int] = {}
+    items: list[Item] = []
+    for entry in sorted(_walk(folder), key=_order):
+        path = folder / entry.relative
+        name = "/".join(map(safe_name, entry.relative.parts))
+        used[name] = count = used.get(name, 0) + 1
+        shown = f"{name}〔{count}〕" if count > 1 else name
+        # 文件自己，或它所在的某一级文件夹，是不是指定不读的
+        above = map(_absolute, (path, *path.parents[: len(entry.relative.parts) - 1]))
+        reasons = (avoided[one] for one in above if one in avoided)
+        skip = next(reasons, "") or skip_reason(entry.relative)
+        items.append(Item(path, shown, "" if entry.trouble else skip, entry.trouble))
+    return tuple(items)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,23 +94,6 @@ def _walk(folder: Path) -> Iterator[_Entry]:
                 pending.append(relative / name)
             if not is_folder or name.lower().endswith(_WORKBOOK):
                 yield _Entry(relative / name)
-
-
-def _items(folder: Path, found: Iterable[_Entry], avoided: Mapping[str, str]) -> Iterator[Item]:
-    used: dict[str, int] = {}
-    for entry in found:
-        path = folder / entry.relative
-        name = "/".join(map(safe_name, entry.relative.parts))
-        used[name] = count = used.get(name, 0) + 1
-        shown = f"{name}〔{count}〕" if count > 1 else name
-        skip = _avoided(path, entry.relative, avoided) or skip_reason(entry.relative)
-        yield Item(path, shown, "" if entry.trouble else skip, entry.trouble)
-
-
-def _avoided(path: Path, relative: PurePosixPath, avoided: Mapping[str, str]) -> str:
-    """文件自己，或它所在的某一级文件夹，是不是指定不读的。"""
-    above = [path, *path.parents[: len(relative.parts) - 1]]
-    return next((avoided[name] for one in above if (name := _absolute(one)) in avoided), "")
 
 
 def _absolute(path: Path) -> str:

@@ -23,7 +23,6 @@ from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from xltool.collection.table import HeadedTable
@@ -36,6 +35,7 @@ _TITLE: Final = 2  # 标题在第几行以内
 _YEAR: Final = re.compile("(20[0-9]{2})年度.*汇总")
 _COMPARED: Final = (f"{SHEET}.title", f"{SHEET}.actual")  # 与上年比至少要看这两栏
 _NAME: Final = "单位名称"  # 汇总各登记表里写着是哪个单位的栏
+_COLUMNS: Final = ("title", "actual", "unit")  # 登记表里要取的栏，单位可以没有
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,22 +98,16 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     year = _year_of(book)
     read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
     for scheme in ready_schemes():
-        for grid in book.grids if all(map(scheme.has, _COMPARED)) else ():
-            table = find_table(grid, _headings(scheme), ("name", "title", "actual"))
+        if not all(map(scheme.has, _COMPARED)):
+            continue
+        fields = [one for one in scheme.sheet(SHEET).fields if one.key in _COLUMNS]
+        headings = {"name": (_NAME,)} | {one.key: (one.heading,) for one in fields}
+        for grid in book.grids:
+            table = find_table(grid, headings, ("name", "title", "actual"))
             if table is not None and grid.name not in read:
                 read.add(grid.name)
                 _add(found, table, scheme, name, year)
     return bool(read)
-
-
-def _headings(scheme: Scheme) -> dict[str, tuple[str, ...]]:
-    sheet = scheme.sheet(SHEET)
-    columns = {
-        field.key: (field.heading,)
-        for field in sheet.fields
-        if field.key in ("title", "actual", "unit")
-    }
-    return {"name": (_NAME,), **columns}
 
 
 def _year_of(book: Book) -> int | None:
@@ -126,15 +120,6 @@ def _year_of(book: Book) -> int | None:
 
 def _add(found: LastYears, table: HeadedTable, scheme: Scheme, name: str, year: int | None) -> None:
     units: dict[str, list[Achieved]] = {}
-    for unit, item in _listed(table, scheme, name):
-        units.setdefault(unit, []).append(item)
-    for unit, listed in units.items():
-        department, _, project = unit.partition("：")
-        key = project_key(fold(department), project)
-        found.by_name.setdefault(key, last_year(name, listed, year))
-
-
-def _listed(table: HeadedTable, scheme: Scheme, name: str) -> Iterator[tuple[str, Achieved]]:
     for row in table.rows():
         unit, title = table.text(row, "name"), table.text(row, "title")
         if unit and title:
@@ -142,4 +127,8 @@ def _listed(table: HeadedTable, scheme: Scheme, name: str) -> Iterator[tuple[str
             text = table.text(row, "actual")
             if text and text[-1].isdecimal():
                 text += table.text(row, "unit")
-            yield unit, achieved(title, text, "", where, scheme.year)
+            units.setdefault(unit, []).append(achieved(title, text, "", where, scheme.year))
+    for unit, listed in units.items():
+        department, _, project = unit.partition("：")
+        key = project_key(fold(department), project)
+        found.by_name.setdefault(key, last_year(name, listed, year))

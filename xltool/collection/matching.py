@@ -37,7 +37,11 @@ class Directory:
         coded, named = self.by_code.get(code_of(code)), self.by_name.get(fold(name))
         if coded is None or named is coded:
             entry = coded or named
-            return Match(entry) if entry else Match(None, (self._unlisted(name),))
+            if entry is not None:
+                return Match(entry)
+            near = nearest(name, self.names)
+            hint = say.NEAREST.format(name=quote(near)) if near else ""
+            return Match(None, (say.NOT_ON_ROSTER.finding(name=quote(name), nearest=hint),))
         shown = quote(code)
         if named is not None:
             other = quote(coded.name)
@@ -46,11 +50,6 @@ class Directory:
         expected, written = quote(coded.name), quote(name)
         note = say.OTHER_NAME.finding(name=written, code=shown, expected=expected)
         return Match(coded, (note,))
-
-    def _unlisted(self, name: str) -> Finding:
-        near = nearest(name, self.names)
-        hint = say.NEAREST.format(name=quote(near)) if near else ""
-        return say.NOT_ON_ROSTER.finding(name=quote(name), nearest=hint)
 
     def in_path(self, file: str) -> RosterEntry | None:
         """文件名或文件夹名里写着哪个单位；几个都写着的取名称最长的。"""

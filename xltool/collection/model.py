@@ -149,12 +149,14 @@ class Unit:
         """
         own = self.slice(NOTES)
         notes = (*self.batch, *own) if isinstance(own, tuple) else self.batch
-        return tuple(map(self._marked, notes)) if self.waivers else notes
-
-    def _marked(self, note: Noted) -> Noted:
-        covering = (waiver for waiver in self.waivers if waiver.covers(note.finding))
-        waiver = next(covering, None)
-        return note._replace(waiver=waiver.statement) if waiver else note
+        if not self.waivers:
+            return notes
+        marked = []
+        for note in notes:
+            covering = (waiver for waiver in self.waivers if waiver.covers(note.finding))
+            waiver = next(covering, None)
+            marked.append(note._replace(waiver=waiver.statement) if waiver else note)
+        return tuple(marked)
 
     def findings(self) -> tuple[Finding, ...]:
         """采用的那份报送要计数的问题；豁免了的不在内。
@@ -165,7 +167,7 @@ class Unit:
         return tuple(note.finding for note in self.notes() if not note.waiver)
 
     def slice(self, name: str) -> object:
-        """结论的一片，比整份便宜得多；片的名字见 packing。
+        """结论的一片，比整份便宜得多；片的名字见 report_slices。
 
         Raises:
             ValueError: 没有采用的报送。

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Outcome
 
 T = TypeVar("T")
-HEAD, SCORES, NOTES, STANDING = "head", "scores", "notes", "peer_record"
+HEAD, SCORES, NOTES, PEER_RECORD = "head", "scores", "notes", "peer_record"
 _REST = "rest"  # 切剩下的
 _FAST = 1
 _SMALL = 2_048  # 比这短的不压：省不了多少，起一次头的工夫却一样
@@ -80,7 +80,7 @@ def unpacked(data: bytes) -> Packed:
         TypeError: 不是 `to_bytes` 打的包。
     """
     packed = _parts(data)
-    parts = {name: _unpacked(packed[name]) for name in packed if name not in (HEAD, STANDING)}
+    parts = {name: _unpacked(packed[name]) for name in packed if name not in (HEAD, PEER_RECORD)}
     rest = parts[_REST]
     if not isinstance(rest, Packed):
         raise TypeError(_REST)
@@ -98,7 +98,7 @@ def unpacked(data: bytes) -> Packed:
 def one_slice(data: bytes, name: str) -> object:
     """打开一片。
 
-    HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，STANDING 是拿去和同批比的，
+    HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，PEER_RECORD 是拿去和同批比的，
     表的标识是那张表的 SheetSlice。
     """
     part = _parts(data).get(name)
@@ -111,7 +111,7 @@ def one_slice(data: bytes, name: str) -> object:
 def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[str, object]]:
     yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
-    yield STANDING, report.peer_record and _plain_peer_record(report.peer_record)
+    yield PEER_RECORD, report.peer_record and _plain_peer_record(report.peer_record)
     sheets: dict[str, SheetSlice] = {}
     for (sheet, row, column), value in report.contents.items():
         part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
@@ -158,24 +158,24 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
 
 
 def _plain_peer_record(peer_record: PeerRecord) -> tuple[object, ...]:
-    texts = [(tuple(key), _spot(place), text) for key, place, text in peer_record.texts]
-    return peer_record.total, _spot(peer_record.place), peer_record.full, texts
+    texts = [(tuple(key), _plain_place(place), text) for key, place, text in peer_record.texts]
+    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts
 
 
 def _peer_record(plain: Any) -> PeerRecord | None:  # noqa: ANN401 - what pickle gives
     if plain is None:
         return None
-    total, spot, full, texts = plain
+    total, place, full, texts = plain
     typed = tuple(TypedText(CellKey(*key), _place(where), text) for key, where, text in texts)
-    return PeerRecord(total, _place(spot), full, typed)
+    return PeerRecord(total, _place(place), full, typed)
 
 
-def _spot(place: Place | None) -> tuple[str, int, int] | None:
+def _plain_place(place: Place | None) -> tuple[str, int, int] | None:
     return (place.sheet, *place.at) if place else None
 
 
-def _place(spot: tuple[str, int, int] | None) -> Place | None:
-    return Place(spot[0], At(*spot[1:])) if spot else None
+def _place(plain: tuple[str, int, int] | None) -> Place | None:
+    return Place(plain[0], At(*plain[1:])) if plain else None
 
 
 def _keyed(
@@ -188,7 +188,7 @@ def _keyed(
             yield new(CellKey, (name, row, column)), value
 
 
-_RESTORED = {SCORES: _scores, NOTES: _notes, STANDING: _peer_record}
+_RESTORED = {SCORES: _scores, NOTES: _notes, PEER_RECORD: _peer_record}
 
 
 def _packed(value: object) -> bytes:

@@ -83,53 +83,44 @@ def read_roster(path: Path) -> Roster | Finding:
     for grid in book.grids:
         table = find_table(grid, _HEADINGS, ("name",), date_1904=book.date_1904)
         if table is not None:
-            return _roster(file, table)
+            findings: list[Finding] = []
+            entries = tuple(_unique(_entries(table, findings), table, findings))
+            if not entries:
+                return say.ROSTER_EMPTY.finding(sheet=grid.name, roster=file).in_file(file)
+            return Roster(file, entries, tuple(one.in_file(file) for one in findings))
     return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
-
-
-def _roster(file: str, table: HeadedTable) -> Roster | Finding:
-    findings: list[Finding] = []
-    entries = tuple(_unique(_entries(table, findings), table, findings))
-    if not entries:
-        return say.ROSTER_EMPTY.finding(sheet=table.grid.name, roster=file).in_file(file)
-    return Roster(file, entries, tuple(finding.in_file(file) for finding in findings))
 
 
 def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntry]:
     for row in table.rows():
         texts = {key: table.text(row, key) for key in _HEADINGS}
-        if texts["name"]:
-            entry = _entry(table, row, texts, findings)
-            yield replace(entry, forms=_forms(table, entry, texts["forms"], findings))
-        elif texts["code"]:
-            findings.append(say.ROSTER_NAMELESS.finding(table.place(row, "name")))
-
-
-def _entry(
-    table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
-) -> RosterEntry:
-    name, zero = texts["name"], fold(texts["zero"])
-    if zero not in _YES | _NO:
-        place, found = table.place(row, "name"), quote(texts["zero"])
-        findings.append(say.ROSTER_ZERO.finding(place, name=quote(name), found=found))
-    return RosterEntry(
-        code=texts["code"],
-        name=name,
-        row=row,
-        aliases=tuple(_listed(texts["aliases"])),
-        contact=texts["contact"],
-        phone=texts["phone"],
-        zero=zero in _YES or fold(texts["remark"]) == "零报送",
-        remark=texts["remark"],
-    )
+        if not texts["name"]:
+            if texts["code"]:
+                findings.append(say.ROSTER_NAMELESS.finding(table.place(row, "name")))
+            continue
+        zero = fold(texts["zero"])
+        if zero not in _YES | _NO:
+            place, found = table.place(row, "name"), quote(texts["zero"])
+            findings.append(say.ROSTER_ZERO.finding(place, name=quote(texts["name"]), found=found))
+        yield RosterEntry(
+            code=texts["code"],
+            name=texts["name"],
+            row=row,
+            aliases=tuple(_listed(texts["aliases"])),
+            contact=texts["contact"],
+            phone=texts["phone"],
+            zero=zero in _YES or fold(texts["remark"]) == "零报送",
+            forms=_forms(table, row, texts, findings),
+            remark=texts["remark"],
+        )
 
 
 def _forms(
-    table: HeadedTable, entry: RosterEntry, written: str, findings: list[Finding]
+    table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
 ) -> tuple[str, ...]:
     """应报的表种；认不出的指出，不计。"""
     forms: list[str] = []
-    for text in _listed(written):
+    for text in _listed(texts["forms"]):
         known = form_of(text)
         if known:
             forms.append(known)
@@ -137,8 +128,8 @@ def _forms(
         near = nearest_form(text)
         findings.append(
             say.ROSTER_FORM.finding(
-                table.place(entry.row, "forms"),
-                name=quote(entry.name),
+                table.place(row, "forms"),
+                name=quote(texts["name"]),
                 found=quote(text),
                 nearest=say.NEAREST.format(name=near) if near else "",
                 forms="、".join(form_names()),

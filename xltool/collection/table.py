@@ -12,7 +12,7 @@ from xltool.values import excel_number, plain, serial_date
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from xltool.xlsx.grid import Grid, GridCell
+    from xltool.xlsx.grid import Grid
 
 HEADER_ROWS: Final = 10  # 表头在前几行里找
 
@@ -32,26 +32,21 @@ class HeadedTable:
 
     def text(self, row: int, key: str) -> str:
         """一格的文字，空白并成一个；没有这一栏、没有内容的为空串；日期写成 2025-4-18。"""
-        cell = self._cell(row, key)
-        return " ".join(self._shown(cell).split()) if cell is not None else ""
+        column = self.columns.get(key)
+        cell = None if column is None else self.grid.cells.get((row, column))
+        if cell is None:
+            return ""
+        shown = cell.text
+        if cell.numeric:
+            number = excel_number(cell.text)
+            dated = cell.format == "date"
+            day = serial_date(number, date_1904=self.date_1904) if dated else None
+            shown = plain(number) if day is None else f"{day.year}-{day.month}-{day.day}"
+        return " ".join(shown.split())
 
     def place(self, row: int, key: str) -> Place:
         """一格的位置；没有这一栏的指那一行的第一格。"""
         return Place(self.grid.name, At(row, self.columns.get(key, 1)))
-
-    def _cell(self, row: int, key: str) -> GridCell | None:
-        column = self.columns.get(key)
-        return self.grid.cells.get((row, column)) if column is not None else None
-
-    def _shown(self, cell: GridCell) -> str:
-        if not cell.numeric:
-            return cell.text
-        number = excel_number(cell.text)
-        if cell.format == "date":
-            day = serial_date(number, date_1904=self.date_1904)
-            if day is not None:
-                return f"{day.year}-{day.month}-{day.day}"
-        return plain(number)
 
 
 def find_table(

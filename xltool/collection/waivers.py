@@ -96,34 +96,25 @@ def _waivers(file: str, table: HeadedTable) -> Waivers:
     findings: list[Finding] = []
     for row in table.rows():
         texts = {key: table.text(row, key) for key in HEADINGS}
-        if any(texts.values()):
-            read = _waiver(table, row, texts)
-            faults = [one for one in read if isinstance(one, Finding)]
-            findings += faults
-            if not faults:
-                listed += [one for one in read if isinstance(one, Waiver)]
+        if not any(texts.values()):
+            continue
+        faults = list(_faults(table, row, texts))
+        findings += faults
+        day, until = (read_date(texts[key]).value for key in ("day", "until"))
+        if faults or day is None:
+            continue
+        waiver = Waiver(
+            rule=fold(texts["rule"]).upper(),
+            unit=texts["unit"],
+            where=texts["where"],
+            reason=masked(texts["reason"]),
+            by=texts["by"],
+            day=day,
+            until=until,
+            place=table.place(row, "rule"),
+        )
+        listed.append(waiver)
     return Waivers(file, tuple(listed), tuple(one.in_file(file) for one in findings))
-
-
-def _waiver(table: HeadedTable, row: int, texts: dict[str, str]) -> list[Waiver | Finding]:
-    """一行：一条豁免，或它的各处毛病。"""
-    faults = list(_faults(table, row, texts))
-    if faults:
-        return [*faults]
-    day, until = (read_date(texts[key]).value for key in ("day", "until"))
-    if day is None:
-        return []
-    waiver = Waiver(
-        rule=fold(texts["rule"]).upper(),
-        unit=texts["unit"],
-        where=texts["where"],
-        reason=masked(texts["reason"]),
-        by=texts["by"],
-        day=day,
-        until=until,
-        place=table.place(row, "rule"),
-    )
-    return [waiver]
 
 
 def _faults(table: HeadedTable, row: int, texts: dict[str, str]) -> Iterator[Finding]:

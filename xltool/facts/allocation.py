@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Allocation, Indicator, Scheme
+    from xltool.scheme.model import Indicator, Scheme
 
 
 def points_of(facts: Facts, indicator: Indicator) -> Decimal:
@@ -17,7 +17,7 @@ def points_of(facts: Facts, indicator: Indicator) -> Decimal:
     allocation = facts.scheme.allocation
     if allocation is None or indicator.code not in allocation.codes:
         return indicator.points
-    options = facts.scheme.options[_options(facts.scheme, allocation)]
+    options = facts.scheme.options[facts.scheme.field(allocation.field).options]
     chosen = facts.text(allocation.field)
     for option in allocation.options:
         if chosen == options.value(option):
@@ -36,12 +36,8 @@ def points_formula(scheme: Scheme, code: str, refs: Refs) -> str:
         raise KeyError(code)
     first, *others = allocation.options
     text = refs.parameter(allocation.parameter(code, first))
-    chosen, options = refs.cell(allocation.field), _options(scheme, allocation)
+    chosen, options = refs.cell(allocation.field), scheme.field(allocation.field).options
     for option in reversed(others):
         value = refs.parameter(allocation.parameter(code, option))
         text = f"IF({chosen}={refs.option(options, option)},{value},{text})"
     return text
-
-
-def _options(scheme: Scheme, allocation: Allocation) -> str:
-    return scheme.field(allocation.field).options

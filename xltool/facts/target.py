@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xltool.facts.records import Record
     from xltool.values import Measure, MeasureUnit
 
+# 运算符栏的列表里没有“≈”，写了也与没有选一样
 _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 
 
@@ -42,9 +43,10 @@ def indicator_row(facts: Filled, row: str) -> Target:
 
 def _build(facts: Filled, record: Record) -> Target:
     expected, actual = record.measure("expected"), record.measure("actual")
-    unit = _unit(record, expected)
+    written = record.text("unit")
+    unit = find_unit(written) if written else expected.unit or unit_of_name(record.text("title"))
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
-    dated = facts.option(record.text("unit"), "unit", "date")
+    dated = facts.option(written, "unit", "date")
     target, result = (None, None) if dated else quotient_terms(expected, actual, unit)
     return Target(
         record=record,
@@ -53,7 +55,7 @@ def _build(facts: Filled, record: Record) -> Target:
         title=record.text("title"),
         expected=expected,
         actual=actual,
-        operator=_operator(record.text("operator")) or expected.operator,
+        operator=_LISTED.get(record.text("operator")) or expected.operator,
         unit=unit,
         target=target,
         result=result,
@@ -62,24 +64,8 @@ def _build(facts: Filled, record: Record) -> Target:
         points=record.number("points"),
         self_score=record.number("self_score"),
         noted=record.entry("note").state is not EntryState.BLANK,
-        admitted=_admitted(facts, record.row),
+        admitted=action_of(facts.scheme) is Action.ADMITTED and record.row in admitted_rows(facts),
     )
-
-
-def _admitted(facts: Filled, row: str) -> bool:
-    return action_of(facts.scheme) is Action.ADMITTED and row in admitted_rows(facts)
-
-
-def _operator(text: str) -> Operator | None:
-    """运算符栏选的；列表里没有“≈”，写了也与没有选一样。"""
-    return _LISTED.get(text)
-
-
-def _unit(record: Record, expected: Measure) -> MeasureUnit | None:
-    written = record.text("unit")
-    if written:
-        return find_unit(written)
-    return expected.unit or unit_of_name(record.text("title"))
 
 
 def quotient_terms(

@@ -86,14 +86,11 @@ def _share_formula(scheme: Scheme, key: CellKey, refs: Refs, name: str) -> str:
         return fixed
     points, own = cell(key, refs, "points"), cell(key, refs, "self_score")
     share = f"ROUND({own}/{points},{refs.parameter('working_digits')})"
-    inside = f"IF(AND({_inside(refs, name, share)}),{own}/{points},{fixed})"
+    low = refs.parameter(TIER_LOWS[name]) if name in TIER_LOWS else "0"
+    upper = f"{share}<=1"
+    if name != "achieved":
+        high = refs.parameter(TIER_LOWS["achieved" if name == "partial" else "partial"])
+        upper = f"{share}<{high}"
+    inside = f"IF(AND({share}>={low},{upper}),{own}/{points},{fixed})"
     numbers = f"AND(ISNUMBER({points}),ISNUMBER({own}))"
     return f"IF({numbers},IF({points}=0,{fixed},{inside}),{fixed})"
-
-
-def _inside(refs: Refs, name: str, share: str) -> str:
-    low = refs.parameter(TIER_LOWS[name]) if name in TIER_LOWS else "0"
-    if name == "achieved":
-        return f"{share}>={low},{share}<=1"
-    high = refs.parameter(TIER_LOWS["achieved" if name == "partial" else "partial"])
-    return f"{share}>={low},{share}<{high}"

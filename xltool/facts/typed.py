@@ -13,9 +13,8 @@ from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Kind, Measure, Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 
@@ -44,27 +43,18 @@ def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submi
 
 
 def _entry(field: Field, value: Typed) -> Entry:
-    text, kind = str(value), field.kind
-    if kind is FieldKind.MEASURE:
-        return Entry(_measure(value, text), text)
-    if isinstance(value, Decimal) or not kind.numeric:
+    text = str(value)
+    # 公式看到的日期是一个数
+    number = Decimal((value - _FIRST_DAY).days) if isinstance(value, date) else value
+    if field.kind is FieldKind.MEASURE:
+        if isinstance(number, Decimal):
+            return Entry(Measure(raw=text, kind=Kind.NUM, number=number), text)
+        return Entry(Measure(raw=text, kind=Kind.QUAL), text)
+    if not field.kind.numeric:
         return Entry(value, text)
-    if isinstance(value, date):
-        return Entry(_serial(value), text)
+    if isinstance(number, Decimal):
+        return Entry(number, text)
     return Entry(None, text, EntryState.UNREADABLE)
-
-
-def _measure(value: Typed, text: str) -> Measure:
-    if isinstance(value, Decimal):
-        return Measure(raw=text, kind=Kind.NUM, number=value)
-    if isinstance(value, date):
-        return Measure(raw=text, kind=Kind.NUM, number=_serial(value))
-    return Measure(raw=text, kind=Kind.QUAL)
-
-
-def _serial(day: date) -> Decimal:
-    """公式看到的日期是一个数。"""
-    return Decimal((day - _FIRST_DAY).days)
 
 
 def canonical(facts: Facts) -> Contents:
@@ -74,28 +64,20 @@ def canonical(facts: Facts) -> Contents:
     """
     contents: Contents = {}
     for key, entry in facts.submission.entries.items():
-        value = _plain(entry)
+        value = entry.value
+        if value is None or isinstance(value, Measure):
+            value = NO_RESULT if entry.state is EntryState.NO_RESULT else entry.raw
         if value != "":
             contents[key] = value
     for record in facts.records("indicators"):
-        for column, value in _numbers(indicator_row(facts, record.row)):
-            contents[CellKey("indicators", record.row, column)] = value
+        row = indicator_row(facts, record.row)
+        read: dict[str, Typed] = {}
+        if row.operator is not None:
+            operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
+            read["operator"] = operator.value
+        if row.target is not None and row.result is not None:
+            read |= {"expected": row.target, "actual": row.result}
+            if row.unit is not None:
+                read["unit"] = (row.expected.unit or row.unit).name
+        contents |= {record.key(column): value for column, value in read.items()}
     return contents
-
-
-def _plain(entry: Entry) -> Typed:
-    if entry.value is None or isinstance(entry.value, Measure):
-        return NO_RESULT if entry.state is EntryState.NO_RESULT else entry.raw
-    return entry.value
-
-
-def _numbers(row: Target) -> Iterator[tuple[str, Typed]]:
-    if row.operator is not None:
-        operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
-        yield "operator", operator.value
-    if row.target is None or row.result is None:
-        return
-    yield "expected", row.target
-    yield "actual", row.result
-    if row.unit is not None:
-        yield "unit", (row.expected.unit or row.unit).name

@@ -9,8 +9,6 @@ from xltool.scheme.model import Compute
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
 
@@ -28,17 +26,12 @@ def working(facts: Facts, key: CellKey) -> Working | None:
     if computation is None or computation.kind not in (Compute.RATIO, Compute.CHANGE):
         return None
     used = tuple(input_key(name, key) for name in computation.inputs)
-    numbers = [facts.number(one) for one in used]
+    numbers = [number for one in used if (number := facts.number(one)) is not None]
+    if len(numbers) < len(used) or numbers[-1] == 0:
+        return None
     upper, base = (
-        "" if number is None else _named(facts, one, number)
+        f"{facts.scheme.field(one).label.removeprefix('其中：')}{plain(number)}"
         for one, number in zip(used, numbers, strict=True)
     )
-    if not upper or not base or numbers[1] == 0:
-        return None
     over = upper if computation.kind is Compute.RATIO else f"|{upper}-{base}|"
     return Working(f"{over}÷{base}", used)
-
-
-def _named(facts: Facts, key: CellKey, number: Decimal) -> str:
-    label = facts.scheme.field(key).label.removeprefix("其中：")
-    return f"{label}{plain(number)}"

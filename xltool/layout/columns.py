@@ -99,19 +99,15 @@ _SCORE: _Around = (_BEFORE_SCORES, _REVIEW)
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     """一张表的全部栏，由左到右。"""
-    own = [Column(field.key, _heading(field), field.width, field) for field in sheet.columns]
+    own: list[Column] = []
+    for field in sheet.columns:
+        heading = f"{field.heading}（自动计算）" if field.computation else field.heading
+        own.append(Column(field.key, heading, field.width, field))
     if sheet.kind is SheetKind.SCORE:
-        after = [column.key for column in own].index("self_score") + 1
-        own.insert(after, _SYSTEM_SCORE)
-    before, after_own = _around(sheet)
-    return (*before, *own, *after_own)
-
-
-def _around(sheet: Sheet) -> _Around:
-    if sheet.kind is SheetKind.FIELDS:
-        return _PROSE if sheet.prose else _FIELDS
-    return _RECORDS if sheet.kind is SheetKind.RECORDS else _SCORE
-
-
-def _heading(field: Field) -> str:
-    return f"{field.heading}（自动计算）" if field.computation else field.heading
+        before, after = _SCORE
+        own.insert([column.key for column in own].index("self_score") + 1, _SYSTEM_SCORE)
+    elif sheet.kind is SheetKind.RECORDS:
+        before, after = _RECORDS
+    else:
+        before, after = _PROSE if sheet.prose else _FIELDS
+    return (*before, *own, *after)

@@ -89,13 +89,10 @@ def _cuts(grid: Sequence[float], columns: Sequence[Column]) -> list[int]:
 
 
 def _cost(column: Column, width: float, away: float) -> float:
-    return away + _TOO_NARROW * max(0.0, _least(column) - width)
-
-
-def _least(column: Column) -> float:
-    """至少要多宽：数字不能折行，窄的栏也让不出地方；写文字的可以窄些。"""
+    """离原处多远，装不下的另加：数字不能折行，窄的栏也让不出地方；写文字的可以窄些。"""
     numeric = column.field is not None and column.field.kind.numeric
-    return column.width * (0.9 if numeric or column.width <= _NARROW else 0.55)
+    least = column.width * (0.9 if numeric or column.width <= _NARROW else 0.55)
+    return away + _TOO_NARROW * max(0.0, least - width)
 
 
 def unit_layout(

@@ -29,7 +29,6 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
     from xltool.scheme.model import Indicator, Scheme
     from xltool.scoring.method import Method
-    from xltool.scoring.score import Score
 
 METHODS: dict[str, type[Method]] = {
     method.name: method
@@ -74,17 +73,19 @@ def methods_of(
 
 def evaluate(facts: Facts, methods: Iterable[Method]) -> Scorecard:
     """一份报送的全部得分、总分和等级。"""
-    scores = tuple(_scored(method, facts) for method in methods)
-    values = [score.value for score in scores]
-    total = _total(values)
-    grade = facts.scheme.grade(total) if total is not None else ""
-    return Scorecard(scores, total, grade, _by_level(facts.scheme, scores))
-
-
-def _scored(method: Method, facts: Facts) -> Score:
-    """一个指标的得分；分值随填报而定的，写上这一份的分值。"""
-    score, points = method.score(facts), points_of(facts, method.indicator)
-    return score if points == score.points else replace(score, points=points)
+    scheme, scores = facts.scheme, []
+    for method in methods:
+        score, points = method.score(facts), points_of(facts, method.indicator)
+        # 分值随填报而定的，写上这一份的分值
+        scores.append(score if points == score.points else replace(score, points=points))
+    values = {score.code: score.value for score in scores}
+    total = _total(score.value for score in scores)
+    by_level = []
+    for level in scheme.levels:
+        under = [item for item in scheme.indicators if level.title in (item.level1, item.level2)]
+        by_level.append((level.title, _total(values[item.code] for item in under)))
+    grade = scheme.grade(total) if total is not None else ""
+    return Scorecard(tuple(scores), total, grade, tuple(by_level))
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:
@@ -95,21 +96,6 @@ def _total(values: Iterable[Decimal | None]) -> Decimal | None:
             return None
         total += value
     return total
-
-
-def _by_level(scheme: Scheme, scores: tuple[Score, ...]) -> tuple[tuple[str, Decimal | None], ...]:
-    by_code = {score.code: score.value for score in scores}
-    return tuple(
-        (
-            level.title,
-            _total(
-                by_code[item.code]
-                for item in scheme.indicators
-                if level.title in (item.level1, item.level2)
-            ),
-        )
-        for level in scheme.levels
-    )
 
 
 def ready_scheme(scheme_id: str) -> tuple[Scheme, tuple[Method, ...]]:

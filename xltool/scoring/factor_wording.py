@@ -27,8 +27,6 @@ from xltool.scheme.labels import words_of
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.scheme.model import Scheme
 
 _WHICH = {
@@ -40,30 +38,24 @@ _WHICH = {
 
 def factor_sentence(scheme: Scheme, categories: frozenset[str]) -> str:
     """定量、越小越好、满意度、定性各怎么得分；只说这些二级指标里会有的。"""
-    return "".join(_sentences(scheme, categories))
-
-
-def _sentences(scheme: Scheme, categories: frozenset[str]) -> Iterator[str]:
     banded = bool(satisfaction_bands(scheme)) and SATISFACTION in categories
     others = categories - {SATISFACTION} if banded else categories
+    sentences = []
     if others:
         parts = [_forward(scheme), _reverse(scheme)]
         # 成本一类没有写运算符的也按越小越好，先说
-        yield "；".join(reversed(parts) if others <= set(COSTS) else parts) + "。"
+        sentences.append("；".join(reversed(parts) if others <= set(COSTS) else parts) + "。")
     if banded:
-        yield _satisfaction(scheme)
-    yield _tiers(scheme)
+        sentences.append(_satisfaction(scheme))
+    return "".join((*sentences, _tiers(scheme)))
 
 
 def _forward(scheme: Scheme) -> str:
-    return f"定量指标达到{words_of(scheme).expected}得满分，未达到{_short(scheme)}{_over(scheme)}"
-
-
-def _short(scheme: Scheme) -> str:
-    if PASS_MARK not in scheme.parameters:
-        return "按完成率得分"
-    mark = shown(scheme.parameters[PASS_MARK])
-    return f"按(完成率-{mark})÷(100%-{mark})得分，完成率低于{mark}不得分"
+    short = "按完成率得分"
+    if PASS_MARK in scheme.parameters:
+        mark = shown(scheme.parameters[PASS_MARK])
+        short = f"按(完成率-{mark})÷(100%-{mark})得分，完成率低于{mark}不得分"
+    return f"定量指标达到{words_of(scheme).expected}得满分，未达到{short}{_over(scheme)}"
 
 
 def _over(scheme: Scheme) -> str:

@@ -51,6 +51,11 @@ class Scored(NamedTuple):
 
 def scored(facts: Facts, score: Score) -> Scored:
     """一个得分的结论。"""
+    deductions = []
+    for one in score.deductions:
+        place = facts.place(one.key)
+        sheet, cell = (place.sheet, place.at.a1) if place else ("", "")
+        deductions.append(Deducted(one.points, one.why, one.avoid, sheet, cell))
     return Scored(
         score.code,
         score.points,
@@ -59,15 +64,8 @@ def scored(facts: Facts, score: Score) -> Scored:
         score.trace,
         score.used,
         joined(facts.submission.blocks, score.used),
-        tuple(_deducted(facts, score)) if score.deductions else (),
+        tuple(deductions),
     )
-
-
-def _deducted(facts: Facts, score: Score) -> Iterator[Deducted]:
-    for one in score.deductions:
-        place = facts.place(one.key)
-        sheet, cell = (place.sheet, place.at.a1) if place else ("", "")
-        yield Deducted(one.points, one.why, one.avoid, sheet, cell)
 
 
 def joined(blocks: Mapping[str, LocatedBlock], keys: Iterable[CellKey]) -> tuple[Cells, ...]:

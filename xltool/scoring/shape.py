@@ -9,8 +9,6 @@ from xltool.scheme.key import field_key
 from xltool.scheme.problem import SchemeProblem
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Indicator, Scheme
 
@@ -45,8 +43,53 @@ class Shape:
         Raises:
             SchemeProblem: 缺取数或参数，或有多余的。
         """
-        for path, message in (*_inputs(self), *_parameters(self), *_allocated(self)):
-            raise self.problem(path, message)
+        self._check_inputs()
+        self._check_parameters()
+        # 分值随填报而定的，评分标准和算法里都不能有写死的分值
+        if self.scheme.allocated(self.indicator.code) and not self.allocates:
+            raise self.problem("name", f"{self.name} 的分值不能随分法而定")
+
+    def _check_inputs(self) -> None:
+        inputs = self.indicator.method.inputs
+        if set(inputs) != set(self.needs):
+            message = f"{self.name} 要写 {'、'.join(self.needs)}，不能多也不能少"
+            raise self.problem("inputs", message)
+        for name, value in inputs.items():
+            if isinstance(value, tuple) and name not in self.several:
+                raise self.problem(f"inputs.{name}", "应是一项，现为一列")
+            if name in (*self.numeric, *self.chosen):
+                for dotted in (value,) if isinstance(value, str) else value:
+                    self._check_field(name, dotted)
+
+    def _check_field(self, name: str, dotted: str) -> None:
+        """取数的项要存在，类型要合用。"""
+        path = f"inputs.{name}"
+        try:
+            field = self.field(field_key(dotted))
+        except (ValueError, KeyError) as error:
+            raise self.problem(path, f"没有填报项“{dotted}”") from error
+        if name in self.numeric and not field.kind.numeric:
+            raise self.problem(path, f"“{dotted}”要是数，现为 {field.kind}")
+        if name in self.chosen and not field.options:
+            raise self.problem(path, f"“{dotted}”要有选项表，现为 {field.kind}")
+
+    def _check_parameters(self) -> None:
+        names = [parameter_name(key) for key in self.indicator.method.parameters]
+        if {name.rstrip(_DIGITS) for name in names} - set(self.optional) != set(self.wants):
+            wanted = "、".join(self.wants) or "（没有参数）"
+            raise self.problem("parameters", f"{self.name} 要写 {wanted}，不能多也不能少")
+        for name in names:
+            stem = name.rstrip(_DIGITS)
+            if (stem in self.numbered) != (stem != name):
+                kind = "一列" if stem in self.numbered else "一个数"
+                raise self.problem(f"parameters.{stem}", f"应是{kind}")
+        numbers = {
+            stem: {name.removeprefix(stem) for name in names if name.rstrip(_DIGITS) == stem}
+            for stem in self.numbered
+        }
+        for stem, found in numbers.items():
+            if found != numbers[self.numbered[0]]:
+                raise self.problem(f"parameters.{stem}", f"要与 {self.numbered[0]} 一一对应")
 
     def problem(self, path: str, message: str) -> SchemeProblem:
         """方案里本计分办法的毛病；`path` 从 method 往下写。"""
@@ -61,63 +104,3 @@ class Shape:
 def parameter_name(key: str) -> str:
     """参数标识里的名字和序号：07.limit1 → limit1。"""
     return key.rpartition(".")[2]
-
-
-def _inputs(method: Shape) -> Iterator[tuple[str, str]]:
-    inputs = method.indicator.method.inputs
-    if set(inputs) != set(method.needs):
-        yield "inputs", f"{method.name} 要写 {'、'.join(method.needs)}，不能多也不能少"
-        return
-    for name, value in inputs.items():
-        if isinstance(value, tuple) and name not in method.several:
-            yield f"inputs.{name}", "应是一项，现为一列"
-            return
-        for dotted in (value,) if isinstance(value, str) else value:
-            yield from _field(method, name, dotted)
-
-
-def _field(method: Shape, name: str, dotted: str) -> Iterator[tuple[str, str]]:
-    """取数的项要存在，类型要合用。"""
-    path = f"inputs.{name}"
-    if name not in (*method.numeric, *method.chosen):
-        return
-    field = _find(method, dotted)
-    if field is None:
-        yield path, f"没有填报项“{dotted}”"
-    elif name in method.numeric and not field.kind.numeric:
-        yield path, f"“{dotted}”要是数，现为 {field.kind}"
-    elif name in method.chosen and not field.options:
-        yield path, f"“{dotted}”要有选项表，现为 {field.kind}"
-
-
-def _find(method: Shape, dotted: str) -> Field | None:
-    try:
-        return method.field(field_key(dotted))
-    except (ValueError, KeyError):
-        return None
-
-
-def _parameters(method: Shape) -> Iterator[tuple[str, str]]:
-    names = [parameter_name(key) for key in method.indicator.method.parameters]
-    if {name.rstrip(_DIGITS) for name in names} - set(method.optional) != set(method.wants):
-        wanted = "、".join(method.wants) or "（没有参数）"
-        yield "parameters", f"{method.name} 要写 {wanted}，不能多也不能少"
-        return
-    for name in names:
-        stem = name.rstrip(_DIGITS)
-        if (stem in method.numbered) != (stem != name):
-            kind = "一列" if stem in method.numbered else "一个数"
-            yield f"parameters.{stem}", f"应是{kind}"
-    for stem in method.numbered:
-        if _numbers(names, stem) != _numbers(names, method.numbered[0]):
-            yield f"parameters.{stem}", f"要与 {method.numbered[0]} 一一对应"
-
-
-def _allocated(method: Shape) -> Iterator[tuple[str, str]]:
-    """分值随填报而定的，评分标准和算法里都不能有写死的分值。"""
-    if method.scheme.allocated(method.indicator.code) and not method.allocates:
-        yield "name", f"{method.name} 的分值不能随分法而定"
-
-
-def _numbers(names: list[str], stem: str) -> set[str]:
-    return {name.removeprefix(stem) for name in names if name.rstrip(_DIGITS) == stem}

@@ -28,6 +28,9 @@ _PER = re.compile(r"/(?![0-9(])")
 _SIGNS: Final = str.maketrans({**dict.fromkeys("xX*✕╳", "×"), "/": "÷", "–": "-", "≈": "="})
 _TOKEN = re.compile(r"[()+\-×÷]|[^()+\-×÷]+")
 _EXACT_OR_ABOUT: Final = (None, Operator.EQ, Operator.APPROX)
+_OPERATIONS: Final = {
+    "+": EXACT.add, "-": EXACT.subtract, "×": EXACT.multiply, "÷": EXACT.divide,
+}  # fmt: skip
 _ONE: Final = Decimal(1)
 # 比率换成小数，才能与别的数相乘除
 _RATIOS: Final = {"%": Decimal("0.01"), "百分点": Decimal("0.01"), "‰": Decimal("0.001")}
@@ -71,11 +74,18 @@ def read_equation(text: str, unit: MeasureUnit | None = None) -> Equation | None
 
     没有等号、有认不得的字、除数为零、太长的，都读不成，为空。
     """
+    body = squeeze(narrow(text)).rstrip("。;")
+    if len(body) > _LONGEST:
+        return None
+    sides = _PER.sub("每", body).translate(_SIGNS).replace("==", "=").split("=")
+    if len(sides) != _BOTH_SIDES:
+        return None
     try:
-        left, right = (_Parser(side).whole() for side in _sides(text))
+        left, right = (_Parser(side).whole() for side in sides)
     except _UnreadableError:
         return None
-    right = _with_unit(right, unit)
+    if unit is not None and right.quantity is not None and right.bare:
+        right = _number(right.quantity._replace(unit=unit))
     scales, name = _result_unit(right)
     readings = [_SCALED]
     if left.bare or right.bare:
@@ -89,16 +99,6 @@ def read_equation(text: str, unit: MeasureUnit | None = None) -> Equation | None
 
 class _UnreadableError(Exception):
     """不是认得的算式；只在本文件里用。"""
-
-
-def _sides(text: str) -> list[str]:
-    body = squeeze(narrow(text)).rstrip("。;")
-    if len(body) > _LONGEST:
-        raise _UnreadableError
-    sides = _PER.sub("每", body).translate(_SIGNS).replace("==", "=").split("=")
-    if len(sides) != _BOTH_SIDES:
-        raise _UnreadableError
-    return sides
 
 
 # ---------------------------------------------------------------- 求值
@@ -153,25 +153,23 @@ class _Parser:
     def _factor(self) -> _Node:
         start = self._next()
         if start not in ("-", "("):
-            return _operand(start)
+            quantity = read_quantity(start)
+            if quantity is None or quantity.direction or quantity.operator not in _EXACT_OR_ABOUT:
+                raise _UnreadableError
+            return _number(quantity)
         self._depth += 1
         if self._depth > _DEEPEST:
             raise _UnreadableError
         if start == "-":
-            node = _negative(self._factor())
+            node = self._factor()
+            scaled, ratio, face = node.values
+            node = node._replace(values=(-scaled, -ratio, -face), quantity=None)
         else:
             node = self._sum()
             if self._next() != ")":
                 raise _UnreadableError
         self._depth -= 1
         return node
-
-
-def _operand(token: str) -> _Node:
-    quantity = read_quantity(token)
-    if quantity is None or quantity.direction or quantity.operator not in _EXACT_OR_ABOUT:
-        raise _UnreadableError
-    return _number(quantity)
 
 
 def _number(quantity: Quantity) -> _Node:
@@ -188,34 +186,18 @@ def _scales(quantity: Quantity) -> tuple[Decimal, Decimal, Decimal]:
     return (ratio, ratio, _ONE) if ratio else (quantity.unit.factor, _ONE, _ONE)
 
 
-def _negative(node: _Node) -> _Node:
-    scaled, ratio, face = node.values
-    return node._replace(values=(-scaled, -ratio, -face), quantity=None)
-
-
 def _combined(sign: str, left: _Node, right: _Node) -> _Node:
+    if sign == "÷" and 0 in right.values:
+        raise _UnreadableError
+    operation = _OPERATIONS[sign]
     scaled, ratio, face = (
-        _applied(sign, one, other) for one, other in zip(left.values, right.values, strict=True)
+        operation(one, other) for one, other in zip(left.values, right.values, strict=True)
     )
     additive = sign in ("+", "-") and left.additive and right.additive
     return _Node((scaled, ratio, face), left.bare or right.bare, additive)
 
 
-def _applied(sign: str, left: Decimal, right: Decimal) -> Decimal:
-    if sign == "÷" and right == 0:
-        raise _UnreadableError
-    operations = {"+": EXACT.add, "-": EXACT.subtract, "×": EXACT.multiply, "÷": EXACT.divide}
-    return operations[sign](left, right)
-
-
 # ---------------------------------------------------------------- 右边的单位
-
-
-def _with_unit(right: _Node, unit: MeasureUnit | None) -> _Node:
-    """右边是一个没有带单位的数时，用另一格里写的单位。"""
-    if unit is None or right.quantity is None or not right.bare:
-        return right
-    return _number(right.quantity._replace(unit=unit))
 
 
 def _result_unit(right: _Node) -> tuple[tuple[Decimal, Decimal, Decimal], str]:

@@ -23,16 +23,14 @@ _CACHED_LENGTH: Final = 64
 _CLOSE: Final = 0.6
 
 
-def _once(text: str) -> str:
-    bare = _SPACE.sub("", INVISIBLE.sub("", text)).translate(_UNIFIED)
-    return normal(bare).rstrip(":")
-
-
 def _fold(text: str) -> str:
     # 去掉零宽字符后可能又能合成新字，所以折到不再变化为止
-    while (folded := _once(text)) != text:
+    while True:
+        bare = _SPACE.sub("", INVISIBLE.sub("", text)).translate(_UNIFIED)
+        folded = normal(bare).rstrip(":")
+        if folded == text:
+            return text
         text = folded
-    return text
 
 
 _cached = lru_cache(maxsize=4096)(_fold)

@@ -82,12 +82,6 @@ class Phrase(NamedTuple):
         return ()
 
 
-def _year(text: str | None) -> int | None:
-    if not text:
-        return None
-    return int(text) if text.isascii() else chinese_digits(text)
-
-
 def _small(text: str | None) -> int | None:
     """月或日；写法不成数的当作 0，好让它在历法上不存在。"""
     if not text:
@@ -110,8 +104,9 @@ def _phrase(found: re.Match[str]) -> Phrase:
     parts = found.groupdict()
     last_month = _last_month(parts)
     part = parts["part"] or ""
+    year = parts["year"] or ""
     return Phrase(
-        year=_year(parts["year"]),
+        year=int(year) if year.isdecimal() else chinese_digits(year),
         month=_small(parts["month"]),
         day=_small(parts["day"]),
         last_month=last_month,
@@ -127,16 +122,6 @@ def _phrase(found: re.Match[str]) -> Phrase:
     )
 
 
-def _span(body: str) -> Phrase | None:
-    """起止两个日期，取止的一个：2024年1月至12月。"""
-    found = _SPAN.fullmatch(body)
-    last = read_phrase(found["last"]) if found else None
-    if found is None or last is None:
-        return None
-    year = last.year or (int(found["first"][:4]) if "年" in found["first"] else None)
-    return last._replace(year=year, limit=True)
-
-
 def read_phrase(body: str) -> Phrase | None:
     """整段文字恰好是一个日期写法时的读法（文字已整理过）。"""
     if len(body) > _LONGEST:
@@ -147,4 +132,10 @@ def read_phrase(body: str) -> Phrase | None:
     found = _DASHED.fullmatch(body)
     if found and (found["day"] or 1 <= int(found["month"]) <= _DECEMBER):
         return _phrase(found) if found["day"] or found["sep"] != "." else None
-    return _span(body)
+    # 起止两个日期，取止的一个：2024年1月至12月
+    found = _SPAN.fullmatch(body)
+    last = read_phrase(found["last"]) if found else None
+    if found is None or last is None:
+        return None
+    year = last.year or (int(found["first"][:4]) if "年" in found["first"] else None)
+    return last._replace(year=year, limit=True)

@@ -27,13 +27,6 @@ _LAST_SERIAL_1904: Final = 2957003
 _LEAP_BUG: Final = 60  # 表格软件以为 1900 年 2 月有 29 日
 
 
-def _phrase(body: str) -> Phrase | None:
-    eight = _EIGHT.fullmatch(body)
-    if eight:
-        return Phrase(int(eight[1]), int(eight[2]), int(eight[3]))
-    return read_phrase(body)
-
-
 def _whole(text: str, phrase: Phrase, year: int | None) -> Reading[date]:
     assumed = phrase.year is None and year is not None
     if assumed:
@@ -46,10 +39,6 @@ def _whole(text: str, phrase: Phrase, year: int | None) -> Reading[date]:
     if day is None:
         return failed(text, say.NO_SUCH_DATE)
     return Reading(day, (say.YEAR_ASSUMED.format(year=year),) if assumed else (), raw=text)
-
-
-def _with_notices(reading: Reading[date], notices: tuple[str, ...]) -> Reading[date]:
-    return replace(reading, notices=notices + reading.notices) if reading.value else reading
 
 
 def read_date(text: str, *, year: int | None = None) -> Reading[date]:
@@ -66,10 +55,14 @@ def read_date(text: str, *, year: int | None = None) -> Reading[date]:
     notices = tidied.notices + (() if timeless == narrowed else (say.TIME_DROPPED,))
     if tidied.note:
         notices += (say.NOTE_DROPPED.format(note=quote(tidied.note)),)
-    phrase = _phrase(tidied.body)
-    if phrase is not None:
-        return _with_notices(_whole(text, phrase, year), notices)
-    return failed(text, say.SERIAL_TEXT if _SERIAL.fullmatch(tidied.body) else say.NOT_DATE)
+    eight = _EIGHT.fullmatch(tidied.body)
+    phrase = (
+        Phrase(int(eight[1]), int(eight[2]), int(eight[3])) if eight else read_phrase(tidied.body)
+    )
+    if phrase is None:
+        return failed(text, say.SERIAL_TEXT if _SERIAL.fullmatch(tidied.body) else say.NOT_DATE)
+    reading = _whole(text, phrase, year)
+    return replace(reading, notices=notices + reading.notices) if reading.value else reading
 
 
 def serial_date(serial: Decimal, *, date_1904: bool) -> date | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.values.kinds import Kind, Operator
 from xltool.values.numerals import CHINESE, small_integer
 from xltool.values.quantity import alternatives
+from xltool.values.source import Parts
 from xltool.values.words import (
     BASELINES,
     ERRORS,
@@ -27,8 +28,6 @@ from xltool.values.words import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xltool.values.kinds import Measure
     from xltool.values.source import Source
 
@@ -50,35 +49,35 @@ _RELATIVE = re.compile(
 )
 
 
-def _nothing(source: Source, word: str) -> Measure | None:
-    """空白和不适用；“无”对是否类指标就是否，所以带上真假。"""
-    if word and word not in NOT_APPLICABLE and not _BLANK_MARKS.fullmatch(word):
+_WORDS: Final[dict[str, tuple[Kind, Parts]]] = {
+    **{word: (Kind.RELATIVE, Parts()) for word in RELATIVES},
+    **{word: (Kind.GRADE, Parts()) for word in GRADES},
+    **{word: (Kind.STATE, Parts(truth=truth)) for word, truth in STATES.items()},
+    **{word: (Kind.BOOL, Parts(truth=truth)) for word, truth in TRUTHS.items()},
+    **{word: (Kind.BOOLSPEC, Parts()) for word in TRUTH_SPECS},
+    **{word: (Kind.TIER, Parts(tier=tier)) for word, tier in TIERS.items()},
+    **{word: (Kind.ERR, Parts()) for word in ERRORS},
+    **{word: (Kind.NA, Parts()) for word in ("", *NOT_APPLICABLE)},
+    "无": (Kind.NA, Parts(truth=False)),  # 对是否类指标就是否
+}
+
+
+def read_listed(source: Source) -> Measure | None:
+    """词表里有的值；没有则为空。"""
+    body = source.body
+    if len(body) > _LONGEST:
         return None
-    return source.measure(Kind.NA, truth=False if word == "无" else None)
-
-
-def _error(source: Source, word: str) -> Measure | None:
-    return source.measure(Kind.ERR) if word in ERRORS or _HASHES.fullmatch(word) else None
-
-
-def _tier(source: Source, word: str) -> Measure | None:
-    return source.measure(Kind.TIER, tier=TIERS[word]) if word in TIERS else None
-
-
-def _truth(source: Source, word: str) -> Measure | None:
-    if word in TRUTH_SPECS:
-        return source.measure(Kind.BOOLSPEC)
-    return source.measure(Kind.BOOL, truth=TRUTHS[word]) if word in TRUTHS else None
-
-
-def _state(source: Source, word: str) -> Measure | None:
-    return source.measure(Kind.STATE, truth=STATES[word]) if word in STATES else None
-
-
-def _grade(source: Source, word: str) -> Measure | None:
-    if word in GRADES or (_GRADE.fullmatch(source.body) and not _LETTER.fullmatch(source.body)):
+    word = body.lower()
+    kind, parts = _WORDS.get(word, (None, Parts()))
+    if kind is not None:
+        return source.measure(kind, **parts)
+    if _BLANK_MARKS.fullmatch(word):
+        return source.measure(Kind.NA)
+    if _HASHES.fullmatch(word):
+        return source.measure(Kind.ERR)
+    if _GRADE.fullmatch(body) and not _LETTER.fullmatch(body):
         return source.measure(Kind.GRADE)
-    return None
+    return _rank(source, word) or _relative(source, word)
 
 
 def _rank(source: Source, word: str) -> Measure | None:
@@ -94,33 +93,7 @@ def _rank(source: Source, word: str) -> Measure | None:
 
 
 def _relative(source: Source, word: str) -> Measure | None:
-    if word in RELATIVES:
-        return source.measure(Kind.RELATIVE)
     found = _RELATIVE.fullmatch(word)
     if not found:
         return None
     return source.measure(Kind.RELATIVE, operator=OPERATORS[found["op"]] if found["op"] else None)
-
-
-_READERS: tuple[Callable[[Source, str], Measure | None], ...] = (
-    _nothing,
-    _error,
-    _tier,
-    _truth,
-    _state,
-    _grade,
-    _rank,
-    _relative,
-)
-
-
-def read_listed(source: Source) -> Measure | None:
-    """词表里有的值；没有则为空。"""
-    if len(source.body) > _LONGEST:
-        return None
-    word = source.body.lower()
-    for reader in _READERS:
-        measure = reader(source, word)
-        if measure is not None:
-            return measure
-    return None

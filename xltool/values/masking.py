@@ -64,13 +64,9 @@ def masked(text: str) -> str:
         if found["other"] is not None:
             continue
         start, end = found.span("mobile" if found["long"] is None else "long")
-        parts += text[done:start], _starred(text[start:end])
+        number = "".join(char for char in text[start:end] if char.isalnum())
+        front = _MOBILE_FRONT if len(number) == _MOBILE_DIGITS else _IDENTITY_FRONT
+        stars = "*" * (len(number) - front - _KEPT)
+        parts += text[done:start], number[:front], stars, number[-_KEPT:]
         done = end
     return "".join((*parts, text[done:]))
-
-
-def _starred(written: str) -> str:
-    number = "".join(char for char in written if char.isalnum())
-    front = _MOBILE_FRONT if len(number) == _MOBILE_DIGITS else _IDENTITY_FRONT
-    stars = "*" * (len(number) - front - _KEPT)
-    return f"{number[:front]}{stars}{number[-_KEPT:]}"

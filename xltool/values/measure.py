@@ -50,20 +50,16 @@ def _plain(raw: str) -> Measure | None:
     )
 
 
-def _thorough(raw: str, year: int | None) -> Measure:
+def _parse(raw: str, year: int | None) -> Measure:
+    plain = _plain(raw)
+    if plain is not None:
+        return plain
     source = Source(raw, tidy(raw), year)
-    listed = read_listed(source)
-    if listed is not None:
-        return listed
-    for reader in NUMERIC_READERS:
+    for reader in (read_listed, *NUMERIC_READERS):
         measure = reader(source)
         if measure is not None:
             return measure
     return source.measure(Kind.QUAL)
-
-
-def _parse(raw: str, year: int | None) -> Measure:
-    return _plain(raw) or _thorough(raw, year)
 
 
 _cached = lru_cache(maxsize=8192)(_parse)

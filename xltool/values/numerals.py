@@ -55,19 +55,16 @@ def _integer(text: str) -> int:
     return total + section + digit
 
 
-def _levelled(text: str) -> int:
-    """亿以上和亿以下分开算，免得“万”把“亿”也乘进去。"""
-    upper, mark, lower = text.rpartition("亿")
-    return _integer(f"{upper}亿") + _integer(lower) if mark else _integer(lower)
-
-
 def chinese_number(text: str) -> Decimal | None:
     """中文数字的值，如 一百零五 → 105；写法不规整为空。"""
     found = _STRICT.fullmatch(text.replace("〇", "零"))
     if not found:
         return None
+    # 亿以上和亿以下分开算，免得“万”把“亿”也乘进去
+    upper, mark, lower = found[1].rpartition("亿")
+    whole = _integer(upper + mark) + _integer(lower)
     fraction = "".join(str(_DIGITS[char]) for char in found[2] or "")
-    return Decimal(f"{_levelled(found[1])}.{fraction}" if fraction else _levelled(found[1]))
+    return Decimal(f"{whole}.{fraction}" if fraction else whole)
 
 
 def chinese_digits(text: str) -> int | None:

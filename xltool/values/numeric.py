@@ -53,10 +53,6 @@ def _date(source: Source) -> Measure | None:
     )
 
 
-def _lifted(quantity: Quantity) -> Decimal:
-    return EXACT.multiply(quantity.number, quantity.magnitude)
-
-
 def _lower_bound(low: Quantity, high: Quantity) -> Decimal | None:
     """下限按上限的单位写出的数；单位对不上则为空。"""
     if low.unit is None and low.magnitude == 1:
@@ -65,7 +61,7 @@ def _lower_bound(low: Quantity, high: Quantity) -> Decimal | None:
         same = low.unit is None and low.magnitude == high.magnitude
         return low.number if same else None
     if low.unit is None:
-        return EXACT.divide(_lifted(low), high.unit.factor)
+        return EXACT.divide(EXACT.multiply(low.number, low.magnitude), high.unit.factor)
     return convert(low.number, low.unit, high.unit)
 
 
@@ -106,9 +102,18 @@ def _fraction(source: Source) -> Measure | None:
     )
 
 
-def _from(source: Source, quantity: Quantity, kind: Kind, name: str = "") -> Measure:
+def _quantity(source: Source) -> Measure | None:
+    """一个量，前面可以有名称：300万元、新增企业：405家。"""
+    quantity, name = read_quantity(source.body), ""
+    if quantity is None and len(source.body) <= _LONGEST:
+        found = _NAMED.fullmatch(source.body)
+        if found and not found["name"].isdecimal():
+            quantity, name = read_quantity(found["value"]), found["name"]
+    if quantity is None:
+        return None
+    kind = Kind.GROWTH if quantity.direction else kind_of(quantity.unit)
     return source.measure(
-        kind,
+        Kind.NAMEVAL if name else kind,
         operator=quantity.operator,
         number=quantity.number,
         unit=quantity.unit,
@@ -117,21 +122,6 @@ def _from(source: Source, quantity: Quantity, kind: Kind, name: str = "") -> Mea
         name=name,
         notices=quantity.notices,
     )
-
-
-def _quantity(source: Source) -> Measure | None:
-    quantity = read_quantity(source.body)
-    if quantity is None:
-        return None
-    return _from(source, quantity, Kind.GROWTH if quantity.direction else kind_of(quantity.unit))
-
-
-def _named(source: Source) -> Measure | None:
-    found = _NAMED.fullmatch(source.body) if len(source.body) <= _LONGEST else None
-    quantity = read_quantity(found["value"]) if found else None
-    if found is None or quantity is None or found["name"].isdecimal():
-        return None
-    return _from(source, quantity, Kind.NAMEVAL, found["name"])
 
 
 def _is_quantity(part: str) -> bool:
@@ -159,6 +149,5 @@ NUMERIC_READERS: Final[tuple[Callable[[Source], Measure | None], ...]] = (
     _range,
     _fraction,
     _quantity,
-    _named,
     _multiple,
 )

@@ -101,17 +101,16 @@ def _scale(rest: str, per: str) -> _Scale | None:
     return _unit(found["unit"], tail, per) or _with_noun(found["unit"], tail)
 
 
-def _arabic(found: re.Match[str], per: str) -> Quantity | None:
+def _arabic(found: re.Match[str], per: str) -> tuple[Decimal, _Scale] | None:
     number = decimal_of(found["number"])
     scale = _scale(found["rest"], per)
     if number is None or scale is None:
         return None
     grouped = "," in found["number"] or " " in found["number"]
-    notices = ((say.GROUPS_READ,) if grouped else ()) + scale.notices
-    return _finished(found, Quantity(number, notices=notices), scale)
+    return number, scale._replace(notices=(say.GROUPS_READ, *scale.notices)) if grouped else scale
 
 
-def _chinese(found: re.Match[str], per: str) -> Quantity | None:
+def _chinese(found: re.Match[str], per: str) -> tuple[Decimal, _Scale] | None:
     """中文数字和单位的分界由单位定，取最长的单位：十万元 是 十 + 万元。"""
     written = found["chinese"]
     for end in range(1, len(written) + 1):
@@ -119,7 +118,7 @@ def _chinese(found: re.Match[str], per: str) -> Quantity | None:
         scale = None if number is None else _scale(written[end:] + found["rest"], per)
         if number is not None and scale is not None:
             notice = say.NUMERALS_READ.format(written=written[:end], number=plain(number))
-            return _finished(found, Quantity(number, notices=(notice, *scale.notices)), scale)
+            return number, scale._replace(notices=(notice, *scale.notices))
     return None
 
 
@@ -136,27 +135,26 @@ def _operator(op: str | None, tail: str) -> tuple[Operator | None, tuple[str, ..
     return before, ()
 
 
-def _finished(found: re.Match[str], quantity: Quantity, scale: _Scale) -> Quantity:
-    operator, notices = _operator(found["op"], scale.tail)
-    if found["lead"]:
-        notices += (say.LEAD_DROPPED.format(lead=found["lead"]),)
-    return Quantity(
-        number=quantity.number,
-        unit=_FRACTIONS[found["percent"]] if found["percent"] else scale.unit,
-        magnitude=scale.magnitude,
-        operator=operator,
-        direction=GROWTH_VERBS[found["verb"]] if found["verb"] else None,
-        notices=quantity.notices + notices,
-    )
-
-
 def read_quantity(body: str) -> Quantity | None:
     """整段文字恰好是一个量时的读法（文字已整理过）。"""
     found = _QUANTITY.fullmatch(body) if len(body) <= _LONGEST else None
     if not found:
         return None
     per = found["per"] + found["late"]
-    quantity = _arabic(found, per) if found["number"] else _chinese(found, per)
-    if found["percent"] and quantity is not None and (found["rest"] or per):
+    if found["percent"] and (found["rest"] or per):
         return None
-    return quantity
+    scaled = _arabic(found, per) if found["number"] else _chinese(found, per)
+    if scaled is None:
+        return None
+    number, scale = scaled
+    operator, notices = _operator(found["op"], scale.tail)
+    if found["lead"]:
+        notices += (say.LEAD_DROPPED.format(lead=found["lead"]),)
+    return Quantity(
+        number=number,
+        unit=_FRACTIONS[found["percent"]] if found["percent"] else scale.unit,
+        magnitude=scale.magnitude,
+        operator=operator,
+        direction=GROWTH_VERBS[found["verb"]] if found["verb"] else None,
+        notices=scale.notices + notices,
+    )

@@ -74,10 +74,6 @@ def unfilled(raw: str, measure: Measure) -> Reading[T] | None:
     return Reading(not_applicable=bool(body), raw=raw)
 
 
-def _wanted(unit: str) -> str:
-    return f"数字（单位：{unit}）" if unit else "数字"
-
-
 def _cause(body: str) -> Message:
     """不是数的文字，最像是什么原因。"""
     if _SCIENTIFIC.fullmatch(body):
@@ -94,13 +90,6 @@ def _cause(body: str) -> Message:
     return say.UNKNOWN_UNIT
 
 
-def _cause_of_text(raw: str, expected: str) -> Reading[Decimal]:
-    body = tidy(raw).body
-    leading = _LEADING.fullmatch(body)
-    rest = quote(leading["rest"]) if leading else ""
-    return failed(raw, _cause(body), rest=rest, expected=expected)
-
-
 def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
     """读出的不是一个确定的数。"""
     if measure.kind is Kind.ERR:
@@ -109,7 +98,10 @@ def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
         return failed(raw, say.SEVERAL_NUMBERS, expected=expected)
     if measure.operator is not None and measure.number is not None:
         return failed(raw, say.HAS_OPERATOR, expected=expected)
-    return _cause_of_text(raw, expected)
+    body = tidy(raw).body
+    leading = _LEADING.fullmatch(body)
+    rest = quote(leading["rest"]) if leading else ""
+    return failed(raw, _cause(body), rest=rest, expected=expected)
 
 
 def _converted(measure: Measure, wanted: MeasureUnit | None) -> Decimal | None:
@@ -142,8 +134,7 @@ def _notices(measure: Measure, value: Decimal, unit: str) -> tuple[str, ...]:
     return notices
 
 
-def _amount(raw: str, measure: Measure, unit: str) -> Reading[Decimal]:
-    expected = _wanted(unit)
+def _amount(raw: str, measure: Measure, unit: str, expected: str) -> Reading[Decimal]:
     value = _converted(measure, find_unit(unit) if unit else None)
     if value is None:
         written = measure.unit.name if measure.unit else plain(measure.magnitude)
@@ -179,9 +170,10 @@ def read_decimal(text: str, *, unit: str = "") -> Reading[Decimal]:
     empty: Reading[Decimal] | None = unfilled(text, measure)
     if empty is not None:
         return empty
+    expected = f"数字（单位：{unit}）" if unit else "数字"
     if measure.kind in _AMOUNTS and measure.operator is None:
-        return _amount(text, measure, unit)
-    return _refused(text, measure, _wanted(unit))
+        return _amount(text, measure, unit, expected)
+    return _refused(text, measure, expected)
 
 
 def read_integer(text: str, *, unit: str = "") -> Reading[int]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from typing import Final, NamedTuple
 
-from xltool.messages import values as words
+from xltool.messages import values as say
 
 _QUOTES = "“”„‟「」『』"
 _NARROW: Final[dict[int, str]] = (
@@ -75,13 +75,13 @@ def tidy(text: str) -> Tidied:
     notices: list[str] = []
     if "<" in text and _TAG.search(text):
         text = _TAG.sub("", text)
-        notices.append(words.TAGS_DROPPED)
+        notices.append(say.TAGS_DROPPED)
     body, note = split_note(text, narrow(text))
     written = text[: len(body)] if note else text
     if _WIDE.search(written):
-        notices.append(words.WIDE_READ)
+        notices.append(say.WIDE_READ)
     if INVISIBLE.search(written):
-        notices.append(words.INVISIBLE_DROPPED)
+        notices.append(say.INVISIBLE_DROPPED)
     return Tidied(squeeze(body).rstrip("。;"), note, tuple(notices))
 
 

@@ -66,15 +66,15 @@ _BRACKET = re.compile(r"\(([^()]*)\)$")
 _POINTS = re.compile(r"(?:满分|共|计)?[0-9]+(?:\.[0-9]+)?分")
 
 
-def _table() -> dict[str, MeasureUnit]:
-    units = {name: MeasureUnit(name, name) for name in _COUNTS}
-    units |= {name: MeasureUnit(name, name, family=Family.PHYSICAL) for name in _PHYSICAL}
-    for family, base, names in _ROWS:
-        units |= {name: MeasureUnit(name, base, Decimal(by), family) for name, by in names.items()}
-    return units
-
-
-UNITS: Final = _table()
+UNITS: Final = (
+    {name: MeasureUnit(name, name) for name in _COUNTS}
+    | {name: MeasureUnit(name, name, family=Family.PHYSICAL) for name in _PHYSICAL}
+    | {
+        name: MeasureUnit(name, base, Decimal(by), family)
+        for family, base, names in _ROWS
+        for name, by in names.items()
+    }
+)
 
 
 def _simple(name: str) -> MeasureUnit | None:
@@ -96,7 +96,14 @@ def _denominator(name: str, family: Family) -> str | None:
     return name if family is Family.MONEY and _DENOMINATOR.fullmatch(name) else None
 
 
-def _compound(name: str) -> MeasureUnit | None:
+def magnitude_word(factor: Decimal) -> str:
+    """数量级的写法，如 10000 → 万；不是单独的数量级（包括 1）的为空。"""
+    return next((word for word, value in MAGNITUDES.items() if value == factor), "")
+
+
+@lru_cache(maxsize=2048)
+def unit_named(name: str) -> MeasureUnit | None:
+    """恰好这样写的单位（文字已整理过）。"""
     head, *rest = _PER.split(name)
     unit = _simple(head)
     if unit is None or not rest:
@@ -107,17 +114,6 @@ def _compound(name: str) -> MeasureUnit | None:
     base = "/".join([unit.base, *filter(None, bases)])
     family = unit.family if unit.family is Family.MONEY else Family.PHYSICAL
     return MeasureUnit("/".join([head, *rest]), base, unit.factor, family)
-
-
-def magnitude_word(factor: Decimal) -> str:
-    """数量级的写法，如 10000 → 万；不是单独的数量级（包括 1）的为空。"""
-    return next((word for word, value in MAGNITUDES.items() if value == factor), "")
-
-
-@lru_cache(maxsize=2048)
-def unit_named(name: str) -> MeasureUnit | None:
-    """恰好这样写的单位（文字已整理过）。"""
-    return _simple(name) or _compound(name)
 
 
 def find_unit(text: str) -> MeasureUnit | None:

@@ -105,9 +105,11 @@ class Archive:
     def _inflate(self, key: str) -> Iterator[bytes]:
         member, start = self._members[key]
         source = self._data[start : start + member.compress_size]
-        blocks = (
-            _stored(source) if member.compress_type == zipfile.ZIP_STORED else _deflated(source)
-        )
+        if member.compress_type == zipfile.ZIP_STORED:
+            starts = range(0, len(source), _BLOCK)
+            blocks: Iterator[bytes] = (bytes(source[at : at + _BLOCK]) for at in starts)
+        else:
+            blocks = _deflated(source)
         size = 0
         try:
             for block in blocks:
@@ -119,11 +121,6 @@ class Archive:
             raise _refused(files.CHECKSUM, member) from error
         if size != member.file_size:
             raise _refused(files.CHECKSUM, member)
-
-
-def _stored(source: memoryview) -> Iterator[bytes]:
-    for start in range(0, len(source), _BLOCK):
-        yield bytes(source[start : start + _BLOCK])
 
 
 def _deflated(source: memoryview) -> Iterator[bytes]:
@@ -188,12 +185,10 @@ def _content_start(data: bytes, member: zipfile.ZipInfo) -> int:
     if member.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
         raise _refused(files.ODD_COMPRESSION, member, method=member.compress_type)
     name_start = member.header_offset + _LOCAL.size
-    name = data[name_start : name_start + name_size]
-    agreed = (
-        magic == MAGIC
-        and method == member.compress_type
-        and _decoded(name, flags) == member.orig_filename
+    name = data[name_start : name_start + name_size].decode(
+        "utf-8" if flags & _UTF8 else "cp437", "replace"
     )
+    agreed = magic == MAGIC and method == member.compress_type and name == member.orig_filename
     if not flags & _DESCRIPTOR:  # 有数据描述符时，头里的三项可以是零
         agreed = agreed and check == member.CRC
         agreed = (
@@ -206,10 +201,6 @@ def _content_start(data: bytes, member: zipfile.ZipInfo) -> int:
     ):
         raise _refused(files.HEADERS_DISAGREE, member)
     return int(name_start + name_size + extra_size)
-
-
-def _decoded(name: bytes, flags: int) -> str:
-    return name.decode("utf-8" if flags & _UTF8 else "cp437", "replace")
 
 
 def _check_overlap(members: list[tuple[zipfile.ZipInfo, int]], stop: int) -> None:

@@ -10,8 +10,6 @@ from xltool.xlsx.cells import no_result
 from xltool.xlsx.grid import FormatClass, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
     from xltool.xlsx.grid import GridCell
 
     Cells = dict[tuple[int, int], GridCell]
@@ -51,22 +49,19 @@ def area(text: str) -> Area:
 
 def spread(spill: Spill, cells: Cells) -> None:
     """把公式记到区域里只有值的各格上。"""
-    for key in list(_inside(spill, cells)):
+    first, last = spill.area.first, spill.area.last
+    if spill.size > len(cells):
+        keys = [key for key in cells if At(*key) in spill.area]
+    else:
+        keys = [
+            (row, col)
+            for row in range(first.row, last.row + 1)
+            for col in range(first.col, last.col + 1)
+            if (row, col) in cells
+        ]
+    for key in keys:
         cell = cells[key]
         if not cell.formula:
             state = State.FORMULA if cell.state is State.VALUE else cell.state
             cells[key] = cell._replace(formula=spill.formula, state=state)
-    corner = (spill.area.first.row, spill.area.first.col)
-    cells.setdefault(corner, no_result(spill.formula, FormatClass.GENERAL))
-
-
-def _inside(spill: Spill, cells: Cells) -> Iterable[tuple[int, int]]:
-    first, last = spill.area.first, spill.area.last
-    if spill.size > len(cells):
-        return (key for key in cells if At(*key) in spill.area)
-    return (
-        (row, col)
-        for row in range(first.row, last.row + 1)
-        for col in range(first.col, last.col + 1)
-        if (row, col) in cells
-    )
+    cells.setdefault((first.row, first.col), no_result(spill.formula, FormatClass.GENERAL))

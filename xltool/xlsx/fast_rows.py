@@ -86,15 +86,11 @@ class FastRows:
                 raise Unusual
             rest += more
         self._span(self._rows(rest[:stop], subject), subject)
-        yield self._samples()
+        # 每种行属性给一个空行，由 expat 核对：有没有重复的属性、没声明的前缀；已经算过的不再算
+        self._maker.budget.tags -= len(self._styles)
+        yield "".join([f"<row{attributes}/>" for attributes in self._styles]).encode()
         yield from (rest[stop:],) if whole else closing_pieces(rest[stop:])
         yield from source
-
-    def _samples(self) -> bytes:
-        """每种行属性给一个空行，由 expat 核对：有没有重复的属性、没声明的前缀。"""
-        budget = self._maker.budget
-        budget.tags -= len(self._styles)  # 已经算过
-        return "".join([f"<row{attributes}/>" for attributes in self._styles]).encode()
 
     def _rows(self, data: bytes, subject: str) -> bytes:
         """一段一段读，剩下不到一段的还回去；每段都在两行之间断开。"""
@@ -178,7 +174,11 @@ class FastRows:
         self._row = number
         self._stored = len(self.cells)
         conceals = self._styles.get(attributes)
-        self._conceals = self._style(attributes) if conceals is None else conceals
+        if conceals is None:
+            if ' r="' in attributes or "xmlns" in attributes:
+                raise Unusual
+            conceals = self._styles[attributes] = _HIDDEN.search(attributes) is not None
+        self._conceals = conceals
         if not alone:
             return opens
         self._close()
@@ -187,12 +187,6 @@ class FastRows:
     def _close(self) -> None:
         if self._conceals and (self._row <= FIRST_ROWS or len(self.cells) > self._stored):
             self.hidden.add(self._row)
-
-    def _style(self, attributes: str) -> bool:
-        if ' r="' in attributes or "xmlns" in attributes:
-            raise Unusual
-        conceals = self._styles[attributes] = _HIDDEN.search(attributes) is not None
-        return conceals
 
     def _write(self, characters: int) -> None:
         budget = self._maker.budget

@@ -78,7 +78,11 @@ def identify(head: bytes, name: str = "") -> Finding | None:
     if head.startswith(MAGIC):
         return None
     if head.startswith(_OLE):
-        return _ole(head).finding()
+        for stream, message in _OLE_STREAMS:
+            # 流名在目录里以两个零字节收尾
+            if (stream + "\0").encode("utf-16-le") in head:
+                return message.finding()
+        return files.OTHER_OFFICE.finding()
     for start, message, kind in _STARTS:
         if head.startswith(start):
             return message.finding(kind=kind)
@@ -97,14 +101,6 @@ def identify_zip(names: Container[str]) -> Finding:
     return files.COMPRESSED.finding(kind="ZIP")
 
 
-def _ole(data: bytes) -> Message:
-    for stream, message in _OLE_STREAMS:
-        # 流名在目录里以两个零字节收尾
-        if (stream + "\0").encode("utf-16-le") in data:
-            return message
-    return files.OTHER_OFFICE
-
-
 def _by_content(data: bytes, name: str) -> Finding:
     head = data[:_HEAD]
     if not head:
@@ -118,7 +114,9 @@ def _by_content(data: bytes, name: str) -> Finding:
     picture = _picture(head)
     if picture:
         return files.PICTURE.finding(kind=picture)
-    return (_text(head, name) or _zip_inside(data)).finding()
+    inside = b"PK\5\6" in data and MAGIC in data
+    unknown = files.LEADING_BYTES if inside else files.UNKNOWN
+    return (_text(head, name) or unknown).finding()
 
 
 def _picture(head: bytes) -> str:
@@ -153,7 +151,3 @@ def _decodes(head: bytes) -> bool:
                 continue
             return True
     return False
-
-
-def _zip_inside(data: bytes) -> Message:
-    return files.LEADING_BYTES if b"PK\5\6" in data and MAGIC in data else files.UNKNOWN

@@ -60,12 +60,16 @@ class Limits:
 
     def over(self, name: str, found: int, subject: str = "") -> Finding:
         """某项超过上限的拒收说明。"""
-        shown = _megabytes if name.endswith("_bytes") else _count
+        limit = getattr(self, name)
+        if name.endswith("_bytes"):  # 向上取，免得“20.0 MB，超过上限 20.0 MB”
+            shown = [f"{-(-size * 100 // _MB) / 100:,.2f} MB" for size in (found, limit)]
+        else:
+            shown = [f"{count:,}" for count in (found, limit)]
         return OVER_LIMIT.finding(
             subject=subject,
             what=LIMIT_WORDS[name],
-            found=shown(found),
-            limit=shown(getattr(self, name)),
+            found=shown[0],
+            limit=shown[1],
             variable=variable(name),
         )
 
@@ -73,12 +77,3 @@ class Limits:
 def variable(name: str) -> str:
     """某项上限的环境变量名。"""
     return _PREFIX + name.upper()
-
-
-def _megabytes(size: int) -> str:
-    # 向上取，免得“20.0 MB，超过上限 20.0 MB”
-    return f"{-(-size * 100 // _MB) / 100:,.2f} MB"
-
-
-def _count(number: int) -> str:
-    return f"{number:,}"

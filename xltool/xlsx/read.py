@@ -63,13 +63,9 @@ def read_bytes(data: bytes, name: str = "", limits: Limits = _DEFAULT) -> Book:
     archive = Archive(data, limits)
     if CONTENT_TYPES not in archive:
         raise Refused(identify_zip(archive.names))
-    archive.verify(_wanted)
+    # 先留下哪些部件的内容：留错了只是多解压一次
+    archive.verify(lambda part: part.endswith((".xml", ".rels")) and "/drawings/" not in part)
     return _Reader(archive, limits).book(sha256(data).hexdigest())
-
-
-def _wanted(part: str) -> bool:
-    """先留下哪些部件的内容：留错了只是多解压一次。"""
-    return part.endswith((".xml", ".rels")) and "/drawings/" not in part
 
 
 class _Reader:
@@ -87,7 +83,9 @@ class _Reader:
     def book(self, digest: str) -> Book:
         workbook = read_workbook(self._part, self._archive.blocks(self._part), self._budget)
         self._relations = relations(self._archive, self._part, self._budget)
-        maker = CellMaker(self._strings(), self._budget)
+        part = self._only("sharedStrings")
+        strings = read_strings(part, self._archive.blocks(part), self._budget) if part else []
+        maker = CellMaker(strings, self._budget)
         part = self._only("styles")
         styles = self._archive.blocks(part) if part else ()
         memory = SheetCache(styles, self._budget)
@@ -141,10 +139,6 @@ class _Reader:
         if relation is None or relation.outside:
             raise Refused(files.MISSING_PART.finding(part=f"（工作表 {entry.name[:31]}）"))
         return relation
-
-    def _strings(self) -> list[str]:
-        part = self._only("sharedStrings")
-        return read_strings(part, self._archive.blocks(part), self._budget) if part else []
 
     def _again(self, part: str, whole: Iterable[bytes]) -> Iterable[bytes]:
         """一段就是全部的，直接再给；分段解压的，重新解压。"""

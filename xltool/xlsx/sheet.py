@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Final
 
 from xltool.address import MAX_COL, MAX_ROW, At, Place, column_letters
 from xltool.messages import files
@@ -30,7 +30,6 @@ from xltool.xlsx.xml_walker import FEW
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from xltool.finding import Message
     from xltool.xlsx.cells import CellMaker
     from xltool.xlsx.grid import GridCell, SheetEntry
 
@@ -149,13 +148,13 @@ class _Sheet(SheetSkeletonWalker):
         快路上的拒收也不算数：说的行号、个数可能与从头读的不同。
         """
         spent = self.budget.spent
-        quick = FastRows(self._maker, self._formats)
+        rows = FastRows(self._maker, self._formats)
         try:
-            self.read(quick.frame(blocks, self.subject))
+            self.read(rows.frame(blocks, self.subject))
         except (Unusual, Refused):
             self.budget.spent = spent
             return False
-        self.cells, self.hidden_rows = quick.cells, quick.hidden
+        self.cells, self.hidden_rows = rows.cells, rows.hidden
         return True
 
     def finish(self) -> None:
@@ -246,29 +245,25 @@ class _Sheet(SheetSkeletonWalker):
             text = text or _TABLE
         self._formula = text or _NO_TEXT
         if kind in {"array", "dataTable"}:
-            self._spill(attributes.get("ref", self._address))
+            ref = attributes.get("ref", self._address)
+            try:
+                self._spills.append(Spill(area(ref), self._formula))
+            except ValueError:
+                self.refuse(files.BAD_RANGE, what="数组公式", value=shown(ref))
         self.level = IN_CELL
-
-    def _spill(self, text: str) -> None:
-        try:
-            self._spills.append(Spill(area(text), self._formula))
-        except ValueError:
-            self.refuse(files.BAD_RANGE, what="数组公式", value=shown(text))
 
     def _store(self) -> None:
         style = _GENERAL if self._style is None else self._formats.get(self._style, _GENERAL)
         try:
             cell = self._maker.make(self._kind, self._value, self._formula, style)
         except BadCell as bad:
-            self._refuse_cell(bad.message, **bad.values)
+            place = Place(shown(self.name, 31), At(self._row, self._column))
+            finding = bad.message.finding(
+                place, sheet="", part=self.part, address=self._address, **bad.values
+            )
+            raise Refused(finding) from bad
         if cell is not None:
             self.cells[self._row, self._column] = cell
-
-    def _refuse_cell(self, message: Message, **values: object) -> NoReturn:
-        place = Place(shown(self.name, 31), At(self._row, self._column))
-        raise Refused(
-            message.finding(place, sheet="", part=self.part, address=self._address, **values)
-        )
 
     @property
     def _address(self) -> str:

@@ -119,10 +119,10 @@ def read_strings(part: str, blocks: Iterable[bytes], budget: Budget) -> list[str
 
 
 def _read_fast(part: str, block: bytes, budget: Budget) -> list[str]:
-    frame, quick = fast_strings(block)
+    frame, written = fast_strings(block)
     budget.spend("tags", block.count(b"<") - frame.count(b"<"))
     _Strings(part, budget).read((frame,))
-    strings = [unescaped(text) for text in quick]
+    strings = [unescaped(text) for text in written]
     budget.spend("characters", sum(map(len, strings)))
     if len(strings) > budget.limits.strings:
         raise Unusual

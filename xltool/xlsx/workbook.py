@@ -54,6 +54,16 @@ class _Reader:
 
     def read(self, blocks: Iterable[bytes]) -> Workbook:
         self._outline.read(blocks)
+        if not self.book.sheets:
+            raise Refused(files.NO_SHEETS.finding())
+        limits = self._outline.budget.limits
+        if len(self.book.sheets) > limits.sheets:
+            raise Refused(limits.over("sheets", len(self.book.sheets)))
+        seen: set[str] = set()
+        for sheet in self.book.sheets:
+            if sheet.name.casefold() in seen:
+                raise Refused(files.DUPLICATE_SHEET.finding(name=shown(sheet.name, 31)))
+            seen.add(sheet.name.casefold())
         return self.book
 
     def _properties(self, attributes: Mapping[str, str]) -> None:
@@ -90,17 +100,4 @@ def read_workbook(part: str, blocks: Iterable[bytes], budget: Budget) -> Workboo
         Refused: 没有工作表、太多，或有重名的。
     """
     seen = (*blocks, part.encode()) if isinstance(blocks, tuple) else blocks
-    return _books.recall(seen, budget, lambda: _checked(_Reader(part, budget).read(blocks), budget))
-
-
-def _checked(book: Workbook, budget: Budget) -> Workbook:
-    if not book.sheets:
-        raise Refused(files.NO_SHEETS.finding())
-    if len(book.sheets) > budget.limits.sheets:
-        raise Refused(budget.limits.over("sheets", len(book.sheets)))
-    seen: set[str] = set()
-    for sheet in book.sheets:
-        if sheet.name.casefold() in seen:
-            raise Refused(files.DUPLICATE_SHEET.finding(name=shown(sheet.name, 31)))
-        seen.add(sheet.name.casefold())
-    return book
+    return _books.recall(seen, budget, lambda: _Reader(part, budget).read(blocks))

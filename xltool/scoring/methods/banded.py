@@ -97,8 +97,11 @@ class Banded(Method):
         if share >= 1:
             return
         steps = [step for step in self._steps(band) if step[1] > share]
-        value_told, points = self._clear(value, band), self.part(share)
-        why = f"{self.label(key)}{value_told}，{self._where(band)}，得{points}分"
+        if self._ratio and band > 1:  # 看得出没有到上一档的写法
+            written = clear_percent(value, self.parameter(f"limit{band - 1}"))
+        else:
+            written = self.quantity_text(key, value)
+        why = f"{self.label(key)}{written}，{self._where(band)}，得{self.part(share)}分"
         yield Loss((1 - share) * self.indicator.points, why, self.climb(steps), key)
 
     def _steps(self, band: int) -> Iterator[tuple[str, Decimal]]:
@@ -110,11 +113,8 @@ class Banded(Method):
         for number in range(band - 1, 0, -1):
             limit = self._limit(f"limit{number}")
             none = not self._ratio and not self._high and self.parameter(f"limit{number}") == 0
-            yield f"{name}{'为' if none else self._reach}{limit}", self._share(number)
-
-    @property
-    def _reach(self) -> str:
-        return "达到" if self._high else "不超过"
+            reach = "达到" if self._high else "不超过"
+            yield f"{name}{'为' if none else reach}{limit}", self._share(number)
 
     def _where(self, band: int) -> str:
         """落在哪一档。"""
@@ -124,12 +124,6 @@ class Banded(Method):
             return f"在{self._word}{self._limit(f'limit{band}')}一档"
         worst = self._limit(f"limit{len(self._numbers)}")
         return f"不到{worst}" if self._high else f"超过{worst}"
-
-    def _clear(self, value: Decimal, band: int) -> str:
-        """看得出没有到上一档的写法。"""
-        if self._ratio and band > 1:
-            return clear_percent(value, self.parameter(f"limit{band - 1}"))
-        return self.quantity_text(self.input("value"), value)
 
     @property
     def _word(self) -> str:

@@ -46,17 +46,14 @@ class Checklist(Method):
         missing = tuple(key for key in items if not self._chosen(facts, key))
         if missing:
             return self.lacking(missing, items)
-        points = [self._earned(facts, number, key) for number, key in enumerate(items, 1)]
-        parts = [
-            f"{self.label(key)}：{facts.text(key)}，{plain(earned)}分"
-            for key, earned in zip(items, points, strict=True)
-        ]
-        losses = [
-            self._loss(facts, number, key)
-            for number, (key, earned) in enumerate(zip(items, points, strict=True), 1)
-            if earned == 0
-        ]
-        return self.scored(sum(points, Decimal(0)), "；".join(parts) + "；合计", items, losses)
+        total, parts, losses = Decimal(0), [], []
+        for number, key in enumerate(items, 1):
+            points = self.parameter(f"points{number}") if self._done(facts, key) else Decimal(0)
+            total += points
+            parts.append(f"{self.label(key)}：{facts.text(key)}，{plain(points)}分")
+            if points == 0:
+                losses.append(self._loss(facts, number, key))
+        return self.scored(total, "；".join(parts) + "；合计", items, losses)
 
     def _loss(self, facts: Facts, number: int, key: CellKey) -> Loss:
         """没有做到的一项。"""
@@ -73,9 +70,8 @@ class Checklist(Method):
         options = self.scheme.options[self.field(key).options].options
         return tuple(option.key for option in options)
 
-    def _earned(self, facts: Facts, number: int, key: CellKey) -> Decimal:
-        good = facts.option(facts.text(key), self.field(key).options, *self._good(key))
-        return self.parameter(f"points{number}") if good else Decimal(0)
+    def _done(self, facts: Facts, key: CellKey) -> bool:
+        return facts.option(facts.text(key), self.field(key).options, *self._good(key))
 
     def _good(self, key: CellKey) -> tuple[str, ...]:
         """这一项的选项里算做到的。"""
@@ -84,7 +80,10 @@ class Checklist(Method):
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
         items = self.inputs("items")
-        parts = "+".join(self._part(refs, number, key) for number, key in enumerate(items, 1))
+        parts = "+".join(
+            f"IF({self._test(refs, key, self._good(key))},{self.own(refs, f'points{number}')},0)"
+            for number, key in enumerate(items, 1)
+        )
         return f'IF({self._answered(refs)},{self.rounded(refs, parts)},"")'
 
     def _answered(self, refs: Refs) -> str:
@@ -92,10 +91,6 @@ class Checklist(Method):
         items = self.inputs("items")
         tests = (self._test(refs, key, self._keys(key)) for key in items)
         return f"AND({','.join(tests)})"
-
-    def _part(self, refs: Refs, number: int, key: CellKey) -> str:
-        good = self._test(refs, key, self._good(key))
-        return f"IF({good},{self.own(refs, f'points{number}')},0)"
 
     def _test(self, refs: Refs, key: CellKey, names: tuple[str, ...]) -> str:
         options = self.field(key).options
@@ -114,8 +109,7 @@ class Checklist(Method):
         items = self.inputs("items")
         if not all(self._chosen(facts, key) for key in items):
             return None
-        good = (facts.option(facts.text(k), self.field(k).options, *self._good(k)) for k in items)
-        return Decimal(sum(good))
+        return Decimal(sum(self._done(facts, key) for key in items))
 
     def sentence(self) -> str:
         """评分标准。"""
@@ -124,9 +118,6 @@ class Checklist(Method):
             f"{self.label(key)}得{plain(self.parameter(f'points{number}'))}分"
             for number, key in enumerate(items, 1)
         ]
-        ending = "；不适用的视为做到。" if self._may_not_apply else "。"
+        exempt = any(_NOT_APPLICABLE in self._good(key) for key in items)
+        ending = "；不适用的视为做到。" if exempt else "。"
         return "；".join(parts) + ending
-
-    @property
-    def _may_not_apply(self) -> bool:
-        return any(_NOT_APPLICABLE in self._good(key) for key in self.inputs("items"))

@@ -48,20 +48,16 @@ class Deduct(Method):
         key, each = self.input("count"), plain(self.parameter("each"))
         why = f"{self.label(key)}{self.quantity_text(key, count)}，每有一项扣{each}分"
         steps = ["没有发生，可不扣"]
-        most = self._most_with_points
         if count * self.parameter("each") > self.indicator.points:
             why += f"，以{self.full}分扣完为止"
+            # 还能得分的最多项数
+            items = self.indicator.points / self.parameter("each")
+            most = items.to_integral_value(ROUND_CEILING) - 1
             if most > 0:
                 steps.insert(0, f"减到{self.quantity_text(key, most)}才开始得分")
         elif count > 1:
             steps.insert(0, f"每少{self.quantity_text(key, Decimal(1))}少扣{each}分")
         yield Loss(lost, why, "；".join(steps), key)
-
-    @property
-    def _most_with_points(self) -> Decimal:
-        """还能得分的最多项数。"""
-        items = self.indicator.points / self.parameter("each")
-        return items.to_integral_value(ROUND_CEILING) - 1
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""

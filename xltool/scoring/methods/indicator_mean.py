@@ -16,8 +16,6 @@ from xltool.scoring.method import Method
 from xltool.values import quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.facts.records import Target
     from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
@@ -70,15 +68,13 @@ class IndicatorMean(Method):
         mean = sum(known, Decimal(0)) / len(rows)
         count = f"{self._subject}的{len(rows)}个指标"
         trace = f"{count}{self._parts(known)}，平均{percent(mean)}×{self.full}分"
-        losses = self._losses(rows, known)
+        each = self.indicator.points / len(rows)  # 每个指标摊到同样的分
+        losses = [
+            self._loss(row, share, (1 - share) * each)
+            for row, share in zip(rows, known, strict=True)
+            if share < 1
+        ]
         return self.scored(mean * self.indicator.points, trace, used, losses)
-
-    def _losses(self, rows: tuple[Target, ...], shares: list[Decimal]) -> Iterator[Loss]:
-        """得分率不满的各个指标；每个指标摊到同样的分。"""
-        each = self.indicator.points / len(rows)
-        for row, share in zip(rows, shares, strict=True):
-            if share < 1:
-                yield self._loss(row, share, (1 - share) * each)
 
     def _loss(self, row: Target, share: Decimal, lost: Decimal) -> Loss:
         """一个指标扣了几分、为什么。"""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from xltool.facts.computed import exact_percent, percent
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
-from xltool.scoring.method import Method
+from xltool.scoring.methods.proportional import Proportional
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -21,13 +21,11 @@ if TYPE_CHECKING:
 _ZERO, _ONE = Decimal(0), Decimal(1)
 
 
-class PassMark(Method):
+class PassMark(Proportional):
     """得分=(完成率-及格线)÷(1-及格线)×分值，封顶；乙为零时按 `when_zero` 的比例。"""
 
     __slots__ = ()
     name: ClassVar[str] = "pass_mark"
-    needs: ClassVar[tuple[str, ...]] = ("numerator", "denominator")
-    numeric: ClassVar[tuple[str, ...]] = needs
     wants: ClassVar[tuple[str, ...]] = ("pass_mark", "when_zero")
 
     def check(self) -> None:
@@ -95,17 +93,6 @@ class PassMark(Method):
         share = f"IF({lower}=0,{self.own(refs, 'when_zero')},{above})"
         value = self.rounded(refs, f"MIN(1,MAX(0,{share}))*{self.own_points(refs)}")
         return f'IF(AND(ISNUMBER({upper}),ISNUMBER({lower})),{value},"")'
-
-    def basis(self, refs: Refs) -> tuple[str, bool]:
-        """完成率。"""
-        upper, lower = refs.cell(self.input("numerator")), refs.cell(self.input("denominator"))
-        test = f"AND(ISNUMBER({upper}),ISNUMBER({lower}))"
-        return f'IF({test},IF({lower}=0,"",{upper}/{lower}),"")', True
-
-    def basis_value(self, facts: Facts) -> Decimal | str | None:
-        """完成率。"""
-        upper, lower = (facts.number(self.input(name)) for name in self.needs)
-        return upper / lower if upper is not None and lower else None
 
     def sentence(self) -> str:
         """评分标准。"""

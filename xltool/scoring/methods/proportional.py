@@ -76,10 +76,7 @@ class Proportional(Method):
 
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """比率。"""
-        upper, lower = (
-            facts.number(self.input("numerator")),
-            facts.number(self.input("denominator")),
-        )
+        upper, lower = (facts.number(self.input(name)) for name in self.needs)
         return upper / lower if upper is not None and lower else None
 
     def sentence(self) -> str:
