@@ -1,4 +1,4 @@
-"""docs/方案参考.md 里由程序生成的几段：约定、选项、参数、类型、算法、计分办法。更新：make regenerate。"""
+"""docs/方案参考.md 里由程序生成的几段：约定、选项、参数、类型、算法、计分办法。"""
 
 from __future__ import annotations
 
