@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
-from form_contents import blank_bytes, full_bytes, full_reading, opened, saved
+from form_contents import blank_bytes, full_bytes, full_reading
 from form_oracle import problems
 from mutation_scene import Trace
 from mutations import Scene
 from mutations_cells import MUTATIONS
+from openpyxl_books import opened, saved
 
 NAMES = sorted(MUTATIONS)
 

@@ -14,18 +14,8 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from form_contents import (
-    blank_bytes,
-    entries,
-    full_bytes,
-    full_reading,
-    lost,
-    opened,
-    read,
-    said,
-    saved,
-    scheme,
-)
+from form_contents import blank_bytes, entries, full_bytes, full_reading, lost, read, said, scheme
+from openpyxl_books import opened, saved
 
 from xltool.intake.submission import understand_book
 from xltool.xlsx.read import read_bytes

@@ -15,13 +15,12 @@ from form_contents import (
     full_bytes,
     full_reading,
     lost,
-    opened,
     read,
     said,
-    saved,
     scheme,
     spots,
 )
+from openpyxl_books import opened, saved
 
 from xltool.finding import Severity
 from xltool.scheme.key import VALUE, CellKey

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.cell.cell import MergedCell
-from scheme_books import SPECIAL, content, edited, exported, imported, opened
+from openpyxl_books import opened, saved
+from scheme_books import SPECIAL, content, edited, exported, imported
 from sizes import drawn
 
 from xltool.address import At, Place
@@ -204,7 +205,6 @@ def test_scribbling_gives_findings_and_never_a_crash(data: st.DataObject) -> Non
         cell = sheet.cell(row, column)
         if not isinstance(cell, MergedCell):
             cell.value = value
-    from scheme_books import saved
 
     result = imported(saved(book))
     worst = [one for one in result.findings if one.severity is Severity.ERROR]

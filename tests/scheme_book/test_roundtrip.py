@@ -8,19 +8,10 @@ import subprocess
 from typing import TYPE_CHECKING
 
 import pytest
+from openpyxl_books import opened, saved
 from parity_cells import differences, frozen
 from parity_engines import needs_office, office
-from scheme_books import (
-    NEW_ID,
-    SPECIAL,
-    content,
-    exported,
-    import_edited,
-    imported,
-    opened,
-    said,
-    saved,
-)
+from scheme_books import NEW_ID, SPECIAL, content, exported, import_edited, imported, said
 
 from xltool.excel.write import render_book
 from xltool.scheme.loader import load_scheme, parse_scheme, shipped_ids

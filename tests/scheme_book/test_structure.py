@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from collection_builder import submission
 from openpyxl import Workbook
+from openpyxl_books import opened, saved
 from read_forms import read_submission
 from scheme_books import (
     FILE,
@@ -21,9 +22,7 @@ from scheme_books import (
     exported,
     import_edited,
     imported,
-    opened,
     said,
-    saved,
 )
 
 from xltool.excel.write import render_book

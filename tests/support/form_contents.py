@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import pickle
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
-from io import BytesIO
 from itertools import count
 from typing import TYPE_CHECKING
 
-import openpyxl
+from openpyxl_books import opened, saved
 
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
@@ -102,23 +100,6 @@ def full_bytes() -> bytes:
 def blank_bytes() -> bytes:
     """空白模板。"""
     return render_book(form_plan(make_form(scheme(), {})))
-
-
-def opened(data: bytes) -> Workbook:
-    """打开一份；同一份只解析一次，此后用备好的副本。"""
-    book: Workbook = pickle.loads(_pickled(data))  # noqa: S301 - we pickled it ourselves
-    return book
-
-
-@cache
-def _pickled(data: bytes) -> bytes:
-    return pickle.dumps(openpyxl.load_workbook(BytesIO(data)))
-
-
-def saved(book: Workbook) -> bytes:
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
 
 
 def read(data: bytes) -> FormReading:

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import fields
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import openpyxl
+from openpyxl_books import opened, saved_sheets
 
 from xltool.excel.write import render_book
 from xltool.scheme.loader import load_scheme
@@ -18,7 +17,7 @@ from xltool.scheme_book.table import HEADER
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection
 
     from openpyxl import Workbook
     from openpyxl.cell import Cell
@@ -51,23 +50,13 @@ def exported(scheme_id: str = SPECIAL) -> bytes:
     return render_book(scheme_plan(load_scheme(scheme_id)))
 
 
-def opened(data: bytes) -> Workbook:
-    return openpyxl.load_workbook(io.BytesIO(data))
-
-
-def saved(book: Workbook) -> bytes:
-    buffer = io.BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
-
-
 @cache
 def _book(data: bytes) -> Workbook:
     """打开一次，改了存、存了还原，不必次次打开。"""
     return opened(data)
 
 
-def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
+def edited(data: bytes, edits: Collection[Edit]) -> bytes:
     """改几格再存。"""
     book = _book(data)
     before = []
@@ -78,7 +67,7 @@ def edited(data: bytes, edits: Iterable[Edit]) -> bytes:
             cell.value = edit.value
             if edit.format:
                 cell.number_format = edit.format
-        return saved(book)
+        return saved_sheets(data, book, {edit.sheet for edit in edits})
     finally:
         for cell, value, number_format in reversed(before):
             cell.value, cell.number_format = value, number_format
