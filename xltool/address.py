@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
+TEXT_LIMIT = 32_767  # 一格最多几个字，按 UTF-16 计
 SHEET_NAME_LIMIT = 31  # 工作表名最多几个字，按 UTF-16 计
 
 _A1 = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")

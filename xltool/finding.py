@@ -4,10 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from xltool.address import At, Place
+
+
+LONGEST: Final = 3_000
+"""由填报拼成的一段话最多几个字：几段接在一格里，也装得下（32,767）。"""
+
+
+LONGEST_NAME: Final = 250  # 名称；再长的不是名称，是粘错了的
+
+
+def bounded(text: str, longest: int = LONGEST) -> str:
+    """由填报拼成的一段话：太长的写到这里为止，说明还有多少字没有写。"""
+    if len(text) <= longest:
+        return text
+    return f"{text[:longest].rstrip()}……（还有{len(text) - longest}个字，从略）"
 
 
 class Severity(StrEnum):
@@ -34,7 +48,8 @@ _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE
 class Finding(NamedTuple):
     """一条问题；是具名元组，因为要成千上万地在进程间传送。
 
-    `code` 是不变的编码；`message` 说出了什么事（含原值和要求），`remedy` 说怎么办。
+    `code` 是不变的编码；`message` 说出了什么事（含原值和要求），`remedy` 说怎么办；
+    由填报拼成的话先用 `bounded` 限长：粘进来九百行，也不会写出一格装不下的话。
     `file`、`sheet`、`at` 是报送来的文件里的真实位置，没有就空着。
     """
 
@@ -72,8 +87,8 @@ class Message:
         return Finding(
             code=self.code,
             severity=self.severity,
-            message=_filled(self.sentence, values),
-            remedy=_filled(self.remedy, values),
+            message=bounded(_filled(self.sentence, values)),
+            remedy=bounded(_filled(self.remedy, values)),
             sheet=place.sheet if place else sheet,
             at=place.at if place else None,
         )

@@ -147,13 +147,12 @@ def test_another_file_is_not_overwritten(inbox: Path, tmp_path: Path) -> None:
         assert ran.err.splitlines()[-1] == f"错误：“{path}”已有，不是汇总，没有覆盖。"
 
 
-def test_a_locked_target_gives_three_and_names_both(
-    inbox: Path, target: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_locked_target_gives_three_and_names_both(inbox: Path, target: Path) -> None:
     other = target.with_name("汇总_2.xlsx")
-    monkeypatch.setattr("xltool.cli.collecting.write_consolidated", lambda *_: other)
+    assert xltool("collect", inbox, "-o", target).code == 0
+    target.with_name(".~lock.汇总.xlsx#").touch()
     ran = xltool("collect", inbox, "-o", target)
-    assert ran.code == 3
+    assert (ran.code, other.exists()) == (3, True)
     assert "“汇总.xlsx”正被其他程序打开" in ran.err
     assert ran.err.splitlines()[-1] == f"已写入 {other}"
 

@@ -17,8 +17,9 @@ from read_forms import read_submission
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus
-from xltool.excel.atomic import PART_PREFIX
-from xltool.excel.consolidated_book import forms_folder, write_consolidated
+from xltool.excel.claim import PART_PREFIX
+from xltool.excel.consolidated_book import write_consolidated
+from xltool.excel.output_set import forms_folder
 from xltool.excel.scored_forms import Job, write_form, writing_forms
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
@@ -55,13 +56,18 @@ def links(path: Path) -> set[str]:
     return {unquote(one).split("#")[0] for one in found}
 
 
+def forms(target: Path) -> list[Path]:
+    """旁边各单位的表，连同不该在的。"""
+    return sorted(path for path in forms_folder(target).rglob("*") if path.is_file())
+
+
 def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     collection = collect(Request(folder=inbox))
     assert write_consolidated(collection, target) == target
-    written = sorted(forms_folder(target).iterdir())
+    written = forms(target)
     assert [path.name for path in written] == ["0001.xlsx", "0002.xlsx", "0003.xlsx"]
-    assert links(target) == {f"汇总_评分表/{path.name}" for path in written}
+    assert links(target) == {str(path.relative_to(tmp_path)) for path in written}
     scheme, _ = ready_scheme(SCHEME)
     for path, unit in zip(written, collection.units, strict=True):
         reading = read_submission(path, [scheme])
@@ -89,8 +95,8 @@ def alone(inbox: Path, tmp_path: Path) -> Path:
 
 def same(one: Path, other: Path) -> bool:
     """两份汇总连同旁边各单位的表，逐字节相同。"""
-    names = [sorted(path.name for path in forms_folder(book).iterdir()) for book in (one, other)]
-    pairs = [(one, other), *((forms_folder(one) / n, forms_folder(other) / n) for n in names[0])]
+    names = [[str(path.relative_to(book.parent)) for path in forms(book)] for book in (one, other)]
+    pairs = zip((one, *forms(one)), (other, *forms(other)), strict=True)
     return names[0] == names[1] and all(a.read_bytes() == b.read_bytes() for a, b in pairs)
 
 
@@ -115,13 +121,28 @@ def test_what_a_dead_worker_should_have_written_is_written(
     assert same(alone, together)
 
 
-@pytest.mark.usefixtures("eager")
-def test_a_form_that_cannot_be_written_stops_it_all(inbox: Path, tmp_path: Path) -> None:
+def generations(target: Path) -> list[Path]:
+    return sorted(forms_folder(target).iterdir())
+
+
+def test_a_full_disk_stops_it_all_and_names_the_file(
+    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "汇总.xlsx"
-    (forms_folder(target) / "0002.xlsx" / "占着").mkdir(parents=True)
-    with WorkerPool(2) as pool, pytest.raises(OSError, match="0002"):
-        write_consolidated(collect(Request(folder=inbox)), target, pool)
-    assert not target.exists()
+    first, *_ = generations(write_consolidated(collect(Request(folder=inbox)), target))
+    (inbox / "1.xlsx").unlink()
+    before = target.read_bytes()
+
+    def full(job: Job, _: object) -> None:
+        if "0002" in job.target:
+            raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
+    monkeypatch.setattr("xltool.excel.scored_forms.print_form", full)
+    with pytest.raises(OSError, match="0002"):
+        write_consolidated(collect(Request(folder=inbox)), target)
+    assert target.read_bytes() == before
+    assert generations(target) == [first]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
 
 

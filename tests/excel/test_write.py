@@ -137,9 +137,7 @@ def test_links_inside_and_to_files() -> None:
     data = render_book(demo_plan())
     register = opened(data)[REGISTER]
     assert register["D3"].hyperlink.location == "'评分表'!F6"
-    assert register["D7"].hyperlink.target == (
-        "%E6%8A%A5%E9%80%81/01_%E6%95%99%E8%82%B2%E5%B1%80%20%231.xlsx"
-    )
+    assert register["D7"].hyperlink.target == "报送/01_教育局%20%231.xlsx"
     names = part(data, "xl/worksheets/sheet3.xml")
     assert names.index("</dataValidations>") < names.index("<hyperlinks>")
     assert names.index("</hyperlinks>") < names.index("<printOptions")

@@ -23,7 +23,8 @@ from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import lines_of
-from xltool.excel.consolidated_book import forms_folder, write_consolidated
+from xltool.excel.consolidated_book import write_consolidated
+from xltool.excel.output_set import forms_folder
 from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.write import render_book
@@ -247,7 +248,7 @@ def test_forms_beside_the_book_have_it_too(tmp_path: Path, monkeypatch: pytest.M
     contents[CellKey("finance", "total")] = Decimal("20434.935")  # 27246.58×75%
     (inbox / "1.xlsx").write_bytes(render_book(form_plan(make_form(scheme, contents))))
     write_consolidated(collect(Request(folder=inbox)), target)
-    (form,) = forms_folder(target).iterdir()
+    (form,) = forms_folder(target).glob("*/*.xlsx")
     sheet = openpyxl.load_workbook(form)[EXPLANATION]
     table = template_layout(scheme).explained
     assert sheet[table.at("03", "deductions").a1].value == (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from form_contents import (
     COVER,
     FINANCE,
+    FORM,
     NOISE,
     RECORDS,
     after,
@@ -96,6 +97,26 @@ def test_a_copied_sheet_with_other_content() -> None:
         )
     ]
     assert reading.findings[-1].severity is Severity.ERROR
+
+
+def test_two_score_sheets_with_other_content_wait_for_the_unit() -> None:
+    """哪一份是要报的，只有填报人知道：不采用，说出哪一格不同。"""
+
+    def change(book: Workbook) -> None:
+        copy = book.copy_worksheet(book[FORM])
+        copy.title = "评分表 (2)"
+        copy["J7"] = 1
+
+    reading = after(change)
+    assert reading.submission is None
+    told = [one for one in said(reading) if one[0] == "R217"]
+    assert told == [
+        (
+            "R217",
+            "评分表 (2)!J7",
+            "有两份内容不同的“评分表”：“评分表”和“评分表 (2)”（如 J7），不能替填报人选，没有读取",
+        )
+    ]
 
 
 def test_a_copied_sheet_with_the_same_content() -> None:

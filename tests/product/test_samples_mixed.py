@@ -18,7 +18,8 @@ from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import ABOVE_ROW
 from xltool.consolidated.sources import make_sources
-from xltool.excel.consolidated_book import forms_folder, write_consolidated
+from xltool.excel.consolidated_book import write_consolidated
+from xltool.excel.output_set import forms_folder
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -269,9 +270,10 @@ def test_forms_beside_the_book_keep_their_own_points(
     """另存的评分表由模板换格写成：101号的表分值随分法而定，计分说明里存着的分值也要换。"""
     monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 5)
     target = write_consolidated(collection(), tmp_path / "汇总.xlsx")
-    written = sorted(path.name for path in forms_folder(target).iterdir())
-    assert written == [f"{number:04d}_{name}.xlsx" for number, name in enumerate(SHORT, 1)]
-    points = [[row[2].value for row in _told(forms_folder(target) / name)] for name in written]
+    written = sorted(forms_folder(target).glob("*/*"))
+    named = [f"{number:04d}_{name}.xlsx" for number, name in enumerate(SHORT, 1)]
+    assert [path.name for path in written] == named
+    points = [[row[2].value for row in _told(path)] for path in written]
     assert points[6:8] == [[10, 20, 40, 20, 10], [10, 0, 50, 40, 0]]  # 体育局、档案馆
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
+from xltool.finding import LONGEST_NAME, bounded
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
@@ -85,7 +86,8 @@ class Report:
     @property
     def whose(self) -> str:
         """给人看的名称：部门，评项目的连同项目；没有填的为空串。"""
-        return "：".join(filter(None, (self.name, self.project)))
+        names = filter(None, (self.name, self.project))
+        return "：".join(bounded(name, LONGEST_NAME) for name in names)
 
     def count(self, severity: Severity) -> int:
         """某个级别的问题有几条。"""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.scheme.model import Field, Sheet
     from xltool.scoring.score import Score
+
+
+_MOST_PLACES: Final = 20  # 一句话里最多列几格
 
 
 def missing_findings(facts: Facts, reported: set[CellKey | None]) -> Iterator[Finding]:
@@ -55,8 +58,9 @@ def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
         field = facts.scheme.field(group[0])
         count = ""
         if len(group) > 1:
-            rows = "、".join(place.at.a1 for place in places)
-            count = f"（{rows}，共{len(group)}格）"
+            shown = "、".join(place.at.a1 for place in places[:_MOST_PLACES])
+            rows = f"{shown}{'等' if len(places) > _MOST_PLACES else ''}，" if places else ""
+            count = f"（{rows}共{len(group)}格）"
         yield say.MISSING.finding(
             places[0] if places else None, label=field.label, count=count, how=_how(facts, field)
         )

@@ -48,11 +48,10 @@ def collect(
     目标被占用，或写出以后有人存过（如填了复核意见）时写到另一个名字，退出码是 3。
     """
     from xltool.cli.collecting import Run, perform
-    from xltool.cli.targets import target_of
 
     aids = (roster, last_year, waivers)
     request = _request(folder, output, aids, deadline, on_duplicate, jobs)
-    code = perform(Run(console_of(context), request, target_of(output), output))
+    code = perform(Run(console_of(context), request, output))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
     raise typer.Exit(code)
@@ -67,7 +66,7 @@ def _request(
     jobs: int | None,
 ) -> "Request":
     from xltool.collection.model import Request
-    from xltool.excel.consolidated_book import forms_folder
+    from xltool.excel.output_set import own_outputs
     from xltool.values import read_date
 
     roster, last_year, waivers = aids
@@ -86,7 +85,7 @@ def _request(
         deadline=day,
         on_duplicate=policies[on_duplicate],
         jobs=jobs,
-        exclude=(output, forms_folder(output)),
+        exclude=own_outputs(output),
     )
 
 

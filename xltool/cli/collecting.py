@@ -11,10 +11,13 @@ from typing import TYPE_CHECKING, Final
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.score import shown
+from xltool.cli.submissions import reading_limits
 from xltool.cli.text import safe
-from xltool.collection.collect import UnusableListError, collect
+from xltool.collection.collect import UnusableListError, gather
 from xltool.collection.statuses import FileStatus
-from xltool.excel.consolidated_book import write_consolidated
+from xltool.excel.consolidated_book import write_gathered
+from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
+from xltool.excel.pristine import State
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
@@ -22,8 +25,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.cli.console import Console
+    from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
+    from xltool.excel.output_set import OutputSet
 
+_WHY_PASSED: Final = {
+    State.OPENED: "{name}正被其他程序打开，没有覆盖；关闭后可重新汇总。"
+    "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
+    State.KEPT: "{name}写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。",
+}
 _MARKS: Final = {
     FileStatus.ADOPTED: "√",
     FileStatus.RETURNED: "×",
@@ -34,11 +44,10 @@ _MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一次汇总：印到哪里、要求、写到哪里、说的是写到哪里。"""
+    """一次汇总：印到哪里、要求、说的是写到哪里。"""
 
     console: Console
     request: Request
-    output: Path
     wanted: Path
 
 
@@ -46,20 +55,22 @@ def perform(run: Run) -> ExitCode:
     """汇总，写出，印出结果。
 
     Raises:
-        Failure: 名单不能用，或放宽上限的环境变量写得不对。
+        Failure: 目标不能写，名单不能用，或放宽上限的环境变量写得不对。
     """
+    reading_limits()
     started = time.perf_counter()
-    with WorkerPool(run.request.jobs) as pool:
-        collection = _collected(run, pool)
+    with _place(run.wanted) as claimed, WorkerPool(run.request.jobs) as pool:
+        gathered = _gathered(run, pool)
         read = time.perf_counter()
-        saved = write_consolidated(collection, run.output, pool)
+        collection, place = write_gathered(gathered, claimed, pool)
+    saved = place.target
     written = time.perf_counter()
     if not run.console.silent:
         _show_files(run.console, collection)
     if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
-    _summarise(run, collection, saved)
+    _summarise(run, collection, place)
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
@@ -67,14 +78,32 @@ def perform(run: Run) -> ExitCode:
     return ExitCode.FOUND if wrong else ExitCode.OK
 
 
-def _collected(run: Run, pool: WorkerPool) -> Collection:
+@contextmanager
+def _place(wanted: Path) -> Iterator[OutputSet]:
+    """占住要写的目标。
+
+    Raises:
+        Failure: 那里已有别的文件，另一个程序正在写它，或另取的名字都用完了。
+    """
+    try:
+        with claimed_set(wanted) as place:
+            yield place
+    except NotOursError as error:
+        raise Failure(
+            f"“{wanted}”已有，不是汇总，没有覆盖。", "换一个文件名，或先移走那个文件。"
+        ) from error
+    except NoNameError as error:
+        raise Failure(
+            f"“{wanted}”和它后面编号的都有人存过。", "移走用不着的，或换一个文件名。"
+        ) from error
+
+
+def _gathered(run: Run, pool: WorkerPool) -> Gathered:
     try:
         with _progress(run.console) as progress:
-            return collect(run.request, progress, pool=pool)
+            return gather(run.request, progress, pool=pool)
     except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
-    except ValueError as error:
-        raise Failure(f"{error}。", "改正或删去这个环境变量后再试。") from error
 
 
 @contextmanager
@@ -118,7 +147,7 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     )
 
 
-def _summarise(run: Run, collection: Collection, saved: Path) -> None:
+def _summarise(run: Run, collection: Collection, place: OutputSet) -> None:
     counts = collection.counts
     if not counts.found:
         folder = safe(str(run.request.folder))
@@ -128,13 +157,10 @@ def _summarise(run: Run, collection: Collection, saved: Path) -> None:
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}；"
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
-    if saved != run.output:
-        name = safe(run.output.name)
-        run.console.note(
-            f"“{name}”正被其他程序打开，没有覆盖；关闭后可重新汇总。"
-            "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。"
-        )
-    if run.output != run.wanted:
-        kept = safe(run.wanted.name)
-        run.console.note(f"“{kept}”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。")
-    run.console.note(f"已写入 {safe(str(saved))}")
+    for passed in place.passed:
+        if passed.state in _WHY_PASSED:
+            name = f"“{safe(passed.target.name)}”"
+            run.console.note(_WHY_PASSED[passed.state].format(name=name))
+    for old in place.left:
+        run.console.note(f"{safe(str(old))} 是上一次写的，刚才有人打开或存过，没有删。")
+    run.console.note(f"已写入 {safe(str(place.target))}")

@@ -6,7 +6,9 @@ import json
 import os
 import sys
 import unicodedata
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from xltool.cli.text import safe
@@ -100,11 +102,17 @@ def json_text(document: Mapping[str, object], encoding: str = "utf-8") -> str:
 
 
 def prepare_streams() -> None:
-    """印不出的字用问号代替，不因此中断。"""
+    """印不出的字用问号代替，不因此中断；没有标准输出的（>&-），印的都不要。"""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def failure_lines(failure: Failure) -> tuple[str, ...]:
@@ -119,5 +127,37 @@ def _takes_color(stream: TextIO) -> bool:
     return modern and stream.isatty()
 
 
+def write_error(text: str) -> None:
+    """没能执行的说法，到标准错误。"""
+    _write(sys.stderr, text)
+
+
+def unprinted() -> OSError | None:
+    """把还在缓冲里的印出去；有没有印不出去的（读的一方先走了，不算）。"""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError as error:
+            _give_up(stream, error)
+    failed = next((one for one in _failures if not isinstance(one, BrokenPipeError)), None)
+    _failures.clear()
+    return failed
+
+
 def _write(stream: TextIO, text: str) -> None:
-    stream.write(text + "\n")
+    try:
+        stream.write(text + "\n")
+    except OSError as error:
+        _give_up(stream, error)
+
+
+_failures: Final[list[OSError]] = []
+
+
+def _give_up(stream: TextIO, error: OSError) -> None:
+    """印不出去了：以后的都不要，事情照做；不改指到别处，退出时系统还要再印一次、再出一次错。"""
+    _failures.append(error)
+    with suppress(OSError, ValueError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, stream.fileno())
+        os.close(nowhere)

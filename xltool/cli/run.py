@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 import traceback
 from typing import TYPE_CHECKING, Final
@@ -10,13 +11,15 @@ import typer
 from typer.main import get_command
 
 from xltool.cli.app import app
-from xltool.cli.console import failure_lines, prepare_streams
+from xltool.cli.console import failure_lines, prepare_streams, unprinted, write_error
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.text import safe
 from xltool.cli.usage import usage_failure
 from xltool.scheme.problem import NO_SUCH, SchemeProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 # Typer 有的版本自带 Click，有的用外面的：用法错的共同父类 ClickException 从它公开的类往上取
 _USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__mro__[2]
@@ -26,6 +29,7 @@ _INTERRUPTED: Final = 130
 def run(arguments: Sequence[str] | None = None) -> int:
     """执行命令，返回退出码；不给参数就用命令行上的。"""
     prepare_streams()
+    _forget_written()
     try:
         given = None if arguments is None else list(arguments)
         code = get_command(app).main(given, prog_name="xltool", standalone_mode=False)
@@ -43,17 +47,47 @@ def run(arguments: Sequence[str] | None = None) -> int:
         code = _interrupted()
     except Exception as error:  # noqa: BLE001 - the outermost edge: nothing may leave as a traceback with contents
         code = _broken(error, arguments)
-    return code
+    lost = unprinted()
+    return _not_printed(lost, code) if lost else code
+
+
+def _not_printed(error: OSError, code: int) -> int:
+    """印不出的（如磁盘满了），不能当作全部做好；写成了的文件照实说。"""
+    write_error(f"没有印全：{os_reason(error)}；{_what_was_written()}。")
+    if code != ExitCode.OK:
+        return code
+    return ExitCode.FOUND if _written() else ExitCode.FAILED
 
 
 def _interrupted() -> int:
-    _say("已中断，没有写出文件。")
+    write_error(f"已中断，{_what_was_written()}。")
     return _INTERRUPTED
+
+
+def _written() -> tuple[Path, ...]:
+    """这次执行写成了哪些文件；没有用到写文件的部分，就不必为此载入它。"""
+    atomic = sys.modules.get("xltool.excel.atomic")
+    return atomic.written() if atomic else ()
+
+
+def _forget_written() -> None:
+    atomic = sys.modules.get("xltool.excel.atomic")
+    if atomic:
+        atomic.forget_written()
+
+
+def _what_was_written() -> str:
+    """中途停下时，哪些文件已经写成了。"""
+    files = _written()
+    if not files:
+        return "没有写出文件"
+    more = f"等 {len(files)} 个文件" if len(files) > 1 else ""
+    return f"已写出 {safe(str(files[0]))}{more}"
 
 
 def _failed(failure: Failure) -> int:
     for line in failure_lines(failure):
-        _say(line)
+        write_error(line)
     return ExitCode.FAILED
 
 
@@ -61,16 +95,18 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
     """程序内部的错：只说种类和位置；原话里可能有文件内容，不印。"""
     if isinstance(error, OSError):
         name = str(error.filename or "")
+        done = f"{_what_was_written()}。" if _written() else ""
         return _failed(
-            Failure(f"读写“{name}”失败：{os_reason(error)}。", "检查路径、权限和磁盘空间。")
+            Failure(f"读写“{name}”失败：{os_reason(error)}。{done}", "检查路径、权限和磁盘空间。")
         )
     given = sys.argv[1:] if arguments is None else arguments
     if any(item == "--verbose" or item.startswith("-v") for item in given):
         for line in traceback.format_tb(error.__traceback__):
-            _say(line.rstrip())
+            write_error(line.rstrip())
+    done = _what_was_written() if _written() else "没有写出结果"
     return _failed(
         Failure(
-            f"程序内部出错（{type(error).__name__}），没有写出结果。",
+            f"程序内部出错（{type(error).__name__}），{done}。",
             "请把命令和 xltool --version 的结果告诉维护人员；加 -v 可看出错的位置。",
         )
     )
@@ -78,6 +114,8 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
 
 def os_reason(error: OSError) -> str:
     """系统错误的中文说法。"""
+    if error.errno == errno.EBUSY:
+        return "另一个 xltool 正在写它，等它写完再执行"
     if isinstance(error, PermissionError):
         return "没有权限，或正被其他程序打开"
     if isinstance(error, FileNotFoundError):
@@ -85,7 +123,3 @@ def os_reason(error: OSError) -> str:
     if isinstance(error, (IsADirectoryError, NotADirectoryError, FileExistsError)):
         return "文件和文件夹弄混了"
     return f"系统错误 {error.errno}"
-
-
-def _say(text: str) -> None:
-    sys.stderr.write(text + "\n")

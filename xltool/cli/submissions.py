@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.last_years import read_last_years
+from xltool.collection.reading import program_fault
 from xltool.finding import Finding, Severity
 from xltool.intake.submission import FormReading, understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -51,16 +52,19 @@ class Examined:
 
 
 def read_file(path: Path) -> FormReading:
-    """读一个文件，上限可由环境变量放宽。
+    """读一个文件，上限可由环境变量放宽；程序自己的毛病也只使这一个文件不能读。
 
     Raises:
         Failure: 环境变量写得不对。
     """
-    file = safe_name(path.name)
-    book = read_book(path, reading_limits())
-    if isinstance(book, Finding):
-        return FormReading(None, (book.in_file(file),))
-    reading = understand_book(book, ready_schemes(), file)
+    file, limits, schemes = safe_name(path.name), reading_limits(), ready_schemes()
+    try:
+        book = read_book(path, limits)
+        if isinstance(book, Finding):
+            return FormReading(None, (book.in_file(file),))
+        reading = understand_book(book, schemes, file)
+    except Exception as error:  # noqa: BLE001 - one file must not stop the others
+        return FormReading(None, (program_fault(file, error),))
     return FormReading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
@@ -70,12 +74,15 @@ def examine(path: Path, years: LastYears | None = None) -> Examined:
     Raises:
         Failure: 环境变量写得不对。
     """
-    reading, report = read_file(path), None
+    file, reading, report = safe_name(path.name), read_file(path), None
     submission = reading.submission
-    if submission is not None:
-        scheme, methods = ready_scheme(submission.scheme)
-        report = make_report(scheme, methods, submission, reading.findings, years=years)
-    return Examined(file=safe_name(path.name), reading=reading, report=report)
+    try:
+        if submission is not None:
+            scheme, methods = ready_scheme(submission.scheme)
+            report = make_report(scheme, methods, submission, reading.findings, years=years)
+    except Exception as error:  # noqa: BLE001 - one file must not stop the others
+        reading = FormReading(None, (program_fault(file, error),))
+    return Examined(file=file, reading=reading, report=report)
 
 
 def earlier(path: Path | None) -> LastYears | None:

@@ -9,7 +9,7 @@ from xltool.assessment.report import Noted
 from xltool.collection.report_slices import PEER_RECORD
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
-from xltool.finding import Finding, Severity
+from xltool.finding import Finding, Severity, bounded
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
@@ -84,7 +84,7 @@ def _noted(scheme: Scheme, unit: Unit, hit: Hit, places: dict[CellKey, Place | N
     finding = Finding(
         code=rule.code,
         severity=rule.severity,
-        message=hit.message,
+        message=bounded(hit.message),
         remedy=rule.remedy,
         file=unit.file,
         sheet=place.sheet if place else name,

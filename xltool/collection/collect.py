@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from contextlib import nullcontext
-from dataclasses import dataclass
-from functools import partial
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.departments import decide, departments
@@ -28,7 +28,7 @@ from xltool.workers.pool import WorkerPool
 from xltool.workers.run import TIMEOUT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from xltool.collection.roster import Roster
     from xltool.collection.waivers import Waivers
     from xltool.workers.run import Progress
+
+
+T = TypeVar("T")
 
 
 class UnusableListError(Exception):
@@ -58,7 +61,19 @@ def collect(
     read: Reader = read_item,
     timeout: float = TIMEOUT,
 ) -> Collection:
-    """汇总一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
+    """汇总一个文件夹：读完归并；参数和异常见 `gather`。"""
+    return gather(request, progress, pool=pool, read=read, timeout=timeout).collection
+
+
+def gather(
+    request: Request,
+    progress: Progress | None = None,
+    *,
+    pool: WorkerPool | None = None,
+    read: Reader = read_item,
+    timeout: float = TIMEOUT,
+) -> Gathered:
+    """读一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
 
     `progress` 每读完一个文件得到（已读，共）；给了 `pool` 就用它的进程读，读完留着；
     `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒。
@@ -77,7 +92,7 @@ def collect(
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
         reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
-    return _gathered(request, aids, items, by_file)
+    return Gathered(request, aids, items, by_file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,15 +104,50 @@ class _Aids:
     years: LastYears | None
 
 
+@dataclass(frozen=True)
+class Gathered:
+    """读完了的一个文件夹：归并出的结果，和去掉几份再归并的办法。"""
+
+    request: Request
+    aids: _Aids
+    items: tuple[Item, ...]
+    reads: Mapping[str, Read]
+
+    @cached_property
+    def collection(self) -> Collection:
+        """归并的结果。"""
+        return _gathered(self.request, self.aids, self.items, self.reads)
+
+    def returning(self, faults: Mapping[str, Finding]) -> Gathered:
+        """这几份写不出来：各带着说明退回，其余的重新归并、排名。"""
+        returned = {
+            file: replace(self.reads[file], summary=None, packed=b"", findings=(fault,))
+            for file, fault in faults.items()
+        }
+        return replace(self, reads={**self.reads, **returned})
+
+
 def _aids(request: Request) -> _Aids:
-    roster = read_roster(request.roster) if request.roster else None
-    if isinstance(roster, Finding):
-        raise UnusableListError(roster)
-    waivers = read_waivers(request.waivers) if request.waivers else None
-    if isinstance(waivers, Finding):
-        raise UnusableListError(waivers)
+    roster = _usable(read_roster, request.roster)
+    waivers = _usable(read_waivers, request.waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
     return _Aids(roster, waivers, years)
+
+
+def _usable(read: Callable[[Path], T | Finding], path: Path | None) -> T | None:
+    """名单或豁免表；程序读它时出的错，也说出是哪个文件。"""
+    if path is None:
+        return None
+    try:
+        listed = read(path)
+    except Exception as error:
+        file = safe_name(path.name)
+        raise UnusableListError(
+            say.LIST_FAULT.finding(file=file, kind=type(error).__name__)
+        ) from error
+    if isinstance(listed, Finding):
+        raise UnusableListError(listed)
+    return listed
 
 
 def _excluded(request: Request) -> Mapping[Path, str]:

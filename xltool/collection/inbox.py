@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
 # 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
 OUTPUT_FORMAT: Final = "xltool-collection/1"
 OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
+
+OWN_PART: Final = re.compile(r"\.part-[0-9a-f]{16}(\.lock)?")
 
 _LOCKS: Final = ("~$", ".~", ".#")
 _SYSTEM_NAMES: Final = frozenset(
@@ -92,6 +95,8 @@ def _walk(folder: Path) -> Iterator[_Entry]:
         for name, is_folder in entries:
             if is_folder:
                 pending.append(relative / name)
+            if OWN_PART.fullmatch(name):
+                continue  # 正在写的汇总放在这里，不是收来的
             if not is_folder or name.lower().endswith(_WORKBOOK):
                 yield _Entry(relative / name)
 

@@ -64,13 +64,24 @@ def read_last_years(path: Path, limits: Limits) -> LastYears:
     else:
         items = [(path, safe_name(path.name))]
     for file, name in items:
-        book = read_book(file, limits)
-        if isinstance(book, Finding):
-            note = say.LAST_YEAR_UNREADABLE.finding(reason=book.message)
+        try:
+            note = _read(file, name, limits, found)
+        except Exception as error:  # noqa: BLE001 - one file must not stop the batch
+            reason = say.PROGRAM_FAULT.format(kind=type(error).__name__)
+            note = say.LAST_YEAR_UNREADABLE.finding(reason=reason)
+        if note is not None:
             found.findings.append(note.in_file(name))
-        elif not (_read_form(book, name, found) or _read_registers(book, name, found)):
-            found.findings.append(say.LAST_YEAR_UNKNOWN.finding().in_file(name))
     return found
+
+
+def _read(file: Path, name: str, limits: Limits, found: LastYears) -> Finding | None:
+    """读一个文件；读不成的说明为什么。"""
+    book = read_book(file, limits)
+    if isinstance(book, Finding):
+        return say.LAST_YEAR_UNREADABLE.finding(reason=book.message)
+    if _read_form(book, name, found) or _read_registers(book, name, found):
+        return None
+    return say.LAST_YEAR_UNKNOWN.finding()
 
 
 def _read_form(book: Book, name: str, found: LastYears) -> bool:

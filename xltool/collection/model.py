@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
-from xltool.finding import Severity
+from xltool.finding import LONGEST_NAME, Severity, bounded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -124,7 +124,8 @@ class Unit:
     @property
     def name(self) -> str:
         """给人看的名称：部门，评项目的连同项目。"""
-        return f"{self.department}：{self.project}" if self.project else self.department
+        names = filter(None, (self.department, self.project))
+        return "：".join(bounded(name, LONGEST_NAME) for name in names)
 
     @property
     def adopted(self) -> bool:

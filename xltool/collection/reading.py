@@ -89,7 +89,12 @@ def read_item(item: Item, years: LastYears | None = None) -> Read:
     try:
         return _read(item.path, item.file, years)
     except Exception as error:  # noqa: BLE001 - one file must not stop the batch
-        return Read(findings=(say.FAILED.finding(kind=type(error).__name__).in_file(item.file),))
+        return Read(findings=(program_fault(item.file, error),))
+
+
+def program_fault(file: str, error: Exception) -> Finding:
+    """程序自己的毛病，只使这一个文件退回；只说种类：原话里可能有文件内容。"""
+    return say.FAILED.finding(kind=type(error).__name__).in_file(file)
 
 
 def _read(path: Path, file: str, years: LastYears | None) -> Read:

@@ -13,6 +13,7 @@ from xltool.consolidated.whose import variant_of, where_of, with_whose
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
 from xltool.sheets.plan import NumberFormat, Role
+from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
 WAIVERS = "豁免登记"
+_MOST_FILES = 50  # 一格里最多写几个文件；每一个都在文件清单里
 
 _UNIT_ROLES = {
     UnitStatus.REPORTED: Role.GOOD,
@@ -106,7 +108,13 @@ def _unit_columns(units: tuple[Unit, ...]) -> tuple[Column[tuple[int, Unit]], ..
         Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True),
         Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT),
         Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True),
-        Column("files", "全部文件", 50, lambda i: "；".join(i.value[1].files), tall=True),
+        Column(
+            "files",
+            "全部文件",
+            50,
+            lambda i: listing(i.value[1].files, "；", _MOST_FILES),
+            tall=True,
+        ),
         Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
     )
 

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from xltool import __version__
+from xltool.address import SHEET_NAME_LIMIT
 from xltool.collection.report_slices import HEAD, Head
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 
     Numbered = tuple[int, Unit]
 
-_NAME_LENGTH = 31  # 工作表名的上限
 _FILE_LENGTH = 30
 _LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
@@ -95,7 +95,7 @@ def _source(
         if not isinstance(head, Head):
             raise TypeError(HEAD)
         rows = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
-        sheet = "" if folder else f"{number:02d}_{_safe(unit)}"[:_NAME_LENGTH].rstrip()
+        sheet = "" if folder else _sheet_name(number, unit)
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
         codes = head.codes + Counter(note.finding.code for note in unit.batch)
         noted = unit.notes() if unit.waivers else ()
@@ -110,6 +110,14 @@ def _source(
         )
     _, methods = ready_scheme(scheme.id)
     return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
+
+
+def _sheet_name(number: int, unit: Unit) -> str:
+    """工作表名：序号加单位（和项目）名称；Excel 限长按 UTF-16 计，基本平面以外的字算两个。"""
+    name = f"{number:02d}_{_safe(unit)}"[:SHEET_NAME_LIMIT]
+    while len(name.encode("utf-16-le")) > 2 * SHEET_NAME_LIMIT:
+        name = name[:-1]
+    return name.rstrip()
 
 
 def file_name(number: int, unit: Unit) -> str:

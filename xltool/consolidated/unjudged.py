@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.consolidated.columns import Column, count
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
+from xltool.finding import bounded
 from xltool.flags.page import worded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Outcome
+from xltool.flags.wording import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
 
 NAME: Final = "未判规则"
+_MOST_MISSING: Final = 30  # 一格里最多写缺哪几样
 
 
 class Unjudged(NamedTuple):
@@ -31,7 +34,7 @@ class Unjudged(NamedTuple):
     @property
     def missing(self) -> str:
         """缺什么。"""
-        return "；".join(self.scored.missing.get(self.rule.code, ()))
+        return bounded(listing(self.scored.missing.get(self.rule.code, ()), "；", _MOST_MISSING))
 
 
 def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:

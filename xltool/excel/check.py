@@ -10,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from xltool.excel.errors import OutputNotAsPlannedError
 from xltool.excel.expected import Tally
+from xltool.excel.links import unplaced
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -47,7 +48,7 @@ def check_output(source: Path | BinaryIO, facts: ExpectedBook) -> None:
             _check_parts(archive, facts)
             _check_workbook(archive, facts)
             for sheet, rules in zip(facts.sheets, facts.rules, strict=True):
-                _check_sheet(archive, sheet, rules)
+                _check_sheet(archive, sheet, rules, facts.generation)
     except BadZipFile as error:
         raise OutputNotAsPlannedError(f"文件不完整：{error}") from error
 
@@ -96,10 +97,12 @@ def _check_workbook(archive: ZipFile, facts: ExpectedBook) -> None:
     require(sorted(charts) == sorted(facts.charts), "图表引用的区域与计划不符")
 
 
-def _check_sheet(archive: ZipFile, sheet: ExpectedSheet, rules: Iterable[str]) -> None:
+def _check_sheet(
+    archive: ZipFile, sheet: ExpectedSheet, rules: Iterable[str], generation: str
+) -> None:
     formulas, links, every = Tally(), Tally(), 0
     found: list[str] = []
-    targets, used = _external_targets(archive, sheet), set()
+    targets, used = _external_targets(archive, sheet, generation), set()
     for cells, rest in _pieces(archive, sheet.part):
         for formula in _FORMULA.findall(cells):
             formulas.add(_text(formula))
@@ -116,7 +119,7 @@ def _check_sheet(archive: ZipFile, sheet: ExpectedSheet, rules: Iterable[str]) -
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 
 
-def _external_targets(archive: ZipFile, sheet: ExpectedSheet) -> dict[str, str]:
+def _external_targets(archive: ZipFile, sheet: ExpectedSheet, generation: str) -> dict[str, str]:
     folder, _, name = sheet.part.rpartition("/")
     part = f"{folder}/_rels/{name}.rels"
     if part not in archive.namelist():
@@ -125,7 +128,7 @@ def _external_targets(archive: ZipFile, sheet: ExpectedSheet) -> dict[str, str]:
         dict(_ATTRIBUTE.findall(found)) for found in _RELATION.findall(archive.read(part).decode())
     ]
     return {
-        relation["Id"]: unquote(relation["Target"])
+        relation["Id"]: unplaced(unquote(unescape(relation["Target"])), generation)
         for relation in relations
         if "TargetMode" in relation
     }

@@ -2,52 +2,147 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from contextlib import nullcontext
+from dataclasses import replace
+from io import BytesIO
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import marks_of
-from xltool.excel.scored_forms import Job, writing_forms
-from xltool.excel.write import write_book
+from xltool.excel.check import check_output
+from xltool.excel.output_set import OccupiedError, claimed_set, generation_of
+from xltool.excel.scored_forms import Job, print_form, writing_forms
+from xltool.excel.write import stream_book
+from xltool.messages import collection as say
 from xltool.workers.gc_tuning import seldom_collected
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from xltool.collection.model import Collection
-    from xltool.consolidated.source import Source
+    from xltool.collection.collect import Gathered
+    from xltool.collection.model import Collection, Unit
+    from xltool.excel.output_set import OutputSet
+    from xltool.finding import Finding
+
+
+class Written(NamedTuple):
+    """写成了的一套：写的是什么（写不出的几份已退回），写在哪里。"""
+
+    collection: Collection
+    place: OutputSet
+
+
+def write_gathered(gathered: Gathered, place: OutputSet, pool: WorkerPool) -> Written:
+    """写出读完了的一个文件夹。哪一份写不出就退回哪一份，其余的照写。
+
+    Raises:
+        OSError: 磁盘满了之类。
+    """
+    while True:
+        try:
+            return _written(gathered.collection, place, pool)
+        except OSError:
+            raise
+        except Exception as error:
+            faults = _unwritable(gathered.collection)
+            if not faults:
+                raise error from None
+            gathered = gathered.returning(faults)
 
 
 def write_consolidated(
     collection: Collection, target: Path, pool: WorkerPool | None = None
 ) -> Path:
-    """写出汇总，返回实际写成的文件；目标被占用时换一个名字。
-
-    另存的各单位的表由 `pool` 的进程与汇总同时写，不给就在本进程写。汇总最后改名：写到一半停下，
-    旧的汇总还在。
-    """
-    sources = make_sources(collection, forms_folder(target).name)
-    forms = _forms(sources, target.parent)
-    with writing_forms(forms, pool or WorkerPool(jobs=1)) as finish, seldom_collected():
-        return write_book(consolidated_plan(sources), target, before_rename=finish)
+    """写出汇总，返回实际写成的文件；目标被占用或有人存过时换一个名字。"""
+    with claimed_set(target) as place:
+        return _written(collection, place, pool or WorkerPool(jobs=1)).place.target
 
 
-def forms_folder(target: Path) -> Path:
-    """单位太多时，各单位的评分表另存到哪个文件夹。"""
-    return target.with_name(f"{target.stem}_评分表")
+def _written(collection: Collection, place: OutputSet, pool: WorkerPool) -> Written:
+    """写好、核对、换上；写的时候目标被打开或被人存过，就到另一个名字下再写。"""
+    try:
+        _write(collection, place, pool)
+    except OccupiedError as error:
+        wanted = place.passed[0].target if place.passed else place.target
+        with claimed_set(wanted, (*place.passed, error.passed)) as other:
+            return _written(collection, other, pool)
+    return Written(collection, place)
 
 
-def _forms(sources: tuple[Source, ...], folder: Path) -> list[Job]:
-    """要另存的各单位的表。"""
+def _write(collection: Collection, place: OutputSet, pool: WorkerPool) -> None:
+    """另存的各单位的表由 `pool` 的进程与汇总同时写；汇总最后换名。"""
+    sources = make_sources(collection, place.folder.name)
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
-    for parent in {(folder / scored.file).parent for scored in outside}:
-        parent.mkdir(parents=True, exist_ok=True)
-    jobs = []
-    for scored in outside:
-        unit = scored.unit
-        # 显出来的格由写的一方照结论去数，有豁免的才在这里数
-        marks = marks_of(unit.notes()) if unit.waivers else None
-        jobs.append(Job(unit.packed or b"", str(folder / scored.file), unit.batch, marks))
-    return jobs
+    with place.staging() if outside else nullcontext() as stage:
+        names = [scored.file.rpartition("/")[2] for scored in outside]
+        jobs = [
+            _job(scored.unit, str(stage / name) if stage else "")
+            for scored, name in zip(outside, names, strict=True)
+        ]
+        with writing_forms(jobs, pool) as finish, seldom_collected():
+
+            def generation() -> str:
+                return generation_of(zip(names, finish(), strict=True)) if names else ""
+
+            handle = place.part.handle
+            handle.seek(0)
+            handle.truncate()
+            expected = stream_book(consolidated_plan(sources), handle, generation=generation)
+            check_output(handle, expected)
+        place.commit(stage, expected.generation)
+
+
+def _job(unit: Unit, target: str) -> Job:
+    """一份；显出来的格由写的一方照结论去数，有豁免的才在这里数。"""
+    marks = marks_of(unit.notes()) if unit.waivers else None
+    return Job(unit.packed or b"", target, unit.batch, marks)
+
+
+# ---------------------------------------------------------------- 哪一份写不出
+
+
+def _unwritable(collection: Collection) -> dict[str, Finding]:
+    """写不出的几份，和各自的说明；不是哪一份的缘故时为空。"""
+    sources = make_sources(collection, "_")
+    faults: dict[str, Finding] = {}
+    for _, scored in in_order(sources):
+        if scored.file and (error := _form_error(scored.unit)):
+            faults[scored.unit.file] = _fault(scored.unit, error)
+    adopted = [unit for unit in collection.units if unit.adopted and unit.file not in faults]
+    return faults | _in_book(collection, adopted)
+
+
+def _in_book(collection: Collection, units: Sequence[Unit]) -> dict[str, Finding]:
+    """写不进汇总的几份：一半一半地试。"""
+    error = _book_error(collection, units) if units else None
+    if error is None:
+        return {}
+    if len(units) == 1:
+        return {units[0].file: _fault(units[0], error)}
+    half = len(units) // 2
+    return _in_book(collection, units[:half]) | _in_book(collection, units[half:])
+
+
+def _book_error(collection: Collection, units: Sequence[Unit]) -> Exception | None:
+    some = replace(collection, units=tuple(units), findings=(), differences=(), waiver_outcomes=())
+    try:
+        stream_book(consolidated_plan(make_sources(some, "_")), BytesIO())
+    except Exception as error:  # noqa: BLE001 - whatever it is, this unit cannot be written
+        return error
+    return None
+
+
+def _form_error(unit: Unit) -> Exception | None:
+    try:
+        print_form(_job(unit, ""), BytesIO())
+    except Exception as error:  # noqa: BLE001 - whatever it is, this unit cannot be written
+        return error
+    return None
+
+
+def _fault(unit: Unit, error: Exception) -> Finding:
+    return say.UNWRITABLE.finding(kind=type(error).__name__).in_file(unit.file)

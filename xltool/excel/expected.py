@@ -57,10 +57,12 @@ class ExpectedSheet:
 class ExpectedBook:
     """一个工作簿里应有的一切可执行、可跳转的东西。
 
-    `rules` 是各表校验、条件格式的公式，`charts` 是图表引用的区域，`names` 是名称和它的引用。
+    `rules` 是各表校验、条件格式的公式，`charts` 是图表引用的区域，`names` 是名称和它的引用；
+    `generation` 是链接的文件在它的文件夹里的哪一个子文件夹，见 links.placed。
     """
 
     sheets: tuple[ExpectedSheet, ...]
     rules: tuple[tuple[str, ...], ...]
     charts: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
+    generation: str = ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from xltool.address import At, quoted
 from xltool.excel.errors import LinkTargetError
@@ -27,16 +27,35 @@ _RELATION = (
 _FIRST_CELL = At(1, 1)
 
 
+# Excel 自己只转义这几样和控制字符（冒号会被当作网址的开头）；汉字照原样写：
+# 转义成 UTF-8 字节的，它会按系统的编码（GBK）去认
+_ESCAPED = re.compile('[\x00-\x20\x7f%:"#<>?\\[\\]^`{}]')
+
+
 @lru_cache(maxsize=4096)  # 一个文件要被链接上百次
 def link_target(file: str) -> str:
-    """链接文件的写法：逐字节转义，汉字、空格、# 都不会走样。
+    """链接文件的写法，与 Excel 写的一样。
 
     Raises:
         LinkTargetError: 不是相对路径；绝对路径和网络路径一律不写。
     """
     if file.startswith("/") or "\\" in file:
         raise LinkTargetError(file)
-    return quote(file, safe="/", errors="strict")
+    return _ESCAPED.sub(lambda found: f"%{ord(found[0]):02X}", file)
+
+
+def placed(target: str, generation: str) -> str:
+    """链接的文件实际放在它的文件夹里的哪一个子文件夹；空着就在文件夹里。
+
+    文件和汇总同时写，写完才知道子文件夹叫什么，所以计划里的链接不带它。
+    """
+    folder, mark, name = target.partition("/")
+    return f"{folder}/{generation}/{name}" if generation and mark else target
+
+
+def unplaced(target: str, generation: str) -> str:
+    """计划里的写法；与 placed 相反。"""
+    return target.replace(f"/{generation}/", "/", 1) if generation else target
 
 
 @lru_cache(maxsize=4096)  # 各单位的评分表一样，同一格要被链接几百次
@@ -87,11 +106,11 @@ class Links:
             yield from self._elements
             yield "</hyperlinks>"
 
-    @property
-    def relations(self) -> str:
-        """指向文件的关系。"""
+    def relations(self, generation: str = "") -> str:
+        """指向文件的关系；`generation` 见 placed。"""
         return "".join(
-            _RELATION.format(id=name, target=target) for target, name in self._relations.items()
+            _RELATION.format(id=name, target=attribute(placed(target, generation)))
+            for target, name in self._relations.items()
         )
 
     @property

@@ -12,7 +12,7 @@ from xltool.excel.expected import ExpectedBook
 from xltool.excel.stylesheet import StyleIndex
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.excel.archive import Part
     from xltool.excel.expected import ExpectedSheet
@@ -70,29 +70,37 @@ class Skeleton:
         handle: BinaryIO,
         *,
         with_results: bool = True,
+        generation: Callable[[], str] = str,
     ) -> ExpectedBook:
-        """边走格边写进 `handle`，返回应有的公式和链接。"""
+        """边走格边写进 `handle`，返回应有的公式和链接。
+
+        `generation` 在各表都写完以后才问，见 links.placed。
+        """
         archive = Archive(handle)
         for part in self.parts:
             archive.add(part)
         styles = StyleIndex()
         facts: list[ExpectedSheet] = []
+        writers: list[RowWriter] = []
         for sheet in self.sheets:
             writer = RowWriter(styles, self.sheet_names, with_results=with_results)
             rows = writer.rows(sheets[sheet.name], sheet.heights, sheet.hidden_rows)
             texts = chain(sheet_opening(sheet), rows, sheet_closing(sheet, writer.links))
             archive.stream(sheet.part, batched(texts))
-            if relations := relations_xml(sheet, writer):  # 写完才知道要不要
-                archive.stream(sheet.relations_part, (relations.encode(),))
             facts.append(writer.facts(sheet.name, sheet.part))
+            writers.append(writer)
+        place = generation()
+        for sheet, writer in zip(self.sheets, writers, strict=True):
+            if relations := relations_xml(sheet, writer, place):
+                archive.stream(sheet.relations_part, (relations.encode(),))
         archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
         archive.close()
-        return ExpectedBook(tuple(facts), self.rules, self.charts, self.names)
+        return ExpectedBook(tuple(facts), self.rules, self.charts, self.names, place)
 
 
-def relations_xml(sheet: SheetSkeleton, writer: RowWriter) -> str:
+def relations_xml(sheet: SheetSkeleton, writer: RowWriter, generation: str = "") -> str:
     """一张表的关系；没有关系就是空串。"""
-    relations = sheet.relations + writer.links.relations
+    relations = sheet.relations + writer.links.relations(generation)
     return _RELATIONS.format(relations) if relations else ""
 
 

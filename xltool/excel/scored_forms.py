@@ -6,12 +6,13 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
+from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
 
 from xltool.collection.report_slices import unpacked
 from xltool.consolidated.unit_sheet import lines_of, marks_of
-from xltool.excel.atomic import atomic_save, flush_all
+from xltool.excel.atomic import flush_file, named
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import Known, make_form
 from xltool.layout.layout import template_layout
@@ -39,23 +40,23 @@ class Job(NamedTuple):
 
 
 @contextmanager
-def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[], None]]:
-    """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完才返回。
+def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[], list[str]]]:
+    """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完，返回各份的指纹。
 
     主进程自己忙着，先少用一个进程，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
     run = Run(pool, write_form, jobs)
     if not run.parallel:
-        yield lambda: _finish(jobs, run.results())
+        yield lambda: _finished(jobs, run.results())
         return
     most, run.jobs = run.jobs, run.jobs - 1
     with ThreadPoolExecutor(1) as thread:
         written = thread.submit(run.results)
 
-        def finish() -> None:
+        def finish() -> list[str]:
             run.jobs = most
-            _finish(jobs, written.result())
+            return _finished(jobs, written.result())
 
         try:
             yield finish
@@ -63,16 +64,25 @@ def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[]
             run.stop()
 
 
-def _finish(jobs: Sequence[Job], written: Sequence[Lost | None]) -> None:
-    """写它的进程死了的，在本进程再写。"""
-    for job, lost in zip(jobs, written, strict=True):
-        if lost:
-            write_form(job)
-    flush_all()
+def _finished(jobs: Sequence[Job], written: Sequence[str | Lost]) -> list[str]:
+    """各份的指纹；写它的进程死了的，在本进程再写。"""
+    return [
+        digest if isinstance(digest, str) else write_form(job)
+        for job, digest in zip(jobs, written, strict=True)
+    ]
 
 
-def write_form(job: Job) -> None:
-    """写一份；版面与模板相同的从版上印，记录多、表加长了的单独排。"""
+def write_form(job: Job) -> str:
+    """写一份，返回内容的指纹。"""
+    with named(Path(job.target)), Path(job.target).open("w+b") as handle:
+        print_form(job, cast("BinaryIO", handle))
+        flush_file(cast("BinaryIO", handle))
+        handle.seek(0)
+        return file_digest(handle, "sha256").hexdigest()
+
+
+def print_form(job: Job, handle: BinaryIO) -> None:
+    """印一份；版面与模板相同的从版上印，记录多、表加长了的单独排。"""
     report = unpacked(job.packed).report
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
@@ -81,17 +91,13 @@ def write_form(job: Job) -> None:
     form = replace(form, marks=marks, lines=lines_of(report))
     if form.layout is template_layout(scheme):
         prerendered = _prerendered(report.scheme)
-        cells, heights = changing_cells(form), changing_heights(form)
-        atomic_save(
-            Path(job.target),
-            lambda handle: prerendered.print(handle, cells, heights),
-            durable=False,
-        )
+        prerendered.print(handle, changing_cells(form), changing_heights(form))
     else:
-        from xltool.excel.write import write_book  # noqa: PLC0415 - the rare long form only
+        from xltool.excel.check import check_output  # noqa: PLC0415 - the rare long form only
+        from xltool.excel.write import stream_book  # noqa: PLC0415
         from xltool.form.book import form_plan  # noqa: PLC0415
 
-        write_book(form_plan(form), Path(job.target))
+        check_output(handle, stream_book(form_plan(form), handle))
     form.facts.release()
 
 

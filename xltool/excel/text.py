@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from xltool.address import TEXT_LIMIT
 from xltool.excel.errors import TextTooLongError, UnwritableTextError
-
-CELL_LIMIT = 32_767
-"""Excel 一格最多的字符数，按 UTF-16 计。"""
 
 _ILLEGAL = "\ud800-\udfff\ufffe\uffff"
 _CONTROL = "\x00-\x08\x0b-\x1f"
@@ -32,7 +30,7 @@ def put_text(text: str) -> Written:
     Raises:
         TextTooLongError: 超过一格的上限。
     """
-    require_length("单元格文字", text, CELL_LIMIT)
+    require_length("单元格文字", text, TEXT_LIMIT)
     escaped = _SPECIAL.sub(_escape, text) if _SPECIAL.search(text) else text
     return Written(escaped, _FORMULA_LIKE.match(text) is not None)
 

@@ -22,12 +22,10 @@ def write_book(
     target: Path,
     *,
     with_results: bool = True,
-    before_rename: Callable[[], None] | None = None,
 ) -> Path:
     """写成文件，返回真正保存的位置。
 
-    `with_results` 为假时公式不带结果，供重新计算的测试使用；`before_rename` 在写好核对过、
-    还没有换掉旧文件的时候调用。
+    `with_results` 为假时公式不带结果，供重新计算的测试使用。
 
     Raises:
         UnwritableError: 计划里有 Excel 装不下的东西。
@@ -36,8 +34,6 @@ def write_book(
 
     def write(handle: BinaryIO) -> None:
         check_output(handle, stream_book(plan, handle, with_results=with_results))
-        if before_rename is not None:
-            before_rename()
 
     return atomic_save(target, write)
 
@@ -49,7 +45,14 @@ def render_book(plan: WorkbookPlan, *, with_results: bool = True) -> bytes:
     return buffer.getvalue()
 
 
-def stream_book(plan: WorkbookPlan, handle: BinaryIO, *, with_results: bool = True) -> ExpectedBook:
-    """边走格边写，不核对；返回应有的公式和链接。"""
+def stream_book(
+    plan: WorkbookPlan,
+    handle: BinaryIO,
+    *,
+    with_results: bool = True,
+    generation: Callable[[], str] = str,
+) -> ExpectedBook:
+    """边走格边写，不核对；返回应有的公式和链接。`generation` 见 Skeleton.pour。"""
     cells = {sheet.name: sheet.cells for sheet in plan.sheets}
-    return empty_skeleton(plan).pour(cells, handle, with_results=with_results)
+    skeleton = empty_skeleton(plan)
+    return skeleton.pour(cells, handle, with_results=with_results, generation=generation)

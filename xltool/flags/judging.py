@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.finding import Finding
+from xltool.finding import Finding, bounded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
 from xltool.scheme.labels import named
@@ -45,7 +45,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
     return Finding(
         code=rule.code,
         severity=hit.severity or rule.severity,
-        message=hit.message,
+        message=bounded(hit.message),
         remedy=named(facts.scheme, rule.remedy),
         file=facts.submission.file,
         sheet=place.sheet if place else _sheet_name(facts, hit.key.sheet if hit.key else hit.sheet),

@@ -97,10 +97,10 @@ def about(row: Target, text: str) -> str:
     return f"{quote(row.title)}：{text}" if row.title else text
 
 
-def listing(items: Sequence[str]) -> str:
+def listing(items: Sequence[str], mark: str = "、", most: int = _MOST_LISTED) -> str:
     """几样东西并列；太多时只说前几样和总数。"""
-    shown = "、".join(items[:_MOST_LISTED])
-    return shown if len(items) <= _MOST_LISTED else f"{shown}等{len(items)}项"
+    shown = mark.join(items[:most])
+    return shown if len(items) <= most else f"{shown}等{len(items)}项"
 
 
 def money(number: Decimal) -> str:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.finding import Severity
+from xltool.finding import LONGEST_NAME, Severity, bounded
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
 from xltool.scheme.key import DEPARTMENT
@@ -103,16 +103,20 @@ def _note(form: Form, sheet: Sheet) -> str:
     """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
     if sheet is not form.scheme.score_sheet:
         return sheet.note
-    unit = form.facts.text(DEPARTMENT) or _BLANK
+    unit = _name(form, DEPARTMENT)
     day = form.facts.day("cover.date")
     unknown = _LINE * 2
     date = f"{day.year}年{day.month}月{day.day}日" if day else f"{unknown}年{unknown}月{unknown}日"
     others = "".join(
-        f"　　　{form.scheme.field(key).label}：{form.facts.text(key) or _BLANK}"
+        f"　　　{form.scheme.field(key).label}：{_name(form, key)}"
         for key in form.scheme.subject
         if key != DEPARTMENT
     )
     return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def _name(form: Form, key: CellKey) -> str:
+    return bounded(form.facts.text(key), LONGEST_NAME) or _BLANK
 
 
 def unchanging_start(content: Content) -> str:

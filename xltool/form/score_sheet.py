@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_formula, points_of
+from xltool.finding import LONGEST_NAME, bounded
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
@@ -181,7 +182,10 @@ _SIGNERS = ("cover.leader", "cover.finance_leader", "cover.filler", "cover.phone
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
     """签章行：封面上填了的带过来，职务照封面的叫法。"""
     signers = [name for name in _SIGNERS if form.scheme.has(name)]
-    filled = (f"{label_of(form.scheme, name)}：{form.facts.text(name)}" for name in signers)
+    filled = (
+        f"{label_of(form.scheme, name)}：{bounded(form.facts.text(name), LONGEST_NAME)}"
+        for name in signers
+    )
     columns = _spread(widths_of(block), len(signers) + 2)
     for text, column in zip((UNIT_TEXT, *filled, DAY_TEXT), columns, strict=True):
         yield Cell(At(_signature_row(block), column), text, Role.SIGNATURE)

@@ -11,6 +11,7 @@ from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
+from xltool.scheme.model import SheetKind
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -109,6 +110,14 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
     if spot is None:
         return say.COPIED_SHEET.finding(sheet=copy.name, name=block.name, found=copy.name)
     at = At(*spot)
+    if block.sheet.kind is SheetKind.SCORE:
+        return say.TWO_FORMS.finding(
+            Place(copy.name, at),
+            name=block.name,
+            chosen=chosen.name,
+            found=copy.name,
+            address=at.a1,
+        )
     return say.COPY_DIFFERS.finding(
         Place(copy.name, at), name=chosen.name, found=copy.name, address=at.a1
     )

@@ -54,7 +54,7 @@ class FormReading:
 
 
 def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> FormReading:
-    """读懂一个工作簿。"""
+    """读懂一个工作簿；有两份不同的评分表的，等填报人说以哪一份为准。"""
     identified = identify_scheme(book, schemes)
     if isinstance(identified, Finding):
         return FormReading(None, (identified,), (identified,))
@@ -63,7 +63,9 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
     reader.check_printed()
     reader.findings += [*reference_sheets(book, issued), *health(book)]
     each = ordered(reader.findings, book)
-    return FormReading(reader.submission(file), tuple(group(each)), tuple(each))
+    two_forms = any(finding.code == say.TWO_FORMS.code for finding in each)
+    submission = None if two_forms else reader.submission(file)
+    return FormReading(submission, tuple(group(each)), tuple(each))
 
 
 def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") -> Submission | None:

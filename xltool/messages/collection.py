@@ -46,6 +46,13 @@ ROSTER_IS_FORM: Final = Message(
     "请给应报单位的名单：一行一个单位，表头有“单位名称”，最好还有“预算编码”。",
 )
 
+LIST_FAULT: Final = Message(
+    "C109",
+    Severity.ERROR,
+    "程序读“{file}”时出错（{kind}），没有汇总",
+    "这是程序的毛病；请把这个文件交给维护人员，或先不用它。",
+)
+
 NO_DEPARTMENT: Final = Message(
     "C110",
     Severity.ERROR,
@@ -145,6 +152,13 @@ FAILED: Final = Message(
     "C142",
     Severity.ERROR,
     "程序处理这个文件时出错（{kind}），没有采用",
+    "这是程序的毛病，不是填报的错；请把文件交给维护人员。",
+)
+PROGRAM_FAULT: Final = "程序处理它时出错（{kind}），这是程序的毛病，请交给维护人员"
+UNWRITABLE: Final = Message(
+    "C144",
+    Severity.ERROR,
+    "程序写不出这一份的结果（{kind}），没有采用",
     "这是程序的毛病，不是填报的错；请把文件交给维护人员。",
 )
 FOLDER: Final = Message(

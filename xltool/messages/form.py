@@ -59,6 +59,12 @@ COPY_DIFFERS: Final = Message(
     "工作表“{found}”是“{name}”的另一份，内容不同（如 {address}），只读取了“{name}”",
     "请核对以哪一份为准，只留一份填好的表后重新报送。",
 )
+TWO_FORMS: Final = Message(
+    "R217",
+    Severity.ERROR,
+    "有两份内容不同的“{name}”：“{chosen}”和“{found}”（如 {address}），不能替填报人选，没有读取",
+    "请核对以哪一份为准，只留一份填好的表后重新报送。",
+)
 NO_OWN_SHEET: Final = Message(
     "R216", Severity.NOTICE, "找不到工作表“{name}”，不影响读取", "请不要删除模板里的工作表。"
 )

@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.finding import bounded
 from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
@@ -59,9 +60,11 @@ def cells_text(cells: tuple[Cells, ...]) -> str:
     """取数的格，如 收支与资产!C8、C10；管理情况!C5；同一张表的表名只写一次。"""
     if len(cells) == 1:  # 大多如此
         return f"{cells[0].sheet}!{cells[0].cells}"
-    return "；".join(
-        f"{sheet}!{'、'.join(block.cells for block in blocks)}"
-        for sheet, blocks in groupby(cells, attrgetter("sheet"))
+    return bounded(
+        "；".join(
+            f"{sheet}!{'、'.join(block.cells for block in blocks)}"
+            for sheet, blocks in groupby(cells, attrgetter("sheet"))
+        )
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import column_letters
+from xltool.finding import bounded
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     from xltool.facts.entry import LocatedBlock
     from xltool.facts.view import Facts
     from xltool.scoring.score import Score
+
+
+_LONGEST: Final = 1_000  # 一条扣分的原因、避免的办法各最多几个字：几条写在一格里
 
 
 class Cells(NamedTuple):
@@ -55,13 +59,14 @@ def scored(facts: Facts, score: Score) -> Scored:
     for one in score.deductions:
         place = facts.place(one.key)
         sheet, cell = (place.sheet, place.at.a1) if place else ("", "")
-        deductions.append(Deducted(one.points, one.why, one.avoid, sheet, cell))
+        why, avoid = bounded(one.why, _LONGEST), bounded(one.avoid, _LONGEST)
+        deductions.append(Deducted(one.points, why, avoid, sheet, cell))
     return Scored(
         score.code,
         score.points,
         score.value,
         facts.number(CellKey(facts.scheme.score_sheet.key, score.code, "self_score")),
-        score.trace,
+        bounded(score.trace),
         score.used,
         joined(facts.submission.blocks, score.used),
         tuple(deductions),

@@ -38,8 +38,8 @@ def _visible(char: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - last BMP code
 
 
-def listing(files: Iterable[str]) -> str:
+def listing(files: Iterable[str], mark: str = "、", most: int = _MOST_NAMED) -> str:
     """句子里的几个文件名；太多的只写前几个，说明共几个。"""
     names = list(files)
-    shown = "、".join(names[:_MOST_NAMED])
-    return shown if len(names) <= _MOST_NAMED else f"{shown}等{len(names)}份"
+    shown = mark.join(names[:most])
+    return shown if len(names) <= most else f"{shown}等{len(names)}份"

@@ -8,6 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
+from xltool.address import TEXT_LIMIT, At
 from xltool.messages import files
 from xltool.xlsx.archive import Archive
 from xltool.xlsx.cells import CellMaker
@@ -129,6 +130,7 @@ class _Reader:
             blocks = partial(self._again, relation.target, whole)
             read = partial(read_sheet, entry, relation.target, blocks, maker, formats)
             grid = memory.sheet(whole, maker, read)
+            _require_fit(entry.name, grid)
             grids.append(replace(grid, name=entry.name, hidden=entry.hidden))
         if not grids:
             raise Refused(files.NO_SHEETS.finding())
@@ -160,3 +162,20 @@ class _Reader:
         return any(item.kind == kind for item in self._relations.values()) or any(
             mark in f"/{name}" for name in self._archive.names
         )
+
+
+def _require_fit(name: str, grid: Grid) -> None:
+    """每格的文字都是 Excel 装得下的：装不下的打开时就被截断，原样写进汇总也不行。
+
+    Raises:
+        Refused: 有一格的文字太长。
+    """
+    for at, cell in grid.cells.items():
+        if len(cell.text) * 2 > TEXT_LIMIT:
+            count = len(cell.text.encode("utf-16-le", "surrogatepass")) // 2
+            if count > TEXT_LIMIT:
+                raise Refused(
+                    files.LONG_TEXT.finding(
+                        sheet=name[:31], address=At(*at).a1, count=count, limit=TEXT_LIMIT
+                    )
+                )

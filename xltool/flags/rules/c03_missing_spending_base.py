@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import BASE, FUNDS, TOTAL, has_fund_rates, rate_name
-from xltool.flags.wording import lacks, lacks_sheet, money
+from xltool.flags.wording import lacks, lacks_sheet, listing, money
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +59,7 @@ def _funds(facts: Facts) -> Iterator[Judgement]:
         if not _spent(record):
             yield lacks(facts, record.key("paid"))
     if spent:
-        names = "、".join(record.text("name") for record in spent)
+        names = listing([record.text("name") for record in spent])
         yield Hit(spent[0].key("planned"), f"{names}有支出而没有填安排数，专项资金支出率无从核对")
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import FUNDS, has_funds
-from xltool.flags.wording import lacks, lacks_sheet
+from xltool.flags.wording import lacks, lacks_sheet, listing
 from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def off_year_end(case: Case) -> Iterator[Judgement]:
         return
     for day, group in _by_day(facts).items():
         if day.year != year or (day.month, day.day) != _YEAR_END:
-            names = "、".join(record.text("name") for record in group)
+            names = listing([record.text("name") for record in group])
             message = f"统计截止日{day.isoformat()}不是{year}年12月31日：{names}"
             yield Hit(group[0].key("as_of"), message)
 

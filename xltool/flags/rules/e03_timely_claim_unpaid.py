@@ -12,7 +12,7 @@ from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
-from xltool.flags.wording import about
+from xltool.flags.wording import about, listing
 from xltool.scheme.categories import TIMELINESS
 from xltool.scheme.labels import words_of
 from xltool.values import Kind, fold, quote
@@ -57,7 +57,7 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
     for row in claims:
         unpaid = _unpaid(case.facts, row.expected.deadline)
         if unpaid:
-            progress = "；".join(f"{item.name}{item.working}" for item in unpaid)
+            progress = listing([f"{item.name}{item.working}" for item in unpaid], "；")
             text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
             yield Hit(row.record.key("actual"), about(row, text))
 

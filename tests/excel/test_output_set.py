@@ -1,0 +1,299 @@
+"""汇总和旁边的评分表是一套：随时被杀，立着的要么是旧的一套，要么是新的一套；人存过的都留着。"""
+
+from __future__ import annotations
+
+import random
+import shutil
+import time
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from collection_builder import SCHEME, filled
+from killed import contents, run_apart, standing
+
+from xltool.collection.collect import gather
+from xltool.collection.model import Request
+from xltool.excel.claim import BusyError, claimed
+from xltool.excel.consolidated_book import write_consolidated, write_gathered
+from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
+from xltool.excel.pristine import State
+from xltool.excel.write import render_book
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import ready_scheme
+from xltool.workers.pool import WorkerPool
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.collection.collect import Gathered
+    from xltool.collection.model import Collection
+
+OLD_UNITS, NEW_UNITS = (1, 2, 3, 4), (1, 2, 4, 5)
+Files = dict[str, bytes]
+
+
+def gathered(folder: Path, units: tuple[int, ...], change: int) -> Gathered:
+    folder.mkdir()
+    scheme, _ = ready_scheme(SCHEME)
+    for number in units:
+        cells = filled(scheme, 2)
+        cells[CellKey("cover", "department")] = f"示例市第{number}局"
+        cells[CellKey("cover", "department_code")] = f"90{number}"
+        cells[CellKey("finance", "total")] = Decimal(20000 + change * number)
+        (folder / f"{number}.xlsx").write_bytes(render_book(form_plan(make_form(scheme, cells))))
+    return gather(Request(folder=folder, jobs=1))
+
+
+@pytest.fixture(scope="module")
+def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Collection]:
+    """旧的一批和新的一批：退了一个单位，来了一个，其余的有改动。"""
+    folder = tmp_path_factory.mktemp("报送")
+    old = gathered(folder / "旧", OLD_UNITS, 1).collection
+    return old, gathered(folder / "新", NEW_UNITS, 7).collection
+
+
+@pytest.fixture
+def few(monkeypatch: pytest.MonkeyPatch) -> None:
+    """再少也另存。"""
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 2)
+
+
+@pytest.fixture
+def expected(
+    both: tuple[Collection, Collection],
+    few: None,  # noqa: ARG001 - the sets are written beside the book
+    tmp_path: Path,
+) -> tuple[Files, Files]:
+    """各写在一个空文件夹里时的样子。"""
+    folders = []
+    for name, collection in zip(("甲", "乙"), both, strict=True):
+        folder = tmp_path / name
+        folder.mkdir()
+        write_consolidated(collection, folder / "汇总.xlsx")
+        folders.append(contents(folder))
+    old, new = folders
+    return old, new
+
+
+@pytest.fixture
+def target(both: tuple[Collection, Collection], expected: object, tmp_path: Path) -> Path:
+    """旧的一套。"""
+    del expected
+    folder = tmp_path / "丙"
+    folder.mkdir()
+    return write_consolidated(both[0], folder / "汇总.xlsx")
+
+
+def restore(target: Path, files: Files) -> None:
+    shutil.rmtree(target.parent)
+    for name, data in files.items():
+        path = target.parent / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+
+
+def test_killed_before_any_step_leaves_the_old_set_or_the_new(
+    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+) -> None:
+    """每动一步文件之前各杀一次，一步不漏；再做一次就收拾干净，与从头做的一个字节也不差。"""
+    old, new = expected
+    again = partial(write_consolidated, both[1], target)
+    seen, step, code = set(), 0, -1
+    while code:
+        step += 1
+        restore(target, old)
+        code = run_apart(again, at_step=step)
+        now = standing(target)
+        assert now in (old, new), step
+        seen.add(now == new)
+        if code:
+            assert run_apart(again) == 0
+            assert contents(target.parent) == new, step
+    assert seen == {False, True}
+    assert step > 20
+
+
+def random_kills(count: int, work: object, check: object) -> None:
+    """先看做完要多久，再在这中间随便哪一刻杀掉。"""
+    assert callable(work)
+    assert callable(check)
+    started = time.perf_counter()
+    assert run_apart(work) == 0
+    whole = time.perf_counter() - started
+    chance = random.Random(14)  # noqa: S311 - moments, not secrets
+    killed = 0
+    for _ in range(count):
+        killed += run_apart(work, after=chance.uniform(0, whole)) != 0
+        check()
+    assert killed > count // 3
+
+
+def test_killed_at_any_moment_leaves_one_set(
+    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+) -> None:
+    old, new = expected
+
+    def check() -> None:
+        assert standing(target) in (old, new)
+        restore(target, old)
+
+    random_kills(25, partial(write_consolidated, both[1], target), check)
+
+
+@pytest.mark.usefixtures("expected")
+def test_withdrawn_units_leave_no_form(both: tuple[Collection, Collection], target: Path) -> None:
+    assert len(list(forms_folder(target).glob("*/*"))) == len(OLD_UNITS)
+    write_consolidated(both[1], target)
+    assert contents(target.parent) == standing(target)
+
+
+def test_few_enough_for_the_book_leave_no_folder(
+    both: tuple[Collection, Collection], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 100)
+    write_consolidated(both[1], target)
+    assert [path.name for path in target.parent.iterdir()] == [target.name]
+
+
+def test_the_same_again_changes_nothing(
+    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+) -> None:
+    write_consolidated(both[0], target)
+    assert contents(target.parent) == expected[0]
+
+
+def test_a_locked_book_keeps_its_forms(
+    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+) -> None:
+    target.with_name("~$汇总.xlsx").touch()
+    saved = write_consolidated(both[1], target)
+    assert saved == target.with_name("汇总_2.xlsx")
+    assert standing(target) == expected[0]
+    assert len(standing(saved)) == len(NEW_UNITS) + 1
+    assert {path.partition("/")[0] for path in standing(saved)} == {"汇总_2.xlsx", "汇总_2_评分表"}
+
+
+def test_what_a_reviewer_wrote_in_a_form_is_kept(
+    both: tuple[Collection, Collection], target: Path
+) -> None:
+    form = next(forms_folder(target).glob("*/0001*"))
+    book = openpyxl.load_workbook(form)
+    book["评分表"]["M7"] = "同意"
+    book.save(form)
+    before = standing(target)
+    saved = write_consolidated(both[1], target)
+    assert saved == target.with_name("汇总_2.xlsx")
+    assert standing(target) == before
+    assert openpyxl.load_workbook(form)["评分表"]["M7"].value == "同意"
+
+
+@pytest.mark.parametrize("lock", ["~$0001.xlsx", ".~lock.0001.xlsx#"])
+def test_a_form_that_is_open_is_not_taken_away(
+    both: tuple[Collection, Collection], target: Path, lock: str
+) -> None:
+    folder = next(forms_folder(target).iterdir())
+    (folder / lock).touch()
+    assert write_consolidated(both[1], target) == target.with_name("汇总_2.xlsx")
+
+
+def test_things_that_people_put_there_are_kept(
+    both: tuple[Collection, Collection], target: Path
+) -> None:
+    note = forms_folder(target) / "复核记录.txt"
+    note.write_text("甲", "utf-8")
+    assert write_consolidated(both[1], target) == target
+    assert note.read_text("utf-8") == "甲"
+    inside = next(path for path in forms_folder(target).iterdir() if path.is_dir()) / "记录.txt"
+    inside.write_text("乙", "utf-8")
+    assert set_state(target) is State.KEPT
+    assert write_consolidated(both[0], target) == target.with_name("汇总_2.xlsx")
+    assert inside.exists()
+
+
+def test_forms_of_an_earlier_version_lie_in_the_folder_itself(
+    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+) -> None:
+    """没有人存过的随新的一套换掉，存过的留着。"""
+    generation = next(forms_folder(target).iterdir())
+    for form in generation.iterdir():
+        form.rename(forms_folder(target) / form.name)
+    generation.rmdir()
+    assert write_consolidated(both[1], target) == target
+    assert contents(target.parent) == expected[1]
+
+
+def test_saved_while_the_new_one_is_being_written(
+    both: tuple[Collection, Collection], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """开始时没有人动，写的时候有人存了：换名之前再看一眼。"""
+    from xltool.excel import consolidated_book
+
+    check = consolidated_book.check_output
+    before = standing(target)
+
+    def meanwhile(*arguments: object) -> None:
+        target.with_name("~$汇总.xlsx").touch()
+        check(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(consolidated_book, "check_output", meanwhile)
+    saved = write_consolidated(both[1], target)
+    assert saved == target.with_name("汇总_2.xlsx")
+    assert standing(target) == before
+    assert len(standing(saved)) == len(NEW_UNITS) + 1
+    assert [path.name for path in target.parent.rglob(".part-*")] == []
+
+
+def test_two_at_once_the_second_is_told(both: tuple[Collection, Collection], target: Path) -> None:
+    before = contents(target.parent)
+    with claimed_set(target) as place, WorkerPool(1) as pool:
+        with pytest.raises(BusyError):
+            write_consolidated(both[1], target)
+        write = gathered(target.parent / "报送", NEW_UNITS, 7)
+        write_gathered(write, place, pool)
+    shutil.rmtree(target.parent / "报送")
+    assert contents(target.parent) != before
+    assert write_consolidated(both[1], target) == target
+
+
+def test_a_dead_run_is_swept_but_a_living_one_is_not(tmp_path: Path) -> None:
+    target = tmp_path / "汇总.xlsx"
+
+    def hold() -> None:
+        with claimed(target) as part:
+            part.handle.write(b"half")
+            part.handle.flush()
+            time.sleep(60)
+
+    assert run_apart(hold, after=0.5) != 0
+    assert len(list(tmp_path.iterdir())) == 2
+    with claimed(target) as part:
+        assert part.path.stat().st_size == 0
+        with pytest.raises(BusyError), claimed(target):
+            pass
+        assert part.path.exists()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_link_in_place_of_the_part_is_not_followed(tmp_path: Path) -> None:
+    target, victim = tmp_path / "汇总.xlsx", tmp_path / "别人的"
+    victim.write_bytes(b"x")
+    with claimed(target) as part:
+        name = part.path
+    name.symlink_to(victim)
+    with claimed(target) as part:
+        part.handle.write(b"new")
+    assert victim.read_bytes() == b"x"
+    name.with_suffix(".lock").symlink_to(victim)
+    with pytest.raises(OSError, match="lock"), claimed(target):
+        pass
+
+
+def test_other_names_and_their_folders_are_ours(tmp_path: Path) -> None:
+    (tmp_path / "汇总_2.xlsx").touch()
+    names = [path.name for path in own_outputs(tmp_path / "汇总.xlsx")]
+    assert names == ["汇总.xlsx", "汇总_评分表", "汇总_2.xlsx", "汇总_2_评分表"]

@@ -1,0 +1,248 @@
+"""一套输出：汇总，和旁边另存的各单位的评分表；要么全是新的，要么全是旧的。
+
+评分表放在以内容为名的子文件夹里（汇总_评分表/3f2a9c1b04d7），汇总里的链接写着它，所以新旧两批
+可以并存：新的一批先放好，汇总最后一步换名，这一步之前是旧的一套，之后是新的一套。用不着的旧的一批
+随后删去；中途死了的，下一次来删。
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from hashlib import file_digest, sha256
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.collection.inbox import skip_reason
+from xltool.excel.atomic import flush_all, opened, other_names, replace, settle, sync_folder, umask
+from xltool.excel.claim import PART_PREFIX, claimed
+from xltool.excel.pristine import State, book_state, form_untouched
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.excel.claim import Part
+
+_GENERATION: Final = re.compile("[0-9a-f]{12}")
+_FORM: Final = re.compile(r"\d{4,}(_.*)?\.xlsx")  # 另存的一份叫什么
+_LOCKS: Final = ("~$", ".~")
+_ALL_MAY: Final = 0o777
+
+
+class Passed(NamedTuple):
+    """没有用的一个名字，和为什么。"""
+
+    target: Path
+    state: State
+
+
+class NotOursError(Exception):
+    """那里已有别的文件。"""
+
+
+class NoNameError(Exception):
+    """另取的名字也都用完了。"""
+
+
+class OccupiedError(Exception):
+    """写的时候，目标被打开了，或被人存过：要换一个名字。"""
+
+    def __init__(self, passed: Passed) -> None:
+        super().__init__(str(passed.target))
+        self.passed: Final = passed
+
+
+@dataclass
+class OutputSet:
+    """占住的一套：`passed` 是先前没有用的名字，`left` 是没有删去的旧的一批。"""
+
+    part: Part
+    passed: tuple[Passed, ...]
+    left: list[Path] = field(default_factory=list)
+
+    @property
+    def target(self) -> Path:
+        """汇总写到哪里。"""
+        return self.part.target
+
+    @property
+    def folder(self) -> Path:
+        """各单位的评分表放在哪里。"""
+        return forms_folder(self.target)
+
+    @contextmanager
+    def staging(self) -> Iterator[Path]:
+        """放还没有写完的评分表的文件夹；没有换名的，出来时删去。"""
+        self.folder.mkdir(exist_ok=True)
+        stage = Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=self.folder))
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+            with suppress(OSError):  # 空的才删得掉
+                self.folder.rmdir()
+
+    def commit(self, stage: Path | None, generation: str) -> Path:
+        """换上新的一套：评分表先放好，再换汇总的名字，然后删去旧的一批。
+
+        Raises:
+            OccupiedError: 汇总这时被打开，或被人存过；什么也没有换。
+        """
+        settle(self.part)
+        placed = stage is not None and _placed(stage, self.folder / generation)
+        try:
+            self._replace_book()
+        except BaseException:
+            if placed:
+                shutil.rmtree(self.folder / generation, ignore_errors=True)
+            raise
+        self.left += _swept(self.folder, keep=generation)
+        return self.target
+
+    def _replace_book(self) -> None:
+        state = _book(self.target)
+        if state is not State.FREE:
+            raise OccupiedError(Passed(self.target, state))
+        try:
+            replace(self.part, self.target)
+        except PermissionError as error:
+            if self.target.is_dir():
+                raise
+            raise OccupiedError(Passed(self.target, State.OPENED)) from error
+
+
+@contextmanager
+def claimed_set(wanted: Path, passed: tuple[Passed, ...] = ()) -> Iterator[OutputSet]:
+    """占住一套输出：要的名字不能用时另取一个；`passed` 是已经知道不能用的。
+
+    先占住再做事：同时汇总到一个目标的，后来的一开始就知道。
+
+    Raises:
+        BusyError: 另一个程序正在写它。
+        NotOursError: 那里已有别的文件。
+        NoNameError: 另取的名字也都用完了。
+    """
+    known = {one.target for one in passed}
+    for target in (wanted, *other_names(wanted)):
+        if target in known:
+            continue
+        state = set_state(target)
+        if state is State.FREE:
+            with claimed(target) as part:
+                for stray in forms_folder(target).glob(f"{PART_PREFIX}*"):
+                    shutil.rmtree(stray, ignore_errors=True)  # 占住了，别的都是死了的留下的
+                yield OutputSet(part, passed)
+            return
+        if state is State.OTHER and target == wanted:
+            raise NotOursError(wanted)
+        passed = (*passed, Passed(target, state))
+    raise NoNameError(wanted)
+
+
+def forms_folder(target: Path) -> Path:
+    """单位太多时，各单位的评分表另存到哪个文件夹。"""
+    return target.with_name(f"{target.stem}_评分表")
+
+
+def own_outputs(wanted: Path) -> tuple[Path, ...]:
+    """先前写的各套：汇总和它旁边的文件夹，另取了名字的也在内。"""
+    books = [wanted, *(other for other in other_names(wanted) if other.exists())]
+    return tuple(path for book in books for path in (book, forms_folder(book)))
+
+
+def generation_of(forms: Iterable[tuple[str, str]]) -> str:
+    """一批评分表的子文件夹叫什么：由各份的名字和内容的指纹定。"""
+    lines = "".join(f"{digest} {name}\n" for name, digest in sorted(forms))
+    return sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:12]
+
+
+def set_state(target: Path) -> State:
+    """一套输出能不能换掉：汇总和它旁边的评分表都没有人打开着、没有人存过。"""
+    state = _book(target)
+    if state is not State.FREE:
+        return state
+    folder = forms_folder(target)
+    states = [_generation_state(one) for one in _generations(folder)]
+    states += [_form_state(one) for one in _loose(folder)]
+    return next((one for one in states if one is not State.FREE), State.FREE)
+
+
+def _book(target: Path) -> State:
+    return State.OPENED if opened(target) else book_state(target)
+
+
+def _generations(folder: Path) -> list[Path]:
+    """各批评分表。"""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(one for one in found if _GENERATION.fullmatch(one.name) and one.is_dir())
+
+
+def _loose(folder: Path) -> list[Path]:
+    """直接放在文件夹里的评分表：早先的版本这样放。"""
+    found = folder.iterdir() if folder.is_dir() else ()
+    return sorted(one for one in found if _FORM.fullmatch(one.name) and one.is_file())
+
+
+def _generation_state(folder: Path) -> State:
+    """一批评分表：内容与名字相符的没有人动过，不相符的逐个看是谁动的。"""
+    files = [one for one in sorted(folder.iterdir()) if not _is_junk(one)]
+    if any(one.name.startswith(_LOCKS) for one in files):
+        return State.OPENED
+    if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
+        return State.KEPT
+    if generation_of((one.name, digest_of(one)) for one in files) == folder.name:
+        return State.FREE
+    states = map(_form_state, files)
+    return next((one for one in states if one is not State.FREE), State.FREE)
+
+
+def _is_junk(path: Path) -> bool:
+    """系统放的，如 .DS_Store；锁文件不算。"""
+    return not path.name.startswith(_LOCKS) and bool(skip_reason(PurePosixPath(path.name)))
+
+
+def _form_state(file: Path) -> State:
+    return State.FREE if form_untouched(file) else State.KEPT
+
+
+def digest_of(file: Path) -> str:
+    """一个文件的指纹。"""
+    with file.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()
+
+
+def _placed(stage: Path, place: Path) -> bool:
+    """新的一批放好；已有一样的一批就用它，为假。"""
+    flush_all()
+    if place.exists():
+        files = [one for one in place.iterdir() if not _is_junk(one)]
+        if generation_of((one.name, digest_of(one)) for one in files) == place.name:
+            return False
+        place.rename(Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=place.parent)) / place.name)
+    stage.chmod(_ALL_MAY & ~umask())
+    stage.rename(place)
+    sync_folder(place.parent)
+    return True
+
+
+def _swept(folder: Path, *, keep: str) -> Iterator[Path]:
+    """删去用不着的各批，给出没有删的：换的时候又有人打开或存过。"""
+    for one in _generations(folder):
+        if one.name == keep:
+            continue
+        if _generation_state(one) is State.FREE:
+            shutil.rmtree(one, ignore_errors=True)
+        else:
+            yield one
+    for file in _loose(folder):
+        if form_untouched(file):
+            file.unlink(missing_ok=True)
+        else:
+            yield file
+    for stray in folder.glob(f"{PART_PREFIX}*"):
+        shutil.rmtree(stray, ignore_errors=True)
+    with suppress(OSError):
+        folder.rmdir()
