@@ -48,5 +48,6 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
         title=heading(sources),
         subject=works(sources),
         company=first.scheme.issued_by,
+        marked=True,
         keywords=f"{OUTPUT_FORMAT} {versions(sources)}",  # 下次汇总时据此认出自己的输出
     )

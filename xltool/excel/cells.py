@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import MAX_COL, MAX_ROW, column_letters
+from xltool.excel.contents_mark import planned
 from xltool.excel.errors import (
     CellOrderError,
     FormulaTooLongError,
@@ -25,6 +26,7 @@ from xltool.sheets.plan import Formula, Line, Link
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from xltool.excel.contents_mark import Contents
     from xltool.excel.stylesheet import StyleIndex
     from xltool.sheets.plan import Cell, CellLook, LineLook
 
@@ -52,8 +54,14 @@ class RowWriter:
     """一张表的各行；应有的公式和链接在走完之后才齐全。"""
 
     def __init__(
-        self, styles: StyleIndex, sheets: frozenset[str], *, with_results: bool = True
+        self,
+        styles: StyleIndex,
+        sheets: frozenset[str],
+        *,
+        with_results: bool = True,
+        contents: Contents | None = None,
     ) -> None:
+        self._contents = contents
         self._styles = styles
         self._with_results = with_results
         self._formulas = Tally()
@@ -78,6 +86,10 @@ class RowWriter:
             if not last < row <= MAX_ROW:
                 raise CellOrderError(row, 1)
             last = row
+            if self._contents is not None:
+                listed = tuple(group)  # 要走两遍
+                self._contents.row(row, _contents(listed))
+                group = iter(listed)  # noqa: PLW2901
             while waiting and waiting[0] <= row:
                 bare = waiting.popleft()
                 if bare < row:
@@ -179,6 +191,15 @@ class RowWriter:
 @lru_cache(maxsize=2048)  # 几百份表的公式都一样
 def _function(text: str) -> str:
     return f"<f>{markup('公式', text)}</f>"
+
+
+def _contents(cells: Iterable[Cell | Line]) -> Iterator[tuple[int, str]]:
+    """一行里各格的列号和内容。"""
+    for cell in cells:
+        if isinstance(cell, Line):
+            yield from enumerate(map(planned, cell.contents), 1)
+        else:
+            yield cell.at.col, planned(cell.content)
 
 
 def row_start(row: int, height: float | None, *, hidden: bool) -> str:

@@ -5,13 +5,17 @@
 
 from __future__ import annotations
 
+import re
 import stat
 import zipfile
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.inbox import OUTPUT_MARK
+from xltool.excel.contents_mark import mark_in, mark_of
 from xltool.excel.stamp import WRITTEN_TEXT
+from xltool.finding import Finding
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +26,14 @@ _AS_WRITTEN: Final = (
     f'<dcterms:modified xsi:type="dcterms:W3CDTF">{WRITTEN_TEXT}</dcterms:modified>'
     "</cp:coreProperties>"
 ).encode()
+_STYLES: Final = "xl/styles.xml"
+_ADDED: Final = re.compile("comment|person|media|embed|vba|ink", re.IGNORECASE)
+_FONT: Final = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_FONT_TRAITS: Final = re.compile(r'<(b|i|u|strike)\b(?![^>]*val="(?:0|false|none)")')
+_SHADE: Final = r'[^>]*?(?:rgb="..([0-9A-Fa-f]{6})"|((?:theme|indexed)="\d+"))'
+_FONT_COLOR: Final = re.compile(rf"<color\b{_SHADE}")
+_FILL: Final = re.compile(rf"<fgColor\b{_SHADE}")
+_BLACK: Final = frozenset({"", "000000", 'theme="1"', 'indexed="8"'})  # 黑字的几种写法
 _UNREADABLE: Final = (
     OSError,
     KeyError,
@@ -55,7 +67,42 @@ def book_state(path: Path) -> State:
         return State.OTHER
     if OUTPUT_MARK not in properties:
         return State.OTHER
-    return State.FREE if _as_written(properties) else State.KEPT
+    return (
+        State.FREE if _as_written(properties) or _only_looked_at(path, properties) else State.KEPT
+    )
+
+
+def _only_looked_at(path: Path, properties: bytes) -> bool:
+    """打开看了看、顺手存了的：格里的内容一处没变，没有加批注、图片，也没有涂别的样子。
+
+    太大而读不完的、说不准的都当作改过。
+    """
+    mark = mark_in(properties)
+    book = read_book(path) if mark else None
+    if book is None or isinstance(book, Finding) or mark_of(book) != mark:
+        return False
+    with zipfile.ZipFile(path) as archive:
+        added = any(_ADDED.search(name) for name in archive.namelist())
+        found = archive.read(_STYLES).decode("utf-8", "replace")
+    from xltool.excel.probe import style_table  # noqa: PLC0415 - XlsxWriter is heavy
+
+    table = style_table()
+    return not added and _looks(found) <= _looks(f"{table.head}{table.middle}{table.highlights}")
+
+
+def _looks(styles: str) -> set[tuple[str, ...]]:
+    """样式表里的各种字体和底色；字号、字体名不算。"""
+    fonts = (
+        (*sorted(_FONT_TRAITS.findall(font)), _color(_FONT_COLOR.search(font)))
+        for font in _FONT.findall(styles)
+    )
+    fills = (("底色", _color(fill)) for fill in _FILL.finditer(styles))
+    return {*fonts, *fills}
+
+
+def _color(found: re.Match[str] | None) -> str:
+    color = (found[1] or found[2]).upper() if found else ""
+    return "" if color.lower() in _BLACK else color
 
 
 def form_untouched(path: Path) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.archive import Archive, batched
 from xltool.excel.cells import RowWriter
+from xltool.excel.contents_mark import Contents, with_mark
 from xltool.excel.expected import ExpectedBook
 from xltool.excel.stylesheet import StyleIndex
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Cell, Line
 
 STYLES_PART = "xl/styles.xml"
+PROPERTIES_PART = "docProps/core.xml"
 _RELATIONS = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
@@ -50,7 +52,7 @@ class SheetSkeleton:
 
 @dataclass(frozen=True, slots=True)
 class Skeleton:
-    """一个工作簿的壳。"""
+    """一个工作簿的壳；`properties` 是要记下内容指纹的文件属性，不记的在 `parts` 里。"""
 
     sheets: tuple[SheetSkeleton, ...]
     parts: tuple[Part, ...]
@@ -58,6 +60,7 @@ class Skeleton:
     rules: tuple[tuple[str, ...], ...]
     charts: tuple[str, ...]
     names: tuple[tuple[str, str], ...]
+    properties: str = ""
 
     @property
     def sheet_names(self) -> frozenset[str]:
@@ -82,8 +85,13 @@ class Skeleton:
         styles = StyleIndex()
         facts: list[ExpectedSheet] = []
         writers: list[RowWriter] = []
+        contents = Contents() if self.properties else None
         for sheet in self.sheets:
-            writer = RowWriter(styles, self.sheet_names, with_results=with_results)
+            writer = RowWriter(
+                styles, self.sheet_names, with_results=with_results, contents=contents
+            )
+            if contents is not None:
+                contents.sheet(sheet.name)
             rows = writer.rows(sheets[sheet.name], sheet.heights, sheet.hidden_rows)
             texts = chain(sheet_opening(sheet), rows, sheet_closing(sheet, writer.links))
             archive.stream(sheet.part, batched(texts))
@@ -93,6 +101,9 @@ class Skeleton:
         for sheet, writer in zip(self.sheets, writers, strict=True):
             if relations := relations_xml(sheet, writer, place):
                 archive.stream(sheet.relations_part, (relations.encode(),))
+        if contents is not None:
+            marked = with_mark(self.properties, contents.mark)
+            archive.stream(PROPERTIES_PART, (marked.encode(),))
         archive.stream(STYLES_PART, (self.styles.xml(styles).encode(),))
         archive.close()
         return ExpectedBook(tuple(facts), self.rules, self.charts, self.names, place)

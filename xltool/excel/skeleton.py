@@ -16,7 +16,7 @@ from xltool.excel.archive import pack
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
 from xltool.excel.features import apply_features, planned_charts, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
-from xltool.excel.render import STYLES_PART, SheetSkeleton, Skeleton
+from xltool.excel.render import PROPERTIES_PART, STYLES_PART, SheetSkeleton, Skeleton
 from xltool.excel.stamp import WRITTEN_AT
 from xltool.excel.text import without_controls
 
@@ -36,6 +36,7 @@ def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
     sheets = tuple(
         _sheet_skeleton(sheet, number, texts) for number, sheet in enumerate(plan.sheets, start=1)
     )
+    properties = texts.pop(PROPERTIES_PART) if plan.marked else ""
     styles = replace(style_table(), highlights=highlight_section(texts.pop(STYLES_PART)))
     return Skeleton(
         sheets=sheets,
@@ -44,6 +45,7 @@ def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
         rules=tuple(planned_rules(sheet) for sheet in plan.sheets),
         charts=tuple(formula for sheet in plan.sheets for formula in planned_charts(sheet)),
         names=tuple((name.name, name.reference) for name in plan.names),
+        properties=properties,
     )
 
 

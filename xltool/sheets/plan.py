@@ -252,7 +252,10 @@ class Name:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookPlan:
-    """一个工作簿：各表、名称和文件属性（`keywords` 写方案标识和版本）。"""
+    """一个工作簿：各表、名称和文件属性（`keywords` 写方案标识和版本）。
+
+    `marked` 的在文件属性里记下内容的指纹，以后看得出有没有人改过。
+    """
 
     sheets: tuple[SheetPlan, ...]
     names: tuple[Name, ...] = ()
@@ -260,3 +263,4 @@ class WorkbookPlan:
     subject: str = ""
     company: str = ""
     keywords: str = ""
+    marked: bool = False
