@@ -11,7 +11,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import MAX_COL, MAX_ROW, column_letters
-from xltool.excel.contents_mark import planned
+from xltool.excel.contents_mark import planned_row
 from xltool.excel.errors import (
     CellOrderError,
     FormulaTooLongError,
@@ -88,7 +88,7 @@ class RowWriter:
             last = row
             if self._contents is not None:
                 listed = tuple(group)  # 要走两遍
-                self._contents.row(row, _contents(listed))
+                self._contents.row(row, planned_row(listed))
                 group = iter(listed)  # noqa: PLW2901
             while waiting and waiting[0] <= row:
                 bare = waiting.popleft()
@@ -191,15 +191,6 @@ class RowWriter:
 @lru_cache(maxsize=2048)  # 几百份表的公式都一样
 def _function(text: str) -> str:
     return f"<f>{markup('公式', text)}</f>"
-
-
-def _contents(cells: Iterable[Cell | Line]) -> Iterator[tuple[int, str]]:
-    """一行里各格的列号和内容。"""
-    for cell in cells:
-        if isinstance(cell, Line):
-            yield from enumerate(map(planned, cell.contents), 1)
-        else:
-            yield cell.at.col, planned(cell.content)
 
 
 def row_start(row: int, height: float | None, *, hidden: bool) -> str:

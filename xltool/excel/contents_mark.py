@@ -9,42 +9,65 @@ from __future__ import annotations
 import re
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from xltool.sheets.plan import Formula, Link
+from xltool.sheets.plan import Formula, Line, Link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from xltool.sheets.plan import Content
+    from xltool.sheets.plan import Cell, Content
     from xltool.xlsx.grid import Book, GridCell
 
 _SIZE: Final = 16
+_BATCH: Final = 1_000
 _MARK: Final = re.compile(rb" contents/([0-9a-f]{32})</cp:keywords>")
 _KEYWORDS_END: Final = "</cp:keywords>"
 _EPOCH: Final = date(1899, 12, 30)
 
 
 class Contents:
-    """边写边累计；空行不算。"""
+    """边写边累计；攒够一批才算一次指纹。行尾的空格、空行不算。"""
 
     def __init__(self) -> None:
         self._hash = blake2b(digest_size=_SIZE)
+        self._held: list[str] = []
 
     def sheet(self, name: str) -> None:
         """换一张表。"""
-        self._hash.update(f"\1{name}\n".encode("utf-8", "replace"))
+        self._held.append(f"\1{name}")
 
-    def row(self, row: int, cells: Iterable[tuple[int, str]]) -> None:
-        """一行里有内容的格：第几列，和内容。"""
-        if text := "\0".join([f"{column} {token}" for column, token in cells if token]):
-            self._hash.update(f"{row}\0{text}\n".encode("utf-8", "replace"))
+    def row(self, row: int, cells: Sequence[str]) -> None:
+        """一行，从第一列起各格的内容。"""
+        if text := "\0".join(cells).rstrip("\0"):
+            self._held.append(f"{row}\0{text}")
+            if len(self._held) >= _BATCH:
+                self._settle()
 
     @property
     def mark(self) -> str:
         """到此为止的指纹。"""
+        self._settle()
         return self._hash.hexdigest()
+
+    def _settle(self) -> None:
+        self._hash.update("".join(f"{line}\n" for line in self._held).encode("utf-8", "replace"))
+        self._held.clear()
+
+
+def planned_row(cells: Iterable[Cell | Line]) -> list[str]:
+    """计划里一行各格的内容，从第一列起。"""
+    tokens: list[str] = []
+    for cell in cells:
+        if isinstance(cell, Line):
+            tokens += [one if type(one) is str else planned(one) for one in cell.contents]
+        else:
+            tokens += [""] * (cell.at.col - 1 - len(tokens))
+            tokens.append(planned(cell.content))
+    return tokens
 
 
 def planned(content: Content) -> str:
@@ -60,6 +83,7 @@ def planned(content: Content) -> str:
     return _number(content)
 
 
+@lru_cache(maxsize=8192)
 def _number(number: Decimal | float) -> str:
     """数取十二位有效数字：有的程序存盘时只留十五位。"""
     return f"{float(number):.12g}"
@@ -76,11 +100,12 @@ def mark_of(book: Book) -> str:
     contents = Contents()
     for grid in book.grids:
         contents.sheet(grid.name)
-        rows: dict[int, list[tuple[int, str]]] = {}
-        for (row, column), cell in sorted(grid.cells.items()):
-            rows.setdefault(row, []).append((column, _read(cell)))
-        for row, cells in rows.items():
-            contents.row(row, cells)
+        for row, cells in groupby(sorted(grid.cells.items()), lambda item: item[0][0]):
+            tokens: list[str] = []
+            for (_, column), cell in cells:
+                tokens += [""] * (column - 1 - len(tokens))
+                tokens.append(_read(cell))
+            contents.row(row, tokens)
     return contents.mark
 
 
