@@ -29,14 +29,17 @@ _AS_WRITTEN: Final = (
 _STYLES: Final = "xl/styles.xml"
 _ADDED: Final = re.compile("comment|person|media|embed|vba|ink", re.IGNORECASE)
 _FONT: Final = re.compile(r"<font>(.*?)</font>", re.DOTALL)
+_FILL: Final = re.compile(r"<fill>(.*?)</fill>", re.DOTALL)
+_FONT_USED: Final = re.compile(r'fontId="(\d+)"')
+_FILL_USED: Final = re.compile(r'fillId="(\d+)"')
 _FONT_TRAITS: Final = re.compile(r'<(b|i|u|strike)\b(?![^>]*val="(?:0|false|none)")')
 _SHADE: Final = r'[^>]*?(?:rgb="..([0-9A-Fa-f]{6})"|((?:theme|indexed)="\d+"))'
 _FONT_COLOR: Final = re.compile(rf"<color\b{_SHADE}")
-_FILL: Final = re.compile(rf"<fgColor\b{_SHADE}")
+_FILL_COLOR: Final = re.compile(rf"<fgColor\b{_SHADE}")
 _BLACK: Final = frozenset({"", "000000", 'theme="1"', 'indexed="8"'})  # 黑字的几种写法
 _UNREADABLE: Final = (
     OSError,
-    KeyError,
+    LookupError,
     ValueError,
     zipfile.BadZipFile,
     NotImplementedError,
@@ -87,17 +90,21 @@ def _only_looked_at(path: Path, properties: bytes) -> bool:
     from xltool.excel.probe import style_table  # noqa: PLC0415 - XlsxWriter is heavy
 
     table = style_table()
-    return not added and _looks(found) <= _looks(f"{table.head}{table.middle}{table.highlights}")
+    return not added and _looks(found) <= _looks(table.xml(table.entries))
 
 
 def _looks(styles: str) -> set[tuple[str, ...]]:
-    """样式表里的各种字体和底色；字号、字体名不算。"""
-    fonts = (
-        (*sorted(_FONT_TRAITS.findall(font)), _color(_FONT_COLOR.search(font)))
-        for font in _FONT.findall(styles)
-    )
-    fills = (("底色", _color(fill)) for fill in _FILL.finditer(styles))
-    return {*fonts, *fills}
+    """各格用到的字体和底色；字号、字体名不算。"""
+    head, _, rest = styles.partition("<cellXfs")
+    used = rest.partition("</cellXfs>")[0]
+    fonts, fills = _FONT.findall(head), _FILL.findall(head)
+    found: set[tuple[str, ...]] = set()
+    for number in set(_FONT_USED.findall(used)):
+        font = fonts[int(number)]
+        found.add((*sorted(_FONT_TRAITS.findall(font)), _color(_FONT_COLOR.search(font))))
+    for number in set(_FILL_USED.findall(used)):
+        found.add(("底色", _color(_FILL_COLOR.search(fills[int(number)]))))
+    return found
 
 
 def _color(found: re.Match[str] | None) -> str:
