@@ -77,13 +77,13 @@ def notes(collection: Collection) -> list[tuple[str, str, str]]:
 )
 def test_forms_of_a_unit(tmp_path: Path, text: str, forms: tuple[str, ...]) -> None:
     found = read(tmp_path, ("101", "甲局", text))
-    assert [entry.forms for entry in found.entries] == [forms]
+    assert [entry.variants for entry in found.entries] == [forms]
     assert found.findings == ()
 
 
 def test_an_unknown_form_is_named_with_the_nearest(tmp_path: Path) -> None:
     found = read(tmp_path, ("101", "甲局", "有专向资金"), ("102", "乙局", "项目支出、决算"))
-    assert [entry.forms for entry in found.entries] == [(), ("项目支出",)]
+    assert [entry.variants for entry in found.entries] == [(), ("项目支出",)]
     assert [(item.code, item.severity, item.where) for item in found.findings] == [
         ("C107", Severity.WARNING, "名单!C2"),
         ("C107", Severity.WARNING, "名单!C3"),
@@ -101,7 +101,7 @@ def test_another_form_than_the_roster_says(tmp_path: Path) -> None:
     found = collected(tmp_path, ("101", "甲局", "无专项资金"), 甲=sent(SPECIAL, "甲局"))
     message = "“甲局”交的是“有专项资金”的表，名单上的表种是“无专项资金”"
     assert notes(found) == [("C124", "甲.xlsx", message)]
-    assert [unit.forms for unit in found.units] == [("无专项资金",)]
+    assert [unit.variants for unit in found.units] == [("无专项资金",)]
 
 
 def test_the_right_form_is_silent(tmp_path: Path) -> None:

@@ -137,7 +137,7 @@ def test_contacts_stand_beside_projects_too() -> None:
     """只报项目的单位没有自己的一行，名单上的联系人和电话写在项目后面。"""
     water = [unit for unit in collection().units if unit.department == "示例市水利局"]
     assert [unit.contact_phone for unit in water] == ["0000-0000024"] * 2
-    assert {unit.forms for unit in water} == {(PROJECT,)}
+    assert {unit.variants for unit in water} == {(PROJECT,)}
 
 
 # ---------------------------------------------------------------- 汇总工作簿

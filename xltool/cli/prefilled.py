@@ -74,7 +74,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
 
 def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]:
     """一个单位用哪几个方案。"""
-    if not entry.forms:
+    if not entry.variants:
         if len(schemes) > 1:
             variants = "、".join(dict.fromkeys(scheme.variant for scheme in schemes))
             raise Failure(
@@ -82,10 +82,10 @@ def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]
                 f"在名单的“表种”栏填 {variants} 之一，或写明用哪一个方案：{_ids(schemes)}。",
             )
         return tuple(schemes)
-    chosen = tuple(one for form in entry.forms for one in schemes if one.variant == form)
+    chosen = tuple(one for form in entry.variants for one in schemes if one.variant == form)
     if len(chosen) > len({scheme.variant for scheme in chosen}):
         raise Failure(
-            f"“{'、'.join(entry.forms)}”有几个方案，不知道用哪一个。",
+            f"“{'、'.join(entry.variants)}”有几个方案，不知道用哪一个。",
             f"写明用哪一个方案：{_ids(chosen)}。",
         )
     return chosen

@@ -11,7 +11,6 @@ from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.departments import decide, departments
 from xltool.collection.difference import differences
 from xltool.collection.file_outcomes import first_look, member_outcomes, returned_files
-from xltool.collection.form_notes import form_notes, older_notes
 from xltool.collection.inbox import list_inbox
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
@@ -19,6 +18,7 @@ from xltool.collection.model import Collection
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
+from xltool.collection.variant_notes import form_notes, older_notes
 from xltool.collection.waivers import read_waivers
 from xltool.finding import Finding
 from xltool.messages import collection as say

@@ -86,7 +86,7 @@ class Unit:
     `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
     `waivers` 是用得上的豁免。
 
-    `forms`（应报的表种）、`contact`、`contact_phone`、`remark` 取自名单，
+    `variants`（应报的表种）、`contact`、`contact_phone`、`remark` 取自名单，
     `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
     """
 
@@ -111,7 +111,7 @@ class Unit:
     filler: str = ""
     phone: str = ""
     date: date | None = None
-    forms: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     contact: str = ""
     contact_phone: str = ""
     remark: str = ""

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.table import HEADER_ROWS, find_table
-from xltool.collection.variants import form_names, form_of, nearest_form
+from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.finding import Finding
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
@@ -28,7 +28,7 @@ _HEADINGS: Final = {
     "contact": ("联系人", "填报人", "经办人"),
     "phone": ("联系电话", "电话", "手机", "手机号码"),
     "zero": ("零报送", "是否零报送"),
-    "forms": ("表种", "报送表种", "表格种类"),
+    "variants": ("表种", "报送表种", "表格种类"),
     "remark": ("备注", "说明"),
 }
 _YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", "零报送"})
@@ -38,7 +38,7 @@ _SEPARATORS: Final = str.maketrans(dict.fromkeys("，；;\n\r", "、"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """名单上的一个单位；`forms` 是应报的表种，没有写的空着。"""
+    """名单上的一个单位；`variants` 是应报的表种，没有写的空着。"""
 
     code: str
     name: str
@@ -47,7 +47,7 @@ class RosterEntry:
     contact: str = ""
     phone: str = ""
     zero: bool = False
-    forms: tuple[str, ...] = ()
+    variants: tuple[str, ...] = ()
     remark: str = ""
 
     @property
@@ -110,32 +110,32 @@ def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntr
             contact=texts["contact"],
             phone=texts["phone"],
             zero=zero in _YES or fold(texts["remark"]) == "零报送",
-            forms=_forms(table, row, texts, findings),
+            variants=_variants(table, row, texts, findings),
             remark=texts["remark"],
         )
 
 
-def _forms(
+def _variants(
     table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
 ) -> tuple[str, ...]:
     """应报的表种；认不出的指出，不计。"""
-    forms: list[str] = []
-    for text in _listed(texts["forms"]):
+    variants: list[str] = []
+    for text in _listed(texts["variants"]):
         known = form_of(text)
         if known:
-            forms.append(known)
+            variants.append(known)
             continue
         near = nearest_form(text)
         findings.append(
             say.ROSTER_FORM.finding(
-                table.place(row, "forms"),
+                table.place(row, "variants"),
                 name=quote(texts["name"]),
                 found=quote(text),
                 nearest=say.NEAREST.format(name=near) if near else "",
-                forms="、".join(form_names()),
+                forms="、".join(variant_names()),
             )
         )
-    return tuple(dict.fromkeys(forms))
+    return tuple(dict.fromkeys(variants))
 
 
 def _listed(text: str) -> list[str]:

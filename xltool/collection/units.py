@@ -38,7 +38,7 @@ def make_units(
     for entry in roster.entries if roster else ():
         key = unit_key(entry)
         mine = [_found(one, listed=True) for one in projects.get(key, ())]
-        if not (mine and (all_projects or only_projects(entry.forms))):
+        if not (mine and (all_projects or only_projects(entry.variants))):
             listed.append(_listed(entry, own.get(key), tuple(returned.get(key, ()))))
         listed += mine
     others = [
@@ -95,7 +95,7 @@ def _described_by(entry: RosterEntry, unit: Unit) -> Unit:
     return replace(
         unit,
         code=entry.code,
-        forms=entry.forms,
+        variants=entry.variants,
         contact=entry.contact,
         contact_phone=entry.phone,
         remark=entry.remark,

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-def form_names() -> tuple[str, ...]:
+def variant_names() -> tuple[str, ...]:
     """全部表种，依方案的次序；各年的同一种表名称相同，只算一种。"""
     return tuple(dict.fromkeys(scheme.variant for scheme in ready_schemes()))
 
@@ -25,10 +25,10 @@ def form_of(text: str) -> str:
 
 def nearest_form(text: str) -> str:
     """最像的表种；都不像为空串。"""
-    return nearest(text, form_names()) or ""
+    return nearest(text, variant_names()) or ""
 
 
-def only_projects(forms: Iterable[str]) -> bool:
+def only_projects(variants: Iterable[str]) -> bool:
     """应报的是不是全是项目的表；没有写表种的不算。"""
-    listed = set(forms)
+    listed = set(variants)
     return bool(listed) and all(s.of_project for s in ready_schemes() if s.variant in listed)

@@ -180,9 +180,9 @@ def _validations(register: Register[Doubt]) -> Iterator[Validation]:
         register.area("verdict"),
         ValidationKind.LIST,
         "复核意见",
-        "维持：认可单位的说明；调整：改变得分；退回：退单位改正。",
+        "认可单位的说明、改变得分，还是退单位改正，从列表里选。",
         "不在列表里",
-        "请选 维持、调整 或 退回。",
+        "请从列表里选。",
         list_name("review"),
     )
     yield Validation(

@@ -64,7 +64,7 @@ def _used(units: Iterable[Unit]) -> list[Scheme]:
     """采用的报送用到的各个方案；一份也没有采用时取名单上写的表种的，都没有写的取第一个。"""
     listed, every = tuple(units), ready_schemes()
     adopted = {unit.scheme for unit in listed if unit.adopted}
-    owed = {form for unit in listed for form in unit.forms}
+    owed = {form for unit in listed for form in unit.variants}
     used = [one for one in every if one.id in adopted]
     used = used or [one for one in every if one.variant in owed] or list(every[:1])
     return sorted(used, key=lambda scheme: (scheme.of_project, scheme.id))
@@ -78,7 +78,7 @@ def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
     if unit.adopted:
         return next(scheme for scheme in schemes if scheme.id == unit.scheme)
     like = [one for one in schemes if one.of_project == bool(unit.project)]
-    owed = [one for one in (like if unit.project else schemes) if one.variant in unit.forms]
+    owed = [one for one in (like if unit.project else schemes) if one.variant in unit.variants]
     return next(iter((*owed, *like, *schemes)))
 
 

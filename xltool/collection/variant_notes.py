@@ -18,17 +18,17 @@ if TYPE_CHECKING:
 def form_notes(department: Department) -> Iterator[Finding]:
     """交来的表与名单上的表种不同的，各指出一次。"""
     entry = department.entry
-    if entry is None or not entry.forms:
+    if entry is None or not entry.variants:
         return
     for member in department.members:
         scheme, _ = ready_scheme(member.summary.scheme)
-        if scheme.variant in entry.forms:
+        if scheme.variant in entry.variants:
             continue
-        listed = (one for one in ready_schemes() if one.variant in entry.forms)
+        listed = (one for one in ready_schemes() if one.variant in entry.variants)
         # 项目的表可以在部门的表以外另报，名单没有写到项目的表种时不比
         if scheme.of_project and not any(one.of_project for one in listed):
             continue
-        expected, name = "、".join(entry.forms), quote(department.name)
+        expected, name = "、".join(entry.variants), quote(department.name)
         note = say.OTHER_FORM.finding(name=name, form=scheme.variant, expected=expected)
         yield note.in_file(member.file)
 
