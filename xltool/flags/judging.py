@@ -42,20 +42,19 @@ def findings(verdicts: Iterable[Verdict], facts: Facts) -> tuple[Finding, ...]:
 
 def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
     place = facts.place(hit.key) if hit.key else None
+    key = hit.key.sheet if hit.key else hit.sheet
+    sheet = ""
+    if place:
+        sheet = place.sheet
+    elif key:  # 报送文件里没有这张表时，用方案里的名字
+        block = facts.submission.blocks.get(key)
+        sheet = block.sheet if block else facts.scheme.sheet(key).name
     return Finding(
         code=rule.code,
         severity=hit.severity or rule.severity,
         message=bounded(hit.message),
         remedy=named(facts.scheme, rule.remedy),
         file=facts.submission.file,
-        sheet=place.sheet if place else _sheet_name(facts, hit.key.sheet if hit.key else hit.sheet),
+        sheet=sheet,
         at=place.at if place else None,
     )
-
-
-def _sheet_name(facts: Facts, sheet: str) -> str:
-    """报送文件里这张表的名字；文件里没有时用方案里的名字。"""
-    if not sheet:
-        return ""
-    block = facts.submission.blocks.get(sheet)
-    return block.sheet if block else facts.scheme.sheet(sheet).name

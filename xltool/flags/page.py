@@ -10,8 +10,6 @@ from xltool.facts.computed import shown
 from xltool.scheme.labels import named, spoken
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.flags.rule import Rule
     from xltool.scheme.model import Scheme
 
@@ -31,7 +29,20 @@ def worded(rule: Rule, scheme: Scheme) -> Rule:
 
 def rule_page(rule: Rule, scheme: Scheme) -> str:
     """规则的说明，界限的数取自方案。"""
-    return "\n".join(_lines(worded(rule, scheme), scheme)) + "\n"
+    said = worded(rule, scheme)
+    sections = (
+        ("为什么查", (said.why,)),
+        ("界限", thresholds_of(said, scheme)),
+        ("依据", (said.source,)),
+        ("怎么办", (said.remedy,)),
+        ("触发的例子", (said.fires,)),
+        ("不触发的例子", (said.silent,)),
+    )
+    lines = [f"{said.code} {said.title}（{levels_of(said)}）"]
+    for title, texts in sections:
+        if texts:
+            lines += ["", title, *(f"  {text}" for text in texts)]
+    return "\n".join(lines) + "\n"
 
 
 def levels_of(rule: Rule) -> str:
@@ -44,21 +55,3 @@ def thresholds_of(rule: Rule, scheme: Scheme) -> tuple[str, ...]:
     listed = [one.under(scheme) for one in rule.thresholds]
     listed += [scheme.parameters[key] for key in rule.parameters]
     return tuple(f"{item.label}：{shown(item)}（{item.origin}）" for item in listed)
-
-
-def _lines(rule: Rule, scheme: Scheme) -> Iterator[str]:
-    yield f"{rule.code} {rule.title}（{levels_of(rule)}）"
-    yield from _section("为什么查", rule.why)
-    thresholds = thresholds_of(rule, scheme)
-    if thresholds:
-        yield from _section("界限", *thresholds)
-    yield from _section("依据", rule.source)
-    yield from _section("怎么办", rule.remedy)
-    yield from _section("触发的例子", rule.fires)
-    yield from _section("不触发的例子", rule.silent)
-
-
-def _section(title: str, *lines: str) -> Iterator[str]:
-    yield ""
-    yield title
-    yield from (f"  {line}" for line in lines)

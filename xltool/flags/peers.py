@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.address import Place
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Scheme, Sheet
+    from xltool.scheme.model import Scheme
 
 LENGTH = Threshold(
     "S06.length", "多少字以上的文字才比是否雷同", Decimal(30), "字", "假设：短句本来就容易相同"
@@ -141,14 +141,11 @@ def _narrative(scheme: Scheme) -> frozenset[tuple[str, str]]:
         for sheet in scheme.sheets
         if sheet.key != _COVER
         for field in (*sheet.fields, *sheet.extras)
-        if field.kind is FieldKind.TEXT and field.key not in (_EVIDENCE, _anchor(sheet))
+        if field.kind is FieldKind.TEXT and field.key != _EVIDENCE
+        if sheet.kind is not SheetKind.RECORDS or field.key != sheet.anchor
     )
 
 
 @lru_cache(maxsize=256)  # 判断一遍，带回去又一遍
 def _folded(raw: str) -> str:
     return fold(raw)[:_MOST]
-
-
-def _anchor(sheet: Sheet) -> str:
-    return sheet.anchor if sheet.kind is SheetKind.RECORDS else ""

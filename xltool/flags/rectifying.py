@@ -44,22 +44,14 @@ class Conclusion:
 
 def conclusions(facts: Facts) -> tuple[Conclusion, ...]:
     """全部整改结论；只有一条、又没有写对应序号的，说的是全部问题。"""
-    records = claims_of(facts, "rectification")
-    others = facts.records(SHEET) if len(records) == 1 else None
-    return tuple(
-        Conclusion(record, _said(record.text("topic")), _covered(facts, record, others))
-        for record in records
-    )
-
-
-def _covered(
-    facts: Facts, record: Record, others: tuple[Record, ...] | None
-) -> tuple[Record, ...] | None:
-    """“对应序号”写的各行；没有写的是 `others`。"""
-    if not given(record.entry("indicator")):
-        return others
-    known = facts.submission.records.get(SHEET, ())
-    return tuple(facts.record(SHEET, row) for row in references(record, known))
+    records, known = claims_of(facts, "rectification"), facts.submission.records.get(SHEET, ())
+    found: list[Conclusion] = []
+    for record in records:
+        rows = facts.records(SHEET) if len(records) == 1 else None
+        if given(record.entry("indicator")):
+            rows = tuple(facts.record(SHEET, row) for row in references(record, known))
+        found.append(Conclusion(record, _said(record.text("topic")), rows))
+    return tuple(found)
 
 
 def marked_state(facts: Facts, row: Record) -> str:

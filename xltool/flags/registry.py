@@ -29,11 +29,8 @@ def rules() -> tuple[Rule, ...]:
     """全部规则，依族的次序，族内依编码。"""
     for module in iter_modules(package.__path__):
         import_module(f"{package.__name__}.{module.name}")
-    return tuple(sorted(REGISTERED.values(), key=_order))
-
-
-def _order(rule: Rule) -> tuple[int, str]:
-    return FAMILIES.index(rule.code[0]), rule.code
+    order = {family: place for place, family in enumerate(FAMILIES)}
+    return tuple(sorted(REGISTERED.values(), key=lambda one: (order[one.code[0]], one.code)))
 
 
 def rule_of(code: str) -> Rule:

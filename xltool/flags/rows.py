@@ -24,13 +24,8 @@ if TYPE_CHECKING:
 
 def split_rows(case: Case, *columns: str) -> Split:
     """这几栏都填了的行，以及其余各行缺的格；一行也没有时缺整张表。"""
-    known = case.split.get(columns)
-    if known is None:
-        known = case.split[columns] = _split(case, columns)
-    return known
-
-
-def _split(case: Case, columns: tuple[str, ...]) -> Split:
+    if columns in case.split:
+        return case.split[columns]
     rows, missing = [], []
     for row in target_rows(case.facts):
         blanks = [column for column in columns if not given(row.record.entry(column))]
@@ -39,7 +34,8 @@ def _split(case: Case, columns: tuple[str, ...]) -> Split:
             rows.append(row)
     if not rows and not missing:
         missing.append(lacks_sheet(case.facts, SHEET))
-    return tuple(rows), tuple(missing)
+    case.split[columns] = tuple(rows), tuple(missing)
+    return case.split[columns]
 
 
 def falls_under(scheme: Scheme, row: Target, *keys: str) -> bool:

@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.facts.records import Record
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -81,18 +80,15 @@ def fund_spendings(facts: Facts) -> Iterator[Spending | Unjudged]:
     if not records:
         yield lacks_sheet(facts, FUNDS)
     for record in records:
-        yield _fund(facts, record)
-
-
-def _fund(facts: Facts, record: Record) -> Spending | Unjudged:
-    rate, paid, planned = map(record.number, ("rate", "paid", "planned"))
-    if rate is None:
-        return lacks(facts, record.key("planned" if planned is None else "paid"))
-    if paid is not None and planned:
-        working = f"实际支出{money(paid)}÷安排数{money(planned)}={percent(rate)}"
-        key = record.key("paid")
-    else:
-        working = f"报告拨付进度{percent(rate)}"
-        reported = facts.scheme.has(f"{FUNDS}.reported_rate")
-        key = record.key("reported_rate" if reported else "rate")
-    return Spending(record.text("name"), key, facts.scheme.precise(rate), working)
+        rate, paid, planned = map(record.number, ("rate", "paid", "planned"))
+        if rate is None:
+            yield lacks(facts, record.key("planned" if planned is None else "paid"))
+            continue
+        if paid is not None and planned:
+            working = f"实际支出{money(paid)}÷安排数{money(planned)}={percent(rate)}"
+            key = record.key("paid")
+        else:
+            working = f"报告拨付进度{percent(rate)}"
+            reported = facts.scheme.has(f"{FUNDS}.reported_rate")
+            key = record.key("reported_rate" if reported else "rate")
+        yield Spending(record.text("name"), key, facts.scheme.precise(rate), working)

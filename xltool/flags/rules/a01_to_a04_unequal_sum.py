@@ -14,12 +14,8 @@ from xltool.values import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Check
 
-_ZERO = Decimal(0)
 _REMEDY = "核对决算报表，改正合计或分项；差额来自四舍五入的，以决算报表的两位小数为准。"
 _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表内关系"
 
@@ -102,27 +98,17 @@ def _unequal(case: Case, code: str) -> Iterator[Judgement]:
     if not checks:
         yield Unjudged(f"方案里的勾稽 {code}")
     for check in checks:
-        blanks = [key for key in _keys(check) if facts.number(key) is None]
+        keys = (check.total, *check.plus, *check.minus)
+        known = {key: number for key in keys if (number := facts.number(key)) is not None}
+        blanks = [key for key in keys if key not in known]
         yield from (lacks(facts, key) for key in blanks)
-        if not blanks:
-            yield from _compared(facts, check, sum_tolerance(code).of(facts.scheme))
+        if blanks:
+            continue
 
-
-def _compared(facts: Facts, check: Check, tolerance: Decimal) -> Iterator[Judgement]:
-    plus = [_number(facts, key) for key in check.plus]
-    minus = [_number(facts, key) for key in check.minus]
-    total, parts = _number(facts, check.total), sum(plus, _ZERO) - sum(minus, _ZERO)
-    gap = abs(total - parts)
-    if gap > tolerance:
-        terms = " + ".join(map(plain, plus)) + "".join(f" - {plain(number)}" for number in minus)
-        message = f"{check.label}不成立：填{plain(total)}，{terms} = {plain(parts)}，差{money(gap)}"
-        yield Hit(check.total, message)
-
-
-def _keys(check: Check) -> tuple[CellKey, ...]:
-    return (check.total, *check.plus, *check.minus)
-
-
-def _number(facts: Facts, key: CellKey) -> Decimal:
-    number = facts.number(key)
-    return _ZERO if number is None else number
+        plus, minus = ([known[key] for key in part] for part in (check.plus, check.minus))
+        total, parts = known[check.total], sum(plus, Decimal(0)) - sum(minus, Decimal(0))
+        gap = abs(total - parts)
+        if gap > sum_tolerance(code).of(facts.scheme):
+            terms = " + ".join(map(plain, plus)) + "".join(f" - {plain(one)}" for one in minus)
+            working = f"填{plain(total)}，{terms} = {plain(parts)}，差{money(gap)}"
+            yield Hit(check.total, f"{check.label}不成立：{working}")

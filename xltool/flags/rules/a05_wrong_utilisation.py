@@ -15,7 +15,6 @@ from xltool.scheme.thresholds import Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 _FIXED, _IN_USE, _REPORTED = map(
@@ -54,16 +53,9 @@ def wrong_utilisation(case: Case) -> Iterator[Judgement]:
     elif fixed == 0:
         yield Unjudged(f"{name_of(facts.scheme, _FIXED)}（为0，不能作除数）")
     elif reported is not None:
-        yield from _compared(facts, in_use, fixed, reported)
-
-
-def _compared(
-    facts: Facts, in_use: Decimal, fixed: Decimal, reported: Decimal
-) -> Iterator[Judgement]:
-    rate = in_use / fixed
-    gap = facts.scheme.precise(abs(rate - reported))
-    if gap > TOLERANCE.of(facts.scheme):
-        working = f"在用{money(in_use)}÷原值{money(fixed)}={percent(rate)}"
-        yield Hit(
-            _REPORTED, f"使用率写{percent(reported)}，{working}，相差{points_apart(percent(gap))}"
-        )
+        rate = in_use / fixed
+        gap = facts.scheme.precise(abs(rate - reported))
+        if gap > TOLERANCE.of(facts.scheme):
+            working = f"在用{money(in_use)}÷原值{money(fixed)}={percent(rate)}"
+            apart = points_apart(percent(gap))
+            yield Hit(_REPORTED, f"使用率写{percent(reported)}，{working}，相差{apart}")

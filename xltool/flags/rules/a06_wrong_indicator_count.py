@@ -14,7 +14,6 @@ from xltool.scheme.key import CellKey
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 _PARTS = {"output_count": "output", "outcome_count": "outcome"}
@@ -42,20 +41,18 @@ def wrong_indicator_count(case: Case) -> Iterator[Judgement]:
     if not records:
         yield lacks_sheet(facts, SHEET)
         return
-    yield from _compared(facts, "indicator_count", len(records))
     rows, unjudged = split_rows(case, "level1")
+    counts = {"indicator_count": len(records)}
+    for field, option in _PARTS.items() if not unjudged else ():
+        level1 = facts.scheme.word("level1", option)
+        counts[field] = sum(row.level1 == level1 for row in rows)
+    for field, counted in counts.items():
+        key = CellKey("cover", field)
+        declared = facts.number(key)
+        if declared is None:
+            yield lacks(facts, key)
+        elif declared != counted:
+            label = facts.scheme.field(key).label.removeprefix("其中：")
+            sheet = facts.scheme.sheet(SHEET).name
+            yield Hit(key, f"{label}填{declared}个，{sheet}表里有{counted}个")
     yield from unjudged
-    if not unjudged:
-        for field, option in _PARTS.items():
-            level1 = facts.scheme.word("level1", option)
-            yield from _compared(facts, field, sum(row.level1 == level1 for row in rows))
-
-
-def _compared(facts: Facts, field: str, counted: int) -> Iterator[Judgement]:
-    key = CellKey("cover", field)
-    declared = facts.number(key)
-    if declared is None:
-        yield lacks(facts, key)
-    elif declared != counted:
-        label = facts.scheme.field(key).label.removeprefix("其中：")
-        yield Hit(key, f"{label}填{declared}个，{facts.scheme.sheet(SHEET).name}表里有{counted}个")

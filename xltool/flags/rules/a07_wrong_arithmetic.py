@@ -17,11 +17,7 @@ from xltool.values.rounding import rounded
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Record
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
-    from xltool.values import Balance, Equation
 
 _SHOWN_DIGITS = 4
 
@@ -50,36 +46,25 @@ def wrong_arithmetic(case: Case) -> Iterator[Judgement]:
 
     数量乘标准、占比、增速之差、倍数都可以复算；算不出来，至少有一个数不对。
     """
-    facts = case.facts
+    facts, scheme = case.facts, case.facts.scheme
     records = claims_of(facts, "arithmetic")
     if not records:
         yield lacks_claims(facts, "arithmetic")
     for record in records:
-        yield from _judged(facts, record)
-
-
-def _judged(facts: Facts, record: Record) -> Iterator[Judgement]:
-    key, entry = record.key("figure"), record.entry("figure")
-    if not given(entry):
-        yield lacks(facts, key)
-        return
-    equation = read_equation(entry.raw, find_unit(record.text("unit")))
-    if equation is None:
-        name = name_of(facts.scheme, key)
-        yield Unjudged(f"{name}（“{quote(entry.raw)}”读不成一个等式）")
-    elif not _holds(facts.scheme, equation.closest):
-        yield Hit(key, f"“{quote(entry.raw)}”不成立：{_working(facts.scheme, equation)}")
-
-
-def _holds(scheme: Scheme, balance: Balance) -> bool:
-    gap = balance.gap
-    return gap is not None and scheme.precise(gap) <= TOLERANCE.of(scheme)
-
-
-def _working(scheme: Scheme, equation: Equation) -> str:
-    left, right = (
-        f"{plain(rounded(number, _SHOWN_DIGITS))}{equation.unit}" for number in equation.closest
-    )
-    gap = equation.closest.gap
-    differs = "" if gap is None else f"，相差{percent(scheme.precise(gap))}"
-    return f"算得{left}，写的是{right}{differs}"
+        key, entry = record.key("figure"), record.entry("figure")
+        if not given(entry):
+            yield lacks(facts, key)
+            continue
+        equation = read_equation(entry.raw, find_unit(record.text("unit")))
+        if equation is None:
+            yield Unjudged(f"{name_of(scheme, key)}（“{quote(entry.raw)}”读不成一个等式）")
+            continue
+        gap = equation.closest.gap
+        if gap is None or scheme.precise(gap) > TOLERANCE.of(scheme):
+            left, right = (
+                f"{plain(rounded(number, _SHOWN_DIGITS))}{equation.unit}"
+                for number in equation.closest
+            )
+            differs = "" if gap is None else f"，相差{percent(scheme.precise(gap))}"
+            working = f"算得{left}，写的是{right}{differs}"
+            yield Hit(key, f"“{quote(entry.raw)}”不成立：{working}")

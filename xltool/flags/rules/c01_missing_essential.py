@@ -45,7 +45,11 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
     if facts.scheme.has(SHEET) and not facts.records(SHEET):
         yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)
     if facts.scheme.has("cover.has_funds"):
-        yield from _wrong_variant(facts)
+        answer = facts.text(_HAS_FUNDS)
+        expected = facts.scheme.word("yes_no", "yes" if has_funds(facts) else "no")
+        if answer and expected and answer != expected:
+            message = f"是否有专项资金填“{answer}”，而所用的是“{facts.scheme.variant}”的表"
+            yield Hit(_HAS_FUNDS, message)
 
 
 def _essential_keys(facts: Facts) -> Iterator[CellKey]:
@@ -67,11 +71,3 @@ def _fault(entry: Entry) -> str:
     if entry.state is EntryState.NO_RESULT:
         return "的公式没有算出结果"
     return f"只有占位符“{quote(entry.raw)}”" if placeholder(entry) else ""
-
-
-def _wrong_variant(facts: Facts) -> Iterator[Judgement]:
-    answer = facts.text(_HAS_FUNDS)
-    expected = facts.scheme.word("yes_no", "yes" if has_funds(facts) else "no")
-    if answer and expected and answer != expected:
-        message = f"是否有专项资金填“{answer}”，而所用的是“{facts.scheme.variant}”的表"
-        yield Hit(_HAS_FUNDS, message)

@@ -31,21 +31,17 @@ def missing_spending_base(case: Case) -> Iterator[Judgement]:
 
     只有支出、没有预算数[或{funds.planned}]，支出率就无从计算，自评所得的支出率分数也无从核对。
     """
-    yield from _department(case.facts)
-    if has_fund_rates(case.facts):
-        yield from _funds(case.facts)
-
-
-def _department(facts: Facts) -> Iterator[Judgement]:
+    facts = case.facts
     total = facts.number(TOTAL)
-    if facts.number(BASE) is not None:
-        return
-    if total is None:
-        yield lacks(facts, TOTAL)
-    else:
-        spent, base = (facts.scheme.field(key).label for key in (TOTAL, BASE))
-        rate = rate_name(facts.scheme)
-        yield Hit(BASE, f"填了{spent}{money(total)}，没有填{base}，{rate}无从核对")
+    if facts.number(BASE) is None:
+        if total is None:
+            yield lacks(facts, TOTAL)
+        else:
+            spent, base = (facts.scheme.field(key).label for key in (TOTAL, BASE))
+            rate = rate_name(facts.scheme)
+            yield Hit(BASE, f"填了{spent}{money(total)}，没有填{base}，{rate}无从核对")
+    if has_fund_rates(facts):
+        yield from _funds(facts)
 
 
 def _funds(facts: Facts) -> Iterator[Judgement]:
@@ -53,15 +49,14 @@ def _funds(facts: Facts) -> Iterator[Judgement]:
     records = facts.records(FUNDS)
     if not records:
         yield lacks_sheet(facts, FUNDS)
-    baseless = [record for record in records if record.number("planned") is None]
-    spent = [record for record in baseless if _spent(record)]
-    for record in baseless:
-        if not _spent(record):
+    spent: list[Record] = []
+    for record in records:
+        if record.number("planned") is not None:
+            continue
+        if record.number("paid") is None and record.number("reported_rate") is None:
             yield lacks(facts, record.key("paid"))
+        else:
+            spent.append(record)
     if spent:
         names = listing([record.text("name") for record in spent])
         yield Hit(spent[0].key("planned"), f"{names}有支出而没有填安排数，专项资金支出率无从核对")
-
-
-def _spent(record: Record) -> bool:
-    return any(record.number(column) is not None for column in ("paid", "reported_rate"))

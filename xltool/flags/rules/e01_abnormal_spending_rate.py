@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.flags.rule import Case, Judgement
-    from xltool.flags.spending import Spending
-    from xltool.scheme.model import Scheme
 
 ERROR = Threshold(
     "E01.error", "执行率过低（错误）", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
@@ -45,18 +43,15 @@ def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:
 
     支出率过低说明资金没有用起来，超过上限说明支出或预算有一个数不对。
     """
+    low, fair, top = (one.of(case.facts.scheme) for one in (ERROR, WARNING, CEILING))
     for item in spendings(case.facts):
         if isinstance(item, Unjudged):
             yield item
-        else:
-            yield from _judged(case.facts.scheme, item)
-
-
-def _judged(scheme: Scheme, item: Spending) -> Iterator[Judgement]:
-    low, fair, top = (one.of(scheme) for one in (ERROR, WARNING, CEILING))
-    if item.rate > top:
-        yield Hit(item.key, f"{item.name}：{item.working}，超过{percent(top)}")
-    elif item.rate < low:
-        yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(low)}")
-    elif item.rate < fair:
-        yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(fair)}", Severity.WARNING)
+        elif item.rate > top:
+            yield Hit(item.key, f"{item.name}：{item.working}，超过{percent(top)}")
+        elif item.rate < low:
+            yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(low)}")
+        elif item.rate < fair:
+            yield Hit(
+                item.key, f"{item.name}：{item.working}，低于{percent(fair)}", Severity.WARNING
+            )

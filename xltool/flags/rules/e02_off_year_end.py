@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from datetime import date
 
     from xltool.facts.records import Record
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 _YEAR = field_key("cover.year")
@@ -42,21 +41,18 @@ def off_year_end(case: Case) -> Iterator[Judgement]:
     records, year = facts.records(FUNDS), facts.number(_YEAR)
     if not records:
         yield lacks_sheet(facts, FUNDS)
-    yield from (lacks(facts, item.key("as_of")) for item in records if item.day("as_of") is None)
+    groups: dict[date, list[Record]] = {}
+    for record in records:
+        day = record.day("as_of")
+        if day is None:
+            yield lacks(facts, record.key("as_of"))
+        else:
+            groups.setdefault(day, []).append(record)
     if year is None:
         yield lacks(facts, _YEAR)
         return
-    for day, group in _by_day(facts).items():
+    for day, group in groups.items():
         if day.year != year or (day.month, day.day) != _YEAR_END:
             names = listing([record.text("name") for record in group])
             message = f"统计截止日{day.isoformat()}不是{year}年12月31日：{names}"
             yield Hit(group[0].key("as_of"), message)
-
-
-def _by_day(facts: Facts) -> dict[date, list[Record]]:
-    groups: dict[date, list[Record]] = {}
-    for record in facts.records(FUNDS):
-        day = record.day("as_of")
-        if day is not None:
-            groups.setdefault(day, []).append(record)
-    return groups

@@ -50,7 +50,13 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
     scheme = case.facts.scheme
     rows, unjudged = split_rows(case, "level2", "title", "expected", "actual")
     yield from unjudged
-    claims = [row for row in rows if _about_payment(scheme, row) and _claims_met(scheme, row)]
+    claims = [
+        row
+        for row in rows
+        if falls_under(scheme, row, TIMELINESS)
+        and _PAYMENT.search(row.title)
+        and _claims_met(scheme, row)
+    ]
     if not claims:
         return
     yield from (item for item in fund_spendings(case.facts) if isinstance(item, Unjudged))
@@ -60,10 +66,6 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
             progress = listing([f"{item.name}{item.working}" for item in unpaid], "；")
             text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
             yield Hit(row.record.key("actual"), about(row, text))
-
-
-def _about_payment(scheme: Scheme, row: Target) -> bool:
-    return falls_under(scheme, row, TIMELINESS) and bool(_PAYMENT.search(row.title))
 
 
 def _claims_met(scheme: Scheme, row: Target) -> bool:

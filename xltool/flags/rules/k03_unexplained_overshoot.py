@@ -16,7 +16,6 @@ from xltool.scheme.categories import SHEET
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
@@ -46,21 +45,14 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
         if given(row.record.entry("note")) or row.record.row in (admitted or ()):
             continue
         if admitted is None and not noted:
-            yield _nowhere(facts, row)
+            # 两处都没有用起来：不知道报告正文是否说明过
+            note = name_of(facts.scheme, row.record.key("note"))
+            yield Unjudged(f"{note}，或{claims_named(facts, 'problem')}")
         else:
-            text = f"完成率{percent(ratio)}，{_where(facts)}"
+            both = "偏差原因和“存在问题”里都没有说明"
+            where = both if has_problems(facts) else "没有写偏差原因"
+            text = f"完成率{percent(ratio)}，{where}"
             yield Hit(row.record.key("note"), about(row, text))
-
-
-def _where(facts: Facts) -> str:
-    """看过哪些地方；没有关键数据核对表的方案只有偏差原因一处。"""
-    return "偏差原因和“存在问题”里都没有说明" if has_problems(facts) else "没有写偏差原因"
-
-
-def _nowhere(facts: Facts, row: Target) -> Unjudged:
-    """两处都没有用起来：不知道报告正文是否说明过。"""
-    note = name_of(facts.scheme, row.record.key("note"))
-    return Unjudged(f"{note}，或{claims_named(facts, 'problem')}")
 
 
 def _admitted(facts: Facts) -> set[str] | None:

@@ -14,9 +14,7 @@ from xltool.values import Kind, fold, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.labels import Words
 
 # 日期、名次、与上年比的说法本来就带“前”“不超过”，不算写了符号
 _NUMERIC = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.GROWTH, Kind.NAMEVAL})
@@ -38,18 +36,15 @@ def unverifiable_actual(case: Case) -> Iterator[Judgement]:
 
     带符号的是条件不是结果，照抄预期值的看不出做了什么，都无法核对。
     """
+    words = words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
-        yield from _judged(words_of(case.facts.scheme), row)
-
-
-def _judged(words: Words, row: Target) -> Iterator[Judgement]:
-    key, actual = row.record.key("actual"), row.actual
-    found = f"{words.actual}“{quote(actual.raw)}”"
-    if actual.operator is not None and actual.kind in _NUMERIC:
-        text = f"{found}带有“{actual.operator.value}”的意思，是条件，不是实际完成的数"
-        yield Hit(key, about(row, text))
-    elif actual.kind in _COPIED and fold(actual.raw) == fold(row.expected.raw):
-        text = f"{found}与{words.expected}一字不差，看不出实际情况"
-        yield Hit(key, about(row, text), Severity.NOTICE)
+        key, actual = row.record.key("actual"), row.actual
+        found = f"{words.actual}“{quote(actual.raw)}”"
+        if actual.operator is not None and actual.kind in _NUMERIC:
+            text = f"{found}带有“{actual.operator.value}”的意思，是条件，不是实际完成的数"
+            yield Hit(key, about(row, text))
+        elif actual.kind in _COPIED and fold(actual.raw) == fold(row.expected.raw):
+            text = f"{found}与{words.expected}一字不差，看不出实际情况"
+            yield Hit(key, about(row, text), Severity.NOTICE)

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
-    from xltool.values import Measure, MeasureUnit
 
 _TEN_THOUSAND_YUAN = "万元"
 
@@ -56,42 +55,28 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
 
 
 def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
-    for label, column, measure in values_of(scheme, row):
-        if measure.unit is None and measure.magnitude != 1 and not _scaled(row.unit):
+    """数量级后面要有单位；各处写出的单位要相同，一行只报第一处与最先写出的不同的。"""
+    values = values_of(scheme, row)
+    # “1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元
+    clear = row.unit is not None and row.unit.factor == 1
+    for label, column, measure in values:
+        if measure.unit is None and measure.magnitude != 1 and not clear:
             text = f"{label}“{quote(measure.raw)}”只写了数量级，没有写单位"
             yield Hit(row.record.key(column), about(row, text))
-    yield from _differing(scheme, row)
 
-
-def _differing(scheme: Scheme, row: Target) -> Iterator[Judgement]:
-    """一行只报第一处与最先写出的单位不同的。"""
-    written = _written(scheme, row)
-    for label, column, other in written[1:]:
-        first, _, unit = written[0]
-        if _head(unit) != _head(other):
-            text = f"{first}的单位是“{unit.name}”，{label}的单位是“{other.name}”"
-            yield Hit(row.record.key(column), about(row, text))
-            return
-
-
-def _scaled(unit: MeasureUnit | None) -> bool:
-    """“1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元。"""
-    return unit is not None and unit.factor == 1
-
-
-def _written(scheme: Scheme, row: Target) -> list[tuple[str, str, MeasureUnit]]:
-    """各处写出的单位，依名称、计量单位栏、预期值、实现值的次序。"""
     places = (
         ("指标名称", "title", unit_of_name(row.title)),
         ("计量单位栏", "unit", find_unit(row.record.text("unit"))),
-        *((label, column, one.unit) for label, column, one in values_of(scheme, row)),
+        *((label, column, one.unit) for label, column, one in values),
     )
-    return [(label, column, unit) for label, column, unit in places if unit is not None]
-
-
-def _head(unit: MeasureUnit) -> str:
-    """分母不比：“5万元/家”的实现值常只写“5万元”。"""
-    return unit.base.partition("/")[0]
+    written = [(label, column, unit) for label, column, unit in places if unit is not None]
+    for label, column, other in written[1:]:
+        first, _, unit = written[0]
+        # 分母不比：“5万元/家”的实现值常只写“5万元”
+        if unit.base.partition("/")[0] != other.base.partition("/")[0]:
+            text = f"{first}的单位是“{unit.name}”，{label}的单位是“{other.name}”"
+            yield Hit(row.record.key(column), about(row, text))
+            return
 
 
 def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:
@@ -100,13 +85,8 @@ def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:
         unit = measure.unit or row.unit
         if unit is None or unit.name != _TEN_THOUSAND_YUAN or measure.number is None:
             continue
-        places = _places(measure)
+        exponent = measure.number.normalize().as_tuple().exponent  # 末尾的零不计
+        places = max(0, -exponent) if isinstance(exponent, int) else 0
         if places > limit.value:
             text = f"{label}“{quote(measure.raw)}”有{places}位小数，万元数最多{shown(limit)}"
             yield Hit(row.record.key(column), about(row, text), Severity.NOTICE)
-
-
-def _places(measure: Measure) -> int:
-    """小数位数，末尾的零不计。"""
-    exponent = measure.number.normalize().as_tuple().exponent if measure.number is not None else 0
-    return max(0, -exponent) if isinstance(exponent, int) else 0

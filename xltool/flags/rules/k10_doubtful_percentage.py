@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from xltool.facts.records import Target
     from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
-    from xltool.values import Measure
 
 _PERCENT = "%"
 _DIFFERENCE = re.compile("(?<!不)(?:高于|低于|高出|低出)|相差|之差|差距|差值|差额")
@@ -76,17 +75,12 @@ def _beyond(row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
     if not _BOUNDED.search(row.title) or _DIFFERENCE.search(row.title):
         return
     for label, column, measure in values:
-        number = _percentage(row, measure)
+        unit, number = measure.unit or row.unit, measure.number
+        if unit is None or unit.base != _PERCENT or measure.kind is not Kind.NUM:
+            continue
         if number is not None and number / 100 > top:
             text = f"{label}“{quote(measure.raw)}”超过{percent(top)}"
             yield Hit(row.record.key(column), about(row, text))
-
-
-def _percentage(row: Target, measure: Measure) -> Decimal | None:
-    unit = measure.unit or row.unit
-    if unit is None or unit.base != _PERCENT or measure.kind is not Kind.NUM:
-        return None
-    return measure.number
 
 
 def _stored(row: Target, values: Values) -> Iterator[Judgement]:

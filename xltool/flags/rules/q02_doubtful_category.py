@@ -44,48 +44,27 @@ def doubtful_category(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "level2", "title", "expected")
     yield from unjudged
     for row in rows:
-        for text, severity in (*_outputs(scheme, row), *_outcomes(scheme, row)):
+        for text, severity in _doubts(scheme, row):
             yield Hit(row.record.key("level2"), about(row, text), severity)
 
 
-def _outputs(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
+def _doubts(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
+    unit = own_unit(row)
+    name = unit.name if unit else ""
+    counted = unit is not None and unit.is_count
+    percent = unit is not None and unit.base == _PERCENT
     if falls_under(scheme, row, QUALITY):
-        if _counted(row):
-            yield f"质量指标用“{_unit_name(row)}”计数，应归数量指标", Severity.WARNING
+        if counted:
+            yield f"质量指标用“{name}”计数，应归数量指标", Severity.WARNING
         if _TIMELY.search(row.title):
             yield "质量指标的名称说的是时间，应归时效指标", Severity.NOTICE
     if falls_under(scheme, row, QUANTITY):
-        if _money_or_percent(row):
-            yield f"数量指标的单位是“{_unit_name(row)}”，不是数量", Severity.WARNING
+        if unit is not None and (unit.money or percent):
+            yield f"数量指标的单位是“{name}”，不是数量", Severity.WARNING
         elif _PAYMENT.search(row.title):
             yield "数量指标的名称说的是支付或拨付，应归时效或成本指标", Severity.WARNING
-
-
-def _outcomes(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
-    if falls_under(scheme, row, SUSTAINABLE) and _counted(row):
-        yield f"可持续影响指标用“{_unit_name(row)}”计数，更像数量指标", Severity.NOTICE
-    if falls_under(scheme, row, SATISFACTION) and not _is_percent(row):
-        yield (
-            f"满意度的{words_of(scheme).expected}“{quote(row.expected.raw)}”不是百分比",
-            Severity.WARNING,
-        )
-
-
-def _counted(row: Target) -> bool:
-    unit = own_unit(row)
-    return unit is not None and unit.is_count
-
-
-def _is_percent(row: Target) -> bool:
-    unit = own_unit(row)
-    return unit is not None and unit.base == _PERCENT
-
-
-def _money_or_percent(row: Target) -> bool:
-    unit = own_unit(row)
-    return unit is not None and (unit.money or unit.base == _PERCENT)
-
-
-def _unit_name(row: Target) -> str:
-    unit = own_unit(row)
-    return unit.name if unit else ""
+    if falls_under(scheme, row, SUSTAINABLE) and counted:
+        yield f"可持续影响指标用“{name}”计数，更像数量指标", Severity.NOTICE
+    if falls_under(scheme, row, SATISFACTION) and not percent:
+        wanted = f"{words_of(scheme).expected}“{quote(row.expected.raw)}”"
+        yield f"满意度的{wanted}不是百分比", Severity.WARNING

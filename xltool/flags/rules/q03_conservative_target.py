@@ -18,8 +18,6 @@ from xltool.scheme.thresholds import Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.last_year import Achieved
-    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
 
 SHARE = Threshold(
@@ -49,6 +47,7 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
     if case.last is None:
         yield Unjudged("上年度的报送（用 --last-year 给出）")
         return
+    scheme, limit = case.facts.scheme, SHARE.of(case.facts.scheme)
     this, year = case.facts.number("cover.year"), case.last.year
     if year is not None and this is not None and year >= this:
         yield Unjudged(f"上年度的报送（给出的{case.last.source}是{year}年度的）")
@@ -59,21 +58,16 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
     if rows and not pairs:
         yield Unjudged(f"上年度同名的绩效指标（{case.last.source}）")
     for row, last in pairs:
-        yield from _compared(case, row, last)
-
-
-def _compared(case: Case, row: Target, last: Achieved) -> Iterator[Judgement]:
-    scheme = case.facts.scheme
-    if lower_is_better(scheme, row):
-        return
-    target, before = quotient_terms(row.expected, last.actual, row.unit)
-    if target is None or before is None or before <= 0:
-        return
-    ratio, limit = scheme.precise(target / before), SHARE.of(scheme)
-    if ratio <= limit:
-        achieved = f"上年度实现{amount(last.actual, row.unit)}（{last.where}）"
-        text = (
-            f"{words_of(scheme).expected}{target_of(row)}，{achieved}，"
-            f"是上年的{percent(ratio)}，不高于{percent(limit)}"
-        )
-        yield Hit(row.record.key("expected"), about(row, text))
+        if lower_is_better(scheme, row):
+            continue
+        target, before = quotient_terms(row.expected, last.actual, row.unit)
+        if target is None or before is None or before <= 0:
+            continue
+        ratio = scheme.precise(target / before)
+        if ratio <= limit:
+            achieved = f"上年度实现{amount(last.actual, row.unit)}（{last.where}）"
+            text = (
+                f"{words_of(scheme).expected}{target_of(row)}，{achieved}，"
+                f"是上年的{percent(ratio)}，不高于{percent(limit)}"
+            )
+            yield Hit(row.record.key("expected"), about(row, text))

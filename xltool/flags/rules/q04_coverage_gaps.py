@@ -16,7 +16,6 @@ from xltool.values import fold, quote
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Record
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
@@ -59,13 +58,10 @@ def _tasks(facts: Facts) -> Iterator[Judgement]:
     else:
         for task in tasks:
             if not references(task, known):
-                message = f"“{quote(task.text('task'))}”没有对应的绩效指标{_written(task)}"
+                entry = task.entry("indicator")
+                written = f"，填的是“{quote(entry.raw)}”" if given(entry) else ""
+                message = f"“{quote(task.text('task'))}”没有对应的绩效指标{written}"
                 yield Hit(task.key("indicator"), message)
-
-
-def _written(task: Record) -> str:
-    entry = task.entry("indicator")
-    return f"，填的是“{quote(entry.raw)}”" if given(entry) else ""
 
 
 def _funds(facts: Facts) -> Iterator[Judgement]:
@@ -78,8 +74,14 @@ def _funds(facts: Facts) -> Iterator[Judgement]:
     if not (listed and funds):
         return
     text = _bare("、".join(record.text("topic") for record in listed))
+    items = [item for item in _SEPARATOR.split(text) if len(item) >= _SHORTEST]
     names = [fund.text("name") for fund in funds]
-    missing = [quote(name) for name in names if not _among(_bare(name), text)]
+    # 全名在，或名单里的一项是全名的一部分，都算在名单里
+    missing = [
+        quote(name)
+        for name in names
+        if _bare(name) not in text and not any(item in _bare(name) for item in items)
+    ]
     if missing:
         message = f"列名自评的项目里没有专项资金{listing(missing)}"
         yield Hit(listed[0].key("topic"), message, Severity.NOTICE)
@@ -87,9 +89,3 @@ def _funds(facts: Facts) -> Iterator[Judgement]:
 
 def _bare(text: str) -> str:
     return fold(text).replace('"', "")
-
-
-def _among(name: str, text: str) -> bool:
-    """专项资金在不在名单里：全名在，或名单里的一项是全名的一部分。"""
-    items = (item for item in _SEPARATOR.split(text) if len(item) >= _SHORTEST)
-    return name in text or any(item in name for item in items)

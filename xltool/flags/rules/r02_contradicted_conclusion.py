@@ -49,22 +49,11 @@ def contradicted_conclusion(case: Case) -> Iterator[Judgement]:
         yield lacks_sheet(facts, SHEET)
     else:
         for conclusion in found:
-            yield from _judged(facts, conclusion)
-
-
-def _judged(facts: Facts, conclusion: Conclusion) -> Iterator[Judgement]:
-    record = conclusion.record
-    if conclusion.rows is None:
-        yield lacks(facts, record.key("indicator"))
-        return
-    yield from _counted(facts, record, len(conclusion.rows))
-    if not conclusion.state:
-        name = name_of(facts.scheme, record.key("topic"))
-        yield Unjudged(f"{name}（看不出整改到哪一步）")
-    elif conclusion.state == DONE:
-        yield from _all_done(facts, record, conclusion.rows)
-    else:
-        yield from _wording(facts, conclusion, conclusion.rows)
+            if conclusion.rows is None:
+                yield lacks(facts, conclusion.record.key("indicator"))
+            else:
+                yield from _counted(facts, conclusion.record, len(conclusion.rows))
+                yield from _reached(facts, conclusion, conclusion.rows)
 
 
 def _counted(facts: Facts, record: Record, listed: int) -> Iterator[Judgement]:
@@ -73,52 +62,32 @@ def _counted(facts: Facts, record: Record, listed: int) -> Iterator[Judgement]:
         yield lacks(facts, record.key("figure"))
     elif stated != listed:
         sheet = facts.scheme.sheet(SHEET).name
-        message = f"“{_topic(record)}”写{plain(stated)}项，{sheet}表里对应的有{listed}项"
+        message = (
+            f"“{quote(record.text('topic'))}”写{plain(stated)}项，{sheet}表里对应的有{listed}项"
+        )
         yield Hit(record.key("figure"), message)
 
 
-def _all_done(facts: Facts, record: Record, rows: Sequence[Record]) -> Iterator[Judgement]:
-    """说都改了的：进展空着的也算没有改；写了而看不出的不判断。"""
-    blank = [row for row in rows if not claimed_state(facts, row) and not _given(row)]
-    yield from _unclear(facts, [row for row in rows if row not in blank])
-    lacking = _others(facts, rows, DONE)
-    if blank:
-        lacking.append(f"{_numbers(blank)}没有写整改进展情况")
-    if lacking:
-        yield Hit(record.key("topic"), f"“{_topic(record)}”，而表里{'，'.join(lacking)}")
-
-
-def _wording(facts: Facts, conclusion: Conclusion, rows: Sequence[Record]) -> Iterator[Judgement]:
-    """说还没有改的：表里写的是另一步，说法不同。"""
-    yield from _unclear(facts, rows)
-    differing = _others(facts, rows, conclusion.state)
-    if differing:
-        topic = _topic(conclusion.record)
-        message = f"“{topic}”，而表里{'，'.join(differing)}，说法不同"
-        yield Hit(conclusion.record.key("topic"), message, Severity.NOTICE)
-
-
-def _unclear(facts: Facts, rows: Sequence[Record]) -> Iterator[Judgement]:
-    yield from (lacks(facts, row.key("status")) for row in rows if not claimed_state(facts, row))
-
-
-def _others(facts: Facts, rows: Sequence[Record], state: str) -> list[str]:
-    """不是这一步的各行，按是哪一步合起来说。"""
-    groups: dict[str, list[Record]] = {}
+def _reached(facts: Facts, conclusion: Conclusion, rows: Sequence[Record]) -> Iterator[Judgement]:
+    """说都改了的，进展空着的也算没有改；说还没有改的，表里写的是另一步，是说法不同。"""
+    key = conclusion.record.key("topic")
+    if not conclusion.state:
+        yield Unjudged(f"{name_of(facts.scheme, key)}（看不出整改到哪一步）")
+        return
+    done, blank = conclusion.state == DONE, list[str]()
+    others: dict[str, list[str]] = {}
     for row in rows:
         claimed = claimed_state(facts, row)
-        if claimed not in ("", state):
-            groups.setdefault(claimed, []).append(row)
-    return [f"{_numbers(same)}是“{state_name(facts, claimed)}”" for claimed, same in groups.items()]
+        if claimed and claimed != conclusion.state:
+            others.setdefault(claimed, []).append(row.row)
+        elif not claimed and done and not any(given(row.entry(c)) for c in ("status", "progress")):
+            blank.append(row.row)
+        elif not claimed:
+            yield lacks(facts, row.key("status"))
 
-
-def _numbers(rows: Sequence[Record]) -> str:
-    return f"序号{listing([row.row for row in rows])}"
-
-
-def _given(row: Record) -> bool:
-    return given(row.entry("status")) or given(row.entry("progress"))
-
-
-def _topic(record: Record) -> str:
-    return quote(record.text("topic"))
+    found = [f"序号{listing(same)}是“{state_name(facts, one)}”" for one, same in others.items()]
+    if blank:
+        found.append(f"序号{listing(blank)}没有写整改进展情况")
+    if found:
+        message = f"“{quote(conclusion.record.text('topic'))}”，而表里{'，'.join(found)}"
+        yield Hit(key, message) if done else Hit(key, f"{message}，说法不同", Severity.NOTICE)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.facts.records import Record, Target
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -82,14 +81,17 @@ def recurring_problem(case: Case) -> Iterator[Judgement]:
     indicators, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     faults = _faults(facts.scheme, indicators)
-    claimed = _claimed(facts)
+    done = (item for item in conclusions(facts) if item.state == DONE)
+    claimed = {row.row for item in done for row in item.rows or ()}
     for row in raised:
         marked = marked_state(facts, row)
         if not marked and row.row not in claimed:
             yield lacks(facts, row.key("status"))
         elif (marked or DONE) == DONE:
-            who = "" if marked else "报告"
-            yield from _recurring(facts.scheme, row, faults, who)
+            again = _again(facts.scheme, row, faults)
+            if again:
+                claim = f"“{quote(row.text('problem'))}”{'' if marked else '报告'}称已整改"
+                yield Hit(row.key("progress"), f"{claim}，而今年{listing(again)}")
 
 
 def _themes(row: Record) -> list[str]:
@@ -112,21 +114,13 @@ def _faults(scheme: Scheme, indicators: Sequence[Target]) -> dict[str, list[_Fau
     return faults
 
 
-def _recurring(
-    scheme: Scheme, row: Record, faults: dict[str, list[_Fault]], who: str
-) -> Iterator[Hit]:
-    """`who` 是谁称已整改：表里自己写的空着，只有报告正文说的写报告。"""
-    problem = row.text("problem")
-    spans = _spans(scheme, problem)
-    again = [fault for theme in _themes(row) for fault in _spoken_of(spans, faults[theme])]
-    if again:
-        texts = listing([fault.text for fault in again])
-        yield Hit(row.key("progress"), f"“{quote(problem)}”{who}称已整改，而今年{texts}")
-
-
-def _spoken_of(problem: frozenset[str], faults: list[_Fault]) -> list[_Fault]:
-    """上年的问题说到的指标；一个也没有说到的，是一类问题，全部都算。"""
-    return [fault for fault in faults if not problem.isdisjoint(fault.spans)] or faults
+def _again(scheme: Scheme, row: Record, faults: dict[str, list[_Fault]]) -> list[str]:
+    """上年的问题说到的指标今年又犯的；一个也没有说到的，是一类问题，全部都算。"""
+    problem, again = _spans(scheme, row.text("problem")), list[_Fault]()
+    for theme in _themes(row):
+        named = [fault for fault in faults[theme] if not problem.isdisjoint(fault.spans)]
+        again += named or faults[theme]
+    return [fault.text for fault in again]
 
 
 def _spans(scheme: Scheme, text: str) -> frozenset[str]:
@@ -134,9 +128,3 @@ def _spans(scheme: Scheme, text: str) -> frozenset[str]:
     length, plain = int(OVERLAP.of(scheme)), narrow(text)
     ends = range(length, len(plain) + 1)
     return frozenset(plain[end - length : end] for end in ends)
-
-
-def _claimed(facts: Facts) -> set[str]:
-    """整改结论说都改了的各行。"""
-    done = (item for item in conclusions(facts) if item.state == DONE)
-    return {row.row for item in done for row in item.rows or ()}

@@ -18,7 +18,6 @@ from xltool.values import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 
@@ -47,16 +46,13 @@ def inconsistent_scores(case: Case) -> Iterator[Judgement]:
     yield from row_scores(facts)
     unjudged = without_self_score(facts)
     yield from unjudged
-    if not unjudged:
-        yield from _sum(facts)
-
-
-def _sum(facts: Facts) -> Iterator[Judgement]:
+    if unjudged:
+        return
     total = facts.number(SELF_TOTAL)
     if total is None:
         yield lacks(facts, SELF_TOTAL)
         return
-    added = sum((score for _, score in self_scores(facts)), Decimal(0))
+    added = sum((score for _, score in scored), Decimal(0))
     gap = abs(total - added)
     if gap > TOTAL_TOLERANCE.of(facts.scheme):
         message = f"封面自评分数{plain(total)}，各行自评得分之和{plain(added)}，相差{points(gap)}"

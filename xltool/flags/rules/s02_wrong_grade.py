@@ -12,10 +12,8 @@ from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
 
 _SELF_GRADE = field_key("cover.self_grade")
 
@@ -42,11 +40,7 @@ def wrong_grade(case: Case) -> Iterator[Judgement]:
         yield lacks(facts, _SELF_GRADE)
     if total is None or not grade:
         return
-    right = _band(facts.scheme, total)
+    # 比最低一级的分数线还低的也算最低一级
+    right = facts.scheme.grade(max(total, facts.scheme.grades[-1].minimum))
     if grade != right:
         yield Hit(_SELF_GRADE, f"自评分数{points(total)}应为“{right}”，填的是“{grade}”")
-
-
-def _band(scheme: Scheme, total: Decimal) -> str:
-    """分数对应的等级；比最低一级的分数线还低的也算最低一级。"""
-    return scheme.grade(max(total, scheme.grades[-1].minimum))

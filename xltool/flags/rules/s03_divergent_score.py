@@ -16,11 +16,9 @@ from xltool.scheme.thresholds import SCORE_GAP, Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Record
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.key import CellKey
-    from xltool.scoring.score import Score
 
 ERROR = Threshold(
     "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
@@ -42,23 +40,21 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
 
     系统只用表里填的数按评分标准重算；相差较大，不是数填错了，就是分打得没有依据。
     """
-    yield from without_self_score(case.facts)
-    for record, own in self_scores(case.facts):
+    facts, scheme = case.facts, case.facts.scheme
+    yield from without_self_score(facts)
+    for record, own in self_scores(facts):
         score = case.scorecard.of(record.row)
         if score.value is None:
-            yield _unscored(case.facts, record, score)
-        else:
-            yield from _compared(case, record, own, score)
-
-
-def _compared(case: Case, record: Record, own: Decimal, score: Score) -> Iterator[Judgement]:
-    scheme = case.facts.scheme
-    system = score.value if score.value is not None else own
-    gap = abs(own - system)
-    if gap > SCORE_GAP.of(scheme):
-        severe = gap > ERROR.of(scheme)
-        message = f"自评{points(own)}，系统计{points(system)}，相差{points(gap)}；{score.trace}"
-        yield Hit(record.key(SELF_SCORE), message, Severity.ERROR if severe else None)
+            blanks = dict.fromkeys(blank for key in score.missing for blank in _blanks(facts, key))
+            names = "、".join(name_of(scheme, key) for key in blanks)
+            why = f"缺{names}" if names else score.trace
+            yield Unjudged(f"{scheme.score_sheet.name} 序号{record.row} 系统得分（{why}）")
+            continue
+        gap = abs(own - score.value)
+        if gap > SCORE_GAP.of(scheme):
+            apart = f"自评{points(own)}，系统计{points(score.value)}，相差{points(gap)}"
+            severity = Severity.ERROR if gap > ERROR.of(scheme) else None
+            yield Hit(record.key(SELF_SCORE), f"{apart}；{score.trace}", severity)
 
 
 def _blanks(facts: Facts, key: CellKey) -> Iterator[CellKey]:
@@ -70,10 +66,3 @@ def _blanks(facts: Facts, key: CellKey) -> Iterator[CellKey]:
         yield from _blanks(facts, one)
     if not empty:
         yield key
-
-
-def _unscored(facts: Facts, record: Record, score: Score) -> Unjudged:
-    blanks = dict.fromkeys(blank for key in score.missing for blank in _blanks(facts, key))
-    names = "、".join(name_of(facts.scheme, key) for key in blanks)
-    why = f"缺{names}" if names else score.trace
-    return Unjudged(f"{facts.scheme.score_sheet.name} 序号{record.row} 系统得分（{why}）")

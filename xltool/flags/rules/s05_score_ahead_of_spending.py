@@ -17,7 +17,6 @@ from xltool.scheme.thresholds import Threshold
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 GAP = Threshold(
@@ -51,7 +50,12 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
         yield lacks(facts, SELF_TOTAL)
         return
     share, limit = total / facts.scheme.number("full_marks"), GAP.of(facts.scheme)
-    yield from _capped(facts, total)
+    # 方案按执行率限定了自评的最高分的，超过就是一处；执行率算不出的，下面会说缺什么
+    for item in department_spending(facts):
+        cap = None if isinstance(item, Unjudged) else cap_on(facts.scheme, item.rate)
+        if cap is not None and total > cap.points and not isinstance(item, Unjudged):
+            most = f"低于{percent(cap.limit)}的自评不得高于{points(cap.points)}"
+            yield Hit(SELF_TOTAL, f"{item.name}：{item.working}，{most}，现为{points(total)}")
     for item in spendings(facts):
         if isinstance(item, Unjudged):
             yield item
@@ -61,12 +65,3 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
             high, low = percent(share), percent(item.rate)
             ahead = f"超前({high}-{low})÷{high}={percent(gap)}，超过{percent(limit)}"
             yield Hit(item.key, f"{item.name}：{item.working}，得分率{high}，{ahead}")
-
-
-def _capped(facts: Facts, total: Decimal) -> Iterator[Judgement]:
-    """方案按执行率限定了自评的最高分的，超过就是一处；执行率算不出的，下面会说缺什么。"""
-    for item in department_spending(facts):
-        cap = None if isinstance(item, Unjudged) else cap_on(facts.scheme, item.rate)
-        if cap is not None and total > cap.points and not isinstance(item, Unjudged):
-            limit = f"低于{percent(cap.limit)}的自评不得高于{points(cap.points)}"
-            yield Hit(SELF_TOTAL, f"{item.name}：{item.working}，{limit}，现为{points(total)}")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from decimal import Decimal
 
-    from xltool.flags.peers import PeerRecord, Peers, Similarity, Spread
+    from xltool.flags.peers import PeerRecord, Peers, Spread
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -55,14 +55,11 @@ def unusual(scheme: Scheme, peer_record: PeerRecord, peers: Peers | None) -> Ite
         yield Unjudged("同批的其他报送（汇总时才比）")
         return
     if peers.similarity is not None:
-        yield Hit(peers.similarity.key, _alike(peers.similarity))
+        key, other, same, places = peers.similarity
+        how = "一字不差" if same else "几乎一样"
+        more = f"，这样的共{places}处" if places > 1 else ""
+        yield Hit(key, f"这段话与“{quote(other)}”的{how}{more}")
     yield from _far_above(scheme, total, peers.spread)
-
-
-def _alike(similarity: Similarity) -> str:
-    how = "一字不差" if similarity.same else "几乎一样"
-    more = f"，这样的共{similarity.places}处" if similarity.places > 1 else ""
-    return f"这段话与“{quote(similarity.other)}”的{how}{more}"
 
 
 def _far_above(scheme: Scheme, total: Decimal | None, spread: Spread) -> Iterator[Judgement]:

@@ -85,20 +85,17 @@ def conflicting_figures(case: Case) -> Iterator[Judgement]:
         return
     for record in records:
         statement = read_statement(record, facts.scheme.year)
-        if statement.amount is None or not statement.subject:
-            yield _unreadable(facts, statement)
-        else:
+        if statement.amount is not None and statement.subject:
             groups.setdefault((statement.subject, statement.years), []).append(statement)
+            continue
+        column = "figure" if given(record.entry("topic")) else "topic"
+        key, entry = record.key(column), record.entry(column)
+        if not given(entry):
+            yield lacks(facts, key)
+        else:
+            yield Unjudged(f"{name_of(facts.scheme, key)}（“{quote(entry.raw)}”不是一个数）")
     for matter, group in groups.items():
         yield from _judged(facts, group, tabled(facts, *matter))
-
-
-def _unreadable(facts: Facts, statement: Statement) -> Unjudged:
-    column = "figure" if given(statement.record.entry("topic")) else "topic"
-    key, entry = statement.record.key(column), statement.record.entry(column)
-    if not given(entry):
-        return lacks(facts, key)
-    return Unjudged(f"{name_of(facts.scheme, key)}（“{quote(entry.raw)}”不是一个数）")
 
 
 def _judged(facts: Facts, group: Sequence[Statement], table: Placed | None) -> Iterator[Judgement]:
@@ -114,7 +111,11 @@ def _judged(facts: Facts, group: Sequence[Statement], table: Placed | None) -> I
     yield from (lacks(facts, key) for pair in pairs for key in _without_unit(facts.scheme, *pair))
     found = [item for pair in pairs if (item := _conflict(facts.scheme, *pair)) is not None]
     if found:
-        yield _hit(group[0].record.text("topic"), found)
+        worst = min(found, key=lambda item: item.severity.order)
+        involved = dict.fromkeys(placed for item in found for placed in (item.one, item.other))
+        differing = f"几处的数不同，{listing([placed.shown for placed in involved])}"
+        message = f"{quote(group[0].record.text('topic'))}：{differing}；{worst.why}"
+        yield Hit(next(iter(involved)).key, message, worst.severity)
 
 
 def _without_unit(scheme: Scheme, one: Placed, other: Placed) -> Iterator[CellKey]:
@@ -123,14 +124,6 @@ def _without_unit(scheme: Scheme, one: Placed, other: Placed) -> Iterator[CellKe
         if lacks_unit(placed.amount, against.amount):
             listed = scheme.has(f"{placed.key.sheet}.unit")
             yield placed.key._replace(column="unit") if listed else placed.key
-
-
-def _hit(topic: str, conflicts: Sequence[_Conflict]) -> Hit:
-    worst = min(conflicts, key=lambda item: item.severity.order)
-    involved = dict.fromkeys(placed for item in conflicts for placed in (item.one, item.other))
-    places = listing([placed.shown for placed in involved])
-    message = f"{quote(topic)}：几处的数不同，{places}；{worst.why}"
-    return Hit(next(iter(involved)).key, message, worst.severity)
 
 
 def _conflict(scheme: Scheme, one: Placed, other: Placed) -> _Conflict | None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.records import Record
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -60,27 +59,19 @@ def _judged(case: Case, record: Record) -> Iterator[Judgement]:
     if stated.number is None or stated.operator is not None:
         yield Unjudged(f"{name_of(facts.scheme, key)}（“{quote(stated.raw)}”不是确定的个数）")
         return
-    sheet = _sheet(facts, record)
-    if sheet is None:
-        name = name_of(facts.scheme, record.key("topic"))
-        known = [word for sheet, (word, _) in _LISTS.items() if facts.scheme.has(sheet)]
-        yield Unjudged(f"{name}（看不出数的是{_either(known)}）")
-    elif not facts.records(sheet):
-        yield lacks_sheet(facts, sheet)
-    else:
-        yield from _compared(case, record, stated.number, sheet)
-
-
-def _either(words: list[str]) -> str:
-    *others, last = words or ["哪张表"]
-    return f"{'、'.join(others)}还是{last}" if others else last
-
-
-def _sheet(facts: Facts, record: Record) -> str | None:
-    """数的是哪张表；说到几张或方案里没有的为空。"""
     topic, known = record.text("topic"), {sheet.key for sheet in facts.scheme.sheets}
-    named = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
-    return named[0] if len(named) == 1 and named[0] in known else None
+    sheets = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
+    if len(sheets) != 1 or sheets[0] not in known:  # 说到几张表，或方案里没有
+        name = name_of(facts.scheme, record.key("topic"))
+        *others, last = [word for sheet, (word, _) in _LISTS.items() if sheet in known] or [
+            "哪张表"
+        ]
+        either = f"{'、'.join(others)}还是{last}" if others else last
+        yield Unjudged(f"{name}（看不出数的是{either}）")
+    elif not facts.records(sheets[0]):
+        yield lacks_sheet(facts, sheets[0])
+    else:
+        yield from _compared(case, record, stated.number, sheets[0])
 
 
 def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterator[Judgement]:
@@ -98,14 +89,12 @@ def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterat
 def _class_of(scheme: Scheme, topic: str) -> tuple[str, str]:
     """只数某一级、某一类指标的：看哪一栏、是哪个字；数全部指标的为空。"""
     # 先看二级再看一级：“经济效益指标”里也有“效益”两个字
-    level1 = scheme.field(CellKey(INDICATORS, LEVEL1)).options if _known(scheme, LEVEL1) else ""
+    level1 = ""
+    if scheme.has(f"{INDICATORS}.{LEVEL1}"):
+        level1 = scheme.field(CellKey(INDICATORS, LEVEL1)).options
     for column, lists in ((LEVEL2, level2_lists(scheme)), (LEVEL1, (level1,))):
         for options in filter(None, lists):
             for option in scheme.options[options].options:
                 if option.value in topic:
                     return column, option.value
     return "", ""
-
-
-def _known(scheme: Scheme, column: str) -> bool:
-    return scheme.has(f"{INDICATORS}.{column}")
