@@ -36,9 +36,9 @@ LOST = Anchored(0, Trust.LOST)
 _SHOWN = 10  # 一句话里最多列这么多处
 
 
-def listed(spots: Iterable[str]) -> str:
+def listed(places: Iterable[str]) -> str:
     """几处的写法，太多的只列开头。"""
-    shown = list(islice(spots, _SHOWN + 1))
+    shown = list(islice(places, _SHOWN + 1))
     more = "等" if len(shown) > _SHOWN else ""
     return "、".join(shown[:_SHOWN]) + more
 

@@ -50,7 +50,12 @@ def changed_cells(
     for planned, at, cell in changed:
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield from formulas.check(planned, at, cell)
-        elif not _printed_before(sheet, planned, at, cell):
+            continue
+        if planned.kind is Kind.LOOSE:
+            printed_before = sheet.issued.top(planned.key.sheet, at, cell.text)
+        else:
+            printed_before = sheet.issued.text(planned.key, cell.text)
+        if not printed_before:
             yield from _overwritten(sheet, planned, at, cell)
 
 
@@ -121,15 +126,6 @@ def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: Grid
     )
 
 
-def _printed_before(
-    sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
-) -> bool:
-    """印好的字早先就是这样的。"""
-    if planned.kind is Kind.LOOSE:
-        return sheet.issued.top(planned.key.sheet, at, cell.text)
-    return sheet.issued.text(planned.key, cell.text)
-
-
 def _overwritten(
     sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
 ) -> Iterator[Finding]:
@@ -139,7 +135,8 @@ def _overwritten(
             heading = _heading(sheet, planned)
             yield say.REVIEW_FILLED.finding(_place(sheet, at), heading=heading, found=excerpt(text))
     elif planned.kind is Kind.POINTS:
-        if _same_number(cell, planned.expected):
+        number = cell.text if cell.numeric and not cell.formula else ""
+        if number and planned.expected in (number, f"{excel_number(number).normalize():f}"):
             return
         if sheet.issued.computed(planned.key, at, cell):
             yield say.ISSUED_EARLIER.finding()
@@ -151,16 +148,14 @@ def _overwritten(
     elif planned.kind is Kind.LOOSE:
         if text.strip() and not cell.formula and not fold(text).startswith(fold(planned.expected)):
             yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(text), far="")
-    elif fold(text) != fold(planned.expected) and not _already_reported(sheet, planned):
-        yield _reworded(sheet, planned, at, text)
-
-
-def _reworded(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, text: str) -> Finding:
-    if not planned.expected:
-        return say.OUTSIDE.finding(_place(sheet, at), found=excerpt(text), far="")
-    return say.PRINTED_CHANGED.finding(
-        _place(sheet, at), expected=excerpt(planned.expected), found=excerpt(text)
-    )
+    elif fold(text) == fold(planned.expected) or _already_reported(sheet, planned):
+        return
+    elif planned.expected:
+        yield say.PRINTED_CHANGED.finding(
+            _place(sheet, at), expected=excerpt(planned.expected), found=excerpt(text)
+        )
+    else:
+        yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(text), far="")
 
 
 def _already_reported(sheet: LocatedSheet, planned: TemplateCell) -> bool:
@@ -170,12 +165,6 @@ def _already_reported(sheet: LocatedSheet, planned: TemplateCell) -> bool:
     if planned.key.row == HEADER:
         return not sheet.block.column(planned.key.column).printed or planned.key.column == "code"
     return planned.kind is Kind.ANCHOR and planned.key.column != "code"
-
-
-def _same_number(cell: GridCell, expected: str) -> bool:
-    if cell.formula or not cell.numeric:
-        return False
-    return cell.text == expected or f"{excel_number(cell.text).normalize():f}" == expected
 
 
 def _heading(sheet: LocatedSheet, planned: TemplateCell) -> str:

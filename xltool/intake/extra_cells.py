@@ -52,16 +52,21 @@ class _ExtraCells:
         """逐处说出来。"""
         columns: dict[int, ExtraCells] = {}
         rows: dict[tuple[int, bool], ExtraCells] = {}
+        header, end = self.found.header, self.found.end
         for at, cell in extras:
             if self._content(at, cell):
-                far = self._far(at)
-                if self._inside(at[0]) and at[1] not in self.known and not far:
+                far = at[0] > end + _FAR_ROWS or at[1] > self.last + _FAR_COLUMNS
+                if header <= at[0] < end and at[1] not in self.known and not far:
                     columns.setdefault(at[1], []).append((at, cell))
                 else:
                     rows.setdefault((at[0], far), []).append((at, cell))
         yield from map(self._column, islice(columns.values(), _MOST))
         yield from (self._row(far, cells) for (_, far), cells in islice(rows.items(), _MOST))
-        yield from self._rest([*columns.values()][_MOST:] + [*rows.values()][_MOST:])
+        rest = [*columns.values()][_MOST:] + [*rows.values()][_MOST:]
+        if rest:
+            at, cell = rest[0][0]
+            more = f"等共 {len(rest)} 处"
+            yield say.OUTSIDE.finding(self._place(at), found=_shown(cell), far=more)
 
     def _content(self, at: Coordinate, cell: GridCell) -> bool:
         """有没有内容；抬头、签章、重复的表头和说过的行列不算。"""
@@ -75,12 +80,6 @@ class _ExtraCells:
         if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.SCORE:
             return not short.startswith(self.signed)
         return short not in self.headings
-
-    def _inside(self, row: int) -> bool:
-        return self.found.header <= row < self.found.end
-
-    def _far(self, at: Coordinate) -> bool:
-        return at[0] > self.found.end + _FAR_ROWS or at[1] > self.last + _FAR_COLUMNS
 
     def _column(self, cells: ExtraCells) -> Finding:
         header = self.found.header
@@ -106,12 +105,6 @@ class _ExtraCells:
         if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.RECORDS:
             return say.BELOW_END.finding(self._place(at), found=_shown(cell))
         return say.OUTSIDE.finding(self._place(at), found=_shown(cell), far="")
-
-    def _rest(self, places: list[ExtraCells]) -> Iterator[Finding]:
-        if places:
-            at, cell = places[0][0]
-            more = f"等共 {len(places)} 处"
-            yield say.OUTSIDE.finding(self._place(at), found=_shown(cell), far=more)
 
     def _place(self, at: Coordinate) -> Place:
         return Place(self.found.block.sheet, At(*at))

@@ -56,7 +56,8 @@ def group(findings: Iterable[Finding]) -> Iterator[Finding]:
     for finding in findings:
         cause = _cause(finding)
         run = open_runs.get(cause) if cause else None
-        if run is not None and _next(run[-1], finding):
+        last = run[-1].at if run else None
+        if run and last and finding.at and finding.at.row == last.row + 1:
             run.append(finding)
             continue
         runs.append([finding])
@@ -72,10 +73,6 @@ def _cause(finding: Finding) -> _Cause | None:
     label = _LABEL.match(finding.message) if finding.severity is Severity.ERROR else None
     shape = _VALUES.sub("", finding.message)
     return _Cause(finding.code, finding.sheet, finding.at.col, shape, label[0] if label else "")
-
-
-def _next(one: Finding, other: Finding) -> bool:
-    return bool(one.at and other.at and other.at.row == one.at.row + 1)
 
 
 def _joined(run: list[Finding]) -> list[Finding]:

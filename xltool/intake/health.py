@@ -46,7 +46,11 @@ def merged_cells(grid: Grid, expected: TemplateCells, kind: SheetKind) -> Merged
     for area in grid.merges:
         spread = [at for at in _inside(area, expected, merged) if expected[at].kind is Kind.INPUT]
         for at in _inside(area, grid.cells, merged):
-            _cover(grid, area, at, merged)
+            under = grid.cells[at]
+            if under.text.strip() and at in merged.cells:
+                del merged.cells[at]
+                place, value = Place(grid.name, At(*at)), excerpt(under.text)
+                merged.findings.append(say.MERGED_HIDDEN.finding(place, area=area.a1, value=value))
         if spread:
             _share(grid, area, spread, kind, merged)
     return merged
@@ -69,15 +73,6 @@ def _inside(area: Area, cells: Iterable[Coordinate], merged: Merged) -> list[Coo
         )
         return [at for at in places if at in known and at != corner]
     return [at for at in known if At(*at) in area and at != corner]
-
-
-def _cover(grid: Grid, area: Area, at: Coordinate, merged: Merged) -> None:
-    under = grid.cells[at]
-    if under.text.strip() and at in merged.cells:
-        del merged.cells[at]
-        place = Place(grid.name, At(*at))
-        value = excerpt(under.text)
-        merged.findings.append(say.MERGED_HIDDEN.finding(place, area=area.a1, value=value))
 
 
 def _share(

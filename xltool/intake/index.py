@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.layout.block import Block
-    from xltool.xlsx.grid import Grid, GridCell
+    from xltool.xlsx.grid import Grid
 
 _LONGEST = 200  # 表头、项目没有这么长，长文字不必比
 
@@ -47,9 +47,10 @@ class Index:
 
     def find(self, text: str) -> int | None:
         """写着这几个字的第一行。"""
-        return next(
-            (row for row, cells in sorted(self.rows.items()) if _holds(cells.values(), text)), None
-        )
+        for row, cells in sorted(self.rows.items()):
+            if any(cell.text == text for cell in cells.values()):
+                return row
+        return None
 
     def heading_row(self, block: Block) -> int | None:
         """表头在第几行：第一个有半数以上表头的行；下面重复的表头不算。"""
@@ -57,10 +58,6 @@ class Index:
         half = len(headings) // 2
         header = find_header(self.rows, Wanted(names=headings, least=half + 1, topmost=True))
         return header.row if header else None
-
-
-def _holds(cells: Iterable[GridCell], text: str) -> bool:
-    return any(cell.text == text for cell in cells)
 
 
 def _by_text(pairs: Iterable[tuple[int, str]], *, folded: bool) -> dict[str, tuple[int, ...]]:

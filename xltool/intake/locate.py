@@ -113,16 +113,17 @@ class _Columns:
         anchored = decide(tagged, titled, self.block.columns[column.key][0])
         if anchored.trust is not Trust.REPEATED:
             return anchored
-        filled = [number for number in sorted({*tagged, *titled}) if self._filled(number)]
+        filled = [
+            number
+            for number in sorted({*tagged, *titled})
+            if any(
+                row > self.header and number in cells and cells[number].text.strip()
+                for row, cells in self.index.rows.items()
+            )
+        ]
         if len(filled) <= 1:  # 多出来的是空栏，不影响
             return Anchored((filled or titled or tagged)[0], Trust.MOVED)
         return anchored
-
-    def _filled(self, number: int) -> bool:
-        return any(
-            row > self.header and number in cells and cells[number].text.strip()
-            for row, cells in self.index.rows.items()
-        )
 
     def _say(self, column: Column, anchored: Anchored) -> Iterator[Finding]:
         if anchored.trust is Trust.SURE or (column.printed and column.key != "code"):
@@ -144,11 +145,8 @@ class _Columns:
             missing = say.NO_CODES if column.key == "code" else say.NO_COLUMN
             yield missing.finding(place, heading=column.heading)
         else:
-            yield self._ambiguous(column, place)
-
-    def _ambiguous(self, column: Column, place: Place) -> Finding:
-        spots = {*self.headings.get(fold(column.heading), ()), *self.tags.get(column.key, ())}
-        self.reported |= spots
-        shown = listed(f"{column_letters(number)}列" for number in sorted(spots))
-        place = Place(place.sheet, At(place.at.row, min(spots)))
-        return say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=shown)
+            places = {*self.headings.get(fold(column.heading), ()), *self.tags.get(column.key, ())}
+            self.reported |= places
+            shown = listed(f"{column_letters(number)}列" for number in sorted(places))
+            place = Place(place.sheet, At(place.at.row, min(places)))
+            yield say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=shown)

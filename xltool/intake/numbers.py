@@ -44,15 +44,12 @@ _EIGHT_DIGITS = (Decimal(19_000_101), Decimal(20_991_231))  # 20241231 这样写
 
 def read_number(cell: GridCell, context: Context) -> Understood:
     """整数、小数、分数、金额。"""
-    if cell.numeric:
-        return _stored_number(cell, context)
     if cell.boolean:
         return wrong("TRUE" if cell.text == "1" else "FALSE", "逻辑值", context)
-    reading = read_decimal(cell.text, unit=context.field.unit)
-    return _written(cell, context, reading, reading.value)
+    if not cell.numeric:
+        reading = read_decimal(cell.text, unit=context.field.unit)
+        return _written(cell, context, reading, reading.value)
 
-
-def _stored_number(cell: GridCell, context: Context) -> Understood:
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
         return _dated(number, context)
@@ -75,8 +72,12 @@ def _written(
     cell: GridCell, context: Context, reading: Reading[Decimal], value: Decimal | None
 ) -> Understood:
     """写成文字的数：读成什么、作过什么换算，都说出来。"""
-    if reading.not_applicable:
-        return _not_applicable(cell, context)
+    if reading.not_applicable:  # 写了“-”“无”“不适用”：选填的当作没有填，必填的要填数
+        raw = excerpt(cell.text)
+        if not context.field.required:
+            return BLANK, context.say(say.NOT_APPLICABLE, raw=raw)
+        needed = context.say(say.NUMBER_NEEDED, raw=raw, expected=expected_of(context.field))
+        return Entry(None, cell.text, EntryState.UNREADABLE), needed
     findings = reading.findings(f"“{context.field.label}”", context.place)
     if value is None:
         if findings:
@@ -85,15 +86,6 @@ def _written(
     if not findings and context.field.kind is not FieldKind.PERCENT:
         findings = context.say(say.TEXT_NUMBER, raw=excerpt(cell.text))
     return Entry(value, cell.text), (*findings, *_range(value, context))
-
-
-def _not_applicable(cell: GridCell, context: Context) -> Understood:
-    """写了“-”“无”“不适用”：选填的当作没有填，必填的要填数。"""
-    if not context.field.required:
-        return BLANK, context.say(say.NOT_APPLICABLE, raw=excerpt(cell.text))
-    expected = expected_of(context.field)
-    findings = context.say(say.NUMBER_NEEDED, raw=excerpt(cell.text), expected=expected)
-    return Entry(None, cell.text, EntryState.UNREADABLE), findings
 
 
 def in_range(value: Decimal, field: Field) -> str:
@@ -127,18 +119,15 @@ def _range(value: Decimal, context: Context) -> tuple[Finding, ...]:
 
 def read_ratio(cell: GridCell, context: Context) -> Understood:
     """百分数，值以比率存（0.95）。"""
-    if cell.numeric:
-        return _stored_ratio(cell, context)
     if cell.boolean:
         return wrong("TRUE" if cell.text == "1" else "FALSE", "逻辑值", context)
-    if _BARE.fullmatch(cell.text.strip()):
-        return _bare_ratio(Decimal(cell.text.strip()), cell.text, context)
-    reading = read_percent(cell.text)
-    value = None if reading.value is None else reading.value / _HUNDRED
-    return _written(cell, context, reading, value)
+    if not cell.numeric:
+        if _BARE.fullmatch(cell.text.strip()):
+            return _bare_ratio(Decimal(cell.text.strip()), cell.text, context)
+        reading = read_percent(cell.text)
+        value = None if reading.value is None else reading.value / _HUNDRED
+        return _written(cell, context, reading, value)
 
-
-def _stored_ratio(cell: GridCell, context: Context) -> Understood:
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
         return _dated(number, context)

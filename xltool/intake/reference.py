@@ -24,12 +24,11 @@ from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from decimal import Decimal
 
     from xltool.finding import Finding
     from xltool.intake.issued import Issued
     from xltool.scheme.model import Scheme
-    from xltool.xlsx.grid import Book, Grid, GridCell
+    from xltool.xlsx.grid import Book, Grid
 
 _CODE, _LAST = 1, 6  # 编号在第一列，共六列
 _THRESHOLD = re.compile(r"[A-Z][0-9]{2}\.\w+")  # 疑点的界限，改了不关报送表的事
@@ -55,9 +54,11 @@ def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
     for key, parameter in form_parameters(issued.scheme).items():
         row = rows.get(key, 0)
         cell = grid.cells.get((row, PARAMETER_VALUE))
-        if cell is not None and _equal(cell, parameter.value):
+        text = cell.text if cell and cell.numeric else ""
+        value = excel_number(text) if text else None
+        if value == parameter.value or text == str(parameter.value):
             continue
-        if issued.parameter(key, excel_number(cell.text) if cell and cell.numeric else None):
+        if issued.parameter(key, value):
             if not _THRESHOLD.fullmatch(key):
                 yield say.ISSUED_EARLIER.finding()
             continue
@@ -67,21 +68,14 @@ def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
             place, label=parameter.label, expected=f"{parameter.value:f}", found=found
         )
     listed = {row for key, row in rows.items() if _listed(key, issued)}
-    yield from _outside(grid, (at for at in grid.cells if _beside(at, listed)))
+    beside = (at for at in grid.cells if at[0] not in listed or at[1] > _LAST)
+    yield from _outside(grid, (at for at in beside if at[0] > PARAMETER_HEADER))
 
 
 def _listed(key: str, issued: Issued) -> bool:
     """是不是参数表上的一行：现在有的，或早先下发的表上有过的。"""
     former = key in issued.scheme.parameters or _THRESHOLD.fullmatch(key) or issued.listed(key)
     return bool(former) or _POINTS_ROW.fullmatch(key) is not None
-
-
-def _beside(at: tuple[int, int], listed: set[int]) -> bool:
-    return at[0] > PARAMETER_HEADER and (at[0] not in listed or at[1] > _LAST)
-
-
-def _equal(cell: GridCell, value: Decimal) -> bool:
-    return cell.numeric and (cell.text == str(value) or excel_number(cell.text) == value)
 
 
 # ---------------------------------------------------------------- 选项

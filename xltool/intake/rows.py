@@ -122,36 +122,32 @@ class _Records:
         self, numbered: list[tuple[int, str]], end: int
     ) -> tuple[dict[str, int], list[Finding]]:
         rows: dict[str, int] = {}
+        findings: list[Finding] = []
         repeated: dict[str, list[int]] = {}
         for row, number in numbered:
             repeated.setdefault(number, []).append(row)
         for number, lines in repeated.items():
             filled = [row for row in lines if self._filled(row)]
             rows[number] = (filled or lines)[0]
-        findings = [
-            self._duplicate(number, lines)
-            for number, lines in repeated.items()
-            if sum(map(self._filled, lines)) > 1
-        ]
-        self._unnumbered(rows, end)
-        return dict(sorted(rows.items(), key=lambda item: item[1])), findings
+            if len(filled) > 1:
+                place = Place(self.index.grid.name, At(lines[1], self.code))
+                findings.append(
+                    say.DUPLICATE_NUMBER.finding(
+                        place, code=number, count=len(lines), rows=listed(map(str, lines))
+                    )
+                )
 
-    def _unnumbered(self, rows: dict[str, int], end: int) -> None:
-        known = set(rows.values())
-        spare = max([self.block.sheet.capacity, *map(int, rows)])
+        known, capacity = set(rows.values()), self.block.sheet.capacity
+        spare = max([capacity, *map(int, rows)])
         for row in sorted(self.index.rows):
             if not self.header < row < end or row in known or not self._filled(row):
                 continue
             number = str(row - self.header)
-            if number in rows or int(number) > self.block.sheet.capacity:
+            if number in rows or int(number) > capacity:
                 spare += 1
                 number = str(spare)
             rows[number] = row
-
-    def _duplicate(self, number: str, lines: list[int]) -> Finding:
-        place = Place(self.index.grid.name, At(lines[1], self.code))
-        rows = listed(map(str, lines))
-        return say.DUPLICATE_NUMBER.finding(place, code=number, count=len(lines), rows=rows)
+        return dict(sorted(rows.items(), key=lambda item: item[1])), findings
 
 
 # ---------------------------------------------------------------- 逐项表、评分表
@@ -194,22 +190,14 @@ class _Items:
                 rows[row] = anchored.number
             findings += self._say(row, anchored, origin)
         last = max(rows.values(), default=self.header)
-        total = self._total(last)
-        if total and TOTAL in self.block.rows:
-            rows[TOTAL], last = total, total
+        if TOTAL in self.block.rows:  # 最后一个指标之下写着“合计”的一行
+            column = self.columns.get(TOTAL_COLUMN, 0)
+            below = (row for row in sorted(self.index.rows) if row > last)
+            totals = (row for row in below if fold(self.index.text(row, column)) == TOTAL_TEXT)
+            total = next(totals, None)
+            if total is not None:
+                rows[TOTAL] = last = total
         return Lines(rows, last + 1, tuple(findings), frozenset(self.reported))
-
-    def _total(self, last: int) -> int:
-        """评分表的合计行：最后一个指标之下写着“合计”的一行。"""
-        column = self.columns.get(TOTAL_COLUMN, 0)
-        return next(
-            (
-                row
-                for row in sorted(self.index.rows)
-                if row > last and fold(self.index.text(row, column)) == TOTAL_TEXT
-            ),
-            0,
-        )
 
     def _decide(self, row: str, origin: int) -> Anchored:
         code = self.codes.get(fold(self.template.code(row)), ())
@@ -247,19 +235,17 @@ class _Items:
         elif anchored.trust is Trust.LOST:
             yield say.NO_ROW.finding(self._place(origin), code=code, label=label)
         elif anchored.trust in (Trust.REPEATED, Trust.TORN):
-            yield self._ambiguous(anchored.trust, code, label)
-
-    def _ambiguous(self, trust: Trust, code: str, label: str) -> Finding:
-        codes, labels = self.codes.get(fold(code), ()), self.labels.get(fold(label), ())
-        self.reported |= {*codes, *labels}
-        place = self._place(min((*codes, *labels)))
-        if trust is Trust.TORN:
-            return say.TORN_ROW.finding(
-                place, code=code, label=label, row=codes[0], other=labels[0]
-            )
-        lines = sorted({*codes, *labels})
-        rows = listed(map(str, lines))
-        return say.DUPLICATE_ROW.finding(place, code=code, count=len(lines), rows=rows)
+            codes, labels = self.codes.get(fold(code), ()), self.labels.get(fold(label), ())
+            both = sorted({*codes, *labels})
+            self.reported |= {*both}
+            place = self._place(both[0])
+            if anchored.trust is Trust.TORN:
+                yield say.TORN_ROW.finding(
+                    place, code=code, label=label, row=codes[0], other=labels[0]
+                )
+            else:
+                rows = listed(map(str, both))
+                yield say.DUPLICATE_ROW.finding(place, code=code, count=len(both), rows=rows)
 
     def _place(self, line: int) -> Place:
         return Place(self.index.grid.name, At(line, max(self.columns.get("code", 1), 1)))

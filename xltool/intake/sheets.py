@@ -15,7 +15,7 @@ from xltool.scheme.model import SheetKind
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from xltool.finding import Finding
     from xltool.layout.block import Block
@@ -61,17 +61,14 @@ def _candidates(book: Book, layout: Layout) -> dict[str, list[Grid]]:
     found: dict[str, list[Grid]] = {}
     for grid in book.grids:
         key = names.get(grid.name)
-        if key and _tagged_in_place(grid, layout.blocks[key]):
+        block = layout.blocks[key] if key else None
+        tag = grid.cells.get((block.lines.identity, 1)) if block else None
+        if key and block and tag is not None and tag.text == sheet_tag(block.sheet):
             found.setdefault(key, []).append(grid)
         elif grid.name not in OWN and grid.cells:
             for other in _voted(grid, layout):
                 found.setdefault(other, []).append(grid)
     return found
-
-
-def _tagged_in_place(grid: Grid, block: Block) -> bool:
-    cell = grid.cells.get((block.lines.identity, 1))
-    return cell is not None and cell.text == sheet_tag(block.sheet)
 
 
 def _voted(grid: Grid, layout: Layout) -> Iterator[str]:
@@ -105,11 +102,15 @@ def _notes(block: Block, chosen: Grid, grids: list[Grid]) -> Iterator[Finding]:
 
 
 def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
-    """同一张表的另一份：内容相同的只提醒，不同的不能替填报人选。"""
-    spot = _first_difference(chosen, copy)
-    if spot is None:
+    """同一张表的另一份：内容相同的只提醒，不同的不能替填报人选；公式的结果会随之变，不比。"""
+    ours, theirs = (
+        {at: cell.text for at, cell in grid.cells.items() if not cell.formula}
+        for grid in (chosen, copy)
+    )
+    different = [at for at in {*ours, *theirs} if ours.get(at) != theirs.get(at)]
+    if not different:
         return say.COPIED_SHEET.finding(sheet=copy.name, name=block.name, found=copy.name)
-    at = At(*spot)
+    at = At(*min(different))
     if block.sheet.kind is SheetKind.SCORE:
         return say.TWO_FORMS.finding(
             Place(copy.name, at),
@@ -121,17 +122,6 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
     return say.COPY_DIFFERS.finding(
         Place(copy.name, at), name=chosen.name, found=copy.name, address=at.a1
     )
-
-
-def _first_difference(one: Grid, other: Grid) -> tuple[int, int] | None:
-    """两份里内容不同的第一格；公式的结果会随之变，不比。"""
-    ours, theirs = _contents(one), _contents(other)
-    different = [at for at in {*ours, *theirs} if ours.get(at) != theirs.get(at)]
-    return min(different, default=None)
-
-
-def _contents(grid: Grid) -> Mapping[tuple[int, int], str]:
-    return {at: cell.text for at, cell in grid.cells.items() if not cell.formula}
 
 
 def _others(book: Book, reported: set[str]) -> Iterator[Finding]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
 from xltool.facts.entry import EntryState, Submission
@@ -83,8 +83,7 @@ def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
     return reader
 
 
-@dataclass(frozen=True, slots=True)
-class _Done:
+class _Done(NamedTuple):
     """读完的一张表，留着核对印好的格。"""
 
     sheet: LocatedSheet
@@ -178,9 +177,16 @@ class _Reader:
             else:
                 self.entries[planned.key] = entry
         for filled in later:
-            if filled[0].field is not None:
-                field = filled[0].field
-                self._slowly(name, filled, field, self._dependent(filled[0].key, field))
+            field = filled[0].field
+            if field is None:
+                continue
+            parent = self.entries.get(filled[0].key._replace(column=field.depends))
+            lists = field.options_by.get(str(parent.value)) if parent else None
+            if lists:
+                options = self.options[lists]
+            else:  # 上一级没有选的，各表的选项都算
+                options = every_option(self.scheme, tuple(field.options_by.values()))
+            self._slowly(name, filled, field, options)
 
     def _slowly(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
         planned, at, cell = filled
@@ -191,49 +197,33 @@ class _Reader:
         if entry.state is not EntryState.BLANK:
             self.entries[planned.key] = entry
 
-    def _dependent(self, key: CellKey, field: Field) -> Options:
-        """二级列表看上一级选了什么；上一级没有选的，各表的选项都算。"""
-        parent = self.entries.get(key._replace(column=field.depends))
-        name = field.options_by.get(str(parent.value)) if parent else None
-        if name:
-            return self.options[name]
-        return every_option(self.scheme, tuple(field.options_by.values()))
-
     def check_printed(self) -> None:
         """核对印好的格和多出来的内容；公式能不能逐字比，要看完各表才知道。"""
         moved = any(done.sheet.found.moved for done in self.done) or any(
             done.sheet.found.block.sheet != done.sheet.block.name for done in self.done
         )
-        for done in self.done:
-            self.findings += self._printed(done, moved=moved)
-
-    def _printed(self, done: _Done, *, moved: bool) -> Iterator[Finding]:
-        classified = done.classified
-        if classified.changed:
-            yield from changed_cells(done.sheet, classified.changed, moved=moved)
-        if not done.cells.keys() >= done.sheet.template.needed or done.sheet.found.moved:
-            needed = ((at, cell) for at, cell in done.expected.items() if cell.kind in NEEDED)
-            used = frozenset(one.key.row for one, _, cell in classified.inputs if cell.text.strip())
-            yield from missing_cells(done.sheet, done.cells, needed, used)
-        key, top = done.sheet.block.sheet.key, self.issued.top
-        extras = [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
-        yield from extra_cells(done.sheet, extras)
+        for sheet, cells, expected, classified in self.done:
+            self.findings += changed_cells(sheet, classified.changed, moved=moved)
+            if sheet.found.moved or not cells.keys() >= sheet.template.needed:
+                needed = ((at, cell) for at, cell in expected.items() if cell.kind in NEEDED)
+                inputs = classified.inputs
+                used = frozenset(one.key.row for one, _, cell in inputs if cell.text.strip())
+                self.findings += missing_cells(sheet, cells, needed, used)
+            key, top = sheet.block.sheet.key, self.issued.top
+            extras = [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
+            self.findings += extra_cells(sheet, extras)
 
 
 def _located(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:
-    """没有移动过的一眼认定，其余的逐栏逐行认。"""
+    """没有移动过的一眼认定，其余的逐栏逐行认；原处以外又有同样的编码的，也要细看。"""
     found = in_place(grid, block, template)
-    if found is None or _repeated(grid, template, block):
+    if found is None:
         return locate(grid, block, template)
-    return found
-
-
-def _repeated(grid: Grid, template: SheetTemplate, block: Block) -> bool:
-    """逐项表和评分表的原处以外，编码栏里又有同样的编码。"""
     if block.sheet.kind is SheetKind.RECORDS:
-        return False
-    codes, cells, column = template.codes, template.cells, block.columns["code"][0]
-    return any(
-        at[1] == column and at not in cells and cell.text in codes
+        return found
+    codes, places, column = template.codes, template.cells, block.columns["code"][0]
+    repeated = any(
+        at[1] == column and at not in places and cell.text in codes
         for at, cell in grid.cells.items()
     )
+    return locate(grid, block, template) if repeated else found

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.layout.block import Block
     from xltool.layout.columns import Column
     from xltool.scheme.model import Field, Scheme
-    from xltool.sheets.plan import Cell, Content
+    from xltool.sheets.plan import Cell
 
 
 class Kind(Enum):
@@ -124,7 +124,12 @@ def _in_table(sheet: str, placed: PlacedCell, field: Field | None) -> TemplateCe
     key = CellKey(sheet, row, column.key)
     if cell.unlocked:
         return TemplateCell(Kind.INPUT, key, field=field)
-    return TemplateCell(_kind(cell, row, column), key, _expected(cell.content), field)
+    expected = str(cell.content or "")
+    if isinstance(cell.content, Formula):
+        expected = cell.content.text  # 不带等号
+    elif isinstance(cell.content, Decimal):
+        expected = plain(cell.content)
+    return TemplateCell(_kind(cell, row, column), key, expected, field)
 
 
 def _kind(cell: Cell, row: str, column: Column) -> Kind:
@@ -136,10 +141,3 @@ def _kind(cell: Cell, row: str, column: Column) -> Kind:
     if isinstance(cell.content, Formula):
         return Kind.TOTAL if row == TOTAL else Kind.FORMULA
     return Kind.POINTS if isinstance(cell.content, Decimal) else Kind.TEXT
-
-
-def _expected(content: Content) -> str:
-    """应有的公式（不带等号）、数或字。"""
-    if isinstance(content, Formula):
-        return content.text
-    return plain(content) if isinstance(content, Decimal) else str(content or "")

@@ -66,7 +66,8 @@ def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry |
 
 def understand(cell: GridCell, context: Context) -> Understood:
     """读一格。"""
-    if cell.numeric and _unthinkable(excel_number(cell.text)):
+    size = abs(excel_number(cell.text)) if cell.numeric else Decimal(0)
+    if size and not _SMALLEST <= size <= _LARGEST:
         return wrong(cell.text, "大小离谱的数", context)
     if cell.state is State.VALUE:
         if not cell.numeric and _empty(cell.text):
@@ -80,10 +81,6 @@ def understand(cell: GridCell, context: Context) -> Understood:
         return entry, context.say(say.ERROR_VALUE, raw=excerpt(cell.text), expected=expected)
     entry = Entry(None, "", EntryState.NO_RESULT, formula=True)
     return entry, context.say(say.NO_RESULT, expected=expected)
-
-
-def _unthinkable(number: Decimal) -> bool:
-    return number != 0 and not _SMALLEST <= abs(number) <= _LARGEST
 
 
 def _empty(text: str) -> bool:
@@ -150,21 +147,18 @@ def _choice(cell: GridCell, context: Context) -> Understood:
 
 
 def _measure(cell: GridCell, context: Context) -> Understood:
+    year = context.scheme.year
     if cell.boolean:
         entry, findings = _boolean(cell, context)
-        value = parse_measure(str(entry.value), year=context.scheme.year)
-        return Entry(value, entry.raw), findings
-    if cell.numeric:
-        return _stored_measure(cell, context)
-    value = parse_measure(cell.text, year=context.scheme.year)
-    entry = Entry(value, cell.text)
-    if not value.notices:
-        return entry, ()
-    notices = "；".join(value.notices)
-    return entry, context.say(say.ALIAS, raw=excerpt(cell.text), how=f"：{notices}")
+        return Entry(parse_measure(str(entry.value), year=year), entry.raw), findings
+    if not cell.numeric:
+        value = parse_measure(cell.text, year=year)
+        entry = Entry(value, cell.text)
+        if not value.notices:
+            return entry, ()
+        notices = "；".join(value.notices)
+        return entry, context.say(say.ALIAS, raw=excerpt(cell.text), how=f"：{notices}")
 
-
-def _stored_measure(cell: GridCell, context: Context) -> Understood:
     number = excel_number(cell.text)
     text, is_percent = plain(number), cell.format is FormatClass.PERCENT
     findings = _digits(number, text, context)
@@ -175,8 +169,7 @@ def _stored_measure(cell: GridCell, context: Context) -> Understood:
         if day:
             text = chinese_day(day)
             findings = context.say(say.DATE_AS_TEXT, value=text)
-    value = parse_measure(text, year=context.scheme.year)
-    return Entry(value, text, percent=is_percent), findings
+    return Entry(parse_measure(text, year=year), text, percent=is_percent), findings
 
 
 _BY_KIND: dict[FieldKind, Callable[[GridCell, Context], Understood]] = {
