@@ -34,9 +34,15 @@ def faults(scheme: Scheme) -> Iterator[Fault]:
     own = tuple(Fault(path, message) for path, message in every_problem(scheme))
     yield from own
     if all(fault.path.startswith(_APART) for fault in own):
-        yield from _methods(scheme)
+        for indicator in scheme.indicators:  # 一个不对不耽误看下一个
+            try:
+                methods_of(scheme, (indicator,))
+            except SchemeProblem as problem:
+                yield Fault(problem.path, problem.message)
     yield from _strangers(scheme)
-    yield from _names(scheme)
+    for sheet in scheme.sheets:
+        if sheet.name in _RESERVED:
+            yield Fault(f"sheets.{sheet.key}.name", f"“{sheet.name}”是报送表固有的表，请换一个名字")
 
 
 def require_sound(scheme: Scheme) -> None:
@@ -47,15 +53,6 @@ def require_sound(scheme: Scheme) -> None:
     """
     for path, message in faults(scheme):
         raise SchemeProblem(scheme.file, path, message)
-
-
-def _methods(scheme: Scheme) -> Iterator[Fault]:
-    """各个指标的计分办法，一个不对不耽误看下一个。"""
-    for indicator in scheme.indicators:
-        try:
-            methods_of(scheme, (indicator,))
-        except SchemeProblem as problem:
-            yield Fault(problem.path, problem.message)
 
 
 def _strangers(scheme: Scheme) -> Iterator[Fault]:
@@ -72,9 +69,3 @@ def _strangers(scheme: Scheme) -> Iterator[Fault]:
     for check in scheme.checks:
         if check.rule not in checks:
             yield Fault(f"checks.{check.rule}", f"没有看它的疑点规则；可用 {'、'.join(checks)}")
-
-
-def _names(scheme: Scheme) -> Iterator[Fault]:
-    for sheet in scheme.sheets:
-        if sheet.name in _RESERVED:
-            yield Fault(f"sheets.{sheet.key}.name", f"“{sheet.name}”是报送表固有的表，请换一个名字")

@@ -16,7 +16,7 @@ from xltool.scoring.catalogue import methods_of
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import Parameter, Scheme, Sheet
+    from xltool.scheme.model import Parameter, Scheme
 
 # 不在某个指标、某一栏的公式里，而在表头、合计、勾稽、条件格式里用到的
 _EVERYWHERE: Final = ("working_digits", "score_digits", "money_digits", OVER_LIMIT)
@@ -25,12 +25,6 @@ _EVERYWHERE: Final = ("working_digits", "score_digits", "money_digits", OVER_LIM
 @lru_cache(maxsize=16)
 def form_parameters(scheme: Scheme) -> Mapping[str, Parameter]:
     """报送表的公式用到的参数，依方案的次序，疑点的界限在后；只有复核的人看的不在内。"""
-    used = _used(scheme)
-    shared = {key: item for key, item in scheme.parameters.items() if key in used}
-    return shared | {one.key: one.under(scheme) for one in form_thresholds(scheme)}
-
-
-def _used(scheme: Scheme) -> set[str]:
     refs = _Recorder({*_EVERYWHERE, *(grade.parameter for grade in scheme.grades)})
     for method in methods_of(scheme):
         method.formula(refs)
@@ -39,15 +33,14 @@ def _used(scheme: Scheme) -> set[str]:
         points_formula(scheme, code, refs)
     for sheet in scheme.sheets:
         for field in sheet.fields:
+            # 逐项表就是那一格，记录表取第一行的
+            key = CellKey(sheet.key, "1", field.key)
+            if sheet.kind is SheetKind.FIELDS:
+                key = CellKey(sheet.key, field.key, VALUE)
             if field.computation is not None:
-                formula(scheme, field.computation, _some_cell(sheet, field.key), refs)
-    return refs.used
-
-
-def _some_cell(sheet: Sheet, key: str) -> CellKey:
-    """一项自动计算的格：逐项表就是那一格，记录表取第一行的。"""
-    fixed = sheet.kind is SheetKind.FIELDS
-    return CellKey(sheet.key, key, VALUE) if fixed else CellKey(sheet.key, "1", key)
+                formula(scheme, field.computation, key, refs)
+    shared = {key: item for key, item in scheme.parameters.items() if key in refs.used}
+    return shared | {one.key: one.under(scheme) for one in form_thresholds(scheme)}
 
 
 class _Recorder:

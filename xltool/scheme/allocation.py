@@ -20,42 +20,33 @@ def allocation_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     allocation = scheme.allocation
     if allocation is None:
         return
-    options = _options(scheme, allocation)
-    if options is None:
+    try:
+        listed = scheme.options[scheme.field(allocation.field).options].options
+    except KeyError:
         yield f"{_PATH}.field", "要是封面一类逐项表里从列表选的项"
-    elif options != allocation.options:
-        yield f"{_PATH}.cases", f"要与选项 {'、'.join(options)} 一一对应，次序相同"
+    else:
+        options = tuple(option.key for option in listed)
+        if options != allocation.options:
+            yield f"{_PATH}.cases", f"要与选项 {'、'.join(options)} 一一对应，次序相同"
     codes = {item.code for item in scheme.indicators}
     for code in sorted(allocation.codes - codes):
         yield f"{_PATH}.cases", f"没有三级指标“{code}”"
     if allocation.codes <= codes:
         for number, option in enumerate(allocation.options):
-            yield from _case(scheme, allocation, option, first=number == 0)
+            for message in _case(scheme, allocation, option, first=number == 0):
+                yield f"{_PATH}.cases（{option}）", message
 
 
-def _options(scheme: Scheme, allocation: Allocation) -> tuple[str, ...] | None:
-    try:
-        field = scheme.field(allocation.field)
-        return tuple(option.key for option in scheme.options[field.options].options)
-    except KeyError:
-        return None
-
-
-def _case(
-    scheme: Scheme, allocation: Allocation, option: str, *, first: bool
-) -> Iterator[tuple[str, str]]:
-    path = f"{_PATH}.cases（{option}）"
+def _case(scheme: Scheme, allocation: Allocation, option: str, *, first: bool) -> Iterator[str]:
     total = Decimal(0)
     for item in scheme.indicators:
         points = item.points
         if item.code in allocation.codes:
             points = scheme.number(allocation.parameter(item.code, option))
             if first and points != item.points:
-                yield (
-                    path,
-                    f"第一种分法里 {item.code} 是 {points}，应与指标的分值 {item.points} 相同",
-                )
+                said = f"第一种分法里 {item.code} 是 {points}"
+                yield f"{said}，应与指标的分值 {item.points} 相同"
         total += points
     full = scheme.number("full_marks")
     if total != full:
-        yield path, f"分值合计 {plain(total)}，应为 {plain(full)}"
+        yield f"分值合计 {plain(total)}，应为 {plain(full)}"

@@ -46,6 +46,7 @@ def build_scheme(root: Table) -> Scheme:
         indicators.append(indicator)
         parameters |= {item.key: item for item in own}
     grades = tuple(_grades(root))
+    parameters = {item.parameter: _mark_of(item) for item in grades} | parameters
     options = _option_lists(root)
     allocation, allocated = _allocation(root, sheets, options)
     scheme = Scheme(
@@ -62,12 +63,14 @@ def build_scheme(root: Table) -> Scheme:
         origin=head.origin(),
         guide=head.texts("guide"),
         file=root.file,
-        essential=frozenset(_essential(head)),
+        essential=frozenset(
+            _key(head, "essential", dotted)[:2] for dotted in head.texts("essential")
+        ),
         levels=levels,
         indicators=tuple(indicators),
         sheets=sheets,
         grades=grades,
-        parameters=_grade_parameters(grades) | parameters | allocated,
+        parameters=parameters | allocated,
         options=options,
         checks=tuple(_check(table) for table in root.tables("checks", optional=True)),
         allocation=allocation,
@@ -75,12 +78,6 @@ def build_scheme(root: Table) -> Scheme:
     )
     head.done()
     return replace(scheme, parameters=_with_limit_units(scheme))
-
-
-def _essential(head: Table) -> Iterator[tuple[str, str]]:
-    for dotted in head.texts("essential"):
-        key = _key(head, "essential", dotted)
-        yield key.sheet, key.row
 
 
 def _levels(root: Table) -> Iterator[Level]:
@@ -159,31 +156,22 @@ def _grades(root: Table) -> Iterator[Grade]:
 def _option_lists(root: Table) -> dict[str, OptionList]:
     lists: dict[str, OptionList] = {}
     for table in root.tables("options", optional=True):
-        item = _options(table)
-        if item.key in lists:
-            raise table.problem("key", f"“{item.key}”出现了两次，编码和名称不能重复")
-        lists[item.key] = item
+        options = []
+        for item in table.tables("options"):
+            aliases = item.texts("aliases", optional=True)
+            options.append(Option(item.text("key"), item.text("value"), aliases))
+            item.done()
+        listed = OptionList(table.text("key"), table.text("title"), tuple(options))
+        table.done()
+        if listed.key in lists:
+            raise table.problem("key", f"“{listed.key}”出现了两次，编码和名称不能重复")
+        lists[listed.key] = listed
     return lists
 
 
-def _grade_parameters(grades: tuple[Grade, ...]) -> dict[str, Parameter]:
-    return {
-        grade.parameter: Parameter(
-            grade.parameter, f"等级“{grade.name}”的分数线（含）", grade.minimum, "分", grade.origin
-        )
-        for grade in grades
-    }
-
-
-def _options(table: Table) -> OptionList:
-    options = []
-    for item in table.tables("options"):
-        aliases = item.texts("aliases", optional=True)
-        options.append(Option(item.text("key"), item.text("value"), aliases))
-        item.done()
-    result = OptionList(table.text("key"), table.text("title"), tuple(options))
-    table.done()
-    return result
+def _mark_of(grade: Grade) -> Parameter:
+    label = f"等级“{grade.name}”的分数线（含）"
+    return Parameter(grade.parameter, label, grade.minimum, "分", grade.origin)
 
 
 def _check(table: Table) -> Check:

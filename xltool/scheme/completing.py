@@ -56,7 +56,12 @@ def completing_problems(scheme: Scheme) -> Iterator[Problem]:
             yield f"parameters.{name}", "缺少这一项"
     yield from _vocabulary(scheme)
     yield from _together(scheme)
-    yield from _values(scheme)
+    mark = scheme.parameters.get(PASS_MARK)
+    if mark is not None and not 0 <= mark.value < 1:
+        yield f"parameters.{PASS_MARK}", f"应在 0 和 1 之间，现为 {mark.value}"
+    action = scheme.parameters.get(OVER_ACTION)
+    if action is not None and action.value not in map(Decimal, range(ACTIONS)):
+        yield f"parameters.{OVER_ACTION}", f"应是 0 到 {ACTIONS - 1} 的整数，现为 {action.value}"
 
 
 def column_problems(sheet: Sheet, kind: Compute) -> Iterator[str]:
@@ -125,13 +130,3 @@ def _descending(scheme: Scheme, bands: tuple[int, ...]) -> Iterator[Problem]:
         for before, after in pairwise(names):
             if scheme.number(after) >= scheme.number(before):
                 yield f"parameters.{after}", f"满意度各档要由高到低，应小于 {scheme.number(before)}"
-
-
-def _values(scheme: Scheme) -> Iterator[Problem]:
-    """数值的范围。"""
-    mark = scheme.parameters.get(PASS_MARK)
-    if mark is not None and not 0 <= mark.value < 1:
-        yield f"parameters.{PASS_MARK}", f"应在 0 和 1 之间，现为 {mark.value}"
-    action = scheme.parameters.get(OVER_ACTION)
-    if action is not None and action.value not in map(Decimal, range(ACTIONS)):
-        yield f"parameters.{OVER_ACTION}", f"应是 0 到 {ACTIONS - 1} 的整数，现为 {action.value}"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Field, Scheme, Sheet
+    from xltool.scheme.model import Scheme
 
 
 def inspect(scheme: Scheme, file: str) -> None:
@@ -37,27 +37,23 @@ def inspect(scheme: Scheme, file: str) -> None:
 
 def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """全部不合的地方：键的路径和说法；该有的没有齐，就不往下看。"""
-    first = list(_basic(scheme))
+    # 名字不重、合用，程序要用的都有
+    first = [*_duplicates(scheme), *shape_problems(scheme), *wiring_problems(scheme)]
     yield from first
-    if not first:
-        yield from _further(scheme)
+    if first:
+        return
 
-
-def _basic(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """名字不重、合用，程序要用的都有。"""
-    yield from _duplicates(scheme)
-    yield from shape_problems(scheme)
-    yield from wiring_problems(scheme)
-
-
-def _further(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from range_problems(scheme)
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
-    yield from _headings(scheme)
+    for level in scheme.levels:
+        if not all(word.strip() for word in level.headings):
+            yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
     yield from _together(scheme)
-    yield from _grades(scheme)
+    minimums = [grade.minimum for grade in scheme.grades]
+    if minimums != sorted(set(minimums), reverse=True) or not minimums or minimums[-1] != 0:
+        yield "grades", "等级要由高到低排列、分数线不重复，最后一级从 0 分起"
     yield from _sheets(scheme)
     yield from _references(scheme)
 
@@ -108,12 +104,6 @@ def _sum(
         yield path, f"各个{what}指标的分值合计 {plain(Decimal(actual))}，应为 {plain(expected)}"
 
 
-def _headings(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    for level in scheme.levels:
-        if not all(word.strip() for word in level.headings):
-            yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"
-
-
 def _together(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """同一级的指标要排在一起：印出来一级只写一遍。"""
     seen: set[str] = set()
@@ -125,38 +115,24 @@ def _together(scheme: Scheme) -> Iterator[tuple[str, str]]:
             seen.add(title)
 
 
-def _grades(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    minimums = [grade.minimum for grade in scheme.grades]
-    if minimums != sorted(set(minimums), reverse=True) or not minimums or minimums[-1] != 0:
-        yield "grades", "等级要由高到低排列、分数线不重复，最后一级从 0 分起"
-
-
 def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
     forms = [sheet for sheet in scheme.sheets if sheet.kind is SheetKind.SCORE]
     if len(forms) != 1:
         yield "sheets", "要有一张、且只有一张评分表（kind 为 form）"
     for sheet in scheme.sheets:
-        if sheet.kind is SheetKind.RECORDS:
-            yield from _records(sheet)
+        path = f"sheets.{sheet.key}"
+        if sheet.kind is SheetKind.RECORDS and sheet.capacity <= 0:
+            yield f"{path}.capacity", "记录表要写可填多少行"
+        known = {field.key for field in sheet.fields}
+        if sheet.kind is SheetKind.RECORDS and sheet.anchor not in known:
+            yield f"{path}.anchor", f"“{sheet.anchor}”不是本表的栏"
         for field in (*sheet.fields, *sheet.extras):
-            yield from _options(scheme, sheet, field)
-
-
-def _records(sheet: Sheet) -> Iterator[tuple[str, str]]:
-    if sheet.capacity <= 0:
-        yield f"sheets.{sheet.key}.capacity", "记录表要写可填多少行"
-    if sheet.anchor not in {field.key for field in sheet.fields}:
-        yield f"sheets.{sheet.key}.anchor", f"“{sheet.anchor}”不是本表的栏"
-
-
-def _options(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, str]]:
-    path = f"sheets.{sheet.key}.{field.key}"
-    lists = {f"{path}.options_by.{word}": key for word, key in field.options_by.items()}
-    if field.options:
-        lists = {f"{path}.options": field.options}
-    for place, key in lists.items():
-        if key not in scheme.options:
-            yield place, f"没有选项表“{key}”"
+            lists = {f"options_by.{word}": key for word, key in field.options_by.items()}
+            if field.options:
+                lists = {"options": field.options}
+            for place, key in lists.items():
+                if key not in scheme.options:
+                    yield f"{path}.{field.key}.{place}", f"没有选项表“{key}”"
 
 
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -170,8 +146,9 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for indicator in scheme.indicators:
         for name, value in indicator.method.inputs.items():
             path = f"indicators.{indicator.code}.method.inputs.{name}"
-            for dotted in _dotted(value):
-                yield from _input(scheme, path, dotted, known)
+            for dotted in (value,) if isinstance(value, str) else value:
+                if "." in dotted:
+                    yield from _input(scheme, path, dotted, known)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
             yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
@@ -190,10 +167,6 @@ def _input(
     if options and any(option.key == key.row for option in options.options):
         return
     yield from _reference(path, dotted, _pair(key), known)
-
-
-def _dotted(value: str | tuple[str, ...]) -> Iterator[str]:
-    return (item for item in ((value,) if isinstance(value, str) else value) if "." in item)
 
 
 def _pair(key: CellKey) -> tuple[str, str]:

@@ -35,7 +35,11 @@ def overlaid(base: Data, own: Data, path: str = "") -> dict[str, Any]:
     Raises:
         OverlayError: 要去掉的项本来就没有，一项写了两次，改了数而没有写来源。
     """
-    _require_origin(base, own, path)
+    if ORIGIN in base and ORIGIN not in own:  # 沿用来的来源，不能充作改过的数的来源
+        changed = [key for key in _NUMBERS if key in own and own[key] != base.get(key)]
+        if changed:
+            said = f"改了 {changed[0]}，要一起写明改成这个数的来源"
+            raise OverlayError(f"{path}.{ORIGIN}", said)
     result = dict(base)
     for key, value in own.items():
         inner = f"{path}.{key}" if path else key
@@ -44,15 +48,6 @@ def overlaid(base: Data, own: Data, path: str = "") -> dict[str, Any]:
         else:
             result[key] = _combined(result.get(key), value, key, inner)
     return result
-
-
-def _require_origin(base: Data, own: Data, path: str) -> None:
-    """沿用来的来源，不能充作改过的数的来源。"""
-    if ORIGIN not in base or ORIGIN in own:
-        return
-    changed = [key for key in _NUMBERS if key in own and own[key] != base.get(key)]
-    if changed:
-        raise OverlayError(f"{path}.{ORIGIN}", f"改了 {changed[0]}，要一起写明改成这个数的来源")
 
 
 def _take(result: dict[str, Any], key: str, item: Data, path: str, name: str = "") -> None:
@@ -74,7 +69,11 @@ def _combined(old: object, new: object, key: str, path: str) -> object:
         name = _name_of(old, new)
         if name:
             return _listed(old, new, name, path)
-        _require_names(_name_of(old, ()), new, path)
+        # 原来的各项靠这个键辨认的，改的也要写；不然整列就换掉了
+        name = _name_of(old, ())
+        for number, item in enumerate(new if name else (), 1):
+            if not isinstance(item, dict) or name not in item:
+                raise OverlayError(f"{path}[{number}]", f"要写 {name}，才知道改的是哪一项")
     return new
 
 
@@ -84,13 +83,6 @@ def _name_of(old: Sequence[object], new: Sequence[object]) -> str:
     if not items or not all(isinstance(item, dict) for item in items):
         return ""
     return next((name for name in NAMES if all(name in item for item in items)), "")  # type: ignore[operator] # all dicts
-
-
-def _require_names(name: str, new: Sequence[object], path: str) -> None:
-    """原来的各项靠 `name` 辨认的，改的也要写；不然整列就换掉了。"""
-    for number, item in enumerate(new if name else (), 1):
-        if not isinstance(item, dict) or name not in item:
-            raise OverlayError(f"{path}[{number}]", f"要写 {name}，才知道改的是哪一项")
 
 
 def _listed(old: list[Any], new: list[Any], name: str, path: str) -> list[Any]:

@@ -41,18 +41,15 @@ def shared_parameters(root: Table) -> Iterator[Parameter]:
 def method_spec(table: Table, code: str) -> tuple[MethodSpec, tuple[Parameter, ...]]:
     """读一个计分办法；参数的标识是“指标编码.名字序号”。"""
     origin = table.origin()
-    inputs = _inputs(table.table("inputs"))
+    given = table.table("inputs")
+    inputs = {
+        key: given.text(key) if isinstance(given.raw(key), str) else given.texts(key)
+        for key in given.keys()  # noqa: SIM118 - Table.keys is not a dict's
+    }
     parameters = tuple(_method_parameters(table, code, origin))
     spec = MethodSpec(table.text("name"), inputs, tuple(item.key for item in parameters), origin)
     table.done()
     return spec, parameters
-
-
-def _inputs(table: Table) -> dict[str, str | tuple[str, ...]]:
-    inputs: dict[str, str | tuple[str, ...]] = {}
-    for key in table.keys():  # noqa: SIM118 - Table.keys is not a dict's
-        inputs[key] = table.text(key) if isinstance(table.raw(key), str) else table.texts(key)
-    return inputs
 
 
 def _method_parameters(table: Table, code: str, origin: str) -> Iterator[Parameter]:

@@ -6,12 +6,8 @@ import os
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from xltool.scheme.problem import SchemeProblem
-
-if TYPE_CHECKING:
-    from collections.abc import Iterator
 
 SUFFIX = ".toml"
 LOCAL = "XLTOOL_SCHEMES"  # 环境变量：另给的方案文件或文件夹；工作进程也看得到
@@ -38,12 +34,10 @@ def local_places() -> str:
 
 def local_files() -> tuple[Path, ...]:
     """另给的方案文件，按路径排序。"""
-    places = filter(None, local_places().split(os.pathsep))
-    return tuple(sorted({file for place in places for file in _files(Path(place))}))
-
-
-def _files(place: Path) -> Iterator[Path]:
-    yield from place.glob(f"*{SUFFIX}") if place.is_dir() else (place,)
+    files: set[Path] = set()
+    for place in map(Path, filter(None, local_places().split(os.pathsep))):
+        files.update(place.glob(f"*{SUFFIX}") if place.is_dir() else (place,))
+    return tuple(sorted(files))
 
 
 def file_text(path: Path) -> str:

@@ -30,7 +30,9 @@ def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """接不上的地方：键的路径和说法。"""
     computed = [(s, f, f.computation) for s in scheme.sheets for f in s.fields if f.computation]
     yield from contract_problems(scheme)
-    yield from _parameters(scheme, parameters_when(When.ALWAYS))
+    for key in parameters_when(When.ALWAYS):
+        if key not in scheme.parameters:
+            yield f"parameters.{key}", "缺少这一项"
     if any(computation.kind in COMPLETING for _, _, computation in computed):
         yield from completing_problems(scheme)
     for sheet in scheme.sheets:
@@ -40,17 +42,7 @@ def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
         path = f"sheets.{sheet.key}.{field.key}.computation"
         for message in _computation(scheme, sheet, computation):
             yield path, message
-    yield from _strangers(scheme)
-
-
-def _parameters(scheme: Scheme, keys: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    for key in keys:
-        if key not in scheme.parameters:
-            yield f"parameters.{key}", "缺少这一项"
-
-
-def _strangers(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    """没有哪里用到的参数，多半是写错了名字：不指出来，改了也不起作用。"""
+    # 没有哪里用到的参数，多半是写错了名字：不指出来，改了也不起作用
     known = {*parameter_names(), *band_parameters(scheme), *cap_parameters(scheme)}
     for key in scheme.parameters:
         if "." not in key and key not in known:
@@ -73,19 +65,14 @@ def _choices(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, 
         yield f"{path}.depends", f"“{field.depends}”不是本表的栏"
     if field.options_by and not field.depends:
         yield f"{path}.depends", "二级的列表要写随哪一栏而定"
-    if field.options_by and parent is not None:
-        yield from _parent_options(scheme, field, parent, f"{path}.options_by")
-
-
-def _parent_options(
-    scheme: Scheme, field: Field, parent: Field, path: str
-) -> Iterator[tuple[str, str]]:
-    """二级的列表按上一级的选项取；选项改了字，这里也要改。"""
+    if parent is None:
+        return
+    # 二级的列表按上一级的选项取；选项改了字，这里也要改
     options = scheme.options.get(parent.options)
     words = {option.value for option in options.options} if options else set()
     for word in field.options_by:
         if word not in words:
-            yield f"{path}.{word}", f"“{word}”不是“{parent.label}”的选项"
+            yield f"{path}.options_by.{word}", f"“{word}”不是“{parent.label}”的选项"
 
 
 def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iterator[str]:

@@ -12,11 +12,12 @@ from tomlkit.items import Float, Trivia
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from tomlkit.items import AoT, Array, InlineTable, Item, Table
+    from tomlkit.items import AoT, Array, Item, Table
 
     Data = Mapping[str, Any]
 
 _RULE: Final = "# " + "-" * 64
+_SHORT: Final = 80
 _LARGEST: Final = 2**63  # TOML 的整数只保证到 64 位，更大的写成带小数点的数
 # 各节的次序和小标题；“表”写成一节一节，“列”写成一列表
 _SECTIONS: Final = (
@@ -83,7 +84,10 @@ def _item(value: object, *, tall: bool = False) -> Item:
     if isinstance(value, int | Decimal):
         return _number(Decimal(value))
     if isinstance(value, Mapping):
-        return _inline(value)
+        table = tomlkit.inline_table()
+        for key, item in value.items():
+            table.append(key, _item(item))
+        return table
     if isinstance(value, list | tuple):
         return _array(list(value), tall=tall)
     raise TypeError(type(value).__name__)
@@ -98,24 +102,11 @@ def _number(value: Decimal) -> Item:
     return Float(float(value), Trivia(), raw)
 
 
-def _inline(data: Data) -> InlineTable:
-    table = tomlkit.inline_table()
-    for key, value in data.items():
-        table.append(key, _item(value))
-    return table
-
-
 def _array(values: list[object], *, tall: bool) -> Array:
     array = tomlkit.array()
-    array.multiline(tall and not _short(values))
+    # 几个短词一行写得下
+    width = sum(len(value) if isinstance(value, str) else _SHORT for value in values)
+    array.multiline(tall and width >= _SHORT)
     for value in values:
         array.append(_item(value))
     return array
-
-
-_SHORT: Final = 80
-
-
-def _short(values: list[object]) -> bool:
-    """几个短词一行写得下。"""
-    return sum(len(value) if isinstance(value, str) else _SHORT for value in values) < _SHORT
