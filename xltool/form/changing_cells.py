@@ -70,11 +70,12 @@ def changing_cells(form: Form) -> Changed:
     changed: Changed = {GUIDE: list(changing_guide(form))}
     for block in form.layout.blocks.values():
         cells = [*changing_top(form, block, status_text(form, block.sheet))]
-        cells += (
-            _score(form, block)
-            if block.sheet is form.scheme.score_sheet
-            else _computed(form, block)
-        )
+        if block.sheet is form.scheme.score_sheet:
+            for method in form.methods:
+                cells += scoring_cells(form, block, method)
+            cells += (*total_cells(form, block), *signature_cells(form, block))
+        else:
+            cells += _computed(form, block)
         changed[block.name] = cells
     inputs, marks = _input_cells(form.layout), form.marks
     new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍
@@ -91,13 +92,6 @@ def changing_cells(form: Form) -> Changed:
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
-
-
-def _score(form: Form, block: Block) -> Iterator[Cell]:
-    for method in form.methods:
-        yield from scoring_cells(form, block, method)
-    yield from total_cells(form, block)
-    yield from signature_cells(form, block)
 
 
 def _computed(form: Form, block: Block) -> Iterator[Cell]:

@@ -26,12 +26,10 @@ from xltool.sheets.text import LINE, PADDING, row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.address import Place
     from xltool.form.form import Form
     from xltool.layout.explained import Explained
     from xltool.scheme.model import Indicator
     from xltool.scoring.method import Method
-    from xltool.scoring.scored import Scored
 
 NOTE = (
     "计算过程、取数和扣分照报送时填的数写出，取数是报送文件里的格。"
@@ -69,8 +67,12 @@ def explanation_cells(form: Form, table: Explained, *, linked: bool = False) -> 
         at = At(table.header, table.columns[column.key][0])
         yield Cell(at, column.heading, Role.HEADER)
     for method in form.methods:
-        yield from _printed(form, table, method)
-        yield from _trace(form, table, method.indicator.code, linked=linked)
+        indicator, code = method.indicator, method.indicator.code
+        yield Cell(table.at(code, "code"), code, Role.CODE)
+        yield Cell(table.at(code, "title"), indicator.title, Role.FIXED)
+        yield _points(form, table, indicator)
+        yield Cell(table.at(code, "ground"), _ground(form, method), Role.FIXED)
+        yield from _trace(form, table, code, linked=linked)
 
 
 def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
@@ -81,15 +83,6 @@ def changing_explanation(form: Form, table: Explained) -> Iterator[Cell]:
         for cell in _trace(form, table, method.indicator.code, linked=False):
             if cell.content is not None:
                 yield cell
-
-
-def _printed(form: Form, table: Explained, method: Method) -> Iterator[Cell]:
-    indicator = method.indicator
-    code = indicator.code
-    yield Cell(table.at(code, "code"), code, Role.CODE)
-    yield Cell(table.at(code, "title"), indicator.title, Role.FIXED)
-    yield _points(form, table, indicator)
-    yield Cell(table.at(code, "ground"), _ground(form, method), Role.FIXED)
 
 
 def _points(form: Form, table: Explained, indicator: Indicator) -> Cell:
@@ -107,30 +100,19 @@ def _trace(form: Form, table: Explained, code: str, *, linked: bool) -> Iterator
     )
     yield Cell(table.at(code, "score"), score, Role.AUTO, NumberFormat.POINTS)
     line = form.lines.get(code) if form.lines else None
-    trace = line.trace if line else None
-    deductions = deductions_text(line.deductions) if line else ""
-    yield Cell(table.at(code, "trace"), trace, Role.FIXED)
-    yield _cells(form, table, code, line, linked=linked)
-    yield Cell(table.at(code, "deductions"), deductions or None, Role.FIXED)
+    yield Cell(table.at(code, "trace"), line.trace if line else None, Role.FIXED)
 
-
-def _cells(form: Form, table: Explained, code: str, line: Scored | None, *, linked: bool) -> Cell:
-    """取数的格；在本工作簿里有那一格的可以点过去。"""
-    at = table.at(code, "cells")
+    # 取数的第一格在本工作簿里的，可以点过去；没有那一行的，是没有写得回来的内容
     text = cells_text(line.cells) if line else ""
-    place = _first_place(form, line) if linked and line and text else None
-    if place is not None:
-        return Cell(at, Link(text, place.sheet, place.at), Role.LINK)
-    return Cell(at, text or None, Role.FIXED)
-
-
-def _first_place(form: Form, line: Scored) -> Place | None:
-    """取数的第一格在本版面的位置；没有这一行的（那一行没有写得回来的内容）为空。"""
-    key = next(iter(line.used), None)
+    key = next(iter(line.used), None) if linked and line and text else None
     block = form.layout.blocks[key.sheet] if key else None
-    if key is None or block is None or key.row not in block.rows:
-        return None
-    return block.place(key.row, key.column)
+    cell = Cell(table.at(code, "cells"), text or None, Role.FIXED)
+    if key and block and key.row in block.rows:
+        place = block.place(key.row, key.column)
+        cell = Cell(cell.at, Link(text, place.sheet, place.at), Role.LINK)
+    yield cell
+    deductions = deductions_text(line.deductions) if line else ""
+    yield Cell(table.at(code, "deductions"), deductions or None, Role.FIXED)
 
 
 def _score(form: Form, table: Explained, code: str) -> str:
@@ -156,20 +138,14 @@ def explanation_heights(form: Form, table: Explained) -> dict[int, float]:
             ],
             _LOWEST,
         )
-        texts = _trace_texts(form, table, indicator.code)
-        heights[table.rows[indicator.code]] = _at_least(printed, texts)
+        line = form.lines.get(indicator.code) if form.lines else None
+        texts = line and [
+            (line.trace, table.widths["trace"]),
+            (cells_text(line.cells), table.widths["cells"]),
+            (deductions_text(line.deductions), table.widths["deductions"]),
+        ]
+        heights[table.rows[indicator.code]] = _at_least(printed, texts or [])
     return heights
-
-
-def _trace_texts(form: Form, table: Explained, code: str) -> list[tuple[str, float]]:
-    line = form.lines.get(code) if form.lines else None
-    if line is None:
-        return []
-    return [
-        (line.trace, table.widths["trace"]),
-        (cells_text(line.cells), table.widths["cells"]),
-        (deductions_text(line.deductions), table.widths["deductions"]),
-    ]
 
 
 def _at_least(height: float, texts: list[tuple[str, float]]) -> float:

@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.scheme.model import Field, Sheet
-    from xltool.sheets.plan import Highlight, Validation
 
 _LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
 
@@ -43,8 +42,12 @@ def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         cells=in_order(fields_sheet_cells(form, block)),
         widths=widths_of(block),
         heights=field_heights(form, block) | {block.lines.title: TITLE_HEIGHT},
-        validations=tuple(_validations(form, block)),
-        highlights=tuple(_highlights(block)),
+        validations=tuple(
+            validate(form.layout, block, field, area, row) for field, area, row in _inputs(block)
+        ),
+        highlights=tuple(
+            one for field, area, _ in _inputs(block) for one in field_highlights(field, area)
+        ),
         freeze=block.corner("label"),
         printing=printing(form, block, block.last_row),
         protected=True,
@@ -62,19 +65,15 @@ def field_cells(form: Form, block: Block) -> Iterator[Cell]:
     """表头和各项。"""
     yield from header_cells(block)
     for field in block.sheet.fields:
-        yield from _row(form, block, field)
-
-
-def _row(form: Form, block: Block, field: Field) -> Iterator[Cell]:
-    key = CellKey(block.sheet.key, field.key)
-    yield from printed_cells(form, block, field.key, field)
-    yield field_cell(form, block, key, field)
-    for extra in block.sheet.extras:
-        place = block.at(field.key, extra.key)
-        if field.computation is None:
-            yield input_cell(form, key._replace(column=extra.key), extra, place)
-        else:
-            yield Cell(place, None, Role.FIXED)
+        key = CellKey(block.sheet.key, field.key)
+        yield from printed_cells(form, block, field.key, field)
+        yield field_cell(form, block, key, field)
+        for extra in block.sheet.extras:
+            place = block.at(field.key, extra.key)
+            if field.computation is None:
+                yield input_cell(form, key._replace(column=extra.key), extra, place)
+            else:
+                yield Cell(place, None, Role.FIXED)
 
 
 def field_heights(form: Form, block: Block) -> dict[int, float]:
@@ -100,13 +99,3 @@ def _inputs(block: Block) -> Iterator[tuple[Field, Area, str]]:
     rows = block.entry_rows
     for extra in block.sheet.extras:
         yield extra, block.filled_area(extra.key), rows[0]
-
-
-def _validations(form: Form, block: Block) -> Iterator[Validation]:
-    for field, area, row in _inputs(block):
-        yield validate(form.layout, block, field, area, row)
-
-
-def _highlights(block: Block) -> Iterator[Highlight]:
-    for field, area, _ in _inputs(block):
-        yield from field_highlights(field, area)

@@ -86,14 +86,14 @@ def count_place(form: Form, sheet: Sheet) -> Place:
 
 def status_text(form: Form, sheet: Sheet) -> Formula:
     """印在各表顶上的一句：尚有几项未填。"""
+
+    def text() -> str:
+        cell = count_place(form, sheet).reference
+        return f'IF({cell}=0,"{_DONE}","{_LEFT}"&{cell}&" 项未填")'
+
     count = missing_count(form, sheet).result
-    text = form.layout.text(("status", sheet.key), lambda: _status_text(form, sheet))
-    return Formula(text, _DONE if count == 0 else f"{_LEFT}{count} 项未填")
-
-
-def _status_text(form: Form, sheet: Sheet) -> str:
-    cell = count_place(form, sheet).reference
-    return f'IF({cell}=0,"{_DONE}","{_LEFT}"&{cell}&" 项未填")'
+    result = _DONE if count == 0 else f"{_LEFT}{count} 项未填"
+    return Formula(form.layout.text(("status", sheet.key), text), result)
 
 
 def changing_guide(form: Form) -> Iterator[Cell]:
@@ -107,8 +107,16 @@ def changing_guide(form: Form) -> Iterator[Cell]:
 
 def ready_cell(form: Form) -> Cell:
     """可报送，或暂不可报送及原因。"""
+    count = _missing(form)
+    if count:
+        result = f"{_MISSING[0]}{count}{_MISSING[1]}"
+    elif form.scorecard.total is None:
+        result = _UNSCORED
+    else:
+        matched = all(formula.result == MATCH for formula in _balances(form))
+        result = READY if matched else _UNBALANCED
     text = form.layout.text("ready", lambda: _ready_text(form))
-    return Cell(At(READY_ROW, 1), Formula(text, _ready_result(form)), Role.SECTION)
+    return Cell(At(READY_ROW, 1), Formula(text, result), Role.SECTION)
 
 
 def _ready_text(form: Form) -> str:
@@ -124,16 +132,6 @@ def _ready_text(form: Form) -> str:
         f'IF({missing}>0,"{_MISSING[0]}"&{missing}&"{_MISSING[1]}",'
         f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}",{ready}))'
     )
-
-
-def _ready_result(form: Form) -> str:
-    count = _missing(form)
-    if count:
-        return f"{_MISSING[0]}{count}{_MISSING[1]}"
-    if form.scorecard.total is None:
-        return _UNSCORED
-    matched = all(formula.result == MATCH for formula in _balances(form))
-    return READY if matched else _UNBALANCED
 
 
 def _missing(form: Form) -> int:

@@ -37,38 +37,34 @@ _TITLE = 1
 def guide_sheet(form: Form) -> SheetPlan:
     """填报说明。"""
     lines = lines_of(form.scheme)
-    cells = [*_tables(form, lines), *prose(form, lines.guide)]
+    cells = [
+        *_head(form),
+        *_check_table(form, lines),
+        *_score_table(form, lines),
+        *_balance_table(form, lines),
+        *prose(form, lines.guide),
+    ]
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     ready = Area(At(READY_ROW, 1), At(READY_ROW, LAST_COLUMN))  # 字长过一格，底色铺满一行
+    highlights = [
+        Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
+        Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.WARNING),
+    ]
+    if lines.checks:
+        area = balance_area(lines)
+        highlights.append(Highlight(area, f'{area.first.a1}="{MISMATCH}"', Role.ERROR))
+        highlights.append(Highlight(area, f'{area.first.a1}="{MATCH}"', Role.GOOD))
     return SheetPlan(
         name=GUIDE,
         cells=ordered,
         widths=_WIDTHS,
         heights=_heights(ordered),
         merges=tuple(_merges(ordered)),
-        highlights=(
-            Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
-            Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.WARNING),
-            *_balance_highlights(lines),
-        ),
+        highlights=tuple(highlights),
         printing=Print(footer_left=form.version),
         protected=True,
         tab=Role.GOOD,
     )
-
-
-def _balance_highlights(lines: Lines) -> Iterator[Highlight]:
-    if lines.checks:
-        area = balance_area(lines)
-        yield Highlight(area, f'{area.first.a1}="{MISMATCH}"', Role.ERROR)
-        yield Highlight(area, f'{area.first.a1}="{MATCH}"', Role.GOOD)
-
-
-def _tables(form: Form, lines: Lines) -> Iterator[Cell]:
-    yield from _head(form)
-    yield from _check_table(form, lines)
-    yield from _score_table(form, lines)
-    yield from _balance_table(form, lines)
 
 
 def _head(form: Form) -> Iterator[Cell]:
@@ -102,31 +98,21 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
 
 def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.scores, ("序号", "得分", "结果", "打开", "说明"))
-    sheet = form.scheme.score_sheet.name
+    sheet, grades = form.scheme.score_sheet.name, form.scheme.grades
+    # 评分后的表，系统得分一行到计分说明
+    explained = EXPLANATION if form.lines is not None else sheet
     rows = (
-        ("系统得分", "财政部门按同样的公式计算"),
-        ("系统等级", _grades(form)),
-        ("自评得分合计", f"{sheet}各行自评得分之和"),
+        ("系统得分", explained, "财政部门按同样的公式计算"),
+        ("系统等级", sheet, "，".join(f"{plain(one.minimum)}分以上{one.name}" for one in grades)),
+        ("自评得分合计", sheet, f"{sheet}各行自评得分之和"),
     )
-    for number, (label, note) in enumerate(rows, 1):
+    for number, (label, target, note) in enumerate(rows, 1):
         row = lines.scores + number
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, 4), _score_link(form, sheet, number), Role.LINK)
+        yield Cell(At(row, 4), Link(f"看{target}", target, At(1, 1)), Role.LINK)
         yield Cell(At(row, 5), note, Role.FIXED)
     yield from score_cells(form, lines)
-
-
-def _score_link(form: Form, sheet: str, number: int) -> Link:
-    """到评分表的链接；评分后的表，系统得分一行到计分说明。"""
-    if number == 1 and form.lines is not None:
-        return Link(f"看{EXPLANATION}", EXPLANATION, At(1, 1))
-    return Link(f"看{sheet}", sheet, At(1, 1))
-
-
-def _grades(form: Form) -> str:
-    parts = (f"{plain(grade.minimum)}分以上{grade.name}" for grade in form.scheme.grades)
-    return "，".join(parts)
 
 
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:

@@ -50,19 +50,13 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
 
 def _started(block: Block, row: int) -> str:
     """这一行填了东西没有：除编码外的填报栏有一格不空。"""
-    columns = [
-        block.columns[field.key][0] for field in block.sheet.fields if field.computation is None
-    ]
+    fields = block.sheet.fields
+    columns = [block.columns[one.key][0] for one in fields if one.computation is None]
+    computed = [block.columns[one.key][0] for one in fields if one.computation is not None]
+    if any(min(columns) < column < max(columns) for column in computed):
+        return "+".join(f'(${column_letters(column)}{row}<>"")' for column in columns) + ">0"
     low, high = column_letters(min(columns)), column_letters(max(columns))
-    computed = [
-        block.columns[field.key][0] for field in block.sheet.fields if field.computation is not None
-    ]
-    area = f"COUNTA(${low}{row}:${high}{row})"
-    inside = sum(min(columns) < column < max(columns) for column in computed)
-    if not inside:
-        return f"{area}>0"
-    parts = (f'(${column_letters(column)}{row}<>"")' for column in columns)
-    return f"{'+'.join(parts)}>0"
+    return f"COUNTA(${low}{row}:${high}{row})>0"
 
 
 def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:

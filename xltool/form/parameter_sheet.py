@@ -35,7 +35,8 @@ def parameter_sheet(
     cells += title_cells(2, title, len(_HEADINGS))
     note = f"方案 {form.version}；{form.scheme.origin}"
     cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
-    cells += _header()
+    for column, text in enumerate(_HEADINGS, 1):
+        cells.append(Cell(At(PARAMETER_HEADER, column), text, Role.HEADER))
     heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS))])}
     own = form_parameters(form.scheme)
     listed = [(form.layout.parameters[key].row, one) for key, one in own.items()]
@@ -55,11 +56,6 @@ def parameter_sheet(
         printing=Print(title_rows=(PARAMETER_HEADER, PARAMETER_HEADER), footer_left=form.version),
         protected=True,
     )
-
-
-def _header() -> Iterator[Cell]:
-    for column, text in enumerate(_HEADINGS, 1):
-        yield Cell(At(PARAMETER_HEADER, column), text, Role.HEADER)
 
 
 def _row(scheme: Scheme, parameter: Parameter, row: int) -> Iterator[Cell]:

@@ -35,11 +35,13 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张记录表。"""
     block = form.layout.blocks[sheet.key]
     first = block.entry_rows[0]
+    heights = record_heights(form, block) | {block.lines.title: TITLE_HEIGHT}
+    heights[block.rows[END]] = row_height([(END_MARK, block.widths["code"])], 24.0)
     return SheetPlan(
         name=block.name,
         cells=in_order(records_sheet_cells(form, block)),
         widths=widths_of(block),
-        heights=record_heights(form, block) | _fixed_heights(block),
+        heights=heights,
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
             for field in sheet.fields
@@ -57,32 +59,19 @@ def records_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:
     """整张表的格。"""
     yield from top_rows(form, block, status_text(form, block.sheet))
     yield from record_cells(form, block)
-    yield from _end(block)
+    # “表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录
+    for column in block.listed:
+        content = END_MARK if column.key == "code" else None
+        yield Cell(block.at(END, column.key), content, Role.CODE)
 
 
 def record_cells(form: Form, block: Block) -> Iterator[Cell]:
     """表头和各条记录。"""
     yield from header_cells(block)
     for row in block.entry_rows:
-        yield from _row(form, block, row)
-
-
-def _row(form: Form, block: Block, row: str) -> Iterator[Cell]:
-    yield from printed_cells(form, block, row, row)
-    for field in block.sheet.fields:
-        yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
-
-
-def _end(block: Block) -> Iterator[Cell]:
-    """“表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录。"""
-    for column in block.listed:
-        content = END_MARK if column.key == "code" else None
-        yield Cell(block.at(END, column.key), content, Role.CODE)
-
-
-def _fixed_heights(block: Block) -> dict[int, float]:
-    end = row_height([(END_MARK, block.widths["code"])], 24.0)
-    return {block.lines.title: TITLE_HEIGHT, block.rows[END]: end}
+        yield from printed_cells(form, block, row, row)
+        for field in block.sheet.fields:
+            yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
 
 
 def record_heights(form: Form, block: Block) -> dict[int, float]:

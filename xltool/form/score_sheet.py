@@ -39,7 +39,6 @@ if TYPE_CHECKING:
 
     from xltool.form.form import Form
     from xltool.layout.block import Block
-    from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Indicator, Scheme, Sheet
     from xltool.scoring.method import Method
 
@@ -52,7 +51,8 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         name=block.name,
         cells=in_order(score_sheet_cells(form, block)),
         widths=widths_of(block),
-        heights=score_heights(form, block) | _fixed_heights(block),
+        heights=score_heights(form, block)
+        | {block.lines.title: TITLE_HEIGHT, _signature_row(block): 30.0},
         merges=tuple(level_merges(form, block)),
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
@@ -77,52 +77,35 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
     """表头、各三级指标、合计。"""
     yield from header_cells(block)
     for method in form.methods:
-        yield from _row(form, block, method)
+        row = method.indicator.code
+        yield from printed_cells(form, block, row, method)
+        if not form.scheme.allocated(row):
+            yield Cell(block.at(row, "points"), method.indicator.points, Role.FIXED_CENTER)
+        yield from scoring_cells(form, block, method)
+        for field in block.sheet.fields:
+            yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
+        yield Cell(block.at(row, "review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
+        yield Cell(block.at(row, "review_note"), None, Role.FIXED)
     for row, column, text in _levels(form.scheme):
         yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
     yield from total_cells(form, block)
 
 
-def _row(form: Form, block: Block, method: Method) -> Iterator[Cell]:
-    row = method.indicator.code
-    yield from printed_cells(form, block, row, method)
-    if not form.scheme.allocated(row):
-        yield Cell(block.at(row, "points"), method.indicator.points, Role.FIXED_CENTER)
-    yield from scoring_cells(form, block, method)
-    for field in block.sheet.fields:
-        yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
-    yield Cell(block.at(row, "review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
-    yield Cell(block.at(row, "review_note"), None, Role.FIXED)
-
-
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
-    """一行里自动计算的格：计算依据、系统得分。"""
-    row, refs = method.indicator.code, form.refs(block.name)
+    """一行里自动计算的格：随分法而定的分值、计算依据、系统得分。"""
+    row, refs, said = method.indicator.code, form.refs(block.name), form.layout.text
     if form.scheme.allocated(row):
-        yield _allocated(form, block, method.indicator)
-    text, ratio = _basis(form, method, refs)
+        text = said(("points", row), lambda: points_formula(form.scheme, row, refs))
+        value = Formula(text, points_of(form.facts, method.indicator))
+        yield Cell(block.at(row, "points"), value, Role.AUTO)
+    text = said(("basis", row), lambda: method.basis(refs)[0])
+    ratio = said(("ratio", row), lambda: "%" if method.basis(refs)[1] else "-") == "%"
     number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
     basis = Formula(text, shown_result(method.basis_value(form.facts)))
     yield Cell(block.at(row, "basis"), basis, Role.AUTO, number)
     result = shown_result(form.scorecard.of(row).value)
-    score = Formula(form.layout.text(("score", row), partial(method.formula, refs)), result)
+    score = Formula(said(("score", row), partial(method.formula, refs)), result)
     yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
-
-
-def _allocated(form: Form, block: Block, indicator: Indicator) -> Cell:
-    """随分法而定的分值。"""
-    code, refs = indicator.code, form.refs(block.name)
-    text = form.layout.text(("points", code), lambda: points_formula(form.scheme, code, refs))
-    value = Formula(text, points_of(form.facts, indicator))
-    return Cell(block.at(code, "points"), value, Role.AUTO)
-
-
-def _basis(form: Form, method: Method, refs: SheetRefs) -> tuple[str, bool]:
-    """计算依据的公式，以及它是不是比率。"""
-    code = method.indicator.code
-    text = form.layout.text(("basis", code), lambda: method.basis(refs)[0])
-    kind = form.layout.text(("ratio", code), lambda: "%" if method.basis(refs)[1] else "-")
-    return text, kind == "%"
 
 
 # ---------------------------------------------------------------- 一级、二级指标，向下合并
@@ -204,10 +187,6 @@ def _spread(widths: tuple[float, ...], count: int) -> list[int]:
         1 + min(range(len(widths)), key=lambda column: abs(starts[column] - number * step))
         for number in range(count)
     ]
-
-
-def _fixed_heights(block: Block) -> dict[int, float]:
-    return {block.lines.title: TITLE_HEIGHT, _signature_row(block): 30.0}
 
 
 def score_heights(form: Form, block: Block) -> dict[int, float]:

@@ -32,7 +32,12 @@ def missing_count(form: Form, sheet: Sheet) -> Formula:
     """一张表尚有几项必填未填。"""
     text = form.layout.text(("missing", sheet.key), lambda: _missing_text(form, sheet))
     if sheet.key not in form.missing:
-        form.missing[sheet.key] = _missing(form, sheet)
+        if sheet.kind is SheetKind.RECORDS:
+            count = _missing_record_cells(form, sheet) + _unjudged(form, sheet)
+        else:
+            keys = _required_keys(form.layout, sheet.key)
+            count = sum([key not in form.contents for key in keys])
+        form.missing[sheet.key] = count
     return Formula(text, form.missing[sheet.key])
 
 
@@ -42,13 +47,6 @@ def _missing_text(form: Form, sheet: Sheet) -> str:
         return _missing_in_records(sheet, block)
     parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
     return "+".join(parts) or "0"
-
-
-def _missing(form: Form, sheet: Sheet) -> int:
-    if sheet.kind is SheetKind.RECORDS:
-        return _missing_record_cells(form, sheet) + _unjudged(form, sheet)
-    contents = form.contents
-    return sum([key not in contents for key in _required_keys(form.layout, sheet.key)])
 
 
 @lru_cache(maxsize=64)  # 每份表都一样
@@ -142,7 +140,15 @@ def _unjudged(form: Form, sheet: Sheet) -> int:
 def check_formula(form: Form, check: Check) -> Formula:
     """一条勾稽：相符、不符，或还没有填。"""
     text = form.layout.text(("check", check.label), lambda: _check_text(form, check))
-    return Formula(text, _check_result(form, check))
+    values = [form.facts.number(key) for key in (check.total, *check.plus, *check.minus)]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return Formula(text, PENDING)
+    signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
+    gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
+    gap = rounded(gap, int(form.scheme.number("money_digits")))
+    tolerance = sum_tolerance(check.rule).of(form.scheme)
+    return Formula(text, MISMATCH if abs(gap) > tolerance else MATCH)
 
 
 def _check_text(form: Form, check: Check) -> str:
@@ -159,22 +165,15 @@ def _check_text(form: Form, check: Check) -> str:
     return f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
 
 
-def _check_result(form: Form, check: Check) -> str:
-    values = [form.facts.number(key) for key in (check.total, *check.plus, *check.minus)]
-    known = [value for value in values if value is not None]
-    if len(known) < len(values):
-        return PENDING
-    signs = [1, *(-1 for _ in check.plus), *(1 for _ in check.minus)]
-    gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
-    gap = rounded(gap, int(form.scheme.number("money_digits")))
-    tolerance = sum_tolerance(check.rule).of(form.scheme)
-    return MISMATCH if abs(gap) > tolerance else MATCH
-
-
 def self_total_check(form: Form) -> Formula:
     """评分表各行自评得分之和应等于封面的自评分数。"""
     text = form.layout.text("self_total", lambda: _self_total_text(form))
-    return Formula(text, _self_total_result(form))
+    stated = form.facts.number("cover.self_total")
+    if stated is None or not form.self_scores:
+        return Formula(text, PENDING)
+    gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
+    matched = abs(gap) <= TOTAL_TOLERANCE.of(form.scheme)
+    return Formula(text, MATCH if matched else MISMATCH)
 
 
 def _self_total_text(form: Form) -> str:
@@ -186,11 +185,3 @@ def _self_total_text(form: Form) -> str:
     test = f"{gap}>{refs.parameter(TOTAL_TOLERANCE.key)}"
     ready = f"AND(ISNUMBER({total}),COUNT({area})>0)"
     return f'IF({ready},IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
-
-
-def _self_total_result(form: Form) -> str:
-    stated = form.facts.number("cover.self_total")
-    if stated is None or not form.self_scores:
-        return PENDING
-    gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)
-    return MISMATCH if abs(gap) > TOTAL_TOLERANCE.of(form.scheme) else MATCH

@@ -69,7 +69,9 @@ def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) ->
     rule = ValidationKind.INTEGER if field.kind is FieldKind.INTEGER else ValidationKind.DECIMAL
     low: Decimal | int = field.minimum if field.minimum is not None else -_LARGEST
     high: Decimal | int | str = field.maximum if field.maximum is not None else _LARGEST
-    limit = _limit(field)
+    show = percent if field.kind is FieldKind.PERCENT else plain
+    limit = f"，不小于{show(field.minimum)}" if field.minimum is not None else ""
+    limit += f"，不大于{show(field.maximum)}" if field.maximum is not None else ""
     if block.sheet is layout.scheme.score_sheet:  # 自评得分不超过本行的分值
         high = SheetRefs(layout, block.name).points(row)
         limit = "，不小于0、不大于本行分值"
@@ -77,12 +79,6 @@ def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) ->
     error = f"“{field.label}”应填{number}{limit}，不带单位和文字。"
     title = field.label[:_TITLE_LENGTH]
     return Validation(area, rule, title, _prompt(field), "数字不对", error, "", low, high)
-
-
-def _limit(field: Field) -> str:
-    show = percent if field.kind is FieldKind.PERCENT else plain
-    low = f"，不小于{show(field.minimum)}" if field.minimum is not None else ""
-    return low + (f"，不大于{show(field.maximum)}" if field.maximum is not None else "")
 
 
 def _source(layout: Layout, block: Block, field: Field, row: str) -> str:
