@@ -11,7 +11,7 @@ from xltool.scheme.thresholds import SCORE_GAP
 from xltool.sheets.plan import Highlight, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from xltool.address import Area
     from xltool.layout.block import Block
@@ -72,23 +72,20 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     )
     yield Highlight(block.filled_area("completion"), over, Role.WARNING)
     if "factor" in cell:
-        yield from _rated(block, cell)
+        # 没有得满的要写原因；填了而算不出得分率的要选达成情况
+        short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
+        if "note" in cell:
+            reason = f'AND({short},{cell["note"]}="")'
+            yield Highlight(block.filled_area("note"), reason, Role.WARNING)
+        named = [cell[key] for key in ("title", "expected", "actual") if key in cell]
+        filled = ",".join(f'{one}<>""' for one in named)
+        unjudged = f'AND(AND({filled}),{cell["factor"]}="")'
+        yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
     symbols = ",".join(
         f"LEFT({cell['actual']},1)={refs.option('operator', key)}"
         for key in ("ge", "le", "gt", "lt")
     )
     yield Highlight(block.filled_area("actual"), f"OR({symbols})", Role.ERROR)
-
-
-def _rated(block: Block, cell: Mapping[str, str]) -> Iterator[Highlight]:
-    """没有得满的要写原因；填了而算不出得分率的要选达成情况。"""
-    short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
-    if "note" in cell:
-        reason = f'AND({short},{cell["note"]}="")'
-        yield Highlight(block.filled_area("note"), reason, Role.WARNING)
-    filled = ",".join(f'{cell[key]}<>""' for key in ("title", "expected", "actual") if key in cell)
-    unjudged = f'AND(AND({filled}),{cell["factor"]}="")'
-    yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
 
 
 def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:

@@ -43,10 +43,27 @@ def missing_count(form: Form, sheet: Sheet) -> Formula:
 
 def _missing_text(form: Form, sheet: Sheet) -> str:
     block = form.layout.blocks[sheet.key]
-    if sheet.kind is SheetKind.RECORDS:
-        return _missing_in_records(sheet, block)
-    parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
-    return "+".join(parts) or "0"
+    if sheet.kind is not SheetKind.RECORDS:
+        parts = [f"COUNTBLANK({_far(block, area)})" for area in _required_areas(sheet, block)]
+        return "+".join(parts) or "0"
+
+    # 开了头的行里必填而空着的格数；绩效指标还要能算出得分率
+    anchor = _far(block, block.area(sheet.anchor))
+    others = [field for field in sheet.fields if field.computation is None]
+    columns = [_far(block, block.area(field.key)) for field in others]
+    started = "+".join(f'({column}<>"")' for column in columns)
+    parts = [
+        f'SUMPRODUCT(({anchor}<>"")*({column}=""))'
+        for field, column in zip(others, columns, strict=True)
+        if field.required and field.key != sheet.anchor
+    ]
+    parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
+    if sheet.at_least:
+        parts.append(f"IF(COUNTA({anchor})=0,1,0)")
+    if _judged(sheet):
+        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _judged_by(sheet))
+        parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
+    return "+".join(parts)
 
 
 @lru_cache(maxsize=64)  # 每份表都一样
@@ -75,26 +92,6 @@ def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
 
 def _far(block: Block, area: Area) -> str:
     return f"{quoted(block.name)}!{area.absolute}"
-
-
-def _missing_in_records(sheet: Sheet, block: Block) -> str:
-    """开了头的行里必填而空着的格数；绩效指标还要能算出得分率。"""
-    anchor = _far(block, block.area(sheet.anchor))
-    others = [field for field in sheet.fields if field.computation is None]
-    columns = [_far(block, block.area(field.key)) for field in others]
-    started = "+".join(f'({column}<>"")' for column in columns)
-    parts = [
-        f'SUMPRODUCT(({anchor}<>"")*({_far(block, block.area(field.key))}=""))'
-        for field in others
-        if field.required and field.key != sheet.anchor
-    ]
-    parts.append(f'SUMPRODUCT(({anchor}="")*(({started})>0))')
-    if sheet.at_least:
-        parts.append(f"IF(COUNTA({anchor})=0,1,0)")
-    if _judged(sheet):
-        filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _judged_by(sheet))
-        parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
-    return "+".join(parts)
 
 
 # 绩效指标填了这几栏，就应当能算出得分率；算不出的是还没有选达成情况

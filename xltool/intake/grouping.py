@@ -54,7 +54,13 @@ def group(findings: Iterable[Finding]) -> Iterator[Finding]:
     runs: list[list[Finding]] = []
     open_runs: dict[_Cause, list[Finding]] = {}
     for finding in findings:
-        cause = _cause(finding)
+        cause = None
+        if finding.at is not None:
+            # 错误要逐项改，不同的项不并；提示和警告只看说法
+            error = finding.severity is Severity.ERROR
+            label = _LABEL.match(finding.message) if error else None
+            shape, named = _VALUES.sub("", finding.message), label[0] if label else ""
+            cause = _Cause(finding.code, finding.sheet, finding.at.col, shape, named)
         run = open_runs.get(cause) if cause else None
         last = run[-1].at if run else None
         if run and last and finding.at and finding.at.row == last.row + 1:
@@ -64,15 +70,6 @@ def group(findings: Iterable[Finding]) -> Iterator[Finding]:
         if cause:
             open_runs[cause] = runs[-1]
     return chain.from_iterable(map(_joined, runs))
-
-
-def _cause(finding: Finding) -> _Cause | None:
-    if finding.at is None:
-        return None
-    # 错误要逐项改，不同的项不并；提示和警告只看说法
-    label = _LABEL.match(finding.message) if finding.severity is Severity.ERROR else None
-    shape = _VALUES.sub("", finding.message)
-    return _Cause(finding.code, finding.sheet, finding.at.col, shape, label[0] if label else "")
 
 
 def _joined(run: list[Finding]) -> list[Finding]:

@@ -67,15 +67,18 @@ def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
         yield say.PARAMETER_CHANGED.finding(
             place, label=parameter.label, expected=f"{parameter.value:f}", found=found
         )
-    listed = {row for key, row in rows.items() if _listed(key, issued)}
+    # 参数表上的一行：现在有的，或早先下发的表上有过的
+    known = issued.scheme.parameters
+    listed = {
+        row
+        for key, row in rows.items()
+        if key in known
+        or _THRESHOLD.fullmatch(key)
+        or _POINTS_ROW.fullmatch(key)
+        or issued.listed(key)
+    }
     beside = (at for at in grid.cells if at[0] not in listed or at[1] > _LAST)
     yield from _outside(grid, (at for at in beside if at[0] > PARAMETER_HEADER))
-
-
-def _listed(key: str, issued: Issued) -> bool:
-    """是不是参数表上的一行：现在有的，或早先下发的表上有过的。"""
-    former = key in issued.scheme.parameters or _THRESHOLD.fullmatch(key) or issued.listed(key)
-    return bool(former) or _POINTS_ROW.fullmatch(key) is not None
 
 
 # ---------------------------------------------------------------- 选项

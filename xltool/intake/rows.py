@@ -64,11 +64,15 @@ class _Records:
 
     def lines(self) -> Lines:
         """认定各行。"""
-        marked = self._end_mark()
-        last = (
-            marked
-            or max([row for row in self.index.rows if row > self.header] or [self.header]) + 1
+        # “表格结束”所在的行；写在别的栏里也认
+        mark, below = fold(END_MARK), [row for row in self.index.rows if row > self.header]
+        ends = (
+            row
+            for row in below
+            if any(fold(cell.text[:20]) == mark for cell in self.index.rows[row].values())
         )
+        marked = min(ends, default=None)
+        last = marked or max(below, default=self.header) + 1
         numbered = self._numbered(last)
         end = marked or self._end_without_mark(numbered)
         rows, findings = self._assign(numbered, end)
@@ -81,16 +85,6 @@ class _Records:
             place = Place(self.index.grid.name, At(end, max(self.code, 1)))
             findings.append(say.NO_END.finding(place, mark=END_MARK, row=end - 1))
         return Lines(rows, end, tuple(findings), extra)
-
-    def _end_mark(self) -> int | None:
-        """“表格结束”所在的行；写在别的栏里也认。"""
-        wanted = fold(END_MARK)
-        found = [
-            row
-            for row, cells in self.index.rows.items()
-            if row > self.header and any(fold(cell.text[:20]) == wanted for cell in cells.values())
-        ]
-        return min(found, default=None)
 
     def _numbered(self, end: int) -> list[tuple[int, str]]:
         found = []

@@ -38,7 +38,12 @@ def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Fin
             continue
         chosen = grids[0] if len(grids) == 1 else max(grids, key=_Claim(key, block.name))
         found[key] = chosen
-        findings += _notes(block, chosen, grids)
+        name = chosen.name
+        if name != block.name:
+            findings.append(say.RENAMED_SHEET.finding(sheet=name, name=block.name, found=name))
+        if chosen.hidden:
+            findings.append(say.HIDDEN_SHEET.finding(sheet=name, name=name))
+        findings += [_copied(block, chosen, grid) for grid in grids if grid is not chosen]
     reported = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
     findings += _others(book, reported)
     return found, tuple(findings)
@@ -89,16 +94,6 @@ def _same_name(found: str, name: str) -> bool:
     """同名，或是软件给副本起的名字：评分表 (2)、评分表_2。"""
     rest = fold(found).removeprefix(fold(name))
     return fold(found).startswith(fold(name)) and not rest.strip("()_-0123456789副本")
-
-
-def _notes(block: Block, chosen: Grid, grids: list[Grid]) -> Iterator[Finding]:
-    if chosen.name != block.name:
-        yield say.RENAMED_SHEET.finding(sheet=chosen.name, name=block.name, found=chosen.name)
-    if chosen.hidden:
-        yield say.HIDDEN_SHEET.finding(sheet=chosen.name, name=chosen.name)
-    for grid in grids:
-        if grid is not chosen:
-            yield _copied(block, chosen, grid)
 
 
 def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:

@@ -83,7 +83,7 @@ def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
     return reader
 
 
-class _Done(NamedTuple):
+class _ReadSheet(NamedTuple):
     """读完的一张表，留着核对印好的格。"""
 
     sheet: LocatedSheet
@@ -106,7 +106,7 @@ class _Reader:
         self.entries: dict[CellKey, Entry] = {}
         self.blocks: dict[str, LocatedBlock] = {}
         self.records: dict[str, tuple[str, ...]] = {}
-        self.done: list[_Done] = []
+        self.read: list[_ReadSheet] = []
 
     def read_sheet(self, key: str, grid: Grid) -> None:
         """读一张表。"""
@@ -130,7 +130,7 @@ class _Reader:
             filled = {cell.key.row for cell, _, _ in classified.inputs if cell.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
         sheet = LocatedSheet(block, template, found, self.issued)
-        self.done.append(_Done(sheet, cells, expected, classified))
+        self.read.append(_ReadSheet(sheet, cells, expected, classified))
 
     def _noted(
         self, grid: Grid, found: Found, block: Block, template: SheetTemplate
@@ -173,7 +173,7 @@ class _Reader:
             options = self.options[field.options] if field.options else None
             entry = fast_entry(cell, field, options)
             if entry is None:
-                self._slowly(name, filled, field, options)
+                self._understand(name, filled, field, options)
             else:
                 self.entries[planned.key] = entry
         for filled in later:
@@ -186,9 +186,9 @@ class _Reader:
                 options = self.options[lists]
             else:  # 上一级没有选的，各表的选项都算
                 options = every_option(self.scheme, tuple(field.options_by.values()))
-            self._slowly(name, filled, field, options)
+            self._understand(name, filled, field, options)
 
-    def _slowly(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
+    def _understand(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
         planned, at, cell = filled
         context = Context(self.scheme, self.book.date_1904, field, name, at, options)
         entry, findings = understand(cell, context)
@@ -199,10 +199,10 @@ class _Reader:
 
     def check_printed(self) -> None:
         """核对印好的格和多出来的内容；公式能不能逐字比，要看完各表才知道。"""
-        moved = any(done.sheet.found.moved for done in self.done) or any(
-            done.sheet.found.block.sheet != done.sheet.block.name for done in self.done
+        moved = any(one.sheet.found.moved for one in self.read) or any(
+            one.sheet.found.block.sheet != one.sheet.block.name for one in self.read
         )
-        for sheet, cells, expected, classified in self.done:
+        for sheet, cells, expected, classified in self.read:
             self.findings += changed_cells(sheet, classified.changed, moved=moved)
             if sheet.found.moved or not cells.keys() >= sheet.template.needed:
                 needed = ((at, cell) for at, cell in expected.items() if cell.kind in NEEDED)

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.records import Record
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 
@@ -40,23 +39,22 @@ def missing_spending_base(case: Case) -> Iterator[Judgement]:
             spent, base = (facts.scheme.field(key).label for key in (TOTAL, BASE))
             rate = rate_name(facts.scheme)
             yield Hit(BASE, f"填了{spent}{money(total)}，没有填{base}，{rate}无从核对")
-    if has_fund_rates(facts):
-        yield from _funds(facts)
+    if not has_fund_rates(facts):
+        return
 
-
-def _funds(facts: Facts) -> Iterator[Judgement]:
-    """评分表上专项资金支出率只有一行，几项都缺也只报一处。"""
+    # 评分表上专项资金支出率只有一行，几项都缺也只报一处
     records = facts.records(FUNDS)
     if not records:
         yield lacks_sheet(facts, FUNDS)
-    spent: list[Record] = []
+    without: list[Record] = []
     for record in records:
         if record.number("planned") is not None:
             continue
         if record.number("paid") is None and record.number("reported_rate") is None:
             yield lacks(facts, record.key("paid"))
         else:
-            spent.append(record)
-    if spent:
-        names = listing([record.text("name") for record in spent])
-        yield Hit(spent[0].key("planned"), f"{names}有支出而没有填安排数，专项资金支出率无从核对")
+            without.append(record)
+    if without:
+        names = listing([record.text("name") for record in without])
+        text = f"{names}有支出而没有填安排数，专项资金支出率无从核对"
+        yield Hit(without[0].key("planned"), text)

@@ -45,27 +45,23 @@ def contradicted_conclusion(case: Case) -> Iterator[Judgement]:
     found = conclusions(facts)
     if not found:
         yield lacks_claims(facts, "rectification")
-    elif not facts.records(SHEET):
+        return
+    if not facts.records(SHEET):
         yield lacks_sheet(facts, SHEET)
-    else:
-        for conclusion in found:
-            if conclusion.rows is None:
-                yield lacks(facts, conclusion.record.key("indicator"))
-            else:
-                yield from _counted(facts, conclusion.record, len(conclusion.rows))
-                yield from _reached(facts, conclusion, conclusion.rows)
-
-
-def _counted(facts: Facts, record: Record, listed: int) -> Iterator[Judgement]:
-    stated = record.measure("figure").number
-    if stated is None:
-        yield lacks(facts, record.key("figure"))
-    elif stated != listed:
-        sheet = facts.scheme.sheet(SHEET).name
-        message = (
-            f"“{quote(record.text('topic'))}”写{plain(stated)}项，{sheet}表里对应的有{listed}项"
-        )
-        yield Hit(record.key("figure"), message)
+        return
+    for conclusion in found:
+        record, rows = conclusion.record, conclusion.rows
+        if rows is None:
+            yield lacks(facts, record.key("indicator"))
+            continue
+        number = record.measure("figure").number
+        if number is None:
+            yield lacks(facts, record.key("figure"))
+        elif number != len(rows):
+            written = f"“{quote(record.text('topic'))}”写{plain(number)}项"
+            listed = f"{facts.scheme.sheet(SHEET).name}表里对应的有{len(rows)}项"
+            yield Hit(record.key("figure"), f"{written}，{listed}")
+        yield from _reached(facts, conclusion, rows)
 
 
 def _reached(facts: Facts, conclusion: Conclusion, rows: Sequence[Record]) -> Iterator[Judgement]:

@@ -14,7 +14,6 @@ from xltool.flags.wording import given, lacks, points
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
 
@@ -35,8 +34,16 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
     """
     facts = case.facts
     scored = self_scores(facts)
-    if not scored:
-        yield from _whole(facts)
+    if not scored:  # 没有逐行打分时只看总分；写过原因的也分不清扣在哪一行
+        total, marks = facts.number(SELF_TOTAL), facts.scheme.number("full_marks")
+        explained = any(given(record.entry("reason")) for record in facts.form_rows)
+        if total is None:
+            yield lacks(facts, SELF_TOTAL)
+        if total is None or (total < marks and explained):
+            yield from without_self_score(facts)
+        elif total < marks:
+            text = f"自评{points(total)}，扣{points(marks - total)}，没有一处写扣分原因"
+            yield Hit(SELF_TOTAL, text)
         return
     yield from without_self_score(facts)
     for record, score in scored:
@@ -44,17 +51,3 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
         if score < full and not given(record.entry("reason")):
             message = f"分值{points(full)}，自评{points(score)}，扣{points(full - score)}没有写原因"
             yield Hit(record.key("reason"), message)
-
-
-def _whole(facts: Facts) -> Iterator[Judgement]:
-    """没有逐行打分时只看总分；写过原因的也分不清扣在哪一行。"""
-    total, full = facts.number(SELF_TOTAL), facts.scheme.number("full_marks")
-    if total is None:
-        yield lacks(facts, SELF_TOTAL)
-        yield from without_self_score(facts)
-    elif total < full:
-        if any(given(record.entry("reason")) for record in facts.form_rows):
-            yield from without_self_score(facts)
-        else:
-            lost = points(full - total)
-            yield Hit(SELF_TOTAL, f"自评{points(total)}，扣{lost}，没有一处写扣分原因")

@@ -14,9 +14,8 @@ from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
-    from xltool.flags.peers import PeerRecord, Peers, Spread
+    from xltool.flags.peers import PeerRecord, Peers
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -59,18 +58,14 @@ def unusual(scheme: Scheme, peer_record: PeerRecord, peers: Peers | None) -> Ite
         how = "一字不差" if same else "几乎一样"
         more = f"，这样的共{places}处" if places > 1 else ""
         yield Hit(key, f"这段话与“{quote(other)}”的{how}{more}")
-    yield from _far_above(scheme, total, peers.spread)
 
-
-def _far_above(scheme: Scheme, total: Decimal | None, spread: Spread) -> Iterator[Judgement]:
-    """自评分数是不是远高于同批；份数太少的不比。"""
-    least = UNITS.of(scheme)
+    least, (size, mean, deviation) = UNITS.of(scheme), peers.spread
+    sigmas = SIGMAS.of(scheme)
     if total is None:
         yield Unjudged(name_of(scheme, SELF_TOTAL))
-    elif spread.size < least:
-        yield Unjudged(f"同批的自评分数（只有{spread.size}份，至少{plain(least)}份才比）")
-    elif total > spread.mean + SIGMAS.of(scheme) * spread.deviation > 0:
-        mean, deviation = (points(rounded(n, _DIGITS)) for n in (spread.mean, spread.deviation))
-        many = f"{plain(SIGMAS.of(scheme))}个标准差"
-        text = f"同批{spread.size}份平均{mean}、标准差{deviation}，高出{many}以上"
+    elif size < least:  # 份数太少的不比
+        yield Unjudged(f"同批的自评分数（只有{size}份，至少{plain(least)}份才比）")
+    elif total > mean + sigmas * deviation > 0:
+        average, spread = (points(rounded(number, _DIGITS)) for number in (mean, deviation))
+        text = f"同批{size}份平均{average}、标准差{spread}，高出{plain(sigmas)}个标准差以上"
         yield Hit(SELF_TOTAL, f"自评{points(total)}，{text}")

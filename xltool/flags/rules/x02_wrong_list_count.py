@@ -43,35 +43,31 @@ def wrong_list_count(case: Case) -> Iterator[Judgement]:
 
     说有几项，就应当列出几项；对不上，不是漏列就是沿用了旧稿。
     """
-    facts = case.facts
+    facts, scheme = case.facts, case.facts.scheme
+    known = {sheet.key for sheet in scheme.sheets}
     records = claims_of(facts, "count")
     if not records:
         yield lacks_claims(facts, "count")
     for record in records:
-        yield from _judged(case, record)
-
-
-def _judged(case: Case, record: Record) -> Iterator[Judgement]:
-    facts, key, stated = case.facts, record.key("figure"), record.measure("figure")
-    if not given(record.entry("figure")):
-        yield lacks(facts, key)
-        return
-    if stated.number is None or stated.operator is not None:
-        yield Unjudged(f"{name_of(facts.scheme, key)}（“{quote(stated.raw)}”不是确定的个数）")
-        return
-    topic, known = record.text("topic"), {sheet.key for sheet in facts.scheme.sheets}
-    sheets = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
-    if len(sheets) != 1 or sheets[0] not in known:  # 说到几张表，或方案里没有
-        name = name_of(facts.scheme, record.key("topic"))
-        *others, last = [word for sheet, (word, _) in _LISTS.items() if sheet in known] or [
-            "哪张表"
-        ]
-        either = f"{'、'.join(others)}还是{last}" if others else last
-        yield Unjudged(f"{name}（看不出数的是{either}）")
-    elif not facts.records(sheets[0]):
-        yield lacks_sheet(facts, sheets[0])
-    else:
-        yield from _compared(case, record, stated.number, sheets[0])
+        key, stated = record.key("figure"), record.measure("figure")
+        if not given(record.entry("figure")):
+            yield lacks(facts, key)
+            continue
+        if stated.number is None or stated.operator is not None:
+            yield Unjudged(f"{name_of(scheme, key)}（“{quote(stated.raw)}”不是确定的个数）")
+            continue
+        topic = record.text("topic")
+        sheets = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
+        if len(sheets) != 1 or sheets[0] not in known:  # 说到几张表，或方案里没有
+            name = name_of(scheme, record.key("topic"))
+            listed = [word for sheet, (word, _) in _LISTS.items() if sheet in known]
+            *others, last = listed or ["哪张表"]
+            either = f"{'、'.join(others)}还是{last}" if others else last
+            yield Unjudged(f"{name}（看不出数的是{either}）")
+        elif not facts.records(sheets[0]):
+            yield lacks_sheet(facts, sheets[0])
+        else:
+            yield from _compared(case, record, stated.number, sheets[0])
 
 
 def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterator[Judgement]:
