@@ -41,7 +41,11 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
     """认出方案；认不出的给出退回的理由。"""
     record = _record(book)
     if record is None:
-        return _by_names(book, schemes)
+        alike = _alike(book, schemes)
+        if len(alike) != 1:
+            return say.NOT_OURS.finding()
+        lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=alike[0].title)
+        return Identified(alike[0], {}, (lost,))
     scheme = next((scheme for scheme in schemes if scheme.id == record.get("scheme")), None)
     if scheme is None:
         known = "、".join(scheme.id for scheme in schemes)
@@ -61,13 +65,8 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
 
 
 def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
-    """往年的表：标识和版本不同不要紧，大半表名对得上就认；几个都像的取印好的字对得最多的。"""
-    names = {grid.name for grid in book.grids}
-    matched = [scheme for scheme in schemes if _share(scheme, names)]
-    if len(matched) < 2:  # noqa: PLR2004 - one is no choice
-        return matched[0] if matched else None
-    texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
-    return max(matched, key=lambda scheme: _printed(scheme, texts))
+    """往年的表：标识和版本不同不要紧，大半表名对得上就认；几个都像的取最像的，再取前面的。"""
+    return next(iter(_alike(book, schemes)), None)
 
 
 def _record(book: Book) -> dict[str, str] | None:
@@ -81,30 +80,21 @@ def _record(book: Book) -> dict[str, str] | None:
     return None
 
 
-def _by_names(book: Book, schemes: Sequence[Scheme]) -> Identified | Finding:
-    """没有标识表时，大半表名对得上的才认；几个方案都对得上的，看印好的标题和指标。"""
+def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
+    """大半表名对得上的方案；几个都对得上的，只留印好的标题（带年度）和指标对得最多的。"""
     names = {grid.name for grid in book.grids}
-    matched = [scheme for scheme in schemes if _share(scheme, names)]
-    if not matched:
-        return say.NOT_OURS.finding()
-    if len(matched) > 1:
-        texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
-        scores = {scheme.id: _printed(scheme, texts) for scheme in matched}
-        best = max(scores.values())
-        matched = [scheme for scheme in matched if scores[scheme.id] == best]
-    if len(matched) > 1:
-        return say.NOT_OURS.finding()
-    lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=matched[0].title)
-    return Identified(matched[0], {}, (lost,))
-
-
-def _share(scheme: Scheme, names: set[str]) -> bool:
-    ours = [sheet.name for sheet in scheme.sheets]
-    return 2 * sum(name in names for name in ours) > len(ours)
-
-
-def _printed(scheme: Scheme, texts: set[str]) -> int:
-    """方案的标题（带年度）和指标有几个印在表上。"""
-    titles = [sheet.title for sheet in scheme.sheets]
-    titles += [indicator.title for indicator in scheme.indicators]
-    return sum(fold(title) in texts for title in titles)
+    matched = [
+        scheme
+        for scheme in schemes
+        if 2 * sum(sheet.name in names for sheet in scheme.sheets) > len(scheme.sheets)
+    ]
+    if len(matched) < 2:  # noqa: PLR2004 - one is no choice
+        return matched
+    texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
+    printed = [
+        sum(fold(sheet.title) in texts for sheet in scheme.sheets)
+        + sum(fold(indicator.title) in texts for indicator in scheme.indicators)
+        for scheme in matched
+    ]
+    best = max(printed)
+    return [scheme for scheme, count in zip(matched, printed, strict=True) if count == best]
