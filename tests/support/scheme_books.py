@@ -97,6 +97,7 @@ def _typed(cell: Cell) -> bool:
     return cell.value is not None and not str(cell.value).startswith("=")
 
 
+@cache
 def imported(data: bytes, file: str = FILE) -> Imported:
     return import_scheme(read_bytes(data, file), file)
 
