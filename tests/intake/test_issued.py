@@ -54,7 +54,7 @@ HARMLESS = {
     "附件标记": ('annex = "附件1"', 'annex = "附件2"'),
     "参数的说法": ("大幅超额的界限（实现值÷预期值）", "大幅超额的界限"),
     "参数的来源": ("报告：自评分数以100分计", "报告：自评满分100分"),
-    "别的写法": ('value = "是", aliases = ["有", "√", "Y"]', 'value = "是", aliases = ["有"]'),
+    "别的写法": ('value = "产出", aliases = ["产出指标"]', 'value = "产出"'),
     "界限的值": (FLAGS, '[flags.K02]\nwarning = { value = 2, origin = "假设：试验" }'),
     "表上也用的界限": (
         FLAGS,
@@ -64,10 +64,10 @@ HARMLESS = {
         ),
     ),
     "多一个选项": (
-        '  { key = "yes", value = "是", aliases = ["有", "√", "Y"] },',
+        '  { key = "quantity", value = "数量指标", aliases = ["数量"] },',
         (
-            '  { key = "maybe", value = "说不准" },\n'
-            '  { key = "yes", value = "是", aliases = ["有", "√", "Y"] },'
+            '  { key = "other", value = "其他指标" },\n'
+            '  { key = "quantity", value = "数量指标", aliases = ["数量"] },'
         ),
     ),
 }
