@@ -41,9 +41,7 @@ def template(
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
-    from xltool.excel.write import write_book
-    from xltool.form.book import form_plan
-    from xltool.form.form import make_form
+    from xltool.excel.blank_forms import write_blank
 
     console = console_of(context)
     batch = _batch(scheme_ids or (), roster)
@@ -54,7 +52,7 @@ def template(
     written = []
     for blank in blanks:
         target = folder / blank.file
-        saved = write_book(form_plan(make_form(blank.scheme, blank.contents)), target)
+        saved = write_blank(blank.scheme, blank.contents, target)
         renamed = renamed or saved != target
         written.append(str(saved))
         console.line(f"√ {safe(str(saved))}")

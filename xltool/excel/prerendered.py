@@ -31,14 +31,15 @@ class PrerenderedSheet:
     """一张表的版。
 
     `pieces` 依次是起头、各行的起头和各格、收尾的 XML；`cells` 是某格、`rows` 是某行的起头在其中
-    第几个；`parts` 是照印时用的部件，`formulas` 是全部公式。
+    第几个；`part`、`relations` 是照印时用的部件，`formulas` 是全部公式。
     """
 
     skeleton: SheetSkeleton
     pieces: tuple[bytes, ...]
     cells: Mapping[At, int]
     rows: Mapping[int, int]
-    parts: tuple[Part, ...]
+    part: Part
+    relations: Part | None
     formulas: tuple[bytes, ...]
 
     def print(
@@ -69,10 +70,13 @@ class PrerenderedBook:
         handle: BinaryIO,
         changes: Mapping[str, Iterable[Cell]],
         heights: Mapping[str, Mapping[int, float]],
+        *,
+        level: int = QUICK,
     ) -> None:
         """印一份：`changes` 是各表换的格，都在版上；`heights` 是各行的内容要多高，不到版上的照旧。
 
         版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
+        部件的次序与从头写的相同；`level` 也与它相同（LEVEL）、各格样子又没有变的，一个字节也不差。
 
         Raises:
             KeyError: 换的格不在版上。
@@ -85,14 +89,15 @@ class PrerenderedBook:
         writer = RowWriter(styles, self.skeleton.sheet_names)
         for sheet in self.sheets:
             name = sheet.skeleton.name
-            kept = sheet.parts
+            part = sheet.part
             if name in changes:
                 data = sheet.print(writer, changes[name], heights.get(name, {}))
                 require(formulas_in(data) == sheet.formulas, f"{name} 的公式与版上不同")
-                archive.add(pack(sheet.skeleton.part, (data,), QUICK))
-                kept = kept[1:]  # 表本身已换，关系照旧
-            for part in kept:
-                archive.add(part)
+                part = pack(part.name, (data,), level)
+            archive.add(part)
+        for sheet in self.sheets:
+            if sheet.relations:
+                archive.add(sheet.relations)
         require(not writer.links, "换的格里有链接")
         archive.add(self._styles(tuple(styles)))
         archive.close()
@@ -146,8 +151,8 @@ def _prerender_sheet(
         pieces.append("</row>")
     pieces += sheet_closing(skeleton, writer.links)
     data = "".join(pieces).encode()
-    parts = [pack(skeleton.part, (data,))]
-    if relations := relations_xml(skeleton, writer):
-        parts.append(pack(skeleton.relations_part, (relations.encode(),)))
+    part = pack(skeleton.part, (data,))
+    xml = relations_xml(skeleton, writer)
+    relations = pack(skeleton.relations_part, (xml.encode(),)) if xml else None
     encoded = tuple(piece.encode() for piece in pieces)
-    return PrerenderedSheet(skeleton, encoded, places, rows, tuple(parts), formulas_in(data))
+    return PrerenderedSheet(skeleton, encoded, places, rows, part, relations, formulas_in(data))
