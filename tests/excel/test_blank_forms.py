@@ -15,13 +15,14 @@ from xltool.excel.errors import TextTooLongError
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.key import field_key
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.facts.typed import Typed
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
 SCHEMES = [scheme.id for scheme in ready_schemes()]
@@ -32,7 +33,7 @@ NAMES = {
     "换行": "示例市\n教育局\n（本级）",
     "罕用字": "示例市𠮷水𰻝街道办事处",
     "引号": "\"示例\"市'教育'局",
-    "标记": "<c r=\"A1\">&amp;</c>]]>",
+    "标记": '<c r="A1">&amp;</c>]]>',
     "转义": "_x000D_局_x0041_",
     "控制字符": "甲\x07局\ud800",
     "首尾空格": " 示例市教育局 ",

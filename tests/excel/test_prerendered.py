@@ -42,6 +42,21 @@ def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
+@pytest.mark.parametrize("option", ["plain", "cost", "plain_unsurveyed", "cost_unsurveyed"])
+def test_the_chosen_allocation_reaches_every_sheet(option: str) -> None:
+    """分值随分法而定，评分参数里引用它的格，记着的结果也随之而变。"""
+    scheme, _ = ready_scheme("mof-project-101")
+    blank = form_plan(make_form(scheme, {}))
+    book = prerender_book(empty_skeleton(blank), blank)
+    assert scheme.allocation is not None
+    options = scheme.options[scheme.field(scheme.allocation.field).options]
+    contents = filled(scheme, 2) | {scheme.allocation.field: options.value(option)}
+    form = make_form(scheme, contents)
+    printed = BytesIO()
+    book.print(printed, changing_cells(form), changing_heights(form))
+    assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
+
+
 def test_marks_are_printed_on_filled_and_on_blank_cells(prerendered: PrerenderedBook) -> None:
     scheme, _ = ready_scheme(SCHEME)
     contents = filled(scheme, 2)

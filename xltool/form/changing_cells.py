@@ -14,6 +14,7 @@ from xltool.form.computed import computed_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
+from xltool.form.parameter_sheet import changing_points
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.form.sheet_cells import placed_cells
 from xltool.layout.explained import EXPLANATION
@@ -77,6 +78,8 @@ def changing_cells(form: Form) -> Changed:
         else:
             cells += _computed(form, block)
         changed[block.name] = cells
+    if form.scheme.allocation is not None:
+        changed[form.layout.parameter_sheet] = list(changing_points(form))
     inputs, marks = _input_cells(form.layout), form.marks
     new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍
     for key, content in form.contents.items():

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.form.form import Form
-    from xltool.scheme.model import Parameter, Scheme
+    from xltool.scheme.model import Indicator, Parameter, Scheme
 
 _HEADINGS = ("编号", "用于", "参数", "值", "单位", "来源")
 _NOTE_ROW = 3
@@ -79,19 +79,35 @@ def _used_for(scheme: Scheme, parameter: Parameter) -> str:
     return f"疑点 {owner}" if owner else "共用"
 
 
+def changing_points(form: Form) -> Iterator[Cell]:
+    """因单位而异的格：随分法而定的分值。"""
+    for row, indicator in _points_rows(form):
+        if form.scheme.allocated(indicator.code):
+            yield _linked_points(form, indicator, row)
+
+
+def _points_rows(form: Form) -> Iterator[tuple[int, Indicator]]:
+    """各三级指标的分值在哪一行：接在参数之后。"""
+    return enumerate(form.scheme.indicators, PARAMETER_HEADER + len(form.layout.parameters) + 1)
+
+
+def _linked_points(form: Form, indicator: Indicator, row: int) -> Cell:
+    """引用评分表的分值。"""
+    block = form.layout.blocks[form.scheme.score_sheet.key]
+    reference = block.place(indicator.code, "points").reference
+    value = Formula(reference, points_of(form.facts, indicator))
+    return Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)
+
+
 def _points(form: Form, heights: dict[int, float], *, linked: bool) -> Iterator[Cell]:
     """各三级指标的分值和来源。"""
-    start = PARAMETER_HEADER + len(form.layout.parameters)
-    block = form.layout.blocks[form.scheme.score_sheet.key]
-    for number, indicator in enumerate(form.scheme.indicators, 1):
-        row = start + number
-        reference = block.place(indicator.code, "points").reference
+    name = form.layout.blocks[form.scheme.score_sheet.key].name
+    for row, indicator in _points_rows(form):
         yield Cell(At(row, 1), f"{indicator.code}.分值", Role.CODE)
         yield Cell(At(row, 2), f"{indicator.code} {indicator.title}", Role.FIXED)
-        yield Cell(At(row, 3), f"分值（引用{block.name}）" if linked else "分值", Role.FIXED)
-        points = points_of(form.facts, indicator)
-        value = Formula(reference, points) if linked else points
-        yield Cell(At(row, PARAMETER_VALUE), value, Role.FIXED_CENTER)
+        yield Cell(At(row, 3), f"分值（引用{name}）" if linked else "分值", Role.FIXED)
+        value = _linked_points(form, indicator, row)
+        yield value if linked else value._replace(content=points_of(form.facts, indicator))
         yield Cell(At(row, 5), "分", Role.FIXED_CENTER)
         yield Cell(At(row, 6), indicator.origin, Role.FIXED)
         heights[row] = row_height([(indicator.title, _WIDTHS[1]), (indicator.origin, _WIDTHS[5])])
