@@ -52,6 +52,7 @@ pictures:  ## 重画 README 的图（要有 LibreOffice 和 pdftoppm）
 bench:  ## 与 pandas、calamine 比快慢
 	$(PYTHON) bench/collect.py
 	$(PYTHON) bench/startup.py
+	$(PYTHON) bench/templates.py
 
 audit:  ## 各个包有没有公布的漏洞（用 pip-audit，装在一个临时的环境里）
 	set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
