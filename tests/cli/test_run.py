@@ -43,7 +43,7 @@ def test_a_file_that_cannot_be_written_is_said_with_its_name(
     def refuse(*_: object) -> None:
         raise PermissionError(13, "denied", "/某处/表.xlsx")
 
-    monkeypatch.setattr("xltool.excel.write.write_book", refuse)
+    monkeypatch.setattr("xltool.excel.blank_forms.write_book", refuse)
     ran = xltool("template", "-o", tmp_path)
     assert ran.code == 2
     expected = "错误：读写“/某处/表.xlsx”失败：没有权限，或正被其他程序打开。"

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.progress import progress_shown
 from xltool.cli.score import shown
 from xltool.cli.submissions import reading_limits
 from xltool.cli.text import safe
@@ -21,14 +22,16 @@ from xltool.excel.pristine import State
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from xltool.cli.console import Console
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
     from xltool.excel.output_set import OutputSet
+    from xltool.workers.run import Progress
 
+_READING: Final = "读报送"
 _WHY_PASSED: Final = {
     State.OPENED: "{name}正被其他程序打开，没有覆盖；关闭后可重新汇总。"
     "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
@@ -59,10 +62,15 @@ def perform(run: Run) -> ExitCode:
     """
     reading_limits()
     started = time.perf_counter()
-    with _place(run.wanted) as claimed, WorkerPool(run.request.jobs) as pool:
-        gathered = _gathered(run, pool)
+    with (
+        _place(run.wanted) as claimed,
+        WorkerPool(run.request.jobs) as pool,
+        progress_shown(run.console) as show,
+    ):
+        show(_READING, 0, None)
+        gathered = _gathered(run.request, pool, partial(show, _READING))
         read = time.perf_counter()
-        collection, place = write_gathered(gathered, claimed, pool)
+        collection, place = write_gathered(gathered, claimed, pool, show)
     saved = place.target
     written = time.perf_counter()
     if not run.console.silent:
@@ -98,26 +106,11 @@ def _place(wanted: Path) -> Iterator[OutputSet]:
         ) from error
 
 
-def _gathered(run: Run, pool: WorkerPool) -> Gathered:
+def _gathered(request: Request, pool: WorkerPool, progress: Progress) -> Gathered:
     try:
-        with _progress(run.console) as progress:
-            return gather(run.request, progress, pool=pool)
+        return gather(request, progress, pool=pool)
     except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
-
-
-@contextmanager
-def _progress(console: Console) -> Iterator[Callable[[int, int], None] | None]:
-    """终端上才显示进度条；改到文件里时不显示。"""
-    if console.quiet or not sys.stderr.isatty():
-        yield None
-        return
-    from rich.console import Console as Terminal
-    from rich.progress import Progress
-
-    with Progress(console=Terminal(stderr=True), transient=True) as bar:
-        task = bar.add_task("读取", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def _show_files(console: Console, collection: Collection) -> None:

@@ -1,11 +1,12 @@
 """xltool template：空白的评分表，或按名单每单位一份。"""
 
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from xltool.cli.console import console_of
+from xltool.cli.console import Console, console_of
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.local import scheme_names
 
@@ -41,22 +42,15 @@ def template(
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
-    from xltool.excel.blank_forms import write_blank
 
     console = console_of(context)
     batch = _batch(scheme_ids or (), roster)
     blanks = batch.blanks
     _refuse_overwriting(folder, blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
-    renamed = False
-    written = []
-    for blank in blanks:
-        target = folder / blank.file
-        saved = write_blank(blank.scheme, blank.contents, target)
-        renamed = renamed or saved != target
-        written.append(str(saved))
-        console.line(f"√ {safe(str(saved))}")
-    console.document({"schema": SCHEMA, "files": written})
+    written = _write(console, blanks, folder)
+    renamed = written != [folder / blank.file for blank in blanks]
+    console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
     if renamed:
         console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
     if batch.left_out:
@@ -79,7 +73,7 @@ def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
 def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) -> None:
     """先看全，再动手：有两份同名、有一个已存在，就一个也不写。"""
     names = [blank.file for blank in blanks]
-    twice = next((name for name in names if names.count(name) > 1), "")
+    twice = next((name for name, times in Counter(names).items() if times > 1), "")
     if twice:
         raise Failure(
             f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或表种。"
@@ -90,3 +84,20 @@ def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) ->
         raise Failure(
             f"“{existing[0]}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
         )
+
+
+def _write(console: Console, blanks: "Sequence[Blank]", folder: Path) -> list[Path]:
+    """逐份写出，列出真正保存在哪里；中途停下的，写成了的也列出。"""
+    from xltool.cli.progress import progress_shown
+    from xltool.cli.text import safe
+    from xltool.excel.blank_forms import write_blank
+
+    written: list[Path] = []
+    try:
+        with progress_shown(console) as show:
+            for number, blank in enumerate(blanks, 1):
+                written.append(write_blank(blank.scheme, blank.contents, folder / blank.file))
+                show("写空白表", number, len(blanks))
+    finally:  # 进度擦去了才印，免得混在一起
+        console.lines(f"√ {safe(str(path))}" for path in written)
+    return written

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,13 +21,19 @@ from xltool.workers.gc_tuning import seldom_collected
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Unit
     from xltool.excel.output_set import OutputSet
     from xltool.finding import Finding
+
+    Show = Callable[[str, int, int], None]
+
+
+def _unseen(_step: str, _done: int, _total: int) -> None:
+    """没有人看进度。"""
 
 
 class Written(NamedTuple):
@@ -36,15 +43,19 @@ class Written(NamedTuple):
     place: OutputSet
 
 
-def write_gathered(gathered: Gathered, place: OutputSet, pool: WorkerPool) -> Written:
+def write_gathered(
+    gathered: Gathered, place: OutputSet, pool: WorkerPool, show: Show = _unseen
+) -> Written:
     """写出读完了的一个文件夹。哪一份写不出就退回哪一份，其余的照写。
+
+    `show` 随时得知（哪一步，做了几件，共几件）；写各单位的表在另一个线程里说。
 
     Raises:
         OSError: 磁盘满了之类。
     """
     while True:
         try:
-            return _written(gathered.collection, place, pool)
+            return _written(gathered.collection, place, pool, show)
         except OSError:
             raise
         except Exception as error:
@@ -62,18 +73,20 @@ def write_consolidated(
         return _written(collection, place, pool or WorkerPool(jobs=1)).place.target
 
 
-def _written(collection: Collection, place: OutputSet, pool: WorkerPool) -> Written:
+def _written(
+    collection: Collection, place: OutputSet, pool: WorkerPool, show: Show = _unseen
+) -> Written:
     """写好、核对、换上；写的时候目标被打开或被人存过，就到另一个名字下再写。"""
     try:
-        _write(collection, place, pool)
+        _write(collection, place, pool, show)
     except OccupiedError as error:
         wanted = place.passed[0].target if place.passed else place.target
         with claimed_set(wanted, (*place.passed, error.passed)) as other:
-            return _written(collection, other, pool)
+            return _written(collection, other, pool, show)
     return Written(collection, place)
 
 
-def _write(collection: Collection, place: OutputSet, pool: WorkerPool) -> None:
+def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Show) -> None:
     """另存的各单位的表由 `pool` 的进程与汇总同时写；汇总最后换名。"""
     sources = make_sources(collection, place.folder.name)
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
@@ -83,7 +96,8 @@ def _write(collection: Collection, place: OutputSet, pool: WorkerPool) -> None:
             _job(scored.unit, str(stage / name) if stage else "")
             for scored, name in zip(outside, names, strict=True)
         ]
-        with writing_forms(jobs, pool) as finish, seldom_collected():
+        forms, book = (partial(show, step) for step in ("写各单位的表", "写汇总"))
+        with writing_forms(jobs, pool, forms) as finish, seldom_collected():
 
             def generation() -> str:
                 return generation_of(zip(names, finish(), strict=True)) if names else ""
@@ -91,8 +105,11 @@ def _write(collection: Collection, place: OutputSet, pool: WorkerPool) -> None:
             handle = place.part.handle
             handle.seek(0)
             handle.truncate()
-            expected = stream_book(consolidated_plan(sources), handle, generation=generation)
+            plan = consolidated_plan(sources)
+            expected = stream_book(plan, handle, generation=generation, progress=book)
+            show("核对汇总", 0, 1)
             check_output(handle, expected)
+            show("核对汇总", 1, 1)
         place.commit(stage, expected.generation)
 
 

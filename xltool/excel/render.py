@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from xltool.excel.links import Links
     from xltool.excel.stylesheet import StyleTable
     from xltool.sheets.plan import Cell, Line
+    from xltool.workers.run import Progress
 
 STYLES_PART = "xl/styles.xml"
 PROPERTIES_PART = "docProps/core.xml"
@@ -74,10 +75,12 @@ class Skeleton:
         *,
         with_results: bool = True,
         generation: Callable[[], str] = str,
+        progress: Progress | None = None,
     ) -> ExpectedBook:
         """边走格边写进 `handle`，返回应有的公式和链接。
 
-        `generation` 在各表都写完以后才问，见 links.placed。
+        `generation` 在各表都写完以后才问，见 links.placed；
+        `progress` 每写完一张表得到（几张，共几张）。
         """
         archive = Archive(handle)
         for part in self.parts:
@@ -97,6 +100,8 @@ class Skeleton:
             archive.stream(sheet.part, batched(texts))
             facts.append(writer.facts(sheet.name, sheet.part))
             writers.append(writer)
+            if progress is not None:
+                progress(len(writers), len(self.sheets))
         place = generation()
         for sheet, writer in zip(self.sheets, writers, strict=True):
             if relations := relations_xml(sheet, writer, place):

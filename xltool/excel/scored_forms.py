@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xltool.finding import Severity
     from xltool.scheme.key import CellKey
     from xltool.workers.pool import WorkerPool
-    from xltool.workers.run import Lost
+    from xltool.workers.run import Lost, Progress
 
 
 class Job(NamedTuple):
@@ -40,13 +40,15 @@ class Job(NamedTuple):
 
 
 @contextmanager
-def writing_forms(jobs: Sequence[Job], pool: WorkerPool) -> Iterator[Callable[[], list[str]]]:
+def writing_forms(
+    jobs: Sequence[Job], pool: WorkerPool, progress: Progress | None = None
+) -> Iterator[Callable[[], list[str]]]:
     """在别的进程里写各单位的表，主进程同时做别的事；给出的函数等到全部写完，返回各份的指纹。
 
     主进程自己忙着，先少用一个进程，免得几个抢处理器，主进程反而最后才完；它来等了再一齐写。
     中途出错的，手上的写完就停，不留下写了一半的文件。
     """
-    run = Run(pool, write_form, jobs)
+    run = Run(pool, write_form, jobs, progress=progress)
     if not run.parallel:
         yield lambda: _finished(jobs, run.results())
         return

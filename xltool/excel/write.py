@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from xltool.excel.expected import ExpectedBook
     from xltool.sheets.plan import WorkbookPlan
+    from xltool.workers.run import Progress
 
 
 def write_book(
@@ -51,8 +52,10 @@ def stream_book(
     *,
     with_results: bool = True,
     generation: Callable[[], str] = str,
+    progress: Progress | None = None,
 ) -> ExpectedBook:
-    """边走格边写，不核对；返回应有的公式和链接。`generation` 见 Skeleton.pour。"""
+    """边走格边写，不核对；返回应有的公式和链接。`generation`、`progress` 见 Skeleton.pour。"""
     cells = {sheet.name: sheet.cells for sheet in plan.sheets}
-    skeleton = empty_skeleton(plan)
-    return skeleton.pour(cells, handle, with_results=with_results, generation=generation)
+    return empty_skeleton(plan).pour(
+        cells, handle, with_results=with_results, generation=generation, progress=progress
+    )
