@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.flags.registry import rules
-from xltool.scheme.contract.catalogue import SHEETS
+from xltool.scheme.contract.catalogue import NEEDS, SHEETS
 from xltool.scheme.contract.lists import CATEGORIES, OPTIONS, OWN_LISTS
-from xltool.scheme.contract.need import When
+from xltool.scheme.contract.need import Need, When
 from xltool.scheme.contract.parameters import PARAMETERS
 from xltool.scheme.fields import SheetKind
+from xltool.scheme.key import field_key
 from xltool.scheme.labels import names_in
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.words import (
@@ -22,11 +23,11 @@ from xltool.scheme_book.words import (
     SHEET_KINDS,
 )
 from xltool.scoring.catalogue import METHODS as CATALOGUE
+from xltool.scoring.catalogue import ready_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from xltool.scheme.contract.need import Need
     from xltool.scheme_book.table import Words
     from xltool.scoring.method import Method
 
@@ -46,9 +47,20 @@ def sheets() -> str:
         kind = SHEET_KINDS[(need.sheet or SheetKind.FIELDS).value].word
         parts.append(f"\n### {need.name}：{need.meaning}\n\n{kind}；{need.when}。{_lost(need)}\n")
         own = [item for item in SHEETS if item.name.startswith(f"{need.name}.")]
+        own += asked_by_rules(f"{need.name}.")
         rows = [(f"`{item.name}`", item.meaning, _filled(item), _fate(item)) for item in own]
         parts.append(table(("名字", "是什么", "填什么", "没有时"), rows))
     return "".join(parts)
+
+
+def asked_by_rules(start: str) -> list[Need]:
+    """只有规则要看的项和栏：规则的 needs 就是约定，名称照有它的方案。"""
+    names = {name: None for rule in rules() for name in rule.needs if name.startswith(start)}
+    return [
+        Need(name, next(one.field(field_key(name)).label for one in users))
+        for name in names
+        if name not in NEEDS and (users := [one for one in ready_schemes() if one.has(name)])
+    ]
 
 
 def _filled(need: Need) -> str:
