@@ -29,7 +29,10 @@ def opened(data: bytes) -> Workbook:
 
 @cache
 def _pickled(data: bytes) -> bytes:
-    return pickle.dumps(openpyxl.load_workbook(BytesIO(data)))
+    """先存一遍：存的时候会添样式，各个副本的样式序号都要与 `_parts` 的相同。"""
+    book = openpyxl.load_workbook(BytesIO(data))
+    saved(book)
+    return pickle.dumps(book)
 
 
 def saved(book: Workbook) -> bytes:
