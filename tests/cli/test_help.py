@@ -19,6 +19,7 @@ HEAVY = {
     "rich",
     "numpy",
     "tomlkit",
+    "xltool.values",
     "xltool.xlsx",
     "xltool.intake",
     "xltool.marking",

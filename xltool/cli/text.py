@@ -6,8 +6,6 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.sheets.text import display_width
-from xltool.values.file_names import safe_name
-from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -17,6 +15,10 @@ _BREAKS: Final = re.compile(r"[\t\r\n\v\f\x85\u2028\u2029]+")
 
 def safe(text: str) -> str:
     """外来的文字变成可以印的一行；凡印文件里的内容，都经过这里。"""
+    # 载入读值的各个模块要三四十毫秒，看说明用不着
+    from xltool.values.file_names import safe_name
+    from xltool.values.masking import masked
+
     whole = text.encode(
         "utf-8", "backslashreplace"
     ).decode()  # 孤立代理写成 \\udc80，不当文件名去修
