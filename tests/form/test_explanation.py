@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from xltool.address import At
     from xltool.assessment.report import Report
     from xltool.consolidated.source import Source
-    from xltool.excel.prerendered import Press
+    from xltool.excel.prerendered import PrerenderedBook
     from xltool.form.form import Form
     from xltool.sheets.plan import Cell, WorkbookPlan
 
@@ -189,13 +189,13 @@ def test_the_scored_form_has_it_after_the_form_and_leads_to_it() -> None:
 
 
 @pytest.fixture(scope="module")
-def prerendered() -> Press:
+def prerendered() -> PrerenderedBook:
     blank = form_plan(replace(make_form(ready_scheme(SCHEME)[0], {}), lines={}))
     return prerender_book(empty_skeleton(blank), blank)
 
 
 @pytest.mark.parametrize("name", [DEMONSTRATION, "示例市民政局", "示例市教育局"])
-def test_printed_equals_written(prerendered: Press, name: str) -> None:
+def test_printed_equals_written(prerendered: PrerenderedBook, name: str) -> None:
     form = explained(reports()[name])
     printed = BytesIO()
     prerendered.print(printed, changing_cells(form), changing_heights(form))
