@@ -1,4 +1,4 @@
-"""方案工作簿里的每一种毛病：在哪一格、说什么；各种改法见 authoring/refusals.toml。"""
+"""方案工作簿里的每一种毛病：在哪一格、说什么；各种改法见 refusals.toml。"""
 
 from __future__ import annotations
 
