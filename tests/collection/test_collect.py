@@ -92,13 +92,13 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
         "财政局.xlsx": "跳过",
         "教育局.xlsx": "采用",
         "无名.xlsx": "退回",
-        "坏的.xlsx": "退回",
-        "空的.xlsx": "退回",
-        "扫描件.pdf": "退回",
-        "逗号.csv": "退回",
-        "别处.xlsx": "退回",
-        "绕圈": "退回",
-        "管道.xlsx": "退回",
+        "坏的.xlsx": "不能读",
+        "空的.xlsx": "不能读",
+        "扫描件.pdf": "不能读",
+        "逗号.csv": "不能读",
+        "别处.xlsx": "不能读",
+        "绕圈": "不能读",
+        "管道.xlsx": "不能读",
     }
     reasons = {file.file: file.reason for file in collection.files}
     assert reasons["财政局.xlsx"] == "与“副本.xlsx”内容相同"
@@ -108,13 +108,8 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
     assert reasons["扫描件.pdf"] == "这是 PDF，不是 .xlsx 工作簿"
     assert reasons["空的.xlsx"] == "文件是空的（0 字节）"
     counts = collection.counts
-    assert (counts.found, counts.adopted, counts.returned, counts.pending, counts.skipped) == (
-        15,
-        2,
-        8,
-        0,
-        5,
-    )
+    assert (counts.found, counts.adopted, counts.returned, counts.pending) == (15, 2, 1, 0)
+    assert (counts.blank, counts.replaced, counts.skipped, counts.unreadable) == (0, 0, 5, 7)
 
 
 def test_findings_carry_the_path_inside_the_folder(inbox: Path) -> None:
@@ -138,7 +133,7 @@ def test_our_own_output_is_skipped(inbox: Path) -> None:
     put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} 2025.1")))
     put(inbox, 表太多=render_book(WorkbookPlan(many)))
     collection = collect(Request(folder=inbox))
-    assert fates(collection) == {"大汇总.xlsx": "跳过", "汇总.xlsx": "跳过", "表太多.xlsx": "退回"}
+    assert fates(collection) == {"大汇总.xlsx": "跳过", "汇总.xlsx": "跳过", "表太多.xlsx": "不能读"}
     assert collection.files[1].reason == "本程序汇总的结果，不是报送"
 
 
@@ -168,7 +163,7 @@ def test_a_fault_of_the_program_returns_one_file(
 
     monkeypatch.setattr(reading, "understand_book", faulty)
     collection = collect(Request(folder=inbox))
-    assert fates(collection) == {"教育局.xlsx": "采用", "财政局.xlsx": "退回"}
+    assert fates(collection) == {"教育局.xlsx": "采用", "财政局.xlsx": "不能读"}
     (finding,) = collection.files[1].findings
     assert (finding.code, finding.message) == (
         "C142",
@@ -215,7 +210,7 @@ def test_two_submissions_of_one_department_wait(inbox: Path) -> None:
 
 def test_a_crowd_of_submissions_is_said_briefly(inbox: Path) -> None:
     for number in range(12):
-        put(inbox, **{f"{number:02}": submission(FINANCE) + b"\0" * number})
+        put(inbox, **{f"{number:02}": submission(FINANCE, phone=f"1380000{number:04}")})
     collection = collect(Request(folder=inbox))
     assert collection.counts.pending == 12
     assert collection.files[0].reason == (
@@ -249,7 +244,7 @@ def test_one_code_under_two_names_is_one_department(inbox: Path) -> None:
 def test_the_latest_is_adopted_when_asked(inbox: Path) -> None:
     put(inbox, 早=submission(FINANCE, day=EARLY), 晚=submission(FINANCE, day=LATE))
     collection = collect(Request(folder=inbox, on_duplicate="latest"))
-    assert fates(collection) == {"早.xlsx": "跳过", "晚.xlsx": "采用"}
+    assert fates(collection) == {"早.xlsx": "被替代", "晚.xlsx": "采用"}
     assert collection.files[0].reason == "同一部门另有填报日期更晚的“晚.xlsx”"
     assert codes(collection) == ["C112"]
     assert [unit.date for unit in collection.units] == [LATE]

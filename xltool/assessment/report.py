@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.unfilled import missing_findings, not_counted
+from xltool.facts.answers import answers_mark
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.finding import LONGEST_NAME, bounded
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Submission
     from xltool.facts.last_year import LastYearLookup
+    from xltool.facts.lineage import Lineage
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Severity
     from xltool.flags.peers import PeerRecord
@@ -50,10 +52,13 @@ class Report:
     `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
     `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
     `peer_record` 是拿去与同批比的，单独一份时没有。
+    `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来。
     """
 
     file: str
     sha256: str
+    answers: str
+    lineage: Lineage
     scheme: str
     version: str
     code: str
@@ -142,6 +147,8 @@ def _concluded(
     return Report(
         file=submission.file,
         sha256=submission.sha256,
+        answers=answers_mark(submission),
+        lineage=submission.lineage,
         scheme=scheme.id,
         version=scheme.version,
         code=code,

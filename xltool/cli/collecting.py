@@ -41,7 +41,10 @@ _MARKS: Final = {
     FileStatus.ADOPTED: "√",
     FileStatus.RETURNED: "×",
     FileStatus.PENDING: "●",
+    FileStatus.BLANK: "○",
+    FileStatus.REPLACED: "→",
     FileStatus.SKIPPED: "·",
+    FileStatus.UNREADABLE: "×",
 }
 
 
@@ -82,7 +85,7 @@ def perform(run: Run) -> ExitCode:
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
-    wrong = counts.returned or counts.pending or counts.error
+    wrong = counts.returned or counts.unreadable or counts.pending or counts.error
     return ExitCode.FOUND if wrong else ExitCode.OK
 
 
@@ -147,7 +150,8 @@ def _summarise(run: Run, collection: Collection, place: OutputSet) -> None:
         run.console.note(f"“{folder}”里一个文件也没有，请核对是不是给错了文件夹。")
     run.console.note(
         f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
-        f"重复待确认 {counts.pending}，跳过 {counts.skipped}；"
+        f"重复待确认 {counts.pending}，没有填报 {counts.blank}，被替代 {counts.replaced}，"
+        f"跳过 {counts.skipped}，不能读 {counts.unreadable}；"
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
     for passed in place.passed:

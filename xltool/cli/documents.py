@@ -114,6 +114,7 @@ def collect_document(collection: Collection, output: str) -> Document:
                 "sha256": item.sha256,
                 "status": item.status.value,
                 "reason": masked(item.reason),
+                "instead": item.instead,
             }
             for item in collection.files
         ],
@@ -124,7 +125,10 @@ def collect_document(collection: Collection, output: str) -> Document:
             "adopted": counts.adopted,
             "returned": counts.returned,
             "pending": counts.pending,
+            "blank": counts.blank,
+            "replaced": counts.replaced,
             "skipped": counts.skipped,
+            "unreadable": counts.unreadable,
             "error": counts.error,
             "warning": counts.warning,
             "notice": counts.notice,

@@ -115,4 +115,5 @@ def _job(path: Path, item: Examined) -> Job | Finding:
         return refused.finding
     if sha256(data).hexdigest() != item.sha256:
         return say.CHANGED_MEANWHILE.finding()
-    return Job(data, item.findings, limits)
+    answers = item.report.answers if item.report else ""
+    return Job(data, item.findings, limits, answers)

@@ -8,10 +8,13 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
-from xltool.collection.departments import decide, departments
+from xltool.collection.dates import calendar_of
+from xltool.collection.decision import decide
+from xltool.collection.departments import departments
 from xltool.collection.difference import differences
 from xltool.collection.file_outcomes import first_look, member_outcomes, returned_files
 from xltool.collection.inbox import list_inbox
+from xltool.collection.kinship import reunited
 from xltool.collection.last_years import read_last_years
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
@@ -29,10 +32,11 @@ from xltool.workers.run import TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
-    from xltool.collection.departments import Decision, Department
+    from xltool.collection.dates import Calendar
+    from xltool.collection.decision import Decision
+    from xltool.collection.departments import Department
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request
@@ -168,19 +172,20 @@ def _gathered(
     roster, waivers = aids.roster, aids.waivers
     directory = directory_of(roster) if roster else None
     settled, members = first_look(items, reads, directory)
+    calendar = calendar_of((member.summary for member in members), request.deadline)
     decided = [
-        (department, decide(department, request.on_duplicate))
-        for department in departments(members, directory)
+        (department, decide(department, request.on_duplicate, calendar))
+        for department in reunited(departments(members, directory))
     ]
     for department, decision in decided:
-        settled |= {one.file: one for one in member_outcomes(department, decision, reads)}
+        settled |= {one.file: one for one in member_outcomes(department, decision)}
     units = make_units(decided, roster, returned_files(settled.values()))
     units = judged_in_batch(units)
     applied = apply_waivers(units, waivers) if waivers else Applied(units, (), ())
     units = applied.units
     order = {unit.key: number for number, unit in enumerate(units)}
     decided.sort(key=lambda pair: order[pair[0].key])
-    notes = [note for pair in decided for note in _notes(*pair, request.deadline)]
+    notes = [note for pair in decided for note in _notes(*pair, calendar)]
     notes += older_notes([department for department, _ in decided])
     return Collection(
         folder=safe_name(request.folder.resolve().name),
@@ -195,7 +200,9 @@ def _gathered(
             *notes,
         ),
         differences=tuple(
-            differences(department) for department, _ in decided if len(department.members) > 1
+            differences(department, decision.versions)
+            for department, decision in decided
+            if len(decision.versions.distinct) > 1
         ),
         waivers=waivers.file if waivers else "",
         waiver_outcomes=applied.outcomes,
@@ -203,7 +210,7 @@ def _gathered(
     )
 
 
-def _notes(department: Department, decision: Decision, deadline: date | None) -> Iterator[Finding]:
+def _notes(department: Department, decision: Decision, calendar: Calendar) -> Iterator[Finding]:
     """一个部门的问题：归并时的、几份的、表种不对的、零报送的、逾期的。"""
     yield from department.findings
     yield from decision.findings
@@ -213,11 +220,11 @@ def _notes(department: Department, decision: Decision, deadline: date | None) ->
     name, file = quote(department.name), decision.chosen.file
     if department.entry is not None and department.entry.zero:
         yield say.ZERO_REPORTED.finding(name=name).in_file(file)
-    day = decision.chosen.summary.date
+    day, deadline = decision.chosen.summary.date, calendar.deadline
     if deadline is None or (day is not None and day <= deadline):
         return
     limit = deadline.isoformat()
     if day is None:
         yield say.UNDATED.finding(name=name, deadline=limit).in_file(file)
-    else:
+    elif not calendar.doubt(decision.chosen.summary):
         yield say.LATE.finding(name=name, date=day.isoformat(), deadline=limit).in_file(file)

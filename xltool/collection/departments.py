@@ -6,16 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.collection.roster import code_of
-from xltool.messages import collection as say
-from xltool.scoring.catalogue import ready_scheme
-from xltool.values import fold, quote
-from xltool.values.file_names import listing
+from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from xltool.collection.matching import Directory
-    from xltool.collection.model import OnDuplicate, Summary
+    from xltool.collection.model import Summary
     from xltool.collection.roster import RosterEntry
     from xltool.finding import Finding
 
@@ -25,6 +22,7 @@ class Member:
     """一份读得出的报送。"""
 
     file: str
+    sha256: str
     summary: Summary
     packed: bytes
 
@@ -49,14 +47,6 @@ class Department:
     def files(self) -> tuple[str, ...]:
         """它的全部报送文件。"""
         return tuple(member.file for member in self.members)
-
-
-@dataclass(frozen=True, slots=True)
-class Decision:
-    """采用哪一份（分不出就为空），以及有几份时的说明。"""
-
-    chosen: Member | None
-    findings: tuple[Finding, ...] = ()
 
 
 def unit_key(entry: RosterEntry) -> str:
@@ -133,29 +123,3 @@ def _marks(member: Member) -> list[tuple[str, ...]]:
     code, project = code_of(member.summary.code), fold(member.summary.project)
     name = ("name", fold(member.summary.name), project)
     return [name, *([("code", code, project)] if code else [])]
-
-
-def decide(department: Department, policy: OnDuplicate) -> Decision:
-    """采用哪一份：只有一份就是它；有几份的，或者都不采用，或者取填报日期最晚的。"""
-    members = department.members
-    if len(members) == 1:
-        return Decision(members[0])
-    # 几份用了不同的表的，说出是哪几种
-    used = dict.fromkeys(ready_scheme(one.summary.scheme)[0].variant for one in members)
-    kinds = say.KINDS.format(count=len(used), forms="、".join(used)) if len(used) > 1 else ""
-    about = {
-        "name": quote(department.name),
-        "count": str(len(members)),
-        "kinds": kinds,
-        "files": listing(member.file for member in members),
-    }
-    if policy == "ask":
-        return Decision(None, (say.SEVERAL.finding(None, sheet="", **about),))
-    days = sorted((one.summary.date, one.file) for one in members if one.summary.date)
-    if len(days) < len(members) or days[-1][0] == days[-2][0]:
-        why = say.NO_DATE if len(days) < len(members) else say.SAME_DATE
-        return Decision(None, (say.NO_LATEST.finding(None, sheet="", why=why, **about),))
-    latest, file = days[-1]
-    chosen = next(member for member in members if member.file == file)
-    note = say.LATEST_USED.finding(None, sheet="", date=latest.isoformat(), chosen=file, **about)
-    return Decision(chosen, (note.in_file(file),))

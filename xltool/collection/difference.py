@@ -15,8 +15,11 @@ from xltool.values import plain
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from xltool.collection.departments import Department
+    from collections.abc import Collection
+
+    from xltool.collection.departments import Department, Member
     from xltool.collection.report_slices import Packed
+    from xltool.collection.versions import Versions
     from xltool.facts.typed import Typed
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -25,17 +28,12 @@ MOST_LISTED: Final = 50
 MOST_COMPARED: Final = 10
 
 
-def differences(department: Department) -> Differences:
+def differences(department: Department, versions: Versions) -> Differences:
     """几份报送的不同之处，依表、行、栏的次序；个人号码遮去中间几位，份数太多的只比前几份。"""
-    compared = department.members[:MOST_COMPARED]
+    compared = versions.distinct[:MOST_COMPARED]
     packed = {member.file: unpacked(member.packed) for member in compared}
     schemes = {one.report.scheme: ready_scheme(one.report.scheme)[0] for one in packed.values()}
-    every = {key for one in packed.values() for key in one.report.contents}
-    differing = [
-        key
-        for key in every
-        if len({_shown(one.report.contents.get(key, "")) for one in packed.values()}) > 1
-    ]
+    differing = _differing(packed.values())
     ordered = sorted(differing, key=lambda key: _order(_scheme_of(schemes, key), key))
     listed = tuple(
         Difference(
@@ -45,6 +43,21 @@ def differences(department: Department) -> Differences:
         for key in ordered[:MOST_LISTED]
     )
     return Differences(department.key, tuple(packed), len(ordered), listed)
+
+
+def changes(one: Member, other: Member) -> int:
+    """两份有几格填得不同。"""
+    return len(_differing((unpacked(one.packed), unpacked(other.packed))))
+
+
+def _differing(several: Collection[Packed]) -> list[CellKey]:
+    """几份里填得不全相同的格。"""
+    every = {key for one in several for key in one.report.contents}
+    return [
+        key
+        for key in every
+        if len({_shown(one.report.contents.get(key, "")) for one in several}) > 1
+    ]
 
 
 def _scheme_of(schemes: dict[str, Scheme], key: CellKey) -> Scheme:

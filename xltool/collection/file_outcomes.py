@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import Member, unit_key
+from xltool.collection.difference import changes
 from xltool.collection.model import FileOutcome
+from xltool.collection.reading import Read
 from xltool.collection.statuses import FileStatus
+from xltool.collection.versions import unchanged
 from xltool.messages import collection as say
+from xltool.messages import versions as say_versions
 from xltool.values.file_names import listing
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from xltool.collection.departments import Decision, Department
+    from xltool.collection.decision import Decision
+    from xltool.collection.departments import Department
     from xltool.collection.inbox import Item
     from xltool.collection.matching import Directory
-    from xltool.collection.reading import Read
-    from xltool.finding import Finding
+    from xltool.collection.versions import Versions
+
+_BACK: Final = (FileStatus.RETURNED, FileStatus.UNREADABLE)
 
 
 def first_look(
@@ -32,7 +38,9 @@ def first_look(
         read = reads.get(item.file)
         if read is None and item.trouble:
             finding = say.FOLDER.finding(reason=item.trouble)
-            settled[item.file] = _returned(item.file, "", (finding,), None)
+            settled[item.file] = _returned(
+                item.file, Read(findings=(finding,), unreadable=True), None
+            )
         elif read is None:
             settled[item.file] = _skipped(item.file, "", item.skip)
         elif read.skip:
@@ -42,10 +50,12 @@ def first_look(
             settled[item.file] = _skipped(item.file, read.sha256, reason)
         else:
             first[read.sha256] = item.file
-            if read.summary is None:
-                settled[item.file] = _returned(item.file, read.sha256, read.findings, directory)
+            if read.blank is not None:
+                settled[item.file] = _blank(item.file, read.sha256, read.blank, directory)
+            elif read.summary is None:
+                settled[item.file] = _returned(item.file, read, directory)
             else:
-                members.append(Member(item.file, read.summary, read.packed))
+                members.append(Member(item.file, read.sha256, read.summary, read.packed))
     return settled, tuple(members)
 
 
@@ -53,49 +63,85 @@ def _skipped(file: str, digest: str, reason: str) -> FileOutcome:
     return FileOutcome(file=file, sha256=digest, status=FileStatus.SKIPPED, reason=reason)
 
 
-def _returned(
-    file: str, digest: str, findings: Iterable[Finding], directory: Directory | None
+def _blank(
+    file: str, digest: str, whose: tuple[str, str], directory: Directory | None
 ) -> FileOutcome:
-    """退回；理由是最重的一条问题。文件名里写着哪个单位，就算那个单位的。"""
-    shown = tuple(found._replace(message=masked(found.message), file=file) for found in findings)
-    entry = directory.in_path(file) if directory else None
+    """还没有填的：只记下是谁的，不算报送。"""
+    entry = directory.match(*whose).entry if directory else None
     return FileOutcome(
         file=file,
         sha256=digest,
-        status=FileStatus.RETURNED,
+        status=FileStatus.BLANK,
+        reason=say_versions.BLANK,
+        unit=unit_key(entry) if entry else "",
+    )
+
+
+def _returned(file: str, read: Read, directory: Directory | None) -> FileOutcome:
+    """退回的、不能读的；理由是最重的一条问题。文件名里写着哪个单位，就算那个单位的。"""
+    shown = tuple(
+        found._replace(message=masked(found.message), file=file) for found in read.findings
+    )
+    entry = directory.in_path(file) if directory else None
+    return FileOutcome(
+        file=file,
+        sha256=read.sha256,
+        status=FileStatus.UNREADABLE if read.unreadable else FileStatus.RETURNED,
         reason=min(shown, key=lambda found: found.severity.order).message,
         unit=unit_key(entry) if entry else "",
         findings=shown,
     )
 
 
-def member_outcomes(
-    department: Department, decision: Decision, reads: Mapping[str, Read]
-) -> Iterator[FileOutcome]:
+def member_outcomes(department: Department, decision: Decision) -> Iterator[FileOutcome]:
     """一个部门各份报送的去向。"""
-    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
     for member in department.members:
-        if decision.chosen is member:
-            status, reason = FileStatus.ADOPTED, say.ADOPTED
-        elif decision.chosen is not None:
-            status = FileStatus.SKIPPED
-            reason = say.OLDER.format(what=what, file=decision.chosen.file)
-        else:
-            others = listing(file for file in department.files if file != member.file)
-            status, reason = FileStatus.PENDING, say.PENDING.format(what=what, files=others)
+        status, reason, instead = _fate(member, department, decision)
         yield FileOutcome(
             file=member.file,
-            sha256=reads[member.file].sha256,
+            sha256=member.sha256,
             status=status,
             reason=reason,
             unit=department.key,
+            instead=instead,
         )
 
 
+def _fate(
+    member: Member, department: Department, decision: Decision
+) -> tuple[FileStatus, str, str]:
+    """一份报送的去向、理由，和算数的另一份。"""
+    versions, chosen = decision.versions, decision.chosen
+    what = say.PROJECT_WORD if department.project else say.DEPARTMENT_WORD
+    if same := versions.same.get(member.file):
+        sentence = say_versions.UNCHANGED if unchanged(member) else say_versions.SAME_ANSWERS
+        return FileStatus.SKIPPED, sentence.format(file=same.file), same.file
+    if by := versions.replaced.get(member.file):
+        count = changes(member, by)
+        reason = say_versions.REPLACED_BY.format(file=by.file, count=count)
+        return FileStatus.REPLACED, reason, by.file
+    if chosen is member:
+        return FileStatus.ADOPTED, _adopted(member, versions), ""
+    if chosen is not None:
+        reason = say.OLDER.format(what=what, file=chosen.file)
+        return FileStatus.REPLACED, reason, chosen.file
+    others = listing(one.file for one in versions.leaves if one is not member)
+    return FileStatus.PENDING, say.PENDING.format(what=what, files=others), ""
+
+
+def _adopted(member: Member, versions: Versions) -> str:
+    """采用的一句：替代了哪几份，或者是由不在这里的一份改的。"""
+    *before, _ = versions.chain(member)
+    if before:
+        return say_versions.ADOPTED_AFTER.format(files=listing(one.file for one in before))
+    changed = member.summary.lineage and not unchanged(member)
+    return say_versions.ADOPTED_ALONE if changed else say.ADOPTED
+
+
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:
-    """名单上各单位被退回的文件。"""
+    """名单上各单位被退回的、不能读的文件。"""
     found: dict[str, list[str]] = {}
     for outcome in outcomes:
-        if outcome.status is FileStatus.RETURNED and outcome.unit:
+        if outcome.status in _BACK and outcome.unit:
             found.setdefault(outcome.unit, []).append(outcome.file)
     return found

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from xltool.assessment.report import Noted, Report
     from xltool.collection.statuses import UnitStatus
     from xltool.collection.waivers import Waiver
+    from xltool.facts.lineage import Lineage
     from xltool.finding import Finding
     from xltool.flags.rule import Outcome
 
@@ -46,7 +47,8 @@ class Request:
 class FileOutcome:
     """一个文件的去向和一句理由；`unit` 是它属于哪个单位（单位的 `key`）。
 
-    退回的文件 `findings` 是全部问题；采用的，问题在单位的结论里，这里空着。
+    `instead` 是替代它的、与它填得相同而算数的那个文件，没有就空着。
+    退回的、不能读的文件 `findings` 是全部问题；采用的，问题在单位的结论里，这里空着。
     """
 
     file: str
@@ -54,12 +56,16 @@ class FileOutcome:
     status: FileStatus
     reason: str
     unit: str = ""
+    instead: str = ""
     findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
-    """一份报送的概要：一览表要用的数，不必打开结论。"""
+    """一份报送的概要：一览表要用的数，不必打开结论。
+
+    `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来。
+    """
 
     scheme: str
     code: str
@@ -76,6 +82,8 @@ class Summary:
     filler: str
     phone: str
     date: date | None
+    answers: str = ""
+    lineage: Lineage = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -208,13 +216,16 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """清点的结果：找到的等于采用、退回、待确认、跳过四项之和。"""
+    """清点的结果：找到的等于采用、退回、待确认、没有填报、被替代、跳过、不能读各项之和。"""
 
     found: int
     adopted: int
     returned: int
     pending: int
+    blank: int
+    replaced: int
     skipped: int
+    unreadable: int
     error: int
     warning: int
     notice: int
@@ -251,7 +262,10 @@ class Collection:
             adopted=by_status[FileStatus.ADOPTED],
             returned=by_status[FileStatus.RETURNED],
             pending=by_status[FileStatus.PENDING],
+            blank=by_status[FileStatus.BLANK],
+            replaced=by_status[FileStatus.REPLACED],
             skipped=by_status[FileStatus.SKIPPED],
+            unreadable=by_status[FileStatus.UNREADABLE],
             error=self._count(Severity.ERROR) + sum(unit.errors for unit in self.units),
             warning=self._count(Severity.WARNING) + sum(unit.warnings for unit in self.units),
             notice=self._count(Severity.NOTICE) + sum(unit.notices for unit in self.units),

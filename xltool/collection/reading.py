@@ -12,10 +12,12 @@ from xltool.assessment.report import make_report
 from xltool.collection.inbox import OUTPUT_MARK
 from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
+from xltool.facts.answers import untouched
+from xltool.facts.entry import BLANK
 from xltool.finding import Finding, Severity
 from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.workers.run import TIMEOUT, Lost, run_all
 from xltool.xlsx.archive import Archive
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from xltool.assessment.report import Report
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
+    from xltool.facts.entry import Submission
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Progress
 
@@ -39,15 +42,21 @@ if TYPE_CHECKING:
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536
 _MOST_MEMBERS = 100_000
+_CODE = CellKey("cover", "department_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Read:
-    """读一个文件的结果：跳过的理由、退回的问题，或打好包的结论和它的概要。"""
+    """读一个文件的结果：跳过的理由、退回的问题，或打好包的结论和它的概要。
+
+    `unreadable` 是连表格也读不出，`blank` 是还没有填的表印着谁的名称和编码。
+    """
 
     sha256: str = ""
     skip: str = ""
     findings: tuple[Finding, ...] = ()
+    unreadable: bool = False
+    blank: tuple[str, str] | None = None
     summary: Summary | None = None
     packed: bytes = b""
 
@@ -81,7 +90,7 @@ def read_all(
 def _lost(reason: Lost, item: Item, timeout: float) -> Read:
     timed_out = reason is Lost.TIMED_OUT
     finding = say.TIMED_OUT.finding(seconds=round(timeout)) if timed_out else say.CRASHED.finding()
-    return Read(findings=(finding.in_file(item.file),))
+    return Read(findings=(finding.in_file(item.file),), unreadable=True)
 
 
 def read_item(item: Item, years: LastYears | None = None) -> Read:
@@ -89,7 +98,7 @@ def read_item(item: Item, years: LastYears | None = None) -> Read:
     try:
         return _read(item.path, item.file, years)
     except Exception as error:  # noqa: BLE001 - one file must not stop the batch
-        return Read(findings=(program_fault(item.file, error),))
+        return Read(findings=(program_fault(item.file, error),), unreadable=True)
 
 
 def program_fault(file: str, error: Exception) -> Finding:
@@ -100,13 +109,16 @@ def program_fault(file: str, error: Exception) -> Finding:
 def _read(path: Path, file: str, years: LastYears | None) -> Read:
     book = read_book(path, limits())
     if isinstance(book, Finding):
-        return _refused(path, (book.in_file(file),))
+        return _refused(path, (book.in_file(file),), unreadable=True)
     reading = understand_book(book, ready_schemes(), file)
     findings = tuple(finding.in_file(file) for finding in reading.findings)
     if reading.submission is None:
         return _refused(path, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     submission = reading.submission
+    if untouched(scheme, submission):
+        name, code = (_written(submission, key) for key in (DEPARTMENT, _CODE))
+        return Read(sha256=book.sha256, blank=(name, code))
     report = make_report(scheme, methods, submission, findings, years=years, in_batch=True)
     if unnamed := [k for k in scheme.subject if not str(report.contents.get(k, "")).strip()]:
         labels = "、".join(scheme.field(key).label for key in unnamed)
@@ -116,16 +128,21 @@ def _read(path: Path, file: str, years: LastYears | None) -> Read:
     return Read(sha256=book.sha256, summary=summarised(report), packed=packed.to_bytes())
 
 
-def _refused(path: Path, findings: tuple[Finding, ...]) -> Read:
+def _written(submission: Submission, key: CellKey) -> str:
+    """封面上一格的字。"""
+    return submission.entries.get(key, BLANK).raw.strip()
+
+
+def _refused(path: Path, findings: tuple[Finding, ...], *, unreadable: bool = False) -> Read:
     """拒收的文件；原来是本程序汇总的结果的，跳过。"""
     try:
         data = file_bytes(path, limits())
     except Refused:
-        return Read(findings=findings)
+        return Read(findings=findings, unreadable=unreadable)
     digest = sha256(data).hexdigest()
     if _is_output(data):
         return Read(sha256=digest, skip=say.OWN_OUTPUT)
-    return Read(sha256=digest, findings=findings)
+    return Read(sha256=digest, findings=findings, unreadable=unreadable)
 
 
 def _is_output(data: bytes) -> bool:
@@ -157,4 +174,6 @@ def summarised(report: Report) -> Summary:
         filler=report.text("filler"),
         phone=report.text("phone"),
         date=day if isinstance(day, date) else None,
+        answers=report.answers,
+        lineage=report.lineage,
     )

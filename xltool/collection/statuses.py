@@ -11,7 +11,10 @@ class FileStatus(StrEnum):
     ADOPTED = "adopted"
     RETURNED = "returned"
     PENDING = "pending"
+    BLANK = "blank"
+    REPLACED = "replaced"
     SKIPPED = "skipped"
+    UNREADABLE = "unreadable"
 
     @property
     def label(self) -> str:
@@ -23,7 +26,10 @@ _FILE_LABELS = {
     FileStatus.ADOPTED: "采用",
     FileStatus.RETURNED: "退回",
     FileStatus.PENDING: "重复待确认",
+    FileStatus.BLANK: "没有填报",
+    FileStatus.REPLACED: "被替代",
     FileStatus.SKIPPED: "跳过",
+    FileStatus.UNREADABLE: "不能读",
 }
 
 

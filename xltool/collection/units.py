@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from xltool.collection.departments import Decision, Department
+    from xltool.collection.decision import Decision
+    from xltool.collection.departments import Department
     from xltool.collection.roster import Roster, RosterEntry
 
 Decided = tuple["Department", "Decision"]

@@ -35,7 +35,9 @@ _WIDTHS = {"no": 8.0, "item": 30.0, "value": 18.0, "note": 90.0}  # 各栏由左
 _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6
-_COUNTED = ("found", "adopted", "returned", "pending", "skipped", "problems")  # 清点由上到下
+# 清点由上到下：找到的，各种去向，问题
+_FATES = ("adopted", "returned", "pending", "blank", "replaced", "skipped", "unreadable")
+_COUNTED = ("found", *_FATES, "problems")
 
 _HOW = (
     "先看“汇总”：名次、得分、问题数。点单位名称（评项目的点项目名称）看它的评分表。",
@@ -106,16 +108,16 @@ def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
 
 def _master(collection: Collection, summaries: Sequence[Register[Line]]) -> Iterator[Cell]:
     """总核对：清点相加、各单位得分与程序一致，才相符。"""
-    found, parts = _count_at("found").a1, Area(_count_at("adopted"), _count_at("skipped")).a1
+    found, parts = _count_at("found").a1, Area(_count_at(_FATES[0]), _count_at(_FATES[-1])).a1
     wrong = "+".join(f'COUNTIFS({one.far("match")},"{MISMATCH}")' for one in summaries) + "=0"
     counts = collection.counts
-    listed = counts.adopted + counts.returned + counts.pending + counts.skipped
+    listed = sum(getattr(counts, fate) for fate in _FATES)
     result = MATCH if listed == counts.found else MISMATCH
     yield Cell(_at(_MASTER, "no"), None, Role.HEADER)
     yield Cell(_at(_MASTER, "item"), "总核对", Role.HEADER)
     text = f'IF(AND({found}=SUM({parts}),{wrong}),"{MATCH}","{MISMATCH}")'
     yield Cell(_at(_MASTER, "value"), Formula(text, result), Role.AUTO)
-    note = "找到的文件数等于四种去向之和，而且各汇总里每一行的得分都与程序算的一致，才是相符。"
+    note = "找到的文件数等于各种去向之和，而且各汇总里每一行的得分都与程序算的一致，才是相符。"
     yield Cell(_at(_MASTER, "note"), note, Role.FIXED)
 
 
@@ -127,14 +129,25 @@ def _counts(collection: Collection) -> Iterator[Cell]:
         "returned": (
             "退回",
             counts.returned,
-            "不能读，或不是本年度的表；原因见“退回与提醒”",
+            "不是本年度的表，或不知道是谁的；原因见“退回与提醒”",
         ),
         "pending": (
             "重复待确认",
             counts.pending,
             "同一单位（项目）报了几份内容不同的，先不采用，不同之处见“重复差异”",
         ),
-        "skipped": ("跳过", counts.skipped, "锁定文件、系统文件、内容相同的副本"),
+        "blank": ("没有填报", counts.blank, "下发的空白表，填的只有预填的几格；不算报送"),
+        "replaced": (
+            "被替代",
+            counts.replaced,
+            "同一单位（项目）另有退回后改好的、填报日期更晚的一份；改了什么见“重复差异”",
+        ),
+        "skipped": ("跳过", counts.skipped, "锁定文件、系统文件、填的内容相同的副本"),
+        "unreadable": (
+            "不能读",
+            counts.unreadable,
+            "不是 .xlsx，传坏了，打不开；原因见“退回与提醒”",
+        ),
         "problems": (
             "问题：错误、警告、提示",
             f"{counts.error}、{counts.warning}、{counts.notice}",

@@ -39,7 +39,10 @@ _FILE_ROLES = {
     FileStatus.ADOPTED: Role.GOOD,
     FileStatus.RETURNED: Role.ERROR,
     FileStatus.PENDING: Role.WARNING,
+    FileStatus.BLANK: Role.WARNING,
+    FileStatus.REPLACED: Role.NOTICE,
     FileStatus.SKIPPED: Role.NOTICE,
+    FileStatus.UNREADABLE: Role.ERROR,
 }
 
 

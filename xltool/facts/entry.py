@@ -14,6 +14,7 @@ from xltool.values import Measure
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xltool.facts.lineage import Lineage
     from xltool.scheme.key import CellKey
 
 EntryValue = Decimal | date | str | Measure | None
@@ -62,7 +63,10 @@ class LocatedBlock:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
-    """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。"""
+    """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。
+
+    `lineage` 是退回件由哪几份标注而来，不是退回件的空着。
+    """
 
     file: str
     sha256: str
@@ -71,6 +75,7 @@ class Submission:
     entries: Mapping[CellKey, Entry]
     blocks: Mapping[str, LocatedBlock] = field(default_factory=dict)
     records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    lineage: Lineage = ()
 
     def place(self, key: CellKey) -> Place | None:
         """某格的实际位置。"""

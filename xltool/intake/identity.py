@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from xltool.facts.lineage import RETURNED, lineage_in
 from xltool.form.issue import ISSUED
 from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from xltool.facts.lineage import Lineage
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Book, Grid
+
+
+_NUMBERED: Final = (ISSUED, RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +36,7 @@ def read_identity(grid: Grid) -> dict[str, str]:
     """标识表里的键和值。"""
     found: dict[str, str] = {}
     for (row, column), cell in grid.cells.items():
-        if column == 1 and (cell.text in IDENTITY_KEYS or cell.text.startswith(ISSUED)):
+        if column == 1 and (cell.text in IDENTITY_KEYS or cell.text.startswith(_NUMBERED)):
             value = grid.cells.get((row, 2))
             found[cell.text] = value.text.strip() if value else ""
     return found
@@ -69,15 +74,24 @@ def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
     return next(iter(_alike(book, schemes)), None)
 
 
-def _record(book: Book) -> dict[str, str] | None:
-    """标识表的内容；标识表改了名也认。"""
+def identity_grids(book: Book) -> Iterator[Grid]:
+    """标识表，改了名也认；名字对的在前。"""
     for grid in sorted(book.grids, key=lambda grid: grid.name != IDENTITY):
         first = grid.cells.get((1, 1))
         if grid.name == IDENTITY or (first is not None and first.text == IDENTITY_KEYS[0]):
-            record = read_identity(grid)
-            if record.get("format") == FORMAT:
-                return record
-    return None
+            yield grid
+
+
+def lineage_of(book: Book) -> Lineage:
+    """退回件的由来；标识表抄成了几张的，取代数最多的。"""
+    found = (lineage_in(read_identity(grid)) for grid in identity_grids(book))
+    return max(found, key=len, default=())
+
+
+def _record(book: Book) -> dict[str, str] | None:
+    """标识表的内容。"""
+    records = map(read_identity, identity_grids(book))
+    return next((record for record in records if record.get("format") == FORMAT), None)
 
 
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:

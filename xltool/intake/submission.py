@@ -14,7 +14,7 @@ from xltool.intake.classify_cells import classify_cells, located_cells
 from xltool.intake.extra_cells import extra_cells
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
-from xltool.intake.identity import identify_earlier, identify_scheme
+from xltool.intake.identity import identify_earlier, identify_scheme, lineage_of
 from xltool.intake.issued import Issued
 from xltool.intake.locate import in_place, locate
 from xltool.intake.options import every_option, option_lists
@@ -159,6 +159,7 @@ class _Reader:
             entries=self.entries,
             blocks=self.blocks,
             records=self.records,
+            lineage=lineage_of(self.book),
         )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:

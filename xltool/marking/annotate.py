@@ -11,11 +11,13 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import Place
+from xltool.facts.lineage import Ancestor
 from xltool.marking.flagged_cells import flag_cells
 from xltool.marking.issue_sheet import add_issue_sheet, remove_issue_sheets
 from xltool.marking.loaded_copy import load_copy
 from xltool.marking.patched_results import altered, with_patched_results
 from xltool.marking.sanitised import restore_texts, sanitise
+from xltool.marking.stamped import stamp
 from xltool.messages import marking as say
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
@@ -31,11 +33,12 @@ _DEFAULT: Final = Limits()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """要标注的一份：内容和全部问题。"""
+    """要标注的一份：内容、全部问题和所填内容的指纹（读不成一份报送的没有）。"""
 
     data: bytes
     findings: tuple[Finding, ...]
     limits: Limits = _DEFAULT
+    answers: str = ""
 
 
 def annotated(job: Job) -> bytes | Finding:
@@ -70,6 +73,9 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     left_out = [say.LEFT_OUT.finding(what=what) for what in loaded.left_out]
     own = [finding for finding in job.findings if finding.sheet not in old]
     findings = [*left_out, *own, *sanitised]
+    written: frozenset[Place] = frozenset()
+    if job.answers:
+        written = stamp(workbook, book, Ancestor(book.sha256, job.answers))
     name = add_issue_sheet(workbook, findings)
     for sheet in workbook.worksheets:
         if sheet.title != name:
@@ -78,7 +84,7 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     buffer = BytesIO()
     workbook.save(buffer)
     data = with_patched_results(buffer.getvalue(), workbook, grids)
-    changed = {Place(item.sheet, item.at) for item in sanitised if item.at}
+    changed = written | {Place(item.sheet, item.at) for item in sanitised if item.at}
     after = read_bytes(data, limits=job.limits)
     if after.external_links or after.macros:
         return say.CANNOT_MARK.finding()

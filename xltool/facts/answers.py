@@ -1,0 +1,50 @@
+"""一份报送填了什么：内容的指纹，和是不是还没有填。
+
+只看填的内容，不看字节和版式：另存过、打印过、上过色的，填的没有变就是同一份。
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from xltool.facts.entry import EntryState
+from xltool.scheme.key import VALUE, CellKey
+from xltool.values import plain
+
+if TYPE_CHECKING:
+    from xltool.facts.entry import Entry, Submission
+    from xltool.scheme.model import Scheme
+
+COVER: Final = "cover"
+# 下发时照名单预填在封面上的；认出评的是谁的各项（部门、项目）由方案的 subject 给出
+_PREFILLED: Final = ("department", "department_code", "year", "has_funds", "filler", "phone")
+_SIZE: Final = 16
+
+
+def answers_mark(submission: Submission) -> str:
+    """所填内容的指纹：用的哪个方案、哪些格填了什么；空白的多少、换行的写法不算。"""
+    listed = blake2b(f"{submission.scheme}\n".encode(), digest_size=_SIZE)
+    for key, entry in sorted(submission.entries.items(), key=lambda pair: pair[0]):
+        listed.update("\0".join((*key, _typed(entry), "")).encode("utf-8", "replace"))
+    return listed.hexdigest()
+
+
+def _typed(entry: Entry) -> str:
+    """填的是什么：数、日期写成一种样子，指标值和读不成的照原文。"""
+    if entry.state is not EntryState.VALUE:
+        return f"{entry.state.value} {' '.join(entry.raw.split())}"
+    value = entry.value
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, date):
+        return value.isoformat()
+    return " ".join((value if isinstance(value, str) else entry.raw).split())
+
+
+def untouched(scheme: Scheme, submission: Submission) -> bool:
+    """还没有填：有内容的只是下发时预填的几格，或一格也没有。"""
+    prefilled = {CellKey(COVER, key, VALUE) for key in _PREFILLED} | set(scheme.subject)
+    return submission.entries.keys() <= prefilled
