@@ -69,11 +69,11 @@ def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
         ["√", "采用", "教育局.xlsx"],
         ["●", "重复待确认", "民政局1.xlsx：与 民政局2.xlsx 是同一部门的不同报送，待确认"],
         ["●", "重复待确认", "民政局2.xlsx：与 民政局1.xlsx 是同一部门的不同报送，待确认"],
-        ["×", "退回", "空.xlsx"],
+        ["×", "不能读", "空.xlsx"],
     ]
     assert "错误 C111 " in ran.out
     first = ran.err.splitlines()[0]
-    assert first.startswith("共 5 份：采用 1，退回 1，重复待确认 2，跳过 1；")
+    assert first.startswith("共 5 份：采用 1，退回 0，重复待确认 2，跳过 1，不能读 1；")
     assert "· 跳过 ~$教育局.xlsx：" in xltool("collect", inbox, "-o", target, "-v").out
 
 
@@ -183,12 +183,13 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "schema": "xltool/1",
         "scheme": {"id": "jiangmen-2025-special", "version": "2025.1"},
         "files": [
-            {"file": "教育局.xlsx", "status": "adopted", "reason": "已采用"},
+            {"file": "教育局.xlsx", "status": "adopted", "reason": "已采用", "instead": ""},
             {
                 "file": "空.xlsx",
                 "sha256": "",
-                "status": "returned",
+                "status": "unreadable",
                 "reason": "文件是空的（0 字节）",
+                "instead": "",
             },
         ],
         "findings": [
@@ -205,9 +206,12 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "counts": {
             "found": 2,
             "adopted": 1,
-            "returned": 1,
+            "returned": 0,
             "pending": 0,
+            "blank": 0,
+            "replaced": 0,
             "skipped": 0,
+            "unreadable": 1,
             "error": 1,
             "warning": 2,
             "notice": 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -246,6 +247,7 @@ def test_an_older_form_among_this_years_is_pointed_out(tmp_path: Path) -> None:
     for name, scheme in (("甲局", load_scheme(SPECIAL)), ("乙局", load_scheme_file(local))):
         contents = filled(scheme, rows=1) | {CellKey("cover", "department"): name}
         contents.pop(CellKey("cover", "department_code"))
+        contents[CellKey("cover", "date")] = date(scheme.year + 1, 4, 18)
         write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
     ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json", "--schemes", local)
     told = [(one["code"], one["file"], one["message"]) for one in ran.document["findings"]]

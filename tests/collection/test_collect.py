@@ -133,7 +133,11 @@ def test_our_own_output_is_skipped(inbox: Path) -> None:
     put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} 2025.1")))
     put(inbox, 表太多=render_book(WorkbookPlan(many)))
     collection = collect(Request(folder=inbox))
-    assert fates(collection) == {"大汇总.xlsx": "跳过", "汇总.xlsx": "跳过", "表太多.xlsx": "不能读"}
+    assert fates(collection) == {
+        "大汇总.xlsx": "跳过",
+        "汇总.xlsx": "跳过",
+        "表太多.xlsx": "不能读",
+    }
     assert collection.files[1].reason == "本程序汇总的结果，不是报送"
 
 

@@ -145,13 +145,18 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
 
 def _summarise(run: Run, collection: Collection, place: OutputSet) -> None:
     counts = collection.counts
+    fates = ((FileStatus.BLANK, counts.blank), (FileStatus.REPLACED, counts.replaced))
+    rare = [  # 不常有的，有才说
+        f"，{status.label} {count}"
+        for status, count in (*fates, (FileStatus.UNREADABLE, counts.unreadable))
+        if count
+    ]
     if not counts.found:
         folder = safe(str(run.request.folder))
         run.console.note(f"“{folder}”里一个文件也没有，请核对是不是给错了文件夹。")
     run.console.note(
         f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
-        f"重复待确认 {counts.pending}，没有填报 {counts.blank}，被替代 {counts.replaced}，"
-        f"跳过 {counts.skipped}，不能读 {counts.unreadable}；"
+        f"重复待确认 {counts.pending}，跳过 {counts.skipped}{''.join(rare)}；"
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
     for passed in place.passed:

@@ -237,6 +237,7 @@ class Changed:
     unit: str
     item: str
     file: str
+    status: FileStatus
     cell: str
     text: str
 
@@ -248,13 +249,21 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
         Column("unit", "单位", 28, lambda i: i.value.unit, tall=True),
         Column("item", "项目", 36, lambda i: i.value.item, tall=True),
         Column("file", "文件", 40, lambda i: i.value.file, tall=True),
+        Column(
+            "status",
+            "去向",
+            12,
+            lambda i: i.value.status.label,
+            role=lambda value: _FILE_ROLES[value.status],
+        ),
         Column("cell", "位置", 24, lambda i: i.value.cell, tall=True),
         Column("text", "填的内容", 50, lambda i: i.value.text, tall=True),
     )
     return Register(
         name=DIFFERENCES,
         title="重复报送的不同之处",
-        note="同一单位（项目）报了几份内容不同的，逐格列出不同，请与单位确认以哪一份为准。",
+        note="同一单位（项目）报了几份内容不同的，逐格列出不同；退回后改的依先后排，后一份替代前一份；"
+        "待确认的，请与单位确认以哪一份为准。",
         columns=columns,
         items=rows,
         count=len(rows),
@@ -266,6 +275,7 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
 
 def _changed(collection: Collection) -> Iterator[Changed]:
     names = {unit.key: unit.name for unit in collection.units}
+    fates = {file.file: file.status for file in collection.files}
     for several in collection.differences:
         unit = names.get(several.unit, several.unit)
         for difference in several.listed:
@@ -273,4 +283,5 @@ def _changed(collection: Collection) -> Iterator[Changed]:
                 cell, text = f"{value.sheet}!{value.cell}", value.text or "（空）"
                 if not value.sheet:  # 用了另一种表，或那一份没有这么多行
                     cell, text = "—", "（没有这一格）"
-                yield Changed(unit, difference.item, value.file, cell, text)
+                status = fates[value.file]
+                yield Changed(unit, difference.item, value.file, status, cell, text)

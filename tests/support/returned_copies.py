@@ -1,0 +1,55 @@
+"""退回件：照 check --marked 的做法标注一份，改几格，再由别的程序存一遍。"""
+
+from __future__ import annotations
+
+import subprocess
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import openpyxl
+
+from xltool.facts.answers import answers_mark
+from xltool.intake.submission import understand_book
+from xltool.marking.annotate import Job, annotated
+from xltool.scoring.catalogue import ready_schemes
+from xltool.xlsx.limits import Limits
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.facts.entry import Submission
+
+
+def understood(data: bytes) -> Submission:
+    """读出的一份报送。"""
+    submission = understand_book(read_bytes(data, limits=Limits()), ready_schemes()).submission
+    assert submission is not None
+    return submission
+
+
+def returned(data: bytes) -> bytes:
+    """标注好的退回件。"""
+    copy = annotated(Job(data, (), answers=answers_mark(understood(data))))
+    assert isinstance(copy, bytes)
+    return copy
+
+
+def edited(data: bytes, **cells: object) -> bytes:
+    """改封面上的几格（空着就只是另存），由 openpyxl 存。"""
+    book = openpyxl.load_workbook(BytesIO(data))
+    for at, value in cells.items():
+        book["封面"][at] = value
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def saved_by_office(data: bytes, folder: Path) -> bytes:
+    """由 LibreOffice 打开、另存成 .xlsx。"""
+    source, target = folder / "in.xlsx", folder / "out"
+    source.write_bytes(data)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", target, source]
+    subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=120)
+    return (target / "in.xlsx").read_bytes()
