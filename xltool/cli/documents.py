@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
+from xltool.collection.lower import LowerVerdict
 from xltool.finding import Severity
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.assessment.report import Report
     from xltool.cli.submissions import Examined
+    from xltool.collection.lower import LowerBook
     from xltool.collection.model import Collection, Unit
     from xltool.facts.entry import EntryValue, Submission
     from xltool.finding import Finding
@@ -133,6 +135,7 @@ def collect_document(collection: Collection, output: str) -> Document:
             "warning": counts.warning,
             "notice": counts.notice,
         },
+        "lower": [_lower(book) for book in collection.lower],
         "output": output,
     }
 
@@ -212,6 +215,38 @@ def _unit(unit: Unit) -> Document:
         "grade": unit.grade,
         "indicators": indicator_documents(report) if report else [],
         "findings": findings,
+    }
+
+
+def _lower(book: LowerBook) -> Document:
+    """一本下级的汇总：各单位的得分和复核意见，各有在这一本里的位置。"""
+    fields = LowerVerdict._fields[1:]
+    return {
+        "file": book.file,
+        "sha256": book.sha256,
+        "units": [
+            {
+                "through": [book.file, *unit.beneath],
+                "code": unit.code,
+                "department": unit.department,
+                "project": unit.project,
+                "form": unit.form,
+                "status": unit.status,
+                "self_total": number_text(unit.self_total),
+                "total": number_text(unit.total),
+                "grade": unit.grade,
+                "reviewed": number_text(unit.reviewed),
+                "match": unit.match,
+                "place": unit.place,
+                "file": unit.file,
+                "sha256": unit.sha256,
+            }
+            for unit in book.units
+        ],
+        "verdicts": [
+            {"through": [book.file, *beneath], **dict(zip(fields, said, strict=True))}
+            for beneath, *said in book.verdicts
+        ],
     }
 
 

@@ -16,6 +16,7 @@ from xltool.collection.file_outcomes import first_look, member_outcomes, returne
 from xltool.collection.inbox import list_inbox
 from xltool.collection.kinship import reunited
 from xltool.collection.last_years import read_last_years
+from xltool.collection.lower_books import settle_books
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
 from xltool.collection.reading import limits, read_all, read_item
@@ -171,7 +172,8 @@ def _gathered(
     """读完以后的归并：只看读出的结果。"""
     roster, waivers = aids.roster, aids.waivers
     directory = directory_of(roster) if roster else None
-    settled, members = first_look(items, reads, directory)
+    lower = settle_books(items, reads)
+    settled, members = first_look(items, reads, directory, lower.outcomes)
     calendar = calendar_of((member.summary for member in members), request.deadline)
     decided = [
         (department, decide(department, request.on_duplicate, calendar))
@@ -198,7 +200,9 @@ def _gathered(
             *applied.findings,
             *(aids.years.findings if aids.years else ()),
             *notes,
+            *lower.findings,
         ),
+        lower=lower.adopted,
         differences=tuple(
             differences(department, decision.versions)
             for department, decision in decided

@@ -28,13 +28,18 @@ _BACK: Final = (FileStatus.RETURNED, FileStatus.UNREADABLE)
 
 
 def first_look(
-    items: Sequence[Item], reads: Mapping[str, Read], directory: Directory | None
+    items: Sequence[Item],
+    reads: Mapping[str, Read],
+    directory: Directory | None,
+    known: Mapping[str, FileOutcome],
 ) -> tuple[dict[str, FileOutcome], tuple[Member, ...]]:
-    """不必看别的部门就能定的去向，以及有待归到各部门的报送。"""
-    settled: dict[str, FileOutcome] = {}
+    """不必看别的部门就能定的去向，以及有待归到各部门的报送；`known` 是已经定了的。"""
+    settled = dict(known)
     members: list[Member] = []
     first: dict[str, str] = {}
     for item in items:
+        if item.file in known:
+            continue
         read = reads.get(item.file)
         if read is None and item.trouble:
             finding = say.FOLDER.finding(reason=item.trouble)

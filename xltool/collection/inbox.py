@@ -19,7 +19,11 @@ if TYPE_CHECKING:
 # 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
 OUTPUT_FORMAT: Final = "xltool-collection/1"
 OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
+OUTPUT_KEYWORDS: Final = re.compile(
+    rb"<cp:keywords>" + re.escape(OUTPUT_FORMAT).encode() + rb" ?([^<]*?)(?: contents/[0-9a-f]+)?<"
+)
 
+_FORMS: Final = "_评分表"  # 单位太多时，汇总旁边另存各单位评分表的文件夹，接在汇总的名字后面
 OWN_PART: Final = re.compile(r"\.part-[0-9a-f]{16}(\.lock)?")
 
 _LOCKS: Final = ("~$", ".~", ".#")
@@ -104,6 +108,17 @@ def _walk(folder: Path) -> Iterator[_Entry]:
 def _absolute(path: Path) -> str:
     """同一个文件的同一个写法；只整理写法，不跟符号链接。"""
     return os.path.normcase(os.path.abspath(path))  # noqa: PTH100 - keeps symlinks, as lstat does
+
+
+def forms_name(stem: str) -> str:
+    """一本汇总另存的评分表放在哪个文件夹，由汇总的名字（不带扩展名）得出。"""
+    return f"{stem}{_FORMS}"
+
+
+def forms_beside(file: str) -> str:
+    """一本汇总另存的评分表，相对路径怎样开头。"""
+    path = PurePosixPath(file)
+    return f"{path.with_name(forms_name(path.stem))}/"
 
 
 def skip_reason(relative: PurePosixPath) -> str:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.assessment.report import Noted, Report
+    from xltool.collection.lower import LowerBook
     from xltool.collection.statuses import UnitStatus
     from xltool.collection.waivers import Waiver
     from xltool.facts.lineage import Lineage
@@ -238,7 +239,7 @@ class Collection:
     `units` 先是名单上的，依名单的次序，再是其他的，依名称；`findings` 是 C 族的问题，
     各单位自己的问题在它的结论里，退回文件的问题在 `files` 里。
     `waivers`、`last_year` 是所用的豁免表和上年度的文件（夹），没有给就空着；
-    `waiver_outcomes` 是每条豁免和它的结果。
+    `waiver_outcomes` 是每条豁免和它的结果；`lower` 是并入的各本下级的汇总。
     """
 
     folder: str
@@ -250,6 +251,7 @@ class Collection:
     waivers: str = ""
     waiver_outcomes: tuple[tuple[Waiver, str], ...] = ()
     last_year: str = ""
+    lower: tuple[LowerBook, ...] = ()
 
     @property
     def counts(self) -> Counts:

@@ -9,7 +9,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from xltool.assessment.report import make_report
-from xltool.collection.inbox import OUTPUT_MARK
+from xltool.collection.inbox import OUTPUT_KEYWORDS
+from xltool.collection.lower_reading import read_lower
 from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
 from xltool.facts.answers import untouched
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from xltool.assessment.report import Report
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
+    from xltool.collection.lower import LowerBook
     from xltool.facts.entry import Submission
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Progress
@@ -49,7 +51,8 @@ _CODE = CellKey("cover", "department_code")
 class Read:
     """读一个文件的结果：跳过的理由、退回的问题，或打好包的结论和它的概要。
 
-    `unreadable` 是连表格也读不出，`blank` 是还没有填的表印着谁的名称和编码。
+    `unreadable` 是连表格也读不出，`blank` 是还没有填的表印着谁的名称和编码；
+    `lower` 是下级的汇总。
     """
 
     sha256: str = ""
@@ -57,6 +60,7 @@ class Read:
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
     blank: tuple[str, str] | None = None
+    lower: LowerBook | None = None
     summary: Summary | None = None
     packed: bytes = b""
 
@@ -109,11 +113,11 @@ def program_fault(file: str, error: Exception) -> Finding:
 def _read(path: Path, file: str, years: LastYears | None) -> Read:
     book = read_book(path, limits())
     if isinstance(book, Finding):
-        return _refused(path, (book.in_file(file),), unreadable=True)
+        return _refused(path, file, (book.in_file(file),), unreadable=True)
     reading = understand_book(book, ready_schemes(), file)
     findings = tuple(finding.in_file(file) for finding in reading.findings)
     if reading.submission is None:
-        return _refused(path, findings)
+        return _refused(path, file, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     submission = reading.submission
     if untouched(scheme, submission):
@@ -133,26 +137,33 @@ def _written(submission: Submission, key: CellKey) -> str:
     return submission.entries.get(key, BLANK).raw.strip()
 
 
-def _refused(path: Path, findings: tuple[Finding, ...], *, unreadable: bool = False) -> Read:
-    """拒收的文件；原来是本程序汇总的结果的，跳过。"""
+def _refused(
+    path: Path, file: str, findings: tuple[Finding, ...], *, unreadable: bool = False
+) -> Read:
+    """不是报送的文件；是汇总的，当作下级的汇总读。"""
     try:
         data = file_bytes(path, limits())
     except Refused:
         return Read(findings=findings, unreadable=unreadable)
     digest = sha256(data).hexdigest()
-    if _is_output(data):
-        return Read(sha256=digest, skip=say.OWN_OUTPUT)
-    return Read(sha256=digest, findings=findings, unreadable=unreadable)
+    keywords = _keywords(data)
+    if keywords is None:
+        return Read(sha256=digest, findings=findings, unreadable=unreadable)
+    found = read_lower(data, keywords, file, limits())
+    if isinstance(found, Finding):
+        return Read(sha256=digest, findings=(found.in_file(file),))
+    return Read(sha256=digest, lower=found)
 
 
-def _is_output(data: bytes) -> bool:
-    """看文件属性里的关键词；汇总的表可以比报送的上限多得多，不能照报送去读。"""
+def _keywords(data: bytes) -> str | None:
+    """文件属性里写着的方案和版本；不是汇总的为空。汇总的表可以比报送的上限多得多。"""
     try:
         archive = Archive(data, replace(limits(), members=_MOST_MEMBERS))
         head = next(iter(archive.blocks(_PROPERTIES)), b"")[:_READ_PROPERTIES]
     except Refused:
-        return False
-    return OUTPUT_MARK in head
+        return None
+    found = OUTPUT_KEYWORDS.search(head)
+    return found[1].decode("utf-8", "replace") if found else None
 
 
 def summarised(report: Report) -> Summary:

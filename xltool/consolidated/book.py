@@ -9,6 +9,7 @@ from xltool.consolidated.about import about
 from xltool.consolidated.contents import contents
 from xltool.consolidated.delivery import delivery_sheets
 from xltool.consolidated.findings import findings, findings_plan
+from xltool.consolidated.lower import lower_sheets
 from xltool.consolidated.part import Part
 from xltool.consolidated.source import footer_of, heading, in_order, versions, works
 from xltool.consolidated.unit_sheet import unit_sheet
@@ -33,6 +34,7 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
         *unjudged_sheets(sources),
         *(sheet for part in parts for sheet in part.registers()),
         *delivery_sheets(first.collection, footer_of(sources)),
+        *lower_sheets(first.collection, parts, footer_of(sources)),
         *(sheet for part in parts for sheet in part.references()),
     ]
     listed = contents((sheet.name for sheet in sheets), sources)

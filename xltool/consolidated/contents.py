@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.consolidated import delivery
+from xltool.consolidated import delivery, lower
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import NAME as FINDINGS
 from xltool.consolidated.rules import NAME as RULES
@@ -44,6 +44,8 @@ _SHARED = {
     delivery.PROBLEMS: "退回的文件为什么退回、怎么改",
     delivery.WAIVERS: "财政部门认可的例外，和这次用到没有",
     delivery.DIFFERENCES: "同一单位（项目）几份报送的不同之处",
+    lower.UNITS: "本级和下级汇总的每个单位：得分、名次、在哪一本的哪一格、由哪一份报送而来",
+    lower.VERDICTS: "下级在汇总里填的复核意见，照原样",
 }
 
 

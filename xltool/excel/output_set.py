@@ -16,7 +16,7 @@ from hashlib import file_digest, sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.inbox import skip_reason
+from xltool.collection.inbox import forms_name, skip_reason
 from xltool.excel.atomic import flush_all, opened, other_names, replace, settle, sync_folder, umask
 from xltool.excel.claim import PART_PREFIX, claimed
 from xltool.excel.pristine import State, book_state, form_untouched
@@ -144,7 +144,7 @@ def claimed_set(wanted: Path, passed: tuple[Passed, ...] = ()) -> Iterator[Outpu
 
 def forms_folder(target: Path) -> Path:
     """单位太多时，各单位的评分表另存到哪个文件夹。"""
-    return target.with_name(f"{target.stem}_评分表")
+    return target.with_name(forms_name(target.stem))
 
 
 def own_outputs(wanted: Path) -> tuple[Path, ...]:

@@ -47,3 +47,54 @@ AFTER_NEXT_YEAR: Final = "在{year}年度的次年以后"
 AFTER_DEADLINE: Final = "比截止日期 {deadline} 晚了 {days} 天以上"
 FAR_FROM_OTHERS: Final = "与各份的填报日期（居中的是 {median}）相差 {days} 天以上"
 DOUBTED: Final = "“{file}”的填报日期可疑"
+
+# ---------------------------------------------------------------- 下级的汇总
+
+LOWER_UNFIT: Final = Message(
+    "C203",
+    Severity.ERROR,
+    "下级的汇总里找不到“{what}”一张表，或它的表头改过",
+    "请下级重新汇总后再报，各表的表头不要改。",
+)
+LOWER_OTHER_SCHEME: Final = Message(
+    "C204",
+    Severity.ERROR,
+    "下级的汇总用的方案是 {found}，这里没有",
+    "请下级用同一年度、同一版本的程序和方案重新汇总。",
+)
+LOWER_NO_RESULT: Final = Message(
+    "C205",
+    Severity.ERROR,
+    "下级的汇总里 {where} 不是数，也不是空白（共 {count} 格）",
+    "请下级用 Excel 或 WPS 打开，等公式算好，改正不是数的各格，保存后再报。",
+)
+LOWER_MISMATCH: Final = Message(
+    "C206",
+    Severity.WARNING,
+    "下级的汇总里“{unit}”的系统得分是 {total}，得分明细合计是 {expected}",
+    "请下级核实是不是改过；没有改过的，打开重新计算后保存再报。",
+)
+LOWER_OVERLAP: Final = Message(
+    "C207",
+    Severity.ERROR,
+    "{files} 汇总了同样的报送，多半是同一下级先后的几版；都没有并入",
+    "请与下级核实以哪一份为准，把其余的移出文件夹后重新汇总。",
+)
+LOWER_OF_THIS: Final = Message(
+    "C208",
+    Severity.NOTICE,
+    "“{file}”汇总的报送就在这个文件夹里，已逐份计分，不另并入，它上面的复核意见也没有取",
+    "它是下级的，要连同复核意见并入的，把那些报送移出文件夹后重新汇总。",
+)
+LOWER_OUT_OF_BOUNDS: Final = Message(
+    "C209",
+    Severity.WARNING,
+    "下级的汇总里“{unit}”的复核得分是 {found}，应在 0 到 {full} 之间，没有采用",
+    "请下级核实后重新报。",
+)
+LOWER_ADOPTED: Final = "下级的汇总，并入 {units} 个单位（项目）、{verdicts} 条复核意见"
+LOWER_INSIDE: Final = "已并入“{file}”，不另计"
+LOWER_PENDING: Final = "与 {files} 汇总了同样的报送，待确认"
+LOWER_SAME: Final = "与“{file}”的内容相同"
+LOWER_THIS: Final = "由这个文件夹里的报送汇总的，不另并入"
+LOWER_FORM: Final = "下级的汇总“{file}”另存的评分表，已在汇总里"

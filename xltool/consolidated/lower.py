@@ -1,0 +1,219 @@
+"""各级单位、下级复核意见：本级的和并入的各本下级汇总的，各写着在哪一本、哪一格、由哪一份报送而来。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import Place
+from xltool.collection.lower import THROUGH, level_name
+from xltool.consolidated.columns import Column, count, points
+from xltool.consolidated.register import Register
+from xltool.consolidated.source import ABOUT
+from xltool.form.status import MISMATCH
+from xltool.sheets.plan import Formula, Link, NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+
+    from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict
+    from xltool.collection.model import Collection, Unit
+    from xltool.consolidated.columns import Item, Value
+    from xltool.consolidated.part import Part
+    from xltool.consolidated.summary_formulas import Line
+    from xltool.sheets.plan import Content, SheetPlan
+
+UNITS, VERDICTS = "各级单位", "下级复核意见"
+_LIVE = ("total", "grade", "reviewed")  # 本级的引用汇总，复核以后随之变
+
+
+class Row(NamedTuple):
+    """各级单位的一行：本级的 `own` 是它在汇总里的各格，下级的 `lower` 是它在下级汇总里的一行。"""
+
+    level: int
+    through: str
+    form: str
+    own: Mapping[str, tuple[Place, Value]]
+    unit: Unit | None
+    lower: LowerUnit | None
+
+    @property
+    def score(self) -> Decimal | None:
+        """复核得分，名次照它排；本级的是公式的结果。"""
+        if self.lower is not None:
+            return self.lower.reviewed
+        result = self.own["reviewed"][1]
+        return result if isinstance(result, Decimal) else None
+
+
+def lower_sheets(
+    collection: Collection, parts: Sequence[Part], version: str
+) -> Iterator[SheetPlan]:
+    """有下级汇总的才有这两张。"""
+    if not collection.lower:
+        return
+    yield units(collection, parts, version).plan()
+    if any(book.verdicts for book in collection.lower):
+        yield verdicts(collection, version).plan()
+
+
+def _rows(collection: Collection, parts: Sequence[Part]) -> Iterator[Row]:
+    own = [row for part in parts for row in _own(part.summary.register(), part)]
+    yield from (row for _, row in sorted(own, key=lambda pair: pair[0]))
+    for book in collection.lower:
+        for unit in book.units:
+            through = book.through(unit.beneath)
+            yield Row(1 + len(unit.beneath), through, unit.form, {}, None, unit)
+
+
+def _own(register: Register[Line], part: Part) -> Iterator[tuple[int, Row]]:
+    """本级一种表的各单位，和单位序号。"""
+    columns = {column.key: column for column in register.columns}
+    for item in register.lines():
+        own = {
+            key: (Place(register.name, item.places.at(item.row, key)), columns[key].data(item))
+            for key in _LIVE
+        }
+        form = part.source.scheme.variant
+        yield item.value.number, Row(0, "", form, own, item.value.unit, None)
+
+
+def units(collection: Collection, parts: Sequence[Part], version: str) -> Register[tuple[int, Row]]:
+    """各级单位。"""
+    rows = tuple(enumerate(_rows(collection, parts), 1))
+    scores = [(row.form, row.score) for _, row in rows if row.score is not None]
+    columns: tuple[Column[tuple[int, Row]], ...] = (
+        count("number", "序号", 7, lambda i: i.value[0]),
+        Column("level", "层级", 8, lambda i: level_name(i.value[1].level), centered=True),
+        Column("through", "来源汇总", 34, lambda i: i.value[1].through, tall=True),
+        Column("code", "预算编码", 12, lambda i: _of(i, "code"), NumberFormat.TEXT),
+        Column("name", "单位名称", 26, lambda i: _of(i, "department"), tall=True),
+        Column("project", "项目名称", 24, lambda i: _of(i, "project"), tall=True),
+        Column("form", "表种", 14, lambda i: i.value[1].form, tall=True),
+        Column("status", "报送状态", 11, _status, centered=True),
+        points("self_total", "自评得分", lambda i: _of(i, "self_total")),
+        points("total", "系统得分", lambda i: _live(i, "total")),
+        Column("grade", "系统等级", 9, lambda i: _live(i, "grade"), centered=True),
+        points("reviewed", "复核得分", lambda i: _live(i, "reviewed")),
+        count("rank", "名次", 7, lambda i: _rank(i, scores)),
+        Column("match", "核对", 8, _match, centered=True, role=_match_role),
+        Column("where", "得分所在", 34, _where, link=True, tall=True),
+        Column("file", "报送文件", 34, lambda i: _of(i, "file"), tall=True),
+        Column("sha256", "报送的指纹（SHA-256）", 36, _digest(collection), tall=True),
+    )
+    return Register(
+        name=UNITS,
+        title="各级单位得分",
+        note="本级的在前，得分随汇总变；下级的照下级汇总里的数，得分所在写着哪一本的哪一格。"
+        "名次照复核得分在同一种表里排，并列的同名次。",
+        columns=columns,
+        items=rows,
+        count=len(rows),
+        home=ABOUT,
+        version=version,
+        frozen="name",
+    )
+
+
+def _of(item: Item[tuple[int, Row]], name: str) -> Content:
+    """本级的单位和下级的单位叫法相同的一项。"""
+    row = item.value[1]
+    value: Content = getattr(row.lower or row.unit, name)
+    return value
+
+
+def _status(item: Item[tuple[int, Row]]) -> str:
+    row = item.value[1]
+    if row.lower is not None:
+        return row.lower.status
+    return row.unit.status.label if row.unit else ""
+
+
+def _live(item: Item[tuple[int, Row]], key: str) -> Content:
+    """下级的是数；本级的引用汇总的那一格。"""
+    row = item.value[1]
+    if row.lower is not None:
+        value: Content = getattr(row.lower, key)
+        return value
+    place, result = row.own[key]
+    shown = result if isinstance(result, Decimal | str) else ""
+    return Formula(f'IF({place.reference}="","",{place.reference})', shown)
+
+
+def _rank(item: Item[tuple[int, Row]], scores: Sequence[tuple[str, Decimal | None]]) -> Formula:
+    """在同一种表里的名次。"""
+    row, own = item.value[1], item.at("reviewed")
+    higher = f'COUNTIFS({item.every("form")},{item.at("form")},{item.every("reviewed")},">"&{own})'
+    score = row.score
+    rank: int | str = ""
+    if score is not None:
+        better = (other for form, other in scores if form == row.form and other is not None)
+        rank = 1 + sum(other > score for other in better)
+    return Formula(f'IF(ISNUMBER({own}),{higher}+1,"")', rank)
+
+
+def _match(item: Item[tuple[int, Row]]) -> str:
+    lower = item.value[1].lower
+    return lower.match if lower else ""
+
+
+def _match_role(value: tuple[int, Row]) -> Role:
+    lower = value[1].lower
+    return Role.ERROR if lower and lower.match == MISMATCH else Role.BODY
+
+
+def _where(item: Item[tuple[int, Row]]) -> Content:
+    """得分在哪一格：本级的是链接，下级的写着哪一本。"""
+    row = item.value[1]
+    if row.lower is not None:
+        book = row.through.partition(THROUGH)[0]
+        return f"{book} {row.lower.place}"
+    place, _ = row.own["total"]
+    return Link(place.label, place.sheet, place.at)
+
+
+def _digest(collection: Collection) -> Callable[[Item[tuple[int, Row]]], Content]:
+    """报送文件的指纹。"""
+    digests = {file.file: file.sha256 for file in collection.files}
+
+    def content(item: Item[tuple[int, Row]]) -> Content:
+        row = item.value[1]
+        if row.lower is not None:
+            return row.lower.sha256
+        return digests.get(row.unit.file, "") if row.unit else ""
+
+    return content
+
+
+def verdicts(collection: Collection, version: str) -> Register[tuple[LowerBook, LowerVerdict]]:
+    """下级复核意见：一行一条，照下级所填。"""
+    rows = tuple((book, verdict) for book in collection.lower for verdict in book.verdicts)
+    columns: tuple[Column[tuple[LowerBook, LowerVerdict]], ...] = (
+        Column("level", "层级", 8, lambda i: level_name(1 + len(i.value[1].beneath))),
+        Column(
+            "through", "来源汇总", 34, lambda i: i.value[0].through(i.value[1].beneath), tall=True
+        ),
+        Column("name", "单位", 26, lambda i: i.value[1].unit, tall=True),
+        Column("about", "规则或指标", 10, lambda i: i.value[1].about, centered=True),
+        Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
+        Column("fact", "事实", 50, lambda i: i.value[1].fact, tall=True),
+        Column("verdict", "复核意见", 12, lambda i: i.value[1].verdict, tall=True),
+        Column("points", "调整（分）", 10, lambda i: i.value[1].points, centered=True),
+        Column("reason", "理由", 36, lambda i: i.value[1].reason, tall=True),
+        Column("reviewer", "复核人", 12, lambda i: i.value[1].reviewer, tall=True),
+        Column("day", "复核日期", 14, lambda i: i.value[1].day, centered=True),
+        Column(
+            "place", "意见所在", 34, lambda i: f"{i.value[0].file} {i.value[1].place}", tall=True
+        ),
+    )
+    return Register(
+        name=VERDICTS,
+        title="下级的复核意见",
+        note="照下级在汇总里所填，一字不改；意见所在写着哪一本的哪一格。",
+        columns=columns,
+        items=rows,
+        count=len(rows),
+        home=ABOUT,
+        version=version,
+        frozen="name",
+    )
