@@ -216,6 +216,7 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
             "warning": 2,
             "notice": 1,
         },
+        "lower": [],
         "output": str(target),
     }
     assert education == {

@@ -126,19 +126,21 @@ def test_findings_carry_the_path_inside_the_folder(inbox: Path) -> None:
     assert unit.errors > 0
 
 
-def test_our_own_output_is_skipped(inbox: Path) -> None:
+def test_a_book_of_ours_without_its_sheets_is_returned(inbox: Path) -> None:
+    """汇总的表可以比报送的上限多；不是汇总的仍照报送的上限。"""
     few = (SheetPlan("汇总", (Cell(At(1, 1), "汇总", Role.BODY),)),)
-    put(inbox, 汇总=render_book(WorkbookPlan(few, keywords=f"{OUTPUT_FORMAT} 2025.1")))
+    used = "jiangmen-2025-special 2025.1"
+    put(inbox, 汇总=render_book(WorkbookPlan(few, keywords=f"{OUTPUT_FORMAT} {used}")))
     many = tuple(SheetPlan(f"单位{n}", (Cell(At(1, 1), "甲", Role.BODY),)) for n in range(201))
-    put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} 2025.1")))
+    put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} {used}")))
     put(inbox, 表太多=render_book(WorkbookPlan(many)))
     collection = collect(Request(folder=inbox))
     assert fates(collection) == {
-        "大汇总.xlsx": "跳过",
-        "汇总.xlsx": "跳过",
+        "大汇总.xlsx": "退回",
+        "汇总.xlsx": "退回",
         "表太多.xlsx": "不能读",
     }
-    assert collection.files[1].reason == "本程序汇总的结果，不是报送"
+    assert collection.files[1].reason == "下级的汇总里找不到“汇总”一张表，或它的表头改过"
 
 
 def test_the_roster_and_named_files_are_not_submissions(inbox: Path) -> None:

@@ -6,9 +6,18 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.lower import THROUGH, LowerBook, LowerUnit, LowerVerdict
+from xltool.collection.lower_tables import (
+    DETAILS,
+    DOUBTS,
+    FILES,
+    LEVELS,
+    OPINIONS,
+    REVIEW,
+    SUMMARY,
+)
 from xltool.collection.table import find_table
 from xltool.form.status import MATCH, MISMATCH
 from xltool.messages import versions as say
@@ -22,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.address import Place
+    from xltool.collection.lower_tables import LowerSheet
     from xltool.collection.table import HeadedTable
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
@@ -32,65 +42,6 @@ _WIDER: Final = 10  # 汇总接着几百份报送，各项上限放宽到这么�
 _SHORT: Final = 12  # 表名里的表种不过这么长
 _HALF_CENT: Final = Decimal("0.005")
 _SCHEMES: Final = re.compile(r"(\S+) (\S+?)(?:、|\Z)")
-
-
-class _Sheet(NamedTuple):
-    """要找的一种表：叫什么、各栏认得的表头、非有不可的栏。"""
-
-    name: str
-    headings: Mapping[str, Sequence[str]]
-    needed: tuple[str, ...]
-
-
-_UNIT: Final = {
-    "code": ("预算编码",),
-    "name": ("单位名称",),
-    "project": ("项目名称",),
-    "status": ("报送状态",),
-    "self_total": ("自评得分",),
-    "total": ("系统得分",),
-    "grade": ("系统等级",),
-    "reviewed": ("复核得分",),
-}
-_SUMMARY: Final = _Sheet(
-    "汇总",
-    {"no": ("单位序号",), **_UNIT, "file": ("来源文件",)},
-    ("no", "name", "status", "total", "reviewed", "file"),
-)
-_DETAILS: Final = _Sheet(
-    "得分明细",
-    {"no": ("单位序号",), "about": ("编码",), "name": ("单位名称",), "fact": ("三级指标",)}
-    | {"score": ("系统得分",), "trace": ("计算过程",)},
-    ("no", "about", "score", "trace"),
-)
-_FILES: Final = _Sheet(
-    "文件清单", {"file": ("文件",), "sha256": ("内容指纹（SHA-256）",)}, ("file", "sha256")
-)
-_DOUBTS: Final = _Sheet(
-    "疑点清单",
-    {"name": ("单位",), "about": ("规则",), "where": ("位置",), "fact": ("事实",)},
-    ("name", "about", "where", "fact"),
-)
-_LEVELS: Final = _Sheet(
-    "各级单位",
-    {"through": ("来源汇总",), "form": ("表种",), **_UNIT, "match": ("核对",)}
-    | {"file": ("报送文件",), "sha256": ("报送的指纹（SHA-256）",)},
-    ("through", "name", "status", "total", "reviewed", "file"),
-)
-# 复核人员填的各栏，先后几版叫法不同
-_REVIEW: Final = {
-    "verdict": ("复核意见",),
-    "points": ("复核调整（分）", "复核得分", "调整（分）"),
-    "reason": ("调整理由", "复核理由", "理由"),
-    "reviewer": ("复核人",),
-    "day": ("复核日期",),
-}
-_OPINIONS: Final = _Sheet(
-    "下级复核意见",
-    {"through": ("来源汇总",), "name": ("单位",), "about": ("规则或指标",), "where": ("位置",)}
-    | {"fact": ("事实",), **_REVIEW},
-    ("through", "name", "about", "verdict"),
-)
 
 
 def read_lower(data: bytes, keywords: str, file: str, limits: Limits) -> LowerBook | Finding:
@@ -104,7 +55,7 @@ def read_lower(data: bytes, keywords: str, file: str, limits: Limits) -> LowerBo
     except Refused as refused:
         return refused.finding
     reader = _Reader(book, [known[one] for one in used])
-    for sheet in (_SUMMARY, _DETAILS, _FILES):
+    for sheet in (SUMMARY, DETAILS, FILES):
         if not reader.tables(sheet):
             return say.LOWER_UNFIT.finding(what=sheet.name)
     found = reader.book(file)
@@ -141,19 +92,14 @@ class _Reader:
         self.unread: list[Place] = []
         self._notes: list[Finding] = []
 
-    def tables(self, sheet: _Sheet) -> list[_Found]:
+    def tables(self, sheet: LowerSheet) -> list[_Found]:
         """一种表的各张：表名在前，几种表合在一本里的后面接着表种。"""
         found = []
         for grid in self._book.grids:
             name, _, label = grid.name.partition("_")
             if name == sheet.name:
                 table = find_table(
-                    grid,
-                    {**sheet.headings, **_REVIEW}
-                    if sheet in (_DETAILS, _DOUBTS)
-                    else sheet.headings,
-                    sheet.needed,
-                    date_1904=self._book.date_1904,
+                    grid, sheet.headings, sheet.needed, date_1904=self._book.date_1904
                 )
                 if table is not None:
                     found.append(_Found(table, label))
@@ -163,7 +109,7 @@ class _Reader:
         """全部单位、全部复核意见。"""
         files = {
             one.table.text(row, "file"): one.table.text(row, "sha256")
-            for one in self.tables(_FILES)
+            for one in self.tables(FILES)
             for row in one.table.rows()
         }
         units = (*self._own(files), *self._beneath())
@@ -174,7 +120,7 @@ class _Reader:
     def _own(self, files: Mapping[str, str]) -> Iterator[LowerUnit]:
         """它自己汇总的各单位。"""
         sums = self._sums()
-        for table, label in ((one.table, one.label) for one in self.tables(_SUMMARY)):
+        for table, label in ((one.table, one.label) for one in self.tables(SUMMARY)):
             for row in table.rows():
                 number, file = table.text(row, "no"), table.text(row, "file")
                 if number.isdecimal() and table.text(row, "name"):
@@ -184,7 +130,7 @@ class _Reader:
 
     def _beneath(self) -> Iterator[LowerUnit]:
         """再下级的各单位。"""
-        for table in (one.table for one in self.tables(_LEVELS)):
+        for table in (one.table for one in self.tables(LEVELS)):
             for row in table.rows():
                 if through := table.text(row, "through"):
                     path = tuple(through.split(THROUGH.strip()))
@@ -235,7 +181,7 @@ class _Reader:
     def _sums(self) -> dict[str, Decimal]:
         """各单位得分明细的合计。"""
         sums: dict[str, Decimal] = defaultdict(Decimal)
-        for table in (one.table for one in self.tables(_DETAILS)):
+        for table in (one.table for one in self.tables(DETAILS)):
             for row in table.rows():
                 number = table.text(row, "no")
                 if number.isdecimal():
@@ -274,10 +220,10 @@ class _Reader:
 
     def _verdicts(self) -> Iterator[LowerVerdict]:
         """人填的复核意见：疑点清单和得分明细里的，和再下级的。"""
-        for sheet in (_DETAILS, _DOUBTS, _OPINIONS):
+        for sheet in (DETAILS, DOUBTS, OPINIONS):
             for table in (one.table for one in self.tables(sheet)):
                 for row in table.rows():
-                    if any(_typed(table, row, key) for key in _REVIEW) and table.text(row, "about"):
+                    if any(_typed(table, row, key) for key in REVIEW) and table.text(row, "about"):
                         yield _verdict(table, row)
 
 

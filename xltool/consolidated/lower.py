@@ -97,7 +97,7 @@ def units(collection: Collection, parts: Sequence[Part], version: str) -> Regist
         points("reviewed", "复核得分", lambda i: _live(i, "reviewed")),
         count("rank", "名次", 7, lambda i: _rank(i, scores)),
         Column("match", "核对", 8, _match, centered=True, role=_match_role),
-        Column("where", "得分所在", 34, _where, link=True, tall=True),
+        Column("where", "得分所在", 34, _where, tall=True, role=_where_role),
         Column("file", "报送文件", 34, lambda i: _of(i, "file"), tall=True),
         Column("sha256", "报送的指纹（SHA-256）", 36, _digest(collection), tall=True),
     )
@@ -112,6 +112,7 @@ def units(collection: Collection, parts: Sequence[Part], version: str) -> Regist
         home=ABOUT,
         version=version,
         frozen="name",
+        printed="match",
     )
 
 
@@ -170,6 +171,10 @@ def _where(item: Item[tuple[int, Row]]) -> Content:
         return f"{book} {row.lower.place}"
     place, _ = row.own["total"]
     return Link(place.label, place.sheet, place.at)
+
+
+def _where_role(value: tuple[int, Row]) -> Role:
+    return Role.LINK if value[1].own else Role.BODY
 
 
 def _digest(collection: Collection) -> Callable[[Item[tuple[int, Row]]], Content]:
