@@ -32,7 +32,7 @@ SUMMARY: Final = LowerSheet(
     ("no", "name", "status", "total", "reviewed", "file"),
 )
 # 复核人员填的各栏，先后几版叫法不同
-REVIEW: Final = {
+REVIEW: Final[Mapping[str, tuple[str, ...]]] = {
     "verdict": ("复核意见",),
     "points": ("复核调整（分）", "复核得分", "调整（分）"),
     "reason": ("调整理由", "复核理由", "理由"),
@@ -50,7 +50,13 @@ FILES: Final = LowerSheet(
 )
 DOUBTS: Final = LowerSheet(
     "疑点清单",
-    {"name": ("单位",), "about": ("规则",), "where": ("位置",), "fact": ("事实",)} | REVIEW,
+    {
+        "name": ("单位",),
+        "about": ("规则",),
+        "where": ("位置",),
+        "fact": ("事实",),
+        **REVIEW,
+    },
     ("name", "about", "where", "fact"),
 )
 LEVELS: Final = LowerSheet(
