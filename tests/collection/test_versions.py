@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +19,9 @@ from returned_copies import edited, returned, saved_by_office, understood
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.facts.answers import answers_mark, untouched
-from xltool.scoring.catalogue import ready_scheme
+from xltool.intake.submission import understand_book
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection, OnDuplicate
@@ -187,6 +190,31 @@ def test_a_forged_or_damaged_origin_is_ignored(inbox: Path) -> None:
     book.save(buffer)
     collection = collected(inbox, 原件=FIRST, 改=buffer.getvalue())
     assert set(fates(collection).values()) == {"重复待确认"}
+
+
+def test_a_form_that_lost_its_hidden_sheet_keeps_the_origin_all_the_same(inbox: Path) -> None:
+    book = openpyxl.load_workbook(BytesIO(FIRST))
+    del book["_xltool"]
+    buffer = BytesIO()
+    book.save(buffer)
+    back = returned(buffer.getvalue())
+    assert openpyxl.load_workbook(BytesIO(back))["_xltool"].sheet_state == "hidden"
+    collection = collected(inbox, 原件=buffer.getvalue(), 改=edited(back, C16=90))
+    assert fates(collection) == {"原件": "被替代", "改": "采用"}
+
+
+def test_the_origin_changes_nothing_that_is_read() -> None:
+    """标识表里多了几行，读出来一字不差，也没有多一条问题。"""
+    plain, marked = (
+        understand_book(read_bytes(data), ready_schemes()) for data in (FIRST, edited(THIRD))
+    )
+    assert plain.submission is not None
+    assert marked.submission is not None
+    assert [one.sha256 for one in marked.submission.lineage] == [
+        sha256(data).hexdigest() for data in (FIRST, SECOND)
+    ]
+    codes = {one.code for one in marked.findings} - {one.code for one in plain.findings}
+    assert codes <= {"R214"}  # 问题清单是多出来的一张表
 
 
 @needs_office

@@ -96,7 +96,7 @@ def units(collection: Collection, parts: Sequence[Part], version: str) -> Regist
         Column("grade", "系统等级", 9, lambda i: _live(i, "grade"), centered=True),
         points("reviewed", "复核得分", lambda i: _live(i, "reviewed")),
         count("rank", "名次", 7, lambda i: _rank(i, scores)),
-        Column("match", "核对", 8, _match, centered=True, role=_match_role),
+        Column("match", "核对", 8, _match, role=_match_role),
         Column("where", "得分所在", 34, _where, tall=True, role=_where_role),
         Column("file", "报送文件", 34, lambda i: _of(i, "file"), tall=True),
         Column("sha256", "报送的指纹（SHA-256）", 36, _digest(collection), tall=True),
@@ -160,7 +160,7 @@ def _match(item: Item[tuple[int, Row]]) -> str:
 
 def _match_role(value: tuple[int, Row]) -> Role:
     lower = value[1].lower
-    return Role.ERROR if lower and lower.match == MISMATCH else Role.BODY
+    return Role.ERROR if lower and lower.match == MISMATCH else Role.BODY_CENTER
 
 
 def _where(item: Item[tuple[int, Row]]) -> Content:

@@ -26,22 +26,24 @@ _SIZE: Final = 16
 
 def answers_mark(submission: Submission) -> str:
     """所填内容的指纹：用的哪个方案、哪些格填了什么；空白的多少、换行的写法不算。"""
-    listed = blake2b(f"{submission.scheme}\n".encode(), digest_size=_SIZE)
-    for key, entry in sorted(submission.entries.items(), key=lambda pair: pair[0]):
-        listed.update("\0".join((*key, _typed(entry), "")).encode("utf-8", "replace"))
-    return listed.hexdigest()
+    entries = submission.entries
+    lines = ["\0".join((*key, _typed(entries[key]))) for key in sorted(entries)]
+    listed = "\1".join((submission.scheme, *lines)).encode("utf-8", "replace")
+    return blake2b(listed, digest_size=_SIZE).hexdigest()
 
 
 def _typed(entry: Entry) -> str:
     """填的是什么：数、日期写成一种样子，指标值和读不成的照原文。"""
+    value = entry.value
+    if type(value) is str:  # 大半是文字
+        return " ".join(value.split())
     if entry.state is not EntryState.VALUE:
         return f"{entry.state.value} {' '.join(entry.raw.split())}"
-    value = entry.value
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, date):
         return value.isoformat()
-    return " ".join((value if isinstance(value, str) else entry.raw).split())
+    return " ".join(entry.raw.split())
 
 
 def untouched(scheme: Scheme, submission: Submission) -> bool:
