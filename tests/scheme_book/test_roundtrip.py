@@ -11,13 +11,25 @@ import pytest
 from openpyxl_books import opened, saved
 from parity_cells import differences, frozen
 from parity_engines import needs_office, office
-from scheme_books import NEW_ID, SPECIAL, content, exported, import_edited, imported, said
+from scheme_books import (
+    NEW_ID,
+    SPECIAL,
+    Edit,
+    content,
+    edited,
+    exported,
+    import_edited,
+    imported,
+    said,
+)
+from scheme_variants import METHODS as METHOD_TEXTS
+from scheme_variants import variants
 
 from xltool.excel.write import render_book
 from xltool.scheme.loader import load_scheme, parse_scheme, shipped_ids
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.words import METHODS as METHOD_WORDS
-from xltool.scoring.catalogue import METHODS
+from xltool.scoring.catalogue import METHODS, methods_of
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -26,6 +38,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Cell, WorkbookPlan
 
 IDS = shipped_ids()
+METHOD_VARIANTS = tuple(METHOD_TEXTS)
 
 
 @pytest.mark.parametrize("scheme_id", IDS)
@@ -35,6 +48,41 @@ def test_nothing_is_lost_on_the_way_out_and_back(scheme_id: str) -> None:
     back = parse_scheme(result.text, "读回.toml")
     assert content(back) == content(load_scheme(scheme_id))
     assert render_book(scheme_plan(back)) == exported(scheme_id)
+
+
+@pytest.mark.parametrize("name", METHOD_VARIANTS)
+def test_methods_that_no_shipped_scheme_uses_come_back_too(name: str) -> None:
+    scheme = variants()[name]
+    result = imported(render_book(scheme_plan(scheme)))
+    assert {code for code, _, _ in said(result)} <= {"G141", "G142"}
+    back = parse_scheme(result.text, "读回.toml")
+    assert content(back) == content(scheme)
+    assert [m.sentence() for m in methods_of(back)] == [m.sentence() for m in methods_of(scheme)]
+
+
+@pytest.mark.parametrize(
+    ("edit", "cell", "message"),
+    [
+        (
+            Edit("备选办法", ("按支出率",), "计分办法", "取高的"),
+            "备选办法!D6",
+            "不能用作几种办法之一",
+        ),
+        (Edit("计分参数", ("07", "第1档得分比例"), "值", 1.5), "计分参数!D8", "得分比例应在"),
+        (
+            Edit("计分取数", ("07", "分子"), "取哪一项", "finance.none"),
+            "计分取数!D19",
+            "没有填报项",
+        ),
+    ],
+)
+def test_a_fault_in_one_of_several_ways_is_told_at_its_cell(
+    edit: Edit, cell: str, message: str
+) -> None:
+    book = render_book(scheme_plan(variants()["调整率、支出率取高的"]))
+    found = [one for one in said(imported(edited(book, (edit,)))) if one[0] == "G150"]
+    assert [(code, at) for code, at, _ in found] == [("G150", cell)]
+    assert message in found[0][2]
 
 
 @pytest.mark.parametrize("scheme_id", IDS)

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
-from scoring_builder import SCHEME_ID, marked, method_for, mutated, weighted
+from scoring_builder import SCHEME_ID, better_of, marked, method_for, mutated, stepped, weighted
 from symbolic_refs import SymbolicRefs
 
 from xltool.facts.computed import formula
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.scoring.method import Method
 
 FUNCTIONS = frozenset(
-    {"IF", "AND", "OR", "ROUND", "MAX", "MIN", "ABS", "ISNUMBER"}
+    {"IF", "AND", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "MAX", "MIN", "ABS", "ISNUMBER"}
     | {"SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIFS"}
 )
 STRINGS = {'""', '">=0"', '">0"'}
@@ -49,7 +49,8 @@ def all_formulas() -> dict[str, str]:
             found = computed_formulas(scheme)
             formulas |= {f"{name}{end}": text for name, text in found.items()}
         formulas |= _methods(methods_of(scheme), end)
-    return formulas | _methods((method_for(marked(), "03"), method_for(weighted(), "05")), "")
+    trials = [(marked(), "03"), (weighted(), "05"), (stepped("full"), "07"), (better_of(), "07")]
+    return formulas | _methods(tuple(method_for(*trial) for trial in trials), "")
 
 
 def _methods(methods: tuple[Method, ...], end: str) -> dict[str, str]:

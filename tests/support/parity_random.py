@@ -165,6 +165,8 @@ class Filler:
                 computation = field.computation
                 if sheet.kind is not SheetKind.FIELDS or computation is None:
                     continue
+                if computation.kind not in (Compute.RATIO, Compute.CHANGE):
+                    continue
                 first, second = map(field_key, computation.inputs)
                 whole = Decimal(self.random.choice(HALVES))
                 ratio = Decimal(self.random.choice(self.times))

@@ -15,12 +15,11 @@ from xltool.scheme.labels import names_in
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.words import (
     COMPUTES,
-    DIRECTION,
-    DIRECTIONS,
     FIELD_KINDS,
     INPUTS,
     METHODS,
     SHEET_KINDS,
+    WORDED_INPUTS,
 )
 from xltool.scoring.catalogue import METHODS as CATALOGUE
 from xltool.scoring.catalogue import ready_schemes
@@ -147,14 +146,15 @@ def methods() -> str:
 
 
 def _inputs(kind: type[Method]) -> str:
-    return "；".join(_input(name, several=name in kind.several) for name in kind.needs)
+    return "；".join(_input(name, several=name in kind.several) for name in kind.needs) or "没有"
 
 
 def _input(name: str, *, several: bool) -> str:
     """工作簿里写中文的方向，方案文件里写英文；一列的写成一列，不是一项一行。"""
     meaning = INPUTS[name].meaning.removesuffix("，一项一行")
-    if name == DIRECTION:
-        meaning = "或 ".join(f"`{key}`（{word.meaning}）" for key, word in DIRECTIONS.items())
+    if name in WORDED_INPUTS:
+        words = WORDED_INPUTS[name]
+        meaning = "或 ".join(f"`{key}`（{word.meaning}）" for key, word in words.items())
     return f"`{name}`{'（一列）' if several else ''}：{meaning}"
 
 

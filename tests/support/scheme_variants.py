@@ -47,6 +47,80 @@ method = { name = "record_weighted_mean", inputs = { sheet = "funds", column = "
 weight = "planned" }, origin = "假设：试验" }
 """,
     ),
+    **{
+        f"调整率逐点扣分（{counting}）": (
+            SPECIAL,
+            f"""[[indicators]]
+code = "07"
+method = {{ name = "per_step", inputs = {{ value = "finance.adjustment_rate", better = "low", \
+counting = "{counting}" }}, parameters = {{ bound = 0.1, step = 0.01, per_step = 0.5, \
+floor_share = 0.25 }}, origin = "假设：试验" }}
+""",
+        )
+        for counting in ("pro_rata", "full", "started")
+    },
+    "支出率逐点扣分": (
+        GENERAL,
+        """[[indicators]]
+code = "07"
+method = { name = "per_step", inputs = { value = "finance.adjustment_rate", better = "high", \
+counting = "full" }, parameters = { bound = 0.3, step = 0.05, per_step = 1 }, \
+origin = "假设：试验" }
+""",
+    ),
+    "调整率、支出率取高的": (
+        SPECIAL,
+        """[[indicators]]
+code = "07"
+[indicators.method]
+name = "best_of"
+origin = "假设：试验"
+[[indicators.method.ways]]
+title = "按调整率"
+name = "banded"
+inputs = { value = "finance.adjustment_rate", better = "low" }
+parameters = { bands = [{ limit = 0.1, share = 1 }, { limit = 0.3, share = 0.5 }], rest_share = 0 }
+origin = "假设：试验"
+[[indicators.method.ways]]
+title = "按支出率"
+name = "proportional"
+inputs = { numerator = "finance.total", denominator = "finance.adjusted" }
+parameters = { when_zero = 0 }
+origin = "假设：试验"
+""",
+    ),
+    "增减率逐点扣分，比率取自合计和相减": (
+        SPECIAL,
+        """[[sheets]]
+key = "finance"
+[[sheets.fields]]
+key = "adjustment_rate"
+label = "预算调整率"
+kind = "percent"
+computation = { kind = "growth", inputs = ["finance.left", "finance.both"] }
+[[sheets.fields]]
+key = "both"
+code = "E90"
+label = "年初预算数与决算支出合计"
+kind = "money"
+unit = "万元"
+help = "自动计算。"
+computation = { kind = "sum", inputs = ["finance.initial", "finance.total"] }
+[[sheets.fields]]
+key = "left"
+code = "E91"
+label = "结转结余"
+kind = "money"
+unit = "万元"
+help = "自动计算。"
+computation = { kind = "difference", inputs = ["finance.adjusted", "finance.total"] }
+[[indicators]]
+code = "07"
+method = { name = "per_step", inputs = { value = "finance.adjustment_rate", better = "low", \
+counting = "pro_rata" }, parameters = { bound = 0, step = 0.01, per_step = 0.5 }, \
+origin = "假设：试验" }
+""",
+    ),
     "支出率有及格线": (
         GENERAL,
         """[[indicators]]

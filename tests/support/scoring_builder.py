@@ -199,6 +199,44 @@ PROPORTIONAL = (
 )
 
 
+BANDED_07 = (
+    'name = "banded", inputs = { value = "finance.adjustment_rate", better = "low" }, '
+    "parameters = { bands = [{ limit = 0.1, share = 1 }, { limit = 0.2, share = 0.75 }, "
+    "{ limit = 0.3, share = 0.5 }], rest_share = 0 }"
+)
+DEVIATED = (
+    'name = "per_step", inputs = { value = "finance.adjustment_rate", better = "low", '
+    'counting = "COUNTING" }, parameters = { bound = 0.1, step = 0.01, per_step = 0.5 }'
+)
+
+
+def stepped(counting: str = "pro_rata", *changes: tuple[str, str]) -> Scheme:
+    """第07项按逐点扣分，取数是预算调整率。"""
+    method = DEVIATED.replace("COUNTING", counting)
+    for old, new in changes:
+        assert old in method, old
+        method = method.replace(old, new)
+    return mutated((BANDED_07, method))
+
+
+BETTER = (
+    'name = "best_of", ways = [{ title = "按调整率", name = "banded", inputs = { '
+    'value = "finance.adjustment_rate", better = "low" }, parameters = { '
+    'bands = [{ limit = 0.1, share = 1 }], rest_share = 0.5 }, origin = "假设：试验" }, '
+    '{ title = "按支出率", name = "proportional", inputs = { numerator = "finance.total", '
+    'denominator = "finance.adjusted" }, parameters = { when_zero = 0 }, origin = "假设：试验" }]'
+)
+
+
+def better_of(*changes: tuple[str, str]) -> Scheme:
+    """第07项取高的：调整率分档，或支出率按比例。"""
+    method = BETTER
+    for old, new in changes:
+        assert old in method, old
+        method = method.replace(old, new)
+    return mutated((BANDED_07, method))
+
+
 def marked(parameters: str = "pass_mark = 0.6, when_zero = 0.5") -> Scheme:
     after = PROPORTIONAL.replace("proportional", "pass_mark").replace("when_zero = 0", parameters)
     return mutated((PROPORTIONAL, after))

@@ -14,6 +14,8 @@ from xltool.values import plain
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from xltool.facts.filled import Filled
     from xltool.facts.refs import Refs
     from xltool.scheme.model import Computation, Parameter, Scheme
@@ -44,10 +46,26 @@ def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
     known = [number for number in numbers if number is not None]
     if kind is Compute.CAPPED:
         return min(Decimal(1), max(Decimal(0), known[0]))
+    if kind is Compute.SUM:
+        return sum(known, Decimal(0))
+    if kind is Compute.DIFFERENCE:
+        return known[0] - sum(known[1:])
     upper, base = known
     if base == 0:
         return None
-    return upper / base if kind is Compute.RATIO else abs(upper - base) / base
+    return _OF_TWO[kind](upper, base)
+
+
+_OF_TWO: dict[Compute, Callable[[Decimal, Decimal], Decimal]] = {
+    Compute.RATIO: lambda upper, base: upper / base,
+    Compute.CHANGE: lambda upper, base: abs(upper - base) / base,
+    Compute.GROWTH: lambda upper, base: (upper - base) / base,
+}
+_WRITTEN_OF_TWO = {
+    Compute.RATIO: "{upper}/{base}",
+    Compute.CHANGE: "ABS({upper}-{base})/{base}",
+    Compute.GROWTH: "({upper}-{base})/{base}",
+}
 
 
 _OF_INDICATOR = {
@@ -74,11 +92,13 @@ def formula(scheme: Scheme, computation: Computation, key: CellKey, refs: Refs) 
         other = f'IF(ISNUMBER({fallback}),{fallback},"")'
     if computation.kind is Compute.CAPPED:
         return f'IF(ISNUMBER({inputs[0]}),MIN(1,MAX(0,{inputs[0]})),"")'
+    known = ",".join(f"ISNUMBER({cell})" for cell in inputs)
+    if computation.kind in (Compute.SUM, Compute.DIFFERENCE):
+        sign = "+" if computation.kind is Compute.SUM else "-"
+        return f"IF(AND({known}),{sign.join(inputs)},{other})"
     upper, base = inputs
-    quotient = (
-        f"{upper}/{base}" if computation.kind is Compute.RATIO else (f"ABS({upper}-{base})/{base}")
-    )
-    return f"IF(AND(ISNUMBER({upper}),ISNUMBER({base})),IF({base}=0,{other},{quotient}),{other})"
+    quotient = _WRITTEN_OF_TWO[computation.kind].format(upper=upper, base=base)
+    return f"IF(AND({known}),IF({base}=0,{other},{quotient}),{other})"
 
 
 def shown(parameter: Parameter) -> str:

@@ -13,6 +13,13 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
 
 
+_WRITTEN = {
+    Compute.RATIO: "{upper}÷{base}",
+    Compute.CHANGE: "|{upper}-{base}|÷{base}",
+    Compute.GROWTH: "({upper}-{base})÷{base}",
+}
+
+
 class Working(NamedTuple):
     """算式，如 在用固定资产7000÷固定资产原值10000，和用到的各格。"""
 
@@ -23,7 +30,7 @@ class Working(NamedTuple):
 def working(facts: Facts, key: CellKey) -> Working | None:
     """两数相除的项的算式；直接填的、缺数而用了替代的没有算式。"""
     computation = facts.scheme.computation(key)
-    if computation is None or computation.kind not in (Compute.RATIO, Compute.CHANGE):
+    if computation is None or computation.kind not in _WRITTEN:
         return None
     used = tuple(input_key(name, key) for name in computation.inputs)
     numbers = [number for one in used if (number := facts.number(one)) is not None]
@@ -33,5 +40,4 @@ def working(facts: Facts, key: CellKey) -> Working | None:
         f"{facts.scheme.field(one).label.removeprefix('其中：')}{plain(number)}"
         for one, number in zip(used, numbers, strict=True)
     )
-    over = upper if computation.kind is Compute.RATIO else f"|{upper}-{base}|"
-    return Working(f"{over}÷{base}", used)
+    return Working(_WRITTEN[computation.kind].format(upper=upper, base=base), used)

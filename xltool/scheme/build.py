@@ -196,13 +196,14 @@ def _key(table: Table, key: str, dotted: str) -> CellKey:
 def _with_limit_units(scheme: Scheme) -> dict[str, Parameter]:
     """分档界限的单位随取数的项：百分数的项，界限也按百分数显示。"""
     parameters = dict(scheme.parameters)
-    for indicator in scheme.indicators:
-        value = indicator.method.inputs.get("value")
+    specs = (spec for item in scheme.indicators for _, spec in item.method.every())
+    for spec in specs:
+        value = spec.inputs.get("value")
         if not isinstance(value, str):
             continue
         unit = _unit_of(scheme, value)
-        for key in indicator.method.parameters:
-            if ".limit" in key or key.endswith(".ceiling"):
+        for key in spec.parameters:
+            if ".limit" in key or key.endswith((".ceiling", ".bound", ".step")):
                 parameters[key] = replace(parameters[key], unit=unit)
     return parameters
 

@@ -55,6 +55,9 @@ class Compute(StrEnum):
 
     RATIO = "ratio"  # 甲÷乙；缺甲或乙时用 fallback
     CHANGE = "change"  # |甲−乙|÷乙
+    GROWTH = "growth"  # (甲−乙)÷乙，减少是负数
+    SUM = "sum"  # 各项之和，缺一项就算不出
+    DIFFERENCE = "difference"  # 甲减去其余各项
     CAPPED = "capped"  # 限在 0 和 1 之间的甲
     COMPLETION = "completion"  # 指标完成率
     FACTOR = "factor"  # 指标得分率

@@ -143,15 +143,20 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield from _reference("scheme.subject", f"{key.sheet}.{key.row}", _pair(key), known)
     for sheet, field in scheme.essential:
         yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
-    for indicator in scheme.indicators:
-        for name, value in indicator.method.inputs.items():
-            path = f"indicators.{indicator.code}.method.inputs.{name}"
-            for dotted in (value,) if isinstance(value, str) else value:
-                if "." in dotted:
-                    yield from _input(scheme, path, dotted, known)
+    yield from _inputs(scheme, known)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
             yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
+
+
+def _inputs(scheme: Scheme, known: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    specs = ((item, *pair) for item in scheme.indicators for pair in item.method.every())
+    for indicator, part, spec in specs:
+        for name, value in spec.inputs.items():
+            path = f"indicators.{indicator.code}.method{part}.inputs.{name}"
+            for dotted in (value,) if isinstance(value, str) else value:
+                if "." in dotted:
+                    yield from _input(scheme, path, dotted, known)
 
 
 def _input(

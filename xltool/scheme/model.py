@@ -12,7 +12,7 @@ from xltool.scheme.options import Option, OptionList
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
     from xltool.scheme.key import CellKey
@@ -87,12 +87,23 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class MethodSpec:
-    """一个三级指标的计分办法：名字、取数的项、参数的标识（在方案参数里查）和来源。"""
+    """一个三级指标的计分办法：名字、取数的项、参数的标识（在方案参数里查）和来源。
+
+    几种办法取其一的，各种在 `ways`，各有自己的叫法 `title`；它们的参数不在 `parameters`。
+    """
 
     name: str
     inputs: Mapping[str, str | tuple[str, ...]]
     parameters: tuple[str, ...]
     origin: str
+    title: str = ""
+    ways: tuple[MethodSpec, ...] = ()
+
+    def every(self) -> Iterator[tuple[str, MethodSpec]]:
+        """自己和各种办法，连同各自在标识里的一段（.way1）。"""
+        yield "", self
+        for number, way in enumerate(self.ways, 1):
+            yield f".way{number}", way
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

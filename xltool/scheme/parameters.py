@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.scheme.model import MethodSpec, Parameter
@@ -24,6 +25,10 @@ METHOD_LABELS = {
     "shares": ("第{n}个选项得分比例", "%"),
     "each": ("每发生一项扣分", "分"),
     "pass_mark": ("及格线", "%"),
+    "bound": ("界限", ""),
+    "step": ("每一步的大小", ""),
+    "per_step": ("每差一步扣分", "分"),
+    "floor_share": ("最低得分比例", "%"),
 }
 _BANDS = "bands"  # 一列档次，每档是几个参数
 
@@ -39,16 +44,31 @@ def shared_parameters(root: Table) -> Iterator[Parameter]:
 
 
 def method_spec(table: Table, code: str) -> tuple[MethodSpec, tuple[Parameter, ...]]:
-    """读一个计分办法；参数的标识是“指标编码.名字序号”。"""
+    """读一个计分办法；参数的标识是“指标编码.名字序号”，几种办法之一的是“指标编码.way几.名字序号”。"""
+    spec, parameters = _spec(table, code, "")
+    ways = []
+    for number, inner in enumerate(table.tables("ways", optional=True), 1):
+        title = inner.text("title")
+        way, own = _spec(inner, f"{code}.way{number}", f"{title}：")
+        inner.done()
+        ways.append(replace(way, title=title))
+        parameters += own
+    table.done()
+    return replace(spec, ways=tuple(ways)), parameters
+
+
+def _spec(table: Table, code: str, head: str) -> tuple[MethodSpec, tuple[Parameter, ...]]:
     origin = table.origin()
-    given = table.table("inputs")
+    given = table.table("inputs", optional=table.has("ways"))
     inputs = {
         key: given.text(key) if isinstance(given.raw(key), str) else given.texts(key)
         for key in given.keys()  # noqa: SIM118 - Table.keys is not a dict's
     }
-    parameters = tuple(_method_parameters(table, code, origin))
+    parameters = tuple(
+        replace(item, label=f"{head}{item.label}")
+        for item in _method_parameters(table, code, origin)
+    )
     spec = MethodSpec(table.text("name"), inputs, tuple(item.key for item in parameters), origin)
-    table.done()
     return spec, parameters
 
 

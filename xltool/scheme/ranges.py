@@ -31,7 +31,7 @@ _SHARES: Final = frozenset(
     [key for key, (label, _) in METHOD_LABELS.items() if label.endswith(_SHARE)]
     + [*TIERS.values(), OVER_FACTOR, SATISFACTION_SHARE, SATISFACTION_REST]
 )
-_SIGNED: Final = frozenset({"limit", "ceiling"})  # 所看的值可以是负数，如增速
+_SIGNED: Final = frozenset({"limit", "ceiling", "bound"})  # 所看的值可以是负数，如增速
 
 
 def range_problems(scheme: Scheme) -> Iterator[Problem]:
@@ -41,15 +41,20 @@ def range_problems(scheme: Scheme) -> Iterator[Problem]:
     for path, value in points:
         if value < 0:
             yield path, _negative_points(value)
-    own = {key for item in scheme.indicators for key in item.method.parameters}
+    own = {
+        key: f"indicators.{item.code}.method{part}.parameters.{key.rpartition('.')[2]}"
+        for item in scheme.indicators
+        for part, spec in item.method.every()
+        for key in spec.parameters
+    }
     allocated = _allocated(scheme)
     for key, parameter in scheme.parameters.items():
-        owner, _, name = key.rpartition(".")
+        name = key.rpartition(".")[2]
         message = _message(name.rstrip("0123456789"), parameter.value, own=key in own)
         if message and key in allocated:
             yield allocated[key], _negative_points(parameter.value)
         elif message and key in own:
-            yield f"indicators.{owner}.method.parameters.{name}", message
+            yield own[key], message
         elif message:
             yield f"parameters.{key}.value", message
     for key, override in scheme.thresholds.items():

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from xltool.scheme.fields import Computation, Field, Sheet
     from xltool.scheme.model import Scheme
 
-_INPUTS = {Compute.RATIO: 2, Compute.CHANGE: 2, Compute.CAPPED: 1}
+_INPUTS = {Compute.RATIO: 2, Compute.CHANGE: 2, Compute.GROWTH: 2, Compute.CAPPED: 1}
+_SEVERAL = frozenset({Compute.SUM, Compute.DIFFERENCE})
 
 
 def wiring_problems(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -79,7 +80,10 @@ def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iter
     if computation.kind in COMPLETING:
         yield from column_problems(sheet, computation.kind)
     wanted = _INPUTS.get(computation.kind, 0)
-    if len(computation.inputs) != wanted:
+    if computation.kind in _SEVERAL:
+        if len(computation.inputs) < 2:  # noqa: PLR2004 - one is nothing to add to
+            yield f"{computation.kind} 的 inputs 要写两项以上，现为 {len(computation.inputs)} 项"
+    elif len(computation.inputs) != wanted:
         yield f"{computation.kind} 的 inputs 要写 {wanted} 项，现为 {len(computation.inputs)} 项"
     kinds = {(s.key, f.key): f.kind for s in scheme.sheets for f in (*s.fields, *s.extras)}
     for name in filter(None, (*computation.inputs, computation.fallback)):

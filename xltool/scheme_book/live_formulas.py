@@ -127,11 +127,12 @@ def _level_check(line: Line) -> Formula:
 
 
 def _parts_check(line: Line) -> Formula:
-    """各项分值的合计与指标的分值。"""
+    """各项分值的合计与指标的分值；几种办法各自核对。"""
     code, name, end = line.here("code"), line.here("name"), f'LEN("{_END}")'
     names = line.own("name")
     total = (
         f"SUMPRODUCT(--({line.own('code')}={code}),"
+        f"--({line.own(methods.WAY.key)}={line.here(methods.WAY.key)}),"
         f'--(RIGHT({names},{end})="{_END}"),{line.own("value")})'
     )
     points = _index(line, code, "indicators.code", "indicators.points")
@@ -140,7 +141,8 @@ def _parts_check(line: Line) -> Formula:
     text = f'IF(RIGHT({name},{end})="{_END}",IFERROR({test},""),"")'
     if not line.text("name").endswith(_END):
         return Formula(text, "")
-    parts = (one for one in line.frame.rows if one["code"] == line.row["code"])
+    own = [line.row[key] for key in ("code", methods.WAY.key)]
+    parts = (one for one in line.frame.rows if [one["code"], one[methods.WAY.key]] == own)
     result = _total(one["value"] for one in parts if str(one["name"]).endswith(_END))
     indicator = line.frames.scheme.indicator(line.text("code"))
     return Formula(text, _matched(result, indicator.points))

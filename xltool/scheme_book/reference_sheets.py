@@ -74,7 +74,7 @@ def _needs(name: str) -> str:
     inputs = "、".join(INPUTS[need].word for need in method.needs)
     wants = "、".join(_label(want) for want in method.wants)
     may = "、".join(_label(want) for want in method.optional)
-    parts = [f"取：{inputs}", f"参数：{wants or '没有'}"]
+    parts = [f"取：{inputs or '没有'}", f"参数：{wants or '没有'}"]
     return "。" + "；".join([*parts, f"可以另写：{may}"] if may else parts)
 
 

@@ -11,6 +11,8 @@ from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.table import Word
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from xltool.scheme_book.table import Words
 
 
@@ -46,6 +48,9 @@ COMPUTES: Final = MappingProxyType(
     {
         Compute.RATIO.value: Word("比率", "甲÷乙；取数写两项"),
         Compute.CHANGE.value: Word("变动率", "甲减乙的绝对值÷乙；取数写两项"),
+        Compute.GROWTH.value: Word("增减率", "甲减乙÷乙，减少是负数；取数写两项"),
+        Compute.SUM.value: Word("合计", "各项之和；取数写两项以上"),
+        Compute.DIFFERENCE.value: Word("相减", "第一项减去其余各项；取数写两项以上"),
         Compute.CAPPED.value: Word("封顶", "限在0和1之间；取数写一项"),
         Compute.COMPLETION.value: Word("完成率", "绩效指标的完成率；不写取数"),
         Compute.FACTOR.value: Word("得分率", "绩效指标得几成；不写取数"),
@@ -64,8 +69,10 @@ METHODS: Final = _words(
     choice=("选档", "选了哪一项得几成"),
     ceiling=("不超限", "实际数不超过每个限额各得若干分，各项合计等于分值"),
     pass_mark=("及格线", "低于及格线不得分，其上按比例"),
+    per_step=("逐点扣分", "越过界限以后，每差一步扣若干分"),
     indicator_mean=("指标平均", "某一类绩效指标得分率的平均数×分值"),
     indicator_sum=("指标相加", "某一类绩效指标各行得分之和"),
+    best_of=("取高的", "几种办法各算各的，取得分高的；各种办法写在“备选办法”"),
     record_mean=("记录平均", "记录表某一栏比率的平均数×分值"),
     record_weighted_mean=("记录加权平均", "记录表某一栏比率按另一栏加权的平均数×分值"),
 )
@@ -74,6 +81,7 @@ INPUTS: Final = _words(
     denominator=("分母", "填数的项，写 表.项"),
     value=("取值", "填数的项，写 表.项"),
     better=("方向", "写 越大越好 或 越小越好"),
+    counting=("不满一步的", "写 按比例扣、不扣 或 按一步扣"),
     count=("项数", "填数的项，写 表.项"),
     items=("各项", "从列表选的项，一项一行"),
     field=("所选", "从列表选的项，写 表.项"),
@@ -85,10 +93,18 @@ INPUTS: Final = _words(
     column=("取哪一栏", "记录表里填数的一栏，只写栏的标识"),
     weight=("权重栏", "记录表里填数的一栏，只写栏的标识"),
 )
-DIRECTION: Final = "better"
 DIRECTIONS: Final = _words(
     high=("越大越好", "达到界限即入档"),
     low=("越小越好", "不超过界限即入档"),
+)
+COUNTINGS: Final = _words(
+    pro_rata=("按比例扣", "差几步零几就扣几步零几"),
+    full=("不扣", "只扣满了的步数"),
+    started=("按一步扣", "零头也算一步"),
+)
+# 取数里写一个词而不写项的
+WORDED_INPUTS: Final[Mapping[str, Words]] = MappingProxyType(
+    {"better": DIRECTIONS, "counting": COUNTINGS}
 )
 
 
@@ -104,6 +120,7 @@ GROUPS: Final = (
     Group("words_method", "计分办法", METHODS),
     Group("words_input", "取什么", INPUTS),
     Group("words_direction", "方向", DIRECTIONS),
+    Group("words_counting", "不满一步的", COUNTINGS),
     Group("words_field", "字段的类型", FIELD_KINDS),
     Group("words_part", "字段的位置", PARTS),
     Group("words_sheet", "工作表的种类", SHEET_KINDS),
@@ -147,7 +164,7 @@ def _groups(path: str) -> tuple[Words, ...]:
     if ".method.parameters" in path:
         return (_LABELS, INPUTS)
     if ".method" in path:
-        return (INPUTS, DIRECTIONS, FIELD_KINDS, METHODS)
+        return (INPUTS, DIRECTIONS, COUNTINGS, FIELD_KINDS, METHODS)
     if _SHEET_KIND.fullmatch(path):
         return (SHEET_KINDS,)
     return (_OTHERS, FIELD_KINDS)

@@ -10,18 +10,9 @@ from typing import TYPE_CHECKING
 from xltool.facts.allocation import points_of
 from xltool.scheme.loader import load_scheme, scheme_ids
 from xltool.scheme.problem import SchemeProblem
-from xltool.scoring.methods.banded import Banded
-from xltool.scoring.methods.ceiling import Ceiling
-from xltool.scoring.methods.checklist import Checklist
-from xltool.scoring.methods.choice import Choice
-from xltool.scoring.methods.deduct import Deduct
-from xltool.scoring.methods.indicator_mean import IndicatorMean
-from xltool.scoring.methods.indicator_sum import IndicatorSum
-from xltool.scoring.methods.pass_mark import PassMark
-from xltool.scoring.methods.proportional import Proportional
-from xltool.scoring.methods.record_mean import RecordMean
-from xltool.scoring.methods.record_weighted_mean import RecordWeightedMean
+from xltool.scoring.methods.best_of import BestOf
 from xltool.scoring.score import Scorecard
+from xltool.scoring.single import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -30,22 +21,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Indicator, Scheme
     from xltool.scoring.method import Method
 
-METHODS: dict[str, type[Method]] = {
-    method.name: method
-    for method in (
-        Banded,
-        Ceiling,
-        Checklist,
-        Choice,
-        Deduct,
-        IndicatorMean,
-        IndicatorSum,
-        PassMark,
-        Proportional,
-        RecordMean,
-        RecordWeightedMean,
-    )
-}
+METHODS: dict[str, type[Method]] = {**SINGLE, BestOf.name: BestOf}
 
 
 def methods_of(

@@ -66,7 +66,7 @@ class Method(Shape, ABC):
 
     def parameter_key(self, name: str) -> str:
         """本指标某个参数在方案里的标识。"""
-        return f"{self.indicator.code}.{name}"
+        return f"{self.indicator.code}{self.way}.{name}"
 
     def parameter(self, name: str) -> Decimal:
         """本指标某个参数的值。"""

@@ -21,11 +21,12 @@ class Shape:
 
     `needs` 是方案里必须写的取数，其中 `several` 可以写一列，`numeric` 要指向数，`chosen` 要指向
     有选项表的项；`wants` 是必须写的参数（不带序号），其中 `numbered` 写一列；
-    `optional` 是可以不写的参数；`allocates` 说明分值可以随填报而定。
+    `optional` 是可以不写的参数；`nests` 说明由几种办法合成，`allocates` 说明分值可以随填报而定。
     """
 
     scheme: Scheme
     indicator: Indicator
+    way: str = ""  # 几种办法之一的，是其中哪一种：.way1
 
     name: ClassVar[str]
     needs: ClassVar[tuple[str, ...]] = ()
@@ -35,6 +36,7 @@ class Shape:
     wants: ClassVar[tuple[str, ...]] = ()
     numbered: ClassVar[tuple[str, ...]] = ()
     optional: ClassVar[tuple[str, ...]] = ()
+    nests: ClassVar[bool] = False
     allocates: ClassVar[bool] = False
 
     def check(self) -> None:
@@ -45,6 +47,8 @@ class Shape:
         """
         self._check_inputs()
         self._check_parameters()
+        if self.indicator.method.ways and not self.nests:
+            raise self.problem("ways", f"{self.name} 不由几种办法合成，不要写")
         # 分值随填报而定的，评分标准和算法里都不能有写死的分值
         if self.scheme.allocated(self.indicator.code) and not self.allocates:
             raise self.problem("name", f"{self.name} 的分值不能随分法而定")
@@ -93,7 +97,7 @@ class Shape:
 
     def problem(self, path: str, message: str) -> SchemeProblem:
         """方案里本计分办法的毛病；`path` 从 method 往下写。"""
-        full = f"indicators.{self.indicator.code}.method.{path}"
+        full = f"indicators.{self.indicator.code}.method{self.way}.{path}"
         return SchemeProblem(self.scheme.file, full, message)
 
     def field(self, key: CellKey) -> Field:

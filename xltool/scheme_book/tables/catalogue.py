@@ -38,6 +38,7 @@ PARTS: Final = (
     Part(basics.TABLE, basics.rows),
     Part(levels.TABLE, levels.rows),
     Part(indicators.TABLE, indicators.rows),
+    Part(methods.WAY_TABLE, methods.way_rows),
     Part(methods.INPUT_TABLE, methods.input_rows),
     Part(methods.PARAMETER_TABLE, methods.parameter_rows),
     Part(grades.TABLE, grades.rows),

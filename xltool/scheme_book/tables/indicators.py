@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.scheme_book.table import Column, Kind, Table
-from xltool.scheme_book.tables.methods import method_data
+from xltool.scheme_book.tables.method_data import method_data
 from xltool.scheme_book.words import METHODS
 from xltool.scoring.catalogue import methods_of
 

@@ -3,21 +3,19 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.parameters import METHOD_LABELS
-from xltool.scheme_book.draft import given
 from xltool.scheme_book.table import Column, Kind, PercentWhen, Table
-from xltool.scheme_book.words import DIRECTION, DIRECTIONS, INPUTS
-from xltool.scoring.catalogue import METHODS
+from xltool.scheme_book.words import INPUTS, WORDED_INPUTS
+from xltool.scheme_book.words import METHODS as METHOD_WORDS
 from xltool.scoring.shape import parameter_name
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-    from decimal import Decimal
+    from collections.abc import Iterator
 
-    from xltool.scheme.model import Scheme
-    from xltool.scheme_book.draft import Data, Draft, ReadRow
+    from xltool.scheme.model import MethodSpec, Scheme
     from xltool.scheme_book.table import Row
 
 TITLE, TARGET, CHECK = "indicator_title", "target", "check"
@@ -32,6 +30,14 @@ _CODE: Final = Column(
     pick="indicators.code",
     parent="indicators.code",
     help="哪个三级指标的，写它的编码。",
+)
+WAY: Final = Column(
+    key="way",
+    heading="第几种",
+    width=8,
+    kind=Kind.WHOLE,
+    fixed=True,
+    help="办法是“取高的”，写是“备选办法”里的第几种；别的办法空着。",
 )
 _TITLE: Final = Column(key=TITLE, heading="三级指标", width=30, kind=Kind.AUTO)
 
@@ -65,7 +71,39 @@ INPUT_TABLE: Final = Table(
             help="写 表.项，可从列表选；筛选栏、记录表、取哪一栏只写标识；“等于”写 选项表.选项。",
         ),
         Column(key=TARGET, heading="是哪一项", width=36, kind=Kind.AUTO),
+        WAY,
     ),
+)
+WAY_TABLE: Final = Table(
+    key="ways",
+    name="备选办法",
+    title="几种办法取得分高的",
+    note="计分办法是“取高的”的指标，一种办法一行，依次是第1种、第2种；取数和参数写在另外两张表上，“第几种”写它是第几种。",
+    purpose="有“取高的”的指标时写，没有的空着",
+    label="title",
+    columns=(
+        _CODE,
+        _TITLE,
+        Column(key="title", heading="叫法", width=24, required=True, help="如 按结转结余率。"),
+        Column(
+            key="method",
+            heading="计分办法",
+            width=14,
+            kind=Kind.WORD,
+            required=True,
+            words=METHOD_WORDS,
+            help="从列表选，不能再选“取高的”。",
+        ),
+        Column(
+            key="origin",
+            heading="来源",
+            width=30,
+            kind=Kind.ORIGIN,
+            required=True,
+            help="以 文号： 报告： 重建： 假设： 之一开头。",
+        ),
+    ),
+    blank=True,
 )
 PARAMETER_TABLE: Final = Table(
     key="method_parameters",
@@ -96,6 +134,7 @@ PARAMETER_TABLE: Final = Table(
         ),
         Column(key="unit", heading="单位", width=8, help="%、分，或所取的项的单位；没有的空着。"),
         Column(key=CHECK, heading="核对", width=12, kind=Kind.AUTO),
+        WAY,
     ),
     blank=True,
 )
@@ -104,19 +143,35 @@ PARAMETER_TABLE: Final = Table(
 # ---------------------------------------------------------------- 由方案填
 
 
+def way_rows(scheme: Scheme) -> Iterator[Row]:
+    """各种备选办法，一种一行。"""
+    for indicator in scheme.indicators:
+        for way in indicator.method.ways:
+            yield {
+                "code": indicator.code,
+                TITLE: indicator.title,
+                "title": way.title,
+                "method": way.name,
+                "origin": way.origin,
+            }
+
+
 def input_rows(scheme: Scheme) -> Iterator[Row]:
     """各个取数，一项一行。"""
-    for indicator in scheme.indicators:
-        for name, value in indicator.method.inputs.items():
+    for head, spec in _specs(scheme):
+        for name, value in spec.inputs.items():
             for ref in (value,) if isinstance(value, str) else value:
-                shown = DIRECTIONS[ref].word if name == DIRECTION and ref in DIRECTIONS else ref
-                yield {
-                    "code": indicator.code,
-                    TITLE: indicator.title,
-                    "name": name,
-                    "ref": shown,
-                    TARGET: target(scheme, ref),
-                }
+                words = WORDED_INPUTS.get(name, {})
+                shown = words[ref].word if ref in words else ref
+                yield {**head, "name": name, "ref": shown, TARGET: target(scheme, ref)}
+
+
+def _specs(scheme: Scheme) -> Iterator[tuple[Row, MethodSpec]]:
+    """各个办法和它的行首；几种办法之一的，写第几种。"""
+    for indicator in scheme.indicators:
+        for number, (_, spec) in enumerate(indicator.method.every()):
+            way = Decimal(number) if number else None
+            yield {"code": indicator.code, TITLE: indicator.title, WAY.key: way}, spec
 
 
 def target(scheme: Scheme, ref: str) -> str:
@@ -130,16 +185,11 @@ def target(scheme: Scheme, ref: str) -> str:
 
 def parameter_rows(scheme: Scheme) -> Iterator[Row]:
     """各个参数。"""
-    for indicator in scheme.indicators:
-        for key in _in_bands(indicator.method.parameters):
+    for head, spec in _specs(scheme):
+        for key in _in_bands(spec.parameters):
             parameter = scheme.parameters[key]
-            yield {
-                "code": indicator.code,
-                TITLE: indicator.title,
-                "name": parameter.label,
-                "value": parameter.value,
-                "unit": parameter.unit,
-            }
+            label = parameter.label.removeprefix(f"{spec.title}：")
+            yield {**head, "name": label, "value": parameter.value, "unit": parameter.unit}
 
 
 def _in_bands(keys: tuple[str, ...]) -> list[str]:
@@ -154,9 +204,6 @@ def _in_bands(keys: tuple[str, ...]) -> list[str]:
         else:
             places[key] = (place, 0, 0)
     return sorted(keys, key=places.__getitem__)
-
-
-# ---------------------------------------------------------------- 读回
 
 
 class Named(NamedTuple):
@@ -188,63 +235,3 @@ def named(text: str) -> Named | None:
     if match and match[1] in METHOD_LABELS:
         return Named(match[1], int(match[2] or 0))
     return None
-
-
-def method_data(draft: Draft, row: ReadRow, paths: tuple[str, ...]) -> Data:
-    """一个三级指标的计分办法。"""
-    code = row.text("code")
-    inputs = _inputs(draft, code, row.text("method"), paths)
-    parameters = _parameters(draft, code, paths)
-    data = {"name": row.text("method"), "inputs": inputs}
-    return data | given(parameters=parameters) | {"origin": row.text("method_origin")}
-
-
-def _inputs(draft: Draft, code: str, method: str, paths: tuple[str, ...]) -> Data:
-    """取数；可以取几项的写成一列。"""
-    several = METHODS[method].several if method in METHODS else ()
-    found: dict[str, list[str]] = {}
-    for row in draft.groups(INPUT_TABLE.key, "code").get(code, ()):
-        name, ref = row.text("name"), row.text("ref")
-        if name == DIRECTION:
-            ref = next((key for key, word in DIRECTIONS.items() if word.word == ref), ref)
-        found.setdefault(name, []).append(ref)
-        for path in paths:
-            draft.mark(f"{path}.method.inputs.{name}", row.place("ref"))
-            draft.mark(f"{path}.method.inputs.{name}.{ref}", row.place("ref"))
-            draft.mark(f"{path}.method.inputs", row.place("ref"))
-    return {
-        name: refs if name in several or len(refs) > 1 else refs[0] for name, refs in found.items()
-    }
-
-
-def _parameters(draft: Draft, code: str, paths: tuple[str, ...]) -> Data:
-    """参数：带序号的写成一列；界限和得分比例合成一列档次。"""
-    found: dict[str, dict[int, Decimal]] = {}
-    for row in draft.groups(PARAMETER_TABLE.key, "code").get(code, ()):
-        one = named(row.text("name"))
-        for path in paths:
-            draft.mark(f"{path}.method.parameters", row.place("value"))
-        if one is None:
-            continue
-        found.setdefault(one.name, {})[one.number] = row.amount("value")
-        for path in paths:
-            inner = f"{path}.method.parameters"
-            places = (f"{inner}.{one.name}", f"{inner}.{one.key}")
-            for name in (*places, f"{inner}.bands") if one.name in BANDS else places:
-                draft.mark(name, row.place("value"))
-    return _nested(found)
-
-
-def _nested(found: Mapping[str, Mapping[int, Decimal]]) -> Data:
-    data: Data = {}
-    limits, shares = (found.get(name, {}) for name in BANDS)
-    banded = bool(limits) and limits.keys() == shares.keys()
-    for name, numbers in found.items():
-        if banded and name in BANDS:
-            pairs = [{"limit": limits[n], "share": shares[n]} for n in sorted(limits)]
-            data.setdefault("bands", pairs)
-        elif 0 in numbers:
-            data[name] = numbers[0]
-        else:
-            data[name] = [numbers[number] for number in sorted(numbers)]
-    return data
