@@ -30,12 +30,17 @@ def target(tmp_path: Path) -> Path:
 def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Path) -> None:
     ran = xltool("collect", inbox, "-o", target)
     assert ran.code == 0
-    assert ran.out == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 1\n"
+    assert ran.out == ""
     assert ran.err == (
         "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 1 处。\n"
+        "单位：已报 1；没有名单，不知道谁没有报。\n"
+        f"下一步：打开 {target} 复核\n"
         f"已写入 {target}\n"
     )
     assert target.exists()
+    told = xltool("collect", inbox, "-o", target, "-v").out.splitlines()
+    assert told[0] == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 1"
+    assert [line.split()[1] for line in told[1::2]] == ["S06", "C02", "C04"]
 
 
 def test_an_empty_folder_is_pointed_out(tmp_path: Path, target: Path) -> None:
@@ -61,8 +66,8 @@ def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
     for number in (1, 2):
         data = good_form(department="示例市民政局", filler=f"第{number}人")
         write(inbox, f"民政局{number}.xlsx", data)
-    ran = xltool("collect", inbox, "-o", target)
-    lines = [line for line in ran.out.splitlines() if line[:1] in set("√×●·")]
+    ran = xltool("collect", inbox, "-o", target, "-v")
+    lines = [line for line in ran.out.splitlines() if line[:1] in set("√×●")]
     marks = [line.split()[:3] if line[0] == "√" else line.split(maxsplit=2) for line in lines]
     assert ran.code == 1
     assert marks == [
@@ -72,9 +77,41 @@ def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
         ["×", "不能读", "空.xlsx"],
     ]
     assert "错误 C111 " in ran.out
-    first = ran.err.splitlines()[0]
-    assert first.startswith("共 5 份：采用 1，退回 0，重复待确认 2，跳过 1，不能读 1；")
-    assert "· 跳过 ~$教育局.xlsx：" in xltool("collect", inbox, "-o", target, "-v").out
+    assert "共 5 份：采用 1，退回 0，重复待确认 2，跳过 1，不能读 1；" in ran.err
+    assert "· 跳过 ~$教育局.xlsx：" in ran.out
+
+
+def test_it_ends_with_what_must_be_done(inbox: Path, target: Path) -> None:
+    """平时只说要办的：谁退回、谁待确认、谁要改正、谁没有报，各一行。"""
+    write(inbox, "空.xlsx", b"")
+    write(inbox, "审计局.xlsx", good_form(department="示例市审计局", without=("cover.filler",)))
+    for number in (1, 2):
+        data = good_form(department="示例市民政局", filler=f"第{number}人")
+        write(inbox, f"民政局{number}.xlsx", data)
+    names = ("示例市教育局", "示例市审计局", "示例市民政局", "示例市档案局")
+    listed = roster(inbox.parent, *((name,) for name in names), ("示例市党校", "", "是"))
+    ran = xltool("collect", inbox, "-o", target, "--roster", listed)
+    assert ran.code == 1
+    assert ran.out.splitlines() == [
+        "退回、不能读 1 份：",
+        "  空.xlsx：文件是空的（0 字节）",
+        "待确认 1 个：",
+        "  示例市民政局：民政局1.xlsx、民政局2.xlsx",
+        "有错误须改正 1 个：",
+        "  示例市审计局：错误 1 处（审计局.xlsx）",
+        "未报 1 个：",
+        "  示例市档案局",
+    ]
+    found, units, *steps, written = ran.err.splitlines()
+    assert found.startswith("共 5 份：采用 2，退回 0，重复待确认 2，跳过 0，不能读 1；")
+    assert units == "单位：应报 5：已报 2，退回 0，重复待确认 1，未报 1，零报送 1。"
+    assert [step.removeprefix("下一步：")[:3] for step in steps] == [
+        "标注好",
+        "退回的",
+        "待确认",
+        "催报：",
+    ]
+    assert written == f"已写入 {target}"
 
 
 def test_exit_zero_hides_findings_but_not_failures(inbox: Path, target: Path) -> None:

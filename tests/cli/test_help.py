@@ -71,7 +71,7 @@ def test_version() -> None:
     [
         (["colect"], "错误：没有“colect”这个命令。"),
         (["check"], "错误：缺少参数 文件…。"),
-        (["collect", "夹"], "错误：缺少选项 -o / --output。"),
+        (["collect", "夹"], "错误：“夹”不存在。"),
         (["check", "--annotated", "a"], "错误：没有 --annotated 这个选项。"),
         (["read", "a", "b"], "错误：多出的参数：b。"),
         (["collect", "夹", "-o"], "错误：选项 -o 的用法不对：要带值的须有值，开关不能带值。"),

@@ -131,6 +131,7 @@ def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
         ("scheme", "lint", form),
         ("scheme", "export", "mof-project", "-o", book),
         ("scheme", "import", book, "-o", tmp_path / "a.toml"),
+        ("init", tmp_path / "一季"),
         ("template", "mof-project", "-o", local),
     )
     for command in commands:

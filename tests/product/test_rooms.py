@@ -30,7 +30,7 @@ ROOMS = (
     ("soundness",),
     ("assessment",),
     ("collection",),
-    ("consolidated", "scheme_book"),
+    ("consolidated", "scheme_book", "season"),
     ("excel", "marking"),
     ("frames",),
     ("cli", "__main__"),

@@ -17,6 +17,7 @@ from xltool.flags.page import levels_of, worded
 from xltool.flags.registry import rules, rules_for, scheme_of
 from xltool.messages.files import LIMIT_WORDS
 from xltool.scoring.catalogue import ready_schemes
+from xltool.season.register import SETTINGS
 from xltool.xlsx.limits import Limits, variable
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 COMMANDS = (
     (),
+    ("init",),
     ("template",),
     ("check",),
     ("score",),
@@ -78,6 +80,16 @@ def templates() -> str:
     for item in ready_schemes():
         whose = "一个项目一份" if item.of_project else "一个部门一份"
         lines.append(f"| `{blank_form(item).file}` | `{item.id}` | {item.title} | {whose} |")
+    return "\n".join([*lines, "", ""])
+
+
+def settings() -> str:
+    """名单工作簿里的各项设置。"""
+    lines = ["", "| 设置 | 填什么 | 空着 | 命令上另写 |", "|---|---|---|---|"]
+    for one in SETTINGS:
+        blank = f"`{one.default}`" if one.default else ""
+        option = f"`{one.option}`" if one.option else ""
+        lines.append(f"| {one.label} | {one.help} | {blank} | {option} |")
     return "\n".join([*lines, "", ""])
 
 

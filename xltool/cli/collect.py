@@ -1,93 +1,126 @@
 """xltool collect：汇总一个文件夹。"""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
-from xltool.cli.options import Deadline, LastYear, Roster, Waivers
+from xltool.cli.options import (
+    Deadline,
+    Duplicates,
+    ExitZero,
+    Jobs,
+    LastYear,
+    Roster,
+    Waivers,
+)
 
 if TYPE_CHECKING:
-    from xltool.collection.model import Request
+    from datetime import date
+
+    from xltool.collection.model import OnDuplicate, Request
+    from xltool.season.folder import Season
 
 
 def collect(
     context: typer.Context,
     folder: Annotated[
-        Path, typer.Argument(metavar="文件夹", help="放报送文件的文件夹，连同子文件夹")
-    ],
+        Path | None,
+        typer.Argument(
+            metavar="文件夹", help="放报送文件的文件夹，连同子文件夹；在工作文件夹里可以不给"
+        ),
+    ] = None,
     output: Annotated[
-        Path, typer.Option("-o", "--output", metavar="汇总.xlsx", help="汇总写到哪个文件")
-    ],
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="汇总.xlsx",
+            help="汇总写到哪个文件；不给就是当前文件夹的 汇总.xlsx",
+        ),
+    ] = None,
     roster: Roster = None,
     deadline: Deadline = None,
     last_year: LastYear = None,
     waivers: Waivers = None,
-    on_duplicate: Annotated[
-        str,
-        typer.Option(
-            "--on-duplicate",
-            metavar="ask|latest",
-            help="分不出先后的几份：ask 都不采用（默认），latest 采用填报日期最晚的",
-        ),
-    ] = "ask",
-    jobs: Annotated[
-        int | None,
-        typer.Option("--jobs", min=1, metavar="几", help="同时用几个进程读，默认看处理器"),
-    ] = None,
-    exit_zero: Annotated[
-        bool, typer.Option("--exit-zero", help="有退回或错误时也以 0 结束（写不出结果时仍不是 0）")
-    ] = False,
+    on_duplicate: Duplicates = None,
+    jobs: Jobs = None,
+    exit_zero: ExitZero = False,
 ) -> None:
     """汇总：读、计分、查疑、核对名单、排名，写成一个工作簿。
 
-    逐个文件印出去向：√ 采用，× 退回、不能读，● 重复待确认，○ 没有填报，→ 被替代，
-    · 跳过（加 -v 才印）。
-    退回的理由和级别为错误的问题一并印出，其余在汇总的“疑点清单”里；加 -v 全部印出。
+    最后印出各单位到了哪一步：退回、待确认、未报的是谁，下一步做什么；加 -v 逐个文件印出全部问题。
+    在 xltool init 建的工作文件夹里，文件夹和各个选项不给就照 名单.xlsx。
     目标被占用，或写出以后有人存过（如填了复核意见）时写到另一个名字，退出码是 3。
     """
     from xltool.cli.collecting import Run, perform
+    from xltool.cli.season import book_of, inbox_of
 
-    aids = (roster, last_year, waivers)
-    request = _request(folder, output, aids, deadline, on_duplicate, jobs)
-    code = perform(Run(console_of(context), request, output))
+    console = console_of(context)
+    given = _Given(roster, _day(deadline), last_year, waivers, _policy(on_duplicate))
+    season, inbox = inbox_of(console, folder)
+    wanted = output or book_of(console, season, inbox)
+    request = _request(given, season, inbox, wanted, jobs)
+    _check_paths(inbox, wanted, request.last_year)
+    code = perform(Run(console, request, wanted))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
     raise typer.Exit(code)
 
 
+class _Given(NamedTuple):
+    """命令上写的；没有写的为空。"""
+
+    roster: Path | None
+    deadline: "date | None"
+    last_year: Path | None
+    waivers: Path | None
+    on_duplicate: "OnDuplicate | None"
+
+
 def _request(
-    folder: Path,
-    output: Path,
-    aids: tuple[Path | None, Path | None, Path | None],
-    deadline: str | None,
-    on_duplicate: str,
-    jobs: int | None,
+    given: _Given, season: "Season | None", inbox: Path, wanted: Path, jobs: int | None
 ) -> "Request":
+    """汇总的要求：命令上没有写的，照这一季的设置。"""
     from xltool.collection.model import Request
     from xltool.excel.output_set import own_outputs
+    from xltool.season.register import DEADLINE, DUPLICATES, LAST_YEAR, WAIVERS
+
+    request = Request(folder=inbox, jobs=jobs, exclude=own_outputs(wanted))
+    if season is not None:
+        settings = season.settings
+        request = replace(
+            request,
+            roster=season.roster,
+            deadline=settings[DEADLINE],
+            last_year=settings[LAST_YEAR],
+            waivers=settings[WAIVERS],
+            on_duplicate=settings[DUPLICATES],
+        )
+    return replace(request, **{key: one for key, one in given._asdict().items() if one})
+
+
+def _day(deadline: str | None) -> "date | None":
     from xltool.values import read_date
 
-    roster, last_year, waivers = aids
-    _check_paths(folder, output, last_year)
-    day = read_date(deadline).value if deadline else None
-    if deadline and day is None:
+    if not deadline:
+        return None
+    day = read_date(deadline).value
+    if day is None:
         raise Failure(f"--deadline 的值“{deadline}”不是日期。", "写成 2025-4-30 的样子。")
-    policies: dict[str, Literal["ask", "latest"]] = {"ask": "ask", "latest": "latest"}
+    return day
+
+
+def _policy(on_duplicate: str | None) -> "OnDuplicate | None":
+    policies: dict[str, OnDuplicate] = {"ask": "ask", "latest": "latest"}
+    if on_duplicate is None:
+        return None
     if on_duplicate not in policies:
         raise Failure(f"--on-duplicate 的值“{on_duplicate}”不对。", "应是 ask 或 latest。")
-    return Request(
-        folder=folder,
-        roster=roster,
-        last_year=last_year,
-        waivers=waivers,
-        deadline=day,
-        on_duplicate=policies[on_duplicate],
-        jobs=jobs,
-        exclude=own_outputs(output),
-    )
+    return policies[on_duplicate]
 
 
 def _check_paths(folder: Path, output: Path, last_year: Path | None) -> None:

@@ -1,4 +1,4 @@
-"""汇总的过程：读、写、逐个文件印出去向、最后印统计。"""
+"""汇总的过程：读、写，印出各单位到了哪一步，最后印统计和下一步。"""
 
 from __future__ import annotations
 
@@ -12,9 +12,17 @@ from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
 from xltool.cli.score import shown
+from xltool.cli.standing import (
+    count_line,
+    more_notices,
+    next_steps,
+    notices,
+    standing_lines,
+)
 from xltool.cli.submissions import reading_limits
 from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, gather
+from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated_book import write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
@@ -28,6 +36,7 @@ if TYPE_CHECKING:
     from xltool.cli.console import Console
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
+    from xltool.collection.standing import Standing
     from xltool.excel.output_set import OutputSet
     from xltool.workers.run import Progress
 
@@ -76,12 +85,12 @@ def perform(run: Run) -> ExitCode:
         collection, place = write_gathered(gathered, claimed, pool, show)
     saved = place.target
     written = time.perf_counter()
-    if not run.console.silent:
-        _show_files(run.console, collection)
+    now = standing(collection)
+    _show(run.console, collection, now)
     if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
-    _summarise(run, collection, place)
+    _summarise(run, collection, now, place)
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
@@ -116,16 +125,27 @@ def _gathered(request: Request, pool: WorkerPool, progress: Progress) -> Gathere
         raise Failure(error.finding.message, error.finding.remedy) from error
 
 
+def _show(console: Console, collection: Collection, now: Standing) -> None:
+    """平时印要办的各是谁；加 -v 逐个文件印去向和全部问题，加 -q 只印错误。"""
+    if console.silent:
+        return
+    if console.verbose or console.quiet:
+        _show_files(console, collection)
+        return
+    console.lines(standing_lines(now))
+    shown, left = notices(collection.findings)
+    console.findings(shown)
+    if left:
+        console.line(more_notices(left))
+
+
 def _show_files(console: Console, collection: Collection) -> None:
     units = {unit.file: unit for unit in collection.units if unit.adopted}
     for item in collection.files:
-        if item.status is FileStatus.SKIPPED and not console.verbose:
-            continue
         unit = units.get(item.file)
         console.line(_file_line(item, unit))
-        if unit is not None and not (unit.errors or console.verbose):
-            continue
-        console.findings(console.chosen(unit.findings() if unit else item.findings))
+        if unit is None or unit.errors or console.verbose:
+            console.findings(unit.findings() if unit else item.findings)
     if collection.findings:
         console.line()
     console.findings(collection.findings)
@@ -143,7 +163,7 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     )
 
 
-def _summarise(run: Run, collection: Collection, place: OutputSet) -> None:
+def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet) -> None:
     counts = collection.counts
     fates = ((FileStatus.BLANK, counts.blank), (FileStatus.REPLACED, counts.replaced))
     rare = [  # 不常有的，有才说
@@ -159,6 +179,9 @@ def _summarise(run: Run, collection: Collection, place: OutputSet) -> None:
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}{''.join(rare)}；"
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
+    run.console.note(count_line(collection, now))
+    for step in next_steps(now, run.request.folder, place.target):
+        run.console.note(f"下一步：{step}")
     for passed in place.passed:
         if passed.state in _WHY_PASSED:
             name = f"“{safe(passed.target.name)}”"

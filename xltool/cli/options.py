@@ -25,3 +25,18 @@ Deadline = Annotated[
     str | None,
     typer.Option("--deadline", metavar="日期", help="截止日期，如 2025-4-30；晚报的给出提示"),
 ]
+Duplicates = Annotated[
+    str | None,
+    typer.Option(
+        "--on-duplicate",
+        metavar="ask|latest",
+        help="分不出先后的几份：ask 都不采用（默认），latest 采用填报日期最晚的",
+    ),
+]
+Jobs = Annotated[
+    int | None,
+    typer.Option("--jobs", min=1, metavar="几", help="同时用几个进程读，默认看处理器"),
+]
+ExitZero = Annotated[
+    bool, typer.Option("--exit-zero", help="有退回或错误时也以 0 结束（写不出结果时仍不是 0）")
+]

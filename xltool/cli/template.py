@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -25,8 +25,14 @@ def template(
         ),
     ] = None,
     folder: Annotated[
-        Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪个文件夹，没有就新建")
-    ] = Path(),
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            metavar="文件夹",
+            help="写到哪个文件夹，没有就新建；不给就是当前文件夹",
+        ),
+    ] = None,
     roster: Annotated[
         Path | None,
         typer.Option(
@@ -39,12 +45,15 @@ def template(
 
     名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
+    在 xltool init 建的工作文件夹里，方案、名单、写到哪里不给就照 名单.xlsx。
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
 
     console = console_of(context)
-    batch = _batch(scheme_ids or (), roster)
+    wanted = _wanted(console, _Wanted(folder, tuple(scheme_ids or ()), roster))
+    folder = wanted.folder or Path()
+    batch = _batch(wanted.schemes, wanted.roster)
     blanks = batch.blanks
     _refuse_overwriting(folder, blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
@@ -57,6 +66,27 @@ def template(
         console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
     console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
+
+
+class _Wanted(NamedTuple):
+    """写到哪里、用哪些方案、照哪份名单；没有说的空着。"""
+
+    folder: Path | None
+    schemes: tuple[str, ...]
+    roster: Path | None
+
+
+def _wanted(console: Console, given: _Wanted) -> _Wanted:
+    """命令上没有写的，照这一季的设置。"""
+    from xltool.cli.season import season_in
+    from xltool.season.register import ISSUED, SCHEMES
+
+    season = season_in(console)
+    if season is None:
+        return given
+    schemes = given.schemes or season.settings[SCHEMES]
+    roster = given.roster or season.roster
+    return _Wanted(given.folder or season.settings[ISSUED], schemes, roster)
 
 
 def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from xltool.collection.example_row import is_example
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.finding import Finding
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.collection.table import HeadedTable
 
 # 每一栏认得的表头，第一个是正式的写法
-_HEADINGS: Final = {
+HEADINGS: Final = {
     "name": ("单位名称", "部门名称", "预算单位名称", "单位", "部门"),
     "code": ("预算编码", "预算单位编码", "单位编码", "部门编码", "编码"),
     "aliases": ("曾用名", "别名", "简称"),
@@ -81,7 +82,7 @@ def read_roster(path: Path) -> Roster | Finding:
     if any(grid.name == IDENTITY for grid in book.grids):
         return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
     for grid in book.grids:
-        table = find_table(grid, _HEADINGS, ("name",), date_1904=book.date_1904)
+        table = find_table(grid, HEADINGS, ("name",), date_1904=book.date_1904)
         if table is not None:
             findings: list[Finding] = []
             entries = tuple(_unique(_entries(table, findings), table, findings))
@@ -93,7 +94,9 @@ def read_roster(path: Path) -> Roster | Finding:
 
 def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntry]:
     for row in table.rows():
-        texts = {key: table.text(row, key) for key in _HEADINGS}
+        texts = {key: table.text(row, key) for key in HEADINGS}
+        if is_example(texts["name"]):
+            continue
         if not texts["name"]:
             if texts["code"]:
                 findings.append(say.ROSTER_NAMELESS.finding(table.place(row, "name")))

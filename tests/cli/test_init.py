@@ -1,0 +1,246 @@
+"""xltool init，和在工作文件夹里执行的 template、collect。"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from cli_forms import good_form, roster, write
+from cli_runner import xltool
+from season_books import fill
+
+from xltool.collection.roster import Roster, read_roster
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNITS = (
+    {
+        "单位名称": "示例市教育局",
+        "预算编码": "101",
+        "表种": "有专项资金",
+        "联系人": "张三",
+        "联系电话": "0750-1234567",
+    },
+    {"单位名称": "示例市民政局", "预算编码": "102", "表种": "无专项资金", "联系人": "李四"},
+    {"单位名称": "示例市档案馆", "预算编码": "103", "零报送": "是"},
+)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """一季的工作文件夹，就是当前文件夹；名单填了三个单位，教育局报了。"""
+    folder = tmp_path / "2025"
+    assert xltool("init", folder).code == 0
+    fill(folder, {"截止日期": date(2025, 4, 1)}, UNITS)
+    data = good_form(department="示例市教育局", department_code="101")
+    write(folder / "报送", "教育局.xlsx", data)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def test_a_season_has_its_list_and_three_folders(tmp_path: Path) -> None:
+    folder = tmp_path / "新" / "2025"
+    ran = xltool("init", folder)
+    assert ran.code == 0
+    names = ("名单.xlsx", "报送", "下发", "退回")
+    assert ran.out.splitlines() == [f"√ {folder / name}" for name in names]
+    assert ran.err == f"下一步：打开 {folder / '名单.xlsx'}，照第一张表“下一步”做。\n"
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+
+
+def test_what_is_there_is_never_touched(home: Path) -> None:
+    """再执行一次：人填的名单一个字节也不动，缺的文件夹补上。"""
+    before = (home / "名单.xlsx").read_bytes()
+    (home / "退回").rmdir()
+    ran = xltool("init", ".")
+    assert ran.code == 0
+    assert ran.out.splitlines() == [
+        "√ 退回",
+        "· 名单.xlsx：已有，没有动",
+        "· 报送：已有，没有动",
+        "· 下发：已有，没有动",
+    ]
+    assert (home / "名单.xlsx").read_bytes() == before
+    assert (home / "退回").is_dir()
+
+
+def test_a_plain_list_is_left_alone_and_can_be_carried(tmp_path: Path) -> None:
+    listed = roster(tmp_path, ("示例市教育局", "101", "", "有专项资金"))
+    before = listed.read_bytes()
+    ran = xltool("init", tmp_path)
+    assert (ran.code, listed.read_bytes()) == (2, before)
+    assert ran.err.splitlines()[-1] == (f"错误：“{listed}”已有，里面没有“设置”一张表，没有动它。")
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["名单.xlsx"]
+    old = listed.rename(tmp_path / "旧名单.xlsx")
+    assert xltool("init", tmp_path, "--roster", old).code == 0
+    read = read_roster(tmp_path / "名单.xlsx")
+    assert isinstance(read, Roster)
+    assert [(one.name, one.code, one.variants) for one in read.entries] == [
+        ("示例市教育局", "101", ("有专项资金",))
+    ]
+
+
+def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: Path) -> None:
+    fill(home, {"收表单位": "示例市财政局", "报送邮箱": "a@example.gov.cn"})
+    assert xltool("collect").code == 0
+    assert xltool("init", tmp_path / "2026", "--last-year", home).code == 0
+    sheet = openpyxl.load_workbook(tmp_path / "2026" / "名单.xlsx")["设置"]
+    filled = {row[0]: row[1] for row in sheet.iter_rows(5, values_only=True) if row[1]}
+    assert filled == {
+        "收表单位": "示例市财政局",
+        "报送邮箱": "a@example.gov.cn",
+        "上年汇总": "../2025/汇总.xlsx",
+    }
+    read = read_roster(tmp_path / "2026" / "名单.xlsx")
+    assert isinstance(read, Roster)
+    assert [one.name for one in read.entries] == [unit["单位名称"] for unit in UNITS]
+    assert [one.zero for one in read.entries] == [False, False, True]
+    wrong = xltool("init", tmp_path / "2027", "--last-year", tmp_path)
+    assert (wrong.code, (tmp_path / "2027").exists()) == (2, False)
+
+
+def test_json_lists_what_was_written(tmp_path: Path) -> None:
+    folder = tmp_path / "2025"
+    names = [str(folder / name) for name in ("名单.xlsx", "报送", "下发", "退回")]
+    document = xltool("init", folder, "--json").document
+    assert document == {"schema": "xltool/1", "written": names, "kept": []}
+    assert xltool("init", folder, "--json").document["kept"] == names
+
+
+def test_forms_go_to_their_folder_as_the_list_says(home: Path) -> None:
+    ran = xltool("template")
+    assert ran.code == 0
+    assert sorted(path.name for path in (home / "下发").iterdir()) == [
+        "001_示例市教育局_自评表.xlsx",
+        "002_示例市民政局_自评表.xlsx",
+    ]
+    elsewhere = xltool("template", "jiangmen-2025-special", "-o", "别处")
+    assert elsewhere.code == 0
+    assert [path.name for path in (home / "别处").iterdir()] == ["001_示例市教育局_自评表.xlsx"]
+
+
+@pytest.mark.usefixtures("home")
+def test_collect_needs_no_words() -> None:
+    """名单、期限、文件夹、写到哪里都取自设置；示例行不是单位。"""
+    ran = xltool("collect")
+    assert ran.code == 0
+    assert ran.out.splitlines() == ["未报 1 个：", "  示例市民政局  李四"]
+    assert ran.err.splitlines() == [
+        "照 名单.xlsx 的设置，汇总“报送”。",
+        "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 2 处。",
+        "单位：应报 3：已报 1，退回 0，重复待确认 0，未报 1，零报送 1。",
+        "下一步：催报：照汇总的“报送情况”联系未报的",
+        "已写入 汇总.xlsx",
+    ]
+    assert "晚于截止日期 2025-04-01" in xltool("collect", "-v").out
+
+
+def test_options_go_before_settings(home: Path, tmp_path: Path) -> None:
+    fill(home, {"一个单位有几份时": "取填报日期最晚的"})
+    other = tmp_path / "别处"
+    other.mkdir()
+    for number in (1, 2):
+        data = good_form(department="示例市教育局", date=date(2025, 3, number))
+        write(other, f"{number}.xlsx", data)
+    listed = roster(tmp_path, ("示例市教育局", "101"))
+    ran = xltool("collect", other, "-o", "另.xlsx", "--roster", listed, "--deadline", "2026-1-1")
+    assert "采用 1，退回 0，重复待确认 0，跳过 1；" in ran.err
+    assert "单位：应报 1：已报 1，" in ran.err
+    assert ran.err.splitlines()[-1] == "已写入 另.xlsx"
+    asked = xltool("collect", other, "-o", "另.xlsx", "--on-duplicate", "ask", "-v")
+    assert "重复待确认 2，" in asked.err
+    assert "C130" not in ran.out
+
+
+def test_wrong_settings_stop_before_anything_is_read(home: Path) -> None:
+    fill(home, {"截止日期": "下周", "上年汇总": "没有.xlsx"})
+    for command in ("collect", "template"):
+        ran = xltool(command)
+        assert ran.code == 2
+        assert [line.split()[1:3] for line in ran.out.splitlines() if "办法" not in line] == [
+            ["C193", "设置!B6"],
+            ["C194", "设置!B12"],
+        ]
+        assert ran.err.splitlines()[-1] == "错误：“名单.xlsx”的“设置”有 2 处要改，没有执行。"
+    assert not (home / "汇总.xlsx").exists()
+    assert list((home / "下发").iterdir()) == []
+    silent = xltool("collect", "--json")
+    assert (silent.code, silent.out) == (2, "")
+    assert "如 设置!B6 “截止日期”填的“下周”读不懂" in silent.err
+
+
+def test_a_broken_list_is_not_passed_over(home: Path) -> None:
+    (home / "名单.xlsx").write_bytes(b"")
+    ran = xltool("collect")
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == "错误：“名单.xlsx”读不了：文件是空的（0 字节）。"
+
+
+# ---------------------------------------------------------------- 不在工作文件夹里
+
+
+def test_without_o_the_book_lies_in_the_current_folder(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    inbox = tmp_path / "收来" / "报送"
+    inbox.mkdir(parents=True)
+    write(inbox, "教育局.xlsx", good_form())
+    monkeypatch.chdir(tmp_path)
+    ran = xltool("collect", "收来/报送")
+    assert (ran.code, ran.err.splitlines()[-1]) == (0, "已写入 汇总.xlsx")
+    assert (tmp_path / "汇总.xlsx").exists()
+
+
+@pytest.mark.parametrize("inner", ["", "市直"])
+def test_the_book_never_lies_among_what_came_in(
+    inner: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """在收来的文件夹里执行的，写到它的上一级，并且说出来。"""
+    inbox = tmp_path / "报送"
+    (inbox / inner).mkdir(parents=True)
+    write(inbox / inner, "教育局.xlsx", good_form())
+    monkeypatch.chdir(inbox / inner)
+    ran = xltool("collect", inbox)
+    assert ran.code == 0
+    assert ran.err.splitlines()[0] == "当前文件夹就是收来的文件，汇总写到它的上一级。"
+    assert ran.err.splitlines()[-1] == f"已写入 {tmp_path / '汇总.xlsx'}"
+    assert [path.name for path in inbox.rglob("*.xlsx")] == ["教育局.xlsx"]
+
+
+def test_nothing_to_collect_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = xltool("collect")
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == (
+        "错误：没有说汇总哪个文件夹，当前文件夹里也没有 xltool init 写的 名单.xlsx。"
+    )
+
+
+def test_a_season_is_used_where_it_stands(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """从别处汇总它、在它的报送文件夹里汇总，都不会悄悄不用它的名单。"""
+    monkeypatch.chdir(home.parent)
+    ran = xltool("collect", home)
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == (f"错误：“{home}”是一季的工作文件夹，不是放报送文件的。")
+    monkeypatch.chdir(home / "报送")
+    inside = xltool("collect", ".")
+    assert inside.code == 2
+    assert "是一季的工作文件夹，它的名单和设置要在那里执行才用得上" in inside.err
+    assert not (home / "汇总.xlsx").exists()
+
+
+def test_a_list_that_came_in_commands_nothing(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """收来的文件夹里有人发来一份名单：不照它的设置做，坏的也不妨碍。"""
+    other = home.parent / "收来"
+    other.mkdir()
+    write(other, "名单.xlsx", (home / "名单.xlsx").read_bytes())
+    write(other, "教育局.xlsx", good_form())
+    monkeypatch.chdir(home.parent)
+    assert "单位：已报 1；没有名单，不知道谁没有报。" in xltool("collect", other).err
+    monkeypatch.chdir(other)
+    assert "单位：已报 1；没有名单，不知道谁没有报。" in xltool("collect", ".").err
+    write(other, "名单.xlsx", b"")
+    assert "单位：已报 1；" in xltool("collect", ".").err

@@ -1,0 +1,128 @@
+"""汇总完了印什么：退回、待确认、未报、要改正的各是谁，共几个，下一步做什么。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.cli.text import safe
+from xltool.collection.statuses import UnitStatus
+from xltool.consolidated.delivery import FILES, PROBLEMS, UNITS
+from xltool.consolidated.findings import NAME as DOUBTS
+from xltool.finding import LONGEST_NAME, Severity, bounded
+from xltool.messages import collection as say
+from xltool.values.file_names import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.standing import Standing
+    from xltool.finding import Finding
+
+SHOWN: Final = 5
+"""各种情况最多列几个，其余的在汇总里。"""
+_NAMED: Final = 2  # 命令里写几个文件名
+_REASON: Final = 60  # 一行里理由最多几个字
+_ORDER: Final = (
+    UnitStatus.REPORTED,
+    UnitStatus.RETURNED,
+    UnitStatus.PENDING,
+    UnitStatus.ABSENT,
+    UnitStatus.ZERO,
+)
+_SAID: Final = frozenset({say.SEVERAL.code, say.NO_LATEST.code})  # 待确认的已经逐个列出
+
+
+class _Group(NamedTuple):
+    """一种情况：怎样说、有哪些、其余的在汇总的哪一张。"""
+
+    head: str
+    lines: Sequence[str]
+    sheet: str
+
+
+def standing_lines(now: Standing) -> Iterator[str]:
+    """各种情况各列前几个；一个也没有的不印。"""
+    groups = (
+        _Group("退回、不能读 {} 份", [_returned(one) for one in now.returned], FILES),
+        _Group("待确认 {} 个", [_pending(one) for one in now.pending], UNITS),
+        _Group("有错误须改正 {} 个", [_faulty(one) for one in now.faulty], DOUBTS),
+        _Group("未报 {} 个", [_absent(one) for one in now.absent], UNITS),
+    )
+    for head, lines, sheet in groups:
+        if lines:
+            yield f"{head.format(len(lines))}："
+            yield from (f"  {line}" for line in lines[:SHOWN])
+        if len(lines) > SHOWN:
+            yield f"  还有 {len(lines) - SHOWN} 个，见汇总的“{sheet}”。"
+
+
+def _returned(item: FileOutcome) -> str:
+    return f"{safe(bounded(item.file, LONGEST_NAME))}：{_short(item.reason)}"
+
+
+def _pending(unit: Unit) -> str:
+    return f"{safe(unit.name)}：{safe(listing(unit.files))}"
+
+
+def _faulty(unit: Unit) -> str:
+    return f"{safe(unit.name)}：错误 {unit.errors} 处（{safe(unit.file)}）"
+
+
+def _absent(unit: Unit) -> str:
+    return "  ".join(filter(None, map(safe, (unit.name, unit.contact, unit.contact_phone))))
+
+
+def _short(text: str) -> str:
+    """一行写得下的理由；全文在汇总里。"""
+    shown = safe(text)
+    return shown if len(shown) <= _REASON else f"{shown[:_REASON]}……"
+
+
+def notices(findings: Iterable[Finding]) -> tuple[list[Finding], int]:
+    """名单、部门、上年等的问题，重的在前；要印的几条，和没有印的有几条。提示只在汇总里。"""
+    serious = [
+        one for one in findings if one.severity is not Severity.NOTICE and one.code not in _SAID
+    ]
+    serious.sort(key=lambda one: one.severity.order)
+    return serious[:SHOWN], len(serious) - len(serious[:SHOWN])
+
+
+def more_notices(count: int) -> str:
+    """没有印的还有几条。"""
+    return f"还有 {count} 条提醒，见汇总的“{PROBLEMS}”。"
+
+
+def count_line(collection: Collection, now: Standing) -> str:
+    """单位共几个、各种情况几个；有名单的，后面五个数加起来等于应报。"""
+    what = "单位（项目）" if any(unit.project for unit in collection.units) else "单位"
+    parts = [f"{status.label} {now.counts.get(status, 0)}" for status in _ORDER]
+    if now.owed is None:
+        kept = [part for status, part in zip(_ORDER, parts, strict=True) if now.counts.get(status)]
+        return f"{what}：{'，'.join(kept) or '没有'}；没有名单，不知道谁没有报。"
+    others = f"，另有名单外 {now.unlisted}" if now.unlisted else ""
+    return f"{what}：应报 {now.owed}：{'，'.join(parts)}{others}。"
+
+
+def next_steps(now: Standing, inbox: Path, book: Path) -> Iterator[str]:
+    """接着做什么，一件一行。"""
+    again = "再汇总一次"
+    faulty = [one.file for one in now.faulty]
+    if faulty:
+        files = " ".join(_argument(inbox / file) for file in faulty[:_NAMED])
+        more = " ……" if len(faulty) > _NAMED else ""
+        yield f"标注好退回改正：xltool check {files}{more} --marked 退回"
+    if now.returned:
+        yield f"退回、不能读的：请单位照理由重报，放进 {safe(str(inbox))}，{again}"
+    if now.pending:
+        yield f"待确认的与单位核实，移走多余的，{again}；或加 --on-duplicate latest"
+    if now.absent:
+        yield f"催报：照汇总的“{UNITS}”联系未报的"
+    if now.settled:
+        yield f"打开 {safe(str(book))} 复核"
+
+
+def _argument(path: Path) -> str:
+    text = safe(str(path))
+    return f'"{text}"' if " " in text else text

@@ -1,0 +1,133 @@
+"""全部设置，一项写一次：键、印在表上的叫法、怎样读、说明、默认；表、读回、文档、命令都照它。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from xltool.season import kinds
+
+if TYPE_CHECKING:
+    from datetime import date
+    from pathlib import Path
+
+    from xltool.collection.model import OnDuplicate
+    from xltool.season.kinds import Kind
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Setting(Generic[T]):
+    """一项设置；`option` 是命令上与它对应的写法，没有的空着；`default` 是空着时当作填了什么。"""
+
+    key: str
+    label: str
+    kind: Kind[T]
+    help: str
+    option: str = ""
+    default: str = ""
+
+    @property
+    def full_help(self) -> str:
+        """说明，连同默认。"""
+        return f"{self.help}空着就是“{self.default}”。" if self.default else self.help
+
+
+SCHEMES: Final[Setting[tuple[str, ...]]] = Setting(
+    "schemes",
+    "方案",
+    kinds.SCHEMES,
+    "用哪个方案的表，见“选项”；几个用顿号隔开。名单里每个单位都写了“表种”的，可以空着。",
+    "template 方案…",
+)
+DEADLINE: Final[Setting[date | None]] = Setting(
+    "deadline",
+    "截止日期",
+    kinds.DAY,
+    "各单位什么时候以前报送；晚报的在汇总里有提示。",
+    "--deadline",
+)
+CORRECTION_DEADLINE: Final[Setting[date | None]] = Setting(
+    "correction_deadline",
+    "改正截止日期",
+    kinds.DAY,
+    "退回的什么时候以前改好再报，印在退回的通知里。",
+)
+LAST_YEAR: Final[Setting[Path | None]] = Setting(
+    "last_year",
+    "上年汇总",
+    kinds.SOURCE,
+    "上年度的 汇总.xlsx，或上年度放报送的文件夹；填了才与上年比。",
+    "--last-year",
+)
+WAIVERS: Final[Setting[Path | None]] = Setting(
+    "waivers", "豁免", kinds.SOURCE, "认可的例外写在哪个 .xlsx 里；没有就空着。", "--waivers"
+)
+DUPLICATES: Final[Setting[OnDuplicate]] = Setting(
+    "on_duplicate",
+    "一个单位有几份时",
+    kinds.DUPLICATES,
+    "分不出先后的几份怎样办。逐个确认：都先不采用，等您核实；取填报日期最晚的：采用它，留下警告。",
+    "--on-duplicate",
+    "逐个确认",
+)
+OFFICE: Final[Setting[str]] = Setting(
+    "office",
+    "收表单位",
+    kinds.TEXT,
+    "谁收表、谁退回，如 示例市财政局绩效管理科；印在退回的通知里。",
+)
+MAILBOX: Final[Setting[str]] = Setting(
+    "mailbox", "报送邮箱", kinds.MAILBOX, "填好的表、改好的表发到哪里；印在退回的通知里。"
+)
+CONTACT: Final[Setting[str]] = Setting(
+    "contact", "联系人", kinds.TEXT, "有疑问找谁；印在退回的通知里。"
+)
+PHONE: Final[Setting[str]] = Setting(
+    "phone", "联系电话", kinds.PHONE, "联系人的电话；印在退回的通知里。"
+)
+ISSUED: Final[Setting[Path]] = Setting(
+    "issued",
+    "下发文件夹",
+    kinds.FOLDER,
+    "预填好的空白表写到哪里。",
+    "template -o",
+    "下发",
+)
+INBOX: Final[Setting[Path]] = Setting(
+    "inbox",
+    "报送文件夹",
+    kinds.FOLDER,
+    "收来的表放在哪里，可以是共享盘上的文件夹。",
+    "collect 文件夹",
+    "报送",
+)
+RETURNS: Final[Setting[Path]] = Setting(
+    "returns", "退回文件夹", kinds.FOLDER, "要退回改正的写到哪里。", default="退回"
+)
+BOOK: Final[Setting[Path]] = Setting(
+    "book", "汇总文件", kinds.BOOK, "汇总写到哪个文件。", "collect -o", "汇总.xlsx"
+)
+
+SETTINGS: Final[tuple[Setting[Any], ...]] = (
+    SCHEMES,
+    DEADLINE,
+    CORRECTION_DEADLINE,
+    OFFICE,
+    MAILBOX,
+    CONTACT,
+    PHONE,
+    LAST_YEAR,
+    WAIVERS,
+    DUPLICATES,
+    ISSUED,
+    INBOX,
+    RETURNS,
+    BOOK,
+)
+"""依表上的次序：人要填的在前，有默认的在后。"""
+PLACES: Final = (INBOX, ISSUED, RETURNS)
+"""三个文件夹：init 建好它们，各不相同。"""
+CARRIED: Final = (OFFICE, MAILBOX, CONTACT, PHONE)
+"""下一年照抄的。"""

@@ -1,0 +1,139 @@
+"""名单：一行一个单位，各栏有提示和下拉列表，头一行是示例，其下留着空行。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.address import Area, At
+from xltool.collection.example_row import EXAMPLE_NAME
+from xltool.collection.roster import HEADINGS
+from xltool.collection.variants import variant_names
+from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
+from xltool.layout.wording import BACK_TEXT
+from xltool.season.lists_sheet import VARIANTS, ZERO, list_name
+from xltool.sheets.plan import (
+    Cell,
+    Link,
+    NumberFormat,
+    Print,
+    Role,
+    SheetPlan,
+    Validation,
+    ValidationKind,
+)
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xltool.collection.roster import RosterEntry
+
+SHEET: Final = "名单"
+_TITLE, _NOTE, _HEADER = 2, 3, 4
+_FIRST: Final = _HEADER + 1
+_SPARE: Final = 300  # 预留的空行；再往下照样填、照样读，只是没有底色和下拉列表
+_NOTE_TEXT: Final = (
+    "一行一个单位，浅黄格填写；只有“单位名称”必填。可以整列粘贴，也可以在右边另加自己的栏。"
+)
+
+
+class _Column(NamedTuple):
+    """一栏：名单的键、宽、提示、示例；`choices` 是下拉列表，`several` 的可以填几个。"""
+
+    key: str
+    width: float
+    prompt: str
+    example: str = ""
+    choices: str = ""
+    several: bool = False
+
+
+_COLUMNS: Final = (
+    _Column("name", 34.0, "单位的全称，与封面上填的一致，如 示例市教育局。", EXAMPLE_NAME),
+    _Column("code", 14.0, "预算编码，开头的0照写；有它，改了名的单位也认得出。", "101001"),
+    _Column(
+        "variants",
+        20.0,
+        "这个单位报哪种表，从列表里选；要报几种的，用顿号隔开，如 无专项资金、项目支出。",
+        choices=VARIANTS,
+        several=True,
+    ),
+    _Column("contact", 14.0, "联系谁报送，催报时用，如 张三。", "张三"),
+    _Column("phone", 18.0, "联系人的电话，如 0750-1234567。", "0750-1234567"),
+    _Column("zero", 10.0, "没有要评的、不用报表的选“是”；其余空着。", "否", choices=ZERO),
+    _Column("aliases", 24.0, "改过名的写原来的名称，几个用顿号隔开，如 示例市教委。"),
+    _Column("remark", 24.0, "给自己看的，印在汇总的报送情况里。"),
+)
+
+
+def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
+    """名单一张；`entries` 是已经知道的各单位，没有的印一行示例。"""
+    rows = [_row(entry) for entry in entries] or [_example()]
+    cells = [
+        Cell(At(1, 1), Link(BACK_TEXT, home, At(1, 1)), Role.LINK),
+        *title_cells(_TITLE, "应报单位名单", len(_COLUMNS)),
+        Cell(At(_NOTE, 1), _NOTE_TEXT, Role.INFO),
+    ]
+    last = _HEADER + len(rows) + _SPARE
+    heights = {_TITLE: TITLE_HEIGHT}
+    for position, column in enumerate(_COLUMNS, 1):
+        cells.append(Cell(At(_HEADER, position), HEADINGS[column.key][0], Role.HEADER))
+        for row in range(_FIRST, last + 1):
+            known = rows[row - _FIRST] if row - _FIRST < len(rows) else {}
+            text = known.get(column.key) or None
+            cells.append(
+                Cell(At(row, position), text, Role.INPUT, NumberFormat.TEXT, unlocked=True)
+            )
+    widths = tuple(column.width for column in _COLUMNS)
+    for number, known in enumerate(rows, _FIRST):
+        texts = [(known.get(one.key, ""), one.width) for one in _COLUMNS]
+        heights[number] = row_height(texts, 22.0)
+    return SheetPlan(
+        name=SHEET,
+        cells=in_order(cells),
+        widths=widths,
+        heights=heights,
+        validations=tuple(_validations(last)),
+        freeze=At(_FIRST, 2),
+        printing=Print(
+            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_COLUMNS)))
+        ),
+    )
+
+
+def _example() -> Mapping[str, str]:
+    """示例行：读的时候不算单位。"""
+    texts = {column.key: column.example for column in _COLUMNS}
+    return texts | {"variants": variant_names()[0]}
+
+
+def _row(entry: RosterEntry) -> Mapping[str, str]:
+    return {
+        "name": entry.name,
+        "code": entry.code,
+        "variants": "、".join(entry.variants),
+        "contact": entry.contact,
+        "phone": entry.phone,
+        "zero": "是" if entry.zero else "",
+        "aliases": "、".join(entry.aliases),
+        "remark": entry.remark,
+    }
+
+
+def _validations(last: int) -> Iterator[Validation]:
+    for position, column in enumerate(_COLUMNS, 1):
+        heading = HEADINGS[column.key][0]
+        area = Area(At(_FIRST, position), At(last, position))
+        if column.choices:
+            yield Validation(
+                area,
+                ValidationKind.LIST,
+                heading,
+                column.prompt,
+                "不在列表里",
+                f"“{heading}”请从列表里选。",
+                list_name(column.choices),
+                strict=not column.several,
+            )
+        else:
+            yield Validation(area, ValidationKind.ANY, heading, column.prompt)
