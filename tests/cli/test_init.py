@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from cli_forms import good_form, roster, write
 from cli_runner import xltool
+from pages import ROOT
 from season_books import fill
 
 from xltool.collection.roster import Roster, read_roster
@@ -177,6 +178,24 @@ def test_a_broken_list_is_not_passed_over(home: Path) -> None:
     ran = xltool("collect")
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == "错误：“名单.xlsx”读不了：文件是空的（0 字节）。"
+
+
+def test_a_scheme_of_our_own_is_named_in_the_settings(home: Path, tmp_path: Path) -> None:
+    """自己定的方案写在设置里，各个命令不用再写 --schemes。"""
+    text = (ROOT / "xltool" / "schemes" / "jiangmen-2025-special.toml").read_text("utf-8")
+    own = tmp_path / "自己的.toml"
+    own.write_text(text.replace('"jiangmen-2025-', '"own-2026-'), "utf-8")
+    assert "own-2026-special" not in xltool("scheme", "list").out
+    fill(home, {"方案文件": "../自己的.toml", "方案": "own-2026-special"})
+    assert "own-2026-special" in xltool("scheme", "list").out
+    ran = xltool("template")
+    assert (ran.code, len(list((home / "下发").iterdir()))) == (0, 1)
+    read = xltool("read", next((home / "下发").iterdir()), "--json").document
+    assert read["scheme"] == {"id": "own-2026-special", "version": "2025.1"}
+    fill(home, {"方案文件": "没有.toml"})
+    gone = xltool("check", home / "报送" / "教育局.xlsx")
+    assert gone.code == 2
+    assert "错误 C193 设置!B15 “方案文件”填的“没有.toml”读不懂" in gone.out
 
 
 # ---------------------------------------------------------------- 不在工作文件夹里

@@ -15,7 +15,7 @@ from xltool.messages import collection as say
 if TYPE_CHECKING:
     from xltool.collection.standing import Standing
 
-INBOX, BOOK = Path("报送"), Path("汇总.xlsx")
+INBOX, BOOK, RETURNS = Path("报送"), Path("汇总.xlsx"), Path("退 回")
 
 
 def unit(number: int, status: UnitStatus, errors: int = 0, project: str = "") -> Unit:
@@ -70,7 +70,7 @@ def test_each_kind_is_named_with_what_is_needed_to_act() -> None:
 def test_nothing_to_do_prints_nothing_and_says_review() -> None:
     done = now(unit(1, UnitStatus.REPORTED))
     assert list(standing_lines(done)) == []
-    assert list(next_steps(done, INBOX, BOOK)) == ["打开 汇总.xlsx 复核"]
+    assert list(next_steps(done, INBOX, BOOK, RETURNS)) == ["打开 汇总.xlsx 复核"]
 
 
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
@@ -108,9 +108,9 @@ def test_each_thing_to_do_has_its_step() -> None:
         unit(8, UnitStatus.ABSENT),
         files=(returned("坏.xlsx", "坏"),),
     )
-    mark, again, confirm, remind = next_steps(busy, INBOX, BOOK)
-    files = f"{INBOX / '0.xlsx'} {INBOX / '1.xlsx'}"
-    assert mark == f"标注好退回改正：xltool check {files} …… --marked 退回"
+    mark, again, confirm, remind = next_steps(busy, INBOX, BOOK, RETURNS)
+    first = INBOX / "0.xlsx"
+    assert mark == f'标注好退回改正：xltool check {first} --marked "退 回"，其余的同样'
     assert again.startswith("退回、不能读的：")
     assert "--on-duplicate latest" in confirm
     assert "报送情况" in remind

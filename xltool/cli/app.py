@@ -19,6 +19,7 @@ from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
 from xltool.cli.template import template
+from xltool.season.names import ROSTER_FILE
 
 _SCHEME = "scheme"
 _SETTINGS = {"help_option_names": ["-h", "--help"]}
@@ -71,12 +72,21 @@ def start(
     退出码：0 全部采用且没有错误；1 有退回的文件或有错误；2 没能执行；3 结果写在另一个名字下。
     """
     context.obj = Console(as_json, quiet, verbose, no_color)
-    context.call_on_close(local.use(schemes or ()))
+    context.call_on_close(local.use(schemes or _of_season(context.obj)))
     if context.invoked_subcommand is None:
         typer.echo(context.get_help())
         raise typer.Exit(ExitCode.FAILED)
     if context.invoked_subcommand != _SCHEME:  # 方案坏了，也要能查、能改
         local.require_sound()
+
+
+def _of_season(console: Console) -> tuple[Path, ...]:
+    """当前文件夹的设置里写的方案文件。"""
+    if not Path(ROSTER_FILE).is_file():
+        return ()
+    from xltool.cli.season import season_schemes
+
+    return season_schemes(console)
 
 
 @scheme_app.callback(invoke_without_command=True)

@@ -59,11 +59,12 @@ _MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一次汇总：印到哪里、要求、说的是写到哪里。"""
+    """一次汇总：印到哪里、要求、说的是写到哪里、要退回的放在哪里。"""
 
     console: Console
     request: Request
     wanted: Path
+    returns: Path
 
 
 def perform(run: Run) -> ExitCode:
@@ -180,7 +181,7 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
     run.console.note(count_line(collection, now))
-    for step in next_steps(now, run.request.folder, place.target):
+    for step in next_steps(now, run.request.folder, place.target, run.returns):
         run.console.note(f"下一步：{step}")
     for passed in place.passed:
         if passed.state in _WHY_PASSED:

@@ -41,7 +41,7 @@ def init(
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
-    from xltool.season.folder import ROSTER_FILE
+    from xltool.season.names import ROSTER_FILE
     from xltool.season.register import PLACES
     from xltool.season.steps_sheet import SHEET
 
@@ -69,7 +69,7 @@ def _season(
     from xltool.cli.season import season_in
     from xltool.excel.write import write_book
     from xltool.season.book import season_plan
-    from xltool.season.folder import ROSTER_FILE
+    from xltool.season.names import ROSTER_FILE
 
     if folder.exists() and not folder.is_dir():
         raise Failure(f"“{folder}”是文件，不是文件夹。", "换一个名字。")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Final
 from xltool.cli.exits import Failure
 from xltool.cli.text import safe
 from xltool.finding import Finding, Severity
-from xltool.season.folder import ROSTER_FILE, find_season
-from xltool.season.register import BOOK, INBOX
+from xltool.season.folder import find_season
+from xltool.season.names import ROSTER_FILE
+from xltool.season.register import BOOK, INBOX, SCHEME_FILES
 from xltool.season.settings import SHEET
 
 if TYPE_CHECKING:
@@ -40,6 +41,21 @@ def season_in(console: Console, folder: Path = HERE) -> Season | None:
             "逐处改好、存盘，再执行一次。",
         )
     return season
+
+
+def season_schemes(console: Console) -> tuple[Path, ...]:
+    """当前文件夹的一季，设置里写的自己定的方案；没有写的为空。
+
+    Raises:
+        Failure: 写了而找不到。
+    """
+    season = find_season(HERE)
+    if isinstance(season, Finding | None):  # 读不了的，用得着它的命令自会说
+        return ()
+    places = season.settings[SCHEME_FILES]
+    if places is None and SCHEME_FILES.key in season.settings.places:
+        season_in(console)
+    return () if places is None else (places,)
 
 
 def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path]:

@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SHOWN: Final = 5
 """各种情况最多列几个，其余的在汇总里。"""
-_NAMED: Final = 2  # 命令里写几个文件名
 _REASON: Final = 60  # 一行里理由最多几个字
 _ORDER: Final = (
     UnitStatus.REPORTED,
@@ -105,14 +104,13 @@ def count_line(collection: Collection, now: Standing) -> str:
     return f"{what}：应报 {now.owed}：{'，'.join(parts)}{others}。"
 
 
-def next_steps(now: Standing, inbox: Path, book: Path) -> Iterator[str]:
-    """接着做什么，一件一行。"""
+def next_steps(now: Standing, inbox: Path, book: Path, returns: Path) -> Iterator[str]:
+    """接着做什么，一件一行；`returns` 是标注好的退回件放在哪里。"""
     again = "再汇总一次"
-    faulty = [one.file for one in now.faulty]
-    if faulty:
-        files = " ".join(_argument(inbox / file) for file in faulty[:_NAMED])
-        more = " ……" if len(faulty) > _NAMED else ""
-        yield f"标注好退回改正：xltool check {files}{more} --marked 退回"
+    if now.faulty:
+        first = _argument(inbox / now.faulty[0].file)
+        others = "，其余的同样" if len(now.faulty) > 1 else ""
+        yield f"标注好退回改正：xltool check {first} --marked {_argument(returns)}{others}"
     if now.returned:
         yield f"退回、不能读的：请单位照理由重报，放进 {safe(str(inbox))}，{again}"
     if now.pending:

@@ -25,8 +25,8 @@ class Standing:
     """各单位的情况。
 
     `counts` 有名单的只数名单上的，没有名单的数全部，`unlisted` 是名单外的；没有名单的 `owed` 为空。
-    `returned` 是退回的、不能读的文件；`pending`、`absent` 是待确认、未报的单位；`faulty` 是已报而有错误的，
-    错误多的在前。
+    `returned` 是退回的、不能读的文件；`pending`、`absent` 是待确认、未报的单位；`faulty` 是已报而有
+    错误的，错误多的在前。
     """
 
     owed: int | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xltool.finding import Finding
+from xltool.season.names import ROSTER_FILE
 from xltool.season.settings import SHEET, read_settings
 from xltool.xlsx.read import read_book
 
@@ -13,8 +14,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.season.settings import Settings
-
-ROSTER_FILE: Final = "名单.xlsx"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from xltool.messages import season as say
+from xltool.scheme.sources import SUFFIX
 from xltool.scoring.catalogue import ready_schemes
 from xltool.sheets.plan import NumberFormat
 from xltool.values import fold, read_date
@@ -79,6 +80,12 @@ def _existing(text: str, home: Path) -> Path | None:
     return path if path.exists() else None
 
 
+def _scheme_files(text: str, home: Path) -> Path | None:
+    path = placed(text, home)
+    found = path.glob(f"*{SUFFIX}") if path.is_dir() else (path,)
+    return path if any(one.suffix == SUFFIX and one.is_file() for one in found) else None
+
+
 def _folder(text: str, home: Path) -> Path | None:
     path = placed(text, home)
     return None if path.is_file() else path
@@ -120,6 +127,9 @@ SCHEMES: Final[Kind[tuple[str, ...]]] = Kind(
 )
 SOURCE: Final[Kind[Path | None]] = Kind(
     expected="文件或文件夹的名称", read=_existing, blank=None, fault=say.NO_SUCH_PATH
+)
+SCHEME_FILES: Final[Kind[Path | None]] = Kind(
+    expected=f"方案文件 {SUFFIX}，或放它们的文件夹", read=_scheme_files, blank=None
 )
 FOLDER: Final[Kind[Path]] = Kind(expected="文件夹的名称", read=_folder, blank=Path())
 BOOK: Final[Kind[Path]] = Kind(expected="以 .xlsx 结尾的文件名", read=_book, blank=Path())

@@ -72,6 +72,13 @@ DUPLICATES: Final[Setting[OnDuplicate]] = Setting(
     "--on-duplicate",
     "逐个确认",
 )
+SCHEME_FILES: Final[Setting[Path | None]] = Setting(
+    "scheme_files",
+    "方案文件",
+    kinds.SCHEME_FILES,
+    "自己定的方案放在哪里：scheme import 写出的方案文件，或放它们的文件夹。只用随程序带的就空着。",
+    "--schemes",
+)
 OFFICE: Final[Setting[str]] = Setting(
     "office",
     "收表单位",
@@ -121,6 +128,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     LAST_YEAR,
     WAIVERS,
     DUPLICATES,
+    SCHEME_FILES,
     ISSUED,
     INBOX,
     RETURNS,

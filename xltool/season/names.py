@@ -1,0 +1,7 @@
+"""一季的工作文件夹靠什么认：不必载入别的就能先看一眼。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+ROSTER_FILE: Final = "名单.xlsx"
