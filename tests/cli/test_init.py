@@ -198,6 +198,73 @@ def test_a_scheme_of_our_own_is_named_in_the_settings(home: Path, tmp_path: Path
     assert "错误 C193 设置!B15 “方案文件”填的“没有.toml”读不懂" in gone.out
 
 
+# ---------------------------------------------------------------- 收表记录
+
+
+def runs(home: Path, name: str = "收表记录.xlsx") -> list[tuple[int, str | None]]:
+    """各次的序号和备注。"""
+    rows = openpyxl.load_workbook(home / name)["每次汇总"].iter_rows(5, values_only=True)
+    return [(row[0], row[-1]) for row in rows]
+
+
+def test_every_run_is_recorded_and_compared_with_the_one_before(home: Path) -> None:
+    assert "与上一次" not in xltool("collect").err
+    write(home / "报送", "民政局.xlsx", good_form(department="示例市民政局"))
+    (home / "报送" / "教育局.xlsx").unlink()
+    ran = xltool("collect", "-q", "--exit-zero")
+    assert runs(home) == [(2, None), (1, None)]
+    assert ran.err == ""
+    assert "比：新到 0，换过 0，不见了 0。" in xltool("collect").err
+    changes = [
+        row[11:14]
+        for row in openpyxl.load_workbook(home / "收表记录.xlsx")["每次汇总"].iter_rows(
+            5, values_only=True
+        )
+    ]
+    assert changes == [(0, 0, 0), (1, 0, 1), (1, 0, 0)]
+
+
+def test_what_people_wrote_in_the_record_stays(home: Path) -> None:
+    """存过的一份改名留着，备注抄进新的。"""
+    xltool("collect")
+    path = home / "收表记录.xlsx"
+    book = openpyxl.load_workbook(path)
+    book["每次汇总"].cell(5, 19).value = "第一批"
+    book.save(path)
+    kept = path.read_bytes()
+    xltool("collect")
+    assert runs(home) == [(2, None), (1, "第一批")]
+    assert (home / "收表记录_2.xlsx").read_bytes() == kept
+
+
+def test_an_open_record_is_written_beside_and_goes_on(home: Path) -> None:
+    xltool("collect")
+    lock = home / "~$收表记录.xlsx"
+    lock.touch()
+    xltool("collect")
+    assert runs(home, "收表记录_2.xlsx") == [(2, None), (1, None)]
+    lock.unlink()
+    xltool("collect")
+    assert [number for number, _ in runs(home)] == [3, 2, 1]
+
+
+def test_a_file_that_is_no_record_is_left_alone(home: Path) -> None:
+    path = home / "收表记录.xlsx"
+    path.write_bytes(b"")
+    ran = xltool("collect")
+    assert (ran.code, path.read_bytes()) == (0, b"")
+    assert "“收表记录.xlsx”读不了，或不是本程序写的，没有动它；这一次没有记。" in ran.err
+
+
+def test_without_a_season_nothing_is_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "报送").mkdir()
+    monkeypatch.chdir(tmp_path)
+    assert xltool("collect", "报送").code == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["报送", "汇总.xlsx"]
+
+
 # ---------------------------------------------------------------- 不在工作文件夹里
 
 
@@ -244,6 +311,10 @@ def test_a_season_is_used_where_it_stands(home: Path, monkeypatch: pytest.Monkey
     ran = xltool("collect", home)
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (f"错误：“{home}”是一季的工作文件夹，不是放报送文件的。")
+    monkeypatch.chdir(home)
+    assert xltool("collect", ".").err.splitlines()[-1] == (
+        "错误：“.”是一季的工作文件夹，不是放报送文件的。"
+    )
     monkeypatch.chdir(home / "报送")
     inside = xltool("collect", ".")
     assert inside.code == 2

@@ -157,7 +157,7 @@ def test_a_wrong_variable_is_said_to_be_one(
 
 
 def run(line: str, inbox: Path, book: Path) -> subprocess.CompletedProcess[bytes]:
-    command = f'"{sys.executable}" -m xltool collect "{inbox}" -o "{book}" {line}'
+    command = f'"{sys.executable}" -m xltool collect "{inbox}" -o "{book}" -v {line}'
     return subprocess.run(["bash", "-c", command], capture_output=True, check=False)
 
 
@@ -190,7 +190,7 @@ def test_interrupted_after_writing_says_what_was_written(
         raise KeyboardInterrupt
 
     book = tmp_path / "汇总.xlsx"
-    monkeypatch.setattr("xltool.cli.collecting._show_files", stop)
+    monkeypatch.setattr("xltool.cli.collecting._show", stop)
     ran = xltool("collect", inbox, "-o", book)
     assert (ran.code, ran.err) == (130, f"已中断，已写出 {book}。\n")
     monkeypatch.setattr("xltool.cli.collecting.write_gathered", stop)

@@ -65,16 +65,10 @@ def collect(
     wanted = output or book_of(console, season, inbox)
     request = _request(given, season, inbox, wanted, jobs)
     _check_paths(inbox, wanted, request.last_year)
-    code = perform(Run(console, request, wanted, _returns(season)))
+    code = perform(Run(console, request, wanted, season))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
     raise typer.Exit(code)
-
-
-def _returns(season: "Season | None") -> Path:
-    from xltool.season.register import RETURNS
-
-    return season.settings[RETURNS] if season else Path(RETURNS.default)
 
 
 class _Given(NamedTuple):

@@ -6,11 +6,13 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
+from xltool.cli.run_log import record
 from xltool.cli.score import shown
 from xltool.cli.standing import (
     count_line,
@@ -27,17 +29,18 @@ from xltool.collection.statuses import FileStatus
 from xltool.excel.consolidated_book import write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
+from xltool.season.register import RETURNS
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xltool.cli.console import Console
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
     from xltool.collection.standing import Standing
     from xltool.excel.output_set import OutputSet
+    from xltool.season.folder import Season
     from xltool.workers.run import Progress
 
 _READING: Final = "读报送"
@@ -59,12 +62,17 @@ _MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一次汇总：印到哪里、要求、说的是写到哪里、要退回的放在哪里。"""
+    """一次汇总：印到哪里、要求、说的是写到哪里、照哪一季。"""
 
     console: Console
     request: Request
     wanted: Path
-    returns: Path
+    season: Season | None
+
+    @property
+    def returns(self) -> Path:
+        """要退回的放在哪里。"""
+        return self.season.settings[RETURNS] if self.season else Path(RETURNS.default)
 
 
 def perform(run: Run) -> ExitCode:
@@ -181,6 +189,10 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
     run.console.note(count_line(collection, now))
+    if run.season is not None:
+        since = record(run.season.folder, run.request, collection, place.target)
+        if since:
+            run.console.note(since)
     for step in next_steps(now, run.request.folder, place.target, run.returns):
         run.console.note(f"下一步：{step}")
     for passed in place.passed:

@@ -66,13 +66,13 @@ def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path
     Raises:
         Failure: 没有给文件夹，当前文件夹也不是工作文件夹；给的是工作文件夹；或设置有错误。
     """
-    if folder is not None and folder.resolve() == HERE.resolve():
-        return None, folder
     if folder is not None and _is_season(folder):
         raise Failure(
             f"“{folder}”是一季的工作文件夹，不是放报送文件的。",
-            "到那个文件夹里执行 xltool collect；只要汇总不用它的设置的，给里面放报送的文件夹。",
+            "到那个文件夹里执行 xltool collect，不写文件夹；不用它的设置的，给里面放报送的文件夹。",
         )
+    if folder is not None and folder.resolve() == HERE.resolve():
+        return None, folder
     season = season_in(console)
     if season is None:
         if folder is not None:

@@ -115,6 +115,11 @@ def _duplicates(text: str, _home: Path) -> OnDuplicate | None:
     return {fold(word): policy for word, policy in _DUPLICATES.items()}.get(fold(text))
 
 
+def duplicates_word(policy: OnDuplicate) -> str:
+    """一个单位有几份时怎么办，给人看的说法。"""
+    return next(word for word, known in _DUPLICATES.items() if known == policy)
+
+
 DAY: Final[Kind[date | None]] = Kind(
     expected="日期，如 2025-4-30", read=_date, blank=None, number=NumberFormat.DATE
 )
