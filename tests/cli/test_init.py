@@ -118,6 +118,15 @@ def test_forms_go_to_their_folder_as_the_list_says(home: Path) -> None:
         "001_示例市教育局_自评表.xlsx",
         "002_示例市民政局_自评表.xlsx",
     ]
+    first = home / "下发" / "001_示例市教育局_自评表.xlsx"
+    first.write_bytes(b"x")
+    (home / "下发" / "002_示例市民政局_自评表.xlsx").unlink()
+    again = xltool("template")
+    assert (again.code, first.read_bytes()) == (0, b"x")
+    assert "已有的 1 份没有动；要重新生成的，加 --force。" in again.err
+    assert again.err.splitlines()[-1] == "已写入 1 份到 下发"
+    assert xltool("template", "--force").err.splitlines()[-1] == "已写入 2 份到 下发"
+    assert xltool("template", "-o", "下发").code == 2
     elsewhere = xltool("template", "jiangmen-2025-special", "-o", "别处")
     assert elsewhere.code == 0
     assert [path.name for path in (home / "别处").iterdir()] == ["001_示例市教育局_自评表.xlsx"]

@@ -45,7 +45,7 @@ def template(
 
     名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
-    在 xltool init 建的工作文件夹里，方案、名单、写到哪里不给就照 名单.xlsx。
+    在 xltool init 建的工作文件夹里，不给的都照 名单.xlsx；下发过的留着，只补没有的。
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
@@ -54,26 +54,33 @@ def template(
     wanted = _wanted(console, _Wanted(folder, tuple(scheme_ids or ()), roster))
     folder = wanted.folder or Path()
     batch = _batch(wanted.schemes, wanted.roster)
-    blanks = batch.blanks
-    _refuse_overwriting(folder, blanks, force)
+    blanks = _to_write(wanted, batch.blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
     written = _write(console, blanks, folder)
     renamed = written != [folder / blank.file for blank in blanks]
     console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
     if renamed:
         console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
-    if batch.left_out:
-        console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+    _say_left_out(console, batch, len(batch.blanks) - len(blanks))
     console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 
 
+def _say_left_out(console: Console, batch: "Batch", kept: int) -> None:
+    """名单上没有生成的，说明为什么。"""
+    if kept:
+        console.note(f"已有的 {kept} 份没有动；要重新生成的，加 --force。")
+    if batch.left_out:
+        console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+
+
 class _Wanted(NamedTuple):
-    """写到哪里、用哪些方案、照哪份名单；没有说的空着。"""
+    """写到哪里、用哪些方案、照哪份名单；没有说的空着。`adding` 是已有的留着，只补没有的。"""
 
     folder: Path | None
     schemes: tuple[str, ...]
     roster: Path | None
+    adding: bool = False
 
 
 def _wanted(console: Console, given: _Wanted) -> _Wanted:
@@ -86,7 +93,8 @@ def _wanted(console: Console, given: _Wanted) -> _Wanted:
         return given
     schemes = given.schemes or season.settings[SCHEMES]
     roster = given.roster or season.roster
-    return _Wanted(given.folder or season.settings[ISSUED], schemes, roster)
+    issued = season.settings[ISSUED]
+    return _Wanted(given.folder or issued, schemes, roster, adding=given.folder is None)
 
 
 def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
@@ -100,8 +108,9 @@ def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
     return prefilled_forms(schemes, roster)
 
 
-def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) -> None:
-    """先看全，再动手：有两份同名、有一个已存在，就一个也不写。"""
+def _to_write(wanted: _Wanted, blanks: "Sequence[Blank]", force: bool) -> "Sequence[Blank]":
+    """先看全，再动手：有两份同名、有一个已存在，就一个也不写；下发文件夹里的，只补没有的。"""
+    folder = wanted.folder or Path()
     names = [blank.file for blank in blanks]
     twice = next((name for name, times in Counter(names).items() if times > 1), "")
     if twice:
@@ -109,11 +118,14 @@ def _refuse_overwriting(folder: Path, blanks: "Sequence[Blank]", force: bool) ->
             f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或表种。"
         )
     existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
+    if wanted.adding and not force:
+        return [blank for blank in blanks if blank.file not in existing]
     if existing and not force:
         more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
         raise Failure(
             f"“{existing[0]}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
         )
+    return blanks
 
 
 def _write(console: Console, blanks: "Sequence[Blank]", folder: Path) -> list[Path]:
