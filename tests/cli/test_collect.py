@@ -107,7 +107,7 @@ def test_it_ends_with_what_must_be_done(inbox: Path, target: Path) -> None:
     assert units == "单位：应报 5：已报 2，退回 0，重复待确认 1，未报 1，零报送 1。"
     assert [step.removeprefix("下一步：")[:3] for step in steps] == [
         "标注好",
-        "退回的",
+        "退回、",
         "待确认",
         "催报：",
     ]

@@ -157,7 +157,7 @@ def test_options_go_before_settings(home: Path, tmp_path: Path) -> None:
         write(other, f"{number}.xlsx", data)
     listed = roster(tmp_path, ("示例市教育局", "101"))
     ran = xltool("collect", other, "-o", "另.xlsx", "--roster", listed, "--deadline", "2026-1-1")
-    assert "采用 1，退回 0，重复待确认 0，跳过 1；" in ran.err
+    assert "采用 1，退回 0，重复待确认 0，跳过 0，被替代 1；" in ran.err
     assert "单位：应报 1：已报 1，" in ran.err
     assert ran.err.splitlines()[-1] == "已写入 另.xlsx"
     asked = xltool("collect", other, "-o", "另.xlsx", "--on-duplicate", "ask", "-v")
@@ -225,7 +225,7 @@ def test_every_run_is_recorded_and_compared_with_the_one_before(home: Path) -> N
     assert ran.err == ""
     assert "比：新到 0，换过 0，不见了 0。" in xltool("collect").err
     changes = [
-        row[11:14]
+        row[14:17]
         for row in openpyxl.load_workbook(home / "收表记录.xlsx")["每次汇总"].iter_rows(
             5, values_only=True
         )
@@ -238,7 +238,7 @@ def test_what_people_wrote_in_the_record_stays(home: Path) -> None:
     xltool("collect")
     path = home / "收表记录.xlsx"
     book = openpyxl.load_workbook(path)
-    book["每次汇总"].cell(5, 19).value = "第一批"
+    book["每次汇总"].cell(5, 22).value = "第一批"
     book.save(path)
     kept = path.read_bytes()
     xltool("collect")

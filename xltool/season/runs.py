@@ -27,7 +27,10 @@ class RunRecord:
     adopted: str = ""
     returned: str = ""
     pending: str = ""
+    blank: str = ""
+    replaced: str = ""
     skipped: str = ""
+    unreadable: str = ""
     owed: str = ""
     reported: str = ""
     absent: str = ""
@@ -81,7 +84,10 @@ def logged(log: RunLog, run: RunRecord, collection: Collection) -> RunLog:
         adopted=str(counts.adopted),
         returned=str(counts.returned),
         pending=str(counts.pending),
+        blank=str(counts.blank),
+        replaced=str(counts.replaced),
         skipped=str(counts.skipped),
+        unreadable=str(counts.unreadable),
         owed="" if now.owed is None else str(now.owed),
         reported=str(now.counts.get(UnitStatus.REPORTED, 0)),
         absent=str(len(now.absent)),
