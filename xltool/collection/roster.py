@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final
 
+from xltool.collection.owed import Obligation, owed_by
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.finding import Finding
@@ -38,7 +39,7 @@ _SEPARATORS: Final = str.maketrans(dict.fromkeys("，；;\n\r", "、"))
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """名单上的一个单位；`variants` 是应报的表种，没有写的空着。"""
+    """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。"""
 
     code: str
     name: str
@@ -47,8 +48,20 @@ class RosterEntry:
     contact: str = ""
     phone: str = ""
     zero: bool = False
-    variants: tuple[str, ...] = ()
+    owed: tuple[Obligation, ...] = (Obligation(),)
     remark: str = ""
+    group: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """应报的表种，没有写的空着。"""
+        return tuple(dict.fromkeys(one.form for one in self.owed if one.form))
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """名单上写了的项目。"""
+        return tuple(dict.fromkeys(one.project for one in self.owed if one.project))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -110,7 +123,7 @@ def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntr
             contact=texts["contact"],
             phone=texts["phone"],
             zero=zero in _YES or fold(texts["remark"]) == "零报送",
-            variants=_variants(table, row, texts, findings),
+            owed=owed_by(_variants(table, row, texts, findings), ()),
             remark=texts["remark"],
         )
 
