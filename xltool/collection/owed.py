@@ -1,20 +1,15 @@
-"""一个单位应报哪几份，报了哪几份：按表种、按项目说。"""
+"""一个单位应报哪几份：按表种、按项目说。"""
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.statuses import UnitStatus
 from xltool.collection.variants import is_project_form
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
-
-    from xltool.collection.model import Unit
+    from collections.abc import Iterable, Sequence
 
 _ANY: Final = "自评表"  # 名单没有写表种的，应报的叫这个
 
@@ -75,65 +70,3 @@ def rivals(owed: Iterable[Obligation], *, project: str) -> tuple[Obligation, ...
     own = [one for one in owed if one.of_project]
     named = [one for one in own if fold(one.project) == fold(project)]
     return tuple(named or (one for one in own if not one.project))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """名单上的一个单位报到了哪一步：合起来的状态，应报的各份，名单上的联系人和电话。
-
-    `files` 是它的全部报送文件，退回的也在内；零报送的什么也不欠。
-    """
-
-    key: str
-    code: str
-    name: str
-    status: UnitStatus
-    owed: tuple[Obligation, ...]
-    files: tuple[str, ...]
-    contact: str = ""
-    phone: str = ""
-    group: str = ""
-
-    @property
-    def missing(self) -> tuple[Obligation, ...]:
-        """还没有采用的各份。"""
-        return tuple(one for one in self.owed if not one.met)
-
-
-def standings(units: Iterable[Unit]) -> tuple[Standing, ...]:
-    """名单上的各单位，依名单的次序；一个单位的各行（各种表、各个项目）合成一个。"""
-    listed = (unit for unit in units if unit.listed)
-    return tuple(_standing(tuple(rows)) for _, rows in groupby(listed, key=lambda one: one.owner))
-
-
-def status_counts(found: Iterable[Standing]) -> Mapping[UnitStatus, int]:
-    """各种状态各有几个单位；没有的状态是 0。"""
-    counted = Counter(one.status for one in found)
-    return {status: counted[status] for status in UnitStatus}
-
-
-def _standing(rows: Sequence[Unit]) -> Standing:
-    first = rows[0]
-    owed = tuple(one for row in rows for one in row.owed)
-    return Standing(
-        key=first.owner,
-        code=first.code,
-        name=first.department,
-        status=_status({row.status for row in rows if row.owed or len(rows) == 1}, owed),
-        owed=owed,
-        files=tuple(dict.fromkeys(file for row in rows for file in row.files)),
-        contact=first.contact,
-        phone=first.contact_phone,
-        group=first.group,
-    )
-
-
-def _status(seen: set[UnitStatus], owed: Sequence[Obligation]) -> UnitStatus:
-    """合起来的状态：有退回的、待确认的先说；应报的都采用了才是已报。"""
-    for urgent in (UnitStatus.RETURNED, UnitStatus.PENDING):
-        if urgent in seen:
-            return urgent
-    met = sum(one.met for one in owed)
-    if met < len(owed):
-        return UnitStatus.PARTIAL if met else UnitStatus.ABSENT
-    return UnitStatus.ZERO if seen == {UnitStatus.ZERO} else UnitStatus.REPORTED
