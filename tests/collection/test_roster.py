@@ -88,7 +88,7 @@ def test_odd_rows_are_named(tmp_path: Path) -> None:
     assert isinstance(roster, Roster)
     assert [(found.code, found.where, found.severity) for found in roster.findings] == [
         ("C104", "名单!C2", Severity.WARNING),
-        ("C105", "名单!C3", Severity.WARNING),
+        ("C105", "名单!F3", Severity.WARNING),
     ]
 
 
