@@ -38,6 +38,7 @@ def template(
     """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码和年度。
 
     名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
+    应报几种表、几个项目的，每一份各一个文件，填好项目名称。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
     """
     from xltool.cli.documents import SCHEMA
@@ -50,11 +51,15 @@ def template(
     folder.mkdir(parents=True, exist_ok=True)
     written = _write(console, blanks, folder)
     renamed = written != [folder / blank.file for blank in blanks]
+    console.findings(batch.notes)
     console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
     if renamed:
         console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
     if batch.left_out:
         console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+    if batch.zero:
+        names = safe("、".join(batch.zero))
+        console.note(f"名单上有 {len(batch.zero)} 个单位零报送，不用填表，没有生成：{names}。")
     console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 

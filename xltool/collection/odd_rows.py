@@ -21,9 +21,8 @@ _NOTE: Final = re.compile(
     r"|[※*★☆].*|.*[。;!].*"
 )
 _COLUMN_NUMBER: Final = re.compile(r"栏次|[(]?\d{1,3}[)]?|[a-z甲乙丙丁戊己庚辛壬癸]")
-_HINT: Final = re.compile(
-    r"[(][^()]*[)]|[(](?:示例|样例|例如|例)[^)]*[)].*|(?:示例|样例|例如|例):.*"
-)
+_HINT: Final = re.compile(r"[(][^()]*[)]")
+_EXAMPLE: Final = re.compile(r"[(](?:示例|样例|例如|例)(?:[),:].*)|(?:示例|样例|例如|例):.*|例")
 
 _ORDINAL: Final = re.compile(
     r"[(]?[一二三四五六七八九十百]+[)]?[、.,)]|[(][一二三四五六七八九十百]+[)]|第[一二三四五六七八九十]+[组类批片]"
@@ -50,9 +49,14 @@ def is_note(text: str) -> bool:
 
 
 def is_no_name(text: str) -> bool:
-    """栏次的一行、填写提示的一行、示例的一行：名称一栏里的不是名称。"""
+    """栏次的一行、填写提示的一行：名称一栏里的不是名称。"""
     folded = fold(text)
     return bool(_COLUMN_NUMBER.fullmatch(folded) or _HINT.fullmatch(folded))
+
+
+def is_example(text: str) -> bool:
+    """写明是示例的一行：忘了删也不要紧。"""
+    return bool(_EXAMPLE.fullmatch(fold(text)))
 
 
 def is_ordinal(text: str) -> bool:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.collection.owed import Obligation, owed_by
 from xltool.collection.roster_rows import RowReader, by_group, listed, project_names
 from xltool.collection.table import HEADER_ROWS, find_tables
-from xltool.finding import Finding
+from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
 from xltool.values import fold, quote
@@ -108,11 +108,20 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """一份名单：文件名、各单位（依表里的次序）、读的时候发现的问题。"""
+    """一份名单：文件名、各单位（依表里的次序）、读的时候发现的问题。
+
+    `headings` 是认得的各栏印的表头。
+    """
 
     file: str
     entries: tuple[RosterEntry, ...]
     findings: tuple[Finding, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """要先改的问题；提示只是说明怎样读的。"""
+        return tuple(one for one in self.findings if one.severity is not Severity.NOTICE)
 
 
 def code_of(text: str) -> str:
@@ -133,21 +142,21 @@ def read_roster(path: Path) -> Roster | Finding:
     tables, left = _tables(book)
     if not tables:
         return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
-    readers: dict[str, RowReader] = {}
-    records: list[Record] = []
-    for table in tables:
-        reader = readers.setdefault(table.grid.name, RowReader(HEADINGS["name"]))
-        records += reader.records(table)
+    sheets = dict.fromkeys(table.grid.name for table in tables)
+    # 分几张工作表写的，表名就是分组
+    readers = {name: RowReader(HEADINGS["name"], name * (len(sheets) > 1)) for name in sheets}
     gathered = Gathering()
-    for record in records:
-        gathered.add(record)
+    for table in tables:
+        for record in readers[table.grid.name].records(table):
+            gathered.add(record)
     entries = gathered.entries()
     findings = [one for reader in readers.values() for one in reader.told()]
     if not entries:
         sheet = tables[0].grid.name
         return say.ROSTER_EMPTY.finding(sheet=sheet, roster=file).in_file(file)
     findings += [*gathered.findings, *left]
-    return Roster(file, entries, tuple(one.in_file(file) for one in findings))
+    headings = {key: text for table in reversed(tables) for key, text in table.headings.items()}
+    return Roster(file, entries, tuple(one.in_file(file) for one in findings), headings)
 
 
 def _tables(book: Book) -> tuple[list[HeadedTable], list[Finding]]:

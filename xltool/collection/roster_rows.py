@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.address import At, Place
 from xltool.collection.odd_rows import (
     group_name,
+    is_example,
     is_group_name,
     is_no_name,
     is_no_record,
@@ -53,12 +54,12 @@ class Record(NamedTuple):
 class RowReader:
     """逐行读一张工作表里的各块；读的时候记下问题和不是单位的行。
 
-    `names` 是名称一栏认得的表头：又印了一次表头的行不是单位。
+    `names` 是名称一栏认得的表头：又印了一次表头的行不是单位；`group` 是现在这一组的名称。
     """
 
     names: Sequence[str]
-    findings: list[Finding] = field(default_factory=list)
     group: str = ""
+    findings: list[Finding] = field(default_factory=list)
     _odd: list[tuple[Place, str]] = field(default_factory=list)
     _blank: list[Place] = field(default_factory=list)
 
@@ -99,7 +100,7 @@ class RowReader:
         """合计、说明、栏次、分组的标题：记下来，不是单位。"""
         name, own = table.text(row, "name"), table.own(row)
         words = [(column, text) for column, text in own if text]
-        if not words:
+        if not words or is_example(name) or is_example(words[0][1]):
             return True
         column, first = words[0]
         grouped = False
@@ -188,8 +189,7 @@ class RowReader:
 
 # 有一样的行就是单位，不是分组的标题
 _TELLING: Final = ("code", "contact", "phone", "variants", "zero")
-_KEYS: Final = ("name", "code", "aliases", "contact", "phone", "zero", "variants", "project")
-_KEYS += ("group", "remark")
+_KEYS: Final = (*_TELLING, "name", "aliases", "project", "group", "remark")
 
 
 class _Style(NamedTuple):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class UnitStanding:
     """名单上的一个单位报到了哪一步：合起来的状态，应报的各份，名单上的联系人和电话。
 
     `files` 是它的全部报送文件，退回的也在内；零报送的什么也不欠。
@@ -39,22 +39,22 @@ class Standing:
         return tuple(one for one in self.owed if not one.met)
 
 
-def standings(units: Iterable[Unit]) -> tuple[Standing, ...]:
+def unit_standings(units: Iterable[Unit]) -> tuple[UnitStanding, ...]:
     """名单上的各单位，依名单的次序；一个单位的各行（各种表、各个项目）合成一个。"""
     listed = (unit for unit in units if unit.listed)
     return tuple(_standing(tuple(rows)) for _, rows in groupby(listed, key=lambda one: one.owner))
 
 
-def status_counts(found: Iterable[Standing]) -> Mapping[UnitStatus, int]:
+def status_counts(found: Iterable[UnitStanding]) -> Mapping[UnitStatus, int]:
     """各种状态各有几个单位；没有的状态是 0。"""
     counted = Counter(one.status for one in found)
     return {status: counted[status] for status in UnitStatus}
 
 
-def _standing(rows: Sequence[Unit]) -> Standing:
+def _standing(rows: Sequence[Unit]) -> UnitStanding:
     first = rows[0]
     owed = tuple(one for row in rows for one in row.owed)
-    return Standing(
+    return UnitStanding(
         key=first.owner,
         code=first.code,
         name=first.department,
