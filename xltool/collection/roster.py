@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from xltool.address import At
 from xltool.collection.owed import Obligation, owed_by
-from xltool.collection.roster_rows import RowReader, by_group, listed, project_names
-from xltool.collection.table import HEADER_ROWS, find_tables
+from xltool.collection.roster_rows import RowReader, listed, project_names
+from xltool.collection.roster_tables import roster_tables
+from xltool.collection.table import HEADER_ROWS
 from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
@@ -20,8 +22,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.roster_rows import Record
-    from xltool.collection.table import HeadedTable
-    from xltool.xlsx.grid import Book
 
 # 每一栏认得的表头，第一个是正式的写法，越靠前的意思越准
 HEADINGS: Final = {
@@ -69,8 +69,6 @@ HEADINGS: Final = {
         ("remark", "备注 说明 备考"),
     )
 }
-# 名单工作簿里另有用处的工作表，不是名单，不必说
-_NOT_LISTS: Final = frozenset({"设置", "选项", "下一步", "说明", "填写说明", "填表说明"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +137,7 @@ def read_roster(path: Path) -> Roster | Finding:
         return unreadable.finding(roster=file, reason=book.message, remedy=book.remedy)
     if any(grid.name == IDENTITY for grid in book.grids):
         return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
-    tables, left = _tables(book)
+    tables, left = roster_tables(book, HEADINGS)
     if not tables:
         return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
     sheets = dict.fromkeys(table.grid.name for table in tables)
@@ -154,41 +152,11 @@ def read_roster(path: Path) -> Roster | Finding:
     if not entries:
         sheet = tables[0].grid.name
         return say.ROSTER_EMPTY.finding(sheet=sheet, roster=file).in_file(file)
+    pages = {grid.name: number for number, grid in enumerate(book.grids)}
     findings += [*gathered.findings, *left]
+    findings.sort(key=lambda one: (pages[one.sheet], one.at or At(0, 0)))
     headings = {key: text for table in reversed(tables) for key, text in table.headings.items()}
     return Roster(file, entries, tuple(one.in_file(file) for one in findings), headings)
-
-
-def _tables(book: Book) -> tuple[list[HeadedTable], list[Finding]]:
-    """各张工作表里的名单，和没有读的工作表；隐藏的，没有别的才读。"""
-    tables = {
-        grid.name: find_tables(grid, HEADINGS, ("name",), date_1904=book.date_1904)
-        for grid in sorted(book.grids, key=lambda grid: grid.hidden)
-    }
-    if any(any(map(_is_firm, one)) for one in tables.values()):
-        tables = {name: tuple(filter(_is_firm, one)) for name, one in tables.items()}
-    found: list[HeadedTable] = []
-    unknown: list[str] = []
-    hidden: list[str] = []
-    for grid in sorted(book.grids, key=lambda grid: grid.hidden):
-        if tables[grid.name] and grid.hidden and found:
-            hidden.append(grid.name)
-        elif tables[grid.name]:
-            found += map(by_group, tables[grid.name])
-        elif grid.cells and not grid.hidden and fold(grid.name) not in _NOT_LISTS:
-            unknown.append(grid.name)
-    left = ((unknown, say.NO_HEADING), (hidden, say.HIDDEN_SHEET))
-    return found, [_left(names, why) for names, why in left if names]
-
-
-def _is_firm(table: HeadedTable) -> bool:
-    """真是名单的表头：认得两栏，或写明是谁的名称；别的表里单有一格“单位：”的不算。"""
-    return len(table.columns) > 1 or fold(table.headings["name"])[2:].endswith(("名称", "全称"))
-
-
-def _left(names: Sequence[str], why: str) -> Finding:
-    sheets = "、".join(f"“{quote(name)}”" for name in names)
-    return say.ROSTER_SHEETS_LEFT.finding(sheet=names[0], sheets=sheets, why=why)
 
 
 @dataclass(slots=True)
@@ -242,7 +210,7 @@ class Gathering:
         for sheet, records in self._again.items():
             place = records[0].table.place(records[0].row, "name")
             self.findings.append(
-                say.ROSTER_AGAIN.finding(place, sheet=quote(sheet), count=len(records))
+                say.ROSTER_AGAIN.finding(place, page=quote(sheet), count=len(records))
             )
         # 一行一个项目的名单，名称里的顿号不隔开；几个项目写在一格里的才隔开
         whole = any(sum(bool(one.projects) for one in unit) > 1 for unit in self._units)

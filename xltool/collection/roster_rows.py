@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At, Place
@@ -32,7 +32,6 @@ _SEPARATORS: Final = str.maketrans(dict.fromkeys("，,；;\n\r", "、"))
 _LINES: Final = re.compile(r"[\n\r；;]+")
 _NUMBERED: Final = re.compile(r"^[(（]?\d{1,2}[)）.、．]\s*")
 _NUMBERS: Final = frozenset({"序号", "编号", "号", "no", "no."})  # 这一栏只是第几行，不留
-_GROUPS: Final = ("部门", "主管部门")  # 另有名称一栏时，这些是归口
 _MOST_SHOWN: Final = 10
 
 
@@ -236,15 +235,3 @@ def project_names(text: str, *, whole: bool) -> tuple[str, ...]:
     pieces = _LINES.split(text) if whole or _LINES.search(text.strip()) else listed(text)
     names = (_NUMBERED.sub("", " ".join(piece.split())) for piece in pieces)
     return tuple(dict.fromkeys(name for name in names if name))
-
-
-def by_group(table: HeadedTable) -> HeadedTable:
-    """没有归口一栏的，名称一栏以外的“部门”“主管部门”就是归口。"""
-    if "group" in table.columns:
-        return table
-    groups = [fold(one) for one in _GROUPS]
-    found = [column for column, text in sorted(table.others.items()) if fold(text) in groups]
-    if not found:
-        return table
-    others = {column: text for column, text in table.others.items() if column != found[0]}
-    return replace(table, columns={**table.columns, "group": found[0]}, others=others)

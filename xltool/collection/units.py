@@ -60,7 +60,7 @@ class Rows:
     any_project: bool
 
     def units(self, returned: Sequence[str]) -> list[Unit]:
-        """应报的每一份一行，一份报送顶了几份的合为一行；多报的在后。"""
+        """应报的每一份一行，多报的在后。"""
         owed = () if self.entry.zero else self.entry.owed
         taken = self._taken(owed)
         files = self._returned([one for one in owed if one not in taken], returned)
@@ -69,7 +69,8 @@ class Rows:
             pair = taken.get(one)
             unit = _found(pair, listed=True) if pair else self._absent(one, files, made)
             met = replace(one, file=unit.file)
-            made[unit.key] = replace(unit, owed=(*made.get(unit.key, unit).owed, met))
+            forms = (one.form,) if one.form else unit.variants
+            made[unit.key] = replace(unit, owed=(met,), variants=forms)
         more = [_found(pair, listed=True) for pair in self.pairs if pair[0].key not in made]
         if not (made or more):
             made[""] = self._bare(unit_key(self.entry), UnitStatus.ZERO)

@@ -61,7 +61,7 @@ ROSTER_SHEETS_LEFT: Final = Message(
 ROSTER_AGAIN: Final = Message(
     "C172",
     Severity.NOTICE,
-    "工作表“{sheet}”里有 {count} 个单位前面已经有了，只计一次，空着的各项由它补上",
+    "工作表“{page}”里有 {count} 个单位前面已经有了，只计一次，空着的各项由它补上",
     "请核对；不是名单的工作表（如通讯录），可以移走。",
 )
 ROSTER_CONTINUED: Final = Message(
