@@ -67,6 +67,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
     if isinstance(read, Finding):
         raise Failure(read.message, read.remedy)
     faults = [(f"{one.where} {one.message}", one.remedy) for one in read.faults]
+    faulty = {(one.sheet, one.at.row) for one in read.faults if one.at}
     blanks: list[Blank] = []
     left_out = 0
     for number, entry in enumerate(read.entries, 1):
@@ -75,7 +76,9 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
             try:
                 scheme = _wanted(schemes, read, entry, one)
             except Failure as failure:
-                faults.append((failure.message, failure.remedy))
+                place = entry.place
+                if place is None or (place.sheet, place.at.row) not in faulty:
+                    faults.append((failure.message, failure.remedy))
                 continue
             if scheme is not None:
                 forms.append((one, scheme))
@@ -127,8 +130,9 @@ def _wanted(
             f"名单里没有“表种”一栏（认得的表头有{seen}），不知道用哪一个方案。",
             f"在名单里加“表种”一栏，填 {variants} 之一，或写明用哪一个方案：{_ids(fitting)}。",
         )
+    where = f"{entry.place.label} " if entry.place else ""
     raise Failure(
-        f"名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
+        f"{where}名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
         f"在名单的“表种”栏填 {variants} 之一，或写明用哪一个方案：{_ids(fitting)}。",
     )
 

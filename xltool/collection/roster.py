@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
+    from xltool.address import Place
     from xltool.collection.roster_rows import Record
 
 # 每一栏认得的表头，第一个是正式的写法，越靠前的意思越准
@@ -73,12 +74,15 @@ HEADINGS: Final = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。"""
+    """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。
+
+    `place` 是写着它名称的格。
+    """
 
     code: str
     name: str
     row: int
-    sheet: str = ""
+    place: Place | None = None
     aliases: tuple[str, ...] = ()
     contact: str = ""
     phone: str = ""
@@ -267,7 +271,7 @@ def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> 
         code="".join(texts["code"][:1]),
         name=first.texts["name"],
         row=first.row,
-        sheet=first.table.grid.name,
+        place=first.table.place(first.row, "name"),
         aliases=aliases,
         contact="、".join(texts["contact"]),
         phone="、".join(texts["phone"]),
