@@ -110,6 +110,9 @@ class RowReader:
             odd = grouped or is_no_name(name) or is_no_record(name) or is_no_record(first)
         else:
             told = any(table.text(row, key) for key in (*_TELLING, "project"))
+            # 分组的标题常写在最左一格，那一栏可能是编码
+            alone = len(words) == 1 and not any(map(str.isdecimal, table.text(row, "code")))
+            told = told and not (alone and (is_group_name(first) or table.text(row, "code")))
             odd = is_no_record(first) or not told
             grouped = odd and not is_no_record(first) and is_group_name(first)
             if odd and all(text.isdecimal() for _, text in words):
