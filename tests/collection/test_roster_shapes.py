@@ -205,9 +205,7 @@ def test_several_such_rows_are_one_notice_that_names_each(tmp_path: Path) -> Non
     path = write_roster(
         tmp_path, HEAD, ("一、", "", "市直部门"), *TWO, ("合计", "", "2"), ("注：略",)
     )
-    message = (
-        "名单里这 3 行是标题、合计或说明，不算单位：“市直部门”（C2）、“合计”（A5）、“注：略”（A6）"
-    )
+    message = "有 3 行是标题、合计或说明，没有计入：“市直部门”（C2）、“合计”（A5）、“注：略”（A6）"
     assert told(path) == [("C170", "名单!C2", message)]
     assert [entry.group for entry in read(path).entries] == ["市直部门", "市直部门"]
 

@@ -15,6 +15,7 @@ from xltool.collection.odd_rows import (
     is_no_record,
     is_ordinal,
 )
+from xltool.collection.table import odd_rows
 from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.messages import collection as say
 from xltool.values import fold, quote
@@ -83,10 +84,7 @@ class RowReader:
         """全部问题；不是单位的行、名称空着的行各合成一条。"""
         findings = list(self.findings)
         if self._odd:
-            rows = "、".join(f"“{quote(text)}”（{p.at.a1}）" for p, text in self._odd[:_MOST_SHOWN])
-            rows += "等" if len(self._odd) > _MOST_SHOWN else ""
-            place = self._odd[0][0]
-            findings.append(say.ROSTER_NO_UNITS.finding(place, count=len(self._odd), rows=rows))
+            findings.append(odd_rows(self._odd))
         if self._blank:
             rows = "、".join(str(place.at.row) for place in self._blank[:_MOST_SHOWN])
             rows += "等" if len(self._blank) > _MOST_SHOWN else ""

@@ -10,17 +10,22 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import MAX_COL, MAX_ROW, At, Place
+from xltool.collection.odd_rows import is_no_record
 from xltool.headings import Wanted, narrowed, stacked_header
-from xltool.values import excel_number, fold, plain, serial_date
+from xltool.messages import collection as say
+from xltool.values import excel_number, fold, plain, quote, serial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.address import Area
+    from xltool.finding import Finding
     from xltool.headings import Header
     from xltool.xlsx.grid import Grid, GridCell
 
 HEADER_ROWS: Final = 10  # 表头在前几行里找
+_LONGEST: Final = 20  # 认块的表头没有这么长
+_MOST_SHOWN: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +90,39 @@ class HeadedTable:
         return Place(self.grid.name, At(row, self.columns.get(key, 1)))
 
 
+@dataclass(frozen=True, slots=True)
+class OddRows:
+    """一张表里不是记录的行：合计、说明、又印的表头；记下来，合成一句话说。"""
+
+    table: HeadedTable
+    found: list[tuple[Place, str]] = field(default_factory=list)
+
+    def records(self) -> Iterator[int]:
+        """是记录的各行。"""
+        for row in self.table.rows():
+            own = [(column, text) for column, text in self.table.own(row) if text]
+            if own and is_no_record(own[0][1]):
+                self.add(row, *own[0])
+            elif own:
+                yield row
+
+    def add(self, row: int, column: int, text: str) -> None:
+        """记下一行：哪一格写着什么。"""
+        self.found.append((Place(self.table.grid.name, At(row, column)), text))
+
+    def told(self) -> Iterator[Finding]:
+        """合成的一句；没有的不说。"""
+        if self.found:
+            yield odd_rows(self.found)
+
+
+def odd_rows(found: Sequence[tuple[Place, str]]) -> Finding:
+    """不是记录的各行说一次，各有格。"""
+    rows = "、".join(f"“{quote(text)}”（{place.at.a1}）" for place, text in found[:_MOST_SHOWN])
+    rows += "等" if len(found) > _MOST_SHOWN else ""
+    return say.NO_RECORDS.finding(found[0][0], count=len(found), rows=rows)
+
+
 def find_table(
     grid: Grid,
     headings: Mapping[str, Sequence[str]],
@@ -138,7 +176,12 @@ def _lower(grid: Grid, wanted: Wanted, top: Header) -> Iterator[Header]:
     """下面又印的表头：每页重复的，或另起一段的。"""
     names = {fold(name) for name in wanted.names[wanted.required[0]]}
     last = top
-    for row in sorted({row for (row, _), cell in grid.cells.items() if fold(cell.text) in names}):
+    rows = {
+        row
+        for (row, _), cell in grid.cells.items()
+        if row > top.row and len(cell.text) <= _LONGEST and fold(cell.text) in names
+    }
+    for row in sorted(rows):
         if row <= last.row:
             continue
         found = stacked_header(grid, wanted, row, row)

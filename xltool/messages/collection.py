@@ -46,11 +46,11 @@ ROSTER_IS_FORM: Final = Message(
     "请给应报单位的名单：一行一个单位，表头有“单位名称”，最好还有“预算编码”。",
 )
 
-ROSTER_NO_UNITS: Final = Message(
+NO_RECORDS: Final = Message(
     "C170",
     Severity.NOTICE,
-    "名单里这 {count} 行是标题、合计或说明，不算单位：{rows}",
-    "请核对；其中有应报的单位的，给它填上预算编码，或补在别的行。",
+    "有 {count} 行是标题、合计或说明，没有计入：{rows}",
+    "请核对；其中有应计入的，照别的行填好各栏（单位填上预算编码）。",
 )
 ROSTER_SHEETS_LEFT: Final = Message(
     "C171",
