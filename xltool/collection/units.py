@@ -71,7 +71,8 @@ class Rows:
             met = replace(one, file=unit.file)
             forms = (one.form,) if one.form else unit.variants
             made[unit.key] = replace(unit, owed=(met,), variants=forms)
-        more = [_found(pair, listed=True) for pair in self.pairs if pair[0].key not in made]
+        extra = [_found(pair, listed=True) for pair in self.pairs if pair[0].key not in made]
+        more = [replace(unit, variants=()) for unit in extra]  # 没有要它报的，没有应报的表种
         if not (made or more):
             made[""] = self._bare(unit_key(self.entry), UnitStatus.ZERO)
         return [*made.values(), *more]
