@@ -112,6 +112,9 @@ def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header 
                 below = _header(bottom, texts, partial(_known, words), wanted)
             if len(header.columns) < wanted.least or (below and below.ranks == header.ranks):
                 continue
+            known = (header.texts[column] for column in header.columns.values())
+            if header.unknown and all(text.rstrip().endswith((":", "：")) for text in known):
+                continue  # “填报单位：”后面写着值，是表头上面的一行，不是表头
             place = (-bottom, -sum(header.ranks.values()))
             header = replace(header, top=top)
             found.append((not header.missing, len(header.columns), place, header))

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from roster_books import Page, write_pages, write_roster
 
+from xltool.collection.owed import Obligation
 from xltool.collection.roster import Roster, read_roster
 from xltool.finding import Severity
 
@@ -112,6 +113,17 @@ def test_a_name_by_another_heading(tmp_path: Path, heading: str) -> None:
     assert (
         units(write_roster(tmp_path, ("编码", heading), ("101", "甲局"), ("102", "乙局"))) == BOTH
     )
+
+
+def test_a_line_of_labels_above_is_no_header(tmp_path: Path) -> None:
+    path = write_roster(
+        tmp_path,
+        ("填报单位：", "示例市财政局", "联系人：", "张三"),
+        ("单位",),
+        ("甲局",),
+        ("乙局",),
+    )
+    assert [entry.name for entry in read(path).entries] == ["甲局", "乙局"]
 
 
 @pytest.mark.parametrize(
@@ -224,6 +236,8 @@ def test_several_such_rows_are_one_notice_that_names_each(tmp_path: Path) -> Non
         "第三人民医院",
         "示例市教育局",
         "团市委",
+        "乡村振兴领导小组",
+        "示例港口",
     ],
 )
 def test_units_whose_names_only_look_odd(tmp_path: Path, name: str) -> None:
@@ -273,6 +287,23 @@ def test_a_row_with_something_but_no_name_is_a_mistake(tmp_path: Path) -> None:
         ("C104", "名单!A3"),
         ("C104", "名单!A4"),
     ]
+
+
+def test_words_that_say_nothing_are_nothing(tmp_path: Path) -> None:
+    head = ("单位名称", "曾用名", "表种", "项目名称", "零报送")
+    path = write_roster(
+        tmp_path, head, ("甲局", "无", "无", "无", "无"), ("乙局", "/", "/", "/", "/")
+    )
+    assert [(one.aliases, one.owed, one.zero) for one in read(path).entries] == [
+        ((), (Obligation(),), False)
+    ] * 2
+    assert told(path) == []
+
+
+def test_a_name_that_is_a_broken_formula_is_no_unit(tmp_path: Path) -> None:
+    path = write_roster(tmp_path, HEAD, *TWO, (3, "103", "#N/A"))
+    assert units(path) == BOTH
+    assert [(code, where) for code, where, _ in told(path)] == [("C104", "名单!C4")]
 
 
 # ---------------------------------------------------------------- 几块、几张

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", "零报送", "零报告"})
 _NO: Final = frozenset({"", "否", "×", "n", "no", "0", "/", "-", "无"})
 _ZERO: Final = ("零报送", "零报告")
+_NOTHING: Final = frozenset({"无", "没有", "不适用", "/", "\\", "-", "--", "0"})  # 写着等于没写
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("，,；;\n\r", "、"))
 _LINES: Final = re.compile(r"[\n\r；;]+")
 _NUMBERED: Final = re.compile(r"^[(（]?\d{1,2}[)）.、．]\s*")
@@ -147,7 +148,7 @@ class RowReader:
                     table.place(row, "zero"), name=quote(texts["name"]), found=quote(texts["zero"])
                 )
             )
-        others = _others(table)
+        others, projects = _others(table), table.lines(row, "project")
         forms = list(self._forms(table, row, texts["name"]))
         for column, heading in others.items():  # 以表种作表头的栏，打勾的是应报
             if form_of(heading) and fold(table.shown(row, column)) in _YES:
@@ -158,7 +159,7 @@ class RowReader:
             row=row,
             texts=texts,
             forms=tuple(dict.fromkeys(forms)),
-            projects=table.lines(row, "project"),
+            projects=projects if listed(projects) else "",
             zero=zero in _YES or said,
             group=texts["group"] or self.group,
             extra={
@@ -226,13 +227,13 @@ def _others(table: HeadedTable) -> dict[int, str]:
 
 
 def listed(text: str) -> list[str]:
-    """顿号、逗号、分号或换行隔开的几个词。"""
-    words = text.translate(_SEPARATORS).split("、")
-    return [word.strip() for word in words if word.strip()]
+    """顿号、逗号、分号或换行隔开的几个词；“无”“/”一类不算。"""
+    words = map(str.strip, text.translate(_SEPARATORS).split("、"))
+    return [word for word in words if word and fold(word) not in _NOTHING]
 
 
 def project_names(text: str, *, whole: bool) -> tuple[str, ...]:
     """一格里的项目：换行、分号隔开；`whole` 为假时顿号、逗号也隔开（名称里常有顿号）。"""
     pieces = _LINES.split(text) if whole or _LINES.search(text.strip()) else listed(text)
     names = (_NUMBERED.sub("", " ".join(piece.split())) for piece in pieces)
-    return tuple(dict.fromkeys(name for name in names if name))
+    return tuple(dict.fromkeys(name for name in names if name and fold(name) not in _NOTHING))

@@ -14,6 +14,7 @@ from xltool.collection.odd_rows import is_no_record
 from xltool.headings import Wanted, narrowed, stacked_header
 from xltool.messages import collection as say
 from xltool.values import excel_number, fold, plain, quote, serial_date
+from xltool.xlsx.grid import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -59,9 +60,9 @@ class HeadedTable:
         return "" if column is None else self.shown(row, column)
 
     def shown(self, row: int, column: int) -> str:
-        """某一列的文字。"""
+        """某一列的文字；公式出错的没有。"""
         cell = self.grid.cells.get((row, column)) or self._above(row, column)
-        if cell is None:
+        if cell is None or cell.state is State.ERROR:
             return ""
         if not cell.numeric:
             return cell.text

@@ -117,7 +117,7 @@ def _missing(units: Units) -> dict[int, str]:
 
 def _extra_columns(units: Units) -> Iterator[Shown]:
     """名单另有的各栏，照原来的表头和次序。"""
-    headings = dict.fromkeys(heading for unit in units for heading in unit.extra)
+    headings = dict.fromkeys(key for unit in units for key, text in unit.extra.items() if text)
     for number, heading in enumerate(headings, 1):
 
         def content(item: Item[tuple[int, Unit]], heading: str = heading) -> str:
