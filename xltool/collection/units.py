@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
+from xltool.collection.owed import rivals
 from xltool.collection.statuses import UnitStatus
 from xltool.values import fold
 
@@ -71,11 +72,16 @@ class Rows:
             met = replace(one, file=unit.file)
             forms = (one.form,) if one.form else unit.variants
             made[unit.key] = replace(unit, owed=(met,), variants=forms)
-        extra = [_found(pair, listed=True) for pair in self.pairs if pair[0].key not in made]
-        more = [replace(unit, variants=()) for unit in extra]  # 没有要它报的，没有应报的表种
+        more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
         if not (made or more):
             made[""] = self._bare(unit_key(self.entry), UnitStatus.ZERO)
         return [*made.values(), *more]
+
+    def _extra(self, pair: Decided) -> Unit:
+        """多报的一份；应报的表种是同类的那几种，没有要报这一类的没有。"""
+        kinds = rivals(self.entry.owed, project=pair[0].project)
+        forms = tuple(dict.fromkeys(one.form for one in kinds if one.form))
+        return replace(_found(pair, listed=True), variants=forms)
 
     def _taken(self, owed: Sequence[Obligation]) -> dict[Obligation, Decided]:
         """应报的各份由哪一份报送顶：先看表种、项目都对的，名单没有写哪个项目的，再看只差表种的。"""
