@@ -106,6 +106,15 @@ def test_unusable_rosters(tmp_path: Path, rows: tuple[tuple[str, ...], ...], cod
     assert (found.code, found.severity) == (code, Severity.ERROR)
 
 
+def test_a_roster_without_the_heading_says_which_headings_it_saw(tmp_path: Path) -> None:
+    found = read(tmp_path, ("名单",), ("序号", "编码", "单位简况"), ("1", "101", "甲局"))
+    assert isinstance(found, Finding)
+    assert found.message == (
+        "名单“名单.xlsx”的前 10 行里找不到“单位名称”一栏；"
+        "最像表头的是 名单!A2 起的一行：“序号”、“编码”、“单位简况”"
+    )
+
+
 def test_a_filled_form_is_no_roster(tmp_path: Path) -> None:
     """评分表的封面也有“部门名称”，下面却是填报项，不是单位。"""
     path = tmp_path / "示例市教育局.xlsx"

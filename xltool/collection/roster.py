@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import At
 from xltool.collection.owed import Obligation, owed_by
 from xltool.collection.roster_rows import RowReader, listed, project_names
-from xltool.collection.roster_tables import roster_tables
+from xltool.collection.roster_tables import likely_header, roster_tables
 from xltool.collection.table import HEADER_ROWS
 from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
@@ -143,7 +143,8 @@ def read_roster(path: Path) -> Roster | Finding:
         return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
     tables, left = roster_tables(book, HEADINGS)
     if not tables:
-        return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
+        seen = likely_header(book)
+        return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS, seen=seen).in_file(file)
     sheets = dict.fromkeys(table.grid.name for table in tables)
     # 分几张工作表写的，表名就是分组
     readers = {name: RowReader(HEADINGS["name"], name * (len(sheets) > 1)) for name in sheets}

@@ -96,34 +96,19 @@ class RowReader:
 
     def _is_odd(self, table: HeadedTable, row: int, style: _Style) -> bool:
         """合计、说明、栏次、分组的标题：记下来，不是单位。"""
-        name, own = table.text(row, "name"), table.own(row)
-        words = [(column, text) for column, text in own if text]
+        name = table.text(row, "name")
+        words = [(column, text) for column, text in table.own(row) if text]
         if not words or is_example(name) or is_example(words[0][1]):
             return True
-        column, first = words[0]
-        grouped = False
-        if name:
-            bare = not any(table.text(row, key) for key in _TELLING)
-            ordinal = first != name and is_ordinal(first) and not style.ordinals
-            grouped = bare and (is_group_name(name) or ordinal or _is_banner(table, row))
-            odd = grouped or is_no_name(name) or is_no_record(name) or is_no_record(first)
-        else:
-            told = any(table.text(row, key) for key in (*_TELLING, "project"))
-            # 分组的标题常写在最左一格，那一栏可能是编码
-            alone = len(words) == 1 and not any(map(str.isdecimal, table.text(row, "code")))
-            told = told and not (alone and (is_group_name(first) or table.text(row, "code")))
-            odd = is_no_record(first) or not told
-            grouped = odd and not is_no_record(first) and is_group_name(first)
-            if odd and all(text.isdecimal() for _, text in words):
-                return True  # 只印了序号、留着没有填的行，不必说
-            column, first = next(one for one in words if not (odd and one[1].isdecimal()))
-        if odd:
-            shown = name if grouped and name else first
-            at = At(row, table.columns["name"] if shown == name else column)
-            self._odd.append((Place(table.grid.name, at), shown))
-            if grouped:
-                self.group = group_name(shown)
-        return odd
+        if not name and all(text.isdecimal() for _, text in words):
+            return not _tells(table, row)  # 只印了序号、留着没有填的行，不必说
+        kind = _named(table, row, words, style) if name else _unnamed(table, row, words)
+        if kind is None:
+            return False
+        self._odd.append((Place(table.grid.name, At(row, kind.column)), kind.text))
+        if kind.group:
+            self.group = group_name(kind.text)
+        return True
 
     def _nameless(self, table: HeadedTable, row: int, last: Record | None) -> Record | None:
         """没有单位名称的一行：只写了项目的，接着上一行的单位；别的说出来。"""
@@ -191,6 +176,45 @@ class RowReader:
 # 有一样的行就是单位，不是分组的标题
 _TELLING: Final = ("code", "contact", "phone", "variants", "zero")
 _KEYS: Final = (*_TELLING, "name", "aliases", "project", "group", "remark")
+
+
+class _Odd(NamedTuple):
+    """不是单位的一行：哪一列写着什么，是不是分组的标题。"""
+
+    column: int
+    text: str
+    group: bool
+
+
+def _named(
+    table: HeadedTable, row: int, words: Sequence[tuple[int, str]], style: _Style
+) -> _Odd | None:
+    """名称一栏有字，却不是单位的；是单位的为空。"""
+    name, (column, first) = table.text(row, "name"), words[0]
+    if is_no_record(first) or is_no_record(name) or is_no_name(name):
+        return _Odd(column, first, group=False)
+    numbered = first != name and is_ordinal(first) and not style.ordinals
+    grouped = is_group_name(name) or numbered or _is_banner(table, row)
+    if grouped and not any(table.text(row, key) for key in _TELLING):
+        return _Odd(table.columns["name"], name, group=True)
+    return None
+
+
+def _unnamed(table: HeadedTable, row: int, words: Sequence[tuple[int, str]]) -> _Odd | None:
+    """名称一栏空着，别的栏也没有说是哪个单位的；说了的为空。"""
+    column, first = next(one for one in words if not one[1].isdecimal())
+    group = is_group_name(first)
+    # 分组的标题常写在最左一格，那一栏可能是编码
+    coded = any(map(str.isdecimal, table.text(row, "code")))
+    alone = len(words) == 1 and not coded and (group or bool(table.text(row, "code")))
+    if is_no_record(words[0][1]) or alone or not _tells(table, row):
+        return _Odd(column, first, group=group and not is_no_record(first))
+    return None
+
+
+def _tells(table: HeadedTable, row: int) -> bool:
+    """有没有哪一栏写着单位才有的内容。"""
+    return any(table.text(row, key) for key in (*_TELLING, "project"))
 
 
 class _Style(NamedTuple):

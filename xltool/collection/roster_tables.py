@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.table import find_tables
+from xltool.address import At, Place
+from xltool.collection.table import HEADER_ROWS, find_tables
+from xltool.headings import rows_of
 from xltool.messages import collection as say
 from xltool.values import fold, quote
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 # 名单工作簿里另有用处的工作表，不是名单，不必说
 _NOT_LISTS: Final = frozenset({"设置", "选项", "下一步", "说明", "填写说明", "填表说明"})
+_MOST_SHOWN: Final = 10
 _GROUPS: Final = ("部门", "主管部门")  # 另有名称一栏时，这些是归口
 
 
@@ -43,6 +46,20 @@ def roster_tables(
             unknown.append(grid.name)
     left = ((unknown, say.NO_HEADING), (hidden, say.HIDDEN_SHEET))
     return found, [_left(names, why) for names, why in left if names]
+
+
+def likely_header(book: Book) -> str:
+    """没有认得的表头时，说出看到的最像表头的一行：字格最多的；一行两格都没有的不说。"""
+    best: tuple[int, Place, list[str]] | None = None
+    for grid in book.grids:
+        for row, cells in rows_of(grid, HEADER_ROWS).items():
+            texts = {col: cell.text for col, cell in cells.items() if not cell.numeric}
+            if len(texts) > 1 and (best is None or len(texts) > best[0]):
+                best = len(texts), Place(grid.name, At(row, min(texts))), list(texts.values())
+    if best is None:
+        return ""
+    shown = "、".join(f"“{quote(text)}”" for text in best[2][:_MOST_SHOWN])
+    return say.SEEN_HEADINGS.format(where=best[1].label, texts=shown)
 
 
 def _is_firm(table: HeadedTable) -> bool:

@@ -9,7 +9,7 @@ from xltool.finding import Message, Severity
 ROSTER_HEADER: Final = Message(
     "C101",
     Severity.ERROR,
-    "名单“{roster}”的前 {rows} 行里找不到“单位名称”一栏",
+    "名单“{roster}”的前 {rows} 行里找不到“单位名称”一栏{seen}",
     "请在名单里加一行表头，至少有“单位名称”，最好还有“预算编码”。",
 )
 ROSTER_EMPTY: Final = Message(
@@ -88,6 +88,7 @@ PROJECT_UNLISTED: Final = Message(
     "“{name}”交来的项目“{project}”不在名单给它列的项目里{nearest}；照样采用，另列一行",
     "请核对项目名称：报送写错的，退回改正；名单漏了的，补进名单。",
 )
+SEEN_HEADINGS: Final = "；最像表头的是 {where} 起的一行：{texts}"
 NO_HEADING: Final = "没有“单位名称”一栏"
 HIDDEN_SHEET: Final = "是隐藏的"
 SAME_ROW: Final = "第 {row} 行"
