@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import filled
-from roster_books import write_roster
+from roster_books import Page, roster_book, write_roster
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
@@ -192,6 +192,23 @@ def test_two_forms_of_one_department_are_each_adopted(tmp_path: Path) -> None:
     assert rows_of(found) == [("甲局", "有专项资金", "已报"), ("甲局", "无专项资金", "已报")]
     assert len({unit.key for unit in found.units}) == 2
     assert notes(found) == []
+
+
+@pytest.mark.parametrize("scheme", [SPECIAL, GENERAL])
+def test_a_waiver_is_of_the_form_that_has_the_finding(tmp_path: Path, scheme: str) -> None:
+    files = {"甲": sent(SPECIAL, "甲局"), "乙": sent(GENERAL, "甲局")}
+    rows = [("甲局", "有专项资金、无专项资金")]
+    found = collected(tmp_path, rows, **files)
+    mine, other = sorted(found.units, key=lambda unit: unit.scheme != scheme)
+    own = {(one.code, one.where) for one in mine.findings()}
+    code, where = min(own - {(one.code, one.where) for one in other.findings()})
+    waiver = (code, "甲局", where, "已核", "×××", "2025-4-20", "")
+    path = tmp_path / "豁免.xlsx"
+    head = ("规则", "单位", "位置", "理由", "批准人", "批准日期", "有效期至")
+    path.write_bytes(roster_book(豁免=Page((head, waiver))))
+    request = Request(folder=tmp_path / "报送", roster=tmp_path / "名单.xlsx", waivers=path, jobs=1)
+    again = {unit.scheme: unit for unit in collect(request).units}
+    assert [note.finding.code for note in again[scheme].notes() if note.waiver] == [code]
 
 
 def test_one_project_on_two_forms(tmp_path: Path) -> None:
