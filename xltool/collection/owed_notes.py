@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.owed import rivals
 from xltool.collection.statuses import UnitStatus
 from xltool.messages import collection as say
+from xltool.messages import roster as say_roster
 from xltool.values import nearest, quote
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ def missing_notes(units: Iterable[Unit]) -> Iterator[Finding]:
             missing = "、".join(one.label for row in absent for one in row.owed)
             count = sum(len(row.owed) for row in rows)
             name = quote(rows[0].department)
-            yield say.OWED_MISSING.finding(name=name, count=count, missing=missing)
+            yield say_roster.OWED_MISSING.finding(name=name, count=count, missing=missing)
 
 
 def project_notes(department: Department) -> Iterator[Finding]:
@@ -37,7 +38,7 @@ def project_notes(department: Department) -> Iterator[Finding]:
     if entry is None or not project or not entry.projects or rivals(entry.owed, project=project):
         return
     near = nearest(project, entry.projects)
-    note = say.PROJECT_UNLISTED.finding(
+    note = say_roster.PROJECT_UNLISTED.finding(
         name=quote(entry.name),
         project=quote(project),
         nearest=say.NEAREST.format(name=quote(near)) if near else "",

@@ -13,6 +13,7 @@ from xltool.collection.table import HEADER_ROWS
 from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
+from xltool.messages import roster as say_roster
 from xltool.values import fold, quote
 from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
@@ -215,7 +216,7 @@ class Gathering:
         for sheet, records in self._again.items():
             place = records[0].table.place(records[0].row, "name")
             self.findings.append(
-                say.ROSTER_AGAIN.finding(place, page=quote(sheet), count=len(records))
+                say_roster.ROSTER_AGAIN.finding(place, page=quote(sheet), count=len(records))
             )
         # 一行一个项目的名单，名称里的顿号不隔开；几个项目写在一格里的才隔开
         whole = any(sum(bool(one.projects) for one in unit) > 1 for unit in self._units)
@@ -230,7 +231,7 @@ class Gathering:
                 if other[0] is unit[0]:
                     kept.append(alias)
                     continue
-                finding = say.ROSTER_ALIAS.finding(
+                finding = say_roster.ROSTER_ALIAS.finding(
                     record.table.place(record.row, "aliases"),
                     name=quote(record.texts["name"]),
                     alias=quote(alias),

@@ -18,6 +18,7 @@ from xltool.collection.odd_rows import (
 from xltool.collection.table import odd_rows
 from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.messages import collection as say
+from xltool.messages import roster as say_roster
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ class RowReader:
         if self._blank:
             rows = "、".join(str(place.at.row) for place in self._blank[:_MOST_SHOWN])
             rows += "等" if len(self._blank) > _MOST_SHOWN else ""
-            findings.append(say.ROSTER_CONTINUED.finding(self._blank[0], rows=rows))
+            findings.append(say_roster.ROSTER_CONTINUED.finding(self._blank[0], rows=rows))
         return tuple(findings)
 
     # ------------------------------------------------------------ 哪些行是单位

@@ -9,6 +9,7 @@ from xltool.address import At, Place
 from xltool.collection.table import HEADER_ROWS, find_tables
 from xltool.headings import rows_of
 from xltool.messages import collection as say
+from xltool.messages import roster as say_roster
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def roster_tables(
             found += map(_by_group, tables[grid.name])
         elif grid.cells and not grid.hidden and fold(grid.name) not in _NOT_LISTS:
             unknown.append(grid.name)
-    left = ((unknown, say.NO_HEADING), (hidden, say.HIDDEN_SHEET))
+    left = ((unknown, say_roster.NO_HEADING), (hidden, say_roster.HIDDEN_SHEET))
     return found, [_left(names, why) for names, why in left if names]
 
 
@@ -69,7 +70,7 @@ def _is_firm(table: HeadedTable) -> bool:
 
 def _left(names: Sequence[str], why: str) -> Finding:
     sheets = "、".join(f"“{quote(name)}”" for name in names)
-    return say.ROSTER_SHEETS_LEFT.finding(sheet=names[0], sheets=sheets, why=why)
+    return say_roster.ROSTER_SHEETS_LEFT.finding(sheet=names[0], sheets=sheets, why=why)
 
 
 def _by_group(table: HeadedTable) -> HeadedTable:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import MAX_COL, MAX_ROW, At, Place
 from xltool.collection.odd_rows import is_no_record
 from xltool.headings import Wanted, narrowed, stacked_header
-from xltool.messages import collection as say
+from xltool.messages import roster as say
 from xltool.values import excel_number, fold, plain, quote, serial_date
 from xltool.xlsx.grid import State
 

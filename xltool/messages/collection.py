@@ -1,4 +1,4 @@
-"""C1xx：汇总：名单、文件、部门、表种、期限，去向的理由；C150 起是上年度的，C170 起是欠报的。"""
+"""C1xx：汇总：名单、文件、部门、表种、期限，跳过和退回的理由；C150 起是上年度的文件。"""
 
 from __future__ import annotations
 
@@ -45,54 +45,6 @@ ROSTER_IS_FORM: Final = Message(
     "给的名单“{roster}”是填报的评分表，不是单位名单",
     "请给应报单位的名单：一行一个单位，表头有“单位名称”，最好还有“预算编码”。",
 )
-
-NO_RECORDS: Final = Message(
-    "C170",
-    Severity.NOTICE,
-    "有 {count} 行是标题、合计或说明，没有计入：{rows}",
-    "请核对；其中有应计入的，照别的行填好各栏（单位填上预算编码）。",
-)
-ROSTER_SHEETS_LEFT: Final = Message(
-    "C171",
-    Severity.NOTICE,
-    "名单的工作表{sheets}没有读：{why}",
-    "其中有应报的单位的，加上“单位名称”等表头，取消隐藏；不是名单的不用管。",
-)
-ROSTER_AGAIN: Final = Message(
-    "C172",
-    Severity.NOTICE,
-    "工作表“{page}”里有 {count} 个单位前面已经有了，只计一次，空着的各项由它补上",
-    "请核对；不是名单的工作表（如通讯录），可以移走。",
-)
-ROSTER_CONTINUED: Final = Message(
-    "C173",
-    Severity.NOTICE,
-    "名单第 {rows} 行没有单位名称，只写了项目，按上一行的单位计",
-    "请核对；是别的单位的，补填单位名称。",
-)
-ROSTER_ALIAS: Final = Message(
-    "C174",
-    Severity.WARNING,
-    "名单里“{name}”的曾用名“{alias}”也是“{other}”的名称，不按它认",
-    "请核对曾用名，删去写错的。",
-)
-OWED_MISSING: Final = Message(
-    "C175",
-    Severity.WARNING,
-    "“{name}”应报 {count} 份，还缺 {missing}",
-    "请催报；名单写错的，改名单的表种或项目名称。",
-)
-PROJECT_UNLISTED: Final = Message(
-    "C176",
-    Severity.WARNING,
-    "“{name}”交来的项目“{project}”不在名单给它列的项目里{nearest}；照样采用，另列一行",
-    "请核对项目名称：报送写错的，退回改正；名单漏了的，补进名单。",
-)
-SEEN_HEADINGS: Final = "；最像表头的是 {where} 起的一行：{texts}"
-NO_HEADING: Final = "没有“单位名称”一栏"
-HIDDEN_SHEET: Final = "是隐藏的"
-SAME_ROW: Final = "第 {row} 行"
-OTHER_SHEET_ROW: Final = "工作表“{sheet}”第 {row} 行"
 
 LIST_FAULT: Final = Message(
     "C109",
@@ -236,3 +188,6 @@ KINDS: Final = "（用了 {count} 种表：{forms}）"
 DEPARTMENT_WORD, PROJECT_WORD = "部门", "项目"
 CODE_WORD: Final = "预算编码"
 NAME_WORD: Final = "单位名称"
+SEEN_HEADINGS: Final = "；最像表头的是 {where} 起的一行：{texts}"
+SAME_ROW: Final = "第 {row} 行"
+OTHER_SHEET_ROW: Final = "工作表“{sheet}”第 {row} 行"
