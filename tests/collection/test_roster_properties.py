@@ -124,3 +124,31 @@ def test_the_same_units_however_the_roster_is_written(data: st.DataObject) -> No
         for key in ("code", "aliases", "contact", "phone", "zero", "owed", "remark", "group"):
             assert getattr(other, key) == getattr(entry, key), key
         assert dict(other.extra) == dict(entry.extra)
+
+
+WORDS = (
+    "", "单位", "名称", "单位名称", "部门", "编码", "预算", "表种", "项目名称", "归口科室",
+    "备注", "联系人", "合计", "市直部门", "一、", "注：略", "甲局", "乙局", "桥、路",
+    "无专项资金", "专项", "101", "1", "是", "√", "单位：", "有专项资金", "#N/A", "例", "（示例）",
+)  # fmt: skip
+AREAS = ("A1:C1", "A1:A3", "B2:D2", "C3:C6", "A5:E5", "B2:B9", "D1:F2", "A4:B6")
+
+
+@drawn(60)
+@given(
+    st.lists(st.lists(st.sampled_from(WORDS), max_size=7), max_size=9),
+    st.lists(st.sampled_from(AREAS), max_size=2, unique=True),
+)
+def test_whatever_stands_in_a_workbook_is_read_or_refused(
+    rows: list[list[str]], merges: list[str]
+) -> None:
+    """表头、合并、分组怎样乱写，都读成名单或说出为什么不是；每个问题有格，每个单位有名称。"""
+    with TemporaryDirectory() as folder:
+        found = read_roster(write_pages(Path(folder), 名单=Page(rows or [["甲"]], merges)))
+    if isinstance(found, Roster):
+        assert all(entry.name and entry.owed and entry.place for entry in found.entries)
+        assert all(one.at for one in found.findings)
+        places = [entry.place for entry in found.entries]
+        assert len(set(places)) == len(places)
+    else:
+        assert found.code in {"C101", "C102"}
