@@ -5,19 +5,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
+    from xltool.address import Area
     from xltool.xlsx.grid import Grid, GridCell
 
+    Words = Mapping[str, tuple[int, str]]
     Rows = Mapping[int, Mapping[int, GridCell]]
 
 _LONGEST: Final = 200  # 表头没有这么长，长文字不必比
+_DEEPEST: Final = 3  # 一个表头最多占几行
+_TAIL: Final = re.compile(r"(?<=.)\([^()]*\)$")  # 表头后面括号里的说明
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +46,8 @@ class Header:
     """找到的表头：第几行、各栏在第几列。
 
     `missing` 是没有的必要的栏；`repeated` 是重复的栏还在哪几列；`unknown` 是有别的内容的列。
+    占几行的表头 `row` 是最下面的一行，`top` 是最上面的；`texts` 是各列合起来的文字，`ranks` 是各栏
+    取了第几种写法。
     """
 
     row: int
@@ -47,6 +55,9 @@ class Header:
     missing: tuple[str, ...]
     repeated: Mapping[str, tuple[int, ...]]
     unknown: tuple[int, ...]
+    texts: Mapping[int, str] = field(default_factory=dict)
+    ranks: Mapping[str, int] = field(default_factory=dict)
+    top: int = 0
 
 
 def rows_of(grid: Grid, last: int | None = None) -> dict[int, dict[int, GridCell]]:
@@ -73,23 +84,107 @@ def find_header(rows: Rows, wanted: Wanted) -> Header | None:
 
 def headers(rows: Rows, wanted: Wanted) -> Iterator[Header]:
     """够得上表头的各行，由上而下。"""
-    words: dict[str, tuple[int, str]] = {}
-    for key, names in wanted.names.items():
-        for rank, name in enumerate(names):
-            words.setdefault(fold(name), (rank, key))
+    words = _words(wanted)
     for row in sorted(rows):
-        header = _header(row, rows[row], words, wanted)
+        texts = {column: cell.text for column, cell in rows[row].items()}
+        header = _header(row, texts, partial(_exact, words), wanted)
         if len(header.columns) >= wanted.least:
             yield header
 
 
+def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header | None:
+    """从 `first` 到 `last` 行里开始的、最像的表头；可以占几行，合并的格按它盖住的各列算。
+
+    必要的栏都有的优先，其次认得的栏最多，其次最靠上，再其次各栏的写法最准。
+    """
+    rows, words = rows_of(grid, last + _DEEPEST), _words(wanted)
+    found = []
+    for top in sorted(row for row in rows if first <= row <= last):
+        below = None  # 少看最上面一行的；一样的，那一行就不是表头
+        for bottom in range(top, top + _DEEPEST):
+            if bottom not in rows:
+                break
+            levels = range(top, bottom + 1)
+            texts = _stacked(rows, grid.merges, levels, words)
+            header = _header(bottom, texts, partial(_known, words), wanted)
+            if bottom > top:
+                texts = _stacked(rows, grid.merges, levels[1:], words)
+                below = _header(bottom, texts, partial(_known, words), wanted)
+            if len(header.columns) < wanted.least or (below and below.ranks == header.ranks):
+                continue
+            known = (header.texts[column] for column in header.columns.values())
+            if header.unknown and all(text.rstrip().endswith((":", "：")) for text in known):
+                continue  # “填报单位：”后面写着值，是表头上面的一行，不是表头
+            place = (-bottom, -sum(header.ranks.values()))
+            header = replace(header, top=top)
+            found.append((not header.missing, len(header.columns), place, header))
+    return max(found, key=lambda one: one[:3])[3] if found else None
+
+
+def narrowed(header: Header, wanted: Wanted, columns: range) -> Header:
+    """表头只看几列：左右并排的几块各看各的。"""
+    texts = {column: text for column, text in header.texts.items() if column in columns}
+    found = _header(header.row, texts, partial(_known, _words(wanted)), wanted)
+    return replace(found, top=header.top)
+
+
+def _words(wanted: Wanted) -> Words:
+    words: dict[str, tuple[int, str]] = {}
+    for key, names in wanted.names.items():
+        for rank, name in enumerate(names):
+            words.setdefault(fold(name), (rank, key))
+    return words
+
+
+def _stacked(rows: Rows, merges: Sequence[Area], levels: range, words: Words) -> dict[int, str]:
+    """几行合成一行：各列由上而下的文字合起来认得的取它，不然取最下面一行的。"""
+    parts: dict[int, list[str]] = {}  # 各列由上而下的文字，借自左边合并格的也在内
+    own: dict[int, str] = {}  # 各列自己最下面的文字
+    for row in levels:
+        texts = {column: cell.text for column, cell in rows[row].items()}
+        spread = dict(texts)
+        for area in merges:
+            anchor = rows.get(area.first.row, {}).get(area.first.col)
+            if anchor is not None and area.first.row <= row <= area.last.row:
+                texts.setdefault(area.first.col, anchor.text)
+                last = min(area.last.col, area.first.col + _LONGEST)
+                for column in range(area.first.col, last + 1):
+                    spread.setdefault(column, anchor.text)
+        own |= texts
+        for column, text in spread.items():
+            listed = parts.setdefault(column, [])
+            if text not in listed[-1:]:
+                listed.append(text)
+    shown = {}
+    for column, text in sorted(own.items()):
+        joined = ["".join(parts[column][start:]) for start in range(len(parts[column]))]
+        ranks = {one: _known(words, one) for one in (*joined, text)}
+        known = [(rank[0], one) for one, rank in ranks.items() if rank]
+        shown[column] = min(known)[1] if known else joined[0]
+    return shown
+
+
+def _exact(words: Words, text: str) -> tuple[int, str] | None:
+    """一格是哪一栏的第几种写法。"""
+    return words.get(fold(text)) if len(text) <= _LONGEST else None
+
+
+def _known(words: Words, text: str) -> tuple[int, str] | None:
+    """同上；前面的星号、后面括号里的说明不算。"""
+    bare = _TAIL.sub("", fold(text)).lstrip("*★▲") if len(text) <= _LONGEST else ""
+    return _exact(words, text) or words.get(bare)
+
+
 def _header(
-    row: int, cells: Mapping[int, GridCell], words: Mapping[str, tuple[int, str]], wanted: Wanted
+    row: int,
+    texts: Mapping[int, str],
+    known_as: Callable[[str], tuple[int, str] | None],
+    wanted: Wanted,
 ) -> Header:
     found: dict[str, list[tuple[int, int]]] = {}
     unknown: list[int] = []
-    for column, cell in sorted(cells.items()):
-        known = words.get(fold(cell.text)) if len(cell.text) <= _LONGEST else None
+    for column, text in sorted(texts.items()):
+        known = known_as(text)
         if known is not None:
             found.setdefault(known[1], []).append((known[0], column))
         else:
@@ -105,4 +200,6 @@ def _header(
             if len(matches) > 1
         },
         tuple(unknown),
+        texts,
+        {key: min(matches)[0] for key, matches in found.items()},
     )

@@ -99,7 +99,7 @@ def test_it_ends_with_what_must_be_done(inbox: Path, target: Path) -> None:
         "  示例市民政局：民政局1.xlsx、民政局2.xlsx",
         "有错误须改正 1 个：",
         "  示例市审计局：错误 1 处（审计局.xlsx）",
-        "未报 1 个：",
+        "未报、未报齐 1 个：",
         "  示例市档案局",
     ]
     found, units, *steps, written = ran.err.splitlines()
@@ -264,6 +264,8 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "scheme": {"id": "jiangmen-2025-special", "version": "2025.1"},
         "file": "教育局.xlsx",
         "status": "reported",
+        "group": "",
+        "owed": [{"form": "", "project": "", "met": True, "file": "教育局.xlsx"}],
         "total": "100.00",
         "self_total": "100",
         "grade": "优",
@@ -276,6 +278,8 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
         "scheme": None,
         "file": "",
         "status": "absent",
+        "group": "",
+        "owed": [{"form": "", "project": "", "met": False, "file": ""}],
         "total": None,
         "self_total": None,
         "grade": "",

@@ -137,7 +137,7 @@ def test_collect_needs_no_words() -> None:
     """名单、期限、文件夹、写到哪里都取自设置；示例行不是单位。"""
     ran = xltool("collect")
     assert ran.code == 0
-    assert ran.out.splitlines() == ["未报 1 个：", "  示例市民政局  李四"]
+    assert ran.out.splitlines() == ["未报、未报齐 1 个：", "  示例市民政局  李四"]
     assert ran.err.splitlines() == [
         "照 名单.xlsx 的设置，汇总“报送”。",
         "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 2 处。",

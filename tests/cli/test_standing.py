@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xltool.cli.standing import SHOWN, count_line, next_steps, notices, standing_lines
 from xltool.collection.model import Collection, FileOutcome, Unit
+from xltool.collection.owed import Obligation
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.finding import Finding, Severity
@@ -26,6 +28,8 @@ def unit(number: int, status: UnitStatus, errors: int = 0, project: str = "") ->
         project=project,
         status=status,
         listed=True,
+        owner=str(number),
+        owed=(Obligation(file="" if status is UnitStatus.ABSENT else f"{number}.xlsx"),),
         errors=errors,
         file=f"{number}.xlsx",
         files=(f"{number}.xlsx", f"{number}改.xlsx"),
@@ -62,7 +66,7 @@ def test_each_kind_is_named_with_what_is_needed_to_act() -> None:
         "  第1局：1.xlsx、1改.xlsx",
         "有错误须改正 1 个：",
         "  第2局：错误 3 处（2.xlsx）",
-        "未报 1 个：",
+        "未报、未报齐 1 个：",
         "  第3局  张三  0750-1234567",
     ]
 
@@ -76,7 +80,7 @@ def test_nothing_to_do_prints_nothing_and_says_review() -> None:
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
     absent = [unit(number, UnitStatus.ABSENT) for number in range(SHOWN + 7)]
     lines = list(standing_lines(now(*absent)))
-    assert lines[0] == f"未报 {SHOWN + 7} 个："
+    assert lines[0] == f"未报、未报齐 {SHOWN + 7} 个："
     assert len(lines) == 1 + SHOWN + 1
     assert lines[-1] == "  还有 7 个，见汇总的“报送情况”。"
     assert "还有" not in "".join(standing_lines(now(*absent[:SHOWN])))
@@ -94,10 +98,26 @@ def test_names_from_outside_cannot_reach_the_terminal() -> None:
 
 
 def test_counts_name_projects_where_there_are_any() -> None:
-    plain = collected(unit(1, UnitStatus.REPORTED))
-    project = collected(unit(1, UnitStatus.REPORTED, project="桥"))
-    assert count_line(plain, standing(plain)).startswith("单位：应报 1：已报 1，")
-    assert count_line(project, standing(project)).startswith("单位（项目）：应报 1：")
+    assert count_line(now(unit(1, UnitStatus.REPORTED))).startswith("单位：应报 1：已报 1，退回 0")
+    project = Collection(
+        folder="报送",
+        roster="",
+        files=(),
+        units=(replace(unit(1, UnitStatus.REPORTED, project="桥"), listed=False),),
+        findings=(),
+    )
+    told = "单位（项目）：已报 1；没有名单，不知道谁没有报。"
+    assert count_line(standing(project)) == told
+
+
+def test_what_is_missing_of_several_is_named() -> None:
+    owed = (Obligation("无专项资金", file="1.xlsx"), Obligation("项目支出", "农村公路"))
+    half = replace(unit(1, UnitStatus.REPORTED), owed=owed)
+    assert list(standing_lines(now(half))) == [
+        "未报、未报齐 1 个：",
+        "  第1局  张三  0750-1234567  缺项目支出“农村公路”",
+    ]
+    assert "未报齐 1，" in count_line(now(half))
 
 
 def test_each_thing_to_do_has_its_step() -> None:

@@ -10,6 +10,7 @@ from cli_forms import roster, write
 from cli_runner import xltool
 from collection_builder import SCHEME
 from read_forms import read_submission
+from roster_books import write_roster
 
 from xltool.scoring.catalogue import ready_schemes
 
@@ -155,3 +156,90 @@ def test_an_unknown_scheme_writes_nothing(tmp_path: Path) -> None:
 def test_json_lists_the_files(tmp_path: Path) -> None:
     ran = xltool("template", SCHEME, "-o", tmp_path, "--json")
     assert ran.document == {"schema": "xltool/1", "files": [str(tmp_path / BLANK)]}
+
+
+# ---------------------------------------------------------------- 应报几份的、名单有毛病的
+
+OWED = ("单位名称", "预算编码", "表种", "项目名称")
+
+
+def test_each_form_and_project_owed_has_a_file_with_the_project_filled_in(tmp_path: Path) -> None:
+    names = write_roster(
+        tmp_path,
+        OWED,
+        ("甲局", "101", "无专项资金、项目支出", "农村公路、小/桥"),
+        ("乙局", "102", "项目支出", ""),
+    )
+    out = tmp_path / "发"
+    assert xltool("template", "-o", out, "--roster", names).code == 0
+    assert {item.name: cover(item).get("project") for item in out.iterdir()} == {
+        "001_甲局_无专项资金_自评表.xlsx": None,
+        "001_甲局_项目支出_农村公路_自评表.xlsx": "农村公路",
+        "001_甲局_项目支出_小_桥_自评表.xlsx": "小/桥",
+        "002_乙局_自评表.xlsx": None,
+    }
+
+
+def test_projects_without_a_form_take_the_only_project_scheme_given(tmp_path: Path) -> None:
+    names = write_roster(tmp_path, OWED, ("甲局", "101", "", "桥"), ("乙局", "102", "", "路"))
+    ran = xltool("template", "mof-project", SCHEME, "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 0
+    files = sorted(item.name for item in (tmp_path / "发").iterdir())
+    assert files == ["001_甲局_桥_自评表.xlsx", "002_乙局_路_自评表.xlsx"]
+
+
+def test_long_names_of_projects_do_not_collide(tmp_path: Path) -> None:
+    long = "某某县某某镇某某村农村公路建设工程项目第"
+    names = write_roster(
+        tmp_path,
+        OWED,
+        ("甲局", "101", "项目支出", f"{long}一标"),
+        ("甲局", "101", "项目支出", f"{long}二标"),
+    )
+    assert xltool("template", "-o", tmp_path / "发", "--roster", names).code == 0
+    covers = {cover(item)["project"] for item in (tmp_path / "发").iterdir()}
+    assert covers == {f"{long}一标", f"{long}二标"}
+
+
+def test_all_faults_of_the_roster_are_told_at_once(tmp_path: Path) -> None:
+    names = write_roster(
+        tmp_path,
+        OWED,
+        ("甲局", "101", "无专项"),
+        ("乙局", "102", "专项"),
+        ("丙局", "101", "无专项资金"),
+        ("丁局", "104", ""),
+        ("合计", "", ""),
+    )
+    ran = xltool("template", "-o", tmp_path / "发", "--roster", names)
+    assert (ran.code, ran.out) == (2, "")
+    *details, remedy, last = ran.err.splitlines()
+    assert [line.split()[0] for line in details] == ["名单!C2", "名单!C3", "名单!B4", "名单!A5"]
+    assert remedy.startswith("办法：")
+    assert last == "错误：名单有 4 处要先改，一份也没有生成。"
+    assert not (tmp_path / "发").exists()
+
+
+def test_a_roster_without_a_column_of_forms_blames_the_heading(tmp_path: Path) -> None:
+    names = write_roster(tmp_path, ("单位名称", "预算编码"), ("甲局", "101"), ("乙局", "102"))
+    ran = xltool("template", "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 2
+    assert ran.err.splitlines()[-1] == (
+        "错误：名单里没有“表种”一栏（认得的表头有“单位名称”、“预算编码”），不知道用哪一个方案。"
+    )
+
+
+def test_rows_that_are_no_units_and_zero_units_are_told(tmp_path: Path) -> None:
+    names = write_roster(
+        tmp_path,
+        ("单位名称", "预算编码", "零报送"),
+        ("市直部门",),
+        ("甲局", "101", ""),
+        ("乙局", "102", "是"),
+        ("合计", "2家", ""),
+    )
+    ran = xltool("template", SCHEME, "-o", tmp_path / "发", "--roster", names)
+    assert ran.code == 0
+    assert [item.name for item in (tmp_path / "发").iterdir()] == ["001_甲局_自评表.xlsx"]
+    assert "“市直部门”（A2）、“合计”（A5）" in ran.out
+    assert "名单上有 1 个单位零报送，不用填表，没有生成：乙局。" in ran.err

@@ -88,7 +88,7 @@ def test_odd_rows_are_named(tmp_path: Path) -> None:
     assert isinstance(roster, Roster)
     assert [(found.code, found.where, found.severity) for found in roster.findings] == [
         ("C104", "名单!C2", Severity.WARNING),
-        ("C105", "名单!C3", Severity.WARNING),
+        ("C105", "名单!F3", Severity.WARNING),
     ]
 
 
@@ -104,6 +104,15 @@ def test_unusable_rosters(tmp_path: Path, rows: tuple[tuple[str, ...], ...], cod
     found = read(tmp_path, *rows)
     assert isinstance(found, Finding)
     assert (found.code, found.severity) == (code, Severity.ERROR)
+
+
+def test_a_roster_without_the_heading_says_which_headings_it_saw(tmp_path: Path) -> None:
+    found = read(tmp_path, ("名单",), ("序号", "编码", "单位简况"), ("1", "101", "甲局"))
+    assert isinstance(found, Finding)
+    assert found.message == (
+        "名单“名单.xlsx”的前 10 行里找不到“单位名称”一栏；"
+        "最像表头的是 名单!A2 起的一行：“序号”、“编码”、“单位简况”"
+    )
 
 
 def test_a_filled_form_is_no_roster(tmp_path: Path) -> None:

@@ -1,16 +1,28 @@
-"""各单位到了哪一步：应报的等于五种情况之和，要办的都列出。"""
+"""各单位到了哪一步：应报的等于各种情况之和，要办的都列出。"""
 
 from __future__ import annotations
 
 from xltool.collection.model import Collection, FileOutcome, Unit
+from xltool.collection.owed import Obligation
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, UnitStatus
 
-REPORTED, RETURNED, PENDING, ABSENT, ZERO, UNLISTED = UnitStatus
+REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, UNLISTED = UnitStatus
+_OWING = frozenset({RETURNED, PENDING, ABSENT})
 
 
 def unit(name: str, status: UnitStatus, *, listed: bool = True, errors: int = 0) -> Unit:
-    return Unit(key=name, code="", department=name, status=status, listed=listed, errors=errors)
+    owed = (Obligation(),) if status in _OWING else (Obligation(file=f"{name}.xlsx"),)
+    return Unit(
+        key=name,
+        code="",
+        department=name,
+        status=status,
+        listed=listed,
+        owner=name if listed else "",
+        owed=owed if listed and status is not ZERO else (),
+        errors=errors,
+    )
 
 
 def outcome(name: str, status: FileStatus) -> FileOutcome:
@@ -21,7 +33,19 @@ def collected(roster: str, *units: Unit, files: tuple[FileOutcome, ...] = ()) ->
     return Collection(folder="报送", roster=roster, files=files, units=units, findings=())
 
 
-def test_what_is_owed_is_the_sum_of_the_five() -> None:
+def test_what_is_owed_is_the_sum_of_all_kinds() -> None:
+    half = [
+        Unit(
+            key=f"壬{number}",
+            code="",
+            department="壬",
+            status=status,
+            listed=True,
+            owner="壬",
+            owed=(Obligation("项目支出", f"桥{number}", file),),
+        )
+        for number, status, file in ((1, REPORTED, "桥1.xlsx"), (2, ABSENT, ""))
+    ]
     now = standing(
         collected(
             "名单.xlsx",
@@ -31,15 +55,17 @@ def test_what_is_owed_is_the_sum_of_the_five() -> None:
             unit("丁", PENDING),
             unit("戊", ABSENT),
             unit("己", ZERO),
+            *half,
             unit("庚", UNLISTED, listed=False, errors=5),
             unit("辛", PENDING, listed=False),
         )
     )
-    assert (now.owed, now.unlisted) == (6, 2)
-    assert now.counts == {REPORTED: 2, RETURNED: 1, PENDING: 1, ABSENT: 1, ZERO: 1}
-    assert sum(now.counts.values()) == now.owed
+    assert (now.owed, now.unlisted) == (7, 2)
+    found = {status: count for status, count in now.counts.items() if count}
+    assert found == {REPORTED: 2, RETURNED: 1, PENDING: 1, PARTIAL: 1, ABSENT: 1, ZERO: 1}
+    assert sum(found.values()) == now.owed
     assert [one.name for one in now.pending] == ["丁", "辛"]
-    assert [one.name for one in now.absent] == ["戊"]
+    assert [one.name for one in now.behind] == ["戊", "壬"]
     assert [one.name for one in now.faulty] == ["庚", "乙"]  # 错误多的在前
     assert not now.settled
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import form_bytes, roster_bytes
+from roster_books import Page, roster_book
 
 from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.model import Request
@@ -180,3 +181,27 @@ def test_struck_in_the_book_and_left_out_of_the_counts(inbox: Path, tmp_path: Pa
     assert column(grids["规则说明"], "涉及单位", rule) == "0"
     assert column(grids["汇总"], "错误", 6) == str(collection.units[0].errors)
     assert column(grids["豁免登记"], "这次的结果", 6) == "用到 1 处"
+
+
+def test_totals_and_notes_are_no_waivers(inbox: Path) -> None:
+    """合计、表尾的说明、又印的表头：说一次，不当作没有填全的豁免。"""
+    rows = (SHORT, HEADINGS, ("合计", "1条"), ("注：以上由局长办公会定",), ("经办人：×××",))
+    found = collected(inbox, *rows)
+    assert waived(found).keys() == {"A01"}
+    assert said(found) == [("C170", "名单!A5")]
+
+
+def test_a_unit_merged_over_its_waivers(inbox: Path) -> None:
+    table = inbox.parent / "豁免.xlsx"
+    second = ("S01", "", "", *SHORT[3:])
+    table.write_bytes(roster_book(豁免=Page((HEADINGS, SHORT, second), merges=("B2:B3",))))
+    found = collect(Request(folder=inbox, waivers=table))
+    assert [one.unit for one, _ in found.waiver_outcomes] == [UNIT, UNIT]
+
+
+def test_waivers_on_two_sheets_are_all_read(inbox: Path) -> None:
+    table = inbox.parent / "豁免.xlsx"
+    pages = {"上半年": Page((HEADINGS, SHORT)), "下半年": Page((HEADINGS, ("S01", *SHORT[1:])))}
+    table.write_bytes(roster_book(**pages))
+    found = collect(Request(folder=inbox, waivers=table))
+    assert [one.rule for one, _ in found.waiver_outcomes] == ["A01", "S01"]

@@ -292,7 +292,7 @@ def test_the_command_collects_a_mixed_folder(tmp_path: Path) -> None:
     found, units, *_, written = ran.err.splitlines()
     assert (found, units, written) == (
         "共 15 份：采用 9，退回 1，重复待确认 4，跳过 1；错误 12 处，警告 21 处，提示 1 处。",
-        "单位（项目）：应报 13：已报 9，退回 1，重复待确认 2，未报 1，零报送 0。",
+        "单位：应报 12：已报 8，退回 1，重复待确认 2，未报 1，零报送 0。",
         f"已写入 {target}",
     )
     assert target.exists()

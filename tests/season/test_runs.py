@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import openpyxl
 
 from xltool.collection.model import Collection, FileOutcome, Unit
+from xltool.collection.owed import Obligation
 from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.excel.write import write_book
 from xltool.season.log_book import FILES, RUNS, log_plan, read_log
@@ -34,9 +35,19 @@ def collected(**files: str) -> Collection:
             department="甲",
             status=UnitStatus.REPORTED,
             listed=True,
+            owner="甲",
+            owed=(Obligation(file="甲"),),
             scheme="mof-project",
         ),
-        Unit(key="乙", code="", department="乙", status=UnitStatus.ABSENT, listed=True),
+        Unit(
+            key="乙",
+            code="",
+            department="乙",
+            status=UnitStatus.ABSENT,
+            listed=True,
+            owner="乙",
+            owed=(Obligation(),),
+        ),
     )
     return Collection(folder="报送", roster="名单.xlsx", files=outcomes, units=units, findings=())
 

@@ -188,7 +188,7 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}{''.join(rare)}；"
         f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
     )
-    run.console.note(count_line(collection, now))
+    run.console.note(count_line(now))
     if run.season is not None:
         since = record(run.season.folder, run.request, collection, place.target)
         if since:

@@ -116,9 +116,10 @@ def _nowhere() -> TextIO:
 
 
 def failure_lines(failure: Failure) -> tuple[str, ...]:
-    """没能执行的说法：办法在前，原因在最后。"""
+    """没能执行的说法：一处一处的和办法在前，原因在最后。"""
+    details = [f"  {safe(one)}" for one in failure.details]
     remedy = (f"办法：{safe(failure.remedy)}",) if failure.remedy else ()
-    return (*remedy, f"错误：{safe(failure.message)}")
+    return (*details, *remedy, f"错误：{safe(failure.message)}")
 
 
 def _takes_color(stream: TextIO) -> bool:

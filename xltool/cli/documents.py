@@ -210,6 +210,11 @@ def _unit(unit: Unit) -> Document:
         "scheme": _scheme(report),
         "file": unit.file,
         "status": unit.status.value,
+        "group": unit.group,
+        "owed": [
+            {"form": one.form, "project": one.project, "met": one.met, "file": one.file}
+            for one in unit.owed
+        ],
         "total": number_text(unit.total),
         "self_total": number_text(unit.self_total),
         "grade": unit.grade,

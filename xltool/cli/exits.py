@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class ExitCode(IntEnum):
@@ -15,9 +19,10 @@ class ExitCode(IntEnum):
 
 
 class Failure(Exception):  # noqa: N818 - said to the user, no fault of the program
-    """没能执行；`remedy` 说怎么办。"""
+    """没能执行；`remedy` 说怎么办，`details` 是要一处一处说的，先印。"""
 
-    def __init__(self, message: str, remedy: str = "") -> None:
+    def __init__(self, message: str, remedy: str = "", details: Sequence[str] = ()) -> None:
         super().__init__(message)
         self.message = message
         self.remedy = remedy
+        self.details = tuple(details)

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Final
 from xltool.cli.exits import Failure
 from xltool.collection.roster import read_roster
 from xltool.finding import Finding
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import DEPARTMENT, CellKey
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from xltool.collection.roster import RosterEntry
+    from xltool.collection.owed import Obligation
+    from xltool.collection.roster import Roster, RosterEntry
     from xltool.facts.typed import Typed
     from xltool.scheme.model import Scheme
 
@@ -38,10 +39,16 @@ class Blank:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """按名单要生成的全部，和表种不在所给的方案里而不生成的单位有几个。"""
+    """按名单要生成的全部。
+
+    `left_out` 是表种不在所给的方案里而不生成的单位有几个，`zero` 是零报送的单位，`notes` 是名单
+    怎样读的提示。
+    """
 
     blanks: tuple[Blank, ...]
     left_out: int
+    zero: tuple[str, ...] = ()
+    notes: tuple[Finding, ...] = ()
 
 
 def blank_form(scheme: Scheme) -> Blank:
@@ -51,7 +58,7 @@ def blank_form(scheme: Scheme) -> Blank:
 
 
 def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
-    """名单上每个要报送的单位，照它的表种各一份；没有写表种的用所给的唯一一个方案。
+    """名单上每个要报送的单位，应报的每一份各一份；没有写表种的用所给的唯一一个方案。
 
     Raises:
         Failure: 名单不能用，有问题要先改，或分不清用哪一个方案。
@@ -59,51 +66,103 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
     read = read_roster(roster)
     if isinstance(read, Finding):
         raise Failure(read.message, read.remedy)
-    if read.findings:
-        first = read.findings[0]
-        raise Failure(f"{first.where} {first.message}", first.remedy)
-    owing = [(number, item) for number, item in enumerate(read.entries, 1) if not item.zero]
-    wanted = [(number, item, _wanted(schemes, item)) for number, item in owing]
-    blanks = (
-        Blank(scheme, _file(number, item, scheme, forms), dict(_cover(scheme, item)))
-        for number, item, forms in wanted
-        for scheme in forms
-    )
-    return Batch(tuple(blanks), sum(not forms for _, _, forms in wanted))
+    faults = [(f"{one.where} {one.message}", one.remedy) for one in read.faults]
+    faulty = {(one.sheet, one.at.row) for one in read.faults if one.at}
+    blanks: list[Blank] = []
+    left_out = 0
+    for number, entry in enumerate(read.entries, 1):
+        forms = []
+        for one in () if entry.zero else entry.owed:
+            try:
+                scheme = _wanted(schemes, read, entry, one)
+            except Failure as failure:
+                place = entry.place
+                if place is None or (place.sheet, place.at.row) not in faulty:
+                    faults.append((failure.message, failure.remedy))
+                continue
+            if scheme is not None:
+                forms.append((one, scheme))
+        left_out += not (forms or entry.zero)
+        names = _files(number, entry, forms)
+        blanks += [
+            Blank(scheme, name, dict(_cover(scheme, entry, one.project)))
+            for (one, scheme), name in zip(forms, names, strict=True)
+        ]
+    _refuse(faults)
+    notes = tuple(one for one in read.findings if one not in read.faults)
+    zero = tuple(entry.name for entry in read.entries if entry.zero)
+    return Batch(tuple(blanks), left_out, zero, notes)
 
 
-def _wanted(schemes: Sequence[Scheme], entry: RosterEntry) -> tuple[Scheme, ...]:
-    """一个单位用哪几个方案。"""
-    if not entry.variants:
-        if len(schemes) > 1:
-            variants = "、".join(dict.fromkeys(scheme.variant for scheme in schemes))
-            raise Failure(
-                f"名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
-                f"在名单的“表种”栏填 {variants} 之一，或写明用哪一个方案：{_ids(schemes)}。",
-            )
-        return tuple(schemes)
-    chosen = tuple(one for form in entry.variants for one in schemes if one.variant == form)
-    if len(chosen) > len({scheme.variant for scheme in chosen}):
+def _refuse(faults: Sequence[tuple[str, str]]) -> None:
+    """要先改的一次全说出来；一样的只说一次。"""
+    listed = list(dict.fromkeys(faults))
+    if len(listed) == 1:
+        raise Failure(*listed[0])
+    if listed:
+        remedies = list(dict.fromkeys(remedy for _, remedy in listed))
         raise Failure(
-            f"“{'、'.join(entry.variants)}”有几个方案，不知道用哪一个。",
-            f"写明用哪一个方案：{_ids(chosen)}。",
+            f"名单有 {len(listed)} 处要先改，一份也没有生成。",
+            "".join(remedies),
+            [message for message, _ in listed],
         )
-    return chosen
+
+
+def _wanted(
+    schemes: Sequence[Scheme], roster: Roster, entry: RosterEntry, one: Obligation
+) -> Scheme | None:
+    """应报的一份用哪个方案；表种不在所给的方案里的为空。"""
+    if one.form:
+        chosen = [scheme for scheme in schemes if scheme.variant == one.form]
+        if len(chosen) > 1:
+            raise Failure(
+                f"“{'、'.join(entry.variants)}”有几个方案，不知道用哪一个。",
+                f"写明用哪一个方案：{_ids(chosen)}。",
+            )
+        return chosen[0] if chosen else None
+    fitting = [scheme for scheme in schemes if scheme.of_project] if one.project else schemes
+    if len(fitting) <= 1:
+        return next(iter(fitting), None)
+    variants = "、".join(dict.fromkeys(scheme.variant for scheme in fitting))
+    if "variants" not in roster.headings:
+        seen = "、".join(f"“{text}”" for text in roster.headings.values())
+        raise Failure(
+            f"名单里没有“表种”一栏（认得的表头有{seen}），不知道用哪一个方案。",
+            f"在名单里加“表种”一栏，填 {variants} 之一，或写明用哪一个方案：{_ids(fitting)}。",
+        )
+    where = f"{entry.place.label} " if entry.place else ""
+    raise Failure(
+        f"{where}名单里“{entry.name}”没有写表种，不知道用哪一个方案。",
+        f"在名单的“表种”栏填 {variants} 之一，或写明用哪一个方案：{_ids(fitting)}。",
+    )
 
 
 def _ids(schemes: Iterable[Scheme]) -> str:
     return "、".join(scheme.id for scheme in schemes)
 
 
-def _file(number: int, entry: RosterEntry, scheme: Scheme, forms: Sequence[Scheme]) -> str:
-    """名单里的序号在前：同名、怪名都不会重复，也不会与系统的保留名相同。"""
-    name = _ODD.sub("_", entry.name)[:_LONGEST].strip("_")
-    which = f"_{_ODD.sub('_', scheme.variant)}" if len(forms) > 1 else ""
-    return f"{number:03d}_{name}{which}_自评表.xlsx"
+def _files(
+    number: int, entry: RosterEntry, forms: Sequence[tuple[Obligation, Scheme]]
+) -> Iterator[str]:
+    """名单里的序号在前：同名、怪名都不会重复，也不会与系统的保留名相同。
+
+    应报几份的接上表种和项目；截短以后还相同的再接序号。
+    """
+    used: dict[str, int] = {}
+    for one, scheme in forms:
+        parts = [f"{number:03d}", entry.name]
+        parts += [scheme.variant] * (len(forms) > 1) + [one.project] * bool(one.project)
+        stem = "_".join(_ODD.sub("_", part)[:_LONGEST].strip("_") for part in parts)
+        used[stem] = used.get(stem, 0) + 1
+        again = f"_{used[stem]}" if used[stem] > 1 else ""
+        yield f"{stem}{again}_自评表.xlsx"
 
 
-def _cover(scheme: Scheme, entry: RosterEntry) -> Iterator[tuple[CellKey, Typed]]:
-    yield CellKey(_COVER, "department"), entry.name
+def _cover(scheme: Scheme, entry: RosterEntry, project: str) -> Iterator[tuple[CellKey, Typed]]:
+    yield DEPARTMENT, entry.name
+    if project:  # 认项目的一项，各方案自己写明；有几项合成名称的，填不准，留给单位
+        named = [key for key in scheme.subject if key != DEPARTMENT]
+        yield from ((key, project) for key in named if len(named) == 1)
     if entry.code and scheme.has("cover.department_code"):
         yield CellKey(_COVER, "department_code"), entry.code
     if scheme.has("cover.year"):

@@ -16,8 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.model import FileOutcome, Unit
     from xltool.collection.standing import Standing
+    from xltool.collection.unit_standings import UnitStanding
     from xltool.finding import Finding
 
 SHOWN: Final = 5
@@ -25,6 +26,7 @@ SHOWN: Final = 5
 _REASON: Final = 60  # 一行里理由最多几个字
 _ORDER: Final = (
     UnitStatus.REPORTED,
+    UnitStatus.PARTIAL,
     UnitStatus.RETURNED,
     UnitStatus.PENDING,
     UnitStatus.ABSENT,
@@ -47,7 +49,7 @@ def standing_lines(now: Standing) -> Iterator[str]:
         _Group("退回、不能读 {} 份", [_returned(one) for one in now.returned], FILES),
         _Group("待确认 {} 个", [_pending(one) for one in now.pending], UNITS),
         _Group("有错误须改正 {} 个", [_faulty(one) for one in now.faulty], DOUBTS),
-        _Group("未报 {} 个", [_absent(one) for one in now.absent], UNITS),
+        _Group("未报、未报齐 {} 个", [_behind(one) for one in now.behind], UNITS),
     )
     for head, lines, sheet in groups:
         if lines:
@@ -69,8 +71,12 @@ def _faulty(unit: Unit) -> str:
     return f"{safe(unit.name)}：错误 {unit.errors} 处（{safe(unit.file)}）"
 
 
-def _absent(unit: Unit) -> str:
-    return "  ".join(filter(None, map(safe, (unit.name, unit.contact, unit.contact_phone))))
+def _behind(unit: UnitStanding) -> str:
+    """没有报、没有报齐的单位，找谁；应报几份的，连同还缺哪几份。"""
+    several = len(unit.owed) > 1 or any(one.project for one in unit.owed)
+    lacks = f"缺{'、'.join(one.label for one in unit.missing)}" if several else ""
+    parts = (bounded(unit.name, LONGEST_NAME), unit.contact, unit.phone, bounded(lacks, _REASON))
+    return "  ".join(filter(None, map(safe, parts)))
 
 
 def _short(text: str) -> str:
@@ -93,15 +99,20 @@ def more_notices(count: int) -> str:
     return f"还有 {count} 条提醒，见汇总的“{PROBLEMS}”。"
 
 
-def count_line(collection: Collection, now: Standing) -> str:
-    """单位共几个、各种情况几个；有名单的，后面五个数加起来等于应报。"""
-    what = "单位（项目）" if any(unit.project for unit in collection.units) else "单位"
-    parts = [f"{status.label} {now.counts.get(status, 0)}" for status in _ORDER]
+def count_line(now: Standing) -> str:
+    """单位共几个、各种情况几个；有名单的，后面几个数加起来等于应报。"""
+    known = {status: now.counts.get(status, 0) for status in _ORDER}
     if now.owed is None:
-        kept = [part for status, part in zip(_ORDER, parts, strict=True) if now.counts.get(status)]
-        return f"{what}：{'，'.join(kept) or '没有'}；没有名单，不知道谁没有报。"
+        told = "，".join(f"{status.label} {count}" for status, count in known.items() if count)
+        what = "单位（项目）" if now.projects else "单位"
+        return f"{what}：{told or '没有'}；没有名单，不知道谁没有报。"
+    told = "，".join(
+        f"{status.label} {count}"
+        for status, count in known.items()
+        if count or status is not UnitStatus.PARTIAL
+    )
     others = f"，另有名单外 {now.unlisted}" if now.unlisted else ""
-    return f"{what}：应报 {now.owed}：{'，'.join(parts)}{others}。"
+    return f"单位：应报 {now.owed}：{told}{others}。"
 
 
 def next_steps(now: Standing, inbox: Path, book: Path, returns: Path) -> Iterator[str]:
@@ -115,7 +126,7 @@ def next_steps(now: Standing, inbox: Path, book: Path, returns: Path) -> Iterato
         yield f"退回、不能读的：请单位照理由重报，放进 {safe(str(inbox))}，{again}"
     if now.pending:
         yield f"待确认的与单位核实，移走多余的，{again}；或加 --on-duplicate latest"
-    if now.absent:
+    if now.behind:
         yield f"催报：照汇总的“{UNITS}”联系未报的"
     if now.settled:
         yield f"打开 {safe(str(book))} 复核"

@@ -44,6 +44,7 @@ def template(
     """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码和年度。
 
     名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
+    应报几种表、几个项目的，每一份各一个文件，填好项目名称。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
     在 xltool init 建的工作文件夹里，不给的都照 名单.xlsx；下发过的留着，只补没有的。
     """
@@ -58,6 +59,7 @@ def template(
     folder.mkdir(parents=True, exist_ok=True)
     written = _write(console, blanks, folder)
     renamed = written != [folder / blank.file for blank in blanks]
+    console.findings(batch.notes)
     console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
     if renamed:
         console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
@@ -68,10 +70,15 @@ def template(
 
 def _say_left_out(console: Console, batch: "Batch", kept: int) -> None:
     """名单上没有生成的，说明为什么。"""
+    from xltool.cli.text import safe
+
     if kept:
         console.note(f"已有的 {kept} 份没有动；要重新生成的，加 --force。")
     if batch.left_out:
         console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+    if batch.zero:
+        names = safe("、".join(batch.zero))
+        console.note(f"名单上有 {len(batch.zero)} 个单位零报送，不用填表，没有生成：{names}。")
 
 
 class _Wanted(NamedTuple):

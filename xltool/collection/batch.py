@@ -106,17 +106,17 @@ class Applied(NamedTuple):
 
 def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
     """把豁免用到各单位的疑点上。"""
-    names: dict[str, Unit] = {}
+    names: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.adopted:
-            names[fold(unit.name)] = unit
-            if unit.code and not unit.project:
-                names[fold(unit.code)] = unit
+            own = {fold(unit.name), *([fold(unit.code)] if unit.code and not unit.project else [])}
+            for name in own:
+                names.setdefault(name, []).append(unit)
     used: dict[str, list[Waiver]] = {}
     findings: list[Finding] = []
     outcomes: list[tuple[Waiver, str]] = []
     for waiver in waivers.listed:
-        named = names.get(fold(waiver.unit))
+        named = _meant(waiver, names.get(fold(waiver.unit), ()))
         fault = _fault(waiver, named) if named else _stranger(waiver, units)
         if fault is not None:
             findings.append(fault.in_file(waivers.file))
@@ -127,6 +127,12 @@ def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
             outcomes.append((waiver, say.APPLIED.format(count=count)))
     waived = tuple(_waived(unit, used.get(unit.key, ())) for unit in units)
     return Applied(waived, tuple(findings), tuple(outcomes))
+
+
+def _meant(waiver: Waiver, units: Sequence[Unit]) -> Unit | None:
+    """一个单位报了几种表的，是有这处疑点的那一份；都没有的取第一份。"""
+    covered = (unit for unit in units if any(waiver.covers(note.finding) for note in unit.notes()))
+    return next(covered, units[0] if units else None)
 
 
 def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:

@@ -12,13 +12,14 @@ from xltool.collection.dates import calendar_of
 from xltool.collection.decision import decide
 from xltool.collection.departments import departments
 from xltool.collection.difference import differences
-from xltool.collection.file_outcomes import first_look, member_outcomes, returned_files
+from xltool.collection.file_outcomes import at_home, first_look, member_outcomes, returned_files
 from xltool.collection.inbox import list_inbox
 from xltool.collection.kinship import reunited
 from xltool.collection.last_years import read_last_years
 from xltool.collection.lower_books import settle_books
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
+from xltool.collection.owed_notes import missing_notes, project_notes
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
@@ -182,6 +183,7 @@ def _gathered(
     for department, decision in decided:
         settled |= {one.file: one for one in member_outcomes(department, decision)}
     units = make_units(decided, roster, returned_files(settled.values()))
+    settled = at_home(settled, units)
     units = judged_in_batch(units)
     applied = apply_waivers(units, waivers) if waivers else Applied(units, (), ())
     units = applied.units
@@ -189,6 +191,7 @@ def _gathered(
     decided.sort(key=lambda pair: order[pair[0].key])
     notes = [note for pair in decided for note in _notes(*pair, calendar)]
     notes += older_notes([department for department, _ in decided])
+    notes += missing_notes(units)
     return Collection(
         folder=safe_name(request.folder.resolve().name),
         roster=roster.file if roster else "",
@@ -215,10 +218,11 @@ def _gathered(
 
 
 def _notes(department: Department, decision: Decision, calendar: Calendar) -> Iterator[Finding]:
-    """一个部门的问题：归并时的、几份的、表种不对的、零报送的、逾期的。"""
+    """一个部门的问题：归并时的、几份的、表种、项目不对的、零报送的、逾期的。"""
     yield from department.findings
     yield from decision.findings
     yield from form_notes(department)
+    yield from project_notes(department)
     if decision.chosen is None:
         return
     name, file = quote(department.name), decision.chosen.file

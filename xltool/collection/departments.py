@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.collection.owed import rivals
 from xltool.collection.roster import code_of
+from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -59,8 +61,20 @@ def project_key(department: str, project: str) -> str:
     return f"{department}／{fold(project)}" if project else department
 
 
+def row_key(entry: RosterEntry, form: str, project: str) -> str:
+    """名单上一个单位的一份报送归到哪里：同一单位、同一项目应报几种表的，各种表各归各的。"""
+    key = project_key(unit_key(entry), project)
+    owed = [one.form for one in rivals(entry.owed, project=project)]
+    return f"{key}｜{fold(form)}" if form in owed[1:] else key
+
+
+def form_of_member(member: Member) -> str:
+    """一份报送用的是哪个表种。"""
+    return ready_scheme(member.summary.scheme)[0].variant
+
+
 def departments(members: Sequence[Member], directory: Directory | None) -> tuple[Department, ...]:
-    """归到各部门、各项目，依最先出现的次序；同一部门用了两种部门的表，也归在一起。"""
+    """归到各部门、各项目，依最先出现的次序；同一部门用了两种部门的表，名单没有写要报两种的，归在一起。"""
     listed: dict[str, list[Member]] = {}
     entries: dict[str, RosterEntry] = {}
     findings: dict[str, list[Finding]] = {}
@@ -69,7 +83,7 @@ def departments(members: Sequence[Member], directory: Directory | None) -> tuple
         match = directory.match(member.summary.name, member.summary.code) if directory else None
         notes = [note.in_file(member.file) for note in match.findings] if match else []
         if match and match.entry:
-            key = project_key(unit_key(match.entry), member.summary.project)
+            key = row_key(match.entry, form_of_member(member), member.summary.project)
             entries[key] = match.entry
             listed.setdefault(key, []).append(member)
             findings.setdefault(key, []).extend(notes)

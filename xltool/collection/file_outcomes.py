@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import Member, unit_key
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from xltool.collection.departments import Department
     from xltool.collection.inbox import Item
     from xltool.collection.matching import Directory
+    from xltool.collection.model import Unit
     from xltool.collection.versions import Versions
 
 _BACK: Final = (FileStatus.RETURNED, FileStatus.UNREADABLE)
@@ -150,3 +152,9 @@ def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:
         if outcome.status in _BACK and outcome.unit:
             found.setdefault(outcome.unit, []).append(outcome.file)
     return found
+
+
+def at_home(outcomes: Mapping[str, FileOutcome], units: Iterable[Unit]) -> dict[str, FileOutcome]:
+    """退回的文件归到它那一份的一行；应报几份的单位，先前只知道是哪个单位的。"""
+    homes = {file: unit.key for unit in units for file in unit.files}
+    return {file: replace(one, unit=homes.get(file, one.unit)) for file, one in outcomes.items()}

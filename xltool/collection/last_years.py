@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
-from xltool.collection.table import find_table
+from xltool.collection.table import OddRows, find_tables
 from xltool.facts.last_year import achieved, achieved_in, last_year
 from xltool.facts.view import Facts
 from xltool.finding import Finding
@@ -114,10 +114,11 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
         fields = [one for one in scheme.sheet(SHEET).fields if one.key in _COLUMNS]
         headings = {"name": (_NAME,)} | {one.key: (one.heading,) for one in fields}
         for grid in book.grids:
-            table = find_table(grid, headings, ("name", "title", "actual"))
-            if table is not None and grid.name not in read:
+            tables = find_tables(grid, headings, ("name", "title", "actual"))
+            if tables and grid.name not in read:
                 read.add(grid.name)
-                _add(found, table, scheme, name, year)
+                for table in tables:
+                    _add(found, table, scheme, name, year)
     return bool(read)
 
 
@@ -131,7 +132,7 @@ def _year_of(book: Book) -> int | None:
 
 def _add(found: LastYears, table: HeadedTable, scheme: Scheme, name: str, year: int | None) -> None:
     units: dict[str, list[Achieved]] = {}
-    for row in table.rows():
+    for row in OddRows(table).records():
         unit, title = table.text(row, "name"), table.text(row, "title")
         if unit and title:
             where = f"{name} {table.place(row, 'actual').label}"

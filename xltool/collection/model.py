@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.assessment.report import Noted, Report
     from xltool.collection.lower import LowerBook
+    from xltool.collection.owed import Obligation
     from xltool.collection.statuses import UnitStatus
     from xltool.collection.waivers import Waiver
     from xltool.facts.lineage import Lineage
@@ -89,13 +90,17 @@ class Summary:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Unit:
-    """一个单位，或它的一个项目：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+    """一个单位应报（或报来）的一份：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
+
+    应报几份的单位占几行，`owner` 是它在名单上的标识，名单外的空着；`owed` 是这一行对应的应报
+    各份，多报的没有。合起来看一个单位报齐没有，用 unit_standings。
 
     评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，名次在同一个方案里排。
     `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
     `waivers` 是用得上的豁免。
 
-    `variants`（应报的表种）、`contact`、`contact_phone`、`remark` 取自名单，
+    `variants`（应报的表种）、`contact`、`contact_phone`、`remark`、`group`（归口科室）、`extra`
+    （名单另有的栏：表头和内容）取自名单，
     `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
     """
 
@@ -104,7 +109,9 @@ class Unit:
     department: str
     status: UnitStatus
     listed: bool
+    owner: str = ""
     project: str = ""
+    owed: tuple[Obligation, ...] = ()
     scheme: str = ""
     file: str = ""
     files: tuple[str, ...] = ()
@@ -124,6 +131,8 @@ class Unit:
     contact: str = ""
     contact_phone: str = ""
     remark: str = ""
+    group: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
     packed: bytes | None = None
     batch: tuple[Noted, ...] = ()
     batch_outcomes: Mapping[str, Outcome] = field(default_factory=dict)

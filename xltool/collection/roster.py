@@ -2,54 +2,106 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.example_row import is_example
-from xltool.collection.table import HEADER_ROWS, find_table
-from xltool.collection.variants import form_of, nearest_form, variant_names
-from xltool.finding import Finding
+from xltool.address import At
+from xltool.collection.owed import Obligation, owed_by
+from xltool.collection.roster_rows import RowReader, listed, project_names
+from xltool.collection.roster_tables import likely_header, roster_tables
+from xltool.collection.table import HEADER_ROWS
+from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
 from xltool.messages import collection as say
+from xltool.messages import roster as say_roster
 from xltool.values import fold, quote
 from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-    from xltool.collection.table import HeadedTable
+    from xltool.address import Place
+    from xltool.collection.roster_rows import Record
 
-# 每一栏认得的表头，第一个是正式的写法
+# 每一栏认得的表头，第一个是正式的写法，越靠前的意思越准
 HEADINGS: Final = {
-    "name": ("单位名称", "部门名称", "预算单位名称", "单位", "部门"),
-    "code": ("预算编码", "预算单位编码", "单位编码", "部门编码", "编码"),
-    "aliases": ("曾用名", "别名", "简称"),
-    "contact": ("联系人", "填报人", "经办人"),
-    "phone": ("联系电话", "电话", "手机", "手机号码"),
-    "zero": ("零报送", "是否零报送"),
-    "variants": ("表种", "报送表种", "表格种类"),
-    "remark": ("备注", "说明"),
+    key: tuple(names.split())
+    for key, names in (
+        (
+            "name",
+            (
+                "单位名称 部门名称 预算单位名称 预算部门名称 部门（单位）名称 单位（部门）名称 "
+                "部门单位名称 填报单位名称 报送单位名称 单位全称 部门全称 填报单位 报送单位 "
+                "应报单位 自评单位 预算单位 预算部门 部门单位 部门（单位） 单位（部门） 名称 "
+                "单位 部门 主管部门"
+            ),
+        ),
+        (
+            "code",
+            (
+                "预算编码 预算单位编码 单位预算编码 预算单位代码 单位编码 单位代码 部门编码 "
+                "部门代码 预算代码 编码 代码"
+            ),
+        ),
+        ("aliases", "曾用名 别名 简称 单位简称 原名称 原单位名称 其他名称"),
+        ("contact", "联系人 联系人姓名 填报人 经办人 单位联系人 财务联系人"),
+        ("phone", "联系电话 电话 手机 手机号码 手机号 联系方式 联系人电话 电话号码 办公电话"),
+        ("zero", "零报送 是否零报送 零报告 是否零报告"),
+        (
+            "variants",
+            (
+                "表种 报送表种 自评表种 应报表种 填报表种 表格种类 报表种类 表种类 表格类型 "
+                "自评表类型 报表类型 报送表格 应报表格 表式"
+            ),
+        ),
+        (
+            "project",
+            "项目名称 项目 自评项目 自评项目名称 应报项目 评价项目 专项名称 项目支出名称 项目清单",
+        ),
+        (
+            "group",
+            (
+                "归口科室 归口管理科室 归口业务科室 归口处室 归口管理处室 归口股室 归口部门 "
+                "归口单位 归口 业务科室 业务处室 业务股室 主管科室 主管处室 对口科室 对口处室 "
+                "联系科室 管理科室 分管科室 科室 处室 股室 组别 分组"
+            ),
+        ),
+        ("remark", "备注 说明 备考"),
+    )
 }
-_YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", "零报送"})
-_NO: Final = frozenset({"", "否", "×", "n", "no", "0", "/", "-", "无"})
-_SEPARATORS: Final = str.maketrans(dict.fromkeys("，；;\n\r", "、"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterEntry:
-    """名单上的一个单位；`variants` 是应报的表种，没有写的空着。"""
+    """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。
+
+    `place` 是写着它名称的格。
+    """
 
     code: str
     name: str
     row: int
+    place: Place | None = None
     aliases: tuple[str, ...] = ()
     contact: str = ""
     phone: str = ""
     zero: bool = False
-    variants: tuple[str, ...] = ()
+    owed: tuple[Obligation, ...] = (Obligation(),)
     remark: str = ""
+    group: str = ""
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def variants(self) -> tuple[str, ...]:
+        """应报的表种，没有写的空着。"""
+        return tuple(dict.fromkeys(one.form for one in self.owed if one.form))
+
+    @property
+    def projects(self) -> tuple[str, ...]:
+        """名单上写了的项目。"""
+        return tuple(dict.fromkeys(one.project for one in self.owed if one.project))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -59,11 +111,20 @@ class RosterEntry:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """一份名单：文件名、各单位（依表里的次序）、读的时候发现的问题。"""
+    """一份名单：文件名、各单位（依表里的次序）、读的时候发现的问题。
+
+    `headings` 是认得的各栏印的表头。
+    """
 
     file: str
     entries: tuple[RosterEntry, ...]
     findings: tuple[Finding, ...]
+    headings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def faults(self) -> tuple[Finding, ...]:
+        """要先改的问题；提示只是说明怎样读的。"""
+        return tuple(one for one in self.findings if one.severity is not Severity.NOTICE)
 
 
 def code_of(text: str) -> str:
@@ -81,100 +142,144 @@ def read_roster(path: Path) -> Roster | Finding:
         return unreadable.finding(roster=file, reason=book.message, remedy=book.remedy)
     if any(grid.name == IDENTITY for grid in book.grids):
         return say.ROSTER_IS_FORM.finding(roster=file).in_file(file)
-    for grid in book.grids:
-        table = find_table(grid, HEADINGS, ("name",), date_1904=book.date_1904)
-        if table is not None:
-            findings: list[Finding] = []
-            entries = tuple(_unique(_entries(table, findings), table, findings))
-            if not entries:
-                return say.ROSTER_EMPTY.finding(sheet=grid.name, roster=file).in_file(file)
-            return Roster(file, entries, tuple(one.in_file(file) for one in findings))
-    return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS).in_file(file)
+    tables, left = roster_tables(book, HEADINGS)
+    if not tables:
+        seen = likely_header(book)
+        return say.ROSTER_HEADER.finding(roster=file, rows=HEADER_ROWS, seen=seen).in_file(file)
+    sheets = dict.fromkeys(table.grid.name for table in tables)
+    # 分几张工作表写的，表名就是分组
+    readers = {name: RowReader(HEADINGS["name"], name * (len(sheets) > 1)) for name in sheets}
+    gathered = Gathering()
+    for table in tables:
+        for record in readers[table.grid.name].records(table):
+            gathered.add(record)
+    entries = gathered.entries()
+    findings = [one for reader in readers.values() for one in reader.told()]
+    if not entries:
+        sheet = tables[0].grid.name
+        return say.ROSTER_EMPTY.finding(sheet=sheet, roster=file).in_file(file)
+    pages = {grid.name: number for number, grid in enumerate(book.grids)}
+    findings += [*gathered.findings, *left]
+    findings.sort(key=lambda one: (pages[one.sheet], one.at or At(0, 0)))
+    headings = {key: text for table in reversed(tables) for key, text in table.headings.items()}
+    return Roster(file, entries, tuple(one.in_file(file) for one in findings), headings)
 
 
-def _entries(table: HeadedTable, findings: list[Finding]) -> Iterator[RosterEntry]:
-    for row in table.rows():
-        texts = {key: table.text(row, key) for key in HEADINGS}
-        if is_example(texts["name"]):
-            continue
-        if not texts["name"]:
-            if texts["code"]:
-                findings.append(say.ROSTER_NAMELESS.finding(table.place(row, "name")))
-            continue
-        zero = fold(texts["zero"])
-        if zero not in _YES | _NO:
-            place, found = table.place(row, "name"), quote(texts["zero"])
-            findings.append(say.ROSTER_ZERO.finding(place, name=quote(texts["name"]), found=found))
-        yield RosterEntry(
-            code=texts["code"],
-            name=texts["name"],
-            row=row,
-            aliases=tuple(_listed(texts["aliases"])),
-            contact=texts["contact"],
-            phone=texts["phone"],
-            zero=zero in _YES or fold(texts["remark"]) == "零报送",
-            variants=_variants(table, row, texts, findings),
-            remark=texts["remark"],
+@dataclass(slots=True)
+class Gathering:
+    """各行归到各单位：同一单位再写一行的，是应报的又一份；什么也没有多写的是重复。"""
+
+    findings: list[Finding] = field(default_factory=list)
+    _units: list[list[Record]] = field(default_factory=list)
+    _codes: dict[str, list[Record]] = field(default_factory=dict)
+    _names: dict[str, list[Record]] = field(default_factory=dict)
+    _again: dict[str, list[Record]] = field(default_factory=dict)
+
+    def add(self, record: Record) -> None:
+        """加上一行。"""
+        code, name = code_of(record.texts["code"]), fold(record.texts["name"])
+        by_code = self._codes.get(code) if code else None
+        unit = by_code or self._names.get(name)
+        if unit is None:
+            unit = [record]
+            self._units.append(unit)
+            self._names[name] = unit
+        elif not _same_unit(unit[0], record):
+            self._duplicate(record, unit[0], by_code=by_code is not None)
+            return
+        elif record.continued or _adds(unit, record):
+            unit.append(record)
+        elif record.table.grid is unit[0].table.grid:
+            self._duplicate(record, unit[0], by_code=by_code is not None)
+            return
+        else:
+            unit.append(record)
+            self._again.setdefault(record.table.grid.name, []).append(record)
+        if code:
+            self._codes.setdefault(code, unit)
+
+    def _duplicate(self, record: Record, first: Record, *, by_code: bool) -> None:
+        sheet = first.table.grid.name
+        same = sheet == record.table.grid.name
+        where = say.SAME_ROW if same else say.OTHER_SHEET_ROW
+        finding = say.ROSTER_DUPLICATE.finding(
+            record.table.place(record.row, "code" if by_code else "name"),
+            name=quote(record.texts["name"]),
+            other=quote(first.texts["name"]),
+            row=where.format(sheet=quote(sheet), row=first.row),
+            what=say.CODE_WORD if by_code else say.NAME_WORD,
         )
+        self.findings.append(finding)
 
-
-def _variants(
-    table: HeadedTable, row: int, texts: Mapping[str, str], findings: list[Finding]
-) -> tuple[str, ...]:
-    """应报的表种；认不出的指出，不计。"""
-    variants: list[str] = []
-    for text in _listed(texts["variants"]):
-        known = form_of(text)
-        if known:
-            variants.append(known)
-            continue
-        near = nearest_form(text)
-        findings.append(
-            say.ROSTER_FORM.finding(
-                table.place(row, "variants"),
-                name=quote(texts["name"]),
-                found=quote(text),
-                nearest=say.NEAREST.format(name=near) if near else "",
-                forms="、".join(variant_names()),
+    def entries(self) -> tuple[RosterEntry, ...]:
+        """各单位，依表里的次序。"""
+        for sheet, records in self._again.items():
+            place = records[0].table.place(records[0].row, "name")
+            self.findings.append(
+                say_roster.ROSTER_AGAIN.finding(place, page=quote(sheet), count=len(records))
             )
-        )
-    return tuple(dict.fromkeys(variants))
+        # 一行一个项目的名单，名称里的顿号不隔开；几个项目写在一格里的才隔开
+        whole = any(sum(bool(one.projects) for one in unit) > 1 for unit in self._units)
+        return tuple(_entry(unit, self._aliases(unit), whole=whole) for unit in self._units)
+
+    def _aliases(self, unit: Sequence[Record]) -> tuple[str, ...]:
+        """曾用名；与别的单位相同的指出，不用。"""
+        kept: list[str] = []
+        for record in unit:
+            for alias in listed(record.texts["aliases"]):
+                other = self._names.setdefault(fold(alias), list(unit))
+                if other[0] is unit[0]:
+                    kept.append(alias)
+                    continue
+                finding = say_roster.ROSTER_ALIAS.finding(
+                    record.table.place(record.row, "aliases"),
+                    name=quote(record.texts["name"]),
+                    alias=quote(alias),
+                    other=quote(other[0].texts["name"]),
+                )
+                self.findings.append(finding)
+        return tuple(dict.fromkeys(kept))
 
 
-def _listed(text: str) -> list[str]:
-    """顿号、逗号、分号或换行隔开的几个词。"""
-    words = text.translate(_SEPARATORS).split("、")
-    return [word.strip() for word in words if word.strip()]
+def _same_unit(first: Record, record: Record) -> bool:
+    """名称相同，编码不冲突。"""
+    codes = {code_of(one.texts["code"]) for one in (first, record)} - {""}
+    return fold(first.texts["name"]) == fold(record.texts["name"]) and len(codes) <= 1
 
 
-def _unique(
-    entries: Iterable[RosterEntry], table: HeadedTable, findings: list[Finding]
-) -> Iterator[RosterEntry]:
-    """编码或名称与前面某一行相同的，指出并略去；曾用名与别的单位相同的不用。"""
-    codes: dict[str, RosterEntry] = {}
-    names: dict[str, RosterEntry] = {}
-    kept: list[RosterEntry] = []
-    for entry in entries:
-        code, name = code_of(entry.code), fold(entry.name)
-        other = codes.get(code) if code else None
-        what = say.CODE_WORD if other else say.NAME_WORD
-        other = other or names.get(name)
-        if other is None:
-            names[name] = entry
-            if code:
-                codes[code] = entry
-            kept.append(entry)
-            continue
-        column = "code" if what == say.CODE_WORD else "name"
-        findings.append(
-            say.ROSTER_DUPLICATE.finding(
-                table.place(entry.row, column),
-                name=quote(entry.name),
-                other=quote(other.name),
-                row=other.row,
-                what=what,
-            )
-        )
-    for entry in kept:
-        clear = tuple(alias for alias in entry.aliases if names.get(fold(alias), entry) is entry)
-        yield replace(entry, aliases=clear)
+def _adds(unit: Sequence[Record], record: Record) -> bool:
+    """这一行写着前面各行没有的表种或项目。"""
+    said = {(one.forms, fold(one.projects)) for one in unit}
+    return bool(record.forms or record.projects) and (
+        (record.forms, fold(record.projects)) not in said
+    )
+
+
+def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> RosterEntry:
+    first = unit[0]
+    owed: dict[Obligation, None] = {}
+    for number, record in enumerate(unit):
+        projects = project_names(record.projects, whole=whole)
+        if number == 0 or record.forms or projects:
+            owed |= dict.fromkeys(owed_by(record.forms, projects))
+    texts = {
+        key: list(dict.fromkeys(filter(None, (one.texts[key] for one in unit))))
+        for key in ("code", "contact", "phone", "remark")
+    }
+    extra: dict[str, str] = {}
+    for record in unit:
+        extra |= {key: text for key, text in record.extra.items() if not extra.get(key)}
+    return RosterEntry(
+        code="".join(texts["code"][:1]),
+        name=first.texts["name"],
+        row=first.row,
+        place=first.table.place(first.row, "name"),
+        aliases=aliases,
+        contact="、".join(texts["contact"]),
+        phone="、".join(texts["phone"]),
+        zero=any(one.zero for one in unit),
+        owed=tuple(owed),
+        remark="；".join(texts["remark"]),
+        group=next((one.group for one in unit if one.group), ""),
+        extra=extra,
+    )

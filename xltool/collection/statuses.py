@@ -39,6 +39,7 @@ class UnitStatus(StrEnum):
     REPORTED = "reported"
     RETURNED = "returned"
     PENDING = "pending"
+    PARTIAL = "partial"  # 应报几份的单位，报了一部分；一份一行的表里没有
     ABSENT = "absent"
     ZERO = "zero"
     UNLISTED = "unlisted"
@@ -53,6 +54,7 @@ _UNIT_LABELS = {
     UnitStatus.REPORTED: "已报",
     UnitStatus.RETURNED: "退回",
     UnitStatus.PENDING: "重复待确认",
+    UnitStatus.PARTIAL: "未报齐",
     UnitStatus.ABSENT: "未报",
     UnitStatus.ZERO: "零报送",
     UnitStatus.UNLISTED: "名单外",

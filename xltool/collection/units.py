@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xltool.collection.departments import unit_key
+from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
+from xltool.collection.owed import rivals
 from xltool.collection.statuses import UnitStatus
-from xltool.collection.variants import only_projects
+from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
+    from xltool.collection.owed import Obligation
     from xltool.collection.roster import Roster, RosterEntry
 
 Decided = tuple["Department", "Decision"]
@@ -28,20 +30,20 @@ def make_units(
 ) -> tuple[Unit, ...]:
     """全部单位；`returned` 是名单上各单位被退回的文件。
 
-    名单上的单位各占一行，它的各个项目跟在后面；交来的全是项目的表，或名单写明只报项目的，
-    有项目的单位不另占一行。
+    名单上的单位，应报的每一份占一行，多报的项目跟在后面；没有写表种的单位，交来的全是项目的表时，
+    有项目的不另占一行。
     """
     found = tuple(decided)
-    own = {department.key: (department, decision) for department, decision in found}
-    projects = _projects(found)
-    listed: list[Unit] = []
+    mine: dict[str, list[Decided]] = {}
+    for pair in sorted(found, key=lambda pair: pair[0].project):
+        if pair[0].entry is not None:
+            mine.setdefault(unit_key(pair[0].entry), []).append(pair)
     all_projects = bool(found) and all(department.project for department, _ in found)
+    listed: list[Unit] = []
     for entry in roster.entries if roster else ():
         key = unit_key(entry)
-        mine = [_found(one, listed=True) for one in projects.get(key, ())]
-        if not (mine and (all_projects or only_projects(entry.variants))):
-            listed.append(_listed(entry, own.get(key), tuple(returned.get(key, ()))))
-        listed += mine
+        rows = Rows(entry, mine.get(key, []), any_project=all_projects)
+        listed += rows.units(returned.get(key, ()))
     others = [
         _found(pair, listed=False, known=roster is not None)
         for pair in found
@@ -50,27 +52,101 @@ def make_units(
     return _ranked((*listed, *sorted(others, key=lambda unit: (unit.name, unit.key))))
 
 
-def _projects(found: Iterable[Decided]) -> dict[str, list[Decided]]:
-    """名单上各单位的项目，依项目名称。"""
-    projects: dict[str, list[Decided]] = {}
-    for pair in sorted(found, key=lambda pair: pair[0].project):
-        department = pair[0]
-        if department.entry is not None and department.project:
-            projects.setdefault(unit_key(department.entry), []).append(pair)
-    return projects
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """名单上的一个单位占的各行；`any_project` 说明没有写表种的，项目的表也算报了。"""
+
+    entry: RosterEntry
+    pairs: list[Decided]
+    any_project: bool
+
+    def units(self, returned: Sequence[str]) -> list[Unit]:
+        """应报的每一份一行，多报的在后。"""
+        owed = () if self.entry.zero else self.entry.owed
+        taken = self._taken(owed)
+        files = self._returned([one for one in owed if one not in taken], returned)
+        made: dict[str, Unit] = {}
+        for one in owed:
+            pair = taken.get(one)
+            unit = _found(pair, listed=True) if pair else self._absent(one, files, made)
+            met = replace(one, file=unit.file)
+            forms = (one.form,) if one.form else unit.variants
+            made[unit.key] = replace(unit, owed=(met,), variants=forms)
+        more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
+        if not (made or more):
+            made[""] = self._bare(unit_key(self.entry), UnitStatus.ZERO)
+        return [*made.values(), *more]
+
+    def _extra(self, pair: Decided) -> Unit:
+        """多报的一份；应报的表种是同类的那几种，没有要报这一类的没有。"""
+        kinds = rivals(self.entry.owed, project=pair[0].project)
+        forms = tuple(dict.fromkeys(one.form for one in kinds if one.form))
+        return replace(_found(pair, listed=True), variants=forms)
+
+    def _taken(self, owed: Sequence[Obligation]) -> dict[Obligation, Decided]:
+        """应报的各份由哪一份报送顶：先看表种、项目都对的，名单没有写哪个项目的，再看只差表种的。"""
+        taken: dict[Obligation, Decided] = {}
+        for fits in (_exact, _unnamed, _other_form, _any_project, self._nothing_said):
+            for one in owed:
+                used = [pair[0].key for pair in taken.values()]
+                free = (pair for pair in self.pairs if pair[0].key not in used)
+                if one not in taken and (found := next((p for p in free if fits(one, p)), None)):
+                    taken[one] = found
+        return taken
+
+    def _nothing_said(self, one: Obligation, pair: Decided) -> bool:
+        return self.any_project and not one.form and not one.project and bool(pair[0].project)
+
+    def _returned(
+        self, owed: Sequence[Obligation], files: Sequence[str]
+    ) -> dict[Obligation, tuple[str, ...]]:
+        """退回的文件各是应报的哪一份：文件名里写着项目或表种的是它，看不出的算第一份。"""
+        found: dict[Obligation, tuple[str, ...]] = {}
+        for file in files if owed else ():
+            name = fold(file)
+            wanted = [one for one in owed if one.project and fold(one.project) in name]
+            wanted += [one for one in owed if one.form and fold(one.form) in name]
+            one = next(iter((*wanted, *owed)))
+            found[one] = (*found.get(one, ()), file)
+        return found
+
+    def _absent(
+        self, one: Obligation, files: Mapping[Obligation, tuple[str, ...]], made: Mapping[str, Unit]
+    ) -> Unit:
+        """没有报来的一份；标识与已有的相同时接上表种。"""
+        key = row_key(self.entry, one.form, one.project)
+        if key in made or any(pair[0].key == key for pair in self.pairs):
+            key = f"{key}｜{fold(one.form)}"
+        status = UnitStatus.RETURNED if one in files else UnitStatus.ABSENT
+        bare = self._bare(key, status)
+        return replace(bare, project=one.project, files=files.get(one, ()))
+
+    def _bare(self, key: str, status: UnitStatus) -> Unit:
+        name = self.entry.name
+        unit = Unit(key=key, code="", department=name, status=status, listed=True)
+        return _described_by(self.entry, unit)
 
 
-def _listed(entry: RosterEntry, found: Decided | None, returned: tuple[str, ...]) -> Unit:
-    status = UnitStatus.ZERO if entry.zero else UnitStatus.ABSENT
-    bare = Unit(key=unit_key(entry), code="", department=entry.name, status=status, listed=True)
-    unit = _described_by(entry, bare)
-    if found is not None:
-        department, decision = found
-        status = UnitStatus.REPORTED if decision.chosen else UnitStatus.PENDING
-        return _with_report(replace(unit, status=status, files=department.files), decision)
-    if returned:
-        return replace(unit, status=UnitStatus.RETURNED, files=returned)
-    return unit
+def _exact(one: Obligation, pair: Decided) -> bool:
+    return _other_form(one, pair) and _same_form(one, pair)
+
+
+def _unnamed(one: Obligation, pair: Decided) -> bool:
+    return _any_project(one, pair) and _same_form(one, pair)
+
+
+def _same_form(one: Obligation, pair: Decided) -> bool:
+    return one.form in ("", form_of_member(pair[0].members[0]))
+
+
+def _other_form(one: Obligation, pair: Decided) -> bool:
+    """评的是同一个部门、同一个项目；用的表种不同另有警告。"""
+    project = pair[0].project
+    return one.of_project == bool(project) and fold(one.project) == fold(project)
+
+
+def _any_project(one: Obligation, pair: Decided) -> bool:
+    return one.of_project and not one.project and bool(pair[0].project)
 
 
 def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
@@ -95,11 +171,14 @@ def _described_by(entry: RosterEntry, unit: Unit) -> Unit:
     """名单上写的各项。"""
     return replace(
         unit,
+        owner=unit_key(entry),
         code=entry.code,
         variants=entry.variants,
         contact=entry.contact,
         contact_phone=entry.phone,
         remark=entry.remark,
+        group=entry.group,
+        extra=entry.extra,
     )
 
 

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from xltool.scoring.catalogue import ready_schemes
 from xltool.values import fold, nearest
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 
 def variant_names() -> tuple[str, ...]:
@@ -28,7 +23,6 @@ def nearest_form(text: str) -> str:
     return nearest(text, variant_names()) or ""
 
 
-def only_projects(variants: Iterable[str]) -> bool:
-    """应报的是不是全是项目的表；没有写表种的不算。"""
-    listed = set(variants)
-    return bool(listed) and all(s.of_project for s in ready_schemes() if s.variant in listed)
+def is_project_form(variant: str) -> bool:
+    """这个表种是不是评项目的。"""
+    return any(scheme.of_project for scheme in ready_schemes() if scheme.variant == variant)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.table import find_table
+from xltool.collection.table import OddRows, find_tables
 from xltool.finding import Finding
 from xltool.flags.registry import rules
 from xltool.messages import waivers as say
@@ -18,7 +18,7 @@ from xltool.values.masking import masked
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date
     from pathlib import Path
 
@@ -83,37 +83,41 @@ def read_waivers(path: Path) -> Waivers | Finding:
     book = read_book(path)
     if isinstance(book, Finding):
         return say.UNREADABLE.finding(file=file, reason=book.message, remedy=book.remedy)
-    for grid in book.grids:
-        table = find_table(grid, HEADINGS, _NEEDED, date_1904=book.date_1904)
-        if table is not None:
-            return _waivers(file, table)
+    tables = [
+        table
+        for grid in book.grids
+        for table in find_tables(grid, HEADINGS, _NEEDED, date_1904=book.date_1904)
+    ]
+    if tables:
+        return _waivers(file, tables)
     headings = "、".join(HEADINGS[key][0] for key in _NEEDED)
     return say.HEADER.finding(file=file, headings=headings).in_file(file)
 
 
-def _waivers(file: str, table: HeadedTable) -> Waivers:
+def _waivers(file: str, tables: Sequence[HeadedTable]) -> Waivers:
     listed: list[Waiver] = []
     findings: list[Finding] = []
-    for row in table.rows():
-        texts = {key: table.text(row, key) for key in HEADINGS}
-        if not any(texts.values()):
-            continue
-        faults = list(_faults(table, row, texts))
-        findings += faults
-        day, until = (read_date(texts[key]).value for key in ("day", "until"))
-        if faults or day is None:
-            continue
-        waiver = Waiver(
-            rule=fold(texts["rule"]).upper(),
-            unit=texts["unit"],
-            where=texts["where"],
-            reason=masked(texts["reason"]),
-            by=texts["by"],
-            day=day,
-            until=until,
-            place=table.place(row, "rule"),
-        )
-        listed.append(waiver)
+    for table in tables:
+        odd = OddRows(table)
+        for row in odd.records():
+            texts = {key: table.text(row, key) for key in HEADINGS}
+            faults = list(_faults(table, row, texts)) if any(texts.values()) else []
+            findings += faults
+            day, until = (read_date(texts[key]).value for key in ("day", "until"))
+            if faults or day is None:
+                continue
+            waiver = Waiver(
+                rule=fold(texts["rule"]).upper(),
+                unit=texts["unit"],
+                where=texts["where"],
+                reason=masked(texts["reason"]),
+                by=texts["by"],
+                day=day,
+                until=until,
+                place=table.place(row, "rule"),
+            )
+            listed.append(waiver)
+        findings += odd.told()
     return Waivers(file, tuple(listed), tuple(one.in_file(file) for one in findings))
 
 

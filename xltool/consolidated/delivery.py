@@ -5,15 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.collection.statuses import FileStatus
 from xltool.consolidated.columns import Column, count
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.consolidated.whose import variant_of, where_of, with_whose
+from xltool.consolidated.unit_columns import unit_columns
+from xltool.consolidated.whose import where_of, with_whose
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
 from xltool.sheets.plan import NumberFormat, Role
-from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,16 +25,7 @@ if TYPE_CHECKING:
 
 UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
 WAIVERS = "豁免登记"
-_MOST_FILES = 50  # 一格里最多写几个文件；每一个都在文件清单里
 
-_UNIT_ROLES = {
-    UnitStatus.REPORTED: Role.GOOD,
-    UnitStatus.ZERO: Role.GOOD,
-    UnitStatus.RETURNED: Role.ERROR,
-    UnitStatus.PENDING: Role.WARNING,
-    UnitStatus.ABSENT: Role.ERROR,
-    UnitStatus.UNLISTED: Role.NOTICE,
-}
 _FILE_ROLES = {
     FileStatus.ADOPTED: Role.GOOD,
     FileStatus.RETURNED: Role.ERROR,
@@ -64,61 +55,16 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
     return Register(
         name=UNITS,
         title="各单位报送情况",
-        note=f"按名单（{roster}）的次序，名单外的在后；一个单位的各个项目排在一起。"
+        note=f"按名单（{roster}）的次序，名单外的在后；应报几种表、几个项目的，一份一行，排在一起。"
         if roster
         else "没有给名单，按单位名称排列。",
-        columns=_unit_columns(collection.units),
+        columns=unit_columns(collection.units),
         items=listed,
         count=len(listed),
         home=ABOUT,
         version=version,
         frozen="name",
-    )
-
-
-def _unit_columns(units: tuple[Unit, ...]) -> tuple[Column[tuple[int, Unit]], ...]:
-    return (
-        count("number", "序号", 7, lambda i: i.value[0]),
-        Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT),
-        Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True),
-        Column(
-            "project",
-            "项目名称",
-            28,
-            lambda i: i.value[1].project,
-            tall=True,
-            on_sheet=any(unit.project for unit in units),
-        ),
-        Column(
-            "status",
-            "报送状态",
-            12,
-            lambda i: i.value[1].status.label,
-            role=lambda value: _UNIT_ROLES[value[1].status],
-        ),
-        Column(
-            "owed",
-            "应报表种",
-            14,
-            lambda i: "、".join(i.value[1].variants),
-            tall=True,
-            on_sheet=any(unit.variants for unit in units),
-        ),
-        Column("form", "采用的表种", 14, lambda i: variant_of(i.value[1]), tall=True),
-        Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True),
-        Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True),
-        Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT),
-        Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True),
-        Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT),
-        Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True),
-        Column(
-            "files",
-            "全部文件",
-            50,
-            lambda i: listing(i.value[1].files, "；", _MOST_FILES),
-            tall=True,
-        ),
-        Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True),
+        printed="remark",
     )
 
 

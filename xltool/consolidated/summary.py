@@ -69,6 +69,8 @@ class Summary:
         yield count("no", "单位序号", 7, lambda i: i.value.number)
         yield count("rank", "名次", 7, formulas.rank)
         yield Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT)
+        if any(unit.group for _, unit in self.source.units):
+            yield Column("group", "归口", 12, lambda i: i.value.unit.group, tall=True)
         key, heading = "name", "单位名称"
         if self.source.scheme.of_project:
             yield Column(key, heading, 24, lambda i: i.value.unit.department, tall=True)

@@ -9,7 +9,7 @@ from xltool.finding import Message, Severity
 ROSTER_HEADER: Final = Message(
     "C101",
     Severity.ERROR,
-    "名单“{roster}”的前 {rows} 行里找不到“单位名称”一栏",
+    "名单“{roster}”的前 {rows} 行里找不到“单位名称”一栏{seen}",
     "请在名单里加一行表头，至少有“单位名称”，最好还有“预算编码”。",
 )
 ROSTER_EMPTY: Final = Message(
@@ -18,7 +18,7 @@ ROSTER_EMPTY: Final = Message(
 ROSTER_DUPLICATE: Final = Message(
     "C103",
     Severity.WARNING,
-    "名单里“{name}”与第 {row} 行的“{other}”{what}相同，只按前一行计",
+    "名单里“{name}”与{row}的“{other}”{what}相同，只按前一行计",
     "请核对名单，删去重复的一行或改正{what}。",
 )
 ROSTER_NAMELESS: Final = Message(
@@ -188,3 +188,6 @@ KINDS: Final = "（用了 {count} 种表：{forms}）"
 DEPARTMENT_WORD, PROJECT_WORD = "部门", "项目"
 CODE_WORD: Final = "预算编码"
 NAME_WORD: Final = "单位名称"
+SEEN_HEADINGS: Final = "；最像表头的是 {where} 起的一行：{texts}"
+SAME_ROW: Final = "第 {row} 行"
+OTHER_SHEET_ROW: Final = "工作表“{sheet}”第 {row} 行"

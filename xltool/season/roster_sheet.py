@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area, At
-from xltool.collection.example_row import EXAMPLE_NAME
 from xltool.collection.roster import HEADINGS
 from xltool.collection.variants import variant_names
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
@@ -29,9 +28,11 @@ if TYPE_CHECKING:
     from xltool.collection.roster import RosterEntry
 
 SHEET: Final = "名单"
+EXAMPLE_NAME: Final = "（示例，填时删去）某某局"  # 读名单时认得是示例，不算单位
 _TITLE, _NOTE, _HEADER = 2, 3, 4
 _FIRST: Final = _HEADER + 1
 _SPARE: Final = 300  # 预留的空行；再往下照样填、照样读，只是没有底色和下拉列表
+_OWN: Final = "own "  # 旧名单另有的栏，键是表头
 _NOTE_TEXT: Final = (
     "一行一个单位，浅黄格填写；只有“单位名称”必填。可以整列粘贴，也可以在右边另加自己的栏。"
 )
@@ -58,35 +59,38 @@ _COLUMNS: Final = (
         choices=VARIANTS,
         several=True,
     ),
+    _Column("project", 26.0, "这个单位要评的项目，一个一行（单位名称照写）；评部门整体的空着。"),
     _Column("contact", 14.0, "联系谁报送，催报时用，如 张三。", "张三"),
     _Column("phone", 18.0, "联系人的电话，如 0750-1234567。", "0750-1234567"),
     _Column("zero", 10.0, "没有要评的、不用报表的选“是”；其余空着。", "否", choices=ZERO),
     _Column("aliases", 24.0, "改过名的写原来的名称，几个用顿号隔开，如 示例市教委。"),
+    _Column("group", 18.0, "归口哪个科室，汇总里可以照它筛选。"),
     _Column("remark", 24.0, "给自己看的，印在汇总的报送情况里。"),
 )
 
 
 def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
     """名单一张；`entries` 是已经知道的各单位，没有的印一行示例。"""
-    rows = [_row(entry) for entry in entries] or [_example()]
+    rows = [row for entry in entries for row in _rows(entry)] or [_example()]
+    columns = (*_COLUMNS, *_own(entries))
     cells = [
         Cell(At(1, 1), Link(BACK_TEXT, home, At(1, 1)), Role.LINK),
-        *title_cells(_TITLE, "应报单位名单", len(_COLUMNS)),
+        *title_cells(_TITLE, "应报单位名单", len(columns)),
         Cell(At(_NOTE, 1), _NOTE_TEXT, Role.INFO),
     ]
     last = _HEADER + len(rows) + _SPARE
     heights = {_TITLE: TITLE_HEIGHT}
-    for position, column in enumerate(_COLUMNS, 1):
-        cells.append(Cell(At(_HEADER, position), HEADINGS[column.key][0], Role.HEADER))
+    for position, column in enumerate(columns, 1):
+        cells.append(Cell(At(_HEADER, position), _heading(column), Role.HEADER))
         for row in range(_FIRST, last + 1):
             known = rows[row - _FIRST] if row - _FIRST < len(rows) else {}
             text = known.get(column.key) or None
             cells.append(
                 Cell(At(row, position), text, Role.INPUT, NumberFormat.TEXT, unlocked=True)
             )
-    widths = tuple(column.width for column in _COLUMNS)
+    widths = tuple(column.width for column in columns)
     for number, known in enumerate(rows, _FIRST):
-        texts = [(known.get(one.key, ""), one.width) for one in _COLUMNS]
+        texts = [(known.get(one.key, ""), one.width) for one in columns]
         heights[number] = row_height(texts, 22.0)
     return SheetPlan(
         name=SHEET,
@@ -96,7 +100,7 @@ def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
         validations=tuple(_validations(last)),
         freeze=At(_FIRST, 2),
         printing=Print(
-            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_COLUMNS)))
+            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(columns)))
         ),
     )
 
@@ -107,22 +111,48 @@ def _example() -> Mapping[str, str]:
     return texts | {"variants": variant_names()[0]}
 
 
-def _row(entry: RosterEntry) -> Mapping[str, str]:
-    return {
+def _rows(entry: RosterEntry) -> Iterator[Mapping[str, str]]:
+    """一个单位的各行：写了项目的一份一行，只有表种的写在一格里；另有的栏照抄。"""
+    owed = [one for one in entry.owed if one.project]
+    forms = tuple(dict.fromkeys(one.form for one in entry.owed if one.form and not one.project))
+    common = {
         "name": entry.name,
         "code": entry.code,
-        "variants": "、".join(entry.variants),
         "contact": entry.contact,
         "phone": entry.phone,
+        "group": entry.group,
+    }
+    first = {
         "zero": "是" if entry.zero else "",
         "aliases": "、".join(entry.aliases),
         "remark": entry.remark,
+        **{_own_key(heading): text for heading, text in entry.extra.items()},
     }
+    rows = [{"variants": "、".join(forms)}] if forms or not owed else []
+    rows += [{"variants": one.form, "project": one.project} for one in owed]
+    for number, row in enumerate(rows):
+        yield common | row | (first if number == 0 else {})
+
+
+def _own(entries: Sequence[RosterEntry]) -> Iterator[_Column]:
+    """旧名单另有的栏，接在右边。"""
+    for heading in dict.fromkeys(heading for entry in entries for heading in entry.extra):
+        yield _Column(_own_key(heading), 20.0, "")
+
+
+def _own_key(heading: str) -> str:
+    return f"{_OWN}{heading}"
+
+
+def _heading(column: _Column) -> str:
+    if column.key.startswith(_OWN):
+        return column.key.removeprefix(_OWN)
+    return HEADINGS[column.key][0]
 
 
 def _validations(last: int) -> Iterator[Validation]:
     for position, column in enumerate(_COLUMNS, 1):
-        heading = HEADINGS[column.key][0]
+        heading = _heading(column)
         area = Area(At(_FIRST, position), At(last, position))
         if column.choices:
             yield Validation(

@@ -90,7 +90,7 @@ def logged(log: RunLog, run: RunRecord, collection: Collection) -> RunLog:
         unreadable=str(counts.unreadable),
         owed="" if now.owed is None else str(now.owed),
         reported=str(now.counts.get(UnitStatus.REPORTED, 0)),
-        absent=str(len(now.absent)),
+        absent=str(now.counts.get(UnitStatus.ABSENT, 0)),
         new=str(sum(one.first == run.number for one in files.values())),
         changed=str(sum(one.changed == run.number for one in files.values())),
         gone=str(sum(one.gone == run.number for one in gone)),

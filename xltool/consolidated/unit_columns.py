@@ -1,0 +1,126 @@
+"""报送情况的各栏：哪个单位应报哪一份，报了没有，找谁。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.collection.statuses import UnitStatus
+from xltool.collection.unit_standings import unit_standings
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.whose import variant_of
+from xltool.sheets.plan import NumberFormat, Role
+from xltool.values.file_names import listing
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.collection.model import Unit
+    from xltool.consolidated.columns import Item
+
+    Units = tuple[Unit, ...]
+    Shown = Column[tuple[int, Unit]]
+
+_MOST_FILES = 50  # 一格里最多写几个文件；每一个都在文件清单里
+
+_UNIT_ROLES = {
+    UnitStatus.REPORTED: Role.GOOD,
+    UnitStatus.ZERO: Role.GOOD,
+    UnitStatus.RETURNED: Role.ERROR,
+    UnitStatus.PENDING: Role.WARNING,
+    UnitStatus.PARTIAL: Role.WARNING,
+    UnitStatus.ABSENT: Role.ERROR,
+    UnitStatus.UNLISTED: Role.NOTICE,
+}
+
+
+def unit_columns(units: Units) -> tuple[Shown, ...]:
+    """报送情况的各栏，由左到右。"""
+    return (
+        *_whose(units),
+        *_reported(units),
+        *_contact(units),
+    )
+
+
+def _whose(units: Units) -> Iterator[Shown]:
+    """哪个单位的哪一份。"""
+    yield count("number", "序号", 7, lambda i: i.value[0])
+    yield Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT)
+    yield Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True)
+    grouped = any(unit.group for unit in units)
+    yield Column("group", "归口", 14, lambda i: i.value[1].group, tall=True, on_sheet=grouped)
+    several = any(unit.project for unit in units)
+    yield Column(
+        "project", "项目名称", 28, lambda i: i.value[1].project, tall=True, on_sheet=several
+    )
+
+
+def _reported(units: Units) -> Iterator[Shown]:
+    """报了没有，应报什么，还缺什么。"""
+    yield Column(
+        "status",
+        "报送状态",
+        12,
+        lambda i: i.value[1].status.label,
+        role=lambda value: _UNIT_ROLES[value[1].status],
+    )
+    yield Column(
+        "owed",
+        "应报表种",
+        14,
+        lambda i: "、".join(i.value[1].variants),
+        tall=True,
+        on_sheet=any(unit.variants for unit in units),
+    )
+    missing = _missing(units)
+    yield Column(
+        "lacking",
+        "本单位还缺",
+        26,
+        lambda i: missing.get(i.value[0], ""),
+        tall=True,
+        on_sheet=any(missing.values()),
+    )
+    yield Column("form", "采用的表种", 14, lambda i: variant_of(i.value[1]), tall=True)
+    yield Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True)
+
+
+def _contact(units: Units) -> Iterator[Shown]:
+    """找谁，是哪些文件，名单上另写了什么。"""
+    yield Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True)
+    yield Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT)
+    yield Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True)
+    yield Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT)
+    yield Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True)
+    yield Column(
+        "files",
+        "全部文件",
+        50,
+        lambda i: listing(i.value[1].files, "；", _MOST_FILES),
+        tall=True,
+    )
+    yield Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True)
+    yield from _extra_columns(units)
+
+
+def _missing(units: Units) -> dict[int, str]:
+    """应报几份的单位还缺哪几份，写在它的头一行；`units` 从 1 起编号。"""
+    first: dict[str, int] = {}
+    for number, unit in enumerate(units, 1):
+        first.setdefault(unit.owner, number)
+    return {
+        first[one.key]: "、".join(owed.label for owed in one.missing)
+        for one in unit_standings(units)
+        if len(one.owed) > 1
+    }
+
+
+def _extra_columns(units: Units) -> Iterator[Shown]:
+    """名单另有的各栏，照原来的表头和次序。"""
+    headings = dict.fromkeys(key for unit in units for key, text in unit.extra.items() if text)
+    for number, heading in enumerate(headings, 1):
+
+        def content(item: Item[tuple[int, Unit]], heading: str = heading) -> str:
+            return item.value[1].extra.get(heading, "")
+
+        yield Column(f"extra{number}", heading, 16, content, NumberFormat.TEXT, tall=True)

@@ -1,0 +1,52 @@
+"""C17x：名单里不是单位的行、没有读的工作表，欠报的和名单上没有的。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xltool.finding import Message, Severity
+
+NO_RECORDS: Final = Message(
+    "C170",
+    Severity.NOTICE,
+    "有 {count} 行是标题、合计或说明，没有计入：{rows}",
+    "请核对；其中有应计入的，照别的行填好各栏（单位填上预算编码）。",
+)
+ROSTER_SHEETS_LEFT: Final = Message(
+    "C171",
+    Severity.NOTICE,
+    "名单的工作表{sheets}没有读：{why}",
+    "其中有应报的单位的，加上“单位名称”等表头，取消隐藏；不是名单的不用管。",
+)
+ROSTER_AGAIN: Final = Message(
+    "C172",
+    Severity.NOTICE,
+    "工作表“{page}”里有 {count} 个单位前面已经有了，只计一次，空着的各项由它补上",
+    "请核对；不是名单的工作表（如通讯录），可以移走。",
+)
+ROSTER_CONTINUED: Final = Message(
+    "C173",
+    Severity.NOTICE,
+    "名单第 {rows} 行没有单位名称，只写了项目，按上一行的单位计",
+    "请核对；是别的单位的，补填单位名称。",
+)
+ROSTER_ALIAS: Final = Message(
+    "C174",
+    Severity.WARNING,
+    "名单里“{name}”的曾用名“{alias}”也是“{other}”的名称，不按它认",
+    "请核对曾用名，删去写错的。",
+)
+OWED_MISSING: Final = Message(
+    "C175",
+    Severity.WARNING,
+    "“{name}”应报 {count} 份，还缺 {missing}",
+    "请催报；名单写错的，改名单的表种或项目名称。",
+)
+PROJECT_UNLISTED: Final = Message(
+    "C176",
+    Severity.WARNING,
+    "“{name}”交来的项目“{project}”不在名单给它列的项目里{nearest}；照样采用，另列一行",
+    "请核对项目名称：报送写错的，退回改正；名单漏了的，补进名单。",
+)
+NO_HEADING: Final = "没有“单位名称”一栏"
+HIDDEN_SHEET: Final = "是隐藏的"
