@@ -16,7 +16,7 @@ from xltool.intake.understand import fast_entry, understand
 from xltool.scheme.key import CellKey
 from xltool.values import Kind, Measure
 from xltool.values.excerpt import excerpt
-from xltool.xlsx.grid import FormatClass, GridCell, State
+from xltool.xlsx.grid import FormatClass, GridCell, Look, State
 
 if TYPE_CHECKING:
     from xltool.facts.entry import EntryValue
@@ -59,7 +59,7 @@ def only(cell: GridCell, key: CellKey, parent: str = "") -> Finding:
 
 
 def number(text: str, form: FormatClass = FormatClass.NUMBER) -> GridCell:
-    return GridCell(text, numeric=True, format=form)
+    return GridCell(text, numeric=True, look=Look(form))
 
 
 # ---------------------------------------------------------------- 五种状态

@@ -25,7 +25,7 @@ from xltool.scheme_book.cells import FilledCell, is_blank, read
 from xltool.scheme_book.table import Column, Kind
 from xltool.scheme_book.words import GROUPS
 from xltool.scheme_book.written import written
-from xltool.xlsx.grid import FormatClass, GridCell
+from xltool.xlsx.grid import FormatClass, GridCell, Look
 
 if TYPE_CHECKING:
     from xltool.scheme.model import Field, Scheme
@@ -70,7 +70,7 @@ def cell_of(content: str | Decimal | None, *, percent: bool) -> GridCell:
     """写下的内容在文件里是什么样子。"""
     if isinstance(content, Decimal):
         shape = FormatClass.PERCENT if percent else FormatClass.GENERAL
-        return GridCell(str(content), numeric=True, format=shape)
+        return GridCell(str(content), numeric=True, look=Look(shape))
     return GridCell(content or "")
 
 

@@ -12,7 +12,8 @@ from hostile_xml import good_cases, structure_cases, xml_cases
 from sizes import TIMES
 
 from xltool.finding import Severity
-from xltool.xlsx.grid import Book, FormatClass, GridCell, State
+from xltool.xlsx.grid import Book, FormatClass, GridCell, Look, State
+from xltool.xlsx.number_formats import built_in
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -23,12 +24,12 @@ if TYPE_CHECKING:
 CASES = [*container_cases(), *kind_cases(), *xml_cases(), *good_cases(), *structure_cases()]
 
 EXPECTED = {
-    (3, 1): GridCell("部门整体支出", format=FormatClass.TEXT),
+    (3, 1): GridCell("部门整体支出", look=Look(FormatClass.TEXT)),
     (3, 4): GridCell("自评得分"),
     (4, 1): GridCell("预算执行率"),
     (4, 4): GridCell("9.5", numeric=True),
     (5, 1): GridCell("预算调整率 "),
-    (5, 4): GridCell("0.095", numeric=True, format=FormatClass.PERCENT),
+    (5, 4): GridCell("0.095", numeric=True, look=built_in(10)),
     (6, 4): GridCell("9.595", numeric=True, state=State.FORMULA, formula="SUM(D4:D5)"),
     (6, 5): GridCell("#REF!", state=State.ERROR),
     (7, 4): GridCell("", state=State.NO_RESULT, formula="D4*2"),

@@ -22,8 +22,8 @@ from hostile import (
 )
 
 from xltool.address import Area, At
-from xltool.xlsx.grid import FormatClass, GridCell, State
-from xltool.xlsx.number_formats import built_in, classified
+from xltool.xlsx.grid import FormatClass, GridCell, Look, State
+from xltool.xlsx.number_formats import built_in, look_of
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def cell(content: str, attributes: str = "") -> GridCell:
         ("<v>N/A</v>", 't="str"', GridCell("N/A")),
         ("<v>true</v>", 't="b"', GridCell("1", boolean=True)),
         ("<v>#DIV/0!</v>", 't="e"', GridCell("#DIV/0!", state=State.ERROR)),
-        ("<v>2025-03-01</v>", 't="d"', GridCell("2025-03-01", format=FormatClass.DATE)),
+        ("<v>2025-03-01</v>", 't="d"', GridCell("2025-03-01", look=Look(FormatClass.DATE))),
         ("<is><t> 是 </t></is>", 't="inlineStr"', GridCell(" 是 ")),
         ("<is><r><t>部</t></r><rPh><t>bù</t></rPh><r><t>门</t></r></is>", 't="inlineStr"', GridCell("部门")),
         ("<f>1/0</f><v>#DIV/0!</v>", 't="e"', GridCell("#DIV/0!", state=State.ERROR, formula="1/0")),
@@ -189,16 +189,18 @@ def test_sheets_in_the_order_of_the_book_not_of_the_parts() -> None:
     ],
 )
 def test_format_codes(code: str, expected: FormatClass) -> None:
-    assert classified(code) is expected
+    assert look_of(code).kind is expected
 
 
 def test_built_in_formats() -> None:
-    assert built_in(0) is FormatClass.GENERAL
-    assert {built_in(number) for number in (9, 10)} == {FormatClass.PERCENT}
-    assert {built_in(number) for number in (14, 22, 31, 45, 57)} == {FormatClass.DATE}
-    assert {built_in(number) for number in (1, 2, 4, 11, 12, 37, 44, 48)} == {FormatClass.NUMBER}
-    assert built_in(49) is FormatClass.TEXT
-    assert built_in(500) is FormatClass.GENERAL
+    assert built_in(0).kind is FormatClass.GENERAL
+    assert {built_in(number).kind for number in (9, 10)} == {FormatClass.PERCENT}
+    assert {built_in(number).kind for number in (14, 22, 31, 45, 57)} == {FormatClass.DATE}
+    assert {built_in(number).kind for number in (1, 2, 4, 11, 12, 37, 44, 48)} == {
+        FormatClass.NUMBER
+    }
+    assert built_in(49).kind is FormatClass.TEXT
+    assert built_in(500).kind is FormatClass.GENERAL
 
 
 def test_custom_formats_reach_the_cell() -> None:

@@ -9,15 +9,17 @@ from xltool.facts.entry import Entry, EntryState
 from xltool.intake.options import option_lists
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
-from xltool.values import match_choice
+from xltool.values import clock, match_choice, plain, serial_date
 from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
 
     from xltool.finding import Finding, Message
     from xltool.intake.options import Options
     from xltool.scheme.model import Field, Scheme
+    from xltool.xlsx.grid import Look
 
 Understood = tuple[Entry, tuple["Finding", ...]]
 
@@ -77,6 +79,17 @@ def wrong(raw: str, found: str, context: Context) -> Understood:
 def chinese_day(day: date) -> str:
     """日期给人看的写法。"""
     return f"{day.year}年{day.month}月{day.day}日"
+
+
+_EARLIEST = 20_000  # 1954 年；更小的序号套着时刻的格式，是时刻、时长
+
+
+def slipped_in(number: Decimal, look: Look, context: Context) -> tuple[str, str, Message]:
+    """存成日期或时刻的数照填的样子写，和它是什么、怎样说。"""
+    if look.time and 0 <= number < _EARLIEST:
+        return clock(number), "时刻", say.TIME_AS_TEXT
+    day = serial_date(number, date_1904=context.date_1904)
+    return chinese_day(day) if day else plain(number), "日期", say.DATE_AS_TEXT
 
 
 def wrong_parent(text: str, context: Context) -> str:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.context import chinese_day, expected_of, wrong
+from xltool.intake.context import chinese_day, expected_of, slipped_in, wrong
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import (
@@ -52,7 +52,7 @@ def read_number(cell: GridCell, context: Context) -> Understood:
 
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
-        return _dated(number, context)
+        return _dated(number, cell, context)
     raw = plain(number)
     findings = _range(number, context)
     if digits_lost(number):
@@ -63,9 +63,9 @@ def read_number(cell: GridCell, context: Context) -> Understood:
     return Entry(number, raw, percent=percent), findings
 
 
-def _dated(number: Decimal, context: Context) -> Understood:
-    day = serial_date(number, date_1904=context.date_1904)
-    return wrong(chinese_day(day) if day else plain(number), "日期", context)
+def _dated(number: Decimal, cell: GridCell, context: Context) -> Understood:
+    shown, what, _ = slipped_in(number, cell.look, context)
+    return wrong(shown, what, context)
 
 
 def _written(
@@ -130,7 +130,7 @@ def read_ratio(cell: GridCell, context: Context) -> Understood:
 
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
-        return _dated(number, context)
+        return _dated(number, cell, context)
     if cell.format is FormatClass.PERCENT:
         return Entry(number, plain(number), percent=True), _range(number, context)
     return _bare_ratio(number, plain(number), context)
@@ -178,6 +178,8 @@ def _serial(cell: GridCell, context: Context) -> Understood:
         shown = chinese_day(entry.value)
         return entry, context.say(say.DATE_AS_NUMBER, raw=plain(number), value=shown)
     day = serial_date(number, date_1904=context.date_1904)
+    if cell.look.time and number < _SERIALS[0]:
+        return _dated(number, cell, context)
     if day is not None and cell.format is FormatClass.DATE:
         return Entry(day, day.isoformat()), ()
     if day is None or not _SERIALS[0] <= number <= _SERIALS[1]:

@@ -17,6 +17,7 @@ from xltool.intake.health import health, hidden_inputs, merged_cells
 from xltool.intake.identity import identify_earlier, identify_scheme, lineage_of
 from xltool.intake.issued import Issued
 from xltool.intake.locate import in_place, locate
+from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
@@ -124,10 +125,17 @@ class _Reader:
             cells = merged.cells
             self.findings += merged.findings
         classified = classify_cells(cells, expected)
-        self._entries(grid.name, classified.inputs)
+        inputs = classified.inputs
+        listed = block.sheet.kind is SheetKind.RECORDS
+        if listed:
+            no_records = find_no_records(block.sheet, grid.name, inputs)
+            if no_records:
+                self.findings += no_records.values()
+                inputs = [one for one in inputs if one[0].key.row not in no_records]
+        self._entries(grid.name, inputs)
         self.findings += hidden_inputs(grid, found.identity, classified.inputs)
-        if block.sheet.kind is SheetKind.RECORDS:
-            filled = {cell.key.row for cell, _, _ in classified.inputs if cell.key in self.entries}
+        if listed:
+            filled = {cell.key.row for cell, _, _ in inputs if cell.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
         sheet = LocatedSheet(block, template, found, self.issued)
         self.read.append(_ReadSheet(sheet, cells, expected, classified))

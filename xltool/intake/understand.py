@@ -8,22 +8,24 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.context import Context, chinese_day, expected_of, wrong, wrong_parent
+from xltool.intake.context import Context, expected_of, slipped_in, wrong, wrong_parent
+from xltool.intake.looks import ordinary, seen
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import (
+    day_serial,
     digits_lost,
     excel_number,
+    iso_day,
     match_choice,
     parse_measure,
     plain,
-    serial_date,
 )
 from xltool.values.excerpt import excerpt
 from xltool.values.text import INVISIBLE
-from xltool.xlsx.grid import FormatClass, State
+from xltool.xlsx.grid import PLAIN, FormatClass, State
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.intake.context import Understood
     from xltool.intake.options import Options
     from xltool.scheme.model import Field
-    from xltool.xlsx.grid import GridCell
+    from xltool.xlsx.grid import GridCell, Look
 
 __all__ = ["Context", "expected_of", "fast_entry", "understand"]
 
@@ -42,26 +44,37 @@ _TEXT, _SUGGESTION, _CHOICE = FieldKind.TEXT, FieldKind.SUGGESTION, FieldKind.CH
 _MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
 # 再大、再小的，不会是填报的数；拿去相乘相除，也就没有能印出来的结果
 _SMALLEST, _LARGEST = Decimal("1E-30"), Decimal("1E+30")
-_SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.[0-9]{0,5}[1-9])?")
+_SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.([0-9]{0,5}[1-9]))?")
+# 插在格里的图片：WPS 和新版 Excel 的函数，别的软件存过的只剩这样的文字
+_PICTURE = re.compile(r"=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 
 
 def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
     """最常见的写法直接读，读法与 understand 相同；别的写法为空，由 understand 去读。"""
-    text, numeric, boolean, state, form, _ = cell
-    if state is not _VALUE or boolean:
+    text, numeric, boolean, state, look, _ = cell
+    if state is not _VALUE or boolean or look.struck or look.runs:
         return None
     kind = field.kind
     if numeric:
-        plain_kind = kind is _MONEY or kind is _POINTS or kind is _INTEGER
-        if not plain_kind or form is _DATE or form is _PERCENT or not _SIMPLE.fullmatch(text):
-            return None
-        number = Decimal(text)
-        return Entry(number, text) if not in_range(number, field) else None
+        return _fast_number(text, look, field)
     if kind is _TEXT or kind is _SUGGESTION:
-        return Entry(text, text) if text.isprintable() and text.strip() else None
+        usable = text.isprintable() and text[0] != "=" and look.kind is not _DATE and text.strip()
+        return Entry(text, text) if usable else None
     if kind is _CHOICE and options is not None and text in options.values:
         return Entry(text, text)
     return None
+
+
+def _fast_number(text: str, look: Look, field: Field) -> Entry | None:
+    """平常的数，格式显示的就是存的。"""
+    kind, form, simple = field.kind, look.kind, _SIMPLE.fullmatch(text)
+    plain_kind = kind is _MONEY or kind is _POINTS or kind is _INTEGER
+    if not plain_kind or form is _DATE or form is _PERCENT or simple is None:
+        return None
+    if not look.ordinary or len(simple[1] or "") > look.decimals:
+        return None
+    number = Decimal(text)
+    return Entry(number, text) if not in_range(number, field) else None
 
 
 def understand(cell: GridCell, context: Context) -> Understood:
@@ -69,10 +82,20 @@ def understand(cell: GridCell, context: Context) -> Understood:
     size = abs(excel_number(cell.text)) if cell.numeric else Decimal(0)
     if size and not _SMALLEST <= size <= _LARGEST:
         return wrong(cell.text, "大小离谱的数", context)
-    if cell.state is State.VALUE:
+    if cell.state is State.VALUE and not cell.text.startswith("="):
         if not cell.numeric and _empty(cell.text):
             return BLANK, ()
-        return _BY_KIND[context.field.kind](cell, context)
+        return _read(cell, context)
+    if cell.state is State.PICTURE or _PICTURE.match(cell.formula or cell.text):
+        entry = Entry(None, "图片", EntryState.UNREADABLE)
+        return entry, context.say(say.PICTURE, expected=expected_of(context.field))
+    return _computed(cell, context)
+
+
+def _computed(cell: GridCell, context: Context) -> Understood:
+    """公式、错误值，和以等号开头的文字。"""
+    if cell.state is State.VALUE:
+        return _read(cell, context)
     if cell.state is State.FORMULA:
         return _formula(cell, context)
     expected = expected_of(context.field)
@@ -81,6 +104,25 @@ def understand(cell: GridCell, context: Context) -> Understood:
         return entry, context.say(say.ERROR_VALUE, raw=excerpt(cell.text), expected=expected)
     entry = Entry(None, "", EntryState.NO_RESULT, formula=True)
     return entry, context.say(say.NO_RESULT, expected=expected)
+
+
+def _read(cell: GridCell, context: Context) -> Understood:
+    """有内容的一格：样子改变了意思的按看得见的读，其余照填报项的类型读。"""
+    look, read = cell.look, _BY_KIND[context.field.kind]
+    if look is PLAIN:
+        return read(cell, context)
+    if look.kind is _DATE and not cell.numeric:
+        cell = _dated(cell, date_1904=context.date_1904)
+    understood = None if ordinary(cell) else seen(cell, context, read)
+    return understood or read(cell, context)
+
+
+def _dated(cell: GridCell, *, date_1904: bool) -> GridCell:
+    """日期在文件里写成文字的，换成平常的日期序号。"""
+    day = iso_day(cell.text)
+    if day is None:
+        return cell
+    return cell._replace(text=str(day_serial(day, date_1904=date_1904)), numeric=True)
 
 
 def _empty(text: str) -> bool:
@@ -92,7 +134,7 @@ def _formula(cell: GridCell, context: Context) -> Understood:
     """填的是公式：照上次算出的结果读，总要说出来。"""
     if not cell.numeric and _empty(cell.text):
         return BLANK, context.say(say.FORMULA, raw="空白")
-    entry, findings = _BY_KIND[context.field.kind](cell, context)
+    entry, findings = _read(cell, context)
     note = context.say(say.FORMULA, raw=excerpt(entry.raw))
     return entry._replace(formula=True), (*findings, *note)
 
@@ -107,10 +149,8 @@ def _text(cell: GridCell, context: Context) -> Understood:
         return Entry(cell.text, cell.text), ()
     number = excel_number(cell.text)
     if cell.format is FormatClass.DATE:
-        day = serial_date(number, date_1904=context.date_1904)
-        if day:
-            shown = chinese_day(day)
-            return Entry(shown, shown), context.say(say.DATE_AS_TEXT, value=shown)
+        shown, _, message = slipped_in(number, cell.look, context)
+        return Entry(shown, shown), context.say(message, value=shown)
     shown = exact_percent(number) if cell.format is FormatClass.PERCENT else plain(number)
     return Entry(shown, shown), _digits(number, shown, context)
 
@@ -165,10 +205,8 @@ def _measure(cell: GridCell, context: Context) -> Understood:
     if is_percent:
         text = exact_percent(number)
     elif cell.format is FormatClass.DATE:
-        day = serial_date(number, date_1904=context.date_1904)
-        if day:
-            text = chinese_day(day)
-            findings = context.say(say.DATE_AS_TEXT, value=text)
+        text, _, message = slipped_in(number, cell.look, context)
+        findings = context.say(message, value=text)
     return Entry(parse_measure(text, year=year), text, percent=is_percent), findings
 
 

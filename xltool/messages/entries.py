@@ -91,6 +91,78 @@ PERCENT_FORMAT: Final = Message(
     "“{label}”的单元格是百分比格式，显示为 {raw}，按 {value} 读取",
     "请把单元格改为数值格式，核对后重新填写。",
 )
+SCALED: Final = Message(
+    "V180",
+    Severity.ERROR,
+    "“{label}”显示为“{shown}”，文件里存的是 {stored}：按显示的 {value} 读取，表内的公式照存的数算",
+    "请把单元格改为常规或数值格式，直接填 {value}。",
+)
+SCALED_UNREAD: Final = Message(
+    "V181",
+    Severity.ERROR,
+    "“{label}”显示为“{shown}”，文件里存的是 {stored}，分不清以哪一个为准，没有采用",
+    "请把单元格改为常规或数值格式，按表上印的单位重新填写。",
+)
+HIDDEN_DIGITS: Final = Message(
+    "V182",
+    Severity.WARNING,
+    "“{label}”显示为“{shown}”，文件里存的是 {stored}，按存的读取",
+    "请把单元格改为常规格式，核对显示的数后再报送。",
+)
+SHOWN_TEXT: Final = Message(
+    "V183",
+    Severity.NOTICE,
+    "“{label}”在文件里存的是数 {stored}，按显示的“{shown}”读取",
+    "请核对；编码、号码请先把单元格设为文本格式再填。",
+)
+TIME_AS_TEXT: Final = Message(
+    "V184",
+    Severity.NOTICE,
+    "“{label}”在文件里存成了时刻，按“{value}”读取",
+    "请核对；原来写的是比例的，先把单元格设为文本格式再填。",
+)
+STRUCK: Final = Message(
+    "V185",
+    Severity.WARNING,
+    "“{label}”里划掉了“{struck}”，按没有划掉的“{visible}”读取",
+    "请删去划掉的字，只留要报的内容。",
+)
+STRUCK_CELL: Final = Message(
+    "V186",
+    Severity.WARNING,
+    "“{label}”填的“{raw}”整格划掉了，按没有填读取",
+    "不报的请清空这一格；要报的请去掉删除线。",
+)
+RAISED: Final = Message(
+    "V187",
+    Severity.WARNING,
+    "“{label}”里的“{raised}”是上标或下标，按其余的“{visible}”读取",
+    "请删去注释的标号；要说明的写到说明栏。",
+)
+PICTURE: Final = Message(
+    "V188",
+    Severity.ERROR,
+    "“{label}”里是图片，程序读不了，没有采用",
+    "请删去图片，写上{expected}；材料是图片的，写材料的名称，图片另附。",
+)
+COMPLETION_RATE: Final = Message(
+    "V189",
+    Severity.ERROR,
+    "“{label}”填的“{raw}”是完成了多少，不是“{title}”达到的水平，没有采用",
+    "请填实际达到的数，如 {example}；完成情况写到说明栏。",
+)
+DOUBTFUL_SIZE: Final = Message(
+    "V190",
+    Severity.WARNING,
+    "“{label}”填的 {raw} 是 {raw} 万元，还是 {raw} 元（{converted} 万元）；{why}",
+    "请核对单位：表上是万元，填的是元的请改为 {converted}。",
+)
+OTHER_YEAR: Final = Message(
+    "V191",
+    Severity.ERROR,
+    "“{label}”填的是 {found} 年，这份表是 {year} 年度的",
+    "请核对：表用错了的，用 {found} 年度的表填报；年度填错了的，改为 {year}。",
+)
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
     "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"

@@ -215,6 +215,18 @@ REVIEW_FILLED: Final = Message(
     "“{heading}”由财政部门填写，填的“{found}”没有采用",
     "请清空这一格；要说明的内容请写到“扣分原因和其他说明”。",
 )
+NOT_RECORD: Final = Message(
+    "R260",
+    Severity.WARNING,
+    "第 {row} 行“{text}”{what}，不是一条记录，没有计入；表里的公式把它算了进去",
+    "请清空这一行；要说明的内容写到说明栏。",
+)
+STRUCK_ROW: Final = Message(
+    "R261",
+    Severity.WARNING,
+    "第 {row} 行“{text}”整行划掉了，没有计入；表里的公式把它算了进去",
+    "不报的请清空这一行；要报的请去掉删除线。",
+)
 EXTERNAL_LINKS: Final = Message(
     "R250",
     Severity.WARNING,

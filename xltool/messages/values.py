@@ -13,8 +13,8 @@ NOT_NUMBER = Message(
 BAD_GROUPS = Message(
     "V102",
     Severity.ERROR,
-    "“{raw}”里的逗号或空格不在千分位上，分不清是一个数还是几个数，应填{expected}",
-    "去掉逗号和空格；小数点用半角句点“.”。",
+    "“{raw}”里的{mark}不在千分位上，分不清是一个数还是几个数，应填{expected}",
+    "去掉数字中间的标点和空格；小数点用半角句点“.”。",
 )
 HAS_OPERATOR = Message(
     "V103", Severity.ERROR, "“{raw}”写的是条件，不是一个确定的数，应填{expected}",
@@ -36,7 +36,7 @@ SCIENTIFIC = Message(
     "把数字逐位写全；若是编码，先把单元格设为文本再填。",
 )  # fmt: skip
 FOREIGN_DIGITS = Message(
-    "V108", Severity.ERROR, "“{raw}”里有认不得的数字符号，应填{expected}",
+    "V108", Severity.ERROR, "“{raw}”里的“{mark}”是认不得的数字符号，应填{expected}",
     "用 0 到 9 的普通数字重新填写。",
 )  # fmt: skip
 OUT_OF_SCALE = Message(
@@ -69,11 +69,20 @@ SERIAL_TEXT = Message(
     "删除后按 2025年4月18日 的样子重新填写。",
 )  # fmt: skip
 
+STRAY_MARK = Message(
+    "V195", Severity.ERROR, "“{raw}”里的“{mark}”不是数的一部分，应填{expected}",
+    "只填阿拉伯数字，小数点用半角句点“.”。",
+)  # fmt: skip
+
 CONVERTED = Message(
     "V120", Severity.NOTICE, "填的是“{raw}”：{conversion}", "核对读法，无误则不必改。"
 )
 
 WIDE_READ = "全角字符已按半角读"
+LOOKALIKE_READ = "“{written}”按“{mark}”读"
+CURRENCY_DROPPED = "货币符号“{mark}”已略去"
+POINT_READ = "数字中间的“{mark}”按小数点读"
+BRACKETS_READ = "括号里的数按负数读"
 INVISIBLE_DROPPED = "看不见的字符已略去"
 TAGS_DROPPED = "网页标记已略去"
 GROUPS_READ = "千分位分隔符已略去"

@@ -2,7 +2,7 @@
 
 from xltool.values.arithmetic import Balance, Equation, read_equation
 from xltool.values.choices import fold, match_choice, nearest
-from xltool.values.days import read_date, serial_date
+from xltool.values.days import clock, day_serial, iso_day, read_date, serial_date
 from xltool.values.excerpt import quote
 from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
 from xltool.values.measure import parse_measure
@@ -21,11 +21,14 @@ __all__ = [
     "MeasureUnit",
     "Operator",
     "Reading",
+    "clock",
     "convert",
+    "day_serial",
     "digits_lost",
     "excel_number",
     "find_unit",
     "fold",
+    "iso_day",
     "magnitude_word",
     "match_choice",
     "nearest",

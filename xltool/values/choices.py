@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from xltool.values.text import INVISIBLE, normal
+from xltool.values.text import INVISIBLE, LOOKALIKES, normal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,6 +18,7 @@ _UNIFIED: Final = (
     | dict.fromkeys(map(ord, "【〔［[｛{"), "(")
     | dict.fromkeys(map(ord, "】〕］]｝}"), ")")
     | dict.fromkeys(map(ord, "‐‑‒–—―−－─"), "-")
+    | {ord(char): mark for char, mark in LOOKALIKES.items()}
 )
 _CACHED_LENGTH: Final = 64
 _CLOSE: Final = 0.6

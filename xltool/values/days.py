@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
-from decimal import ROUND_FLOOR
+from datetime import date, datetime, timedelta
+from decimal import ROUND_FLOOR, ROUND_HALF_UP
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import values as say
@@ -21,7 +21,14 @@ if TYPE_CHECKING:
 
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
 _SERIAL = re.compile(r"[3-5][0-9]{4}(?:\.[0-9]+)?")
-_TIME = re.compile(r"(?<=[0-9日号])[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?\s*$")
+_TIME = re.compile(r"(?<=[0-9日号])[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
+_ISO = re.compile(
+    r"(?P<day>[0-9]{4}-[0-9]{2}-[0-9]{2})"
+    r"(?:T(?P<hour>[0-9]{2}):(?P<minute>[0-9]{2})(?::[0-9]{2}(?:\.[0-9]+)?)?(?P<utc>Z)?)?"
+)
+_FIRST_DAY, _FIRST_DAY_1904 = date(1899, 12, 30), date(1904, 1, 1)
+_BEIJING: Final = timedelta(hours=8)
+_HOUR, _SECONDS = 60, 86400
 _LAST_SERIAL: Final = 2958465  # 9999-12-31
 _LAST_SERIAL_1904: Final = 2957003
 _LEAP_BUG: Final = 60  # 表格软件以为 1900 年 2 月有 29 日
@@ -75,3 +82,31 @@ def serial_date(serial: Decimal, *, date_1904: bool) -> date | None:
     if days in (0, _LEAP_BUG) or days > _LAST_SERIAL:
         return None
     return date(1899, 12, 31 if days < _LEAP_BUG else 30) + timedelta(days)
+
+
+def iso_day(text: str) -> date | None:
+    """文件里写成文字的日期（2025-04-11、2025-04-11T00:00:00Z）是哪一天；带 Z 的换成北京时间。"""
+    found = _ISO.fullmatch(text)
+    if found is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(found["day"])
+    except ValueError:
+        return None
+    if found["utc"]:
+        clock = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]))
+        moment += clock + _BEIJING
+    return moment.date()
+
+
+def day_serial(day: date, *, date_1904: bool) -> int:
+    """某一天的日期序号。"""
+    return (day - (_FIRST_DAY_1904 if date_1904 else _FIRST_DAY)).days
+
+
+def clock(serial: Decimal) -> str:
+    """存成时刻的数照填的样子写：0.0548611 → 1:19，1.5 → 36:00，带秒的 1:19:30。"""
+    seconds = int((serial * _SECONDS).to_integral_value(ROUND_HALF_UP))
+    hours, minutes = divmod(seconds // _HOUR, _HOUR)
+    shown = f"{hours}:{minutes:02d}"
+    return f"{shown}:{seconds % _HOUR:02d}" if seconds % _HOUR else shown

@@ -35,7 +35,9 @@ _LONGEST = 24
 _BLANK_MARKS = re.compile(r"[-—–_]+|/+|\*+|[xX]{2,}|×{2,}|…+|、|\\")
 _HASHES = re.compile("#{2,}")
 _GRADE = re.compile(
-    f"(?:[1-5]?[A-Ea-e]{{1,3}}[+-]?|{alternatives(GRADE_LEVELS)})(?:等次|等级|级|档|等)?以?上?"
+    f"(?:达到|达|不低于|不劣于|达到或优于|优于)?"
+    f"(?:[1-5]?[A-Ea-e]{{1,3}}[+-]?|{alternatives(GRADE_LEVELS)}|(?:[ⅠⅡⅢⅣⅤ]|I{{1,3}}|I?V)类)"
+    f"(?:等次|等级|级|档|等|标准|水质|水体)?(?:(?:及|及其|或)?以[上下]|及优于|或优于)?"
 )
 _LETTER = re.compile("[1-5]?[A-Ea-e]{1,3}[+-]?")
 _RANK = re.compile(

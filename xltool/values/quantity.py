@@ -141,7 +141,7 @@ def read_quantity(body: str) -> Quantity | None:
     if not found:
         return None
     per = found["per"] + found["late"]
-    if found["percent"] and (found["rest"] or per):
+    if found["percent"] and (per or (found["rest"] and found["rest"] not in TAILS)):
         return None
     scaled = _arabic(found, per) if found["number"] else _chinese(found, per)
     if scaled is None:

@@ -29,6 +29,8 @@ _BROKEN_GROUPS = re.compile(r"[-+]?[0-9]+(?:[,. 。、]+[0-9]+)+[^0-9]{0,6}")
 _LEADING = re.compile(rf"(?P<number>{NUMBER})(?P<rest>.*)")
 _WORDS = re.compile("[^0-9]+")
 _PLACEHOLDER = re.compile(r"[*xX×_…、\\]+")
+_INSIDE = re.compile("(?<=[0-9０-９])[^0-9０-９](?=[^0-9０-９]*[0-9０-９])")
+_OF_NUMBERS = frozenset("+-.,%‰，。％")
 _SCALED = (Family.MONEY, Family.COUNT, Family.PHYSICAL)
 
 
@@ -74,20 +76,51 @@ def unfilled(raw: str, measure: Measure) -> Reading[T] | None:
     return Reading(not_applicable=bool(body), raw=raw)
 
 
+def _between(raw: str) -> str:
+    """夹在数字中间的是哪些符号，照原样说。"""
+    marks = dict.fromkeys(_INSIDE.findall(raw))
+    return "、".join("空格" if mark.isspace() else f"“{mark}”" for mark in marks)
+
+
+def _mark(raw: str, cause: Message) -> str:
+    """使这个数读不成的是哪个字。"""
+    if cause is say.BAD_GROUPS:
+        return _between(raw)
+    if cause is say.FOREIGN_DIGITS:
+        return next(filter(_foreign, raw), "")
+    return next(filter(_stray, raw), "")
+
+
+def _foreign(char: str) -> bool:
+    """别的文字的数字、上下标、带圈的数字。"""
+    return not char.isascii() and unicodedata.category(char) in ("Nd", "No")
+
+
+def _stray(char: str) -> bool:
+    """标点或符号，又不会出现在数里。"""
+    return unicodedata.category(char)[0] in "PS" and char not in _OF_NUMBERS
+
+
+def _only_marks(body: str) -> bool:
+    """除了数字只有标点、符号，没有字。"""
+    return any(map(_stray, body)) and not any(char.isalpha() for char in body)
+
+
 def _cause(body: str) -> Message:
     """不是数的文字，最像是什么原因。"""
     if _SCIENTIFIC.fullmatch(body):
         return say.SCIENTIFIC
-    if any(unicodedata.category(char) in ("Nd", "No") for char in body if not char.isascii()):
+    if any(map(_foreign, body)):
         return say.FOREIGN_DIGITS
     leading = _LEADING.fullmatch(body)
     if leading is not None and decimal_of(leading["number"]) is None:
         return say.OUT_OF_SCALE
     if _BROKEN_GROUPS.fullmatch(body):
         return say.BAD_GROUPS
-    if leading is None or not _WORDS.fullmatch(leading["rest"]):
-        return say.NOT_NUMBER
-    return say.UNKNOWN_UNIT
+    if _only_marks(body) and any(map(str.isdigit, body)):
+        return say.STRAY_MARK
+    united = leading is not None and _WORDS.fullmatch(leading["rest"])
+    return say.UNKNOWN_UNIT if united else say.NOT_NUMBER
 
 
 def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
@@ -101,7 +134,8 @@ def _refused(raw: str, measure: Measure, expected: str) -> Reading[Decimal]:
     body = tidy(raw).body
     leading = _LEADING.fullmatch(body)
     rest = quote(leading["rest"]) if leading else ""
-    return failed(raw, _cause(body), rest=rest, expected=expected)
+    cause = _cause(body)
+    return failed(raw, cause, rest=rest, mark=_mark(raw, cause), expected=expected)
 
 
 def _converted(measure: Measure, wanted: MeasureUnit | None) -> Decimal | None:

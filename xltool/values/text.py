@@ -19,6 +19,17 @@ _NARROW: Final[dict[int, str]] = (
     | {0x2212: "-", 0xFE63: "-", 0x301C: "~", 0x223C: "~", 0xFE6A: "%", 0x2044: "/", 0x2215: "/"}
     | {0xFE64: "<", 0xFE65: ">", 0xFE66: "=", 0x3014: "(", 0x3015: ")", 0x2024: "."}
 )  # fmt: skip
+# 画框的线、恒等号之类，样子像比较号和冒号；前一行是同一个符号的别种写法
+LOOKALIKES: Final[dict[str, str]] = {
+    "≧": "≥", "⩾": "≥", "≽": "≥", "⋝": "≥", "≦": "≤", "⩽": "≤", "≼": "≤", "⋜": "≤",
+    "═": "=", "〓": "=", "≡": "=", "꞊": "=", "⩵": "=", "›": ">", "‹": "<",
+    "∶": ":", "︰": ":", "﹕": ":", "٪": "%", "﹐": ",", "﹒": ".", "•": "·", "・": "·", "‧": "·",
+}  # fmt: skip
+_NARROW.update({ord(char): mark for char, mark in LOOKALIKES.items()})
+_NOT_OPERATORS = re.compile("[═〓≡꞊⩵›‹]")
+_POINT = re.compile("(?<=[0-9０-９])[。｡·•・‧﹒](?=[0-9０-９])")
+_CURRENCY = re.compile(r"(?P<sign>[-+]?)(?P<mark>[¥￥]|人民币|RMB|CNY)(?=[-+0-9])")
+_BRACKETED = re.compile(r"\((?P<body>[¥￥]?[0-9][0-9, ]*(?:\.[0-9]+)?)\)")
 # 零宽字符、字节序标记、软连字符和书写方向控制符
 INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]"
@@ -76,13 +87,25 @@ def tidy(text: str) -> Tidied:
     if "<" in text and _TAG.search(text):
         text = _TAG.sub("", text)
         notices.append(say.TAGS_DROPPED)
+    if point := _POINT.search(text):
+        text = _POINT.sub(".", text)
+        notices.append(say.POINT_READ.format(mark=point[0]))
     body, note = split_note(text, narrow(text))
     written = text[: len(body)] if note else text
     if _WIDE.search(written):
         notices.append(say.WIDE_READ)
     if INVISIBLE.search(written):
         notices.append(say.INVISIBLE_DROPPED)
-    return Tidied(squeeze(body).rstrip("。;"), note, tuple(notices))
+    if mark := _NOT_OPERATORS.search(written):
+        notices.append(say.LOOKALIKE_READ.format(written=mark[0], mark=LOOKALIKES[mark[0]]))
+    body = squeeze(body).rstrip("。;")
+    if not note and _BRACKETED.fullmatch(narrow(text).strip()):
+        body = f"-{body}"
+        notices.append(say.BRACKETS_READ)
+    if currency := _CURRENCY.match(body):
+        body = currency["sign"] + body[currency.end() :]
+        notices.append(say.CURRENCY_DROPPED.format(mark=currency["mark"]))
+    return Tidied(body, note, tuple(notices))
 
 
 def normal(text: str) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.xlsx.cells import no_result
-from xltool.xlsx.grid import FormatClass, State
+from xltool.xlsx.grid import PLAIN, State
 
 if TYPE_CHECKING:
     from xltool.xlsx.grid import GridCell
@@ -64,4 +64,4 @@ def spread(spill: Spill, cells: Cells) -> None:
         if not cell.formula:
             state = State.FORMULA if cell.state is State.VALUE else cell.state
             cells[key] = cell._replace(formula=spill.formula, state=state)
-    cells.setdefault((first.row, first.col), no_result(spill.formula, FormatClass.GENERAL))
+    cells.setdefault((first.row, first.col), no_result(spill.formula, PLAIN))

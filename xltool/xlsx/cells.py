@@ -1,4 +1,4 @@
-"""把文件里一格的类型、值、公式合成 GridCell；五种状态分清，不合规定的说出为什么。"""
+"""把文件里一格的类型、值、公式合成 GridCell；六种状态分清，不合规定的说出为什么。"""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.messages import files
 from xltool.xlsx.escapes import unescaped
-from xltool.xlsx.grid import FormatClass, GridCell, State
+from xltool.xlsx.grid import FormatClass, GridCell, Look, State
 from xltool.xlsx.refusal import shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from xltool.finding import Message
+    from xltool.xlsx.grid import Run
     from xltool.xlsx.xml_walker import Budget
 
-    Maker = Callable[["CellMaker", str, str, FormatClass], GridCell | None]
+    Maker = Callable[["CellMaker", str, str, Look], GridCell | None]
 
 # xsd:double 去掉 INF、NaN 和没有程序会写的“+”；Excel、WPS 和 LibreOffice 写的数都不超过三十来个字符
 _NUMBER: Final = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE]([+-]?[0-9]{1,3}))?")
@@ -32,7 +33,7 @@ _new = tuple.__new__
 _VALUE: Final = State.VALUE
 _FORMULA: Final = State.FORMULA
 _ERROR: Final = State.ERROR
-_DATE: Final = FormatClass.DATE
+_DATE: Final = Look(FormatClass.DATE)
 
 
 class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
@@ -45,17 +46,30 @@ class BadCell(Exception):  # noqa: N818 - 说的是格，不是程序出错
 
 
 class CellMaker:
-    """按类型（c 元素的 t 属性）造格；一个工作簿一个。`looked_up`：取过共享文字。"""
+    """按类型（c 元素的 t 属性）造格；一个工作簿一个。
 
-    __slots__ = ("budget", "looked_up", "strings")
+    `marks` 是共享文字里有删除线、上下标的各条。`pictures` 是工作簿里有置于单元格的图片。
+    `looked_up`：看过表以外的部件（共享文字、图片）。
+    """
 
-    def __init__(self, strings: Sequence[str], budget: Budget) -> None:
+    __slots__ = ("budget", "looked_up", "marks", "pictures", "strings")
+
+    def __init__(
+        self,
+        strings: Sequence[str],
+        budget: Budget,
+        marks: Mapping[int, tuple[Run, ...]] | None = None,
+        *,
+        pictures: bool = False,
+    ) -> None:
         self.strings = strings
         self.budget = budget
+        self.marks = marks or {}
+        self.pictures = pictures
         self.looked_up = False
 
     def make(
-        self, kind: str | None, value: str | None, formula: str, style: FormatClass
+        self, kind: str | None, value: str | None, formula: str, style: Look
     ) -> GridCell | None:
         """一格；没有内容的为 None。
 
@@ -69,25 +83,29 @@ class CellMaker:
             return no_result(formula, style) if formula else None
         return maker(self, value, formula, style)
 
-    def shared(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def shared(self, value: str, formula: str, style: Look) -> GridCell | None:
         """共享文字里的一条。"""
         self.looked_up = True
         strings = self.strings
         number = value.strip(_SPACES)
+        if not number:  # 有的软件给空白格也写上文字的类型
+            return no_result(formula, style) if formula else None
         if not (number.isascii() and number.isdecimal() and len(number) <= _INDEX_DIGITS):
             raise BadCell(files.BAD_STRING, value=shown(value), count=len(strings))
         index = int(number)
         if index >= len(strings):
             raise BadCell(files.BAD_STRING, value=shown(value), count=len(strings))
+        if runs := self.marks.get(index):
+            style = style._replace(runs=runs)
         return _texted(strings[index], formula, style)
 
-    def text(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def text(self, value: str, formula: str, style: Look) -> GridCell | None:
         """文字。"""
         text = unescaped(value)
         self.budget.spend("characters", len(text))
         return _texted(text, formula, style)
 
-    def number(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def number(self, value: str, formula: str, style: Look) -> GridCell | None:
         """数。"""
         text = value.strip(_SPACES)
         if not text:
@@ -102,7 +120,7 @@ class CellMaker:
         state = _FORMULA if formula else _VALUE
         return _new(GridCell, (text, True, False, state, style, formula))
 
-    def boolean(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def boolean(self, value: str, formula: str, style: Look) -> GridCell | None:
         """逻辑值。"""
         text = _BOOLEANS.get(value.strip(_SPACES))
         if text is None:
@@ -112,7 +130,7 @@ class CellMaker:
         state = _FORMULA if formula else _VALUE
         return _new(GridCell, (text, False, True, state, style, formula))
 
-    def error(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def error(self, value: str, formula: str, style: Look) -> GridCell | None:
         """错误值。"""
         text = value.strip(_SPACES)
         if not text:
@@ -122,7 +140,7 @@ class CellMaker:
         self.budget.spend("characters", len(text))
         return _new(GridCell, (text, False, False, _ERROR, style, formula))
 
-    def iso_date(self, value: str, formula: str, style: FormatClass) -> GridCell | None:
+    def iso_date(self, value: str, formula: str, style: Look) -> GridCell | None:
         """写成文字的日期。"""
         del style
         return self.text(value.strip(_SPACES), formula, _DATE)
@@ -140,7 +158,7 @@ _MAKERS: Final[Mapping[str | None, Maker]] = {
 }
 
 
-def _texted(text: str, formula: str, style: FormatClass) -> GridCell | None:
+def _texted(text: str, formula: str, style: Look) -> GridCell | None:
     if formula:
         return _new(GridCell, (text, False, False, _FORMULA, style, formula))
     if text:
@@ -148,6 +166,6 @@ def _texted(text: str, formula: str, style: FormatClass) -> GridCell | None:
     return None  # 空文字与空白在表里看不出分别
 
 
-def no_result(formula: str, style: FormatClass) -> GridCell:
+def no_result(formula: str, style: Look) -> GridCell:
     """有公式而没有计算结果的格。"""
     return _new(GridCell, ("", False, False, State.NO_RESULT, style, formula))

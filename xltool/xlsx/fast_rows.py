@@ -17,7 +17,7 @@ from xltool.xlsx.fast_text import (
     span_text,
     without_entities,
 )
-from xltool.xlsx.grid import FormatClass, GridCell, State
+from xltool.xlsx.grid import PLAIN, GridCell, State
 from xltool.xlsx.limits import FIRST_ROWS
 from xltool.xlsx.skip_blocks import DEEPEST, MOST_ATTRIBUTES, closing_pieces, opening_pieces
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.xlsx.cells import CellMaker
+    from xltool.xlsx.grid import Look
 
 # 依次是：格的列标、行号、样式；最常见的三种内容（文字序号、格内文字、平常的数）；
 # 其余内容的类型、公式、值；上一行结束，这一行的行号、其他属性、是否自闭；不认得的写法连同其后的一切
@@ -44,7 +45,7 @@ _CLOSED: Final = b"</sheetData>"
 _ROW: Final = b"<row "
 _ROW_END: Final = b"</row>"
 _HIDDEN: Final = re.compile(' hidden="(?:1|true|on)"')
-_GENERAL: Final = FormatClass.GENERAL
+_GENERAL: Final = PLAIN
 _VALUE: Final = State.VALUE
 _FORMULA: Final = State.FORMULA
 
@@ -54,7 +55,7 @@ class FastRows:
 
     __slots__ = ("_conceals", "_formats", "_maker", "_row", "_stored", "_styles", "cells", "hidden")
 
-    def __init__(self, maker: CellMaker, formats: Mapping[str, FormatClass]) -> None:
+    def __init__(self, maker: CellMaker, formats: Mapping[str, Look]) -> None:
         self._maker = maker
         self._formats = formats
         self._row = self._stored = 0
@@ -69,6 +70,8 @@ class FastRows:
         Raises:
             Unusual: 写法与常见的不同，或超过上限。
         """
+        if self._maker.marks:  # 文字里有删除线、上下标的少见，逐条去看就慢了常见的
+            raise Unusual
         source = iter(blocks)
         rest = next(source, b"")
         start = rest.find(_OPENED) + len(_OPENED)
@@ -194,9 +197,7 @@ class FastRows:
         if budget.characters > budget.limits.characters:
             raise Unusual
 
-    def _other(
-        self, kind: str, formula: str, value: str | None, look: FormatClass
-    ) -> GridCell | None:
+    def _other(self, kind: str, formula: str, value: str | None, look: Look) -> GridCell | None:
         if "&" in formula:
             formula = without_entities(formula)
         if value is None or kind != "str" or not formula:

@@ -24,6 +24,7 @@ _SST_END: Final = b"</sst>"
 OPEN_TEXT: Final = r'<t(?: xml:space="preserve")?+>'
 _ATTRIBUTES: Final = r'(?: [A-Za-z]++="[^"<>&]*+")*+'
 _FONT: Final = re.compile(rf"(?:<[A-Za-z]++{_ATTRIBUTES}/>)*+")
+_MARKED: Final = re.compile("<(?:strike|vertAlign)[ />]")  # 删除线、上下标：要记下是哪一段
 # 先把每段的字体换成一个记号，再把各段的接缝换成一个记号：控制字符在文字里本来没有
 _STYLED: Final = "\x01"
 _SEAM: Final = "\x02"
@@ -131,7 +132,7 @@ def _joined(text: str) -> tuple[str, set[str]]:
             raise Unusual
         fonts.add(font)
         joined += _STYLED, rest
-    if not all(map(_FONT.fullmatch, fonts)):
+    if not all(map(_FONT.fullmatch, fonts)) or any(map(_MARKED.search, fonts)):
         raise Unusual
     text = "".join(joined)
     if "</r><r>" in text:

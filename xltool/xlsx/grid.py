@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -13,11 +13,12 @@ if TYPE_CHECKING:
 
 
 class State(StrEnum):
-    """一格的五种状态；空白不在格子表里。"""
+    """一格的六种状态；空白不在格子表里。"""
 
     BLANK = "blank"
     VALUE = "value"
     ERROR = "error"  # #DIV/0! 之类
+    PICTURE = "picture"  # 置于单元格的图片：文件里存的是一个错误值
     FORMULA = "formula"  # 公式，有计算结果
     NO_RESULT = "no_result"  # 公式，没有计算结果
 
@@ -32,6 +33,36 @@ class FormatClass(StrEnum):
     TEXT = "text"
 
 
+class Run(NamedTuple):
+    """一格文字里样子相同的一段。"""
+
+    text: str
+    struck: bool = False  # 有删除线
+    raised: bool = False  # 是上标或下标
+
+
+ALL_DIGITS: Final = 99  # 小数有几位就显示几位
+
+
+class Look(NamedTuple):
+    """一格显示成什么样，只记会改变意思的：数字格式、删除线、上下标。
+
+    `ordinary` 是显示的数就是存的数（小数最多 `decimals` 位）；`time` 是时刻、时长的格式；
+    `runs` 只在一格之内有的字划掉了、有的数字后面跟着上下标时才有。
+    """
+
+    kind: FormatClass = FormatClass.GENERAL
+    code: str = ""
+    decimals: int = ALL_DIGITS
+    ordinary: bool = True
+    time: bool = False
+    struck: bool = False
+    runs: tuple[Run, ...] = ()
+
+
+PLAIN: Final = Look()
+
+
 class GridCell(NamedTuple):
     """一格。
 
@@ -43,8 +74,13 @@ class GridCell(NamedTuple):
     numeric: bool = False
     boolean: bool = False
     state: State = State.VALUE
-    format: FormatClass = FormatClass.GENERAL
+    look: Look = PLAIN
     formula: str = ""
+
+    @property
+    def format(self) -> FormatClass:
+        """数字格式的类别。"""
+        return self.look.kind
 
 
 @dataclass(frozen=True, slots=True)

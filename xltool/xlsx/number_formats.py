@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from xltool.xlsx.grid import FormatClass
+from xltool.xlsx.grid import PLAIN, FormatClass, Look
 
 # ECMA-376 18.8.30：1–8、11–13、37–44、48 是数；9、10 是百分比；49 是文本；
 # 14–22、45–47 是日期和时间；27–36、50–58 是中日韩的日期；59–81 是泰文环境的同类格式。
@@ -14,37 +14,66 @@ _PERCENT: Final = frozenset({9, 10, 67, 68})
 _DATE: Final = frozenset(
     {*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59), *range(71, 82)}
 )
+# 其中只有时刻的；中文环境的 32、33、55、56 是“h时mm分”“上午/下午h时mm分”
+_TIME: Final = frozenset({18, 19, 20, 21, 32, 33, 34, 35, 45, 46, 47, 55, 56, 75, 76, 78, 79, 80})
+_CODES: Final = {1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 9: "0%", 10: "0.00%"}
 _TEXT: Final = 49
 _LAST: Final = 81
 
-_LITERAL: Final = re.compile(r'"[^"]*"?|\\.|[_*].', re.DOTALL)
+_LITERAL: Final = re.compile(r'"[^"]*"?|[\\!].|[_*].', re.DOTALL)
 _ELAPSED: Final = re.compile(r"\[(h+|m+|s+)\]", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\[[^\]]*\]?")
+_CONDITION: Final = re.compile(r"\[[<>=]")
 _EXPONENT: Final = re.compile(r"[eE][+-]")
 _DATE_LETTER: Final = re.compile(r"[ymdhse]|aaa|上午|下午", re.IGNORECASE)
+_DAY_LETTER: Final = re.compile(r"[yde]|aaa", re.IGNORECASE)
+_CLOCK_LETTER: Final = re.compile(r"[hs]|上午|下午", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"[0#?]")
+# 显示的就是存的：前后可以有货币符号、空位，不缩小、不补零、没有夹在数字里的字
+_ORDINARY: Final = re.compile(
+    r"[^0#?.,%]*(?:#,##|#,)?[#?]*[0#?](?:\.(?P<decimals>[0#?]*))?%?[^0#?.,%]*"
+)
+_FIRST: Final = re.compile(r'(?:"[^"]*"?|[\\!].|[^;"\\!])*', re.DOTALL)
+_WORDED: Final = re.compile(r'"[^"]*[^"\s]"|[\\!][^\s()+-]|[^\x00-\xff]')  # 数旁边印着字
 _LONGEST: Final = 1_000  # Excel 最长 255 字
 
 
-def built_in(number: int) -> FormatClass:
-    """内置编号的类别。"""
+def built_in(number: int) -> Look:
+    """内置编号的格式。"""
+    if number in _CODES:
+        return look_of(_CODES[number])
     if number in _PERCENT:
-        return FormatClass.PERCENT
+        return Look(FormatClass.PERCENT)
     if number in _DATE:
-        return FormatClass.DATE
+        return Look(FormatClass.DATE, time=number in _TIME)
     if number == _TEXT:
-        return FormatClass.TEXT
-    return FormatClass.NUMBER if 0 < number <= _LAST else FormatClass.GENERAL
+        return Look(FormatClass.TEXT)
+    return Look(FormatClass.NUMBER) if 0 < number <= _LAST else PLAIN
 
 
 @lru_cache(maxsize=256)
-def classified(code: str) -> FormatClass:
-    """格式代码的类别：只看第一段（正数怎么显示），引号和转义里的字不算。"""
-    plain = _LITERAL.sub("", code[:_LONGEST])
+def look_of(code: str) -> Look:
+    """格式代码的样子：类别只看第一段（正数怎么显示），引号和转义里的字不算。"""
+    code = code[:_LONGEST]
+    plain = _LITERAL.sub("", code)
     section = plain.partition(";")[0]
     if _ELAPSED.search(section):
-        return FormatClass.DATE
-    section = _EXPONENT.sub("", _BRACKET.sub("", section))
+        return Look(FormatClass.DATE, code, time=True)
+    kind = _kind(_EXPONENT.sub("", _BRACKET.sub("", section)))
+    if kind is FormatClass.DATE:
+        time = _CLOCK_LETTER.search(section) is not None and not _DAY_LETTER.search(section)
+        return Look(kind, code, time=time)
+    if kind in (FormatClass.GENERAL, FormatClass.TEXT) and not _hides(code):
+        return Look(kind)
+    shown = _ORDINARY.fullmatch(_BRACKET.sub("", section))
+    first = _FIRST.match(code)
+    worded = kind is FormatClass.NUMBER and first is not None and _WORDED.search(first[0])
+    if shown is None or worded or _CONDITION.search(plain):
+        return Look(kind, code, ordinary=False)
+    return Look(kind, code, len(shown["decimals"] or ""))
+
+
+def _kind(section: str) -> FormatClass:
     if "general" in section.lower() or "通用格式" in section:
         return FormatClass.GENERAL
     if "%" in section:
@@ -54,3 +83,8 @@ def classified(code: str) -> FormatClass:
     if _DIGIT.search(section):
         return FormatClass.NUMBER
     return FormatClass.TEXT if "@" in section else FormatClass.GENERAL
+
+
+def _hides(code: str) -> bool:
+    """正数的一段是空的：填了也看不见。"""
+    return ";" in code and not code.partition(";")[0]

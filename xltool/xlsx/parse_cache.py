@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from xltool.xlsx.cells import CellMaker
-    from xltool.xlsx.grid import FormatClass, Grid
+    from xltool.xlsx.grid import Grid, Look
     from xltool.xlsx.limits import Limits
     from xltool.xlsx.xml_walker import Budget
 
@@ -81,7 +81,7 @@ def _counted(budget: Budget, read: Callable[[], T]) -> _Known[T]:
 
 
 _sheets: ParseCache[Grid] = ParseCache(_MOST_SHEETS)
-_styles: ParseCache[Mapping[str, FormatClass]] = ParseCache(MOST)
+_styles: ParseCache[Mapping[str, Look]] = ParseCache(MOST)
 
 
 class SheetCache:
@@ -91,7 +91,7 @@ class SheetCache:
         self._styles = styles
         self._budget = budget
 
-    def formats(self, read: Callable[[], Mapping[str, FormatClass]]) -> Mapping[str, FormatClass]:
+    def formats(self, read: Callable[[], Mapping[str, Look]]) -> Mapping[str, Look]:
         """样式。
 
         Raises:

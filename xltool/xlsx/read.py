@@ -20,7 +20,7 @@ from xltool.xlsx.package import CONTENT_TYPES, content_types, relations, workboo
 from xltool.xlsx.parse_cache import SheetCache
 from xltool.xlsx.refusal import Refused
 from xltool.xlsx.sheet import read_sheet
-from xltool.xlsx.strings import read_strings
+from xltool.xlsx.strings import SharedStrings, read_strings
 from xltool.xlsx.styles import read_styles
 from xltool.xlsx.workbook import read_workbook
 from xltool.xlsx.xml_walker import Budget
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.finding import Finding
-    from xltool.xlsx.grid import FormatClass, Grid, SheetEntry
+    from xltool.xlsx.grid import Grid, Look, SheetEntry
     from xltool.xlsx.package import Relation
     from xltool.xlsx.workbook import Workbook
 
@@ -85,12 +85,15 @@ class _Reader:
         workbook = read_workbook(self._part, self._archive.blocks(self._part), self._budget)
         self._relations = relations(self._archive, self._part, self._budget)
         part = self._only("sharedStrings")
-        strings = read_strings(part, self._archive.blocks(part), self._budget) if part else []
-        maker = CellMaker(strings, self._budget)
+        strings = SharedStrings([], {})
+        if part:
+            strings = read_strings(part, self._archive.blocks(part), self._budget)
+        pictures = self._has("richValueRel", "/richdata/richvaluerel.xml")
+        maker = CellMaker(strings.texts, self._budget, strings.marks, pictures=pictures)
         part = self._only("styles")
         styles = self._archive.blocks(part) if part else ()
         memory = SheetCache(styles, self._budget)
-        formats: Mapping[str, FormatClass] = {}
+        formats: Mapping[str, Look] = {}
         if part:
             formats = memory.formats(
                 lambda: read_styles(part, self._again(part, styles), self._budget)
@@ -111,7 +114,7 @@ class _Reader:
         self,
         workbook: Workbook,
         maker: CellMaker,
-        formats: Mapping[str, FormatClass],
+        formats: Mapping[str, Look],
         memory: SheetCache,
     ) -> tuple[Grid, ...]:
         grids: list[Grid] = []

@@ -11,7 +11,7 @@ from xltool.xlsx.cells import BadCell
 from xltool.xlsx.columns import COLUMNS
 from xltool.xlsx.fast_rows import FastRows
 from xltool.xlsx.fast_text import Unusual
-from xltool.xlsx.grid import FormatClass, Grid
+from xltool.xlsx.grid import PLAIN, Grid, State
 from xltool.xlsx.limits import FIRST_ROWS
 from xltool.xlsx.refusal import Refused, shown
 from xltool.xlsx.sheet_skeleton import (
@@ -31,10 +31,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from xltool.xlsx.cells import CellMaker
-    from xltool.xlsx.grid import GridCell, SheetEntry
+    from xltool.xlsx.grid import GridCell, Look, SheetEntry
 
-_GENERAL: Final = FormatClass.GENERAL
 _ROW_DIGITS: Final = 7
+_PICTURE: Final = "#VALUE!"  # 图片的格里存的错误值
 _SHARED: Final = "共享公式"
 _TABLE: Final = "模拟运算表"
 _NO_TEXT: Final = "公式"
@@ -49,6 +49,7 @@ class _Sheet(SheetSkeletonWalker):
         "_formula",
         "_formula_attributes",
         "_hidden",
+        "_imaged",
         "_kind",
         "_maker",
         "_row",
@@ -62,9 +63,7 @@ class _Sheet(SheetSkeletonWalker):
         "hidden_rows",
     )
 
-    def __init__(
-        self, part: str, name: str, maker: CellMaker, formats: Mapping[str, FormatClass]
-    ) -> None:
+    def __init__(self, part: str, name: str, maker: CellMaker, formats: Mapping[str, Look]) -> None:
         super().__init__(part, name, maker.budget)
         self._maker = maker
         self._formats = formats
@@ -74,7 +73,7 @@ class _Sheet(SheetSkeletonWalker):
         self._spills: list[Spill] = []
         self._row = self._column = self._stored = 0
         self._row_text = self._formula = ""
-        self._hidden = False
+        self._hidden = self._imaged = False
         self._kind: str | None = None
         self._style: str | None = None
         self._value: str | None = None
@@ -87,7 +86,8 @@ class _Sheet(SheetSkeletonWalker):
             if len(attributes) > FEW:
                 self.check(attributes)
             self._column = self._place(attributes.get("r"))
-            self._kind = attributes.get("t")
+            self._kind = kind = attributes.get("t")
+            self._imaged = kind == "e" and self._maker.pictures and "vm" in attributes
             self._style = attributes.get("s")
             self._value = None
             self._formula = ""
@@ -253,7 +253,10 @@ class _Sheet(SheetSkeletonWalker):
         self.level = IN_CELL
 
     def _store(self) -> None:
-        style = _GENERAL if self._style is None else self._formats.get(self._style, _GENERAL)
+        style = PLAIN if self._style is None else self._formats.get(self._style, PLAIN)
+        if self.marks:
+            style = style._replace(runs=self.marks)
+            self.marks = ()
         try:
             cell = self._maker.make(self._kind, self._value, self._formula, style)
         except BadCell as bad:
@@ -262,6 +265,9 @@ class _Sheet(SheetSkeletonWalker):
                 place, sheet="", part=self.part, address=self._address, **bad.values
             )
             raise Refused(finding) from bad
+        if cell is not None and self._imaged and cell.text == _PICTURE:
+            self._maker.looked_up = True
+            cell = cell._replace(state=State.PICTURE)
         if cell is not None:
             self.cells[self._row, self._column] = cell
 
@@ -275,7 +281,7 @@ def read_sheet(
     part: str,
     blocks: Callable[[], Iterable[bytes]],
     maker: CellMaker,
-    formats: Mapping[str, FormatClass],
+    formats: Mapping[str, Look],
 ) -> Grid:
     """读一张表：常见写法走快路，走不通的从头由 expat 读。"""
     source = blocks()

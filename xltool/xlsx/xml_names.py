@@ -24,6 +24,9 @@ FORMULA: Final = ":f"
 INLINE: Final = ":is"
 TEXT: Final = ":t"
 RUN: Final = ":r"
+RUN_FONT: Final = ":rPr"
+STRIKE: Final = ":strike"
+SCRIPT: Final = ":vertAlign"
 MERGES: Final = ":mergeCells"
 MERGE: Final = ":mergeCell"
 COLUMNS: Final = ":cols"
@@ -42,6 +45,9 @@ _ELEMENTS: Final = (
     "is",
     "t",
     "r",
+    "rPr",
+    "strike",
+    "vertAlign",
     "mergeCells",
     "mergeCell",
     "cols",
@@ -51,6 +57,8 @@ _ELEMENTS: Final = (
     "styleSheet",
     "numFmts",
     "numFmt",
+    "fonts",
+    "font",
     "cellXfs",
     "xf",
     "workbook",

@@ -1,0 +1,107 @@
+"""记录表里不是记录的行：合计、以下空白、没有改掉的样例、整行划掉的；各说一次，不计入。"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.address import At, Place
+from xltool.messages import form as say
+from xltool.values import fold
+from xltool.values.excerpt import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from xltool.finding import Finding
+    from xltool.intake.classify_cells import Filled
+    from xltool.scheme.model import Sheet
+
+_SUB_ROW: Final = re.compile("其中.*")
+_DOUBTFUL: Final = re.compile("计|[空行下]|完|^其中|^[.…·。]|指标|例|填写")
+_KINDS: Final = (
+    (re.compile(r"(?:本页|本表|各项)?[合小总共]计(?:数|金额)?(?:\(.{0,12}\))?"), "是合计"),
+    (
+        re.compile(
+            r"[(-]*(?:(?:以下|此行|本行|下方)(?:为?空白|为空|无|无内容|无正文|无记录)|完)[)-]*"
+        ),
+        "是表尾的说明",
+    ),
+    (re.compile("[.·。]+"), "是省略号"),
+    (
+        re.compile(
+            r"(?:三级)?指标(?:名称)?[0-9一二三四五六七八九十x]+[.]*|\(?(?:例|示例|填写说明|请填写?)[:,].*"
+        ),
+        "是没有改掉的样例",
+    ),
+)
+_ALIKE: Final = 3  # 至少这么多格与填报示例一字不差，才是没有改掉的样例
+
+
+class Line(NamedTuple):
+    """记录表里填了内容的一行。"""
+
+    row: str
+    number: int
+    texts: Mapping[str, str]  # 各栏填的字
+    column: int  # 说到这一行时指哪一列
+    struck: bool  # 每一格都划掉了
+
+
+def find_no_records(sheet: Sheet, name: str, inputs: Sequence[Filled]) -> Mapping[str, Finding]:
+    """一张记录表里不是记录的各行，和各说的一句。"""
+    anchor = sheet.anchor
+    example = next(field.example for field in sheet.fields if field.key == anchor)
+    doubtful = {  # 每份表的每一格都要问，先只看名称像不像
+        planned.key.row
+        for planned, _, cell in inputs
+        if planned.key.column == anchor
+        and (cell.look.struck or cell.text == example or _DOUBTFUL.search(cell.text))
+    }
+    if not doubtful:
+        return {}
+    lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
+    judged = {line.row: _finding(sheet, name, line) for line in lines}
+    return {row: finding for row, finding in judged.items() if finding is not None}
+
+
+def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
+    rows: dict[tuple[str, int], list[Filled]] = {}
+    for filled in inputs:
+        planned, (number, _), cell = filled
+        if cell.text.strip():
+            rows.setdefault((planned.key.row, number), []).append(filled)
+    for (row, number), cells in rows.items():
+        columns = {planned.key.column: at[1] for planned, at, _ in cells}
+        yield Line(
+            row=row,
+            number=number,
+            texts={planned.key.column: cell.text for planned, _, cell in cells},
+            column=columns.get(sheet.anchor, min(columns.values())),
+            struck=all(cell.look.struck for _, _, cell in cells),
+        )
+
+
+def _finding(sheet: Sheet, name: str, line: Line) -> Finding | None:
+    place = Place(name, At(line.number, line.column))
+    text = excerpt(line.texts.get(sheet.anchor) or next(iter(line.texts.values())))
+    if line.struck:
+        return say.STRUCK_ROW.finding(place, row=line.number, text=text)
+    what = _what(sheet, line)
+    return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what) if what else None
+
+
+def _what(sheet: Sheet, line: Line) -> str:
+    """这一行是什么；是记录的为空。"""
+    anchor = fold(line.texts.get(sheet.anchor, ""))
+    for pattern, what in _KINDS:
+        if pattern.fullmatch(anchor):
+            return what
+    own = {field.key: field for field in sheet.fields if field.key in line.texts}
+    alike = [key for key, field in own.items() if fold(field.example) == fold(line.texts[key])]
+    if len(alike) == len(own) >= _ALIKE:
+        return "是没有改掉的样例"
+    # 有自动计算的栏的表才要合起来算；自己有分值的“其中”是一个指标
+    counted = any(field.computation is not None for field in sheet.fields)
+    part = counted and _SUB_ROW.fullmatch(anchor) and "points" not in line.texts
+    return "是上一条里的一部分" if part else ""

@@ -1,0 +1,142 @@
+"""存的数照数字格式显示成什么：缩小了多少、前后印着什么字、藏起了哪几位。"""
+
+from __future__ import annotations
+
+import re
+from decimal import ROUND_HALF_UP, Context, Decimal
+from functools import lru_cache
+from operator import eq, ge, gt, le, lt, ne
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+_SECTION: Final = re.compile(r'(?:"[^"]*"?|[\\!].|[^;"\\!])*', re.DOTALL)
+_MARK: Final = re.compile(
+    r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
+    r"|(?P<place>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<other>.)",
+    re.DOTALL,
+)
+_CONDITION: Final = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9]+(?:\.[0-9]+)?)\]")
+_LITERAL: Final = re.compile(r'"[^"]*"?|[\\!].|\[[^\]]*\]', re.DOTALL)
+_UNSHOWN: Final = re.compile(r"[eE][+-]|/|general|通用格式|@", re.IGNORECASE)
+_TESTS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
+    "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
+}  # fmt: skip
+_WIDE: Final = Context(prec=80, rounding=ROUND_HALF_UP)
+_ONE: Final = Decimal(1)
+_ZERO_SECTION, _OTHER_SECTION = 2, 2
+
+
+class Displayed(NamedTuple):
+    """显示的样子：`before`、`after` 是数前后的字，`digits` 是数（补零、舍入都照显示）。
+
+    `factor` 是显示的数对存的数的倍数：0!.0, 是万分之一；百分号不算。没有显示数的 `digits` 为空。
+    """
+
+    before: str
+    digits: str
+    after: str
+    factor: Decimal = _ONE
+
+    @property
+    def text(self) -> str:
+        """显示的全文。"""
+        return self.before + self.digits + self.after
+
+
+class _Shape(NamedTuple):
+    """格式代码的一段：前后的字，整数、小数各有几位，缩小多少，整数里夹着的字。"""
+
+    before: str
+    after: str
+    places: str  # 整数的各个位置，如 ##0
+    decimals: int
+    scale: Decimal  # 显示时乘以多少，连同百分号
+    factor: Decimal  # 缩小了多少：不算百分号，算上夹着的小数点
+    inner: tuple[tuple[int, str], ...]  # 从右数第几位之前夹着什么字
+
+
+def displayed(number: Decimal, code: str) -> Displayed | None:
+    """一个数照格式代码显示成什么；科学记数、分数之类为空。"""
+    sections = _sections(code)
+    section, own_sign = _chosen(number, sections)
+    shape = _shape(section)
+    if shape is None:
+        return None
+    before, after = shape.before, shape.after
+    if not shape.places and not shape.decimals:
+        return Displayed(before, "", after)
+    digits = _digits(abs(number), shape)
+    if number < 0:
+        bracketed = before.endswith("(") and after.startswith(")")
+        before, after = (before[:-1], after[1:]) if bracketed else (before, after)
+        if bracketed or not own_sign or "-" in before:
+            before, digits = before.replace("-", "", 1), f"-{digits}"
+    return Displayed(before, digits, after, shape.factor)
+
+
+def _sections(code: str) -> list[str]:
+    sections, start = [], 0
+    while start <= len(code) and (found := _SECTION.match(code, start)):
+        sections.append(found[0])
+        start = found.end() + 1
+    return sections
+
+
+def _chosen(number: Decimal, sections: list[str]) -> tuple[str, bool]:
+    """这个数用哪一段，和那一段是不是自己管负号。"""
+    conditions = [_CONDITION.search(section) for section in sections[:_OTHER_SECTION]]
+    if any(conditions):
+        for section, found in zip(sections, conditions, strict=False):
+            if found is None or _TESTS[found["sign"]](number, Decimal(found["limit"])):
+                return section, False
+        return sections[min(_OTHER_SECTION, len(sections) - 1)], False
+    if number < 0 and len(sections) > 1:
+        return sections[1], True
+    if number == 0 and len(sections) > _ZERO_SECTION:
+        return sections[_ZERO_SECTION], False
+    return sections[0], False
+
+
+@lru_cache(maxsize=256)
+def _shape(section: str) -> _Shape | None:
+    if _UNSHOWN.search(_LITERAL.sub("", section)):
+        return None
+    before, after, places, inner = "", "", "", list[tuple[int, str]]()
+    decimals = commas = percents = 0
+    pointed = False
+    for found in _MARK.finditer(section):
+        text = found["quoted"] or found["escaped"] or found["currency"] or found["other"] or ""
+        percents += found["other"] == "%"
+        if found["place"] and pointed:
+            decimals, after, commas = decimals + 1, "", 0
+        elif found["place"]:
+            inner += [(len(places), after)] if after and places else []
+            places, after, commas = places + found["place"], "", 0
+        elif found["point"]:
+            pointed = True
+        elif found["comma"]:
+            commas += 1
+        elif places or decimals:
+            after += text
+        else:
+            before += text
+    fixed = tuple((len(places) - at, text) for at, text in inner)
+    dots = next((place for place, text in fixed if text == "."), 0)
+    scale, factor = _ONE.scaleb(2 * percents - 3 * commas), _ONE.scaleb(-3 * commas - dots)
+    return _Shape(before.strip(), after.strip(), places, decimals, scale, factor, fixed)
+
+
+def _digits(size: Decimal, shape: _Shape) -> str:
+    """显示的数：舍入到显示的位数，补零，夹进印着的字。"""
+    scaled = _WIDE.multiply(size, shape.scale)
+    written = format(_WIDE.quantize(scaled, _ONE.scaleb(-shape.decimals)), "f")
+    whole, point, fraction = written.partition(".")
+    width = len(shape.places.lstrip("#?"))
+    whole = "" if whole == "0" else whole
+    whole = whole.zfill(width) if width or whole else "0"
+    for place, text in shape.inner:
+        cut = max(len(whole) - place, 0)
+        whole = whole[:cut] + text + whole[cut:]
+    return whole + point + fraction
