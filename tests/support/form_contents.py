@@ -73,6 +73,8 @@ def _parent(key: CellKey, field: Field) -> CellKey:
 
 
 def _value(field: Field, number: int, parent: Typed | None) -> Typed:
+    if field.key == "year":  # 别的年度的表要退回
+        return Decimal(scheme().year)
     listed = field.options if field.kind is FieldKind.CHOICE else ""
     listed = field.options_by[str(parent)] if field.options_by else listed
     if listed:

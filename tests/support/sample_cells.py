@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 _SAMPLES: Final = Path(__file__).parents[2] / "sample_inputs"
 EDUCATION: Final = "inbox/示例市教育局.xlsx"
 GENERAL: Final = "mixed/示例市机关事务管理局.xlsx"
+FINANCE, GOALS, COVER, MANAGED = "收支与资产", "绩效目标完成情况", "封面", "管理情况"
+FUNDS: Final = "专项资金"
 PROJECT: Final = "mixed/示例市商务局_电商产业园扶持.xlsx"
 _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.facts.lineage import RETURNED, lineage_in
 from xltool.form.issue import ISSUED
+from xltool.intake.index import tags
+from xltool.intake.sheets import same_name
 from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xltool.facts.lineage import Lineage
     from xltool.finding import Finding
@@ -94,14 +96,23 @@ def _record(book: Book) -> dict[str, str] | None:
     return next((record for record in records if record.get("format") == FORMAT), None)
 
 
+def _most(scheme: Scheme, known: Callable[[str], bool]) -> bool:
+    """方案的大半表名都有。"""
+    return 2 * sum(known(sheet.name) for sheet in scheme.sheets) > len(scheme.sheets)
+
+
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
-    """大半表名对得上的方案；几个都对得上的，只留印好的标题（带年度）和指标对得最多的。"""
+    """大半的表有名字或标识对得上的方案；有几个的，只留印好的标题（带年度）和指标对得最多的。"""
     names = {grid.name for grid in book.grids}
-    matched = [
-        scheme
-        for scheme in schemes
-        if 2 * sum(sheet.name in names for sheet in scheme.sheets) > len(scheme.sheets)
-    ]
+    matched = [scheme for scheme in schemes if _most(scheme, names.__contains__)]
+    if not matched:  # 副本名、改了名的：封面 (2)
+        tagged = {tag for grid in book.grids for tag, _ in tags(grid)}
+        matched = [
+            scheme
+            for scheme in schemes
+            if _most(scheme, lambda name: any(same_name(found, name) for found in names))
+            or 2 * sum(sheet.key in tagged for sheet in scheme.sheets) > len(scheme.sheets)
+        ]
     if len(matched) < 2:  # noqa: PLR2004 - one is no choice
         return matched
     texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}

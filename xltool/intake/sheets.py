@@ -83,14 +83,14 @@ def _voted(grid: Grid, layout: Layout) -> Iterator[str]:
     for key, block in layout.blocks.items():
         if tagged and key not in tagged:  # 标识说是别的表
             continue
-        votes = int(_same_name(grid.name, block.name)) + int(key in tagged)
+        votes = int(same_name(grid.name, block.name)) + int(key in tagged)
         if votes < _NEEDED:
             votes += int(index.heading_row(block) is not None)
         if votes >= _NEEDED:
             yield key
 
 
-def _same_name(found: str, name: str) -> bool:
+def same_name(found: str, name: str) -> bool:
     """同名，或是软件给副本起的名字：评分表 (2)、评分表_2。"""
     rest = fold(found).removeprefix(fold(name))
     return fold(found).startswith(fold(name)) and not rest.strip("()_-0123456789副本")
@@ -121,10 +121,20 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
 
 def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
     """模板里没有的工作表；空的不说。"""
-    names = {grid.name for grid in book.grids}
+    own: set[str] = set()
     for grid in book.grids:
-        if grid.cells and grid.name not in reported and grid.name not in OWN:
+        if not grid.cells or grid.name in reported:
+            continue
+        known = grid.name if grid.name in OWN else _own_name(grid.name)
+        if known:
+            own.add(known)
+        else:
             yield say.EXTRA_SHEET.finding(sheet=grid.name, name=grid.name)
     for name in (PARAMETERS, OPTIONS):
-        if name not in names:
+        if name not in own:
             yield say.NO_OWN_SHEET.finding(sheet=name, name=name)
+
+
+def _own_name(name: str) -> str:
+    """说明、参数、选项的副本名：评分参数 (2)；都不是的为空。"""
+    return next((own for own in OWN if same_name(name, own)), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.address import At
+from xltool.address import At, Place
 from xltool.facts.entry import EntryState, Submission
 from xltool.finding import Finding
 from xltool.form.sheet_cells import HEADER
@@ -22,6 +22,7 @@ from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
 from xltool.intake.template_cells import NEEDED, sheet_templates
+from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.messages import form as say
@@ -62,6 +63,7 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
     issued = Issued(book, identified.scheme, identified.marks)
     reader = _read(book, issued, identified.findings)
     reader.check_printed()
+    reader.look_together()
     reader.findings += [*reference_sheets(book, issued), *health(book)]
     each = ordered(reader.findings, book)
     two_forms = any(finding.code == say.TWO_FORMS.code for finding in each)
@@ -205,6 +207,20 @@ class _Reader:
             self.findings += findings
         if entry.state is not EntryState.BLANK:
             self.entries[planned.key] = entry
+
+    def look_together(self) -> None:
+        """几格合在一起看；改了读法的格，原来说的读法不再说。"""
+        entries, findings = read_together(self.scheme, self.submission(""))
+        if entries:
+            submission = self.submission("")
+            places = {submission.place(key) for key in entries}
+            self.findings = [
+                finding
+                for finding in self.findings
+                if finding.at is None or Place(finding.sheet, finding.at) not in places
+            ]
+            self.entries.update(entries)
+        self.findings += findings
 
     def check_printed(self) -> None:
         """核对印好的格和多出来的内容；公式能不能逐字比，要看完各表才知道。"""

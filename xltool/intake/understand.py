@@ -12,7 +12,9 @@ from xltool.intake.context import Context, expected_of, slipped_in, wrong, wrong
 from xltool.intake.looks import ordinary, seen
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice
+from xltool.intake.pictures import STARTS, is_picture
 from xltool.messages import entries as say
+from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.model import FieldKind
 from xltool.values import (
     day_serial,
@@ -45,8 +47,6 @@ _MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
 # 再大、再小的，不会是填报的数；拿去相乘相除，也就没有能印出来的结果
 _SMALLEST, _LARGEST = Decimal("1E-30"), Decimal("1E+30")
 _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.([0-9]{0,5}[1-9]))?")
-# 插在格里的图片：WPS 和新版 Excel 的函数，别的软件存过的只剩这样的文字
-_PICTURE = re.compile(r"=?(?:_xlfn\.)*(?:DISPIMG|IMAGE)\(", re.IGNORECASE)
 
 
 def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
@@ -58,7 +58,9 @@ def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry |
     if numeric:
         return _fast_number(text, look, field)
     if kind is _TEXT or kind is _SUGGESTION:
-        usable = text.isprintable() and text[0] != "=" and look.kind is not _DATE and text.strip()
+        usable = (
+            text.isprintable() and text[0] not in STARTS and look.kind is not _DATE and text.strip()
+        )
         return Entry(text, text) if usable else None
     if kind is _CHOICE and options is not None and text in options.values:
         return Entry(text, text)
@@ -82,18 +84,18 @@ def understand(cell: GridCell, context: Context) -> Understood:
     size = abs(excel_number(cell.text)) if cell.numeric else Decimal(0)
     if size and not _SMALLEST <= size <= _LARGEST:
         return wrong(cell.text, "大小离谱的数", context)
-    if cell.state is State.VALUE and not cell.text.startswith("="):
+    if cell.state is State.VALUE and not cell.text.startswith(STARTS):
         if not cell.numeric and _empty(cell.text):
             return BLANK, ()
         return _read(cell, context)
-    if cell.state is State.PICTURE or _PICTURE.match(cell.formula or cell.text):
-        entry = Entry(None, "图片", EntryState.UNREADABLE)
+    if is_picture(cell):
+        entry = Entry(None, PICTURE_TEXT, EntryState.UNREADABLE)
         return entry, context.say(say.PICTURE, expected=expected_of(context.field))
     return _computed(cell, context)
 
 
 def _computed(cell: GridCell, context: Context) -> Understood:
-    """公式、错误值，和以等号开头的文字。"""
+    """公式、错误值，和样子像图片留下的文字。"""
     if cell.state is State.VALUE:
         return _read(cell, context)
     if cell.state is State.FORMULA:

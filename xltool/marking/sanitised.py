@@ -1,4 +1,4 @@
-"""退回件里会动的公式改成文字，取别的文件的换成原来的结果；逐格记下来。"""
+"""退回件里会动的公式、带不走的图片改成文字，取别的文件的换成原来的结果；逐格记下来。"""
 
 from __future__ import annotations
 
@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, Final
 from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from xltool.address import At, Place
+from xltool.intake.pictures import is_picture
 from xltool.marking.formula_nature import Nature, nature
 from xltool.marking.loaded_copy import cells_of
 from xltool.messages import marking as say
+from xltool.messages.marking import PICTURE_TEXT
 from xltool.values.excerpt import excerpt
 from xltool.values.stored import excel_number
 from xltool.xlsx.grid import State
@@ -31,16 +33,20 @@ _SPECIAL: Final = re.compile(r"[\x00-\x08\x0b-\x1f]|_(?=x[0-9A-Fa-f]{4}_)")
 def sanitise(sheet: Worksheet, grid: Grid) -> Iterator[Finding]:
     """改一张表，给出改了哪些格。"""
     for at, cell in cells_of(sheet):
+        place, read = Place(grid.name, At(*at)), grid.cells.get(at)
+        if read is not None and is_picture(read):  # openpyxl 带不走，留下的是错误值或坏了的函数
+            put_plain_text(cell, PICTURE_TEXT)
+            yield say.PICTURE_LEFT_OUT.finding(place, text=PICTURE_TEXT)
+            continue
         if cell.data_type != "f":
             continue
         formula = _formula(cell)
         kind = nature(formula)
-        place = Place(grid.name, At(*at))
         if kind is Nature.ACTIVE:
             put_plain_text(cell, escaped(formula))
             yield say.ACTIVE_FORMULA.finding(place, formula=excerpt(formula))
         elif kind is Nature.LINKED:
-            _put_result(cell, grid.cells.get(at))
+            _put_result(cell, read)
             yield say.LINKED_FORMULA.finding(place, formula=excerpt(formula))
 
 

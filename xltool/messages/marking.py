@@ -18,6 +18,13 @@ LINKED_FORMULA: Final = Message(
     "公式“{formula}”取别的文件里的数，退回件里换成了原来的结果",
     "请核对这一格的内容。",
 )
+PICTURE_TEXT: Final = "（图片：没有带进退回件，见原件）"
+PICTURE_LEFT_OUT: Final = Message(
+    "R262",
+    Severity.NOTICE,
+    "这一格的图片带不进退回件，退回件里写成了“{text}”",
+    "图片还在原件里；请把这几个字改成材料的名称。",
+)
 LEFT_OUT: Final = Message(
     "R153",
     Severity.NOTICE,

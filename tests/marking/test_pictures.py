@@ -1,0 +1,43 @@
+"""退回件里的图片：带不走就照实写，不留下错误值和坏了的函数，再报来也不当作佐证。"""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import openpyxl
+import pytest
+from sample_cells import MANAGED, Parts, packed, parts_of, put, read
+
+from xltool.intake.submission import understand_book
+from xltool.marking.annotate import Job, annotated
+from xltool.messages.marking import PICTURE_TEXT
+from xltool.scoring.catalogue import ready_schemes
+from xltool.xlsx.read import read_bytes
+
+
+def by_excel() -> Parts:
+    parts = parts_of() | {"xl/richData/richValueRel.xml": b"<x/>"}
+    put(parts, MANAGED, "D7", "<v>#VALUE!</v>", 'e" vm="1')
+    return parts
+
+
+def by_wps() -> Parts:
+    parts = parts_of()
+    formula = '_xlfn.DISPIMG("ID_81F0B0F6",1)'
+    put(parts, MANAGED, "D7", f"<f>{formula}</f><v>={formula}</v>", "str")
+    return parts
+
+
+@pytest.mark.parametrize("parts", [by_excel(), by_wps()], ids=["excel", "wps"])
+def test_a_picture_is_told_of_and_never_an_error_value(parts: Parts) -> None:
+    data = packed(parts)
+    copy = annotated(Job(data, read(parts).findings))
+    assert isinstance(copy, bytes)
+    book = openpyxl.load_workbook(BytesIO(copy))
+    cell = book[MANAGED]["D7"]
+    assert (cell.value, cell.data_type) == (PICTURE_TEXT, "s")
+    assert cell.comment is not None
+    assert "图片" in cell.comment.text
+    # 没有改就再报来的，还是图片，不是佐证
+    again = understand_book(read_bytes(copy), ready_schemes())
+    assert ("V188", "管理情况!D7") in [(one.code, one.where) for one in again.findings]

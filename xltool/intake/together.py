@@ -1,0 +1,145 @@
+"""几格合在一起才看得出的：封面的年度与表的年度、完成了多少当作水平、元填在万元格里。"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.facts.entry import Entry, EntryState
+from xltool.messages import entries as say
+from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
+from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.model import FieldKind, SheetKind
+from xltool.values import Family, Measure, find_unit, fold, plain
+from xltool.values.amounts import amount_of
+from xltool.values.excerpt import excerpt
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.facts.entry import EntryValue, Submission
+    from xltool.finding import Finding, Message
+    from xltool.scheme.model import Scheme
+
+_COMPLETED: Final = re.compile(r"(?:已|共|已经|累计|实际|全部)?完成了?[0-9]+(?:\.[0-9]+)?%?")
+_ASKS_COMPLETION: Final = re.compile("完成|进度|办结|执行")  # 问的就是完成了多少
+_TEN_THOUSAND: Final = Decimal(10_000)
+_BEYOND: Final = 1_000  # 成本指标的一千倍以上，不是同一个单位
+_HUGE: Final = Decimal(100_000)  # 一个项目到了十亿元的，少见
+
+
+class Together(NamedTuple):
+    """合看的结果：改了读法的格，和要说的。"""
+
+    entries: Mapping[CellKey, Entry]
+    findings: tuple[Finding, ...]
+
+
+def read_together(scheme: Scheme, submission: Submission) -> Together:
+    """一份报送各格读完之后合在一起看。"""
+    sheet = _Sheet(scheme, submission)
+    rates = tuple(sheet.completion_rates())
+    said = (finding for _, _, finding in rates)
+    findings = (*sheet.other_year(), *said, *sheet.doubtful_sizes())
+    return Together({key: entry for key, entry, _ in rates}, findings)
+
+
+class _Sheet:
+    """一份报送的各格。"""
+
+    def __init__(self, scheme: Scheme, submission: Submission) -> None:
+        self.scheme = scheme
+        self.submission = submission
+
+    def _value(self, key: CellKey) -> EntryValue:
+        entry = self.submission.entries.get(key)
+        return entry.value if entry else None
+
+    def _say(self, key: CellKey, message: Message, **values: object) -> Finding:
+        label = self.scheme.field(key).label
+        return message.finding(self.submission.place(key), label=label, **values)
+
+    def other_year(self) -> Iterator[Finding]:
+        """封面填的年度不是这份表的年度。"""
+        if not self.scheme.has("cover.year"):
+            return
+        key, year = field_key("cover.year"), self.scheme.year
+        found = self._value(key)
+        if isinstance(found, Decimal) and found != year:
+            yield self._say(key, say.OTHER_YEAR, found=plain(found), year=year)
+
+    def completion_rates(self) -> Iterator[tuple[CellKey, Entry, Finding]]:
+        """问的是达到的水平，填的是“已完成100%”。"""
+        for row in self.submission.records.get(SHEET, ()):
+            title, expected, key = (
+                CellKey(SHEET, row, column) for column in ("title", "expected", "actual")
+            )
+            wanted, entry = self._value(expected), self.submission.entries.get(key)
+            if entry is None or not isinstance(wanted, Measure) or wanted.number is None:
+                continue
+            name = str(self._value(title) or "")
+            asked = _ASKS_COMPLETION.search(name) or _ASKS_COMPLETION.search(wanted.raw)
+            if asked or not self._completed(row, entry, wanted):
+                continue
+            unread = Entry(None, entry.raw, EntryState.UNREADABLE)
+            raw, example = excerpt(entry.raw), excerpt(wanted.raw)
+            yield (
+                key,
+                unread,
+                self._say(key, say.COMPLETION_RATE, raw=raw, title=excerpt(name), example=example),
+            )
+
+    def _completed(self, row: str, entry: Entry, wanted: Measure) -> bool:
+        """写的是完成了百分之几；“已完成12期”说的就是做了多少。"""
+        if not isinstance(entry.value, Measure) or not _COMPLETED.fullmatch(fold(entry.raw)):
+            return False
+        column = find_unit(str(self._value(CellKey(SHEET, row, "unit")) or ""))
+        unit = entry.value.unit or wanted.unit or column
+        return unit is not None and unit.family is Family.RATIO
+
+    def doubtful_sizes(self) -> Iterator[Finding]:
+        """一个项目的金额大得像是把元填进了万元的格；部门的金额大小没有一定，不在这里看。"""
+        if not self.scheme.has("cover.project"):
+            return
+        cost, name = self._largest_cost()
+        for key, value in self._money():
+            if cost and value * _TEN_THOUSAND >= _BEYOND * cost:
+                why = f"成本指标{name}"
+            elif value >= _HUGE:
+                why = "一个项目少有这样大的"
+            else:
+                continue
+            converted = plain(value / _TEN_THOUSAND)
+            yield self._say(key, say.DOUBTFUL_SIZE, raw=plain(value), converted=converted, why=why)
+
+    def _money(self) -> Iterator[tuple[CellKey, Decimal]]:
+        """逐项表里以万元计的各格。"""
+        for sheet in self.scheme.sheets:
+            if sheet.kind is not SheetKind.FIELDS:
+                continue
+            for field in sheet.fields:
+                key = CellKey(sheet.key, field.key, VALUE)
+                value = self._value(key)
+                money = field.kind is FieldKind.MONEY and field.unit == "万元"
+                if money and isinstance(value, Decimal):
+                    yield key, value
+
+    def _largest_cost(self) -> tuple[Decimal, str]:
+        """成本指标里最大的金额（元），和它是哪一个；没有的是零。"""
+        largest, name = Decimal(0), ""
+        for row in self.submission.records.get(SHEET, ()):
+            level2 = str(self._value(CellKey(SHEET, row, LEVEL2)) or "")
+            if not is_category(self.scheme, level2, *COSTS):
+                continue
+            unit = find_unit(str(self._value(CellKey(SHEET, row, "unit")) or ""))
+            title = excerpt(str(self._value(CellKey(SHEET, row, "title")) or ""))
+            for column in ("expected", "actual"):
+                measure = self._value(CellKey(SHEET, row, column))
+                if not isinstance(measure, Measure):
+                    continue
+                amount = amount_of(measure, unit)
+                money = amount and (amount.unit.money if amount.unit else amount.factor != 1)
+                if amount is not None and money and amount.value > largest:
+                    largest, name = amount.value, f"“{title}”是 {excerpt(measure.raw)}"
+        return largest, name
