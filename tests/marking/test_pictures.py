@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
-from sample_cells import MANAGED, Parts, packed, parts_of, put, read
+from sample_cells import MANAGED, packed, parts_of, put, read
 
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scoring.catalogue import ready_schemes
 from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from sample_cells import Parts
 
 
 def by_excel() -> Parts:

@@ -9,6 +9,7 @@ from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
 from xltool.scheme.thresholds import SCORE_GAP
 from xltool.sheets.plan import Highlight, Role
+from xltool.values.words import NO_RECORDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ def field_highlights(field: Field, area: Area) -> Iterator[Highlight]:
 
 
 def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
-    """记录表：一行开了头就要填全；大幅超额和未完成要说明。"""
+    """记录表：一行开了头就要填全；不是记录的行要清空；大幅超额和未完成要说明。"""
     sheet = block.sheet
     first = min(block.rows.values())
     started = _started(block, first)
@@ -40,6 +41,9 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
             continue
         area = block.filled_area(field.key)
         cell = area.first.a1
+        if field.key == sheet.anchor:  # 合计、以下空白不是记录，公式却会算进去
+            words = ",".join(f'TRIM({cell})="{word}"' for word in NO_RECORDS)
+            yield Highlight(area, f"OR({words})", Role.ERROR)
         if field.kind.numeric:
             yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
         if field.required:

@@ -35,7 +35,6 @@ _KINDS: Final = (
         "是没有改掉的样例",
     ),
 )
-_ALIKE: Final = 3  # 至少这么多格与填报示例一字不差，才是没有改掉的样例
 
 
 class Line(NamedTuple):
@@ -51,18 +50,23 @@ class Line(NamedTuple):
 def find_no_records(sheet: Sheet, name: str, inputs: Sequence[Filled]) -> Mapping[str, Finding]:
     """一张记录表里不是记录的各行，和各说的一句。"""
     anchor = sheet.anchor
-    example = next(field.example for field in sheet.fields if field.key == anchor)
+    hint = _hint(sheet)
     doubtful = {  # 每份表的每一格都要问，先只看名称像不像
         planned.key.row
         for planned, _, cell in inputs
         if planned.key.column == anchor
-        and (cell.look.struck or cell.text == example or _DOUBTFUL.search(cell.text))
+        and (cell.look.struck or (hint and cell.text == hint) or _DOUBTFUL.search(cell.text))
     }
     if not doubtful:
         return {}
     lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
     judged = {line.row: _finding(sheet, name, line) for line in lines}
     return {row: finding for row, finding in judged.items() if finding is not None}
+
+
+def _hint(sheet: Sheet) -> str:
+    """名称一栏的填报要求。"""
+    return next(field.help for field in sheet.fields if field.key == sheet.anchor)
 
 
 def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
@@ -97,10 +101,8 @@ def _what(sheet: Sheet, line: Line) -> str:
     for pattern, what in _KINDS:
         if pattern.fullmatch(anchor):
             return what
-    own = {field.key: field for field in sheet.fields if field.key in line.texts}
-    alike = [key for key, field in own.items() if fold(field.example) == fold(line.texts[key])]
-    if len(alike) == len(own) >= _ALIKE:
-        return "是没有改掉的样例"
+    if anchor and anchor == fold(_hint(sheet)):
+        return "是填报要求"
     # 有自动计算的栏的表才要合起来算；自己有分值的“其中”是一个指标
     counted = any(field.computation is not None for field in sheet.fields)
     part = counted and _SUB_ROW.fullmatch(anchor) and "points" not in line.texts

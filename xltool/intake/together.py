@@ -26,6 +26,8 @@ _COMPLETED: Final = re.compile(r"(?:已|共|已经|累计|实际|全部)?完成�
 _ASKS_COMPLETION: Final = re.compile("完成|进度|办结|执行")  # 问的就是完成了多少
 _TEN_THOUSAND: Final = Decimal(10_000)
 _BEYOND: Final = 1_000  # 成本指标的一千倍以上，不是同一个单位
+_LARGE: Final = Decimal(10_000)  # 不到一亿元的不问
+_UNIT_COST: Final = re.compile("每|均|标准|单价|单位成本|定额")  # 一件的成本，与总数不比
 _HUGE: Final = Decimal(100_000)  # 一个项目到了十亿元的，少见
 
 
@@ -56,7 +58,7 @@ class _Sheet:
         entry = self.submission.entries.get(key)
         return entry.value if entry else None
 
-    def _say(self, key: CellKey, message: Message, **values: object) -> Finding:
+    def _say(self, key: CellKey, message: Message, **values: str) -> Finding:
         label = self.scheme.field(key).label
         return message.finding(self.submission.place(key), label=label, **values)
 
@@ -67,18 +69,19 @@ class _Sheet:
         key, year = field_key("cover.year"), self.scheme.year
         found = self._value(key)
         if isinstance(found, Decimal) and found != year:
-            yield self._say(key, say.OTHER_YEAR, found=plain(found), year=year)
+            yield self._say(key, say.OTHER_YEAR, found=plain(found), year=str(year))
 
     def completion_rates(self) -> Iterator[tuple[CellKey, Entry, Finding]]:
         """问的是达到的水平，填的是“已完成100%”。"""
         for row in self.submission.records.get(SHEET, ()):
-            title, expected, key = (
-                CellKey(SHEET, row, column) for column in ("title", "expected", "actual")
-            )
-            wanted, entry = self._value(expected), self.submission.entries.get(key)
-            if entry is None or not isinstance(wanted, Measure) or wanted.number is None:
+            key = CellKey(SHEET, row, "actual")
+            entry = self.submission.entries.get(key)
+            if entry is None or "完成" not in entry.raw:  # 每个指标都要问
                 continue
-            name = str(self._value(title) or "")
+            wanted = self._value(key._replace(column="expected"))
+            if not isinstance(wanted, Measure) or wanted.number is None:
+                continue
+            name = str(self._value(key._replace(column="title")) or "")
             asked = _ASKS_COMPLETION.search(name) or _ASKS_COMPLETION.search(wanted.raw)
             if asked or not self._completed(row, entry, wanted):
                 continue
@@ -104,7 +107,7 @@ class _Sheet:
             return
         cost, name = self._largest_cost()
         for key, value in self._money():
-            if cost and value * _TEN_THOUSAND >= _BEYOND * cost:
+            if cost and value >= _LARGE and value * _TEN_THOUSAND >= _BEYOND * cost:
                 why = f"成本指标{name}"
             elif value >= _HUGE:
                 why = "一个项目少有这样大的"
@@ -133,7 +136,9 @@ class _Sheet:
             if not is_category(self.scheme, level2, *COSTS):
                 continue
             unit = find_unit(str(self._value(CellKey(SHEET, row, "unit")) or ""))
-            title = excerpt(str(self._value(CellKey(SHEET, row, "title")) or ""))
+            title = str(self._value(CellKey(SHEET, row, "title")) or "")
+            if _UNIT_COST.search(title):
+                continue
             for column in ("expected", "actual"):
                 measure = self._value(CellKey(SHEET, row, column))
                 if not isinstance(measure, Measure):
@@ -141,5 +146,5 @@ class _Sheet:
                 amount = amount_of(measure, unit)
                 money = amount and (amount.unit.money if amount.unit else amount.factor != 1)
                 if amount is not None and money and amount.value > largest:
-                    largest, name = amount.value, f"“{title}”是 {excerpt(measure.raw)}"
+                    largest, name = amount.value, f"“{excerpt(title)}”是 {excerpt(measure.raw)}"
         return largest, name

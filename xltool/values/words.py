@@ -54,6 +54,8 @@ NOUNS: Final = split_words("""
     会议 任务 课题 报告 文件 制度 设备 车辆 学校 医院 社区 岗位 工程 建筑 用户 农户 居民
 """)
 
+# 记录表里最常见的不是记录的行；表里的条件格式只认这几个字，程序认得更多
+NO_RECORDS: Final = split_words("合计 小计 总计 共计 以下空白 ……")
 NOT_APPLICABLE: Final = split_words("""
     空 空白 无 暂无 不适用 不涉及 未涉及 不需要 略 未填 未填写 无此项 n/a na none null
 """)

@@ -1,0 +1,261 @@
+"""记录表里不是记录的行、几格合在一起看的：各说一次，指出哪一格，平均数不受影响。"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from sample_cells import (
+    COVER,
+    FUNDS,
+    GENERAL,
+    GOALS,
+    PROJECT,
+    only,
+    packed,
+    part_of,
+    parts_of,
+    put_number,
+    put_text,
+    read,
+    said,
+    styled,
+    value,
+)
+
+from xltool.assessment.report import make_report
+from xltool.facts.entry import EntryState
+from xltool.intake.submission import understand_book
+from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.loader import load_scheme
+from xltool.scoring.catalogue import methods_of, ready_schemes
+from xltool.values.words import NO_RECORDS
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from sample_cells import Parts
+
+MONEY, INDICATORS = "项目资金", "绩效指标"
+
+
+def total(parts: Parts) -> Decimal | None:
+    submission = read(parts).submission
+    assert submission is not None
+    scheme = load_scheme(submission.scheme)
+    return make_report(scheme, methods_of(scheme), submission, ()).scorecard.total
+
+
+@pytest.mark.parametrize(
+    ("name", "what"),
+    [
+        ("合计", "是合计"), ("合　计", "是合计"), ("小计（万元）", "是合计"), ("总计：", "是合计"),
+        ("以下空白", "是表尾的说明"), ("（以下空白）", "是表尾的说明"),
+        ("——以下无——", "是表尾的说明"),
+        ("……", "是省略号"), ("...", "是省略号"), ("指标1：", "是没有改掉的样例"),
+        ("例：先进制造业专项资金", "是没有改掉的样例"), ("其中：中央资金", "是上一条里的一部分"),
+    ],
+)  # fmt: skip
+def test_a_row_that_is_no_record(name: str, what: str) -> None:
+    parts = parts_of()
+    before = total(parts)
+    put_text(parts, FUNDS, "B10", name)
+    put_number(parts, FUNDS, "C10", "6760")
+    put_number(parts, FUNDS, "D10", "0")
+    finding = only(parts)
+    assert (finding.code, finding.severity.value) == ("R260", "warning")
+    assert finding.where == "专项资金!B10"
+    assert f"{what}，不是一条记录" in finding.message
+    assert total(parts) == before
+
+
+@pytest.mark.parametrize("name", NO_RECORDS)
+def test_what_the_form_colours_the_program_says(name: str) -> None:
+    parts = parts_of()
+    put_text(parts, FUNDS, "B10", name)
+    assert said(parts) == [("R260", "专项资金!B10")]
+    assert f'TRIM(B7)="{name}"' in parts[part_of(parts, FUNDS)].decode().replace("&quot;", '"')
+
+
+@pytest.mark.parametrize("name", ["学前教育专项", "合计划拨资金", "空白课程资金", "指标1：学位"])
+def test_a_name_that_only_looks_like_one(name: str) -> None:
+    parts = parts_of()
+    put_text(parts, FUNDS, "B10", name)
+    assert "R260" not in {code for code, _ in said(parts)}
+    submission = read(parts).submission
+    assert submission is not None
+    assert len(submission.records["funds"]) == 4
+
+
+def test_the_hint_left_in_a_row() -> None:
+    parts = parts_of()
+    sheet = load_scheme("jiangmen-2025-special").sheet("funds")
+    put_text(parts, FUNDS, "B10", next(one.help for one in sheet.fields if one.key == "name"))
+    assert said(parts) == [("R260", "专项资金!B10")]
+
+
+def test_a_row_struck_out() -> None:
+    parts = parts_of()
+    before = total(parts)
+    style = styled(parts, struck=True)
+    put_text(parts, FUNDS, "B10", "已取消的专项资金", style)
+    put_number(parts, FUNDS, "C10", "100", style)
+    put_number(parts, FUNDS, "D10", "0", style)
+    assert said(parts) == [("R261", "专项资金!B10")]
+    assert total(parts) == before
+
+
+def test_an_indicator_with_points_of_its_own_is_one() -> None:
+    parts = parts_of(PROJECT)
+    put_text(parts, INDICATORS, "D7", "其中：新建路口数量")
+    assert "R260" not in {code for code, _ in said(parts)}
+
+
+# ---------------------------------------------------------------- 几格合在一起看
+
+
+def test_another_year_on_the_cover() -> None:
+    parts = parts_of(GENERAL)
+    put_number(parts, COVER, "C9", "2023")
+    finding = only(parts)
+    assert (finding.code, finding.severity.value, finding.where) == ("V191", "error", "封面!C9")
+    assert "2023 年，这份表是 2024 年度的" in finding.message
+
+
+def completed(title: str, target: str, actual: str, unit: str = "") -> Parts:
+    parts = parts_of()
+    put_text(parts, GOALS, "D7", title)
+    put_text(parts, GOALS, "E7", "")
+    put_text(parts, GOALS, "F7", target)
+    put_text(parts, GOALS, "G7", unit)
+    put_text(parts, GOALS, "H7", actual)
+    return parts
+
+
+@pytest.mark.parametrize(
+    ("target", "actual", "unit"),
+    [("90%", "已完成100%", ""), ("≥90%", "完成100%", ""), ("90", "已完成100", "%"),
+     ("10万元", "已完成100%", ""), ("90%", "全部完成100%", "")],
+)  # fmt: skip
+def test_a_completion_rate_is_no_level(target: str, actual: str, unit: str) -> None:
+    parts = completed("群众满意度", target, actual, unit)
+    assert [at for at in said(parts) if at[1] == "绩效目标完成情况!H7"] == [
+        ("V189", "绩效目标完成情况!H7")
+    ]
+    submission = read(parts).submission
+    assert submission is not None
+    entry = submission.entries[CellKey("indicators", "1", "actual")]
+    assert (entry.value, entry.state, entry.raw) == (None, EntryState.UNREADABLE, actual)
+
+
+@pytest.mark.parametrize(
+    ("title", "target", "actual"),
+    [("工程完成率", "100%", "已完成100%"), ("项目进度", "90%", "完成95%"),
+     ("受理件数", "完成100%", "已完成100%"), ("培训期数", "12期", "已完成12期"),
+     ("群众满意度", "90%", "100%")],
+)  # fmt: skip
+def test_what_was_asked_is_answered(title: str, target: str, actual: str) -> None:
+    parts = completed(title, target, actual)
+    assert "V189" not in {code for code, _ in said(parts)}
+
+
+def project_with(amount: str, cost: str = "") -> Parts:
+    parts = parts_of(PROJECT)
+    for cell in ("C7", "C8", "C9", "C10"):
+        put_number(parts, MONEY, cell, amount)
+    for cell in ("C11", "C12"):
+        put_number(parts, MONEY, cell, "0")
+    if cost:
+        put_text(parts, INDICATORS, "C7", "成本指标")
+        put_text(parts, INDICATORS, "D7", "市民中心运行维护费")
+        put_text(parts, INDICATORS, "F7", cost)
+        put_text(parts, INDICATORS, "G7", "")
+        put_text(parts, INDICATORS, "H7", cost)
+    return parts
+
+
+def test_yuan_in_a_cell_of_ten_thousands() -> None:
+    parts = project_with("387664.62", "150万")
+    (finding,) = [one for one in read(parts).findings if one.code == "V190"]
+    assert (finding.severity.value, finding.where) == ("warning", "项目资金!C7")
+    assert "387664.62 万元，还是 387664.62 元（38.766462 万元）" in finding.message
+    assert "“市民中心运行维护费”是 150万" in finding.message
+    assert value(read(parts), field_key("finance.total")) == Decimal("387664.62")
+
+
+@pytest.mark.parametrize(
+    ("amount", "cost", "doubtful"),
+    [("100000", "", True), ("99999.99", "", False), ("150", "150万", False),
+     ("150000", "150万元", True), ("149999", "150万元", True), ("90000", "150万元", False)],
+)  # fmt: skip
+def test_how_large_is_doubtful(amount: str, cost: str, doubtful: bool) -> None:  # noqa: FBT001
+    codes = {code for code, _ in said(project_with(amount, cost))}
+    assert ("V190" in codes) is doubtful
+
+
+# ---------------------------------------------------------------- 副本名、别的软件
+
+
+def copied() -> Parts:
+    """标识表丢了，各表名都带着“ (2)”：把全部工作表移动或复制到另一个工作簿就是这样。"""
+    parts = parts_of()
+    xml = parts["xl/workbook.xml"].decode()
+    xml = re.sub(r'<sheet name="_xltool"[^>]*/>', "", xml)
+    xml = re.sub(r'(<sheet name="[^"]+)"', r'\1 (2)"', xml)
+    parts["xl/workbook.xml"] = xml.encode()
+    return parts
+
+
+def test_copies_of_the_sheets_are_located() -> None:
+    reading = read(copied())
+    assert {finding.code for finding in reading.findings} == {"R204", "R211"}
+    assert reading.submission is not None
+    original = read(parts_of()).submission
+    assert original is not None
+    assert reading.submission.entries == original.entries
+
+
+def test_other_names_with_the_tags_standing_are_located() -> None:
+    parts = copied()
+    xml = parts["xl/workbook.xml"].decode()
+    names = iter(range(100))
+    xml = re.sub(r'<sheet name="[^"]+"', lambda _: f'<sheet name="表{next(names)}"', xml)
+    parts["xl/workbook.xml"] = xml.encode()
+    reading = read(parts)
+    assert reading.submission is not None
+    assert reading.submission.entries == (read(parts_of()).submission or reading.submission).entries
+
+
+def test_sheetjs_declares_macros_that_are_not_there() -> None:
+    parts = parts_of()
+    types = parts["[Content_Types].xml"].decode()
+    default = (
+        '<Default Extension="bin" '
+        'ContentType="application/vnd.ms-excel.sheet.binary.macroEnabled.main"/>'
+    )
+    parts["[Content_Types].xml"] = re.sub("(<Types[^>]*>)", rf"\1{default}", types).encode()
+    book = read_bytes(packed(parts))
+    assert not book.macros
+    assert understand_book(book, ready_schemes()).findings == ()
+
+
+# ---------------------------------------------------------------- 选项的别种写法
+
+
+def test_another_word_for_a_grade_is_a_notice() -> None:
+    parts = parts_of()
+    put_text(parts, COVER, "C17", "优秀")
+    where = [finding.where for finding in read(parts).findings]
+    assert [(one.code, one.severity.value) for one in read(parts).findings] == [
+        ("V155", "notice")
+    ], where
+    assert value(read(parts), field_key("cover.self_grade")) == "优"
+
+
+@pytest.mark.parametrize(("written", "read_as"), [("═", "="), ("﹦", "="), ("≧", "≥"), ("＞", ">")])
+def test_a_lookalike_in_the_operator_column(written: str, read_as: str) -> None:
+    parts = parts_of()
+    put_text(parts, GOALS, "E8", written)
+    assert said(parts) == [("V155", "绩效目标完成情况!E8")]
+    assert value(read(parts), CellKey("indicators", "2", "operator")) == read_as
