@@ -42,6 +42,7 @@ COMMANDS = (
     ("scheme", "import"),
 )
 _MB = 1024 * 1024
+_FAR = 15  # 隔这么多号的，不是接着编的
 _WORDS = {"ratio": "压缩比（解压后不足 1 MB 的部件不查）", "ratio_grace": ""}
 
 
@@ -122,8 +123,20 @@ def message_families() -> str:
         found = import_module(f"{messages.__name__}.{module.name}")
         codes = sorted(one.code for one in vars(found).values() if isinstance(one, Message))
         what = (found.__doc__ or "").partition("：")[2].strip().removesuffix("。")
-        rows.append(f"| {codes[0]}—{codes[-1]} | {what} |")
+        rows.append(f"| {_runs(codes)} | {what} |")
     return "\n".join(["", "| 编码 | 说什么 |", "|---|---|", *sorted(rows), "", ""])
+
+
+def _runs(codes: list[str]) -> str:
+    """各段编码从几号到几号；隔得远的是另一段。"""
+    runs: list[list[str]] = []
+    for code in codes:
+        near = runs and code[0] == runs[-1][-1][0] and int(code[1:]) - int(runs[-1][-1][1:]) < _FAR
+        if near:
+            runs[-1].append(code)
+        else:
+            runs.append([code])
+    return "、".join(run[0] if len(run) == 1 else f"{run[0]}—{run[-1]}" for run in runs)
 
 
 def limits() -> str:
