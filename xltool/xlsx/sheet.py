@@ -87,7 +87,7 @@ class _Sheet(SheetSkeletonWalker):
                 self.check(attributes)
             self._column = self._place(attributes.get("r"))
             self._kind = kind = attributes.get("t")
-            self._imaged = kind == "e" and self._maker.pictures and "vm" in attributes
+            self._imaged = kind == "e" and "vm" in attributes
             self._style = attributes.get("s")
             self._value = None
             self._formula = ""
@@ -266,8 +266,9 @@ class _Sheet(SheetSkeletonWalker):
             )
             raise Refused(finding) from bad
         if cell is not None and self._imaged and cell.text == _PICTURE:
-            self._maker.looked_up = True
-            cell = cell._replace(state=State.PICTURE)
+            self._maker.looked_up = True  # 是不是图片，要看工作簿里有没有
+            if self._maker.pictures:
+                cell = cell._replace(state=State.PICTURE)
         if cell is not None:
             self.cells[self._row, self._column] = cell
 
