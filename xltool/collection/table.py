@@ -14,6 +14,7 @@ from xltool.collection.odd_rows import is_no_record
 from xltool.headings import Wanted, narrowed, stacked_header
 from xltool.messages import roster as say
 from xltool.values import excel_number, fold, plain, quote, serial_date
+from xltool.values.displayed import displayed
 from xltool.xlsx.grid import State
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class HeadedTable:
         if not cell.numeric:
             return cell.text
         number = excel_number(cell.text)
+        if not cell.look.ordinary:  # 编码补零的格式：看见的 001002 才是填的
+            seen = displayed(number, cell.look.code)
+            if seen is not None and seen.digits and seen.factor == 1:
+                return seen.text
         dated = cell.format == "date"
         day = serial_date(number, date_1904=self.date_1904) if dated else None
         return plain(number) if day is None else f"{day.year}-{day.month}-{day.day}"

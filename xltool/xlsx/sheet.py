@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import GridCell, Look, SheetEntry
 
 _ROW_DIGITS: Final = 7
-_PICTURE: Final = "#VALUE!"  # 图片的格里存的错误值
+_PICTURE: Final = "#VALUE!"  # 图片的格里存的
 _SHARED: Final = "共享公式"
 _TABLE: Final = "模拟运算表"
 _NO_TEXT: Final = "公式"
@@ -255,8 +255,7 @@ class _Sheet(SheetSkeletonWalker):
     def _store(self) -> None:
         style = PLAIN if self._style is None else self._formats.get(self._style, PLAIN)
         if self.marks:
-            style = style._replace(runs=self.marks)
-            self.marks = ()
+            style, self.marks = style._replace(runs=self.marks), ()
         try:
             cell = self._maker.make(self._kind, self._value, self._formula, style)
         except BadCell as bad:
