@@ -306,6 +306,27 @@ def test_a_name_that_is_a_broken_formula_is_no_unit(tmp_path: Path) -> None:
     assert [(code, where) for code, where, _ in told(path)] == [("C104", "名单!C4")]
 
 
+@pytest.mark.parametrize(
+    ("code", "number", "seen"),
+    [
+        ("000000", 1002, "001002"),
+        ("000000", 901002, "901002"),
+        ("000-000", 1002, "001-002"),
+        ('"粤"000000', 1002, "粤001002"),
+        ("General", 1002, "1002"),
+        ("0", 1002, "1002"),
+        ("0.00", 1002, "1002"),
+        ("#,##0", 901002, "901002"),
+        ("@", 1002, "1002"),
+    ],
+)
+def test_codes_are_read_as_they_are_shown(
+    tmp_path: Path, code: str, number: int, seen: str
+) -> None:
+    rows = (HEAD, (1, number, "甲局"))
+    assert units(write_pages(tmp_path, 名单=Page(rows, formats={"B": code}))) == [(seen, "甲局")]
+
+
 # ---------------------------------------------------------------- 几块、几张
 
 
