@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -181,11 +182,7 @@ class _Sheet:
         header, headings, known = self._register
         ours = {column for column, text in headings.items() if text in known.headings}
         beside = {column for column, text in headings.items() if text in known.beside}
-        listed = {
-            row
-            for (row, column) in self.grid.cells
-            if row > header and headings.get(column) in _NUMBERED
-        }
+        listed = self._listed(ours)
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
             printed = row in listed or row == header or (row == header - 1 and column in ours)
@@ -196,6 +193,15 @@ class _Sheet:
             if row != header:
                 heading = headings.get(column, "") or BESIDE
                 yield Other(self.grid.name, unit, item or f"第{row}行", heading, text)
+
+    def _listed(self, ours: set[int]) -> set[int]:
+        """本工具写的各行：有序号或标识的；没有这两栏的表，填了不止一栏的。"""
+        header, headings, _ = self._register
+        marks = {column for column in ours if headings[column] in _NUMBERED}
+        filled = Counter(
+            row for row, column in self.grid.cells if row > header and column in (marks or ours)
+        )
+        return {row for row, count in filled.items() if marks or count > 1}
 
     def _row(self, row: int) -> tuple[str, str]:
         """这一行是哪个单位、哪一条。"""

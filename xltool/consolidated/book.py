@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from xltool.collection.inbox import OUTPUT_FORMAT
+from xltool.collection.inbox import OUTPUT_FORMAT, REVIEWED
 from xltool.collection.saved_review import Known
 from xltool.collection.verdicts import GONE_HEADINGS, OTHER_HEADINGS
 from xltool.consolidated.about import about
@@ -29,9 +29,6 @@ if TYPE_CHECKING:
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Source
     from xltool.sheets.plan import Content, SheetPlan
-
-REVIEWED = "reviewed"
-"""文件属性的关键词里有它的，里面有带过来的复核意见：没有人存过，下一次也要从它带。"""
 
 
 def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:

@@ -60,6 +60,10 @@ _ELEMENTS: Final = (
     "definedNames",
     "definedName",
     "externalReferences",
+    "comments",
+    "commentList",
+    "comment",
+    "text",
 )
 
 
