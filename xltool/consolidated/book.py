@@ -13,7 +13,8 @@ from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.contents import contents
 from xltool.consolidated.delivery import delivery_sheets
 from xltool.consolidated.details import NAME as DETAILS
-from xltool.consolidated.findings import findings, findings_plan, readings, status
+from xltool.consolidated.findings import findings, readings
+from xltool.consolidated.findings_sheet import findings_plan, status
 from xltool.consolidated.left_over import GONE, OTHERS, left_over
 from xltool.consolidated.lower import lower_sheets
 from xltool.consolidated.part import Part

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.statuses import FileStatus
 from xltool.consolidated.columns import Column, count
-from xltool.consolidated.findings import SENT_BACK
+from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.unit_columns import unit_columns

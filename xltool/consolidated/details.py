@@ -80,32 +80,7 @@ def details(source: Source) -> Register[Detail]:
     """得分明细。"""
     contents = _Contents(source)
     by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
-    columns: tuple[Column[Detail], ...] = (
-        count("no", "单位序号", 7, lambda i: i.value.scored.number),
-        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
-        Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
-        Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
-        Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
-        Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
-        points("points", "分值", lambda i: i.value.line.points),
-        points("self_score", "自评得分", lambda i: i.value.line.self_score),
-        points("score", "系统得分", contents.score),
-        points(
-            "gap",
-            "自评-系统",
-            difference("self_score", "score", lambda d: (d.line.self_score, d.line.score)),
-        ),
-        *_review(),
-        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
-        Column(
-            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
-        ),
-        Column("link", "位置", 10, contents.link, link=True),
-        Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
-        Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
-        Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
-        Column("key", SCORE_HEADINGS["key"][0], 10, _key_of, hidden=True),
-    )
+    columns = (*_scores(source, contents), *_review(), *_sources(contents))
     return Register(
         name=source.sheet(NAME),
         title=source.title(f"各{source.who}三级指标得分明细"),
@@ -131,6 +106,41 @@ def details(source: Source) -> Register[Detail]:
         version=source.version,
         frozen="name",
         printed="counted",
+    )
+
+
+def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
+    """哪个单位的哪个指标，几分。"""
+    return (
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
+        Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
+        Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
+        Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
+        Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
+        points("points", "分值", lambda i: i.value.line.points),
+        points("self_score", "自评得分", lambda i: i.value.line.self_score),
+        points("score", "系统得分", contents.score),
+        points(
+            "gap",
+            "自评-系统",
+            difference("self_score", "score", lambda d: (d.line.self_score, d.line.score)),
+        ),
+    )
+
+
+def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
+    """怎样算出来的，取自哪里。"""
+    return (
+        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
+        Column(
+            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
+        ),
+        Column("link", "位置", 10, contents.link, link=True),
+        Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
+        Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
+        Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
+        Column("key", SCORE_HEADINGS["key"][0], 10, _key_of, hidden=True),
     )
 
 

@@ -5,47 +5,48 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.verdicts import (
-    CHANGED,
     FINDING_HEADINGS,
-    RETURN,
     Opinion,
     finding_key,
     turns,
 )
 from xltool.consolidated.columns import Column, count
-from xltool.consolidated.opinions import opinion_column, opinion_validations, since
+from xltool.consolidated.opinions import opinion_column, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.consolidated.whose import variant_of, where_of, with_whose
 from xltool.finding import Severity
 from xltool.flags.registry import rules
 from xltool.form.common import MARKS
-from xltool.form.validations import list_name
-from xltool.messages.readings import READINGS
+from xltool.messages import entries, values
 from xltool.messages.waivers import WAIVED
 from xltool.scheme.labels import spoken
 from xltool.sheets.plan import (
-    Formula,
-    Highlight,
     NumberFormat,
     Role,
-    Validation,
-    ValidationKind,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.assessment.report import Noted
-    from xltool.collection.model import Unit
-    from xltool.collection.verdicts import Carried, Reviews
+    from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.finding import Finding
-    from xltool.sheets.plan import Link, SheetPlan
+    from xltool.sheets.plan import Link
 
 NAME, READ = "疑点清单", "读数说明"
-SENT_BACK = "复核退回"
+# 只说读法的提示：读对了就不用管，不必逐条写意见
+READINGS = frozenset(
+    message.code
+    for message in (
+        values.CONVERTED,
+        entries.ALIAS,
+        entries.PERCENT_READ,
+        entries.NOT_APPLICABLE,
+    )
+)
 _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 
 
@@ -254,38 +255,3 @@ def _review() -> Iterator[Column[Doubt]]:
 def _key_of(item: Item[Doubt]) -> str:
     doubt = item.value
     return finding_key(doubt.scored.unit, doubt.note, doubt.turn, doubt.carried).text
-
-
-def findings_plan(register: Register[Doubt]) -> SheetPlan:
-    """疑点清单的工作表：复核各栏有下拉和校验，不在列表里的意见、数据已改的显出来。"""
-    verdict, changed = register.area("verdict"), register.area("since")
-    own, mark = verdict.first.a1, changed.first.a1
-    options = list_name("review")
-    strange = f'AND({own}<>"",COUNTIF({options},{own})=0)'
-    return register.plan(
-        validations=(
-            Validation(
-                verdict,
-                ValidationKind.LIST,
-                FINDING_HEADINGS["verdict"][0],
-                f"采信单位的说明、要它改正、退回重报，或这条疑点不成立，从列表里选。有一条“{RETURN}”，单位的报送状态就变。",
-                "不在列表里",
-                "请从列表里选。",
-                options,
-            ),
-            *opinion_validations(register),
-        ),
-        highlights=(
-            Highlight(verdict, strange, Role.ERROR),
-            Highlight(changed, f'{mark}="{CHANGED}"', Role.WARNING),
-        ),
-    )
-
-
-def status(register: Register[Doubt], number: str, unit: Unit, reviews: Reviews) -> Formula:
-    """报送状态：单位序号在 `number` 那一格的单位，有一条疑点写了退回的，是复核退回。"""
-    own, verdicts = register.far("no"), register.far("verdict")
-    text = f'COUNTIFS({own},{number},{verdicts},"{RETURN}")>0'
-    label = unit.status.label
-    result = SENT_BACK if unit.key in reviews.returned else label
-    return Formula(f'IF({text},"{SENT_BACK}","{label}")', result)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Place
 from xltool.collection.reviewed import Reviewed
-from xltool.consolidated.findings import status
+from xltool.consolidated.findings_sheet import status
 from xltool.finding import Severity
 from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
