@@ -79,8 +79,8 @@ class Season:
             self.added += 1
             rows.insert(self.chance.randrange(3), (f"第{unit}局新添{self.added}", 40))
             rows.pop(self.chance.randrange(3, len(rows)))
-            at = self.chance.randrange(len(rows))
-            rows[at] = (rows[at][0], 77)
+            for at in self.chance.sample(range(len(rows)), 5):
+                rows[at] = (rows[at][0], rows[at][1] - 1)
             self.chance.shuffle(rows)
         self.renamed = set(self.chance.sample(sorted(self.rows), 2))
         self.send()

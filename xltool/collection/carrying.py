@@ -36,7 +36,7 @@ class Target(NamedTuple):
     """这一次的一行：放在哪里、标识、看得见的字。"""
 
     unit: str
-    index: str  # 疑点是第几条，得分是指标编码
+    which: str  # 疑点是第几条，得分是指标编码
     key: RowKey
     name: str
     message: str
@@ -205,7 +205,7 @@ class _Matching:
         if key and key.judged and key.written == row.opinion.mark:
             judged = key.judged  # 上一次带过来以后没有人再写过，仍是照更早的数写的
         changed = judged != target.key.seen
-        spot = (target.unit, target.index)
+        spot = (target.unit, target.which)
         self._placed[row.kind][spot] = Carried(row.opinion, judged, changed)
 
     def _leave(self, old: _Old, why: str) -> None:

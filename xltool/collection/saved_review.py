@@ -152,7 +152,7 @@ class _Sheet:
         rows = rows_of(self.grid, HEADER_ROWS)
         own = self._known.get(self.grid.name)
         best, header, found = 0, 0, Known(frozenset())
-        for known in [own] if own else self._known.values():
+        for known in self._known.values() if own is None else (own,):
             for row, cells in rows.items():
                 count = len({cell.text for cell in cells.values()} & known.headings)
                 if count > best:

@@ -51,19 +51,19 @@ _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 
 
 class Doubt(NamedTuple):
-    """疑点清单的一行；`index` 是这个单位的第几条，`turn` 分开一模一样的几条。"""
+    """疑点清单的一行；`place` 是这个单位的第几条，`turn` 分开一模一样的几条。"""
 
     source: Source
     scored: Scored
     number: int
     note: Noted
-    index: int
+    place: int
     turn: int
 
     @property
     def carried(self) -> Carried | None:
         """由上一份汇总带过来的意见。"""
-        return self.source.reviews.findings.get((self.scored.unit.key, self.index))
+        return self.source.reviews.findings.get((self.scored.unit.key, self.place))
 
     @property
     def opinion(self) -> Opinion:
