@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -142,7 +141,7 @@ class _Sheet:
             return cell.text.strip()
         number = excel_number(cell.text)
         day = serial_date(number, date_1904=self._date_1904) if cell.format == "date" else None
-        return day or (number if isinstance(number, Decimal) else cell.text)
+        return number if day is None else day
 
     # ------------------------------------------------------------ 本工具的栏以外的
 
