@@ -105,7 +105,7 @@ def details(source: Source) -> Register[Detail]:
         home=ABOUT,
         version=source.version,
         frozen="name",
-        printed="counted",
+        printed="reasons",
     )
 
 
