@@ -9,6 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
@@ -52,7 +53,7 @@ TOP: Final = At(1, 1)
 
 
 class SavedRow(NamedTuple):
-    """读到的一行：标识（对不上看得见的字的为空）、看得见的字、人写的意见。"""
+    """读到的一行：标识（对不上看得见的字的为空）、看得见的字、人写的意见；在哪张表的哪一行。"""
 
     kind: str
     key: RowKey | None
@@ -61,6 +62,9 @@ class SavedRow(NamedTuple):
     where: str
     message: str
     opinion: Opinion
+    sheet: str = ""
+    row: int = 0
+    columns: Mapping[str, int] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +133,9 @@ class _Sheet:
                     texts.get("where", ""),
                     fact,
                     opinion,
+                    self.grid.name,
+                    row,
+                    table.columns,
                 )
 
     def _written(self, row: int, key: str) -> Written:
