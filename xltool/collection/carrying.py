@@ -183,17 +183,17 @@ class _Matching:
         row = old.row
         spots = [spot for spot in self._free if spot[:3] == (row.kind, old.unit, row.code)]
         found = [
-            one
+            target
             for spot in spots
-            for one in self._free[spot]
-            if fold(one.message) == fold(row.message)
+            for target in self._free[spot]
+            if fold(target.message) == fold(row.message)
         ]
-        if len(found) > 1:
-            found = [one for one in found if fold(one.where) == fold(row.where)]
-        if len(found) != 1:
-            self._leave(old, UNCLEAR if found or not old.unit else VANISHED)
+        near = [one for one in found if fold(one.where) == fold(row.where)]
+        single = near if len(found) > 1 else found
+        if len(single) != 1:
+            self._leave(old, UNCLEAR if found else VANISHED)
             return
-        target = found[0]
+        (target,) = single
         self._free[(row.kind, old.unit, *target.key.spot)].remove(target)
         self._place(old, target)
 
