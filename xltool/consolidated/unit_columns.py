@@ -58,9 +58,7 @@ def _whose(units: Units) -> Iterator[Shown]:
     )
 
 
-def _reported(
-    units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]
-) -> Iterator[Shown]:
+def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]) -> Iterator[Shown]:
     """报了没有，应报什么，还缺什么。"""
     yield Column(
         "status",
