@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 from xltool.consolidated.columns import Kind
 from xltool.consolidated.delivery import problems
 from xltool.consolidated.findings import findings as doubts
+from xltool.consolidated.findings import readings
 from xltool.consolidated.part import Part
 from xltool.consolidated.sources import make_sources
 from xltool.scheme.categories import SHEET as INDICATORS
@@ -63,7 +64,7 @@ def indicators(collection: Collection) -> DataFrame:
 
 
 def findings(collection: Collection) -> DataFrame:
-    """一行一条问题：先是疑点清单，再是退回与提醒，后者的栏归到前者同样的栏里。
+    """一行一条问题：先是疑点清单、读数说明，再是退回与提醒，后者的栏归到前者同样的栏里。
 
     豁免了的也在内，级别是原来的级别，有豁免的理由。
     """
@@ -71,13 +72,13 @@ def findings(collection: Collection) -> DataFrame:
     found, others = doubts(sources), problems(collection, "")
     headings = {column.key: column.heading for column in found.columns}
     columns = (replace(one, heading=headings.get(one.key, one.heading)) for one in others.columns)
-    return _frame((found, replace(others, columns=tuple(columns))))
+    return _frame((found, readings(sources), replace(others, columns=tuple(columns))))
 
 
 def _parts(collection: Collection) -> list[Part]:
     sources = make_sources(collection, "")
-    found = doubts(sources)
-    return [Part(source, found) for source in sources]
+    found, read = doubts(sources), readings(sources)
+    return [Part(source, found, read) for source in sources]
 
 
 def _frame(registers: Iterable[Register[Any]]) -> DataFrame:
@@ -87,8 +88,9 @@ def _frame(registers: Iterable[Register[Any]]) -> DataFrame:
     kinds: dict[str, Kind] = {}
     rows: list[tuple[float, dict[str, Value]]] = []
     for register in registers:
-        kinds = _merged(kinds, register.columns)
-        headings = {column.key: column.heading for column in register.columns}
+        columns = [column for column in register.columns if not column.hidden]
+        kinds = _merged(kinds, columns)
+        headings = {column.key: column.heading for column in columns}
         for values in register.data():
             row = dict(zip(headings, values, strict=True))
             number = row.get("no")

@@ -153,24 +153,33 @@ def test_the_result_inside_the_inbox_is_not_read_again(inbox: Path) -> None:
     assert "跳过 1" in xltool("collect", inbox, "-o", inside).err
 
 
-def test_a_book_with_review_notes_is_kept(inbox: Path, target: Path) -> None:
-    """填过复核意见的汇总不覆盖；没有人动过的照样换新。"""
+def test_review_notes_go_into_the_next_book(inbox: Path, target: Path) -> None:
+    """填过复核意见的：写的带到新的一份，原来的编了号留着；没有人动过的照样换新。"""
     for _ in range(2):
         assert xltool("collect", inbox, "-o", target).code == 0
     book = openpyxl.load_workbook(target)
-    book["疑点清单"].cell(6, 11, "维持")
+    sheet = book["疑点清单"]
+    headings = {cell.value: cell.column for cell in sheet[5]}
+    sheet.cell(6, headings["复核意见"], "退回")
     book.save(target)
-    kept = target.read_bytes()
-    other = target.with_name("汇总_2.xlsx")
-    for _ in range(2):
-        ran = xltool("collect", inbox, "-o", target)
-        assert ran.code == 3
-        assert ran.err.splitlines()[-2:] == [
-            "“汇总.xlsx”写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。",
-            f"已写入 {other}",
-        ]
-        assert target.read_bytes() == kept
-    assert not target.with_name("汇总_3.xlsx").exists()
+    saved, kept = target.read_bytes(), target.with_name("汇总_1.xlsx")
+    ran = xltool("collect", inbox, "-o", target)
+    assert ran.code == 0
+    assert ran.err.splitlines()[-3:] == [
+        "复核意见带过来 1 条，其中数据已改、请再看的 0 条；已不再出现的 0 条。",
+        f"存过的那一份留在 {kept}",
+        f"已写入 {target}",
+    ]
+    assert kept.read_bytes() == saved
+    again = openpyxl.load_workbook(target)
+    assert again["疑点清单"].cell(6, headings["复核意见"]).value == "退回"
+    shown = openpyxl.load_workbook(target, data_only=True)
+    assert "复核退回" in [cell.value for cell in shown["汇总"][6]]
+    assert "复核退回" in [cell.value for cell in shown["报送情况"][6]]
+    before = target.read_bytes()
+    ran = xltool("collect", inbox, "-o", target)
+    assert (ran.code, target.read_bytes()) == (0, before)
+    assert not target.with_name("汇总_2.xlsx").exists()
 
 
 def test_another_file_is_not_overwritten(inbox: Path, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from cli_runner import xltool
 
 from xltool.cli.help import hoisted
 
-COMMANDS = ("template", "check", "score", "collect", "read", "explain", "scheme")
+COMMANDS = ("template", "check", "score", "collect", "merge-review", "read", "explain", "scheme")
 HEAVY = {
     "openpyxl",
     "pandas",

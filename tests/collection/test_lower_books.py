@@ -150,33 +150,40 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
 
 @needs_office
 def test_the_verdicts_of_a_lower_book_are_kept(tmp_path: Path, district: bytes) -> None:
-    at = headings(district, "疑点清单")
-    typed = {"复核意见": "调整", "复核调整（分）": -2.5, "调整理由": "佐证不足", "复核人": "张三"}
+    at, scores = headings(district, "疑点清单"), headings(district, "得分明细")
+    typed = {"复核意见": "退回", "复核理由": "佐证不足", "复核人": "张三"}
     letters = {name: openpyxl.utils.get_column_letter(at[name]) for name in typed}
     cells = {f"{letters[name]}7": value for name, value in typed.items()}
-    reviewed = saved_by_office(changed(district, "疑点清单", **cells), tmp_path)
+    own = openpyxl.utils.get_column_letter(scores["复核得分"])
+    changed_scores = changed(district, "得分明细", **{f"{own}6": 0.5})
+    reviewed = saved_by_office(changed(changed_scores, "疑点清单", **cells), tmp_path)
     city = collected(tmp_path / "市", 蓬江区=reviewed)
     assert codes(city) == []
-    (verdict,) = city.lower[0].verdicts
-    source = openpyxl.load_workbook(BytesIO(district))["疑点清单"]
-    said = {name: source.cell(7, column).value for name, column in at.items()}
+    points, verdict = sorted(city.lower[0].verdicts, key=lambda one: one.verdict)
+    loaded = openpyxl.load_workbook(BytesIO(district), data_only=True)
+    said = {name: loaded["疑点清单"].cell(7, column).value for name, column in at.items()}
     assert (verdict.unit, verdict.about, verdict.where, verdict.fact) == (
         said["单位"],
         said["规则"],
         said["位置"],
         said["事实"],
     )
-    assert (verdict.verdict, verdict.points, verdict.reason) == ("调整", "-2.5", "佐证不足")
+    assert (verdict.verdict, verdict.points, verdict.reason) == ("退回", "", "佐证不足")
     assert (verdict.reviewer, verdict.place) == ("张三", f"疑点清单!{letters['复核意见']}7")
-    adjusted = next(unit for unit in city.lower[0].units if unit.department == said["单位"])
+    line = {name: loaded["得分明细"].cell(6, column).value for name, column in scores.items()}
+    assert (points.unit, points.about, points.points) == (line["单位名称"], line["编码"], "0.5")
+    units = city.lower[0].units
+    adjusted = next(unit for unit in units if unit.department == line["单位名称"])
+    lowered = Decimal(str(line["系统得分"])) - Decimal("0.5")
     assert adjusted.total is not None
-    assert adjusted.reviewed == adjusted.total - Decimal("2.5")
+    assert adjusted.reviewed == adjusted.total - lowered
     target = tmp_path / "江门市.xlsx"
     write_consolidated(city, target)
     province = collected(tmp_path / "省", 江门市=target.read_bytes())
-    (kept,) = province.lower[0].verdicts
-    assert kept._replace(beneath=(), place=verdict.place) == verdict
-    assert kept.beneath == ("蓬江区.xlsx",)
+    kept = sorted(province.lower[0].verdicts, key=lambda one: one.verdict)
+    for one, before in zip(kept, (points, verdict), strict=True):
+        assert one._replace(beneath=(), place=before.place) == before
+        assert one.beneath == ("蓬江区.xlsx",)
 
 
 # ---------------------------------------------------------------- 不并入两次

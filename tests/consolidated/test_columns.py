@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from book_tables import ADJUSTED, DOUBTS, around, by_heading, reviewed, tables
+from book_tables import DETAILS, DOUBTS, around, by_heading, reviewed, tables
 from parity_cells import Spot, bare, frozen
 from parity_engines import formualizer_found, needs_office, office
 
@@ -86,22 +86,53 @@ def test_a_review_shows_in_every_place_that_reads_it(folder: str) -> None:
     """没有复核，复核得分就是系统得分，处处相符，读错了栏也看不出；所以比的是复核过的。"""
     cells = by_heading(*as_it_is(folder))
     rows = [(name, row) for name, heading, row in cells if heading == "核对" and row >= FIRST_ROW]
+    rows = [(name, row) for name, row in rows if name.startswith("汇总")]
     marks = [cells[name, "核对", row] for name, row in rows]
     assert marks.count(MISMATCH) == 1
     assert marks.count(MATCH) > 3
-    adjusted = Decimal(0)
+    moved = 0
     for name, row in rows:
-        total, adjust = cells[name, "系统得分", row], cells[name, "复核调整", row]
-        if isinstance(total, Decimal) and isinstance(adjust, Decimal):
-            own = cells[name, "复核得分", row]
-            assert isinstance(own, Decimal)
-            assert round(own, 4) == round(total + adjust, 4)
-            adjusted += adjust
-            totals = [cells[sheet, "系统得分", other] for sheet, other in rows if sheet == name]
-            better = [one for one in totals if isinstance(one, Decimal) and one > total]
-            assert cells[name, "名次", row] == len(better) + 1
-    assert adjusted == sum(ADJUSTED)
+        total, own = cells[name, "系统得分", row], cells[name, "复核得分", row]
+        if isinstance(total, Decimal) and isinstance(own, Decimal):
+            lines = counted(cells, name.replace("汇总", DETAILS), cells[name, "单位序号", row])
+            assert round(own, 4) == round(sum(lines, Decimal(0)), 4)
+            moved += own != total
+            for heading, others in (("系统得分", "名次"), ("复核得分", "复核名次")):
+                mine = cells[name, heading, row]
+                totals = [cells[sheet, heading, other] for sheet, other in rows if sheet == name]
+                better = [one for one in totals if isinstance(one, Decimal) and one > mine]
+                assert cells[name, others, row] == len(better) + 1
+            levels = [cells[name, f"复核：{level}", row] for level in first_levels(folder, name)]
+            assert round(sum(levels, Decimal(0)), 4) == round(own, 4)
+    assert moved >= len(sources(folder))
+    states = [cells[name, "报送状态", row] for name, row in rows]
+    assert states.count("复核退回") == 1
     assert MISMATCH in list(around(*as_it_is(folder)))
+
+
+def counted(cells: dict[tuple[str, str, int], object], name: str, number: object) -> list[Decimal]:
+    """一个单位各项计入的得分：复核得分在 0 和分值之间的用它，其余用系统得分。"""
+    found = []
+    for (sheet, heading, row), value in cells.items():
+        if (sheet, heading, value) == (name, "单位序号", number) and row >= FIRST_ROW:
+            review, full = cells[name, "复核得分", row], cells[name, "分值", row]
+            usable = isinstance(review, Decimal) and 0 <= review <= full  # type: ignore[operator]
+            score = review if usable else cells[name, "系统得分", row]
+            assert cells[name, "计入得分", row] == score
+            wrong = cells[name, "核对", row]
+            if usable:
+                assert wrong == "请写理由"
+            else:
+                assert bool(wrong) is (review is not None)
+            assert isinstance(score, Decimal)
+            found.append(score)
+    return found
+
+
+def first_levels(folder: str, name: str) -> list[str]:
+    """一种表的一级指标。"""
+    source = next(one for one in sources(folder) if one.sheet("汇总") == name)
+    return [level.title for level in source.scheme.levels if not level.parent]
 
 
 @each_folder
@@ -113,17 +144,20 @@ def test_what_stands_around_speaks_of_the_right_columns(folder: str) -> None:
             (table.headings(one.area), table.spoken(one.formula)) for one in table.sheet.highlights
         ]
         if name == DOUBTS:
-            adjust = "〔复核调整（分）〕"
             assert rules == [
-                (("调整理由",), f'AND(ISNUMBER({adjust}),{adjust}<>0,〔调整理由〕="")'),
-                (("复核调整（分）",), f'AND({adjust}<>"",NOT(ISNUMBER({adjust})))'),
+                (("复核意见",), 'AND(〔复核意见〕<>"",COUNTIF(list_review,〔复核意见〕)=0)'),
+                (("与上次相比",), '〔与上次相比〕="数据已改，请再看"'),
             ]
+        elif name.startswith(DETAILS):
+            assert rules == [(("核对",), '〔核对〕<>""'), (("复核得分",), '〔核对〕<>""')]
+        elif name == "报送情况":
+            assert rules == [(("报送状态",), '〔报送状态〕="复核退回"')]
         elif name.startswith("汇总"):
             assert rules == [(("核对",), f'〔核对〕="{mark}"') for mark in (MISMATCH, MATCH)]
             assert drawn(table, found) == Counter(
                 value
                 for (sheet, heading, row), value in cells.items()
-                if (sheet, heading) == (name, "系统等级") and row >= FIRST_ROW and value
+                if (sheet, heading) == (name, "复核等级") and row >= FIRST_ROW and value
             )
         else:
             assert rules == []

@@ -118,6 +118,92 @@ def test_killed_before_any_step_leaves_the_old_set_or_the_new(
     assert step > 20
 
 
+def reviewed(target: Path) -> Files:
+    """旧的一套，有人在里面写了意见。"""
+    book = openpyxl.load_workbook(target)
+    book["疑点清单"].cell(6, 9, "已电话核实")
+    book.save(target)
+    return contents(target.parent)
+
+
+def test_killed_before_any_step_the_review_is_in_a_book_that_stands(
+    both: tuple[Collection, Collection], target: Path
+) -> None:
+    """人存过的：随便哪一步被杀，写的都在立着的一份里；再做一次，正名的一份带着它。"""
+    old = reviewed(target)
+    kept = old[target.name]
+    again = partial(write_consolidated, both[1], target)
+    step, code, seen = 0, -1, set()
+    whole: Files = {}
+    while code:
+        step += 1
+        restore(target, old)
+        code = run_apart(again, at_step=step)
+        books = [path.read_bytes() for path in target.parent.glob("汇总*.xlsx")]
+        assert kept in books, step
+        assert standing(target), step
+        seen.add(target.read_bytes() == kept)
+        if code:
+            assert run_apart(again) == 0
+        now = contents(target.parent)
+        assert [name for name in now if "/" not in name] == ["汇总.xlsx", "汇总_1.xlsx"], step
+        assert now["汇总_1.xlsx"] == kept
+        whole = whole or now
+        assert now == whole, step
+    assert seen == {False, True}
+    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    assert "已电话核实" in [cell.value for cell in sheet["I"]]
+
+
+def test_without_hard_links_the_saved_book_is_copied(
+    both: tuple[Collection, Collection], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def no_links(*_: object) -> None:
+        raise OSError(1, "Operation not permitted")
+
+    kept = reviewed(target)[target.name]
+    monkeypatch.setattr("os.link", no_links)
+    assert write_consolidated(both[1], target) == target
+    assert target.with_name("汇总_1.xlsx").read_bytes() == kept
+    assert target.read_bytes() != kept
+
+
+def test_the_plain_name_is_gone_but_the_numbered_one_is_read(
+    both: tuple[Collection, Collection], target: Path
+) -> None:
+    reviewed(target)
+    target.rename(target.with_name("汇总_4.xlsx"))
+    assert write_consolidated(both[1], target) == target
+    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    assert "已电话核实" in [cell.value for cell in sheet["I"]]
+    assert sorted(path.name for path in target.parent.glob("*.xlsx")) == [
+        "汇总.xlsx",
+        "汇总_4.xlsx",
+    ]
+
+
+def test_saved_again_meanwhile_is_read_again(
+    both: tuple[Collection, Collection], target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """写新的一份的时候，有人又存了一次：连他写的一起带。"""
+    from xltool.excel import consolidated_book
+
+    check, times = consolidated_book.check_output, []
+
+    def meanwhile(*arguments: object) -> None:
+        if not times:
+            reviewed(target)
+        times.append(1)
+        check(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(consolidated_book, "check_output", meanwhile)
+    assert write_consolidated(both[1], target) == target
+    assert len(times) == 2
+    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    assert "已电话核实" in [cell.value for cell in sheet["I"]]
+    assert target.with_name("汇总_1.xlsx").exists()
+
+
 def random_kills(count: int, work: object, check: object) -> None:
     """先看做完要多久，再在这中间随便哪一刻杀掉。"""
     assert callable(work)
@@ -186,10 +272,13 @@ def test_what_a_reviewer_wrote_in_a_form_is_kept(
     book["评分表"]["M7"] = "同意"
     book.save(form)
     before = standing(target)
-    saved = write_consolidated(both[1], target)
-    assert saved == target.with_name("汇总_2.xlsx")
-    assert standing(target) == before
+    assert write_consolidated(both[1], target) == target
+    kept = standing(target.with_name("汇总_1.xlsx"))
+    assert {name.replace("_1.", "."): data for name, data in kept.items()} == before
     assert openpyxl.load_workbook(form)["评分表"]["M7"].value == "同意"
+    write_consolidated(both[0], target)
+    assert not target.with_name("汇总_2.xlsx").exists()
+    assert form.exists()
 
 
 @pytest.mark.parametrize("lock", ["~$0001.xlsx", ".~lock.0001.xlsx#"])
@@ -211,7 +300,8 @@ def test_things_that_people_put_there_are_kept(
     inside = next(path for path in forms_folder(target).iterdir() if path.is_dir()) / "记录.txt"
     inside.write_text("乙", "utf-8")
     assert set_state(target) is State.KEPT
-    assert write_consolidated(both[0], target) == target.with_name("汇总_2.xlsx")
+    assert write_consolidated(both[0], target) == target
+    assert target.with_name("汇总_1.xlsx").exists()
     assert inside.exists()
 
 

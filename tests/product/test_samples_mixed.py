@@ -233,7 +233,10 @@ def test_the_first_sheet_tells_the_forms_apart() -> None:
     table = [(cells[f"B{row}"], cells[f"C{row}"]) for row in range(19, 23)]
     assert table == [(GENERAL, 2), (SPECIAL, 1), (PROJECT, 3), (PROJECT_101, 3)]
     uses = {name: cells.get(at.replace("B", "D")) for at, name in cells.items() if at[0] == "B"}
-    assert uses["汇总_项目支出"] == "一行一个项目：名次、总分、各级得分、问题数、复核得分"
+    assert (
+        uses["汇总_项目支出"]
+        == "一行一个项目：名次、总分、各级得分、问题数、复核以后的总分、等级、名次"
+    )
     assert uses["整改台账_无专项资金"] == "各单位的“上年度整改”表接在一起，一行一个单位的一条"
     assert cells["C4"] == "相符"
 

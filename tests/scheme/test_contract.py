@@ -11,6 +11,7 @@ import pytest
 from scoring_builder import FILE, mutated_text, scheme_text
 
 import xltool
+from xltool.collection.verdicts import VERDICTS
 from xltool.flags.registry import rules
 from xltool.flags.rule import HEADINGS
 from xltool.layout.columns import columns_of
@@ -139,7 +140,7 @@ def test_operators_are_those_that_the_program_reads() -> None:
 
 def test_every_scheme_can_be_reviewed() -> None:
     for scheme in ready_schemes():
-        assert [one.value for one in scheme.options[REVIEW].options] == ["维持", "调整", "退回"]
+        assert [one.value for one in scheme.options[REVIEW].options] == list(VERDICTS)
 
 
 def test_a_list_that_is_used_need_not_be_written() -> None:

@@ -21,8 +21,10 @@ if TYPE_CHECKING:
     from xltool.address import Area
     from xltool.sheets.plan import Content, SheetPlan, WorkbookPlan
 
-DOUBTS, ABOUT = "疑点清单", "说明与核对"
-ADJUSTED = (Decimal("1.5"), Decimal(-2), Decimal("0.25"))
+DOUBTS, DETAILS, ABOUT = "疑点清单", "得分明细", "说明与核对"
+# 复核得分：能用的、零、小于零的、大于分值的、不是数的
+WRITTEN: tuple[Content, ...] = (Decimal("1.5"), Decimal(0), Decimal(-2), Decimal(200), "加2分")
+USABLE = WRITTEN[:2]
 _CELL = re.compile(r"\$?([A-Z]+)\$?\d+")
 
 
@@ -81,16 +83,18 @@ def shown(content: Content) -> Content:
 
 
 def reviewed(plan: WorkbookPlan) -> WorkbookPlan:
-    """复核过的：疑点清单里写上调整，改动一个程序得分、一个自评得分，
+    """复核过的：得分明细里写上复核得分，疑点清单里退回一条，改动一个程序得分、一个自评得分，
 
     好让复核得分、核对、名次读错了栏就看得出。
     """
     found = tables(plan)
-    doubts = found[DOUBTS]
     edits: dict[Spot, Content] = {
-        Spot(DOUBTS, doubts.at("复核调整（分）", FIRST_ROW + 3 * n).a1): points
-        for n, points in enumerate(ADJUSTED)
+        Spot(name, table.at("复核得分", FIRST_ROW + 4 * n).a1): points
+        for name, table in found.items()
+        if name.startswith(DETAILS)
+        for n, points in enumerate(WRITTEN)
     }
+    edits[Spot(DOUBTS, found[DOUBTS].at("复核意见", FIRST_ROW).a1)] = "退回"
     name = next(name for name in found if name.startswith("汇总"))
     edits[numbers(found[name], "程序得分")[0]] = Decimal("12.34")
     edits[numbers(found[name], "自评得分")[-1]] = Decimal("99.99")
@@ -145,7 +149,6 @@ def around(plan: WorkbookPlan, found: Found) -> Iterator[object]:
             yield name, table.headings(rule.area), rule.rule, rule.source
         for one in sheet.highlights:
             yield name, table.headings(one.area), one.role, table.spoken(one.formula)
-        yield name, sheet.printing.pages
     about = next(sheet for sheet in plan.sheets if sheet.name == ABOUT)
     for cell in about.every_cell():
         yield found[Spot(ABOUT, cell.at.a1)] if isinstance(cell.content, Formula) else cell.content

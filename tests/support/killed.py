@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 _STEPS = {
     "open",
     "os.chmod",
+    "os.link",
     "os.mkdir",
     "os.remove",
     "os.rename",

@@ -32,6 +32,7 @@ COMMANDS = (
     ("check",),
     ("score",),
     ("collect",),
+    ("merge-review",),
     ("read",),
     ("explain",),
     ("scheme",),

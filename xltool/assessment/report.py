@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.assessment.places import anchor_of, place_of, seen_by, statement_keys
 from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.answers import answers_mark
 from xltool.facts.typed import canonical
@@ -37,11 +38,17 @@ if TYPE_CHECKING:
 
 
 class Noted(NamedTuple):
-    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。"""
+    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。
+
+    `place`、`seen` 是它在方案里的位置和看到的数，见 places；`statement` 是单位在那一行写的说明。
+    """
 
     finding: Finding
     key: CellKey | None
     waiver: str = ""
+    place: str = ""
+    seen: str = ""
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -161,8 +168,7 @@ def _concluded(
         scores=tuple(scored(facts, score) for score in scorecard.scores),
         levels=scorecard.by_level,
         notes=tuple(
-            Noted(finding.in_file(submission.file), keys.of(finding))
-            for finding in _sorted(scheme, found)
+            keys.noted(finding.in_file(submission.file)) for finding in _sorted(scheme, found)
         ),
         outcomes={item.rule.code: item.outcome for item in verdicts},
         unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
@@ -202,13 +208,32 @@ class _Keys:
     """报送文件里的位置对应哪一格。"""
 
     def __init__(self, facts: Facts) -> None:
+        self._facts = facts
         self._sheets: dict[str, tuple[str, dict[int, str], dict[int, str]]] = {}
         for sheet, block in facts.submission.blocks.items():
             rows = {line: row for row, line in block.rows.items()}
             columns = {position: column for column, position in block.columns.items()}
             self._sheets[block.sheet] = sheet, rows, columns
 
-    def of(self, finding: Finding) -> CellKey | None:
+    def noted(self, finding: Finding) -> Noted:
+        """一条问题，连同它在方案里的位置、看到的数和单位的说明。"""
+        key, entry = self._of(finding), self._facts.entry
+        if key is None:
+            sheet, *_ = self._sheets.get(finding.sheet, ("",))
+            place = place_of(self._facts.scheme, key, "", finding, sheet)
+            return Noted(finding, key, place=place, seen=seen_by(finding, ""))
+        anchor = anchor_of(self._facts.scheme, key)
+        named = entry(anchor).raw if anchor else ""
+        statements = (entry(one).raw for one in statement_keys(self._facts.scheme, key))
+        return Noted(
+            finding,
+            key,
+            place=place_of(self._facts.scheme, key, named, finding),
+            seen=seen_by(finding, entry(key).raw),
+            statement=bounded(next(filter(None, statements), "")),
+        )
+
+    def _of(self, finding: Finding) -> CellKey | None:
         """一条问题所指的格。"""
         known = self._sheets.get(finding.sheet)
         if finding.at is None or known is None:

@@ -14,6 +14,7 @@ from xltool.cli.exits import ExitCode
 from xltool.cli.explain import explain
 from xltool.cli.help import ChineseCommand, ChineseGroup
 from xltool.cli.init import init
+from xltool.cli.merge_review import merge_review
 from xltool.cli.read import read
 from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
@@ -97,7 +98,7 @@ def start_scheme(context: typer.Context) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-for _command in (init, template, check, score, collect, read, explain):
+for _command in (init, template, check, score, collect, merge_review, read, explain):
     app.command(cls=ChineseCommand)(_command)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)

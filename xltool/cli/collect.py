@@ -54,7 +54,8 @@ def collect(
 
     最后印出各单位到了哪一步：退回、待确认、未报的是谁，下一步做什么；加 -v 逐个文件印出全部问题。
     在 xltool init 建的工作文件夹里，文件夹和各个选项不给就照 名单.xlsx。
-    目标被占用，或写出以后有人存过（如填了复核意见）时写到另一个名字，退出码是 3。
+    写出以后有人存过的（如填了复核意见），写的都带到新的一份，原来的编上号留在旁边，如 汇总_1.xlsx。
+    目标正开着时写到另一个名字，退出码是 3。
     """
     from xltool.cli.collecting import Run, perform
     from xltool.cli.season import book_of, inbox_of

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
     from xltool.collection.standing import Standing
+    from xltool.collection.verdicts import Reviews
     from xltool.excel.output_set import OutputSet
     from xltool.season.folder import Season
     from xltool.workers.run import Progress
@@ -47,7 +48,8 @@ _READING: Final = "读报送"
 _WHY_PASSED: Final = {
     State.OPENED: "{name}正被其他程序打开，没有覆盖；关闭后可重新汇总。"
     "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
-    State.KEPT: "{name}写出以后有人存过，多半填了复核意见，没有覆盖；不要了的请移走。",
+    State.KEPT: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
+    "请用 Excel 或 WPS 打开、另存后再汇总。",
 }
 _MARKS: Final = {
     FileStatus.ADOPTED: "√",
@@ -91,7 +93,7 @@ def perform(run: Run) -> ExitCode:
         show(_READING, 0, None)
         gathered = _gathered(run.request, pool, partial(show, _READING))
         read = time.perf_counter()
-        collection, place = write_gathered(gathered, claimed, pool, show)
+        collection, place, reviews = write_gathered(gathered, claimed, pool, show)
     saved = place.target
     written = time.perf_counter()
     now = standing(collection)
@@ -100,6 +102,8 @@ def perform(run: Run) -> ExitCode:
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
+    _brought(run, place, reviews)
+    run.console.note(f"已写入 {safe(str(place.target))}")
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
@@ -201,4 +205,17 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
             run.console.note(_WHY_PASSED[passed.state].format(name=name))
     for old in place.left:
         run.console.note(f"{safe(str(old))} 是上一次写的，刚才有人打开或存过，没有删。")
-    run.console.note(f"已写入 {safe(str(place.target))}")
+
+
+def _brought(run: Run, place: OutputSet, reviews: Reviews) -> None:
+    """带过来多少复核意见，原来的一份留在哪里。"""
+    if reviews.any:
+        carried = (*reviews.findings.values(), *reviews.scores.values())
+        changed = sum(one.changed for one in carried)
+        note = f"，另写的 {len(reviews.others)} 处" if reviews.others else ""
+        run.console.note(
+            f"复核意见带过来 {len(carried)} 条，其中数据已改、请再看的 {changed} 条；"
+            f"已不再出现的 {len(reviews.gone)} 条{note}。"
+        )
+    if place.kept is not None:
+        run.console.note(f"存过的那一份留在 {safe(str(place.kept))}")

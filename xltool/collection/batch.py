@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.assessment.places import anchor_of, place_of, seen_by
 from xltool.assessment.report import Noted
-from xltool.collection.report_slices import PEER_RECORD
+from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity, bounded
@@ -90,7 +91,19 @@ def _noted(scheme: Scheme, unit: Unit, hit: Hit, places: dict[CellKey, Place | N
         sheet=place.sheet if place else name,
         at=place.at if place else None,
     )
-    return Noted(finding, hit.key)
+    return _kept(scheme, unit, Noted(finding, hit.key))
+
+
+def _kept(scheme: Scheme, unit: Unit, note: Noted) -> Noted:
+    """记下它在方案里的位置和看到的数；单位的说明不取，这些格本身就是说明。"""
+    key, finding = note.key, note.finding
+    if key is None:
+        return note._replace(place=place_of(scheme, key, "", finding), seen=seen_by(finding, ""))
+    part, anchor = unit.slice(key.sheet), anchor_of(scheme, key)
+    known = part.contents if isinstance(part, SheetSlice) else {}
+    named = str(known.get((key.row, anchor.column), "")) if anchor else ""
+    seen = seen_by(finding, str(known.get((key.row, key.column), "")))
+    return note._replace(place=place_of(scheme, key, named, finding), seen=seen)
 
 
 # ---------------------------------------------------------------- 豁免

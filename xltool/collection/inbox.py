@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 # 汇总结果的文件属性里，关键词以它开头：再汇总时认得出来，不当作报送
 OUTPUT_FORMAT: Final = "xltool-collection/1"
+REVIEWED: Final = "reviewed"
+"""文件属性的关键词里有它的，里面有带过来的复核意见：没有人存过，下一次也要从它带。"""
 OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
 OUTPUT_KEYWORDS: Final = re.compile(
     rb"<cp:keywords>" + re.escape(OUTPUT_FORMAT).encode() + rb" ?([^<]*?)(?: contents/[0-9a-f]+)?<"

@@ -127,13 +127,14 @@ def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[
 def _plain_note(note: Noted) -> tuple[object, ...]:
     """报送里的一条：豁免是汇总时才加的，包里没有。"""
     at, key = note.finding.at, note.key
-    return (*note.finding[:-1], at and tuple(at), key and tuple(key))
+    return (*note.finding[:-1], at and tuple(at), key and tuple(key), *note[-3:])
 
 
 def _notes(plain: Any) -> tuple[Noted, ...]:  # noqa: ANN401 - what pickle gives
     return tuple(
-        Noted(Finding._make((*fields, at and At(*at))), key and CellKey(*key))
-        for *fields, at, key in plain
+        Noted(Finding._make((*fields, at and At(*at))), key and CellKey(*key), "", *known)
+        for *fields, at, key, place, seen, statement in plain
+        for known in ((place, seen, statement),)
     )
 
 

@@ -92,7 +92,8 @@ class Item(NamedTuple, Generic[T]):
 class Column(Generic[T]):
     """一栏：标识、表头、宽度和取值；`role` 空着时是正文，`tall` 的栏决定行高。
 
-    `above` 写在表头上面一格（如满分）。`on_sheet` 为假的只供分析，工作表上不列。
+    `above` 写在表头上面一格（如满分）。`on_sheet` 为假的只供分析，工作表上不列；
+    `hidden` 的在工作表上，整列隐藏，如一行的标识。
     `kind` 是值的类别；`value` 是供分析的值，格里写的就是值（或公式的结果、链接的文字）时空着。
     """
 
@@ -105,6 +106,7 @@ class Column(Generic[T]):
     tall: bool = False
     role: Callable[[T], Role] | None = None
     review: bool = False
+    hidden: bool = False
     link: bool = False
     above: Content = None
     kind: Kind = Kind.TEXT

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.consolidated import delivery, lower
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import NAME as FINDINGS
+from xltool.consolidated.findings import READ
+from xltool.consolidated.left_over import GONE, OTHERS
 from xltool.consolidated.rules import NAME as RULES
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.unjudged import NAME as UNJUDGED
@@ -30,14 +32,17 @@ class Listed(NamedTuple):
 _PER = {SheetKind.RECORDS: "条", SheetKind.FIELDS: "份"}
 # {who} 是单位或项目
 _OF_FORM = {
-    SUMMARY: "一行一个{who}：名次、总分、各级得分、问题数、复核得分",
-    DETAILS: "一行一个{who}的一个三级指标：自评、系统得分、计算过程、取数的格和扣分说明",
+    SUMMARY: "一行一个{who}：名次、总分、各级得分、问题数、复核以后的总分、等级、名次",
+    DETAILS: "一行一个{who}的一个三级指标：自评、系统得分、计算过程和扣分说明；复核得分填在这里",
     RULES: "每条疑点规则的道理、门槛、依据和这次触发几处",
     PARAMETERS: "公式用到的每个数和它的来源",
     OPTIONS: "下拉列表的内容",
 }
 _SHARED = {
-    FINDINGS: "一行一处，点“位置”看那一格；复核意见填在这里",
+    FINDINGS: "一行一处，重的在前，点“位置”看那一格；复核意见填在这里",
+    READ: "填的写法与要求不同、照列出的读法读入的，不用写意见",
+    GONE: "上一份汇总里的意见，这一次没有那一条疑点或指标的",
+    OTHERS: "上一份汇总里，复核人添的栏、添的行、表外的字和批注",
     UNJUDGED: "哪个单位的哪条疑点规则没有判、缺什么",
     delivery.UNITS: "名单上的单位和它们的项目：已报、退回、未报、重复",
     delivery.FILES: "找到的每个文件的去向",

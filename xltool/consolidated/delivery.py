@@ -7,21 +7,25 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.statuses import FileStatus
 from xltool.consolidated.columns import Column, count
+from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.unit_columns import unit_columns
 from xltool.consolidated.whose import where_of, with_whose
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
-from xltool.sheets.plan import NumberFormat, Role
+from xltool.sheets.plan import Highlight, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.waivers import Waiver
+    from xltool.consolidated.columns import Item
     from xltool.finding import Finding
-    from xltool.sheets.plan import SheetPlan
+    from xltool.sheets.plan import Content, SheetPlan
+
+    Numbered = tuple[int, Unit]
 
 UNITS, FILES, PROBLEMS, DIFFERENCES = "报送情况", "文件清单", "退回与提醒", "重复差异"
 WAIVERS = "豁免登记"
@@ -37,9 +41,14 @@ _FILE_ROLES = {
 }
 
 
-def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]:
-    """报送情况、文件清单、退回与提醒；有重复的还有重复差异。"""
-    yield units(collection, version).plan()
+def delivery_sheets(
+    collection: Collection, version: str, status: Callable[[Item[Numbered]], Content]
+) -> Iterator[SheetPlan]:
+    """报送情况、文件清单、退回与提醒；有重复的还有重复差异；`status` 是报送状态一栏。"""
+    register = units(collection, version, status)
+    own = register.area("status")
+    back = Highlight(own, f'{own.first.a1}="{SENT_BACK}"', Role.ERROR)
+    yield register.plan(highlights=(back,))
     yield files(collection, version).plan()
     yield problems(collection, version).plan()
     if collection.differences:
@@ -48,7 +57,9 @@ def delivery_sheets(collection: Collection, version: str) -> Iterator[SheetPlan]
         yield waivers(collection, version).plan()
 
 
-def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
+def units(
+    collection: Collection, version: str, status: Callable[[Item[Numbered]], Content]
+) -> Register[Numbered]:
     """报送情况：名单上的每个单位一行。"""
     listed = tuple(enumerate(collection.units, 1))
     roster = collection.roster
@@ -58,7 +69,7 @@ def units(collection: Collection, version: str) -> Register[tuple[int, Unit]]:
         note=f"按名单（{roster}）的次序，名单外的在后；应报几种表、几个项目的，一份一行，排在一起。"
         if roster
         else "没有给名单，按单位名称排列。",
-        columns=unit_columns(collection.units),
+        columns=unit_columns(collection.units, status),
         items=listed,
         count=len(listed),
         home=ABOUT,

@@ -7,30 +7,49 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
 from xltool.collection.report_slices import SCORES
-from xltool.consolidated.columns import Column, count, difference, points
+from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
+from xltool.collection.verdicts import SCORE_HEADINGS, Opinion, score_key
+from xltool.consolidated.columns import Column, Kind, count, difference, points
+from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.whose import with_whose
 from xltool.scheme.key import CellKey
 from xltool.scoring.explanation import cells_text, reasons_text
-from xltool.sheets.plan import Formula
+from xltool.sheets.plan import (
+    Formula,
+    Highlight,
+    NumberFormat,
+    Role,
+    Validation,
+    ValidationKind,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Indicator
     from xltool.scoring.scored import Scored as Line
-    from xltool.sheets.plan import Content, Link
+    from xltool.sheets.plan import Content, Link, SheetPlan
 
 NAME = "得分明细"
 
 
 class Detail(NamedTuple):
-    """得分明细的一行。"""
+    """得分明细的一行；`carried` 是由上一份汇总带过来的复核得分。"""
 
     scored: Scored
     indicator: Indicator
     line: Line
+    carried: Carried | None
+
+    @property
+    def opinion(self) -> Opinion:
+        """复核人写的。"""
+        return self.carried.opinion if self.carried else Opinion()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +80,38 @@ def details(source: Source) -> Register[Detail]:
     """得分明细。"""
     contents = _Contents(source)
     by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
-    columns: tuple[Column[Detail], ...] = (
+    columns = (*_scores(source, contents), *_review(), *_sources(contents))
+    return Register(
+        name=source.sheet(NAME),
+        title=source.title(f"各{source.who}三级指标得分明细"),
+        note=(
+            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
+            "浅色各栏由复核人员填写：复核得分在 0 和分值之间，写了就代替系统得分，记入汇总；"
+            "“核对”说有什么不对。计算过程写出用到的数和办法，取数是报送文件里的格。"
+            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+        ),
+        columns=with_whose(columns, lambda detail: detail.scored.unit),
+        items=(
+            Detail(
+                scored,
+                by_code[line.code],
+                line,
+                source.reviews.scores.get((scored.unit.key, line.code)),
+            )
+            for scored, lines in source.slices(SCORES, tuple)
+            for line in lines
+        ),
+        count=len(source.scored) * len(source.scheme.indicators),
+        home=ABOUT,
+        version=source.version,
+        frozen="name",
+        printed="reasons",
+    )
+
+
+def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
+    """哪个单位的哪个指标，几分。"""
+    return (
         count("no", "单位序号", 7, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
         Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
@@ -76,6 +126,12 @@ def details(source: Source) -> Register[Detail]:
             "自评-系统",
             difference("self_score", "score", lambda d: (d.line.self_score, d.line.score)),
         ),
+    )
+
+
+def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
+    """怎样算出来的，取自哪里。"""
+    return (
         Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
         Column(
             "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
@@ -84,24 +140,66 @@ def details(source: Source) -> Register[Detail]:
         Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
         Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
+        Column("key", SCORE_HEADINGS["key"][0], 10, _key_of, hidden=True),
     )
-    return Register(
-        name=source.sheet(NAME),
-        title=source.title(f"各{source.who}三级指标得分明细"),
-        note=(
-            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
-            "计算过程写出用到的数和办法，取数是报送文件里的格。"
-            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+
+
+def _review() -> Iterator[Column[Detail]]:
+    """复核得分和理由，写得对不对，计入汇总的是几分。"""
+    yield opinion_column("verdict", SCORE_HEADINGS, 9, NumberFormat.POINTS, Kind.NUMBER)
+    yield opinion_column("reason", SCORE_HEADINGS, 24)
+    yield opinion_column("reviewer", SCORE_HEADINGS, 10)
+    yield opinion_column("day", SCORE_HEADINGS, 14, NumberFormat.DATE)
+    yield Column("since", "与上次相比", 11, since, centered=True)
+    yield Column("check", "核对", 14, _check, centered=True)
+    yield points("counted", "计入得分", _counted)
+
+
+def _key_of(item: Item[Detail]) -> str:
+    detail = item.value
+    unit, title = detail.scored.unit, detail.indicator.title
+    return score_key(unit, detail.line, title, detail.carried).text
+
+
+def _check(item: Item[Detail]) -> Formula:
+    """复核得分哪里不对。"""
+    own, limit, why = item.at("verdict"), item.at("points"), item.at("reason")
+    text = (
+        f'IF({own}="","",IF(NOT(ISNUMBER({own})),"{NOT_NUMBER}",IF({own}<0,"{BELOW}",'
+        f'IF({own}>{limit},"{ABOVE}",IF({why}="","{NO_REASON}","")))))'
+    )
+    return Formula(text, problem_of(item.value.carried, item.value.line.points))
+
+
+def _counted(item: Item[Detail]) -> Formula:
+    """计入汇总的：复核得分对的用它，其余用系统得分。"""
+    own, limit, score = item.at("verdict"), item.at("points"), item.at("score")
+    system = f'IF(ISNUMBER({score}),{score},"")'
+    text = f"IF(ISNUMBER({own}),IF(AND({own}>=0,{own}<={limit}),{own},{system}),{system})"
+    result = counted(item.value.line, item.value.carried)
+    return Formula(text, "" if result is None else result)
+
+
+def details_plan(register: Register[Detail]) -> SheetPlan:
+    """得分明细的工作表：复核各栏有校验，写得不对的显出来。"""
+    score, check = register.area("verdict"), register.area("check")
+    limit = f"${register.area('points').first.a1}"
+    wrong = f'${check.first.a1}<>""'
+    validations = (
+        Validation(
+            score,
+            ValidationKind.DECIMAL,
+            "复核得分",
+            "与系统得分不同的才填，在 0 和本行分值之间；填了就代替系统得分。不改的留空。",
+            "数字不对",
+            "请填 0 到本行分值之间的数。",
+            "",
+            0,
+            limit,
         ),
-        columns=with_whose(columns, lambda detail: detail.scored.unit),
-        items=(
-            Detail(scored, by_code[line.code], line)
-            for scored, lines in source.slices(SCORES, tuple)
-            for line in lines
-        ),
-        count=len(source.scored) * len(source.scheme.indicators),
-        home=ABOUT,
-        version=source.version,
-        frozen="name",
-        printed="reasons",
+        *opinion_validations(register),
+    )
+    return register.plan(
+        validations=validations,
+        highlights=(Highlight(check, wrong, Role.ERROR), Highlight(score, wrong, Role.ERROR)),
     )

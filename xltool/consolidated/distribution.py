@@ -14,35 +14,52 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
 
 T = TypeVar("T")
-_COLUMNS = ("grade", "count", "gap", "chart")  # 表的右边，由左到右
+_COLUMNS = ("grade", "count", "reviewed", "gap", "chart")  # 表的右边，由左到右
 
 
 def distribution(source: Source, register: Register[T]) -> dict[int, tuple[Cell, ...]]:
     """各等级有几个，按行给出。"""
     columns = _columns(register)
+    title, system, reviewed = headings(source)
     cells: dict[int, tuple[Cell, ...]] = {
         HEADER_ROW: (
-            Cell(At(HEADER_ROW, columns["grade"]), "等级", Role.HEADER),
-            Cell(At(HEADER_ROW, columns["count"]), f"{source.who}数", Role.HEADER),
+            Cell(At(HEADER_ROW, columns["grade"]), title, Role.HEADER),
+            Cell(At(HEADER_ROW, columns["count"]), system, Role.HEADER),
+            Cell(At(HEADER_ROW, columns["reviewed"]), reviewed, Role.HEADER),
         )
     }
-    grades = register.far("grade")
+    found = {
+        "count": ("grade", [scored.unit.grade for scored in source.scored]),
+        "reviewed": (
+            "reviewed_grade",
+            [source.reviewed[scored.unit.key].grade for scored in source.scored],
+        ),
+    }
     for row, grade in enumerate(source.scheme.grades, FIRST_ROW):
-        own, number = At(row, columns["grade"]), At(row, columns["count"])
-        result = sum(scored.unit.grade == grade.name for scored in source.scored)
-        cells[row] = (
-            Cell(own, grade.name, Role.BODY_CENTER),
-            Cell(number, Formula(f"COUNTIFS({grades},{own.a1})", result), Role.BODY_CENTER),
+        own = At(row, columns["grade"])
+        counts = (
+            Cell(
+                At(row, columns[key]),
+                Formula(f"COUNTIFS({register.far(column)},{own.a1})", known.count(grade.name)),
+                Role.BODY_CENTER,
+            )
+            for key, (column, known) in found.items()
         )
+        cells[row] = (Cell(own, grade.name, Role.BODY_CENTER), *counts)
     return cells
 
 
+def headings(source: Source) -> tuple[str, str, str]:
+    """各栏的表头。"""
+    return "等级", f"{source.who}数（系统）", f"{source.who}数（复核）"
+
+
 def chart_of(source: Source, register: Register[T]) -> Chart:
-    """等级分布图。"""
+    """等级分布图，画的是复核以后的。"""
     columns = _columns(register)
     last = FIRST_ROW + len(source.scheme.grades) - 1
     names, values = (
-        Area(At(FIRST_ROW, columns[key]), At(last, columns[key])) for key in ("grade", "count")
+        Area(At(FIRST_ROW, columns[key]), At(last, columns[key])) for key in ("grade", "reviewed")
     )
     anchor = At(HEADER_ROW, columns["chart"])
     return Chart(title=f"各等级{source.who}数", names=names, values=values, anchor=anchor)

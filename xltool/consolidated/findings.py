@@ -1,43 +1,74 @@
-"""疑点清单：一行一处，带到那一格的链接；右边几栏由复核人员填。"""
+"""疑点清单：一行一处，带到那一格的链接，复核意见写在事实旁边；不用看的读法另在一张表。"""
 
 from __future__ import annotations
 
-from datetime import date
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.consolidated.columns import Column, Kind, count
+from xltool.collection.verdicts import (
+    FINDING_HEADINGS,
+    Opinion,
+    finding_key,
+    turns,
+)
+from xltool.consolidated.columns import Column, count
+from xltool.consolidated.opinions import opinion_column, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.consolidated.whose import variant_of, where_of, with_whose
+from xltool.finding import Severity
 from xltool.flags.registry import rules
 from xltool.form.common import MARKS
-from xltool.form.validations import list_name
+from xltool.messages import entries, values
 from xltool.messages.waivers import WAIVED
 from xltool.scheme.labels import spoken
-from xltool.sheets.plan import Highlight, NumberFormat, Role, Validation, ValidationKind
+from xltool.sheets.plan import (
+    NumberFormat,
+    Role,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.assessment.report import Noted
+    from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
     from xltool.finding import Finding
-    from xltool.sheets.plan import Link, SheetPlan
+    from xltool.sheets.plan import Link
 
-NAME = "疑点清单"
-_ADJUSTMENT = Decimal(100)
+NAME, READ = "疑点清单", "读数说明"
+# 只说读法的提示：读对了就不用管，不必逐条写意见
+READINGS = frozenset(
+    message.code
+    for message in (
+        values.CONVERTED,
+        entries.ALIAS,
+        entries.PERCENT_READ,
+        entries.NOT_APPLICABLE,
+    )
+)
 _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 
 
 class Doubt(NamedTuple):
-    """疑点清单的一行。"""
+    """疑点清单的一行；`place` 是这个单位的第几条，`turn` 分开一模一样的几条。"""
 
     source: Source
     scored: Scored
     number: int
     note: Noted
+    place: int
+    turn: int
+
+    @property
+    def carried(self) -> Carried | None:
+        """由上一份汇总带过来的意见。"""
+        return self.source.reviews.findings.get((self.scored.unit.key, self.place))
+
+    @property
+    def opinion(self) -> Opinion:
+        """复核人写的。"""
+        return self.carried.opinion if self.carried else Opinion()
 
     @property
     def finding(self) -> Finding:
@@ -66,46 +97,130 @@ class Doubt(NamedTuple):
 
 def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
     """疑点清单，各方案共用一张。"""
+    listed = (scored.notes.total() - _readings(scored) for _, scored in in_order(sources))
     columns: tuple[Column[Doubt], ...] = (
-        count("number", "序号", 7, lambda i: i.value.number),
-        count("no", "单位序号", 7, lambda i: i.value.scored.number),
-        Column("name", "单位", 22, lambda i: i.value.scored.name, tall=True),
-        Column(
-            "form",
-            "表种",
-            12,
-            lambda i: i.value.source.label,
-            tall=True,
-            value=lambda doubt: variant_of(doubt.scored.unit),
-            on_sheet=len(sources) > 1,
-        ),
-        *_what(sources),
+        count("number", "序号", 6, lambda i: i.value.number),
+        _name(),
+        *_form(sources),
+        *_fact(sources),
+        Column("statement", "单位说明", 20, lambda i: i.value.note.statement, tall=True),
         *_review(),
+        *_more(sources),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        Column("key", FINDING_HEADINGS["key"][0], 10, _key_of, hidden=True),
         *where_of(lambda doubt: doubt.finding),
-    )
-    listed = (
-        (source, scored, note)
-        for source, scored in in_order(sources)
-        for note in scored.unit.notes()
     )
     return Register(
         name=NAME,
         title="疑点清单",
-        note="按单位次序、所在的表和格排列；点“位置”看到那一格（报送文件里的位置）。右边浅色各栏由复核人员填写。",
+        note="重的在前：错误、警告、提示，豁免了的在最后；同级的按单位次序。点“位置”看到那一格"
+        "（报送文件里的位置）。浅色各栏由复核人员填写；“退回”的单位，报送状态随之改变。",
         columns=with_whose(columns, lambda doubt: doubt.scored.unit),
-        items=(
-            Doubt(source, scored, number, note)
-            for number, (source, scored, note) in enumerate(listed, 1)
-        ),
-        count=sum(scored.notes.total() for _, scored in in_order(sources)),
+        items=_by_harm(sources),
+        count=sum(listed),
+        home=ABOUT,
+        version=footer_of(sources),
+        frozen="name",
+        printed="since",
+    )
+
+
+def readings(sources: tuple[Source, ...]) -> Register[Doubt]:
+    """读的时候做的换算：核对读法就行，不用写意见。"""
+    columns: tuple[Column[Doubt], ...] = (
+        count("number", "序号", 6, lambda i: i.value.number),
+        _name(),
+        *_form(sources),
+        *_fact(sources),
+        Column("remedy", "办法", 36, lambda i: i.value.finding.remedy, tall=True),
+        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        *where_of(lambda doubt: doubt.finding),
+    )
+    listed = (
+        note
+        for source, scored in in_order(sources)
+        for note in _notes(source, scored)
+        if note.finding.code in READINGS
+    )
+    return Register(
+        name=READ,
+        title="读数说明",
+        note="填的写法与要求不同、已照列出的读法读入的；按单位次序排列。读法不对的，请单位改填；不用写意见。",
+        columns=with_whose(columns, lambda doubt: doubt.scored.unit),
+        items=(doubt._replace(number=number) for number, doubt in enumerate(listed, 1)),
+        count=sum(_readings(scored) for _, scored in in_order(sources)),
         home=ABOUT,
         version=footer_of(sources),
         frozen="name",
     )
 
 
-def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
-    """什么问题、在哪里、怎么办；有豁免的还有豁免的理由。"""
+def _readings(scored: Scored) -> int:
+    """一个单位有几条只是读法的说明。"""
+    return sum(scored.notes[code] for code in READINGS)
+
+
+def _by_harm(sources: tuple[Source, ...]) -> Iterator[Doubt]:
+    """由重到轻，豁免了的在最后；每一级走一遍各单位，几万条不必一齐放在内存里。"""
+    number = 0
+    for level in (*(severity.label for severity in Severity), WAIVED):
+        for source, scored in in_order(sources):
+            for doubt in _notes(source, scored):
+                if doubt.level == level and doubt.finding.code not in READINGS:
+                    number += 1
+                    yield doubt._replace(number=number)
+
+
+def _notes(source: Source, scored: Scored) -> Iterator[Doubt]:
+    """一个单位的各条问题。"""
+    notes = scored.unit.notes()
+    for index, (note, turn) in enumerate(zip(notes, turns(notes), strict=True)):
+        yield Doubt(source, scored, 0, note, index, turn)
+
+
+def _name() -> Column[Doubt]:
+    heading = FINDING_HEADINGS["name"][0]
+    return Column("name", heading, 18, lambda i: i.value.scored.name, tall=True)
+
+
+def _form(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    yield Column(
+        "form",
+        "表种",
+        12,
+        lambda i: i.value.source.label,
+        tall=True,
+        value=lambda doubt: variant_of(doubt.scored.unit),
+        on_sheet=len(sources) > 1,
+    )
+
+
+def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """什么问题、在哪里。"""
+    waived = any(scored.waived for _, scored in in_order(sources))
+    code, where, message = (FINDING_HEADINGS[key][0] for key in ("code", "where", "message"))
+    yield Column(
+        "severity",
+        "级别",
+        6,
+        lambda i: i.value.level,
+        role=lambda doubt: doubt.role(MARKS[doubt.finding.severity]),
+        value=lambda doubt: doubt.finding.severity.label,
+    )
+    yield Column("code", code, 7, lambda i: i.value.finding.code, centered=True)
+    yield Column("where", where, 18, lambda i: i.value.where, link=True, tall=True)
+    yield Column(
+        "message",
+        message,
+        44,
+        lambda i: i.value.finding.message,
+        tall=True,
+        role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
+    )
+
+
+def _more(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
+    """规则叫什么、怎么办；有豁免的还有豁免的理由。"""
     titles = {rule.code: rule.title for rule in rules()}
     waived = any(scored.waived for _, scored in in_order(sources))
 
@@ -115,25 +230,7 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
             return spoken(item.value.source.scheme, titles[code])
         return _FAMILIES.get(code[0], "")
 
-    yield Column(
-        "severity",
-        "级别",
-        7,
-        lambda i: i.value.level,
-        role=lambda doubt: doubt.role(MARKS[doubt.finding.severity]),
-        value=lambda doubt: doubt.finding.severity.label,
-    )
-    yield Column("code", "规则", 7, lambda i: i.value.finding.code, centered=True)
     yield Column("title", "规则名称", 16, title, tall=True)
-    yield Column("where", "位置", 24, lambda i: i.value.where, link=True, tall=True)
-    yield Column(
-        "message",
-        "事实",
-        56,
-        lambda i: i.value.finding.message,
-        tall=True,
-        role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
-    )
     yield Column("remedy", "办法", 36, lambda i: i.value.finding.remedy, tall=True)
     yield Column(
         "waiver",
@@ -148,66 +245,13 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
 
 def _review() -> Iterator[Column[Doubt]]:
     """复核人员填的各栏。"""
-    yield Column("verdict", "复核意见", 10, _blank, review=True)
-    yield Column(
-        "adjust", "复核调整（分）", 9, _blank, NumberFormat.POINTS, review=True, kind=Kind.NUMBER
-    )
-    yield Column("reason", "调整理由", 24, _blank, review=True)
-    yield Column("reviewer", "复核人", 10, _blank, review=True)
-    yield Column("day", "复核日期", 14, _blank, NumberFormat.DATE, review=True)
+    yield opinion_column("verdict", FINDING_HEADINGS, 10)
+    yield opinion_column("reason", FINDING_HEADINGS, 22)
+    yield opinion_column("reviewer", FINDING_HEADINGS, 9)
+    yield opinion_column("day", FINDING_HEADINGS, 14, NumberFormat.DATE)
+    yield Column("since", "与上次相比", 11, since, tall=True)
 
 
-def _blank(_: Item[Doubt]) -> None:
-    """等复核人员填。"""
-
-
-def findings_plan(register: Register[Doubt]) -> SheetPlan:
-    """疑点清单的工作表：复核各栏有下拉和校验，有调整而没写理由的显出来。"""
-    adjust, reason = register.area("adjust"), register.area("reason")
-    number, why = adjust.first.a1, reason.first.a1
-    unexplained = f'AND(ISNUMBER(${number}),${number}<>0,${why}="")'  # 列固定，行相对
-    return register.plan(
-        validations=tuple(_validations(register)),
-        highlights=(
-            Highlight(reason, unexplained, Role.ERROR),
-            Highlight(adjust, f'AND({number}<>"",NOT(ISNUMBER({number})))', Role.ERROR),
-        ),
-    )
-
-
-def _validations(register: Register[Doubt]) -> Iterator[Validation]:
-    yield Validation(
-        register.area("verdict"),
-        ValidationKind.LIST,
-        "复核意见",
-        "认可单位的说明、改变得分，还是退单位改正，从列表里选。",
-        "不在列表里",
-        "请从列表里选。",
-        list_name("review"),
-    )
-    yield Validation(
-        register.area("adjust"),
-        ValidationKind.DECIMAL,
-        "复核调整（分）",
-        "加分填正数，扣分填负数；不调整的留空。汇总里的复核得分=系统得分+复核调整。",
-        "数字不对",
-        "请填 -100 到 100 之间的数。",
-        "",
-        -_ADJUSTMENT,
-        _ADJUSTMENT,
-    )
-    yield Validation(
-        register.area("reason"), ValidationKind.ANY, "调整理由", "有调整的必须写明理由和依据。"
-    )
-    yield Validation(register.area("reviewer"), ValidationKind.ANY, "复核人", "填复核人姓名。")
-    yield Validation(
-        register.area("day"),
-        ValidationKind.DATE,
-        "复核日期",
-        "填复核的日期，如 2025-6-30。",
-        "不是日期",
-        "请填日期，如 2025-6-30。",
-        "",
-        date(2000, 1, 1),
-        date(2099, 12, 31),
-    )
+def _key_of(item: Item[Doubt]) -> str:
+    doubt = item.value
+    return finding_key(doubt.scored.unit, doubt.note, doubt.turn, doubt.carried).text

@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from xltool.consolidated.details import details
+from xltool.consolidated.details import details, details_plan
 from xltool.consolidated.finance import finance
 from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
@@ -36,11 +36,12 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """一个方案的各张表；`found` 是各方案共用的疑点清单。"""
+    """一个方案的各张表；`found`、`read` 是各方案共用的疑点清单和读数说明。"""
 
-    def __init__(self, source: Source, found: Register[Doubt]) -> None:
+    def __init__(self, source: Source, found: Register[Doubt], read: Register[Doubt]) -> None:
         self.source = source
         self.found = found
+        self.read = read
 
     @cached_property
     def details(self) -> Register[Detail]:
@@ -57,14 +58,20 @@ class Part:
         scored = {item.number: item for item in self.source.scored}
         unjudged = self._tally.by_unit
         lines = tuple(
-            Line(number, unit, scored.get(number), unjudged.get(number, 0))
+            Line(
+                number,
+                unit,
+                scored.get(number),
+                unjudged.get(number, 0),
+                self.source.reviewed.get(unit.key),
+            )
             for number, unit in self.source.units
         )
-        return Summary(self.source, self.details, self.found, lines)
+        return Summary(self.source, self.details, self.found, self.read, lines)
 
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""
-        yield self.details.plan()
+        yield details_plan(self.details)
         yield from self._registers(indicators=True)
 
     def registers(self) -> Iterator[SheetPlan]:

@@ -89,10 +89,16 @@ class Register(Generic[T]):
         for row, value in enumerate(self.items, FIRST_ROW):
             yield Item(value, row, self.places)
 
+    @property
+    def headings(self) -> frozenset[str]:
+        """工作表上各栏的表头。"""
+        return frozenset(column.heading for column in self.on_sheet)
+
     def data(self) -> Iterator[tuple[Value, ...]]:
         """各行的值，依全部各栏的次序，供分析。"""
+        columns = [column for column in self.columns if not column.hidden]
         for item in self.lines():
-            yield tuple([column.data(item) for column in self.columns])
+            yield tuple([column.data(item) for column in columns])
 
     @cached_property
     def _printed(self) -> int:
@@ -121,18 +127,21 @@ class Register(Generic[T]):
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
         if any(column.above is not None for column in self.on_sheet):
             heights[ABOVE_ROW] = LINE + PADDING
-        frozen, columns = self.position(self.frozen), len(self.on_sheet)
+        frozen, columns = self.position(self.frozen), self.on_sheet
         last = FIRST_ROW + max(self.count, 1) - 1
         return SheetPlan(
             name=self.name,
             cells=self._cells(extra),
             widths=tuple(column.width for column in self.on_sheet),
             heights=heights,
+            hidden_columns=tuple(
+                number for number, column in enumerate(columns, LEFT) if column.hidden
+            ),
             validations=validations,
             highlights=highlights,
             chart=chart,
             freeze=At(FIRST_ROW, frozen + 1),
-            filter=Area(At(HEADER_ROW, LEFT), At(last, columns)),
+            filter=Area(At(HEADER_ROW, LEFT), At(last, len(columns))),
             printing=Print(
                 title_rows=(HEADER_ROW, HEADER_ROW),
                 title_columns=frozen if self._pages > 1 else 0,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from xltool.collection.verdicts import Reviews
 from xltool.form.common import titled
 from xltool.sheets.plan import Link
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from xltool.address import At
     from xltool.collection.model import Collection, Unit
+    from xltool.collection.reviewed import Reviewed
     from xltool.flags.rule import Outcome
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
@@ -51,6 +53,7 @@ class Source:
 
     `units` 是这个方案的汇总表要列的单位和序号，没有采用的报送的也在内；`label` 是几个方案
     合在一本里时，这个方案的各表表名后面接的字。
+    `reviews` 是由上一份汇总带过来的复核，`reviewed` 是各单位（按 `key`）复核以后的得分。
     """
 
     scheme: Scheme
@@ -61,6 +64,8 @@ class Source:
     layouts: Mapping[int, Layout]
     program: str
     label: str = ""
+    reviews: Reviews = field(default_factory=Reviews)
+    reviewed: Mapping[str, Reviewed] = field(default_factory=dict)
 
     def sheet(self, name: str) -> str:
         """这个方案的一张表叫什么。"""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool import __version__
 from xltool.address import SHEET_NAME_LIMIT
 from xltool.collection.report_slices import HEAD, Head
+from xltool.collection.reviewed import reviewed_units
+from xltool.collection.verdicts import Reviews
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
 from xltool.layout.unit import unit_layout
@@ -28,10 +31,12 @@ _LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超�
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
-def make_sources(collection: Collection, folder: str) -> tuple[Source, ...]:
+def make_sources(
+    collection: Collection, folder: str, reviews: Reviews | None = None
+) -> tuple[Source, ...]:
     """各方案的来源，评部门的在前；单位太多时各单位的评分表放到 `folder` 里。
 
-    一份采用的报送也没有时，是一个空的来源。
+    `reviews` 是由上一份汇总带过来的复核。一份采用的报送也没有时，是一个空的来源。
     """
     numbered = tuple(enumerate(collection.units, 1))
     adopted = [(number, unit) for number, unit in numbered if unit.adopted]
@@ -39,9 +44,12 @@ def make_sources(collection: Collection, folder: str) -> tuple[Source, ...]:
     schemes = _used(collection.units)
     homes = {number: _home(unit, schemes).id for number, unit in numbered}
     sources = []
+    reviews = reviews or Reviews()
+    reviewed = reviewed_units(collection.units, reviews)
     for scheme, label in zip(schemes, _labels(schemes), strict=True):
         units = tuple(pair for pair in numbered if homes[pair[0]] == scheme.id)
-        sources.append(_source(scheme, collection, units, place, label))
+        source = _source(scheme, collection, units, place, label)
+        sources.append(replace(source, reviews=reviews, reviewed=reviewed))
     return tuple(sources)
 
 

@@ -42,18 +42,20 @@ class Summary:
     source: Source
     details: Register[Detail]
     doubts: Register[Doubt]
+    readings: Register[Doubt]
     lines: tuple[Line, ...]
 
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         source, scheme = self.source, self.source.scheme
-        formulas = Formulas(source, self.details, self.doubts)
+        formulas = Formulas(source, self.details, self.doubts, self.readings)
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
+        columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
         return Register(
             name=source.sheet(NAME),
             title=source.title(f"{scheme.year}年度{scheme.work}汇总表"),
-            note=f"按名单次序排列，没有报送的也列出；{ranked}。得分由“{source.sheet(DETAILS)}”汇总，"
+            note=f"按名单次序排列，没有报送的也列出；{ranked}。系统得分、复核得分由“{source.sheet(DETAILS)}”汇总，"
             f"问题数由“{self.doubts.name}”数出。",
             columns=with_whose(columns, lambda line: line.unit),
             items=self.lines,
@@ -61,7 +63,7 @@ class Summary:
             home=ABOUT,
             version=source.version,
             frozen="project" if scheme.of_project else "name",
-            printed="reviewed",
+            printed="reviewed_rank",
         )
 
     def _units(self, formulas: Formulas) -> Iterator[Column[Line]]:
@@ -87,7 +89,7 @@ class Summary:
             "status",
             "报送状态",
             11,
-            lambda i: i.value.unit.status.label,
+            formulas.status,
             centered=True,
             above="满分",
         )
@@ -121,16 +123,24 @@ class Summary:
 
     @staticmethod
     def _review(formulas: Formulas) -> Iterator[Column[Line]]:
-        """问题数、复核得分，以及与程序的核对。"""
+        """问题数、复核以后的总分、等级、名次，以及与程序的核对。"""
         for severity in Severity:
             content = of_adopted(formulas.count(severity))
             yield count(severity.value, severity.label, 7, content)
         yield count("unjudged", "未判规则", 8, of_adopted(lambda i: i.value.unjudged))
-        yield points("adjust", "复核调整", of_adopted(formulas.adjust))
         yield points("reviewed", "复核得分", of_adopted(formulas.reviewed))
+        grade = of_adopted(formulas.reviewed_grade)
+        yield Column("reviewed_grade", "复核等级", 9, grade, centered=True)
+        yield count("reviewed_rank", "复核名次", 7, formulas.reviewed_rank)
         yield points("program", "程序得分", lambda i: i.value.unit.total)
         yield Column("match", "核对", 8, of_adopted(formulas.match), centered=True)
         yield Column("file", "来源文件", 36, lambda i: i.value.unit.file, tall=True)
+
+    def _reviewed_levels(self, formulas: Formulas) -> Iterator[Column[Line]]:
+        """复核以后的各级得分，放在最右。"""
+        for level in self.source.scheme.levels:
+            content = of_adopted(formulas.reviewed_level(level))
+            yield points(f"reviewed.{level_key(level)}", f"复核：{level.title}", content)
 
     def plan(self) -> SheetPlan:
         """汇总的工作表，带等级分布图。"""

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import Place
+from xltool.collection.reviewed import Reviewed
+from xltool.consolidated.findings_sheet import status
 from xltool.finding import Severity
 from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from decimal import Decimal
 
     from xltool.collection.model import Unit
     from xltool.consolidated.columns import Item
@@ -34,6 +36,7 @@ class Line:
     unit: Unit
     scored: Scored | None
     unjudged: int
+    reviewed: Reviewed | None
 
 
 def of_adopted(content: Callable[[Item[Line]], Content]) -> Callable[[Item[Line]], Content]:
@@ -53,12 +56,15 @@ class Formulas:
     source: Source
     details: Register[Detail]
     doubts: Register[Doubt]
+    readings: Register[Doubt]
 
     def rank(self, item: Item[Line]) -> Formula:
         """名次。"""
-        own, totals = item.at("total"), item.every("total")
-        text = f'IF(ISNUMBER({own}),RANK({own},{totals}),"")'
-        return Formula(text, _shown(item.value.unit.rank))
+        return Formula(_rank(item, "total"), _shown(item.value.unit.rank))
+
+    def reviewed_rank(self, item: Item[Line]) -> Formula:
+        """复核名次。"""
+        return Formula(_rank(item, "reviewed"), _shown(_of(item).rank))
 
     def total(self, item: Item[Line]) -> Formula:
         """系统得分；有一项没有得分就没有总分。"""
@@ -69,6 +75,19 @@ class Formulas:
         total = f"ROUND(SUMIFS({scores},{number},{own}),{self._parameter('score_digits')})"
         text = f'IF({all_rows}=0,"",IF({all_rows}<>{scored_rows},"",{total}))'
         return Formula(text, _shown(item.value.unit.total))
+
+    def reviewed(self, item: Item[Line]) -> Formula:
+        """复核得分：各项计入的得分之和。"""
+        number, scores = self.details.far("no"), self.details.far("counted")
+        criteria = f"{number},{item.at('no')}"
+        return Formula(self._sum(criteria, scores), _shown(_of(item).total))
+
+    def _sum(self, criteria: str, scores: str) -> str:
+        """几行之和，与各项得分一样舍入两次；一行也没有、有一行没有得分的，没有。"""
+        rows, known = f"COUNTIFS({criteria})", f'COUNTIFS({criteria},{scores},">=0")'
+        working, shown = (self._parameter(key) for key in ("working_digits", "score_digits"))
+        total = f"ROUND(ROUND(SUMIFS({scores},{criteria}),{working}),{shown})"
+        return f'IF(OR({rows}=0,{rows}<>{known}),"",{total})'
 
     def level(self, level: Level) -> Callable[[Item[Line]], Formula]:
         """一个一级或二级指标的得分。"""
@@ -85,13 +104,36 @@ class Formulas:
 
         return content
 
+    def reviewed_level(self, level: Level) -> Callable[[Item[Line]], Formula]:
+        """复核以后一个一级或二级指标的得分；指标的名字取系统得分那一栏的表头。"""
+        number, scores = self.details.far("no"), self.details.far("counted")
+        names = self.details.far("level2" if level.parent else "level1")
+
+        def content(item: Item[Line]) -> Formula:
+            criteria = f"{number},{item.at('no')},{names},{item.heading(level_key(level))}"
+            result = _of(item).levels.get(level.title)
+            return Formula(self._sum(criteria, scores), _shown(result))
+
+        return content
+
     def grade(self, item: Item[Line]) -> Formula:
         """系统等级。"""
-        own = item.at("total")
+        return Formula(self._grade(item.at("total")), item.value.unit.grade)
+
+    def reviewed_grade(self, item: Item[Line]) -> Formula:
+        """复核等级。"""
+        return Formula(self._grade(item.at("reviewed")), _of(item).grade)
+
+    def _grade(self, own: str) -> str:
         text = '""'
         for grade in reversed(self.source.scheme.grades):
             text = f'IF({own}>={self._parameter(grade.parameter)},"{grade.name}",{text})'
-        return Formula(f'IF(ISNUMBER({own}),{text},"")', item.value.unit.grade)
+        return f'IF(ISNUMBER({own}),{text},"")'
+
+    def status(self, item: Item[Line]) -> Formula:
+        """报送状态；有一条疑点写了退回的，是复核退回。"""
+        unit = item.value.unit
+        return status(self.doubts, item.at("no"), unit, self.source.reviews)
 
     def count(self, severity: Severity) -> Callable[[Item[Line]], Formula]:
         """某一级别的问题有几条。"""
@@ -101,24 +143,19 @@ class Formulas:
             Severity.NOTICE: lambda unit: unit.notices,
         }
 
+        registers = [self.doubts]
+        if severity is Severity.NOTICE and self.readings.count:
+            registers.append(self.readings)  # 读法的说明都是提示
+
         def content(item: Item[Line]) -> Formula:
-            number, level = self.doubts.far("no"), self.doubts.far("severity")
-            text = f'COUNTIFS({number},{item.at("no")},{level},"{severity.label}")'
-            return Formula(text, results[severity](item.value.unit))
+            own = item.at("no")
+            terms = (
+                f'COUNTIFS({one.far("no")},{own},{one.far("severity")},"{severity.label}")'
+                for one in registers
+            )
+            return Formula("+".join(terms), results[severity](item.value.unit))
 
         return content
-
-    def adjust(self, item: Item[Line]) -> Formula:
-        """复核调整的合计。"""
-        number, adjust = self.doubts.far("no"), self.doubts.far("adjust")
-        return Formula(f"SUMIFS({adjust},{number},{item.at('no')})", Decimal(0))
-
-    @staticmethod
-    def reviewed(item: Item[Line]) -> Formula:
-        """复核得分。"""
-        own = item.at("total")
-        text = f'IF(ISNUMBER({own}),{own}+{item.at("adjust")},"")'
-        return Formula(text, _shown(item.value.unit.total))
 
     @staticmethod
     def match(item: Item[Line]) -> Formula:
@@ -130,6 +167,16 @@ class Formulas:
     def _parameter(self, key: str) -> str:
         at = template_layout(self.source.scheme).parameters[key]
         return Place(self.source.sheet(PARAMETERS), at).reference
+
+
+def _of(item: Item[Line]) -> Reviewed:
+    """复核以后的；没有采用的报送的，都空着。"""
+    return item.value.reviewed or Reviewed(None, "", None, {})
+
+
+def _rank(item: Item[Line], key: str) -> str:
+    own = item.at(key)
+    return f'IF(ISNUMBER({own}),RANK({own},{item.every(key)}),"")'
 
 
 def _shown(result: Decimal | int | None) -> Decimal | int | str:

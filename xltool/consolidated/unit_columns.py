@@ -12,10 +12,11 @@ from xltool.sheets.plan import NumberFormat, Role
 from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xltool.collection.model import Unit
     from xltool.consolidated.columns import Item
+    from xltool.sheets.plan import Content
 
     Units = tuple[Unit, ...]
     Shown = Column[tuple[int, Unit]]
@@ -33,11 +34,13 @@ _UNIT_ROLES = {
 }
 
 
-def unit_columns(units: Units) -> tuple[Shown, ...]:
-    """报送情况的各栏，由左到右。"""
+def unit_columns(
+    units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]
+) -> tuple[Shown, ...]:
+    """报送情况的各栏，由左到右；`status` 是报送状态一栏。"""
     return (
         *_whose(units),
-        *_reported(units),
+        *_reported(units, status),
         *_contact(units),
     )
 
@@ -55,13 +58,13 @@ def _whose(units: Units) -> Iterator[Shown]:
     )
 
 
-def _reported(units: Units) -> Iterator[Shown]:
+def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]) -> Iterator[Shown]:
     """报了没有，应报什么，还缺什么。"""
     yield Column(
         "status",
         "报送状态",
         12,
-        lambda i: i.value[1].status.label,
+        status,
         role=lambda value: _UNIT_ROLES[value[1].status],
     )
     yield Column(

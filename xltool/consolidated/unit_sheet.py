@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.collection.reviewed import counted
 from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT
 from xltool.form.common import back_link, in_order, title_cells
@@ -18,12 +19,23 @@ from xltool.layout.columns import CODE
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Cell, Merge, Print, Role, SheetPlan
+from xltool.sheets.plan import (
+    Cell,
+    Formula,
+    Link,
+    Merge,
+    NumberFormat,
+    Print,
+    Role,
+    SheetPlan,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.assessment.report import Noted, Report
+    from xltool.consolidated.details import Detail
+    from xltool.consolidated.register import Register
     from xltool.consolidated.source import Scored, Source
     from xltool.finding import Severity
     from xltool.form.form import Form
@@ -44,8 +56,10 @@ _HEIGHTS: dict[SheetKind, Callable[[Form, Block], dict[int, float]]] = {
 _TITLE_ROW, _NOTE_ROW = 2, 3
 
 
-def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
-    """一个单位的表。"""
+def unit_sheet(
+    source: Source, scored: Scored, report: Report, details: Register[Detail]
+) -> SheetPlan:
+    """一个单位的表；复核得分在得分明细（`details`）里填，这里只照着显示。"""
     form = replace(
         make_form(source.scheme, report.contents),
         layout=source.layouts[scored.number],
@@ -63,7 +77,11 @@ def unit_sheet(source: Source, scored: Scored, report: Report) -> SheetPlan:
         vertical: set[At] = set()
         if kind is SheetKind.SCORE:  # 一级、二级指标向下合并，另由评分表给出
             vertical = {block.at(row, key) for row in block.rows for key in LEVELS}
-        spread, joined = _spread(_CELLS[kind](form, block), block.columns, vertical)
+        written: Iterable[Cell] = _CELLS[kind](form, block)
+        if kind is SheetKind.SCORE:
+            shown = _reviewed(source, scored, report, block, details)
+            written = (shown.get(cell.at, cell) for cell in written)
+        spread, joined = _spread(written, block.columns, vertical)
         cells += spread
         merges += joined
         if kind is SheetKind.SCORE:
@@ -101,6 +119,24 @@ def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:
 def lines_of(report: Report) -> dict[str, Line]:
     """各三级指标的计分说明，按编码。"""
     return {line.code: line for line in report.scores}
+
+
+def _reviewed(
+    source: Source, scored: Scored, report: Report, block: Block, details: Register[Detail]
+) -> dict[At, Cell]:
+    """财政部门填的两栏：得分明细里计入的得分，和到那里去的链接。"""
+    cells: dict[At, Cell] = {}
+    number, codes, scores = (details.far(key) for key in ("no", "code", "counted"))
+    for line in report.scores:
+        carried = source.reviews.scores.get((scored.unit.key, line.code))
+        result = counted(line, carried)
+        criteria = f"{number},{scored.number},{codes},{block.at(line.code, CODE.key).a1}"
+        text = f'IF(COUNTIFS({criteria},{scores},">=0")=1,SUMIFS({scores},{criteria}),"")'
+        score, note = (block.at(line.code, key) for key in ("review_score", "review_note"))
+        shown = Formula(text, "" if result is None else result)
+        cells[score] = Cell(score, shown, Role.AUTO, NumberFormat.POINTS)
+        cells[note] = Cell(note, Link("在得分明细填", details.name, TOP), Role.LINK)
+    return cells
 
 
 def _explanation(form: Form) -> tuple[list[Cell], list[Merge]]:

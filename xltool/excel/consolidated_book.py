@@ -8,12 +8,21 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.verdicts import Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import marks_of
 from xltool.excel.check import check_output
-from xltool.excel.output_set import OccupiedError, claimed_set, generation_of
+from xltool.excel.output_set import (
+    OccupiedError,
+    Passed,
+    SavedMeanwhileError,
+    claimed_set,
+    generation_of,
+)
+from xltool.excel.pristine import State
+from xltool.excel.saved_reviews import UnreadableError, reviews_for
 from xltool.excel.scored_forms import Job, print_form, writing_forms
 from xltool.excel.write import stream_book
 from xltool.messages import collection as say
@@ -26,10 +35,13 @@ if TYPE_CHECKING:
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Unit
+    from xltool.consolidated.source import Source
     from xltool.excel.output_set import OutputSet
     from xltool.finding import Finding
 
     Show = Callable[[str, int, int], None]
+
+_TRIES = 3  # 写的时候一再有人存的，写到另一个名字
 
 
 def _unseen(_step: str, _done: int, _total: int) -> None:
@@ -37,10 +49,11 @@ def _unseen(_step: str, _done: int, _total: int) -> None:
 
 
 class Written(NamedTuple):
-    """写成了的一套：写的是什么（写不出的几份已退回），写在哪里。"""
+    """写成了的一套：写的是什么（写不出的几份已退回），写在哪里，带过来哪些复核意见。"""
 
     collection: Collection
     place: OutputSet
+    reviews: Reviews
 
 
 def write_gathered(
@@ -76,19 +89,51 @@ def write_consolidated(
 def _written(
     collection: Collection, place: OutputSet, pool: WorkerPool, show: Show = _unseen
 ) -> Written:
-    """写好、核对、换上；写的时候目标被打开或被人存过，就到另一个名字下再写。"""
+    """写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
+
+    写的时候又有人存了一次的，连他写的一起重写。
+    """
+    for _ in range(_TRIES):
+        try:
+            return Written(collection, place, _write(collection, place, pool, show))
+        except SavedMeanwhileError:
+            continue
+        except OccupiedError as error:
+            return _elsewhere(collection, place, error.passed, pool, show)
+        except UnreadableError:
+            break
+    return _elsewhere(collection, place, Passed(place.target, State.KEPT), pool, show)
+
+
+def _elsewhere(
+    collection: Collection, place: OutputSet, passed: Passed, pool: WorkerPool, show: Show
+) -> Written:
+    with claimed_set(place.wanted, (*place.passed, passed)) as other:
+        return _written(collection, other, pool, show)
+
+
+def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ...]) -> Reviews:
+    """由先前的一份带过来的；已经改写别的名字的，读不了就不带。
+
+    Raises:
+        UnreadableError: 有人存过，却读不了。
+    """
     try:
-        _write(collection, place, pool, show)
-    except OccupiedError as error:
-        wanted = place.passed[0].target if place.passed else place.target
-        with claimed_set(wanted, (*place.passed, error.passed)) as other:
-            return _written(collection, other, pool, show)
-    return Written(collection, place)
+        brought = reviews_for(place.wanted, sources, collection.units)
+    except UnreadableError:
+        if place.passed:
+            return Reviews()
+        raise
+    place.read = brought.digest
+    return brought.reviews
 
 
-def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Show) -> None:
+def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Show) -> Reviews:
     """另存的各单位的表由 `pool` 的进程与汇总同时写；汇总最后换名。"""
     sources = make_sources(collection, place.folder.name)
+    reviews = _brought(collection, place, sources)
+    if reviews.any:
+        sources = make_sources(collection, place.folder.name, reviews)
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     with place.staging() if outside else nullcontext() as stage:
         names = [scored.file.rpartition("/")[2] for scored in outside]
@@ -111,6 +156,7 @@ def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Sho
             check_output(handle, expected)
             show("核对汇总", 1, 1)
         place.commit(stage, expected.generation)
+    return reviews
 
 
 def _job(unit: Unit, target: str) -> Job:

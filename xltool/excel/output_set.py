@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.collection.inbox import forms_name, skip_reason
 from xltool.excel.atomic import flush_all, opened, other_names, replace, settle, sync_folder, umask
 from xltool.excel.claim import PART_PREFIX, claimed
+from xltool.excel.earlier import earlier_books, generations_of, keep_beside
 from xltool.excel.pristine import State, book_state, form_untouched
 
 if TYPE_CHECKING:
@@ -47,6 +48,10 @@ class NoNameError(Exception):
     """另取的名字也都用完了。"""
 
 
+class SavedMeanwhileError(Exception):
+    """写的时候，有人又存了一次：他写的还没有带过来。"""
+
+
 class OccupiedError(Exception):
     """写的时候，目标被打开了，或被人存过：要换一个名字。"""
 
@@ -57,11 +62,21 @@ class OccupiedError(Exception):
 
 @dataclass
 class OutputSet:
-    """占住的一套：`passed` 是先前没有用的名字，`left` 是没有删去的旧的一批。"""
+    """占住的一套：`passed` 是先前没有用的名字，`left` 是没有删去的旧的一批。
+
+    `read` 是带过来的意见从哪个内容读出（内容的指纹）；`kept` 是人存过的那一份编了号留在哪里。
+    """
 
     part: Part
     passed: tuple[Passed, ...]
     left: list[Path] = field(default_factory=list)
+    read: str = ""
+    kept: Path | None = None
+
+    @property
+    def wanted(self) -> Path:
+        """本来要写的名字。"""
+        return self.passed[0].target if self.passed else self.target
 
     @property
     def target(self) -> Path:
@@ -88,8 +103,11 @@ class OutputSet:
     def commit(self, stage: Path | None, generation: str) -> Path:
         """换上新的一套：评分表先放好，再换汇总的名字，然后删去旧的一批。
 
+        人存过的那一份先编上号留在旁边，它链接到的评分表也留着。
+
         Raises:
-            OccupiedError: 汇总这时被打开，或被人存过；什么也没有换。
+            OccupiedError: 汇总这时被打开；什么也没有换。
+            SavedMeanwhileError: 汇总这时又被人存了一次；什么也没有换。
         """
         settle(self.part)
         placed = stage is not None and _placed(stage, self.folder / generation)
@@ -99,12 +117,16 @@ class OutputSet:
             if placed:
                 shutil.rmtree(self.folder / generation, ignore_errors=True)
             raise
-        self.left += _swept(self.folder, keep=generation)
+        self.left += _swept(self.folder, _in_use(self.target, generation))
         return self.target
 
     def _replace_book(self) -> None:
-        state = _book(self.target)
-        if state is not State.FREE:
+        state = set_state(self.target)
+        if state is State.KEPT:
+            if self.read != digest_of(self.target) and _book(self.target) is State.KEPT:
+                raise SavedMeanwhileError
+            self.kept = keep_beside(self.target)
+        elif state is not State.FREE:
             raise OccupiedError(Passed(self.target, state))
         try:
             replace(self.part, self.target)
@@ -130,7 +152,7 @@ def claimed_set(wanted: Path, passed: tuple[Passed, ...] = ()) -> Iterator[Outpu
         if target in known:
             continue
         state = set_state(target)
-        if state is State.FREE:
+        if state is State.FREE or (state is State.KEPT and target == wanted):
             with claimed(target) as part:
                 for stray in forms_folder(target).glob(f"{PART_PREFIX}*"):
                     shutil.rmtree(stray, ignore_errors=True)  # 占住了，别的都是死了的留下的
@@ -148,8 +170,8 @@ def forms_folder(target: Path) -> Path:
 
 
 def own_outputs(wanted: Path) -> tuple[Path, ...]:
-    """先前写的各套：汇总和它旁边的文件夹，另取了名字的也在内。"""
-    books = [wanted, *(other for other in other_names(wanted) if other.exists())]
+    """先前写的各套：汇总和它旁边的文件夹，编了号的、另取了名字的也在内。"""
+    books = [wanted, *earlier_books(wanted)]
     return tuple(path for book in books for path in (book, forms_folder(book)))
 
 
@@ -165,7 +187,9 @@ def set_state(target: Path) -> State:
     if state is not State.FREE:
         return state
     folder = forms_folder(target)
-    states = [_generation_state(one) for one in _generations(folder)]
+    linked = generations_of(target) if target.exists() else frozenset()
+    own = [one for one in _generations(folder) if linked is None or one.name in linked]
+    states = [_generation_state(one) for one in own]
     states += [_form_state(one) for one in _loose(folder)]
     return next((one for one in states if one is not State.FREE), State.FREE)
 
@@ -228,10 +252,21 @@ def _placed(stage: Path, place: Path) -> bool:
     return True
 
 
-def _swept(folder: Path, *, keep: str) -> Iterator[Path]:
+def _in_use(target: Path, generation: str) -> frozenset[str] | None:
+    """还用着的各批：新的一批，和编了号的各份链接到的；有一份读不了，就一批也不许删。"""
+    used = {generation}
+    for book in earlier_books(target):
+        linked = generations_of(book)
+        if linked is None:
+            return None
+        used |= linked
+    return frozenset(used)
+
+
+def _swept(folder: Path, used: frozenset[str] | None) -> Iterator[Path]:
     """删去用不着的各批，给出没有删的：换的时候又有人打开或存过。"""
     for one in _generations(folder):
-        if one.name == keep:
+        if used is None or one.name in used:
             continue
         if _generation_state(one) is State.FREE:
             shutil.rmtree(one, ignore_errors=True)

@@ -11,7 +11,7 @@ import zipfile
 from enum import Enum, auto
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.inbox import OUTPUT_MARK
+from xltool.collection.inbox import OUTPUT_MARK, REVIEWED
 from xltool.excel.contents_mark import mark_in, mark_of
 from xltool.excel.stamp import WRITTEN_TEXT
 from xltool.finding import Finding
@@ -26,6 +26,7 @@ _AS_WRITTEN: Final = (
     f'<dcterms:modified xsi:type="dcterms:W3CDTF">{WRITTEN_TEXT}</dcterms:modified>'
     "</cp:coreProperties>"
 ).encode()
+_REVIEWED: Final = re.compile(rf"<cp:keywords>[^<]* {REVIEWED}[ <]".encode())
 _STYLES: Final = "xl/styles.xml"
 _ADDED: Final = re.compile("comment|person|media|embed|vba|ink", re.IGNORECASE)
 _FONT: Final = re.compile(r"<font>(.*?)</font>", re.DOTALL)
@@ -110,6 +111,14 @@ def _looks(styles: str) -> set[tuple[str, ...]]:
 def _color(found: re.Match[str] | None) -> str:
     color = (found[1] or found[2]).upper() if found else ""
     return "" if color.lower() in _BLACK else color
+
+
+def carries_reviews(path: Path) -> bool:
+    """里面有没有由更早的一份带过来的复核意见；看不出的当作有。"""
+    try:
+        return _REVIEWED.search(_properties(path)) is not None
+    except _UNREADABLE:
+        return True
 
 
 def form_untouched(path: Path) -> bool:

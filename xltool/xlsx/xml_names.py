@@ -68,6 +68,10 @@ _ELEMENTS: Final = (
     "definedNames",
     "definedName",
     "externalReferences",
+    "comments",
+    "commentList",
+    "comment",
+    "text",
 )
 
 

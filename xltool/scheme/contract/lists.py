@@ -125,8 +125,13 @@ OWN_LISTS: Final = (
     OwnList(
         REVIEW,
         "复核意见",
-        "假设：复核一处疑点，不外维持、调整得分、退回重填三种结论",
-        (OwnOption("keep", "维持"), OwnOption("adjust", "调整"), OwnOption("return", "退回")),
+        "假设：复核一处疑点，不外采信单位的说明、要它改正、退回重报、疑点不成立四种结论",
+        (
+            OwnOption("accept", "采信说明"),
+            OwnOption("correct", "须改正"),
+            OwnOption("return", "退回"),
+            OwnOption("reject", "不成立"),
+        ),
     ),
 )
 

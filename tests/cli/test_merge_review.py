@@ -1,0 +1,103 @@
+"""两个人在副本里各写各的：合到一份，写的不同的逐条列出。"""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from cli_forms import write
+from cli_runner import xltool
+from collection_builder import submission
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DOUBTS, DETAILS, FIRST = "疑点清单", "得分明细", 6
+
+
+@pytest.fixture
+def copies(tmp_path: Path) -> tuple[Path, Path]:
+    inbox = tmp_path / "报送"
+    inbox.mkdir()
+    write(inbox, "甲局.xlsx", submission("甲局", "101"))
+    book = tmp_path / "汇总.xlsx"
+    assert xltool("collect", inbox, "-o", book).code == 1
+    one, other = tmp_path / "张.xlsx", tmp_path / "李.xlsx"
+    for copy in (one, other):
+        shutil.copy(book, copy)
+    return one, other
+
+
+def review(path: Path, sheet: str, row: int, **values: object) -> None:
+    book = openpyxl.load_workbook(path)
+    headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
+    for heading, value in values.items():
+        book[sheet].cell(row, headings[heading], value)
+    book.save(path)
+
+
+def said(path: Path, sheet: str, row: int) -> tuple[object, object, object]:
+    book = openpyxl.load_workbook(path)
+    headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
+    first = "复核意见" if sheet == DOUBTS else "复核得分"
+    names = (first, "复核理由", "复核人")
+    return tuple(book[sheet].cell(row, headings[name]).value for name in names)  # type: ignore[return-value]
+
+
+def test_what_each_wrote_is_joined_and_conflicts_are_named(
+    copies: tuple[Path, Path], tmp_path: Path
+) -> None:
+    one, other = copies
+    review(one, DOUBTS, FIRST, 复核意见="退回", 复核理由="数不对", 复核人="张")
+    review(one, DOUBTS, FIRST + 1, 复核意见="采信说明", 复核人="张")
+    review(other, DOUBTS, FIRST, 复核意见="不成立", 复核人="李")
+    review(other, DOUBTS, FIRST + 2, 复核意见="须改正", 复核理由="<少>&", 复核人="李")
+    review(other, DETAILS, FIRST + 3, 复核得分=1.25, 复核理由="据实", 复核人="李")
+    before = one.read_bytes(), other.read_bytes()
+    target = tmp_path / "合并.xlsx"
+    ran = xltool("merge-review", one, other, "-o", target)
+    assert ran.code == 1
+    assert len(ran.out.splitlines()) == 1
+    assert "张.xlsx 写的是 意见“退回”，理由“数不对”，复核人“张”" in ran.out
+    assert "李.xlsx 写的是 意见“不成立”，复核人“李”" in ran.out
+    assert "填上别的副本里的 2 条；写的不同的 1 条，认不出的 0 条。" in ran.err
+    assert said(target, DOUBTS, FIRST) == ("退回", "数不对", "张")
+    assert said(target, DOUBTS, FIRST + 1) == ("采信说明", None, "张")
+    assert said(target, DOUBTS, FIRST + 2) == ("须改正", "<少>&", "李")
+    assert said(target, DETAILS, FIRST + 3) == (1.25, "据实", "李")
+    assert (one.read_bytes(), other.read_bytes()) == before
+
+
+def test_the_joined_book_is_carried_on(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    one, other = copies
+    review(one, DOUBTS, FIRST, 复核意见="退回", 复核人="张")
+    review(other, DOUBTS, FIRST + 1, 复核意见="须改正", 复核人="李")
+    book = tmp_path / "汇总.xlsx"
+    book.unlink()
+    assert xltool("merge-review", one, other, "-o", book).code == 0
+    assert "复核意见带过来 2 条" in xltool("collect", tmp_path / "报送", "-o", book).err
+    # 带过来以后，一个人改了、另一个人没有动的，照改了的
+    for copy in (one, other):
+        shutil.copy(book, copy)
+    review(other, DOUBTS, FIRST, 复核意见="不成立")
+    review(one, DOUBTS, FIRST + 3, 复核意见="退回")
+    target = tmp_path / "再合.xlsx"
+    assert xltool("merge-review", one, other, "-o", target).code == 0
+    assert said(target, DOUBTS, FIRST)[0] == "不成立"
+
+
+def test_what_cannot_be_joined_is_said(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    one, other = copies
+    cases = (
+        ((one,), "合.xlsx", "至少要给两个副本"),
+        ((one, other), "张.xlsx", "已有，没有覆盖"),
+        ((one, tmp_path / "报送" / "甲局.xlsx"), "合.xlsx", "不是汇总"),
+        ((one, other), "合.xlsx", "都没有人存过"),
+    )
+    for books, name, message in cases:
+        ran = xltool("merge-review", *books, "-o", tmp_path / name)
+        assert ran.code == 2
+        assert message in ran.err
+    assert not (tmp_path / "合.xlsx").exists()

@@ -1,0 +1,261 @@
+"""复核意见放回哪一条：认得出的放回，认不出的另列，从不放错。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import pytest
+
+from xltool.assessment.places import seen_by
+from xltool.assessment.report import Noted
+from xltool.collection.carrying import carried_over
+from xltool.collection.saved_review import Saved, SavedRow, read_saved
+from xltool.collection.verdicts import (
+    CHANGED,
+    FINDING,
+    FINDING_HEADINGS,
+    RETURN,
+    UNCHANGED,
+    UNCLEAR,
+    VANISHED,
+    Opinion,
+    RowKey,
+    finding_key,
+    turns,
+)
+from xltool.finding import Finding, Severity
+from xltool.xlsx.grid import Book, Grid, GridCell
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.collection.model import Unit
+    from xltool.collection.verdicts import Carried, Reviews
+
+SCHEME = "jiangmen-2025-special"
+
+
+@dataclass
+class StandIn:
+    """一个采用了的单位：只有认意见用得着的。"""
+
+    department: str
+    code: str
+    listed: tuple[Noted, ...]
+    project: str = ""
+    scheme: str = SCHEME
+    adopted: bool = True
+
+    @property
+    def key(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        return "：".join(filter(None, (self.department, self.project)))
+
+    def notes(self) -> tuple[Noted, ...]:
+        return self.listed
+
+    def slice(self, _: str) -> tuple[()]:
+        return ()
+
+
+def note(message: str, place: str = "finance.total", code: str = "E01", raw: str = "1") -> Noted:
+    finding = Finding(code, Severity.ERROR, message, "改正。", sheet="收支与资产")
+    return Noted(finding, None, place=place, seen=seen_by(finding, raw))
+
+
+def unit(*notes: Noted, name: str = "甲局", code: str = "101", project: str = "") -> Unit:
+    return cast("Unit", StandIn(name, code, notes, project))
+
+
+def written(
+    one: Unit, opinions: dict[int, str], before: dict[int, Carried] | None = None
+) -> list[SavedRow]:
+    """一个单位在上一份汇总里的各行；`opinions` 是第几条写了什么意见。"""
+    notes = one.notes()
+    rows = []
+    for index, (found, turn) in enumerate(zip(notes, turns(notes), strict=True)):
+        key = finding_key(one, found, turn, (before or {}).get(index))
+        opinion = Opinion(opinions.get(index, ""))
+        finding = found.finding
+        rows.append(SavedRow(FINDING, key, one.name, finding.code, "", finding.message, opinion))
+    return rows
+
+
+def carry(rows: Iterable[SavedRow], *units: Unit, gone: Iterable[SavedRow] = ()) -> Reviews:
+    return carried_over(Saved(tuple(rows), tuple(gone), ()), units)
+
+
+def placed(reviews: Reviews) -> dict[tuple[str, int], tuple[object, str]]:
+    return {spot: (one.opinion.value, one.label) for spot, one in reviews.findings.items()}
+
+
+def test_the_order_of_the_findings_does_not_matter() -> None:
+    first, second = note("支出率50%"), note("差1万元", "finance.assets", "A04")
+    rows = written(unit(first, second), {0: "不成立", 1: RETURN})
+    reviews = carry(rows, unit(second, first))
+    assert placed(reviews) == {("甲局", 0): (RETURN, UNCHANGED), ("甲局", 1): ("不成立", UNCHANGED)}
+    assert reviews.returned == {"甲局"}
+    assert reviews.gone == ()
+
+
+def test_a_changed_number_is_said_until_somebody_writes_again() -> None:
+    """数据改了的，再汇总几次都还写着请再看；重写了意见，才是照新的数写的。"""
+    rows = written(unit(note("支出率50%")), {0: "采信说明"})
+    now = unit(note("支出率40%"))
+    first = carry(rows, now)
+    assert placed(first) == {("甲局", 0): ("采信说明", CHANGED)}
+    before = {0: first.findings["甲局", 0]}
+    again = carry(written(now, {0: "采信说明"}, before), now)
+    assert placed(again) == {("甲局", 0): ("采信说明", CHANGED)}
+    rewritten = carry(written(now, {0: "不成立"}, before), now)
+    assert placed(rewritten) == {("甲局", 0): ("不成立", UNCHANGED)}
+
+
+def test_what_changes_with_the_rows_is_no_change_of_data() -> None:
+    rows = written(unit(note("第3行H9与H12不同")), {0: RETURN})
+    assert placed(carry(rows, unit(note("第5行H11与H14不同")))) == {
+        ("甲局", 0): (RETURN, UNCHANGED)
+    }
+    raw = carry(rows, unit(note("第3行H9与H12不同", raw="2")))
+    assert placed(raw) == {("甲局", 0): (RETURN, CHANGED)}
+
+
+def test_a_finding_that_is_no_more_comes_back_with_its_verdict() -> None:
+    found = note("支出率50%")
+    reviews = carry(written(unit(found), {0: RETURN}), unit(note("别的", code="S03")))
+    (gone,) = reviews.gone
+    assert (gone.why, gone.opinion.value, gone.name) == (VANISHED, RETURN, "甲局")
+    row = SavedRow(
+        FINDING, RowKey.parse(gone.key), gone.name, gone.code, "", gone.message, gone.opinion
+    )
+    back = carry([], unit(found), gone=[row])
+    assert placed(back) == {("甲局", 0): (RETURN, UNCHANGED)}
+    still = carry([], unit(), gone=[row])
+    assert still.gone == (gone,)
+
+
+def test_a_unit_that_was_not_adopted_keeps_its_verdicts() -> None:
+    reviews = carry(written(unit(note("甲")), {0: RETURN}), unit(note("甲"), name="乙局", code="9"))
+    assert [one.why for one in reviews.gone] == [VANISHED]
+    assert reviews.findings == {}
+
+
+def test_two_at_one_place_are_told_apart_or_left() -> None:
+    """同一处的两条：没有变的各归各；都变了，就不猜。"""
+    one, other = note("与A不同"), note("与B不同")
+    rows = written(unit(one, other), {0: "采信说明", 1: RETURN})
+    same = carry(rows, unit(other, one))
+    assert placed(same) == {("甲局", 0): (RETURN, UNCHANGED), ("甲局", 1): ("采信说明", UNCHANGED)}
+    half = carry(rows, unit(note("与C不同"), other))
+    assert placed(half) == {("甲局", 0): ("采信说明", CHANGED), ("甲局", 1): (RETURN, UNCHANGED)}
+    neither = carry(rows, unit(note("与C不同"), note("与D不同")))
+    assert placed(neither) == {}
+    assert [gone.why for gone in neither.gone] == [UNCLEAR, UNCLEAR]
+    fewer = carry(rows, unit(note("与C不同")))
+    assert placed(fewer) == {}
+
+
+@pytest.mark.parametrize(
+    ("now", "owner"),
+    [
+        (("甲局", "101"), "甲局"),
+        (("甲局", "999"), "甲局"),  # 编码更正了
+        (("甲局（新）", "101"), "甲局（新）"),  # 改了名
+        (("丙局", "103"), ""),
+    ],
+)
+def test_a_unit_is_known_by_name_then_by_code(now: tuple[str, str], owner: str) -> None:
+    rows = written(unit(note("甲")), {0: RETURN})
+    name, code = now
+    reviews = carry(rows, unit(note("甲"), name=name, code=code))
+    assert set(reviews.findings) == ({(owner, 0)} if owner else set())
+    assert len(reviews.gone) == (not owner)
+
+
+def test_a_code_that_now_belongs_to_another_unit_is_not_followed() -> None:
+    """甲局没有报送，它的编码错填在乙局上：上一次就有的乙局不是甲局改了名。"""
+    first = [*written(unit(note("甲")), {0: RETURN}), *written(unit(name="乙局", code="102"), {})]
+    first += written(unit(note("乙"), name="乙局", code="102"), {})
+    reviews = carry(first, unit(note("甲"), name="乙局", code="101"))
+    assert reviews.findings == {}
+    assert [one.name for one in reviews.gone] == ["甲局"]
+
+
+def test_projects_of_one_department_are_apart() -> None:
+    bridge, road = unit(note("甲"), project="桥"), unit(note("甲"), project="路")
+    reviews = carry(written(bridge, {0: RETURN}), road, bridge)
+    assert set(reviews.findings) == {("甲局：桥", 0)}
+
+
+def test_without_the_key_the_words_must_be_the_same() -> None:
+    rows = [row._replace(key=None) for row in written(unit(note("支出率50%")), {0: RETURN})]
+    assert placed(carry(rows, unit(note("支出率50%")))) == {("甲局", 0): (RETURN, UNCHANGED)}
+    other = carry(rows, unit(note("支出率40%")))
+    assert (placed(other), len(other.gone)) == ({}, 1)
+    twice = carry(rows, unit(note("支出率50%"), note("支出率50%", "finance.x")))
+    assert [one.why for one in twice.gone] == [UNCLEAR]
+
+
+# ---------------------------------------------------------------- 标识与看得见的字
+
+
+def book_of(rows: Iterable[SavedRow]) -> Book:
+    """疑点清单的样子：标识、单位、规则、事实、意见。"""
+    headings = [FINDING_HEADINGS[key][0] for key in ("key", "name", "code", "message", "verdict")]
+    lines = [headings] + [
+        [row.key.text if row.key else "", row.name, row.code, row.message, str(row.opinion.value)]
+        for row in rows
+    ]
+    cells = {
+        (number, column): GridCell(text)
+        for number, line in enumerate(lines, 5)
+        for column, text in enumerate(line, 1)
+        if text
+    }
+    return Book("", (Grid("疑点清单", cells),))
+
+
+def reread(rows: Iterable[SavedRow]) -> list[SavedRow]:
+    return list(read_saved(book_of(rows), {}).listed)
+
+
+def test_columns_sorted_without_the_key_find_their_own() -> None:
+    """只给看得见的几栏排了序，标识没有跟着走：照看得见的字找回。"""
+    now = unit(note("支出率50%"), note("差1万元", "finance.assets", "A04"))
+    one, other = written(now, {0: "不成立", 1: RETURN})
+    mixed = reread([one._replace(key=other.key), other._replace(key=one.key)])
+    assert [row.key for row in mixed] == [one.key, other.key]
+    assert placed(carry(mixed, now)) == {
+        ("甲局", 0): ("不成立", UNCHANGED),
+        ("甲局", 1): (RETURN, UNCHANGED),
+    }
+
+
+def test_a_key_of_another_unit_is_not_believed() -> None:
+    now = unit(note("支出率50%"))
+    (row,) = written(now, {0: RETURN})
+    (other,) = written(unit(note("支出率50%"), name="乙局", code="102"), {})
+    (read,) = reread([row._replace(key=other.key)])
+    assert read.key is None
+    (edited,) = reread([row._replace(message="我改了这句话")])
+    assert edited.key == row.key
+
+
+def test_a_copied_row_counts_once() -> None:
+    now = unit(note("支出率50%"))
+    (row,) = written(now, {0: RETURN})
+    blank = row._replace(opinion=Opinion())
+    for rows in ([row, row], [blank, row], [row, blank]):
+        assert placed(carry(reread(rows), now)) == {("甲局", 0): (RETURN, UNCHANGED)}
+    differing = carry(reread([row, row._replace(opinion=Opinion("不成立"))]), now)
+    assert placed(differing) == {}
+    assert {one.opinion.value for one in differing.gone} == {RETURN, "不成立"}
+
+
+@pytest.mark.parametrize("text", ["", "甲", "疑点|a", "别的|" + "a|" * 10 + "0"])
+def test_what_is_no_key_is_not_read_as_one(text: str) -> None:
+    assert RowKey.parse(text) is None

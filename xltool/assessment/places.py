@@ -1,0 +1,71 @@
+"""一条问题在方案里的位置和它看到的数：不随行号、表名、栏的先后而变，下一次汇总凭它认出同一条。"""
+
+from __future__ import annotations
+
+import re
+from base64 import b32encode
+from hashlib import blake2b
+from typing import TYPE_CHECKING, Final
+
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import SheetKind
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.finding import Finding
+    from xltool.scheme.model import Scheme
+
+_BYTES: Final = 5
+# 指纹里不用数字：一串数字会被当成号码遮去，也会被表格软件读成数
+_LETTERS: Final = str.maketrans("234567", "abcdef")
+_MOVING: Final = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?![0-9])|第[0-9]+[行条]")
+"""随插行插列而变的写法：格的地址、第几行。"""
+
+_STATEMENTS: Final = ("reason", "note")  # 各表写原因、说明的栏
+
+
+def digest(*parts: str) -> str:
+    """一段话的短指纹，全是字母。"""
+    code = blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=_BYTES).digest()
+    return b32encode(code).decode().translate(_LETTERS)
+
+
+def place_of(
+    scheme: Scheme, key: CellKey | None, anchor: str, finding: Finding, sheet: str = ""
+) -> str:
+    """问题在方案里的位置。
+
+    记录表的行凭它的名称（`anchor`）认，不凭序号；名称空着的凭序号。不指某一格的，凭在哪张表
+    （`sheet` 是表的标识）、说的是什么认。
+    """
+    if key is None:
+        return f"{sheet}?{digest(settled(finding.message))}"
+    if scheme.sheet(key.sheet).kind is not SheetKind.RECORDS:
+        return str(key)
+    row = f"={digest(fold(anchor))}" if fold(anchor) else key.row
+    return f"{key.sheet}[{row}].{key.column}"
+
+
+def anchor_of(scheme: Scheme, key: CellKey) -> CellKey | None:
+    """记录表的一行叫什么，写在哪一格；别的表没有。"""
+    anchor = scheme.sheet(key.sheet).anchor
+    return CellKey(key.sheet, key.row, anchor) if anchor else None
+
+
+def statement_keys(scheme: Scheme, key: CellKey) -> Iterator[CellKey]:
+    """单位在这一行的哪几格写说明。"""
+    for name in _STATEMENTS:
+        if scheme.has(f"{key.sheet}.{name}"):
+            yield CellKey(key.sheet, key.row, name)
+
+
+def seen_by(finding: Finding, raw: str) -> str:
+    """问题看到的：说的话和那一格的原文；其中随行号而变的不算。"""
+    return digest(settled(finding.message), raw)
+
+
+def settled(message: str) -> str:
+    """去掉随插行插列而变的写法。"""
+    return _MOVING.sub("", message)

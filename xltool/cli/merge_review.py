@@ -1,0 +1,78 @@
+"""xltool merge-review：几个人在同一份汇总的副本里写的复核意见，合到一份里。"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from xltool.cli.console import console_of
+from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.text import safe
+
+if TYPE_CHECKING:
+    from xltool.cli.console import Console
+    from xltool.collection.merging import Conflict, Merged
+    from xltool.collection.saved_review import SavedRow
+
+_FEWEST = 2
+_FIELDS = ("意见", "理由", "复核人", "日期")
+
+
+def merge_review(
+    context: typer.Context,
+    books: Annotated[
+        list[Path],
+        typer.Argument(metavar="汇总.xlsx…", help="同一份汇总的几个副本，各人写过、存过的"),
+    ],
+    output: Annotated[
+        Path, typer.Option("-o", "--output", metavar="合并.xlsx", help="合到哪个新文件")
+    ],
+) -> None:
+    """把几个副本里的复核意见合到一份里；同一条写的不同的，逐条列出，照头一份。
+
+    合好的是头一个存过的副本，填上了别人写的；批注、自己添的栏以头一个的为准，别的副本不改。
+    有写的不同的，或认不出的，退出码是 1。
+    """
+    from xltool.excel.merged_book import MergeError, merge_books
+
+    if len(books) < _FEWEST:
+        raise Failure("至少要给两个副本。", "如 xltool merge-review 甲.xlsx 乙.xlsx -o 合并.xlsx。")
+    if output.exists():
+        raise Failure(f"“{output}”已有，没有覆盖。", "换一个文件名，或先移走那个文件。")
+    try:
+        result = merge_books(books, output)
+    except MergeError as error:
+        raise Failure(error.message, error.remedy) from error
+    console = console_of(context)
+    _show(console, result)
+    console.note(
+        f"填上别的副本里的 {len(result.filled)} 条；写的不同的 {len(result.conflicts)} 条，"
+        f"认不出的 {len(result.strangers)} 条。"
+    )
+    console.note(f"已写入 {safe(str(output))}")
+    wrong = result.conflicts or result.strangers
+    raise typer.Exit(ExitCode.FOUND if wrong else ExitCode.OK)
+
+
+def _show(console: "Console", result: "Merged") -> None:
+    for one in result.conflicts:
+        console.line(_conflict(one))
+    for name, row in result.strangers:
+        console.line(f"认不出 {safe(name)}  {_which(row)}：{_said(row)}")
+
+
+def _conflict(one: "Conflict") -> str:
+    kept, other = _said(one.kept), _said(one.other)
+    return (
+        f"不同 {_which(one.kept)}：{safe(one.owner)} 写的是 {kept}；"
+        f"{safe(one.rival)} 写的是 {other}。照前一份"
+    )
+
+
+def _which(row: "SavedRow") -> str:
+    return safe(" ".join(filter(None, (row.name, row.code, row.where or row.message))))
+
+
+def _said(row: "SavedRow") -> str:
+    said = zip(_FIELDS, row.opinion, strict=True)
+    return safe("，".join(f"{name}“{one}”" for name, one in said if one != "") or "（清空了）")

@@ -1,0 +1,62 @@
+"""几个人在同一份汇总的副本里各写各的：合到一份里；写的不同的，指出来由人定。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.verdicts import Opinion
+
+
+class Conflict(NamedTuple):
+    """同一条写的不同：已有的一行、它是谁的，另一份里的一行、它是谁的。"""
+
+    kept: SavedRow
+    owner: str
+    other: SavedRow
+    rival: str
+
+
+class Merged(NamedTuple):
+    """合好的：各行（以头一份的行为准）应有的意见、写的不同的、头一份里没有那一行的。"""
+
+    filled: tuple[tuple[SavedRow, Opinion], ...]
+    conflicts: tuple[Conflict, ...]
+    strangers: tuple[tuple[str, SavedRow], ...]
+
+
+def merged(base: str, rows: Sequence[SavedRow], others: Mapping[str, Iterable[SavedRow]]) -> Merged:
+    """把 `others`（文件名、各行）合到 `base` 里；带过来以后没有人再写过的，不算写的。"""
+    places = {row.key.text: row for row in rows if row.key}
+    written = {key: (base, row) for key, row in places.items() if _own(row)}
+    filled: dict[str, Opinion] = {}
+    conflicts: list[Conflict] = []
+    strangers: list[tuple[str, SavedRow]] = []
+    for name, listed in others.items():
+        for row in listed:
+            if not _own(row):
+                continue
+            key = row.key.text if row.key else ""
+            if key not in places:
+                strangers.append((name, row))
+            elif key not in written:
+                written[key] = name, row
+                filled[key] = row.opinion
+            elif written[key][1].opinion != row.opinion:
+                owner, kept = written[key]
+                conflicts.append(Conflict(kept, owner, row, name))
+    return Merged(
+        tuple((places[key], opinion) for key, opinion in filled.items()),
+        tuple(conflicts),
+        tuple(strangers),
+    )
+
+
+def _own(row: SavedRow) -> bool:
+    """这一份的人写的；清空了带过来的，也是写的。"""
+    if row.key and row.key.written:
+        return row.opinion.mark != row.key.written
+    return row.opinion.given

@@ -1,0 +1,108 @@
+"""复核以后的得分：写得对的复核得分代替系统得分，总分、等级、名次随之改变；与汇总里的公式同义。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.collection.report_slices import SCORES
+from xltool.scoring.catalogue import ready_scheme
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from xltool.collection.model import Unit
+    from xltool.collection.verdicts import Carried, Reviews, Written
+    from xltool.scheme.model import Scheme
+    from xltool.scoring.scored import Scored
+
+NOT_NUMBER, BELOW, ABOVE = "不是数，没有用", "小于0，没有用", "大于分值，没有用"
+NO_REASON = "请写理由"
+
+
+class Reviewed(NamedTuple):
+    """一个单位复核以后的：总分、等级、名次、各级得分。"""
+
+    total: Decimal | None
+    grade: str
+    rank: int | None
+    levels: Mapping[str, Decimal | None]
+
+
+def problem_of(carried: Carried | None, points: Decimal) -> str:
+    """一个复核得分哪里不对；对的、没有写的为空串。"""
+    value: Written = carried.opinion.value if carried else ""
+    if value == "":
+        return ""
+    if not isinstance(value, Decimal):
+        return NOT_NUMBER
+    if value < 0:
+        return BELOW
+    if value > points:
+        return ABOVE
+    return "" if carried and carried.opinion.reason != "" else NO_REASON
+
+
+def counted(line: Scored, carried: Carried | None) -> Decimal | None:
+    """一个指标计入的得分：复核得分不对的，照系统得分。"""
+    value = carried.opinion.value if carried else ""
+    usable = problem_of(carried, line.points) in ("", NO_REASON)
+    return value if usable and isinstance(value, Decimal) else line.score
+
+
+def reviewed_units(units: Sequence[Unit], reviews: Reviews) -> dict[str, Reviewed]:
+    """采用了的各单位，按单位的 `key`；名次在同一个方案里排。"""
+    touched = {unit for unit, _ in reviews.scores}
+    found = {
+        unit.key: _rescored(unit, reviews)
+        if unit.key in touched
+        else Reviewed(unit.total, unit.grade, None, dict(unit.levels))
+        for unit in units
+        if unit.adopted
+    }
+    schemes = {unit.key: unit.scheme for unit in units}
+    totals: dict[str, list[Decimal]] = {}
+    for key, one in found.items():
+        if one.total is not None:
+            totals.setdefault(schemes[key], []).append(one.total)
+    ranks = {
+        (scheme, total): place
+        for scheme, listed in totals.items()
+        for place, total in reversed(list(enumerate(sorted(listed, reverse=True), 1)))
+    }
+    return {
+        key: one if one.total is None else one._replace(rank=ranks[schemes[key], one.total])
+        for key, one in found.items()
+    }
+
+
+def _rescored(unit: Unit, reviews: Reviews) -> Reviewed:
+    scheme, _ = ready_scheme(unit.scheme)
+    lines = unit.slice(SCORES)
+    scores = {
+        line.code: counted(line, reviews.scores.get((unit.key, line.code)))
+        for line in (lines if isinstance(lines, tuple) else ())
+    }
+    total = _sum(scheme, scores.values())
+    levels = {
+        level.title: _sum(
+            scheme,
+            (
+                scores[one.code]
+                for one in scheme.indicators
+                if level.title in (one.level1, one.level2)
+            ),
+        )
+        for level in scheme.levels
+    }
+    grade = scheme.grade(total) if total is not None else ""
+    return Reviewed(total, grade, None, levels)
+
+
+def _sum(scheme: Scheme, scores: Iterable[Decimal | None]) -> Decimal | None:
+    total = Decimal(0)
+    for score in scores:
+        if score is None:
+            return None
+        total += score
+    return scheme.round_points(total)

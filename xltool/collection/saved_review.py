@@ -1,0 +1,271 @@
+"""读一份人存过的汇总：每一条意见写在哪一行，和本工具的栏以外人写了什么。
+
+只凭表头认栏，凭每行藏着的标识认行；排过序、插过行、挪过栏、改过表名都认得。
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.address import At
+from xltool.collection.table import HEADER_ROWS, find_table
+from xltool.collection.verdicts import (
+    FINDING,
+    FINDING_HEADINGS,
+    GONE_HEADINGS,
+    OTHER_HEADINGS,
+    SCORE,
+    SCORE_HEADINGS,
+    Opinion,
+    Other,
+    RowKey,
+    shown_marks,
+)
+from xltool.headings import rows_of
+from xltool.layout.wording import BACK_TEXT
+from xltool.values import excel_number, fold, serial_date
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from xltool.collection.table import HeadedTable
+    from xltool.collection.verdicts import Written
+    from xltool.xlsx.comments import Comment
+    from xltool.xlsx.grid import Book, Grid
+
+_KINDS: Final = {
+    "finding": (FINDING_HEADINGS, ("code", "message", "verdict")),
+    "score": (SCORE_HEADINGS, ("name", "code", "title", "verdict")),
+    "gone": (GONE_HEADINGS, ("kind", "code", "why")),
+    "other": (OTHER_HEADINGS, tuple(OTHER_HEADINGS)),
+}
+_ROWS: Final = {"finding": FINDING, "score": SCORE}
+_WHOSE: Final = ("单位名称", "单位", "原来的单位")
+_WHICH: Final = ("规则", "编码", "规则或指标", "位置", "三级指标", "项目名称", "文件")
+_NUMBERED: Final = frozenset({"序号", "单位序号", "标识"})  # 本工具写的每一行都有其中之一
+BESIDE, NOTE = "（表外）", "批注"
+TOP: Final = At(1, 1)
+
+
+class SavedRow(NamedTuple):
+    """读到的一行：标识（对不上看得见的字的为空）、看得见的字、人写的意见；在哪张表的哪一行。"""
+
+    kind: str
+    key: RowKey | None
+    name: str
+    code: str
+    where: str
+    message: str
+    opinion: Opinion
+    sheet: str = ""
+    row: int = 0
+    columns: Mapping[str, int] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """一份存过的汇总：`listed` 是各条疑点和指标的行，`gone` 是上次就没有地方放的。"""
+
+    listed: tuple[SavedRow, ...]
+    gone: tuple[SavedRow, ...]
+    others: tuple[Other, ...]
+
+
+class Known(NamedTuple):
+    """一张登记表：各栏的表头；`beside` 是表右边另印的表头（如等级分布）。"""
+
+    headings: frozenset[str]
+    beside: frozenset[str] = frozenset()
+
+
+def read_saved(book: Book, known: Mapping[str, Known], comments: Sequence[Comment] = ()) -> Saved:
+    """读一份；`known` 是汇总里各表的表头，不在其中的栏是人添的；`comments` 是各格的批注。"""
+    sheets = [_Sheet(grid, known, date_1904=book.date_1904) for grid in book.grids]
+    listed = [row for sheet in sheets if sheet.kind in _ROWS for row in sheet.saved()]
+    gone = [row for sheet in sheets if sheet.kind == "gone" for row in sheet.saved()]
+    others = chain.from_iterable(
+        chain(sheet.others(), sheet.commented(comments)) for sheet in sheets
+    )
+    return Saved(_trusted(listed), _trusted(gone), tuple(dict.fromkeys(others)))
+
+
+class _Sheet:
+    """一张表：是哪一种、哪些栏是本工具的。"""
+
+    def __init__(self, grid: Grid, known: Mapping[str, Known], *, date_1904: bool) -> None:
+        self.grid = grid
+        self._date_1904 = date_1904
+        self._known = known
+        self.kind, self._table = self._found()
+
+    def _found(self) -> tuple[str, HeadedTable | None]:
+        for kind, (headings, needed) in _KINDS.items():
+            table = find_table(self.grid, headings, needed, date_1904=self._date_1904)
+            if table is not None:
+                return kind, table
+        return "", None
+
+    # ------------------------------------------------------------ 意见
+
+    def saved(self) -> Iterator[SavedRow]:
+        """各行的意见。"""
+        table = self._table
+        if table is None:
+            return
+        for row in table.rows():
+            texts = {key: table.text(row, key) for key in table.columns}
+            kind = _ROWS.get(self.kind) or texts.get("kind", "")
+            opinion = Opinion(
+                *(self._written(row, key) for key in ("verdict", "reason", "reviewer", "day"))
+            )
+            fact = texts.get("message") or texts.get("title", "")
+            if kind in (FINDING, SCORE) and (texts.get("code") or texts.get("key")):
+                yield SavedRow(
+                    kind,
+                    RowKey.parse(texts.get("key", "")),
+                    texts.get("name", ""),
+                    texts.get("code", ""),
+                    texts.get("where", ""),
+                    fact,
+                    opinion,
+                    self.grid.name,
+                    row,
+                    table.columns,
+                )
+
+    def _written(self, row: int, key: str) -> Written:
+        """人写的一格，照原样：数是数，日期是日期，文字不并空白。"""
+        column = self._table.columns.get(key) if self._table else None
+        cell = self.grid.cells.get((row, column)) if column else None
+        if cell is None:
+            return ""
+        if not cell.numeric:
+            return cell.text.strip()
+        number = excel_number(cell.text)
+        day = serial_date(number, date_1904=self._date_1904) if cell.format == "date" else None
+        return number if day is None else day
+
+    # ------------------------------------------------------------ 本工具的栏以外的
+
+    @cached_property
+    def _register(self) -> tuple[int, dict[int, str], Known]:
+        """表头在第几行、各列的表头、是哪一张登记表；认不出的是第 0 行。"""
+        rows = rows_of(self.grid, HEADER_ROWS)
+        own = self._known.get(self.grid.name)
+        best, header, found = 0, 0, Known(frozenset())
+        for known in self._known.values() if own is None else (own,):
+            for row, cells in rows.items():
+                count = len({cell.text for cell in cells.values()} & known.headings)
+                if count > best:
+                    best, header, found = count, row, known
+        if best * 2 <= len(found.headings):
+            return 0, {}, Known(frozenset())
+        return header, {col: cell.text.strip() for col, cell in rows[header].items()}, found
+
+    def others(self) -> Iterator[Other]:
+        """人添的栏、添的行、表外写的字；人添的整张表。"""
+        if self.kind == "other":
+            yield from self._again()
+        elif self._register[0]:
+            yield from self._added()
+        elif self._foreign:
+            yield from self._strange()
+
+    @property
+    def _foreign(self) -> bool:
+        """人添的一张表：不是这次也有的，左上角也没有本工具各表都有的返回。"""
+        corner = self.grid.cells.get(TOP)
+        back = corner is not None and corner.text == BACK_TEXT
+        return not back and self.grid.name not in self._known
+
+    def _added(self) -> Iterator[Other]:
+        """登记表上，本工具的栏和行以外的。"""
+        header, headings, known = self._register
+        ours = {column for column, text in headings.items() if text in known.headings}
+        beside = {column for column, text in headings.items() if text in known.beside}
+        listed = self._listed(ours)
+        for (row, column), cell in sorted(self.grid.cells.items()):
+            text = cell.text.strip()
+            printed = row in listed or row == header or (row == header - 1 and column in ours)
+            above = row < header and column == TOP.col
+            if not text or above or (printed and column in ours) or column in beside:
+                continue
+            unit, item = self._row(row) if row in listed else ("", "")
+            if row != header:
+                heading = headings.get(column, "") or BESIDE
+                yield Other(self.grid.name, unit, item or f"第{row}行", heading, text)
+
+    def _listed(self, ours: set[int]) -> set[int]:
+        """本工具写的各行：有序号或标识的；没有这两栏的表，填了不止一栏的。"""
+        header, headings, _ = self._register
+        marks = {column for column in ours if headings[column] in _NUMBERED}
+        filled = Counter(
+            row for row, column in self.grid.cells if row > header and column in (marks or ours)
+        )
+        return {row for row, count in filled.items() if marks or count > 1}
+
+    def _row(self, row: int) -> tuple[str, str]:
+        """这一行是哪个单位、哪一条。"""
+        _, headings, _ = self._register
+        texts = {
+            text: cell.text
+            for column, text in headings.items()
+            if (cell := self.grid.cells.get((row, column))) is not None
+        }
+        unit = next((texts[one] for one in _WHOSE if one in texts), "")
+        return unit, " ".join(texts[one] for one in _WHICH if one in texts)
+
+    def _again(self) -> Iterator[Other]:
+        """上一次就抄下来的。"""
+        if self._table is None:
+            return
+        for row in self._table.rows():
+            cells = [self.grid.cells.get((row, self._table.columns[key])) for key in OTHER_HEADINGS]
+            texts = [cell.text if cell else "" for cell in cells]
+            if texts[-1]:
+                yield Other(*texts)
+
+    def _strange(self) -> Iterator[Other]:
+        """人添的一张表：逐格抄下。"""
+        for (row, column), cell in sorted(self.grid.cells.items()):
+            if cell.text.strip():
+                yield Other(self.grid.name, "", "", At(row, column).a1, cell.text.strip())
+
+    def commented(self, notes: Sequence[Comment]) -> Iterator[Other]:
+        """这张表上的批注。"""
+        header, headings, _ = self._register
+        for note in notes:
+            if note.sheet == self.grid.name:
+                unit, item = self._row(note.at.row) if header and note.at.row > header else ("", "")
+                heading = headings.get(note.at.col, "") if header else note.at.a1
+                yield Other(note.sheet, unit, item, f"{heading}{NOTE}", note.text)
+
+
+# ---------------------------------------------------------------- 标识可不可信
+
+
+def _trusted(rows: Sequence[SavedRow]) -> tuple[SavedRow, ...]:
+    """标识与看得见的字对不上的（只给几栏排了序、抄了一行），照看得见的字找回它自己的标识。"""
+    owners: dict[tuple[str, str], list[RowKey]] = {}
+    for row in rows:
+        if row.key:
+            owners.setdefault((row.key.whose, row.key.fact), []).append(row.key)
+    return tuple(row._replace(key=_own_key(row, owners)) for row in rows)
+
+
+def _own_key(row: SavedRow, owners: Mapping[tuple[str, str], list[RowKey]]) -> RowKey | None:
+    shown = shown_marks(row.name, row.code, row.message)
+    key = row.key
+    if key and (key.whose, key.fact) == shown:
+        return key
+    found = set(owners.get(shown, ()))
+    if len(found) == 1:
+        return found.pop()
+    # 事实那一格被人改过，别处也没有这句话：单位和编码对得上就信
+    same = key is not None and not found and key.whose == shown[0]
+    return key if same and fold(row.name) else None

@@ -1,0 +1,90 @@
+"""人存过的汇总：换上新的一份以前，编上号留在旁边；它链接到的评分表也留着。
+
+先编号、再换名：编号用硬链接（没有的抄一份），编号以前、以后，人写的都至少在一个文件里。
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import zipfile
+from itertools import count
+from typing import TYPE_CHECKING, Final
+
+from xltool.excel.atomic import sync_folder
+from xltool.excel.claim import part_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LINKED: Final = re.compile(rb'Target="[^"]*/([0-9a-f]{12})/[^"]*"')
+_RELATIONS: Final = "xl/worksheets/_rels/"
+
+
+def earlier_books(target: Path) -> list[Path]:
+    """编了号的各份，由先到后；正开着时另取了名字的也在内。"""
+    pattern = re.compile(rf"{re.escape(target.stem)}_([1-9][0-9]*){re.escape(target.suffix)}")
+    found = target.parent.iterdir() if target.parent.is_dir() else ()
+    numbered = [(int(match[1]), one) for one in found if (match := pattern.fullmatch(one.name))]
+    return [one for _, one in sorted(numbered)]
+
+
+def latest_book(target: Path) -> Path | None:
+    """意见要从哪一份带：正名的；正名的没有了，编号最大的。"""
+    return target if target.exists() else next(iter(reversed(earlier_books(target))), None)
+
+
+def keep_beside(target: Path) -> Path:
+    """编上号留在旁边，返回留下的；上一次编了号、还没来得及换名的，就是那一份。"""
+    numbered = earlier_books(target)
+    if numbered and same_contents(numbered[-1], target):
+        return numbered[-1]
+    taken = {one.name for one in numbered}
+    for number in count(1):
+        kept = target.with_name(f"{target.stem}_{number}{target.suffix}")
+        if kept.name not in taken and _linked(target, kept):
+            sync_folder(kept.parent)
+            return kept
+    raise AssertionError
+
+
+def generations_of(book: Path) -> frozenset[str] | None:
+    """一份汇总链接到哪几批评分表；读不了的为空：那就一批也不许动。"""
+    try:
+        with zipfile.ZipFile(book) as archive:
+            parts = [name for name in archive.namelist() if name.startswith(_RELATIONS)]
+            found = {one for part in parts for one in _LINKED.findall(archive.read(part))}
+    except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
+        return None
+    return frozenset(one.decode() for one in found)
+
+
+def same_contents(one: Path, other: Path) -> bool:
+    """两个文件是不是一个字节也不差。"""
+    if one.samefile(other):
+        return True
+    return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def _linked(target: Path, kept: Path) -> bool:
+    """给一个还没有人用的名字；名字已有了的为假，从不覆盖。"""
+    try:
+        os.link(target, kept)
+    except FileExistsError:
+        return False
+    except OSError:  # 这里的文件系统没有硬链接
+        return _copied(target, kept)
+    return True
+
+
+def _copied(target: Path, kept: Path) -> bool:
+    part = part_path(kept)
+    shutil.copy2(target, part)
+    with part.open("rb+") as handle:
+        os.fsync(handle.fileno())
+    if kept.exists():
+        part.unlink()
+        return False
+    part.rename(kept)
+    return True
