@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
+from xltool.facts.direction import lower_is_better
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule

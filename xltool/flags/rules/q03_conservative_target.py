@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
+from xltool.facts.direction import lower_is_better
 from xltool.facts.target import quotient_terms
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
