@@ -47,7 +47,7 @@ class Doubt(NamedTuple):
     @property
     def level(self) -> str:
         """级别；豁免了的不再算哪一级。"""
-        return WAIVED if self.note.waiver else self.finding.severity.label
+        return WAIVED if self.note.waiver else self.finding.label
 
     @property
     def where(self) -> Link | str:
@@ -120,7 +120,7 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         "级别",
         7,
         lambda i: i.value.level,
-        role=lambda doubt: doubt.role(MARKS[doubt.finding.severity]),
+        role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
         value=lambda doubt: doubt.finding.severity.label,
     )
     yield Column("code", "规则", 7, lambda i: i.value.finding.code, centered=True)
@@ -135,6 +135,7 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
     )
     yield Column("remedy", "办法", 36, lambda i: i.value.finding.remedy, tall=True)
+    yield Column("explained", "单位说明", 30, lambda i: i.value.finding.explained, tall=True)
     yield Column(
         "waiver",
         "豁免的理由",

@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import Place
-from xltool.finding import Severity
 from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
@@ -93,18 +92,13 @@ class Formulas:
             text = f'IF({own}>={self._parameter(grade.parameter)},"{grade.name}",{text})'
         return Formula(f'IF(ISNUMBER({own}),{text},"")', item.value.unit.grade)
 
-    def count(self, severity: Severity) -> Callable[[Item[Line]], Formula]:
-        """某一级别的问题有几条。"""
-        results = {
-            Severity.ERROR: lambda unit: unit.errors,
-            Severity.WARNING: lambda unit: unit.warnings,
-            Severity.NOTICE: lambda unit: unit.notices,
-        }
+    def count(self, key: str, label: str) -> Callable[[Item[Line]], Formula]:
+        """某一级别（或已说明）的问题有几条；`key` 是它在 Tally 里的名字。"""
 
         def content(item: Item[Line]) -> Formula:
             number, level = self.doubts.far("no"), self.doubts.far("severity")
-            text = f'COUNTIFS({number},{item.at("no")},{level},"{severity.label}")'
-            return Formula(text, results[severity](item.value.unit))
+            text = f'COUNTIFS({number},{item.at("no")},{level},"{label}")'
+            return Formula(text, item.value.unit.tally._asdict()[key])
 
         return content
 

@@ -9,7 +9,7 @@ from xltool.scheme.contract.lists import ALWAYS, OWN_LISTS
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.scheme.contract.lists import OwnList
+    from xltool.scheme.contract.own import OwnList
 
     Data = Mapping[str, Any]
 
