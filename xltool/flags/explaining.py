@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.saying import says_nothing
 from xltool.flags.wording import given
 from xltool.scheme.categories import SHEET
+from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,9 +40,18 @@ def explanation(facts: Facts, key: CellKey) -> str:
 
 
 def _rows_using(facts: Facts, key: CellKey) -> Iterator[Record]:
-    """评分表上由这一格（这张记录表）得分的各行。"""
+    """评分表上由这一格（这张记录表）得分的各行；隔着一个自动计算的项的也算。"""
     name = key.sheet if key.row.isdecimal() else f"{key.sheet}.{key.row}"
     for indicator in facts.scheme.indicators:
         inputs = indicator.method.inputs.values()
-        if any(name == one or (isinstance(one, tuple) and name in one) for one in inputs):
+        used = {one for item in inputs for one in ((item,) if isinstance(item, str) else item)}
+        used |= {deep for one in used for deep in _computed_from(facts, one)}
+        if name in used:
             yield facts.record(facts.scheme.score_sheet.key, indicator.code)
+
+
+def _computed_from(facts: Facts, name: str) -> tuple[str, ...]:
+    """自动计算的项由哪几项算出；直接填的没有。"""
+    known = name.count(".") == 1 and facts.scheme.has(name)
+    computation = facts.scheme.computation(field_key(name)) if known else None
+    return computation.inputs if computation else ()

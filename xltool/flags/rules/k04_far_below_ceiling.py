@@ -32,7 +32,7 @@ FLOOR = Threshold(
 @rule(
     "K04",
     severity=Severity.WARNING,
-    remedy="说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
+    remedy="在“{indicators.note}”里说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
     thresholds=(FLOOR,),
     needs=("indicators.expected", "indicators.actual"),

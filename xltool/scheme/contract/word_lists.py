@@ -10,6 +10,9 @@ BLANK_WORDS: Final = "blank_words"
 UNWANTED: Final = "unwanted_words"
 LESSER: Final = "lesser_words"
 HANDLED: Final = "handled_words"
+SHORTFALL: Final = "shortfall_words"
+TOTAL_COST: Final = "total_cost_words"
+BENEFICIARIES: Final = "beneficiaries"
 
 
 def _listed(*words: str) -> tuple[OwnOption, ...]:
@@ -55,6 +58,46 @@ WORD_LISTS: Final = (
         _listed(
             *("办结", "处理", "处置", "整改", "排查", "回复", "演练", "防", "查处", "下降"),
             *("降低", "减少", "压减", "节约", "节省", "满意", "及时", "达标", "恢复率", "培训"),
+        ),
+    ),
+    OwnList(
+        SHORTFALL,
+        "说没有完成的字眼",
+        "假设：偏差原因里常见的说法；完成了的指标写着这样的话，不是填错了数就是抄来的",
+        _listed(
+            *("未完成", "没有完成", "未能完成", "未能按", "未达到", "未达标", "未达成", "未实现"),
+            *("未开展", "延期", "推迟", "滞后", "暂缓"),
+        ),
+    ),
+    OwnList(
+        TOTAL_COST,
+        "说全部成本的字眼",
+        "假设：成本指标里说整个项目花了多少的常见叫法；单位成本、补助标准不在内",
+        _listed(
+            *("总成本", "总投资", "总支出", "总费用", "总额", "项目成本", "项目支出", "项目投资"),
+            *("项目资金", "项目预算", "项目经费", "成本控制数", "预算控制数", "投资控制"),
+        ),
+    ),
+    OwnList(
+        BENEFICIARIES,
+        "服务对象",
+        "假设：公开的自评表里满意度对象照抄别的单位的（评价机构复核案例“受益老年人”）；别的写法是相关的字眼",
+        (
+            OwnOption("elderly", "老年人", ("老人", "养老", "敬老", "老龄", "民政")),
+            OwnOption(
+                "students",
+                "学生",
+                ("家长", "教师", "师生", "学校", "教育", "幼儿", "中学", "小学", "学院", "助学"),
+            ),
+            OwnOption("patients", "患者", ("病人", "医院", "医疗", "卫生", "健康", "诊疗")),
+            OwnOption("disabled", "残疾人", ("残联", "康复", "助残")),
+            OwnOption(
+                "farmers", "农户", ("村民", "农民", "农业", "农村", "种植", "养殖", "乡村", "粮")
+            ),
+            OwnOption("visitors", "游客", ("旅游", "文旅", "景区", "文化")),
+            OwnOption("veterans", "退役军人", ("军人", "双拥", "优抚")),
+            OwnOption("children", "儿童", ("未成年", "妇联", "留守")),
+            OwnOption("consumers", "消费者", ("消费", "商务", "电商", "市场监督")),
         ),
     ),
 )
