@@ -78,8 +78,8 @@ class Finding(NamedTuple):
     remedy: str
     file: str = ""
     sheet: str = ""
-    at: At | None = None
     explained: str = ""
+    at: At | None = None
 
     @property
     def label(self) -> str:
