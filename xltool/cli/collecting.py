@@ -168,7 +168,7 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     if unit is None:
         return head if item.findings else f"{head}：{safe(item.reason)}"
     score = f"{shown(unit.total)} {unit.grade}".rstrip()
-    return f"{head}  {safe(unit.name)}  {score}  {unit.tally.words}"
+    return f"{head}  {safe(unit.name)}  {score}"
 
 
 def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet) -> None:

@@ -121,7 +121,7 @@ def _what(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         7,
         lambda i: i.value.level,
         role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
-        value=lambda doubt: doubt.finding.severity.label,
+        value=lambda doubt: doubt.finding.label,
     )
     yield Column("code", "规则", 7, lambda i: i.value.finding.code, centered=True)
     yield Column("title", "规则名称", 16, title, tall=True)

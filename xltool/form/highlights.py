@@ -65,7 +65,16 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     first = min(block.rows.values())
     cell = {
         key: f"${column_letters(block.columns[key][0])}{first}"
-        for key in ("title", "operator", "expected", "actual", "tier", "completion", "factor", "note")
+        for key in (
+            "title",
+            "operator",
+            "expected",
+            "actual",
+            "tier",
+            "completion",
+            "factor",
+            "note",
+        )
         if key in block.columns
     }
     over = (
