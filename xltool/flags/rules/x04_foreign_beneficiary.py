@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.target import target_rows
 from xltool.finding import Severity
-from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import falls_under
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks, lacks_sheet
@@ -22,13 +21,13 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
-_LEFT_OUT = frozenset({NOTE, "evidence", "tier", "unit", "level1", "level2"})
+_LEFT_OUT = frozenset({"note", "evidence", "tier", "unit", "level1", "level2"})
 
 
 @rule(
     "X04",
-    severity=Severity.WARNING,
-    remedy="核对满意度的对象；照抄了别的单位的表的，改成自己的服务对象，并核对其他各处；确是这个对象的，在“{indicators.note}”里写明。",
+    severity=Severity.NOTICE,
+    remedy="核对满意度的对象；照抄了别的单位的表的，改成自己的服务对象，并核对其他各处。",
     source="重建：评价机构复核发现从别的单位的模板照抄，满意度对象写着“受益老年人”",
     needs=("cover.department", "indicators.level2", "indicators.title"),
     fires="工业项目的满意度写“受益老年人满意度”，别处没有一处提到老年人、养老",
@@ -53,8 +52,7 @@ def foreign_beneficiary(case: Case) -> Iterator[Judgement]:
             if not any(word in text for word in words for text in others):
                 named = next(word for word in words if word in row.title)
                 text = f"对象“{named}”在本表别处没有提到，核对是不是照抄了别的单位的"
-                why = said(facts, row.record, NOTE)
-                yield Hit(row.record.key("title"), about(row, text), explained=why)
+                yield Hit(row.record.key("title"), about(row, text))
 
 
 def _objects(scheme: Scheme, row: Target) -> Iterator[tuple[str, ...]]:

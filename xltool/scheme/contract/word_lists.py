@@ -91,9 +91,7 @@ WORD_LISTS: Final = (
             ),
             OwnOption("patients", "患者", ("病人", "医院", "医疗", "卫生", "健康", "诊疗")),
             OwnOption("disabled", "残疾人", ("残联", "康复", "助残")),
-            OwnOption(
-                "farmers", "农户", ("村民", "农民", "农业", "农村", "种植", "养殖", "乡村", "粮")
-            ),
+            OwnOption("farmers", "农户", ("农", "村", "水利", "灌溉", "粮")),
             OwnOption("visitors", "游客", ("旅游", "文旅", "景区", "文化")),
             OwnOption("veterans", "退役军人", ("军人", "双拥", "优抚")),
             OwnOption("children", "儿童", ("未成年", "妇联", "留守")),
