@@ -39,7 +39,7 @@ def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Pat
     )
     assert target.exists()
     told = xltool("collect", inbox, "-o", target, "-v").out.splitlines()
-    assert told[0] == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 1"
+    assert told[0] == "√ 采用，须说明2处 教育局.xlsx  示例市教育局  100.00 优"
     assert [line.split()[1] for line in told[1::2]] == ["S06", "C02", "C04"]
 
 
