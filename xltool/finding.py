@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xltool.address import At, Place
 
 
@@ -25,7 +29,10 @@ def bounded(text: str, longest: int = LONGEST) -> str:
 
 
 class Severity(StrEnum):
-    """级别：错误必须退回改正，警告须说明，提示供参考。"""
+    """级别，一级一样要做的事：自相矛盾、缺了、不可能的是错误，须改正；
+
+    属实而可疑、不好的是警告，须说明，在该写的地方说明了就是“已说明”，不再算；其余是提示，供核对。
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -37,12 +44,23 @@ class Severity(StrEnum):
         return _LABELS[self]
 
     @property
+    def duty(self) -> str:
+        """要做的事。"""
+        return _DUTIES[self]
+
+    @property
     def order(self) -> int:
         """由重到轻的次序。"""
         return list(Severity).index(self)
 
 
 _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE: "提示"}
+_DUTIES = {Severity.ERROR: "须改正", Severity.WARNING: "须说明", Severity.NOTICE: "供核对"}
+EXPLAINED: Final = "已说明"
+DUTIES: Final = (
+    f"{'，'.join(f'{one.label}{one.duty}' for one in Severity)}；"
+    f"警告在该写的地方写明了原因的是“{EXPLAINED}”，不再算，由复核的人采信或不采信"
+)
 
 
 class Finding(NamedTuple):
@@ -51,6 +69,7 @@ class Finding(NamedTuple):
     `code` 是不变的编码；`message` 说出了什么事（含原值和要求），`remedy` 说怎么办；
     由填报拼成的话先用 `bounded` 限长：粘进来九百行，也不会写出一格装不下的话。
     `file`、`sheet`、`at` 是报送来的文件里的真实位置，没有就空着。
+    `explained` 是单位在该写的地方写的说明，只有警告有；写了的就是“已说明”，不再算在警告里。
     """
 
     code: str
@@ -59,7 +78,18 @@ class Finding(NamedTuple):
     remedy: str
     file: str = ""
     sheet: str = ""
+    explained: str = ""
     at: At | None = None
+
+    @property
+    def label(self) -> str:
+        """级别给人看的词，说明了的是“已说明”。"""
+        return EXPLAINED if self.explained else self.severity.label
+
+    @property
+    def standing(self) -> Severity:
+        """现在还算哪一级：说明了的只供核对。"""
+        return Severity.NOTICE if self.explained else self.severity
 
     @property
     def where(self) -> str:
@@ -71,6 +101,41 @@ class Finding(NamedTuple):
     def in_file(self, file: str) -> Finding:
         """标明出自哪个文件。"""
         return self._replace(file=file)
+
+
+class Tally(NamedTuple):
+    """一批问题：要改正的、还要说明的、供核对的、已经说明的各有几处。"""
+
+    error: int = 0
+    warning: int = 0
+    notice: int = 0
+    explained: int = 0
+
+    def plus(self, other: Tally) -> Tally:
+        """两批合起来。"""
+        return Tally._make(map(add, self, other))
+
+    @property
+    def words(self) -> str:
+        """给人看的统计，如 错误 5 处，警告 17 处，提示 30 处；有说明了的再加一句。"""
+        counted = zip((one.label for one in Severity), self, strict=False)
+        said = [f"{label} {count} 处" for label, count in counted]
+        return "，".join(said + ([f"{EXPLAINED} {self.explained} 处"] if self.explained else []))
+
+    @property
+    def duties(self) -> str:
+        """还要做的事，如 须改正2处，须说明3处；没有的为空串。"""
+        open_ones = ((Severity.ERROR, self.error), (Severity.WARNING, self.warning))
+        return "，".join(f"{one.duty}{count}处" for one, count in open_ones if count)
+
+
+NONE_FOUND: Final = Tally()
+
+
+def tally(findings: Iterable[Finding]) -> Tally:
+    """数一批问题。"""
+    counts = Counter(EXPLAINED if one.explained else one.severity for one in findings)
+    return Tally(**{one.value: counts[one] for one in Severity}, explained=counts[EXPLAINED])
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ def test_a_good_form_passes(tmp_path: Path) -> None:
     before = file.read_bytes()
     ran = xltool("check", file)
     assert ran.code == 0
-    assert ran.out.splitlines()[0] == "√ 教育局.xlsx（江门市教育局）"
+    assert ran.out.splitlines()[0] == "√ 教育局.xlsx（江门市教育局）：采用，须说明2处"
     assert ran.err == "共 1 份：能读 1，不能读 0；错误 0 处，警告 2 处，提示 1 处。\n"
     assert file.read_bytes() == before
     assert list(tmp_path.iterdir()) == [file]
@@ -53,7 +53,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_remedy(tmp_path: Path) -
     ran = xltool("check", write(tmp_path, "空.xlsx", b""))
     assert ran.code == 1
     assert ran.out == (
-        "× 空.xlsx（不能读）\n"
+        "× 空.xlsx（不能读）：退回\n"
         "错误 R104 文件是空的（0 字节）\n"
         "    办法：请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。\n"
     )
@@ -92,12 +92,21 @@ def test_json_of_a_refused_file_is_complete(tmp_path: Path) -> None:
                         "cell": "",
                         "message": "文件是空的（0 字节）",
                         "remedy": "请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。",
+                        "explained": None,
                     }
                 ],
                 "rules": {},
             }
         ],
-        "counts": {"found": 1, "readable": 0, "refused": 1, "error": 1, "warning": 0, "notice": 0},
+        "counts": {
+            "found": 1,
+            "readable": 0,
+            "refused": 1,
+            "error": 1,
+            "warning": 0,
+            "notice": 0,
+            "explained": 0,
+        },
     }
 
 

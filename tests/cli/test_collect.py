@@ -39,7 +39,7 @@ def test_all_adopted_gives_zero_and_the_path_comes_last(inbox: Path, target: Pat
     )
     assert target.exists()
     told = xltool("collect", inbox, "-o", target, "-v").out.splitlines()
-    assert told[0] == "√ 采用 教育局.xlsx  示例市教育局  100.00 优  错误 0 警告 2 提示 1"
+    assert told[0] == "√ 采用，须说明2处 教育局.xlsx  示例市教育局  100.00 优"
     assert [line.split()[1] for line in told[1::2]] == ["S06", "C02", "C04"]
 
 
@@ -71,7 +71,7 @@ def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
     marks = [line.split()[:3] if line[0] == "√" else line.split(maxsplit=2) for line in lines]
     assert ran.code == 1
     assert marks == [
-        ["√", "采用", "教育局.xlsx"],
+        ["√", "采用，须说明2处", "教育局.xlsx"],
         ["●", "重复待确认", "民政局1.xlsx：与 民政局2.xlsx 是同一部门的不同报送，待确认"],
         ["●", "重复待确认", "民政局2.xlsx：与 民政局1.xlsx 是同一部门的不同报送，待确认"],
         ["×", "不能读", "空.xlsx"],
@@ -247,6 +247,7 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
                 "cell": "",
                 "message": "文件是空的（0 字节）",
                 "remedy": "请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。",
+                "explained": None,
             }
         ],
         "counts": {
@@ -261,6 +262,7 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
             "error": 1,
             "warning": 2,
             "notice": 1,
+            "explained": 0,
         },
         "lower": [],
         "output": str(target),

@@ -54,7 +54,7 @@ def test_a_fault_on_one_file_names_it_and_the_others_go_on(
     ran = xltool("check", *files)
     assert ran.code == 1
     assert "√ 甲局.xlsx" in ran.out
-    assert "× 乙局.xlsx（不能读）\n错误 C142 程序处理这个文件时出错（KeyError）" in ran.out
+    assert "× 乙局.xlsx（不能读）：退回\n错误 C142 程序处理这个文件时出错（KeyError）" in ran.out
     assert "√ 丙局.xlsx" in ran.out
     assert "机密" not in ran.out + ran.err
     assert xltool("score", files[1]).code == 1

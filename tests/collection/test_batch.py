@@ -72,7 +72,7 @@ def test_one_far_above_the_others(tmp_path: Path) -> None:
 def test_they_count_and_reach_the_book(tmp_path: Path) -> None:
     collection = collected(tmp_path / "报送", ("示例市甲局", "100", ""))
     (unit,) = collection.units
-    assert unit.notices == sum(f.severity.label == "提示" for f in unit.findings())
+    assert unit.tally.notice == sum(f.severity.label == "提示" for f in unit.findings())
     assert CODE in {finding.code for finding in unit.findings()}
     (source,) = make_sources(collection, "评分表")
     (scored,) = source.scored

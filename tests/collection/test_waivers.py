@@ -66,9 +66,9 @@ def test_a_waived_finding_stays_visible_and_does_not_count(inbox: Path) -> None:
     collection = collected(inbox, SHORT)
     (unit,) = collection.units
     assert waived(collection) == {"A01": "决算报表尾差，已核（×××，2025-04-20）"}
-    assert unit.errors == before.errors - 1
-    assert (unit.warnings, unit.notices) == (before.warnings, before.notices)
-    assert collection.counts.error == collect(Request(folder=inbox)).counts.error - 1
+    assert unit.tally == before.tally._replace(error=before.tally.error - 1)
+    counts = collect(Request(folder=inbox)).counts
+    assert collection.counts.problems.error == counts.problems.error - 1
     assert len(unit.notes()) == len(before.notes())
     assert "A01" not in {finding.code for finding in unit.findings()}
     assert said(collection) == []
@@ -179,7 +179,7 @@ def test_struck_in_the_book_and_left_out_of_the_counts(inbox: Path, tmp_path: Pa
     rule = next(r for r in range(6, 60) if column(grids["规则说明"], "规则", r) == "A01")
     assert column(grids["规则说明"], "触发处数", rule) == "0"
     assert column(grids["规则说明"], "涉及单位", rule) == "0"
-    assert column(grids["汇总"], "错误", 6) == str(collection.units[0].errors)
+    assert column(grids["汇总"], "错误", 6) == str(collection.units[0].tally.error)
     assert column(grids["豁免登记"], "这次的结果", 6) == "用到 1 处"
 
 

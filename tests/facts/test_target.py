@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from scoring_builder import SCHEME_ID, V1_INDICATORS, facts_of, with_parameters
 
-from xltool.facts.completion import completion, lower_is_better
+from xltool.facts.completion import completion
+from xltool.facts.direction import lower_is_better
 from xltool.facts.factor import factor
 from xltool.facts.overshoot import over
 from xltool.facts.target import indicator_row, target_rows

@@ -57,6 +57,13 @@ def _case(facts: Facts) -> Case:
     return Case(facts, evaluate(facts, methods_of(facts.scheme)))
 
 
+def _user_of(code: str) -> Scheme:
+    """用得着这条规则的一种表。"""
+    scheme = scheme_of(rule_of(code), ready_schemes())
+    assert scheme is not None
+    return scheme
+
+
 def _indicators(scheme: Scheme, expected: str, actual: str) -> Facts:
     row = {"level1": "产出", "level2": "数量指标", "title": "企业数量"}
     return build_facts(
@@ -297,7 +304,7 @@ def test_the_same_missing_cell_is_named_once() -> None:
 
 @EACH_RULE
 def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
-    item = worded(rule_of(code), _scheme())
+    item = worded(rule_of(code), _user_of(code))
     for part in (item.title, item.why, item.remedy, item.source, item.fires, item.silent):
         assert part
         assert set(FOREIGN.findall(part)) <= FOREIGN_IN_PLACE
@@ -309,7 +316,7 @@ def test_every_rule_has_all_its_parts_in_chinese(code: str) -> None:
 
 @EACH_RULE
 def test_every_rule_has_its_page(code: str) -> None:
-    scheme = _scheme()
+    scheme = _user_of(code)
     item = worded(rule_of(code), scheme)
     page = rule_page(rule_of(code), scheme)
     for part in (code, item.title, item.why, item.remedy, item.source, item.fires, item.silent):
@@ -335,7 +342,8 @@ def test_the_page_of_a_rule() -> None:
         "  重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标\n"
         "\n"
         "怎么办\n"
-        "  说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。\n"
+        "  在“偏差原因及说明”里说明远低于上限的原因："
+        "任务没有做完、资金没有支出，还是上限定得过宽。\n"
         "\n"
         "触发的例子\n"
         "  预算控制≤40000万元，实际19546.975万元，只有48.87%\n"
@@ -347,7 +355,7 @@ def test_the_page_of_a_rule() -> None:
 
 def test_levels_and_thresholds_of_a_rule_with_two() -> None:
     item: Rule = rule_of("S03")
-    assert levels_of(item) == "警告、错误"
+    assert levels_of(item) == "警告、错误、提示"
     assert thresholds_of(item, _scheme()) == (
         "自评与系统得分相差多少要说明：0.5分（假设：复核实践中的偏离度）",
         "自评与系统得分相差多少要退回：2分（假设：复核实践中的偏离度）",

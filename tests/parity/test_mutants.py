@@ -125,7 +125,7 @@ PROJECT_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
     "行得分不舍入": ("合计带半分", "绩效指标", "N", of_project("score_digits"), "4"),
     "及格线取了别的": ("output", "绩效指标", "M", of_project("pass_mark"), "0.5"),
     "偏离度不封底": ("output", "绩效指标", "M", of_project("over_factor"), "0"),
-    "写了原因也调减": ("output", "绩效指标", "M", 'O{row}=""', "TRUE"),
+    "写了原因也调减": ("output", "绩效指标", "M", "CLEAN(O{row})", '""'),
     "满意度分档不含界限": ("satisfaction", "绩效指标", "M", ">=", ">"),
     "自评得分在上一档也作数": (
         "output", "绩效指标", "M", f"<{of_project('tier_partial_low')}", "<1",

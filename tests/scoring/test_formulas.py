@@ -10,6 +10,7 @@ from scoring_builder import SCHEME_ID, better_of, marked, method_for, mutated, s
 from symbolic_refs import SymbolicRefs
 
 from xltool.facts.computed import formula
+from xltool.facts.saying import DROPPED
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.loader import load_scheme
 from xltool.scoring.catalogue import METHODS, methods_of, ready_schemes
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 FUNCTIONS = frozenset(
     {"IF", "AND", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "MAX", "MIN", "ABS", "ISNUMBER"}
-    | {"SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIFS"}
+    | {"SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIFS", "NOT", "FIND"}
+    | {"CLEAN", "SUBSTITUTE"}
 )
-STRINGS = {'""', '">=0"', '">0"'}
+STRINGS = {'""', '">=0"', '">0"'} | {f'"{mark}"' for mark in DROPPED}
 _COUNT = "COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉)"
 _READY = 'COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉,〈indicators[].factor〉,">=0")'
 

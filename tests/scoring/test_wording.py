@@ -6,7 +6,7 @@ import pytest
 
 from xltool.scheme.loader import parse_scheme
 from xltool.scoring.catalogue import methods_of, ready_scheme
-from xltool.scoring.factor_wording import factor_sentence
+from xltool.scoring.factor_wording import UNDECIDED, factor_sentence
 
 TIERS = (
     "定性指标按达成情况分三档：达成80%（含）—100%，部分达成60%（含）—80%，未达成60%以下，"
@@ -27,8 +27,8 @@ def sentences(scheme_id: str) -> dict[str, str]:
     ("code", "group", "rules"),
     [
         ("02", "成本指标", f"{REVERSE}；{FORWARD}。{TIERS}"),
-        ("03", "产出指标", f"{FORWARD}；{REVERSE}。{TIERS}"),
-        ("04", "效益指标", f"{FORWARD}；{REVERSE}。{TIERS}"),
+        ("03", "产出指标", f"{FORWARD}；{REVERSE}。{UNDECIDED}{TIERS}"),
+        ("04", "效益指标", f"{FORWARD}；{REVERSE}。{UNDECIDED}{TIERS}"),
         ("05", "满意度指标", f"{BANDS}{TIERS}"),
     ],
 )
@@ -42,6 +42,7 @@ def test_the_department_forms_read_as_before() -> None:
     rules = (
         "定量指标达到预期值得满分，未达到按完成率得分，完成率超过150%的按80%计；"
         "越小越好的指标不超过预期值得满分，超过的按超出比例扣减，超出一倍不得分。"
+        f"{UNDECIDED}"
         "定性指标达成得100%，部分达成得70%，未达成得30%。"
     )
     found = sentences("jiangmen-2025-special")

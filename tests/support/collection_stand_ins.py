@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.model import Summary
 from xltool.collection.reading import Read, read_item
+from xltool.finding import NONE_FOUND
 
 if TYPE_CHECKING:
     from xltool.collection.inbox import Item
@@ -30,9 +31,7 @@ def good(item: Item) -> Read:
         grade="",
         self_grade="",
         levels=(),
-        errors=0,
-        warnings=0,
-        notices=0,
+        tally=NONE_FOUND,
         filler="",
         phone="",
         date=None,

@@ -63,6 +63,14 @@ class EngineRefs:
     def option(self, options: str, key: str) -> str:
         return self._known(f"选项 {options}.{key}", self.scheme.options[options].value(key))
 
+    def options(self, options: str) -> str:
+        name, words = f"选项 {options}", self.scheme.options[options].values
+        new = name not in self.places
+        first = self._place(name)
+        for number, word in enumerate(words if new else ()):
+            self._put(first.moved(rows=number), word)
+        return f"{first.absolute}:{first.moved(rows=len(words) - 1).absolute}"
+
     def _place(self, name: str) -> At:
         if name not in self.places:
             self.columns += 1

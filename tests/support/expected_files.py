@@ -49,8 +49,9 @@ def expected_files() -> list[Path]:
 
 
 def place(finding: Finding) -> tuple[str, str, str, str]:
-    """一处问题写成四栏：编码、级别、工作表、单元格。"""
-    return finding.code, finding.severity.value, finding.sheet, finding.at.a1 if finding.at else ""
+    """一处问题写成四栏：编码、级别（说明了的写 explained）、工作表、单元格。"""
+    level = "explained" if finding.explained else finding.severity.value
+    return finding.code, level, finding.sheet, finding.at.a1 if finding.at else ""
 
 
 def updated(old: Json) -> Json:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.finding import EXPLAINED, Severity
 from xltool.flags.judging import verdict_of
 from xltool.flags.registry import rule_of
 from xltool.flags.wording import name_of
@@ -11,6 +12,8 @@ from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from flag_pages import Example
+
+    from xltool.flags.rule import Hit, Rule
 
 
 def assert_as_written(scheme_id: str, example: Example) -> None:
@@ -22,13 +25,16 @@ def assert_as_written(scheme_id: str, example: Example) -> None:
     assert verdict.outcome == example.outcome
     assert list(verdict.missing) == example.missing
     found = [
-        (
-            name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name,
-            (hit.severity or rule.severity).label,
-        )
+        (name_of(scheme, hit.key) if hit.key else scheme.sheet(hit.sheet).name, _level(rule, hit))
         for hit in verdict.hits
     ]
     assert found == [(cell, level) for cell, level, _ in example.hits]
     for hit, (_, _, text) in zip(verdict.hits, example.hits, strict=True):
         assert text in hit.message
         assert (hit.severity or rule.severity) in (rule.severity, *rule.also)
+
+
+def _level(rule: Rule, hit: Hit) -> str:
+    """写在例子里的级别：说明了的警告是“已说明”。"""
+    severity = hit.severity or rule.severity
+    return EXPLAINED if hit.explained and severity is Severity.WARNING else severity.label

@@ -17,7 +17,7 @@ from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from xltool.facts.last_year import LastYear
     from xltool.facts.view import Facts
@@ -65,7 +65,7 @@ class Example:
                 continue
             sheet = next(item for item in scheme.sheets if item.name == name)
             if sheet.kind is SheetKind.FIELDS:
-                fields |= {f"{sheet.key}.{_key(sheet, r['项目'])}": r["填报"] for r in rows}
+                fields |= dict(_filled(sheet, rows))
                 continue
             keyed = [_keyed(sheet, row) for row in rows]
             if sheet.kind is SheetKind.RECORDS:
@@ -99,6 +99,15 @@ def _peers(tables: dict[str, list[dict[str, str]]]) -> Peers:
     key = CellKey(sheet, number, column)
     similarity = Similarity(key, row["单位"], row["一字不差"] == "是", int(row["处数"]))
     return Peers(spread_of(totals), similarity)
+
+
+def _filled(sheet: Sheet, rows: list[dict[str, str]]) -> Iterator[tuple[str, str]]:
+    """逐项表：各项填了什么，“说明”一类的栏写了什么。"""
+    extras = {extra.label: extra.key for extra in sheet.extras}
+    for row in rows:
+        name = f"{sheet.key}.{_key(sheet, row['项目'])}"
+        yield name, row["填报"]
+        yield from ((f"{name}.{extras[one]}", text) for one, text in row.items() if one in extras)
 
 
 def _keyed(sheet: Sheet, row: dict[str, str]) -> dict[str, str]:

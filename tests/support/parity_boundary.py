@@ -125,6 +125,10 @@ WORST_NUMBERS = {
     "management.allocation_problems": "9", "management.data_problems": "9",
     "management.asset_problems": "9", "management.costs_risen": "6",
 }  # fmt: skip
+# 名称里有越小越好的字眼的、两样字眼都有的、都没有的
+DOUBTED = ("群众投诉率", "单位能耗", "服务时长", "投诉办结率", "能耗下降率", "开放天数", None)
+# 等于没写的、像是没写的
+SAYINGS = (None, "无", " 无。 ", "n/a", "……", "　", "/", "无偏差情况", "企业无力续建", "*", "5")
 PAGE = 70
 TURNS = 8
 OUTCOME: Row = {
@@ -321,6 +325,10 @@ def goals() -> Iterator[Row]:
         row: Row = {"level1": "#产出", "title": "#企业数", "expected": target, "actual": actual}
         row |= {"operator": operator and f"#{operator}", "special": "#否"}
         yield row | {"level2": "#成本指标" if operator in (None, "不低于") else "#数量指标"}
+    for title, operator, times in product(DOUBTED, (None, "≥", "≤", "="), ("0.5", "1", "1.3", "2")):
+        yield {"level1": "#效益", "level2": "#社会效益指标", "title": title and f"#{title}",
+               "operator": operator and f"#{operator}", "special": "#否",
+               "expected": "7", "actual": str(7 * Decimal(times))}  # fmt: skip
     tiers = (
         "#达成年度指标",
         "#部分达成年度指标并具有一定效果",

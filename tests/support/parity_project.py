@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from parity_boundary import best_fields, boundaries, records, typed, without
+from parity_boundary import DOUBTED, SAYINGS, best_fields, boundaries, records, typed, without
 from parity_random import edges
 
 from xltool.facts.allocation import points_of
@@ -173,6 +173,11 @@ def _measured(scheme: Scheme) -> Iterator[Row]:
         yield {"operator": operator and f"#{operator}", "expected": target, "actual": result}
     for operator, result in product(OPERATORS, ("-1", "0", "3")):
         yield {"operator": operator and f"#{operator}", "expected": "0", "actual": result}
+    for title, operator, times in product(DOUBTED, (None, "≥", "≤", "="), ("0.5", "1", "1.4", "2")):
+        yield {"title": title and f"#{title}", "operator": operator and f"#{operator}",
+               "expected": "7", "actual": str(7 * Decimal(times))}  # fmt: skip
+    for note in SAYINGS:
+        yield {"expected": "7", "actual": "14", "note": note and f"#{note}"}
     yield from _costs("#成本指标")
 
 

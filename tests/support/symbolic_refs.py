@@ -25,3 +25,6 @@ class SymbolicRefs:
 
     def option(self, options: str, key: str) -> str:
         return f"〈选项 {options}.{key}〉"
+
+    def options(self, options: str) -> str:
+        return f"〈选项 {options}〉"

@@ -11,7 +11,7 @@ from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.answers import answers_mark
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
-from xltool.finding import LONGEST_NAME, bounded
+from xltool.finding import LONGEST_NAME, bounded, tally
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from xltool.facts.last_year import LastYearLookup
     from xltool.facts.lineage import Lineage
     from xltool.facts.typed import Typed
-    from xltool.finding import Finding, Severity
+    from xltool.finding import Finding, Tally
     from xltool.flags.peers import PeerRecord
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
@@ -101,9 +101,10 @@ class Report:
         names = filter(None, (self.name, self.project))
         return "：".join(bounded(name, LONGEST_NAME) for name in names)
 
-    def count(self, severity: Severity) -> int:
-        """某个级别的问题有几条。"""
-        return sum(note.finding.severity is severity for note in self.notes)
+    @property
+    def tally(self) -> Tally:
+        """各级别的问题有几条。"""
+        return tally(self.findings)
 
     def text(self, key: str) -> str:
         """封面上一项的内容，给人看。"""

@@ -33,7 +33,8 @@ def check(
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
-    from xltool.cli.submissions import counted, earlier, examine, tally
+    from xltool.cli.submissions import earlier, examine
+    from xltool.finding import tally
 
     console = console_of(context)
     years = earlier(last_year)
@@ -51,9 +52,9 @@ def check(
     console.document(document)
     _show_marked(console, saved)
     refused = sum(item.report is None for item in examined)
-    counts = counted(finding for item in examined for finding in item.findings)
+    found = tally(finding for item in examined for finding in item.findings)
     readable = len(examined) - refused
-    console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {refused}；{tally(counts)}。")
+    console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {refused}；{found.words}。")
     raise typer.Exit(_code(examined, saved))
 
 
@@ -84,7 +85,7 @@ def _show(console: "Console", item: "Examined") -> None:
 
     mark = "×" if item.wrong else "√"
     about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
-    console.line(f"{mark} {safe(item.file)}（{safe(about)}）")
+    console.line(f"{mark} {safe(item.file)}（{safe(about)}）：{item.state}")
     console.findings(item.findings)
     if item.report and item.report.unjudged:
         from xltool.flags.page import worded

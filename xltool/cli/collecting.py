@@ -25,10 +25,11 @@ from xltool.cli.submissions import reading_limits
 from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, gather
 from xltool.collection.standing import standing
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import FileStatus, state_words
 from xltool.excel.consolidated_book import write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
+from xltool.finding import NONE_FOUND
 from xltool.season.register import RETURNS
 from xltool.workers.pool import WorkerPool
 
@@ -107,7 +108,7 @@ def perform(run: Run) -> ExitCode:
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
-    wrong = counts.returned or counts.unreadable or counts.pending or counts.error
+    wrong = counts.returned or counts.unreadable or counts.pending or counts.problems.error
     return ExitCode.FOUND if wrong else ExitCode.OK
 
 
@@ -157,7 +158,7 @@ def _show_files(console: Console, collection: Collection) -> None:
     for item in collection.files:
         unit = units.get(item.file)
         console.line(_file_line(item, unit))
-        if unit is None or unit.errors or console.verbose:
+        if unit is None or unit.tally.error or console.verbose:
             console.findings(unit.findings() if unit else item.findings)
     if collection.findings:
         console.line()
@@ -166,14 +167,12 @@ def _show_files(console: Console, collection: Collection) -> None:
 
 def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     """一个文件的去向；采用的带得分和问题数，其余的带理由；下面要列问题的，理由就在问题里。"""
-    head = f"{_MARKS[item.status]} {item.status.label} {safe(item.file)}"
+    state = state_words(item.status, unit.tally if unit else NONE_FOUND)
+    head = f"{_MARKS[item.status]} {state} {safe(item.file)}"
     if unit is None:
         return head if item.findings else f"{head}：{safe(item.reason)}"
     score = f"{shown(unit.total)} {unit.grade}".rstrip()
-    return (
-        f"{head}  {safe(unit.name)}  {score}  "
-        f"错误 {unit.errors} 警告 {unit.warnings} 提示 {unit.notices}"
-    )
+    return f"{head}  {safe(unit.name)}  {score}"
 
 
 def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet) -> None:
@@ -190,7 +189,7 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
     run.console.note(
         f"共 {counts.found} 份：采用 {counts.adopted}，退回 {counts.returned}，"
         f"重复待确认 {counts.pending}，跳过 {counts.skipped}{''.join(rare)}；"
-        f"错误 {counts.error} 处，警告 {counts.warning} 处，提示 {counts.notice} 处。"
+        f"{counts.problems.words}。"
     )
     run.console.note(count_line(now))
     if run.season is not None:

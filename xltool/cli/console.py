@@ -64,7 +64,10 @@ class Console:
             if self.quiet and finding.severity is not Severity.ERROR:
                 continue
             _write(sys.stdout, self._headline(finding))
-            _write(sys.stdout, f"    办法：{safe(finding.remedy)}")
+            if finding.explained:
+                _write(sys.stdout, f"    单位说明：{safe(finding.explained)}")
+            else:
+                _write(sys.stdout, f"    办法：{safe(finding.remedy)}")
 
     def chosen(self, findings: Iterable[Finding]) -> list[Finding]:
         """平时只要级别为错误的问题，-v 时全部都要。"""
@@ -81,9 +84,9 @@ class Console:
             _write(sys.stdout, json_text(document, sys.stdout.encoding or "utf-8"))
 
     def _headline(self, finding: Finding) -> str:
-        word = finding.severity.label
+        word = finding.label
         if not self.no_color and "NO_COLOR" not in os.environ and _takes_color(sys.stdout):
-            word = f"\x1b[{_COLORS[finding.severity]}m{word}\x1b[0m"
+            word = f"\x1b[{_COLORS[finding.standing]}m{word}\x1b[0m"
         where = f" {safe(finding.where)}" if finding.where else ""
         return f"{word} {finding.code}{where} {safe(finding.message)}"
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.lower import LowerVerdict
-from xltool.finding import Severity
+from xltool.finding import tally
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
 from xltool.values import Measure, plain
@@ -43,6 +43,7 @@ def finding_document(finding: Finding) -> Document:
         "cell": finding.at.a1 if finding.at else "",
         "message": masked(finding.message),
         "remedy": masked(finding.remedy),
+        "explained": masked(finding.explained) or None,
     }
 
 
@@ -57,7 +58,7 @@ def check_document(examined: Iterable[Examined]) -> Document:
             "found": len(results),
             "readable": sum(item.report is not None for item in results),
             "refused": sum(item.report is None for item in results),
-            **{level.value: sum(one.severity is level for one in findings) for level in Severity},
+            **tally(findings)._asdict(),
         },
     }
 
@@ -131,9 +132,7 @@ def collect_document(collection: Collection, output: str) -> Document:
             "replaced": counts.replaced,
             "skipped": counts.skipped,
             "unreadable": counts.unreadable,
-            "error": counts.error,
-            "warning": counts.warning,
-            "notice": counts.notice,
+            **counts.problems._asdict(),
         },
         "lower": [_lower(book) for book in collection.lower],
         "output": output,

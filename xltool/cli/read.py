@@ -20,9 +20,9 @@ def read(
     只读不评。没有内容的格不列；读的时候发现的问题列在后面。
     """
     from xltool.cli.documents import entry_place, read_document, value_text
-    from xltool.cli.submissions import counted, read_file, tally
+    from xltool.cli.submissions import read_file
     from xltool.cli.text import safe, table
-    from xltool.finding import Severity
+    from xltool.finding import tally
     from xltool.values.file_names import safe_name
 
     console = console_of(context)
@@ -37,8 +37,8 @@ def read(
         console.lines(table(rows))
     console.findings(reading.findings)
     console.document(read_document(reading, name))
-    counts = counted(reading.findings)
+    counts = tally(reading.findings)
     found = f"读出 {len(reading.submission.entries)} 项" if reading.submission else "不能读"
-    console.note(f"{safe(name)}：{found}；{tally(counts)}。")
-    wrong = reading.submission is None or counts[Severity.ERROR]
+    console.note(f"{safe(name)}：{found}；{counts.words}。")
+    wrong = reading.submission is None or counts.error
     raise typer.Exit(ExitCode.FOUND if wrong else ExitCode.OK)

@@ -71,8 +71,8 @@ def import_scheme(
     有错误时什么也不写，退出码是 1。写好的用 --schemes 另给，就能生成评分表、收表、汇总。
     """
     from xltool.cli.documents import SCHEMA, finding_document
-    from xltool.cli.submissions import counted, tally
     from xltool.excel.atomic import atomic_save
+    from xltool.finding import tally
     from xltool.values.file_names import safe_name
 
     console = console_of(context)
@@ -92,7 +92,7 @@ def import_scheme(
             "output": str(saved) if saved else None,
         }
     )
-    console.note(f"{tally(counted(findings))}。")
+    console.note(f"{tally(findings).words}。")
     if saved is None or imported.scheme is None:
         console.note("有错误，没有写出。请在工作簿里改正，再导入一次。")
         raise typer.Exit(ExitCode.FOUND)

@@ -103,11 +103,11 @@ def _table(report: "Report") -> "Iterator[str]":
 
 
 def _summarise(console: "Console", examined: "Examined", saved: Path | None) -> None:
-    from xltool.cli.submissions import counted, tally
     from xltool.cli.text import safe
+    from xltool.finding import tally
 
     report = examined.report
-    counts = tally(counted(examined.findings))
+    counts = tally(examined.findings).words
     if report is None:
         console.note(f"{safe(examined.file)} 不能读，没有计分；{counts}。")
         return

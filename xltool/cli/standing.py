@@ -68,7 +68,7 @@ def _pending(unit: Unit) -> str:
 
 
 def _faulty(unit: Unit) -> str:
-    return f"{safe(unit.name)}：错误 {unit.errors} 处（{safe(unit.file)}）"
+    return f"{safe(unit.name)}：错误 {unit.tally.error} 处（{safe(unit.file)}）"
 
 
 def _behind(unit: UnitStanding) -> str:

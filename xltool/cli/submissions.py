@@ -9,7 +9,8 @@ from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.last_years import read_last_years
 from xltool.collection.reading import program_fault
-from xltool.finding import Finding, Severity
+from xltool.collection.statuses import FileStatus, state_words
+from xltool.finding import Finding, Severity, tally
 from xltool.intake.submission import FormReading, understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values.file_names import safe_name
@@ -17,7 +18,6 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
     from pathlib import Path
 
     from xltool.assessment.report import Report
@@ -42,6 +42,12 @@ class Examined:
         """全部问题，都标明文件。"""
         findings = self.report.findings if self.report else self.reading.findings
         return tuple(finding.in_file(self.file) for finding in findings)
+
+    @property
+    def state(self) -> str:
+        """现在怎样，与汇总时同样的说法。"""
+        status = FileStatus.ADOPTED if self.report else FileStatus.RETURNED
+        return state_words(status, tally(self.findings))
 
     @property
     def wrong(self) -> bool:
@@ -96,19 +102,6 @@ def earlier(path: Path | None) -> LastYears | None:
     if not path.exists():
         raise Failure(f"“{path}”不存在。", "核对上年度的文件夹或汇总的路径。")
     return read_last_years(path, reading_limits())
-
-
-def counted(findings: Iterable[Finding]) -> dict[Severity, int]:
-    """各级别的问题各有几条。"""
-    counts = dict.fromkeys(Severity, 0)
-    for finding in findings:
-        counts[finding.severity] += 1
-    return counts
-
-
-def tally(counts: dict[Severity, int]) -> str:
-    """给人看的统计，如 错误 5 处，警告 17 处，提示 30 处。"""
-    return "，".join(f"{severity.label} {count} 处" for severity, count in counts.items())
 
 
 def reading_limits() -> Limits:

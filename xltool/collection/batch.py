@@ -10,7 +10,7 @@ from xltool.assessment.report import Noted
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
-from xltool.finding import Finding, Severity, bounded
+from xltool.finding import Finding, bounded, tally
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
@@ -74,7 +74,7 @@ def _with_verdict(scheme: Scheme, unit: Unit, peer_record: PeerRecord, peers: Pe
         batch=notes,
         batch_outcomes={CODE: found.outcome},
         batch_missing={CODE: found.missing} if found.missing and not notes else {},
-        notices=unit.notices + len(notes),
+        tally=unit.tally.plus(tally(note.finding for note in notes)),
     )
 
 
@@ -179,13 +179,4 @@ def _waived(unit: Unit, waivers: Iterable[Waiver]) -> Unit:
     if not waivers:
         return unit
     unit = replace(unit, waivers=waivers)
-    counts = dict.fromkeys(Severity, 0)
-    for note in unit.notes():
-        if not note.waiver:
-            counts[note.finding.severity] += 1
-    return replace(
-        unit,
-        errors=counts[Severity.ERROR],
-        warnings=counts[Severity.WARNING],
-        notices=counts[Severity.NOTICE],
-    )
+    return replace(unit, tally=tally(unit.findings()))

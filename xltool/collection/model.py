@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, Literal
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
-from xltool.finding import LONGEST_NAME, Severity, bounded
+from xltool.finding import LONGEST_NAME, NONE_FOUND, Tally, bounded, tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -78,9 +79,7 @@ class Summary:
     grade: str
     self_grade: str
     levels: tuple[tuple[str, Decimal | None], ...]
-    errors: int
-    warnings: int
-    notices: int
+    tally: Tally
     filler: str
     phone: str
     date: date | None
@@ -121,9 +120,7 @@ class Unit:
     grade: str = ""
     self_grade: str = ""
     levels: tuple[tuple[str, Decimal | None], ...] = ()
-    errors: int = 0
-    warnings: int = 0
-    notices: int = 0
+    tally: Tally = NONE_FOUND
     filler: str = ""
     phone: str = ""
     date: date | None = None
@@ -236,9 +233,7 @@ class Counts:
     replaced: int
     skipped: int
     unreadable: int
-    error: int
-    warning: int
-    notice: int
+    problems: Tally
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +260,7 @@ class Collection:
     @property
     def counts(self) -> Counts:
         """清点文件，数问题（各单位的、退回文件的和汇总的）。"""
+        own = (*self.findings, *(found for file in self.files for found in file.findings))
         by_status = {
             status: sum(file.status is status for file in self.files) for status in FileStatus
         }
@@ -277,11 +273,5 @@ class Collection:
             replaced=by_status[FileStatus.REPLACED],
             skipped=by_status[FileStatus.SKIPPED],
             unreadable=by_status[FileStatus.UNREADABLE],
-            error=self._count(Severity.ERROR) + sum(unit.errors for unit in self.units),
-            warning=self._count(Severity.WARNING) + sum(unit.warnings for unit in self.units),
-            notice=self._count(Severity.NOTICE) + sum(unit.notices for unit in self.units),
+            problems=reduce(Tally.plus, (unit.tally for unit in self.units), tally(own)),
         )
-
-    def _count(self, severity: Severity) -> int:
-        own = (*self.findings, *(found for file in self.files for found in file.findings))
-        return sum(finding.severity is severity for finding in own)

@@ -15,7 +15,7 @@ from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
 from xltool.facts.answers import untouched
 from xltool.facts.entry import BLANK
-from xltool.finding import Finding, Severity
+from xltool.finding import Finding
 from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
 from xltool.scheme.key import DEPARTMENT, CellKey
@@ -179,9 +179,7 @@ def summarised(report: Report) -> Summary:
         grade=report.grade,
         self_grade=report.self_grade,
         levels=report.levels,
-        errors=report.count(Severity.ERROR),
-        warnings=report.count(Severity.WARNING),
-        notices=report.count(Severity.NOTICE),
+        tally=report.tally,
         filler=report.text("filler"),
         phone=report.text("phone"),
         date=day if isinstance(day, date) else None,

@@ -59,7 +59,7 @@ def standing(collection: Collection) -> Standing:
         pending=tuple(unit for unit in units if unit.status is UnitStatus.PENDING),
         behind=tuple(one for one in found if one.status in _BEHIND),
         faulty=tuple(
-            sorted((unit for unit in units if unit.errors), key=lambda unit: -unit.errors)
+            sorted((unit for unit in units if unit.tally.error), key=lambda unit: -unit.tally.error)
         ),
         projects=any(unit.project for unit in units),
     )

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from xltool.finding import Tally
 
 
 class FileStatus(StrEnum):
@@ -31,6 +35,12 @@ _FILE_LABELS = {
     FileStatus.SKIPPED: "跳过",
     FileStatus.UNREADABLE: "不能读",
 }
+
+
+def state_words(status: FileStatus, problems: Tally) -> str:
+    """一个文件现在怎样，如 采用，须改正2处，须说明3处；到处都这样说。"""
+    duties = problems.duties if status is FileStatus.ADOPTED else ""
+    return f"{status.label}，{duties}" if duties else status.label
 
 
 class UnitStatus(StrEnum):

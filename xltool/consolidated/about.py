@@ -10,6 +10,7 @@ from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.summary_formulas import MATCH, MISMATCH
+from xltool.finding import DUTIES
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -41,7 +42,7 @@ _COUNTED = ("found", *_FATES, "problems")
 
 _HOW = (
     "先看“汇总”：名次、得分、问题数。点单位名称（评项目的点项目名称）看它的评分表。",
-    "再看“疑点清单”：一行一处，点“位置”看到那一格；错误须退回改正，警告须说明，提示供参考。",
+    f"再看“疑点清单”：一行一处，点“位置”看到那一格；级别：{DUTIES}。",
     "在“疑点清单”的浅色格里写每一条的意见：采信说明、须改正、退回、不成立，连同理由、复核人和日期。",
     "要改分的，在“得分明细”写那个指标的复核得分和理由；汇总里的复核得分、等级、名次随之变化，系统得分不变。",
     "存盘以后再汇总，写的都带到新的一份；数据已改的写明“数据已改，请再看”，原来这一份编了号留在旁边。",
@@ -150,8 +151,8 @@ def _counts(collection: Collection) -> Iterator[Cell]:
             "不是 .xlsx，传坏了，打不开；原因见“退回与提醒”",
         ),
         "problems": (
-            "问题：错误、警告、提示",
-            f"{counts.error}、{counts.warning}、{counts.notice}",
+            "问题",
+            counts.problems.words,
             "采用的见“疑点清单”",
         ),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import FileStatus, state_words
 from xltool.consolidated.columns import Column, count
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.unit_columns import unit_columns
 from xltool.consolidated.whose import where_of, with_whose
+from xltool.finding import NONE_FOUND
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
 from xltool.sheets.plan import Highlight, NumberFormat, Role
@@ -82,6 +83,7 @@ def units(
 def files(collection: Collection, version: str) -> Register[tuple[int, FileOutcome]]:
     """文件清单：找到的每个文件一行。"""
     names = {unit.key: unit.name for unit in collection.units}
+    tallies = {unit.file: unit.tally for unit in collection.units if unit.adopted}
     found = tuple(enumerate(collection.files, 1))
     columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
         count("number", "序号", 7, lambda i: i.value[0]),
@@ -89,9 +91,11 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
         Column(
             "status",
             "去向",
-            12,
-            lambda i: i.value[1].status.label,
+            16,
+            lambda i: state_words(i.value[1].status, tallies.get(i.value[1].file, NONE_FOUND)),
+            tall=True,
             role=lambda value: _FILE_ROLES[value[1].status],
+            value=lambda value: value[1].status.label,
         ),
         Column("unit", "单位", 30, lambda i: names.get(i.value[1].unit, ""), tall=True),
         Column("reason", "说明", 60, lambda i: i.value[1].reason, tall=True),

@@ -15,7 +15,7 @@ from xltool.consolidated.opinions import opinion_column, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.consolidated.whose import variant_of, where_of, with_whose
-from xltool.finding import Severity
+from xltool.finding import EXPLAINED, Severity
 from xltool.flags.registry import rules
 from xltool.form.common import MARKS
 from xltool.messages import entries, values
@@ -45,7 +45,19 @@ READINGS = frozenset(
         entries.ALIAS,
         entries.PERCENT_READ,
         entries.NOT_APPLICABLE,
+        entries.DATE_AS_NUMBER,
+        entries.DATE_AS_TEXT,
+        entries.TEXT_NUMBER,
+        entries.SHOWN_TEXT,
+        entries.TIME_AS_TEXT,
     )
+)
+# 由重到轻：还要改正、还要说明、已说明的、供核对的、豁免了的
+_LEVELS = (
+    *(severity.label for severity in (Severity.ERROR, Severity.WARNING)),
+    EXPLAINED,
+    Severity.NOTICE.label,
+    WAIVED,
 )
 _FAMILIES = {"R": "版式", "V": "填报", "C": "汇总"}
 
@@ -78,7 +90,7 @@ class Doubt(NamedTuple):
     @property
     def level(self) -> str:
         """级别；豁免了的不再算哪一级。"""
-        return WAIVED if self.note.waiver else self.finding.severity.label
+        return WAIVED if self.note.waiver else self.finding.label
 
     @property
     def where(self) -> Link | str:
@@ -103,7 +115,7 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
         _name(),
         *_form(sources),
         *_fact(sources),
-        Column("statement", "单位说明", 20, lambda i: i.value.note.statement, tall=True),
+        Column("explained", "单位说明", 20, _explained, tall=True),
         *_review(),
         *_more(sources),
         count("no", "单位序号", 7, lambda i: i.value.scored.number),
@@ -163,7 +175,7 @@ def _readings(scored: Scored) -> int:
 def _by_harm(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     """由重到轻，豁免了的在最后；每一级走一遍各单位，几万条不必一齐放在内存里。"""
     number = 0
-    for level in (*(severity.label for severity in Severity), WAIVED):
+    for level in _LEVELS:
         for source, scored in in_order(sources):
             for doubt in _notes(source, scored):
                 if doubt.level == level and doubt.finding.code not in READINGS:
@@ -202,10 +214,10 @@ def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     yield Column(
         "severity",
         "级别",
-        6,
+        7,
         lambda i: i.value.level,
-        role=lambda doubt: doubt.role(MARKS[doubt.finding.severity]),
-        value=lambda doubt: doubt.finding.severity.label,
+        role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
+        value=lambda doubt: doubt.finding.label,
     )
     yield Column("code", code, 7, lambda i: i.value.finding.code, centered=True)
     yield Column("where", where, 18, lambda i: i.value.where, link=True, tall=True)
@@ -250,6 +262,11 @@ def _review() -> Iterator[Column[Doubt]]:
     yield opinion_column("reviewer", FINDING_HEADINGS, 9)
     yield opinion_column("day", FINDING_HEADINGS, 14, NumberFormat.DATE)
     yield Column("since", "与上次相比", 11, since, tall=True)
+
+
+def _explained(item: Item[Doubt]) -> str:
+    """在该写的地方写的说明；不用说明的，是同一行的原因、说明一栏。"""
+    return item.value.finding.explained or item.value.note.statement
 
 
 def _key_of(item: Item[Doubt]) -> str:

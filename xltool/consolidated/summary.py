@@ -18,7 +18,7 @@ from xltool.consolidated.summary_formulas import (
     of_adopted,
 )
 from xltool.consolidated.whose import with_whose
-from xltool.finding import Severity
+from xltool.finding import EXPLAINED, Severity
 from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -124,9 +124,8 @@ class Summary:
     @staticmethod
     def _review(formulas: Formulas) -> Iterator[Column[Line]]:
         """问题数、复核以后的总分、等级、名次，以及与程序的核对。"""
-        for severity in Severity:
-            content = of_adopted(formulas.count(severity))
-            yield count(severity.value, severity.label, 7, content)
+        for key, label in (*((one.value, one.label) for one in Severity), ("explained", EXPLAINED)):
+            yield count(key, label, 7, of_adopted(formulas.count(key, label)))
         yield count("unjudged", "未判规则", 8, of_adopted(lambda i: i.value.unjudged))
         yield points("reviewed", "复核得分", of_adopted(formulas.reviewed))
         grade = of_adopted(formulas.reviewed_grade)

@@ -135,25 +135,19 @@ class Formulas:
         unit = item.value.unit
         return status(self.doubts, item.at("no"), unit, self.source.reviews)
 
-    def count(self, severity: Severity) -> Callable[[Item[Line]], Formula]:
-        """某一级别的问题有几条。"""
-        results = {
-            Severity.ERROR: lambda unit: unit.errors,
-            Severity.WARNING: lambda unit: unit.warnings,
-            Severity.NOTICE: lambda unit: unit.notices,
-        }
-
+    def count(self, key: str, label: str) -> Callable[[Item[Line]], Formula]:
+        """某一级别（或已说明）的问题有几条；`key` 是它在 Tally 里的名字。"""
         registers = [self.doubts]
-        if severity is Severity.NOTICE and self.readings.count:
+        if label == Severity.NOTICE.label and self.readings.count:
             registers.append(self.readings)  # 读法的说明都是提示
 
         def content(item: Item[Line]) -> Formula:
             own = item.at("no")
             terms = (
-                f'COUNTIFS({one.far("no")},{own},{one.far("severity")},"{severity.label}")'
+                f'COUNTIFS({one.far("no")},{own},{one.far("severity")},"{label}")'
                 for one in registers
             )
-            return Formula("+".join(terms), results[severity](item.value.unit))
+            return Formula("+".join(terms), item.value.unit.tally._asdict()[key])
 
         return content
 

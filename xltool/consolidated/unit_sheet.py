@@ -109,7 +109,7 @@ def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:
     marks: dict[CellKey, Severity] = {}
     for note in notes:
         if note.key is not None and not note.waiver:
-            severity = note.finding.severity
+            severity = note.finding.standing
             known = marks.get(note.key)
             if known is None or severity.order < known.order:
                 marks[note.key] = severity

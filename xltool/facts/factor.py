@@ -2,6 +2,7 @@
 
 正向和等于：达到即满，未达到按比例，大幅超额的见 overshoot（财预〔2020〕10号）。
 反向：不超过预期值即满，超过的按超出比例递减，超出一倍为零；也有按预期值÷实现值的。
+方向不定的（见 direction），两种读法取低的。
 写了及格线的，完成率低于及格线不得分（财预〔2021〕101号）；满意度可以分档。不能用数衡量的见 tiers。
 """
 
@@ -10,7 +11,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import cell, lower_is_better, numbers_formula, reverse_formula
+from xltool.facts.cells import cell
+from xltool.facts.completion import numbers_formula
+from xltool.facts.direction import Way, doubtful_formula, reverse_formula, way_of
 from xltool.facts.overshoot import (
     reduced,
     reduced_formula,
@@ -46,9 +49,13 @@ def factor(scheme: Scheme, row: Target) -> Decimal | None:
         return tier_share(scheme, row)
     if satisfaction_bands(scheme) and is_category(scheme, row.level2, SATISFACTION):
         return _banded(scheme, row.result)
-    if lower_is_better(scheme, row):
-        return _passed(scheme, _reverse(scheme, row.target, row.result))
-    return _forward(scheme, row, row.target, row.result)
+    way = way_of(scheme, row)
+    shares = []
+    if way is not Way.UP:
+        shares.append(_passed(scheme, _reverse(scheme, row.target, row.result)))
+    if way is not Way.DOWN:
+        shares.append(_forward(scheme, row, row.target, row.result))
+    return min(shares)  # 方向不定的，两种读法取低的
 
 
 def earned(scheme: Scheme, row: Target) -> Decimal | None:
@@ -64,7 +71,7 @@ def fined(scheme: Scheme, row: Target) -> bool:
     """是不是因超额另减几分。"""
     if OVER_MINUS not in scheme.parameters or row.target is None or row.result is None:
         return False
-    if row.target <= 0 or lower_is_better(scheme, row):
+    if row.target <= 0 or way_of(scheme, row) is not Way.UP:
         return False
     return reduced(scheme, row, row.result / row.target)
 
@@ -114,7 +121,9 @@ def factor_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     """得分率的公式，与 factor 同义。"""
     reverse = reverse_formula(scheme, key, refs)
     less, more = _reverse_formula(scheme, key, refs), _forward_formula(scheme, key, refs)
-    numeric = f"IF({reverse},{less},{more})"
+    doubtful = doubtful_formula(scheme, key, refs)
+    # 一定越小越好的只看 less，越大越好的只看 more，不定的取低的
+    numeric = f"MIN(IF({reverse},1,{more}),IF(OR({reverse},{doubtful}),{less},1))"
     if satisfaction_bands(scheme):
         options, _ = categories(scheme, (SATISFACTION,))[SATISFACTION]
         satisfied = f"{cell(key, refs, LEVEL2)}={refs.option(options, SATISFACTION)}"
@@ -131,7 +140,8 @@ def earned_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
         target = cell(key, refs, "expected")
         reverse = reverse_formula(scheme, key, refs)
         forward = f"IF({target}<=0,FALSE,{reduced_formula(scheme, key, refs)})"
-        over = f"IF({numbers_formula(key, refs)},IF({reverse},FALSE,{forward}),FALSE)"
+        other = f"OR({reverse},{doubtful_formula(scheme, key, refs)})"
+        over = f"IF({numbers_formula(key, refs)},IF({other},FALSE,{forward}),FALSE)"
         score = f"IF({over},MAX(0,{score}-{refs.parameter(OVER_MINUS)}),{score})"
     return f'IF(AND(ISNUMBER({points}),ISNUMBER({share})),{score},"")'
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
+from xltool.facts.cells import cell
 from xltool.facts.claims import admitted_formula
-from xltool.facts.completion import cell
+from xltool.facts.saying import says_nothing_formula
 from xltool.scheme.completing import (
     OVER_ACTION,
     OVER_BY_DEVIATION,
@@ -83,7 +84,8 @@ def reduced_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     if action is Action.ADMITTED:
         return f"AND({too_much},{admitted_formula(key, refs)})"
     if action is Action.UNEXPLAINED:
-        return f'AND({too_much},{cell(key, refs, "note")}="")'
+        unsaid = says_nothing_formula(scheme, cell(key, refs, "note"), refs)
+        return f"AND({too_much},{unsaid})"
     return too_much
 
 

@@ -30,3 +30,7 @@ class Refs(Protocol):
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
         ...
+
+    def options(self, options: str) -> str:
+        """一个选项表的全部各格。"""
+        ...

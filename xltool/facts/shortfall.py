@@ -5,8 +5,8 @@ from __future__ import annotations
 from decimal import ROUND_CEILING, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import clear_percent, percent, points_apart, shown
+from xltool.facts.direction import Way, doubtful_word, way_of
 from xltool.facts.overshoot import Action, action_of, reduced
 from xltool.scheme.categories import SATISFACTION, is_category
 from xltool.scheme.completing import (
@@ -43,7 +43,10 @@ def shortfall(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
         return _by_tier(scheme, row, share)
     if satisfaction_bands(scheme) and is_category(scheme, row.level2, SATISFACTION):
         return _unsatisfied(scheme, row, row.result, share)
-    if lower_is_better(scheme, row):
+    way = way_of(scheme, row)
+    if way is Way.DOUBTFUL:
+        return _undecided(scheme, row, row.target, share)
+    if way is Way.DOWN:
         return _exceeded(scheme, row, row.target, row.result, share)
     if row.target > 0 and reduced(scheme, row, row.result / row.target):
         return _overshot(scheme, row, row.target, row.result, share)
@@ -62,6 +65,13 @@ def _short(
     more = points_apart(_goal(row, _up(target - result)))
     reached = f"达到{words.expected}{_goal(row, target)}"
     return Shortfall(why, f"{words.actual}再增加{more}，{reached}，可不扣")
+
+
+def _undecided(scheme: Scheme, row: Target, target: Decimal, share: Decimal) -> Shortfall:
+    """没有写运算符、看不出方向的，取了两种读法里低的一种。"""
+    doubt = f"没有写运算符，名称里有“{doubtful_word(scheme, row)}”，方向不定"
+    why = f"{_both(scheme, row, target)}，{doubt}，两种读法取低的，{_counted(share)}"
+    return Shortfall(why, "写明运算符，按写明的方向计")
 
 
 def _exceeded(

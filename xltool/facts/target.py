@@ -8,6 +8,7 @@ from xltool.facts.claims import admitted_rows
 from xltool.facts.entry import EntryState
 from xltool.facts.overshoot import Action, action_of
 from xltool.facts.records import Target
+from xltool.facts.saying import says_nothing
 from xltool.scheme.categories import SHEET
 from xltool.values import Operator, find_unit, unit_of_name
 from xltool.values.amounts import amount_of, comparable
@@ -16,6 +17,7 @@ from xltool.values.kinds import EXACT
 if TYPE_CHECKING:
     from decimal import Decimal
 
+    from xltool.facts.entry import Entry
     from xltool.facts.filled import Filled
     from xltool.facts.records import Record
     from xltool.values import Measure, MeasureUnit
@@ -63,9 +65,14 @@ def _build(facts: Filled, record: Record) -> Target:
         special=record.text("special"),
         points=record.number("points"),
         self_score=record.number("self_score"),
-        noted=record.entry("note").state is not EntryState.BLANK,
+        noted=_noted(facts, record.entry("note")),
         admitted=action_of(facts.scheme) is Action.ADMITTED and record.row in admitted_rows(facts),
     )
+
+
+def _noted(facts: Filled, note: Entry) -> bool:
+    """写了偏差原因；没有结果的公式也是写了的。"""
+    return note.state is EntryState.NO_RESULT or not says_nothing(facts.scheme, note.raw)
 
 
 def quotient_terms(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.completion import cell
+from xltool.facts.cells import cell
 from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import TIER_LOWS, TIERS
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.finding import Finding, bounded
+from xltool.finding import Finding, Severity, bounded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
 from xltool.scheme.labels import named
@@ -49,12 +49,14 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
     elif key:  # 报送文件里没有这张表时，用方案里的名字
         block = facts.submission.blocks.get(key)
         sheet = block.sheet if block else facts.scheme.sheet(key).name
+    severity = hit.severity or rule.severity
     return Finding(
         code=rule.code,
-        severity=hit.severity or rule.severity,
+        severity=severity,
         message=bounded(hit.message),
         remedy=named(facts.scheme, rule.remedy),
         file=facts.submission.file,
         sheet=sheet,
         at=place.at if place else None,
+        explained=bounded(hit.explained) if severity is Severity.WARNING else "",
     )

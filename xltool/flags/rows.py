@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import completion, lower_is_better
+from xltool.facts.completion import completion
+from xltool.facts.direction import Way, way_of
 from xltool.facts.target import target_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
@@ -55,8 +56,8 @@ def own_unit(row: Target) -> MeasureUnit | None:
 
 
 def forward_ratio(scheme: Scheme, row: Target) -> Decimal | None:
-    """正向和等于的完成率，舍入到计算精度；反向的和不能相除的为空。"""
-    if row.target is None or row.target <= 0 or lower_is_better(scheme, row):
+    """正向和等于的完成率，舍入到计算精度；反向的、方向不定的和不能相除的为空。"""
+    if row.target is None or row.target <= 0 or way_of(scheme, row) is not Way.UP:
         return None
     ratio = completion(scheme, row)
     return None if ratio is None else scheme.precise(ratio)

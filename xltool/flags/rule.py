@@ -49,12 +49,14 @@ class Hit:
     """一处触发：在哪一格、什么事实；`severity` 空着时用规则的级别。
 
     说的是整张表而不是某一格时 `key` 空着，`sheet` 写表的标识。
+    `explained` 是单位在该写的地方写的说明，只对警告有用。
     """
 
     key: CellKey | None
     message: str
     severity: Severity | None = None
     sheet: str = ""
+    explained: str = ""
 
 
 @dataclass(frozen=True, slots=True)

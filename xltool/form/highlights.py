@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
+from xltool.facts.saying import says_nothing_formula
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
 from xltool.scheme.thresholds import SCORE_GAP
@@ -68,7 +69,16 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     first = min(block.rows.values())
     cell = {
         key: f"${column_letters(block.columns[key][0])}{first}"
-        for key in ("title", "expected", "actual", "tier", "completion", "factor", "note")
+        for key in (
+            "title",
+            "operator",
+            "expected",
+            "actual",
+            "tier",
+            "completion",
+            "factor",
+            "note",
+        )
         if key in block.columns
     }
     over = (
@@ -79,12 +89,16 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         # 没有得满的要写原因；填了而算不出得分率的要选达成情况
         short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
         if "note" in cell:
-            reason = f'AND({short},{cell["note"]}="")'
+            unsaid = says_nothing_formula(layout.scheme, cell["note"], refs)
+            reason = f"AND({short},{unsaid})"
             yield Highlight(block.filled_area("note"), reason, Role.WARNING)
         named = [cell[key] for key in ("title", "expected", "actual") if key in cell]
         filled = ",".join(f'{one}<>""' for one in named)
         unjudged = f'AND(AND({filled}),{cell["factor"]}="")'
         yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
+    if "operator" in cell:  # 是数而没有写运算符的，方向要推定
+        unsigned = f'AND(ISNUMBER({cell["expected"]}),{cell["operator"]}="")'
+        yield Highlight(block.filled_area("operator"), unsigned, Role.NOTICE)
     symbols = ",".join(
         f"LEFT({cell['actual']},1)={refs.option('operator', key)}"
         for key in ("ge", "le", "gt", "lt")
@@ -111,5 +125,6 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     differs = f"IF(AND({number},ISNUMBER({cell['score']})),{gap},FALSE)"
     yield Highlight(area, differs, Role.NOTICE)
     if "reason" in cell:
-        reason = f'AND({number},{own}<{cell["points"]},{cell["reason"]}="")'
+        unsaid = says_nothing_formula(layout.scheme, cell["reason"], refs)
+        reason = f"AND({number},{own}<{cell['points']},{unsaid})"
         yield Highlight(block.filled_area("reason"), reason, Role.WARNING)

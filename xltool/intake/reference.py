@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.form.form import make_form
@@ -19,6 +19,7 @@ from xltool.layout.layout import (
 )
 from xltool.layout.parameters import form_parameters
 from xltool.messages import form as say
+from xltool.scheme.contract.word_lists import WORD_LISTS
 from xltool.values import excel_number, fold
 from xltool.values.excerpt import excerpt
 
@@ -84,6 +85,9 @@ def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
 # ---------------------------------------------------------------- 选项
 
 
+_WORD_LISTS: Final = frozenset(one.key for one in WORD_LISTS)
+
+
 @lru_cache(maxsize=16)
 def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     """选项表各格应有的字，连同表头。"""
@@ -101,6 +105,8 @@ def _options(grid: Grid, issued: Issued) -> Iterator[Finding]:
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
     for column, options in enumerate(scheme.options.values(), 1):
         found = columns.get(fold(options.title), column)
+        if options.key in _WORD_LISTS and fold(options.title) not in columns:
+            continue  # 下发的时候还没有这个字眼表，表上也没有一格从它选
         present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
         for row, option in enumerate(options.options, OPTION_HEADER + 1):
             if fold(option.value) not in present and not issued.before(options.key, option.value):

@@ -165,3 +165,8 @@ class SheetRefs:
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
         return Place(self._layout.option_sheet, self._layout.options[options, key]).reference
+
+    def options(self, options: str) -> str:
+        """一个选项表的全部各格。"""
+        area = option_area(self._layout.scheme, options)
+        return f"{quoted(self._layout.option_sheet)}!{area.absolute}"

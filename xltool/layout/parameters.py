@@ -69,3 +69,7 @@ class _Recorder:
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
         return f"{options}.{key}"
+
+    def options(self, options: str) -> str:
+        """一个选项表的全部各格。"""
+        return options

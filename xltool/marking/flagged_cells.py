@@ -49,7 +49,7 @@ def flag_cells(sheet: Worksheet, findings: Iterable[Finding]) -> None:
     notes: dict[At, list[Finding]] = {}
     for finding in findings:
         areas = areas_of(finding)
-        colored.setdefault(finding.severity, []).extend(areas)
+        colored.setdefault(finding.standing, []).extend(areas)
         cells = (
             At(row, col)
             for area in areas
@@ -114,8 +114,7 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     if not isinstance(cell, Cell):
         return
     sentences = (
-        f"{one.severity.label} {one.code}：{one.message}\n办法：{one.remedy}"
-        for one in dict.fromkeys(said)
+        f"{one.label} {one.code}：{one.message}\n办法：{one.remedy}" for one in dict.fromkeys(said)
     )
     text = without_controls("\n".join((HEADING, *sentences)))
     if len(text) > _LONGEST:

@@ -10,7 +10,7 @@ from openpyxl.worksheet.hyperlink import Hyperlink
 from xltool.address import At, column_letters, quoted
 from xltool.excel.looks import STYLES
 from xltool.excel.text import without_controls
-from xltool.finding import Severity
+from xltool.finding import DUTIES, tally
 from xltool.form.common import MARKS
 from xltool.marking.sanitised import escaped, put_plain_text
 from xltool.sheets.plan import Role
@@ -44,12 +44,8 @@ def add_issue_sheet(workbook: Workbook, findings: Sequence[Finding]) -> str:
     sheet = workbook.create_sheet(name, 0)
     _show_first(workbook, sheet)
     _put(sheet, At(1, 1), TITLE, Role.TITLE, centered=False)
-    counts = "，".join(
-        f"{severity.label} {sum(item.severity is severity for item in findings)} 处"
-        for severity in Severity
-    )
-    tally = f"共 {len(findings)} 处：{counts}。错误必须改正，警告须改正或说明，提示供核对。"
-    _put(sheet, At(2, 1), tally, Role.INFO)
+    counted = f"共 {len(findings)} 处：{tally(findings).words}。{DUTIES}。"
+    _put(sheet, At(2, 1), counted, Role.INFO)
     _put(sheet, At(3, 1), _GUIDE, Role.INFO)
     for col, (heading, width) in enumerate(_COLUMNS, 1):
         _put(sheet, At(_HEADER_ROW, col), heading, Role.HEADER)
@@ -84,11 +80,11 @@ def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
 
 def _line(sheet: Worksheet, number: int, finding: Finding) -> None:
     row = _HEADER_ROW + number
-    mark = MARKS[finding.severity]
+    mark = MARKS[finding.standing]
     counted = _cell(sheet, At(row, 1))
     counted.value = number
     _dress(counted, Role.BODY_CENTER)
-    _put(sheet, At(row, 2), finding.severity.label, mark, centered=True)
+    _put(sheet, At(row, 2), finding.label, mark, centered=True)
     _put(sheet, At(row, 3), finding.code, Role.BODY_CENTER)
     link = _target(sheet, finding)
     _put(sheet, At(row, 4), finding.where, Role.LINK if link else Role.BODY)

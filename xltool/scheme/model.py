@@ -237,6 +237,16 @@ class Scheme:
             return (sheet, field) in self._fields
         return any(item.key == sheet for item in self.sheets)
 
+    def listed(self, options: str) -> tuple[Option, ...]:
+        """某个选项表的各个选项；没有这个选项表的没有。"""
+        known = self.options.get(options)
+        return known.options if known else ()
+
+    def words(self, options: str) -> tuple[str, ...]:
+        """某个选项表各个选项印出来的字；没有这个选项表的没有。"""
+        known = self.options.get(options)
+        return known.values if known else ()
+
     def word(self, options: str, option: str) -> str:
         """某个选项印出来的字；没有这个选项表或这个选项时为空串。"""
         listed = self.options.get(options)

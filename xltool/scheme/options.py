@@ -36,5 +36,10 @@ class OptionList:
         return self._values.get(key, "")
 
     @cached_property
+    def values(self) -> tuple[str, ...]:
+        """各个选项印出来的字。"""
+        return tuple(option.value for option in self.options)
+
+    @cached_property
     def _values(self) -> dict[str, str]:
         return {option.key: option.value for option in self.options}

@@ -29,6 +29,7 @@ from xltool.values import plain
 if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
+UNDECIDED = "没有写运算符、看不出越大越好还是越小越好的，两种读法取低的。"
 _WHICH = {
     Action.EVERY: "的",
     Action.ADMITTED: "、报告“存在问题”里点到的，",
@@ -44,7 +45,10 @@ def factor_sentence(scheme: Scheme, categories: frozenset[str]) -> str:
     if others:
         parts = [_forward(scheme), _reverse(scheme)]
         # 成本一类没有写运算符的也按越小越好，先说
-        sentences.append("；".join(reversed(parts) if others <= set(COSTS) else parts) + "。")
+        only_costs = others <= set(COSTS)
+        sentences.append("；".join(reversed(parts) if only_costs else parts) + "。")
+        if not only_costs:
+            sentences.append(UNDECIDED)
     if banded:
         sentences.append(_satisfaction(scheme))
     return "".join((*sentences, _tiers(scheme)))

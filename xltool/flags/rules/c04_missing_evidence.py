@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
+from xltool.flags.explaining import EVIDENCE, said
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import given, lacks_sheet
+from xltool.flags.wording import lacks_sheet
 from xltool.scheme.categories import SHEET
 from xltool.values import quote
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 @rule(
     "C04",
     severity=Severity.WARNING,
-    remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间。",
+    remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间；只写“无”“详见附件”的不算。",
     source="重建：评价机构复核口径“无佐证资料不得分、满意度无资料不得分”；一体化系统有“佐证资料要求”一栏",
     needs=("indicators.evidence",),
     fires="满意度写≥85%，没有列调查问卷；整本一处也没有写时只报一处",
@@ -32,8 +33,8 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     """
     facts = case.facts
     records = facts.records(SHEET)
-    without = [record for record in records if not given(record.entry("evidence"))]
-    listed = any(given(record.entry("evidence")) for record in facts.form_rows)
+    without = [record for record in records if not said(facts, record, EVIDENCE)]
+    listed = any(said(facts, record, EVIDENCE) for record in facts.form_rows)
     if len(without) == len(records) and not listed:
         form = facts.scheme.score_sheet
         yield Hit(None, f"{form.name}和绩效指标都没有写佐证材料", sheet=form.key)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
+from xltool.flags.explaining import explanation
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import spendings
 from xltool.scheme.thresholds import Threshold
@@ -16,11 +17,11 @@ if TYPE_CHECKING:
 
     from xltool.flags.rule import Case, Judgement
 
-ERROR = Threshold(
-    "E01.error", "执行率过低（错误）", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
+LOW = Threshold(
+    "E01.low", "执行率过低", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
 )
 WARNING = Threshold(
-    "E01.warning", "执行率偏低（警告）", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
+    "E01.warning", "执行率偏低", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
 )
 CEILING = Threshold(
     "E01.ceiling", "执行率上限", Decimal(1), "%", "重建：预算执行率不能超过100%的通行校验"
@@ -29,29 +30,29 @@ CEILING = Threshold(
 
 @rule(
     "E01",
-    severity=Severity.ERROR,
-    also=(Severity.WARNING,),
-    remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，写明原因和后续安排。",
+    severity=Severity.WARNING,
+    also=(Severity.ERROR,),
+    remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，在同一行的“说明”里[、没有“说明”的在评分表那一行的“{form.reason}”里]写明原因和后续安排。",
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
-    thresholds=(ERROR, WARNING, CEILING),
+    thresholds=(LOW, WARNING, CEILING),
     needs=("finance.total", "finance.adjusted"),
-    fires="支出率32.36%为错误，75.70%为警告，100.50%为错误",
+    fires="支出率32.36%、75.70%要说明，写了“县级库款紧张”的是已说明；100.50%为错误",
     silent="支出率98.00%",
 )
 def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:
     """支出率过低或超过上限。
 
-    支出率过低说明资金没有用起来，超过上限说明支出或预算有一个数不对。
+    支出率低说明资金没有用起来，属实的要说明原因；超过上限说明支出或预算有一个数不对。
     """
-    low, fair, top = (one.of(case.facts.scheme) for one in (ERROR, WARNING, CEILING))
-    for item in spendings(case.facts):
+    facts = case.facts
+    low, fair, top = (one.of(facts.scheme) for one in (LOW, WARNING, CEILING))
+    for item in spendings(facts):
         if isinstance(item, Unjudged):
             yield item
         elif item.rate > top:
-            yield Hit(item.key, f"{item.name}：{item.working}，超过{percent(top)}")
-        elif item.rate < low:
-            yield Hit(item.key, f"{item.name}：{item.working}，低于{percent(low)}")
+            text = f"{item.name}：{item.working}，超过{percent(top)}"
+            yield Hit(item.key, text, Severity.ERROR)
         elif item.rate < fair:
-            yield Hit(
-                item.key, f"{item.name}：{item.working}，低于{percent(fair)}", Severity.WARNING
-            )
+            limit = low if item.rate < low else fair
+            text = f"{item.name}：{item.working}，低于{percent(limit)}"
+            yield Hit(item.key, text, explained=explanation(facts, item.key))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import FUNDS, has_funds
 from xltool.flags.wording import lacks, lacks_sheet, listing
@@ -55,4 +56,6 @@ def off_year_end(case: Case) -> Iterator[Judgement]:
         if day.year != year or (day.month, day.day) != _YEAR_END:
             names = listing([record.text("name") for record in group])
             message = f"统计截止日{day.isoformat()}不是{year}年12月31日：{names}"
-            yield Hit(group[0].key("as_of"), message)
+            notes = [said(facts, record, NOTE) for record in group]
+            why = "；".join(dict.fromkeys(notes)) if all(notes) else ""
+            yield Hit(group[0].key("as_of"), message, explained=why)

@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.direction import unsettled
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, result_of, target_of
+from xltool.flags.wording import about, lacks, result_of, target_of
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold
 
@@ -44,11 +46,14 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
 
     超得太多，多半是预期值定得过低，绩效目标起不到引导和约束的作用；也可能是填错了数。
     """
-    scheme, words = case.facts.scheme, words_of(case.facts.scheme)
+    facts, scheme = case.facts, case.facts.scheme
+    words = words_of(scheme)
     warning, notice = WARNING.of(scheme), NOTICE.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
+        if unsettled(scheme, row):
+            yield lacks(facts, row.record.key("operator"))
         ratio = forward_ratio(scheme, row)
         if ratio is None or ratio < notice:
             continue
@@ -56,7 +61,8 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
         working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
         key = row.record.key("actual")
         if ratio > warning:
-            yield Hit(key, about(row, f"{working}，超过{percent(warning)}"))
+            why = said(facts, row.record, NOTE)
+            yield Hit(key, about(row, f"{working}，超过{percent(warning)}"), explained=why)
         else:
             text = f"{working}，在{percent(notice)}到{percent(warning)}之间"
             yield Hit(key, about(row, text), Severity.NOTICE)

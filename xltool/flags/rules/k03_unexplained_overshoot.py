@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.direction import unsettled
 from xltool.finding import Severity
 from xltool.flags.claims import claims_named, claims_of, has_problems, references
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.k02_large_overshoot import WARNING, overshot
-from xltool.flags.wording import about, given, name_of
+from xltool.flags.wording import about, lacks, name_of
 from xltool.scheme.categories import SHEET
 
 if TYPE_CHECKING:
@@ -38,11 +40,13 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
+    doubted = (row for row in rows if unsettled(facts.scheme, row))
+    yield from (lacks(facts, row.record.key("operator")) for row in doubted)
     over = [(row, ratio) for row in rows if (ratio := overshot(facts.scheme, row)) is not None]
     admitted = _admitted(facts)
-    noted = any(given(record.entry("note")) for record in facts.records(SHEET))
+    noted = any(said(facts, record, NOTE) for record in facts.records(SHEET))
     for row, ratio in over:
-        if given(row.record.entry("note")) or row.record.row in (admitted or ()):
+        if said(facts, row.record, NOTE) or row.record.row in (admitted or ()):
             continue
         if admitted is None and not noted:
             # 两处都没有用起来：不知道报告正文是否说明过

@@ -5,12 +5,13 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
+from xltool.facts.direction import lower_is_better, unsettled
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, result_of, target_of
+from xltool.flags.wording import about, lacks, result_of, target_of
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold
 
@@ -31,7 +32,7 @@ FLOOR = Threshold(
 @rule(
     "K04",
     severity=Severity.WARNING,
-    remedy="说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
+    remedy="在“{indicators.note}”里说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
     thresholds=(FLOOR,),
     needs=("indicators.expected", "indicators.actual"),
@@ -50,9 +51,13 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
     for row in rows:
         if row.target is None or row.result is None or row.target <= 0:
             continue
+        if unsettled(scheme, row):
+            yield lacks(case.facts, row.record.key("operator"))
         ratio = scheme.precise(row.result / row.target)
         if lower_is_better(scheme, row) and ratio < floor:
             words = words_of(scheme)
             wanted = f"{words.ceiling}{target_of(row)}"
             working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
-            yield Hit(row.record.key("actual"), about(row, f"{working}，低于{percent(floor)}"))
+            why = said(case.facts, row.record, NOTE)
+            text = about(row, f"{working}，低于{percent(floor)}")
+            yield Hit(row.record.key("actual"), text, explained=why)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xltool.facts.direction import named_word
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
 from xltool.scheme.categories import COSTS, SATISFACTION
+from xltool.scheme.contract.word_lists import HANDLED, UNWANTED
 from xltool.values import Operator
 
 if TYPE_CHECKING:
@@ -19,9 +21,6 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
-_UNWANTED = re.compile("投诉|事故|超支")
-# “事故隐患整改率”“投诉办结率”是做得好的事，越高越好
-_HANDLED = re.compile("办结|处理|处置|整改|排查|回复|演练|应急|防|下降|降低|减少|压减|满意")
 _SAVED = re.compile("节约|节省|下降|降低|减少|压减")
 _UPWARD = frozenset({Operator.GE, Operator.GT})
 
@@ -57,13 +56,15 @@ def _fault(scheme: Scheme, row: Target) -> str:
     """方向不对时说出应有的方向。"""
     if row.operator is None:
         return ""
-    unwanted = bool(_UNWANTED.search(row.title)) and not _HANDLED.search(row.title)
+    word = named_word(scheme, UNWANTED, row.title)
+    # “事故隐患整改率”“投诉办结率”是做得好的事，越高越好
+    unwanted = word and not named_word(scheme, HANDLED, row.title)
     if row.operator.reverse:
-        low = falls_under(scheme, row, SATISFACTION) and not _UNWANTED.search(row.title)
+        low = falls_under(scheme, row, SATISFACTION) and not word
         return "满意度应越高越好" if low and "不满意" not in row.title else ""
     if row.operator not in _UPWARD:
         return ""
     if unwanted:
-        return "投诉、事故、超支应越少越好"
+        return f"{word}应越少越好"
     costly = falls_under(scheme, row, *COSTS) and not _SAVED.search(row.title)
     return "成本应越低越好" if costly else ""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
+from xltool.facts.direction import Way, way_of
 from xltool.facts.target import quotient_terms
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, amount, target_of
@@ -58,7 +59,7 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
     if rows and not pairs:
         yield Unjudged(f"上年度同名的绩效指标（{case.last.source}）")
     for row, last in pairs:
-        if lower_is_better(scheme, row):
+        if way_of(scheme, row) is not Way.UP:
             continue
         target, before = quotient_terms(row.expected, last.actual, row.unit)
         if target is None or before is None or before <= 0:
@@ -70,4 +71,5 @@ def conservative_target(case: Case) -> Iterator[Judgement]:
                 f"{words_of(scheme).expected}{target_of(row)}，{achieved}，"
                 f"是上年的{percent(ratio)}，不高于{percent(limit)}"
             )
-            yield Hit(row.record.key("expected"), about(row, text))
+            why = said(case.facts, row.record, NOTE)
+            yield Hit(row.record.key("expected"), about(row, text), explained=why)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
+from xltool.flags.explaining import said
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import given
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -30,6 +30,6 @@ def blank_progress(case: Case) -> Iterator[Judgement]:
     上年度指出的问题必须逐条交代整改到哪一步，空白就是没有交代。
     """
     for record in case.facts.records("rectification"):
-        if not given(record.entry("progress")):
+        if not said(case.facts, record, "progress"):
             problem = quote(record.text("problem") or record.text("subject"))
             yield Hit(record.key("progress"), f"“{problem}”没有写整改进展情况")

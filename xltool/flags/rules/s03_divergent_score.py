@@ -8,9 +8,12 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import input_key
 from xltool.facts.self_scores import SELF_SCORE, self_scores
 from xltool.finding import Severity
+from xltool.flags.explaining import REASON, said
 from xltool.flags.rule import Hit, Unjudged, rule
+from xltool.flags.rules.s07_divergent_row_score import row_gaps
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import name_of, points
+from xltool.scheme.categories import level1_of
 from xltool.scheme.thresholds import SCORE_GAP, Threshold
 
 if TYPE_CHECKING:
@@ -19,6 +22,7 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
 
 ERROR = Threshold(
     "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
@@ -28,20 +32,21 @@ ERROR = Threshold(
 @rule(
     "S03",
     severity=Severity.WARNING,
-    also=(Severity.ERROR,),
+    also=(Severity.ERROR, Severity.NOTICE),
     remedy="按评分标准重算这一行[；坚持自评得分的，在“{form.reason}”里写明依据]。",
     source="假设：复核实践以自评与复核得分的偏离度衡量自评质量",
     thresholds=(SCORE_GAP, ERROR),
-    fires="支出率98%，系统计4.90分，自评2.00分，相差2.90分",
+    fires="支出率50%，系统计2.50分，自评5.00分，多2.50分，为错误；自评1.50分的少1分，为提示",
     silent="系统计4.90分，自评4.90分；相差0.50分以内不报",
 )
 def divergent_score(case: Case) -> Iterator[Judgement]:
     """自评得分与系统得分相差过大。
 
-    系统只用表里填的数按评分标准重算；相差较大，不是数填错了，就是分打得没有依据。
+    系统只用表里填的数按评分标准重算；多出许多，不是数填错了，就是分打得没有依据。评得低的不是错，供核对。
     """
     facts, scheme = case.facts, case.facts.scheme
     yield from without_self_score(facts)
+    told = {gap.row.level1 for gap in row_gaps(facts)}
     for record, own in self_scores(facts):
         score = case.scorecard.of(record.row)
         if score.value is None:
@@ -50,11 +55,21 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
             why = f"缺{names}" if names else score.trace
             yield Unjudged(f"{scheme.score_sheet.name} 序号{record.row} 系统得分（{why}）")
             continue
-        gap = abs(own - score.value)
-        if gap > SCORE_GAP.of(scheme):
-            apart = f"自评{points(own)}，系统计{points(score.value)}，相差{points(gap)}"
-            severity = Severity.ERROR if gap > ERROR.of(scheme) else None
-            yield Hit(record.key(SELF_SCORE), f"{apart}；{score.trace}", severity)
+        gap = own - score.value
+        if abs(gap) <= SCORE_GAP.of(scheme) or _told_by_row(scheme, record.row, told):
+            continue
+        apart = f"自评{points(own)}，系统计{points(score.value)}，相差{points(abs(gap))}"
+        severity = Severity.ERROR if gap > ERROR.of(scheme) else None
+        if gap < 0:
+            severity = Severity.NOTICE
+        why = said(facts, record, REASON)
+        yield Hit(record.key(SELF_SCORE), f"{apart}；{score.trace}", severity, explained=why)
+
+
+def _told_by_row(scheme: Scheme, code: str, told: set[str]) -> bool:
+    """这一行由绩效指标逐行相加，差在哪个指标 S07 已经说了。"""
+    indicator = scheme.indicator(code)
+    return indicator.method.name == "indicator_sum" and level1_of(scheme, indicator) in told
 
 
 def _blanks(facts: Facts, key: CellKey) -> Iterator[CellKey]:

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
 from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, REASON, said
+from xltool.flags.reasons import own_rows, told_elsewhere
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
-from xltool.flags.wording import given, lacks, points
+from xltool.flags.wording import about, lacks, points
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.flags.reasons import OwnRow
     from xltool.flags.rule import Case, Judgement
 
 
 @rule(
     "S04",
     severity=Severity.WARNING,
-    remedy="在“{form.reason}”里写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
+    remedy="在“{form.reason}”里[（逐行填{indicators.self_score}的，在那一行的“{indicators.note}”里）]写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
     source="重建：预算管理一体化系统得分低于分值时偏差原因必填；评价机构复核口径“扣分必须写原因且比例一致”",
     parameters=("full_marks",),
     needs=("cover.self_total",),
@@ -36,7 +40,7 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
     scored = self_scores(facts)
     if not scored:  # 没有逐行打分时只看总分；写过原因的也分不清扣在哪一行
         total, marks = facts.number(SELF_TOTAL), facts.scheme.number("full_marks")
-        explained = any(given(record.entry("reason")) for record in facts.form_rows)
+        explained = any(said(facts, record, REASON) for record in facts.form_rows)
         if total is None:
             yield lacks(facts, SELF_TOTAL)
         if total is None or (total < marks and explained):
@@ -48,6 +52,18 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
     yield from without_self_score(facts)
     for record, score in scored:
         full = points_of(facts, facts.scheme.indicator(record.row))
-        if score < full and not given(record.entry("reason")):
-            message = f"分值{points(full)}，自评{points(score)}，扣{points(full - score)}没有写原因"
-            yield Hit(record.key("reason"), message)
+        if score >= full or said(facts, record, REASON) or told_elsewhere(facts, record.row):
+            continue
+        rows = own_rows(facts, record.row)
+        if any(row.lost for row in rows):  # 原因写在各行，缺哪一行说哪一行
+            yield from (_unsaid(row) for row in rows if row.lost and not row.told)
+            continue
+        message = f"分值{points(full)}，自评{points(score)}，扣{points(full - score)}没有写原因"
+        yield Hit(record.key(REASON), message)
+
+
+def _unsaid(row: OwnRow) -> Hit:
+    target = row.target
+    own, full = target.self_score or Decimal(0), target.points or Decimal(0)
+    text = f"分值{points(full)}，自评{points(own)}，扣{points(full - own)}没有写原因"
+    return Hit(target.record.key(NOTE), about(target, text))

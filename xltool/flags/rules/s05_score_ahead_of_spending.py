@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import percent
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Severity
+from xltool.flags.explaining import explanation
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import department_spending, spendings
 from xltool.flags.wording import lacks, points
@@ -31,7 +32,7 @@ GAP = Threshold(
 @rule(
     "S05",
     severity=Severity.WARNING,
-    remedy="说明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
+    remedy="在同一行的“说明”里[、没有“说明”的在评分表那一行的“{form.reason}”里]写明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
     thresholds=(GAP,),
     parameters=("full_marks",),
@@ -64,4 +65,5 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
         if gap > limit:
             high, low = percent(share), percent(item.rate)
             ahead = f"超前({high}-{low})÷{high}={percent(gap)}，超过{percent(limit)}"
-            yield Hit(item.key, f"{item.name}：{item.working}，得分率{high}，{ahead}")
+            text = f"{item.name}：{item.working}，得分率{high}，{ahead}"
+            yield Hit(item.key, text, explained=explanation(facts, item.key))

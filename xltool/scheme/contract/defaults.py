@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from xltool.scheme.contract.lists import OWN_LISTS, REVIEW
+from xltool.scheme.contract.lists import ALWAYS, OWN_LISTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.scheme.contract.lists import OwnList
+    from xltool.scheme.contract.own import OwnList
 
     Data = Mapping[str, Any]
 
@@ -22,7 +22,7 @@ def with_own_lists(data: Data) -> dict[str, Any]:
     if not isinstance(lists, list) or not all(isinstance(item, dict) for item in lists):
         return dict(data)
     written = {item.get("key") for item in lists}
-    wanted = {*_used(data), REVIEW}
+    wanted = {*_used(data), *ALWAYS}
     more = [_table(item) for item in OWN_LISTS if item.key in wanted - written]
     return {**data, "options": [*map(_filled, lists), *more]}
 

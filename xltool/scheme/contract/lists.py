@@ -6,29 +6,13 @@
 
 from __future__ import annotations
 
-from typing import Final, NamedTuple
+from typing import Final
 
 from xltool.scheme.contract.need import Need, When
+from xltool.scheme.contract.own import OwnList, OwnOption
+from xltool.scheme.contract.word_lists import WORD_LISTS
 
 REVIEW: Final = "review"
-
-
-class OwnOption(NamedTuple):
-    """一个选项：标识、印出来的字、也认得的写法。"""
-
-    key: str
-    value: str
-    aliases: tuple[str, ...] = ()
-
-
-class OwnList(NamedTuple):
-    """程序自己的一个选项表；`origin` 是各个选项从哪里来；`fixed` 的程序认字，印出来不能换。"""
-
-    key: str
-    title: str
-    origin: str
-    options: tuple[OwnOption, ...]
-    fixed: bool = False
 
 
 _YES = OwnOption("yes", "是", ("有", "√", "Y"))
@@ -133,7 +117,10 @@ OWN_LISTS: Final = (
             OwnOption("reject", "不成立"),
         ),
     ),
+    *WORD_LISTS,
 )
+# 方案没有一项从它选，也总要有的：复核用的，和凭字眼判断用的
+ALWAYS: Final = (REVIEW, *(item.key for item in WORD_LISTS))
 
 _RATED = When.RATED
 _OPERATOR = "计分和提示分不清方向。"

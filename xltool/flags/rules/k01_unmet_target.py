@@ -1,20 +1,22 @@
-"""K01 未完成无原因。"""
+"""K01 指标没有完成。"""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.completion import lower_is_better
 from xltool.facts.computed import percent
+from xltool.facts.direction import lower_is_better, unsettled
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, given, result_of, target_of
+from xltool.flags.wording import about, lacks, result_of, target_of
 from xltool.scheme.labels import words_of
-from xltool.values import quote
+from xltool.values import Operator, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
@@ -23,30 +25,37 @@ if TYPE_CHECKING:
 
 @rule(
     "K01",
-    severity=Severity.ERROR,
-    remedy="在“{indicators.note}”里写明没有完成的原因和改进措施。",
+    severity=Severity.WARNING,
+    remedy="在“{indicators.note}”里写明没有完成的原因和改进措施；只写“无”“详见附件”的不算。",
     source="重建：预算管理一体化系统未完成的指标偏差原因必填；文号：财预〔2020〕10号要求分析未完成原因",
     needs=("indicators.expected", "indicators.actual"),
-    fires="预期值10家，实现值8家，偏差原因空着",
-    silent="实现值8家，偏差原因写“两家企业迁出本市”",
+    fires="预期值10家，实现值8家；偏差原因空着的要说明，写了“两家企业迁出本市”的是已说明",
+    silent="预期值10家，实现值10家",
 )
-def unexplained_shortfall(case: Case) -> Iterator[Judgement]:
-    """没有完成而不写原因。
+def unmet_target(case: Case) -> Iterator[Judgement]:
+    """指标没有完成。
 
     没有完成的指标要扣分，也最能说明问题；不写原因，自评就没有起到作用。
+    没有写运算符、看不出越大越好还是越小越好的，不判。
     """
+    facts = case.facts
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
-        fault = _shortfall(case.facts.scheme, row)
-        if fault and not given(row.record.entry("note")):
-            yield Hit(row.record.key("note"), about(row, f"{fault}，没有写偏差原因"))
+        if unsettled(facts.scheme, row):
+            yield lacks(facts, row.record.key("operator"))
+            continue
+        fault = shortfall_of(facts.scheme, row)
+        if fault:
+            why = said(facts, row.record, NOTE)
+            text = fault if why else f"{fault}，没有写偏差原因"
+            yield Hit(row.record.key(NOTE), about(row, text), explained=why)
 
 
-def _shortfall(scheme: Scheme, row: Target) -> str:
+def shortfall_of(scheme: Scheme, row: Target) -> str:
     """没有完成时说出事实；完成的和不能比较的为空串。"""
     if row.target is not None and row.result is not None:
-        return _numeric(scheme, row)
+        return _numeric(scheme, row, row.target, row.result)
     if row.tier and row.tier in (scheme.word("tier", "partial"), scheme.word("tier", "missed")):
         return f"达成情况为“{row.tier}”"
     words, expected, actual = words_of(scheme), row.expected, row.actual
@@ -58,17 +67,15 @@ def _shortfall(scheme: Scheme, row: Target) -> str:
     return ""
 
 
-def _numeric(scheme: Scheme, row: Target) -> str:
-    if row.target is None or row.result is None:
-        return ""
+def _numeric(scheme: Scheme, row: Target, target: Decimal, result: Decimal) -> str:
     words = words_of(scheme)
     found, wanted = f"{words.actual}{result_of(row)}", target_of(row)
     if lower_is_better(scheme, row):
-        over = row.result > row.target
-        return f"{found}高于{words.ceiling}{wanted}" if over else ""
-    if row.result >= row.target:
+        return f"{found}高于{words.ceiling}{wanted}" if result > target else ""
+    if target <= 0 and row.operator in (Operator.EQ, Operator.APPROX):
+        return f"{found}高于{words.expected}{wanted}" if result > 0 else ""
+    if result >= target:
         return ""
-    if row.target <= 0:
+    if target <= 0:
         return f"{found}低于{words.expected}{wanted}"
-    ratio = percent(row.result / row.target)
-    return f"{found}÷{words.expected}{wanted}={ratio}，没有完成"
+    return f"{found}÷{words.expected}{wanted}={percent(result / target)}，没有完成"

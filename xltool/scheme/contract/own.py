@@ -1,0 +1,23 @@
+"""程序自己的选项表是什么样子。"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+
+class OwnOption(NamedTuple):
+    """一个选项：标识、印出来的字、也认得的写法。"""
+
+    key: str
+    value: str
+    aliases: tuple[str, ...] = ()
+
+
+class OwnList(NamedTuple):
+    """程序自己的一个选项表；`origin` 是各个选项从哪里来；`fixed` 的程序认字，印出来不能换。"""
+
+    key: str
+    title: str
+    origin: str
+    options: tuple[OwnOption, ...]
+    fixed: bool = False
