@@ -30,7 +30,7 @@ def collected(tmp_path: Path, *rows: Sequence[str]) -> Collection:
 
 def shown(collection: Collection, *headings: str) -> list[tuple[object, ...]]:
     """报送情况的几栏；没有的栏没有。"""
-    register = units(collection, "")
+    register = units(collection, "", lambda item: item.value[1].status.label)
     places = [
         number
         for heading in headings
