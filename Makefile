@@ -51,6 +51,7 @@ pictures:  ## 重画 README 的图（要有 LibreOffice 和 pdftoppm）
 
 bench:  ## 与 pandas、calamine 比快慢
 	$(PYTHON) bench/collect.py
+	$(PYTHON) bench/again.py
 	$(PYTHON) bench/startup.py
 	$(PYTHON) bench/templates.py
 

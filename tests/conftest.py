@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,6 +14,10 @@ if TYPE_CHECKING:
 # 测试造的对象多、循环引用少：少查几遍垃圾，处理器时间省一成
 gc.freeze()
 gc.set_threshold(100_000, 50, 100)
+
+
+# 各个测试各做各的，也不动使用者自己的缓存；要试缓存的测试自己打开
+os.environ["XLTOOL_CACHE"] = "off"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -17,7 +17,7 @@ from killed import contents, run_apart, standing
 from xltool.collection.collect import gather
 from xltool.collection.model import Request
 from xltool.excel.claim import BusyError, claimed
-from xltool.excel.consolidated_book import write_consolidated, write_gathered
+from xltool.excel.consolidated_book import Writing, write_consolidated, write_gathered
 from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
 from xltool.excel.pristine import State
 from xltool.excel.write import render_book
@@ -344,7 +344,7 @@ def test_two_at_once_the_second_is_told(both: tuple[Collection, Collection], tar
         with pytest.raises(BusyError):
             write_consolidated(both[1], target)
         write = gathered(target.parent / "报送", NEW_UNITS, 7)
-        write_gathered(write, place, pool)
+        write_gathered(write, place, Writing(pool))
     shutil.rmtree(target.parent / "报送")
     assert contents(target.parent) != before
     assert write_consolidated(both[1], target) == target

@@ -18,7 +18,7 @@ PACKAGE = Path(xltool.__file__).parent
 ROOMS = (
     ("address", "finding", "messages"),
     ("xlsx",),
-    ("workers",),
+    ("workers", "cache"),
     ("schemes", "scheme", "values"),
     ("headings",),
     ("facts",),

@@ -14,6 +14,7 @@ from xltool.cli.options import (
     ExitZero,
     Jobs,
     LastYear,
+    NoCache,
     Roster,
     Waivers,
 )
@@ -48,6 +49,7 @@ def collect(
     waivers: Waivers = None,
     on_duplicate: Duplicates = None,
     jobs: Jobs = None,
+    no_cache: NoCache = False,
     exit_zero: ExitZero = False,
 ) -> None:
     """汇总：读、计分、查疑、核对名单、排名，写成一个工作簿。
@@ -66,7 +68,7 @@ def collect(
     wanted = output or book_of(console, season, inbox)
     request = _request(given, season, inbox, wanted, jobs)
     _check_paths(inbox, wanted, request.last_year)
-    code = perform(Run(console, request, wanted, season))
+    code = perform(Run(console, request, wanted, season, cached=not no_cache))
     if exit_zero and code is ExitCode.FOUND:
         code = ExitCode.OK
     raise typer.Exit(code)

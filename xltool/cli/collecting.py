@@ -9,6 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from xltool.cache.place import cache_folder
+from xltool.cache.store import open_store
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
@@ -26,9 +28,10 @@ from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, gather
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, state_words
-from xltool.excel.consolidated_book import write_gathered
+from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
+from xltool.excel.set_cache import set_cache
 from xltool.finding import NONE_FOUND
 from xltool.season.register import RETURNS
 from xltool.workers.pool import WorkerPool
@@ -36,6 +39,7 @@ from xltool.workers.pool import WorkerPool
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.cache.store import Store
     from xltool.cli.console import Console
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
@@ -65,12 +69,13 @@ _MARKS: Final = {
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """一次汇总：印到哪里、要求、说的是写到哪里、照哪一季。"""
+    """一次汇总：印到哪里、要求、说的是写到哪里、照哪一季、用不用缓存。"""
 
     console: Console
     request: Request
     wanted: Path
     season: Season | None
+    cached: bool = True
 
     @property
     def returns(self) -> Path:
@@ -90,11 +95,13 @@ def perform(run: Run) -> ExitCode:
         _place(run.wanted) as claimed,
         WorkerPool(run.request.jobs) as pool,
         progress_shown(run.console) as show,
+        _store(run) as store,
     ):
         show(_READING, 0, None)
-        gathered = _gathered(run.request, pool, partial(show, _READING))
+        gathered = _gathered(run.request, pool, partial(show, _READING), store)
         read = time.perf_counter()
-        collection, place, reviews = write_gathered(gathered, claimed, pool, show)
+        writing = Writing(pool, show, set_cache(store))
+        collection, place, reviews, unchanged = write_gathered(gathered, claimed, writing)
     saved = place.target
     written = time.perf_counter()
     now = standing(collection)
@@ -104,12 +111,22 @@ def perform(run: Run) -> ExitCode:
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
     _brought(run, place, reviews)
-    run.console.note(f"已写入 {safe(str(place.target))}")
+    done = "没有变化，不必重写：" if unchanged else "已写入 "
+    run.console.note(f"{done}{safe(str(saved))}")
     counts = collection.counts
     if saved != run.wanted:
         return ExitCode.RENAMED
     wrong = counts.returned or counts.unreadable or counts.pending or counts.problems.error
     return ExitCode.FOUND if wrong else ExitCode.OK
+
+
+@contextmanager
+def _store(run: Run) -> Iterator[Store | None]:
+    """打开的缓存；不用的、打不开的为空。"""
+    store = open_store(cache_folder()) if run.cached else None
+    yield store
+    if store is not None:
+        store.tidy()
 
 
 @contextmanager
@@ -132,9 +149,11 @@ def _place(wanted: Path) -> Iterator[OutputSet]:
         ) from error
 
 
-def _gathered(request: Request, pool: WorkerPool, progress: Progress) -> Gathered:
+def _gathered(
+    request: Request, pool: WorkerPool, progress: Progress, store: Store | None
+) -> Gathered:
     try:
-        return gather(request, progress, pool=pool)
+        return gather(request, progress, pool=pool, store=store)
     except UnusableListError as error:
         raise Failure(error.finding.message, error.finding.remedy) from error
 

@@ -20,6 +20,7 @@ from xltool.collection.lower_books import settle_books
 from xltool.collection.matching import directory_of
 from xltool.collection.model import Collection
 from xltool.collection.owed_notes import missing_notes, project_notes
+from xltool.collection.read_cache import read_cache
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
+    from xltool.cache.store import Store
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
@@ -71,18 +73,19 @@ def collect(
     return gather(request, progress, pool=pool, read=read, timeout=timeout).collection
 
 
-def gather(
+def gather(  # noqa: PLR0913 - what to read, and with what
     request: Request,
     progress: Progress | None = None,
     *,
     pool: WorkerPool | None = None,
     read: Reader = read_item,
     timeout: float = TIMEOUT,
+    store: Store | None = None,
 ) -> Gathered:
     """读一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
 
     `progress` 每读完一个文件得到（已读，共）；给了 `pool` 就用它的进程读，读完留着；
-    `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒。
+    `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒；给了 `store`，内容没有变的不再读。
 
     Raises:
         OSError: 文件夹打不开。
@@ -96,7 +99,8 @@ def gather(
     items = list_inbox(request.folder, _excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
-        reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress)
+        memory = read_cache(store, aids.years)
+        reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress, memory=memory)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
     return Gathered(request, aids, items, by_file)
 

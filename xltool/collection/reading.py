@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from xltool.assessment.report import make_report
 from xltool.collection.inbox import OUTPUT_KEYWORDS
@@ -40,6 +40,17 @@ if TYPE_CHECKING:
     from xltool.workers.run import Progress
 
     Reader = Callable[[Item], "Read"]
+
+
+class Memory(Protocol):
+    """读过的文件。"""
+
+    def recall(self, item: Item) -> Read | None:
+        """上一次读这个内容的结果；没有读过的为空。"""
+
+    def keep(self, item: Item, read: Read) -> None:
+        """记下读的结果。"""
+
 
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536
@@ -75,20 +86,42 @@ def limits() -> Limits:
     return Limits.from_environment()
 
 
-def read_all(
+def read_all(  # noqa: PLR0913 - what to read, and with what
     items: Sequence[Item],
     read: Reader,
     *,
     pool: WorkerPool,
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
+    memory: Memory | None = None,
 ) -> tuple[Read, ...]:
-    """读全部文件，结果依 `items` 的次序；读的进程死了、超过时限的，只退回那一份。"""
-    results = run_all(pool, read, items, timeout=timeout, progress=progress)
+    """读全部文件，结果依 `items` 的次序；读的进程死了、超过时限的，只退回那一份。
+
+    `memory` 记得的不再读；新读的交给它记下。
+    """
+    recalled = [memory.recall(item) if memory else None for item in items]
+    fresh = [item for item, known in zip(items, recalled, strict=True) if known is None]
+    before = len(items) - len(fresh)
+    if progress is not None and before:
+        progress(before, len(items))
+    counted = partial(_counted, progress, before) if progress else None
+    results = iter(run_all(pool, read, fresh, timeout=timeout, progress=counted))
     return tuple(
-        _lost(result, item, timeout) if isinstance(result, Lost) else result
-        for item, result in zip(items, results, strict=True)
+        known or _settled(next(results), item, timeout, memory)
+        for item, known in zip(items, recalled, strict=True)
     )
+
+
+def _counted(progress: Progress, before: int, done: int, total: int) -> None:
+    progress(before + done, before + total)
+
+
+def _settled(result: Read | Lost, item: Item, timeout: float, memory: Memory | None) -> Read:
+    if isinstance(result, Lost):
+        return _lost(result, item, timeout)
+    if memory is not None:
+        memory.keep(item, result)
+    return result
 
 
 def _lost(reason: Lost, item: Item, timeout: float) -> Read:

@@ -2,7 +2,7 @@
 
 汇总有几万行，逐表写；每表只拆用得着的一片，一份结论总共只拆一遍。
 包里只有平常的元组、字典和字：具名元组逐个打包要慢几倍，几百个格名尤其如此。
-包只在本程序的进程之间传送，从不来自文件。
+包也记在使用者的缓存里，所以打开时只认点名的几种数据（KINDS），别的一概不认。
 """
 
 from __future__ import annotations
@@ -10,24 +10,25 @@ from __future__ import annotations
 import pickle
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from zlib import compress, decompress
 
 from xltool.address import At, Place
-from xltool.assessment.report import Noted
-from xltool.finding import Finding
+from xltool.assessment.report import Noted, Report
+from xltool.cache.loading import kinds_of, load
+from xltool.facts.entry import LocatedBlock
+from xltool.finding import Finding, Severity
 from xltool.flags.peers import PeerRecord, TypedText
+from xltool.flags.rule import Outcome
 from xltool.scheme.key import CellKey
 from xltool.scoring.scored import Cells, Deducted, Scored
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
-    from decimal import Decimal
 
-    from xltool.assessment.report import Report
-    from xltool.facts.entry import LocatedBlock
     from xltool.facts.typed import Typed
-    from xltool.flags.rule import Outcome
 
 T = TypeVar("T")
 HEAD, SCORES, NOTES, PEER_RECORD = "head", "scores", "notes", "peer_record"
@@ -198,10 +199,14 @@ def _packed(value: object) -> bytes:
 
 
 def _unpacked(data: bytes) -> object:
-    plain = decompress(data) if data.startswith(_DEFLATED) else data
-    return pickle.loads(plain)  # noqa: S301 - our own bytes, never from a file
+    return load(decompress(data) if data.startswith(_DEFLATED) else data, KINDS)
 
 
 def _parts(data: bytes) -> dict[str, bytes]:
-    parts: dict[str, bytes] = pickle.loads(data)  # noqa: S301 - our own bytes
-    return parts
+    return cast("dict[str, bytes]", load(data, {}))
+
+
+# 包里有的几种数据；添了一种的，这里也要添，不然打不开
+KINDS = kinds_of(
+    Counter, Decimal, Head, LocatedBlock, Outcome, Packed, Report, Severity, SheetSlice, date
+)

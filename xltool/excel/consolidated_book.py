@@ -19,11 +19,13 @@ from xltool.excel.output_set import (
     Passed,
     SavedMeanwhileError,
     claimed_set,
+    digest_of,
     generation_of,
 )
 from xltool.excel.pristine import State
 from xltool.excel.saved_reviews import UnreadableError, reviews_for
 from xltool.excel.scored_forms import Job, print_form, writing_forms
+from xltool.excel.set_cache import NOTHING_WRITTEN, Reused, WrittenSet, stands
 from xltool.excel.write import stream_book
 from xltool.messages import collection as say
 from xltool.workers.gc_tuning import seldom_collected
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from xltool.collection.model import Collection, Unit
     from xltool.consolidated.source import Source
     from xltool.excel.output_set import OutputSet
+    from xltool.excel.set_cache import SetCache
     from xltool.finding import Finding
 
     Show = Callable[[str, int, int], None]
@@ -49,26 +52,36 @@ def _unseen(_step: str, _done: int, _total: int) -> None:
 
 
 class Written(NamedTuple):
-    """写成了的一套：写的是什么（写不出的几份已退回），写在哪里，带过来哪些复核意见。"""
+    """写成了的一套：写的是什么（写不出的几份已退回），写在哪里，带过来哪些复核意见。
+
+    `unchanged` 是与上一次写成的一样，没有重写。
+    """
 
     collection: Collection
     place: OutputSet
     reviews: Reviews
+    unchanged: bool = False
 
 
-def write_gathered(
-    gathered: Gathered, place: OutputSet, pool: WorkerPool, show: Show = _unseen
-) -> Written:
+class Writing(NamedTuple):
+    """怎样写：用哪些进程，进度说给谁，记在哪个缓存里。"""
+
+    pool: WorkerPool
+    show: Show = _unseen
+    cache: SetCache | None = None
+
+
+def write_gathered(gathered: Gathered, place: OutputSet, writing: Writing) -> Written:
     """写出读完了的一个文件夹。哪一份写不出就退回哪一份，其余的照写。
 
-    `show` 随时得知（哪一步，做了几件，共几件）；写各单位的表在另一个线程里说。
+    进度随时说（哪一步，做了几件，共几件）；写各单位的表在另一个线程里说。
 
     Raises:
         OSError: 磁盘满了之类。
     """
     while True:
         try:
-            return _written(gathered.collection, place, pool, show)
+            return _written(gathered.collection, place, writing)
         except OSError:
             raise
         except Exception as error:
@@ -83,33 +96,31 @@ def write_consolidated(
 ) -> Path:
     """写出汇总，返回实际写成的文件；目标被占用或有人存过时换一个名字。"""
     with claimed_set(target) as place:
-        return _written(collection, place, pool or WorkerPool(jobs=1)).place.target
+        return _written(collection, place, Writing(pool or WorkerPool(jobs=1))).place.target
 
 
-def _written(
-    collection: Collection, place: OutputSet, pool: WorkerPool, show: Show = _unseen
-) -> Written:
+def _written(collection: Collection, place: OutputSet, writing: Writing) -> Written:
     """写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
 
     写的时候又有人存了一次的，连他写的一起重写。
     """
     for _ in range(_TRIES):
         try:
-            return Written(collection, place, _write(collection, place, pool, show))
+            return _write(collection, place, writing)
         except SavedMeanwhileError:
             continue
         except OccupiedError as error:
-            return _elsewhere(collection, place, error.passed, pool, show)
+            return _elsewhere(collection, place, error.passed, writing)
         except UnreadableError:
             break
-    return _elsewhere(collection, place, Passed(place.target, State.KEPT), pool, show)
+    return _elsewhere(collection, place, Passed(place.target, State.KEPT), writing)
 
 
 def _elsewhere(
-    collection: Collection, place: OutputSet, passed: Passed, pool: WorkerPool, show: Show
+    collection: Collection, place: OutputSet, passed: Passed, writing: Writing
 ) -> Written:
     with claimed_set(place.wanted, (*place.passed, passed)) as other:
-        return _written(collection, other, pool, show)
+        return _written(collection, other, writing)
 
 
 def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ...]) -> Reviews:
@@ -128,12 +139,28 @@ def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ..
     return brought.reviews
 
 
-def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Show) -> Reviews:
-    """另存的各单位的表由 `pool` 的进程与汇总同时写；汇总最后换名。"""
+def _write(collection: Collection, place: OutputSet, writing: Writing) -> Written:
+    """写出一套；与上一次写成的一样、还在原处的不写。"""
     sources = make_sources(collection, place.folder.name)
     reviews = _brought(collection, place, sources)
     if reviews.any:
         sources = make_sources(collection, place.folder.name, reviews)
+    cache = writing.cache
+    if cache is None:
+        _write_set(sources, place, writing, NOTHING_WRITTEN)
+        return Written(collection, place, reviews)
+    known, contents = cache.recall(place.target), cache.contents(collection, reviews, place)
+    unchanged = contents == known.contents and stands(place, known)
+    if not unchanged:
+        written = _write_set(sources, place, writing, known)
+        cache.keep(place.target, written._replace(contents=contents))
+    return Written(collection, place, reviews, unchanged)
+
+
+def _write_set(
+    sources: tuple[Source, ...], place: OutputSet, writing: Writing, known: WrittenSet
+) -> WrittenSet:
+    """另存的各单位的表由几个进程与汇总同时写，没有变的照抄；汇总最后换名。"""
     outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
     with place.staging() if outside else nullcontext() as stage:
         names = [scored.file.rpartition("/")[2] for scored in outside]
@@ -141,22 +168,26 @@ def _write(collection: Collection, place: OutputSet, pool: WorkerPool, show: Sho
             _job(scored.unit, str(stage / name) if stage else "")
             for scored, name in zip(outside, names, strict=True)
         ]
-        forms, book = (partial(show, step) for step in ("写各单位的表", "写汇总"))
-        with writing_forms(jobs, pool, forms) as finish, seldom_collected():
+        reused = Reused(writing.cache, known, place.folder, jobs)
+        forms, book = (partial(writing.show, step) for step in ("写各单位的表", "写汇总"))
+        with writing_forms(reused.fresh, writing.pool, forms) as finish, seldom_collected():
 
             def generation() -> str:
-                return generation_of(zip(names, finish(), strict=True)) if names else ""
+                digests = reused.all_digests(finish())
+                return generation_of(zip(names, digests, strict=True)) if names else ""
 
             handle = place.part.handle
             handle.seek(0)
             handle.truncate()
             plan = consolidated_plan(sources)
             expected = stream_book(plan, handle, generation=generation, progress=book)
-            show("核对汇总", 0, 1)
+            writing.show("核对汇总", 0, 1)
             check_output(handle, expected)
-            show("核对汇总", 1, 1)
+            writing.show("核对汇总", 1, 1)
+        handle.flush()
+        digest = digest_of(place.part.path)  # 换名以前的：换了名就可能有人存
         place.commit(stage, expected.generation)
-    return reviews
+    return WrittenSet("", digest, expected.generation, reused.listed(names))
 
 
 def _job(unit: Unit, target: str) -> Job:

@@ -223,6 +223,22 @@ def _generation_state(folder: Path) -> State:
     return next((one for one in states if one is not State.FREE), State.FREE)
 
 
+def intact_generation(folder: Path) -> str | None:
+    """旁边只有一批评分表，一个字节也没有变的，是它的名字；一批也没有的是空串；别的情形为空。"""
+    kept = _generations(folder)
+    if len(kept) > 1 or _loose(folder):
+        return None
+    return next((one.name if _intact(one) else None for one in kept), "")
+
+
+def _intact(folder: Path) -> bool:
+    """一批评分表与它的名字相符。"""
+    files = [one for one in folder.iterdir() if not _is_junk(one)]
+    if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
+        return False
+    return generation_of((one.name, digest_of(one)) for one in files) == folder.name
+
+
 def _is_junk(path: Path) -> bool:
     """系统放的，如 .DS_Store；锁文件不算。"""
     return not path.name.startswith(_LOCKS) and bool(skip_reason(PurePosixPath(path.name)))
