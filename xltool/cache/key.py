@@ -29,17 +29,25 @@ def program_key() -> str:
     Raises:
         OSError: 程序不是一个个文件（如装在压缩包里），或读不了。
     """
-    here = Path(__file__).parent.parent
-    files = sorted(path for path in here.rglob("*") if path.is_file())
-    own = [
-        (path.relative_to(here).as_posix(), sha256(path.read_bytes()).digest())
-        for path in files
-        if _COMPILED not in path.parts
-    ]
-    if not own:
-        raise FileNotFoundError(str(here))
     runtime = (sys.version, sys.platform, zlib.ZLIB_RUNTIME_VERSION, EXPAT_VERSION)
-    return key_of(__version__, own, runtime, [_library(name) for name in _LIBRARIES])
+    libraries = [_library(name) for name in _LIBRARIES]
+    return key_of(__version__, folder_key(Path(__file__).parent.parent), runtime, libraries)
+
+
+def folder_key(folder: Path) -> str:
+    """一个文件夹里每一个文件的名字和字节；编译出的不算。
+
+    Raises:
+        OSError: 里面没有文件，或读不了。
+    """
+    files = [
+        (path.relative_to(folder).as_posix(), sha256(path.read_bytes()).digest())
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and _COMPILED not in path.parts
+    ]
+    if not files:
+        raise FileNotFoundError(str(folder))
+    return key_of(files)
 
 
 def _library(name: str) -> bytes:

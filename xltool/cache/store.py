@@ -138,7 +138,7 @@ def _key(path: Path) -> bytes | None:
     try:
         with os.fdopen(os.open(path, _READ), "rb") as file:
             status, key = os.fstat(file.fileno()), file.read(_SEAL + 1)
-    except FileNotFoundError:
+    except OSError:
         return None
     private = os.name == "nt" or (
         status.st_uid == os.geteuid() and not status.st_mode & _OTHERS_MAY
