@@ -14,7 +14,7 @@ import subprocess
 import tempfile
 from pathlib import Path
 
-from collect import COLLECT, HERE, SAMPLE
+from collect import COLLECT, HERE, SAMPLE, used
 from copies import make_copies
 
 _MORE = 40  # 变了的几份，实现值各加这么多
@@ -45,12 +45,9 @@ def main() -> None:
 
 
 def _cpu(inbox: Path, book: Path, *more: str) -> float:
-    before = os.times()
+    before = used()
     subprocess.run([*COLLECT, str(inbox), "-o", str(book), *more], check=True)
-    after = os.times()
-    return (after.children_user + after.children_system) - (
-        before.children_user + before.children_system
-    )
+    return used() - before
 
 
 def _require_same(inbox: Path, book: Path, other: Path) -> None:

@@ -77,7 +77,7 @@ def _options() -> argparse.Namespace:
 
 
 def _timed(command: list[str]) -> Run:
-    before, started = _used(), time.perf_counter()
+    before, started = used(), time.perf_counter()
     child = subprocess.Popen(command, env={**os.environ, "PYTHONUTF8": "1"})
     peak = 0
     while child.poll() is None:
@@ -85,10 +85,10 @@ def _timed(command: list[str]) -> Run:
         time.sleep(0.02)
     if child.returncode:
         raise SystemExit(child.returncode)
-    return Run(time.perf_counter() - started, _used() - before, peak)
+    return Run(time.perf_counter() - started, used() - before, peak)
 
 
-def _used() -> float:
+def used() -> float:
     """结束了的子进程（连同它们等到的子进程）至今用了多少处理器秒。"""
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

@@ -8,12 +8,13 @@ from __future__ import annotations
 import argparse
 import compileall
 import filecmp
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+
+from collect import used
 
 from xltool.address import At
 from xltool.cli.prefilled import prefilled_forms
@@ -80,12 +81,9 @@ def _options() -> argparse.Namespace:
 
 
 def _cpu(command: list[str]) -> float:
-    before = os.times()
+    before = used()
     subprocess.run(command, check=True)
-    after = os.times()
-    return (after.children_user + after.children_system) - (
-        before.children_user + before.children_system
-    )
+    return used() - before
 
 
 if __name__ == "__main__":

@@ -14,10 +14,12 @@ import pytest
 from xltool.cache.key import folder_key, key_of, program_key
 from xltool.cache.loading import kinds_of, load
 from xltool.cache.place import cache_folder
-from xltool.cache.store import Store, open_store
+from xltool.cache.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+
+    from xltool.cache.store import Store
 
 NAME, OTHER = key_of("一条"), key_of("另一条")
 

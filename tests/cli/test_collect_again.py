@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import pickle
 import shutil
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 from cli_forms import good_form, roster, write
-from cli_runner import Ran, xltool
+from cli_runner import xltool
 
 from xltool.cache import key
 from xltool.collection import reading
@@ -20,6 +19,9 @@ from xltool.excel import consolidated_book
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
+
+    from cli_runner import Ran
 
 NAMES = ("教育局", "民政局", "财政局")
 

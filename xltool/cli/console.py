@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 import unicodedata
@@ -98,6 +97,8 @@ def console_of(context: typer.Context) -> Console:
 
 def json_text(document: Mapping[str, object], encoding: str = "utf-8") -> str:
     """JSON 的文字；看不见的字符都写成转义，编码不是 UTF-8 的地方只用 ASCII。"""
+    import json  # --help and plain text need it not
+
     wide = encoding.lower().replace("-", "") != "utf8"
     text = json.dumps(document, ensure_ascii=wide, indent=2)
     hidden = {char for char in text if char != "\n" and unicodedata.category(char) in _HIDDEN}

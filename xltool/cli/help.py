@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 from typer.core import TyperCommand, TyperGroup, TyperOption
 
 from xltool.cli.exits import Failure
+from xltool.cli.plain_values import read_plainly
 from xltool.cli.text import padded
 from xltool.sheets.text import display_width
 
@@ -36,6 +37,11 @@ _INDENT: Final = "  "
 class ChineseCommand(TyperCommand):
     """用中文写说明的命令。"""
 
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # typer.Context is what Typer passes
+        """平常的参数自己读。"""
+        read_plainly(self.get_params(ctx))
+        return super().parse_args(ctx, args)
+
     def get_help(self, ctx: typer.Context) -> str:  # type: ignore[override]  # typer.Context is what Typer passes
         """命令的说明。"""
         return help_text(self, ctx)
@@ -58,6 +64,7 @@ class ChineseGroup(TyperGroup):
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]  # typer.Context is what Typer passes
         """最外层的命令先把全局选项挪到最前面。"""
+        read_plainly(self.get_params(ctx))
         return super().parse_args(ctx, args if ctx.parent else hoisted(args))
 
     def get_command(self, ctx: typer.Context, cmd_name: str) -> TyperCommand | TyperGroup | None:  # type: ignore[override]  # typer.Context is what Typer passes

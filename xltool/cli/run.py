@@ -14,7 +14,6 @@ from xltool.cli.app import app
 from xltool.cli.console import failure_lines, prepare_streams, unprinted, write_error
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.text import safe
-from xltool.cli.usage import usage_failure
 from xltool.scheme.problem import NO_SUCH, SchemeProblem
 
 if TYPE_CHECKING:
@@ -42,6 +41,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
             remedy = "xltool scheme list 列出现有的方案。"
         code = _failed(Failure(str(problem), remedy))
     except _USAGE_ERROR as error:
+        from xltool.cli.usage import usage_failure  # seldom needed
+
         code = _failed(usage_failure(error))
     except (KeyboardInterrupt, typer.Abort):
         code = _interrupted()

@@ -7,8 +7,6 @@ from typing import TYPE_CHECKING
 
 from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
-from xltool.collection.last_years import read_last_years
-from xltool.collection.reading import program_fault
 from xltool.collection.statuses import FileStatus, state_words
 from xltool.finding import Finding, Severity, tally
 from xltool.intake.submission import FormReading, understand_book
@@ -70,7 +68,7 @@ def read_file(path: Path) -> FormReading:
             return FormReading(None, (book.in_file(file),))
         reading = understand_book(book, schemes, file)
     except Exception as error:  # noqa: BLE001 - one file must not stop the others
-        return FormReading(None, (program_fault(file, error),))
+        return _faulty(file, error)
     return FormReading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
@@ -87,8 +85,14 @@ def examine(path: Path, years: LastYears | None = None) -> Examined:
             scheme, methods = ready_scheme(submission.scheme)
             report = make_report(scheme, methods, submission, reading.findings, years=years)
     except Exception as error:  # noqa: BLE001 - one file must not stop the others
-        reading = FormReading(None, (program_fault(file, error),))
+        reading = _faulty(file, error)
     return Examined(file=file, reading=reading, report=report)
+
+
+def _faulty(file: str, error: Exception) -> FormReading:
+    from xltool.collection.reading import program_fault  # seldom needed
+
+    return FormReading(None, (program_fault(file, error),))
 
 
 def earlier(path: Path | None) -> LastYears | None:
@@ -101,6 +105,8 @@ def earlier(path: Path | None) -> LastYears | None:
         return None
     if not path.exists():
         raise Failure(f"“{path}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    from xltool.collection.last_years import read_last_years  # seldom needed
+
     return read_last_years(path, reading_limits())
 
 

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 # 每造这么多容器才查一遍：大约读五六份报送；成环的垃圾最多攒几兆
-_SELDOM = (200_000, 20, 20)
+SELDOM = (200_000, 20, 20)
 
 
 @contextmanager
@@ -18,7 +18,7 @@ def seldom_collected() -> Iterator[None]:
     """这一段里回收器少查；已经载入的模块不再查。"""
     before = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(*_SELDOM)
+    gc.set_threshold(*SELDOM)
     try:
         yield
     finally:
