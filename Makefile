@@ -3,7 +3,7 @@ BASE_PYTHON ?= python3.11
 ROOMS := $(notdir $(patsubst %/,%,$(filter-out tests/support/,$(wildcard tests/*/))))
 
 .PHONY: help dev test $(addprefix test-,$(ROOMS)) nightly coverage format lint types regenerate \
-	docs templates pictures bench audit licences ci
+	docs templates pictures bench audit lock licences ci
 
 help:  ## 有哪些命令
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*##/　/'
@@ -60,6 +60,15 @@ audit:  ## 各个包有没有公布的漏洞（用 pip-audit，装在一个临�
 	$(BASE_PYTHON) -m venv "$$place"; \
 	"$$place/bin/python" -m pip install -q pip-audit; \
 	"$$place/bin/pip-audit" --strict -r constraints.txt --no-deps --disable-pip
+
+lock:  ## 照 constraints.txt 重写 requirements.lock（用 uv，装在一个临时的环境里）
+	set -e; place=$$(mktemp -d); trap 'rm -rf "$$place"' EXIT; \
+	$(BASE_PYTHON) -m venv "$$place"; "$$place/bin/python" -m pip install -q uv; \
+	sed -n '/^#/p' requirements.lock > "$$place/head"; echo hatchling > "$$place/build.in"; \
+	"$$place/bin/uv" pip compile -q pyproject.toml "$$place/build.in" -c constraints.txt \
+		--generate-hashes --universal --python-version 3.11 \
+		--no-emit-index-url --no-header --no-annotate -o "$$place/lock" > /dev/null; \
+	cat "$$place/head" "$$place/lock" > requirements.lock
 
 licences:  ## 各个包的许可
 	@$(PYTHON) tests/support/licences.py

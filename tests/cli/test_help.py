@@ -62,10 +62,6 @@ def test_without_a_command_the_help_is_shown_and_the_code_is_two(arguments: list
     assert ran.out.startswith("用法：xltool")
 
 
-def test_version() -> None:
-    assert re.fullmatch(r"xltool \d+\.\d+\.\d+\n", xltool("--version").out)
-
-
 @pytest.mark.parametrize(
     ("arguments", "last"),
     [

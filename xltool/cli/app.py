@@ -5,7 +5,6 @@ from typing import Annotated
 
 import typer
 
-import xltool
 from xltool.cli import local
 from xltool.cli.check import check
 from xltool.cli.collect import collect
@@ -37,7 +36,10 @@ scheme_app = typer.Typer(cls=ChineseGroup, rich_markup_mode=None)
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"xltool {xltool.__version__}")
+        from xltool.cli.version import version_lines
+
+        for line in version_lines():
+            typer.echo(line)
         raise typer.Exit
 
 
@@ -65,7 +67,12 @@ def start(
     ] = None,
     _version: Annotated[
         bool,
-        typer.Option("--version", callback=_print_version, is_eager=True, help="印出版本号"),
+        typer.Option(
+            "--version",
+            callback=_print_version,
+            is_eager=True,
+            help="印出版本号，和核对字节要知道的各样",
+        ),
     ] = False,
 ) -> None:
     """部门整体支出、项目支出绩效自评：生成评分表、检查、计分、汇总。
