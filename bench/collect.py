@@ -47,6 +47,7 @@ def main() -> None:
         peer: list[Run] = []
         for number in range(options.rounds):
             target = Path(folder) / f"汇总{number}.xlsx"
+            os.environ["XLTOOL_CACHE"] = str(Path(folder) / f"缓存{number}")  # 每次都是头一次
             ours.append(_timed([*COLLECT, str(inbox), "-o", str(target)]))
             peer.append(_timed([*PEER, str(inbox), str(Path(folder) / "peer.xlsx")]))
     print(json.dumps({"files": options.count, "ours": _listed(ours), "peer": _listed(peer)}))
