@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import At
 from xltool.cache.key import key_of, program_key
 from xltool.cache.loading import kinds_of, load
+from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict
 from xltool.collection.model import Summary
 from xltool.collection.reading import Read, limits
+from xltool.facts.lineage import Ancestor
 from xltool.finding import Finding, Severity
 from xltool.scheme.sources import local_files
 from xltool.xlsx.disk import file_bytes
@@ -24,7 +26,11 @@ if TYPE_CHECKING:
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
 
-_KINDS: Final = kinds_of(At, Decimal, Finding, Read, Severity, Summary, date)
+# 结果里有的几种数据；添了一种的，这里也要添，不然打不开、每次重新读
+_KINDS: Final = kinds_of(
+    *(Ancestor, At, Decimal, Finding, LowerBook, LowerUnit, LowerVerdict),
+    *(Read, Severity, Summary, date),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,7 @@ from xltool.address import At, Place
 from xltool.assessment.report import Noted, Report
 from xltool.cache.loading import kinds_of, load
 from xltool.facts.entry import LocatedBlock
+from xltool.facts.lineage import Ancestor
 from xltool.finding import Finding, Severity
 from xltool.flags.peers import PeerRecord, TypedText
 from xltool.flags.rule import Outcome
@@ -208,5 +209,15 @@ def _parts(data: bytes) -> dict[str, bytes]:
 
 # 包里有的几种数据；添了一种的，这里也要添，不然打不开
 KINDS = kinds_of(
-    Counter, Decimal, Head, LocatedBlock, Outcome, Packed, Report, Severity, SheetSlice, date
+    Ancestor,
+    Counter,
+    Decimal,
+    Head,
+    LocatedBlock,
+    Outcome,
+    Packed,
+    Report,
+    Severity,
+    SheetSlice,
+    date,
 )

@@ -47,7 +47,9 @@ class SetCache:
     def contents(self, collection: Collection, place: OutputSet) -> str:
         """要写的一套的指纹：汇总的每一个字节都由这些定。"""
         units = tuple(replace(unit, packed=_digest(unit.packed)) for unit in collection.units)
-        return key_of(self.program, replace(collection, units=units), place.folder.name)
+        lower = [(book.file, book.sha256) for book in collection.lower]  # 读出的由内容定
+        rest = replace(collection, units=units, lower=())
+        return key_of(self.program, rest, lower, place.folder.name)
 
     def form(self, job: Job) -> str:
         """要写的一份评分表的指纹；存到哪里不算。"""
