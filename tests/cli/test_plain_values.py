@@ -89,4 +89,8 @@ def test_checking_one_file_loads_nothing_that_is_not_needed() -> None:
         assert heavy & loaded == set()
         rooms = {name.split(".")[1] for name in loaded if name.startswith("xltool.")}
         assert {"intake", "flags", "assessment"} <= rooms
-        assert not {"collection", "consolidated", "excel", "marking", "cache"} & rooms
+        assert not {"consolidated", "excel", "marking", "cache"} & rooms
+        many = {
+            f"xltool.collection.{name}" for name in ("collect", "last_years", "model", "reading")
+        }
+        assert many & loaded == set()
