@@ -129,7 +129,7 @@ def test_a_renamed_file_is_read_under_its_name(scene: Scene) -> None:
     """问题里写着文件名。"""
     everything(scene)
     (scene.inbox / "民政局.xlsx").rename(scene.inbox / "改名.xlsx")
-    ran = scene.collect()
+    ran = scene.collect("-v")
     assert scene.read == ["改名"]
     assert "改名.xlsx" in ran.out
     assert "民政局.xlsx" not in ran.out
@@ -138,7 +138,7 @@ def test_a_renamed_file_is_read_under_its_name(scene: Scene) -> None:
 def test_a_file_taken_away_is_not_there(scene: Scene) -> None:
     everything(scene)
     (scene.inbox / "民政局.xlsx").unlink()
-    assert "民政局" not in scene.collect().out
+    assert "民政局" not in scene.collect("-v").out
     assert (scene.read, scene.written) == ([], 1)
     scene.same_without_cache()
 

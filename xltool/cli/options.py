@@ -37,9 +37,7 @@ Jobs = Annotated[
     int | None,
     typer.Option("--jobs", min=1, metavar="几", help="同时用几个进程读，默认看处理器"),
 ]
-NoCache = Annotated[
-    bool, typer.Option("--no-cache", help="不用缓存：每个文件都重新读，汇总重新写")
-]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="不用缓存：每个文件都重新读，汇总重新写")]
 ExitZero = Annotated[
     bool, typer.Option("--exit-zero", help="有退回或错误时也以 0 结束（写不出结果时仍不是 0）")
 ]
