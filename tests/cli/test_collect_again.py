@@ -207,15 +207,25 @@ def test_other_schemes_read_again(scene: Scene) -> None:
         assert sorted(scene.read) == sorted(NAMES)
 
 
-def test_a_book_that_somebody_saved_is_kept(scene: Scene) -> None:
+def test_a_book_that_somebody_saved_is_kept_and_what_he_wrote_is_carried(scene: Scene) -> None:
+    """存过的当然不是原样；带过来的意见也是写出的内容，往后没有变化才不重写。"""
     everything(scene)
     book = openpyxl.load_workbook(scene.target)
-    book["疑点清单"]["Z9"] = "意见"
+    sheet = book["疑点清单"]
+    (heading,) = (cell for cell in sheet[5] if cell.value == "复核意见")
+    sheet.cell(6, heading.column).value = "采信说明"
     book.save(scene.target)
     saved = scene.target.read_bytes()
     ran = scene.collect()
-    assert (ran.code, scene.written) == (3, 1)
-    assert scene.target.read_bytes() == saved
+    assert (ran.code, scene.written) == (0, 1)
+    assert "复核意见带过来 1 条" in ran.err
+    assert (scene.root / "汇总_1.xlsx").read_bytes() == saved
+    carried = scene.outputs()
+    ran = scene.collect()
+    assert (scene.read, scene.written, scene.outputs()) == ([], 0, carried)
+    assert "复核意见带过来 1 条" in ran.err
+    scene.collect("--no-cache")
+    assert scene.outputs() == carried
 
 
 @pytest.mark.parametrize("spoil", ["taken", "shortened", "other"])

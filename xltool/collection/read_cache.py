@@ -16,7 +16,7 @@ from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict
 from xltool.collection.model import Summary
 from xltool.collection.reading import Read, limits
 from xltool.facts.lineage import Ancestor
-from xltool.finding import Finding, Severity
+from xltool.finding import Finding, Severity, Tally
 from xltool.scheme.sources import local_files
 from xltool.xlsx.disk import file_bytes
 from xltool.xlsx.refusal import Refused
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 # 结果里有的几种数据；添了一种的，这里也要添，不然打不开、每次重新读
 _KINDS: Final = kinds_of(
     *(Ancestor, At, Decimal, Finding, LowerBook, LowerUnit, LowerVerdict),
-    *(Read, Severity, Summary, date),
+    *(Read, Severity, Summary, Tally, date),
 )
 
 

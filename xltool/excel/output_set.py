@@ -217,21 +217,23 @@ def _generation_state(folder: Path) -> State:
         return State.OPENED
     if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
         return State.KEPT
-    if generation_of((one.name, digest_of(one)) for one in files) == folder.name:
+    if _as_named(folder):
         return State.FREE
     states = map(_form_state, files)
     return next((one for one in states if one is not State.FREE), State.FREE)
 
 
-def intact_generation(folder: Path) -> str | None:
-    """旁边只有一批评分表，一个字节也没有变的，是它的名字；一批也没有的是空串；别的情形为空。"""
-    kept = _generations(folder)
-    if len(kept) > 1 or _loose(folder):
-        return None
-    return next((one.name if _intact(one) else None for one in kept), "")
+def intact(target: Path, generation: str) -> bool:
+    """旁边的评分表正是这一批（没有的是空串），一个字节也没有变；没有别的用不着的。"""
+    folder = forms_folder(target)
+    found = {one.name for one in _generations(folder)}
+    used = _in_use(target, generation)
+    if used is None or not found <= used or _loose(folder):
+        return False
+    return not generation or (generation in found and _as_named(folder / generation))
 
 
-def _intact(folder: Path) -> bool:
+def _as_named(folder: Path) -> bool:
     """一批评分表与它的名字相符。"""
     files = [one for one in folder.iterdir() if not _is_junk(one)]
     if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
@@ -258,8 +260,7 @@ def _placed(stage: Path, place: Path) -> bool:
     """新的一批放好；已有一样的一批就用它，为假。"""
     flush_all()
     if place.exists():
-        files = [one for one in place.iterdir() if not _is_junk(one)]
-        if generation_of((one.name, digest_of(one)) for one in files) == place.name:
+        if _as_named(place):
             return False
         place.rename(Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=place.parent)) / place.name)
     stage.chmod(_ALL_MAY & ~umask())

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.cache.key import key_of, program_key
-from xltool.excel.output_set import digest_of, intact_generation
+from xltool.excel.output_set import digest_of, intact
 from xltool.scheme.sources import local_files
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from xltool.cache.store import Store
     from xltool.collection.model import Collection
+    from xltool.collection.verdicts import Reviews
     from xltool.excel.output_set import OutputSet
     from xltool.excel.scored_forms import Job
 
@@ -44,12 +45,12 @@ class SetCache:
     store: Store
     program: str
 
-    def contents(self, collection: Collection, place: OutputSet) -> str:
+    def contents(self, collection: Collection, reviews: Reviews, place: OutputSet) -> str:
         """要写的一套的指纹：汇总的每一个字节都由这些定。"""
         units = tuple(replace(unit, packed=_digest(unit.packed)) for unit in collection.units)
         lower = [(book.file, book.sha256) for book in collection.lower]  # 读出的由内容定
         rest = replace(collection, units=units, lower=())
-        return key_of(self.program, rest, lower, place.folder.name)
+        return key_of(self.program, rest, lower, reviews, place.folder.name)
 
     def form(self, job: Job) -> str:
         """要写的一份评分表的指纹；存到哪里不算。"""
@@ -93,7 +94,7 @@ def stands(place: OutputSet, written: WrittenSet) -> bool:
         same = digest_of(place.target) == written.book
     except OSError:
         return False
-    return same and intact_generation(place.folder) == written.generation
+    return same and intact(place.target, written.generation)
 
 
 class Reused:
