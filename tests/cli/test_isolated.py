@@ -72,10 +72,10 @@ def test_a_unit_that_cannot_be_written_is_returned_and_the_rest_is_written(
 
     unit_sheet, print_form = book.unit_sheet, scored_forms.print_form
 
-    def sheet(source: Source, scored: Scored, report: object) -> object:
+    def sheet(source: Source, scored: Scored, *more: object) -> object:
         if scored.unit.file == "乙局.xlsx":
             raise TextTooLongError("某格", 40_000, 32_767)
-        return unit_sheet(source, scored, report)  # type: ignore[arg-type]
+        return unit_sheet(source, scored, *more)  # type: ignore[arg-type]
 
     def form(job: Job, handle: object) -> None:
         from xltool.collection.report_slices import unpacked
