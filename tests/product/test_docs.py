@@ -168,9 +168,5 @@ def test_every_exit_code_is_documented(code: int) -> None:
 def test_the_changelog_has_this_version_and_its_three_heads() -> None:
     import xltool as package
 
-    # 每一版有名称和日期
-    heads = re.findall(r"^## (.+?)(?:（(\d{4}-\d\d-\d\d)）)?$", CHANGES, re.MULTILINE)
-    assert [head for head in heads if not head[1]] == []
-    assert heads[0][0] == package.__version__
     section = CHANGES.partition(f"\n## {package.__version__}（")[2].partition("\n## ")[0]
     assert re.findall("^### (.+)$", section, re.MULTILINE) == ["方案", "规则", "程序"]
