@@ -18,7 +18,6 @@ HEAVY = {
     "xlsxwriter",
     "rich",
     "numpy",
-    "tomlkit",
     "xltool.values",
     "xltool.xlsx",
     "xltool.intake",

@@ -43,7 +43,6 @@ LIBRARIES = {
     "typer": {"cli"},
     "click": {"cli"},
     "rich": {"cli"},
-    "tomlkit": {"scheme"},
 }
 
 

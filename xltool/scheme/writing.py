@@ -2,23 +2,33 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-import tomlkit
-from tomlkit.items import Float, Trivia
-
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from tomlkit.items import AoT, Array, Item, Table
+    from collections.abc import Iterable
 
     Data = Mapping[str, Any]
 
 _RULE: Final = "# " + "-" * 64
 _SHORT: Final = 80
+_INDENT: Final = "    "
 _LARGEST: Final = 2**63  # TOML 的整数只保证到 64 位，更大的写成带小数点的数
+_BARE: Final = re.compile("[A-Za-z0-9_-]+")  # 不用加引号的键
+_UNWRITABLE: Final = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPES: Final = {
+    '"': r"\"",
+    "\\": r"\\",
+    "\b": r"\b",
+    "\t": r"\t",
+    "\n": r"\n",
+    "\f": r"\f",
+    "\r": r"\r",
+}
 # 各节的次序和小标题；“表”写成一节一节，“列”写成一列表
 _SECTIONS: Final = (
     ("scheme", ""),
@@ -36,77 +46,78 @@ _SECTIONS: Final = (
 
 def scheme_toml(data: Data, heading: tuple[str, ...]) -> str:
     """方案文件的文字；`heading` 是文件开头的几行说明。"""
-    parts = ["".join(tomlkit.comment(line).as_string() for line in heading)]
+    parts = ["\n".join(f"# {line}" for line in heading)]
+    # 空的列要写在第一节之前，写在后面就成了前一节的键
+    parts += [f"{key} = []" for key, _ in _SECTIONS if data.get(key) == []]
     for key, title in _SECTIONS:
-        if key in data:
+        if data.get(key, []) != []:
             head = f"{_RULE} {title}\n\n" if title else ""
             parts.append(head + _section(key, data[key]))
-    return "\n\n".join(part.strip("\n") for part in parts) + "\n"
+    return "\n\n".join(parts) + "\n"
 
 
 def _section(key: str, value: Data | list[Data]) -> str:
-    document = tomlkit.document()
     if not isinstance(value, Mapping):
-        document.add(key, _tables(value))
-    elif value and all(isinstance(item, Mapping) for item in value.values()):
-        outer = tomlkit.table(is_super_table=True)
-        for name, inner in value.items():
-            outer.add(name, _table(inner))
-        document.add(key, outer)
-    else:
-        document.add(key, _table(value))
-    return tomlkit.dumps(document)
+        return _tables(key, value)
+    if value and all(isinstance(item, Mapping) for item in value.values()):
+        return _spaced(_table(f"[{key}.{_key(name)}]", item) for name, item in value.items())
+    # 每种分法自成一节
+    cases = [_tables(f"{key}.cases", value["cases"])] if "cases" in value else []
+    own = {name: item for name, item in value.items() if name != "cases"}
+    return _spaced([_table(f"[{key}]", own), *cases])
 
 
-def _tables(items: list[Data]) -> AoT:
-    listed = tomlkit.aot()
-    for item in items:
-        listed.append(_table(item))
-    return listed
+def _tables(path: str, items: Iterable[Data]) -> str:
+    return _spaced(_table(f"[[{path}]]", item) for item in items)
 
 
-def _table(data: Data) -> Table:
+def _spaced(parts: Iterable[str]) -> str:
+    return "\n\n".join(parts)
+
+
+def _table(head: str, data: Data) -> str:
     """一张表：文字、数、短的列写在一行，一列表和成段的文字一项一行。"""
-    table = tomlkit.table()
-    for key, value in data.items():
-        if key == "cases":  # 每种分法自成一节
-            table.add(key, _tables(value))
-        else:
-            table.add(key, _item(value, tall=True))
-    return table
+    lines = (f"{_key(key)} = {_item(value, tall=True)}" for key, value in data.items())
+    return "\n".join((head, *lines))
 
 
-def _item(value: object, *, tall: bool = False) -> Item:
+def _item(value: object, *, tall: bool = False) -> str:
     if isinstance(value, str):
-        return tomlkit.string(value)
+        return _text(value)
     if isinstance(value, bool):
-        return tomlkit.item(value)
+        return "true" if value else "false"
     if isinstance(value, int | Decimal):
         return _number(Decimal(value))
     if isinstance(value, Mapping):
-        table = tomlkit.inline_table()
-        for key, item in value.items():
-            table.append(key, _item(item))
-        return table
+        return f"{{{', '.join(f'{_key(key)} = {_item(item)}' for key, item in value.items())}}}"
     if isinstance(value, list | tuple):
-        return _array(list(value), tall=tall)
+        return _array(value, tall=tall)
     raise TypeError(type(value).__name__)
 
 
-def _number(value: Decimal) -> Item:
+def _key(name: str) -> str:
+    return name if _BARE.fullmatch(name) else _text(name)
+
+
+def _text(value: str) -> str:
+    return f'"{_UNWRITABLE.sub(_escaped, value)}"'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return _ESCAPES.get(found[0]) or f"\\u{ord(found[0]):04x}"
+
+
+def _number(value: Decimal) -> str:
     """数一位不差：整数写整数，小数写成十进制小数。"""
     text = plain(value)
-    if "." not in text and abs(value) < _LARGEST:
-        return tomlkit.integer(text)
-    raw = text if "." in text else f"{text}.0"
-    return Float(float(value), Trivia(), raw)
+    whole = "." not in text
+    return f"{text}.0" if whole and abs(value) >= _LARGEST else text
 
 
-def _array(values: list[object], *, tall: bool) -> Array:
-    array = tomlkit.array()
+def _array(values: list[object] | tuple[object, ...], *, tall: bool) -> str:
+    items = [_item(value) for value in values]
     # 几个短词一行写得下
     width = sum(len(value) if isinstance(value, str) else _SHORT for value in values)
-    array.multiline(tall and width >= _SHORT)
-    for value in values:
-        array.append(_item(value))
-    return array
+    if tall and width >= _SHORT:
+        return "\n".join(("[", *(f"{_INDENT}{item}," for item in items), "]"))
+    return f"[{', '.join(items)}]"
