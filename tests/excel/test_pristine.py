@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from cli_forms import good_form, write
 from cli_runner import xltool
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
+from openpyxl_books import opened
 
 from xltool.excel.pristine import State, book_state
 
@@ -21,18 +23,24 @@ if TYPE_CHECKING:
     from openpyxl import Workbook
 
 
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """一份报送和它的汇总，只造一次。"""
+    folder = tmp_path_factory.mktemp("汇总")
+    (folder / "报送").mkdir()
+    write(folder / "报送", "甲局.xlsx", good_form(department="甲局", department_code="101"))
+    assert xltool("collect", folder / "报送", "-o", folder / "汇总.xlsx").code == 0
+    return folder
+
+
 @pytest.fixture
-def book(tmp_path: Path) -> Path:
-    folder = tmp_path / "报送"
-    folder.mkdir()
-    write(folder, "甲局.xlsx", good_form(department="甲局", department_code="101"))
-    target = tmp_path / "汇总.xlsx"
-    assert xltool("collect", folder, "-o", target).code == 0
-    return target
+def book(collected: Path, tmp_path: Path) -> Path:
+    shutil.copytree(collected, tmp_path, dirs_exist_ok=True)
+    return tmp_path / "汇总.xlsx"
 
 
 def saved(path: Path, change: Callable[[Workbook], None]) -> State:
-    book = openpyxl.load_workbook(path)
+    book = opened(path.read_bytes())
     change(book)
     book.save(path)
     return book_state(path)

@@ -24,7 +24,9 @@ HOME = Path(xltool.__file__).parents[1]
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 SAMPLE = SAMPLES / "inbox" / "江门市工业和信息化局.xlsx"
 SCHEME = "jiangmen-2025-special"
+REAL = 8  # 几份里有一份真的表
 OWN = "xltool"
+WAYS = ("command", "module", "module -P")
 # 没有装的、解释器和别的工具会去找的
 WANTED = ("sitecustomize", "usercustomize", "lxml", "defusedxml", "IPython", "numexpr", "conftest")
 PACKAGES = frozenset({OWN, "multiprocessing", "xml", "json", "openpyxl", "rich"})
@@ -87,9 +89,10 @@ class Stage:
         assert [path.name for path in self.marks.iterdir()] == []
 
 
-@pytest.fixture(params=["command", "module", "module -P"])
-def stage(request: pytest.FixtureRequest, tmp_path: Path) -> Stage:
-    return Stage(tmp_path, request.param)
+def ways(*daily: str) -> pytest.MarkDecorator:
+    """几种起法；平时只起 `daily` 的，其余在 nightly。"""
+    marks = {way: () if way in daily else (pytest.mark.nightly,) for way in WAYS}
+    return pytest.mark.parametrize("way", [pytest.param(way, marks=marks[way]) for way in WAYS])
 
 
 def test_the_plants_do_leave_marks(tmp_path: Path) -> None:
@@ -98,9 +101,12 @@ def test_the_plants_do_leave_marks(tmp_path: Path) -> None:
     assert [path.name for path in stage.marks.iterdir()] != []
 
 
-def test_collect_with_several_processes(stage: Stage, tmp_path: Path) -> None:
-    for number in range(FEW):
-        shutil.copy(SAMPLE, stage.inbox / f"{number:03}.xlsx")
+@ways(*WAYS)
+def test_collect_with_several_processes(way: str, tmp_path: Path) -> None:
+    stage = Stage(tmp_path, way)
+    for number in range(FEW):  # 够分给几个进程；每个进程都轮得到真的表
+        file = stage.inbox / f"{number:03}.xlsx"
+        file.write_bytes(b"PK" if number % REAL else SAMPLE.read_bytes())
     inside, outside = tmp_path / "里" / "汇总.xlsx", tmp_path / "外" / "汇总.xlsx"
     inside.parent.mkdir()
     outside.parent.mkdir()
@@ -112,7 +118,9 @@ def test_collect_with_several_processes(stage: Stage, tmp_path: Path) -> None:
     assert inside.read_bytes() == outside.read_bytes()
 
 
-def test_a_returned_copy(stage: Stage, tmp_path: Path) -> None:
+@ways("module")  # 先载入什么、路径怎样清理，与执行哪条命令无关；各种起法由上一个看
+def test_a_returned_copy(way: str, tmp_path: Path) -> None:
+    stage = Stage(tmp_path, way)
     shutil.copy(SAMPLE, stage.inbox / "甲局.xlsx")
     assert stage.run(stage.inbox, "check", "甲局.xlsx", "--marked", "../里") == 1
     stage.assert_nothing_loaded()
@@ -122,9 +130,11 @@ def test_a_returned_copy(stage: Stage, tmp_path: Path) -> None:
     assert inside.read_bytes() == outside.read_bytes()
 
 
-def test_a_template(stage: Stage, tmp_path: Path) -> None:
+@ways("command")
+def test_a_template(way: str, tmp_path: Path) -> None:
+    stage = Stage(tmp_path, way)
     assert stage.run(stage.inbox, "template", SCHEME, "-o", "../里") == 0
     stage.assert_nothing_loaded()
-    assert stage.run(tmp_path, "template", SCHEME, "-o", "外") == 0
+    assert cli_runner.xltool("template", SCHEME, "-o", tmp_path / "外").code == 0
     (inside,), (outside,) = (list((tmp_path / name).iterdir()) for name in ("里", "外"))
     assert inside.read_bytes() == outside.read_bytes()

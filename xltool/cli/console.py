@@ -101,7 +101,9 @@ def json_text(document: Mapping[str, object], encoding: str = "utf-8") -> str:
 
     wide = encoding.lower().replace("-", "") != "utf8"
     text = json.dumps(document, ensure_ascii=wide, indent=2)
-    hidden = {char for char in text if char != "\n" and unicodedata.category(char) in _HIDDEN}
+    hidden = {char for char in set(text) if char != "\n" and unicodedata.category(char) in _HIDDEN}
+    if not hidden:
+        return text
     return text.translate({ord(char): json.dumps(char)[1:-1] for char in hidden})
 
 

@@ -37,7 +37,7 @@ def put_text(text: str) -> Written:
 
 def utf16_length(text: str) -> int:
     """Excel 数出来的长度：基本平面以外的字算两个。"""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def require_length(what: str, text: str, limit: int) -> None:

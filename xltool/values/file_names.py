@@ -16,7 +16,8 @@ _MOST_NAMED: Final = 5
 
 def safe_name(raw: str) -> str:
     """文件名给人看的写法：不是 UTF-8 的按 GBK 还原，危险的字符写成码位。"""
-    return "".join(map(_visible, unicodedata.normalize("NFC", _repaired(raw))))
+    text = unicodedata.normalize("NFC", _repaired(raw))
+    return text if text.isprintable() else "".join(map(_visible, text))
 
 
 def _repaired(raw: str) -> str:
