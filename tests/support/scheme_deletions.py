@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
+from copy import copy, deepcopy
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xltool.scheme.build import build_scheme
@@ -12,20 +12,25 @@ from xltool.scheme.reader import Table
 from xltool.scheme.sources import shipped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xltool.scheme.model import Scheme
 
 Data = dict[str, Any]
+_FREED = "（连同提到它的）"
 _ROWS = 2  # 记录表只留两行，写得快；删什么与行数无关
 
 
+Path = tuple[Any, ...]
+
+
 class Variant(NamedTuple):
-    """删去了一样的方案；`name` 是删去的是什么，如 sheets.form.self_score。"""
+    """删去了一样的方案；`name` 是删去的是什么，如 sheets.form.self_score，`path` 是它在哪里。"""
 
     base: str
     name: str
     data: Data
+    path: Path
 
     def build(self) -> Scheme:
         """造成方案，不核对。
@@ -49,16 +54,46 @@ def deletions(base: str) -> Iterator[Variant]:
     """逐样删去的各个方案。"""
     whole = content(base)
     for number, (name, path) in enumerate(_paths(whole)):
-        data = deepcopy(whole)
-        data["scheme"]["id"] = f"x-{base}-{number}"
-        holder: Any = data
-        for step in path[:-1]:
-            holder = holder[step]
-        del holder[path[-1]]
-        yield Variant(base, name, data)
+        data = whole | {"scheme": whole["scheme"] | {"id": f"x-{base}-{number}"}}
+        _delete(data, path)
+        yield Variant(base, name, data, path)
 
 
-def _paths(data: Data) -> Iterator[tuple[str, tuple[Any, ...]]]:
+def _delete(data: Data, path: Path) -> None:
+    """删去一样；只抄一路上经过的，别处仍是同一份。"""
+    holder: Any = data
+    for step in path[:-1]:
+        holder[step] = copy(holder[step])
+        holder = holder[step]
+    del holder[path[-1]]
+
+
+def together(variants: Sequence[Variant]) -> Variant:
+    """几样一起删去；有一样要连同提到它的地方才删得去的，都连同。"""
+    first = variants[0]
+    data = content(first.base)
+    data["scheme"]["id"] = f"{first.data['scheme']['id']}-{len(variants)}"
+    for path in sorted((one.path for one in variants), reverse=True):  # 先删后面的，位置才不变
+        _delete(data, path)
+    joint = Variant(first.base, "、".join(one.name for one in variants), data, ())
+    return freed(joint) if any(one.name.endswith(_FREED) for one in variants) else joint
+
+
+def table_of(variant: Variant) -> str:
+    """删去的与哪张表有关：项和栏是自己的表，选项是唯一用它的表，别的是它自己那一节。"""
+    kind, key, *_ = (*variant.name.removesuffix(_FREED).split("."), "")
+    if kind == "sheets":
+        return key
+    users = {
+        sheet["key"]
+        for sheet in variant.data["sheets"]
+        for field in sheet["fields"]
+        if key in {field.get("options"), *field.get("options_by", {}).values()}
+    }
+    return users.pop() if kind == "options" and len(users) == 1 else f"{kind}.{key}"
+
+
+def _paths(data: Data) -> Iterator[tuple[str, Path]]:
     for place, sheet in enumerate(data["sheets"]):
         stem = f"sheets.{sheet['key']}"
         yield stem, ("sheets", place)
@@ -82,7 +117,7 @@ def freed(variant: Variant) -> Variant:
     data["scheme"]["id"] += "-freed"
     while _trim(data):
         pass
-    return variant._replace(name=f"{variant.name}（连同提到它的）", data=data)
+    return variant._replace(name=f"{variant.name}{_FREED}", data=data)
 
 
 def _trim(data: Data) -> bool:
