@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import WorkbookPlan
 
 SEEDS = range(160, 260)
+FEW = 40  # 平时看几个
 NIGHTLY_SEEDS = range(10_000, 12_000)
 SCHEMES = shipped() | {name: variants()[name] for name in (ADMITTED, "按金额加权")}
 each_scheme = pytest.mark.parametrize("name", SCHEMES)
@@ -132,13 +133,14 @@ def changes(scheme: Scheme, seed: int) -> list[str]:
 
 @each_scheme
 def test_scores_survive_writing_back(name: str) -> None:
-    assert [line for seed in SEEDS for line in changes(SCHEMES[name], seed)] == []
+    assert [line for seed in SEEDS[:FEW] for line in changes(SCHEMES[name], seed)] == []
 
 
 @pytest.mark.nightly
 @each_scheme
 def test_many_scores_survive_writing_back(name: str) -> None:
-    assert [line for seed in NIGHTLY_SEEDS for line in changes(SCHEMES[name], seed)] == []
+    seeds = (*SEEDS[FEW:], *NIGHTLY_SEEDS)
+    assert [line for seed in seeds for line in changes(SCHEMES[name], seed)] == []
 
 
 def written_back(scheme: Scheme, seeds: range) -> dict[str, WorkbookPlan]:
@@ -156,7 +158,7 @@ def test_formulas_on_what_is_written_back_agree(name: str) -> None:
 
 
 @needs_office
-@pytest.mark.parametrize("seeds", [SEEDS[:8], pytest.param(SEEDS[8:], marks=pytest.mark.nightly)])
+@pytest.mark.parametrize("seeds", [SEEDS[:4], pytest.param(SEEDS[4:], marks=pytest.mark.nightly)])
 def test_what_refers_to_a_record_finds_it_when_written_back(seeds: range, tmp_path: Path) -> None:
     """空着几行的，报告以序号点到的还是那一行。"""
     plans = written_back(SCHEMES[ADMITTED], seeds)
