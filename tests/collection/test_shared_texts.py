@@ -40,13 +40,29 @@ def with_shared_name(data: bytes, written: str, name: str, kind: str) -> bytes:
     return stream.getvalue()
 
 
-@pytest.mark.parametrize("kind", ['t="s"', "t='s'", 't = "s"', 't="&#115;"'])
-def test_each_book_gets_its_own_texts(kind: str, tmp_path: Path) -> None:
+KINDS = ['t="s"', "t='s'", 't = "s"', 't="&#115;"']  # 哪一种写法都认得
+
+
+def place(folder: Path, kind: str, copies: int) -> None:
     data = submission("某某局")
     for name in ("甲局", "乙局"):
         book = with_shared_name(data, "某某局", name, kind)
-        for number in range(FEW // 2):
-            (tmp_path / f"{number:03}{name}.xlsx").write_bytes(book)
+        for number in range(copies):
+            (folder / f"{number:03}{name}.xlsx").write_bytes(book)
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_each_book_gets_its_own_texts(kind: str, tmp_path: Path) -> None:
+    place(tmp_path, kind, 2)
+    collection = collect(Request(folder=tmp_path, jobs=1))
+    assert sorted(unit.name for unit in collection.units) == ["乙局", "甲局"]
+
+
+@pytest.mark.parametrize(
+    "kind", [KINDS[0], *(pytest.param(kind, marks=pytest.mark.nightly) for kind in KINDS[1:])]
+)
+def test_several_processes_get_their_own_texts(kind: str, tmp_path: Path) -> None:
+    place(tmp_path, kind, FEW // 2)
     for jobs in (1, 2):
         collection = collect(Request(folder=tmp_path, jobs=jobs))
         assert sorted(unit.name for unit in collection.units) == ["乙局", "甲局"], jobs

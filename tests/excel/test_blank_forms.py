@@ -63,10 +63,23 @@ def from_scratch(scheme: Scheme, contents: dict[CellKey, Typed]) -> bytes:
     return render_book(form_plan(make_form(scheme, contents)))
 
 
-@pytest.mark.parametrize("scheme_id", SCHEMES)
-def test_printed_is_written_byte_for_byte(scheme_id: str, tmp_path: Path) -> None:
+def dealt(scheme_id: str) -> list[str]:
+    """平时各个方案分着看：每个名称有两种表看，每种表看一半；其余在 nightly。"""
+    return list(NAMES.values())[SCHEMES.index(scheme_id) % 2 :: 2]
+
+
+EACH = pytest.mark.parametrize(
+    ("scheme_id", "names"),
+    [(one, dealt(one)) for one in SCHEMES]
+    + [pytest.param(one, list(NAMES.values()), marks=pytest.mark.nightly) for one in SCHEMES],
+    ids=lambda value: value if isinstance(value, str) else f"{len(value)}个",
+)
+
+
+@EACH
+def test_printed_is_written_byte_for_byte(scheme_id: str, names: list[str], tmp_path: Path) -> None:
     scheme, _ = ready_scheme(scheme_id)
-    for number, name in enumerate(NAMES.values()):
+    for number, name in enumerate(names):
         contents = prefilled(scheme, name)
         saved = write_blank(scheme, contents, tmp_path / f"{number}.xlsx")
         assert saved.read_bytes() == from_scratch(scheme, contents), name
