@@ -61,8 +61,17 @@ def dealt(deals: int) -> list[tuple[str, ...]]:
     return stacks
 
 
-@pytest.mark.parametrize("names", dealt(3), ids="+".join)
+DEALS, DAILY = 3, 2  # 洗几次牌；平时走几次的
+
+
+@pytest.mark.parametrize("names", dealt(DAILY), ids="+".join)
 def test_stacked_changes(names: tuple[str, ...]) -> None:
+    assert broken(full_bytes(), len(names), list(names)) == []
+
+
+@pytest.mark.nightly
+@pytest.mark.parametrize("names", dealt(DEALS)[len(dealt(DAILY)) :], ids="+".join)
+def test_further_stacked_changes(names: tuple[str, ...]) -> None:
     assert broken(full_bytes(), len(names), list(names)) == []
 
 

@@ -44,13 +44,22 @@ SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 OFFICE_SEEDS, MORE_SEEDS = range(2), range(2, 8)  # 每个方案
 FEWER = 4  # LibreOffice 平时几份示例里看一份
 SEEDS = range(1000, 1040)
-VARIANT_SEEDS = range(2000, 2005)
+SECOND_SEEDS = SEEDS[:20]  # 第二个引擎平时看的
+VARIANT_SEEDS, FEW_SEEDS = range(2000, 2005), range(2000, 2003)
 NIGHTLY_SEEDS = range(10_000, 11_000)
 NIGHTLY_OFFICE = range(20_000, 20_300)  # 每个方案
 TEXT_SEEDS, NIGHTLY_TEXT = range(3000, 3004), range(3004, 3100)
-CHANGED, UNCHANGED = 16, 6  # 改动了的方案平时最多看几份界限：结果变了的、没有变的
+CHANGED, UNCHANGED = 10, 3  # 改动了的方案平时最多看几份界限：结果变了的、没有变的
 nightly = pytest.mark.nightly
 each_shipped = pytest.mark.parametrize("scheme_id", shipped())
+# 两种部门的表、两种项目的表各取大的一种：LibreOffice 平时看这两种，别的两个程序种种都看
+each_larger = pytest.mark.parametrize(
+    "scheme_id",
+    [
+        one if one in {SPECIAL, PROJECT_101} else pytest.param(one, marks=nightly)
+        for one in shipped()
+    ],
+)
 each_variant = pytest.mark.parametrize("name", [name for name in variants() if name != ADMITTED])
 
 
@@ -256,7 +265,7 @@ def test_every_sample_by_the_office(tmp_path: Path) -> None:
 
 
 @needs_office
-@each_shipped
+@each_larger
 def test_shipped_schemes_by_the_office(scheme_id: str, tmp_path: Path) -> None:
     """界限里够用的几份，和几份随机的：一次重算。"""
     scheme = shipped()[scheme_id]
@@ -306,25 +315,26 @@ def test_whole_workbooks_by_the_second_engine() -> None:
 @each_shipped
 def test_shipped_schemes_by_the_second_engine(scheme_id: str) -> None:
     scheme = shipped()[scheme_id]
-    assert by_formualizer(on_edges(scheme) | drawn(scheme, SEEDS)) == {}
+    assert by_formualizer(on_edges(scheme) | drawn(scheme, SECOND_SEEDS)) == {}
 
 
 @each_variant
 def test_variants_by_the_second_engine(name: str) -> None:
-    assert by_formualizer(changed_edges(name) | drawn(variants()[name], VARIANT_SEEDS)) == {}
+    assert by_formualizer(changed_edges(name) | drawn(variants()[name], FEW_SEEDS)) == {}
 
 
 @nightly
 @each_variant
 def test_every_boundary_of_variants_by_the_second_engine(name: str) -> None:
-    assert by_formualizer(on_edges(variants()[name])) == {}
+    scheme = variants()[name]
+    assert by_formualizer(on_edges(scheme) | drawn(scheme, VARIANT_SEEDS)) == {}
 
 
 @nightly
 @each_shipped
 def test_many_random_workbooks_by_the_second_engine(scheme_id: str) -> None:
-    for start in NIGHTLY_SEEDS[::100]:
-        assert by_formualizer(drawn(shipped()[scheme_id], range(start, start + 100))) == {}
+    for seeds in (SEEDS, *(range(start, start + 100) for start in NIGHTLY_SEEDS[::100])):
+        assert by_formualizer(drawn(shipped()[scheme_id], seeds)) == {}
 
 
 @nightly

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from xltool.collection.model import Collection
+
 MARK = "ZQX"  # 每种恶意文字里都有它，在公式、链接、名称里一处也不许出现
 PAYLOADS = (
     f"=cmd|'/c {MARK}'!A0",
@@ -78,19 +80,24 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
+@pytest.fixture(scope="module")
+def collection(inbox: Path) -> Collection:
+    return collect(Request(folder=inbox))
+
+
 def parts(path: Path) -> Iterator[tuple[str, str]]:
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             yield name, archive.read(name).decode("utf-8", "replace")
 
 
-def test_every_payload_is_adopted(inbox: Path) -> None:
-    collection = collect(Request(folder=inbox))
+def test_every_payload_is_adopted(collection: Collection) -> None:
     assert collection.counts.adopted == len(PAYLOADS)
 
 
-def test_consolidated_holds_only_our_formulas_and_links(inbox: Path, tmp_path: Path) -> None:
-    collection = collect(Request(folder=inbox))
+def test_consolidated_holds_only_our_formulas_and_links(
+    collection: Collection, tmp_path: Path
+) -> None:
     target = write_consolidated(collection, tmp_path / "汇总.xlsx")
     plan = consolidated_plan(make_sources(collection, "x"))
     planned = Counter(
@@ -116,10 +123,10 @@ def test_consolidated_holds_only_our_formulas_and_links(inbox: Path, tmp_path: P
 
 
 def test_forms_beside_the_book_hold_only_our_formulas(
-    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    collection: Collection, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
-    assert write_consolidated(collect(Request(folder=inbox)), tmp_path / "总.xlsx")
+    assert write_consolidated(collection, tmp_path / "总.xlsx")
     written = sorted((tmp_path / "总_评分表").glob("*/*"))
     assert len(written) == len(PAYLOADS)
     for path in written:

@@ -43,15 +43,14 @@ def attribute() -> bytes:
 
 
 def distinct_names() -> bytes:
-    names = b"".join(b"<n%x/>" % number for number in range(3_900_000))
+    block = b"".join(b"<n%%04x%02x/>" % number for number in range(256))
+    names = b"".join(block.replace(b"%04x", b"%04x" % number) for number in range(15_235))
     return changed(SHEET, _padded("worksheet", b"<sheetData/>" + names, 0))
 
 
 def distinct_attributes() -> bytes:
-    cells = b"".join(
-        b"<b " + b" ".join(b'a%x=""' % (row * 200 + number) for number in range(200)) + b"/>"
-        for row in range(25_000)
-    )
+    cell = b"<b " + b" ".join(b'a%%04x%02x=""' % number for number in range(200)) + b"/>"
+    cells = b"".join(cell.replace(b"%04x", b"%04x" % row) for row in range(25_000))
     return changed(SHEET, _padded("worksheet", b"<sheetData/>" + cells, 0))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
@@ -178,7 +179,7 @@ def _known_texts(scheme: Scheme) -> dict[tuple[str, str], tuple[_Printed, ...]]:
 
 def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
     """按行、列排好。"""
-    return tuple(sorted(cells, key=lambda cell: (cell.at.row, cell.at.col)))
+    return tuple(sorted(cells, key=attrgetter("at")))
 
 
 def widths_of(block: Block) -> tuple[float, ...]:
