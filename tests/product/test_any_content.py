@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import tempfile
 from decimal import Decimal
 from functools import cache
@@ -16,6 +15,7 @@ from cli_runner import xltool
 from collection_builder import SCHEME, filled
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from sizes import TIMES
 
 from xltool.address import TEXT_LIMIT
 from xltool.excel.write import render_book
@@ -28,7 +28,7 @@ from xltool.scoring.catalogue import ready_scheme
 if TYPE_CHECKING:
     from xltool.facts.typed import Typed
 
-MANY = int(os.environ.get("XLTOOL_ANY_CONTENT", "8"))
+MANY = 5 * TIMES
 # 除了控制字符和孤立的代理：装不进 XML 的，文件里也不会有
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 ODD_WORDS = ("_x000D_", "=1+1", "，", "“", "{name}", "%s", "；", "𠮷", "不适用", "≥5", "100%", "\n")
@@ -102,6 +102,7 @@ SOME = settings(
 )
 
 
+@pytest.mark.drawn
 @SOME
 @given(st.dictionaries(st.sampled_from(kinds()), CONTENT, min_size=1, max_size=60))
 def test_any_text_and_any_number_in_any_cell(changes: dict[CellKey, Typed]) -> None:
