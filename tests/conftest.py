@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -23,6 +24,16 @@ os.environ["XLTOOL_CACHE"] = "off"
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_cmdline_main(config: pytest.Config) -> Iterator[None]:
     """几个进程一起跑时，相邻的测试给同一个进程：造一次的东西不在两边各造一遍。"""
+    _share_bytecode(config)
     if getattr(config.option, "numprocesses", None) and config.option.dist == "no":
         config.option.dist = "worksteal"
     return (yield)
+
+
+def _share_bytecode(config: pytest.Config) -> None:
+    """环境不许在源码旁边写字节码的，写在测试自己的缓存里：测试起几百个进程，免得个个都重新编译。"""
+    folder = config.rootpath / config.getini("cache_dir") / "bytecode"
+    if sys.dont_write_bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+        os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
+        sys.dont_write_bytecode = False
