@@ -118,16 +118,26 @@ LISTS = ("indicators", "funds")  # 栏最多的、有自动计算的；别的每
 OTHERS = ("rectification", "tasks", "claims")
 
 
+LONG_LIST, DAILY = 1200, 400  # 粘贴多少行；平时少些，也已经是表的好几倍
+
+
 @pytest.mark.parametrize(
-    "sheet", [*LISTS, *(pytest.param(key, marks=pytest.mark.nightly) for key in OTHERS)]
+    ("sheet", "length"),
+    [
+        *((key, DAILY) for key in LISTS),
+        *(pytest.param(key, LONG_LIST, marks=pytest.mark.nightly) for key in (*LISTS, *OTHERS)),
+    ],
 )
-def test_a_long_list_pasted_into_a_table(sheet: str) -> None:
+def test_a_long_list_pasted_into_a_table(sheet: str, length: int) -> None:
     scheme, _ = ready_scheme(SCHEME)
     if not scheme.has(sheet):
         pytest.skip(sheet)
     columns = [key for key in kinds() if key.sheet == sheet]
     rows = (
-        {CellKey(sheet, str(row), key.column): f"粘贴的第{row}行{number}" for row in range(1, 1200)}
+        {
+            CellKey(sheet, str(row), key.column): f"粘贴的第{row}行{number}"
+            for row in range(1, length)
+        }
         for number, key in enumerate(columns[:4])
     )
     through_every_command(form_with({key: text for row in rows for key, text in row.items()}))

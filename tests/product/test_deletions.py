@@ -82,7 +82,14 @@ def named(variant: Variant) -> str:
     return variant.name.partition("（")[0].removeprefix("sheets.")
 
 
-@pytest.mark.parametrize("base", shipped_ids())
+# 别的两种表是它们的同类，每晚看
+KINDS = [
+    one if one in {PROJECT, SPECIAL} else pytest.param(one, marks=pytest.mark.nightly)
+    for one in shipped_ids()
+]
+
+
+@pytest.mark.parametrize("base", KINDS)
 def test_every_deletion_is_refused_with_its_place_or_usable(base: str) -> None:
     usable = 0
     for one in judged(base):

@@ -16,7 +16,7 @@ from xltool.form.form import make_form
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from parity_cells import Wanted
 
@@ -86,12 +86,23 @@ def _unfilled(form: Form) -> Iterator[Spot]:
                 yield Spot(block.name, block.at(row, field.key).a1)
 
 
-def survivors(scheme: Scheme, edges: Iterable[tuple[str, Contents]]) -> set[str]:
-    """没有一份看得出来的改动；刚看出来的一份先看下一处，一条公式的各处多半同一份看得出。"""
-    books = [_Book(scheme, contents) for _, contents in edges]
+def survivors(
+    scheme: Scheme, edges: Iterable[tuple[str, Contents]], chosen: Callable[[int, str], bool]
+) -> set[str]:
+    """没有一份看得出来的改动；刚看出来的一份先看下一处，一条公式的各处多半同一份看得出。
+
+    `chosen` 由第几处、怎样改挑要看的；各份用到了才算。
+    """
+    waiting = (_Book(scheme, contents) for _, contents in edges)
+    books = [next(waiting)]
     found = set()
-    for mutant in _mutants(scheme, books[0].cells):
+    for number, mutant in enumerate(_mutants(scheme, books[0].cells)):
+        if not chosen(number, mutant.where):
+            continue
         teller = next((book for book in books if book.tells(mutant)), None)
+        while teller is None and (book := next(waiting, None)) is not None:
+            books.append(book)
+            teller = book if book.tells(mutant) else None
         if teller is None:
             found.add(mutant.where)
         else:
