@@ -52,7 +52,8 @@ def reason_on_met(case: Case) -> Iterator[Judgement]:
             text = f"{met}“{quote(row.expected.raw)}”，偏差原因却写“{quote(why)}”"
             yield Hit(row.record.key(NOTE), about(row, text))
         else:
-            yield lacks(facts, row.record.key("tier"))
+            chosen = "tier" if scheme.has("indicators.tier") else "actual"
+            yield lacks(facts, row.record.key(chosen))
 
 
 def _comparable(scheme: Scheme, row: Target) -> bool:
