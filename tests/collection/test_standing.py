@@ -6,6 +6,7 @@ from xltool.collection.model import Collection, FileOutcome, Unit
 from xltool.collection.owed import Obligation
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.finding import Tally
 
 REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, UNLISTED = UnitStatus
 _OWING = frozenset({RETURNED, PENDING, ABSENT})
@@ -21,7 +22,7 @@ def unit(name: str, status: UnitStatus, *, listed: bool = True, errors: int = 0)
         listed=listed,
         owner=name if listed else "",
         owed=owed if listed and status is not ZERO else (),
-        errors=errors,
+        tally=Tally(error=errors),
     )
 
 

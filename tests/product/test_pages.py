@@ -9,6 +9,7 @@ from importlib.metadata import PackageNotFoundError, requires
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+import openpyxl
 import pages
 import pytest
 from cli_runner import xltool
@@ -39,6 +40,13 @@ def place(name: str, folder: Path) -> None:
             shutil.copy(form, target)
         case "名单.xlsx":
             shutil.copy(SAMPLES / "mixed_名单.xlsx", target)
+        case "张.xlsx" | "李.xlsx":
+            (folder / "报来").mkdir(exist_ok=True)
+            shutil.copy(form, folder / "报来")
+            assert xltool("collect", folder / "报来", "-o", target, "--exit-zero").code == 0
+            book = openpyxl.load_workbook(target)
+            book["疑点清单"]["Z3"] = f"{target.stem}看过"
+            book.save(target)
         case "本地.toml":
             target.write_text(pages.named_block(page("docs/定方案.md"), "overlay-scheme"), "utf-8")
         case "county-2025.toml":

@@ -87,7 +87,7 @@ def test_a_fault_names_the_way(change: tuple[str, str], path: str, said: str) ->
 
 def test_one_way_is_no_choice() -> None:
     with pytest.raises(SchemeProblem, match="要写两种以上的办法"):
-        methods_of(mutated((BANDED_07, 'name = "best_of"')))
+        methods_of(mutated((BANDED_07, 'name = "best_of", inputs = {}')))
 
 
 def test_ways_belong_to_this_method_only() -> None:
