@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.intake.index import Index, tags
+from xltool.intake.statements import issue_lists
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.layout.wording import sheet_tag
@@ -122,8 +123,9 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
 def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
     """模板里没有的工作表；空的不说。"""
     own: set[str] = set()
+    lists = issue_lists(book)
     for grid in book.grids:
-        if not grid.cells or grid.name in reported:
+        if not grid.cells or grid.name in reported or grid in lists:
             continue
         known = grid.name if grid.name in OWN else _own_name(grid.name)
         if known:

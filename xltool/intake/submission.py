@@ -21,6 +21,7 @@ from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
+from xltool.intake.statements import statements_of
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
@@ -170,6 +171,7 @@ class _Reader:
             blocks=self.blocks,
             records=self.records,
             lineage=lineage_of(self.book),
+            statements=statements_of(self.book),
         )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:
