@@ -98,7 +98,7 @@ def perform(run: Run) -> ExitCode:
         _store(run) as store,
     ):
         show(_READING, 0, None)
-        gathered = _gathered(run.request, pool, partial(show, _READING), store)
+        gathered = gathered_from(run.request, pool, partial(show, _READING), store)
         read = time.perf_counter()
         writing = Writing(pool, show, set_cache(store))
         collection, place, reviews, unchanged = write_gathered(gathered, claimed, writing)
@@ -149,9 +149,14 @@ def _place(wanted: Path) -> Iterator[OutputSet]:
         ) from error
 
 
-def _gathered(
+def gathered_from(
     request: Request, pool: WorkerPool, progress: Progress, store: Store | None
 ) -> Gathered:
+    """读完一个文件夹；给了 `store` 的，读过的不再读。
+
+    Raises:
+        Failure: 名单、豁免表不能用。
+    """
     try:
         return gather(request, progress, pool=pool, store=store)
     except UnusableListError as error:

@@ -32,7 +32,7 @@ _FORMULA: Final = re.compile(
     r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^<]*</f>|<f[^>]*/>)(?:<v ?/>|<v></v>)</c>'
 )
 # 装着 lxml 的，openpyxl 把名字空间写在各个元素上
-_MOMENT: Final = re.compile(rb'(<dcterms:(?:created|modified)\b[^>]*>)[^<]*')
+_MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _CORE: Final = "docProps/core.xml"
 _FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
