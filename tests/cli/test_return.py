@@ -102,7 +102,7 @@ def test_the_notice_says_what_by_when_and_to_whom(home: Path) -> None:
         "你单位报送的“教育局.xlsx”经核对，有1处须改正，2处须说明，现予退回。请按下列要求办理：",
     ]
     assert lines[3] == "一、须改正的"
-    assert lines[4].startswith("1．封面!C17　自评等级")
+    assert lines[4].startswith("1．封面!C17　自评分数100分应为“优”，填的是“良”。")
     assert lines[5] == "二、须说明的"
     assert lines[6].startswith("1．")
     assert lines[7].startswith("2．")
@@ -141,7 +141,7 @@ def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None
     sheet = openpyxl.load_workbook(home / "汇总.xlsx")["疑点清单"]
     assert "本年没有这项材料" in {cell.value for row in sheet.iter_rows() for cell in row}
     ran = xltool("return", *TODAY)
-    assert names(home) == [RECORD, REMINDERS]
+    assert names(home) == [REMINDERS, RECORD]
     assert f"{COPY} 用不着了，没有人改过，删去了。" in ran.err.splitlines()
 
 
@@ -288,8 +288,8 @@ def test_the_letter_follows_a_template_that_was_changed(home: Path) -> None:
 @pytest.mark.parametrize(
     ("data", "told"),
     [
-        (b"not a docx", "不是 .docx，或已损坏"),
-        (b"", "不是 .docx，或已损坏"),
+        (b"not a docx", "不是 Word 文档，或已损坏"),
+        (b"", "不是 Word 文档，或已损坏"),
     ],
 )
 def test_a_broken_template_is_named_and_nothing_is_written(

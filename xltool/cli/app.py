@@ -109,8 +109,8 @@ def start_scheme(context: typer.Context) -> None:
 for _command in (init, template, check, score, collect):
     app.command(cls=ChineseCommand)(_command)
 app.command("return", cls=ChineseCommand)(send_back)
-for _command in (merge_review, read, explain):
-    app.command(cls=ChineseCommand)(_command)
+for _later in (merge_review, read, explain):
+    app.command(cls=ChineseCommand)(_later)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)
 scheme_app.command("show", cls=ChineseCommand)(show_scheme)

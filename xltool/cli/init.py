@@ -57,7 +57,9 @@ def init(
         atomic_save(template, methodcaller("write", notice_template()))
         written.append(str(template))
     written += [str(place) for place in places if not place.exists()]
-    kept = [str(place) for place in (season.roster, *places) if str(place) not in written]
+    papers = [template] if template.exists() else []
+    everything = map(str, (season.roster, *papers, *places))
+    kept = [place for place in everything if place not in written]
     for place in places:
         place.mkdir(parents=True, exist_ok=True)
     console.lines(f"√ {safe(name)}" for name in written)

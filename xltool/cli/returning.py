@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import partial
+from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.collecting import gathered_from
@@ -168,9 +169,10 @@ def _reminders(
     for path in sorted(run.folder.glob(f"{FILE.removesuffix('.xlsx')}*.xlsx")):
         book = read_book(path)
         called |= {} if isinstance(book, Finding) else called_in(book)
-    listed = Reminders(now.behind, blanks_of(collection), run.request.deadline, run.today, called)
-    data = render_book(reminders_plan(listed))
-    path, edited = returns.put(FILE, data)
+    listed = Reminders(now.behind, blanks_of(collection), run.request.deadline, run.today, {})
+    basis = sha256(render_book(reminders_plan(listed))).hexdigest()  # 人写的催报记录不算
+    data = render_book(reminders_plan(listed._replace(called=called)))
+    path, edited = returns.put(FILE, basis, data)
     if edited is None:
         return path, ()
     return path, (say.EDITED_KEPT.finding(file=edited.name, other=path.name),)

@@ -83,9 +83,9 @@ class ReturnsFolder:
         """占了而没有写成的。"""
         del self.now[slot.path.name]
 
-    def put(self, name: str, data: bytes) -> tuple[Path, Path | None]:
+    def put(self, name: str, basis: str, data: bytes) -> tuple[Path, Path | None]:
         """写一份已经有了内容的；返回写在哪里，让开了谁改过的。"""
-        slot = self.slot(name, sha256(data).hexdigest())
+        slot = self.slot(name, basis)
         if not slot.fresh:
             return slot.path, None
         return self.write(slot, data), slot.edited
@@ -169,10 +169,8 @@ def _plain(name: str) -> bool:
 def _read(value: object) -> Known | None:
     if not isinstance(value, dict):
         return None
-    digests = value.get("sha256"), value.get("basis")
-    if not all(isinstance(one, str) and _DIGEST.fullmatch(one) for one in digests):
-        return None
-    return Known(*digests)
+    found = Known(str(value.get("sha256")), str(value.get("basis")))
+    return found if all(map(_DIGEST.fullmatch, found)) else None
 
 
 def _digest(path: Path) -> str:

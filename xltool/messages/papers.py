@@ -6,10 +6,10 @@ from typing import Final
 
 from xltool.finding import Message, Severity
 
-_REMEDY: Final = "请用 Word 或 WPS 打开模板，另存为 .docx；改坏了的移走，就用随程序带的。"
+_REMEDY: Final = "请用 Word 或 WPS 打开，另存为不带宏的 Word 文档；改坏了的移走，就用随程序带的。"
 
 NOT_DOCX: Final = Message(
-    "C260", Severity.ERROR, "退回通知的模板“{file}”不是 .docx，或已损坏", _REMEDY
+    "C260", Severity.ERROR, "退回通知的模板“{file}”不是 Word 文档，或已损坏、带着宏", _REMEDY
 )
 NO_PLACEHOLDER: Final = Message(
     "C261",
