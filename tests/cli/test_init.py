@@ -62,6 +62,7 @@ def test_what_is_there_is_never_touched(home: Path) -> None:
     assert ran.out.splitlines() == [
         "√ 退回",
         "· 名单.xlsx：已有，没有动",
+        "· 退回通知模板.docx：已有，没有动",
         "· 报送：已有，没有动",
         "· 下发：已有，没有动",
     ]

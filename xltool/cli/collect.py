@@ -12,6 +12,7 @@ from xltool.cli.options import (
     Deadline,
     Duplicates,
     ExitZero,
+    Inbox,
     Jobs,
     LastYear,
     NoCache,
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 
 def collect(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="文件夹", help="放报送文件的文件夹，连同子文件夹；在工作文件夹里可以不给"
-        ),
-    ] = None,
+    folder: Inbox = None,
     output: Annotated[
         Path | None,
         typer.Option(

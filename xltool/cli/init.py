@@ -42,9 +42,7 @@ def init(
     """
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import safe
-    from xltool.excel.atomic import atomic_save
-    from xltool.papers.notice_template import notice_template
-    from xltool.season.names import NOTICE_FILE, ROSTER_FILE
+    from xltool.season.names import ROSTER_FILE
     from xltool.season.register import PLACES
     from xltool.season.steps_sheet import SHEET
 
@@ -52,13 +50,9 @@ def init(
     season, fresh = _season(console, folder, roster, last_year)
     places = [season.settings[one] for one in PLACES]
     written = [str(season.roster)] if fresh else []
-    template = folder / NOTICE_FILE
-    if fresh and not template.exists():
-        atomic_save(template, methodcaller("write", notice_template()))
-        written.append(str(template))
+    template = _notice(folder, fresh=fresh, written=written)
     written += [str(place) for place in places if not place.exists()]
-    papers = [template] if template.exists() else []
-    everything = map(str, (season.roster, *papers, *places))
+    everything = map(str, (season.roster, *template, *places))
     kept = [place for place in everything if place not in written]
     for place in places:
         place.mkdir(parents=True, exist_ok=True)
@@ -69,6 +63,19 @@ def init(
     console.document({"schema": SCHEMA, "written": written, "kept": kept})
     console.note(f"下一步：打开 {safe(str(season.roster))}，照第一张表“{SHEET}”做。")
     raise typer.Exit(ExitCode.OK)
+
+
+def _notice(folder: Path, *, fresh: bool, written: list[str]) -> list[Path]:
+    """新的一季放一份可以改的通知模板；返回现有的。"""
+    from xltool.excel.atomic import atomic_save
+    from xltool.papers.notice_template import notice_template
+    from xltool.season.names import NOTICE_FILE
+
+    template = folder / NOTICE_FILE
+    if fresh and not template.exists():
+        atomic_save(template, methodcaller("write", notice_template()))
+        written.append(str(template))
+    return [template] if template.exists() else []
 
 
 def _season(

@@ -5,6 +5,12 @@ from typing import Annotated
 
 import typer
 
+Inbox = Annotated[
+    Path | None,
+    typer.Argument(
+        metavar="文件夹", help="放报送文件的文件夹，连同子文件夹；在工作文件夹里可以不给"
+    ),
+]
 LastYear = Annotated[
     Path | None,
     typer.Option(

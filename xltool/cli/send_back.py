@@ -2,7 +2,7 @@
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import typer
 
@@ -15,6 +15,7 @@ from xltool.cli.options import (
     Deadline,
     Duplicates,
     Explain,
+    Inbox,
     Jobs,
     LastYear,
     Mailbox,
@@ -29,18 +30,14 @@ from xltool.cli.options import (
 )
 
 if TYPE_CHECKING:
+    from xltool.collection.model import Request
     from xltool.season.folder import Season
     from xltool.season.letter import Letter
 
 
 def send_back(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="文件夹", help="放报送文件的文件夹，连同子文件夹；在工作文件夹里可以不给"
-        ),
-    ] = None,
+    folder: Inbox = None,
     output: Returns = None,
     roster: Roster = None,
     deadline: Deadline = None,
@@ -73,8 +70,7 @@ def send_back(
     wanted = book or book_of(console, season, inbox)
     target = output or (season.settings[RETURNS] if season else Path(RETURNS.default))
     request = request_of(given, season, inbox, wanted, jobs)
-    check_inbox(inbox, request.last_year)
-    _check_places(inbox, target, book)
+    _check_places(request, target, book)
     run = Returning(
         console=console,
         request=request,
@@ -82,10 +78,14 @@ def send_back(
         book=wanted,
         letter=_letter(season, day_of(by, "--by"), (office, mailbox, contact, phone)),
         template=notice or (season.settings[NOTICE] if season else None),
-        today=day_of(today, "--today") or date.today(),  # noqa: DTZ011 - the day on the wall
+        today=_today(today),
         explain=explain,
     )
     raise typer.Exit(perform(run))
+
+
+def _today(text: str | None) -> date:
+    return day_of(text, "--today") or date.today()  # noqa: DTZ011 - the day on the wall
 
 
 def _letter(season: "Season | None", by: date | None, said: tuple[str | None, ...]) -> "Letter":
@@ -99,11 +99,12 @@ def _letter(season: "Season | None", by: date | None, said: tuple[str | None, ..
     return replace(letter, **{key: text for key, text in named.items() if text}, by=by or letter.by)
 
 
-def _check_places(inbox: Path, target: Path, book: Path | None) -> None:
+def _check_places(request: "Request", target: Path, book: Path | None) -> None:
     """退回的不能与收来的放在一起：下一次会当成报送。"""
+    check_inbox(request.folder, request.last_year)
     if target.exists() and not target.is_dir():
         raise Failure(f"“{target}”是文件，不是文件夹。", "换一个名字。")
-    if target.resolve().is_relative_to(inbox.resolve()):
+    if target.resolve().is_relative_to(request.folder.resolve()):
         raise Failure(f"“{target}”在收来的文件里，下一次会当成报送。", "用 -o 写到另一个文件夹。")
     if book is not None and not book.is_file():
         raise Failure(f"“{book}”不存在。", "核对汇总的路径。")
