@@ -153,14 +153,17 @@ def test_the_first_sheet_lists_the_findings_with_links() -> None:
 
 
 def test_the_statement_column_alone_can_be_written() -> None:
-    book, _ = marked(users_book(), finding("A3"))
+    book, copy = marked(users_book(), finding("A3"))
     sheet = book[NAME]
     assert sheet.protection.sheet
     assert not sheet["G6"].protection.locked
     assert sheet["G6"].alignment.wrap_text
     assert [sheet.cell(6, col).protection.locked for col in (1, 4, 5, 8)] == [True] * 4
     assert sheet.column_dimensions["H"].hidden
-    assert sheet.row_dimensions[6].height is None  # 说明写长了，行自己长高
+    assert sheet.row_dimensions[6].height > 20
+    with zipfile.ZipFile(BytesIO(copy)) as archive:
+        first = archive.read("xl/worksheets/sheet1.xml")
+    assert b"customHeight" not in first  # 行高只是初值：说明写长了，行自己长高
     (prompt,) = sheet.data_validations.dataValidation
     assert str(prompt.sqref) == "G6:G7"
     assert prompt.prompt.startswith("属实、不用改的，写明原因")

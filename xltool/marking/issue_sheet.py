@@ -17,6 +17,7 @@ from xltool.form.common import MARKS
 from xltool.intake.statements import HEADINGS, NAME, TITLE
 from xltool.marking.sanitised import escaped, put_plain_text
 from xltool.sheets.plan import Role
+from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -30,13 +31,13 @@ if TYPE_CHECKING:
     from xltool.season.letter import Letter
 
 _WIDTHS: Final[Mapping[str, int]] = {
-    "number": 6,
-    "severity": 8,
-    "code": 8,
-    "where": 24,
-    "message": 54,
-    "remedy": 42,
-    "statement": 40,
+    "number": 5,
+    "severity": 6,
+    "code": 7,
+    "where": 18,
+    "message": 40,
+    "remedy": 30,
+    "statement": 28,
     "key": 4,
 }
 _COLUMNS: Final = {key: column for column, key in enumerate(HEADINGS, 1)}
@@ -104,7 +105,7 @@ def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
 
 
 def _line(sheet: Worksheet, number: int, one: Listed, key: str) -> None:
-    """一行；不定行高，说明写长了，行自己长高。"""
+    """一行；行高存盘时只作初值（见 patched_results），说明写长了，行自己长高。"""
     row, finding = _HEADER_ROW + number, one.note.finding
     at = {name: At(row, col) for name, col in _COLUMNS.items()}
     counted = _cell(sheet, at["number"])
@@ -123,6 +124,9 @@ def _line(sheet: Worksheet, number: int, one: Listed, key: str) -> None:
     if not one.statement:
         written.value = None
     written.protection = Protection(locked=False)
+    texts = (finding.where, finding.message, finding.remedy, one.statement)
+    widths = (float(_WIDTHS[name]) for name in ("where", "message", "remedy", "statement"))
+    sheet.row_dimensions[row].height = row_height(zip(texts, widths, strict=True))
 
 
 def _target(sheet: Worksheet, finding: Finding) -> str:

@@ -40,15 +40,15 @@ class _Column(NamedTuple):
 
 _COLUMNS: Final = (
     _Column("number", "序号", 6, Role.BODY_CENTER),
-    _Column("name", "单位", 28),
-    _Column("code", "预算编码", 12),
-    _Column("group", "归口", 14),
-    _Column("contact", "联系人", 12),
-    _Column("phone", "电话", 18),
-    _Column("status", "报送情况", 10, Role.BODY_CENTER),
-    _Column("owed", "欠报", 34),
-    _Column("late", "逾期天数", 10, Role.BODY_CENTER),
-    _Column("called", "催报记录", 30, Role.REVIEW),
+    _Column("name", "单位", 22),
+    _Column("code", "预算编码", 10),
+    _Column("group", "归口", 12),
+    _Column("contact", "联系人", 9),
+    _Column("phone", "电话", 15),
+    _Column("status", "报送情况", 9, Role.BODY_CENTER),
+    _Column("owed", "欠报", 26),
+    _Column("late", "逾期天数", 9, Role.BODY_CENTER),
+    _Column("called", "催报记录", 22, Role.REVIEW),
 )
 _HEADINGS: Final = {one.key: (one.heading,) for one in _COLUMNS}
 
