@@ -45,7 +45,7 @@ def finding(
     message: str = "应为 5，现为 9",
     code: str = "V101",
 ) -> Finding:
-    return Finding(code, severity, message, "请改为 5。", "表.xlsx", "表", At.parse(at))
+    return Finding(code, severity, message, "请改为 5。", "表.xlsx", "表", at=At.parse(at))
 
 
 def users_book(extra: dict[str, str] | None = None, **names: str) -> bytes:
@@ -230,7 +230,7 @@ def test_the_strict_reader_reads_the_same_values_even_of_formulas() -> None:
 def test_a_real_form_is_understood_the_same() -> None:
     data = good_form(department="江门市教育局")
     reading = understand_book(read_bytes(data), ready_schemes())
-    note = Finding("S02", Severity.ERROR, "不符", "请改。", "", "封面", At.parse("C17"))
+    note = Finding("S02", Severity.ERROR, "不符", "请改。", "", "封面", at=At.parse("C17"))
     _, copy = marked(data, note)
     again = understand_book(read_bytes(copy), ready_schemes())
     assert reading.submission is not None

@@ -85,6 +85,9 @@ def test_what_the_unit_writes_stands_beside_its_finding() -> None:
     report = assessed(copy)
     assert statement(report, "S02") == "等级按集体研究的结果填"
     assert statement(report, "C02") == "无此材料"
+    told = {note.finding.code: note.finding for note in report.notes}
+    assert (told["C02"].label, told["C02"].explained) == ("已说明", "无此材料")
+    assert (told["S02"].label, told["S02"].explained) == ("错误", "")  # 错误说明了也要改正
     assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
 
 

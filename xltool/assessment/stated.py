@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.assessment.places import digest, settled
-from xltool.finding import bounded
+from xltool.finding import Severity, bounded
 from xltool.intake.statements import key_text
 from xltool.messages import statements as say
 from xltool.values import fold, quote
@@ -60,14 +60,16 @@ def matched(
 def with_statements(
     notes: Sequence[Noted], statements: Sequence[Statement]
 ) -> tuple[tuple[Noted, ...], tuple[Statement, ...]]:
-    """各条问题带上单位在清单里写的；同一行的“原因”“说明”写得不同的，接在后面。"""
+    """各条问题带上单位在清单里写的；同一行的“原因”“说明”写得不同的，接在后面。
+
+    警告在清单里写明了原因的，也是已说明。
+    """
     if not statements:
         return tuple(notes), ()
     found, left = matched(notes, statements)
-    stated = [
-        note._replace(statement=_both(found[index], note.statement)) if index in found else note
-        for index, note in enumerate(notes)
-    ]
+    stated = (
+        _stated(note, found[index]) if index in found else note for index, note in enumerate(notes)
+    )
     return tuple(stated), left
 
 
@@ -77,10 +79,13 @@ def left_finding(one: Statement) -> Finding:
     return say.ABOUT_GONE.finding(about=quote(about or "问题清单"), text=quote(one.text))
 
 
-def _both(written: str, row: str) -> str:
-    if not row or fold(row) in fold(written):
-        return written
-    return bounded(f"{written}{_JOINT}{row}")
+def _stated(note: Noted, written: str) -> Noted:
+    finding, row = note.finding, note.finding.explained or note.statement
+    if row and fold(row) not in fold(written):
+        written = bounded(f"{written}{_JOINT}{row}")
+    if finding.severity is Severity.WARNING:
+        finding = finding._replace(explained=written)
+    return note._replace(finding=finding, statement=written)
 
 
 class _Finder:

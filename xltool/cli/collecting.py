@@ -105,7 +105,7 @@ def perform(run: Run) -> ExitCode:
         _place(run.wanted) as claimed,
         WorkerPool(run.request.jobs) as pool,
         progress_shown(run.console) as show,
-        _store(run) as store,
+        reading_store(cached=run.cached) as store,
     ):
         show(_READING, 0, None)
         gathered = gathered_from(run.request, pool, partial(show, _READING), store)
@@ -131,9 +131,9 @@ def perform(run: Run) -> ExitCode:
 
 
 @contextmanager
-def _store(run: Run) -> Iterator[Store | None]:
+def reading_store(*, cached: bool) -> Iterator[Store | None]:
     """打开的缓存；不用的、打不开的为空。"""
-    store = open_store(cache_folder()) if run.cached else None
+    store = open_store(cache_folder()) if cached else None
     yield store
     if store is not None:
         store.tidy()

@@ -8,7 +8,7 @@ from functools import partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
-from xltool.cli.collecting import gathered_from
+from xltool.cli.collecting import gathered_from, reading_store
 from xltool.cli.documents import SCHEMA
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
@@ -91,9 +91,10 @@ def perform(run: Returning) -> ExitCode:
         open_returns(run.folder) as returns,
         WorkerPool(run.request.jobs) as pool,
         progress_shown(run.console) as show,
+        reading_store(cached=True) as store,
     ):
         show(_READING, 0, None)
-        gathered = gathered_from(run.request, pool, partial(show, _READING))
+        gathered = gathered_from(run.request, pool, partial(show, _READING), store)
         collection = gathered.collection
         now = standing(collection)
         done = _written(run, gathered, template, returns, now)

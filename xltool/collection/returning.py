@@ -127,7 +127,7 @@ def _asked(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[tup
     for index, note in enumerate(notes):
         carried = reviews.findings.get((unit.key, index))
         verdict = str(carried.opinion.value) if carried else ""
-        severity = note.finding.severity
+        severity = note.finding.standing
         if note.waiver or verdict in _SETTLED:
             continue
         if verdict in _MUST:
@@ -135,7 +135,7 @@ def _asked(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[tup
             yield Asked(note, "：".join(filter(None, (verdict, reason)))), True
         elif severity is Severity.ERROR:
             yield Asked(note), True
-        elif severity is Severity.WARNING and not note.statement:
+        elif severity is Severity.WARNING:
             yield Asked(note), False
 
 

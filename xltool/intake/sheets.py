@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.intake.index import Index, tags
-from xltool.intake.statements import issue_lists
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.layout.wording import sheet_tag
@@ -16,7 +15,7 @@ from xltool.scheme.model import SheetKind
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from xltool.finding import Finding
     from xltool.layout.block import Block
@@ -27,8 +26,10 @@ OWN = (GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
 
 
-def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
-    """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明。"""
+def match_sheets(
+    book: Book, layout: Layout, lists: Collection[Grid] = ()
+) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
+    """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明；`lists` 是退回时加的问题清单。"""
     found: dict[str, Grid] = {}
     findings: list[Finding] = []
     candidates = _candidates(book, layout)
@@ -46,6 +47,7 @@ def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Fin
             findings.append(say.HIDDEN_SHEET.finding(sheet=name, name=name))
         findings += [_copied(block, chosen, grid) for grid in grids if grid is not chosen]
     reported = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
+    reported |= {grid.name for grid in lists}
     findings += _others(book, reported)
     return found, tuple(findings)
 
@@ -123,9 +125,8 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
 def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
     """模板里没有的工作表；空的不说。"""
     own: set[str] = set()
-    lists = issue_lists(book)
     for grid in book.grids:
-        if not grid.cells or grid.name in reported or grid in lists:
+        if not grid.cells or grid.name in reported:
             continue
         known = grid.name if grid.name in OWN else _own_name(grid.name)
         if known:
