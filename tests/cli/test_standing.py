@@ -11,7 +11,7 @@ from xltool.collection.model import Collection, FileOutcome, Unit
 from xltool.collection.owed import Obligation
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, UnitStatus
-from xltool.finding import Finding, Severity
+from xltool.finding import Finding, Severity, Tally
 from xltool.messages import collection as say
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def unit(number: int, status: UnitStatus, errors: int = 0, project: str = "") ->
         listed=True,
         owner=str(number),
         owed=(Obligation(file="" if status is UnitStatus.ABSENT else f"{number}.xlsx"),),
-        errors=errors,
+        tally=Tally(error=errors),
         file=f"{number}.xlsx",
         files=(f"{number}.xlsx", f"{number}改.xlsx"),
         contact="张三",
