@@ -105,12 +105,10 @@ def test_it_ends_with_what_must_be_done(inbox: Path, target: Path) -> None:
     found, units, *steps, written = ran.err.splitlines()
     assert found.startswith("共 5 份：采用 2，退回 0，重复待确认 2，跳过 0，不能读 1；")
     assert units == "单位：应报 5：已报 2，退回 0，重复待确认 1，未报 1，零报送 1。"
-    assert [step.removeprefix("下一步：")[:3] for step in steps] == [
-        "标注好",
-        "退回、",
-        "待确认",
-        "催报：",
-    ]
+    back, confirm = steps
+    assert back.startswith("下一步：写退回件、通知、催报名单：xltool return ")
+    assert " --roster " in back
+    assert confirm.startswith("下一步：待确认")
     assert written == f"已写入 {target}"
 
 

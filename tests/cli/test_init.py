@@ -17,6 +17,7 @@ from xltool.collection.roster import Roster, read_roster
 if TYPE_CHECKING:
     from pathlib import Path
 
+SEASON = ("名单.xlsx", "退回通知模板.docx", "报送", "下发", "退回")
 UNITS = (
     {
         "单位名称": "示例市教育局",
@@ -46,7 +47,7 @@ def test_a_season_has_its_list_and_three_folders(tmp_path: Path) -> None:
     folder = tmp_path / "新" / "2025"
     ran = xltool("init", folder)
     assert ran.code == 0
-    names = ("名单.xlsx", "报送", "下发", "退回")
+    names = SEASON
     assert ran.out.splitlines() == [f"√ {folder / name}" for name in names]
     assert ran.err == f"下一步：打开 {folder / '名单.xlsx'}，照第一张表“下一步”做。\n"
     assert sorted(path.name for path in folder.iterdir()) == sorted(names)
@@ -61,6 +62,7 @@ def test_what_is_there_is_never_touched(home: Path) -> None:
     assert ran.out.splitlines() == [
         "√ 退回",
         "· 名单.xlsx：已有，没有动",
+        "· 退回通知模板.docx：已有，没有动",
         "· 报送：已有，没有动",
         "· 下发：已有，没有动",
     ]
@@ -105,7 +107,7 @@ def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: 
 
 def test_json_lists_what_was_written(tmp_path: Path) -> None:
     folder = tmp_path / "2025"
-    names = [str(folder / name) for name in ("名单.xlsx", "报送", "下发", "退回")]
+    names = [str(folder / name) for name in SEASON]
     document = xltool("init", folder, "--json").document
     assert document == {"schema": "xltool/1", "written": names, "kept": []}
     assert xltool("init", folder, "--json").document["kept"] == names
@@ -142,7 +144,7 @@ def test_collect_needs_no_words() -> None:
         "照 名单.xlsx 的设置，汇总“报送”。",
         "共 1 份：采用 1，退回 0，重复待确认 0，跳过 0；错误 0 处，警告 2 处，提示 2 处。",
         "单位：应报 3：已报 1，退回 0，重复待确认 0，未报 1，零报送 1。",
-        "下一步：催报：照汇总的“报送情况”联系未报的",
+        "下一步：写催报名单：xltool return；照它联系未报的",
         "已写入 汇总.xlsx",
     ]
     assert "晚于截止日期 2025-04-01" in xltool("collect", "-v").out

@@ -32,7 +32,7 @@ def test_the_marked_copy_is_written_and_the_original_is_not_touched(tmp_path: Pa
     assert list((tmp_path / "退回").iterdir()) == [target]
     assert file.read_bytes() == before
     book = openpyxl.load_workbook(target)
-    places = [row[3] for row in book.worksheets[0].iter_rows(min_row=5, values_only=True)]
+    places = [row[3] for row in book.worksheets[0].iter_rows(min_row=6, values_only=True)]
     assert WRONG in places
     assert "错误 S02：" in book["封面"]["C17"].comment.text
     assert book["封面"]["C17"].value == "良"
@@ -94,7 +94,7 @@ def test_what_cannot_be_marked_is_named_and_the_rest_goes_on(
     monkeypatch.setattr(
         Annotator,
         "annotated",
-        lambda self, job: CANNOT_MARK.finding() if "甲局" in str(job.findings) else real(self, job),
+        lambda self, job: CANNOT_MARK.finding() if "甲局" in str(job.notes) else real(self, job),
     )
     files = [wrong_form(tmp_path, name) for name in ("甲局.xlsx", "乙局.xlsx")]
     ran = xltool("check", *files, "--marked", tmp_path / "退回")

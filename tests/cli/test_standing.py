@@ -17,7 +17,7 @@ from xltool.messages import collection as say
 if TYPE_CHECKING:
     from xltool.collection.standing import Standing
 
-INBOX, BOOK, RETURNS = Path("报送"), Path("汇总.xlsx"), Path("退 回")
+INBOX, BOOK, RETURN = Path("报送"), Path("汇总.xlsx"), "xltool return"
 
 
 def unit(number: int, status: UnitStatus, errors: int = 0, project: str = "") -> Unit:
@@ -74,7 +74,7 @@ def test_each_kind_is_named_with_what_is_needed_to_act() -> None:
 def test_nothing_to_do_prints_nothing_and_says_review() -> None:
     done = now(unit(1, UnitStatus.REPORTED))
     assert list(standing_lines(done)) == []
-    assert list(next_steps(done, INBOX, BOOK, RETURNS)) == ["打开 汇总.xlsx 复核"]
+    assert list(next_steps(done, INBOX, BOOK, RETURN)) == ["打开 汇总.xlsx 复核"]
 
 
 def test_long_lists_are_cut_and_say_where_the_rest_is() -> None:
@@ -128,12 +128,16 @@ def test_each_thing_to_do_has_its_step() -> None:
         unit(8, UnitStatus.ABSENT),
         files=(returned("坏.xlsx", "坏"),),
     )
-    mark, again, confirm, remind = next_steps(busy, INBOX, BOOK, RETURNS)
-    first = INBOX / "0.xlsx"
-    assert mark == f'标注好退回改正：xltool check {first} --marked "退 回"，其余的同样'
-    assert again.startswith("退回、不能读的：")
+    back, confirm = next_steps(busy, INBOX, BOOK, RETURN)
+    assert back == (
+        "写退回件、通知、催报名单：xltool return；发还单位，改好的放进 报送，再汇总一次"
+    )
     assert "--on-duplicate latest" in confirm
-    assert "报送情况" in remind
+
+
+def test_who_has_only_to_be_reminded_is() -> None:
+    (step,) = next_steps(now(unit(8, UnitStatus.ABSENT)), INBOX, BOOK, RETURN)
+    assert step == "写催报名单：xltool return；照它联系未报的"
 
 
 def finding(severity: Severity, code: str = "C120") -> Finding:

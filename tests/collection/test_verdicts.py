@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, cast
 
 import pytest
 
+from xltool.assessment.noted import Noted
 from xltool.assessment.places import seen_by
-from xltool.assessment.report import Noted
 from xltool.collection.carrying import carried_over
 from xltool.collection.saved_review import Saved, SavedRow, read_saved
 from xltool.collection.verdicts import (

@@ -16,6 +16,7 @@ import xlsxwriter
 from cli_forms import good_form
 
 from xltool.address import At
+from xltool.assessment.noted import Noted
 from xltool.finding import Finding, Severity
 from xltool.intake.submission import understand_book
 from xltool.marking import annotate
@@ -25,6 +26,7 @@ from xltool.marking.formula_nature import Nature, nature
 from xltool.marking.isolated import Annotator
 from xltool.marking.issue_sheet import NAME, TITLE
 from xltool.scoring.catalogue import ready_schemes
+from xltool.season.letter import Letter
 from xltool.xlsx.grid import State
 from xltool.xlsx.read import read_bytes
 
@@ -43,7 +45,7 @@ def finding(
     message: str = "应为 5，现为 9",
     code: str = "V101",
 ) -> Finding:
-    return Finding(code, severity, message, "请改为 5。", "表.xlsx", "表", At.parse(at))
+    return Finding(code, severity, message, "请改为 5。", "表.xlsx", "表", at=At.parse(at))
 
 
 def users_book(extra: dict[str, str] | None = None, **names: str) -> bytes:
@@ -77,7 +79,7 @@ def users_book(extra: dict[str, str] | None = None, **names: str) -> bytes:
 
 
 def marked(data: bytes, *findings: Finding) -> tuple[Workbook, bytes]:
-    result = annotated(Job(data, findings))
+    result = annotated(Job(data, tuple(Noted(one, None) for one in findings)))
     assert isinstance(result, bytes), result
     return openpyxl.load_workbook(BytesIO(result)), result
 
@@ -92,12 +94,12 @@ def colors(book: Workbook, sheet: str = "表") -> dict[str, tuple[int, str]]:
         str(area.sqref): (rule.priority, rule.dxf.fill.bgColor.rgb)
         for area in book[sheet].conditional_formatting
         for rule in area.rules
-        if rule.formula == ['"xltool"="xltool"']
+        if rule.formula[0].startswith('AND("xltool"="xltool",')
     }
 
 
 def rows(book: Workbook, name: str = NAME) -> list[tuple[object, ...]]:
-    return list(book[name].iter_rows(min_row=5, max_col=6, values_only=True))
+    return list(book[name].iter_rows(min_row=6, max_col=6, values_only=True))
 
 
 def test_flagged_cells_are_colored_by_severity() -> None:
@@ -108,9 +110,9 @@ def test_flagged_cells_are_colored_by_severity() -> None:
         finding("A6", Severity.NOTICE),
         finding("B9"),
     )
-    assert colors(book) == {"A3 B9": (1, RED), "A2": (2, AMBER), "A6": (3, BLUE)}
+    assert colors(book) == {"A3": (1, RED), "B9": (2, RED), "A2": (3, AMBER), "A6": (4, BLUE)}
     own = [rule for area in book["表"].conditional_formatting for rule in area.rules]
-    assert sorted(rule.priority for rule in own) == [1, 2, 3, 4]
+    assert sorted(rule.priority for rule in own) == [1, 2, 3, 4, 5]
 
 
 def test_a_comment_says_every_finding_of_the_cell_after_the_users_own() -> None:
@@ -135,17 +137,66 @@ def test_the_first_sheet_lists_the_findings_with_links() -> None:
     sheet = book[NAME]
     assert sheet["A1"].value == TITLE
     assert sheet["A2"].value.startswith("共 4 处：错误 2 处，警告 0 处，提示 2 处。")
-    assert [cell.value for cell in sheet[4]] == ["序号", "级别", "规则", "位置", "事实", "办法"]
-    assert rows(book)[1:] == [
-        (2, "提示", "R201", None, "整个文件", "请核对。"),
-        (3, "错误", "V101", "表!A3", "应为 5，现为 9", "请改为 5。"),
-        (4, "错误", "V101", "隐藏!A1", "应为 5，现为 9", "请改为 5。"),
+    heads = ["序号", "级别", "规则", "位置", "事实", "办法", "单位说明", "标识"]
+    assert [cell.value for cell in sheet[5]] == heads
+    listed = rows(book)
+    assert listed[:2] == [
+        (1, "错误", "V101", "表!A3", "应为 5，现为 9", "请改为 5。"),
+        (2, "错误", "V101", "隐藏!A1", "应为 5，现为 9", "请改为 5。"),
     ]
-    assert sheet["D7"].hyperlink.location == "'表'!A3"
-    assert sheet["D7"].hyperlink.target is None
-    assert sheet["D6"].hyperlink is None
-    assert sheet["D8"].hyperlink is None
-    assert sheet["B7"].fill.fgColor.rgb == RED
+    assert listed[3] == (4, "提示", "R201", None, "整个文件", "请核对。")
+    assert sheet["D6"].hyperlink.location == "'表'!A3"
+    assert sheet["D6"].hyperlink.target is None
+    assert sheet["D7"].hyperlink is None
+    assert sheet["D9"].hyperlink is None
+    assert sheet["B6"].fill.fgColor.rgb == RED
+
+
+def test_the_statement_column_alone_can_be_written() -> None:
+    book, copy = marked(users_book(), finding("A3"))
+    sheet = book[NAME]
+    assert sheet.protection.sheet
+    assert not sheet["G6"].protection.locked
+    assert sheet["G6"].alignment.wrap_text
+    assert [sheet.cell(6, col).protection.locked for col in (1, 4, 5, 8)] == [True] * 4
+    assert sheet.column_dimensions["H"].hidden
+    assert sheet.row_dimensions[6].height > 20
+    with zipfile.ZipFile(BytesIO(copy)) as archive:
+        first = archive.read("xl/worksheets/sheet1.xml")
+    assert b"customHeight" not in first  # 行高只是初值：说明写长了，行自己长高
+    (prompt,) = sheet.data_validations.dataValidation
+    assert str(prompt.sqref) == "G6:G7"
+    assert prompt.prompt.startswith("属实、不用改的，写明原因")
+
+
+def test_who_returned_it_by_when_and_whom_to_ask() -> None:
+    letter = Letter(
+        office="示例市财政局",
+        by=date(2025, 5, 20),
+        mailbox="jixiao@example.gov.cn",
+        contact="李四",
+        phone="0750-1234567",
+    )
+    job = Job(users_book(), (Noted(finding("A3"), None),), letter=letter)
+    result = annotated(job)
+    assert isinstance(result, bytes)
+    assert openpyxl.load_workbook(BytesIO(result))[NAME]["A3"].value == (
+        "退回单位：示例市财政局；请在 2025年5月20日前改好，报送到 jixiao@example.gov.cn；"
+        "有疑问请找 李四，0750-1234567。"
+    )
+    assert [one.sentence for one in (Letter(), Letter(by=date(2025, 5, 2)))] == [
+        "",
+        "请在 2025年5月2日前改好。",
+    ]
+
+
+def test_one_cell_has_one_mark_the_worst() -> None:
+    book, _ = marked(
+        users_book(), finding("A2", Severity.NOTICE), finding("A2"), finding("A2", Severity.WARNING)
+    )
+    assert colors(book) == {"A2": (1, RED)}
+    said = book["表"]["A2"].comment.text
+    assert re.findall("(错误|警告|提示) V101", said) == ["错误", "警告", "提示"]
 
 
 def test_the_users_own_things_are_kept() -> None:
@@ -179,7 +230,7 @@ def test_the_strict_reader_reads_the_same_values_even_of_formulas() -> None:
 def test_a_real_form_is_understood_the_same() -> None:
     data = good_form(department="江门市教育局")
     reading = understand_book(read_bytes(data), ready_schemes())
-    note = Finding("S02", Severity.ERROR, "不符", "请改。", "", "封面", At.parse("C17"))
+    note = Finding("S02", Severity.ERROR, "不符", "请改。", "", "封面", at=At.parse("C17"))
     _, copy = marked(data, note)
     again = understand_book(read_bytes(copy), ready_schemes())
     assert reading.submission is not None
@@ -221,13 +272,13 @@ def test_formulas_that_reach_outside_do_nothing_in_the_copy() -> None:
     assert sheet["C1"].hyperlink is None
     said = [(row[2], row[3]) for row in rows(book)]
     assert said == [
-        ("R153", None),
-        ("R153", None),
         ("R151", "表!G1"),
         ("R151", "表!G2"),
+        ("R153", None),
+        ("R153", None),
         ("R152", "表!G3"),
     ]
-    assert [row[4] for row in rows(book)[:2]] == [
+    assert [row[4] for row in rows(book)[2:4]] == [
         "原文件里的引用外面的名称没有带进退回件",
         "原文件里的对外的超链接没有带进退回件",
     ]
@@ -255,7 +306,8 @@ def test_a_grouped_finding_colors_all_its_cells() -> None:
     assert [area.a1 for area in areas_of(run)] == ["A1:A3"]
     assert [area.a1 for area in areas_of(finding("A1"))] == ["A1"]
     book, _ = marked(users_book(), several, run)
-    assert colors(book) == {"A1:A3 D4 D6": (1, RED)}
+    filled = {"A1": (1, RED), "A2": (2, RED), "A3": (3, RED)}  # 各格填的不同，各看各的
+    assert colors(book) == filled | {"D4": (4, RED), "D6": (5, RED)}
     commented = [at for at in ("A1", "A2", "A3", "D4", "D5", "D6") if book["表"][at].comment]
     assert commented == ["A1", "A2", "A3", "D4", "D6"]
 
@@ -270,7 +322,7 @@ def test_marking_again_replaces_the_old_marks() -> None:
     old_list = Finding("R214", Severity.NOTICE, "多出的表", "删去。", "", NAME)
     book, twice = marked(once, finding("A6", Severity.NOTICE), old_list)
     assert book.sheetnames == [NAME, "表", "隐藏"]
-    assert colors(book) == {"A6": (3, BLUE)}
+    assert colors(book) == {"A6": (1, BLUE)}
     assert book["表"]["A2"].comment.text == "单位自己的批注"
     assert book["表"]["A3"].comment is None
     assert [row[2] for row in rows(book)] == ["V101"]
@@ -295,7 +347,7 @@ def test_pictures_and_charts_are_left_out_and_said() -> None:
         chart.add_series({"values": "=表!$A$1:$A$1"})
         sheet.insert_chart("C3", chart)
     book, copy = marked(buffer.getvalue(), finding("A1"))
-    assert rows(book)[0][4] == "原文件里的图片、图表和图形没有带进退回件"
+    assert rows(book)[1][4] == "原文件里的图片、图表和图形没有带进退回件"
     with zipfile.ZipFile(BytesIO(copy)) as archive:
         assert not [name for name in archive.namelist() if "chart" in name]
 
@@ -311,7 +363,7 @@ def test_a_table_column_does_not_bring_the_formula_back() -> None:
         sheet.data_validation("A1", {"validate": "custom", "value": "=EXEC(1)"})
     book, copy = marked(buffer.getvalue(), finding("A2"))
     assert book["表"].tables["表格"].tableColumns[1].calculatedColumnFormula is None
-    assert [row[4] for row in rows(book)[:3]] == [
+    assert [row[4] for row in rows(book)[3:6]] == [
         "原文件里的取外面内容的表格公式没有带进退回件",
         "原文件里的取外面内容的校验没有带进退回件",
         "原文件里的取外面内容的条件格式没有带进退回件",
@@ -354,7 +406,7 @@ def test_a_huge_merge_is_refused_before_openpyxl_spreads_it() -> None:
 def test_what_openpyxl_cannot_load_is_said() -> None:
     data = with_part(users_book(), 'type="list"', 'type="listing"')
     assert read_bytes(data)
-    result = annotated(Job(data, (finding("A1"),)))
+    result = annotated(Job(data, (Noted(finding("A1"), None),)))
     assert isinstance(result, Finding)
     assert result.code == "R154"
 
@@ -364,7 +416,7 @@ def test_a_copy_that_would_differ_is_not_given(monkeypatch: pytest.MonkeyPatch) 
         return with_part(written, "<v>0.3", "<v>0.4")
 
     monkeypatch.setattr(annotate, "with_patched_results", broken)
-    result = annotated(Job(users_book(), (finding("A1"),)))
+    result = annotated(Job(users_book(), (Noted(finding("A1"), None),)))
     assert isinstance(result, Finding)
     assert (result.code, result.message) == ("R156", "另存会改变 表!A2 的内容，没有写退回件")
 

@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 from sample_cells import MANAGED, packed, parts_of, put, read
 
+from xltool.assessment.noted import Noted
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
 from xltool.messages.marking import PICTURE_TEXT
@@ -35,7 +36,7 @@ def by_wps() -> Parts:
 @pytest.mark.parametrize("parts", [by_excel(), by_wps()], ids=["excel", "wps"])
 def test_a_picture_is_told_of_and_never_an_error_value(parts: Parts) -> None:
     data = packed(parts)
-    copy = annotated(Job(data, read(parts).findings))
+    copy = annotated(Job(data, tuple(Noted(one, None) for one in read(parts).findings)))
     assert isinstance(copy, bytes)
     book = openpyxl.load_workbook(BytesIO(copy))
     cell = book[MANAGED]["D7"]

@@ -31,7 +31,7 @@ ROOMS = (
     ("assessment",),
     ("collection",),
     ("consolidated", "scheme_book", "season"),
-    ("excel", "marking"),
+    ("excel", "marking", "papers"),
     ("frames",),
     ("cli", "__main__"),
 )

@@ -111,6 +111,7 @@ def test_all_mistakes_are_said_at_once_with_their_cells(home: Path) -> None:
             "上年汇总": "没有的.xlsx",
             "一个单位有几份时": "随便",
             "方案文件": "名单.xlsx",
+            "通知模板": "没有的.docx",
             "汇总文件": "汇总.xls",
         },
     )
@@ -122,7 +123,8 @@ def test_all_mistakes_are_said_at_once_with_their_cells(home: Path) -> None:
         ("C194", "设置!B12"),
         ("C193", "设置!B14"),
         ("C193", "设置!B15"),
-        ("C193", "设置!B19"),
+        ("C194", "设置!B16"),
+        ("C193", "设置!B20"),
     ]
     scheme, day, *_ = season(home).findings
     assert scheme.file == "名单.xlsx"

@@ -32,6 +32,7 @@ COMMANDS = (
     ("check",),
     ("score",),
     ("collect",),
+    ("return",),
     ("merge-review",),
     ("read",),
     ("explain",),

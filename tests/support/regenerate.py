@@ -19,7 +19,9 @@ from xltool.cli.prefilled import blank_form
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
+from xltool.papers.notice_template import notice_template
 from xltool.scoring.catalogue import ready_schemes
+from xltool.season.names import NOTICE_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -32,13 +34,14 @@ _MOST: Final = 30  # 一份工作簿最多印几处不同
 
 
 def templates() -> None:
-    """每个方案一份空白模板；不再有的方案的，去掉。"""
+    """每个方案一份空白模板，不再有的方案的，去掉；退回通知的模板。"""
     wanted = {blank_form(scheme).file: scheme for scheme in ready_schemes()}
     for path in TEMPLATES.glob("*.xlsx"):
         if path.name not in wanted:
             path.unlink()
     for name, scheme in wanted.items():
         (TEMPLATES / name).write_bytes(render_book(form_plan(make_form(scheme, {}))))
+    (TEMPLATES / NOTICE_FILE).write_bytes(notice_template())
 
 
 def samples() -> None:

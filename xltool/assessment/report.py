@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by, statement_keys
+from xltool.assessment.stated import left_finding, with_statements
 from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.answers import answers_mark
 from xltool.facts.typed import canonical
@@ -15,6 +17,7 @@ from xltool.finding import LONGEST_NAME, bounded, tally
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
+from xltool.flags.registry import rules_for
 from xltool.flags.rule import Case, Outcome
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import SheetKind
@@ -23,32 +26,19 @@ from xltool.scoring.score import Score, Scorecard
 from xltool.scoring.scored import scored
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from xltool.facts.entry import Submission
     from xltool.facts.last_year import LastYearLookup
     from xltool.facts.lineage import Lineage
+    from xltool.facts.statements import Statement
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Tally
     from xltool.flags.peers import PeerRecord
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
     from xltool.scoring.scored import Scored
-
-
-class Noted(NamedTuple):
-    """一条问题，和它指的格（写回后的格名，没有就空着）；豁免了的 `waiver` 写着理由。
-
-    `place`、`seen` 是它在方案里的位置和看到的数，见 places；`statement` 是单位在那一行写的说明。
-    """
-
-    finding: Finding
-    key: CellKey | None
-    waiver: str = ""
-    place: str = ""
-    seen: str = ""
-    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +141,9 @@ def _concluded(
     reported = {hit.key for verdict in verdicts for hit in verdict.hits}
     found = [*reading, *missing_findings(facts, reported), *not_counted(facts, scorecard.scores)]
     found += flag_findings(verdicts, facts)
-    keys = _Keys(facts)
+    batch = {rule.code for rule in rules_for(scheme) if in_batch and rule.batch}
+    later = tuple(one for one in submission.statements if one.code in batch)
+    now = [one for one in submission.statements if one not in later]
     return Report(
         file=submission.file,
         sha256=submission.sha256,
@@ -168,15 +160,23 @@ def _concluded(
         grade=scorecard.grade,
         scores=tuple(scored(facts, score) for score in scorecard.scores),
         levels=scorecard.by_level,
-        notes=tuple(
-            keys.noted(finding.in_file(submission.file)) for finding in _sorted(scheme, found)
-        ),
+        notes=_noted(facts, found, now),
         outcomes={item.rule.code: item.outcome for item in verdicts},
         unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
         numbers=dict(_computed(facts)),
-        peer_record=peer_record_of(facts) if in_batch else None,
+        peer_record=peer_record_of(facts)._replace(statements=later) if in_batch else None,
     )
+
+
+def _noted(
+    facts: Facts, found: Iterable[Finding], statements: Sequence[Statement]
+) -> tuple[Noted, ...]:
+    """全部问题，带上单位在退回件里写的说明；说的那一条不在了的，说明排在最后。"""
+    keys, file = _Keys(facts), facts.submission.file
+    listed = [keys.noted(one.in_file(file)) for one in _sorted(facts.scheme, found)]
+    notes, left = with_statements(listed, statements)
+    return (*notes, *(keys.noted(left_finding(one).in_file(file)) for one in left))
 
 
 def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:

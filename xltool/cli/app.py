@@ -18,6 +18,7 @@ from xltool.cli.read import read
 from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
+from xltool.cli.send_back import send_back
 from xltool.cli.template import template
 from xltool.season.names import ROSTER_FILE
 
@@ -105,8 +106,11 @@ def start_scheme(context: typer.Context) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-for _command in (init, template, check, score, collect, merge_review, read, explain):
+for _command in (init, template, check, score, collect):
     app.command(cls=ChineseCommand)(_command)
+app.command("return", cls=ChineseCommand)(send_back)
+for _later in (merge_review, read, explain):
+    app.command(cls=ChineseCommand)(_later)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)
 scheme_app.command("show", cls=ChineseCommand)(show_scheme)

@@ -42,8 +42,10 @@ def check(
     saved: list[Marked] = []
     if marked is not None:
         from xltool.cli.marking import mark_all  # openpyxl is heavy
+        from xltool.cli.season import season_letter
 
-        saved = mark_all(list(zip(files, examined, strict=True)), marked, force=force)
+        pairs = list(zip(files, examined, strict=True))
+        saved = mark_all(pairs, marked, season_letter(console), force=force)
     for item in examined:
         _show(console, item)
     document = check_document(examined)

@@ -12,6 +12,7 @@ from xltool.cli.options import (
     Deadline,
     Duplicates,
     ExitZero,
+    Inbox,
     Jobs,
     LastYear,
     NoCache,
@@ -28,12 +29,7 @@ if TYPE_CHECKING:
 
 def collect(
     context: typer.Context,
-    folder: Annotated[
-        Path | None,
-        typer.Argument(
-            metavar="文件夹", help="放报送文件的文件夹，连同子文件夹；在工作文件夹里可以不给"
-        ),
-    ] = None,
+    folder: Inbox = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -63,10 +59,10 @@ def collect(
     from xltool.cli.season import book_of, inbox_of
 
     console = console_of(context)
-    given = _Given(roster, _day(deadline), last_year, waivers, _policy(on_duplicate))
+    given = Given(roster, day_of(deadline), last_year, waivers, policy_of(on_duplicate))
     season, inbox = inbox_of(console, folder)
     wanted = output or book_of(console, season, inbox)
-    request = _request(given, season, inbox, wanted, jobs)
+    request = request_of(given, season, inbox, wanted, jobs)
     _check_paths(inbox, wanted, request.last_year)
     code = perform(Run(console, request, wanted, season, cached=not no_cache))
     if exit_zero and code is ExitCode.FOUND:
@@ -74,7 +70,7 @@ def collect(
     raise typer.Exit(code)
 
 
-class _Given(NamedTuple):
+class Given(NamedTuple):
     """命令上写的；没有写的为空。"""
 
     roster: Path | None
@@ -84,8 +80,8 @@ class _Given(NamedTuple):
     on_duplicate: "OnDuplicate | None"
 
 
-def _request(
-    given: _Given, season: "Season | None", inbox: Path, wanted: Path, jobs: int | None
+def request_of(
+    given: Given, season: "Season | None", inbox: Path, wanted: Path, jobs: int | None
 ) -> "Request":
     """汇总的要求：命令上没有写的，照这一季的设置。"""
     from xltool.collection.model import Request
@@ -106,18 +102,28 @@ def _request(
     return replace(request, **{key: one for key, one in given._asdict().items() if one})
 
 
-def _day(deadline: str | None) -> "date | None":
+def day_of(text: str | None, option: str = "--deadline") -> "date | None":
+    """选项里写的日期；没有写的为空。
+
+    Raises:
+        Failure: 不是日期。
+    """
     from xltool.values import read_date
 
-    if not deadline:
+    if not text:
         return None
-    day = read_date(deadline).value
+    day = read_date(text).value
     if day is None:
-        raise Failure(f"--deadline 的值“{deadline}”不是日期。", "写成 2025-4-30 的样子。")
+        raise Failure(f"{option} 的值“{text}”不是日期。", "写成 2025-4-30 的样子。")
     return day
 
 
-def _policy(on_duplicate: str | None) -> "OnDuplicate | None":
+def policy_of(on_duplicate: str | None) -> "OnDuplicate | None":
+    """一个单位有几份时怎么办；没有写的为空。
+
+    Raises:
+        Failure: 写得不对。
+    """
     policies: dict[str, OnDuplicate] = {"ask": "ask", "latest": "latest"}
     if on_duplicate is None:
         return None
@@ -128,15 +134,24 @@ def _policy(on_duplicate: str | None) -> "OnDuplicate | None":
 
 def _check_paths(folder: Path, output: Path, last_year: Path | None) -> None:
     """动手之前先看清能不能写，免得读完几百份才发现。"""
-    if not folder.is_dir():
-        what = "不是文件夹" if folder.exists() else "不存在"
-        raise Failure(f"“{folder}”{what}。", "核对文件夹的路径。")
+    check_inbox(folder, last_year)
     if output.suffix.lower() != ".xlsx":
         raise Failure(f"汇总的文件名“{output.name}”要以 .xlsx 结尾。", "如 -o 汇总.xlsx。")
     if output.is_dir():
         raise Failure(f"“{output}”是文件夹。", "在后面加上文件名，如 汇总.xlsx。")
     if not output.parent.is_dir():
         raise Failure(f"“{output.parent}”这个文件夹不存在。", "先建好文件夹，或换一个位置。")
+
+
+def check_inbox(folder: Path, last_year: Path | None) -> None:
+    """收来的文件夹、上年度的在不在，是不是弄混了。
+
+    Raises:
+        Failure: 不在，或弄混了。
+    """
+    if not folder.is_dir():
+        what = "不是文件夹" if folder.exists() else "不存在"
+        raise Failure(f"“{folder}”{what}。", "核对文件夹的路径。")
     if last_year is not None and not last_year.exists():
         raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
     if last_year is not None and last_year.resolve() == folder.resolve():

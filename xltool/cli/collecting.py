@@ -6,7 +6,6 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xltool.cache.place import cache_folder
@@ -17,6 +16,7 @@ from xltool.cli.progress import progress_shown
 from xltool.cli.run_log import record
 from xltool.cli.score import shown
 from xltool.cli.standing import (
+    argument,
     count_line,
     more_notices,
     next_steps,
@@ -33,11 +33,11 @@ from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
 from xltool.excel.set_cache import set_cache
 from xltool.finding import NONE_FOUND
-from xltool.season.register import RETURNS
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from xltool.cache.store import Store
     from xltool.cli.console import Console
@@ -78,9 +78,19 @@ class Run:
     cached: bool = True
 
     @property
-    def returns(self) -> Path:
-        """要退回的放在哪里。"""
-        return self.season.settings[RETURNS] if self.season else Path(RETURNS.default)
+    def return_command(self) -> str:
+        """照同样的要求退回的命令；在工作文件夹里什么也不用写。"""
+        if self.season is not None:
+            return "xltool return"
+        given = {
+            "--roster": self.request.roster,
+            "--waivers": self.request.waivers,
+            "--last-year": self.request.last_year,
+        }
+        options = (f"{name} {argument(path)}" for name, path in given.items() if path)
+        deadline = self.request.deadline
+        days = (f"--deadline {deadline.isoformat()}",) if deadline else ()
+        return " ".join(("xltool return", argument(self.request.folder), *options, *days))
 
 
 def perform(run: Run) -> ExitCode:
@@ -95,10 +105,10 @@ def perform(run: Run) -> ExitCode:
         _place(run.wanted) as claimed,
         WorkerPool(run.request.jobs) as pool,
         progress_shown(run.console) as show,
-        _store(run) as store,
+        reading_store(cached=run.cached) as store,
     ):
         show(_READING, 0, None)
-        gathered = _gathered(run.request, pool, partial(show, _READING), store)
+        gathered = gathered_from(run.request, pool, partial(show, _READING), store)
         read = time.perf_counter()
         writing = Writing(pool, show, set_cache(store))
         collection, place, reviews, unchanged = write_gathered(gathered, claimed, writing)
@@ -121,9 +131,9 @@ def perform(run: Run) -> ExitCode:
 
 
 @contextmanager
-def _store(run: Run) -> Iterator[Store | None]:
+def reading_store(*, cached: bool) -> Iterator[Store | None]:
     """打开的缓存；不用的、打不开的为空。"""
-    store = open_store(cache_folder()) if run.cached else None
+    store = open_store(cache_folder()) if cached else None
     yield store
     if store is not None:
         store.tidy()
@@ -149,9 +159,14 @@ def _place(wanted: Path) -> Iterator[OutputSet]:
         ) from error
 
 
-def _gathered(
+def gathered_from(
     request: Request, pool: WorkerPool, progress: Progress, store: Store | None
 ) -> Gathered:
+    """读完一个文件夹；给了 `store` 的，读过的不再读。
+
+    Raises:
+        Failure: 名单、豁免表不能用。
+    """
     try:
         return gather(request, progress, pool=pool, store=store)
     except UnusableListError as error:
@@ -215,7 +230,7 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         since = record(run.season.folder, run.request, collection, place.target)
         if since:
             run.console.note(since)
-    for step in next_steps(now, run.request.folder, place.target, run.returns):
+    for step in next_steps(now, run.request.folder, place.target, run.return_command):
         run.console.note(f"下一步：{step}")
     for passed in place.passed:
         if passed.state in _WHY_PASSED:

@@ -198,7 +198,8 @@ def _unit(unit: Unit) -> Document:
     """一个单位；采用的一份报送才有得分和问题，豁免了的问题写着理由。"""
     report = unit.report() if unit.adopted else None
     findings = [
-        finding_document(note.finding.in_file(unit.file)) | {"waived": note.waiver or None}
+        finding_document(note.finding.in_file(unit.file))
+        | {"waived": note.waiver or None, "statement": masked(note.statement)}
         for note in (unit.notes() if report else ())
     ]
     return {

@@ -1,6 +1,7 @@
 """xltool init：一季的工作文件夹。"""
 
 import os
+from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,7 +35,7 @@ def init(
         ),
     ] = None,
 ) -> None:
-    """一季的工作文件夹：名单.xlsx（下一步、名单、设置），和 下发、报送、退回 三个文件夹。
+    """一季的工作文件夹：名单.xlsx、退回通知模板.docx，和 下发、报送、退回 三个文件夹。
 
     在这个文件夹里执行 template、collect，名单、期限、位置都取自 名单.xlsx，不用再写；
     命令上另写的以命令为准。已有的一概不动，可以再执行一次，补上缺的文件夹。
@@ -49,8 +50,10 @@ def init(
     season, fresh = _season(console, folder, roster, last_year)
     places = [season.settings[one] for one in PLACES]
     written = [str(season.roster)] if fresh else []
+    template = _notice(folder, fresh=fresh, written=written)
     written += [str(place) for place in places if not place.exists()]
-    kept = [str(place) for place in (season.roster, *places) if str(place) not in written]
+    everything = map(str, (season.roster, *template, *places))
+    kept = [place for place in everything if place not in written]
     for place in places:
         place.mkdir(parents=True, exist_ok=True)
     console.lines(f"√ {safe(name)}" for name in written)
@@ -60,6 +63,19 @@ def init(
     console.document({"schema": SCHEMA, "written": written, "kept": kept})
     console.note(f"下一步：打开 {safe(str(season.roster))}，照第一张表“{SHEET}”做。")
     raise typer.Exit(ExitCode.OK)
+
+
+def _notice(folder: Path, *, fresh: bool, written: list[str]) -> list[Path]:
+    """新的一季放一份可以改的通知模板；返回现有的。"""
+    from xltool.excel.atomic import atomic_save
+    from xltool.papers.notice_template import notice_template
+    from xltool.season.names import NOTICE_FILE
+
+    template = folder / NOTICE_FILE
+    if fresh and not template.exists():
+        atomic_save(template, methodcaller("write", notice_template()))
+        written.append(str(template))
+    return [template] if template.exists() else []
 
 
 def _season(

@@ -8,6 +8,7 @@ from hashlib import sha256
 from operator import methodcaller
 from typing import TYPE_CHECKING, Final
 
+from xltool.assessment.noted import Noted
 from xltool.cli.exits import Failure
 from xltool.excel.atomic import atomic_save
 from xltool.finding import Finding
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.cli.submissions import Examined
+    from xltool.season.letter import Letter
 
     Pair = tuple[Path, Examined]
 
@@ -53,8 +55,8 @@ class Marked:
         return {"file": self.file, "output": output, "reason": reason}
 
 
-def mark_all(pairs: Sequence[Pair], folder: Path, *, force: bool) -> list[Marked]:
-    """读得懂而有问题的各份，标注好存进文件夹。
+def mark_all(pairs: Sequence[Pair], folder: Path, letter: Letter, *, force: bool) -> list[Marked]:
+    """读得懂而有问题的各份，标注好存进文件夹；`letter` 是谁退回、找谁。
 
     Raises:
         Failure: 目标已存在，或两份会同名；一份也没有写。
@@ -66,7 +68,7 @@ def mark_all(pairs: Sequence[Pair], folder: Path, *, force: bool) -> list[Marked
     marked = []
     with Annotator() as annotator:
         for (path, item), target in zip(wanted, targets, strict=True):
-            job = _job(path, item)
+            job = _job(path, item, letter)
             result = annotator.annotated(job) if isinstance(job, Job) else job
             if isinstance(result, Finding):
                 marked.append(Marked(item.file, target, None, result.in_file(item.file)))
@@ -106,7 +108,7 @@ def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, for
         )
 
 
-def _job(path: Path, item: Examined) -> Job | Finding:
+def _job(path: Path, item: Examined, letter: Letter) -> Job | Finding:
     """要标注的一份；标注的必须就是查过的那些字节。"""
     limits = Limits.from_environment()
     try:
@@ -115,5 +117,6 @@ def _job(path: Path, item: Examined) -> Job | Finding:
         return refused.finding
     if sha256(data).hexdigest() != item.sha256:
         return say.CHANGED_MEANWHILE.finding()
-    answers = item.report.answers if item.report else ""
-    return Job(data, item.findings, limits, answers)
+    if item.report is None:
+        return Job(data, tuple(Noted(one, None) for one in item.findings), limits, letter=letter)
+    return Job(data, item.report.notes, limits, item.report.answers, letter)

@@ -9,6 +9,7 @@ from xltool.cli.exits import Failure
 from xltool.cli.text import safe
 from xltool.finding import Finding, Severity
 from xltool.season.folder import find_season
+from xltool.season.letter import Letter, letter_of
 from xltool.season.names import ROSTER_FILE
 from xltool.season.register import BOOK, INBOX, SCHEME_FILES
 from xltool.season.settings import SHEET
@@ -56,6 +57,16 @@ def season_schemes(console: Console) -> tuple[Path, ...]:
     if places is None and SCHEME_FILES.key in season.settings.places:
         season_in(console)
     return () if places is None else (places,)
+
+
+def season_letter(console: Console) -> Letter:
+    """当前文件夹的一季，谁退回、什么时候以前改好、找谁；不在工作文件夹里的什么也不知道。
+
+    Raises:
+        Failure: 名单读不了，或设置有错误。
+    """
+    season = season_in(console)
+    return letter_of(season.settings) if season else Letter()
 
 
 def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path]:

@@ -115,23 +115,21 @@ def count_line(now: Standing) -> str:
     return f"单位：应报 {now.owed}：{told}{others}。"
 
 
-def next_steps(now: Standing, inbox: Path, book: Path, returns: Path) -> Iterator[str]:
-    """接着做什么，一件一行；`returns` 是标注好的退回件放在哪里。"""
+def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator[str]:
+    """接着做什么，一件一行；`command` 是一步退回的命令。"""
     again = "再汇总一次"
-    if now.faulty:
-        first = _argument(inbox / now.faulty[0].file)
-        others = "，其余的同样" if len(now.faulty) > 1 else ""
-        yield f"标注好退回改正：xltool check {first} --marked {_argument(returns)}{others}"
-    if now.returned:
-        yield f"退回、不能读的：请单位照理由重报，放进 {safe(str(inbox))}，{again}"
+    if now.faulty or now.returned:
+        told = f"发还单位，改好的放进 {safe(str(inbox))}，{again}"
+        yield f"写退回件、通知{'、催报名单' if now.behind else ''}：{command}；{told}"
+    elif now.behind:
+        yield f"写催报名单：{command}；照它联系未报的"
     if now.pending:
         yield f"待确认的与单位核实，移走多余的，{again}；或加 --on-duplicate latest"
-    if now.behind:
-        yield f"催报：照汇总的“{UNITS}”联系未报的"
     if now.settled:
         yield f"打开 {safe(str(book))} 复核"
 
 
-def _argument(path: Path) -> str:
+def argument(path: Path) -> str:
+    """命令里的一个路径。"""
     text = safe(str(path))
     return f'"{text}"' if " " in text else text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by
-from xltool.assessment.report import Noted
+from xltool.assessment.stated import left_finding, with_statements
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
@@ -68,12 +69,15 @@ def _with_verdict(scheme: Scheme, unit: Unit, peer_record: PeerRecord, peers: Pe
     places = {SELF_TOTAL: peer_record.place} | {
         typed.key: typed.place for typed in peer_record.texts
     }
-    notes = tuple(_noted(scheme, unit, hit, places) for hit in found.hits)
+    hits = [_noted(scheme, unit, hit, places) for hit in found.hits]
+    notes, left = with_statements(hits, peer_record.statements)
+    gone = (Noted(left_finding(one).in_file(unit.file), None) for one in left)
+    notes = (*notes, *(_kept(scheme, unit, one) for one in gone))
     return replace(
         unit,
         batch=notes,
         batch_outcomes={CODE: found.outcome},
-        batch_missing={CODE: found.missing} if found.missing and not notes else {},
+        batch_missing={CODE: found.missing} if found.missing and not hits else {},
         tally=unit.tally.plus(tally(note.finding for note in notes)),
     )
 

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from decimal import Decimal
     from pathlib import Path
 
-    from xltool.assessment.report import Noted, Report
+    from xltool.assessment.noted import Noted
+    from xltool.assessment.report import Report
     from xltool.collection.lower import LowerBook
     from xltool.collection.owed import Obligation
     from xltool.collection.statuses import UnitStatus

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
 from zlib import compress, decompress
 
 from xltool.address import At, Place
-from xltool.assessment.report import Noted, Report
+from xltool.assessment.noted import Noted
+from xltool.assessment.report import Report
 from xltool.cache.loading import kinds_of, load
 from xltool.facts.entry import LocatedBlock
 from xltool.facts.lineage import Ancestor
+from xltool.facts.statements import Statement
 from xltool.finding import Finding, Severity
 from xltool.flags.peers import PeerRecord, TypedText
 from xltool.flags.rule import Outcome
@@ -162,15 +164,16 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
 
 def _plain_peer_record(peer_record: PeerRecord) -> tuple[object, ...]:
     texts = [(tuple(key), _plain_place(place), text) for key, place, text in peer_record.texts]
-    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts
+    said = [tuple(one) for one in peer_record.statements]
+    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts, said
 
 
 def _peer_record(plain: Any) -> PeerRecord | None:  # noqa: ANN401 - what pickle gives
     if plain is None:
         return None
-    total, place, full, texts = plain
+    total, place, full, texts, said = plain
     typed = tuple(TypedText(CellKey(*key), _place(where), text) for key, where, text in texts)
-    return PeerRecord(total, _place(place), full, typed)
+    return PeerRecord(total, _place(place), full, typed, tuple(map(Statement._make, said)))
 
 
 def _plain_place(place: Place | None) -> tuple[str, int, int] | None:

@@ -18,7 +18,7 @@ from xltool.values import fold, plain
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from xltool.assessment.report import Noted
+    from xltool.assessment.noted import Noted
     from xltool.collection.model import Unit
     from xltool.scoring.scored import Scored
 

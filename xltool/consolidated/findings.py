@@ -29,7 +29,7 @@ from xltool.sheets.plan import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.assessment.report import Noted
+    from xltool.assessment.noted import Noted
     from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source

@@ -33,7 +33,8 @@ from xltool.sheets.plan import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from xltool.assessment.report import Noted, Report
+    from xltool.assessment.noted import Noted
+    from xltool.assessment.report import Report
     from xltool.consolidated.details import Detail
     from xltool.consolidated.register import Register
     from xltool.consolidated.source import Scored, Source

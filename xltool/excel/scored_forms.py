@@ -22,7 +22,7 @@ from xltool.workers.run import Run
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from xltool.assessment.report import Noted
+    from xltool.assessment.noted import Noted
     from xltool.excel.prerendered import PrerenderedBook
     from xltool.finding import Severity
     from xltool.scheme.key import CellKey

@@ -28,6 +28,8 @@ def answers_mark(submission: Submission) -> str:
     """所填内容的指纹：用的哪个方案、哪些格填了什么；空白的多少、换行的写法不算。"""
     entries = submission.entries
     lines = ["\0".join((*key, _typed(entries[key]))) for key in sorted(entries)]
+    # 只在问题清单里写了说明的，也是改过的一份
+    lines += sorted({f"{one.code}\0{' '.join(one.text.split())}" for one in submission.statements})
     listed = "\1".join((submission.scheme, *lines)).encode("utf-8", "replace")
     return blake2b(listed, digest_size=_SIZE).hexdigest()
 

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xltool.facts.lineage import Lineage
+    from xltool.facts.statements import Statement
     from xltool.scheme.key import CellKey
 
 EntryValue = Decimal | date | str | Measure | None
@@ -65,7 +66,8 @@ class LocatedBlock:
 class Submission:
     """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。
 
-    `lineage` 是退回件由哪几份标注而来，不是退回件的空着。
+    `lineage` 是退回件由哪几份标注而来，`statements` 是单位在退回件的问题清单里写的说明；
+    不是退回件的都空着。
     """
 
     file: str
@@ -76,6 +78,7 @@ class Submission:
     blocks: Mapping[str, LocatedBlock] = field(default_factory=dict)
     records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lineage: Lineage = ()
+    statements: tuple[Statement, ...] = ()
 
     def place(self, key: CellKey) -> Place | None:
         """某格的实际位置。"""

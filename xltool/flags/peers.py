@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.address import Place
+    from xltool.facts.statements import Statement
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -54,12 +55,16 @@ class TypedText(NamedTuple):
 
 
 class PeerRecord(NamedTuple):
-    """一份报送拿去和同批比的：自评分数和它的位置、各行是不是都是满分、各段长文字。"""
+    """一份报送拿去和同批比的：自评分数和它的位置、各行是不是都是满分、各段长文字。
+
+    `statements` 是单位对与同批比出的问题写的说明。
+    """
 
     total: Decimal | None
     place: Place | None
     full: bool
     texts: tuple[TypedText, ...]
+    statements: tuple[Statement, ...] = ()
 
 
 class Spread(NamedTuple):

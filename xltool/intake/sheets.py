@@ -15,7 +15,7 @@ from xltool.scheme.model import SheetKind
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from xltool.finding import Finding
     from xltool.layout.block import Block
@@ -26,8 +26,10 @@ OWN = (GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
 
 
-def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
-    """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明。"""
+def match_sheets(
+    book: Book, layout: Layout, lists: Collection[Grid] = ()
+) -> tuple[dict[str, Grid], tuple[Finding, ...]]:
+    """每张表对应的工作表，以及改名、重复、隐藏、缺少的说明；`lists` 是退回时加的问题清单。"""
     found: dict[str, Grid] = {}
     findings: list[Finding] = []
     candidates = _candidates(book, layout)
@@ -45,6 +47,7 @@ def match_sheets(book: Book, layout: Layout) -> tuple[dict[str, Grid], tuple[Fin
             findings.append(say.HIDDEN_SHEET.finding(sheet=name, name=name))
         findings += [_copied(block, chosen, grid) for grid in grids if grid is not chosen]
     reported = {finding.sheet for finding in findings} | {grid.name for grid in found.values()}
+    reported |= {grid.name for grid in lists}
     findings += _others(book, reported)
     return found, tuple(findings)
 

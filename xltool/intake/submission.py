@@ -21,6 +21,7 @@ from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
+from xltool.intake.statements import issue_lists, statements_of
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
@@ -79,7 +80,7 @@ def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") ->
 
 def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
     layout = template_layout(issued.scheme)
-    grids, findings = match_sheets(book, layout)
+    grids, findings = match_sheets(book, layout, issue_lists(book))
     reader = _Reader(book, layout, issued, [*noted, *findings])
     for key, grid in grids.items():
         reader.read_sheet(key, grid)
@@ -170,6 +171,7 @@ class _Reader:
             blocks=self.blocks,
             records=self.records,
             lineage=lineage_of(self.book),
+            statements=statements_of(self.book),
         )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:

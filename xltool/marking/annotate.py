@@ -11,34 +11,42 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import Place
+from xltool.assessment.noted import Noted
+from xltool.assessment.stated import matched
 from xltool.facts.lineage import Ancestor
+from xltool.intake.statements import statements_of
 from xltool.marking.flagged_cells import flag_cells
-from xltool.marking.issue_sheet import add_issue_sheet, remove_issue_sheets
+from xltool.marking.issue_sheet import Listed, add_issue_sheet, remove_issue_sheets
 from xltool.marking.loaded_copy import load_copy
 from xltool.marking.patched_results import altered, with_patched_results
 from xltool.marking.sanitised import restore_texts, sanitise
 from xltool.marking.stamped import stamp
 from xltool.messages import marking as say
+from xltool.season.letter import Letter
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xltool.finding import Finding
     from xltool.xlsx.grid import Book
 
 _MOST_MERGED: Final = 1_000_000  # openpyxl 给合并区的每一格造一个对象
 _DEFAULT: Final = Limits()
+_NOBODY: Final = Letter()
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """要标注的一份：内容、全部问题和所填内容的指纹（读不成一份报送的没有）。"""
+    """要标注的一份：内容、全部问题、所填内容的指纹（读不成一份报送的没有），和谁退回、找谁。"""
 
     data: bytes
-    findings: tuple[Finding, ...]
+    notes: tuple[Noted, ...]
     limits: Limits = _DEFAULT
     answers: str = ""
+    letter: Letter = _NOBODY
 
 
 def annotated(job: Job) -> bytes | Finding:
@@ -71,15 +79,19 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
         finding for sheet in workbook.worksheets for finding in sanitise(sheet, grids[sheet.title])
     ]
     left_out = [say.LEFT_OUT.finding(what=what) for what in loaded.left_out]
-    own = [finding for finding in job.findings if finding.sheet not in old]
-    findings = [*left_out, *own, *sanitised]
+    own = [note for note in job.notes if note.finding.sheet not in old]
+    notes = [*_noted(left_out), *own, *_noted(sanitised)]
+    findings = [note.finding for note in notes]
     written: frozenset[Place] = frozenset()
     if job.answers:
         written = stamp(workbook, book, Ancestor(book.sha256, job.answers))
-    name = add_issue_sheet(workbook, findings)
+    said, _ = matched(notes, statements_of(book))
+    listed = [Listed(note, said.get(index, "")) for index, note in enumerate(notes)]
+    add_issue_sheet(workbook, listed, job.letter)
     for sheet in workbook.worksheets:
-        if sheet.title != name:
-            flag_cells(sheet, [item for item in findings if item.sheet == sheet.title])
+        if sheet.title in grids:
+            marked = [item for item in findings if item.sheet == sheet.title]
+            flag_cells(sheet, grids[sheet.title], marked)
     workbook.calculation.fullCalcOnLoad = True
     buffer = BytesIO()
     workbook.save(buffer)
@@ -90,3 +102,7 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
         return say.CANNOT_MARK.finding()
     place = altered(grids.values(), after.grids, changed)
     return data if place is None else say.NOT_FAITHFUL.finding(where=place.label)
+
+
+def _noted(findings: Iterable[Finding]) -> list[Noted]:
+    return [Noted(finding, None) for finding in findings]

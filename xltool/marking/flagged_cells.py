@@ -1,13 +1,14 @@
 """给有问题的格上颜色、加批注；不动单位自己的样式、批注和条件格式。
 
-颜色用条件格式叠在上面：单位自己的底色还在，再次标注时旧的颜色也去得掉。
+颜色用条件格式叠在上面：单位自己的底色还在，改了哪一格，哪一格的颜色就没有了，再次标注时旧的颜色
+也去得掉。
 """
 
 from __future__ import annotations
 
 import re
 from itertools import islice
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from openpyxl.cell import Cell
 from openpyxl.comments import Comment
@@ -21,44 +22,48 @@ from xltool.excel.text import without_controls
 from xltool.finding import Severity
 from xltool.form.common import MARKS
 from xltool.marking.loaded_copy import cells_of
+from xltool.marking.sent_values import AT, still
 from xltool.sheets.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from xltool.finding import Finding
+    from xltool.xlsx.grid import Grid
 
 HEADING: Final = "【退回修改】"
 _AUTHOR: Final = "xltool"
-_ALWAYS: Final = f'"{_AUTHOR}"="{_AUTHOR}"'  # 恒真；再次标注时凭它认出旧的颜色
+_MARK: Final = f'"{_AUTHOR}"="{_AUTHOR}"'  # 恒真；再次标注时凭它认出旧的颜色
 _GROUPED: Final = re.compile(
     r"（([A-Z]{1,3}\d+(?:[:、][A-Z]{1,3}\d+)*)(?: 等?|，)共\d+格）$"
 )  # 并成一条的，各格写在句末
 _LONGEST: Final = 1_500
 _MOST_COMMENTS: Final = 200
+_MOST_COLORED: Final = 20_000  # 一条问题最多给几格上色
 _WIDTH, _LINE = 320, 19  # 批注框，像素
 _LETTERS_ACROSS: Final = 44
 
 
-def flag_cells(sheet: Worksheet, findings: Iterable[Finding]) -> None:
-    """标一张表；先去掉上一次标的。"""
+def flag_cells(sheet: Worksheet, grid: Grid, findings: Iterable[Finding]) -> None:
+    """标一张表，一格只有一种颜色（最重的）；先去掉上一次标的。`grid` 是退回时的内容。"""
     _unflag(sheet)
-    colored: dict[Severity, list[Area]] = {}
+    merged = _Merged(sheet)
+    worst: dict[At, Severity] = {}
     notes: dict[At, list[Finding]] = {}
-    for finding in findings:
-        areas = areas_of(finding)
-        colored.setdefault(finding.standing, []).extend(areas)
+    for finding in sorted(findings, key=lambda one: one.standing.order):
         cells = (
-            At(row, col)
-            for area in areas
+            merged.corner(At(row, col))
+            for area in areas_of(finding)
             for row in range(area.first.row, area.last.row + 1)
             for col in range(area.first.col, area.last.col + 1)
         )
-        for at in islice(cells, _MOST_COMMENTS):  # 一大片都一样的，不必格格有批注
-            notes.setdefault(at, []).append(finding)
-    _color(sheet, colored)
+        for number, at in enumerate(islice(cells, _MOST_COLORED)):
+            worst.setdefault(at, finding.standing)
+            if number < _MOST_COMMENTS:  # 一大片都一样的，不必格格有批注
+                notes.setdefault(at, []).append(finding)
+    _color(sheet, grid, worst)
     for at, said in notes.items():
         _comment(sheet, at, said)
 
@@ -87,30 +92,59 @@ def _unflag(sheet: Worksheet) -> None:
 
 
 def _ours(rule: Rule) -> bool:
-    return list(rule.formula) == [_ALWAYS]
+    return any(_MARK in str(formula).replace(" ", "") for formula in rule.formula)
 
 
-def _color(sheet: Worksheet, areas: dict[Severity, list[Area]]) -> None:
-    """重的压过轻的，都压过单位自己的条件格式。"""
+class _Run(NamedTuple):
+    """一列里连着的几格，颜色和退回时的内容都一样。"""
+
+    severity: Severity
+    first: At
+    last: At
+    sent: str
+
+    def joined(self, at: At, severity: Severity, sent: str) -> bool:
+        """下一格接不接得上。"""
+        below = at.col == self.last.col and at.row == self.last.row + 1
+        return below and (severity, sent) == (self.severity, self.sent)
+
+
+def _color(sheet: Worksheet, grid: Grid, worst: Mapping[At, Severity]) -> None:
+    """格里的内容一改，颜色就没有了；重的在前，都压过单位自己的条件格式。"""
+    runs = sorted(_runs(grid, worst), key=lambda run: run.severity.order)
     for area in sheet.conditional_formatting:
         for rule in area.rules:
-            rule.priority += len(Severity)
-    for severity, found in areas.items():
-        if not found:
-            continue
-        style = STYLES[MARKS[severity]]
-        look = DifferentialStyle(
-            font=Font(color=_argb(style.color)),
-            fill=PatternFill(bgColor=_argb(style.fill), fill_type="solid"),
-        )
-        rule = Rule("expression", dxf=look, formula=[_ALWAYS], priority=severity.order + 1)
-        places = " ".join(dict.fromkeys(area.a1 for area in found))
-        sheet.conditional_formatting.add(places, rule)
+            rule.priority += len(runs)
+    looks = {severity: _look(severity) for severity in Severity}
+    for priority, run in enumerate(runs, 1):
+        formula = f"AND({_MARK},{run.sent.replace(AT, run.first.a1)})"
+        rule = Rule("expression", dxf=looks[run.severity], formula=[formula], priority=priority)
+        sheet.conditional_formatting.add(Area(run.first, run.last).a1, rule)
+
+
+def _runs(grid: Grid, worst: Mapping[At, Severity]) -> list[_Run]:
+    """上下连着的并成一段，规则少些。"""
+    runs: list[_Run] = []
+    for at in sorted(worst, key=lambda at: (at.col, at.row)):
+        sent = still(grid.cells.get((at.row, at.col)))
+        if runs and runs[-1].joined(at, worst[at], sent):
+            runs[-1] = runs[-1]._replace(last=at)
+        else:
+            runs.append(_Run(worst[at], at, at, sent))
+    return runs
+
+
+def _look(severity: Severity) -> DifferentialStyle:
+    style = STYLES[MARKS[severity]]
+    return DifferentialStyle(
+        font=Font(color=_argb(style.color)),
+        fill=PatternFill(bgColor=_argb(style.fill), fill_type="solid"),
+    )
 
 
 def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     """单位自己的批注留在前面。"""
-    cell = sheet.cell(*_anchor(sheet, at))
+    cell = sheet.cell(*at)
     if not isinstance(cell, Cell):
         return
     sentences = (
@@ -127,12 +161,21 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     cell.comment = Comment(text, without_controls(author or _AUTHOR), height=height, width=_WIDTH)
 
 
-def _anchor(sheet: Worksheet, at: At) -> At:
-    """合并区里只有左上角能有批注。"""
-    for area in sheet.merged_cells.ranges:
-        if area.min_row <= at.row <= area.max_row and area.min_col <= at.col <= area.max_col:
-            return At(area.min_row, area.min_col)
-    return at
+class _Merged:
+    """合并区里看得见的、能有批注的只有左上角。"""
+
+    def __init__(self, sheet: Worksheet) -> None:
+        self._areas = [
+            Area(At(one.min_row, one.min_col), At(one.max_row, one.max_col))
+            for one in sheet.merged_cells.ranges
+        ]
+
+    def corner(self, at: At) -> At:
+        """它所在的合并区的左上角；不在合并区里的是它自己。"""
+        for area in self._areas:
+            if at in area:
+                return area.first
+        return at
 
 
 def _argb(color: str) -> str:

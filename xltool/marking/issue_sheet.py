@@ -1,58 +1,84 @@
-"""退回件的第一张表：问题清单，一行一条，点“位置”到那一格。"""
+"""退回件的第一张表：问题清单，一行一条，重的在前，点“位置”到那一格，旁边由单位写说明。"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
+from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.hyperlink import Hyperlink
 
-from xltool.address import At, column_letters, quoted
+from xltool.address import Area, At, column_letters, quoted
+from xltool.assessment.stated import note_keys
 from xltool.excel.looks import STYLES
 from xltool.excel.text import without_controls
 from xltool.finding import DUTIES, tally
 from xltool.form.common import MARKS
+from xltool.intake.statements import HEADINGS, NAME, TITLE
 from xltool.marking.sanitised import escaped, put_plain_text
 from xltool.sheets.plan import Role
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from openpyxl.cell import Cell
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
+    from xltool.assessment.noted import Noted
     from xltool.finding import Finding
+    from xltool.season.letter import Letter
 
-NAME: Final = "问题清单"
-TITLE: Final = "问题清单（退回修改）"
-_COLUMNS: Final = (("序号", 6), ("级别", 8), ("规则", 8), ("位置", 28), ("事实", 64), ("办法", 48))
-_HEADER_ROW: Final = 4
+_WIDTHS: Final[Mapping[str, int]] = {
+    "number": 5,
+    "severity": 6,
+    "code": 7,
+    "where": 18,
+    "message": 40,
+    "remedy": 30,
+    "statement": 28,
+    "key": 4,
+}
+_COLUMNS: Final = {key: column for column, key in enumerate(HEADINGS, 1)}
+_TITLE_ROW, _TALLY_ROW, _LETTER_ROW, _GUIDE_ROW, _HEADER_ROW = 1, 2, 3, 4, 5
 _GUIDE: Final = (
-    "有颜色的格是有问题的格，批注里写着问题和办法；单位原有的内容没有改动。"
-    "改好后直接报送本文件即可，本表和颜色不影响报送，再次检查时自动更新。"
+    "有颜色的格是有问题的格，批注里写着问题和办法，改了的颜色就没有了；单位原有的内容没有改动。"
+    "属实不用改的，在“单位说明”里写明原因。改好后直接报送本文件即可，再次检查时本表自动更新。"
 )
+_PROMPT: Final = "属实、不用改的，写明原因；改好了的不用写。写的随本文件报送，复核人员看得到。"
 _GREY: Final = "FF7F7F7F"
 
 
-def add_issue_sheet(workbook: Workbook, findings: Sequence[Finding]) -> str:
+class Listed(NamedTuple):
+    """清单的一行：一条问题，和单位已经写了的说明。"""
+
+    note: Noted
+    statement: str = ""
+
+
+def add_issue_sheet(workbook: Workbook, listed: Sequence[Listed], letter: Letter) -> str:
     """加在最前面，返回表名；单位自己有同名的表就另取一个名字。"""
     taken = {name.casefold() for name in workbook.sheetnames}
     names = (NAME, *(f"{NAME}（{number}）" for number in range(2, len(taken) + 3)))
     name = next(name for name in names if name not in taken)
     sheet = workbook.create_sheet(name, 0)
     _show_first(workbook, sheet)
-    _put(sheet, At(1, 1), TITLE, Role.TITLE, centered=False)
-    counted = f"共 {len(findings)} 处：{tally(findings).words}。{DUTIES}。"
-    _put(sheet, At(2, 1), counted, Role.INFO)
-    _put(sheet, At(3, 1), _GUIDE, Role.INFO)
-    for col, (heading, width) in enumerate(_COLUMNS, 1):
-        _put(sheet, At(_HEADER_ROW, col), heading, Role.HEADER)
-        sheet.column_dimensions[column_letters(col)].width = width
-    for number, finding in enumerate(findings, 1):
-        _line(sheet, number, finding)
-    _page(sheet, _HEADER_ROW + len(findings))
+    ordered = sorted(listed, key=lambda one: one.note.finding.standing.order)
+    counted = tally(one.note.finding for one in ordered).words
+    _put(sheet, At(_TITLE_ROW, 1), TITLE, Role.TITLE, centered=False)
+    _put(sheet, At(_TALLY_ROW, 1), f"共 {len(ordered)} 处：{counted}。{DUTIES}。", Role.INFO)
+    _put(sheet, At(_LETTER_ROW, 1), letter.sentence, Role.INFO)
+    _put(sheet, At(_GUIDE_ROW, 1), _GUIDE, Role.INFO)
+    for key, col in _COLUMNS.items():
+        _put(sheet, At(_HEADER_ROW, col), HEADINGS[key], Role.HEADER)
+        sheet.column_dimensions[column_letters(col)].width = _WIDTHS[key]
+    keys = note_keys(one.note for one in ordered)
+    for number, (one, key) in enumerate(zip(ordered, keys, strict=True), 1):
+        _line(sheet, number, one, key)
+    last = _HEADER_ROW + len(ordered)
+    _page(sheet, last)
+    _guard(sheet, last)
     return name
 
 
@@ -78,22 +104,28 @@ def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
         window.firstSheet = 0
 
 
-def _line(sheet: Worksheet, number: int, finding: Finding) -> None:
-    row = _HEADER_ROW + number
-    mark = MARKS[finding.standing]
-    counted = _cell(sheet, At(row, 1))
+def _line(sheet: Worksheet, number: int, one: Listed, key: str) -> None:
+    """一行；行高存盘时只作初值（见 patched_results），说明写长了，行自己长高。"""
+    row, finding = _HEADER_ROW + number, one.note.finding
+    at = {name: At(row, col) for name, col in _COLUMNS.items()}
+    counted = _cell(sheet, at["number"])
     counted.value = number
     _dress(counted, Role.BODY_CENTER)
-    _put(sheet, At(row, 2), finding.label, mark, centered=True)
-    _put(sheet, At(row, 3), finding.code, Role.BODY_CENTER)
+    _put(sheet, at["severity"], finding.label, MARKS[finding.standing], centered=True)
+    _put(sheet, at["code"], finding.code, Role.BODY_CENTER)
     link = _target(sheet, finding)
-    _put(sheet, At(row, 4), finding.where, Role.LINK if link else Role.BODY)
+    _put(sheet, at["where"], finding.where, Role.LINK if link else Role.BODY)
     if link:
-        _cell(sheet, At(row, 4)).hyperlink = Hyperlink(ref="", location=link)
-    _put(sheet, At(row, 5), finding.message, Role.BODY)
-    _put(sheet, At(row, 6), finding.remedy, Role.BODY)
-    texts = (finding.where, finding.message, finding.remedy)
-    widths = (float(width) for _, width in _COLUMNS[3:])
+        _cell(sheet, at["where"]).hyperlink = Hyperlink(ref="", location=link)
+    for name, text in (("message", finding.message), ("remedy", finding.remedy), ("key", key)):
+        _put(sheet, at[name], text, Role.BODY)
+    written = _cell(sheet, at["statement"])
+    _put(sheet, at["statement"], one.statement, Role.INPUT)
+    if not one.statement:
+        written.value = None
+    written.protection = Protection(locked=False)
+    texts = (finding.where, finding.message, finding.remedy, one.statement)
+    widths = (float(_WIDTHS[name]) for name in ("where", "message", "remedy", "statement"))
     sheet.row_dimensions[row].height = row_height(zip(texts, widths, strict=True))
 
 
@@ -139,10 +171,10 @@ def _dress(cell: Cell, role: Role, *, centered: bool | None = None) -> None:
 
 def _page(sheet: Worksheet, last: int) -> None:
     """冻结表头；横向打印，宽度一页。"""
-    sheet.row_dimensions[1].height = 34
+    sheet.row_dimensions[_TITLE_ROW].height = 34
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
-    sheet.print_area = f"A1:F{last}"
+    sheet.print_area = Area(At(1, 1), At(last, _COLUMNS["statement"])).a1
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
@@ -150,3 +182,17 @@ def _page(sheet: Worksheet, last: int) -> None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.sheet_view.showGridLines = False
     sheet.sheet_properties.tabColor = "FF" + STYLES[Role.ERROR].color[1:]
+
+
+def _guard(sheet: Worksheet, last: int) -> None:
+    """能写的只有“单位说明”：别的改了不起作用，改了标识说明会放错地方。没有密码，行高列宽可以调。"""
+    sheet.column_dimensions[column_letters(_COLUMNS["key"])].hidden = True
+    prompt = DataValidation(allow_blank=True, showInputMessage=True)
+    prompt.promptTitle, prompt.prompt = HEADINGS["statement"], _PROMPT
+    column = _COLUMNS["statement"]
+    prompt.add(Area(At(_HEADER_ROW + 1, column), At(max(last, _HEADER_ROW + 1), column)).a1)
+    sheet.add_data_validation(prompt)
+    sheet.protection.sheet = True
+    sheet.protection.formatRows = False
+    sheet.protection.formatColumns = False
+    sheet.protection.formatCells = False

@@ -31,7 +31,9 @@ if TYPE_CHECKING:
 _FORMULA: Final = re.compile(
     r'<c r="([A-Z]+[0-9]+)"([^>]*)>(<f[^<]*</f>|<f[^>]*/>)(?:<v ?/>|<v></v>)</c>'
 )
-_MOMENT: Final = re.compile(rb'(<dcterms:(created|modified) xsi:type="dcterms:W3CDTF">)[^<]*')
+# 装着 lxml 的，openpyxl 把名字空间写在各个元素上
+_MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
+_FIXED_HEIGHT: Final = b' customHeight="1"'  # 去掉它，行高只是初值，内容多了行自己长高
 _CORE: Final = "docProps/core.xml"
 _FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
@@ -44,6 +46,11 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
         for number, sheet in enumerate(workbook.worksheets, 1)
         if sheet.title in grids
     }
+    ours = {
+        f"xl/worksheets/sheet{number}.xml"
+        for number, sheet in enumerate(workbook.worksheets, 1)
+        if sheet.title not in grids
+    }
     out = BytesIO()
     with ZipFile(BytesIO(written)) as source:
         target = Archive(out)
@@ -51,6 +58,8 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
             data = source.read(name)
             if name in parts:
                 data = _FORMULA.sub(partial(_with_result, parts[name]), data.decode()).encode()
+            elif name in ours:
+                data = data.replace(_FIXED_HEIGHT, b"")
             elif name == _CORE:
                 data = _MOMENT.sub(_FIXED, data)
             target.add(pack(name, (data,)))

@@ -5,3 +5,4 @@ from __future__ import annotations
 from typing import Final
 
 ROSTER_FILE: Final = "名单.xlsx"
+NOTICE_FILE: Final = "退回通知模板.docx"

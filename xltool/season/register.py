@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from xltool.season import kinds
+from xltool.season.names import NOTICE_FILE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,6 +54,7 @@ CORRECTION_DEADLINE: Final[Setting[date | None]] = Setting(
     "改正截止日期",
     kinds.DAY,
     "退回的什么时候以前改好再报，印在退回的通知里。",
+    "return --by",
 )
 LAST_YEAR: Final[Setting[Path | None]] = Setting(
     "last_year",
@@ -84,15 +86,28 @@ OFFICE: Final[Setting[str]] = Setting(
     "收表单位",
     kinds.TEXT,
     "谁收表、谁退回，如 示例市财政局绩效管理科；印在退回的通知里。",
+    "return --office",
 )
 MAILBOX: Final[Setting[str]] = Setting(
-    "mailbox", "报送邮箱", kinds.MAILBOX, "填好的表、改好的表发到哪里；印在退回的通知里。"
+    "mailbox",
+    "报送邮箱",
+    kinds.MAILBOX,
+    "填好的表、改好的表发到哪里；印在退回的通知里。",
+    "return --mailbox",
 )
 CONTACT: Final[Setting[str]] = Setting(
-    "contact", "联系人", kinds.TEXT, "有疑问找谁；印在退回的通知里。"
+    "contact", "联系人", kinds.TEXT, "有疑问找谁；印在退回的通知里。", "return --contact"
 )
 PHONE: Final[Setting[str]] = Setting(
-    "phone", "联系电话", kinds.PHONE, "联系人的电话；印在退回的通知里。"
+    "phone", "联系电话", kinds.PHONE, "联系人的电话；印在退回的通知里。", "return --phone"
+)
+NOTICE: Final[Setting[Path | None]] = Setting(
+    "notice",
+    "通知模板",
+    kinds.SOURCE,
+    "退回的通知照哪个 .docx 写，可以用 Word、WPS 改；没有的用随程序带的。",
+    "return --notice",
+    NOTICE_FILE,
 )
 ISSUED: Final[Setting[Path]] = Setting(
     "issued",
@@ -111,7 +126,7 @@ INBOX: Final[Setting[Path]] = Setting(
     "报送",
 )
 RETURNS: Final[Setting[Path]] = Setting(
-    "returns", "退回文件夹", kinds.FOLDER, "要退回改正的写到哪里。", default="退回"
+    "returns", "退回文件夹", kinds.FOLDER, "要退回改正的写到哪里。", "return -o", "退回"
 )
 BOOK: Final[Setting[Path]] = Setting(
     "book", "汇总文件", kinds.BOOK, "汇总写到哪个文件。", "collect -o", "汇总.xlsx"
@@ -129,6 +144,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     WAIVERS,
     DUPLICATES,
     SCHEME_FILES,
+    NOTICE,
     ISSUED,
     INBOX,
     RETURNS,

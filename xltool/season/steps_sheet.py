@@ -31,8 +31,8 @@ _STEPS: Final = (
         "xltool collect",
     ),
     (
-        f"退回：标注好的一份在“{RETURNS.default}”文件夹里，发还单位；改好的再放进“{INBOX.default}”。",
-        f"xltool check {INBOX.default}/某局.xlsx --marked {RETURNS.default}",
+        f"退回：标注好的表、通知、催报名单写在“{RETURNS.default}”，发还单位；改好的再放进“{INBOX.default}”。",
+        "xltool return",
     ),
     (f"收齐以后打开“{BOOK.default}”复核：先看“说明与核对”，再看“疑点清单”。", ""),
 )

@@ -1,0 +1,302 @@
+"""xltool return：退回件、通知、催报名单；再执行一次只换没有人动过的。"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from datetime import date
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from cli_forms import good_form, write
+from cli_runner import xltool
+from season_books import fill
+
+from xltool.excel.returns_folder import RECORD
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+UNITS = (
+    {
+        "单位名称": "示例市教育局",
+        "预算编码": "101",
+        "表种": "有专项资金",
+        "联系人": "张三",
+        "联系电话": "0750-1234567",
+    },
+    {
+        "单位名称": "示例市民政局",
+        "预算编码": "102",
+        "表种": "无专项资金",
+        "联系人": "李四",
+        "联系电话": "0750-7654321",
+    },
+    {"单位名称": "示例市统计局", "预算编码": "103", "表种": "有专项资金"},
+)
+SETTINGS = {
+    "截止日期": date(2025, 4, 1),
+    "改正截止日期": date(2025, 5, 20),
+    "收表单位": "示例市财政局绩效管理科",
+    "报送邮箱": "jixiao@example.gov.cn",
+    "联系人": "王五",
+    "联系电话": "0750-1111111",
+}
+COPY, NOTICE, REMINDERS = "示例市教育局_退回修改.xlsx", "示例市教育局_通知.docx", "催报名单.xlsx"
+TODAY = ("--today", "2025-4-11")
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """一季的工作文件夹，就是当前文件夹：教育局有错误，统计局没有，民政局没有报。"""
+    folder = tmp_path / "2025"
+    assert xltool("init", folder).code == 0
+    fill(folder, SETTINGS, UNITS)
+    put(folder, "教育局.xlsx", department="示例市教育局", department_code="101", self_grade="良")
+    put(folder, "统计局.xlsx", department="示例市统计局", department_code="103")
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def put(folder: Path, file: str, **cover: str) -> Path:
+    return write(folder / "报送", file, good_form(**cover))
+
+
+def names(home: Path) -> list[str]:
+    return sorted(path.name for path in (home / "退回").iterdir())
+
+
+def said(path: Path) -> str:
+    """一份 .docx 的文字。"""
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read("word/document.xml").decode()
+    return text.partition("<w:body>")[2].replace("</w:p>", "\n").replace("&amp;", "&")
+
+
+def letter(home: Path, name: str = NOTICE) -> list[str]:
+    return [re.sub("<[^>]*>", "", line) for line in said(home / "退回" / name).split("\n")][:-1]
+
+
+def test_one_step_writes_the_copy_the_notice_and_the_reminders(home: Path) -> None:
+    ran = xltool("return", *TODAY)
+    assert ran.code == 0
+    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+    assert ran.out.splitlines() == ["× 示例市教育局：须改正 1 处，须说明 2 处"]
+    assert ran.err.splitlines() == [
+        "照 名单.xlsx 的设置，汇总“报送”。",
+        "退回 1 个单位：退回件 1 份，通知 1 份。",
+        "另有 1 份只有须说明的，没有退回；要一并退回的加 --explain。",
+        "没有报、没有报齐的 1 个，列在 退回/催报名单.xlsx",
+        "已写入 退回（退回记录.json 是程序记的，不要删）",
+    ]
+
+
+def test_the_notice_says_what_by_when_and_to_whom(home: Path) -> None:
+    xltool("return", *TODAY)
+    lines = letter(home)
+    assert lines[:3] == [
+        "关于退回修改绩效自评表的通知",
+        "示例市教育局：",
+        "你单位报送的“教育局.xlsx”经核对，有1处须改正，2处须说明，现予退回。请按下列要求办理：",
+    ]
+    assert lines[3] == "一、须改正的"
+    assert lines[4].startswith("1．封面!C17　自评分数100分应为“优”，填的是“良”。")
+    assert lines[5] == "二、须说明的"
+    assert lines[6].startswith("1．")
+    assert lines[7].startswith("2．")
+    assert lines[8] == "三、办理要求"
+    assert lines[10:] == [
+        "请于 2025年5月20日前改好，报送到 jixiao@example.gov.cn。",
+        "有疑问请联系 王五，0750-1111111。",
+        f"附件：{COPY}",
+        "示例市财政局绩效管理科",
+        "2025年4月11日",
+    ]
+
+
+def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None:
+    xltool("return", *TODAY)
+    path = home / "退回" / COPY
+    book = openpyxl.load_workbook(path)
+    assert book["问题清单"]["A3"].value == (
+        "退回单位：示例市财政局绩效管理科；请在 2025年5月20日前改好，"
+        "报送到 jixiao@example.gov.cn；有疑问请找 王五，0750-1111111。"
+    )
+    book["封面"]["C17"] = "优"
+    rows = {book["问题清单"].cell(row, 3).value: row for row in range(6, 30)}
+    book["问题清单"].cell(rows["C02"], 7).value = "本年没有这项材料"
+    book.save(home / "报送" / "教育局改.xlsx")
+    document = json.loads(xltool("collect", "--json").out)
+    status = {one["file"]: one["status"] for one in document["files"]}
+    assert status == {
+        "教育局.xlsx": "replaced",
+        "教育局改.xlsx": "adopted",
+        "统计局.xlsx": "adopted",
+    }
+    (unit,) = (one for one in document["units"] if one["code"] == "101")
+    stated = {one["code"]: one["statement"] for one in unit["findings"]}
+    assert stated["C02"] == "本年没有这项材料"
+    sheet = openpyxl.load_workbook(home / "汇总.xlsx")["疑点清单"]
+    assert "本年没有这项材料" in {cell.value for row in sheet.iter_rows() for cell in row}
+    ran = xltool("return", *TODAY)
+    assert names(home) == [REMINDERS, RECORD]
+    assert f"{COPY} 用不着了，没有人改过，删去了。" in ran.err.splitlines()
+
+
+def test_the_reminders_say_how_late_whom_and_what(home: Path) -> None:
+    xltool("return", *TODAY)
+    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS).active
+    assert sheet["A2"].value == (
+        "截至 2025年4月11日，未报、未报齐 1 个。截止日期 2025年4月1日。"
+        "“催报记录”由人填写，再写时带过来。"
+    )
+    heads = [cell.value for cell in sheet[4]]
+    row = dict(zip(heads, (cell.value for cell in sheet[5]), strict=True))
+    assert (row["单位"], row["联系人"], row["电话"]) == ("示例市民政局", "李四", "0750-7654321")
+    assert (row["报送情况"], row["欠报"], row["逾期天数"]) == ("未报", "无专项资金", 10)
+
+
+def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
+    xltool("return", *TODAY)
+    before = {name: (home / "退回" / name).read_bytes() for name in (COPY, NOTICE)}
+    assert xltool("return", "--today", "2025-4-12").code == 0
+    assert {name: (home / "退回" / name).read_bytes() for name in before} == before
+    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS).active
+    assert sheet["A2"].value.startswith("截至 2025年4月12日")
+    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+
+
+def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) -> None:
+    xltool("return", *TODAY)
+    edited = write(home / "退回", NOTICE, b"by hand")
+    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS)
+    sheet.active["J5"] = "4月11日打过电话"
+    sheet.save(home / "退回" / REMINDERS)
+    assert xltool("return", *TODAY).code == 0  # 没有变的，不另写
+    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+    ran = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
+    assert ran.code == 3
+    other = NOTICE.replace(".docx", "_2.docx")
+    assert edited.read_bytes() == b"by hand"
+    assert "2025年6月1日" in "".join(letter(home, other))
+    assert f"“{NOTICE}”有人改过，没有覆盖，新的写在“{other}”" in ran.out
+    later = openpyxl.load_workbook(home / "退回" / "催报名单_2.xlsx").active
+    assert later["J5"].value == "4月11日打过电话"
+    again = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
+    assert again.code == 0
+    assert other in names(home)
+    assert NOTICE.replace(".docx", "_3.docx") not in names(home)
+
+
+def test_files_that_others_put_there_are_never_touched(home: Path) -> None:
+    own = write(home / "退回", COPY, b"mine")
+    note = write(home / "退回", "备忘.txt", b"note")
+    ran = xltool("return", *TODAY)
+    assert ran.code == 3
+    assert (own.read_bytes(), note.read_bytes()) == (b"mine", b"note")
+    assert COPY.replace(".xlsx", "_2.xlsx") in names(home)
+    put(home, "教育局.xlsx", department="示例市教育局", department_code="101")
+    xltool("return", *TODAY)
+    assert names(home) == sorted([COPY, "备忘.txt", REMINDERS, RECORD])
+
+
+def test_a_lost_or_foreign_record_deletes_nothing(home: Path, tmp_path: Path) -> None:
+    xltool("return", *TODAY)
+    outside = write(tmp_path, "别处.txt", b"outside")
+    evil = {"../../别处.txt": {"sha256": "0" * 64, "basis": "0" * 64}}
+    record = json.dumps({"schema": "xltool-returns/1", "files": evil})
+    write(home / "退回", RECORD, record.encode())
+    put(home, "教育局.xlsx", department="示例市教育局", department_code="101")
+    xltool("return", *TODAY)
+    assert outside.exists()
+    assert {COPY, NOTICE} <= set(names(home))
+
+
+def test_units_that_need_only_explain_are_returned_when_asked(home: Path) -> None:
+    ran = xltool("return", "--explain", *TODAY)
+    assert "× 示例市统计局：须改正 0 处，须说明 2 处" in ran.out.splitlines()
+    lines = letter(home, "示例市统计局_通知.docx")
+    assert lines[4] == "无。"
+
+
+def test_an_unreadable_file_gets_a_notice_without_a_copy(home: Path) -> None:
+    write(home / "报送", "示例市民政局.xlsx", b"not a workbook")
+    xltool("return", *TODAY)
+    lines = letter(home, "示例市民政局_通知.docx")
+    assert not [line for line in lines if line.startswith("附件")]
+    assert "没有附件的，原来的文件不能标注，请照上面写的办法改好后重新报送。" in lines
+    assert "示例市民政局_退回修改.xlsx" not in names(home)
+
+
+def test_the_reviewers_verdicts_count(home: Path) -> None:
+    xltool("collect")
+    book = openpyxl.load_workbook(home / "汇总.xlsx")
+    sheet = book["疑点清单"]
+    header = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "序号")
+    heads = {sheet.cell(header, col).value: col for col in range(1, sheet.max_column + 1)}
+    for row in range(header + 1, sheet.max_row + 1):
+        name, code = (sheet.cell(row, heads[key]).value for key in ("单位", "规则"))
+        if (name, code) == ("示例市统计局", "C02"):
+            sheet.cell(row, heads["复核意见"]).value = "须改正"
+            sheet.cell(row, heads["复核理由"]).value = "补上材料"
+        elif (name, code) == ("示例市教育局", "S02"):
+            sheet.cell(row, heads["复核意见"]).value = "不成立"
+    book.save(home / "汇总.xlsx")
+    ran = xltool("return", *TODAY)
+    assert ran.out.splitlines() == ["× 示例市统计局：须改正 1 处，须说明 1 处"]
+    assert "复核意见：须改正：补上材料。" in letter(home, "示例市统计局_通知.docx")[4]
+
+
+def test_an_empty_inbox_removes_nothing(home: Path) -> None:
+    xltool("return", *TODAY)
+    for path in (home / "报送").iterdir():
+        path.unlink()
+    ran = xltool("return", *TODAY)
+    assert {COPY, NOTICE} <= set(names(home))
+    assert "“报送”里一个文件也没有，请核对是不是给错了文件夹；先前写的都留着。" in ran.err
+
+
+def test_outside_a_season_the_command_says_it_all(tmp_path: Path) -> None:
+    inbox = tmp_path / "报送"
+    inbox.mkdir()
+    put(tmp_path, "教育局.xlsx", department="示例市教育局", self_grade="良")
+    out = tmp_path / "发还"
+    ran = xltool("return", inbox, "-o", out, "--contact", "王五", *TODAY)
+    assert ran.code == 0
+    assert sorted(path.name for path in out.iterdir()) == sorted([COPY, NOTICE, RECORD])
+    assert "没有名单，不知道谁没有报，没有写催报名单。" in ran.err
+    refused = xltool("return", inbox, "-o", inbox / "退回", *TODAY)
+    assert refused.code == 2
+    assert not (inbox / "退回").exists()
+
+
+def test_the_letter_follows_a_template_that_was_changed(home: Path) -> None:
+    assert (home / "退回通知模板.docx").exists()
+    with zipfile.ZipFile(home / "退回通知模板.docx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    old = "关于退回修改绩效自评表的通知".encode()
+    parts["word/document.xml"] = parts["word/document.xml"].replace(old, "催办函".encode())
+    with zipfile.ZipFile(home / "退回通知模板.docx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+    xltool("return", *TODAY)
+    assert letter(home)[0] == "催办函"
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        (b"not a docx", "不是 Word 文档，或已损坏"),
+        (b"", "不是 Word 文档，或已损坏"),
+    ],
+)
+def test_a_broken_template_is_named_and_nothing_is_written(
+    home: Path, data: bytes, told: str
+) -> None:
+    write(home, "退回通知模板.docx", data)
+    ran = xltool("return", *TODAY)
+    assert ran.code == 2
+    assert told in ran.err
+    assert names(home) == []

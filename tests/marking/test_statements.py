@@ -1,0 +1,170 @@
+"""退回件的单位说明：写了、报回来，放回那一条旁边；退回件自己不添问题；改了的格没有颜色。"""
+
+from __future__ import annotations
+
+import shutil
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from cli_forms import good_form
+from returned_copies import edited, saved_by_office
+
+from xltool.assessment.report import make_report
+from xltool.intake.statements import NAME, statements_of
+from xltool.intake.submission import understand_book
+from xltool.marking.annotate import Job, annotated
+from xltool.marking.sent_values import AT, still
+from xltool.messages import statements as say
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.xlsx.grid import GridCell, State
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.assessment.noted import Noted
+    from xltool.assessment.report import Report
+
+WRONG = {"self_grade": "良"}  # S02，封面!C17
+CODE, STATEMENT, KEY = 3, 7, 8
+
+
+def assessed(data: bytes) -> Report:
+    reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
+    assert reading.submission is not None
+    scheme, methods = ready_scheme(reading.submission.scheme)
+    return make_report(scheme, methods, reading.submission, reading.findings)
+
+
+def sent_back(data: bytes) -> bytes:
+    report = assessed(data)
+    copy = annotated(Job(data, report.notes, answers=report.answers))
+    assert isinstance(copy, bytes)
+    return copy
+
+
+def explained(data: bytes, **said: str) -> bytes:
+    """照规则的编码，在单位说明里写字；由 openpyxl 存。"""
+    book = openpyxl.load_workbook(BytesIO(data))
+    sheet = book[NAME]
+    for row in range(6, sheet.max_row + 1):
+        text = said.get(str(sheet.cell(row, CODE).value))
+        if text:
+            sheet.cell(row, STATEMENT).value = text
+    buffer = BytesIO()
+    book.save(buffer)
+    return buffer.getvalue()
+
+
+def statement(report: Report, code: str) -> str:
+    return next(note.statement for note in report.notes if note.finding.code == code)
+
+
+def findings(notes: tuple[Noted, ...]) -> list[tuple[str, str, str]]:
+    return [(note.finding.code, note.finding.where, note.finding.message) for note in notes]
+
+
+def marks(data: bytes) -> int:
+    """封面上有几条我们上色的规则。"""
+    areas = openpyxl.load_workbook(BytesIO(data))["封面"].conditional_formatting
+    rules = [rule for area in areas for rule in area.rules]
+    return sum('"xltool"="xltool"' in str(rule.formula) for rule in rules)
+
+
+def test_a_returned_copy_draws_no_finding_of_its_own() -> None:
+    data = good_form(**WRONG)
+    once, twice = sent_back(data), sent_back(sent_back(data))
+    assert findings(assessed(once).notes) == findings(assessed(data).notes)
+    assert findings(assessed(twice).notes) == findings(assessed(data).notes)
+
+
+def test_what_the_unit_writes_stands_beside_its_finding() -> None:
+    copy = explained(sent_back(good_form(**WRONG)), S02="等级按集体研究的结果填", C02="无此材料")
+    report = assessed(copy)
+    assert statement(report, "S02") == "等级按集体研究的结果填"
+    assert statement(report, "C02") == "无此材料"
+    told = {note.finding.code: note.finding for note in report.notes}
+    assert (told["C02"].label, told["C02"].explained) == ("已说明", "无此材料")
+    assert (told["S02"].label, told["S02"].explained) == ("错误", "")  # 错误说明了也要改正
+    assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
+
+
+def test_only_a_statement_makes_another_submission() -> None:
+    """只写了说明、没有改格的，也不是原样报回。"""
+    copy = sent_back(good_form(**WRONG))
+    told = assessed(explained(copy, S02="属实"))
+    assert assessed(copy).answers == told.lineage[-1].answers
+    assert told.answers != told.lineage[-1].answers
+
+
+def test_a_statement_outlives_its_finding() -> None:
+    copy = edited(explained(sent_back(good_form(**WRONG)), S02="已改为优"), C17="优")
+    report = assessed(copy)
+    assert "S02" not in {note.finding.code for note in report.notes}
+    (gone,) = (note.finding for note in report.notes if note.finding.code == say.ABOUT_GONE.code)
+    assert gone.message == ("单位在退回件里对“S02 封面!C17”说明：“已改为优”；那一处问题已不再出现")
+
+
+def test_a_second_return_keeps_what_was_said() -> None:
+    copy = explained(sent_back(good_form(**WRONG)), S02="属实")
+    again = sent_back(copy)
+    assert [(one.code, one.text) for one in statements_of(read_bytes(again))] == [("S02", "属实")]
+    assert statement(assessed(again), "S02") == "属实"
+
+
+def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
+    book = openpyxl.load_workbook(BytesIO(explained(sent_back(good_form(**WRONG)), S02="属实")))
+    sheet = book[NAME]
+    sheet.delete_cols(KEY)
+    sheet.insert_rows(6, 3)  # 行号都变了
+    sheet["G6"] = "另加的一行"
+    buffer = BytesIO()
+    book.save(buffer)
+    report = assessed(buffer.getvalue())
+    assert statement(report, "S02") == "属实"
+    gone = [note.finding.message for note in report.notes if note.finding.code == "C250"]
+    assert gone == ["单位在退回件里对“问题清单”说明：“另加的一行”；那一处问题已不再出现"]
+
+
+def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> None:
+    book = openpyxl.load_workbook(BytesIO(good_form(**WRONG)))
+    sheet = book.create_sheet(NAME, 0)
+    sheet["A1"] = "问题清单（退回修改）"
+    for column, heading in enumerate(("规则", "位置", "事实", "单位说明"), 1):
+        sheet.cell(2, column).value = heading
+        sheet.cell(3, column).value = "S02"
+    buffer = BytesIO()
+    book.save(buffer)
+    assert statements_of(read_bytes(buffer.getvalue())) == ()
+    assert "R214" in {note.finding.code for note in assessed(buffer.getvalue()).notes}
+
+
+@pytest.mark.parametrize(
+    ("cell", "formula"),
+    [
+        (None, "LEN(A1)=0"),
+        (GridCell("", state=State.NO_RESULT, formula="X"), "LEN(A1)=0"),
+        (GridCell("12.50", numeric=True), "AND(ISNUMBER(A1),A1=12.5)"),
+        (GridCell("1", boolean=True), "AND(ISLOGICAL(A1),A1=TRUE)"),
+        (GridCell("#REF!", state=State.ERROR), "ISERROR(A1)"),
+        (GridCell('甲"乙'), 'AND(ISTEXT(A1),EXACT(A1,"甲""乙"))'),
+        (GridCell("甲\n乙"), 'AND(ISTEXT(A1),LEN(A1)=3,EXACT(LEFT(A1,1),"甲"))'),
+        (GridCell("\U00020000乙"), "AND(ISTEXT(A1),LEN(A1)=3)"),
+        (GridCell("长" * 900), f'AND(ISTEXT(A1),LEN(A1)=900,EXACT(LEFT(A1,200),"{"长" * 200}"))'),
+    ],
+)
+def test_the_colour_stays_while_the_cell_is_as_sent(cell: GridCell | None, formula: str) -> None:
+    assert still(cell).replace(AT, "A1") == formula
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice")
+def test_libreoffice_saves_a_returned_copy_and_nothing_is_lost(tmp_path: Path) -> None:
+    copy = explained(sent_back(good_form(**WRONG)), S02="属实，见附件", C02="无此材料")
+    saved = saved_by_office(copy, tmp_path)
+    before, after = assessed(copy), assessed(saved)
+    assert findings(after.notes) == findings(before.notes)
+    assert [note.statement for note in after.notes] == [note.statement for note in before.notes]
+    assert after.answers == before.answers
+    assert marks(sent_back(saved)) == marks(sent_back(copy)) > 0  # 旧的去掉了，不叠加

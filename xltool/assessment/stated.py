@@ -1,0 +1,115 @@
+"""退回件里单位写的说明，放回它说的那一条问题旁边；那一条不在了的，另成一条，一句也不丢。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.assessment.places import digest, settled
+from xltool.finding import Severity, bounded
+from xltool.intake.statements import key_text
+from xltool.messages import statements as say
+from xltool.values import fold, quote
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from xltool.assessment.noted import Noted
+    from xltool.facts.statements import Statement
+    from xltool.finding import Finding
+
+_JOINT = "；"
+
+
+def place_mark(note: Noted) -> str:
+    """它在方案里的位置的指纹；不知道位置的空着。"""
+    return digest(note.place) if note.place else ""
+
+
+def fact_mark(note: Noted) -> str:
+    """它说的事实的指纹，随插行而变的不算。"""
+    return digest(settled(note.finding.message))
+
+
+def note_keys(notes: Iterable[Noted]) -> list[str]:
+    """问题清单各行的标识；一模一样的几条依次编号。"""
+    used: dict[tuple[str, str, str], int] = {}
+    keys = []
+    for note in notes:
+        same = note.finding.code, place_mark(note), fact_mark(note)
+        keys.append(key_text(*same, used.get(same, 0)))
+        used[same] = used.get(same, 0) + 1
+    return keys
+
+
+def matched(
+    notes: Sequence[Noted], statements: Iterable[Statement]
+) -> tuple[dict[int, str], tuple[Statement, ...]]:
+    """各条说明是第几条问题的；找不到的在后。几条说明归到一条问题的，接起来。"""
+    finder = _Finder(notes)
+    found: dict[int, list[str]] = {}
+    left: list[Statement] = []
+    for one in statements:
+        index = finder.find(one)
+        if index is None:
+            left.append(one)
+        elif one.text not in (said := found.setdefault(index, [])):
+            said.append(one.text)
+    return {index: bounded(_JOINT.join(said)) for index, said in found.items()}, tuple(left)
+
+
+def with_statements(
+    notes: Sequence[Noted], statements: Sequence[Statement]
+) -> tuple[tuple[Noted, ...], tuple[Statement, ...]]:
+    """各条问题带上单位在清单里写的；同一行的“原因”“说明”写得不同的，接在后面。
+
+    警告在清单里写明了原因的，也是已说明。
+    """
+    if not statements:
+        return tuple(notes), ()
+    found, left = matched(notes, statements)
+    stated = (
+        _stated(note, found[index]) if index in found else note for index, note in enumerate(notes)
+    )
+    return tuple(stated), left
+
+
+def left_finding(one: Statement) -> Finding:
+    """说的那一条已不再出现的说明。"""
+    about = " ".join(filter(None, (one.code, one.where)))
+    return say.ABOUT_GONE.finding(about=quote(about or "问题清单"), text=quote(one.text))
+
+
+def _stated(note: Noted, written: str) -> Noted:
+    finding, row = note.finding, note.finding.explained or note.statement
+    if row and fold(row) not in fold(written):
+        written = bounded(f"{written}{_JOINT}{row}")
+    if finding.severity is Severity.WARNING:
+        finding = finding._replace(explained=written)
+    return note._replace(finding=finding, statement=written)
+
+
+class _Finder:
+    """先凭规则和在方案里的位置，没有标识的凭规则、印的位置和事实。"""
+
+    def __init__(self, notes: Sequence[Noted]) -> None:
+        self._spots: dict[tuple[str, str], list[int]] = {}
+        self._shown: dict[tuple[str, str], list[int]] = {}
+        self._facts = [fact_mark(note) for note in notes]
+        self._messages = [fold(settled(note.finding.message)) for note in notes]
+        for index, note in enumerate(notes):
+            code = note.finding.code
+            self._spots.setdefault((code, place_mark(note)), []).append(index)
+            self._shown.setdefault((code, fold(note.finding.where)), []).append(index)
+
+    def find(self, one: Statement) -> int | None:
+        """是第几条；没有的为空。"""
+        if one.fact:
+            spot = self._spots.get((one.code, one.place), [])
+            same = [index for index in spot if self._facts[index] == one.fact]
+            if same:
+                return same[min(one.turn, len(same) - 1)]
+            return spot[0] if one.place and spot else None
+        shown = self._shown.get((one.code, fold(one.where)), [])
+        message = fold(settled(one.message))
+        same = [index for index in shown if self._messages[index] == message]
+        return next(iter((*same, *(shown if one.where else ()))), None)

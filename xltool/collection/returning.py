@@ -1,0 +1,162 @@
+"""要退回的各单位：哪一份的哪几条须改正、哪几条须说明；复核人员的意见也算在内。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.assessment.noted import Noted
+from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.collection.verdicts import RETURN, VERDICTS
+from xltool.finding import Severity
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xltool.collection.model import Collection, FileOutcome, Unit
+    from xltool.collection.verdicts import Reviews
+
+_ACCEPTED, _CORRECT, _, _WRONG = VERDICTS
+_SETTLED: Final = frozenset({_ACCEPTED, _WRONG})
+_MUST: Final = frozenset({_CORRECT, RETURN})
+_BACK: Final = frozenset({FileStatus.RETURNED, FileStatus.UNREADABLE})
+
+
+class Asked(NamedTuple):
+    """一条要单位办的；`opinion` 是复核人员写的。"""
+
+    note: Noted
+    opinion: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """要退回的一份：哪个文件，须改正的、须说明的各是哪几条，`notes` 是清单上全部要列的。
+
+    `project` 是评的项目；`answers` 是所填内容的指纹，读不成一份报送的空着；
+    `readable` 是表格打得开。
+    """
+
+    file: str
+    sha256: str
+    project: str
+    must: tuple[Asked, ...]
+    explain: tuple[Asked, ...]
+    notes: tuple[Noted, ...]
+    answers: str = ""
+    readable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Case:
+    """要退回的一个单位：名称、编码，要退回的各份；`named` 是知道是哪个单位的。"""
+
+    name: str
+    code: str
+    parts: tuple[Part, ...]
+    named: bool = True
+
+    @property
+    def must(self) -> int:
+        """须改正的几处。"""
+        return sum(len(part.must) for part in self.parts)
+
+    @property
+    def explain(self) -> int:
+        """须说明的几处。"""
+        return sum(len(part.explain) for part in self.parts)
+
+
+def cases_of(
+    collection: Collection, reviews: Reviews, *, explain: bool
+) -> tuple[tuple[Case, ...], int]:
+    """要退回的各单位，依汇总的次序，和只有须说明而没有退回的几份。
+
+    采用的，有须改正的才退回；`explain` 时，只有须说明的也退回。退回的、不能读的都要退回。
+    """
+    found: dict[str, list[tuple[Unit | None, Part]]] = {}
+    left = 0
+    for unit in collection.units:
+        part = _adopted(unit, reviews) if unit.adopted else None
+        if part is not None and (part.must or (explain and part.explain)):
+            found.setdefault(_whose(unit), []).append((unit, part))
+        elif part is not None and part.explain:
+            left += 1
+    homes = {unit.key: unit for unit in collection.units}
+    for item in collection.files:
+        home = homes.get(item.unit)
+        if item.status in _BACK and (home is None or home.status is UnitStatus.RETURNED):
+            key = _whose(home) if home else f"\0{item.file}"
+            found.setdefault(key, []).append((home, _refused(item, home)))
+    return tuple(_case(parts) for parts in found.values()), left
+
+
+def _whose(unit: Unit) -> str:
+    return unit.owner or fold(unit.department)
+
+
+def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
+    unit = parts[0][0]
+    listed = tuple(part for _, part in parts)
+    if unit is None:
+        return Case(name=listed[0].file, code="", parts=listed, named=False)
+    return Case(name=unit.department, code=unit.code, parts=listed)
+
+
+def _adopted(unit: Unit, reviews: Reviews) -> Part:
+    """采用的一份；复核人员说采信、不成立的不再提，说须改正、退回的都要改正。"""
+    notes = unit.notes()
+    asked = list(_asked(unit, notes, reviews))
+    must = tuple(one for one, due in asked if due)
+    explain = tuple(one for one, due in asked if not due)
+    report = unit.report() if must or explain else None
+    return Part(
+        file=unit.file,
+        sha256=report.sha256 if report else "",
+        project=unit.project,
+        must=must,
+        explain=explain,
+        notes=tuple(_listed(unit, notes, reviews)),
+        answers=report.answers if report else "",
+    )
+
+
+def _asked(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[tuple[Asked, bool]]:
+    """要单位办的各条，和是不是须改正；说明过的警告不再问。"""
+    for index, note in enumerate(notes):
+        carried = reviews.findings.get((unit.key, index))
+        verdict = str(carried.opinion.value) if carried else ""
+        severity = note.finding.standing
+        if note.waiver or verdict in _SETTLED:
+            continue
+        if verdict in _MUST:
+            reason = str(carried.opinion.reason) if carried else ""
+            yield Asked(note, "：".join(filter(None, (verdict, reason)))), True
+        elif severity is Severity.ERROR:
+            yield Asked(note), True
+        elif severity is Severity.WARNING:
+            yield Asked(note), False
+
+
+def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
+    """问题清单上列的：豁免了的、复核人员说采信、不成立的不列。"""
+    for index, note in enumerate(notes):
+        carried = reviews.findings.get((unit.key, index))
+        if not note.waiver and not (carried and carried.opinion.value in _SETTLED):
+            yield note
+
+
+def _refused(item: FileOutcome, home: Unit | None) -> Part:
+    """退回的、不能读的一份：它的错误都须改正。"""
+    notes = tuple(Noted(one, None) for one in item.findings)
+    due = [one for one in notes if one.finding.severity is Severity.ERROR]
+    return Part(
+        file=item.file,
+        sha256=item.sha256,
+        project=home.project if home else "",
+        must=tuple(map(Asked, due or notes)),
+        explain=(),
+        notes=notes,
+        readable=item.status is FileStatus.RETURNED,
+    )

@@ -1,0 +1,14 @@
+"""C250 起：单位在退回件的问题清单里写的说明。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xltool.finding import Message, Severity
+
+ABOUT_GONE: Final = Message(
+    "C250",
+    Severity.NOTICE,
+    "单位在退回件里对“{about}”说明：“{text}”；那一处问题已不再出现",
+    "供复核参考，不用再填。",
+)

@@ -1,0 +1,63 @@
+"""退回时要说清的：谁退回、什么时候以前改好、报到哪里、有疑问找谁；问题清单和通知里说的是同一份。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from xltool.season.register import CONTACT, CORRECTION_DEADLINE, MAILBOX, OFFICE, PHONE
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from xltool.season.settings import Settings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """退回的一方；不知道的空着，就不说。"""
+
+    office: str = ""
+    by: date | None = None
+    mailbox: str = ""
+    contact: str = ""
+    phone: str = ""
+
+    @property
+    def deadline(self) -> str:
+        """什么时候以前，如 2025年5月20日。"""
+        return day_text(self.by) if self.by else ""
+
+    @property
+    def ask(self) -> str:
+        """有疑问找谁：联系人和电话。"""
+        return "，".join(filter(None, (self.contact, self.phone)))
+
+    @property
+    def sentence(self) -> str:
+        """问题清单上的一行；什么也不知道的是空串。"""
+        limit = f"请在 {self.deadline}前改好" if self.by else ""
+        send = f"报送到 {self.mailbox}" if self.mailbox else ""
+        parts = (
+            f"退回单位：{self.office}" if self.office else "",
+            f"{limit}，{send}" if limit and send else limit or (f"请改好后{send}" if send else ""),
+            f"有疑问请找 {self.ask}" if self.ask else "",
+        )
+        said = [part for part in parts if part]
+        return f"{'；'.join(said)}。" if said else ""
+
+
+def letter_of(settings: Settings) -> Letter:
+    """照这一季的设置。"""
+    return Letter(
+        office=settings[OFFICE],
+        by=settings[CORRECTION_DEADLINE],
+        mailbox=settings[MAILBOX],
+        contact=settings[CONTACT],
+        phone=settings[PHONE],
+    )
+
+
+def day_text(day: date) -> str:
+    """公文里的日期。"""
+    return f"{day.year}年{day.month}月{day.day}日"
