@@ -51,7 +51,7 @@ class FundLine(NamedTuple):
     silent="两张表都是607.6万元；同批里没有这个项目的表的，不判",
 )
 def project_disagrees(case: Case) -> Iterator[Judgement]:
-    """{funds}的数与项目自己的表不同。
+    """部门的表上的数与项目自己的表不同。
 
     同一个部门，部门的表和项目的表说的是同一笔钱；数不一样，必有一张填错，汇总起来也对不上。
     名称一字不差的才算同一个项目。
