@@ -42,7 +42,7 @@ class FundLine(NamedTuple):
 @rule(
     CODE,
     severity=Severity.WARNING,
-    remedy="核对{funds}和这个项目自己的表，改成同一个数；口径、统计时间不同的，在“{funds.note}”里写明。",
+    remedy="核对{funds}和这个项目自己的表，改成同一个数[；口径、统计时间不同的，在“{funds.note}”里写明]。",
     source="重建：评价机构部门级勾稽，部门的表、项目的表、报告三处的数要一致",
     thresholds=(TOLERANCE,),
     needs=("funds.name", "funds.planned", "funds.paid"),
