@@ -51,8 +51,8 @@ def test_the_same_words_are_named_in_both_at_the_cell_of_the_file(tmp_path: Path
     assert told(units["示例市乙局"]) == [("评分表!K9", "这段话与“示例市甲局”的几乎一样")]
     assert told(units["示例市丙局"]) == []
     third = units["示例市丙局"]
-    assert third.batch_outcomes == {CODE: Outcome.UNJUDGED}
-    assert third.batch_missing == {CODE: ("同批的自评分数（只有3份，至少5份才比）",)}
+    assert third.batch_outcomes[CODE] is Outcome.UNJUDGED
+    assert third.batch_missing[CODE] == ("同批的自评分数（只有3份，至少5份才比）",)
 
 
 def test_one_far_above_the_others(tmp_path: Path) -> None:
@@ -78,6 +78,62 @@ def test_they_count_and_reach_the_book(tmp_path: Path) -> None:
     (scored,) = source.scored
     assert scored.notes[CODE] == 1
     assert scored.outcomes[CODE] is Outcome.HIT
+
+
+OWNER, PROJECT = "示例市水利局", "河道清淤整治"
+BESIDE = "X05"
+
+
+def beside_projects(folder: Path, *projects: tuple[str, str, str]) -> Collection:
+    """一份部门的表：一项专项资金“河道清淤整治”600万元；几份项目的表：部门、项目、执行数。"""
+    folder.mkdir()
+    changes = (
+        ("cover.department", OWNER),
+        ("cover.department_code", ""),
+        ("funds.1.name", PROJECT),
+        ("funds.1.planned", Decimal(620)),
+        ("funds.1.paid", Decimal(600)),
+        ("funds.1.note", ""),
+    )
+    (folder / "部门.xlsx").write_bytes(form_bytes(*changes))
+    for number, (owner, project, total) in enumerate(projects):
+        form = form_bytes(
+            ("cover.department", owner),
+            ("cover.department_code", ""),
+            ("cover.project", project),
+            ("finance.adjusted", Decimal(620)),
+            ("finance.total", Decimal(total)),
+            scheme_id="mof-project",
+        )
+        (folder / f"项目{number}.xlsx").write_bytes(form)
+    return collect(Request(folder=folder))
+
+
+def department_of(collection: Collection) -> Unit:
+    return next(unit for unit in collection.units if not unit.project)
+
+
+def test_a_fund_that_differs_from_the_form_of_its_project(tmp_path: Path) -> None:
+    unit = department_of(beside_projects(tmp_path / "报送", (OWNER, PROJECT, "607.6")))
+    (note,) = [note for note in unit.batch if note.finding.code == BESIDE]
+    words = "实际支出600万元，项目自己的表全年执行数607.6万元，相差7.6万元"
+    assert note.finding.message == f"“{PROJECT}”{words}"
+    assert note.finding.where == "专项资金!D7"
+    assert note.finding.remedy.startswith("核对专项资金和这个项目自己的表")
+    assert unit.batch_outcomes[BESIDE] is Outcome.HIT
+    assert CODE in unit.batch_outcomes
+    assert note.finding in unit.findings()
+
+
+def test_what_is_no_form_of_the_same_project(tmp_path: Path) -> None:
+    """别的部门的同名项目、同一部门的别的项目都不比；两张表一样的通过。"""
+    others = (("示例市农业局", PROJECT, "1"), (OWNER, f"{PROJECT}二期", "1"))
+    unit = department_of(beside_projects(tmp_path / "别的", *others))
+    assert unit.batch_outcomes[BESIDE] is Outcome.UNJUDGED
+    assert unit.batch_missing[BESIDE] == ("同批里同名的项目支出自评表",)
+    same = department_of(beside_projects(tmp_path / "相同", (OWNER, PROJECT, "600")))
+    assert same.batch_outcomes[BESIDE] is Outcome.PASS
+    assert BESIDE not in same.batch_missing
 
 
 def test_the_order_of_the_files_changes_nothing(tmp_path: Path) -> None:

@@ -33,7 +33,7 @@ NAME, CODE = "示例市教育局", "902"
 TITLE = "“小升规”企业数量"  # 例子里的指标：预期值405家，实现值411家
 
 
-def before(actual: str = "411", name: str = NAME) -> bytes:
+def before(actual: str = "411", name: str = NAME, total: str = "26701.65") -> bytes:
     """上年度版本的一份：表的年度、版本和标题都是上年的。"""
     text = (resources.files("xltool") / "schemes" / "jiangmen-2025-special.toml").read_text("utf-8")
     text = re.sub("2024年度", "2023年度", text)
@@ -45,6 +45,7 @@ def before(actual: str = "411", name: str = NAME) -> bytes:
         CellKey("cover", "department_code"): CODE,
         CellKey("cover", "year"): Decimal(2023),
         CellKey("indicators", "1", "actual"): actual,
+        CellKey("finance", "total"): Decimal(total),
     }
     return render_book(form_plan(make_form(scheme, contents)))
 
@@ -79,6 +80,17 @@ def test_a_folder_of_last_years_forms(inbox: Path, tmp_path: Path) -> None:
         )
     ]
     assert collection.last_year == "上年"
+
+
+def test_an_amount_ten_thousand_times_last_years(inbox: Path, tmp_path: Path) -> None:
+    """上年的决算支出2.67万元，今年26701.65万元：元和万元弄混了一年。"""
+    earlier = put(tmp_path / "上年", 教育局=before(total="2.67"))
+    (unit,) = collect(Request(folder=inbox, last_year=earlier)).units
+    (found,) = [f for f in unit.findings() if f.code == "A09"]
+    assert found.message == (
+        "收支与资产 决算支出26701.65万元，上年度2.67万元（教育局.xlsx 收支与资产!C10），相差10001倍"
+    )
+    assert found.where == "收支与资产!C10"
 
 
 def test_nothing_to_say_when_the_target_kept_up(inbox: Path, tmp_path: Path) -> None:

@@ -22,6 +22,13 @@ from xltool.form.issue import ISSUED, issued_marks
 from xltool.intake.submission import understand_book
 from xltool.layout.layout import IDENTITY, PARAMETERS
 from xltool.messages.form import ISSUED_EARLIER
+from xltool.scheme.contract.word_lists import (
+    BLANK_WORDS,
+    HANDLED,
+    LESSER,
+    RULES_ONLY,
+    UNWANTED,
+)
 from xltool.scheme.loader import parse_scheme
 from xltool.scheme.sources import shipped_text
 from xltool.scheme.thresholds import Threshold
@@ -118,6 +125,26 @@ def after(change: Callable[[Workbook], None], data: bytes) -> bytes:
     book = opened(data)
     change(book)
     return saved(book)
+
+
+def test_word_lists_only_rules_look_at_are_not_printed() -> None:
+    """只有规则看的字眼表不印；早先印过的表照读，一句不说；乱写的照说。"""
+    printed = scheme().printed_options
+    unprinted = [one for key, one in scheme().options.items() if key not in printed]
+    assert {one.key for one in unprinted} == RULES_ONLY
+    assert {BLANK_WORDS, UNWANTED, LESSER, HANDLED} <= printed.keys()
+
+    def as_before(book: Workbook, more: str = "") -> None:
+        sheet = book["选项"]
+        for column, one in enumerate(unprinted, sheet.max_column + 1):
+            for row, text in enumerate((one.title, *one.values, more), 4):
+                sheet.cell(row, column).value = text or None
+
+    data = issued(scheme())
+    assert not {one.title for one in unprinted} & {c.value for c in opened(data)["选项"][4]}
+    assert read(after(as_before, data), scheme()) == []
+    strange = after(lambda book: as_before(book, "乱写的"), data)
+    assert [code for code, _ in read(strange, scheme())] == ["R234"]
 
 
 @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)
@@ -273,14 +300,13 @@ def test_without_marks_every_difference_is_told_as_before() -> None:
 def test_a_form_that_still_holds_the_thresholds_is_told_only_what_was_changed_since() -> None:
     """评分参数还列着全部疑点界限、公式指着原来的行，后来才有的字眼表不在上面：都一句不说。
 
-    没有记下指纹的表，只说后来改了的印好的字、复核意见的四个词和得分率的公式。
+    没有记下指纹的表，只说后来改了的印好的字和得分率的公式；复核意见的四个词不是单位选的，改了也不说。
     """
     for one in (scheme(), changed(HARMLESS["界限的值"])):
         found = understand_book(read_bytes(EARLIER.read_bytes()), [one]).findings
         assert {(item.code, item.where.partition("!")[0]) for item in found} == {
             ("R245", "评分表"),
             ("R243", "绩效目标完成情况"),
-            ("R248", "选项"),
         }
 
 

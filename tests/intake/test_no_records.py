@@ -10,7 +10,6 @@ import pytest
 from sample_cells import (
     COVER,
     FUNDS,
-    GENERAL,
     GOALS,
     PROJECT,
     only,
@@ -113,14 +112,6 @@ def test_an_indicator_with_points_of_its_own_is_one() -> None:
 
 
 # ---------------------------------------------------------------- 几格合在一起看
-
-
-def test_another_year_on_the_cover() -> None:
-    parts = parts_of(GENERAL)
-    put_number(parts, COVER, "C9", "2023")
-    finding = only(parts)
-    assert (finding.code, finding.severity.value, finding.where) == ("V191", "error", "封面!C9")
-    assert "2023 年，这份表是 2024 年度的" in finding.message
 
 
 def completed(title: str, target: str, actual: str, unit: str = "") -> Parts:

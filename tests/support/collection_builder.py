@@ -63,9 +63,9 @@ def typed(field: Field) -> Typed:
 
 
 @cache
-def form_bytes(*changes: tuple[str, Typed]) -> bytes:
+def form_bytes(*changes: tuple[str, Typed], scheme_id: str = SCHEME) -> bytes:
     """一份填好的 .xlsx；`changes` 是“表.项”和要改成的值，空串就是不填。"""
-    scheme, _ = ready_scheme(SCHEME)
+    scheme, _ = ready_scheme(scheme_id)
     contents = filled(scheme, rows=1) | {_key(name): value for name, value in changes}
     kept = {key: value for key, value in contents.items() if value != ""}
     return render_book(form_plan(make_form(scheme, kept)))

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from facts_builder import build_facts
 
 from xltool.facts.last_year import achieved, last_year
-from xltool.flags.peers import Peers, Similarity, spread_of
+from xltool.flags.peers import Peers, Similarity, Sums, spread_of
 from xltool.flags.rule import Case
+from xltool.flags.rules.x05_project_disagrees import project_name
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
@@ -26,7 +27,8 @@ if TYPE_CHECKING:
 
 # 报送以外的：上年度的指标；同批各份的自评分数；与谁雷同
 LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
-BESIDE = (LAST, BATCH, ALIKE)
+PROJECTS = "同批项目"
+BESIDE = (LAST, BATCH, ALIKE, PROJECTS)
 FOLDER = Path(__file__).parents[1] / "flags" / "pages"
 # 别的表种的例子放在各自的文件夹里；project 里的，两种项目表都要得出同样的结果
 FORMS = {
@@ -80,7 +82,7 @@ class Example:
         facts = self.facts(scheme)
         tables = dict(self.tables)
         last = _last(tables[LAST]) if LAST in tables else None
-        peers = _peers(tables) if BATCH in tables else None
+        peers = _peers(tables) if BATCH in tables or PROJECTS in tables else None
         return Case(facts, evaluate(facts, methods), last, peers)
 
 
@@ -90,15 +92,21 @@ def _last(rows: list[dict[str, str]]) -> LastYear:
 
 
 def _peers(tables: dict[str, list[dict[str, str]]]) -> Peers:
-    totals = [Decimal(text) for row in tables[BATCH] for text in row["自评分数"].split("、")]
+    rows = tables.get(BATCH, ())
+    totals = [Decimal(text) for row in rows for text in row["自评分数"].split("、")]
     alike = tables.get(ALIKE)
     if not alike:
-        return Peers(spread_of(totals))
+        return Peers(spread_of(totals), projects=dict(map(_project, tables.get(PROJECTS, ()))))
     (row,) = alike
     sheet, number, column = row["哪一格"].split(" ")
     key = CellKey(sheet, number, column)
     similarity = Similarity(key, row["单位"], row["一字不差"] == "是", int(row["处数"]))
     return Peers(spread_of(totals), similarity)
+
+
+def _project(row: dict[str, str]) -> tuple[str, Sums]:
+    planned, paid = (Decimal(row[one]) for one in ("全年预算数", "全年执行数"))
+    return project_name(row["项目名称"]), Sums(row["项目名称"], planned, paid)
 
 
 def _filled(sheet: Sheet, rows: list[dict[str, str]]) -> Iterator[tuple[str, str]]:

@@ -62,7 +62,8 @@ def _instead(code: str) -> str:
     from xltool.values import nearest
 
     known = [rule.code for rule in rules()] + [message.code for message in _messages()]
-    near = nearest(code, known)
+    padded = f"{code[:1]}0{code[1:]}"  # K2 多半是 K02
+    near = padded if padded in known else nearest(code, known)
     guess = f"是不是 {near}？" if near else ""
     return f"{guess}xltool explain 列出全部疑点规则。"
 

@@ -145,9 +145,14 @@ def _unprintable(scheme: "Scheme") -> "Finding | None":
 def _idle_rules(console: "Console", scheme: "Scheme") -> None:
     """方案里没有要看的表或项，因而用不上的规则：删了一张表，说不定是无意的。"""
     from xltool.flags.registry import rules, rules_for
+    from xltool.scheme.sources import shipped_ids
+    from xltool.scoring.catalogue import ready_scheme
 
+    shipped = (ready_scheme(name)[0] for name in shipped_ids())
+    # 项目的表才用的规则，部门的表用不上是本来如此；反过来也一样
+    usual = {r for one in shipped if one.of_project == scheme.of_project for r in rules_for(one)}
     used = rules_for(scheme)
-    idle = "、".join(rule.code for rule in rules() if rule not in used)
+    idle = "、".join(rule.code for rule in rules() if rule in usual and rule not in used)
     if idle:
         console.note(f"疑点规则用得上 {len(used)} 条；表里没有它们要看的项、用不上的：{idle}。")
 

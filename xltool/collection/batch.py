@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by
 from xltool.assessment.stated import left_finding, with_statements
+from xltool.collection.projects import fund_lines, looks_at_projects, places_of, project_sums
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
@@ -16,18 +17,22 @@ from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
+from xltool.flags.rules.x05_project_disagrees import CODE as PROJECTS
+from xltool.flags.rules.x05_project_disagrees import disagreements
 from xltool.messages import waivers as say
+from xltool.scheme.labels import named
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold, quote
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from xltool.address import Place
     from xltool.collection.model import Unit
     from xltool.collection.waivers import Waiver, Waivers
-    from xltool.flags.rule import Hit
+    from xltool.flags.peers import Sums
+    from xltool.flags.rule import Hit, Rule, Verdict
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
@@ -39,7 +44,20 @@ def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
         scheme, _ = ready_scheme(name)
         if rule_of(CODE) in rules_for(scheme):
             judged |= _judged(scheme, [unit for unit in units if unit.scheme == name])
-    return tuple(judged.get(unit.key, unit) for unit in units)
+    compared = tuple(judged.get(unit.key, unit) for unit in units)
+    sums = project_sums(compared)
+    return tuple(_answered(_beside_projects(unit, sums)) for unit in compared)
+
+
+def _beside_projects(unit: Unit, sums: Mapping[str, Mapping[str, Sums]]) -> Unit:
+    """部门的表与它报来的项目的表比。"""
+    scheme = ready_scheme(unit.scheme)[0] if unit.adopted else None
+    if scheme is None or not looks_at_projects(scheme):
+        return unit
+    projects = sums.get(fold(unit.department), {})
+    found = verdict(rule_of(PROJECTS), tuple(disagreements(scheme, fund_lines(unit), projects)))
+    places = places_of(unit, [hit.key for hit in found.hits if hit.key])
+    return _with_verdict(scheme, unit, found, places)
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
@@ -59,47 +77,60 @@ def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
         if found := alike.get(number):
             other = masked(pairs[found.other][0].name)
             similarity = Similarity(found.first.key, other, found.same, found.places)
-        judged[unit.key] = _with_verdict(scheme, unit, one, Peers(spread, similarity))
+        found_here = verdict(rule_of(CODE), tuple(unusual(scheme, one, Peers(spread, similarity))))
+        places = {SELF_TOTAL: one.place} | {typed.key: typed.place for typed in one.texts}
+        judged[unit.key] = _with_verdict(scheme, unit, found_here, places)
     return judged
 
 
-def _with_verdict(scheme: Scheme, unit: Unit, peer_record: PeerRecord, peers: Peers) -> Unit:
-    rule = rule_of(CODE)
-    found = verdict(rule, tuple(unusual(scheme, peer_record, peers)))
-    places = {SELF_TOTAL: peer_record.place} | {
-        typed.key: typed.place for typed in peer_record.texts
-    }
-    hits = [_noted(scheme, unit, hit, places) for hit in found.hits]
-    notes, left = with_statements(hits, peer_record.statements)
-    gone = (Noted(left_finding(one).in_file(unit.file), None) for one in left)
-    notes = (*notes, *(_kept(scheme, unit, one) for one in gone))
+def _with_verdict(
+    scheme: Scheme, unit: Unit, found: Verdict, places: Mapping[CellKey, Place | None]
+) -> Unit:
+    """一条规则的结果记到单位上，与已有的并在一起。"""
+    code = found.rule.code
+    notes = tuple(_noted(scheme, unit, found.rule, hit, places) for hit in found.hits)
+    missing = {code: found.missing} if found.missing and not notes else {}
     return replace(
         unit,
-        batch=notes,
-        batch_outcomes={CODE: found.outcome},
-        batch_missing={CODE: found.missing} if found.missing and not hits else {},
-        tally=unit.tally.plus(tally(note.finding for note in notes)),
+        batch=(*unit.batch, *notes),
+        batch_outcomes={**unit.batch_outcomes, code: found.outcome},
+        batch_missing={**unit.batch_missing, **missing},
     )
 
 
-def _noted(scheme: Scheme, unit: Unit, hit: Hit, places: dict[CellKey, Place | None]) -> Noted:
+def _answered(unit: Unit) -> Unit:
+    """单位在退回件里对这些问题写的说明放到旁边；说的那一条不在了的，另成一条。"""
+    if not unit.adopted:
+        return unit
+    record = unit.slice(PEER_RECORD)
+    statements = record.statements if isinstance(record, PeerRecord) else ()
+    notes, left = with_statements(unit.batch, statements)
+    scheme, _ = ready_scheme(unit.scheme)
+    gone = (Noted(left_finding(one).in_file(unit.file), None) for one in left)
+    notes = (*notes, *(_kept(scheme, unit, one) for one in gone))
+    return replace(unit, batch=notes, tally=unit.tally.plus(tally(one.finding for one in notes)))
+
+
+def _noted(
+    scheme: Scheme, unit: Unit, rule: Rule, hit: Hit, places: Mapping[CellKey, Place | None]
+) -> Noted:
     place = places.get(hit.key) if hit.key else None
-    rule = rule_of(CODE)
     name = scheme.sheet(hit.key.sheet).name if hit.key else ""
     finding = Finding(
         code=rule.code,
         severity=rule.severity,
         message=bounded(hit.message),
-        remedy=rule.remedy,
+        remedy=named(scheme, rule.remedy),
         file=unit.file,
         sheet=place.sheet if place else name,
         at=place.at if place else None,
+        explained=bounded(hit.explained),
     )
     return _kept(scheme, unit, Noted(finding, hit.key))
 
 
 def _kept(scheme: Scheme, unit: Unit, note: Noted) -> Noted:
-    """记下它在方案里的位置和看到的数；单位的说明不取，这些格本身就是说明。"""
+    """记下它在方案里的位置和看到的数；单位的说明是疑点自己带着的。"""
     key, finding = note.key, note.finding
     if key is None:
         return note._replace(place=place_of(scheme, key, "", finding), seen=seen_by(finding, ""))

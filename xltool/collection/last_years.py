@@ -10,7 +10,7 @@ from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
 from xltool.collection.table import OddRows, find_tables
-from xltool.facts.last_year import achieved, achieved_in, last_year
+from xltool.facts.last_year import achieved, achieved_in, amounts_in, last_year
 from xltool.facts.view import Facts
 from xltool.finding import Finding
 from xltool.intake.submission import understand_earlier
@@ -95,7 +95,8 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
         " ".join(facts.text(key).split()) for key in scheme.subject if key != DEPARTMENT
     )
     year = facts.number("cover.year")
-    record = last_year(name, achieved_in(facts), int(year) if year is not None else None)
+    when = int(year) if year is not None else None
+    record = last_year(name, achieved_in(facts), when, dict(amounts_in(facts)))
     department = facts.text(DEPARTMENT).strip()
     if department:
         found.by_name.setdefault(project_key(fold(department), project), record)

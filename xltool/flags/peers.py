@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import lru_cache
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.allocation import points_of
@@ -14,7 +15,7 @@ from xltool.scheme.thresholds import Threshold
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.address import Place
     from xltool.facts.statements import Statement
@@ -84,11 +85,20 @@ class Similarity(NamedTuple):
     places: int
 
 
+class Sums(NamedTuple):
+    """一笔钱在一张表上：名称，安排（全年预算）数、支出（执行）数；不知道或不能比的为空。"""
+
+    name: str
+    planned: Decimal | None
+    paid: Decimal | None
+
+
 class Peers(NamedTuple):
-    """同批其他单位的情况：自评分数的分布，有没有与谁雷同。"""
+    """同批其他单位的情况：自评分数的分布，有没有与谁雷同；同一部门报来的各个项目的钱。"""
 
     spread: Spread
     similarity: Similarity | None = None
+    projects: Mapping[str, Sums] = MappingProxyType({})
 
 
 def peer_record_of(facts: Facts) -> PeerRecord:

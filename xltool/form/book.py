@@ -51,5 +51,5 @@ def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
     """各选项表的名称，供下拉列表引用；选项在 `sheet` 这张表上。"""
     return tuple(
         Name(list_name(key), f"{quoted(sheet)}!{option_area(scheme, key).absolute}")
-        for key in scheme.options
+        for key in scheme.printed_options
     )

@@ -60,7 +60,7 @@ def issued_marks(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
         for one in form_parameters(scheme).values()
         for mark in (text_mark("", one.key), number_mark(one.key, one.value))
     }
-    for key, options in scheme.options.items():
+    for key, options in scheme.printed_options.items():
         group = group_of(OPTIONS_MARKED, key)
         groups[group] = {text_mark("", one.value) for one in options.options}
     return {group: tuple(sorted(marks)) for group, marks in groups.items() if marks}

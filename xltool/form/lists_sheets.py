@@ -19,7 +19,7 @@ _WIDTH = 22.0
 
 def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
     """选项：各下拉列表的内容，一列一个；`label` 是标题里注明的表种。"""
-    lists = list(form.scheme.options.items())
+    lists = list(form.scheme.printed_options.items())
     cells = [
         Cell(BACK, back_link(form), Role.LINK),
         *title_cells(2, titled(OPTIONS, label), len(lists)),

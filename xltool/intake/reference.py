@@ -19,6 +19,7 @@ from xltool.layout.layout import (
 )
 from xltool.layout.parameters import form_parameters
 from xltool.messages import form as say
+from xltool.scheme.contract.lists import REVIEW
 from xltool.scheme.contract.word_lists import WORD_LISTS
 from xltool.values import excel_number, fold
 from xltool.values.excerpt import excerpt
@@ -95,18 +96,28 @@ def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     return {cell.at: str(cell.content) for cell in cells if cell.row >= OPTION_HEADER}
 
 
+@lru_cache(maxsize=16)
+def _unprinted(scheme: Scheme) -> frozenset[str]:
+    """只有规则看的字眼表：早先下发的表上印过，连同表头。"""
+    lists = (one for key, one in scheme.options.items() if key not in scheme.printed_options)
+    return frozenset(text for one in lists for text in (one.title, *one.values))
+
+
 def _options(grid: Grid, issued: Issued) -> Iterator[Finding]:
     scheme, texts = issued.scheme, _option_texts(issued.scheme)
     cells = grid.cells
     if all(at in cells and cells[at].text == text for at, text in texts.items()):
         others = (at for at in cells if at not in texts)
-        yield from _outside(grid, (at for at in others if not issued.option(cells[at].text)))
+        known = _unprinted(scheme)
+        strange = (at for at in others if cells[at].text not in known)
+        yield from _outside(grid, (at for at in strange if not issued.option(cells[at].text)))
         return
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
-    for column, options in enumerate(scheme.options.values(), 1):
+    for column, options in enumerate(scheme.printed_options.values(), 1):
         found = columns.get(fold(options.title), column)
-        if options.key in _WORD_LISTS and fold(options.title) not in columns:
-            continue  # 下发的时候还没有这个字眼表，表上也没有一格从它选
+        late = options.key in _WORD_LISTS and fold(options.title) not in columns
+        if late or options.key == REVIEW:
+            continue  # 下发的时候还没有这个字眼表；复核的人才用的，表上没有一格从它选
         present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
         for row, option in enumerate(options.options, OPTION_HEADER + 1):
             if fold(option.value) not in present and not issued.before(options.key, option.value):

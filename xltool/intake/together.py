@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.facts.entry import Entry, EntryState
 from xltool.messages import entries as say
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
-from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Family, Measure, find_unit, fold, plain
 from xltool.values.amounts import amount_of
@@ -43,7 +43,7 @@ def read_together(scheme: Scheme, submission: Submission) -> Together:
     sheet = _Sheet(scheme, submission)
     rates = tuple(sheet.completion_rates())
     said = (finding for _, _, finding in rates)
-    findings = (*sheet.other_year(), *said, *sheet.doubtful_sizes())
+    findings = (*said, *sheet.doubtful_sizes())
     return Together({key: entry for key, entry, _ in rates}, findings)
 
 
@@ -61,15 +61,6 @@ class _Sheet:
     def _say(self, key: CellKey, message: Message, **values: str) -> Finding:
         label = self.scheme.field(key).label
         return message.finding(self.submission.place(key), label=label, **values)
-
-    def other_year(self) -> Iterator[Finding]:
-        """封面填的年度不是这份表的年度。"""
-        if not self.scheme.has("cover.year"):
-            return
-        key, year = field_key("cover.year"), self.scheme.year
-        found = self._value(key)
-        if isinstance(found, Decimal) and found != year:
-            yield self._say(key, say.OTHER_YEAR, found=plain(found), year=str(year))
 
     def completion_rates(self) -> Iterator[tuple[CellKey, Entry, Finding]]:
         """问的是达到的水平，填的是“已完成100%”。"""

@@ -123,14 +123,14 @@ def _parameter_cells(scheme: Scheme) -> dict[str, At]:
 def _option_cells(scheme: Scheme) -> dict[tuple[str, str], At]:
     return {
         (key, option.key): At(OPTION_HEADER + row, column)
-        for column, (key, options) in enumerate(scheme.options.items(), 1)
+        for column, (key, options) in enumerate(scheme.printed_options.items(), 1)
         for row, option in enumerate(options.options, 1)
     }
 
 
 def option_area(scheme: Scheme, key: str) -> Area:
     """某个选项表在“选项”工作表里的区域。"""
-    column = list(scheme.options).index(key) + 1
+    column = list(scheme.printed_options).index(key) + 1
     count = len(scheme.options[key].options)
     return Area(At(OPTION_HEADER + 1, column), At(OPTION_HEADER + count, column))
 

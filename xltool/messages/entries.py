@@ -157,12 +157,6 @@ DOUBTFUL_SIZE: Final = Message(
     "“{label}”填的 {raw} 是 {raw} 万元，还是 {raw} 元（{converted} 万元）；{why}",
     "请核对单位：表上是万元，填的是元的请改为 {converted}。",
 )
-OTHER_YEAR: Final = Message(
-    "V191",
-    Severity.ERROR,
-    "“{label}”填的是 {found} 年，这份表是 {year} 年度的",
-    "请核对：表用错了的，用 {found} 年度的表填报；年度填错了的，改为 {year}。",
-)
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
     "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.scheme.contract.word_lists import RULES_ONLY
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import DEPARTMENT, VALUE
 from xltool.scheme.options import Option, OptionList
@@ -197,6 +198,14 @@ class Scheme:
     def of_project(self) -> bool:
         """是不是评项目的：一个部门可以有几份；评部门整体的只有一份。"""
         return self.subject != (DEPARTMENT,)
+
+    @cached_property
+    def printed_options(self) -> Mapping[str, OptionList]:
+        """印在“选项”表上的：下拉列表，和公式要看的；只有规则看的字眼表不印。"""
+        fields = [field for sheet in self.sheets for field in (*sheet.fields, *sheet.extras)]
+        chosen = {name for one in fields for name in (one.options, *one.options_by.values())}
+        unprinted = RULES_ONLY - chosen
+        return {key: item for key, item in self.options.items() if key not in unprinted}
 
     @cached_property
     def score_sheet(self) -> Sheet:

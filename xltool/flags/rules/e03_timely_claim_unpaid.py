@@ -2,31 +2,24 @@
 
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.factor import factor
 from xltool.finding import Severity
-from xltool.flags.rows import falls_under, split_rows
+from xltool.flags.payment import claims_met, timely_payment
+from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
 from xltool.flags.wording import about, listing
-from xltool.scheme.categories import TIMELINESS
 from xltool.scheme.labels import words_of
-from xltool.values import Kind, fold, quote
+from xltool.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
-    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
-
-_PAYMENT = re.compile("拨付|支付|发放|兑付|兑现")
 
 
 @rule(
@@ -50,13 +43,7 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
     scheme = case.facts.scheme
     rows, unjudged = split_rows(case, "level2", "title", "expected", "actual")
     yield from unjudged
-    claims = [
-        row
-        for row in rows
-        if falls_under(scheme, row, TIMELINESS)
-        and _PAYMENT.search(row.title)
-        and _claims_met(scheme, row)
-    ]
+    claims = [row for row in rows if timely_payment(scheme, row) and claims_met(scheme, row)]
     if not claims:
         return
     yield from (item for item in fund_spendings(case.facts) if isinstance(item, Unjudged))
@@ -66,17 +53,6 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
             progress = listing([f"{item.name}{item.working}" for item in unpaid], "；")
             text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
             yield Hit(row.record.key("actual"), about(row, text))
-
-
-def _claims_met(scheme: Scheme, row: Target) -> bool:
-    """是否自称完成：与预期值同文、选了达成、日期不晚于期限、或数值达标。"""
-    if row.tier:
-        return row.tier == scheme.word("tier", "achieved")
-    if fold(row.actual.raw) == fold(row.expected.raw):
-        return True
-    if row.expected.kind is Kind.DATE and row.expected.deadline and row.actual.deadline:
-        return row.actual.deadline <= row.expected.deadline
-    return row.target is not None and (factor(scheme, row) or Decimal(0)) >= 1
 
 
 def _unpaid(facts: Facts, deadline: date | None) -> list[Spending]:

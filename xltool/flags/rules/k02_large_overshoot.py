@@ -9,22 +9,17 @@ from xltool.facts.computed import percent
 from xltool.facts.direction import unsettled
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
+from xltool.flags.overshooting import WARNING, explained, working
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, lacks, result_of, target_of
-from xltool.scheme.labels import words_of
+from xltool.flags.wording import about, lacks
 from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
 
-WARNING = Threshold(
-    "K02.warning", "大幅超额须说明的界限", Decimal("1.5"), "%", "报告：“完成值超过150%以上”"
-)
 NOTICE = Threshold(
     "K02.notice", "超额提示的界限", Decimal("1.2"), "%", "重建：预算管理一体化系统的通行默认值"
 )
@@ -45,9 +40,9 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
     """实现值大幅超过预期值。
 
     超得太多，多半是预期值定得过低，绩效目标起不到引导和约束的作用；也可能是填错了数。
+    该写原因而没有写的归 K03，一件事只报一处。
     """
     facts, scheme = case.facts, case.facts.scheme
-    words = words_of(scheme)
     warning, notice = WARNING.of(scheme), NOTICE.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
@@ -57,18 +52,10 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
         ratio = forward_ratio(scheme, row)
         if ratio is None or ratio < notice:
             continue
-        wanted = f"{words.expected}{target_of(row)}"
-        working = f"{words.actual}{result_of(row)}÷{wanted}={percent(ratio)}"
-        key = row.record.key("actual")
-        if ratio > warning:
-            why = said(facts, row.record, NOTE)
-            yield Hit(key, about(row, f"{working}，超过{percent(warning)}"), explained=why)
-        else:
-            text = f"{working}，在{percent(notice)}到{percent(warning)}之间"
+        key, text = row.record.key("actual"), working(scheme, row, ratio)
+        if ratio <= warning:
+            text += f"，在{percent(notice)}到{percent(warning)}之间"
             yield Hit(key, about(row, text), Severity.NOTICE)
-
-
-def overshot(scheme: Scheme, row: Target) -> Decimal | None:
-    """大幅超额、须说明的完成率；没有超过界限的为空。"""
-    ratio = forward_ratio(scheme, row)
-    return ratio if ratio is not None and ratio > WARNING.of(scheme) else None
+        elif explained(facts, row) is not False:
+            why = said(facts, row.record, NOTE)
+            yield Hit(key, about(row, f"{text}，超过{percent(warning)}"), explained=why)

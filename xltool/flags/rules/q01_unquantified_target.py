@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
+from xltool.flags.vagueness import vague_word
 from xltool.flags.wording import about
 from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from xltool.flags.rule import Case, Judgement
 
+_IN_WORDS = frozenset({Kind.BOOL, Kind.QUAL})
+
 
 @rule(
     "Q01",
@@ -24,15 +27,15 @@ if TYPE_CHECKING:
     remedy="下年度把{indicators.expected}改成可以衡量的数或明确的状态；本年度在“达成情况”里选一档并举出事实。",
     source="报告：2023年度重点绩效评价指出“部分指标值量化不足”，如“持续促进”",
     needs=("indicators.expected", "indicators.tier"),
-    fires="预期值“有效促进”，没有选达成情况为警告；预期值“规范”为提示",
-    silent="预期值≥85%；预期值“有效促进”，达成情况选了一档",
+    fires="预期值“有效促进”，没有选达成情况为警告；预期值“规范”“是”，或选了达成情况的“有效促进”，为提示",
+    silent="预期值≥85%；预期值“建立管护机制”，达成情况选了一档",
 )
 def unquantified_target(case: Case) -> Iterator[Judgement]:
     """预期值没有量化。
 
     “有效促进”之类的预期值怎样都能说完成，无法衡量，也无法改进。
     """
-    words = words_of(case.facts.scheme)
+    scheme, words = case.facts.scheme, words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected")
     yield from unjudged
     for row in rows:
@@ -43,3 +46,7 @@ def unquantified_target(case: Case) -> Iterator[Judgement]:
             yield Hit(key, about(row, text), Severity.NOTICE)
         elif unquantified(row):
             yield Hit(key, about(row, f"{wanted}没有数，也没有选达成情况，无法衡量"))
+        elif row.expected.kind in _IN_WORDS and (word := vague_word(scheme, row.expected.raw)):
+            only = "只分是、否" if row.expected.kind is Kind.BOOL else f"只说“{word}”"
+            text = f"{wanted}{only}，没有量化的标准"
+            yield Hit(key, about(row, text), Severity.NOTICE)

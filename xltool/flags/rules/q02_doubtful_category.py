@@ -11,7 +11,7 @@ from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
 from xltool.scheme.labels import words_of
-from xltool.values import quote
+from xltool.values import Kind, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -49,7 +49,8 @@ def doubtful_category(case: Case) -> Iterator[Judgement]:
 
 
 def _doubts(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
-    unit = own_unit(row)
+    # 预期值是一段话的，实现值里的单位说明不了归类
+    unit = row.unit if row.expected.kind is Kind.QUAL else own_unit(row)
     name = unit.name if unit else ""
     counted = unit is not None and unit.is_count
     percent = unit is not None and unit.base == _PERCENT

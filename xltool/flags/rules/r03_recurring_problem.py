@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
+from xltool.flags.overshooting import WARNING as LARGE
+from xltool.flags.overshooting import overshot
 from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
-from xltool.flags.rules.k02_large_overshoot import WARNING as LARGE
-from xltool.flags.rules.k02_large_overshoot import overshot
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold

@@ -13,6 +13,14 @@ HANDLED: Final = "handled_words"
 SHORTFALL: Final = "shortfall_words"
 TOTAL_COST: Final = "total_cost_words"
 BENEFICIARIES: Final = "beneficiaries"
+VAGUE: Final = "vague_words"
+PAYMENT: Final = "payment_words"
+GRANT: Final = "grant_words"
+STANDARD: Final = "standard_words"
+# 只有规则看、公式不看的：不印在报送表上
+RULES_ONLY: Final = frozenset(
+    {SHORTFALL, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD}
+)
 
 
 def _listed(*words: str) -> tuple[OwnOption, ...]:
@@ -96,6 +104,36 @@ WORD_LISTS: Final = (
             OwnOption("veterans", "退役军人", ("军人", "双拥", "优抚")),
             OwnOption("children", "儿童", ("未成年", "妇联", "留守")),
             OwnOption("consumers", "消费者", ("消费", "商务", "电商", "市场监督")),
+        ),
+    ),
+    OwnList(
+        VAGUE,
+        "空泛的字眼",
+        "报告：重点评价指出“持续促进”一类的指标值量化不足；其余为公开的自评表里常见的，假设",
+        _listed(
+            *("是", "有", "有效", "显著", "明显", "良好", "较好", "很好", "有所", "不断", "大幅"),
+            *("持续促进", "持续提升", "逐步提升", "逐步提高", "进一步", "积极影响", "充分保障"),
+        ),
+    ),
+    OwnList(
+        PAYMENT,
+        "说付款的字眼",
+        "假设：时效、质量指标里说资金付没付的常见叫法",
+        _listed("拨付", "支付", "发放", "兑付", "兑现", "下达率", "执行率", "支出率"),
+    ),
+    OwnList(
+        GRANT,
+        "说补助标准的字眼",
+        "假设：照数量发钱的，名称里常有的字；单位造价、能耗一类的不在内",
+        _listed("补助", "补贴", "奖励", "奖补", "资助", "扶持标准", "慰问"),
+    ),
+    OwnList(
+        STANDARD,
+        "单位标准里不是对象的字眼",
+        "假设：去掉这些字，剩下的才是数量指标里也要有的对象，如“每家奖励标准（小升规）”的“小升规”",
+        _listed(
+            *("标准", "补助", "补贴", "奖励", "奖补", "资助", "扶持", "慰问", "成本", "单价"),
+            *("费用", "平均", "金额", "资金", "建设", "投资", "企业", "人员", "项目", "对象"),
         ),
     ),
 )
