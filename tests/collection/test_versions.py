@@ -24,7 +24,8 @@ from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
-    from xltool.collection.model import Collection, OnDuplicate
+    from xltool.collection.basis import OnDuplicate
+    from xltool.collection.model import Collection
 
 FINANCE, EDUCATION = "江门市财政局", "江门市教育局"
 FIRST = submission(FINANCE, "101")

@@ -32,6 +32,7 @@ ROOMS = (
     ("collection",),
     ("consolidated", "scheme_book", "season"),
     ("excel", "marking", "papers"),
+    ("verifying",),
     ("frames",),
     ("cli", "__main__"),
 )

@@ -20,6 +20,7 @@ from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
 from xltool.cli.send_back import send_back
 from xltool.cli.template import template
+from xltool.cli.verify import verify
 from xltool.season.names import ROSTER_FILE
 
 _SCHEME = "scheme"
@@ -109,7 +110,7 @@ def start_scheme(context: typer.Context) -> None:
 for _command in (init, template, check, score, collect):
     app.command(cls=ChineseCommand)(_command)
 app.command("return", cls=ChineseCommand)(send_back)
-for _later in (merge_review, read, explain):
+for _later in (merge_review, verify, read, explain):
     app.command(cls=ChineseCommand)(_later)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)

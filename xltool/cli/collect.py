@@ -23,7 +23,8 @@ from xltool.cli.options import (
 if TYPE_CHECKING:
     from datetime import date
 
-    from xltool.collection.model import OnDuplicate, Request
+    from xltool.collection.basis import OnDuplicate
+    from xltool.collection.model import Request
     from xltool.season.folder import Season
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import xltool
 from xltool.cli.text import safe
 from xltool.excel.atomic import opened, other_names
-from xltool.excel.pristine import form_untouched
+from xltool.excel.pristine import form_untouched, saving_of
 from xltool.excel.write import write_book
 from xltool.season.kinds import duplicates_word
 from xltool.season.log_book import FILE, log_plan, read_log
@@ -38,6 +38,7 @@ def record(home: Path, request: Request, collection: Collection, book: Path) -> 
         version=xltool.__version__,
         options="；".join(_options(request)),
         book=book.name,
+        mark=saving_of(book).mark,
     )
     log = logged(before, run, collection)
     try:
@@ -77,6 +78,8 @@ def _who() -> str:
 def _options(request: Request) -> Iterator[str]:
     """用的设置。"""
     yield f"文件夹 {request.folder}"
+    if request.roster:
+        yield f"名单 {request.roster}"
     if request.deadline:
         yield f"{DEADLINE.label} {request.deadline.isoformat()}"
     for setting, path in ((LAST_YEAR, request.last_year), (WAIVERS, request.waivers)):

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from xltool.collection.basis import Basis, aid_at, relaxed_limits
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.dates import calendar_of
 from xltool.collection.decision import decide
@@ -81,11 +82,13 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     read: Reader = read_item,
     timeout: float = TIMEOUT,
     store: Store | None = None,
+    items: tuple[Item, ...] | None = None,
 ) -> Gathered:
     """读一个文件夹。结果与文件的先后、进程的多少、所在的系统都无关。
 
     `progress` 每读完一个文件得到（已读，共）；给了 `pool` 就用它的进程读，读完留着；
-    `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒；给了 `store`，内容没有变的不再读。
+    `read` 是读一个文件的函数，`timeout` 是一个文件最多读几秒；给了 `store`，内容没有变的不再读；
+    给了 `items` 就只看这些，不清点文件夹。
 
     Raises:
         OSError: 文件夹打不开。
@@ -96,7 +99,8 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     aids = _aids(request)
     if aids.years is not None:
         read = partial(read_item, years=aids.years)
-    items = list_inbox(request.folder, _excluded(request))
+    if items is None:
+        items = list_inbox(request.folder, _excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
         memory = read_cache(store, aids.years)
@@ -112,6 +116,7 @@ class _Aids:
     roster: Roster | None
     waivers: Waivers | None
     years: LastYears | None
+    basis: Basis
 
 
 @dataclass(frozen=True)
@@ -141,7 +146,15 @@ def _aids(request: Request) -> _Aids:
     roster = _usable(read_roster, request.roster)
     waivers = _usable(read_waivers, request.waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
-    return _Aids(roster, waivers, years)
+    basis = Basis(
+        roster=aid_at(request.roster),
+        last_year=aid_at(request.last_year),
+        waivers=aid_at(request.waivers),
+        deadline=request.deadline,
+        on_duplicate=request.on_duplicate,
+        relaxed=relaxed_limits(limits()),
+    )
+    return _Aids(roster, waivers, years, basis)
 
 
 def _usable(read: Callable[[Path], T | Finding], path: Path | None) -> T | None:
@@ -218,6 +231,7 @@ def _gathered(
         waivers=waivers.file if waivers else "",
         waiver_outcomes=applied.outcomes,
         last_year=safe_name(request.last_year.name) if request.last_year else "",
+        basis=aids.basis,
     )
 
 

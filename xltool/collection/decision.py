@@ -15,9 +15,9 @@ from xltool.values.file_names import listing
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from xltool.collection.basis import OnDuplicate
     from xltool.collection.dates import Calendar
     from xltool.collection.departments import Department, Member
-    from xltool.collection.model import OnDuplicate
     from xltool.collection.versions import Versions
     from xltool.finding import Finding
 

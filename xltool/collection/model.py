@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xltool.assessment.noted import Noted
     from xltool.assessment.report import Report
+    from xltool.collection.basis import Basis, OnDuplicate
     from xltool.collection.lower import LowerBook
     from xltool.collection.owed import Obligation
     from xltool.collection.statuses import UnitStatus
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
     from xltool.facts.lineage import Lineage
     from xltool.finding import Finding
     from xltool.flags.rule import Outcome
-
-OnDuplicate = Literal["ask", "latest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -244,7 +243,8 @@ class Collection:
     `units` 先是名单上的，依名单的次序，再是其他的，依名称；`findings` 是 C 族的问题，
     各单位自己的问题在它的结论里，退回文件的问题在 `files` 里。
     `waivers`、`last_year` 是所用的豁免表和上年度的文件（夹），没有给就空着；
-    `waiver_outcomes` 是每条豁免和它的结果；`lower` 是并入的各本下级的汇总。
+    `waiver_outcomes` 是每条豁免和它的结果；`lower` 是并入的各本下级的汇总；
+    `basis` 是照着什么汇总的。
     """
 
     folder: str
@@ -257,6 +257,7 @@ class Collection:
     waiver_outcomes: tuple[tuple[Waiver, str], ...] = ()
     last_year: str = ""
     lower: tuple[LowerBook, ...] = ()
+    basis: Basis | None = None
 
     @property
     def counts(self) -> Counts:

@@ -26,6 +26,7 @@ FINDING, SCORE = "疑点", "得分"
 VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
 RETURN: Final = VERDICTS[2]
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
+SINCE: Final = "与上次相比"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"
 # 各栏的表头：写和读都用它，第一个是正式的写法
 FINDING_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {

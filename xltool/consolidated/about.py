@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.consolidated import basis
 from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
@@ -64,6 +65,7 @@ def about(
         ("各表", partial(_sheets, listed=listed)),
         ("怎么复核", partial(_lines, lines=_HOW)),
         ("本次汇总", partial(_lines, lines=_facts(sources))),
+        (basis.TITLE, partial(_basis, sources=sources)),
     ):
         written = list(part(row + 1))
         if written:
@@ -205,15 +207,17 @@ def _lines(row: int, lines: tuple[str, ...]) -> Iterator[Cell]:
             yield Cell(_at(row + number, key), None, Role.FIXED)
 
 
+def _basis(row: int, sources: tuple[Source, ...]) -> Iterator[Cell]:
+    """照着什么汇总的，一行一项；再算一遍要用同样的。"""
+    yield from _headings(row, no="序号", **basis.HEADINGS)
+    for number, entry in enumerate(basis.entries(sources), 1):
+        yield Cell(_at(row + number, "no"), number, Role.CODE)
+        for key, text in entry._asdict().items():
+            yield Cell(_at(row + number, key), text or basis.NONE, Role.FIXED)
+
+
 def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
-    collection = sources[0].collection
-    roster = (
-        f"名单：{collection.roster}。" if collection.roster else "没有给名单，不能列出未报的单位。"
-    )
     return (
-        f"报送文件夹：{collection.folder}。{roster}",
-        *([f"豁免表：{collection.waivers}。"] if collection.waivers else []),
-        *([f"与上年度比较：{collection.last_year}。"] if collection.last_year else []),
         "同一单位（项目）报了几份内容不同的，程序不替您选；内容相同的只算一份。",
         f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
         *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.address import Place
 from xltool.collection.report_slices import SCORES
 from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
-from xltool.collection.verdicts import SCORE_HEADINGS, Opinion, score_key
+from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
 from xltool.consolidated.columns import Column, Kind, count, difference, points
 from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
@@ -150,7 +150,7 @@ def _review() -> Iterator[Column[Detail]]:
     yield opinion_column("reason", SCORE_HEADINGS, 24)
     yield opinion_column("reviewer", SCORE_HEADINGS, 10)
     yield opinion_column("day", SCORE_HEADINGS, 14, NumberFormat.DATE)
-    yield Column("since", "与上次相比", 11, since, centered=True)
+    yield Column("since", SINCE, 11, since, centered=True)
     yield Column("check", "核对", 14, _check, centered=True)
     yield points("counted", "计入得分", _counted)
 

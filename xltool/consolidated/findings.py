@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.verdicts import (
     FINDING_HEADINGS,
+    SINCE,
     Opinion,
     finding_key,
     turns,
@@ -261,7 +262,7 @@ def _review() -> Iterator[Column[Doubt]]:
     yield opinion_column("reason", FINDING_HEADINGS, 22)
     yield opinion_column("reviewer", FINDING_HEADINGS, 9)
     yield opinion_column("day", FINDING_HEADINGS, 14, NumberFormat.DATE)
-    yield Column("since", "与上次相比", 11, since, tall=True)
+    yield Column("since", SINCE, 11, since, tall=True)
 
 
 def _explained(item: Item[Doubt]) -> str:

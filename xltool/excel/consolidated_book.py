@@ -165,7 +165,7 @@ def _write_set(
     with place.staging() if outside else nullcontext() as stage:
         names = [scored.file.rpartition("/")[2] for scored in outside]
         jobs = [
-            _job(scored.unit, str(stage / name) if stage else "")
+            form_job(scored.unit, str(stage / name) if stage else "")
             for scored, name in zip(outside, names, strict=True)
         ]
         reused = Reused(writing.cache, known, place.folder, jobs)
@@ -190,7 +190,7 @@ def _write_set(
     return WrittenSet("", digest, expected.generation, reused.listed(names))
 
 
-def _job(unit: Unit, target: str) -> Job:
+def form_job(unit: Unit, target: str = "") -> Job:
     """一份；显出来的格由写的一方照结论去数，有豁免的才在这里数。"""
     marks = marks_of(unit.notes()) if unit.waivers else None
     return Job(unit.packed or b"", target, unit.batch, marks)
@@ -232,7 +232,7 @@ def _book_error(collection: Collection, units: Sequence[Unit]) -> Exception | No
 
 def _form_error(unit: Unit) -> Exception | None:
     try:
-        print_form(_job(unit, ""), BytesIO())
+        print_form(form_job(unit), BytesIO())
     except Exception as error:  # noqa: BLE001 - whatever it is, this unit cannot be written
         return error
     return None

@@ -90,8 +90,11 @@ def _number(number: Decimal | float) -> str:
 
 
 def _read(cell: GridCell) -> str:
-    if cell.formula:
-        return "="
+    return "=" if cell.formula else stored(cell)
+
+
+def stored(cell: GridCell) -> str:
+    """读到的一格存着的值，公式的是结果；写法与计划里的同。"""
     return _number(Decimal(cell.text)) if cell.numeric or cell.boolean else cell.text
 
 

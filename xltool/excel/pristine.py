@@ -9,7 +9,8 @@ import re
 import stat
 import zipfile
 from enum import Enum, auto
-from typing import TYPE_CHECKING, Final
+from html import unescape
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.inbox import OUTPUT_MARK, REVIEWED
 from xltool.excel.contents_mark import mark_in, mark_of
@@ -27,6 +28,8 @@ _AS_WRITTEN: Final = (
     "</cp:coreProperties>"
 ).encode()
 _REVIEWED: Final = re.compile(rf"<cp:keywords>[^<]* {REVIEWED}[ <]".encode())
+_SAVED_BY: Final = re.compile(rb"<cp:lastModifiedBy>([^<]*)<")
+_SAVED_AT: Final = re.compile(rb"<dcterms:modified[^>]*>([^<]*)<")
 _STYLES: Final = "xl/styles.xml"
 _ADDED: Final = re.compile("comment|person|media|embed|vba|ink", re.IGNORECASE)
 _FONT: Final = re.compile(r"<font>(.*?)</font>", re.DOTALL)
@@ -127,6 +130,32 @@ def form_untouched(path: Path) -> bool:
         return _as_written(_properties(path))
     except _UNREADABLE:
         return False
+
+
+class Saving(NamedTuple):
+    """文件属性里说的：写出以后存过没有，谁、什么时候存的（没有记下的空着），写出时内容的指纹。"""
+
+    saved: bool
+    who: str
+    when: str
+    mark: str
+
+
+def saving_of(path: Path) -> Saving:
+    """一份汇总写出以后最近一次是谁、什么时候存的；只是文件自己说的。"""
+    try:
+        properties = _properties(path)
+    except _UNREADABLE:
+        return Saving(saved=False, who="", when="", mark="")
+    mark = mark_in(properties)
+    if _as_written(properties):
+        return Saving(saved=False, who="", when="", mark=mark)
+    who, when = (
+        unescape(found[1].decode("utf-8", "replace")).strip() if found else ""
+        for found in (_SAVED_BY.search(properties), _SAVED_AT.search(properties))
+    )
+    known = "" if when == WRITTEN_TEXT else when  # 有的程序存盘时照抄原来的时间
+    return Saving(saved=True, who=who, when=known, mark=mark)
 
 
 def _properties(path: Path) -> bytes:

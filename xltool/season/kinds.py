@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from datetime import date
 
-    from xltool.collection.model import OnDuplicate
+    from xltool.collection.basis import OnDuplicate
     from xltool.finding import Message
 
 T = TypeVar("T")
@@ -112,6 +112,11 @@ _DUPLICATES: Final[dict[str, OnDuplicate]] = {"逐个确认": "ask", "取填报�
 
 
 def _duplicates(text: str, _home: Path) -> OnDuplicate | None:
+    return duplicates_named(text)
+
+
+def duplicates_named(text: str) -> OnDuplicate | None:
+    """这样说的是怎样办；不认得的为空。"""
     return {fold(word): policy for word, policy in _DUPLICATES.items()}.get(fold(text))
 
 

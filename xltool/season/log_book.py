@@ -70,6 +70,7 @@ _RUN_COLUMNS: Final = (
     _Column("schemes", "用到的方案", 26.0),
     _Column("version", "程序版本", 11.0),
     _Column("book", "写到", 22.0),
+    _Column("mark", "汇总内容的指纹", 36.0),
     _Column("remark", "备注", 30.0, Role.REVIEW),
 )
 _FILE_COLUMNS: Final = (

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from xltool.collection.model import OnDuplicate
+    from xltool.collection.basis import OnDuplicate
     from xltool.season.kinds import Kind
 
 T = TypeVar("T")

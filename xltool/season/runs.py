@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -16,7 +17,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RunRecord:
-    """一次汇总，各项都是要写的文字；`remark` 是人写的备注，一直留着。"""
+    """一次汇总，各项都是要写的文字。
+
+    `mark` 是写出的汇总内容的指纹；`remark` 是人写的备注，一直留着。
+    """
 
     number: str
     time: str
@@ -39,6 +43,7 @@ class RunRecord:
     gone: str = ""
     options: str = ""
     book: str = ""
+    mark: str = ""
     remark: str = ""
 
 
@@ -79,7 +84,7 @@ def logged(log: RunLog, run: RunRecord, collection: Collection) -> RunLog:
     counts, now = collection.counts, standing(collection)
     done = replace(
         run,
-        schemes="、".join(sorted({unit.scheme for unit in collection.units if unit.scheme})),
+        schemes="、".join(_schemes(collection)),
         found=str(counts.found),
         adopted=str(counts.adopted),
         returned=str(counts.returned),
@@ -97,6 +102,12 @@ def logged(log: RunLog, run: RunRecord, collection: Collection) -> RunLog:
     )
     listed = sorted((*files.values(), *gone), key=lambda one: one.file)
     return RunLog((*log.runs, done), tuple(listed))
+
+
+def _schemes(collection: Collection) -> Iterator[str]:
+    """用到的各方案和版本。"""
+    for name in sorted({unit.scheme for unit in collection.units if unit.scheme}):
+        yield f"{name} {ready_scheme(name)[0].version}"
 
 
 def _files(

@@ -1,0 +1,394 @@
+"""核对一份汇总：没有动过的全部相符；改一处说一处，说的就是那一处；文件不在、变了的说出来。"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import openpyxl
+import pytest
+from cli_runner import xltool
+from collection_builder import HEADER, roster_bytes
+
+from xltool.address import At
+from xltool.excel.filling import fill
+from xltool.excel.saved_reviews import OWN_BOOK
+from xltool.finding import Finding
+from xltool.verifying.model import Fate
+from xltool.xlsx.read import read_book
+
+if TYPE_CHECKING:
+    from cli_runner import Ran
+
+    from xltool.collection.verdicts import Written
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+NAMES = ("示例市农业农村局", "示例市卫生健康局", "示例市教育局", "示例市民政局")
+OPTIONS = ("--deadline", "2025-4-30")
+SUMMARY, DETAILS, DOUBTS, INDICATORS = "汇总", "得分明细", "疑点清单", "绩效指标明细"
+
+
+class Scene:
+    """一个文件夹：名单、报送、汇总。"""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.inbox = home / "报送"
+        self.inbox.mkdir()
+        self.book = home / "汇总.xlsx"
+        self.roster = home / "名单.xlsx"
+        self.write_roster()
+        for name in NAMES:
+            shutil.copy(SAMPLES / "inbox" / f"{name}.xlsx", self.inbox)
+
+    def write_roster(self, contact: str = "") -> None:
+        rows = ((str(n), "", name, contact, "", "否", "") for n, name in enumerate(NAMES, 1))
+        self.roster.write_bytes(roster_bytes(HEADER, *rows))
+
+    def collect(self, *more: str | Path) -> None:
+        ran = xltool(
+            "collect", self.inbox, "-o", self.book, "--roster", self.roster, "--jobs", "1", *more
+        )
+        assert ran.code in (0, 1), ran.err
+
+    def verify(self, *more: str | Path) -> Proof:
+        return Proof(xltool("--json", "verify", self.book, "--jobs", "1", *more))
+
+    def put(self, sheet: str, at: At, written: Written) -> None:
+        """改书里的一格，别的一个字节不动，如同 Excel 里改了存盘。"""
+        self.book.write_bytes(fill(self.book.read_bytes(), {sheet: {at: written}}, OWN_BOOK))
+
+    def save(self, who: str, when: str) -> None:
+        """文件属性里写上谁、什么时候存的，如同程序存盘。"""
+        with zipfile.ZipFile(self.book) as archive:
+            parts = {one: archive.read(one) for one in archive.infolist()}
+        with zipfile.ZipFile(self.book, "w", zipfile.ZIP_DEFLATED) as archive:
+            for one, data in parts.items():
+                if one.filename == "docProps/core.xml":
+                    head, _, _ = data.partition(b"<dcterms:modified")
+                    end = f'<dcterms:modified xsi:type="dcterms:W3CDTF">{when}</dcterms:modified>'
+                    signed = f"<cp:lastModifiedBy>{who}</cp:lastModifiedBy>{end}"
+                    head = re.sub(rb"<cp:lastModifiedBy>[^<]*</cp:lastModifiedBy>", b"", head)
+                    archive.writestr(one, head + f"{signed}</cp:coreProperties>".encode())
+                    continue
+                archive.writestr(one, data)
+
+    def find(self, sheet: str, heading: str, *texts: str) -> At:
+        """某一栏里，同一行有这些字的一格。"""
+        book = read_book(self.book, OWN_BOOK)
+        assert not isinstance(book, Finding)
+        (grid,) = (one for one in book.grids if one.name == sheet)
+        column = next(col for (row, col), c in grid.cells.items() if row == 5 and c.text == heading)
+        rows: dict[int, set[str]] = {}
+        for (row, _), cell in grid.cells.items():
+            rows.setdefault(row, set()).add(cell.text)
+        return At(next(row for row in sorted(rows) if row > 5 and set(texts) <= rows[row]), column)
+
+
+class Said(NamedTuple):
+    code: str
+    sheet: str
+    cell: str
+    message: str
+
+
+class Proof:
+    """核对的结果。"""
+
+    def __init__(self, ran: Ran) -> None:
+        assert ran.code in (0, 1), ran.err
+        self.code = ran.code
+        self.document = ran.document
+
+    @property
+    def fates(self) -> dict[object, object]:
+        return {unit["name"]: unit["status"] for unit in self._units}
+
+    @property
+    def _units(self) -> list[dict[str, object]]:
+        units = self.document["units"]
+        assert isinstance(units, list)
+        return units
+
+    def of(self, name: str) -> list[Said]:
+        return [one for unit in self._units if unit["name"] == name for one in _said(unit)]
+
+    @property
+    def whole(self) -> list[Said]:
+        return _said(self.document)
+
+    @property
+    def every(self) -> list[Said]:
+        return [*self.whole, *(one for unit in self._units for one in _said(unit))]
+
+
+def _said(document: dict[str, object]) -> list[Said]:
+    findings = document["findings"]
+    assert isinstance(findings, list)
+    return [Said(one["code"], one["sheet"], one["cell"], one["message"]) for one in findings]
+
+
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Scene:
+    """汇总一次，各个测试各用一个副本。"""
+    made = Scene(tmp_path_factory.mktemp("收表"))
+    made.collect(*OPTIONS)
+    return made
+
+
+@pytest.fixture
+def scene(collected: Scene, tmp_path: Path) -> Scene:
+    made = Scene(tmp_path)
+    made.book.write_bytes(collected.book.read_bytes())
+    return made
+
+
+def test_an_untouched_book_is_proven(scene: Scene) -> None:
+    proof = scene.verify()
+    assert proof.code == 0
+    assert proof.fates == dict.fromkeys(NAMES, Fate.PROVEN)
+    assert proof.every == []
+    assert proof.document["proven"] is True
+    assert proof.document["saved"] == {"after": False, "by": None, "at": None, "edited": False}
+
+
+def test_options_are_taken_from_the_book(tmp_path: Path) -> None:
+    made = Scene(tmp_path)
+    made.collect("--deadline", "2025-1-31", "--on-duplicate", "latest")
+    assert made.verify().code == 0  # 逾期的提醒照样算得出
+
+
+@pytest.mark.parametrize(
+    ("sheet", "heading", "texts", "written"),
+    [
+        (DETAILS, "系统得分", (NAMES[1], "01"), Decimal("0.25")),
+        (DETAILS, "计算过程", (NAMES[1], "01"), "另写的过程"),
+        (DETAILS, "取数", (NAMES[1], "01"), "封面!A1"),
+        (SUMMARY, "系统得分", (NAMES[1],), Decimal("99.5")),
+        (SUMMARY, "系统等级", (NAMES[1],), "特优"),
+        (SUMMARY, "名次", (NAMES[1],), Decimal(9)),
+    ],
+)
+def test_a_changed_cell_is_said_exactly(
+    scene: Scene, sheet: str, heading: str, texts: tuple[str, ...], written: Written
+) -> None:
+    at = scene.find(sheet, heading, *texts)
+    scene.put(sheet, at, written)
+    proof = scene.verify()
+    assert proof.code == 1
+    ((code, where, cell, message),) = proof.every
+    assert (code, where, cell) == ("C270", sheet, at.a1)
+    assert f"“{heading}”" in message
+    assert f"“{written}”" in message
+    assert NAMES[1] in message
+    expected = dict.fromkeys(NAMES, Fate.PROVEN) | {NAMES[1]: Fate.DIFFERENT}
+    assert proof.fates == expected
+    saved = proof.document["saved"]
+    assert isinstance(saved, dict)
+    assert saved["edited"] is True
+
+
+def test_a_changed_raw_text_is_said_exactly(scene: Scene) -> None:
+    """登记表里照抄的原文，单位的评分表里填的数。"""
+    at = scene.find(INDICATORS, "三级指标", NAMES[2])
+    scene.put(INDICATORS, at, "改了的指标")
+    number = f"{NAMES.index(NAMES[2]) + 1:02d}_{NAMES[2]}"
+    scene.put(number, At(3, 1), "系统得分：100分")
+    proof = scene.verify()
+    assert [(one.code, one.sheet, one.cell) for one in proof.of(NAMES[2])] == [
+        ("C270", INDICATORS, at.a1),
+        ("C270", number, "A3"),
+    ]
+    assert proof.whole == []
+
+
+def test_a_number_in_place_of_a_formula_is_said(scene: Scene) -> None:
+    """值一样也说：以后复核改了分，它不跟着变。"""
+    at = scene.find(SUMMARY, "复核得分", NAMES[0])
+    book = read_book(scene.book, OWN_BOOK)
+    assert not isinstance(book, Finding)
+    (grid,) = (one for one in book.grids if one.name == SUMMARY)
+    scene.put(SUMMARY, at, Decimal(grid.cells[at.row, at.col].text))
+    ((code, _, cell, _),) = scene.verify().every
+    assert (code, cell) == ("C271", at.a1)
+
+
+def test_a_file_of_another_name_is_the_same_file(scene: Scene) -> None:
+    (scene.inbox / f"{NAMES[0]}.xlsx").rename(scene.inbox / "改了名.xlsx")
+    proof = scene.verify()
+    assert (proof.code, proof.every) == (0, [])
+
+
+def test_a_missing_file_leaves_the_others_proven(scene: Scene) -> None:
+    (scene.inbox / f"{NAMES[1]}.xlsx").unlink()
+    proof = scene.verify()
+    assert proof.code == 1
+    assert proof.fates == dict.fromkeys(NAMES, Fate.PROVEN) | {NAMES[1]: Fate.MISSING}
+    assert [one.code for one in proof.every] == ["C277"]
+
+
+def test_a_changed_file_is_not_taken_for_the_old_one(scene: Scene) -> None:
+    shutil.copy(SAMPLES / "inbox" / "示例市统计局.xlsx", scene.inbox / f"{NAMES[1]}.xlsx")
+    at = scene.find(DETAILS, "系统得分", NAMES[2], "01")
+    scene.put(DETAILS, at, Decimal("0.25"))
+    proof = scene.verify()
+    expected = {NAMES[1]: Fate.CHANGED, NAMES[2]: Fate.DIFFERENT}
+    assert proof.fates == dict.fromkeys(NAMES, Fate.PROVEN) | expected
+    assert [one.code for one in proof.of(NAMES[1])] == ["C278"]
+    assert [(one.code, one.cell) for one in proof.of(NAMES[2])] == [("C270", at.a1)]
+
+
+def test_two_files_swapped_are_found_by_content(scene: Scene) -> None:
+    one, other = (scene.inbox / f"{name}.xlsx" for name in NAMES[:2])
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
+    assert scene.verify().code == 0  # 内容都在，名字换了
+
+
+def test_a_newer_file_is_mentioned(scene: Scene) -> None:
+    shutil.copy(SAMPLES / "inbox" / "示例市统计局.xlsx", scene.inbox)
+    proof = scene.verify()
+    assert proof.code == 0
+    assert [one.code for one in proof.whole] == ["C279"]
+
+
+def test_a_verdict_is_a_reviewers_and_its_arithmetic_is_checked(scene: Scene) -> None:
+    at = scene.find(DOUBTS, "复核意见", NAMES[1])
+    for column, written in enumerate(("采信说明", "看过凭证", "王五")):
+        scene.put(DOUBTS, At(at.row, at.col + column), written)
+    proof = scene.verify()
+    assert (proof.code, proof.every) == (0, [])
+    reviews = proof.document["reviews"]
+    assert isinstance(reviews, list)
+    (review,) = reviews
+    assert (review["verdict"], review["reason"], review["by"]) == ("采信说明", "看过凭证", "王五")
+    assert (review["sheet"], review["row"], review["carried"]) == (DOUBTS, at.row, False)
+    own = scene.find(DETAILS, "复核得分", NAMES[1], "01")
+    scene.put(DETAILS, own, Decimal(0))  # 没有重新计算：总分、等级还是原来的
+    said = [(one.code, one.sheet) for one in scene.verify().of(NAMES[1])]
+    assert ("C270", SUMMARY) in said
+    assert ("C270", DETAILS) in said
+
+
+def test_verdicts_carried_into_the_next_book_are_told_apart(scene: Scene) -> None:
+    at = scene.find(DOUBTS, "复核意见", NAMES[1])
+    scene.put(DOUBTS, at, "不成立")
+    scene.save("王五", "2025-05-06T07:08:09Z")
+    saved = scene.verify().document["saved"]
+    assert saved == {"after": True, "by": "王五", "at": "2025-05-06T07:08:09Z", "edited": True}
+    scene.collect(*OPTIONS)
+    proof = scene.verify()
+    assert (proof.code, proof.every) == (0, [])
+    reviews = proof.document["reviews"]
+    assert isinstance(reviews, list)
+    assert [one["carried"] for one in reviews] == [True]
+
+
+def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
+    """由 openpyxl 改了存：公式的结果都没有了，也说。"""
+    book = openpyxl.load_workbook(scene.book)
+    sheet = book[SUMMARY]
+    column = sheet.max_column + 1
+    sheet.cell(5, column, "处长批示")
+    sheet.cell(6, column, "再看")
+    book["收支资产"].cell(5, 4, "另一个表头")
+    del book["规则说明"]
+    details = book[DETAILS]
+    copied = [cell.value for cell in details[6]]
+    deleted = details.cell(7, 3).value
+    details.delete_rows(7)
+    last = details.max_row + 1
+    for at, value in enumerate(copied, 1):
+        details.cell(last, at, value)
+    book.save(scene.book)
+    proof = scene.verify()
+    assert proof.code == 1
+    told = {one.code: one for one in proof.every if one.code != "C270"}
+    assert sorted(told) == ["C272", "C273", "C274", "C275", "C276"]
+    assert told["C273"].sheet == DETAILS
+    assert f"{NAMES[0]} {deleted}" in told["C273"].message
+    assert (told["C274"].sheet, told["C274"].cell) == (DETAILS, f"A{last}")
+    assert told["C275"].sheet == "收支资产"
+    assert "规则说明" in told["C276"].message
+    added = proof.document["added"]
+    assert isinstance(added, list)
+    assert ("处长批示", "再看") in {(one["heading"], one["text"]) for one in added}
+
+
+def test_a_changed_roster_is_said(scene: Scene) -> None:
+    scene.write_roster("张三")
+    codes = {one.code for one in scene.verify().whole}
+    assert "C282" in codes
+
+
+def test_what_cannot_be_verified_is_refused(scene: Scene, tmp_path: Path) -> None:
+    scene.roster.unlink()
+    gone = xltool("verify", scene.book)
+    assert gone.code == 2
+    assert "--roster" in gone.err
+    other = tmp_path / "别的.xlsx"
+    shutil.copy(SAMPLES / "inbox" / "示例市统计局.xlsx", other)
+    assert xltool("verify", other).code == 2
+    assert xltool("verify", tmp_path / "没有.xlsx").code == 2
+    assert xltool("verify", scene.book, "--folder", tmp_path / "没有").code == 2
+
+
+def test_another_program_and_another_scheme_are_said(scene: Scene) -> None:
+    about = "说明与核对"
+    book = read_book(scene.book, OWN_BOOK)
+    assert not isinstance(book, Finding)
+    (grid,) = (one for one in book.grids if one.name == about)
+    rows = {cell.text: row for (row, col), cell in grid.cells.items() if col == 2}
+    scene.put(about, At(rows["程序"], 3), "xltool 0.0.1")
+    assert "C281" in {one.code for one in scene.verify().whole}
+    scene.put(about, At(rows["方案"], 4), "0" * 32)
+    proof = scene.verify()
+    assert set(proof.fates.values()) == {Fate.OTHER_SCHEME}
+    assert "C280" in {one.code for one in proof.whole}
+
+
+def test_other_limits_are_said(scene: Scene) -> None:
+    about = "说明与核对"
+    book = read_book(scene.book, OWN_BOOK)
+    assert not isinstance(book, Finding)
+    (grid,) = (one for one in book.grids if one.name == about)
+    row = next(row for (row, col), cell in grid.cells.items() if cell.text == "一个单位有几份时")
+    scene.put(about, At(row, 2), "放宽的上限")
+    scene.put(about, At(row, 3), "XLTOOL_MAX_CELLS=800000")
+    assert "C283" in {one.code for one in scene.verify().whole}
+
+
+def test_the_terminal_says_it_in_a_few_lines(scene: Scene) -> None:
+    at = scene.find(DETAILS, "系统得分", NAMES[1], "01")
+    scene.put(DETAILS, at, Decimal("0.25"))
+    (scene.inbox / f"{NAMES[3]}.xlsx").unlink()
+    ran = xltool("verify", scene.book, "--jobs", "1")
+    lines = ran.out.splitlines()
+    assert lines[2] == "写出以后格里的内容改过。"
+    assert lines[3].startswith(f"× 不符 {NAMES[1]}")
+    assert lines[4].strip().startswith(f"C270 {DETAILS}!{at.a1}")
+    assert lines[5].startswith(f"？ 文件不在 {NAMES[3]}")
+    assert ran.err.splitlines()[-1] == (
+        "共 4 个单位：相符 2，不符 1，文件不在 1。不是每个得分都能由报送文件得出。"
+    )
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
+def test_saved_by_the_office_it_is_still_proven(scene: Scene) -> None:
+    profile = scene.home / "profile"
+    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
+    command += ["--convert-to", "xlsx", "--outdir", str(scene.home / "存过"), str(scene.book)]
+    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    scene.book.write_bytes((scene.home / "存过" / "汇总.xlsx").read_bytes())
+    proof = scene.verify()
+    assert (proof.code, proof.every) == (0, [])
+    assert proof.fates == dict.fromkeys(NAMES, Fate.PROVEN)
+    saved = proof.document["saved"]
+    assert isinstance(saved, dict)
+    assert (saved["after"], saved["edited"]) == (True, False)

@@ -1,0 +1,274 @@
+"""核对一份汇总：找回它列出的文件，照它的依据再算一遍，逐格比，人写的另列。"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import xltool
+from xltool.collection.basis import relaxed_limits
+from xltool.collection.collect import gather
+from xltool.collection.model import Request
+from xltool.collection.reading import limits
+from xltool.excel.contents_mark import mark_of
+from xltool.excel.output_set import own_outputs
+from xltool.excel.pristine import saving_of
+from xltool.excel.saved_reviews import OWN_BOOK
+from xltool.finding import Finding
+from xltool.messages import collection as say_collection
+from xltool.messages import verify as say
+from xltool.scheme.digest import scheme_digest
+from xltool.scoring.catalogue import ready_schemes
+from xltool.values import quote
+from xltool.verifying.aids import locate
+from xltool.verifying.expected import Expected
+from xltool.verifying.forms import different_forms
+from xltool.verifying.model import Fate, Remark, UnitProof, UnverifiableError, Verified
+from xltool.verifying.originals import find_originals
+from xltool.verifying.record import read_record
+from xltool.verifying.stand_ins import stand_in
+from xltool.xlsx.comments import read_comments
+from xltool.xlsx.read import read_book
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from xltool.collection.reading import Read
+    from xltool.collection.saved_review import Saved
+    from xltool.consolidated.basis import Recorded
+    from xltool.verifying.aids import Located, Places
+    from xltool.verifying.model import Difference
+    from xltool.verifying.originals import Originals
+    from xltool.verifying.record import ListedUnit, Record
+    from xltool.workers.pool import WorkerPool
+    from xltool.workers.run import Progress
+    from xltool.xlsx.grid import Book
+
+_SHORT: Final = 12
+
+
+def read_for_verifying(path: Path) -> tuple[Book, Record, Recorded]:
+    """读一份汇总和它记着的。
+
+    Raises:
+        UnverifiableError: 读不了、不是汇总，或是早先的版本写的、没有记下依据。
+    """
+    book = read_book(path, OWN_BOOK)
+    if isinstance(book, Finding):
+        raise UnverifiableError(f"“{path.name}”读不了：{book.message}。", book.remedy)
+    record = read_record(book)
+    if record is None:
+        raise UnverifiableError(
+            f"“{path.name}”里认不出“汇总”和“文件清单”，不能核对。", "给 xltool collect 写的汇总。"
+        )
+    if record.basis is None:
+        raise UnverifiableError(
+            f"“{path.name}”没有记下汇总的依据（早先的版本写的，或“说明与核对”删改过），不能核对。",
+            "用现在的版本重新汇总一次；复核意见会带过去。",
+        )
+    return book, record, record.basis
+
+
+def verify(
+    path: Path,
+    given: Places,
+    settings: Places,
+    pool: WorkerPool,
+    progress: Progress | None = None,
+) -> Verified:
+    """核对一份汇总；`given` 是命令上写的各处，`settings` 是一季的设置里的。
+
+    Raises:
+        UnverifiableError: 不能核对。
+        UnusableListError: 名单或豁免表不能用。
+        OSError: 文件夹打不开。
+    """
+    book, record, basis = read_for_verifying(path)
+    sources = locate(path, basis, given, settings)
+    found = find_originals(record.files, sources.folder, _excluded(path, sources))
+    return _Verification(path, book, record, basis, sources, found).result(pool, progress)
+
+
+def _excluded(path: Path, sources: Located) -> Mapping[Path, str]:
+    excluded = dict.fromkeys(own_outputs(path), say_collection.OWN_OUTPUT)
+    for one, why in (
+        (sources.roster, say_collection.ROSTER_FILE),
+        (sources.waivers, say_collection.WAIVER_FILE),
+        (sources.last_year, say_collection.LAST_YEAR_FILE),
+    ):
+        if one is not None:
+            excluded[one] = why
+    return excluded
+
+
+@dataclass(frozen=True)
+class _Verification:
+    """一次核对。"""
+
+    path: Path
+    book: Book
+    record: Record
+    basis: Recorded
+    sources: Located
+    found: Originals
+
+    def result(self, pool: WorkerPool, progress: Progress | None) -> Verified:
+        """再算一遍，逐格比。"""
+        expected = self._expected(pool, progress)
+        saved = expected.saved
+        differences = list(expected.differences(self._chosen))
+        differences += different_forms(self.path, expected.sources, frozenset(self.absent), pool)
+        if self.partial and not expected.placed(self.record.units):
+            differences = []  # 连单位的次序都不同了：比不出什么
+        saving = saving_of(self.path)
+        return Verified(
+            sha256=self.book.sha256,
+            program=self.basis.program,
+            schemes=tuple(self.basis.schemes),
+            folder=str(self.sources.folder),
+            saving=saving,
+            edited=mark_of(self.book) != saving.mark if saving.mark else None,
+            files=len(self.record.files),
+            units=tuple(self._units(differences)),
+            findings=(*self.sources.findings, *self._about(), *self._whole(differences)),
+            remarks=tuple(_remarks(saved)),
+            added=expected.added(self._chosen),
+        )
+
+    # ------------------------------------------------------------ 再算一遍
+
+    def _expected(self, pool: WorkerPool, progress: Progress | None) -> Expected:
+        recorded = self.basis.basis
+        request = Request(
+            folder=self.sources.folder,
+            roster=self.sources.roster,
+            deadline=recorded.deadline,
+            last_year=self.sources.last_year,
+            waivers=self.sources.waivers,
+            on_duplicate=recorded.on_duplicate,
+        )
+        gathered = gather(request, progress, pool=pool, items=self.found.items)
+        gathered = replace(gathered, reads={**gathered.reads, **self._stand_ins()})
+        collection = replace(gathered.collection, folder=self.basis.folder, basis=recorded)
+        return Expected(self.path, self.book, collection, read_comments(self.path, OWN_BOOK))
+
+    def _stand_ins(self) -> dict[str, Read]:
+        units = {unit.file: unit for unit in self.record.units}
+        return {
+            one.file: stand_in(one, units.get(one.file), self._scheme_of(units.get(one.file)))
+            for one in self.record.files
+            if one.file in self.absent
+        }
+
+    def _scheme_of(self, unit: ListedUnit | None) -> str:
+        """书里的一个单位用哪个方案：几个方案的，汇总的表名接着表种。"""
+        used = [name.rpartition(" ")[0] for name in self.basis.schemes]
+        label = unit.sheet.partition("_")[2] if unit else ""
+        known = {scheme.id: scheme for scheme in ready_schemes()}
+        for name in used:
+            if label and name in known and label.startswith(known[name].variant[:_SHORT]):
+                return name
+        return next((name for name in used if name in known), next(iter(known)))
+
+    # ------------------------------------------------------------ 哪些比得了
+
+    @cached_property
+    def strange(self) -> dict[str, tuple[str, str]]:
+        """与汇总时不是同一份的方案：标识和版本、（那时的，现在的）指纹。"""
+        now = {f"{one.id} {one.version}": scheme_digest(one) for one in ready_schemes()}
+        return {
+            name: (digest, now.get(name, "没有这个方案"))
+            for name, digest in self.basis.schemes.items()
+            if now.get(name) != digest
+        }
+
+    @cached_property
+    def absent(self) -> Mapping[str, Fate]:
+        """不参加核对的文件：不在的，变了的，方案不同的。"""
+        others = {name.rpartition(" ")[0] for name in self.strange}
+        of_other = {
+            unit.file: Fate.OTHER_SCHEME
+            for unit in self.record.units
+            if others and self._recorded_scheme(unit) in others
+        }
+        return of_other | dict(self.found.lost)
+
+    def _recorded_scheme(self, unit: ListedUnit) -> str:
+        used = [name.rpartition(" ")[0] for name in self.basis.schemes]
+        return used[0] if len(used) == 1 else self._scheme_of(unit)
+
+    @property
+    def partial(self) -> bool:
+        """有的文件不参加核对，整本的数就不比。"""
+        return bool(self.absent)
+
+    @cached_property
+    def _chosen(self) -> Mapping[str, str] | None:
+        """只比这些单位的行：序号和文件；全部都比的为空。"""
+        if not self.partial:
+            return None
+        return {
+            unit.number: unit.file for unit in self.record.units if unit.file not in self.absent
+        }
+
+    # ------------------------------------------------------------ 结果
+
+    def _about(self) -> Iterator[Finding]:
+        """依据和文件有什么不同。"""
+        if self.basis.program != xltool.__version__:
+            yield say.OTHER_PROGRAM.finding(found=quote(self.basis.program), now=xltool.__version__)
+        for name, (found, now) in self.strange.items():
+            yield say.OTHER_SCHEME.finding(name=name, found=found, now=now)
+        recorded = self.basis.basis
+        if recorded.relaxed != (now_relaxed := relaxed_limits(limits())):
+            found, now = ("、".join(one) or "默认" for one in (recorded.relaxed, now_relaxed))
+            yield say.OTHER_LIMITS.finding(found=found, now=now)
+        adopted = {unit.file for unit in self.record.units}
+        digests = {one.file: one.sha256 for one in self.record.files}
+        for file, fate in self.found.lost.items():
+            if file not in adopted:
+                yield _lost(fate, file, digests[file])
+        for file in self.found.new:
+            yield say.FILE_NEW.finding().in_file(file)
+
+    def _units(self, differences: Iterable[Difference]) -> Iterator[UnitProof]:
+        """书里采用了报送的各单位。"""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        files = {unit.file: unit.number for unit in self.record.units}
+        for one in differences:
+            found[one.number or files.get(one.file, "")].append(one.finding)
+        digests = {one.file: one.sha256 for one in self.record.files}
+        for unit in sorted(self.record.units, key=lambda one: int(one.number)):
+            own = tuple(found[unit.number])
+            fate = self.absent.get(unit.file)
+            if fate in (Fate.MISSING, Fate.CHANGED):
+                own = (_lost(fate, unit.file, digests.get(unit.file, "")),)
+            elif fate is not None:
+                own = ()
+            fate = fate or (Fate.DIFFERENT if own else Fate.PROVEN)
+            yield UnitProof(unit.number, unit.name, unit.file, unit.shown, unit.grade, fate, own)
+
+    def _whole(self, differences: Iterable[Difference]) -> Iterator[Finding]:
+        """不属于哪一个采用了报送的单位的。"""
+        numbers = {unit.number for unit in self.record.units}
+        files = {unit.file for unit in self.record.units}
+        for one in differences:
+            if one.number not in numbers and (one.number or one.file not in files):
+                yield one.finding
+
+
+def _lost(fate: Fate, file: str, digest: str) -> Finding:
+    if fate is Fate.MISSING:
+        return say.FILE_MISSING.finding().in_file(file)
+    return say.FILE_CHANGED.finding(digest=digest[:_SHORT]).in_file(file)
+
+
+def _remarks(saved: Saved) -> Iterator[Remark]:
+    """复核人写的各条。"""
+    for row in saved.listed:
+        if row.opinion.given:
+            carried = row.key is not None and row.key.written == row.opinion.mark
+            yield Remark(row, carried)
