@@ -46,6 +46,13 @@ class Scene:
         for name in NAMES:
             shutil.copy(SAMPLES / "inbox" / f"{name}.xlsx", self.inbox)
 
+    @classmethod
+    def at(cls, home: Path, book: Path) -> Scene:
+        """另一个文件夹里的一份汇总。"""
+        made = cls.__new__(cls)
+        made.home, made.inbox, made.book = home, home / "报送", book
+        return made
+
     def write_roster(self, contact: str = "") -> None:
         rows = ((str(n), "", name, contact, "", "否", "") for n, name in enumerate(NAMES, 1))
         self.roster.write_bytes(roster_bytes(HEADER, *rows))
@@ -392,3 +399,65 @@ def test_saved_by_the_office_it_is_still_proven(scene: Scene) -> None:
     saved = proof.document["saved"]
     assert isinstance(saved, dict)
     assert (saved["after"], saved["edited"]) == (True, False)
+
+
+def test_forms_beside_the_book_are_printed_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """单位多的，各单位的评分表另存：改一份、少一份都说出是哪个单位的。"""
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 2)
+    made = Scene(tmp_path)
+    made.collect(*OPTIONS)
+    proof = made.verify()
+    assert (proof.code, proof.every) == (0, [])
+    first, second, *_ = sorted((tmp_path / "汇总_评分表").glob("*/*.xlsx"))
+    first.write_bytes(first.read_bytes() + b"\0")
+    second.unlink()
+    proof = made.verify()
+    assert [one.code for name in NAMES[:2] for one in proof.of(name)] == ["C284", "C284"]
+    expected = dict.fromkeys(NAMES, Fate.PROVEN) | dict.fromkeys(NAMES[:2], Fate.DIFFERENT)
+    assert proof.fates == expected
+
+
+def test_lower_books_are_proven_by_their_own_content(scene: Scene, tmp_path: Path) -> None:
+    upper = tmp_path / "市"
+    (upper / "报送").mkdir(parents=True)
+    lower = upper / "报送" / "甲区.xlsx"
+    lower.write_bytes(scene.book.read_bytes())
+    book = upper / "汇总.xlsx"
+    xltool("collect", lower.parent, "-o", book, "--jobs", "1")
+    proof = Proof(xltool("--json", "verify", book, "--jobs", "1"))
+    told = {"file": "甲区.xlsx", "units": len(NAMES), "status": Fate.PROVEN, "findings": []}
+    assert (proof.code, proof.document["lower"]) == (0, [told])
+    made = Scene.at(upper, book)
+    at = made.find("各级单位", "系统得分", NAMES[0])
+    made.put("各级单位", at, Decimal(1))
+    (changed,) = _lower(made.verify())
+    assert changed["status"] == Fate.DIFFERENT
+    lower.unlink()
+    (gone,) = _lower(made.verify())
+    assert gone["status"] == Fate.MISSING
+
+
+def _lower(proof: Proof) -> list[dict[str, object]]:
+    lower = proof.document["lower"]
+    assert isinstance(lower, list)
+    return lower
+
+
+def test_in_a_season_nothing_needs_to_be_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """文件夹、名单照设置；写出这一份的是哪一次汇总，收表记录里找得到。"""
+    home = tmp_path / "季"
+    assert xltool("init", home, "--roster", Scene(tmp_path).roster).code == 0
+    monkeypatch.chdir(home)
+    for name in NAMES[:2]:
+        shutil.copy(SAMPLES / "inbox" / f"{name}.xlsx", home / "报送")
+    xltool("collect", "--jobs", "1")
+    shutil.copy(SAMPLES / "inbox" / f"{NAMES[2]}.xlsx", home / "报送")
+    xltool("collect", "--jobs", "1")
+    ran = xltool("verify", "汇总.xlsx", "--jobs", "1")
+    assert ran.code == 0, ran.out
+    assert ran.out.splitlines()[1].startswith("由第 2 次汇总写出（")
+    assert ran.err.splitlines()[-1] == "共 3 个单位：相符 3。每个得分都能由报送文件得出。"

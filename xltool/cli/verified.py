@@ -14,7 +14,7 @@ from xltool.values import plain
 from xltool.verifying.model import Fate
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from xltool.cli.console import Console
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.season.folder import Season
     from xltool.season.runs import RunRecord
-    from xltool.verifying.model import Remark, UnitProof, Verified
+    from xltool.verifying.model import LowerProof, Remark, UnitProof, Verified
 
 _MARKS: Final = {
     Fate.PROVEN: "√",
@@ -45,6 +45,10 @@ def show(console: Console, book: Path, result: Verified, season: Season | None) 
         if console.verbose or unit.fate is not Fate.PROVEN:
             console.line(_unit_line(unit))
             _some(console, [*map(_finding_line, unit.findings)])
+    for book_proof in result.lower:
+        if console.verbose or book_proof.fate is not Fate.PROVEN:
+            console.line(_lower_line(book_proof))
+            _some(console, [*map(_finding_line, book_proof.findings)])
     if result.findings:
         console.line("整本：")
         _some(console, [*map(_finding_line, result.findings)])
@@ -97,6 +101,10 @@ def _unit_line(unit: UnitProof) -> str:
     return f"{_MARKS[unit.fate]} {unit.fate.label} {safe(unit.name)}  {score}  {safe(unit.file)}"
 
 
+def _lower_line(one: LowerProof) -> str:
+    return f"{_MARKS[one.fate]} {one.fate.label} 下级汇总 {safe(one.file)}（{one.units} 个单位）"
+
+
 def _finding_line(finding: Finding) -> str:
     where = finding.where or finding.file
     return f"{finding.code} {safe(where)} {safe(finding.message)}".replace("  ", " ")
@@ -123,12 +131,20 @@ def _added_line(one: Other) -> str:
 
 
 def _total(result: Verified) -> str:
-    fates = Counter(unit.fate for unit in result.units)
-    parts = "，".join(f"{fate.label} {fates[fate]}" for fate in Fate if fates[fate])
-    units = f"共 {len(result.units)} 个单位：{parts}" if result.units else "没有采用的报送"
+    units = f"共 {len(result.units)} 个单位：{_fates(result.units)}"
+    if not result.units:
+        units = "没有采用的报送"
+    if result.lower:
+        units += f"；下级汇总 {len(result.lower)} 本：{_fates(result.lower)}"
     whole = f"；整本的 {len(result.findings)} 条" if result.findings else ""
     end = "每个得分都能由报送文件得出。" if result.proven else "不是每个得分都能由报送文件得出。"
     return f"{units}{whole}。{end}"
+
+
+def _fates(parts: Sequence[UnitProof | LowerProof]) -> str:
+    """各种结果各有几个。"""
+    fates = Counter(one.fate for one in parts)
+    return "，".join(f"{fate.label} {fates[fate]}" for fate in Fate if fates[fate])
 
 
 def verified_document(book: Path, result: Verified) -> Document:
@@ -157,6 +173,15 @@ def verified_document(book: Path, result: Verified) -> Document:
                 "findings": [finding_document(one) for one in unit.findings],
             }
             for unit in result.units
+        ],
+        "lower": [
+            {
+                "file": one.file,
+                "units": one.units,
+                "status": one.fate.value,
+                "findings": [finding_document(found) for found in one.findings],
+            }
+            for one in result.lower
         ],
         "findings": [finding_document(one) for one in result.findings],
         "reviews": [_remark_document(one) for one in result.remarks],

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
+from xltool.collection.lower import THROUGH
 from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
@@ -35,7 +36,8 @@ _LEAST: Final = 2  # 登记的一行至少填了几格
 _HEADER_WITHIN: Final = 60  # 表头在前几行里找：上面可以插几行
 _KEY: Final = FINDING_HEADINGS["key"][0]
 _NUMBER, _ORDER = "单位序号", "序号"
-_FILES: Final = ("文件", "来源文件", "采用的文件")
+_FILES: Final = ("文件", "来源文件", "采用的文件", "报送文件")
+_THROUGH, _RANK = "来源汇总", "名次"  # 下级的一行：由哪一本汇总而来
 _NAMES: Final = ("单位名称", "单位", "文件", "项目名称")
 _WHICH: Final = ("编码", "规则", "三级指标", "位置")
 _RULE: Final = FINDING_HEADINGS["code"][0]
@@ -87,11 +89,13 @@ class RegisterComparison:
         order = printed.column(_ORDER)
         self._number = printed.column(_NUMBER) or (order if self._units else 0)
         self._file = printed.column(*_FILES)
+        self._through = printed.column(_THROUGH)
         reviewed = {col for row in printed.rows.values() for col, one in row.items() if one.review}
         skipped = {printed.column(SINCE), *reviewed}
         if chosen is not None:
             skipped |= {printed.column(one) for one in _COUNTS}
             skipped |= {order} - {self._number}  # 少了几份，后面的序号都变
+            skipped |= {printed.column(_RANK)} if self._through else set()
         self._columns = [
             col
             for col in sorted(printed.headings)
@@ -111,7 +115,8 @@ class RegisterComparison:
         """各处不同。"""
         name = self._grid.name
         if not self._header:
-            yield Difference(say.SHEET_MISSING.finding(name=name))
+            if any(map(self._wanted, self._printed.rows.values())):
+                yield Difference(say.SHEET_MISSING.finding(name=name))
             return
         for col, text in self._printed.headings.items():
             if col not in self._places:
@@ -166,8 +171,13 @@ class RegisterComparison:
         if self._chosen is None:
             return True
         rule = texts.get(self._printed.column(_RULE), "")
-        known = self._chosen(texts.get(self._number, ""), texts.get(self._file, ""))
+        known = self._chosen(texts.get(self._number, ""), self._source(texts))
         return known and rule != BATCH_RULE
+
+    def _source(self, texts: Mapping[int, str]) -> str:
+        """一行由哪个文件得出：下级的是那一本汇总。"""
+        through = texts.get(self._through, "").partition(THROUGH)[0]
+        return through or texts.get(self._file, "")
 
     def _present(self, row: int) -> bool:
         texts = self._texts(row)
@@ -230,7 +240,7 @@ class RegisterComparison:
                 yield self._about(texts, fault)
 
     def _about(self, texts: Mapping[int, str], finding: Finding) -> Difference:
-        return Difference(finding, texts.get(self._number, ""), texts.get(self._file, ""))
+        return Difference(finding, texts.get(self._number, ""), self._source(texts))
 
     def _what(self, texts: Mapping[int, str]) -> str:
         """一行是谁的哪一条，给人看。"""

@@ -19,6 +19,7 @@ from xltool.messages import verify as say
 from xltool.verifying.cells import added_cells, compare_cells, found_text, shown
 from xltool.verifying.comparison import RegisterComparison
 from xltool.verifying.model import Difference
+from xltool.xlsx.grid import Grid
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
     from xltool.verifying.record import ListedUnit
     from xltool.xlsx.comments import Comment
-    from xltool.xlsx.grid import Book, Grid
+    from xltool.xlsx.grid import Book
 
 _CARRIED = (GONE, OTHERS)  # 由更早的一份带来的话，报送文件里没有
 _ALIKE = 0.5  # 改了名的表，一半以上的格相同才是它
@@ -52,6 +53,7 @@ class Expected:
         self.saved: Saved = read_saved(registers, known_sheets(plain), comments)
         reviews = self._as_written(carried_over(self.saved, collection.units))
         self.sources: tuple[Source, ...] = make_sources(collection, folder, reviews)
+        self._lower = [one.file for one in collection.lower]
         self._units = {
             scored.sheet: str(scored.number) for _, scored in in_order(self.sources) if scored.sheet
         }
@@ -99,19 +101,20 @@ class Expected:
         def asked(number: str, file: str) -> bool:
             return chosen is not None and (number in chosen if number else file in files)
 
-        files = set(chosen.values()) if chosen is not None else set()
+        files = set(chosen.values()) | set(self._lower) if chosen is not None else set()
         for sheet in self._sheets:
             number = self._units.get(sheet.name, "")
             grid = self._matched.get(sheet.name)
-            if chosen is not None and not sheet.filter and number not in chosen:
+            if sheet.filter is not None:
+                own = grid or Grid(sheet.name, {})  # 没有的，要比的行一行也没有
+                some = None if chosen is None else asked
+                yield from RegisterComparison(sheet, own, some).differences()
+            elif chosen is not None and number not in chosen:
                 continue
-            if grid is None:
+            elif grid is None:
                 yield Difference(say.SHEET_MISSING.finding(name=sheet.name), number)
-            elif sheet.filter is None:
-                yield from (Difference(one, number) for one in compare_cells(sheet, grid))
             else:
-                chosen_rows = None if chosen is None else asked
-                yield from RegisterComparison(sheet, grid, chosen_rows).differences()
+                yield from (Difference(one, number) for one in compare_cells(sheet, grid))
 
     def added(self, chosen: Mapping[str, str] | None) -> tuple[Other, ...]:
         """人另写的：添的栏、行、字、批注、表，和不是登记表的表上没有印字的格里的字。
@@ -123,7 +126,7 @@ class Expected:
         for sheet in self._sheets:
             grid = self._matched.get(sheet.name)
             number = self._units.get(sheet.name, "")
-            unknown = chosen is not None and number and number not in chosen
+            unknown = chosen is not None and number not in chosen
             if grid is not None and sheet.filter is None and not unknown:
                 for at in added_cells(sheet, grid):
                     text = found_text(grid.cells[(at.row, at.col)])

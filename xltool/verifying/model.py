@@ -68,6 +68,15 @@ class UnitProof(NamedTuple):
     findings: tuple[Finding, ...]
 
 
+class LowerProof(NamedTuple):
+    """并入的一本下级的汇总：文件、由它得出的有几个单位、核对得怎样、哪里不同。"""
+
+    file: str
+    units: int
+    fate: Fate
+    findings: tuple[Finding, ...]
+
+
 class Remark(NamedTuple):
     """复核人写的一条；`carried` 是由上一份汇总带来、这一份里没有再写过的。"""
 
@@ -92,6 +101,7 @@ class Verified:
     edited: bool | None
     files: int
     units: tuple[UnitProof, ...]
+    lower: tuple[LowerProof, ...]
     findings: tuple[Finding, ...]
     remarks: tuple[Remark, ...]
     added: tuple[Other, ...]
@@ -99,6 +109,7 @@ class Verified:
     @property
     def proven(self) -> bool:
         """每个单位都相符，整本的也没有不同。"""
-        every = (*self.findings, *(one for unit in self.units for one in unit.findings))
-        same = all(unit.fate is Fate.PROVEN for unit in self.units)
+        parts = (*self.units, *self.lower)
+        every = (*self.findings, *(one for part in parts for one in part.findings))
+        same = all(part.fate is Fate.PROVEN for part in parts)
         return same and all(one.severity is Severity.NOTICE for one in every)

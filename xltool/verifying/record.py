@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.lower import THROUGH
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.consolidated.basis import read_entries
@@ -41,6 +43,13 @@ _UNIT_HEADINGS: Final = {
 }
 
 
+_LOWER_HEADINGS: Final = {
+    "through": ("来源汇总",),
+    "where": ("得分所在",),
+    "digest": ("报送的指纹（SHA-256）",),
+}
+
+
 class ListedFile(NamedTuple):
     """文件清单的一行。"""
 
@@ -74,11 +83,12 @@ class ListedUnit(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """读到的；`basis` 是依据，早先的版本写的没有。"""
+    """读到的；`basis` 是依据，早先的版本写的没有；`lower` 是各本下级的汇总各有几个单位。"""
 
     basis: Recorded | None
     files: tuple[ListedFile, ...]
     units: tuple[ListedUnit, ...]
+    lower: Mapping[str, int] = field(default_factory=dict)
 
 
 def read_record(book: Book) -> Record | None:
@@ -100,6 +110,7 @@ def read_record(book: Book) -> Record | None:
         basis,
         tuple(_listed_files(files)),
         tuple(one for name, table in units for one in _listed_units(name, table)),
+        Counter(file for grid in book.grids for file in _lower(grid)),
     )
 
 
@@ -125,6 +136,14 @@ def _listed_files(table: HeadedTable) -> Iterator[ListedFile]:
             )
             rows.append((int(texts["number"]), one))
     yield from (one for _, one in sorted(rows, key=lambda pair: pair[0]))
+
+
+def _lower(grid: Grid) -> Iterator[str]:
+    """各级单位得分：下级的每一行由哪一本汇总而来。"""
+    table = _table(grid, _LOWER_HEADINGS, "through", "where", "digest")
+    for row in table.rows() if table else ():
+        if through := table.lines(row, "through") if table else "":
+            yield through.partition(THROUGH)[0]
 
 
 def _status(text: str) -> FileStatus | None:

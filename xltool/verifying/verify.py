@@ -25,7 +25,7 @@ from xltool.values import quote
 from xltool.verifying.aids import locate
 from xltool.verifying.expected import Expected
 from xltool.verifying.forms import different_forms
-from xltool.verifying.model import Fate, Remark, UnitProof, UnverifiableError, Verified
+from xltool.verifying.model import Fate, LowerProof, Remark, UnitProof, UnverifiableError, Verified
 from xltool.verifying.originals import find_originals
 from xltool.verifying.record import read_record
 from xltool.verifying.stand_ins import stand_in
@@ -133,6 +133,7 @@ class _Verification:
             edited=mark_of(self.book) != saving.mark if saving.mark else None,
             files=len(self.record.files),
             units=tuple(self._units(differences)),
+            lower=tuple(self._lower(differences)),
             findings=(*self.sources.findings, *self._about(), *self._whole(differences)),
             remarks=tuple(_remarks(saved)),
             added=expected.added(self._chosen),
@@ -226,7 +227,7 @@ class _Verification:
         if recorded.relaxed != (now_relaxed := relaxed_limits(limits())):
             found, now = ("、".join(one) or "默认" for one in (recorded.relaxed, now_relaxed))
             yield say.OTHER_LIMITS.finding(found=found, now=now)
-        adopted = {unit.file for unit in self.record.units}
+        adopted = {unit.file for unit in self.record.units} | set(self.record.lower)
         digests = {one.file: one.sha256 for one in self.record.files}
         for file, fate in self.found.lost.items():
             if file not in adopted:
@@ -251,10 +252,24 @@ class _Verification:
             fate = fate or (Fate.DIFFERENT if own else Fate.PROVEN)
             yield UnitProof(unit.number, unit.name, unit.file, unit.shown, unit.grade, fate, own)
 
+    def _lower(self, differences: Iterable[Difference]) -> Iterator[LowerProof]:
+        """并入的各本下级的汇总。"""
+        found: dict[str, list[Finding]] = defaultdict(list)
+        for one in differences:
+            if not one.number:
+                found[one.file].append(one.finding)
+        digests = {one.file: one.sha256 for one in self.record.files}
+        for file, count in self.record.lower.items():
+            own, fate = tuple(found[file]), self.absent.get(file)
+            if fate is not None:
+                own = (_lost(fate, file, digests.get(file, "")),)
+            fate = fate or (Fate.DIFFERENT if own else Fate.PROVEN)
+            yield LowerProof(file, count, fate, own)
+
     def _whole(self, differences: Iterable[Difference]) -> Iterator[Finding]:
         """不属于哪一个采用了报送的单位的。"""
         numbers = {unit.number for unit in self.record.units}
-        files = {unit.file for unit in self.record.units}
+        files = {unit.file for unit in self.record.units} | set(self.record.lower)
         for one in differences:
             if one.number not in numbers and (one.number or one.file not in files):
                 yield one.finding
