@@ -3,7 +3,7 @@ BASE_PYTHON ?= python3.11
 ROOMS := $(notdir $(patsubst %/,%,$(filter-out tests/support/,$(wildcard tests/*/))))
 
 .PHONY: help dev test $(addprefix test-,$(ROOMS)) nightly coverage format lint types regenerate \
-	docs templates pictures bench audit lock licences ci
+	docs templates walk pictures bench audit lock licences ci
 
 help:  ## 有哪些命令
 	@grep -hE '^[a-z-]+:.*##' $(firstword $(MAKEFILE_LIST)) | sed -E 's/:.*##/　/'
@@ -45,6 +45,9 @@ docs:  ## 只更新各页里生成的几段
 
 templates:  ## 只重新生成空白的评分表
 	PYTHONPATH=. $(PYTHON) tests/support/regenerate.py templates
+
+walk:  ## 真的走一遍一季，重写 docs/一季走一遍.md（要有 LibreOffice，约一分钟）
+	PYTHONPATH=. $(PYTHON) tests/support/season_walk.py
 
 pictures:  ## 重画 README 的图（要有 LibreOffice 和 pdftoppm）
 	$(PYTHON) docs/pictures.py

@@ -79,7 +79,12 @@ def test_each_run_tells_what_is_new_changed_and_gone() -> None:
 def test_each_run_tells_its_counts() -> None:
     (run,) = step(RunLog(), 甲="1", 锁="").runs
     assert (run.found, run.adopted, run.skipped) == ("2", "1", "1")
-    assert (run.owed, run.reported, run.absent, run.schemes) == ("2", "1", "1", "mof-project 2020.1")
+    assert (run.owed, run.reported, run.absent, run.schemes) == (
+        "2",
+        "1",
+        "1",
+        "mof-project 2020.1",
+    )
 
 
 def test_the_book_gives_back_the_log(tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import typer
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.options import Jobs
-from xltool.cli.season import season_in
 
 if TYPE_CHECKING:
     from xltool.cli.console import Console
@@ -47,6 +46,7 @@ def verify(
     复核意见和人另添的栏、字、批注不算不同，列在后面。原来的文件一概不改。
     退出码：0 每个单位都相符；1 有不同，或文件不在、变了；2 不能核对。
     """
+    from xltool.cli.season import season_in
     from xltool.cli.verified import show, verified_document
     from xltool.verifying.aids import Places
 
