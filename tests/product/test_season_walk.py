@@ -29,13 +29,15 @@ def test_a_few_units_walk_the_whole_season(tmp_path: Path) -> None:
     assert f"  {TWICE}：{TWICE}.xlsx、{TWICE}（旧）.xlsx" in first.printed
     assert f"  {WRONG}：错误 2 处（{WRONG}.xlsx）" in first.printed
     assert f"  {LATER}  " in first.printed
-    assert f"已写入 退回/{WRONG}_退回修改.xlsx" in returned.printed
-    assert _line(second, "共 ").endswith("被替代 1；错误 0 处，警告 0 处，提示 2 处。")
+    assert "退回 2 个单位：退回件 2 份，通知 2 份。" in returned.printed
+    assert "没有报、没有报齐的 2 个，列在 退回/催报名单.xlsx" in returned.printed
+    assert _line(second, "共 ").endswith("被替代 1；错误 1 处，警告 2 处，提示 2 处，已说明 7 处。")
     assert _line(second, "单位：").startswith("单位：应报 6：已报 5，")
     assert _line(carried, "复核意见").startswith("复核意见带过来 2 条，其中数据已改、请再看的 0 条")
     assert verified.printed.endswith("共 5 个单位：相符 5。每个得分都能由报送文件得出。")
     assert "由第 3 次汇总写出（" in verified.printed
     assert "：1.5，佐证不足（王五）" in verified.printed
+    assert "：采信说明，看过凭证（王五）" in verified.printed
     assert "√ 自评2026/名单.xlsx" in following.printed
 
 

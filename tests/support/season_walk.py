@@ -37,9 +37,9 @@ if TYPE_CHECKING:
 
 PAGE: Final = ROOT / "docs" / "一季走一遍.md"
 SCHEME: Final = "jiangmen-2025-special"
-SAMPLE: Final = ROOT / "sample_inputs" / "inbox" / "示例市教育局.xlsx"
+SAMPLES: Final = ROOT / "sample_inputs" / "inbox"
 MOST: Final = 30  # 那一页上走的有几个单位
-WRONG, TWICE, LATER = "示例市第03局", "示例市第04局", "示例市第05局"
+DOUBTED, WRONG, TWICE, LATER = "示例市第02局", "示例市第03局", "示例市第04局", "示例市第05局"
 _LISTED: Final = 3  # 一样的几行只印前几行
 WRONG_CELL: Final = CellKey("finance", "adjusted")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?")
@@ -85,7 +85,7 @@ def _steps(home: Path, units: Sequence[str]) -> Iterator[Step]:
             _put(season / "下发", inbox, name, {WRONG_CELL: "约三百"} if name == WRONG else {})
     _put(season / "下发", inbox, TWICE, {CellKey("cover", "filler"): "赵六"}, "（旧）")
     told = (
-        f"各单位填好发回：{WRONG}的调整后预算数填了“约三百”，{TWICE}发来两份不同的，"
+        f"各单位填好发回：{DOUBTED}有几处疑点，{WRONG}的调整后预算数填了“约三百”，{TWICE}发来两份不同的，"
         f"{LATER}、{never}还没有报。"
     )
     yield _ran("汇总", told, "collect")
@@ -95,7 +95,7 @@ def _steps(home: Path, units: Sequence[str]) -> Iterator[Step]:
     (inbox / f"{TWICE}（旧）.xlsx").unlink()
     _put(season / "下发", inbox, LATER, {})
     told = (
-        f"{WRONG}在退回件上改好发回；{TWICE}说以后一份为准，旧的移走；{LATER}补报了。"
+        f"{WRONG}在退回件上改好发回，{DOUBTED}的没有回；{TWICE}说以后一份为准，旧的移走；{LATER}补报了。"
         "全放进 报送，再汇总。"
     )
     yield _ran("改正的收回来，再汇总", told, "collect")
@@ -163,9 +163,9 @@ def _roster(path: Path, units: Sequence[str]) -> None:
 
 
 @cache
-def _contents() -> dict[CellKey, Written]:
-    """一份填好的表的各格：照一份示例。"""
-    book = read_book(SAMPLE)
+def _contents(name: str) -> dict[CellKey, Written]:
+    """一个单位填的各格：照示例，第02局照有疑点的那一份。"""
+    book = read_book(SAMPLES / f"示例市{'民政局' if name == DOUBTED else '教育局'}.xlsx")
     assert not isinstance(book, Finding)
     submission = understand_book(book, ready_schemes()).submission
     assert submission is not None
@@ -181,7 +181,7 @@ def _put(
     layout = template_layout(ready_scheme(SCHEME)[0])
     cells: dict[str, dict[At, Written]] = {}
     own = {DEPARTMENT: name, CellKey("cover", "department_code"): f"{900 + int(name[4:6])}"}
-    for key, value in (_contents() | own | changes).items():
+    for key, value in (_contents(name) | own | changes).items():
         block = layout.blocks.get(key.sheet)
         if block is not None and key.row in block.rows and key.column in block.columns:
             cells.setdefault(block.name, {})[block.at(key.row, key.column)] = value
@@ -196,7 +196,7 @@ def _corrected(returns: Path, inbox: Path) -> None:
     block = template_layout(ready_scheme(SCHEME)[0]).blocks[WRONG_CELL.sheet]
     at = block.at(WRONG_CELL.row, WRONG_CELL.column)
     book = openpyxl.load_workbook(copy)
-    value = _contents()[WRONG_CELL]
+    value = _contents(WRONG)[WRONG_CELL]
     book[block.name][at.a1] = float(value) if isinstance(value, Decimal) else value
     book.save(inbox / copy.name)
     shutil.rmtree(returns)
