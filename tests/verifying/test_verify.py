@@ -170,29 +170,29 @@ def test_options_are_taken_from_the_book(tmp_path: Path) -> None:
     assert made.verify().code == 0  # 逾期的提醒照样算得出
 
 
-@pytest.mark.parametrize(
-    ("sheet", "heading", "texts", "written"),
-    [
-        (DETAILS, "系统得分", (NAMES[1], "01"), Decimal("0.25")),
-        (DETAILS, "计算过程", (NAMES[1], "01"), "另写的过程"),
-        (DETAILS, "取数", (NAMES[1], "01"), "封面!A1"),
-        (SUMMARY, "系统得分", (NAMES[1],), Decimal("99.5")),
-        (SUMMARY, "系统等级", (NAMES[1],), "特优"),
-        (SUMMARY, "名次", (NAMES[1],), Decimal(9)),
-    ],
+CHANGES: tuple[tuple[str, str, tuple[str, ...], Written], ...] = (
+    (DETAILS, "系统得分", (NAMES[1], "01"), Decimal("0.25")),
+    (DETAILS, "计算过程", (NAMES[1], "01"), "另写的过程"),
+    (DETAILS, "取数", (NAMES[1], "02"), "封面!A1"),
+    (SUMMARY, "系统得分", (NAMES[1],), Decimal("99.5")),
+    (SUMMARY, "系统等级", (NAMES[1],), "特优"),
+    (SUMMARY, "名次", (NAMES[1],), Decimal(9)),
 )
-def test_a_changed_cell_is_said_exactly(
-    scene: Scene, sheet: str, heading: str, texts: tuple[str, ...], written: Written
-) -> None:
-    at = scene.find(sheet, heading, *texts)
-    scene.put(sheet, at, written)
+
+
+def test_each_changed_cell_is_said_exactly(scene: Scene) -> None:
+    places = [scene.find(sheet, heading, *texts) for sheet, heading, texts, _ in CHANGES]
+    for at, (sheet, _, _, written) in zip(places, CHANGES, strict=True):
+        scene.put(sheet, at, written)
     proof = scene.verify()
     assert proof.code == 1
-    ((code, where, cell, message),) = proof.every
-    assert (code, where, cell) == ("C270", sheet, at.a1)
-    assert f"“{heading}”" in message
-    assert f"“{written}”" in message
-    assert NAMES[1] in message
+    said = {(one.sheet, one.cell): one for one in proof.every}
+    assert len(said) == len(CHANGES)
+    for at, (sheet, heading, _, written) in zip(places, CHANGES, strict=True):
+        one = said[sheet, at.a1]
+        assert one.code == "C270"
+        assert f"{NAMES[1]}" in one.message
+        assert f"“{heading}”：书里是“{written}”，由报送文件应为“" in one.message
     expected = dict.fromkeys(NAMES, Fate.PROVEN) | {NAMES[1]: Fate.DIFFERENT}
     assert proof.fates == expected
     saved = proof.document["saved"]

@@ -109,7 +109,7 @@ class Verified:
     @property
     def proven(self) -> bool:
         """每个单位都相符，整本的也没有不同。"""
-        parts = (*self.units, *self.lower)
+        parts: tuple[UnitProof | LowerProof, ...] = (*self.units, *self.lower)
         every = (*self.findings, *(one for part in parts for one in part.findings))
         same = all(part.fate is Fate.PROVEN for part in parts)
         return same and all(one.severity is Severity.NOTICE for one in every)
