@@ -207,6 +207,7 @@ def test_a_rule_reads_just_the_parameters_it_declares(page: Path) -> None:
         spied = Facts(watched, case.facts.submission)
         verdict_of(item, replace(case, facts=spied))
     shared = {"working_digits", "score_digits", "over_limit", "over_inclusive", "over_factor"}
+    shared |= {"not_applicable", "sub_rows"}
     own = {key for key in read if not key.startswith("tier_")} - shared
     # 找雷同是在汇总时做的，规则只说出结果
     declared = {*item.parameters, *(one.key for one in item.thresholds)}

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from parity_boundary import full_marks
+from parity_boundary import fitting, full_marks
 from parity_cells import bare, differences, frozen, wanted
 from parity_engines import (
     formualizer_each,
@@ -99,7 +99,7 @@ def changed_edges(name: str) -> dict[str, WorkbookPlan]:
     scheme, base = variants()[name], shipped()[bases()[name]]
     edges: dict[bool, dict[str, Contents]] = {True: {}, False: {}}
     for edge, contents in edges_of(scheme):
-        now, before = make_form(scheme, contents), make_form(base, contents)
+        now, before = make_form(scheme, contents), make_form(base, fitting(base, contents))
         edges[_values(now) != _values(before)][edge] = contents
     taken = _spread(edges[True], CHANGED) | _spread(edges[False], UNCHANGED)
     return {edge: bare(plan_of(scheme, contents)) for edge, contents in taken.items()}

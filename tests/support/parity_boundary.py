@@ -239,6 +239,11 @@ def _boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
             elif text:
                 contents[field_key(name)] = typed(text)
         yield f"界限{number}", contents
+    absent = OUTCOME | {"actual": "#不适用", "note": "#停产"}
+    yield "一个不适用", full | records("indicators", (OUTCOME, absent, GOAL, half))
+    yield "都不适用", full | records("indicators", (absent, GOAL))
+    part = GOAL | {"title": "#其中：甲"}
+    yield "一个其中", full | records("indicators", (OUTCOME, GOAL, part, part))
     listed_goals = tuple(goals())
     for first in range(0, len(listed_goals), PAGE):
         page = (OUTCOME, *listed_goals[first : first + PAGE])
@@ -318,8 +323,39 @@ def grades(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
         yield f"等级{number}，少一分钱", contents | {CellKey("finance", "total"): total}
 
 
+ABSENT = ("#不适用", "#无", "# 无。", "#n/a", "#没有做", "#——", None)
+
+
+def unusual() -> Iterator[Row]:
+    """写不适用的，写了和没有写原因；其中项，写了和没有写分值；年中调整过的。"""
+    base: Row = {
+        "title": "#企业数",
+        "operator": "#≥",
+        "expected": "7",
+        "actual": "7",
+        "unit": "#家",
+    }
+    for said, note in product(ABSENT, (None, "#无", "#停产")):
+        yield base | {"actual": said, "note": note}
+    absent = base | {"actual": "#无", "note": "#停产"}
+    yield absent | {"unit": "#日期"}
+    yield absent | {"tier": "#达成年度指标"}
+    yield absent | {"tier": "#别的"}
+    yield absent | {"expected": "#规范"}
+    yield absent | {"expected": None}
+    for title, points in product(("其中：甲", " 　其中乙", "甲其中", "其 中"), (None, "1", "#无")):
+        yield base | {"title": f"#{title}", "points": points, "self_score": None}
+    for later, result in product(("4", "0", "-5", "#4", "#规范", "#无", None), ("0", "4", "9")):
+        yield base | {"adjusted": later, "actual": result}
+    yield base | {"expected": "#规范", "adjusted": "4", "actual": "3"}
+    yield base | {"expected": None, "adjusted": "4", "actual": "3"}
+    yield base | {"adjusted": "4", "actual": "#无", "note": "#停产"}
+
+
 def goals() -> Iterator[Row]:
-    """每个运算符、每种预期值，实现值取到各个界限上；两类二级指标；定性的三档。"""
+    """每个运算符、每种预期值，实现值取到各个界限上；两类二级指标；定性的三档；别的写法。"""
+    for row in unusual():
+        yield {"level1": "#产出", "level2": "#数量指标", "special": "#否"} | row
     for operator, target, times in product(OPERATORS, ("-5", "0", "7", "0.3"), MULTIPLES):
         actual = str(Decimal(target) * Decimal(times)) if target != "0" else times
         row: Row = {"level1": "#产出", "title": "#企业数", "expected": target, "actual": actual}

@@ -9,7 +9,17 @@ from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
 
-from parity_boundary import DOUBTED, SAYINGS, best_fields, boundaries, records, typed, without
+from parity_boundary import (
+    DOUBTED,
+    SAYINGS,
+    best_fields,
+    boundaries,
+    fitting,
+    records,
+    typed,
+    unusual,
+    without,
+)
 from parity_random import edges
 
 from xltool.facts.allocation import points_of
@@ -92,7 +102,8 @@ def with_goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row
         if kind == "satisfaction":
             base |= {"expected": "90", "actual": "95", "unit": "#%"}
         listed += [base | {"points": share, "self_score": share} | row for row in own]
-    return without(contents, "indicators") | records("indicators", tuple(listed))
+    rows = records("indicators", tuple(listed))
+    return fitting(scheme, without(contents, "indicators") | rows)
 
 
 def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
@@ -120,6 +131,21 @@ def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
         yield from _paged(scheme, costly, "cost", tuple(_costs("#经济成本指标")))
     for number, row in enumerate(_unable(), 1):
         yield f"不能计分{number}", with_goals(scheme, full, {"output": (row, {})})
+    absent: Row = {"actual": "#不适用", "note": "#没有下达"}
+    for number, rows in enumerate(((absent, {}), (absent, {"actual": "200"}, {}), (absent,)), 1):
+        yield f"不适用{number}", with_goals(scheme, full, {"output": rows})
+    for title, points in (
+        ("其中：甲", None),
+        (" 　其中乙", None),
+        ("其中：甲", "1"),
+        ("甲其中", None),
+    ):
+        part: Row = {"title": f"#{title}", "points": points, "self_score": None}
+        one = with_goals(scheme, full, {"output": ({},)})
+        extra = GOAL | part | {"title": f"#{title}"}
+        number = sum(key.sheet == "indicators" and key.column == "title" for key in one) + 1
+        cells = records("indicators", (*[{}] * (number - 1), extra))
+        yield f"其中各项{title}{points}", one | cells
     for number in range(1, 6):
         # 每个少得半分：49.995、49.99、49.985……
         rows: list[Row] = [{"actual": actual(scheme, "0.9975")}] * number
@@ -178,6 +204,7 @@ def _measured(scheme: Scheme) -> Iterator[Row]:
                "expected": "7", "actual": str(7 * Decimal(times))}  # fmt: skip
     for note in SAYINGS:
         yield {"expected": "7", "actual": "14", "note": note and f"#{note}"}
+    yield from (row for row in unusual() if "points" not in row)  # 一页各行的分值要合得上
     yield from _costs("#成本指标")
 
 

@@ -37,7 +37,7 @@ TIMES = ("0", "0.333", "0.5", "0.99", "1", "1.0001", "2", "2.01", "3.4", "-1")
 BESIDE = ("0", "0.01", "-0.01", "0.0000000001", "-0.0000000001", "0.00000000004", "-0.00000000006")
 REFERENCES = ("1", "2、3", "1，4;6", "3 5 7", "2、4、6、8", "第2号", "1-3", "无")
 HALVES = ("100", "200", "1000", "4000")
-WORDS = ("有效促进", "未统计", "5万元", "无", "=1+1", "×", "100", "-", "日期")
+WORDS = ("有效促进", "未统计", "5万元", "无", "=1+1", "×", "100", "-", "日期", "其中：甲")
 UNITS = ("家", "%", "万元", "无量纲", "日期", "某种单位")
 YEAR_END, MONTH_END = date(2024, 12, 31), date(2024, 11, 30)
 ODD = ("别的", "有", "否 ")
@@ -154,7 +154,7 @@ class Filler:
         draw = self.random.random()
         if draw < 0.15:
             return self.random.choice(WORDS)
-        if field.key == "actual":
+        if field.key in ("actual", "adjusted"):
             return self.target * Decimal(self.random.choice(self.times))
         return self.target
 

@@ -33,6 +33,9 @@ PARAMETERS: dict[str, tuple[str, dict[str, str]]] = {
     "项目一律按固定比例": (PROJECT, {"over_action": "1", "over_by_deviation": "0"}),
     "项目超额减一分": (PROJECT, {"over_action": "1", "over_factor": "1", "over_minus": "1"}),
     "项目反向按比值": (PROJECT_101, {"reverse_ratio": "1", "over_inclusive": "1"}),
+    "不适用得满分": (GENERAL, {"not_applicable": "2"}),
+    "不认不适用，不收其中": (SPECIAL, {"not_applicable": "0", "sub_rows": "0"}),
+    "项目不适用得满分": (PROJECT, {"not_applicable": "2", "sub_rows": "0"}),
     "项目满分不是一百": (PROJECT_101, {"pass_mark": "0.333", "tier_partial": "0.655"}),
 }  # fmt: skip
 # 公式里的文字函数要逐格算一栏；formualizer 和 IronCalc 只看第一格，只能由 LibreOffice 核对
@@ -121,6 +124,20 @@ counting = "pro_rata" }, parameters = { bound = 0, step = 0.01, per_step = 0.5 }
 origin = "假设：试验" }
 """,
     ),
+    **{
+        f"有调整值（{base}）": (
+            base,
+            f"""[[sheets]]
+key = "indicators"
+[[sheets.fields]]
+key = "adjusted"
+label = "{label}"
+kind = "measure"
+help = "年中调整过的才填。"
+""",
+        )
+        for base, label in ((SPECIAL, "调整预期值"), (PROJECT, "调整指标值"))
+    },
     "支出率有及格线": (
         GENERAL,
         """[[indicators]]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
+from xltool.facts.target import may_be_blank
 from xltool.messages import entries as say
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
@@ -28,7 +29,8 @@ def missing_findings(facts: Facts, reported: set[CellKey | None]) -> Iterator[Fi
     for sheet in facts.scheme.sheets:
         if sheet.key in facts.submission.blocks:
             wanted = _required(facts, sheet)
-            keys = [key for key in wanted if key not in entries and key not in reported]
+            blank = [key for key in wanted if key not in entries and key not in reported]
+            keys = [key for key in blank if not may_be_blank(facts, key)]
             yield from _grouped(facts, keys)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.cells import cell
+from xltool.facts.cells import cell, goal
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -22,14 +22,14 @@ def completion(_: Scheme, row: Target) -> Decimal | None:
     return row.result / row.target
 
 
-def completion_formula(_: Scheme, key: CellKey, refs: Refs) -> str:
+def completion_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     """完成率的公式，与 completion 同义。"""
-    target, result = cell(key, refs, "expected"), cell(key, refs, "actual")
-    return f'IF({numbers_formula(key, refs)},IF({target}=0,"",{result}/{target}),"")'
+    target, result = goal(scheme, key, refs), cell(key, refs, "actual")
+    return f'IF({numbers_formula(scheme, key, refs)},IF({target}=0,"",{result}/{target}),"")'
 
 
-def numbers_formula(key: CellKey, refs: Refs) -> str:
+def numbers_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     """预期值和实现值是不是可以比的数；单位是日期的不比。"""
-    target, result = cell(key, refs, "expected"), cell(key, refs, "actual")
+    target, result = goal(scheme, key, refs), cell(key, refs, "actual")
     unit = cell(key, refs, "unit")
     return f"AND(ISNUMBER({target}),ISNUMBER({result}),{unit}<>{refs.option('unit', 'date')})"

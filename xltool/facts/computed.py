@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
+from xltool.facts.left_out import kinds, left_out
 from xltool.facts.target import indicator_row
+from xltool.scheme.contract.lists import LEFT_OUT
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import Compute
 from xltool.values import plain
@@ -38,6 +40,16 @@ def compute(facts: Filled, key: CellKey, computation: Computation) -> Decimal | 
     if result is None and computation.fallback:
         return facts.number(input_key(computation.fallback, key))
     return result
+
+
+def printed(facts: Filled, key: CellKey) -> Decimal | str | None:
+    """自动计算的一格印什么：数；不单独计分的行，得分率印为什么。"""
+    computation = facts.scheme.computation(key)
+    if computation is not None and computation.kind is Compute.FACTOR and kinds(facts.scheme):
+        kind = left_out(facts.scheme, indicator_row(facts, key.row))
+        if kind:
+            return facts.scheme.word(LEFT_OUT, kind)
+    return facts.number(key)
 
 
 def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:

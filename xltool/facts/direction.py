@@ -9,7 +9,7 @@ from __future__ import annotations
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from xltool.facts.cells import cell
+from xltool.facts.cells import cell, goal
 from xltool.scheme.categories import COSTS, LEVEL2, SATISFACTION, categories, is_category
 from xltool.scheme.contract.word_lists import HANDLED, LESSER, UNWANTED
 
@@ -70,7 +70,7 @@ def reverse_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     operator = cell(key, refs, "operator")
     down = ",".join(f"{operator}={refs.option('operator', name)}" for name in ("le", "lt"))
     costs = [_is(key, refs, option) for option in categories(scheme, COSTS).items()]
-    fixed = ",".join((*costs, f"{cell(key, refs, 'expected')}=0"))
+    fixed = ",".join((*costs, f"{goal(scheme, key, refs)}=0"))
     return f"OR({down},AND({_unsigned(key, refs)},OR({fixed})))"
 
 

@@ -3,6 +3,7 @@
 正向和等于：达到即满，未达到按比例，大幅超额的见 overshoot（财预〔2020〕10号）。
 反向：不超过预期值即满，超过的按超出比例递减，超出一倍为零；也有按预期值÷实现值的。
 方向不定的（见 direction），两种读法取低的。
+其中项、写明不适用而摊分的没有得分率（见 left_out）。
 写了及格线的，完成率低于及格线不得分（财预〔2021〕101号）；满意度可以分档。不能用数衡量的见 tiers。
 """
 
@@ -11,9 +12,20 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.cells import cell
+from xltool.facts.cells import cell, goal
 from xltool.facts.completion import numbers_formula
 from xltool.facts.direction import Way, doubtful_formula, reverse_formula, way_of
+from xltool.facts.left_out import (
+    ABSENT,
+    PART,
+    absent_formula,
+    left_out,
+    mark,
+    part_formula,
+    spreads,
+    takes_absence,
+    takes_parts,
+)
 from xltool.facts.overshoot import (
     reduced,
     reduced_formula,
@@ -44,7 +56,11 @@ _ZERO, _ONE = Decimal(0), Decimal(1)
 
 
 def factor(scheme: Scheme, row: Target) -> Decimal | None:
-    """得分率，0 到 1；填得不够判断时为空。"""
+    """得分率，0 到 1；填得不够判断、不单独计分时为空。"""
+    if left_out(scheme, row):
+        return None
+    if row.waived:
+        return _ONE
     if row.target is None or row.result is None:
         return tier_share(scheme, row)
     if satisfaction_bands(scheme) and is_category(scheme, row.level2, SATISFACTION):
@@ -128,7 +144,19 @@ def factor_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
         options, _ = categories(scheme, (SATISFACTION,))[SATISFACTION]
         satisfied = f"{cell(key, refs, LEVEL2)}={refs.option(options, SATISFACTION)}"
         numeric = f"IF({satisfied},{_banded_formula(scheme, key, refs)},{numeric})"
-    return f"IF({numbers_formula(key, refs)},{numeric},{tier_formula(scheme, key, refs)})"
+    tiers = tier_formula(scheme, key, refs, _absent(scheme, key, refs))
+    share = f"IF({numbers_formula(scheme, key, refs)},{numeric},{tiers})"
+    if takes_parts(scheme):
+        share = f"IF({part_formula(scheme, key, refs)},{mark(refs, PART)},{share})"
+    return share
+
+
+def _absent(scheme: Scheme, key: CellKey, refs: Refs) -> str:
+    """没有别的可看时，写明不适用的得满分，或印“不适用”。"""
+    if not takes_absence(scheme):
+        return '""'
+    said = mark(refs, ABSENT) if spreads(scheme) else "1"
+    return f'IF({absent_formula(scheme, key, refs, goal(scheme, key, refs))},{said},"")'
 
 
 def earned_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
@@ -137,11 +165,11 @@ def earned_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     digits = refs.parameter("working_digits"), refs.parameter("score_digits")
     score = f"ROUND(ROUND({points}*{share},{digits[0]}),{digits[1]})"
     if OVER_MINUS in scheme.parameters:
-        target = cell(key, refs, "expected")
+        target = goal(scheme, key, refs)
         reverse = reverse_formula(scheme, key, refs)
         forward = f"IF({target}<=0,FALSE,{reduced_formula(scheme, key, refs)})"
         other = f"OR({reverse},{doubtful_formula(scheme, key, refs)})"
-        over = f"IF({numbers_formula(key, refs)},IF({other},FALSE,{forward}),FALSE)"
+        over = f"IF({numbers_formula(scheme, key, refs)},IF({other},FALSE,{forward}),FALSE)"
         score = f"IF({over},MAX(0,{score}-{refs.parameter(OVER_MINUS)}),{score})"
     return f'IF(AND(ISNUMBER({points}),ISNUMBER({share})),{score},"")'
 
@@ -154,7 +182,7 @@ def _passed_formula(scheme: Scheme, refs: Refs, share: str) -> str:
 
 
 def _reverse_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
-    target, result = cell(key, refs, "expected"), cell(key, refs, "actual")
+    target, result = goal(scheme, key, refs), cell(key, refs, "actual")
     short = f"MAX(0,1-({result}-{target})/{target})"
     if flagged(scheme, REVERSE_RATIO):
         short = f"{target}/{result}"
@@ -162,7 +190,7 @@ def _reverse_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
 
 
 def _forward_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
-    target, result = cell(key, refs, "expected"), cell(key, refs, "actual")
+    target, result = goal(scheme, key, refs), cell(key, refs, "actual")
     operator, equal = cell(key, refs, "operator"), refs.option("operator", "eq")
     zero = f"IF({operator}={equal},IF({result}<=0,1,0),IF({result}>={target},1,0))"
     share = _passed_formula(scheme, refs, f"MIN(1,MAX(0,{result}/{target}))")

@@ -8,7 +8,7 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
-from xltool.facts.cells import cell
+from xltool.facts.cells import cell, goal
 from xltool.facts.claims import admitted_formula
 from xltool.facts.saying import says_nothing_formula
 from xltool.scheme.completing import (
@@ -68,9 +68,9 @@ def reduced_share(scheme: Scheme, ratio: Decimal) -> Decimal:
     return max(floor, 1 - (scheme.precise(ratio) - scheme.number(OVER_LIMIT)))
 
 
-def ratio_formula(key: CellKey, refs: Refs) -> str:
+def ratio_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     """完成率，舍入到计算精度。"""
-    target, result = cell(key, refs, "expected"), cell(key, refs, "actual")
+    target, result = goal(scheme, key, refs), cell(key, refs, "actual")
     return f"ROUND({result}/{target},{refs.parameter('working_digits')})"
 
 
@@ -79,7 +79,7 @@ def reduced_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     action = action_of(scheme)
     if action is Action.NOTHING:
         return "FALSE"
-    ratio, limit = ratio_formula(key, refs), refs.parameter(OVER_LIMIT)
+    ratio, limit = ratio_formula(scheme, key, refs), refs.parameter(OVER_LIMIT)
     too_much = f"OR({ratio}>{limit},AND({refs.parameter(OVER_INCLUSIVE)}=1,{ratio}={limit}))"
     if action is Action.ADMITTED:
         return f"AND({too_much},{admitted_formula(key, refs)})"
@@ -94,4 +94,4 @@ def reduced_share_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     floor = refs.parameter(OVER_FACTOR)
     if not flagged(scheme, OVER_BY_DEVIATION):
         return floor
-    return f"MAX({floor},1-({ratio_formula(key, refs)}-{refs.parameter('over_limit')}))"
+    return f"MAX({floor},1-({ratio_formula(scheme, key, refs)}-{refs.parameter('over_limit')}))"

@@ -91,7 +91,8 @@ class Target:
     `operator` 为空表示哪里都没有写；`target`、`result` 是换到同一单位、可以相除的数，
     不能比时为空。`unit` 依次取计量单位栏、预期值、指标名称末尾括号。`points`、`self_score` 是这一行
     自己的分值和自评得分，没有这两栏的表为空；`noted` 是写了偏差原因；`admitted` 是报告的
-    “存在问题”里点到了它，只在方案要看时才查。
+    “存在问题”里点到了它，只在方案要看时才查。`expected` 是作数的预期值：`adjusted` 的是调整过的；
+    `part` 是上一条的一部分（其中……）；`waived` 是写明不适用、方案也认的。
     """
 
     record: Record
@@ -110,6 +111,9 @@ class Target:
     self_score: Decimal | None
     noted: bool
     admitted: bool
+    adjusted: bool
+    part: bool
+    waived: bool
 
     @property
     def reverse(self) -> bool:

@@ -1,4 +1,7 @@
-"""写的话算不算数：只写“无”“暂无”“/”“详见附件”一类的，等于没有写。程序和公式含义相同。"""
+"""整格写的是不是字眼表里的一个：等于没有写的“无”“详见附件”，写不适用的“无”“不涉及”。
+
+程序和公式含义相同。
+"""
 
 from __future__ import annotations
 
@@ -16,18 +19,34 @@ DROPPED = (" ", "　", "。", "，", "；", "！", "、", ",")
 
 def says_nothing(scheme: Scheme, text: str) -> bool:
     """等于没有写。"""
-    text = "".join(char for char in text if char >= " " and char not in DROPPED)
-    return not text or text.upper() in _blank_words(scheme)
+    return not _bare(text) or among(scheme, BLANK_WORDS, text)
 
 
-def _blank_words(scheme: Scheme) -> frozenset[str]:
-    return frozenset(word.upper() for word in scheme.words(BLANK_WORDS))
+def among(scheme: Scheme, words: str, text: str) -> bool:
+    """整格只有字眼表 `words` 里的一个。"""
+    return _bare(text).upper() in {word.upper() for word in scheme.words(words)}
+
+
+def _bare(text: str) -> str:
+    return "".join(char for char in text if char >= " " and char not in DROPPED)
 
 
 def says_nothing_formula(scheme: Scheme, cell: str, refs: Refs) -> str:
     """与 says_nothing 同义；电子表格比字不分大小写。"""
+    empty = f'{_bare_formula(cell)}=""'
+    listed = among_formula(scheme, BLANK_WORDS, cell, refs)
+    return f"OR({empty},{listed})" if listed != "FALSE" else empty
+
+
+def among_formula(scheme: Scheme, words: str, cell: str, refs: Refs) -> str:
+    """与 among 同义。"""
+    if not scheme.words(words):
+        return "FALSE"
+    return f"SUMPRODUCT(({_bare_formula(cell)}={refs.options(words)})*1)>0"
+
+
+def _bare_formula(cell: str) -> str:
     text = f"CLEAN({cell})"
     for mark in DROPPED:
         text = f'SUBSTITUTE({text},"{mark}","")'
-    listed = f"SUMPRODUCT(({text}={refs.options(BLANK_WORDS)})*1)>0"
-    return f'OR({text}="",{listed})' if scheme.words(BLANK_WORDS) else f'{text}=""'
+    return text

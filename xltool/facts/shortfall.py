@@ -80,7 +80,7 @@ def _exceeded(
     """反向的超过了预期值。"""
     words, limit = words_of(scheme), _goal(row, target)
     beyond = f"超出{clear_percent((result - target) / target, _ONE)}" if target > 0 else "超过了"
-    both = f"{words.expected}不超过{limit}、{words.actual}{_fact(row)}"
+    both = f"{words.expected}不超过{limit}{_later(row)}、{words.actual}{_fact(row)}"
     why = f"{both}，{beyond}，{_counted(share)}"
     less = points_apart(_goal(row, _up(result - target)))
     return Shortfall(why, f"{words.actual}减少{less}，不超过{words.expected}{limit}，可不扣")
@@ -152,7 +152,11 @@ def _by_tier(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
 
 def _both(scheme: Scheme, row: Target, target: Decimal) -> str:
     words = words_of(scheme)
-    return f"{words.expected}{_goal(row, target)}、{words.actual}{_fact(row)}"
+    return f"{words.expected}{_goal(row, target)}{_later(row)}、{words.actual}{_fact(row)}"
+
+
+def _later(row: Target) -> str:
+    return "（调整后）" if row.adjusted else ""
 
 
 def _counted(share: Decimal) -> str:

@@ -1,14 +1,20 @@
-"""绩效目标完成情况表的一行：把运算符、预期值、单位、实现值合在一起看。"""
+"""绩效目标完成情况表的一行：把运算符、预期值、单位、实现值合在一起看。
+
+年中调整过的，以调整值为预期值：它是数，或原来的也不是数；一段话不能代替数。
+"""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.facts.claims import admitted_rows
 from xltool.facts.entry import EntryState
+from xltool.facts.left_out import is_part, left_out, says_absent, spared, takes_absence
 from xltool.facts.overshoot import Action, action_of
 from xltool.facts.records import Target
 from xltool.facts.saying import says_nothing
+from xltool.facts.tiers import tier_key
 from xltool.scheme.categories import SHEET
 from xltool.values import Operator, find_unit, unit_of_name
 from xltool.values.amounts import amount_of, comparable
@@ -20,6 +26,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Entry
     from xltool.facts.filled import Filled
     from xltool.facts.records import Record
+    from xltool.scheme.key import CellKey
     from xltool.values import Measure, MeasureUnit
 
 # 运算符栏的列表里没有“≈”，写了也与没有选一样
@@ -27,12 +34,28 @@ _LISTED = {item.value: item for item in Operator if item is not Operator.APPROX}
 
 
 def target_rows(facts: Filled) -> tuple[Target, ...]:
-    """全部已填的绩效指标。"""
+    """全部已填的绩效指标；其中项不是单独的指标，不在内。"""
     known = facts.indicators
     if known is None:  # 各条规则、各个指标都要看一遍
-        known = tuple(indicator_row(facts, record.row) for record in facts.records(SHEET))
+        known = tuple(row for row in every_row(facts) if not row.part)
         facts.indicators = known
     return known
+
+
+def target_records(facts: Filled) -> tuple[Record, ...]:
+    """全部绩效指标的各行。"""
+    return tuple(row.record for row in target_rows(facts))
+
+
+def may_be_blank(facts: Filled, key: CellKey) -> bool:
+    """这一格虽是必填的栏，这一行可以不填：其中项没有分值，写明不适用的没有自评得分。"""
+    kinds = spared(facts.scheme, key.column) if key.sheet == SHEET else ()
+    return bool(kinds) and left_out(facts.scheme, indicator_row(facts, key.row)) in kinds
+
+
+def every_row(facts: Filled) -> tuple[Target, ...]:
+    """绩效指标表的各行，连同其中项。"""
+    return tuple(indicator_row(facts, record.row) for record in facts.records(SHEET))
 
 
 def indicator_row(facts: Filled, row: str) -> Target:
@@ -44,20 +67,23 @@ def indicator_row(facts: Filled, row: str) -> Target:
 
 
 def _build(facts: Filled, record: Record) -> Target:
-    expected, actual = record.measure("expected"), record.measure("actual")
+    first, actual = record.measure("expected"), record.measure("actual")
     written = record.text("unit")
-    unit = find_unit(written) if written else expected.unit or unit_of_name(record.text("title"))
+    unit = find_unit(written) if written else first.unit or unit_of_name(record.text("title"))
+    expected = _in_force(facts, record, unit)
+    if not written:
+        unit = expected.unit or unit
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(written, "unit", "date")
     target, result = (None, None) if dated else quotient_terms(expected, actual, unit)
-    return Target(
+    row = Target(
         record=record,
         level1=record.text("level1"),
         level2=record.text("level2"),
         title=record.text("title"),
         expected=expected,
         actual=actual,
-        operator=_LISTED.get(record.text("operator")) or expected.operator,
+        operator=_LISTED.get(record.text("operator")) or expected.operator or first.operator,
         unit=unit,
         target=target,
         result=result,
@@ -67,7 +93,31 @@ def _build(facts: Filled, record: Record) -> Target:
         self_score=record.number("self_score"),
         noted=_noted(facts, record.entry("note")),
         admitted=action_of(facts.scheme) is Action.ADMITTED and record.row in admitted_rows(facts),
+        adjusted=expected is not first,
+        part=is_part(facts.scheme, record),
+        waived=False,
     )
+    absent = takes_absence(facts.scheme) and not dated and _absent(facts, row)
+    return replace(row, waived=True) if absent else row
+
+
+def _in_force(facts: Filled, record: Record, unit: MeasureUnit | None) -> Measure:
+    """作数的预期值：有可用的调整值用调整值。"""
+    first, later = record.measure("expected"), record.measure("adjusted")
+    if not later.raw:
+        return first
+    if amount_of(later, unit) is not None:
+        return later
+    worded = amount_of(first, unit) is None and not says_nothing(facts.scheme, later.raw)
+    return later if worded else first
+
+
+def _absent(facts: Filled, row: Target) -> bool:
+    """定量指标的实现值写了不适用，也写了原因。"""
+    scheme = facts.scheme
+    if row.part or not row.noted or tier_key(scheme, row):
+        return False
+    return amount_of(row.expected, row.unit) is not None and says_absent(scheme, row)
 
 
 def _noted(facts: Filled, note: Entry) -> bool:

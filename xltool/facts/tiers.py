@@ -71,9 +71,9 @@ def own_share(row: Target) -> Decimal | None:
     return row.self_score / row.points
 
 
-def tier_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
-    """与 tier_share 同义。"""
-    text = '""'
+def tier_formula(scheme: Scheme, key: CellKey, refs: Refs, other: str = '""') -> str:
+    """与 tier_share 同义；没有选档的写 `other`。"""
+    text = other
     for name in reversed(TIERS):
         test = f"{cell(key, refs, 'tier')}={refs.option('tier', name)}"
         text = f"IF({test},{_share_formula(scheme, key, refs, name)},{text})"

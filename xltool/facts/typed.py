@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.cells import ADJUSTED, EXPECTED
 from xltool.facts.entry import Entry, EntryState, Submission
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey
@@ -15,6 +16,7 @@ from xltool.values import Kind, Measure, Operator
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Field, Scheme
 
@@ -76,8 +78,15 @@ def canonical(facts: Facts) -> Contents:
             operator = Operator.EQ if row.operator is Operator.APPROX else row.operator
             read["operator"] = operator.value
         if row.target is not None and row.result is not None:
-            read |= {"expected": row.target, "actual": row.result}
+            read |= {_goal(row): row.target, "actual": row.result}
             if row.unit is not None:
                 read["unit"] = (row.expected.unit or row.unit).name
+        elif row.waived and row.expected.number is not None:
+            read[_goal(row)] = row.expected.number
         contents |= {record.key(column): value for column, value in read.items()}
     return contents
+
+
+def _goal(row: Target) -> str:
+    """作数的预期值在哪一栏。"""
+    return ADJUSTED if row.adjusted else EXPECTED

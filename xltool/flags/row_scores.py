@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.left_out import left_out
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
 from xltool.facts.tiers import band, own_share, tier_key
@@ -62,7 +63,12 @@ def _sum(facts: Facts, indicator: Indicator) -> Iterator[Judgement]:
     where, equals = indicator.method.inputs["where"], indicator.method.inputs["equals"]
     options, _, option = str(equals).partition(".")
     wanted = facts.scheme.word(options, option)
-    rows = [row for row in target_rows(facts) if row.record.text(str(where)) == wanted]
+    rows = [
+        row
+        for row in target_rows(facts)
+        if row.record.text(str(where)) == wanted
+        and not (row.self_score is None and left_out(facts.scheme, row))
+    ]
     known = [row.self_score for row in rows if row.self_score is not None]
     if total is None or not rows or len(known) < len(rows):
         return

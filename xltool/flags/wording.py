@@ -83,8 +83,8 @@ def amount(measure: Measure, unit: MeasureUnit | None) -> str:
 
 
 def target_of(row: Target) -> str:
-    """预期值的数和单位。"""
-    return amount(row.expected, row.unit)
+    """预期值的数和单位；年中调整过的说明。"""
+    return f"{amount(row.expected, row.unit)}{'（调整后）' if row.adjusted else ''}"
 
 
 def result_of(row: Target) -> str:

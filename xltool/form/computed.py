@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.computed import formula
+from xltool.facts.computed import formula, printed
 from xltool.form.common import auto_cell, input_cell, shown_result
 from xltool.sheets.plan import Formula
 
@@ -27,5 +27,5 @@ def computed_cell(form: Form, block: Block, key: CellKey, computation: Computati
     """一个自动计算的格：公式和结果。"""
     refs = form.refs(block.name)
     text = form.layout.text(key, lambda: formula(form.scheme, computation, key, refs))
-    value = Formula(text, shown_result(form.facts.number(key)))
+    value = Formula(text, shown_result(printed(form.facts, key)))
     return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
+from xltool.facts.left_out import mark, spared
 from xltool.facts.saying import says_nothing_formula
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
@@ -48,7 +49,11 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         if field.kind.numeric:
             yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
         if field.required:
-            yield Highlight(area, f'AND({started},{cell}="")', Role.WARNING)
+            blank = f'AND({started},{cell}="")'
+            for kind in spared(layout.scheme, field.key) if sheet.key == SHEET else ():
+                share = f"${column_letters(block.columns['factor'][0])}{first}"
+                blank = f"AND({blank},{share}<>{mark(SheetRefs(layout, block.name), kind)})"
+            yield Highlight(area, blank, Role.WARNING)
     if sheet.key == SHEET and "completion" in block.columns:
         yield from _indicator_highlights(layout, block)
 

@@ -8,6 +8,9 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
+from xltool.facts.computed import printed
+from xltool.facts.left_out import mark, spared
+from xltool.facts.target import may_be_blank
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
@@ -53,7 +56,7 @@ def _missing_text(form: Form, sheet: Sheet) -> str:
     columns = [_far(block, block.area(field.key)) for field in others]
     started = "+".join(f'({column}<>"")' for column in columns)
     parts = [
-        f'SUMPRODUCT(({anchor}<>"")*({column}=""))'
+        f'SUMPRODUCT(({anchor}<>"")*({column}=""){_not_spared(form, block, field.key)})'
         for field, column in zip(others, columns, strict=True)
         if field.required and field.key != sheet.anchor
     ]
@@ -64,6 +67,13 @@ def _missing_text(form: Form, sheet: Sheet) -> str:
         filled = "*".join(f'({_far(block, block.area(name))}<>"")' for name in _judged_by(sheet))
         parts.append(f'SUMPRODUCT({filled}*({_far(block, block.area("factor"))}=""))')
     return "+".join(parts)
+
+
+def _not_spared(form: Form, block: Block, column: str) -> str:
+    """这一栏可以不填的几种行不算。"""
+    kinds = spared(form.scheme, column) if block.sheet.key == SHEET else ()
+    shares, refs = _far(block, block.area("factor")) if kinds else "", form.refs("")
+    return "".join(f"*({shares}<>{mark(refs, kind)})" for kind in kinds)
 
 
 @lru_cache(maxsize=64)  # 每份表都一样
@@ -115,7 +125,9 @@ def _missing_record_cells(form: Form, sheet: Sheet) -> int:
         if CellKey(sheet.key, row, sheet.anchor) not in form.contents:
             count += 1
             continue
-        count += sum(CellKey(sheet.key, row, key) not in form.contents for key in required)
+        keys = [CellKey(sheet.key, row, column) for column in required]
+        blank = [key for key in keys if key not in form.contents]
+        count += sum(not may_be_blank(form.facts, key) for key in blank)
     anchored = any(CellKey(sheet.key, row, sheet.anchor) in form.contents for row in records)
     return count - int(anchored and sheet.at_least > 0)
 
@@ -125,7 +137,7 @@ def _unjudged(form: Form, sheet: Sheet) -> int:
         return 0
     wanted = _judged_by(sheet)
     return sum(
-        form.facts.number(record.key("factor")) is None
+        printed(form.facts, record.key("factor")) is None
         and all(record.key(name) in form.contents for name in wanted)
         for record in form.facts.records(sheet.key)
     )

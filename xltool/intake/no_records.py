@@ -47,8 +47,10 @@ class Line(NamedTuple):
     struck: bool  # 每一格都划掉了
 
 
-def find_no_records(sheet: Sheet, name: str, inputs: Sequence[Filled]) -> Mapping[str, Finding]:
-    """一张记录表里不是记录的各行，和各说的一句。"""
+def find_no_records(
+    sheet: Sheet, name: str, inputs: Sequence[Filled], *, parts: bool
+) -> Mapping[str, Finding]:
+    """一张记录表里不是记录的各行，和各说的一句；`parts` 是收“其中”各项，它们也是记录。"""
     anchor = sheet.anchor
     hint = _hint(sheet)
     doubtful = {  # 每份表的每一格都要问，先只看名称像不像
@@ -60,7 +62,7 @@ def find_no_records(sheet: Sheet, name: str, inputs: Sequence[Filled]) -> Mappin
     if not doubtful:
         return {}
     lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
-    judged = {line.row: _finding(sheet, name, line) for line in lines}
+    judged = {line.row: _finding(sheet, name, line, parts=parts) for line in lines}
     return {row: finding for row, finding in judged.items() if finding is not None}
 
 
@@ -86,16 +88,16 @@ def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
         )
 
 
-def _finding(sheet: Sheet, name: str, line: Line) -> Finding | None:
+def _finding(sheet: Sheet, name: str, line: Line, *, parts: bool) -> Finding | None:
     place = Place(name, At(line.number, line.column))
     text = excerpt(line.texts.get(sheet.anchor) or next(iter(line.texts.values())))
     if line.struck:
         return say.STRUCK_ROW.finding(place, row=line.number, text=text)
-    what = _what(sheet, line)
+    what = _what(sheet, line, parts=parts)
     return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what) if what else None
 
 
-def _what(sheet: Sheet, line: Line) -> str:
+def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     """这一行是什么；是记录的为空。"""
     anchor = fold(line.texts.get(sheet.anchor, ""))
     for pattern, what in _KINDS:
@@ -104,6 +106,8 @@ def _what(sheet: Sheet, line: Line) -> str:
     if anchor and anchor == fold(_hint(sheet)):
         return "是填报要求"
     # 有自动计算的栏的表才要合起来算；自己有分值的“其中”是一个指标
+    if parts:
+        return ""
     counted = any(field.computation is not None for field in sheet.fields)
     part = counted and _SUB_ROW.fullmatch(anchor) and "points" not in line.texts
     return "是上一条里的一部分" if part else ""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
 from xltool.facts.entry import EntryState, Submission
+from xltool.facts.left_out import takes_parts
 from xltool.finding import Finding
 from xltool.form.sheet_cells import HEADER
 from xltool.intake.changed_cells import LocatedSheet, changed_cells, missing_cells
@@ -27,6 +28,7 @@ from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
 from xltool.layout.layout import template_layout
 from xltool.messages import form as say
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 
@@ -131,7 +133,8 @@ class _Reader:
         inputs = classified.inputs
         listed = block.sheet.kind is SheetKind.RECORDS
         if listed:
-            no_records = find_no_records(block.sheet, grid.name, inputs)
+            parts = key == SHEET and takes_parts(self.scheme)
+            no_records = find_no_records(block.sheet, grid.name, inputs, parts=parts)
             if no_records:
                 self.findings += no_records.values()
                 inputs = [one for one in inputs if one[0].key.row not in no_records]

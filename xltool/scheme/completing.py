@@ -34,6 +34,9 @@ REVERSE_RATIO, PASS_MARK = "reverse_ratio", "pass_mark"
 TIER_LOWS = {"achieved": "tier_achieved_low", "partial": "tier_partial_low"}
 SATISFACTION_LIMIT, SATISFACTION_SHARE = "satisfaction_limit", "satisfaction_share"
 SATISFACTION_REST = "satisfaction_rest"
+# 可以不写的：写不适用的怎么办；“其中”各行是不是上一条的一部分
+NOT_APPLICABLE, SUB_ROWS = "not_applicable", "sub_rows"
+SPREAD, WAIVED = 1, 2  # 写不适用的：分值摊到同类其余各行、得满分
 ACTIONS = 4  # 超额的办法有几种，编号从 0 起
 _NAMED = "看不出哪些点到了"
 # 超额的某种办法要看的项：2 只调减点到的，3 只调减没有写原因的
@@ -59,9 +62,10 @@ def completing_problems(scheme: Scheme) -> Iterator[Problem]:
     mark = scheme.parameters.get(PASS_MARK)
     if mark is not None and not 0 <= mark.value < 1:
         yield f"parameters.{PASS_MARK}", f"应在 0 和 1 之间，现为 {mark.value}"
-    action = scheme.parameters.get(OVER_ACTION)
-    if action is not None and action.value not in map(Decimal, range(ACTIONS)):
-        yield f"parameters.{OVER_ACTION}", f"应是 0 到 {ACTIONS - 1} 的整数，现为 {action.value}"
+    for name, most in ((OVER_ACTION, ACTIONS - 1), (NOT_APPLICABLE, WAIVED), (SUB_ROWS, 1)):
+        chosen = scheme.parameters.get(name)
+        if chosen is not None and chosen.value not in map(Decimal, range(most + 1)):
+            yield f"parameters.{name}", f"应是 0 到 {most} 的整数，现为 {chosen.value}"
 
 
 def column_problems(sheet: Sheet, kind: Compute) -> Iterator[str]:
@@ -112,6 +116,8 @@ def _together(scheme: Scheme) -> Iterator[Problem]:
     for name, why in _ACTION_NEEDS.get(int(action.value), ()) if action else ():
         if not scheme.has(name):
             yield f"parameters.{OVER_ACTION}", f"没有填报项“{name}”，{why}"
+    if NOT_APPLICABLE in scheme.parameters and not scheme.has(f"{SHEET}.note"):
+        yield f"parameters.{NOT_APPLICABLE}", f"没有填报项“{SHEET}.note”，看不出哪些写了原因"
     bands = satisfaction_bands(scheme)
     wanted = [SATISFACTION_REST, *(f"{SATISFACTION_SHARE}{number}" for number in bands)]
     wanted += [f"{SATISFACTION_LIMIT}{number}" for number in bands]

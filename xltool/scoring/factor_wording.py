@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
+from xltool.facts.left_out import spreads, takes_absence, takes_parts
 from xltool.facts.overshoot import Action, action_of
 from xltool.scheme.categories import COSTS, SATISFACTION, category
 from xltool.scheme.completing import (
@@ -51,7 +52,18 @@ def factor_sentence(scheme: Scheme, categories: frozenset[str]) -> str:
             sentences.append(UNDECIDED)
     if banded:
         sentences.append(_satisfaction(scheme))
-    return "".join((*sentences, _tiers(scheme)))
+    return "".join((*sentences, _tiers(scheme), _left_out(scheme)))
+
+
+def _left_out(scheme: Scheme) -> str:
+    """写不适用的和其中项怎么办。"""
+    said = []
+    if takes_absence(scheme):
+        how = "分值摊到同类其余各行" if spreads(scheme) else "得满分"
+        said.append(f"{words_of(scheme).actual}写不适用并写明原因的，{how}。")
+    if takes_parts(scheme):
+        said.append("“其中”各项自己没有分值的，是上一条的一部分，不单独计分。")
+    return "".join(said)
 
 
 def _forward(scheme: Scheme) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.target import target_records
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
@@ -37,7 +38,7 @@ def wrong_indicator_count(case: Case) -> Iterator[Judgement]:
     报告说有几个指标，表里就应当有几行；少了的多半是漏报了没有完成的指标。
     """
     facts = case.facts
-    records = facts.records(SHEET)
+    records = target_records(facts)
     if not records:
         yield lacks_sheet(facts, SHEET)
         return

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import EntryState
+from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import has_funds
@@ -40,7 +41,7 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     for key in _essential_keys(facts):
         fault = _fault(facts.entry(key))
-        if fault:
+        if fault and not may_be_blank(facts, key):
             yield Hit(key, f"{facts.scheme.field(key).label}{fault}")
     if facts.scheme.has(SHEET) and not facts.records(SHEET):
         yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.target import target_records
 from xltool.finding import Severity
 from xltool.flags.explaining import EVIDENCE, said
 from xltool.flags.rule import Hit, rule
@@ -32,7 +33,7 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     没有材料的完成值无法核实，复核时按不得分处理。
     """
     facts = case.facts
-    records = facts.records(SHEET)
+    records = target_records(facts)
     without = [record for record in records if not said(facts, record, EVIDENCE)]
     listed = any(said(facts, record, EVIDENCE) for record in facts.form_rows)
     if len(without) == len(records) and not listed:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.factor import earned, factor
+from xltool.facts.left_out import left_out
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.shortfall import shortfall
 from xltool.facts.target import target_rows
@@ -108,6 +109,8 @@ def _unable(facts: Facts) -> Iterator[Unjudged]:
     if not rows:
         yield lacks_sheet(facts, SHEET)
     for row in rows:
+        if left_out(facts.scheme, row):
+            continue
         numeric = row.expected.number is not None and row.actual.raw == ""
         needed = {
             "points": row.points,

@@ -13,6 +13,7 @@ from xltool.scheme.contract.own import OwnList, OwnOption
 from xltool.scheme.contract.word_lists import WORD_LISTS
 
 REVIEW: Final = "review"
+LEFT_OUT: Final = "left_out"
 
 
 _YES = OwnOption("yes", "是", ("有", "√", "Y"))
@@ -117,10 +118,16 @@ OWN_LISTS: Final = (
             OwnOption("reject", "不成立"),
         ),
     ),
+    OwnList(
+        LEFT_OUT,
+        "不单独计分的行",
+        "假设：得分率一栏印的字，看得出这一行为什么没有得分率",
+        (OwnOption("not_applicable", "不适用"), OwnOption("part", "其中项")),
+    ),
     *WORD_LISTS,
 )
-# 方案没有一项从它选，也总要有的：复核用的，和凭字眼判断用的
-ALWAYS: Final = (REVIEW, *(item.key for item in WORD_LISTS))
+# 方案没有一项从它选，也总要有的：复核用的、不单独计分的行用的，和凭字眼判断用的
+ALWAYS: Final = (REVIEW, LEFT_OUT, *(item.key for item in WORD_LISTS))
 
 _RATED = When.RATED
 _OPERATOR = "计分和提示分不清方向。"

@@ -26,6 +26,16 @@ PARAMETERS: Final = (
     Need("parameters.over_by_deviation", "是否按偏离度调减（1是）", "按 over_factor 计。"),
     Need("parameters.over_minus", "超额的另减几分", "不另减。"),
     Need("parameters.reverse_ratio", "越小越好的是否按预期值÷实现值（1是）", "按超出的比例递减。"),
+    Need(
+        "parameters.not_applicable",
+        "定量指标的实现值写“无”“不适用”并写了原因的怎么办：0不认，1分值摊到同类其余各行，2得满分",
+        "不认：实现值要填数，否则这一类不能计分。",
+    ),
+    Need(
+        "parameters.sub_rows",
+        "名称以“其中”开头、自己没有分值的行是不是上一条的一部分（1是）",
+        "不收：说一句（R260），不计入。",
+    ),
     Need("parameters.pass_mark", "及格线", "没有及格线。"),
     Need("parameters.tier_achieved_low", "达成一档的下限", "自评得分不作数，按档计分。"),
     Need("parameters.tier_partial_low", "部分达成一档的下限", "同上；两个要一起写。"),

@@ -21,6 +21,12 @@ TARGETS: Final = (
         holds=Holds.MEASURE,
     ),
     Need(
+        "indicators.adjusted",
+        "调整后的预期值；填了的以它为准",
+        "预期值不能在年中调整。",
+        holds=Holds.MEASURE,
+    ),
+    Need(
         "indicators.actual",
         "实现值",
         when=_RATED,

@@ -13,6 +13,8 @@ HANDLED: Final = "handled_words"
 SHORTFALL: Final = "shortfall_words"
 TOTAL_COST: Final = "total_cost_words"
 BENEFICIARIES: Final = "beneficiaries"
+NOT_APPLICABLE: Final = "not_applicable_words"
+PARTS: Final = "part_words"
 VAGUE: Final = "vague_words"
 PAYMENT: Final = "payment_words"
 GRANT: Final = "grant_words"
@@ -40,6 +42,21 @@ WORD_LISTS: Final = (
             *("/", "／", "\\", "-", "－", "--", "---", "—", "——", "———", "*", "**", "***"),
             *("…", "……", "………", "...", "N/A", "NA", "none", "null", "XX", "XXX"),
         ),
+    ),
+    OwnList(
+        NOT_APPLICABLE,
+        "写不适用的字眼",
+        "假设：实现值没有可填的常见写法；定量的指标整格只有这几个字才算",
+        _listed(
+            *("不适用", "无", "暂无", "不涉及", "未涉及", "不需要", "无此项", "/", "／", "-"),
+            *("－", "—", "——", "N/A", "NA"),
+        ),
+    ),
+    OwnList(
+        PARTS,
+        "其中项的开头",
+        "重建：公开的自评表里“其中桃树种植面积”一类没有分值的行，合起来是上一条",
+        _listed("其中"),
     ),
     OwnList(
         UNWANTED,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import percent
 from xltool.facts.factor import factor
+from xltool.facts.left_out import kinds, left_out, mark, says_absent, takes_absence
 from xltool.facts.shortfall import shortfall
 from xltool.facts.target import target_rows
 from xltool.scheme.categories import SHEET, categories_under, level1_of
@@ -56,10 +57,13 @@ class IndicatorMean(Method):
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
-        rows = self._rows(facts)
-        used = tuple(row.record.key("actual") for row in rows)
-        if not rows:
+        every = self._rows(facts)
+        used = tuple(row.record.key("actual") for row in every)
+        if not every:
             return self.unscored((), self._nothing, used)
+        rows = self._counted(every)
+        if not rows:
+            return self.unscored((), self._absent, used)
         shares = [factor(self.scheme, row) for row in rows]
         known = [share for share in shares if share is not None]
         if len(known) < len(rows):
@@ -67,7 +71,8 @@ class IndicatorMean(Method):
             return self._short(tuple(short), used)
         mean = sum(known, Decimal(0)) / len(rows)
         count = f"{self._subject}的{len(rows)}个指标"
-        trace = f"{count}{self._parts(known)}，平均{percent(mean)}×{self.full}分"
+        parts = f"{self._parts(known)}{self._beside(every, rows)}"
+        trace = f"{count}{parts}，平均{percent(mean)}×{self.full}分"
         each = self.indicator.points / len(rows)  # 每个指标摊到同样的分
         losses = [
             self._loss(row, share, (1 - share) * each)
@@ -83,14 +88,43 @@ class IndicatorMean(Method):
         why = f"第{row.record.row}号指标{title}{text.why}"
         return Loss(lost, why, text.avoid, row.record.key("actual"))
 
+    def _counted(self, rows: tuple[Target, ...]) -> tuple[Target, ...]:
+        """要计分的各行；写明不适用而摊分的不在内。"""
+        return tuple(row for row in rows if not left_out(self.scheme, row))
+
+    def _beside(self, every: tuple[Target, ...], rows: tuple[Target, ...]) -> str:
+        """不计分的有几个。"""
+        absent = len(every) - len(rows)
+        return f"，另有{absent}个不适用、分值摊到其余各行" if absent else ""
+
+    @property
+    def _absent(self) -> str:
+        return f"{self._subject}的指标都写不适用，分值没有可以摊到的行"
+
     @property
     def _nothing(self) -> str:
         return f"{self.scheme.sheet(SHEET).name}表里没有{self._subject}的指标"
 
     def _short(self, rows: tuple[Target, ...], used: tuple[CellKey, ...]) -> Score:
         names = "、".join(f"第{row.record.row}号" for row in rows)
-        missing = tuple(row.record.key(_needed(row)) for row in rows)
-        return self.unscored(missing, f"指标{names}既不能用数比较，也没有选达成情况", used)
+        missing = tuple(row.record.key(self._needed(row)) for row in rows)
+        unsaid = [row for row in rows if self._unexplained(row)]
+        why = f"指标{names}既不能用数比较，也没有选达成情况"
+        if unsaid:
+            absent = "、".join(f"第{row.record.row}号" for row in unsaid)
+            why += f"；{absent}写不适用而没有写原因"
+        return self.unscored(missing, why, used)
+
+    def _unexplained(self, row: Target) -> bool:
+        """写了不适用，要写原因才认。"""
+        return takes_absence(self.scheme) and not row.noted and says_absent(self.scheme, row)
+
+    def _needed(self, row: Target) -> str:
+        """让这个指标能计分要补的格：写不适用的补原因，定量的补实现值，其余选达成情况。"""
+        numeric = row.expected.number is not None
+        if numeric and self._unexplained(row):
+            return "note"
+        return "actual" if numeric and row.actual.raw == "" else "tier"
 
     def _parts(self, shares: list[Decimal]) -> str:
         """各得分率有几个，从高到低。"""
@@ -107,11 +141,18 @@ class IndicatorMean(Method):
         where, shares = refs.column(SHEET, self.text("where")), refs.column(SHEET, _FACTOR)
         key = self.input("equals")
         wanted = refs.option(key.sheet, key.row)
-        count = f"COUNTIFS({where},{wanted})"
+        count = self._count(refs, where, wanted)
         ready = f'COUNTIFS({where},{wanted},{shares},">=0")'
         mean = f"SUMIFS({shares},{where},{wanted})/{count}"
         value = self.rounded(refs, f"{mean}*{self.own_points(refs)}")
         return f'IF({count}=0,"",IF({count}<>{ready},"",{value}))'
+
+    def _count(self, refs: Refs, where: str, wanted: str) -> str:
+        """要计分的有几行：得分率一栏印着字的不算。"""
+        shares, count = refs.column(SHEET, _FACTOR), f"COUNTIFS({where},{wanted})"
+        for kind in kinds(self.scheme):
+            count += f"-COUNTIFS({where},{wanted},{shares},{mark(refs, kind)})"
+        return f"({count})" if kinds(self.scheme) else count
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """平均得分率。"""
@@ -138,9 +179,3 @@ class IndicatorMean(Method):
         """各指标怎么得分，只说这一类里会有的。"""
         level1 = level1_of(self.scheme, self.indicator)
         return factor_sentence(self.scheme, categories_under(self.scheme, level1))
-
-
-def _needed(row: Target) -> str:
-    """让这个指标能计分要补的格：定量的补实现值，其余选达成情况。"""
-    numeric = row.expected.number is not None
-    return "actual" if numeric and row.actual.raw == "" else "tier"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.allocation import points_of
 from xltool.facts.factor import earned, factor
+from xltool.facts.left_out import ABSENT, mark, spreads
 from xltool.scheme.categories import SHEET
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 from xltool.values import plain
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.scoring.deduction import Loss
     from xltool.scoring.score import Score
 
-POINTS, SCORE = "points", "score"
+POINTS, SCORE, FACTOR = "points", "score", "factor"
 
 
 class IndicatorSum(IndicatorMean):
@@ -47,27 +48,38 @@ class IndicatorSum(IndicatorMean):
             return self.scored(Decimal(0), trace, used, (), full)
         if not rows:
             return self.unscored((), self._nothing, used)
-        earnings = [earned(self.scheme, row) for row in rows]
+        counted = self._counted(rows)
+        earnings = [earned(self.scheme, row) for row in counted]
         known = [value for value in earnings if value is not None]
-        if len(known) < len(rows):
-            short = [row for row, value in zip(rows, earnings, strict=True) if value is None]
+        if len(known) < len(counted):
+            short = [row for row, value in zip(counted, earnings, strict=True) if value is None]
             return self._short_of(short, used)
-        weights = sum((row.points for row in rows if row.points is not None), Decimal(0))
+        weights = _weights(rows)
         if self.scheme.precise(weights) != full:
             keys = tuple(row.record.key(POINTS) for row in rows)
             why = f"{self._subject}的各行分值合计{plain(weights)}分，应为{plain(full)}分"
             return self.unscored(keys, why, used)
+        own = _weights(counted)
+        if own <= 0 and counted != rows:
+            return self.unscored((), self._absent, used)
         parts = "+".join(plain(value) for value in known)
-        trace = f"{self._subject}的{len(rows)}个指标得分{parts}"
-        losses = self._lost(rows, known)
-        return self.scored(sum(known, Decimal(0)), trace, used, losses, full)
+        trace = f"{self._subject}的{len(counted)}个指标得分{parts}"
+        spread = Decimal(1)
+        if counted != rows:  # 不适用的各行的分值，按比例摊到其余各行
+            spread = full / own
+            beside = self._beside(rows, counted)
+            trace = f"{trace}{beside}，×{plain(full)}÷{plain(self.scheme.precise(own))}"
+        losses = self._lost(counted, known, spread)
+        return self.scored(sum(known, Decimal(0)) * spread, trace, used, losses, full)
 
-    def _lost(self, rows: tuple[Target, ...], earnings: list[Decimal]) -> Iterator[Loss]:
+    def _lost(
+        self, rows: tuple[Target, ...], earnings: list[Decimal], spread: Decimal
+    ) -> Iterator[Loss]:
         """没有得满的各个指标。"""
         for row, value in zip(rows, earnings, strict=True):
             share = factor(self.scheme, row)
             if row.points is not None and share is not None and value < row.points:
-                yield self._loss(row, share, row.points - value)
+                yield self._loss(row, share, (row.points - value) * spread)
 
     def _short_of(self, rows: list[Target], used: tuple[CellKey, ...]) -> Score:
         """有的行没有分值，有的行不能判断得几成。"""
@@ -82,24 +94,41 @@ class IndicatorSum(IndicatorMean):
         """同样算法的公式。"""
         where, wanted, scores = self._columns(refs)
         weights, own = refs.column(SHEET, POINTS), self.own_points(refs)
-        count = f"COUNTIFS({where},{wanted})"
+        count = self._count(refs, where, wanted)
         ready = f'COUNTIFS({where},{wanted},{scores},">=0")'
         digits = refs.parameter("working_digits")
         unequal = f"ROUND(SUMIFS({weights},{where},{wanted})-{own},{digits})<>0"
-        value = self.rounded(refs, f"SUMIFS({scores},{where},{wanted})")
-        none = f'IF({own}=0,0,"")'
+        total, none = f"SUMIFS({scores},{where},{wanted})", f'IF({own}=0,0,"")'
+        value = self.rounded(refs, total)
+        if spreads(self.scheme):
+            absent = f"COUNTIFS({where},{wanted},{refs.column(SHEET, FACTOR)},{mark(refs, ABSENT)})"
+            left = self._counted_weights(refs)
+            scaled = f'IF({left}<=0,"",{self.rounded(refs, f"{total}*{own}/{left}")})'
+            value = f"IF({absent}=0,{value},{scaled})"
+            none = f'IF({absent}>0,"",{none})'
         return f'IF({count}=0,{none},IF({count}<>{ready},"",IF({unequal},"",{value})))'
+
+    def _counted_weights(self, refs: Refs) -> str:
+        """要计分的各行的分值之和。"""
+        where, wanted, _ = self._columns(refs)
+        weights = refs.column(SHEET, POINTS)
+        total = f"SUMIFS({weights},{where},{wanted})"
+        if not spreads(self.scheme):
+            return total
+        marked = f"{refs.column(SHEET, FACTOR)},{mark(refs, ABSENT)}"
+        digits = refs.parameter("working_digits")
+        return f"ROUND({total}-SUMIFS({weights},{where},{wanted},{marked}),{digits})"
 
     def basis(self, refs: Refs) -> tuple[str, bool]:
         """各行得分之和占分值之和的几成。"""
         where, wanted, scores = self._columns(refs)
-        weights = f"SUMIFS({refs.column(SHEET, POINTS)},{where},{wanted})"
+        weights = self._counted_weights(refs)
         return f'IF({weights}<=0,"",SUMIFS({scores},{where},{wanted})/{weights})', True
 
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """各行得分之和占分值之和的几成。"""
-        rows = self._rows(facts)
-        weights = sum((row.points for row in rows if row.points is not None), Decimal(0))
+        rows = self._counted(self._rows(facts))
+        weights = _weights(rows)
         known = [value for row in rows if (value := earned(self.scheme, row)) is not None]
         return sum(known, Decimal(0)) / weights if weights > 0 else None
 
@@ -112,3 +141,8 @@ class IndicatorSum(IndicatorMean):
         """评分标准。"""
         start = f"{self._subject}的各行得分之和；各行分值合计应等于本项分值。"
         return f"{start}{self._factor_sentence}"
+
+
+def _weights(rows: tuple[Target, ...]) -> Decimal:
+    """各行分值之和。"""
+    return sum((row.points for row in rows if row.points is not None), Decimal(0))
