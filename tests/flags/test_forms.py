@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flag_examples import assert_as_written
 from flag_pages import BESIDE, FORMS, examples, pages, pages_of
+from official_schemes import CHONGQING, ready
 
 from xltool.flags.judging import verdict_of
 from xltool.flags.page import rule_page, worded
@@ -25,7 +26,7 @@ GENERAL = "jiangmen-2025-general"
 PROJECTS = ("mof-project", "mof-project-101")
 OWN = [
     (scheme, one)
-    for scheme in (GENERAL, *PROJECTS)
+    for scheme in (GENERAL, *PROJECTS, CHONGQING)
     for p in pages_of(scheme)
     for one in examples(p)
 ]
@@ -64,7 +65,9 @@ def _fits(scheme: Scheme, example: Example) -> bool:
     )
 
 
-CASES = [(scheme, one) for scheme in (GENERAL, *PROJECTS) for one in _all_examples(scheme)]
+CASES = [
+    (scheme, one) for scheme in (GENERAL, *PROJECTS, CHONGQING) for one in _all_examples(scheme)
+]
 
 
 @pytest.mark.parametrize(
@@ -95,7 +98,7 @@ def test_what_a_project_form_has_no_place_for_is_not_judged(scheme_id: str) -> N
 
 @pytest.mark.parametrize(("scheme_id", "example"), OWN, ids=[f"{s}-{e.id}" for s, e in OWN])
 def test_a_page_is_headed_with_the_title_on_that_form(scheme_id: str, example: Example) -> None:
-    scheme, _ = ready_scheme(scheme_id)
+    scheme, _ = ready(scheme_id)
     (page,) = [p for p in pages_of(scheme_id) if p.stem == example.code and example in examples(p)]
     heading = page.read_text("utf-8").partition("\n")[0]
     assert heading == f"# {example.code} {worded(rule_of(example.code), scheme).title}"

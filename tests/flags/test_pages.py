@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from flag_examples import assert_as_written
 from flag_pages import examples, pages, pages_of
+from official_schemes import CHONGQING
 
 from xltool.finding import EXPLAINED
 from xltool.flags.judging import findings, verdict_of
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
     from flag_pages import Example
 
 EXAMPLES = [example for page in pages() for example in examples(page)]
-# 只用于项目的表的规则，页在项目的文件夹里
+# 只用于项目的表的规则，页在项目的文件夹里；随程序带的方案用不着的，在测试的方案的文件夹里
 OF_PROJECTS = {page.stem: page for page in pages_of("mof-project")}
+OF_OFFICIAL = {page.stem: page for page in pages_of(CHONGQING)}
 OWN = {page.stem: page for page in pages()}
-ALL = OF_PROJECTS | OWN
+ALL = OF_OFFICIAL | OF_PROJECTS | OWN
 # 没有填整改表就是没有被评价；空白本身就是这两条要报的
 NEVER_UNJUDGED = {"R01", "C01"}
 

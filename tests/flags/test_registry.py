@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from facts_builder import build_facts
 from flag_pages import examples, pages
+from official_schemes import official
 
 import xltool.flags.rules as rule_files
 from xltool.address import At
@@ -59,7 +60,7 @@ def _case(facts: Facts) -> Case:
 
 def _user_of(code: str) -> Scheme:
     """用得着这条规则的一种表。"""
-    scheme = scheme_of(rule_of(code), ready_schemes())
+    scheme = scheme_of(rule_of(code), (*ready_schemes(), *official().values()))
     assert scheme is not None
     return scheme
 

@@ -96,7 +96,7 @@ class Reader:
             if isinstance(value, Decimal):
                 return Entry(value, str(value))
             return Entry(None, str(value), EntryState.UNREADABLE)
-        if field.kind is FieldKind.DATE:
+        if field.kind.dated:
             known = isinstance(value, date)
             state = EntryState.VALUE if known else EntryState.UNREADABLE
             return Entry(value if known else None, str(value), state)

@@ -22,10 +22,14 @@ if TYPE_CHECKING:
 FUNCTIONS = frozenset(
     {"IF", "AND", "OR", "ROUND", "ROUNDDOWN", "ROUNDUP", "MAX", "MIN", "ABS", "ISNUMBER"}
     | {"SUM", "SUMIFS", "SUMPRODUCT", "COUNT", "COUNTA", "COUNTIFS", "NOT", "FIND"}
-    | {"CLEAN", "SUBSTITUTE"}
+    | {"CLEAN", "SUBSTITUTE", "LEFT", "LEN"}
 )
 STRINGS = {'""', '">=0"', '">0"'} | {f'"{mark}"' for mark in DROPPED}
-_COUNT = "COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉)"
+_ALL = "COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉"
+_COUNT = (
+    f"({_ALL})-{_ALL},〈indicators[].factor〉,〈选项 left_out.part〉)"
+    f"-{_ALL},〈indicators[].factor〉,〈选项 left_out.not_applicable〉))"
+)
 _READY = 'COUNTIFS(〈indicators[].level1〉,〈选项 level1.outcome〉,〈indicators[].factor〉,">=0")'
 
 

@@ -14,6 +14,8 @@ TIERS = (
 )
 MARK = "按(完成率-60%)÷(100%-60%)得分，完成率低于60%不得分"
 OVER = "，完成率超过130%、没有写偏差原因的，每高出1个百分点少计1%，最低按80%计"
+LEFT_OUT = "{}写不适用并写明原因的，分值摊到同类其余各行；“其中”各项不单独计分。"
+PROJECT_LEFT_OUT = LEFT_OUT.format("实际完成值")
 FORWARD = f"定量指标达到年度指标值得满分，未达到{MARK}{OVER}"
 REVERSE = "越小越好的指标不超过年度指标值得满分，超过的以100%减超出比例为完成率，同样计分"
 BANDS = "服务对象满意度指标的实际完成值≥90%得100%，≥80%得80%，≥60%得50%，其余得0%。"
@@ -35,7 +37,7 @@ def sentences(scheme_id: str) -> dict[str, str]:
 def test_each_group_says_what_can_happen_in_it(code: str, group: str, rules: str) -> None:
     """满意度的分档只在满意度一行；那一行没有完成率、超额和反向。成本一行先说越小越好。"""
     start = f"一级指标为“{group}”的各行得分之和；各行分值合计应等于本项分值。"
-    assert sentences("mof-project-101")[code] == f"{start}{rules}"
+    assert sentences("mof-project-101")[code] == f"{start}{rules}{PROJECT_LEFT_OUT}"
 
 
 def test_the_department_forms_read_as_before() -> None:
@@ -43,7 +45,7 @@ def test_the_department_forms_read_as_before() -> None:
         "定量指标达到预期值得满分，未达到按完成率得分，完成率超过150%的按80%计；"
         "越小越好的指标不超过预期值得满分，超过的按超出比例扣减，超出一倍不得分。"
         f"{UNDECIDED}"
-        "定性指标达成得100%，部分达成得70%，未达成得30%。"
+        f"定性指标达成得100%，部分达成得70%，未达成得30%。{LEFT_OUT.format('实现值')}"
     )
     found = sentences("jiangmen-2025-special")
     assert found["01"] == f"一级指标为“产出”的指标按个数均分10分。{rules}"

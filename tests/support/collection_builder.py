@@ -51,7 +51,7 @@ def typed(field: Field) -> Typed:
     text = field.example
     number = read_decimal(text, unit=field.unit).value
     match field.kind:
-        case FieldKind.DATE:
+        case FieldKind.DATE | FieldKind.MONTH:
             return read_date(text).value or text
         case FieldKind.PERCENT:
             percent = read_percent(text).value

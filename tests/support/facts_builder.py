@@ -98,8 +98,8 @@ def _value(scheme: Scheme, field: Field, raw: str, parent: str) -> EntryValue:
         return _number(field, raw)
     if field.kind is FieldKind.CHOICE:
         return _choice(scheme, field, raw, parent)
-    if field.kind is FieldKind.DATE:
-        return read_date(raw).value
+    if field.kind.dated:
+        return read_date(raw, month=field.kind is FieldKind.MONTH).value
     return parse_measure(raw, year=scheme.year) if field.kind is FieldKind.MEASURE else raw
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from official_schemes import ready
+
 from xltool.finding import EXPLAINED, Severity
 from xltool.flags.judging import verdict_of
 from xltool.flags.registry import rule_of
 from xltool.flags.wording import name_of
-from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from flag_pages import Example
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 def assert_as_written(scheme_id: str, example: Example) -> None:
     """在某个方案上照做一个例子。"""
-    scheme, methods = ready_scheme(scheme_id)
+    scheme, methods = ready(scheme_id)
     rule = rule_of(example.code)
     verdict = verdict_of(rule, example.case(scheme, methods))
 

@@ -30,12 +30,14 @@ LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
 PROJECTS = "同批项目"
 BESIDE = (LAST, BATCH, ALIKE, PROJECTS)
 FOLDER = Path(__file__).parents[1] / "flags" / "pages"
-# 别的表种的例子放在各自的文件夹里；project 里的，两种项目表都要得出同样的结果
+# 别的表种的例子放在各自的文件夹里；project 里的，两种项目表都要得出同样的结果；
+# chongqing-2021 是测试的方案，随程序带的方案用不着的规则在那里
 FORMS = {
     "jiangmen-2025-general": ("jiangmen-2025-general",),
     "project": ("mof-project", "mof-project-101"),
     "mof-project": ("mof-project",),
     "mof-project-101": ("mof-project-101",),
+    "chongqing-2021": ("chongqing-2021",),
 }
 HIT_HEADING = "单元格"
 ROW_HEADING = "序号"

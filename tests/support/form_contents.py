@@ -82,6 +82,7 @@ def _value(field: Field, number: int, parent: Typed | None) -> Typed:
         return options[number % len(options)].value
     values: dict[FieldKind, Typed] = {
         FieldKind.DATE: date(2024, 1, 1) + timedelta(number),
+        FieldKind.MONTH: date(2024, 1, 1),
         FieldKind.PERCENT: Decimal(number) / 1000,
         FieldKind.INTEGER: (field.minimum or Decimal(0)) + number % 90,
         FieldKind.POINTS: Decimal(number) / 100,

@@ -8,7 +8,7 @@ from itertools import product, zip_longest
 from typing import TYPE_CHECKING
 
 from xltool.scheme.key import VALUE, CellKey, field_key
-from xltool.scheme.model import FieldKind, SheetKind
+from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -180,7 +180,7 @@ def best_fields(scheme: Scheme) -> Contents:
 def _best(scheme: Scheme, field: Field) -> Typed:
     if field.options:
         return scheme.options[field.options].options[0].value
-    if field.kind is FieldKind.DATE:
+    if field.kind.dated:
         return DAY
     return Decimal(0) if field.kind.numeric else "×××"
 

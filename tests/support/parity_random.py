@@ -109,6 +109,7 @@ class Filler:
             FieldKind.CHOICE: self._choice,
             FieldKind.MEASURE: self._measure,
             FieldKind.DATE: self._day,
+            FieldKind.MONTH: self._day,
         }
         if field.kind in special:
             return special[field.kind](field)

@@ -64,7 +64,7 @@ def entry_of(field: Field, text: str) -> Entry:
         return Entry(Decimal(text), text)
     if field.kind is FieldKind.MEASURE:
         return Entry(parse_measure(text, year=2024), text)
-    if field.kind is FieldKind.DATE:
+    if field.kind.dated:
         return Entry(date.fromisoformat(text), text)
     return Entry(text, text)
 

@@ -82,9 +82,8 @@ def part_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     title = cell(key, refs, "title")
     for space in _SPACES:
         title = f'SUBSTITUTE({title},"{space}","")'
-    words = (one.key for one in scheme.listed(word_lists.PARTS))
-    found = (f"IFERROR(FIND({refs.option(word_lists.PARTS, one)},{title}),0)=1" for one in words)
-    begins = f"OR({','.join(found)})"
+    words = (refs.option(word_lists.PARTS, one.key) for one in scheme.listed(word_lists.PARTS))
+    begins = f"OR({','.join(f'LEFT({title},LEN({word}))={word}' for word in words)})"
     if not scheme.has(f"{SHEET}.points"):
         return begins
     return f'AND({begins},{cell(key, refs, "points")}="")'

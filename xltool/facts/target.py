@@ -97,8 +97,8 @@ def _build(facts: Filled, record: Record) -> Target:
         part=is_part(facts.scheme, record),
         waived=False,
     )
-    absent = takes_absence(facts.scheme) and not dated and _absent(facts, row)
-    return replace(row, waived=True) if absent else row
+    waived = takes_absence(facts.scheme) and row.noted and absent(facts, row)
+    return replace(row, waived=True) if waived else row
 
 
 def _in_force(facts: Filled, record: Record, unit: MeasureUnit | None) -> Measure:
@@ -112,10 +112,11 @@ def _in_force(facts: Filled, record: Record, unit: MeasureUnit | None) -> Measur
     return later if worded else first
 
 
-def _absent(facts: Filled, row: Target) -> bool:
-    """定量指标的实现值写了不适用，也写了原因。"""
+def absent(facts: Filled, row: Target) -> bool:
+    """定量指标的实现值写了不适用，也没有选达成情况；认不认还要看写没写原因。"""
     scheme = facts.scheme
-    if row.part or not row.noted or tier_key(scheme, row):
+    dated = facts.option(row.record.text("unit"), "unit", "date")
+    if row.part or dated or tier_key(scheme, row):
         return False
     return amount_of(row.expected, row.unit) is not None and says_absent(scheme, row)
 

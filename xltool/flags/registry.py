@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # 完整、勾稽、计分、指标值、质量、执行、整改、一致
 FAMILIES = "CASKQERX"
-_CHECKS = "checks"
+_CHECKS, _PARAMETERS = "checks", "parameters"
 
 
 @cache
@@ -55,6 +55,8 @@ def rules_for(scheme: Scheme) -> tuple[Rule, ...]:
 
 def _has(scheme: Scheme, need: str) -> bool:
     family, _, code = need.partition(".")
+    if family == _PARAMETERS:
+        return code in scheme.parameters
     if need == HEADINGS:
         return any(level.headings for level in scheme.levels)
     if family == _CHECKS:

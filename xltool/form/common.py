@@ -10,7 +10,7 @@ from xltool.address import Area, At
 from xltool.finding import LONGEST_NAME, Severity, bounded
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
-from xltool.scheme.key import DEPARTMENT
+from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
 
@@ -31,6 +31,7 @@ FORMATS = {
     FieldKind.MONEY: NumberFormat.MONEY,
     FieldKind.PERCENT: NumberFormat.PERCENT,
     FieldKind.DATE: NumberFormat.DATE,
+    FieldKind.MONTH: NumberFormat.MONTH,
     FieldKind.TEXT: NumberFormat.TEXT,
 }
 CENTERED = frozenset(
@@ -38,6 +39,7 @@ CENTERED = frozenset(
         FieldKind.CHOICE,
         FieldKind.SUGGESTION,
         FieldKind.DATE,
+        FieldKind.MONTH,
         FieldKind.INTEGER,
         FieldKind.PERCENT,
         FieldKind.POINTS,
@@ -45,6 +47,7 @@ CENTERED = frozenset(
 )
 TITLE_HEIGHT = 34.0
 _Printed = tuple[str, str]  # 哪一栏，印什么
+_DATE = field_key("cover.date")
 _LINE = "＿"  # 还没有填的，留一道线
 _BLANK = _LINE * 12
 
@@ -107,13 +110,19 @@ def _note(form: Form, sheet: Sheet) -> str:
     unit = _name(form, DEPARTMENT)
     day = form.facts.day("cover.date")
     unknown = _LINE * 2
-    date = f"{day.year}年{day.month}月{day.day}日" if day else f"{unknown}年{unknown}月{unknown}日"
+    end = "" if _monthly(form.scheme) else f"{day.day if day else unknown}日"
+    date = f"{day.year if day else unknown}年{day.month if day else unknown}月{end}"
     others = "".join(
         f"　　　{form.scheme.field(key).label}：{_name(form, key)}"
         for key in form.scheme.subject
         if key != DEPARTMENT
     )
     return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
+
+
+def _monthly(scheme: Scheme) -> bool:
+    """填报日期只印到月。"""
+    return scheme.has("cover.date") and scheme.field(_DATE).kind is FieldKind.MONTH
 
 
 def _name(form: Form, key: CellKey) -> str:

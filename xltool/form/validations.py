@@ -46,7 +46,7 @@ def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -
         )
     if field.kind is FieldKind.INTEGER or field.kind in _NUMBERS:
         return _number(layout, block, field, area, row)
-    if field.kind is FieldKind.DATE:
+    if field.kind.dated:
         error = f"“{field.label}”应填日期，如 {field.example}。"
         return Validation(
             area, ValidationKind.DATE, title, prompt, "不是日期", error, "", _EARLIEST, _LATEST

@@ -26,6 +26,7 @@ Understood = tuple[Entry, tuple["Finding", ...]]
 _WORDS = {
     FieldKind.INTEGER: "整数",
     FieldKind.DATE: "年月日",
+    FieldKind.MONTH: "年月日或年月",
     FieldKind.CHOICE: "列表里的一项",
     FieldKind.TEXT: "文字",
     FieldKind.SUGGESTION: "文字",

@@ -103,7 +103,7 @@ def _shown(cell: GridCell, context: Context, read: Reader) -> Understood | None:
     """数字格式显示的与存的不同的。"""
     look, number = cell.look, excel_number(cell.text)
     kind = context.field.kind
-    dated = kind is FieldKind.DATE or look.kind is FormatClass.DATE
+    dated = kind.dated or look.kind is FormatClass.DATE
     shown = None if dated else displayed(number, look.code)
     if shown is None:
         return None

@@ -160,7 +160,7 @@ def read_day(cell: GridCell, context: Context) -> Understood:
 
 
 def _written_day(text: str, context: Context) -> Understood:
-    reading = read_date(text)
+    reading = read_date(text, month=context.field.kind is FieldKind.MONTH)
     findings = reading.findings(f"“{context.field.label}”", context.place)
     if reading.value is not None:
         return Entry(reading.value, text), findings

@@ -222,5 +222,6 @@ _BY_KIND: dict[FieldKind, Callable[[GridCell, Context], Understood]] = {
     FieldKind.MONEY: read_number,
     FieldKind.PERCENT: read_ratio,
     FieldKind.DATE: read_day,
+    FieldKind.MONTH: read_day,
     FieldKind.MEASURE: _measure,
 }

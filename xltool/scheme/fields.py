@@ -23,7 +23,13 @@ class FieldKind(StrEnum):
     MONEY = "money"
     PERCENT = "percent"
     DATE = "date"
+    MONTH = "month"  # 年月日，只写年月的是那个月的1日
     MEASURE = "measure"  # 指标值：数、日期或文字，见 docs/来源.md §7
+
+    @property
+    def dated(self) -> bool:
+        """是否以日期存放。"""
+        return self in (FieldKind.DATE, FieldKind.MONTH)
 
     @property
     def numeric(self) -> bool:

@@ -19,6 +19,7 @@ from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from decimal import Decimal
 
     from xltool.finding import Finding
     from xltool.scheme_book.draft import Draft, ReadRow, ReadTable
@@ -172,7 +173,7 @@ def _allocation(draft: Draft) -> Iterator[Finding]:
 def _parameters(draft: Draft) -> Iterator[Finding]:
     """计分参数认得出是哪一个，序号从 1 起连续。"""
     labels = [label.replace("{n}", "1") for label, _ in METHOD_LABELS.values()]
-    for rows in draft.groups(methods.PARAMETER_TABLE.key, "code").values():
+    for rows in _of_one_method(draft):
         numbers: dict[str, set[int]] = {}
         named = [(row, methods.named(row.text("name"))) for row in rows]
         for row, one in named:
@@ -195,6 +196,15 @@ def _parameters(draft: Draft) -> Iterator[Finding]:
                 yield say.GAP.finding(
                     row.place("name"), raw=excerpt(row.text("name")), expected=label
                 )
+
+
+def _of_one_method(draft: Draft) -> Iterator[list[ReadRow]]:
+    """计分参数的各行，一个指标一组；取高的，各种办法各一组，参数可以同名。"""
+    for rows in draft.groups(methods.PARAMETER_TABLE.key, "code").values():
+        ways: dict[Decimal, list[ReadRow]] = {}
+        for row in rows:
+            ways.setdefault(row.amount(methods.WAY.key), []).append(row)
+        yield from ways.values()
 
 
 def _settings(draft: Draft) -> Iterator[Finding]:

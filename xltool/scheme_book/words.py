@@ -34,6 +34,7 @@ FIELD_KINDS: Final = MappingProxyType(
         FieldKind.MONEY.value: Word("金额", "以万元计，印千分位"),
         FieldKind.PERCENT.value: Word("百分数", "比率，印成百分数"),
         FieldKind.DATE.value: Word("日期", "年月日"),
+        FieldKind.MONTH.value: Word("年月", "年月日，或只写年月；只写年月的按那个月的1日存"),
         FieldKind.MEASURE.value: Word("指标值", "数、日期或文字，绩效指标的预期值、实现值用"),
     }
 )

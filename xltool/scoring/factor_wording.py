@@ -60,10 +60,10 @@ def _left_out(scheme: Scheme) -> str:
     said = []
     if takes_absence(scheme):
         how = "分值摊到同类其余各行" if spreads(scheme) else "得满分"
-        said.append(f"{words_of(scheme).actual}写不适用并写明原因的，{how}。")
+        said.append(f"{words_of(scheme).actual}写不适用并写明原因的，{how}")
     if takes_parts(scheme):
-        said.append("“其中”各项自己没有分值的，是上一条的一部分，不单独计分。")
-    return "".join(said)
+        said.append("“其中”各项不单独计分")
+    return f"{'；'.join(said)}。" if said else ""
 
 
 def _forward(scheme: Scheme) -> str:

@@ -58,6 +58,7 @@ class NumberFormat(StrEnum):
     MONEY = "#,##0.00"
     PERCENT = "0.00%"
     DATE = 'yyyy"年"m"月"d"日"'
+    MONTH = 'yyyy"年"m"月"'
 
 
 class Formula(NamedTuple):

@@ -49,6 +49,12 @@ class Phrase(NamedTuple):
     part: str = ""
 
     @property
+    def only_month(self) -> bool:
+        """写到月为止的一个月。"""
+        whole = self.day is None and self.last_month is None and not self.part
+        return whole and None not in (self.year, self.month)
+
+    @property
     def complete(self) -> bool:
         """年月日都写了，又不是期限。"""
         return None not in (self.year, self.month, self.day) and not self.limit

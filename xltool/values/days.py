@@ -34,7 +34,9 @@ _LAST_SERIAL_1904: Final = 2957003
 _LEAP_BUG: Final = 60  # 表格软件以为 1900 年 2 月有 29 日
 
 
-def _whole(text: str, phrase: Phrase, year: int | None) -> Reading[date]:
+def _whole(text: str, phrase: Phrase, year: int | None, *, month: bool) -> Reading[date]:
+    if month and phrase.only_month:  # 与电子表格自己的读法相同
+        phrase = phrase._replace(day=1)
     assumed = phrase.year is None and year is not None
     if assumed:
         phrase = phrase._replace(year=year)
@@ -48,8 +50,8 @@ def _whole(text: str, phrase: Phrase, year: int | None) -> Reading[date]:
     return Reading(day, (say.YEAR_ASSUMED.format(year=year),) if assumed else (), raw=text)
 
 
-def read_date(text: str, *, year: int | None = None) -> Reading[date]:
-    """读一个完整的日期；只有月日时用 `year`，给了才算完整。"""
+def read_date(text: str, *, year: int | None = None, month: bool = False) -> Reading[date]:
+    """读一个完整的日期；只有月日时用 `year`，给了才算完整；`month` 的只写年月也行，是1日。"""
     measure = parse_measure(text)
     empty: Reading[date] | None = unfilled(text, measure)
     if empty is not None:
@@ -68,7 +70,7 @@ def read_date(text: str, *, year: int | None = None) -> Reading[date]:
     )
     if phrase is None:
         return failed(text, say.SERIAL_TEXT if _SERIAL.fullmatch(tidied.body) else say.NOT_DATE)
-    reading = _whole(text, phrase, year)
+    reading = _whole(text, phrase, year, month=month)
     return replace(reading, notices=notices + reading.notices) if reading.value else reading
 
 

@@ -35,7 +35,7 @@ class Holds(StrEnum):
 KINDS: Mapping[Holds, frozenset[FieldKind]] = {
     Holds.TEXT: frozenset({FieldKind.TEXT, FieldKind.CHOICE, FieldKind.SUGGESTION}),
     Holds.NUMBER: frozenset(kind for kind in FieldKind if kind.numeric),
-    Holds.DATE: frozenset({FieldKind.DATE}),
+    Holds.DATE: frozenset(kind for kind in FieldKind if kind.dated),
     Holds.MEASURE: frozenset({FieldKind.MEASURE}),
     Holds.CHOICE: frozenset({FieldKind.CHOICE}),
 }

@@ -34,7 +34,7 @@ PARAMETERS: Final = (
     Need(
         "parameters.sub_rows",
         "名称以“其中”开头、自己没有分值的行是不是上一条的一部分（1是）",
-        "不收：说一句（R260），不计入。",
+        "不收：说一句不是记录，不计入。",
     ),
     Need("parameters.pass_mark", "及格线", "没有及格线。"),
     Need("parameters.tier_achieved_low", "达成一档的下限", "自评得分不作数，按档计分。"),
