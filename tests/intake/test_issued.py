@@ -300,13 +300,15 @@ def test_without_marks_every_difference_is_told_as_before() -> None:
 def test_a_form_that_still_holds_the_thresholds_is_told_only_what_was_changed_since() -> None:
     """评分参数还列着全部疑点界限、公式指着原来的行，后来才有的字眼表不在上面：都一句不说。
 
-    没有记下指纹的表，只说后来改了的印好的字和得分率的公式；复核意见的四个词不是单位选的，改了也不说。
+    没有记下指纹的表，只说后来改了的印好的字和得分率、得分的公式；复核意见的四个词不是单位选的，改了也不说；
+    封面后来多的一项可以不填，也不说。
     """
     for one in (scheme(), changed(HARMLESS["界限的值"])):
         found = understand_book(read_bytes(EARLIER.read_bytes()), [one]).findings
         assert {(item.code, item.where.partition("!")[0]) for item in found} == {
             ("R245", "评分表"),
             ("R243", "绩效目标完成情况"),
+            ("R243", "评分表"),
         }
 
 

@@ -19,8 +19,7 @@ from xltool.layout.layout import (
 )
 from xltool.layout.parameters import form_parameters
 from xltool.messages import form as say
-from xltool.scheme.contract.lists import REVIEW
-from xltool.scheme.contract.word_lists import WORD_LISTS
+from xltool.scheme.contract.lists import ALWAYS, REVIEW
 from xltool.values import excel_number, fold
 from xltool.values.excerpt import excerpt
 
@@ -86,9 +85,6 @@ def _parameters(grid: Grid, issued: Issued) -> Iterator[Finding]:
 # ---------------------------------------------------------------- 选项
 
 
-_WORD_LISTS: Final = frozenset(one.key for one in WORD_LISTS)
-
-
 @lru_cache(maxsize=16)
 def _option_texts(scheme: Scheme) -> Mapping[tuple[int, int], str]:
     """选项表各格应有的字，连同表头。"""
@@ -115,9 +111,9 @@ def _options(grid: Grid, issued: Issued) -> Iterator[Finding]:
     columns = {fold(cell.text): column for (_, column), cell in cells.items()}
     for column, options in enumerate(scheme.printed_options.values(), 1):
         found = columns.get(fold(options.title), column)
-        late = options.key in _WORD_LISTS and fold(options.title) not in columns
+        late = options.key in ALWAYS and fold(options.title) not in columns
         if late or options.key == REVIEW:
-            continue  # 下发的时候还没有这个字眼表；复核的人才用的，表上没有一格从它选
+            continue  # 下发的时候还没有这个表；复核的人才用的，表上没有一格从它选
         present = {fold(cell.text) for (_, number), cell in cells.items() if number == found}
         for row, option in enumerate(options.options, OPTION_HEADER + 1):
             if fold(option.value) not in present and not issued.before(options.key, option.value):

@@ -215,6 +215,12 @@ class _Items:
         cells: Mapping[int, GridCell] = self.index.rows.get(line, {})
         return any(column in inputs and cell.text.strip() for column, cell in cells.items())
 
+    def _optional(self, row: str) -> bool:
+        """可以不填的一项：早先下发的表没有这一行，什么也没有少。"""
+        sheet = self.block.sheet
+        fields = sheet.fields if sheet.kind is SheetKind.FIELDS else ()
+        return any(field.key == row and not field.required for field in fields)
+
     def _say(self, row: str, anchored: Anchored, origin: int) -> Iterator[Finding]:
         code, label = self.template.code(row), self.template.label(row)
         if anchored.trust is Trust.CHANGED:
@@ -226,7 +232,7 @@ class _Items:
                 yield say.CHANGED_ROW.finding(
                     place, code=code, label=label, found=quote(found) or "空白"
                 )
-        elif anchored.trust is Trust.LOST:
+        elif anchored.trust is Trust.LOST and not self._optional(row):
             yield say.NO_ROW.finding(self._place(origin), code=code, label=label)
         elif anchored.trust in (Trust.REPEATED, Trust.TORN):
             codes, labels = self.codes.get(fold(code), ()), self.labels.get(fold(label), ())
