@@ -116,7 +116,7 @@ def _used_on(rule: Rule) -> str:
         return "各种表"
     if used == [scheme for scheme in schemes if not scheme.of_project]:
         return "部门的表"
-    return "、".join(scheme.variant for scheme in used)
+    return "、".join(scheme.variant for scheme in used) or "自己的方案"
 
 
 def message_families() -> str:

@@ -88,6 +88,11 @@ def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") 
     from xltool.flags.registry import scheme_of
 
     scheme = scheme_of(rule, schemes)
+    if scheme is None and len(schemes) > 1:
+        raise Failure(
+            f"随程序带的方案都用不着 {rule.code}（{rule.title}）：它要看的表或项，这些方案没有。",
+            "自己的方案有的，加 --schemes 看这条规则的说明。",
+        )
     if scheme is None:
         raise Failure(
             f"方案 {schemes[0].id} 用不着 {rule.code}：它要看的表或项，这个方案没有。",
