@@ -71,4 +71,4 @@ def test_what_is_filled_in_later_is_shown_as_an_ellipsis() -> None:
 
 
 def test_a_code_that_is_nearly_right_is_guessed() -> None:
-    assert xltool("explain", "K2").err.startswith("办法：是不是 K02？")
+    assert xltool("explain", "S2").err.startswith("办法：是不是 S02？")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from sample_cells import (
     COVER,
     FUNDS,
+    GENERAL,
     GOALS,
     PROJECT,
     only,
@@ -36,14 +38,20 @@ from xltool.xlsx.read import read_bytes
 if TYPE_CHECKING:
     from sample_cells import Parts
 
+    from xltool.assessment.report import Report
+
 MONEY, INDICATORS = "项目资金", "绩效指标"
 
 
-def total(parts: Parts) -> Decimal | None:
+def reported(parts: Parts) -> Report:
     submission = read(parts).submission
     assert submission is not None
     scheme = load_scheme(submission.scheme)
-    return make_report(scheme, methods_of(scheme), submission, ()).scorecard.total
+    return make_report(scheme, methods_of(scheme), submission, ())
+
+
+def total(parts: Parts) -> Decimal | None:
+    return reported(parts).scorecard.total
 
 
 @pytest.mark.parametrize(
@@ -109,6 +117,52 @@ def test_an_indicator_with_points_of_its_own_is_one() -> None:
     parts = parts_of(PROJECT)
     put_text(parts, INDICATORS, "D7", "其中：新建路口数量")
     assert "R260" not in {code for code, _ in said(parts)}
+
+
+@pytest.mark.parametrize("title", ["其中：东区车辆", "　　其中东区车辆", "其中"])
+def test_a_part_of_an_indicator_is_read_and_not_counted(title: str) -> None:
+    """方案收“其中”各项的：只填名称、预期值和实现值，是一条记录，不说缺什么，得分不变。"""
+    parts = parts_of(GENERAL)
+    before = total(parts)
+    put_text(parts, GOALS, "D17", title)
+    put_number(parts, GOALS, "F17", "2")
+    put_number(parts, GOALS, "H17", "1")
+    reading = read(parts)
+    assert reading.findings == ()
+    assert reading.submission is not None
+    assert "11" in reading.submission.records["indicators"]
+    assert total(parts) == before
+    report = reported(parts)
+    mine = [one for one in report.findings if one.at is not None and one.at.row == 17]
+    assert mine == []  # 必填的分类不必填，也不算一个指标
+
+
+def test_a_scheme_that_takes_no_parts_leaves_them_out() -> None:
+    parts = parts_of(GENERAL)
+    put_text(parts, GOALS, "D17", "其中：东区车辆")
+    put_number(parts, GOALS, "F17", "2")
+    scheme = load_scheme("jiangmen-2025-general")
+    none = replace(scheme.parameters["sub_rows"], value=Decimal(0))
+    other = replace(scheme, parameters={**scheme.parameters, "sub_rows": none})
+    found = understand_book(read_bytes(packed(parts)), [other]).findings
+    assert ("R260", f"{GOALS}!D17") in {(one.code, one.where) for one in found}
+
+
+@pytest.mark.parametrize("note", ["年中任务取消", "无"])
+def test_an_actual_that_does_not_apply(note: str) -> None:
+    """写了原因，分值摊到同类其余各行；没有写，这一类不能计分，另有规则来问。"""
+    parts = parts_of(GENERAL)
+    put_text(parts, GOALS, "B17", "产出")
+    put_text(parts, GOALS, "C17", "数量指标")
+    put_text(parts, GOALS, "D17", "新购车辆")
+    put_number(parts, GOALS, "F17", "2")
+    put_text(parts, GOALS, "H17", "无")
+    put_text(parts, GOALS, "L17", note)
+    report, scored = reported(parts), note != "无"
+    (asked,) = [one for one in report.findings if one.code == "K22"]
+    assert (asked.where, bool(asked.explained)) == (f"{GOALS}!L17", scored)
+    before, after = reported(parts_of(GENERAL)).scorecard, report.scorecard
+    assert after.of("01").value == (before.of("01").value if scored else None)
 
 
 # ---------------------------------------------------------------- 几格合在一起看

@@ -72,9 +72,9 @@ def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
     from xltool.cli.text import table
     from xltool.flags.page import levels_of, worded
-    from xltool.flags.registry import rules, scheme_of
+    from xltool.flags.registry import rules
 
-    used = [(rule, scheme) for rule in rules() if (scheme := scheme_of(rule, schemes))]
+    used = [(rule, scheme) for rule in rules() if (scheme := _told_as(rule, schemes))]
     rows = [(rule.code, levels_of(rule), worded(rule, scheme).title) for rule, scheme in used]
     console.lines(table(rows))
     pages = [rule_document(rule, scheme) for rule, scheme in used]
@@ -85,14 +85,8 @@ def _list_rules(console: "Console", schemes: "tuple[Scheme, ...]") -> None:
 def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") -> None:
     from xltool.cli.documents import SCHEMA, rule_document
     from xltool.flags.page import rule_page
-    from xltool.flags.registry import scheme_of
 
-    scheme = scheme_of(rule, schemes)
-    if scheme is None and len(schemes) > 1:
-        raise Failure(
-            f"随程序带的方案都用不着 {rule.code}（{rule.title}）：它要看的表或项，这些方案没有。",
-            "自己的方案有的，加 --schemes 看这条规则的说明。",
-        )
+    scheme = _told_as(rule, schemes)
     if scheme is None:
         raise Failure(
             f"方案 {schemes[0].id} 用不着 {rule.code}：它要看的表或项，这个方案没有。",
@@ -100,6 +94,14 @@ def _show_rule(console: "Console", rule: "Rule", schemes: "tuple[Scheme, ...]") 
         )
     console.lines(rule_page(rule, scheme).splitlines())
     console.document({"schema": SCHEMA, "rules": [rule_document(rule, scheme)]})
+
+
+def _told_as(rule: "Rule", schemes: "tuple[Scheme, ...]") -> "Scheme | None":
+    """照哪个方案说：用得着的里最全的；几个方案都用不着的，没有的项照约定的说法。"""
+    from xltool.flags.registry import scheme_of
+
+    every = len(schemes) > 1
+    return scheme_of(rule, schemes) or (schemes[0] if every else None)
 
 
 def _show_message(console: "Console", message: "Message") -> None:

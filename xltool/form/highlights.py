@@ -103,6 +103,8 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         yield Highlight(block.filled_area("tier"), unjudged, Role.WARNING)
     if "operator" in cell:  # 是数而没有写运算符的，方向要推定
         unsigned = f'AND(ISNUMBER({cell["expected"]}),{cell["operator"]}="")'
+        for kind in spared(layout.scheme, "operator") if "factor" in cell else ():
+            unsigned = f"AND({unsigned},{cell['factor']}<>{mark(refs, kind)})"
         yield Highlight(block.filled_area("operator"), unsigned, Role.NOTICE)
     symbols = ",".join(
         f"LEFT({cell['actual']},1)={refs.option('operator', key)}"

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.categories import SHEET
+from xltool.scheme.contract.catalogue import NEEDS
 from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
@@ -40,11 +41,13 @@ def words_of(scheme: Scheme) -> Words:
 
 
 def label_of(scheme: Scheme, name: str) -> str:
-    """一张表（funds）、一项或一栏（finance.total）印的名字。
+    """一张表（funds）、一项或一栏（finance.total）印的名字；方案没有的，照约定里的说法。
 
     Raises:
-        KeyError: 没有这张表或这一项。
+        KeyError: 方案和约定都没有这张表或这一项。
     """
+    if not scheme.has(name) and name in NEEDS:
+        return NEEDS[name].meaning
     if "." not in name:
         return scheme.sheet(name).name
     return scheme.field(field_key(name)).label.removeprefix("其中：")

@@ -22,8 +22,8 @@ TARGETS: Final = (
     ),
     Need(
         "indicators.adjusted",
-        "调整后的预期值；填了的以它为准",
-        "预期值不能在年中调整。",
+        "调整值",
+        "预期值不能在年中调整；有的，填了就以它为准。",
         holds=Holds.MEASURE,
     ),
     Need(
