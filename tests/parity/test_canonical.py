@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 SEEDS = range(160, 260)
 FEW = 40  # 平时看几个
 NIGHTLY_SEEDS = range(10_000, 12_000)
-SCHEMES = shipped() | {name: variants()[name] for name in (ADMITTED, "按金额加权")}
+SCHEMES = shipped() | {
+    name: variants()[name] for name in (ADMITTED, "按金额加权", "有调整值（mof-project）")
+}
 each_scheme = pytest.mark.parametrize("name", SCHEMES)
 MEASURES = (
     "405", "405家", "≥33", "33家", "约0", "约405", "≤40000万元", "19546.975万元", "4亿元", "1.5万",

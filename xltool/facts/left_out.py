@@ -63,7 +63,9 @@ def left_out(scheme: Scheme, row: Target) -> str:
 
 
 def kinds(scheme: Scheme) -> tuple[str, ...]:
-    """这个方案会有哪几种。"""
+    """这个方案会有哪几种；没有得分率一栏的，表上无处可印，没有。"""
+    if not scheme.has(f"{SHEET}.factor"):
+        return ()
     known = {PART: takes_parts(scheme), ABSENT: spreads(scheme)}
     return tuple(kind for kind, taken in known.items() if taken)
 

@@ -16,6 +16,7 @@ from xltool.scheme.categories import (
     level2_lists,
 )
 from xltool.scheme.contract.catalogue import columns_when, options_when, parameters_when
+from xltool.scheme.contract.lists import LEFT_OUT
 from xltool.scheme.contract.need import When
 from xltool.scheme.fields import Compute
 
@@ -59,6 +60,7 @@ def completing_problems(scheme: Scheme) -> Iterator[Problem]:
             yield f"parameters.{name}", "缺少这一项"
     yield from _vocabulary(scheme)
     yield from _together(scheme)
+    yield from _left_out(scheme)
     mark = scheme.parameters.get(PASS_MARK)
     if mark is not None and not 0 <= mark.value < 1:
         yield f"parameters.{PASS_MARK}", f"应在 0 和 1 之间，现为 {mark.value}"
@@ -116,8 +118,6 @@ def _together(scheme: Scheme) -> Iterator[Problem]:
     for name, why in _ACTION_NEEDS.get(int(action.value), ()) if action else ():
         if not scheme.has(name):
             yield f"parameters.{OVER_ACTION}", f"没有填报项“{name}”，{why}"
-    if NOT_APPLICABLE in scheme.parameters and not scheme.has(f"{SHEET}.note"):
-        yield f"parameters.{NOT_APPLICABLE}", f"没有填报项“{SHEET}.note”，看不出哪些写了原因"
     bands = satisfaction_bands(scheme)
     wanted = [SATISFACTION_REST, *(f"{SATISFACTION_SHARE}{number}" for number in bands)]
     wanted += [f"{SATISFACTION_LIMIT}{number}" for number in bands]
@@ -127,6 +127,16 @@ def _together(scheme: Scheme) -> Iterator[Problem]:
     yield from _descending(scheme, bands)
     if bands and not category(scheme, SATISFACTION):
         yield "options", f"二级指标的选项里要有 {SATISFACTION}，满意度分档要用"
+
+
+def _left_out(scheme: Scheme) -> Iterator[Problem]:
+    """不单独计分的行：得分率一栏要印的字，不适用的要写在哪里。"""
+    for name, value, option in ((NOT_APPLICABLE, SPREAD, "not_applicable"), (SUB_ROWS, 1, "part")):
+        used = name in scheme.parameters and scheme.number(name) == value
+        if used and not scheme.word(LEFT_OUT, option):
+            yield f"options.{LEFT_OUT}", f"要有选项 {option}，参数 {name} 写{value}时印在得分率一栏"
+    if NOT_APPLICABLE in scheme.parameters and not scheme.has(f"{SHEET}.note"):
+        yield f"parameters.{NOT_APPLICABLE}", f"没有填报项“{SHEET}.note”，看不出哪些写了原因"
 
 
 def _descending(scheme: Scheme, bands: tuple[int, ...]) -> Iterator[Problem]:
