@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.entry import EntryState
 from xltool.flags.rule import Unjudged
 from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.labels import label_of
 from xltool.scheme.model import SheetKind
 from xltool.values import Kind, Measure, fold, plain, quote
 
@@ -31,7 +32,8 @@ _MOST_LISTED = 8
 def name_of(scheme: Scheme, key: CellKey) -> str:
     """一格给人看的名字，如 收支与资产 决算支出、绩效目标完成情况 序号3 实现值。"""
     sheet = scheme.sheet(key.sheet)
-    label = scheme.field(key).label.removeprefix("其中：")
+    column = key.row if key.column == VALUE else key.column
+    label = label_of(scheme, f"{key.sheet}.{column}")  # 这种表没有这一栏的，是程序认得的那个名字
     if sheet.kind is not SheetKind.FIELDS:
         return f"{sheet.name} 序号{key.row} {label}"
     if key.column == VALUE:
