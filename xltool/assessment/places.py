@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from base64 import b32encode
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +18,8 @@ if TYPE_CHECKING:
 
 _BYTES: Final = 5
 # 指纹里不用数字：一串数字会被当成号码遮去，也会被表格软件读成数
-_LETTERS: Final = str.maketrans("234567", "abcdef")
+_LETTERS: Final = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdef"
+_PAIRS: Final = tuple(one + other for one in _LETTERS for other in _LETTERS)  # 两个字母十位
 _MOVING: Final = re.compile(r"\$?[A-Z]{1,3}\$?[1-9][0-9]{0,6}(?![0-9])|第[0-9]+[行条]")
 """随插行插列而变的写法：格的地址、第几行。"""
 
@@ -29,7 +29,8 @@ _STATEMENTS: Final = ("reason", "note")  # 各表写原因、说明的栏
 def digest(*parts: str) -> str:
     """一段话的短指纹，全是字母。"""
     code = blake2b("\0".join(parts).encode("utf-8", "replace"), digest_size=_BYTES).digest()
-    return b32encode(code).decode().translate(_LETTERS)
+    bits = int.from_bytes(code, "big")
+    return "".join([_PAIRS[bits >> shift & 0x3FF] for shift in (30, 20, 10, 0)])
 
 
 def place_of(

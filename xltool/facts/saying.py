@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
 from xltool.scheme.contract.word_lists import BLANK_WORDS
 
@@ -15,6 +17,7 @@ if TYPE_CHECKING:
 
 # 比之前去掉的：换行一类看不见的字符，空格和句读
 DROPPED = (" ", "　", "。", "，", "；", "！", "、", ",")
+_IGNORED: Final = re.compile(rf"[\x00-\x1f{''.join(DROPPED)}]+")
 
 
 def says_nothing(scheme: Scheme, text: str) -> bool:
@@ -24,11 +27,16 @@ def says_nothing(scheme: Scheme, text: str) -> bool:
 
 def among(scheme: Scheme, words: str, text: str) -> bool:
     """整格只有字眼表 `words` 里的一个。"""
-    return _bare(text).upper() in {word.upper() for word in scheme.words(words)}
+    return _bare(text).upper() in _upper(scheme.words(words))
 
 
 def _bare(text: str) -> str:
-    return "".join(char for char in text if char >= " " and char not in DROPPED)
+    return _IGNORED.sub("", text)
+
+
+@cache
+def _upper(words: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(word.upper() for word in words)
 
 
 def says_nothing_formula(scheme: Scheme, cell: str, refs: Refs) -> str:

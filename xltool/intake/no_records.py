@@ -90,11 +90,13 @@ def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
 
 def _finding(sheet: Sheet, name: str, line: Line, *, parts: bool) -> Finding | None:
     place = Place(name, At(line.number, line.column))
+    what = "" if line.struck else _what(sheet, line, parts=parts)
+    if not (line.struck or what):
+        return None
     text = excerpt(line.texts.get(sheet.anchor) or next(iter(line.texts.values())))
     if line.struck:
         return say.STRUCK_ROW.finding(place, row=line.number, text=text)
-    what = _what(sheet, line, parts=parts)
-    return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what) if what else None
+    return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what)
 
 
 def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:

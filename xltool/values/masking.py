@@ -45,6 +45,7 @@ _LONG: Final = (
     rf"[3-9][0-9]{{3}}(?:{_GAP}[0-9]{{4}}){{3}}(?:{_GAP}[0-9]{{1,3}})?{_END}",
     rf"[3-9][0-9]{{5}}{_GAP}[0-9]{{10,13}}{_END}",
 )
+_DIGIT: Final = re.compile("[0-9０-９]")
 # 左边紧接数字或小数点的，是别的数的后半截；国家区号可以紧接着
 _NUMBER: Final = re.compile(
     rf"(?<![0-9])(?<![0-9]\.)(?:(?P<other>{'|'.join(_OTHER)})"
@@ -55,7 +56,7 @@ _NUMBER: Final = re.compile(
 
 def masked(text: str) -> str:
     """把手机号、身份证号、银行卡号的中间几位换成星号，号码里的空格、横线略去；别的照旧。"""
-    if len(text) < _SHORTEST:
+    if len(text) < _SHORTEST or len(_DIGIT.findall(text)) < _SHORTEST:  # 大半如此，省去折成半角
         return text
     narrowed = narrow(text)  # 长度不变，位置可以对照
     parts: list[str] = []
