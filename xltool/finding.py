@@ -100,7 +100,7 @@ class Finding(NamedTuple):
 
     def in_file(self, file: str) -> Finding:
         """标明出自哪个文件。"""
-        return self._replace(file=file)
+        return self if self.file == file else self._replace(file=file)
 
 
 class Tally(NamedTuple):

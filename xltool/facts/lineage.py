@@ -35,7 +35,8 @@ def lineage_in(record: Mapping[str, str]) -> Lineage:
     found: dict[int, Ancestor] = {}
     for key, value in record.items():
         number = key.removeprefix(RETURNED)
-        written = _VALUE.fullmatch(value)
-        if number != key and number.isdecimal() and written:
+        if number == key or not number.isdecimal():
+            continue
+        if written := _VALUE.fullmatch(value):
             found[int(number)] = Ancestor(*written.groups())
     return tuple(found[number] for number in sorted(found))

@@ -12,6 +12,7 @@ SIGNIFICANT_DIGITS: Final = 15
 _STORED = re.compile(
     r"-?(?:[0-9]{1,400}(?:\.[0-9]{0,400})?|\.[0-9]{1,400})(?:[eE][-+]?[0-9]{1,3})?"
 )
+_SIMPLE = re.compile(r"0|[1-9][0-9]{0,8}(?:\.[0-9]{0,5}[1-9])?")  # 最常见的：已是最短的写法
 _SHOWN = Context(prec=SIGNIFICANT_DIGITS, rounding=ROUND_HALF_UP)
 _LARGEST = Decimal("1.7976931348623157E+308")
 
@@ -22,6 +23,8 @@ def excel_number(text: str) -> Decimal:
     Raises:
         ValueError: 不是表格文件里数的写法（nan、inf、1_0 等），或超出双精度范围。
     """
+    if _SIMPLE.fullmatch(text):
+        return Decimal(text)
     stored = text.strip(" \t\r\n")
     if not _STORED.fullmatch(stored):
         message = f"“{text[:40]}”不是表格文件里数的写法"

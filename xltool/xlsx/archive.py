@@ -29,6 +29,10 @@ _ZIP64: Final = 0xFFFFFFFF
 # 大部件一段一段解压，内存只占一段；一段又不能太小：旧版 expat 会把跨段的长属性从头再扫
 _BLOCK: Final = 4 * 1024 * 1024
 _KEEP: Final = 4 * _BLOCK
+_MOST: Final = 64  # 记住最近解过的这么多个部件
+_LARGEST: Final = 256 * 1024  # 印好的部件没有这么大；再大的不记，免得占内存
+
+_recent: dict[tuple[int, int, bytes], bytes] = {}  # 压法、校验码、压过的字节，解出来是什么
 
 
 class Archive:
@@ -80,15 +84,12 @@ class Archive:
         """
         budget = _KEEP
         for key, (member, _) in self._members.items():
-            keep = member.file_size <= min(_BLOCK, budget) and wanted(key)
-            budget -= member.file_size if keep else 0
-            check = 0
-            for block in self._inflate(key):
-                check = zlib.crc32(block, check)
-                if keep:
-                    self._kept[key] = block
-            if check != member.CRC:
-                raise _refused(files.CHECKSUM, member)
+            if 0 < member.file_size <= min(_BLOCK, budget) and wanted(key):
+                budget -= member.file_size
+                self._kept[key] = self._whole(key)
+            else:
+                for _ in self._checked(key):
+                    pass
 
     def blocks(self, name: str) -> Iterable[bytes]:
         """一个部件的内容，一段一段给；小部件是只有一段的元组。
@@ -101,6 +102,29 @@ class Archive:
             raise Refused(files.MISSING_PART.finding(part=shown(name, 60)))
         kept = self._kept.pop(key, None)
         return self._inflate(key) if kept is None else (kept,)
+
+    def _whole(self, key: str) -> bytes:
+        """一个小部件；压过的字节与刚解过的相同，就是那一个：印好的部件几百份里都一样。"""
+        member, start = self._members[key]
+        packed = bytes(self._data[start : start + member.compress_size])
+        name = (member.compress_type, member.CRC, packed)
+        block = _recent.pop(name, None)
+        if block is None or len(block) != member.file_size:
+            block = b"".join(self._checked(key))
+        if len(block) <= _LARGEST:
+            _recent[name] = block
+            if len(_recent) > _MOST:
+                del _recent[next(iter(_recent))]
+        return block
+
+    def _checked(self, key: str) -> Iterator[bytes]:
+        """解压到底，核对校验码。"""
+        member, check = self._members[key][0], 0
+        for block in self._inflate(key):
+            check = zlib.crc32(block, check)
+            yield block
+        if check != member.CRC:
+            raise _refused(files.CHECKSUM, member)
 
     def _inflate(self, key: str) -> Iterator[bytes]:
         member, start = self._members[key]

@@ -6,6 +6,7 @@ import gc
 from dataclasses import replace
 from functools import partial
 from hashlib import sha256
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.address import TEXT_LIMIT, At
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.workbook import Workbook
 
 _DEFAULT = Limits()
+_text_of = attrgetter("text")
 
 
 def read_book(path: Path, limits: Limits = _DEFAULT) -> Book | Finding:
@@ -173,7 +175,10 @@ def _require_fit(name: str, grid: Grid) -> None:
     Raises:
         Refused: 有一格的文字太长。
     """
-    for at, cell in grid.cells.items():
+    cells = grid.cells
+    if max(map(len, map(_text_of, cells.values())), default=0) * 2 <= TEXT_LIMIT:
+        return
+    for at, cell in cells.items():
         if len(cell.text) * 2 > TEXT_LIMIT:
             count = len(cell.text.encode("utf-16-le", "surrogatepass")) // 2
             if count > TEXT_LIMIT:
