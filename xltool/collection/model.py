@@ -139,6 +139,8 @@ class Unit:
     @property
     def name(self) -> str:
         """给人看的名称：部门，评项目的连同项目。"""
+        if not self.project:
+            return bounded(self.department, LONGEST_NAME)
         names = filter(None, (self.department, self.project))
         return "：".join(bounded(name, LONGEST_NAME) for name in names)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.places import digest, settled
@@ -245,7 +245,7 @@ def score_seen(line: Scored) -> str:
 
 def shown_marks(name: str, code: str, fact: str) -> tuple[str, str]:
     """看得见的字的指纹：单位和编码，事实。"""
-    return digest(fold(name), fold(code)), digest(fold(fact))
+    return digest(fold(name), fold(code)), _marked(fact)
 
 
 def turns(notes: Iterable[Noted]) -> list[int]:
@@ -264,4 +264,9 @@ def _history(carried: Carried | None) -> tuple[str, str]:
 
 
 def _folded(text: str) -> str:
-    return digest(fold(text)) if fold(text) else ""
+    return _marked(text) if fold(text) else ""
+
+
+@lru_cache(maxsize=256)  # 同一个单位、同一个指标的名称，连着几十行都要
+def _marked(text: str) -> str:
+    return digest(fold(text))

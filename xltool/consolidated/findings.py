@@ -28,9 +28,10 @@ from xltool.sheets.plan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Collection, Iterator
 
     from xltool.assessment.noted import Noted
+    from xltool.collection.model import Unit
     from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
@@ -91,7 +92,7 @@ class Doubt(NamedTuple):
     @property
     def level(self) -> str:
         """级别；豁免了的不再算哪一级。"""
-        return WAIVED if self.note.waiver else self.finding.label
+        return _level(self.note)
 
     @property
     def where(self) -> Link | str:
@@ -150,10 +151,10 @@ def readings(sources: tuple[Source, ...]) -> Register[Doubt]:
         *where_of(lambda doubt: doubt.finding),
     )
     listed = (
-        note
+        doubt
         for source, scored in in_order(sources)
-        for note in _notes(source, scored)
-        if note.finding.code in READINGS
+        if _readings(scored)
+        for doubt in _doubts(source, scored, lambda note: note.finding.code in READINGS)
     )
     return Register(
         name=READ,
@@ -177,18 +178,38 @@ def _by_harm(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     """由重到轻，豁免了的在最后；每一级走一遍各单位，几万条不必一齐放在内存里。"""
     number = 0
     for level in _LEVELS:
+
+        def wanted(note: Noted, level: str = level) -> bool:
+            return _level(note) == level and note.finding.code not in READINGS
+
         for source, scored in in_order(sources):
-            for doubt in _notes(source, scored):
-                if doubt.level == level and doubt.finding.code not in READINGS:
+            if level in _levels(scored.unit):
+                for doubt in _doubts(source, scored, wanted):
                     number += 1
                     yield doubt._replace(number=number)
 
 
-def _notes(source: Source, scored: Scored) -> Iterator[Doubt]:
-    """一个单位的各条问题。"""
+def _doubts(
+    source: Source, scored: Scored, wanted: Callable[[Noted], bool]
+) -> Iterator[Doubt]:
+    """一个单位的各条问题里要的。"""
     notes = scored.unit.notes()
     for index, (note, turn) in enumerate(zip(notes, turns(notes), strict=True)):
-        yield Doubt(source, scored, 0, note, index, turn)
+        if wanted(note):
+            yield Doubt(source, scored, 0, note, index, turn)
+
+
+def _level(note: Noted) -> str:
+    return WAIVED if note.waiver else note.finding.label
+
+
+def _levels(unit: Unit) -> Collection[str]:
+    """一个单位有哪几级的问题：打开一遍它的各条问题不便宜，没有的就不打开。"""
+    if unit.waivers:
+        return _LEVELS
+    counted = {one.label: getattr(unit.tally, one.value) for one in Severity}
+    counted[EXPLAINED] = unit.tally.explained
+    return {label for label, count in counted.items() if count}
 
 
 def _name() -> Column[Doubt]:

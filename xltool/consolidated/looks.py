@@ -72,7 +72,10 @@ def height_of(line: tuple[Content, ...], rooms: list[tuple[int, int]]) -> float:
     for number, room in rooms:
         content = line[number]
         text = content.text if isinstance(content, Link) else content
-        if isinstance(text, str) and (len(text) > room or "\n" in text):
-            wrapped = sum([_lines(part, room) for part in text.split("\n")])
-            lines = max(lines, wrapped)
+        if not isinstance(text, str):
+            continue
+        if "\n" in text:
+            lines = max(lines, sum([_lines(part, room) for part in text.split("\n")]))
+        elif len(text) > room:
+            lines = max(lines, _lines(text, room))
     return min(_TALLEST, lines * LINE + PADDING)
