@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsBytes
 
 from xltool.collection.owed import rivals
 from xltool.collection.roster import code_of
@@ -26,7 +26,7 @@ class Member:
     file: str
     sha256: str
     summary: Summary
-    packed: bytes
+    packed: SupportsBytes
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import reduce
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, SupportsBytes
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
@@ -130,7 +130,7 @@ class Unit:
     remark: str = ""
     group: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
-    packed: bytes | None = None
+    packed: SupportsBytes | None = None
     batch: tuple[Noted, ...] = ()
     batch_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
     batch_missing: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -157,7 +157,7 @@ class Unit:
         """
         if self.packed is None:
             raise ValueError(self.key)
-        return unpacked(self.packed).report
+        return unpacked(bytes(self.packed)).report
 
     def notes(self) -> tuple[Noted, ...]:
         """采用的那份报送的全部问题，豁免了的也在内；不必打开整份结论。
@@ -192,7 +192,7 @@ class Unit:
         """
         if self.packed is None:
             raise ValueError(self.key)
-        return one_slice(self.packed, name)
+        return one_slice(bytes(self.packed), name)
 
 
 @dataclass(frozen=True, slots=True)

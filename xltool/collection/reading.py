@@ -6,13 +6,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache, partial
 from hashlib import sha256
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, SupportsBytes, overload
 
 from xltool.assessment.report import make_report
 from xltool.collection.inbox import OUTPUT_KEYWORDS
 from xltool.collection.lower_reading import read_lower
 from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
+from xltool.collection.spool import Spool
 from xltool.facts.answers import untouched
 from xltool.facts.entry import BLANK
 from xltool.finding import Finding
@@ -73,7 +74,7 @@ class Read:
     blank: tuple[str, str] | None = None
     lower: LowerBook | None = None
     summary: Summary | None = None
-    packed: bytes = b""
+    packed: SupportsBytes = b""
 
 
 @cache
@@ -99,29 +100,44 @@ def read_all(  # noqa: PLR0913 - what to read, and with what
 
     `memory` 记得的不再读；新读的交给它记下。
     """
-    recalled = [memory.recall(item) if memory else None for item in items]
+    spool = Spool()
+    recalled = [_spooled(memory.recall(item), spool) if memory else None for item in items]
     fresh = [item for item, known in zip(items, recalled, strict=True) if known is None]
     before = len(items) - len(fresh)
     if progress is not None and before:
         progress(before, len(items))
     counted = partial(_counted, progress, before) if progress else None
-    results = iter(run_all(pool, read, fresh, timeout=timeout, progress=counted))
+
+    def received(item: Item, result: Read) -> Read:
+        if memory is not None:
+            memory.keep(item, result)
+        return _spooled(result, spool)
+
+    done = run_all(pool, read, fresh, timeout=timeout, progress=counted, received=received)
+    results = iter(done)
     return tuple(
-        known or _settled(next(results), item, timeout, memory)
+        known or _settled(next(results), item, timeout)
         for item, known in zip(items, recalled, strict=True)
     )
+
+
+@overload
+def _spooled(read: Read, spool: Spool) -> Read: ...
+@overload
+def _spooled(read: Read | None, spool: Spool) -> Read | None: ...
+def _spooled(read: Read | None, spool: Spool) -> Read | None:
+    """打好的包存起来，只留它在哪里。"""
+    if read is None or read.summary is None:
+        return read
+    return replace(read, packed=spool.put(bytes(read.packed)))
 
 
 def _counted(progress: Progress, before: int, done: int, total: int) -> None:
     progress(before + done, before + total)
 
 
-def _settled(result: Read | Lost, item: Item, timeout: float, memory: Memory | None) -> Read:
-    if isinstance(result, Lost):
-        return _lost(result, item, timeout)
-    if memory is not None:
-        memory.keep(item, result)
-    return result
+def _settled(result: Read | Lost, item: Item, timeout: float) -> Read:
+    return _lost(result, item, timeout) if isinstance(result, Lost) else result
 
 
 def _lost(reason: Lost, item: Item, timeout: float) -> Read:

@@ -189,9 +189,7 @@ def _by_harm(sources: tuple[Source, ...]) -> Iterator[Doubt]:
                     yield doubt._replace(number=number)
 
 
-def _doubts(
-    source: Source, scored: Scored, wanted: Callable[[Noted], bool]
-) -> Iterator[Doubt]:
+def _doubts(source: Source, scored: Scored, wanted: Callable[[Noted], bool]) -> Iterator[Doubt]:
     """一个单位的各条问题里要的。"""
     notes = scored.unit.notes()
     for index, (note, turn) in enumerate(zip(notes, turns(notes), strict=True)):

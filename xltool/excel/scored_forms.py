@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from hashlib import file_digest
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple, cast
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsBytes, cast
 
 from xltool.collection.report_slices import unpacked
 from xltool.consolidated.unit_sheet import lines_of, marks_of
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 class Job(NamedTuple):
     """一份：打了包的结论，存到哪里，放在一批里才看出的问题；有豁免的另给显出来的格。"""
 
-    packed: bytes
+    packed: SupportsBytes
     target: str
     batch: tuple[Noted, ...] = ()
     marks: Mapping[CellKey, Severity] | None = None
@@ -85,7 +85,7 @@ def write_form(job: Job) -> str:
 
 def print_form(job: Job, handle: BinaryIO) -> None:
     """印一份；版面与模板相同的从版上印，记录多、表加长了的单独排。"""
-    report = unpacked(job.packed).report
+    report = unpacked(bytes(job.packed)).report
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, SupportsBytes
 
 from xltool.cache.key import key_of, program_key
 from xltool.excel.output_set import digest_of, intact
@@ -81,9 +81,9 @@ def set_cache(store: Store | None) -> SetCache | None:
         return None
 
 
-def _digest(packed: bytes | None) -> bytes:
+def _digest(packed: SupportsBytes | None) -> bytes:
     """一份结论的指纹，没有的为空：印出整份的字节要慢许多倍。"""
-    return sha256(packed).digest() if packed else b""
+    return sha256(bytes(packed)).digest() if packed else b""
 
 
 def stands(place: OutputSet, written: WrittenSet) -> bool:

@@ -48,6 +48,7 @@ class Run(Generic[T, R]):
         *,
         timeout: float = TIMEOUT,
         progress: Progress | None = None,
+        received: Callable[[T, R], R] | None = None,
     ) -> None:
         count = len(items)
         self.jobs = min(pool.jobs, -(-count // _FEWEST))
@@ -57,6 +58,7 @@ class Run(Generic[T, R]):
         self._items = items
         self._timeout = timeout
         self._progress = progress
+        self._received = received
         self._results: dict[int, R | Lost] = {}
         starts = range(0, count, _CHUNK) if self.parallel else ()
         self._chunks = deque(list(range(one, min(one + _CHUNK, count))) for one in starts)
@@ -86,6 +88,8 @@ class Run(Generic[T, R]):
         self._stopped = True
 
     def _record(self, index: int, result: R | Lost) -> None:
+        if self._received is not None and not isinstance(result, Lost):
+            result = self._received(self._items[index], result)
         self._results[index] = result
         if self._progress is not None:
             self._progress(len(self._results), len(self._items))
@@ -171,13 +175,16 @@ def run_all(
     *,
     timeout: float = TIMEOUT,
     progress: Progress | None = None,
+    received: Callable[[T, R], R] | None = None,
 ) -> list[R | Lost]:
     """每一件都做一遍，结果依 `items` 的次序，与用几个进程无关；还好的进程留着。
 
     `work` 写在模块里，工作进程才载入得了；一件最多做 `timeout` 秒。
+    `received` 每收到一件的结果就用它换成要留着的。
 
     Raises:
         OSError: 有一件做的时候出的。
         RuntimeError: 有一件出了别的错，里面是出错的位置。
     """
-    return Run(pool, work, items, timeout=timeout, progress=progress).results()
+    run = Run(pool, work, items, timeout=timeout, progress=progress, received=received)
+    return run.results()
