@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
+from zlib import compress, decompress
 
 from xltool.address import At, quoted
 from xltool.excel.errors import LinkTargetError
@@ -25,6 +26,8 @@ _RELATION = (
     'relationships/hyperlink" Target="{target}" TargetMode="External"/>'
 )
 _FIRST_CELL = At(1, 1)
+_BATCH = 1_000
+_FAST = 1
 
 
 # Excel 自己只转义这几样和控制字符（冒号会被当作网址的开头）；汉字照原样写：
@@ -72,7 +75,9 @@ class Links:
 
     def __init__(self, sheets: frozenset[str]) -> None:
         self._sheets = sheets
-        self._elements: list[str] = []
+        self._count = 0
+        self._elements: list[str] = []  # 最近的一批
+        self._packed: list[bytes] = []  # 先前的各批：要等各行都写完才写，照原样放着要占十几兆
         self._relations: dict[str, str] = {}
         self._tally = Tally()
 
@@ -84,8 +89,9 @@ class Links:
         """
         if not link.file and link.sheet not in self._sheets:
             raise LinkTargetError(link.sheet)
-        if len(self._elements) >= SHEET_LIMIT:
+        if self._count >= SHEET_LIMIT:
             return
+        self._count += 1
         place, inside = location(link.sheet, link.at)
         outside = ""
         if link.file:
@@ -93,16 +99,21 @@ class Links:
             relation = self._relations.setdefault(link_target(link.file), f"rIdFile{number}")
             outside = f' r:id="{relation}"'
         self._elements.append(f'<hyperlink ref="{ref}"{outside}{inside}/>')
+        if len(self._elements) >= _BATCH:
+            self._packed.append(compress("".join(self._elements).encode(), _FAST))
+            self._elements.clear()
         self._tally.add(f"{ref}\t{place}\t{link.file}")
 
     def __bool__(self) -> bool:
         """有没有链接。"""
-        return bool(self._elements)
+        return bool(self._count)
 
     def xml(self) -> Iterator[str]:
-        """<hyperlinks> 一段，逐个给出：几万个链接接成一整段要占十几兆；没有链接时为空。"""
-        if self._elements:
+        """<hyperlinks> 一段，一批一批给出；没有链接时为空。"""
+        if self._count:
             yield "<hyperlinks>"
+            for batch in self._packed:
+                yield decompress(batch).decode()
             yield from self._elements
             yield "</hyperlinks>"
 

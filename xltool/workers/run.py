@@ -40,7 +40,7 @@ class Lost(Enum):
 class Run(Generic[T, R]):
     """做一遍；`jobs` 是同时用几个进程，做的时候也可以改。"""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what to do, and with what
         self,
         pool: WorkerPool,
         work: Callable[[T], R],
@@ -168,7 +168,7 @@ class Run(Generic[T, R]):
         return None
 
 
-def run_all(
+def run_all(  # noqa: PLR0913 - what to do, and with what
     pool: WorkerPool,
     work: Callable[[T], R],
     items: Sequence[T],
