@@ -5,8 +5,6 @@ from __future__ import annotations
 from decimal import Decimal
 
 from xltool.collection.similarity import Copied, Passage, copied
-from xltool.flags.peers import TypedText
-from xltool.scheme.key import CellKey
 
 SIMILARITY = Decimal("0.9")
 LONG = "年初预算安排偏大而项目招标推迟到第三季度才完成所以当年支出进度偏低质保金结转下年支付"
@@ -14,15 +12,15 @@ CLOSE = LONG.replace("第三季度", "第四季度")  # 四十五个字里改一
 OTHER = "全年组织开展安全生产专项检查九次发现隐患三百三十九项提出整改建议一百二十四项全部完成"
 
 
-def passage(department: str, unit: int, text: str, row: str = "1") -> Passage:
-    return Passage(department, unit, TypedText(CellKey("form", row, "reason"), None, text))
+def passage(department: str, unit: int, text: str, number: int = 0) -> Passage:
+    return Passage(department, unit, number, text)
 
 
 def test_the_same_words_in_two_departments() -> None:
-    one, two = passage("甲局", 0, LONG), passage("乙局", 1, LONG)
+    one, two = passage("甲局", 0, LONG), passage("乙局", 1, LONG, 4)
     assert copied([one, two], SIMILARITY) == {
-        0: Copied(one.typed, 1, same=True, places=1),
-        1: Copied(two.typed, 0, same=True, places=1),
+        0: Copied(0, 1, same=True, places=1),
+        1: Copied(4, 0, same=True, places=1),
     }
 
 
@@ -48,12 +46,12 @@ def test_one_department_may_repeat_itself() -> None:
 def test_the_places_of_a_unit_are_counted_and_the_first_is_named() -> None:
     listed = [
         passage("甲局", 0, LONG),
-        passage("乙局", 1, LONG, "2"),
-        passage("乙局", 1, OTHER, "3"),
+        passage("乙局", 1, LONG, 1),
+        passage("乙局", 1, OTHER, 2),
         passage("丙局", 2, OTHER),
     ]
     found = copied(listed, SIMILARITY)
-    assert (found[1].first.key.row, found[1].other, found[1].places) == ("2", 0, 2)
+    assert (found[1].first, found[1].other, found[1].places) == (1, 0, 2)
 
 
 def test_a_thousand_departments_with_the_same_words_are_quickly_told() -> None:

@@ -26,7 +26,8 @@ from xltool.values import fold, quote
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from decimal import Decimal
 
     from xltool.address import Place
     from xltool.collection.model import Unit
@@ -61,26 +62,35 @@ def _beside_projects(unit: Unit, sums: Mapping[str, Mapping[str, Sums]]) -> Unit
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
-    pairs = [
-        (unit, part) for unit in units if isinstance(part := unit.slice(PEER_RECORD), PeerRecord)
-    ]
-    spread = spread_of(one.total for _, one in pairs if one.total is not None)
-    passages = [
-        Passage(unit.department, number, typed)
-        for number, (unit, one) in enumerate(pairs)
-        for typed in one.texts
-    ]
-    alike = copied(passages, SIMILARITY.of(scheme))
+    listed: list[Unit] = []
+    totals: list[Decimal] = []
+    passages: list[Passage] = []
+    known: dict[str, str] = {}  # 一样的话只留一份
+    for unit, one in _peer_records(units):
+        totals += () if one.total is None else (one.total,)
+        for number, typed in enumerate(one.texts):
+            text = known.setdefault(typed.text, typed.text)
+            passages.append(Passage(unit.department, len(listed), number, text))
+        listed.append(unit)
+    spread, alike = spread_of(totals), copied(passages, SIMILARITY.of(scheme))
     judged = {}
-    for number, (unit, one) in enumerate(pairs):
+    for number, (unit, one) in enumerate(_peer_records(listed)):
         similarity = None
         if found := alike.get(number):
-            other = masked(pairs[found.other][0].name)
-            similarity = Similarity(found.first.key, other, found.same, found.places)
+            other, key = masked(listed[found.other].name), one.texts[found.first].key
+            similarity = Similarity(key, other, found.same, found.places)
         found_here = verdict(rule_of(CODE), tuple(unusual(scheme, one, Peers(spread, similarity))))
         places = {SELF_TOTAL: one.place} | {typed.key: typed.place for typed in one.texts}
         judged[unit.key] = _with_verdict(scheme, unit, found_here, places)
     return judged
+
+
+def _peer_records(units: Iterable[Unit]) -> Iterator[tuple[Unit, PeerRecord]]:
+    """各单位拿去与同批比的，用时才打开：几千份一齐打开要占几十兆。"""
+    for unit in units:
+        part = unit.slice(PEER_RECORD)
+        if isinstance(part, PeerRecord):
+            yield unit, part
 
 
 def _with_verdict(

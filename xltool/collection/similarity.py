@@ -14,25 +14,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from decimal import Decimal
 
-    from xltool.flags.peers import TypedText
-
 _SHINGLE = 5
 _MARKS = 6
 _MOST_COMPARED = 30  # 一个记号下只与最先的这么多段细比
 
 
 class Passage(NamedTuple):
-    """一段话和它属于哪个部门、哪一份（在一批里的序号）。"""
+    """一段话（折叠过的），属于哪个部门、哪一份（在一批里的序号），是那一份的第几段。
+
+    一批有几万段，只留比的时候要看的。
+    """
 
     department: str
     unit: int
-    typed: TypedText
+    number: int
+    text: str
 
 
 class Copied(NamedTuple):
-    """一份报送里有几段话与别的部门相同或几乎相同：第一处，和最先与它相同的是哪一份。"""
+    """一份报送里有几段话与别的部门相同或几乎相同：第一处是第几段，最先与它相同的是哪一份。"""
 
-    first: TypedText
+    first: int
     other: int
     same: bool
     places: int
@@ -44,7 +46,7 @@ def copied(passages: Sequence[Passage], similarity: Decimal) -> dict[int, Copied
     for passage, other, same in _pairs(passages, float(similarity)):
         known = found.get(passage.unit)
         if known is None:
-            found[passage.unit] = Copied(passage.typed, other.unit, same, 1)
+            found[passage.unit] = Copied(passage.number, other.unit, same, 1)
         else:
             found[passage.unit] = known._replace(places=known.places + 1)
     return found
@@ -56,12 +58,12 @@ def _pairs(
     """每段话和最先与它相同（或几乎相同）的别的部门的一段话，依原来的次序。"""
     exact: dict[str, list[Passage]] = defaultdict(list)
     for passage in passages:
-        if all(one.department != passage.department for one in exact[passage.typed.text][:2]):
-            exact[passage.typed.text].append(passage)
+        if all(one.department != passage.department for one in exact[passage.text][:2]):
+            exact[passage.text].append(passage)
     marked = _marked(exact)
     near: dict[str, str] = {}
     for passage in passages:
-        text = passage.typed.text
+        text = passage.text
         other = _elsewhere(exact[text], passage)
         if other is not None:
             yield passage, other, True
