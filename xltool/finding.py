@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from operator import add
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -162,11 +164,18 @@ class Message:
 def _filled(sentence: str, values: dict[str, object]) -> str:
     """填入值；引号里再有引号的，里面的换成单引号。"""
     inner = {
-        name: value.translate(_INNER) if f"“{{{name}}}”" in sentence else value
-        for name, value in values.items()
-        if isinstance(value, str)
+        name: value.translate(_INNER)
+        for name in _quoted_names(sentence)
+        if isinstance(value := values.get(name), str)
     }
     return sentence.format(**(values | inner))
 
 
 _INNER = str.maketrans("“”", "‘’")
+_QUOTED = re.compile(r"“\{(\w+)\}”")
+
+
+@lru_cache(maxsize=1024)  # 说法就那么些，一份表要填几十句
+def _quoted_names(sentence: str) -> tuple[str, ...]:
+    """哪几个值写在引号里。"""
+    return tuple(_QUOTED.findall(sentence))

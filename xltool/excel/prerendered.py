@@ -35,7 +35,7 @@ class PrerenderedSheet:
     """
 
     skeleton: SheetSkeleton
-    pieces: tuple[bytes, ...]
+    pieces: tuple[str, ...]
     cells: Mapping[At, int]
     rows: Mapping[int, int]
     part: Part
@@ -48,12 +48,12 @@ class PrerenderedSheet:
         """这张表的 XML：换上有变的格和行高，其余照旧。"""
         pieces = list(self.pieces)
         for cell in changes:
-            pieces[self.cells[cell.at]] = writer.cell(cell).encode()
+            pieces[self.cells[cell.at]] = writer.cell(cell)
         for row, height in heights.items():
             if height > self.skeleton.heights.get(row, 0):
-                start = row_start(row, height, hidden=row in self.skeleton.hidden_rows)
-                pieces[self.rows[row]] = start.encode()
-        return b"".join(pieces)
+                hidden = row in self.skeleton.hidden_rows
+                pieces[self.rows[row]] = row_start(row, height, hidden=hidden)
+        return "".join(pieces).encode()
 
 
 @dataclass(frozen=True, eq=False)
@@ -154,5 +154,6 @@ def _prerender_sheet(
     part = pack(skeleton.part, (data,))
     xml = relations_xml(skeleton, writer)
     relations = pack(skeleton.relations_part, (xml.encode(),)) if xml else None
-    encoded = tuple(piece.encode() for piece in pieces)
-    return PrerenderedSheet(skeleton, encoded, places, rows, part, relations, formulas_in(data))
+    return PrerenderedSheet(
+        skeleton, tuple(pieces), places, rows, part, relations, formulas_in(data)
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At, Place
@@ -71,6 +72,11 @@ def _hint(sheet: Sheet) -> str:
     return next(field.help for field in sheet.fields if field.key == sheet.anchor)
 
 
+@lru_cache(maxsize=64)  # 填报要求就那么些，长，折叠一遍不便宜
+def _folded(hint: str) -> str:
+    return fold(hint)
+
+
 def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
     rows: dict[tuple[str, int], list[Filled]] = {}
     for filled in inputs:
@@ -105,7 +111,7 @@ def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     for pattern, what in _KINDS:
         if pattern.fullmatch(anchor):
             return what
-    if anchor and anchor == fold(_hint(sheet)):
+    if anchor and anchor == _folded(_hint(sheet)):
         return "是填报要求"
     # 有自动计算的栏的表才要合起来算；自己有分值的“其中”是一个指标
     if parts:
