@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from sys import intern
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from xltool import __version__
 from xltool.address import SHEET_NAME_LIMIT
@@ -18,7 +19,7 @@ from xltool.layout.unit import unit_layout
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from xltool.collection.model import Collection, Unit
     from xltool.layout.layout import Layout
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     Numbered = tuple[int, Unit]
 
+S = TypeVar("S")
 _FILE_LENGTH = 30
 _LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
 _BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
@@ -95,6 +97,7 @@ def _source(
 ) -> Source:
     scored: list[Scored] = []
     layouts: dict[int, Layout] = {}
+    known: dict[object, object] = {}
     end = f"_{label}" if label else ""
     for number, unit in units:
         if not unit.adopted:
@@ -102,14 +105,16 @@ def _source(
         head = unit.slice(HEAD)
         if not isinstance(head, Head):
             raise TypeError(HEAD)
-        rows = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
+        records = {sheet.key: head.records.get(sheet.key, ()) for sheet in scheme.sheets}
+        rows = _shared(records, known)
         sheet = "" if folder else _sheet_name(number, unit)
         file = f"{folder}/{file_name(number, unit)}" if folder else ""
-        codes = head.codes + Counter(note.finding.code for note in unit.batch)
+        codes = Counter({intern(code): number for code, number in head.codes.items()})
+        codes += Counter(note.finding.code for note in unit.batch)
         noted = unit.notes() if unit.waivers else ()
         waived = Counter(note.finding.code for note in noted if note.waiver)
-        outcomes = {**head.outcomes, **unit.batch_outcomes}
-        missing = {**head.unjudged, **unit.batch_missing}
+        outcomes = _shared({**head.outcomes, **unit.batch_outcomes}, known)
+        missing = _shared({**head.unjudged, **unit.batch_missing}, known)
         scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes, missing))
         layouts[number] = (
             form_layout(scheme, rows)
@@ -118,6 +123,11 @@ def _source(
         )
     _, methods = ready_scheme(scheme.id)
     return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
+
+
+def _shared(parts: Mapping[str, S], known: dict[object, object]) -> dict[str, S]:
+    """几千份里大多一样的，只留一份：各自由包里打开的，字字都是新的。"""
+    return {intern(name): cast("S", known.setdefault(part, part)) for name, part in parts.items()}
 
 
 def _sheet_name(number: int, unit: Unit) -> str:
