@@ -31,7 +31,7 @@ MOST_COMPARED: Final = 10
 def differences(department: Department, versions: Versions) -> Differences:
     """几份报送的不同之处，依表、行、栏的次序；个人号码遮去中间几位，份数太多的只比前几份。"""
     compared = versions.distinct[:MOST_COMPARED]
-    packed = {member.file: unpacked(bytes(member.packed)) for member in compared}
+    packed = {member.file: unpacked(member.packed) for member in compared}
     schemes = {one.report.scheme: ready_scheme(one.report.scheme)[0] for one in packed.values()}
     differing = _differing(packed.values())
     ordered = sorted(differing, key=lambda key: _order(_scheme_of(schemes, key), key))
@@ -47,7 +47,7 @@ def differences(department: Department, versions: Versions) -> Differences:
 
 def changes(one: Member, other: Member) -> int:
     """两份有几格填得不同。"""
-    return len(_differing([unpacked(bytes(member.packed)) for member in (one, other)]))
+    return len(_differing([unpacked(member.packed) for member in (one, other)]))
 
 
 def _differing(several: Collection[Packed]) -> list[CellKey]:

@@ -157,7 +157,7 @@ class Unit:
         """
         if self.packed is None:
             raise ValueError(self.key)
-        return unpacked(bytes(self.packed)).report
+        return unpacked(self.packed).report
 
     def notes(self) -> tuple[Noted, ...]:
         """采用的那份报送的全部问题，豁免了的也在内；不必打开整份结论。
@@ -192,7 +192,7 @@ class Unit:
         """
         if self.packed is None:
             raise ValueError(self.key)
-        return one_slice(bytes(self.packed), name)
+        return one_slice(self.packed, name)
 
 
 @dataclass(frozen=True, slots=True)

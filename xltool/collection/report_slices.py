@@ -12,7 +12,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar, cast
+from typing import TYPE_CHECKING, Any, NamedTuple, SupportsBytes, TypeVar, cast
 from zlib import compress, decompress
 
 from xltool.address import At, Place
@@ -77,7 +77,7 @@ class SheetSlice(NamedTuple):
         return self.numbers.get(key, self.contents.get(key))
 
 
-def unpacked(data: bytes) -> Packed:
+def unpacked(data: SupportsBytes) -> Packed:
     """打开整份：各片合起来。
 
     Raises:
@@ -99,7 +99,7 @@ def unpacked(data: bytes) -> Packed:
     return rest._replace(report=whole)
 
 
-def one_slice(data: bytes, name: str) -> object:
+def one_slice(data: SupportsBytes, name: str) -> object:
     """打开一片。
 
     HEAD 是 Head，SCORES 是各项得分，NOTES 是问题，PEER_RECORD 是拿去和同批比的，
@@ -206,8 +206,8 @@ def _unpacked(data: bytes) -> object:
     return load(decompress(data) if data.startswith(_DEFLATED) else data, KINDS)
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
-    return cast("dict[str, bytes]", load(data, {}))
+def _parts(data: SupportsBytes) -> dict[str, bytes]:
+    return cast("dict[str, bytes]", load(bytes(data), {}))
 
 
 # 包里有的几种数据；添了一种的，这里也要添，不然打不开

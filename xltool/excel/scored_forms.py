@@ -85,7 +85,7 @@ def write_form(job: Job) -> str:
 
 def print_form(job: Job, handle: BinaryIO) -> None:
     """印一份；版面与模板相同的从版上印，记录多、表加长了的单独排。"""
-    report = unpacked(bytes(job.packed)).report
+    report = unpacked(job.packed).report
     scheme, _ = ready_scheme(report.scheme)
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)
