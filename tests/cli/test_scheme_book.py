@@ -289,11 +289,12 @@ def test_the_place_may_be_a_folder_and_given_twice(tmp_path: Path) -> None:
     assert [line[0] for line in lines][-2:] == [ID, "jiangmen-2027-special"]
     assert [line[-1] for line in lines] == [
         *["随程序带"] * 4,
+        *["早先的，只读旧表"] * 2,
         str(first / "新方案.toml"),
         str(second / "另一个.toml"),
     ]
     listed = xltool("scheme", "list", f"--schemes={first}", "--json").document["schemes"]
-    assert [item["file"] for item in listed] == [None] * 4 + [str(first / "新方案.toml")]
+    assert [item["file"] for item in listed] == [None] * 6 + [str(first / "新方案.toml")]
 
 
 def test_show_and_lint_know_local_ids_and_files(tmp_path: Path) -> None:

@@ -45,7 +45,7 @@ def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None
 @pytest.mark.parametrize("option", ["plain", "cost", "plain_unsurveyed", "cost_unsurveyed"])
 def test_the_chosen_allocation_reaches_every_sheet(option: str) -> None:
     """分值随分法而定，评分参数里引用它的格，记着的结果也随之而变。"""
-    scheme, _ = ready_scheme("mof-project-101")
+    scheme, _ = ready_scheme("mof-project-101-2021-1")
     blank = form_plan(make_form(scheme, {}))
     book = prerender_book(empty_skeleton(blank), blank)
     assert scheme.allocation is not None

@@ -32,7 +32,7 @@ SURVEY = {"level1": "满意度指标", "level2": "服务对象满意度指标", 
 def test_categories_follow_the_chosen_allocation(
     allocation: str, extra: list[dict[str, str]], missing: list[str]
 ) -> None:
-    scheme, methods = ready_scheme("mof-project-101")
+    scheme, methods = ready_scheme("mof-project-101-2021-1")
     cover = {"cover.allocation": allocation} if allocation else {}
     facts = build_facts(scheme, cover, {"indicators": [*ROWS, OUTCOME, *extra]})
     verdict = verdict_of(rule_of("C02"), Case(facts, evaluate(facts, methods)))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flag_examples import assert_as_written
-from flag_pages import BESIDE, FORMS, examples, pages, pages_of
+from flag_pages import BESIDE, EARLIER_FORMS, FORMS, PAGE_FORMS, examples, pages, pages_of
 from official_schemes import CHONGQING, ready
 
 from xltool.flags.judging import verdict_of
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 GENERAL = "jiangmen-2025-general"
-PROJECTS = ("mof-project", "mof-project-101")
+PROJECTS = (*PAGE_FORMS, *EARLIER_FORMS)
 OWN = [
     (scheme, one)
     for scheme in (GENERAL, *PROJECTS, CHONGQING)

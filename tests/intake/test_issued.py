@@ -181,7 +181,7 @@ def test_a_cell_that_was_filled_and_is_computed_now_is_one_line() -> None:
 
 
 def test_another_allocation_of_points_is_one_line() -> None:
-    text = shipped_text("mof-project-101")
+    text = shipped_text("mof-project-101-2021-1")
     old, new = '"02" = 20, "03" = 40', '"02" = 30, "03" = 30'
     assert old in text
     now, before = (parse_scheme(one, FILE) for one in (text.replace(old, new, 1), text))

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xltool.facts.typed import Contents
     from xltool.sheets.plan import Cell, WorkbookPlan
 
-SCHEME, PROJECT = shipped()[SPECIAL], shipped()[PROJECT_101]
+SCHEME, PROJECT = shipped()[SPECIAL], shipped()["mof-project-101-2021-1"]
 EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
 
 
@@ -136,6 +136,31 @@ PROJECT_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
     "分法取了别的": ("分法", "评分表", "E", of_project("03.allocation_cost"), "0"),
     "等级界限取了别的": ("等级", "填报说明", "C", of_project("grade.良"), "99"),
 }  # fmt: skip
+
+
+# 印成一页的表：分值自定，自评得分由页上归拢
+PAGE_FORM = shipped()["mof-project"]
+PAGE_EDGES = dict(edges_of(PAGE_FORM))
+PAGE_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
+    "分值合计不必是满分": ("一个指标", "评分表", "J", "<>0", "<-99"),
+    "自评缺一行也归拢": ("逐行自评", "评分表", "I", "AND(COUNT", "OR(COUNT"),
+    "小于零的自评也归拢": ("逐行自评", "评分表", "I", '">=0"', '">=-9"'),
+    "总分漏了预算执行率": ("满分", "自评表", "J", "COUNT(", "0*COUNT("),
+    "分值不照各行": ("一个指标", "评分表", "E", "SUMIFS(", "0*SUMIFS("),
+    "各来源的执行率倒过来": ("两位小数", "自评表", "J", "G13/E13", "E13/G13+1"),
+    "勾稽漏一个来源": ("满分", "填报说明", "C", "-'自评表'!$G$15", ""),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", PAGE_MUTANTS)
+def test_a_changed_formula_of_the_page_is_caught(name: str) -> None:
+    edges, *change = PAGE_MUTANTS[name]
+    chosen = [one for key, one in PAGE_EDGES.items() if key.startswith(edges)]
+    plans = [plan_of(one, PAGE_FORM) for one in chosen]
+    found = list(formualizer_each(plans))
+    assert [differences(*pair) for pair in zip(plans, found, strict=True)] == [[]] * len(plans)
+    told = zip(plans, formualizer_each([everywhere(one, *change) for one in plans]), strict=True)
+    assert any(differences(plan, other) for plan, other in told)
 
 
 @cache

@@ -92,8 +92,8 @@ def test_every_file_has_its_fate() -> None:
     counts = collection().counts
     fates = (counts.adopted, counts.returned, counts.pending, counts.skipped)
     assert (counts.found, *fates) == (15, 9, 1, 4, 1)
-    # 采用的9份 6错误、13警告、2提示、28处已说明；退回1错误；待确认2错误，表种不对1警告
-    assert counts.problems == (9, 13 + 1, 2, 28)
+    # 采用的9份 5错误、15警告、2提示、29处已说明；退回1错误；待确认2错误，表种不对1警告
+    assert counts.problems == (8, 15 + 1, 2, 29)
 
 
 def test_units_and_projects_in_the_order_of_the_roster() -> None:
@@ -206,7 +206,7 @@ def test_ranks_and_totals_form_by_form() -> None:
 
 
 def test_full_marks_that_vary_say_so() -> None:
-    """101号的表各类分值随分法而定，满分一行不写数；别的表写数。"""
+    """项目的表各类分值由项目自定，满分一行不写数；定好的写数。"""
     above = {
         form: [
             cell.content for cell in sheet(f"汇总_{form}").every_cell() if cell.at.row == ABOVE_ROW
@@ -219,11 +219,9 @@ def test_full_marks_that_vary_say_so() -> None:
         "10",
         "10",
         "90",
-        "50",
-        "30",
-        "10",
+        *(["项目自定"] * 3),
     ]
-    varies = ["按分法"] * 4
+    varies = ["项目自定"] * 4
     assert [str(one) for one in above[PROJECT_101]] == ["满分", "100", "10", "10", "90", *varies]
 
 
@@ -296,7 +294,7 @@ def test_the_command_collects_a_mixed_folder(tmp_path: Path) -> None:
     assert (found, units, written) == (
         (
             "共 15 份：采用 9，退回 1，重复待确认 4，跳过 1；"
-            "错误 9 处，警告 14 处，提示 2 处，已说明 28 处。"
+            "错误 8 处，警告 16 处，提示 2 处，已说明 29 处。"
         ),
         "单位：应报 12：已报 8，退回 1，重复待确认 2，未报 1，零报送 0。",
         f"已写入 {target}",
@@ -375,7 +373,7 @@ def test_two_versions_of_one_form_keep_their_sheets_apart(
     write_book(form_plan(make_form(trial, contents)), folder / "试行.xlsx")
     target = write_consolidated(collect(Request(folder=folder, jobs=1)), tmp_path / "汇总.xlsx")
     names = openpyxl.load_workbook(target, read_only=True).sheetnames
-    assert {"汇总_项目支出2020.1", "汇总_项目支出2021.2"} <= set(names)
+    assert {"汇总_项目支出2020.2", "汇总_项目支出2021.2"} <= set(names)
     assert len(names) == len(set(names))
 
 

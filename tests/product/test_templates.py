@@ -15,12 +15,12 @@ from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.layout.block import END, END_MARK
 from xltool.scheme.model import SheetKind
-from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.scoring.catalogue import offered_schemes, ready_scheme, ready_schemes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-IDS = [scheme.id for scheme in ready_schemes()]
+IDS = [scheme.id for scheme in offered_schemes()]
 
 
 def _file(scheme_id: str) -> Path:

@@ -40,10 +40,12 @@ def computed_formulas(scheme: Scheme) -> dict[str, str]:
         for field in sheet.fields:
             if field.computation is None:
                 continue
-            records = sheet.kind == "records"
-            key = CellKey(sheet.key, "1", field.key) if records else CellKey(sheet.key, field.key)
-            name = f"{sheet.key}.{field.key}"
-            formulas[name] = formula(scheme, field.computation, key, refs)
+            rows = {"records": ("1",), "form": tuple(one.code for one in scheme.indicators)}
+            listed = rows.get(sheet.kind)
+            keys = [CellKey(sheet.key, row, field.key) for row in listed or ()]
+            for key in keys or [CellKey(sheet.key, field.key)]:
+                name = f"{sheet.key}.{field.key}" + (f" {key.row}" if sheet.kind == "form" else "")
+                formulas[name] = formula(scheme, field.computation, key, refs)
     return formulas
 
 

@@ -36,7 +36,7 @@ def sentences(scheme_id: str) -> dict[str, str]:
 )
 def test_each_group_says_what_can_happen_in_it(code: str, group: str, rules: str) -> None:
     """满意度的分档只在满意度一行；那一行没有完成率、超额和反向。成本一行先说越小越好。"""
-    start = f"一级指标为“{group}”的各行得分之和；各行分值合计应等于本项分值。"
+    start = f"一级指标为“{group}”的各行得分之和；各行分值由项目自定，连同预算执行率合计等于满分。"
     assert sentences("mof-project-101")[code] == f"{start}{rules}{PROJECT_LEFT_OUT}"
 
 

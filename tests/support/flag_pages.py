@@ -30,13 +30,19 @@ LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
 PROJECTS = "同批项目"
 BESIDE = (LAST, BATCH, ALIKE, PROJECTS)
 FOLDER = Path(__file__).parents[1] / "flags" / "pages"
-# 别的表种的例子放在各自的文件夹里；project 里的，两种项目表都要得出同样的结果；
-# chongqing-2021 是测试的方案，随程序带的方案用不着的规则在那里
+# 印成一页的，和早先拆成几张的
+PAGE_FORMS = ("mof-project", "mof-project-101")
+EARLIER_FORMS = ("mof-project-2020-1", "mof-project-101-2021-1")
+# 别的表种的例子放在各自的文件夹里；project 里的，各种项目表都要得出同样的结果
 FORMS = {
     "jiangmen-2025-general": ("jiangmen-2025-general",),
-    "project": ("mof-project", "mof-project-101"),
-    "mof-project": ("mof-project",),
-    "mof-project-101": ("mof-project-101",),
+    "project": (*PAGE_FORMS, *EARLIER_FORMS),
+    "project-page": PAGE_FORMS,
+    "project-earlier": EARLIER_FORMS,
+    "mof-project": ("mof-project", "mof-project-2020-1"),
+    "mof-project-2020-1": ("mof-project-2020-1",),
+    "mof-project-101": ("mof-project-101", "mof-project-101-2021-1"),
+    "mof-project-101-2021-1": ("mof-project-101-2021-1",),
     "chongqing-2021": ("chongqing-2021",),
 }
 HIT_HEADING = "单元格"
@@ -136,9 +142,10 @@ def pages() -> list[Path]:
 
 
 def pages_of(scheme_id: str) -> list[Path]:
-    """一种表自己的规则页。"""
+    """一种表自己的规则页；几个文件夹里都有的，取只为它（和少几种表）写的，排在后面的。"""
     folders = [FOLDER / name for name, schemes in FORMS.items() if scheme_id in schemes]
-    return sorted(page for folder in folders for page in folder.glob("*.md"))
+    found = {page.stem: page for folder in folders for page in folder.glob("*.md")}
+    return sorted(found.values())
 
 
 def examples(page: Path) -> list[Example]:

@@ -40,6 +40,10 @@ FULL = {
     "finance.initial": "100", "finance.adjusted": "100", "finance.total": "100",
     "finance.total_fiscal": "60", "finance.total_carried": "30", "finance.total_other": "10",
     "cover.self_total": "100", "cover.self_grade": "优",
+    # 分来源填预算数、在页上填预算执行率得分的表
+    "finance.initial_fiscal": "60", "finance.initial_carried": "30", "finance.initial_other": "10",
+    "finance.adjusted_fiscal": "60", "finance.adjusted_carried": "30",
+    "finance.adjusted_other": "10", "finance.self_score": "10",
 }  # fmt: skip
 # 全年执行数、全年预算数：各档的界限和两旁，得分 9.805、5.355 这样的半分，分母为零，缺数，文字
 SPENDING: tuple[tuple[Text, Text], ...] = (
@@ -73,18 +77,28 @@ PAGE = 25  # 一份里的产出指标，每个两分
 def full_project(scheme: Scheme, allocation: str = "") -> Contents:
     """一份满分的表；`allocation` 是分值的分法，没有分法的方案不看。"""
     found = best_fields(scheme)
-    found |= {field_key(name): typed(text) for name, text in FULL.items()}
+    found |= {field_key(name): typed(text) for name, text in FULL.items() if _typed(scheme, name)}
     if allocation:
         found[field_key("cover.allocation")] = allocation
     for code, points in allocated(scheme, found).items():
-        found[CellKey("form", code, "self_score")] = points
+        key = CellKey("form", code, "self_score")
+        if scheme.computation(key) is None:
+            found[key] = points
     return with_goals(scheme, found, {})
+
+
+def _typed(scheme: Scheme, name: str) -> bool:
+    """这种表有这一项，由单位填。"""
+    return scheme.has(name) and scheme.computation(field_key(name)) is None
 
 
 def allocated(scheme: Scheme, contents: Contents) -> dict[str, Decimal]:
     """这份内容之下各三级指标的分值。"""
     facts = Facts(scheme, typed_submission(scheme, contents))
-    return {one.code: points_of(facts, one) for one in scheme.indicators}
+    return {
+        one.code: one.points if scheme.weighed(one.code) else points_of(facts, one)
+        for one in scheme.indicators
+    }
 
 
 def with_goals(scheme: Scheme, contents: Contents, given: dict[str, Sequence[Row]]) -> Contents:
@@ -112,8 +126,7 @@ def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
     yield "空表", {}
     yield "满分", full
     yield from _blank(scheme, full)
-    for number, text in enumerate(("100.01", "99.99", "100.011", None, "#满分"), 1):
-        yield f"自评合计{number}", _with(full, {"cover.self_total": text})
+    yield from _self_scored(scheme, full)
     nothing = [("output", ZERO), ("outcome", ZERO), ("satisfaction", ZERO), ("cost", ZERO)]
     yield "零分", _with(with_goals(scheme, full, dict(nothing)), {"finance.total": "0"})
     if "allocation" in scheme.options:
@@ -151,6 +164,32 @@ def project_boundaries(scheme: Scheme) -> Iterator[tuple[str, Contents]]:
         rows: list[Row] = [{"actual": actual(scheme, "0.9975")}] * number
         filler: list[Row] = [{}] * (PAGE - number)
         yield f"合计带半分{number}", with_goals(scheme, full, {"output": [*rows, *filler]})
+
+
+def _self_scored(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
+    """自评总分（或预算执行率的自评得分）差一点、多一点、空着、是字；分值由项目自定的各种分法。"""
+    for number, text in enumerate(("100.01", "99.99", "100.011", None, "#满分"), 1):
+        if _typed(scheme, "cover.self_total"):
+            yield f"自评合计{number}", _with(full, {"cover.self_total": text})
+        else:
+            yield f"执行率自评{number}", _with(full, {"finance.self_score": text})
+    if scheme.free_weights:
+        yield from _weighed(scheme, full)
+
+
+def _weighed(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:
+    """分值由项目自定：各种分法，合计差一点、多一点；自评得分空着、是字、小于零。"""
+    for number, points in enumerate(("90", "45", "89.99", "90.01", "90.00000000004", "0"), 1):
+        rows: list[Row] = [{"points": points, "self_score": points}]
+        one = records("indicators", tuple(GOAL | row for row in rows))
+        yield f"一个指标{number}", without(full, "indicators") | one
+    two = (GOAL | {"points": "67.5", "self_score": "60.125"},
+           GOAL | {"level1": "#效益指标", "level2": "#社会效益指标",
+                       "points": "22.5", "self_score": "22.495"})  # fmt: skip
+    yield "两位小数", without(full, "indicators") | records("indicators", two)
+    for number, text in enumerate((None, "#九分", "-0.01", "0"), 1):
+        own: Row = {"self_score": text}
+        yield f"逐行自评{number}", with_goals(scheme, full, {"output": (own, {})})
 
 
 def _blank(scheme: Scheme, full: Contents) -> Iterator[tuple[str, Contents]]:

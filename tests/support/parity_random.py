@@ -10,7 +10,7 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
-from xltool.facts.allocation import points_of
+from xltool.facts.allocation import points_of, rows_of
 from xltool.facts.claims import KINDS, PROBLEM
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
@@ -209,15 +209,29 @@ class Filler:
         if not self.scheme.has("indicators.points"):
             return
         facts = Facts(self.scheme, typed_submission(self.scheme, found))
-        for indicator in self.scheme.indicators:
-            if indicator.method.name == "indicator_sum" and self.random.random() < 0.95:
-                self._share_out(found, facts, indicator)
+        summed = [one for one in self.scheme.indicators if one.method.name == "indicator_sum"]
+        wanted = {one.code: points_of(facts, one) for one in summed}
+        if self.scheme.free_weights:
+            wanted = self._drawn([one.code for one in summed if rows_of(facts, one)])
+        for indicator in summed:
+            if indicator.code in wanted and self.random.random() < 0.95:
+                self._share_out(found, facts, indicator, wanted[indicator.code])
 
-    def _share_out(self, found: Contents, facts: Facts, indicator: Indicator) -> None:
-        options, _, option = str(indicator.method.inputs["equals"]).partition(".")
-        wanted = self.scheme.options[options].value(option)
-        rows = [r.row for r in facts.records("indicators") if r.text("level1") == wanted]
-        left = points_of(facts, indicator)
+    def _drawn(self, codes: list[str]) -> dict[str, Decimal]:
+        """分值由项目自定的：有指标的各类随意分，连同定好的合计是满分。"""
+        fixed = (one.points for one in self.scheme.indicators if not self.scheme.weighed(one.code))
+        left = self.scheme.number("full_marks") - sum(fixed, Decimal(0))
+        found: dict[str, Decimal] = {}
+        for number, code in enumerate(codes, 1):
+            share = Decimal(self.random.choice(("0.25", "0.5", "0.625")))
+            found[code] = left if number == len(codes) else round(left * share, 1)
+            left -= found[code]
+        return found
+
+    def _share_out(
+        self, found: Contents, facts: Facts, indicator: Indicator, left: Decimal
+    ) -> None:
+        rows = [row.record.row for row in rows_of(facts, indicator)]
         for number, row in enumerate(rows, 1):
             last = number == len(rows)
             part = left if last else (left / (len(rows) - number + 1)).quantize(Decimal("0.1"))

@@ -16,7 +16,7 @@ from xltool.finding import Message
 from xltool.flags.page import levels_of, worded
 from xltool.flags.registry import rules, rules_for, scheme_of
 from xltool.messages.files import LIMIT_WORDS
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 from xltool.season.register import SETTINGS
 from xltool.xlsx.limits import Limits, variable
 
@@ -73,7 +73,7 @@ def schemes() -> str:
     lines = ["", "| 标识 | 版本 | 表种 | 名称 |", "|---|---|---|---|"]
     lines += [
         f"| `{item.id}` | {item.version} | {item.variant} | {item.title} |"
-        for item in ready_schemes()
+        for item in offered_schemes()
     ]
     return "\n".join([*lines, "", ""])
 
@@ -81,7 +81,7 @@ def schemes() -> str:
 def templates() -> str:
     """随程序带的方案各自的空白模板。"""
     lines = ["", "| 文件 | 方案 | 名称 | 谁填 |", "|---|---|---|---|"]
-    for item in ready_schemes():
+    for item in offered_schemes():
         whose = "一个项目一份" if item.of_project else "一个部门一份"
         lines.append(f"| `{blank_form(item).file}` | `{item.id}` | {item.title} | {whose} |")
     return "\n".join([*lines, "", ""])
@@ -100,7 +100,7 @@ def settings() -> str:
 def flag_rules() -> str:
     """全部疑点规则：编码、级别、名称，用于哪几种表。"""
     lines = ["", "| 编码 | 级别 | 名称 | 用于 |", "|---|---|---|---|"]
-    schemes = ready_schemes()
+    schemes = offered_schemes()
     for rule in rules():
         scheme = scheme_of(rule, schemes)
         title = worded(rule, scheme).title if scheme else rule.title
@@ -110,7 +110,7 @@ def flag_rules() -> str:
 
 def _used_on(rule: Rule) -> str:
     """用于哪几种表；都用的不一一列出。"""
-    schemes = ready_schemes()
+    schemes = offered_schemes()
     used = [scheme for scheme in schemes if rule in rules_for(scheme)]
     if len(used) == len(schemes):
         return "各种表"

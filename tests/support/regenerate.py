@@ -20,7 +20,7 @@ from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.papers.notice_template import notice_template
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 from xltool.season.names import NOTICE_FILE
 
 if TYPE_CHECKING:
@@ -34,8 +34,8 @@ _MOST: Final = 30  # 一份工作簿最多印几处不同
 
 
 def templates() -> None:
-    """每个方案一份空白模板，不再有的方案的，去掉；退回通知的模板。"""
-    wanted = {blank_form(scheme).file: scheme for scheme in ready_schemes()}
+    """还在下发的方案各一份空白模板，别的去掉；退回通知的模板。"""
+    wanted = {blank_form(scheme).file: scheme for scheme in offered_schemes()}
     for path in TEMPLATES.glob("*.xlsx"):
         if path.name not in wanted:
             path.unlink()

@@ -22,7 +22,7 @@ from xltool.scheme_book.words import (
     WORDED_INPUTS,
 )
 from xltool.scoring.catalogue import METHODS as CATALOGUE
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -58,7 +58,7 @@ def asked_by_rules(start: str) -> list[Need]:
     return [
         Need(name, next(one.field(field_key(name)).label for one in users))
         for name in names
-        if name not in NEEDS and (users := [one for one in ready_schemes() if one.has(name)])
+        if name not in NEEDS and (users := [one for one in offered_schemes() if one.has(name)])
     ]
 
 

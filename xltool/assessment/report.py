@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by, statement_keys
 from xltool.assessment.stated import left_finding, with_statements
 from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.answers import answers_mark
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.finding import LONGEST_NAME, bounded, tally
@@ -155,7 +156,7 @@ def _concluded(
         name=name,
         project=project,
         self_total=facts.number("cover.self_total"),
-        self_grade=facts.text("cover.self_grade"),
+        self_grade=_self_grade(facts),
         total=scorecard.total,
         grade=scorecard.grade,
         scores=tuple(scored(facts, score) for score in scorecard.scores),
@@ -194,9 +195,19 @@ def _computed(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
                 yield key, value
 
 
+def _self_grade(facts: Facts) -> str:
+    """单位自评的等级；总分由各行归拢的表不另填，照总分定。"""
+    total = facts.number(SELF_TOTAL)
+    if facts.scheme.computation(SELF_TOTAL) is None or total is None:
+        return facts.text("cover.self_grade")
+    return facts.scheme.grade(total)
+
+
 def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
     """按表、行、列、编码排；不指某一格的在前。"""
-    order = {sheet.name: number for number, sheet in enumerate(scheme.sheets)}
+    order: dict[str, int] = {}
+    for number, sheet in enumerate(scheme.sheets):
+        order.setdefault(sheet.tab, number)
 
     def key(finding: Finding) -> tuple[int, str, tuple[int, int], str]:
         at = (finding.at.row, finding.at.col) if finding.at else (0, 0)
@@ -205,22 +216,42 @@ def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=key)
 
 
+class _Line(NamedTuple):
+    """一个工作表的一行：是哪张表的哪一行，各列是哪一栏，排在页上的各处是哪一项。"""
+
+    sheet: str
+    row: str
+    columns: Mapping[int, str]
+    keys: Mapping[tuple[str, str], CellKey]
+
+
+class _Lines(NamedTuple):
+    """一个工作表（的第一张表）和它的各行。"""
+
+    sheet: str
+    rows: dict[int, _Line]
+
+
 class _Keys:
     """报送文件里的位置对应哪一格。"""
 
     def __init__(self, facts: Facts) -> None:
         self._facts = facts
-        self._sheets: dict[str, tuple[str, dict[int, str], dict[int, str]]] = {}
+        self._sheets: dict[str, _Lines] = {}
         for sheet, block in facts.submission.blocks.items():
-            rows = {line: row for row, line in block.rows.items()}
+            lines = self._sheets.setdefault(block.sheet, _Lines(sheet, {}))
             columns = {position: column for column, position in block.columns.items()}
-            self._sheets[block.sheet] = sheet, rows, columns
+            keys = block.keys(sheet)
+            lines.rows.update(
+                {line: _Line(sheet, row, columns, keys) for row, line in block.rows.items()}
+            )
 
     def noted(self, finding: Finding) -> Noted:
         """一条问题，连同它在方案里的位置、看到的数和单位的说明。"""
         key, entry = self._of(finding), self._facts.entry
         if key is None:
-            sheet, *_ = self._sheets.get(finding.sheet, ("",))
+            known = self._sheets.get(finding.sheet)
+            sheet = known.sheet if known else ""
             place = place_of(self._facts.scheme, key, "", finding, sheet)
             return Noted(finding, key, place=place, seen=seen_by(finding, ""))
         anchor = anchor_of(self._facts.scheme, key)
@@ -239,6 +270,8 @@ class _Keys:
         known = self._sheets.get(finding.sheet)
         if finding.at is None or known is None:
             return None
-        sheet, rows, columns = known
-        row, column = rows.get(finding.at.row), columns.get(finding.at.col)
-        return CellKey(sheet, row, column) if row and column else None
+        line = known.rows.get(finding.at.row)
+        column = line.columns.get(finding.at.col) if line else None
+        if line is None or not column:
+            return None
+        return line.keys.get((line.row, column), CellKey(line.sheet, line.row, column))

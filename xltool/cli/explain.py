@@ -39,10 +39,10 @@ def explain(
 ) -> None:
     """解释一个编码：为什么查、界限、依据、怎么办、例子；不带编码则列出全部疑点规则。"""
     from xltool.flags.registry import rules
-    from xltool.scoring.catalogue import ready_scheme, ready_schemes
+    from xltool.scoring.catalogue import offered_schemes, ready_scheme
 
     console = console_of(context)
-    schemes = (ready_scheme(scheme_id)[0],) if scheme_id else ready_schemes()
+    schemes = (ready_scheme(scheme_id)[0],) if scheme_id else offered_schemes()
     if code is None:
         _list_rules(console, schemes)
         return

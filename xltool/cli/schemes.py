@@ -22,12 +22,16 @@ def list_schemes(context: typer.Context) -> None:
     from xltool.cli.documents import SCHEMA
     from xltool.cli.text import table
     from xltool.scheme.loader import local_schemes
-    from xltool.scoring.catalogue import ready_schemes
+    from xltool.scoring.catalogue import offered_schemes, ready_schemes
 
     console = console_of(context)
     schemes = ready_schemes()
     places = {scheme_id: str(path) for scheme_id, path in local_schemes().items()}
-    rows = [(s.id, s.version, s.variant, s.title, places.get(s.id, "随程序带")) for s in schemes]
+    own = {scheme.id: "随程序带" for scheme in offered_schemes()}
+    rows = [
+        (s.id, s.version, s.variant, s.title, places.get(s.id) or own.get(s.id, "早先的，只读旧表"))
+        for s in schemes
+    ]
     console.lines(table(rows))
     documents = [_identity(item) | {"file": places.get(item.id)} for item in schemes]
     console.document({"schema": SCHEMA, "schemes": documents})

@@ -107,9 +107,9 @@ def _wanted(console: Console, given: _Wanted) -> _Wanted:
 def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
     """要生成的全部；没有说哪些方案就是全部方案。"""
     from xltool.cli.prefilled import Batch, blank_form, prefilled_forms
-    from xltool.scoring.catalogue import ready_scheme, ready_schemes
+    from xltool.scoring.catalogue import offered_schemes, ready_scheme
 
-    schemes = tuple(ready_scheme(name)[0] for name in ids) if ids else ready_schemes()
+    schemes = tuple(ready_scheme(name)[0] for name in ids) if ids else offered_schemes()
     if roster is None:
         return Batch(tuple(map(blank_form, schemes)), left_out=0)
     return prefilled_forms(schemes, roster)

@@ -16,7 +16,7 @@ from xltool.collection.verdicts import Reviews
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
 from xltool.layout.unit import unit_layout
-from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.scoring.catalogue import offered_schemes, ready_scheme, ready_schemes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -76,7 +76,8 @@ def _used(units: Iterable[Unit]) -> list[Scheme]:
     adopted = {unit.scheme for unit in listed if unit.adopted}
     owed = {form for unit in listed for form in unit.variants}
     used = [one for one in every if one.id in adopted]
-    used = used or [one for one in every if one.variant in owed] or list(every[:1])
+    offered = offered_schemes()
+    used = used or [one for one in offered if one.variant in owed] or list(offered[:1])
     return sorted(used, key=lambda scheme: (scheme.of_project, scheme.id))
 
 

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, SheetPlan
 
 NAME = "汇总"
-_VARIES = "按分法"
+_CHOSEN, _OWN = "按分法", "项目自定"  # 满分随填报而定的，怎样定
 
 
 @dataclass(frozen=True, eq=False)
@@ -118,7 +118,8 @@ class Summary:
         yield Column("self_grade", "自评等级", 9, lambda i: i.value.unit.self_grade, centered=True)
         for level in scheme.levels:
             own = (one.code for one in scheme.indicators if one.level2 == level.title)
-            full = _VARIES if any(map(scheme.allocated, own)) else level.points
+            varies = _OWN if scheme.free_weights else _CHOSEN
+            full = varies if any(map(scheme.allocated, own)) else level.points
             yield points(level_key(level), level.title, of_adopted(formulas.level(level)), full)
 
     @staticmethod

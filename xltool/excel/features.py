@@ -21,7 +21,8 @@ _A4 = 9
 _MM = 25.4
 _LANDSCAPE_MARGINS = {"top": 28, "bottom": 26, "left": 20, "right": 20}  # 毫米，横排表订口在上
 _PORTRAIT_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # GB/T 9704—2012 的版心
-_FOOTER_MARGIN = 15
+_DENSE_MARGINS = {"top": 16, "bottom": 20, "left": 14, "right": 14}  # 印成一页的表，字不能再小
+_FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
 _PAGE_NUMBER = '&C&"宋体,常规"&14— &P —&R&"宋体,常规"&9&D'
 _PROTECTION = {
@@ -91,13 +92,16 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     if printing.landscape:
         target.set_landscape()
         margins = _LANDSCAPE_MARGINS
+    footer_margin = _FOOTER_MARGIN
+    if printing.dense:
+        margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
     target.fit_to_pages(printing.pages, 0)
     target.center_horizontally()
     left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
     footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
     require_length("页脚", footer, _FOOTER_LIMIT)
-    target.set_footer(footer, {"margin": _FOOTER_MARGIN / _MM})
+    target.set_footer(footer, {"margin": footer_margin / _MM})
     if printing.title_rows is not None:
         first, last = printing.title_rows
         target.repeat_rows(first - 1, last - 1)

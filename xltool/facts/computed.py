@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion, completion_formula
 from xltool.facts.factor import earned, earned_formula, factor, factor_formula
+from xltool.facts.gathered import gathered, gathered_formula
 from xltool.facts.left_out import kinds, left_out
 from xltool.facts.target import indicator_row
 from xltool.scheme.contract.lists import LEFT_OUT
@@ -35,6 +36,8 @@ def compute(facts: Filled, key: CellKey, computation: Computation) -> Decimal | 
     of = _OF_INDICATOR.get(computation.kind)
     if of is not None:
         return of(facts.scheme, indicator_row(facts, key.row))
+    if computation.kind is Compute.GATHERED:
+        return gathered(facts, key, computation)
     numbers = [facts.number(input_key(name, key)) for name in computation.inputs]
     result = _arithmetic(computation.kind, numbers)
     if result is None and computation.fallback:
@@ -97,6 +100,8 @@ def formula(scheme: Scheme, computation: Computation, key: CellKey, refs: Refs) 
     special = _FORMULAS.get(computation.kind)
     if special is not None:
         return special(scheme, key, refs)
+    if computation.kind is Compute.GATHERED:
+        return gathered_formula(scheme, key, computation, refs)
     inputs = [refs.cell(input_key(name, key)) for name in computation.inputs]
     other = '""'
     if computation.fallback:

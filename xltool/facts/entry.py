@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
+from xltool.scheme.key import VALUE, CellKey
 from xltool.values import Measure
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
     from xltool.facts.lineage import Lineage
     from xltool.facts.statements import Statement
-    from xltool.scheme.key import CellKey
 
 EntryValue = Decimal | date | str | Measure | None
 
@@ -49,17 +49,32 @@ BLANK = Entry(None, "", EntryState.BLANK)
 
 @dataclass(frozen=True, slots=True)
 class LocatedBlock:
-    """一张表在报送文件里的实际位置：工作表名、各栏的列、各行的行。"""
+    """一张表在报送文件里的实际位置：工作表名、各栏的列、各行的行。
+
+    `slots` 是排在页上的逐项表各项在哪一行、哪一栏。
+    """
 
     sheet: str
     columns: Mapping[str, int]
     rows: Mapping[str, int]
+    slots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     def place(self, row: str, column: str) -> Place | None:
         """某格的实际位置；找不到行或列时为空。"""
+        at = self.at(row, column)
+        return Place(self.sheet, At(*at)) if at else None
+
+    def at(self, row: str, column: str) -> tuple[int, int] | None:
+        """某格在第几行、第几列；找不到行或列时为空。"""
+        if column == VALUE:
+            row, column = self.slots.get(row, (row, column))
         if row in self.rows and column in self.columns:
-            return Place(self.sheet, At(self.rows[row], self.columns[column]))
+            return self.rows[row], self.columns[column]
         return None
+
+    def keys(self, sheet: str) -> Mapping[tuple[str, str], CellKey]:
+        """排在页上的各处是哪一项；一行一项的没有。"""
+        return {slot: CellKey(sheet, name) for name, slot in self.slots.items()}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING
 from xltool.facts.saying import says_nothing
 from xltool.flags.wording import given
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import field_key
+from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.records import Record
     from xltool.facts.view import Facts
-    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Scheme
 
 NOTE, REASON, EVIDENCE = "note", "reason", "evidence"
 
@@ -33,10 +34,19 @@ def said(facts: Facts, record: Record, column: str) -> str:
 
 def explanation(facts: Facts, key: CellKey) -> str:
     """对这一格的说明：同一行的“说明”（偏差原因），或用到它的评分表各行的扣分原因。"""
-    own = words_in(facts, key._replace(column=NOTE))
+    own = words_in(facts, note_key(facts.scheme, key))
     if own or key.sheet == SHEET:  # 绩效指标的原因逐行写，只有一处
         return own
     return next(filter(None, (said(facts, row, REASON) for row in _rows_using(facts, key))), "")
+
+
+def note_key(scheme: Scheme, key: CellKey) -> CellKey:
+    """一格的说明写在哪里：同一行的“说明”，没有这一栏而全表只有一处说明的是那一处。"""
+    shared = CellKey(key.sheet, NOTE)
+    sheet = scheme.sheet(key.sheet)
+    if sheet.kind is SheetKind.FIELDS and any(field.key == NOTE for field in sheet.fields):
+        return shared
+    return key._replace(column=NOTE)
 
 
 def _rows_using(facts: Facts, key: CellKey) -> Iterator[Record]:

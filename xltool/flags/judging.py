@@ -48,7 +48,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         sheet = place.sheet
     elif key:  # 报送文件里没有这张表时，用方案里的名字
         block = facts.submission.blocks.get(key)
-        sheet = block.sheet if block else facts.scheme.sheet(key).name
+        sheet = block.sheet if block else facts.scheme.sheet(key).tab
     severity = hit.severity or rule.severity
     return Finding(
         code=rule.code,

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.facts.factor import factor
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
-from xltool.flags.explaining import NOTE, said, words_in
+from xltool.flags.explaining import NOTE, note_key, said, words_in
 from xltool.flags.rules.k01_unmet_target import shortfall_of
 from xltool.scheme.categories import SHEET, level1_of
 from xltool.scheme.key import field_key
@@ -44,8 +44,13 @@ def _own(facts: Facts, row: Target) -> OwnRow:
 
 def told_elsewhere(facts: Facts, code: str) -> bool:
     """得分所由来的各处都写了原因：没有得满的各个绩效指标、没有拨完的各项资金、取数的那一项。"""
-    places = tuple(_places(facts, facts.scheme.indicator(code)))
+    places = reason_places(facts, code)
     return bool(places) and all(words_in(facts, place) for place in places)
+
+
+def reason_places(facts: Facts, code: str) -> tuple[CellKey, ...]:
+    """评分表一行的原因可以写在得分所由来的哪几处。"""
+    return tuple(_places(facts, facts.scheme.indicator(code)))
 
 
 def _places(facts: Facts, indicator: Indicator) -> Iterator[CellKey]:
@@ -62,7 +67,7 @@ def _places(facts: Facts, indicator: Indicator) -> Iterator[CellKey]:
         return
     first = next(iter(inputs.values()), "")
     if isinstance(first, str) and first.count(".") == 1:
-        yield field_key(first)._replace(column=NOTE)
+        yield note_key(facts.scheme, field_key(first))
 
 
 def _targets(facts: Facts, indicator: Indicator) -> tuple[Target, ...]:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.gathered import typed_key
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.flags.rule import Unjudged
+from xltool.flags.wording import lacks
+from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
@@ -17,5 +20,12 @@ def without_self_score(facts: Facts) -> tuple[Unjudged, ...]:
     if not blank:
         return ()
     form = facts.scheme.score_sheet
-    rows = "" if len(blank) == len(facts.form_rows) else f"序号{'、'.join(blank)} "
-    return (Unjudged(f"{form.name} {rows}{form.column(SELF_SCORE).label}"),)
+    label = form.column(SELF_SCORE).label
+    if len(blank) == len(facts.form_rows):
+        return (Unjudged(f"{form.name} {label}"),)
+    own = {row: CellKey(form.key, row, SELF_SCORE) for row in blank}
+    elsewhere = {row: typed_key(facts.scheme, key) for row, key in own.items()}
+    listed = [row for row in blank if elsewhere[row] == own[row]]
+    lacking = tuple(lacks(facts, elsewhere[row]) for row in blank if row not in listed)
+    here = (Unjudged(f"{form.name} 序号{'、'.join(listed)} {label}"),) if listed else ()
+    return (*here, *lacking)

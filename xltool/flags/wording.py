@@ -46,6 +46,12 @@ def lacks(facts: Facts, key: CellKey | str) -> Unjudged:
     return Unjudged(name_of(facts.scheme, field_key(key) if isinstance(key, str) else key))
 
 
+def lacks_direction(facts: Facts, row: Target) -> Unjudged:
+    """看不出方向：缺运算符；没有这一栏的表，是预期值里没有写。"""
+    asked = facts.scheme.has(f"{row.record.sheet}.operator")
+    return lacks(facts, row.record.key("operator" if asked else "expected"))
+
+
 def lacks_sheet(facts: Facts, sheet: str) -> Unjudged:
     """因为某张表一行也没有填而不能判断。"""
     return Unjudged(facts.scheme.sheet(sheet).name)

@@ -9,11 +9,13 @@ from xltool.form.explanation_sheet import explanation_sheet
 from xltool.form.fields_sheet import fields_sheet
 from xltool.form.guide_sheet import guide_sheet
 from xltool.form.lists_sheets import identity_sheet, option_sheet
+from xltool.form.page_sheet import page_sheet
 from xltool.form.parameter_sheet import parameter_sheet
 from xltool.form.records_sheet import records_sheet
 from xltool.form.score_sheet import score_sheet
 from xltool.form.validations import list_name
 from xltool.layout.layout import OPTIONS, option_area
+from xltool.scheme.grid import page_sheets
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Name, WorkbookPlan
 
@@ -33,7 +35,10 @@ def form_plan(form: Form) -> WorkbookPlan:
     scheme = form.scheme
     sheets = [guide_sheet(form)]
     for sheet in scheme.sheets:
-        sheets.append(_MAKERS[sheet.kind](form, sheet))
+        if not sheet.page:
+            sheets.append(_MAKERS[sheet.kind](form, sheet))
+        elif sheet is page_sheets(scheme, sheet.page)[0]:
+            sheets.append(page_sheet(form, sheet.page))
         if sheet.kind is SheetKind.SCORE and form.lines is not None:
             sheets.append(explanation_sheet(form))
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]

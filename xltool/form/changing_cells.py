@@ -14,6 +14,7 @@ from xltool.form.computed import computed_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
+from xltool.form.page_sheet import changing_page_cells
 from xltool.form.parameter_sheet import changing_points
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.form.sheet_cells import placed_cells
@@ -45,6 +46,7 @@ class _InputCell(NamedTuple):
     number: NumberFormat
     width: float
     room: int
+    tight: bool
 
 
 @lru_cache(maxsize=16)
@@ -52,17 +54,19 @@ def _input_cells(layout: Layout) -> Mapping[CellKey, _InputCell]:
     """一个版面的全部填报格：每份表有几百个，样子和位置每份都一样。"""
     blank = replace(make_form(layout.scheme, {}), layout=layout)
     return {
-        CellKey(block.sheet.key, row, column.key): _InputCell(
+        block.key_at(row, column.key): _InputCell(
             block.name,
             cell.at,
             cell.role,
             cell.number,
-            block.widths[column.key],
-            line_capacity(block.widths[column.key]),
+            width,
+            line_capacity(width),
+            bool(block.edge),
         )
         for block in layout.blocks.values()
         for cell, row, column in placed_cells(blank, block)
         if column is not None and cell.unlocked
+        for width in (block.width(row, column.key),)
     }
 
 
@@ -70,20 +74,13 @@ def changing_cells(form: Form) -> Changed:
     """各工作表里会变的格；不按次序。"""
     changed: Changed = {GUIDE: list(changing_guide(form))}
     for block in form.layout.blocks.values():
-        cells = [*changing_top(form, block, status_text(form, block.sheet))]
-        if block.sheet is form.scheme.score_sheet:
-            for method in form.methods:
-                cells += scoring_cells(form, block, method)
-            cells += (*total_cells(form, block), *signature_cells(form, block))
-        else:
-            cells += _computed(form, block)
-        changed[block.name] = cells
-    if form.scheme.allocation is not None:
+        changed.setdefault(block.name, []).extend(_of_block(form, block))
+    if any(form.scheme.allocated(one.code) for one in form.scheme.indicators):
         changed[form.layout.parameter_sheet] = list(changing_points(form))
     inputs, marks = _input_cells(form.layout), form.marks
     new = tuple.__new__  # 一份表几百格，比 Cell(...) 快一倍
     for key, content in form.contents.items():
-        sheet, at, role, number, _, _ = inputs[key]
+        sheet, at, role, number, *_ = inputs[key]
         if key in marks:
             role = MARKS[marks[key]]
         changed[sheet].append(new(Cell, (at, content, role, number, True)))
@@ -95,6 +92,30 @@ def changing_cells(form: Form) -> Changed:
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
+
+
+def _of_block(form: Form, block: Block) -> Iterator[Cell]:
+    """一张表里因单位而异、又不是填报的格。"""
+    if block.headed:
+        yield from changing_top(form, block, status_text(form, block.sheet))
+    if block.sheet is form.scheme.score_sheet:
+        for method in form.methods:
+            yield from scoring_cells(form, block, method)
+            yield from _gathered(form, block, method.indicator.code)
+        yield from total_cells(form, block)
+        yield from signature_cells(form, block)
+    else:
+        yield from _computed(form, block)
+    if block.sheet.page:
+        yield from changing_page_cells(form, block)
+
+
+def _gathered(form: Form, block: Block, row: str) -> Iterator[Cell]:
+    """评分表一行里自动计算的填报栏。"""
+    for field in block.sheet.fields:
+        if field.computation is not None:
+            key = CellKey(block.sheet.key, row, field.key)
+            yield computed_cell(form, block, key, field.computation)
 
 
 def _computed(form: Form, block: Block) -> Iterator[Cell]:
@@ -116,11 +137,11 @@ def changing_heights(form: Form) -> dict[str, dict[int, float]]:
     inputs = _input_cells(form.layout)
     heights: dict[str, dict[int, float]] = {}
     for key, content in form.contents.items():
-        sheet, at, _, _, width, room = inputs[key]
+        sheet, at, _, _, width, room, tight = inputs[key]
         text = str(content)
         if len(text) * 2 > room or "\n" in text:
             rows = heights.setdefault(sheet, {})
-            needed = row_height([(text, width)])
+            needed = row_height([(text, width)], tight=tight)
             rows[at.row] = max(rows.get(at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)

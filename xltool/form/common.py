@@ -10,7 +10,7 @@ from xltool.address import Area, At
 from xltool.finding import LONGEST_NAME, Severity, bounded
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
-from xltool.scheme.key import DEPARTMENT, field_key
+from xltool.scheme.key import DEPARTMENT, VALUE, field_key
 from xltool.scheme.model import FieldKind
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
 
@@ -88,19 +88,37 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
     yield from changing_top(form, block, status)
-    if sheet is form.scheme.score_sheet:
-        yield Cell(ANNEX, form.scheme.annex, Role.ANNEX)
-    yield from title_cells(block.lines.title, sheet.title, block.last_column)
+    if sheet is _first_printed(form.scheme):
+        at = At(ANNEX.row, _start(block))
+        yield Cell(at, form.scheme.annex, Role.ANNEX)
+    yield from title_cells(
+        block.lines.title, sheet.title, block.edge or block.last_column, _start(block)
+    )
+    yield from identity_cells(block)
+
+
+def _start(block: Block) -> int:
+    """抬头从第几列起：印成一页的，编码一栏不印。"""
+    return 2 if block.edge else 1
+
+
+def _first_printed(scheme: Scheme) -> Sheet:
+    """印着附件标记的表：印成一页的那一页，没有的是评分表。"""
+    return next((sheet for sheet in scheme.sheets if sheet.page), scheme.score_sheet)
+
+
+def identity_cells(block: Block) -> Iterator[Cell]:
+    """隐藏的标识行。"""
     for column in block.listed:
         at = At(block.lines.identity, block.columns[column.key][0])
-        text = sheet_tag(sheet) if column.key == "code" else column.key
+        text = sheet_tag(block.sheet) if column.key == "code" else column.key
         yield Cell(at, text, Role.IDENTITY)
 
 
 def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     """表头以上因单位而异的格：填报检查、标题下的说明。"""
     yield Cell(STATUS, status, Role.INFO)
-    yield Cell(At(block.lines.note, 1), _note(form, block.sheet), Role.INFO)
+    yield Cell(At(block.lines.note, _start(block)), _note(form, block.sheet), Role.INFO)
 
 
 def _note(form: Form, sheet: Sheet) -> str:
@@ -142,10 +160,10 @@ def titled(title: str, label: str) -> str:
     return f"{title}（{label}）" if label else title
 
 
-def title_cells(row: int, title: str, last_column: int) -> Iterator[Cell]:
+def title_cells(row: int, title: str, last_column: int, first: int = 1) -> Iterator[Cell]:
     """标题在各栏之上居中，不合并。"""
-    yield Cell(At(row, 1), title, Role.TITLE)
-    for column in range(2, last_column + 1):
+    yield Cell(At(row, first), title, Role.TITLE)
+    for column in range(first + 1, last_column + 1):
         yield Cell(At(row, column), None, Role.TITLE)
 
 
@@ -184,6 +202,14 @@ def _printed_texts(form: Form, block: Block, row: str, item: object) -> tuple[_P
 def _known_texts(scheme: Scheme) -> dict[tuple[str, str], tuple[_Printed, ...]]:  # noqa: ARG001
     """一个方案各表各行照印的字，用到才得出。"""
     return {}
+
+
+def input_areas(block: Block) -> Iterator[tuple[Field, Area, str]]:
+    """逐项表的各个填报格：哪一项、在哪里、所在行的标识。"""
+    for field in block.sheet.fields:
+        if field.computation is None:
+            at = block.at(field.key, VALUE)
+            yield field, Area(at, at), field.key
 
 
 def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import Area
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
     in_order,
+    input_areas,
     input_cell,
     printed_cells,
     printed_widths,
@@ -27,6 +27,7 @@ from xltool.sheets.text import row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.address import Area
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.scheme.model import Field, Sheet
@@ -92,10 +93,7 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
 
 
 def _inputs(block: Block) -> Iterator[tuple[Field, Area, str]]:
-    for field in block.sheet.fields:
-        if field.computation is None:
-            at = block.at(field.key, VALUE)
-            yield field, Area(at, at), field.key
+    yield from input_areas(block)
     rows = block.entry_rows
     for extra in block.sheet.extras:
         yield extra, block.filled_area(extra.key), rows[0]

@@ -15,11 +15,14 @@ from xltool.form.status import (
     check_formula,
     missing_count,
     self_total_check,
+    weights_check,
 )
 from xltool.form.totals import grade_formula, self_sum
 from xltool.layout.block import TOTAL
 from xltool.layout.layout import GUIDE
 from xltool.layout.wording import STATUS_START
+from xltool.scheme.grid import page_sheets
+from xltool.scheme.key import field_key
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -75,7 +78,7 @@ class Lines:
 @lru_cache(maxsize=16)
 def lines_of(scheme: Scheme) -> Lines:
     """一个方案的说明页各段在哪几行。"""
-    own = int(scheme.has(SELF_TOTAL))
+    own = int(states_total(scheme)) + int(scheme.free_weights)
     return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + own)
 
 
@@ -86,12 +89,13 @@ def count_place(form: Form, sheet: Sheet) -> Place:
 
 def status_text(form: Form, sheet: Sheet) -> Formula:
     """印在各表顶上的一句：尚有几项未填。"""
+    sheets = page_sheets(form.scheme, sheet.page) if sheet.page else (sheet,)
 
     def text() -> str:
-        cell = count_place(form, sheet).reference
+        cell = "+".join(count_place(form, one).reference for one in sheets)
         return f'IF({cell}=0,"{_DONE}","{_LEFT}"&{cell}&" 项未填")'
 
-    count = missing_count(form, sheet).result
+    count = sum(int(missing_count(form, one).result or 0) for one in sheets)
     result = _DONE if count == 0 else f"{_LEFT}{count} 项未填"
     return Formula(form.layout.text(("status", sheet.key), text), result)
 
@@ -173,10 +177,18 @@ def balance_cells(form: Form, lines: Lines) -> Iterator[Cell]:
 
 
 def _balances(form: Form) -> Iterator[Formula]:
-    """各条勾稽，最后一条是自评得分（封面有自评分数的）。"""
+    """各条勾稽，最后是分值合计（由项目自定的）和自评得分（另填自评分数的）。"""
     yield from (check_formula(form, check) for check in form.scheme.checks)
-    if form.scheme.has(SELF_TOTAL):
+    if form.scheme.free_weights:
+        yield weights_check(form)
+    if states_total(form.scheme):
         yield self_total_check(form)
+
+
+def states_total(scheme: Scheme) -> bool:
+    """自评总分是不是另填一遍的；由各行归拢的不用核对。"""
+    key = field_key(SELF_TOTAL)
+    return scheme.has(SELF_TOTAL) and scheme.computation(key) is None
 
 
 def balance_area(lines: Lines) -> Area:

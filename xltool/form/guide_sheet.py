@@ -8,18 +8,19 @@ from xltool.address import Area, At
 from xltool.form.guide_cells import (
     CHECK_HEADER,
     READY_ROW,
-    SELF_TOTAL,
     balance_area,
     balance_cells,
     lines_of,
     missing_cells,
     ready_cell,
     score_cells,
+    states_total,
 )
 from xltool.form.guide_prose import LAST_COLUMN, prose
 from xltool.form.status import MATCH, MISMATCH, READY
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
+from xltool.messages import entries as say
 from xltool.sheets.plan import Cell, Highlight, Link, Merge, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
@@ -87,7 +88,7 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
         row = lines.sheet(sheet.key)
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), sheet.name, Role.FIXED)
-        yield Cell(At(row, 4), Link("去填报", sheet.name, At(1, 1)), Role.LINK)
+        yield Cell(At(row, 4), Link("去填报", sheet.tab, At(1, 1)), Role.LINK)
         yield Cell(At(row, 5), sheet.note, Role.FIXED)
     yield Cell(At(lines.total, 1), None, Role.TOTAL)
     yield Cell(At(lines.total, 2), "合计", Role.TOTAL)
@@ -120,7 +121,13 @@ def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
         return
     yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
-    if form.scheme.has(SELF_TOTAL):
+    if form.scheme.free_weights:
+        fixed = "、".join(
+            one.title for one in form.scheme.indicators if not form.scheme.weighed(one.code)
+        )
+        full = plain(form.scheme.number("full_marks"))
+        rows.append((f"各指标分值连同{fixed}合计 = {full}分", say.WEIGHTS.code))
+    if states_total(form.scheme):
         form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name
         rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
     for number, (label, code) in enumerate(rows, 1):

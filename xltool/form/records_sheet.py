@@ -31,6 +31,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Sheet
 
 
+_LOW, _TIGHT = 22.0, 19.0  # 一条至少多高：自成一张的，印成一页的
+
+
 def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """一张记录表。"""
     block = form.layout.blocks[sheet.key]
@@ -59,6 +62,11 @@ def records_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:
     """整张表的格。"""
     yield from top_rows(form, block, status_text(form, block.sheet))
     yield from record_cells(form, block)
+    yield from end_cells(block)
+
+
+def end_cells(block: Block) -> Iterator[Cell]:
+    """“表格结束”一行。"""
     # “表格结束”行：除编码栏外都空着，公式的区域含这一行，写了字就会算作一条记录
     for column in block.listed:
         content = END_MARK if column.key == "code" else None
@@ -77,7 +85,7 @@ def record_cells(form: Form, block: Block) -> Iterator[Cell]:
 def record_heights(form: Form, block: Block) -> dict[int, float]:
     """表头和各条记录的行高。"""
     heads = [(column.heading, block.widths[column.key]) for column in block.listed]
-    header = {block.lines.header: row_height(heads, 24.0)}
+    header = {block.lines.header: row_height(heads, 24.0, tight=bool(block.edge))}
     return header | filled_heights(form, block, block.entry_rows)
 
 
@@ -89,5 +97,6 @@ def filled_heights(form: Form, block: Block, rows: Iterable[str]) -> dict[int, f
         for field in block.sheet.fields:
             content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
             texts.append((str(content), block.widths[field.key]))
-        heights[block.rows[row]] = row_height(texts, 22.0)
+        least, tight = (_TIGHT, True) if block.edge else (_LOW, False)
+        heights[block.rows[row]] = row_height(texts, least, tight=tight)
     return heights

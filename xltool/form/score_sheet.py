@@ -57,6 +57,7 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
             for field in sheet.fields
+            if field.computation is None
         ),
         highlights=tuple(score_highlights(form.layout, block)),
         freeze=block.corner("title"),

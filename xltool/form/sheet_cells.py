@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.address import At
 from xltool.form.fields_sheet import fields_sheet_cells
+from xltool.form.page_sheet import page_block_cells
 from xltool.form.records_sheet import records_sheet_cells
 from xltool.form.score_sheet import score_sheet_cells
 from xltool.scheme.model import SheetKind
@@ -39,6 +41,19 @@ def placed_cells(form: Form, block: Block) -> Iterator[PlacedCell]:
     rows = {line: row for row, line in block.rows.items()}
     rows |= {block.lines.header: HEADER, block.lines.identity: IDENTITY_LINE}
     columns = {block.columns[column.key][0]: column for column in block.listed}
-    for cell in _CELLS[block.sheet.kind](form, block):
+    make = page_block_cells if block.sheet.page else _CELLS[block.sheet.kind]
+    joined = _joined(block)
+    for cell in make(form, block):
         row = rows.get(cell.at.row, "")
-        yield PlacedCell(cell, row, columns[cell.at.col] if row else None)
+        # 并进左边的格不另填
+        own = cell._replace(unlocked=False) if cell.at in joined else cell
+        yield PlacedCell(own, row, columns[cell.at.col] if row else None)
+
+
+def _joined(block: Block) -> frozenset[At]:
+    """页上并进左边一处的各格。"""
+    return frozenset(
+        At(block.rows[row], column)
+        for (row, first), last in block.ends.items()
+        for column in range(block.columns[first][0] + 1, last + 1)
+    )

@@ -8,6 +8,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
+from xltool.facts.allocation import points_of
 from xltool.facts.computed import printed
 from xltool.facts.left_out import mark, spared
 from xltool.facts.target import may_be_blank
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 READY = "可报送"
 NOT_READY = "暂不可报送"
+FULL_MARKS = "full_marks"
 MATCH, MISMATCH, PENDING = "相符", "不符", "待填"
 
 
@@ -92,6 +94,12 @@ def _required_areas(sheet: Sheet, block: Block) -> Iterator[Area]:
         for field in sheet.fields:
             if field.required:
                 yield block.filled_area(field.key)
+        return
+    if sheet.page:  # 页上的各项不在同一列
+        for field in sheet.fields:
+            if field.required:
+                at = block.at(field.key, VALUE)
+                yield Area(at, at)
         return
     column = block.columns[VALUE][0]
     lines = [block.rows[field.key] for field in sheet.fields if field.required]
@@ -172,6 +180,26 @@ def _check_text(form: Form, check: Check) -> str:
     digits = refs.parameter("money_digits")
     test = f"ABS(ROUND({total}{parts},{digits}))>{tolerance}"
     return f'IF(AND({numbers}),IF({test},"{MISMATCH}","{MATCH}"),"{PENDING}")'
+
+
+def weights_check(form: Form) -> Formula:
+    """各指标的分值连同预算执行率，合计应等于满分。"""
+    text = form.layout.text("weights", lambda: _weights_text(form))
+    records, anchor = form.facts.submission.records, form.layout.blocks[SHEET].sheet.anchor
+    if not any(CellKey(SHEET, row, anchor) in form.contents for row in records.get(SHEET, ())):
+        return Formula(text, PENDING)
+    total = sum((points_of(form.facts, one) for one in form.scheme.indicators), Decimal(0))
+    matched = form.scheme.precise(total) == form.scheme.number(FULL_MARKS)
+    return Formula(text, MATCH if matched else MISMATCH)
+
+
+def _weights_text(form: Form) -> str:
+    refs = form.refs("")
+    every = "+".join(refs.points(one.code) for one in form.scheme.indicators)
+    block = form.layout.blocks[SHEET]
+    filled = _far(block, block.area(block.sheet.anchor))
+    gap = f"ROUND({every}-{refs.parameter(FULL_MARKS)},{refs.parameter('working_digits')})"
+    return f'IF(COUNTA({filled})=0,"{PENDING}",IF({gap}=0,"{MATCH}","{MISMATCH}"))'
 
 
 def self_total_check(form: Form) -> Formula:

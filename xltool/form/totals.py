@@ -51,9 +51,15 @@ def _rounded(form: Form, expression: str) -> str:
 
 
 def grade_formula(form: Form, total: str) -> Formula:
-    """总分对应的等级；`total` 是总分那一格的写法。"""
+    """系统得分对应的等级；`total` 是系统总分那一格的写法。"""
+    return grade_of(form, total, form.scorecard.total)
+
+
+def grade_of(form: Form, total: str, score: Decimal | None) -> Formula:
+    """一个总分对应的等级；`total` 是总分那一格的写法，`score` 是算出的总分。"""
     refs = form.refs("")
     text = '""'
     for grade in reversed(form.scheme.grades):
         text = f'IF({total}>={refs.parameter(grade.parameter)},"{grade.name}",{text})'
-    return Formula(f'IF(ISNUMBER({total}),{text},"")', form.scorecard.grade)
+    result = "" if score is None else form.scheme.grade(score)
+    return Formula(f'IF(ISNUMBER({total}),{text},"")', result)

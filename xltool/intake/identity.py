@@ -11,6 +11,7 @@ from xltool.intake.index import tags
 from xltool.intake.sheets import same_name
 from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
 from xltool.messages import form as say
+from xltool.scheme.sources import earlier_id
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
             return say.NOT_OURS.finding()
         lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=alike[0].title)
         return Identified(alike[0], {}, (lost,))
-    scheme = next((scheme for scheme in schemes if scheme.id == record.get("scheme")), None)
+    scheme = _issued_by(record, schemes)
     if scheme is None:
         known = "、".join(scheme.id for scheme in schemes)
         return say.UNKNOWN_SCHEME.finding(found=quote(record.get("scheme", "")), expected=known)
@@ -69,6 +70,16 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
         if key.startswith(ISSUED)
     }
     return Identified(scheme, marks)
+
+
+def _issued_by(record: Mapping[str, str], schemes: Sequence[Scheme]) -> Scheme | None:
+    """照哪个方案下发的：早先的版本另有一份方案的，照那一份读。"""
+    named = {scheme.id: scheme for scheme in schemes}
+    own = record.get("scheme", "")
+    earlier = named.get(earlier_id(own, record.get("version", "")))
+    if earlier is not None and earlier.version == record.get("version"):
+        return earlier
+    return named.get(own)
 
 
 def identify_earlier(book: Book, schemes: Sequence[Scheme]) -> Scheme | None:
@@ -98,7 +109,7 @@ def _record(book: Book) -> dict[str, str] | None:
 
 def _most(scheme: Scheme, known: Callable[[str], bool]) -> bool:
     """方案的大半表名都有。"""
-    return 2 * sum(known(sheet.name) for sheet in scheme.sheets) > len(scheme.sheets)
+    return 2 * sum(known(sheet.tab) for sheet in scheme.sheets) > len(scheme.sheets)
 
 
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:

@@ -52,7 +52,7 @@ def in_place(grid: Grid, block: Block, template: SheetTemplate) -> Found | None:
     columns = {key: first for key, (first, _) in block.columns.items()}
     rows = {row: block.rows[row] for row in block.entry_rows}
     return Found(
-        block=LocatedBlock(grid.name, columns, rows),
+        block=LocatedBlock(grid.name, columns, rows, block.slots),
         identity=block.lines.identity,
         header=block.lines.header,
         end=block.last_row if block.sheet.capacity else block.last_row + 1,
@@ -71,7 +71,7 @@ def locate(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding
     located = columns.located()
     lines = find_rows(index, block, template, located, header)
     return Found(
-        block=LocatedBlock(grid.name, located, lines.rows),
+        block=LocatedBlock(grid.name, located, lines.rows, block.slots),
         identity=identity or 0,
         header=header,
         end=lines.end,

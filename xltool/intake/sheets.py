@@ -65,18 +65,24 @@ class _Claim:
 
 def _candidates(book: Book, layout: Layout) -> dict[str, list[Grid]]:
     """每张表可能是哪几个工作表；表名和标识都在原处的不必细看。"""
-    names = {block.name: key for key, block in layout.blocks.items()}
+    names: dict[str, list[str]] = {}
+    for key, block in layout.blocks.items():
+        names.setdefault(block.name, []).append(key)
     found: dict[str, list[Grid]] = {}
     for grid in book.grids:
-        key = names.get(grid.name)
-        block = layout.blocks[key] if key else None
-        tag = grid.cells.get((block.lines.identity, 1)) if block else None
-        if key and block and tag is not None and tag.text == sheet_tag(block.sheet):
-            found.setdefault(key, []).append(grid)
+        placed = next((k for k in names.get(grid.name, ()) if _tagged(grid, layout.blocks[k])), "")
+        if placed:
+            found.setdefault(placed, []).append(grid)
         elif grid.name not in OWN and grid.cells:
             for other in _voted(grid, layout):
                 found.setdefault(other, []).append(grid)
     return found
+
+
+def _tagged(grid: Grid, block: Block) -> bool:
+    """标识就在原处。"""
+    tag = grid.cells.get((block.lines.identity, 1))
+    return tag is not None and tag.text == sheet_tag(block.sheet)
 
 
 def _voted(grid: Grid, layout: Layout) -> Iterator[str]:

@@ -26,6 +26,7 @@ from xltool.intake.statements import issue_lists, statements_of
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
+from xltool.intake.windows import divided
 from xltool.layout.layout import template_layout
 from xltool.messages import form as say
 from xltool.scheme.categories import SHEET
@@ -82,7 +83,7 @@ def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") ->
 
 def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
     layout = template_layout(issued.scheme)
-    grids, findings = match_sheets(book, layout, issue_lists(book))
+    grids, findings = match_sheets(divided(book, layout), layout, issue_lists(book))
     reader = _Reader(book, layout, issued, [*noted, *findings])
     for key, grid in grids.items():
         reader.read_sheet(key, grid)

@@ -91,14 +91,16 @@ def sheet_templates(scheme: Scheme) -> Mapping[str, SheetTemplate]:
 
 def _template(form: Form, block: Block) -> SheetTemplate:
     cells: TemplateCells = {}
+    by_key: dict[tuple[str, str], TemplateCell] = {}
     signed: list[str] = []
     items = {field.key: field for field in block.sheet.fields}
     for placed in placed_cells(form, block):
         at = placed.cell.at
         if placed.column is not None:
-            field = items.get(placed.row) if placed.column.key == VALUE else placed.column.field
-            if cell := _in_table(block.sheet.key, placed, field):
-                cells[at] = cell
+            key = block.key_at(placed.row, placed.column.key)
+            field = items.get(key.row) if key.column == VALUE else placed.column.field
+            if cell := _in_table(key, placed, field):
+                cells[at] = by_key[placed.row, placed.column.key] = cell
         elif start := unchanging_start(placed.cell.content):
             if at.row > block.last_row:
                 signed.append(start)
@@ -106,7 +108,7 @@ def _template(form: Form, block: Block) -> SheetTemplate:
                 cells[at] = TemplateCell(Kind.LOOSE, CellKey(block.sheet.key, _TOP), start)
     return SheetTemplate(
         cells=cells,
-        by_key={(c.key.row, c.key.column): c for c in cells.values() if c.kind is not Kind.LOOSE},
+        by_key=by_key,
         anchors=tuple((at, c.expected) for at, c in cells.items() if c.kind is Kind.ANCHOR),
         needed=frozenset(at for at, cell in cells.items() if cell.kind in NEEDED),
         heads=tuple(cell.expected for cell in cells.values() if cell.kind is Kind.LOOSE),
@@ -116,14 +118,14 @@ def _template(form: Form, block: Block) -> SheetTemplate:
     )
 
 
-def _in_table(sheet: str, placed: PlacedCell, field: Field | None) -> TemplateCell | None:
+def _in_table(own: CellKey, placed: PlacedCell, field: Field | None) -> TemplateCell | None:
     """表里的一格；合计行、“表格结束”行没有印东西的格不算，写了字的当作多出来的。"""
     cell, row, column = placed
     if column is None or (cell.content is None and row in (TOTAL, END)):
         return None
-    key = CellKey(sheet, row, column.key)
     if cell.unlocked:
-        return TemplateCell(Kind.INPUT, key, field=field)
+        return TemplateCell(Kind.INPUT, own, field=field)
+    key = CellKey(own.sheet, row, column.key)
     expected = str(cell.content or "")
     if isinstance(cell.content, Formula):
         expected = cell.content.text  # 不带等号

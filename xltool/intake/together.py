@@ -43,7 +43,7 @@ def read_together(scheme: Scheme, submission: Submission) -> Together:
     sheet = _Sheet(scheme, submission)
     rates = tuple(sheet.completion_rates())
     said = (finding for _, _, finding in rates)
-    findings = (*said, *sheet.doubtful_sizes())
+    findings = (*said, *sheet.weights(), *sheet.doubtful_sizes())
     return Together({key: entry for key, entry, _ in rates}, findings)
 
 
@@ -61,6 +61,25 @@ class _Sheet:
     def _say(self, key: CellKey, message: Message, **values: str) -> Finding:
         label = self.scheme.field(key).label
         return message.finding(self.submission.place(key), label=label, **values)
+
+    def weights(self) -> Iterator[Finding]:
+        """分值由项目自定的，各行合计连同定好的应等于满分；有一行没填的先补上再看。"""
+        rows = self.submission.records.get(SHEET, ())
+        if not self.scheme.free_weights or not rows:
+            return
+        keys = [CellKey(SHEET, row, "points") for row in rows]
+        points = [value for key in keys if isinstance(value := self._value(key), Decimal)]
+        if len(points) < len(rows):
+            return
+        fixed = [one for one in self.scheme.indicators if not self.scheme.weighed(one.code)]
+        listed, own = sum(points, Decimal(0)), sum((one.points for one in fixed), Decimal(0))
+        total, full = self.scheme.precise(listed + own), self.scheme.number("full_marks")
+        if total != full:
+            others = "".join(f"连同{one.title} {plain(one.points)} 分" for one in fixed)
+            values = {"rows": listed, "total": total, "full": full}
+            shown = {name: plain(value) for name, value in values.items()}
+            place = self.submission.place(keys[-1])
+            yield say.WEIGHTS.finding(place, others=others, **shown)
 
     def completion_rates(self) -> Iterator[tuple[CellKey, Entry, Finding]]:
         """问的是达到的水平，填的是“已完成100%”。"""

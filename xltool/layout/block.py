@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
 from xltool.layout.columns import columns_of
+from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class Block:
     """一张表的位置。
 
     `columns` 的值是首列和末列（合并的栏占几列），`widths` 是各栏的宽；`rows` 依次是各行的标识。
+    `slots` 是排在页上的逐项表各项在哪一行、从哪一栏起，`ends` 是一处（行、栏）占到第几列；`edge` 是
+    印到第几列为止，各栏全印的为零。
     """
 
     sheet: Sheet
@@ -45,6 +48,9 @@ class Block:
     columns: Mapping[str, tuple[int, int]]
     widths: Mapping[str, float]
     rows: Mapping[str, int]
+    slots: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    ends: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    edge: int = 0
 
     def column(self, key: str) -> Column:
         """某一栏。
@@ -63,7 +69,31 @@ class Block:
         Raises:
             KeyError: 没有这一行或这一栏。
         """
+        row, column = self.slot(row, column)
         return At(self.rows[row], self.columns[column][0])
+
+    def slot(self, row: str, column: str) -> tuple[str, str]:
+        """某格在哪一行、哪一栏：排在页上的项在它排到的那一处，别的就是自己。"""
+        return self.slots.get(row, (row, column)) if column == VALUE else (row, column)
+
+    def key_at(self, row: str, column: str) -> CellKey:
+        """某一行、某一栏是哪一格：与 slot 相反。"""
+        item = next((name for name, slot in self.slots.items() if slot == (row, column)), "")
+        return CellKey(self.sheet.key, item) if item else CellKey(self.sheet.key, row, column)
+
+    def width(self, row: str, column: str) -> float:
+        """某格有多宽。"""
+        row, column = self.slot(row, column)
+        last = self.ends.get((row, column))
+        if last is None:
+            return self.widths[column]
+        first = self.columns[column][0]
+        return sum(self.widths[one.key] for one in self.listed[first - 1 : last])
+
+    @property
+    def headed(self) -> bool:
+        """上面有没有返回、标题一类的抬头；排在页上别的表之下的没有。"""
+        return self.lines.title != self.lines.identity
 
     def place(self, row: str, column: str) -> Place:
         """某格的位置，带工作表名。"""

@@ -10,7 +10,9 @@ from xltool.address import Area, At, Place, quoted
 from xltool.layout.block import Rows, make_block, numbered
 from xltool.layout.columns import columns_of
 from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
+from xltool.layout.page import page_blocks, page_table
 from xltool.layout.parameters import form_parameters
+from xltool.scheme.grid import page_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -89,10 +91,14 @@ def _beyond(sheet: Sheet, records: Mapping[str, tuple[str, ...]]) -> Iterator[st
 @lru_cache(maxsize=16)
 def _layout(scheme: Scheme, longer: tuple[tuple[str, tuple[str, ...]], ...]) -> Layout:
     beyond = dict(longer)
-    blocks = {
-        sheet.key: _template_block(scheme, sheet, beyond.get(sheet.key, ()))
-        for sheet in scheme.sheets
-    }
+    blocks: dict[str, Block] = {}
+    for sheet in scheme.sheets:
+        if not sheet.page:
+            blocks[sheet.key] = _template_block(scheme, sheet, beyond.get(sheet.key, ()))
+        elif sheet.key not in blocks:
+            table = page_table(page_sheets(scheme, sheet.page))
+            rows = (*numbered(table), *beyond.get(table.key, ()))
+            blocks |= page_blocks(scheme, sheet.page, rows)
     return Layout(
         scheme, blocks, _parameter_cells(scheme), _option_cells(scheme), _explained(scheme)
     )

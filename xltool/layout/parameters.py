@@ -29,14 +29,17 @@ def form_parameters(scheme: Scheme) -> Mapping[str, Parameter]:
     for method in methods_of(scheme):
         method.formula(refs)
         method.basis(refs)
-    for code in scheme.allocation.codes if scheme.allocation else ():
-        points_formula(scheme, code, refs)
+    for indicator in scheme.indicators:
+        if scheme.allocated(indicator.code):
+            points_formula(scheme, indicator.code, refs)
     for sheet in scheme.sheets:
         for field in sheet.fields:
             # 逐项表就是那一格，记录表取第一行的
             key = CellKey(sheet.key, "1", field.key)
             if sheet.kind is SheetKind.FIELDS:
                 key = CellKey(sheet.key, field.key, VALUE)
+            elif sheet.kind is SheetKind.SCORE:
+                key = CellKey(sheet.key, scheme.indicators[0].code, field.key)
             if field.computation is not None:
                 formula(scheme, field.computation, key, refs)
     shared = {key: item for key, item in scheme.parameters.items() if key in refs.used}

@@ -157,6 +157,12 @@ DOUBTFUL_SIZE: Final = Message(
     "“{label}”填的 {raw} 是 {raw} 万元，还是 {raw} 元（{converted} 万元）；{why}",
     "请核对单位：表上是万元，填的是元的请改为 {converted}。",
 )
+WEIGHTS: Final = Message(
+    "V220",
+    Severity.ERROR,
+    "各指标分值合计 {rows} 分，{others}共 {total} 分，应为 {full} 分",
+    "请核对各指标的分值，使合计等于 {full} 分；合计不对的不能计分。",
+)
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
     "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"

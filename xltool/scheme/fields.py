@@ -68,6 +68,7 @@ class Compute(StrEnum):
     COMPLETION = "completion"  # 指标完成率
     FACTOR = "factor"  # 指标得分率
     EARNED = "earned"  # 指标得分：本行分值×得分率
+    GATHERED = "gathered"  # 自评得分由逐行填的归拢：评分表一行的，或全部的
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +116,8 @@ class Sheet:
     逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
     记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏，
     `at_least` 是至少要填几行。`register` 是汇总里各单位这张表接在一起的登记表叫什么，空着就不列。
+    `page` 是几张表印在一页上时那一页叫什么，`grid` 是逐项表在页上的各行（见 grid.py），
+    `beside` 是记录表里排在页外、不印的栏。
     """
 
     key: str
@@ -128,6 +131,14 @@ class Sheet:
     anchor: str = ""
     at_least: int = 0
     register: str = ""
+    page: str = ""
+    grid: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
+
+    @property
+    def tab(self) -> str:
+        """填在哪一个工作表：印在一页上的是那一页。"""
+        return self.page or self.name
 
     def column(self, key: str) -> Field:
         """按标识取栏。

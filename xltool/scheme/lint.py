@@ -12,6 +12,7 @@ from xltool.scheme.allocation import allocation_problems
 from xltool.scheme.caps import cap_problems
 from xltool.scheme.key import DEPARTMENT, field_key
 from xltool.scheme.model import SheetKind
+from xltool.scheme.pages import page_problems
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.ranges import range_problems
 from xltool.scheme.shapes import shape_problems
@@ -47,6 +48,7 @@ def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _points(scheme)
     yield from allocation_problems(scheme)
     yield from cap_problems(scheme)
+    yield from page_problems(scheme)
     for level in scheme.levels:
         if not all(word.strip() for word in level.headings):
             yield f"levels.{level.title}.headings", "标题用词不能空着，空的词在哪里都算找到了"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.scheme.contract.word_lists import RULES_ONLY
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
 from xltool.scheme.key import DEPARTMENT, VALUE
-from xltool.scheme.options import Option, OptionList
+from xltool.scheme.options import Allocation, Option, OptionList
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -39,6 +39,8 @@ __all__ = [
 ]
 
 _OPTIONS = "options"
+SUMMED = "indicator_sum"  # 按绩效指标各行得分相加的办法
+FREE_WEIGHTS = "free_weights"  # 参数：各类指标的分值由项目逐行自定
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,22 +121,6 @@ class Indicator:
     note: str
     origin: str
     method: MethodSpec
-
-
-@dataclass(frozen=True, slots=True)
-class Allocation:
-    """分值随填报而定：封面选了哪一种分法，`codes` 各三级指标就是多少分（财预〔2021〕101号）。
-
-    `field` 是选分法的项，`options` 是各种分法（选项的标识）；没有选时按第一种。
-    """
-
-    field: CellKey
-    options: tuple[str, ...]
-    codes: frozenset[str]
-
-    def parameter(self, code: str, option: str) -> str:
-        """某种分法里某个指标的分值在评分参数里的标识。"""
-        return f"{code}.allocation_{option}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,7 +257,17 @@ class Scheme:
 
     def allocated(self, code: str) -> bool:
         """某个三级指标的分值是不是随填报而定。"""
-        return self.allocation is not None and code in self.allocation.codes
+        listed = self.allocation.codes if self.allocation else ()
+        return code in listed or self.weighed(code)
+
+    @cached_property
+    def free_weights(self) -> bool:
+        """各类指标的分值是不是由项目逐行自定，合计等于满分。"""
+        return FREE_WEIGHTS in self.parameters and self.number(FREE_WEIGHTS) == 1
+
+    def weighed(self, code: str) -> bool:
+        """某个三级指标的分值是不是由项目逐行自定。"""
+        return self.free_weights and self.indicator(code).method.name == SUMMED
 
     def number(self, parameter: str) -> Decimal:
         """某个参数的值。

@@ -30,6 +30,9 @@ def read_sheet(table: Table) -> Sheet:
         anchor=table.text("anchor", ""),
         at_least=table.integer("at_least", 0),
         register=table.text("register", ""),
+        page=table.text("page", ""),
+        grid=table.texts("grid", optional=True),
+        beside=table.texts("beside", optional=True),
     )
     table.done()
     return sheet

@@ -22,6 +22,11 @@ def shipped_ids() -> tuple[str, ...]:
     return tuple(sorted(name.removesuffix(SUFFIX) for name in names))
 
 
+def earlier_id(scheme_id: str, version: str) -> str:
+    """早先的一版另有一份方案的，它的标识：原来的标识，接版本。"""
+    return f"{scheme_id}-{version.replace('.', '-')}"
+
+
 def shipped_text(scheme_id: str) -> str:
     """随程序带的一个方案的原文。"""
     return (resources.files("xltool") / "schemes" / f"{scheme_id}{SUFFIX}").read_text("utf-8")

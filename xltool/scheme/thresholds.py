@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from xltool.scheme.key import field_key
 from xltool.scheme.labels import spoken
 from xltool.scheme.model import Override, Parameter
 
@@ -67,6 +68,7 @@ def read_overrides(root: Table) -> Iterator[tuple[str, Override]]:
 
 # ---------------------------------------------------------------- 报送表也用的
 
+SELF_TOTAL: Final = "cover.self_total"
 _ENDS: Final = "假设：两位小数的尾差"
 TOTAL_TOLERANCE: Final = Threshold(
     "S01.tolerance", "得分合计允许的差", Decimal("0.01"), "分", _ENDS
@@ -88,4 +90,7 @@ def sum_tolerance(rule: str) -> Threshold:
 def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
     """一种报送表的公式用到的界限。"""
     yield from map(sum_tolerance, dict.fromkeys(check.rule for check in scheme.checks))
-    yield from (TOTAL_TOLERANCE, SCORE_GAP)
+    if scheme.has(SELF_TOTAL) and scheme.computation(field_key(SELF_TOTAL)) is not None:
+        yield SCORE_GAP  # 自评总分由各行归拢，没有另填的可对
+    else:
+        yield from (TOTAL_TOLERANCE, SCORE_GAP)

@@ -83,7 +83,7 @@ def _computation(scheme: Scheme, sheet: Sheet, computation: Computation) -> Iter
     if computation.kind in _SEVERAL:
         if len(computation.inputs) < 2:  # noqa: PLR2004 - one is nothing to add to
             yield f"{computation.kind} 的 inputs 要写两项以上，现为 {len(computation.inputs)} 项"
-    elif len(computation.inputs) != wanted:
+    elif computation.kind is not Compute.GATHERED and len(computation.inputs) != wanted:
         yield f"{computation.kind} 的 inputs 要写 {wanted} 项，现为 {len(computation.inputs)} 项"
     kinds = {(s.key, f.key): f.kind for s in scheme.sheets for f in (*s.fields, *s.extras)}
     for name in filter(None, (*computation.inputs, computation.fallback)):

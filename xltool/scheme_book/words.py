@@ -56,6 +56,9 @@ COMPUTES: Final = MappingProxyType(
         Compute.COMPLETION.value: Word("完成率", "绩效指标的完成率；不写取数"),
         Compute.FACTOR.value: Word("得分率", "绩效指标得几成；不写取数"),
         Compute.EARNED.value: Word("得分", "本行分值×得分率；不写取数"),
+        Compute.GATHERED.value: Word(
+            "归拢", "逐行填的自评得分归到评分表一行，或全部相加；不逐行的各行，依次写取哪一项"
+        ),
     }
 )
 PARTS: Final = _words(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.allocation import points_of
 from xltool.scheme.loader import load_scheme, scheme_ids
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.sources import earlier_id
 from xltool.scoring.methods.best_of import BestOf
 from xltool.scoring.score import Scorecard
 from xltool.scoring.single import SINGLE
@@ -91,3 +92,15 @@ def _ready(scheme: Scheme) -> tuple[Scheme, tuple[Method, ...]]:
 def ready_schemes() -> tuple[Scheme, ...]:
     """随程序带的和另给的全部方案。"""
     return tuple(ready_scheme(scheme_id)[0] for scheme_id in scheme_ids())
+
+
+def offered_schemes() -> tuple[Scheme, ...]:
+    """还在下发的方案：早先的版本只为读得懂旧表，不在内。"""
+    listed = ready_schemes()
+    ids = {one.id for one in listed}
+    return tuple(one for one in listed if not _earlier(one, ids))
+
+
+def _earlier(scheme: Scheme, ids: set[str]) -> bool:
+    end = earlier_id("", scheme.version)
+    return scheme.id.endswith(end) and scheme.id.removesuffix(end) in ids

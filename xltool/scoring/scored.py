@@ -81,9 +81,9 @@ def joined(blocks: Mapping[str, LocatedBlock], keys: Iterable[CellKey]) -> tuple
     sheets: dict[str, set[tuple[int, int]]] = {}
     for sheet, row, column in keys:
         block = blocks.get(sheet)
-        if block is not None and row in block.rows and column in block.columns:
-            at = (block.columns[column], block.rows[row])
-            sheets.setdefault(block.sheet, set()).add(at)
+        at = block.at(row, column) if block is not None else None
+        if block is not None and at is not None:
+            sheets.setdefault(block.sheet, set()).add((at[1], at[0]))
     return tuple([Cells(sheet, run) for sheet, found in sheets.items() for run in _runs(found)])
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from xltool.messages import season as say
 from xltool.scheme.sources import SUFFIX
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 from xltool.sheets.plan import NumberFormat
 from xltool.values import fold, read_date
 
@@ -56,8 +56,8 @@ def _schemes(text: str, _home: Path) -> tuple[str, ...] | None:
     """方案的标识；写的是表种，又只有一个方案是这种表，也认。"""
     found: list[str] = []
     for word in filter(None, map(str.strip, _BREAKS.split(text))):
-        exact = [one.id for one in ready_schemes() if fold(one.id) == fold(word)]
-        named = exact or [one.id for one in ready_schemes() if fold(one.variant) == fold(word)]
+        exact = [one.id for one in offered_schemes() if fold(one.id) == fold(word)]
+        named = exact or [one.id for one in offered_schemes() if fold(one.variant) == fold(word)]
         if len(named) != 1:
             return None
         found += named
@@ -66,7 +66,7 @@ def _schemes(text: str, _home: Path) -> tuple[str, ...] | None:
 
 def scheme_ids() -> tuple[str, ...]:
     """全部方案的标识。"""
-    return tuple(scheme.id for scheme in ready_schemes())
+    return tuple(scheme.id for scheme in offered_schemes())
 
 
 def placed(text: str, home: Path) -> Path:

@@ -8,7 +8,7 @@ from xltool.address import Area, At, quoted
 from xltool.collection.variants import variant_names
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
 from xltool.layout.wording import BACK_TEXT
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 from xltool.season.register import SETTINGS
 from xltool.sheets.plan import Cell, Link, Name, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -31,7 +31,7 @@ class _Listed(NamedTuple):
 
 
 def _lists() -> tuple[_Listed, ...]:
-    schemes = ready_schemes()
+    schemes = offered_schemes()
     # 方案排在最后，与它的表种、标题挨着
     settings = [one for one in reversed(SETTINGS) if one.kind.options()]
     return (

@@ -184,7 +184,7 @@ class Print:
     """打印：横向 A4、`pages` 页宽。
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
-    `footer_left` 是页脚左侧的版本。
+    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -192,6 +192,7 @@ class Print:
     pages: int = 1
     area: Area | None = None
     landscape: bool = True
+    dense: bool = False
     footer_left: str = ""
 
 

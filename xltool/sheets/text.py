@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 LINE = 15.0  # 五号字一行的高度，磅
 PADDING = 6.0
+_TIGHT_LINE, _TIGHT_PADDING = 13.5, 3.0  # 印成一页的表，一行排密些
 _WIDE = frozenset("WFA")
 
 
@@ -42,7 +43,10 @@ def lines_of(text: str, width: float) -> int:
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 
-def row_height(cells: Iterable[tuple[str, float]], at_least: float = 20.0) -> float:
-    """一行里最高的一格要多高，磅；上限是电子表格的 409。"""
+def row_height(
+    cells: Iterable[tuple[str, float]], at_least: float = 20.0, *, tight: bool = False
+) -> float:
+    """一行里最高的一格要多高，磅；上限是电子表格的 409。`tight` 的排密些。"""
+    line, padding = (_TIGHT_LINE, _TIGHT_PADDING) if tight else (LINE, PADDING)
     lines = max((lines_of(text, width) for text, width in cells), default=1)
-    return min(409.0, max(at_least, lines * LINE + PADDING))
+    return min(409.0, max(at_least, lines * line + padding))

@@ -64,7 +64,10 @@ def _spared(facts: Facts) -> set[str]:
     scheme, spared = facts.scheme, set[str]()
     for indicator in scheme.indicators:
         level1 = level1_of(scheme, indicator)
-        if level1 and points_of(facts, indicator) == 0:
+        # 分值由项目自定的，没有设一类不等于可以不设：看方案通常给不给分
+        weighed = scheme.weighed(indicator.code)
+        points = indicator.points if weighed else points_of(facts, indicator)
+        if level1 and points == 0:
             spared |= set(words(scheme, tuple(categories_under(scheme, level1))))
     return spared
 

@@ -36,9 +36,11 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
     records = target_records(facts)
     without = [record for record in records if not said(facts, record, EVIDENCE)]
     listed = any(said(facts, record, EVIDENCE) for record in facts.form_rows)
-    if len(without) == len(records) and not listed:
-        form = facts.scheme.score_sheet
-        yield Hit(None, f"{form.name}和绩效指标都没有写佐证材料", sheet=form.key)
+    form = facts.scheme.score_sheet
+    asked = facts.scheme.has(f"{form.key}.{EVIDENCE}")
+    if len(without) == len(records) and not listed and (asked or records):
+        places = f"{form.name}和绩效指标都" if asked else "绩效指标一行也"
+        yield Hit(None, f"{places}没有写佐证材料", sheet=form.key if asked else SHEET)
         return
     if not records:
         yield lacks_sheet(facts, SHEET)

@@ -32,7 +32,7 @@ CEILING = Threshold(
     "E01",
     severity=Severity.WARNING,
     also=(Severity.ERROR,),
-    remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，在同一行的“说明”里[、没有“说明”的在评分表那一行的“{form.reason}”里]写明原因和后续安排。",
+    remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，[写在“{finance.note}”里，][表上没有说明一栏的写在评分表那一行的“{form.reason}”里，]写明原因和后续安排。",
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
     thresholds=(LOW, WARNING, CEILING),
     needs=("finance.total", "finance.adjusted"),

@@ -32,7 +32,7 @@ _INITIAL, _ADJUSTED = field_key("finance.initial"), field_key("finance.adjusted"
 @rule(
     "E05",
     severity=Severity.WARNING,
-    remedy="核对{finance.initial}和{finance.adjusted}；属实的，在同一行的“说明”里[、没有“说明”的在评分表那一行的“{form.reason}”里]写明追加或调减的原因。",
+    remedy="核对{finance.initial}和{finance.adjusted}；属实的，[写在“{finance.note}”里，][表上没有说明一栏的写在评分表那一行的“{form.reason}”里，]写明追加或调减的原因。",
     source="重建：外省一体化系统预算调整率达到30%而自评得分高的须说明",
     thresholds=(CHANGE,),
     needs=("finance.initial", "finance.adjusted"),

@@ -10,7 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, lacks, result_of, target_of
+from xltool.flags.wording import about, lacks_direction, result_of, target_of
 from xltool.scheme.labels import words_of
 from xltool.values import Operator, quote
 
@@ -43,7 +43,7 @@ def unmet_target(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     for row in rows:
         if unsettled(facts.scheme, row):
-            yield lacks(facts, row.record.key("operator"))
+            yield lacks_direction(facts, row)
             continue
         fault = shortfall_of(facts.scheme, row)
         if fault:

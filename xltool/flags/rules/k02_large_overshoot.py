@@ -12,7 +12,7 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.overshooting import WARNING, explained, working
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, lacks
+from xltool.flags.wording import about, lacks_direction
 from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     for row in rows:
         if unsettled(scheme, row):
-            yield lacks(facts, row.record.key("operator"))
+            yield lacks_direction(facts, row)
         ratio = forward_ratio(scheme, row)
         if ratio is None or ratio < notice:
             continue

@@ -12,7 +12,7 @@ from xltool.flags.explaining import NOTE
 from xltool.flags.overshooting import WARNING, explained, overshot, working
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.wording import about, lacks, name_of
+from xltool.flags.wording import about, lacks_direction, name_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     doubted = (row for row in rows if unsettled(scheme, row))
-    yield from (lacks(facts, row.record.key("operator")) for row in doubted)
+    yield from (lacks_direction(facts, row) for row in doubted)
     both = "偏差原因和“存在问题”里都没有说明"
     where = both if has_problems(facts) else "没有写偏差原因"
     for row in rows:

@@ -11,7 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about, lacks, result_of, target_of
+from xltool.flags.wording import about, lacks_direction, result_of, target_of
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold
 
@@ -52,7 +52,7 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
         if row.target is None or row.result is None or row.target <= 0:
             continue
         if unsettled(scheme, row):
-            yield lacks(case.facts, row.record.key("operator"))
+            yield lacks_direction(case.facts, row)
         ratio = scheme.precise(row.result / row.target)
         if lower_is_better(scheme, row) and ratio < floor:
             words = words_of(scheme)

@@ -10,7 +10,7 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.rules.k01_unmet_target import shortfall_of
-from xltool.flags.wording import about, lacks
+from xltool.flags.wording import about, lacks, lacks_direction
 from xltool.scheme.contract.word_lists import SHORTFALL
 from xltool.scheme.labels import words_of
 from xltool.values import quote
@@ -46,7 +46,7 @@ def reason_on_met(case: Case) -> Iterator[Judgement]:
         if not why or not named_word(scheme, SHORTFALL, why) or shortfall_of(scheme, row):
             continue
         if unsettled(scheme, row):
-            yield lacks(facts, row.record.key("operator"))
+            yield lacks_direction(facts, row)
         elif _comparable(scheme, row):
             met = f"{words.actual}“{quote(row.actual.raw)}”达到{words.expected}"
             text = f"{met}“{quote(row.expected.raw)}”，偏差原因却写“{quote(why)}”"

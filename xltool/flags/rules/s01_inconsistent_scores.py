@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
+from xltool.facts.gathered import typed_key
 from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
 from xltool.finding import Severity
 from xltool.flags.row_scores import row_scores
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 @rule(
     "S01",
     severity=Severity.ERROR,
-    remedy="把各行自评得分改到零分与分值之间[，选了达成情况的，{indicators.self_score}改到那一档以内]；封面自评分数改为各行之和。",
+    remedy="把各行自评得分改到零分与分值之间[，选了达成情况的，{indicators.self_score}改到那一档以内]；另填自评分数的，改为各行之和。",
     source="重建：预算管理一体化系统的分值、得分和合计校验",
     thresholds=(TOTAL_TOLERANCE,),
     needs=("cover.self_total",),
@@ -39,10 +40,13 @@ def inconsistent_scores(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     scored = self_scores(facts)
     for record, score in scored:
+        if facts.scheme.weighed(record.row):  # 逐行填、逐行看，合计不另说
+            continue
         full = points_of(facts, facts.scheme.indicator(record.row))
         if not 0 <= score <= full:
             wanted = f"在0到{points(full)}之间" if full else f"为{points(full)}"
-            yield Hit(record.key(SELF_SCORE), f"自评{points(score)}，应{wanted}")
+            key = typed_key(facts.scheme, record.key(SELF_SCORE))
+            yield Hit(key, f"自评{points(score)}，应{wanted}")
     yield from row_scores(facts)
     unjudged = without_self_score(facts)
     yield from unjudged

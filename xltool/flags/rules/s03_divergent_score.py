@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import input_key
+from xltool.facts.gathered import typed_key
 from xltool.facts.self_scores import SELF_SCORE, self_scores
 from xltool.finding import Severity
-from xltool.flags.explaining import REASON, said
+from xltool.flags.explaining import REASON, note_key, said, words_in
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.s07_divergent_row_score import row_gaps
 from xltool.flags.selfscores import without_self_score
@@ -62,8 +63,9 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
         severity = Severity.ERROR if gap > ERROR.of(scheme) else None
         if gap < 0:
             severity = Severity.NOTICE
-        why = said(facts, record, REASON)
-        yield Hit(record.key(SELF_SCORE), f"{apart}；{score.trace}", severity, explained=why)
+        key = typed_key(scheme, record.key(SELF_SCORE))
+        why = said(facts, record, REASON) or words_in(facts, note_key(scheme, key))
+        yield Hit(key, f"{apart}；{score.trace}", severity, explained=why)
 
 
 def _told_by_row(scheme: Scheme, code: str, told: set[str]) -> bool:

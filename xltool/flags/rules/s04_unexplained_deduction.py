@@ -3,28 +3,33 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
-from xltool.facts.self_scores import SELF_TOTAL, self_scores
+from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, REASON, said
-from xltool.flags.reasons import own_rows, told_elsewhere
+from xltool.flags.reasons import own_rows, reason_places, told_elsewhere
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import about, lacks, points
+from xltool.scheme.key import VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.facts.records import Record
+    from xltool.facts.view import Facts
     from xltool.flags.reasons import OwnRow
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.key import CellKey
 
 
 @rule(
     "S04",
     severity=Severity.WARNING,
-    remedy="在“{form.reason}”里[（逐行填{indicators.self_score}的，在那一行的“{indicators.note}”里）]写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
+    remedy="[在“{form.reason}”里][（逐行填{indicators.self_score}的，在那一行的“{indicators.note}”里）]写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
     source="重建：预算管理一体化系统得分低于分值时偏差原因必填；评价机构复核口径“扣分必须写原因且比例一致”",
     parameters=("full_marks",),
     needs=("cover.self_total",),
@@ -59,7 +64,20 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
             yield from (_unsaid(row) for row in rows if row.lost and not row.told)
             continue
         message = f"分值{points(full)}，自评{points(score)}，扣{points(full - score)}没有写原因"
-        yield Hit(record.key(REASON), message)
+        yield Hit(_where(facts, record), message)
+
+
+def _where(facts: Facts, record: Record) -> CellKey:
+    """原因该写在哪一格：本行的“扣分原因”；没有这一栏的，是得分所由来的那一处。"""
+    if facts.scheme.has(f"{record.sheet}.{REASON}"):
+        return record.key(REASON)
+    own = record.key(SELF_SCORE)
+    return next(filter(partial(_has, facts), reason_places(facts, record.row)), own)
+
+
+def _has(facts: Facts, key: CellKey) -> bool:
+    """这种表有没有这一格。"""
+    return facts.scheme.has(f"{key.sheet}.{key.row if key.column == VALUE else key.column}")
 
 
 def _unsaid(row: OwnRow) -> Hit:

@@ -32,7 +32,7 @@ GAP = Threshold(
 @rule(
     "S05",
     severity=Severity.WARNING,
-    remedy="在同一行的“说明”里[、没有“说明”的在评分表那一行的“{form.reason}”里]写明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
+    remedy="[“{finance.note}”里][（表上没有说明一栏的在评分表那一行的“{form.reason}”里）]写明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
     thresholds=(GAP,),
     parameters=("full_marks",),

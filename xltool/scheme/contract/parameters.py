@@ -21,6 +21,11 @@ PARAMETERS: Final = (
     Need("parameters.tier_partial", "部分达成的得几成", _TIER, _RATED),
     Need("parameters.tier_missed", "未达成的得几成", _TIER, _RATED),
     Need(
+        "parameters.free_weights",
+        "各类指标的分值是否由项目逐行自定，合计等于满分（1是）",
+        "照指标体系的分值，各类各自合计。",
+    ),
+    Need(
         "parameters.over_action", "超额的怎么办：0不调减，1全部，2点到的，3没写原因的", "全部调减。"
     ),
     Need("parameters.over_by_deviation", "是否按偏离度调减（1是）", "按 over_factor 计。"),

@@ -73,6 +73,24 @@ TABLE: Final = Table(
             width=18,
             help="汇总时各单位的这张表接在一起，叫什么；不要的空着。",
         ),
+        Column(
+            key="page",
+            heading="印在哪一页",
+            width=14,
+            help="几张表印在同一页上的，写那一页的表名；自成一张的空着。",
+        ),
+        Column(
+            key="grid",
+            heading="页上的各行",
+            width=44,
+            help="印在一页上的逐项表才写，一行一行地写；写法见方案参考。",
+        ),
+        Column(
+            key="beside",
+            heading="页外的栏",
+            width=20,
+            help="印在一页上的记录表才写：排在页边右面、不印的栏，一行一个标识。",
+        ),
     ),
     spare=4,
     unique=(("key",), ("name",)),
@@ -92,6 +110,9 @@ def rows(scheme: Scheme) -> Iterator[Row]:
             "at_least": Decimal(sheet.at_least) if sheet.at_least else None,
             "anchor": sheet.anchor,
             "register": sheet.register,
+            "page": sheet.page,
+            "grid": "\n".join(sheet.grid),
+            "beside": "\n".join(sheet.beside),
         }
 
 
@@ -109,6 +130,9 @@ def fill(draft: Draft) -> None:
             at_least=row.number_or_none("at_least"),
             anchor=row.text("anchor"),
             register=row.text("register"),
+            page=row.text("page"),
+            grid=row.text("grid").splitlines(),
+            beside=row.text("beside").split(),
         )
         listed.append(item | field_data(draft, key, paths))
     draft.mark_head("sheets", TABLE.key, "kind")

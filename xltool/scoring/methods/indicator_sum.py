@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 POINTS, SCORE, FACTOR = "points", "score", "factor"
+FULL_MARKS = "full_marks"
 
 
 class IndicatorSum(IndicatorMean):
@@ -43,11 +44,13 @@ class IndicatorSum(IndicatorMean):
         """算出得分。"""
         rows, full = self._rows(facts), points_of(facts, self.indicator)
         used = tuple(row.record.key(SCORE) for row in rows)
-        if not rows and full == 0:
-            trace = f"不设{self._subject}的指标，分值0分"
-            return self.scored(Decimal(0), trace, used, (), full)
+        weighed = self.scheme.weighed(self.indicator.code)
+        if weighed and (gap := self._unequal_total(facts)):
+            return self.unscored(tuple(row.record.key(POINTS) for row in rows), gap, used)
         if not rows:
-            return self.unscored((), self._nothing, used)
+            trace = f"不设{self._subject}的指标，分值0分"
+            none = self.scored(Decimal(0), trace, used, (), full)
+            return self.unscored((), self._nothing, used) if full else none
         counted = self._counted(rows)
         earnings = [earned(self.scheme, row) for row in counted]
         known = [value for value in earnings if value is not None]
@@ -55,7 +58,7 @@ class IndicatorSum(IndicatorMean):
             short = [row for row, value in zip(counted, earnings, strict=True) if value is None]
             return self._short_of(short, used)
         weights = _weights(rows)
-        if self.scheme.precise(weights) != full:
+        if not weighed and self.scheme.precise(weights) != full:
             keys = tuple(row.record.key(POINTS) for row in rows)
             why = f"{self._subject}的各行分值合计{plain(weights)}分，应为{plain(full)}分"
             return self.unscored(keys, why, used)
@@ -71,6 +74,14 @@ class IndicatorSum(IndicatorMean):
             trace = f"{trace}{beside}，×{plain(full)}÷{plain(self.scheme.precise(own))}"
         losses = self._lost(counted, known, spread)
         return self.scored(sum(known, Decimal(0)) * spread, trace, used, losses, full)
+
+    def _unequal_total(self, facts: Facts) -> str:
+        """分值由项目自定的，全部合计应等于满分；相等的为空串。"""
+        total = sum((points_of(facts, one) for one in self.scheme.indicators), Decimal(0))
+        full = self.scheme.number(FULL_MARKS)
+        if self.scheme.precise(total) == full:
+            return ""
+        return f"各行分值连同预算执行率合计{plain(total)}分，应为{plain(full)}分"
 
     def _lost(
         self, rows: tuple[Target, ...], earnings: list[Decimal], spread: Decimal
@@ -106,6 +117,11 @@ class IndicatorSum(IndicatorMean):
             scaled = f'IF({left}<=0,"",{self.rounded(refs, f"{total}*{own}/{left}")})'
             value = f"IF({absent}=0,{value},{scaled})"
             none = f'IF({absent}>0,"",{none})'
+        if self.scheme.weighed(self.indicator.code):
+            every = "+".join(refs.points(one.code) for one in self.scheme.indicators)
+            unequal = f"ROUND({every}-{refs.parameter(FULL_MARKS)},{digits})<>0"
+            scored = f'IF({count}=0,{none},IF({count}<>{ready},"",{value}))'
+            return f'IF({unequal},"",{scored})'
         return f'IF({count}=0,{none},IF({count}<>{ready},"",IF({unequal},"",{value})))'
 
     def _counted_weights(self, refs: Refs) -> str:
@@ -139,7 +155,13 @@ class IndicatorSum(IndicatorMean):
 
     def sentence(self) -> str:
         """评分标准。"""
-        start = f"{self._subject}的各行得分之和；各行分值合计应等于本项分值。"
+        whole = self.scheme.weighed(self.indicator.code)
+        rule = (
+            "各行分值由项目自定，连同预算执行率合计等于满分"
+            if whole
+            else "各行分值合计应等于本项分值"
+        )
+        start = f"{self._subject}的各行得分之和；{rule}。"
         return f"{start}{self._factor_sentence}"
 
 

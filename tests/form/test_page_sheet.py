@@ -1,0 +1,154 @@
+"""项目支出的表印成一页：排法照印出来的样子，十五个指标一页 A4，正文不小于九磅。"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+from parity_engines import needs_office
+from parity_project import full_project
+
+from xltool.excel.write import write_book
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.form.status import MATCH, MISMATCH, PENDING
+from xltool.layout.layout import GUIDE
+from xltool.scheme.key import CellKey, field_key
+from xltool.scoring.catalogue import ready_scheme
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.facts.typed import Typed
+    from xltool.sheets.plan import SheetPlan
+
+PAGE, IDS = "自评表", ("mof-project", "mof-project-101")
+SMALLEST = 9.0  # 磅
+LONG = "机构调整，任务移交两个月，年底补齐"
+
+
+def page_of(scheme_id: str, contents: dict[CellKey, Typed] | None = None) -> SheetPlan:
+    plan = form_plan(make_form(ready_scheme(scheme_id)[0], contents or {}))
+    return next(sheet for sheet in plan.sheets if sheet.name == PAGE)
+
+
+def fifteen(scheme_id: str) -> dict[CellKey, Typed]:
+    """十五个指标、各六分，名称、单位和原因长短都像真的。"""
+    scheme, _ = ready_scheme(scheme_id)
+    contents = {k: v for k, v in full_project(scheme).items() if k.sheet != "indicators"}
+    row: dict[str, Typed] = {
+        "level1": "产出指标", "level2": "数量指标", "title": "完成数字化改造的中小企业户数",
+        "operator": "≥", "expected": Decimal(400), "unit": "家", "actual": Decimal(380),
+        "points": Decimal(6), "self_score": Decimal("5.70"), "note": LONG,
+        "evidence": "验收报告",
+    }  # fmt: skip
+    long = "支持产业集群完成数字化转型试点，带动400家企业改造，服务对象满意度90%以上。"
+    contents |= {field_key("goal.expected"): long, field_key("goal.actual"): long}
+    for number in range(1, 16):
+        contents |= {CellKey("indicators", str(number), key): value for key, value in row.items()}
+    return contents
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_the_money_is_four_rows_by_three_amounts(scheme_id: str) -> None:
+    scheme, _ = ready_scheme(scheme_id)
+    block = make_form(scheme, {}).layout.blocks["finance"]
+    sources, amounts = ("", "_fiscal", "_carried", "_other"), ("initial", "adjusted", "total")
+    places = [[block.at(f"{one}{end}", "value") for one in amounts] for end in sources]
+    assert [[at.row - places[0][0].row for at in row] for row in places] == [
+        [n] * 3 for n in range(4)
+    ]
+    assert len({tuple(at.col for at in row) for row in places}) == 1
+    shown = {cell.at: cell.content for cell in page_of(scheme_id).every_cell()}
+    line, _ = block.slots["total"]
+    assert shown[block.at(line, "points")] == Decimal(10)
+    assert [shown[block.at(block.slots[f"total{end}"][0], "note")] for end in sources[1:]] == [
+        "—"
+    ] * 3
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_nothing_is_typed_beside_the_page_but_what_checks_need(scheme_id: str) -> None:
+    """可填的格全在这一页上；页外的两栏是达成情况和佐证材料。"""
+    plan = form_plan(make_form(ready_scheme(scheme_id)[0], {}))
+    open_sheets = {s.name for s in plan.sheets if any(c.unlocked for c in s.every_cell())}
+    assert open_sheets == {PAGE}
+    page = page_of(scheme_id)
+    area = page.printing.area
+    assert area is not None
+    block = make_form(ready_scheme(scheme_id)[0], {}).layout.blocks["indicators"]
+    beside = {c.at.col for c in page.every_cell() if c.unlocked and c.at not in area}
+    assert beside == {block.columns[key][0] for key in ("tier", "evidence")}
+
+
+@pytest.mark.parametrize(("points", "said"), [("6", MATCH), ("5.99", MISMATCH), ("6.01", MISMATCH)])
+def test_the_form_itself_checks_the_weights(points: str, said: str) -> None:
+    scheme, _ = ready_scheme("mof-project")
+    contents = fifteen("mof-project") | {CellKey("indicators", "3", "points"): Decimal(points)}
+    guide = form_plan(make_form(scheme, contents)).sheets[0]
+    assert guide.name == GUIDE
+    rows = {c.at.row: c.content for c in guide.every_cell() if c.at.col == 2}
+    (row,) = [at for at, text in rows.items() if str(text).startswith("各指标分值连同")]
+    results = {
+        c.at.row: c.content.result for c in guide.every_cell() if isinstance(c.content, Formula)
+    }
+    assert results[row] == said
+    blank = form_plan(make_form(scheme, {})).sheets[0]
+    found = {
+        c.at.row: c.content.result for c in blank.every_cell() if isinstance(c.content, Formula)
+    }
+    assert found[row] == PENDING
+
+
+def test_the_self_scores_are_gathered_from_the_page() -> None:
+    """评分表各行、总分都由页上的相加，缺一行的那一类空着。"""
+    scheme, _ = ready_scheme("mof-project")
+    facts = make_form(scheme, fifteen("mof-project")).facts
+    own = [facts.number(CellKey("form", code, "self_score")) for code in ("01", "02", "03", "04")]
+    assert own == [Decimal(10), Decimal("85.50"), Decimal(0), Decimal(0)]
+    assert facts.number("cover.self_total") == Decimal("95.50")
+    lacking = {
+        k: v
+        for k, v in fifteen("mof-project").items()
+        if k != CellKey("indicators", "9", "self_score")
+    }
+    facts = make_form(scheme, lacking).facts
+    assert facts.number(CellKey("form", "02", "self_score")) is None
+
+
+@needs_office
+@pytest.mark.parametrize("scheme_id", IDS)
+@pytest.mark.parametrize("filled", [False, True], ids=["blank", "filled"])
+def test_fifteen_indicators_are_one_page_of_readable_text(
+    scheme_id: str,
+    filled: bool,  # noqa: FBT001
+    tmp_path: Path,
+) -> None:
+    """只印这一页，量 PDF 里每个字的高。"""
+    scheme, _ = ready_scheme(scheme_id)
+    plan = form_plan(make_form(scheme, fifteen(scheme_id) if filled else {}))
+    book = tmp_path / "表.xlsx"
+    write_book(plan, book)
+    subprocess.run(
+        ["soffice", "--headless", f"-env:UserInstallation=file://{tmp_path}/profile",
+         "--convert-to", "pdf", "--outdir", str(tmp_path), str(book)],
+        check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    text = subprocess.run(
+        ["pdftotext", "-bbox", str(tmp_path / "表.pdf"), "-"],
+        check=True, capture_output=True, text=True, timeout=60,
+    ).stdout  # fmt: skip
+    pages = [page for page in text.split("<page ")[1:] if "总分<" in page or "三级指标<" in page]
+    pages = [page for page in pages if "偏差原因及改进措施<" in page]
+    (page,) = pages  # 头尾都在一页上
+    assert "总分<" in page
+    assert "项目名称<" in page
+    width, height = map(float, re.findall(r'(?:width|height)="([\d.]+)"', page)[:2])
+    assert (round(width), round(height)) == (595, 842)
+    words = re.findall(r'yMin="([\d.]+)" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<', page)
+    body = [word for word in words if float(word[1]) < 800]  # 页脚不算
+    assert min(float(low) - float(top) for top, low, _ in body) >= SMALLEST - 0.05

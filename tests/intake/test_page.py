@@ -1,0 +1,245 @@
+"""印成一页的表：挪过、缺了标识、改过的照样读得出；合并的格、页外的栏、总分一行都认得。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+import openpyxl
+import pytest
+from parity_project import full_project
+
+from xltool.excel.write import render_book
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.intake.submission import understand_book
+from xltool.layout.block import END
+from xltool.layout.layout import form_layout, template_layout
+from xltool.messages import entries as say
+from xltool.messages import form as form_say
+from xltool.scheme.key import CellKey, field_key
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from openpyxl.workbook.workbook import Workbook
+
+    from xltool.facts.typed import Typed
+    from xltool.intake.submission import FormReading
+    from xltool.layout.layout import Layout
+
+PAGE = "自评表"
+IDS = ("mof-project", "mof-project-101")
+
+
+@cache
+def contents_of(scheme_id: str) -> dict[CellKey, Typed]:
+    scheme, _ = ready_scheme(scheme_id)
+    return full_project(scheme) | {field_key("cover.year"): Decimal(scheme.year)}
+
+
+def data_of(scheme_id: str) -> bytes:
+    scheme, _ = ready_scheme(scheme_id)
+    return render_book(form_plan(make_form(scheme, contents_of(scheme_id))))
+
+
+def after(scheme_id: str, change: Callable[[Workbook, Layout], None] | None = None) -> FormReading:
+    """填好的一份，动过以后读。"""
+    data = data_of(scheme_id)
+    if change is not None:
+        book = openpyxl.load_workbook(BytesIO(data))
+        change(book, template_layout(ready_scheme(scheme_id)[0]))
+        buffer = BytesIO()
+        book.save(buffer)
+        data = buffer.getvalue()
+    return understand_book(read_bytes(data), ready_schemes())
+
+
+def numbers(reading: FormReading) -> dict[CellKey, Decimal]:
+    """读出的各个数。"""
+    assert reading.submission is not None
+    entries = reading.submission.entries
+    return {k: one.value for k, one in entries.items() if isinstance(one.value, Decimal)}
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_a_page_filled_reads_as_it_was_filled(scheme_id: str) -> None:
+    reading = after(scheme_id)
+    assert reading.findings == ()
+    assert reading.submission is not None
+    assert reading.submission.entries.keys() == contents_of(scheme_id).keys()
+    place = reading.submission.place(field_key("finance.adjusted_fiscal"))
+    assert place is not None
+    assert place.sheet == PAGE
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_a_blank_page_reads_clean(scheme_id: str) -> None:
+    scheme, _ = ready_scheme(scheme_id)
+    blank = render_book(form_plan(make_form(scheme, {})))
+    reading = understand_book(read_bytes(blank), ready_schemes())
+    assert reading.findings == ()
+
+
+def _unmerged(book: Workbook) -> None:
+    """openpyxl 插行不挪合并的格；先拆开，插完不再合并。"""
+    for area in list(book[PAGE].merged_cells.ranges):
+        book[PAGE].unmerge_cells(str(area))
+
+
+def insert_rows(book: Workbook, layout: Layout) -> None:
+    """在“表格结束”之上插两行：总分、填报人各行往下挪。"""
+    _unmerged(book)
+    book[PAGE].insert_rows(layout.blocks["indicators"].rows[END], 2)
+
+
+def insert_above(book: Workbook, layout: Layout) -> None:
+    """在资金之上插一行。"""
+    _unmerged(book)
+    book[PAGE].insert_rows(layout.blocks["finance"].lines.identity)
+
+
+def insert_column(book: Workbook, _: Layout) -> None:
+    _unmerged(book)
+    book[PAGE].insert_cols(1)
+
+
+def untag(book: Workbook, layout: Layout) -> None:
+    """绩效指标一段的标识行清空。"""
+    for cell in book[PAGE][layout.blocks["indicators"].lines.identity]:
+        cell.value = None
+
+
+def unmark(book: Workbook, layout: Layout) -> None:
+    """“表格结束”四个字删去。"""
+    block = layout.blocks["indicators"]
+    book[PAGE][block.at(END, "code").a1].value = None
+
+
+def rename(book: Workbook, _: Layout) -> None:
+    book[PAGE].title = "项目自评"
+
+
+def reorder(book: Workbook, _: Layout) -> None:
+    book.move_sheet(PAGE, 5)
+
+
+CHANGES = (insert_rows, insert_above, insert_column, untag, unmark, rename, reorder)
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+@pytest.mark.parametrize("change", CHANGES, ids=lambda one: one.__name__)
+def test_what_was_moved_is_still_read(
+    scheme_id: str, change: Callable[[Workbook, Layout], None]
+) -> None:
+    reading = after(scheme_id, change)
+    assert numbers(reading) == numbers(after(scheme_id))
+    assert reading.submission is not None
+    assert reading.submission.entries.keys() == contents_of(scheme_id).keys()
+    wrong = [one for one in reading.findings if one.code.startswith("V")]
+    assert wrong == []
+
+
+def test_a_label_of_the_money_that_was_changed_is_told() -> None:
+    def change(book: Workbook, layout: Layout) -> None:
+        block = layout.blocks["finance"]
+        line, _ = block.slots["total_other"]
+        book[PAGE][block.at(line, "level1").a1].value = "自筹资金"
+
+    reading = after("mof-project", change)
+    codes = [one.code for one in reading.findings]
+    assert form_say.CHANGED_ROW.code in codes
+    assert numbers(reading) == numbers(after("mof-project"))
+
+
+def test_what_is_typed_beside_the_page_is_told() -> None:
+    def change(book: Workbook, layout: Layout) -> None:
+        block = layout.blocks["finance"]
+        line, _ = block.slots["total"]
+        book[PAGE][block.at(line, "tier").a1].value = "另有说明"
+
+    (told,) = after("mof-project", change).findings
+    assert "另有说明" in told.message
+
+
+def test_text_under_a_merged_cell_is_told() -> None:
+    """合并区里藏着的字不读，只说出来。"""
+
+    def change(book: Workbook, layout: Layout) -> None:
+        _unmerged(book)
+        at = layout.place(field_key("cover.project")).at.moved(cols=1)
+        book[PAGE][at.a1].value = "藏着的"
+
+    reading = after("mof-project", change)
+    assert any("藏着的" in one.message for one in reading.findings)
+
+
+def test_rows_beyond_the_page_are_read() -> None:
+    """多于十五个指标的，表随之加长，下面各行往下排。"""
+    scheme, _ = ready_scheme("mof-project")
+    contents = dict(contents_of("mof-project"))
+    rows = {key.row for key in contents if key.sheet == "indicators"}
+    base = {
+        key: value
+        for key, value in contents.items()
+        if key.row == "1" and key.sheet == "indicators"
+    }
+    for number in range(len(rows) + 1, 21):
+        contents |= {key._replace(row=str(number)): value for key, value in base.items()}
+    layout = form_layout(scheme, {"indicators": tuple(map(str, range(1, 21)))})
+    assert layout.blocks["cover"].last_row == template_layout(scheme).blocks["cover"].last_row + 5
+    data = render_book(form_plan(make_form(scheme, contents)))
+    reading = understand_book(read_bytes(data), ready_schemes())
+    assert reading.submission is not None
+    assert len(reading.submission.records["indicators"]) == 20
+    assert reading.submission.entries.keys() == contents.keys()
+    assert reading.submission.place(field_key("cover.phone")) == layout.place(
+        field_key("cover.phone")
+    )
+
+
+@pytest.mark.parametrize(("points", "told"), [("89.99", True), ("90", False), ("90.01", True)])
+def test_the_weights_make_the_full_marks(points: str, told: bool) -> None:  # noqa: FBT001
+    """连同预算执行率十分，合计不是一百分的，说一句，也不能计分。"""
+    scheme, _ = ready_scheme("mof-project")
+    contents = {k: v for k, v in contents_of("mof-project").items() if k.sheet != "indicators"}
+    row = {
+        k: v
+        for k, v in contents_of("mof-project").items()
+        if k.sheet == "indicators" and k.row == "1"
+    }
+    contents |= row | {CellKey("indicators", "1", "points"): Decimal(points)}
+    form = make_form(scheme, contents)
+    reading = understand_book(read_bytes(render_book(form_plan(form))), ready_schemes())
+    found = [one for one in reading.findings if one.code == say.WEIGHTS.code]
+    assert len(found) == int(told)
+    assert (form.scorecard.total is None) == told
+    if told:
+        at = form.layout.place(CellKey("indicators", "1", "points")).at
+        assert found[0].at == at
+        assert f"共 {Decimal(points) + 10} 分" in found[0].message
+
+
+# ---------------------------------------------------------------- 早先的版面
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_a_form_of_the_earlier_layout_is_read_by_its_own_scheme(scheme_id: str) -> None:
+    """早先下发的表上写着原来的标识和版本；照那一版的方案读，一句不说。"""
+    version = {"mof-project": "2020-1", "mof-project-101": "2021-1"}[scheme_id]
+    earlier, _ = ready_scheme(f"{scheme_id}-{version}")
+    data = render_book(form_plan(make_form(earlier, contents_of(earlier.id))))
+    book = openpyxl.load_workbook(BytesIO(data))
+    record = book["_xltool"]
+    assert record["B2"].value == earlier.id
+    record["B2"].value = scheme_id
+    buffer = BytesIO()
+    book.save(buffer)
+    reading = understand_book(read_bytes(buffer.getvalue()), ready_schemes())
+    assert reading.submission is not None
+    assert (reading.submission.scheme, reading.submission.version) == (earlier.id, earlier.version)
+    assert reading.findings == ()

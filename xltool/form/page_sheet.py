@@ -1,0 +1,189 @@
+"""印成一页的表：封面、资金、目标和绩效指标在同一个工作表里，就在上面填。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At
+from xltool.form.common import identity_cells, in_order, input_areas, top_rows
+from xltool.form.computed import field_cell
+from xltool.form.guide_cells import status_text
+from xltool.form.highlights import field_highlights, record_highlights
+from xltool.form.records_sheet import end_cells, record_cells, record_heights
+from xltool.form.totals import grade_of, points_total
+from xltool.form.validations import validate
+from xltool.layout.block import END
+from xltool.layout.block import TOTAL as TOTAL_ROW
+from xltool.layout.page import page_table
+from xltool.scheme.grid import GRADE, TOTAL, Content, grid_lines, page_sheets
+from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.text import row_height
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.scheme.grid import GridLine, Piece
+    from xltool.sheets.plan import Content as Shown
+    from xltool.sheets.plan import Highlight, Validation
+
+_LINE, _TALL, _END = 17.0, 34.0, 14.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_TITLE = 30.0
+_SELF_TOTAL = field_key("cover.self_total")
+
+
+def page_sheet(form: Form, page: str) -> SheetPlan:
+    """一页：竖排 A4，页边以右的栏不印。"""
+    sheets = page_sheets(form.scheme, page)
+    blocks = [form.layout.blocks[sheet.key] for sheet in sheets]
+    table = form.layout.blocks[page_table(sheets).key]
+    heights = {blocks[0].lines.title: _TITLE}
+    for block in blocks:
+        heights |= page_heights(form, block)
+    last = max(block.last_row for block in blocks)
+    return SheetPlan(
+        name=page,
+        cells=in_order(cell for block in blocks for cell in page_block_cells(form, block)),
+        widths=tuple(column.width for column in table.listed),
+        heights=heights,
+        merges=tuple(merge for block in blocks for merge in _merges(block)),
+        validations=tuple(one for block in blocks for one in _validations(form, block)),
+        highlights=tuple(one for block in blocks for one in _highlights(form, block)),
+        printing=Print(
+            title_rows=(table.lines.header, table.lines.header),
+            area=Area(At(2, 2), At(last, table.edge)),
+            landscape=False,
+            dense=True,
+            footer_left=form.version,
+        ),
+        protected=True,
+        hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(block))),
+    )
+
+
+def page_block_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """页上一张表的格；第一张表连着抬头。"""
+    sheet = block.sheet
+    if block.headed:
+        yield from top_rows(form, block, status_text(form, sheet))
+    else:
+        yield from identity_cells(block)
+    if sheet.kind is SheetKind.RECORDS:
+        yield from record_cells(form, block)
+        yield from end_cells(block)
+        return
+    for column in block.listed:
+        yield Cell(
+            At(block.lines.header, block.columns[column.key][0]), column.heading, Role.IDENTITY
+        )
+    for line in grid_lines(sheet):
+        yield Cell(block.at(line.key, "code"), _code(block, line), Role.CODE)
+        for piece in line.pieces:
+            yield from _piece_cells(form, block, line, piece)
+
+
+def _code(block: Block, line: GridLine) -> str:
+    """一行的编码，不印：这张表第一项编码的字母，接第几行。"""
+    return f"{block.sheet.fields[0].code[:1]}{line.key.removeprefix('#')}"
+
+
+def _piece_cells(form: Form, block: Block, line: GridLine, piece: Piece) -> Iterator[Cell]:
+    """一处，连同并进来的各格。"""
+    first = _piece_cell(form, block, line, piece)
+    yield first
+    last = block.ends[line.key, piece.column]
+    for column in range(first.at.col + 1, last + 1):
+        yield first._replace(at=At(first.at.row, column), content=None)
+
+
+def _piece_cell(form: Form, block: Block, line: GridLine, piece: Piece) -> Cell:
+    at, sheet = block.at(line.key, piece.column), block.sheet
+    if piece.content is Content.FIELD:
+        field = form.scheme.field(CellKey(sheet.key, piece.name))
+        return field_cell(form, block, CellKey(sheet.key, piece.name), field)
+    if piece.content is Content.POINTS:
+        return _number_cell(form, at, piece.name)
+    text = piece.name
+    if piece.content is Content.LABEL:
+        text = form.scheme.field(CellKey(sheet.key, piece.name)).heading
+    return Cell(at, text, Role.HEADER if line.heading else Role.FIXED_CENTER)
+
+
+def _number_cell(form: Form, at: At, name: str) -> Cell:
+    """程序得出的数：分值、分值合计、自评得分的等级。"""
+    content: Shown
+    if name == GRADE:
+        total = form.layout.place(_SELF_TOTAL)
+        return Cell(at, grade_of(form, total.at.a1, form.facts.number(_SELF_TOTAL)), Role.AUTO)
+    score = form.layout.blocks[form.scheme.score_sheet.key]
+    if name == TOTAL:
+        result = points_total(form, score).result
+        content = Formula(score.place(TOTAL_ROW, "points").reference, result)
+    else:
+        content = form.scheme.indicator(name).points
+    return Cell(at, content, Role.AUTO, NumberFormat.POINTS)
+
+
+def changing_page_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """页上因单位而异、又不是填报的格：分值合计和等级；自动计算的项另给。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        return
+    for line in grid_lines(block.sheet):
+        for piece in line.pieces:
+            if piece.content is Content.POINTS and piece.name in (TOTAL, GRADE):
+                yield _number_cell(form, block.at(line.key, piece.column), piece.name)
+
+
+def _hidden(block: Block) -> Iterator[int]:
+    yield block.lines.identity
+    if block.sheet.kind is not SheetKind.RECORDS:
+        yield block.lines.header
+
+
+def _merges(block: Block) -> Iterator[Merge]:
+    for (row, column), last in block.ends.items():
+        first = block.at(row, column)
+        if last > first.col:
+            yield Merge(Area(first, At(first.row, last)))
+
+
+def _validations(form: Form, block: Block) -> Iterator[Validation]:
+    if block.sheet.kind is SheetKind.RECORDS:
+        row = block.entry_rows[0]
+        for field in block.sheet.fields:
+            if field.computation is None:
+                yield validate(form.layout, block, field, block.filled_area(field.key), row)
+        return
+    for field, area, row in input_areas(block):
+        yield validate(form.layout, block, field, area, row)
+
+
+def _highlights(form: Form, block: Block) -> Iterator[Highlight]:
+    if block.sheet.kind is SheetKind.RECORDS:
+        yield from record_highlights(form.layout, block)
+        return
+    for field, area, _ in input_areas(block):
+        yield from field_highlights(field, area)
+
+
+def page_heights(form: Form, block: Block) -> dict[int, float]:
+    """页上一张表各行的高。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        heights = record_heights(form, block)
+        return heights | {block.rows[END]: _END}
+    return {
+        block.rows[line.key]: _line_height(form, block, line) for line in grid_lines(block.sheet)
+    }
+
+
+def _line_height(form: Form, block: Block, line: GridLine) -> float:
+    texts = []
+    for piece in line.pieces:
+        content = _piece_cell(form, block, line, piece).content
+        if isinstance(content, str):
+            texts.append((content, block.width(line.key, piece.column)))
+    prose = block.sheet.prose and not line.heading
+    return row_height(texts, _TALL if prose else _LINE, tight=True)
