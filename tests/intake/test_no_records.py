@@ -13,6 +13,7 @@ from sample_cells import (
     FUNDS,
     GENERAL,
     GOALS,
+    PAGE,
     PROJECT,
     only,
     packed,
@@ -205,12 +206,20 @@ def test_what_was_asked_is_answered(title: str, target: str, actual: str) -> Non
     assert "V189" not in {code for code, _ in said(parts)}
 
 
+def test_yuan_on_the_one_page_form() -> None:
+    parts = parts_of(PAGE)
+    for cell in ("D12", "E12", "G12", "D13", "E13", "G13"):
+        put_number(parts, "自评表", cell, "387664.62")
+    assert "V190" in {code for code, _ in said(parts)}
+
+
 def project_with(amount: str, cost: str = "") -> Parts:
     parts = parts_of(PROJECT)
     for cell in ("C7", "C8", "C9", "C10"):
         put_number(parts, MONEY, cell, amount)
     for cell in ("C11", "C12"):
         put_number(parts, MONEY, cell, "0")
+    put_text(parts, INDICATORS, "C10", "数量指标")  # 这个项目自己的成本指标不看
     if cost:
         put_text(parts, INDICATORS, "C7", "成本指标")
         put_text(parts, INDICATORS, "D7", "市民中心运行维护费")

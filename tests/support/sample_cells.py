@@ -22,7 +22,8 @@ EDUCATION: Final = "inbox/示例市教育局.xlsx"
 GENERAL: Final = "mixed/示例市机关事务管理局.xlsx"
 FINANCE, GOALS, COVER, MANAGED = "收支与资产", "绩效目标完成情况", "封面", "管理情况"
 FUNDS: Final = "专项资金"
-PROJECT: Final = "mixed/示例市商务局_电商产业园扶持.xlsx"
+PROJECT: Final = "earlier/示例市水利局_山塘除险加固.xlsx"  # 一样一张表的
+PAGE: Final = "mixed/示例市商务局_电商产业园扶持.xlsx"  # 印成一页的
 _WORKBOOK, _STYLES = "xl/workbook.xml", "xl/styles.xml"
 
 Parts = dict[str, bytes]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.facts.lineage import RETURNED, lineage_in
 from xltool.form.issue import ISSUED
+from xltool.intake.earlier_prints import earlier_prints
 from xltool.intake.index import tags
 from xltool.intake.sheets import same_name
 from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
@@ -28,7 +29,7 @@ _NUMBERED: Final = (ISSUED, RETURNED)
 
 @dataclass(frozen=True, slots=True)
 class Identified:
-    """认出的方案；`marks` 是下发时记下的指纹，没有标识表、或更早下发的没有。"""
+    """认出的方案；`marks` 是下发时记下的指纹，没有标识表、或自己的方案早先没有记的空着。"""
 
     scheme: Scheme
     marks: Mapping[str, frozenset[str]]
@@ -69,7 +70,8 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
         for key, value in record.items()
         if key.startswith(ISSUED)
     }
-    return Identified(scheme, marks)
+    # 0.1.0 版的表没有记，照那一版印的
+    return Identified(scheme, marks or earlier_prints(record.get("scheme", ""), found[0]))
 
 
 def _issued_by(record: Mapping[str, str], schemes: Sequence[Scheme]) -> Scheme | None:
