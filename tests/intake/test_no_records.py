@@ -114,6 +114,25 @@ def test_a_row_struck_out() -> None:
     assert total(parts) == before
 
 
+def test_a_row_with_its_classes_only() -> None:
+    """公开的表把各类都印出来：只选了一级、二级指标的行不算没有填完的指标，得分照计。"""
+    parts = parts_of(GENERAL)
+    before = total(parts)
+    put_text(parts, GOALS, "B17", "效益")
+    put_text(parts, GOALS, "C17", "生态效益指标")
+    finding = only(parts)
+    assert (finding.code, finding.where) == ("R260", f"{GOALS}!B17")
+    assert "只选了类别" in finding.message
+    assert total(parts) == before
+
+
+def test_a_class_and_anything_else_is_a_record() -> None:
+    parts = parts_of(GENERAL)
+    put_text(parts, GOALS, "C17", "生态效益指标")
+    put_number(parts, GOALS, "H17", "1")
+    assert "R260" not in {code for code, _ in said(parts)}
+
+
 def test_an_indicator_with_points_of_its_own_is_one() -> None:
     parts = parts_of(PROJECT)
     put_text(parts, INDICATORS, "D7", "其中：新建路口数量")

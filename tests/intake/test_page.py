@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from parity_project import full_project
 
+from xltool.assessment.report import make_report
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -218,10 +219,27 @@ def test_the_weights_make_the_full_marks(points: str, told: bool) -> None:  # no
     found = [one for one in reading.findings if one.code == say.WEIGHTS.code]
     assert len(found) == int(told)
     assert (form.scorecard.total is None) == told
+    assert reading.submission is not None
+    report = make_report(*ready_scheme("mof-project"), reading.submission, reading.findings)
+    assert "V171" not in {one.code for one in report.findings}  # 三项都因此不能计分，说一次
     if told:
         at = form.layout.place(CellKey("indicators", "1", "points")).at
         assert found[0].at == at
         assert f"共 {Decimal(points) + 10} 分" in found[0].message
+
+
+def test_parts_without_points_do_not_hide_a_wrong_sum() -> None:
+    """其中项没有分值，不是没有填完：各行合计不对照样说；别的行缺分值的，先补上再看。"""
+    scheme, _ = ready_scheme("mof-project")
+    contents = contents_of("mof-project") | {CellKey("indicators", "1", "points"): Decimal(89)}
+    rows = {key.row for key in contents if key.sheet == "indicators"}
+    last = str(len(rows) + 1)
+    for title, told in (("其中：东区", True), ("东区", False)):
+        part = {"title": title, "expected": Decimal(1), "actual": Decimal(1)}
+        more = contents | {CellKey("indicators", last, key): one for key, one in part.items()}
+        data = render_book(form_plan(make_form(scheme, more)))
+        codes = {one.code for one in understand_book(read_bytes(data), ready_schemes()).findings}
+        assert (say.WEIGHTS.code in codes) == told
 
 
 # ---------------------------------------------------------------- 早先的版面

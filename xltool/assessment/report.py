@@ -140,7 +140,8 @@ def _concluded(
     last = years.of(name, code, project) if years else None
     verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     reported = {hit.key for verdict in verdicts for hit in verdict.hits}
-    found = [*reading, *missing_findings(facts, reported), *not_counted(facts, scorecard.scores)]
+    found = [*reading, *missing_findings(facts, reported)]
+    found += not_counted(facts, scorecard.scores, {finding.code for finding in found})
     found += flag_findings(verdicts, facts)
     batch = {rule.code for rule in rules_for(scheme) if in_batch and rule.batch}
     later = tuple(one for one in submission.statements if one.code in batch)

@@ -13,6 +13,7 @@ from xltool.scheme.model import FieldKind, SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+    from collections.abc import Set as AbstractSet
 
     from xltool.facts.view import Facts
     from xltool.finding import Finding
@@ -78,10 +79,15 @@ def _how(facts: Facts, field: Field) -> str:
     return "填写；没有发生的填 0" if countable else "填写"
 
 
-def not_counted(facts: Facts, scores: Iterable[Score]) -> Iterator[Finding]:
-    """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。"""
+def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -> Iterator[Finding]:
+    """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。
+
+    `said` 是已经说了的编码：分值合计不对的说过一次，逐行计的各项不再说。
+    """
     form = facts.scheme.score_sheet.key
     for score in scores:
+        if say.WEIGHTS.code in said and facts.scheme.weighed(score.code):
+            continue
         if score.value is None and not any(_reported(facts, key) for key in score.missing):
             place = facts.place(CellKey(form, score.code, "score"))
             title = facts.scheme.indicator(score.code).title

@@ -42,9 +42,13 @@ def spreads(scheme: Scheme) -> bool:
 
 def is_part(scheme: Scheme, record: Record) -> bool:
     """这一行是不是“其中”项：名称这样开头，自己没有分值。"""
-    if not takes_parts(scheme) or record.entry("points").raw:
+    return not record.entry("points").raw and names_part(scheme, record.text("title"))
+
+
+def names_part(scheme: Scheme, title: str) -> bool:
+    """名称是不是“其中……”一类；不收其中项的表没有这一类。"""
+    if not takes_parts(scheme):
         return False
-    title = record.text("title")
     for space in _SPACES:
         title = title.replace(space, "")
     return title.startswith(scheme.words(word_lists.PARTS))

@@ -5,17 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.completion import completion
-from xltool.facts.direction import Way, way_of
+from xltool.facts.direction import Way, named_word, way_of
 from xltool.facts.target import target_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
+from xltool.scheme.contract.word_lists import TOTAL_COST
+from xltool.scheme.key import field_key
 from xltool.scheme.labels import words_of
-from xltool.values import Kind
+from xltool.values import Kind, fold
 
 if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.facts.records import Target
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Split
     from xltool.scheme.model import Scheme
     from xltool.values import Measure, MeasureUnit
@@ -42,6 +45,14 @@ def split_rows(case: Case, *columns: str) -> Split:
 def falls_under(scheme: Scheme, row: Target, *keys: str) -> bool:
     """二级指标是不是其中一类。"""
     return is_category(scheme, row.level2, *keys)
+
+
+def of_whole_project(facts: Facts, row: Target) -> bool:
+    """说的是不是整个项目花的钱：名称里有总成本一类的字眼，或就是项目名称。"""
+    if named_word(facts.scheme, TOTAL_COST, row.title):
+        return True
+    project = facts.text(field_key("cover.project"))
+    return bool(project) and fold(row.title) == fold(project)
 
 
 def values_of(scheme: Scheme, row: Target) -> Values:

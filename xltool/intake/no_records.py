@@ -1,4 +1,4 @@
-"""记录表里不是记录的行：合计、以下空白、没有改掉的样例、整行划掉的；各说一次，不计入。"""
+"""记录表里不是记录的行：合计、以下空白、没有改掉的样例、只选了类别、整行划掉的；各说一次，不计入。"""
 
 from __future__ import annotations
 
@@ -60,11 +60,29 @@ def find_no_records(
         if planned.key.column == anchor
         and (cell.look.struck or (hint and cell.text == hint) or _DOUBTFUL.search(cell.text))
     }
+    doubtful |= _classified_only(sheet, inputs)
     if not doubtful:
         return {}
     lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
     judged = {line.row: _finding(sheet, name, line, parts=parts) for line in lines}
     return {row: finding for row, finding in judged.items() if finding is not None}
+
+
+def _classified_only(sheet: Sheet, inputs: Sequence[Filled]) -> set[str]:
+    """只选了类别、名称和数都没有写的各行：公开的表把各类都印出来，没有指标的空着。"""
+    chosen = _classes(sheet)
+    rows: set[str] = set()
+    written: set[str] = set()
+    for planned, _, cell in inputs:
+        if cell.text.strip():
+            (rows if planned.key.column in chosen else written).add(planned.key.row)
+    return rows - written
+
+
+def _classes(sheet: Sheet) -> frozenset[str]:
+    """分类的各栏：随上一级而定的下拉，和它的上一级。"""
+    below = [field for field in sheet.fields if field.depends]
+    return frozenset(name for field in below for name in (field.key, field.depends))
 
 
 def _hint(sheet: Sheet) -> str:
@@ -111,6 +129,8 @@ def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     for pattern, what in _KINDS:
         if pattern.fullmatch(anchor):
             return what
+    if _classes(sheet).issuperset(line.texts):
+        return "只选了类别，没有名称和数"
     if anchor and anchor == _folded(_hint(sheet)):
         return "是填报要求"
     # 有自动计算的栏的表才要合起来算；自己有分值的“其中”是一个指标

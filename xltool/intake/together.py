@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.facts.entry import Entry, EntryState
+from xltool.facts.left_out import names_part
 from xltool.messages import entries as say
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
 from xltool.scheme.key import VALUE, CellKey
@@ -63,9 +64,12 @@ class _Sheet:
         return message.finding(self.submission.place(key), label=label, **values)
 
     def weights(self) -> Iterator[Finding]:
-        """分值由项目自定的，各行合计连同定好的应等于满分；有一行没填的先补上再看。"""
-        rows = self.submission.records.get(SHEET, ())
-        if not self.scheme.free_weights or not rows:
+        """分值由项目自定的，各行合计连同定好的应等于满分；有一行没填的先补上再看，其中项不必填。"""
+        if not self.scheme.free_weights:
+            return
+        listed_rows = self.submission.records.get(SHEET, ())
+        rows = [row for row in listed_rows if not self._unweighed_part(row)]
+        if not rows:
             return
         keys = [CellKey(SHEET, row, "points") for row in rows]
         points = [value for key in keys if isinstance(value := self._value(key), Decimal)]
@@ -80,6 +84,12 @@ class _Sheet:
             shown = {name: plain(value) for name, value in values.items()}
             place = self.submission.place(keys[-1])
             yield say.WEIGHTS.finding(place, others=others, **shown)
+
+    def _unweighed_part(self, row: str) -> bool:
+        """没有分值的“其中”项。"""
+        title = self._value(CellKey(SHEET, row, "title"))
+        blank = self._value(CellKey(SHEET, row, "points")) is None
+        return blank and names_part(self.scheme, str(title or ""))
 
     def completion_rates(self) -> Iterator[tuple[CellKey, Entry, Finding]]:
         """问的是达到的水平，填的是“已完成100%”。"""

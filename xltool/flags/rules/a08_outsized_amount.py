@@ -5,16 +5,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.direction import named_word
 from xltool.facts.target import target_rows
 from xltool.finding import Severity
 from xltool.flags.explaining import explanation
-from xltool.flags.rows import falls_under
+from xltool.flags.rows import falls_under, of_whole_project
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import BASE, FUNDS, TOTAL, has_fund_rates
 from xltool.flags.wording import lacks, money, name_of
 from xltool.scheme.categories import COSTS
-from xltool.scheme.contract.word_lists import TOTAL_COST
 from xltool.scheme.labels import label_of
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, plain
@@ -81,6 +79,6 @@ def _parts(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:
         if amount is None or unit is None or not falls_under(facts.scheme, row, *COSTS):
             continue
         # 说项目总成本的，E04 已经与支出比过
-        compared = facts.scheme.of_project and named_word(facts.scheme, TOTAL_COST, row.title)
+        compared = facts.scheme.of_project and of_whole_project(facts, row)
         if amount.unit is not None and amount.unit.money and not compared:
             yield row.record.key("actual"), amount.value / unit.factor

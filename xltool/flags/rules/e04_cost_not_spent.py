@@ -6,16 +6,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
-from xltool.facts.direction import named_word
 from xltool.facts.target import target_rows
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.figures import gap
-from xltool.flags.rows import falls_under
+from xltool.flags.rows import falls_under, of_whole_project
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks, money, result_of
 from xltool.scheme.categories import COSTS
-from xltool.scheme.contract.word_lists import TOTAL_COST
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import label_of, words_of
 from xltool.scheme.thresholds import Threshold
@@ -63,7 +61,7 @@ def cost_not_spent(case: Case) -> Iterator[Judgement]:
         return
     spent = Amount(total, unit.factor, unit, None)
     for row in target_rows(facts):
-        if not (falls_under(scheme, row, *COSTS) and named_word(scheme, TOTAL_COST, row.title)):
+        if not (falls_under(scheme, row, *COSTS) and of_whole_project(facts, row)):
             continue
         cost = amount_of(row.actual, row.unit)
         if cost is None:

@@ -46,7 +46,7 @@ def unusual_among_peers(case: Case) -> Iterator[Judgement]:
 def unusual(scheme: Scheme, peer_record: PeerRecord, peers: Peers | None) -> Iterator[Judgement]:
     """一份报送在同批里是否异常；`peers` 空着时只能看它自己。"""
     total, full = peer_record.total, scheme.number("full_marks")
-    if total is not None and total >= full:
+    if total is not None and total == full:  # 超过满分的填错了，归 S01
         yield Hit(SELF_TOTAL, f"自评{points(total)}，是满分")
     elif peer_record.full:
         yield Hit(SELF_TOTAL, "评分表每一行自评都是满分")
