@@ -21,8 +21,9 @@ from edits import Insert, Swap, edited, insert_record, renamed, with_texts
 from xltool.address import At
 from xltool.excel.write import render_book, write_book
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.loader import parse_scheme
+from xltool.scheme.loader import load_scheme_file, parse_scheme
 from xltool.scheme.model import SheetKind
+from xltool.scheme.sources import SUFFIX
 from xltool.scoring.catalogue import ready_scheme
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -90,8 +91,10 @@ def read_sample(source: Path) -> Sample:
 
 
 def _scheme(head: Table) -> Scheme:
-    """所用的方案；写了 replace 的，是把方案里的字换过的旧版。"""
+    """所用的方案，可以是一个文件；写了 replace 的，是把方案里的字换过的旧版。"""
     name = str(head["scheme"])
+    if name.endswith(SUFFIX):
+        return load_scheme_file(HERE / name)
     words = head.get("replace")
     if not isinstance(words, dict):
         return ready_scheme(name)[0]

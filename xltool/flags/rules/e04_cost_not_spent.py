@@ -53,6 +53,7 @@ def cost_not_spent(case: Case) -> Iterator[Judgement]:
     """成本指标与实际支出不符。
 
     整个项目的成本就是花的钱；成本说花得少、支出却多，不是一处填错了，就是成本没有算全。
+    指标名称说的是总成本一类，或就是项目名称的，才与支出比。
     """
     facts, scheme = case.facts, case.facts.scheme
     total, unit = facts.number(_TOTAL), find_unit(scheme.field(field_key(_TOTAL)).unit)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.allocation import points_of
 from xltool.facts.computed import input_key
 from xltool.facts.gathered import typed_key
 from xltool.facts.self_scores import SELF_SCORE, self_scores
@@ -56,6 +57,8 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
             why = f"缺{names}" if names else score.trace
             yield Unjudged(f"{scheme.score_sheet.name} 序号{record.row} 系统得分（{why}）")
             continue
+        if not scheme.weighed(record.row) and own > points_of(facts, scheme.indicator(record.row)):
+            continue  # 超过分值的归 S01，一件事只报一处
         gap = own - score.value
         if abs(gap) <= SCORE_GAP.of(scheme) or _told_by_row(scheme, record.row, told):
             continue
