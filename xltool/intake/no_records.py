@@ -71,6 +71,8 @@ def find_no_records(
 def _classified_only(sheet: Sheet, inputs: Sequence[Filled]) -> set[str]:
     """只选了类别、名称和数都没有写的各行：公开的表把各类都印出来，没有指标的空着。"""
     chosen = _classes(sheet)
+    if not chosen:
+        return set()
     rows: set[str] = set()
     written: set[str] = set()
     for planned, _, cell in inputs:
