@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
 from killed import contents, run_apart, standing
+from openpyxl_books import loaded
 from sizes import TIMES
 
 from xltool.collection.collect import gather
@@ -138,7 +138,7 @@ def everything(folder: Path) -> dict[str, bytes | None]:
 
 def reviewed(target: Path) -> Files:
     """旧的一套，有人在里面写了意见。"""
-    book = openpyxl.load_workbook(target)
+    book = loaded(target)
     book["疑点清单"].cell(6, 9, "已电话核实")
     book.save(target)
     return contents(target.parent)
@@ -175,7 +175,7 @@ def test_killed_before_any_step_the_review_is_in_a_book_that_stands(
         whole = whole or now
         assert now == whole, step
     assert seen == {False, True}
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
 
 
@@ -198,7 +198,7 @@ def test_the_plain_name_is_gone_but_the_numbered_one_is_read(
     reviewed(target)
     target.rename(target.with_name("汇总_4.xlsx"))
     assert write_consolidated(both[1], target) == target
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
     assert sorted(path.name for path in target.parent.glob("*.xlsx")) == [
         "汇总.xlsx",
@@ -223,7 +223,7 @@ def test_saved_again_meanwhile_is_read_again(
     monkeypatch.setattr(consolidated_book, "check_output", meanwhile)
     assert write_consolidated(both[1], target) == target
     assert len(times) == 2
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
     assert target.with_name("汇总_1.xlsx").exists()
 
@@ -293,14 +293,14 @@ def test_what_a_reviewer_wrote_in_a_form_is_kept(
     both: tuple[Collection, Collection], target: Path
 ) -> None:
     form = next(forms_folder(target).glob("*/0001*"))
-    book = openpyxl.load_workbook(form)
+    book = loaded(form)
     book["评分表"]["M7"] = "同意"
     book.save(form)
     before = standing(target)
     assert write_consolidated(both[1], target) == target
     kept = standing(target.with_name("汇总_1.xlsx"))
     assert {name.replace("_1.", "."): data for name, data in kept.items()} == before
-    assert openpyxl.load_workbook(form)["评分表"]["M7"].value == "同意"
+    assert loaded(form)["评分表"]["M7"].value == "同意"
     write_consolidated(both[0], target)
     assert not target.with_name("汇总_2.xlsx").exists()
     assert form.exists()
