@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import SCHEME, filled
-from killed import contents, run_apart, standing
+from killed import contents, every_step, run_apart, standing
 from openpyxl_books import loaded
 from sizes import TIMES
 
@@ -101,28 +101,32 @@ def restore(target: Path, files: Files) -> None:
 
 
 def test_killed_before_any_step_leaves_the_old_set_or_the_new(
-    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+    both: tuple[Collection, Collection],
+    expected: tuple[Files, Files],
+    target: Path,
+    tmp_path: Path,
 ) -> None:
-    """每动一步文件之前各杀一次，一步不漏；再做一次就收拾干净，与从头做的一个字节也不差。
+    """每动一步文件之前各死一次，一步不漏；再做一次就收拾干净，与从头做的一个字节也不差。
 
     留在盘上的与从前哪一次相同的，再做一次也就相同，不必再做。
     """
     old, new = expected
     again = partial(write_consolidated, both[1], target)
-    seen, left, step, code = set(), list[dict[str, bytes | None]](), 0, -1
-    while code:
-        step += 1
-        restore(target, old)
-        code = run_apart(again, at_step=step)
+    steps = every_step(again, target.parent, tmp_path / "各步")
+    assert standing(target) == new
+    seen, left = set(), list[dict[str, bytes | None]]()
+    for step in steps:
+        shutil.rmtree(target.parent)
+        step.rename(target.parent)
         now = standing(target)
         assert now in (old, new), step
         seen.add(now == new)
-        if code and (found := everything(target.parent)) not in left:
+        if (found := everything(target.parent)) not in left:
             left.append(found)
             assert run_apart(again) == 0
             assert contents(target.parent) == new, step
     assert seen == {False, True}
-    assert step > 20
+    assert len(steps) > 20
     assert len(left) > 10
 
 
@@ -145,36 +149,33 @@ def reviewed(target: Path) -> Files:
 
 
 def test_killed_before_any_step_the_review_is_in_a_book_that_stands(
-    both: tuple[Collection, Collection], target: Path
+    both: tuple[Collection, Collection], target: Path, tmp_path: Path
 ) -> None:
-    """人存过的：随便哪一步被杀，写的都在立着的一份里；再做一次，正名的一份带着它。
+    """人存过的：随便哪一步死了，写的都在立着的一份里；再做一次，正名的一份带着它。
 
     留在盘上的与从前哪一次相同的，再做一次也就相同，不必再做。
     """
-    old = reviewed(target)
-    kept = old[target.name]
+    kept = reviewed(target)[target.name]
     again = partial(write_consolidated, both[1], target)
-    step, code, seen, left = 0, -1, set(), list[dict[str, bytes | None]]()
-    whole: Files = {}
-    while code:
-        step += 1
-        restore(target, old)
-        code = run_apart(again, at_step=step)
+    steps = every_step(again, target.parent, tmp_path / "各步")
+    whole = contents(target.parent)
+    assert [name for name in whole if "/" not in name] == ["汇总.xlsx", "汇总_1.xlsx"]
+    assert whole["汇总_1.xlsx"] == kept
+    seen, left = set(), list[dict[str, bytes | None]]()
+    for step in steps:
+        shutil.rmtree(target.parent)
+        step.rename(target.parent)
         books = [path.read_bytes() for path in target.parent.glob("汇总*.xlsx")]
         assert kept in books, step
         assert standing(target), step
         seen.add(target.read_bytes() == kept)
-        if code and (found := everything(target.parent)) in left:
-            continue
-        if code:
+        if (found := everything(target.parent)) not in left:
             left.append(found)
             assert run_apart(again) == 0
-        now = contents(target.parent)
-        assert [name for name in now if "/" not in name] == ["汇总.xlsx", "汇总_1.xlsx"], step
-        assert now["汇总_1.xlsx"] == kept
-        whole = whole or now
-        assert now == whole, step
+            assert contents(target.parent) == whole, step
     assert seen == {False, True}
+    assert len(steps) > 20
+    assert len(left) > 5
     sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
 
