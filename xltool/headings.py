@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xltool.address import Area
     from xltool.xlsx.grid import Grid, GridCell
 
     Words = Mapping[str, tuple[int, str]]
+    KnownAs = Callable[[str], tuple[int, str] | None]
     Rows = Mapping[int, Mapping[int, GridCell]]
 
 _LONGEST: Final = 200  # 表头没有这么长，长文字不必比
@@ -97,7 +98,11 @@ def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header 
 
     必要的栏都有的优先，其次认得的栏最多，其次最靠上，再其次各栏的写法最准。
     """
-    rows, words = rows_of(grid, last + _DEEPEST), _words(wanted)
+    rows = rows_of(grid, last + _DEEPEST)
+    known_as = cache(partial(_known, _words(wanted)))  # 同一格要看十几遍，折叠文字慢
+    merges = [
+        area for area in grid.merges if area.first.row < last + _DEEPEST and area.last.row >= first
+    ]
     found = []
     for top in sorted(row for row in rows if first <= row <= last):
         below = None  # 少看最上面一行的；一样的，那一行就不是表头
@@ -105,11 +110,10 @@ def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header 
             if bottom not in rows:
                 break
             levels = range(top, bottom + 1)
-            texts = _stacked(rows, grid.merges, levels, words)
-            header = _header(bottom, texts, partial(_known, words), wanted)
+            header = _header(bottom, _stacked(rows, merges, levels, known_as), known_as, wanted)
             if bottom > top:
-                texts = _stacked(rows, grid.merges, levels[1:], words)
-                below = _header(bottom, texts, partial(_known, words), wanted)
+                texts = _stacked(rows, merges, levels[1:], known_as)
+                below = _header(bottom, texts, known_as, wanted)
             if len(header.columns) < wanted.least or (below and below.ranks == header.ranks):
                 continue
             known = (header.texts[column] for column in header.columns.values())
@@ -136,7 +140,9 @@ def _words(wanted: Wanted) -> Words:
     return words
 
 
-def _stacked(rows: Rows, merges: Sequence[Area], levels: range, words: Words) -> dict[int, str]:
+def _stacked(
+    rows: Rows, merges: Iterable[Area], levels: range, known_as: KnownAs
+) -> dict[int, str]:
     """几行合成一行：各列由上而下的文字合起来认得的取它，不然取最下面一行的。"""
     parts: dict[int, list[str]] = {}  # 各列由上而下的文字，借自左边合并格的也在内
     own: dict[int, str] = {}  # 各列自己最下面的文字
@@ -158,7 +164,7 @@ def _stacked(rows: Rows, merges: Sequence[Area], levels: range, words: Words) ->
     shown = {}
     for column, text in sorted(own.items()):
         joined = ["".join(parts[column][start:]) for start in range(len(parts[column]))]
-        ranks = {one: _known(words, one) for one in (*joined, text)}
+        ranks = {one: known_as(one) for one in (*joined, text)}
         known = [(rank[0], one) for one, rank in ranks.items() if rank]
         shown[column] = min(known)[1] if known else joined[0]
     return shown
@@ -178,7 +184,7 @@ def _known(words: Words, text: str) -> tuple[int, str] | None:
 def _header(
     row: int,
     texts: Mapping[int, str],
-    known_as: Callable[[str], tuple[int, str] | None],
+    known_as: KnownAs,
     wanted: Wanted,
 ) -> Header:
     found: dict[str, list[tuple[int, int]]] = {}

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form, roster, write
 from cli_runner import xltool
+from openpyxl_books import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -155,7 +155,7 @@ def test_review_notes_go_into_the_next_book(inbox: Path, target: Path) -> None:
     """填过复核意见的：写的带到新的一份，原来的编了号留着；没有人动过的照样换新。"""
     for _ in range(2):
         assert xltool("collect", inbox, "-o", target).code == 0
-    book = openpyxl.load_workbook(target)
+    book = loaded(target)
     sheet = book["疑点清单"]
     headings = {cell.value: cell.column for cell in sheet[5]}
     sheet.cell(6, headings["复核意见"], "退回")
@@ -169,9 +169,9 @@ def test_review_notes_go_into_the_next_book(inbox: Path, target: Path) -> None:
         f"已写入 {target}",
     ]
     assert kept.read_bytes() == saved
-    again = openpyxl.load_workbook(target)
+    again = loaded(target)
     assert again["疑点清单"].cell(6, headings["复核意见"]).value == "退回"
-    shown = openpyxl.load_workbook(target, data_only=True)
+    shown = loaded(target, results=True)
     assert "复核退回" in [cell.value for cell in shown["汇总"][6]]
     assert "复核退回" in [cell.value for cell in shown["报送情况"][6]]
     before = target.read_bytes()

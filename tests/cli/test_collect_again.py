@@ -7,10 +7,10 @@ import pickle
 import shutil
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form, roster, write
 from cli_runner import xltool
+from openpyxl_books import loaded
 
 from xltool.cache import key
 from xltool.collection import reading
@@ -210,7 +210,7 @@ def test_other_schemes_read_again(scene: Scene) -> None:
 def test_a_book_that_somebody_saved_is_kept_and_what_he_wrote_is_carried(scene: Scene) -> None:
     """存过的当然不是原样；带过来的意见也是写出的内容，往后没有变化才不重写。"""
     everything(scene)
-    book = openpyxl.load_workbook(scene.target)
+    book = loaded(scene.target)
     sheet = book["疑点清单"]
     (heading,) = (cell for cell in sheet[5] if cell.value == "复核意见")
     sheet.cell(6, heading.column).value = "采信说明"

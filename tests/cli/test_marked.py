@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 from cli_forms import good_form, write
 from cli_runner import xltool
+from openpyxl_books import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,7 +30,7 @@ def test_the_marked_copy_is_written_and_the_original_is_not_touched(tmp_path: Pa
     assert ran.err.splitlines()[-1].startswith("共 1 份：能读 1，不能读 0；错误 1 处")
     assert list((tmp_path / "退回").iterdir()) == [target]
     assert file.read_bytes() == before
-    book = openpyxl.load_workbook(target)
+    book = loaded(target)
     places = [row[3] for row in book.worksheets[0].iter_rows(min_row=6, values_only=True)]
     assert WRONG in places
     assert "错误 S02：" in book["封面"]["C17"].comment.text
@@ -53,7 +52,7 @@ def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     assert (ran.code, ran.out, old.read_bytes()) == (2, "", b"old")
     assert ran.err.splitlines()[-1] == "错误：“教育局_退回修改.xlsx”已存在，没有写出。"
     assert xltool("check", file, "--marked", tmp_path, "--force").code == 1
-    assert openpyxl.load_workbook(BytesIO(old.read_bytes())).sheetnames[0] == "问题清单"
+    assert loaded(old.read_bytes()).sheetnames[0] == "问题清单"
 
 
 def test_the_submission_itself_is_never_overwritten(tmp_path: Path) -> None:

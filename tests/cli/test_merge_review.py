@@ -5,11 +5,11 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import write
 from cli_runner import xltool
 from collection_builder import submission
+from openpyxl_books import loaded
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -30,31 +30,46 @@ def copies(tmp_path: Path) -> tuple[Path, Path]:
     return one, other
 
 
-def review(path: Path, sheet: str, row: int, **values: object) -> None:
-    book = openpyxl.load_workbook(path)
-    headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
-    for heading, value in values.items():
-        book[sheet].cell(row, headings[heading], value)
+Line = tuple[str, int]  # 哪张表、第几行
+
+
+def review(path: Path, lines: dict[Line, dict[str, object]]) -> None:
+    """打开一次，在各行写上，存一次。"""
+    book = loaded(path)
+    for (sheet, row), values in lines.items():
+        headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
+        for heading, value in values.items():
+            book[sheet].cell(row, headings[heading], value)
     book.save(path)
 
 
-def said(path: Path, sheet: str, row: int) -> tuple[object, object, object]:
-    book = openpyxl.load_workbook(path)
-    headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
-    first = "复核意见" if sheet == DOUBTS else "复核得分"
-    names = (first, "复核理由", "复核人")
-    return tuple(book[sheet].cell(row, headings[name]).value for name in names)  # type: ignore[return-value]
+def said(path: Path, *lines: Line) -> list[tuple[object, ...]]:
+    """各行写的意见（得分）、理由、复核人。"""
+    book = loaded(path)
+    found = []
+    for sheet, row in lines:
+        headings = {cell.value: cell.column for cell in book[sheet][FIRST - 1]}
+        first = "复核意见" if sheet == DOUBTS else "复核得分"
+        names = (first, "复核理由", "复核人")
+        found.append(tuple(book[sheet].cell(row, headings[name]).value for name in names))
+    return found
 
 
 def test_what_each_wrote_is_joined_and_conflicts_are_named(
     copies: tuple[Path, Path], tmp_path: Path
 ) -> None:
     one, other = copies
-    review(one, DOUBTS, FIRST, 复核意见="退回", 复核理由="数不对", 复核人="张")
-    review(one, DOUBTS, FIRST + 1, 复核意见="采信说明", 复核人="张")
-    review(other, DOUBTS, FIRST, 复核意见="不成立", 复核人="李")
-    review(other, DOUBTS, FIRST + 2, 复核意见="须改正", 复核理由="<少>&", 复核人="李")
-    review(other, DETAILS, FIRST + 3, 复核得分=1.25, 复核理由="据实", 复核人="李")
+    of_one: dict[Line, dict[str, object]] = {
+        (DOUBTS, FIRST): {"复核意见": "退回", "复核理由": "数不对", "复核人": "张"},
+        (DOUBTS, FIRST + 1): {"复核意见": "采信说明", "复核人": "张"},
+    }
+    of_other: dict[Line, dict[str, object]] = {
+        (DOUBTS, FIRST): {"复核意见": "不成立", "复核人": "李"},
+        (DOUBTS, FIRST + 2): {"复核意见": "须改正", "复核理由": "<少>&", "复核人": "李"},
+        (DETAILS, FIRST + 3): {"复核得分": 1.25, "复核理由": "据实", "复核人": "李"},
+    }
+    review(one, of_one)
+    review(other, of_other)
     before = one.read_bytes(), other.read_bytes()
     target = tmp_path / "合并.xlsx"
     ran = xltool("merge-review", one, other, "-o", target)
@@ -63,17 +78,19 @@ def test_what_each_wrote_is_joined_and_conflicts_are_named(
     assert "张.xlsx 写的是 意见“退回”，理由“数不对”，复核人“张”" in ran.out
     assert "李.xlsx 写的是 意见“不成立”，复核人“李”" in ran.out
     assert "填上别的副本里的 2 条；写的不同的 1 条，认不出的 0 条。" in ran.err
-    assert said(target, DOUBTS, FIRST) == ("退回", "数不对", "张")
-    assert said(target, DOUBTS, FIRST + 1) == ("采信说明", None, "张")
-    assert said(target, DOUBTS, FIRST + 2) == ("须改正", "<少>&", "李")
-    assert said(target, DETAILS, FIRST + 3) == (1.25, "据实", "李")
+    assert said(target, *of_one, (DOUBTS, FIRST + 2), (DETAILS, FIRST + 3)) == [
+        ("退回", "数不对", "张"),
+        ("采信说明", None, "张"),
+        ("须改正", "<少>&", "李"),
+        (1.25, "据实", "李"),
+    ]
     assert (one.read_bytes(), other.read_bytes()) == before
 
 
 def test_the_joined_book_is_carried_on(copies: tuple[Path, Path], tmp_path: Path) -> None:
     one, other = copies
-    review(one, DOUBTS, FIRST, 复核意见="退回", 复核人="张")
-    review(other, DOUBTS, FIRST + 1, 复核意见="须改正", 复核人="李")
+    review(one, {(DOUBTS, FIRST): {"复核意见": "退回", "复核人": "张"}})
+    review(other, {(DOUBTS, FIRST + 1): {"复核意见": "须改正", "复核人": "李"}})
     book = tmp_path / "汇总.xlsx"
     book.unlink()
     assert xltool("merge-review", one, other, "-o", book).code == 0
@@ -81,11 +98,11 @@ def test_the_joined_book_is_carried_on(copies: tuple[Path, Path], tmp_path: Path
     # 带过来以后，一个人改了、另一个人没有动的，照改了的
     for copy in (one, other):
         shutil.copy(book, copy)
-    review(other, DOUBTS, FIRST, 复核意见="不成立")
-    review(one, DOUBTS, FIRST + 3, 复核意见="退回")
+    review(other, {(DOUBTS, FIRST): {"复核意见": "不成立"}})
+    review(one, {(DOUBTS, FIRST + 3): {"复核意见": "退回"}})
     target = tmp_path / "再合.xlsx"
     assert xltool("merge-review", one, other, "-o", target).code == 0
-    assert said(target, DOUBTS, FIRST)[0] == "不成立"
+    assert said(target, (DOUBTS, FIRST))[0][0] == "不成立"
 
 
 def test_what_cannot_be_joined_is_said(copies: tuple[Path, Path], tmp_path: Path) -> None:

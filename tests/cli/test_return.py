@@ -8,10 +8,10 @@ import zipfile
 from datetime import date
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
+from openpyxl_books import loaded
 from season_books import fill
 
 from xltool.excel.returns_folder import RECORD
@@ -119,7 +119,7 @@ def test_the_notice_says_what_by_when_and_to_whom(home: Path) -> None:
 def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None:
     xltool("return", *TODAY)
     path = home / "退回" / COPY
-    book = openpyxl.load_workbook(path)
+    book = loaded(path)
     assert book["问题清单"]["A3"].value == (
         "退回单位：示例市财政局绩效管理科；请在 2025年5月20日前改好，"
         "报送到 jixiao@example.gov.cn；有疑问请找 王五，0750-1111111。"
@@ -138,7 +138,7 @@ def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None
     (unit,) = (one for one in document["units"] if one["code"] == "101")
     stated = {one["code"]: one["statement"] for one in unit["findings"]}
     assert stated["C02"] == "本年没有这项材料"
-    sheet = openpyxl.load_workbook(home / "汇总.xlsx")["疑点清单"]
+    sheet = loaded(home / "汇总.xlsx")["疑点清单"]
     assert "本年没有这项材料" in {cell.value for row in sheet.iter_rows() for cell in row}
     ran = xltool("return", *TODAY)
     assert names(home) == [REMINDERS, RECORD]
@@ -147,7 +147,7 @@ def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None
 
 def test_the_reminders_say_how_late_whom_and_what(home: Path) -> None:
     xltool("return", *TODAY)
-    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS).active
+    sheet = loaded(home / "退回" / REMINDERS).active
     assert sheet["A2"].value == (
         "截至 2025年4月11日，未报、未报齐 1 个。截止日期 2025年4月1日。"
         "“催报记录”由人填写，再写时带过来。"
@@ -163,7 +163,7 @@ def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
     before = {name: (home / "退回" / name).read_bytes() for name in (COPY, NOTICE)}
     assert xltool("return", "--today", "2025-4-12").code == 0
     assert {name: (home / "退回" / name).read_bytes() for name in before} == before
-    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS).active
+    sheet = loaded(home / "退回" / REMINDERS).active
     assert sheet["A2"].value.startswith("截至 2025年4月12日")
     assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
 
@@ -171,7 +171,7 @@ def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
 def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) -> None:
     xltool("return", *TODAY)
     edited = write(home / "退回", NOTICE, b"by hand")
-    sheet = openpyxl.load_workbook(home / "退回" / REMINDERS)
+    sheet = loaded(home / "退回" / REMINDERS)
     sheet.active["J5"] = "4月11日打过电话"
     sheet.save(home / "退回" / REMINDERS)
     assert xltool("return", *TODAY).code == 0  # 没有变的，不另写
@@ -182,7 +182,7 @@ def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) ->
     assert edited.read_bytes() == b"by hand"
     assert "2025年6月1日" in "".join(letter(home, other))
     assert f"“{NOTICE}”有人改过，没有覆盖，新的写在“{other}”" in ran.out
-    later = openpyxl.load_workbook(home / "退回" / "催报名单_2.xlsx").active
+    later = loaded(home / "退回" / "催报名单_2.xlsx").active
     assert later["J5"].value == "4月11日打过电话"
     again = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
     assert again.code == 0
@@ -232,7 +232,7 @@ def test_an_unreadable_file_gets_a_notice_without_a_copy(home: Path) -> None:
 
 def test_the_reviewers_verdicts_count(home: Path) -> None:
     xltool("collect")
-    book = openpyxl.load_workbook(home / "汇总.xlsx")
+    book = loaded(home / "汇总.xlsx")
     sheet = book["疑点清单"]
     header = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "序号")
     heads = {sheet.cell(header, col).value: col for col in range(1, sheet.max_column + 1)}

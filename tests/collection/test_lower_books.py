@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ import openpyxl
 import pytest
 from cli_forms import good_form
 from cli_runner import xltool
+from openpyxl_books import loaded
 from parity_engines import needs_office
 from returned_copies import saved_by_office
 
@@ -22,6 +24,8 @@ from xltool.excel.consolidated_book import write_consolidated
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from openpyxl.workbook.workbook import Workbook
+
     from xltool.collection.model import Collection
 
 NAMES = {"甲": "蓬江区财政局", "乙": "蓬江区教育局", "丙": "江海区财政局", "丁": "江门市民政局"}
@@ -32,6 +36,12 @@ def collected(folder: Path, **files: bytes) -> Collection:
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
     return collect(Request(folder=folder))
+
+
+@cache
+def results(data: bytes) -> Workbook:
+    """各格存着的结果，只看不改。"""
+    return loaded(data, results=True)
 
 
 def form(name: str) -> bytes:
@@ -64,18 +74,19 @@ def codes(collection: Collection) -> list[str]:
     return [finding.code for finding in collection.findings]
 
 
-def changed(data: bytes, sheet: str, **cells: object) -> bytes:
-    """改几格；公式的结果照 openpyxl 的做法丢掉，除非另用 LibreOffice 算过。"""
-    loaded = openpyxl.load_workbook(BytesIO(data))
-    for at, value in cells.items():
-        loaded[sheet][at] = value
+def changed(data: bytes, sheets: dict[str, dict[str, object]]) -> bytes:
+    """改各表的几格；公式的结果照 openpyxl 的做法丢掉，除非另用 LibreOffice 算过。"""
+    book = loaded(data)
+    for sheet, cells in sheets.items():
+        for at, value in cells.items():
+            book[sheet][at] = value
     buffer = BytesIO()
-    loaded.save(buffer)
+    book.save(buffer)
     return buffer.getvalue()
 
 
 def headings(data: bytes, sheet: str) -> dict[str, int]:
-    row = openpyxl.load_workbook(BytesIO(data))[sheet][5]
+    row = results(data)[sheet][5]
     return {str(cell.value): cell.column for cell in row}
 
 
@@ -104,10 +115,10 @@ def test_the_units_of_a_lower_book_are_merged(
 
 def test_each_number_is_in_the_cell_that_is_named(tmp_path: Path, district: bytes) -> None:
     collection = collected(tmp_path / "市", 蓬江区=district)
-    loaded = openpyxl.load_workbook(BytesIO(district), data_only=True)
+    book = results(district)
     for unit in collection.lower[0].units:
         sheet, _, at = unit.place.partition("!")
-        assert Decimal(str(loaded[sheet][at].value)) == unit.total
+        assert Decimal(str(book[sheet][at].value)) == unit.total
 
 
 def test_three_levels(tmp_path: Path, district: bytes) -> None:
@@ -134,7 +145,7 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
     collection = collected(tmp_path / "市", 蓬江区=district, 江海区=other, 丁=form("丁"))
     target = tmp_path / "江门市.xlsx"
     write_consolidated(collection, target)
-    values = openpyxl.load_workbook(target, data_only=True)["各级单位"]
+    values = loaded(target, results=True)["各级单位"]
     rows = list(values.iter_rows(min_row=6, max_col=17, values_only=True))
     head = {str(cell.value): cell.column - 1 for cell in values[5]}
     shown = [tuple(row[head[name]] for name in ("层级", "单位名称", "名次")) for row in rows]
@@ -153,15 +164,15 @@ def test_the_verdicts_of_a_lower_book_are_kept(tmp_path: Path, district: bytes) 
     at, scores = headings(district, "疑点清单"), headings(district, "得分明细")
     typed = {"复核意见": "退回", "复核理由": "佐证不足", "复核人": "张三"}
     letters = {name: openpyxl.utils.get_column_letter(at[name]) for name in typed}
-    cells = {f"{letters[name]}7": value for name, value in typed.items()}
+    cells: dict[str, object] = {f"{letters[name]}7": value for name, value in typed.items()}
     own = openpyxl.utils.get_column_letter(scores["复核得分"])
-    changed_scores = changed(district, "得分明细", **{f"{own}6": 0.5})
-    reviewed = saved_by_office(changed(changed_scores, "疑点清单", **cells), tmp_path)
+    written = changed(district, {"得分明细": {f"{own}6": 0.5}, "疑点清单": cells})
+    reviewed = saved_by_office(written, tmp_path)
     city = collected(tmp_path / "市", 蓬江区=reviewed)
     assert codes(city) == []
     points, verdict = sorted(city.lower[0].verdicts, key=lambda one: one.verdict)
-    loaded = openpyxl.load_workbook(BytesIO(district), data_only=True)
-    said = {name: loaded["疑点清单"].cell(7, column).value for name, column in at.items()}
+    book = results(district)
+    said = {name: book["疑点清单"].cell(7, column).value for name, column in at.items()}
     assert (verdict.unit, verdict.about, verdict.where, verdict.fact) == (
         said["单位"],
         said["规则"],
@@ -170,7 +181,7 @@ def test_the_verdicts_of_a_lower_book_are_kept(tmp_path: Path, district: bytes) 
     )
     assert (verdict.verdict, verdict.points, verdict.reason) == ("退回", "", "佐证不足")
     assert (verdict.reviewer, verdict.place) == ("张三", f"疑点清单!{letters['复核意见']}7")
-    line = {name: loaded["得分明细"].cell(6, column).value for name, column in scores.items()}
+    line = {name: book["得分明细"].cell(6, column).value for name, column in scores.items()}
     assert (points.unit, points.about, points.points) == (line["单位名称"], line["编码"], "0.5")
     units = city.lower[0].units
     adjusted = next(unit for unit in units if unit.department == line["单位名称"])
@@ -237,7 +248,7 @@ def test_the_forms_beside_a_lower_book_are_not_reports(
 
 
 def test_formulas_without_results_are_refused(tmp_path: Path, district: bytes) -> None:
-    collection = collected(tmp_path / "市", 蓬江区=changed(district, "汇总"))
+    collection = collected(tmp_path / "市", 蓬江区=changed(district, {}))
     (file,) = collection.files
     assert file.status.label == "退回"
     assert [finding.code for finding in file.findings] == ["C205"]
@@ -245,20 +256,20 @@ def test_formulas_without_results_are_refused(tmp_path: Path, district: bytes) -
 
 @pytest.mark.parametrize("missing", ["汇总", "得分明细", "文件清单"])
 def test_a_book_without_a_sheet_is_returned(tmp_path: Path, district: bytes, missing: str) -> None:
-    loaded = openpyxl.load_workbook(BytesIO(district))
-    loaded[missing].title = "别的"
+    book = loaded(district)
+    book[missing].title = "别的"
     buffer = BytesIO()
-    loaded.save(buffer)
+    book.save(buffer)
     collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
     assert [finding.code for finding in collection.files[0].findings] == ["C203"]
     assert f"“{missing}”" in collection.files[0].reason
 
 
 def test_another_years_scheme_is_returned(tmp_path: Path, district: bytes) -> None:
-    loaded = openpyxl.load_workbook(BytesIO(district))
-    loaded.properties.keywords = (loaded.properties.keywords or "").replace("2025.1", "2019.1")
+    book = loaded(district)
+    book.properties.keywords = (book.properties.keywords or "").replace("2025.1", "2019.1")
     buffer = BytesIO()
-    loaded.save(buffer)
+    book.save(buffer)
     collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
     assert [finding.code for finding in collection.files[0].findings] == ["C204"]
 
@@ -268,7 +279,7 @@ def test_what_was_changed_by_hand_is_said(tmp_path: Path, district: bytes) -> No
     at = headings(district, "汇总")
     total = openpyxl.utils.get_column_letter(at["系统得分"])
     reviewed = openpyxl.utils.get_column_letter(at["复核得分"])
-    altered = changed(district, "汇总", **{f"{total}6": 99.99, f"{reviewed}7": 283.44})
+    altered = changed(district, {"汇总": {f"{total}6": 99.99, f"{reviewed}7": 283.44}})
     collection = collected(tmp_path / "市", 蓬江区=saved_by_office(altered, tmp_path))
     assert codes(collection) == ["C206", "C209"]
     assert [finding.where for finding in collection.findings] == [

@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_runner import xltool
 from collection_builder import ROSTER, roster_bytes, submission
+from openpyxl_books import loaded
 from parity_engines import needs_office
 from returned_copies import edited, returned, saved_by_office, understood
 
@@ -182,7 +182,7 @@ def test_a_wrong_name_corrected_finds_its_parent(inbox: Path, tmp_path: Path) ->
 
 
 def test_a_forged_or_damaged_origin_is_ignored(inbox: Path) -> None:
-    book = openpyxl.load_workbook(BytesIO(SECOND))
+    book = loaded(SECOND)
     sheet = book["_xltool"]
     for row in sheet.iter_rows(max_col=2):
         if str(row[0].value).startswith("returned "):
@@ -194,12 +194,12 @@ def test_a_forged_or_damaged_origin_is_ignored(inbox: Path) -> None:
 
 
 def test_a_form_that_lost_its_hidden_sheet_keeps_the_origin_all_the_same(inbox: Path) -> None:
-    book = openpyxl.load_workbook(BytesIO(FIRST))
+    book = loaded(FIRST)
     del book["_xltool"]
     buffer = BytesIO()
     book.save(buffer)
     back = returned(buffer.getvalue())
-    assert openpyxl.load_workbook(BytesIO(back))["_xltool"].sheet_state == "hidden"
+    assert loaded(back)["_xltool"].sheet_state == "hidden"
     collection = collected(inbox, 原件=buffer.getvalue(), 改=edited(back, C16=90))
     assert fates(collection) == {"原件": "被替代", "改": "采用"}
 

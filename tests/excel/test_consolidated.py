@@ -8,10 +8,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
-import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
 from openpyxl.utils import get_column_letter
+from openpyxl_books import loaded
 from read_forms import read_submission
 
 from xltool.collection.collect import collect
@@ -167,9 +167,7 @@ def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
 
 def test_a_register_too_wide_for_one_page_is_printed_on_two(inbox: Path, tmp_path: Path) -> None:
     """收支资产有二十几栏：缩到一页看不清，分成两页，每页都有单位名称。"""
-    book = openpyxl.load_workbook(
-        write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx")
-    )
+    book = loaded(write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx"))
     wide, narrow = book["收支资产"], book["报送情况"]
     assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (2, 0)
     assert wide.print_title_cols == "$A:$B"

@@ -10,10 +10,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
-from killed import contents, run_apart, standing
+from killed import contents, every_step, run_apart, standing
+from openpyxl_books import loaded
 from sizes import TIMES
 
 from xltool.collection.collect import gather
@@ -101,28 +101,32 @@ def restore(target: Path, files: Files) -> None:
 
 
 def test_killed_before_any_step_leaves_the_old_set_or_the_new(
-    both: tuple[Collection, Collection], expected: tuple[Files, Files], target: Path
+    both: tuple[Collection, Collection],
+    expected: tuple[Files, Files],
+    target: Path,
+    tmp_path: Path,
 ) -> None:
-    """每动一步文件之前各杀一次，一步不漏；再做一次就收拾干净，与从头做的一个字节也不差。
+    """每动一步文件之前各死一次，一步不漏；再做一次就收拾干净，与从头做的一个字节也不差。
 
     留在盘上的与从前哪一次相同的，再做一次也就相同，不必再做。
     """
     old, new = expected
     again = partial(write_consolidated, both[1], target)
-    seen, left, step, code = set(), list[dict[str, bytes | None]](), 0, -1
-    while code:
-        step += 1
-        restore(target, old)
-        code = run_apart(again, at_step=step)
+    steps = every_step(again, target.parent, tmp_path / "各步")
+    assert standing(target) == new
+    seen, left = set(), list[dict[str, bytes | None]]()
+    for step in steps:
+        shutil.rmtree(target.parent)
+        step.rename(target.parent)
         now = standing(target)
         assert now in (old, new), step
         seen.add(now == new)
-        if code and (found := everything(target.parent)) not in left:
+        if (found := everything(target.parent)) not in left:
             left.append(found)
             assert run_apart(again) == 0
             assert contents(target.parent) == new, step
     assert seen == {False, True}
-    assert step > 20
+    assert len(steps) > 20
     assert len(left) > 10
 
 
@@ -138,44 +142,41 @@ def everything(folder: Path) -> dict[str, bytes | None]:
 
 def reviewed(target: Path) -> Files:
     """旧的一套，有人在里面写了意见。"""
-    book = openpyxl.load_workbook(target)
+    book = loaded(target)
     book["疑点清单"].cell(6, 9, "已电话核实")
     book.save(target)
     return contents(target.parent)
 
 
 def test_killed_before_any_step_the_review_is_in_a_book_that_stands(
-    both: tuple[Collection, Collection], target: Path
+    both: tuple[Collection, Collection], target: Path, tmp_path: Path
 ) -> None:
-    """人存过的：随便哪一步被杀，写的都在立着的一份里；再做一次，正名的一份带着它。
+    """人存过的：随便哪一步死了，写的都在立着的一份里；再做一次，正名的一份带着它。
 
     留在盘上的与从前哪一次相同的，再做一次也就相同，不必再做。
     """
-    old = reviewed(target)
-    kept = old[target.name]
+    kept = reviewed(target)[target.name]
     again = partial(write_consolidated, both[1], target)
-    step, code, seen, left = 0, -1, set(), list[dict[str, bytes | None]]()
-    whole: Files = {}
-    while code:
-        step += 1
-        restore(target, old)
-        code = run_apart(again, at_step=step)
+    steps = every_step(again, target.parent, tmp_path / "各步")
+    whole = contents(target.parent)
+    assert [name for name in whole if "/" not in name] == ["汇总.xlsx", "汇总_1.xlsx"]
+    assert whole["汇总_1.xlsx"] == kept
+    seen, left = set(), list[dict[str, bytes | None]]()
+    for step in steps:
+        shutil.rmtree(target.parent)
+        step.rename(target.parent)
         books = [path.read_bytes() for path in target.parent.glob("汇总*.xlsx")]
         assert kept in books, step
         assert standing(target), step
         seen.add(target.read_bytes() == kept)
-        if code and (found := everything(target.parent)) in left:
-            continue
-        if code:
+        if (found := everything(target.parent)) not in left:
             left.append(found)
             assert run_apart(again) == 0
-        now = contents(target.parent)
-        assert [name for name in now if "/" not in name] == ["汇总.xlsx", "汇总_1.xlsx"], step
-        assert now["汇总_1.xlsx"] == kept
-        whole = whole or now
-        assert now == whole, step
+            assert contents(target.parent) == whole, step
     assert seen == {False, True}
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    assert len(steps) > 20
+    assert len(left) > 5
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
 
 
@@ -198,7 +199,7 @@ def test_the_plain_name_is_gone_but_the_numbered_one_is_read(
     reviewed(target)
     target.rename(target.with_name("汇总_4.xlsx"))
     assert write_consolidated(both[1], target) == target
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
     assert sorted(path.name for path in target.parent.glob("*.xlsx")) == [
         "汇总.xlsx",
@@ -223,7 +224,7 @@ def test_saved_again_meanwhile_is_read_again(
     monkeypatch.setattr(consolidated_book, "check_output", meanwhile)
     assert write_consolidated(both[1], target) == target
     assert len(times) == 2
-    sheet = openpyxl.load_workbook(target)["疑点清单"]
+    sheet = loaded(target)["疑点清单"]
     assert "已电话核实" in [cell.value for cell in sheet["I"]]
     assert target.with_name("汇总_1.xlsx").exists()
 
@@ -293,14 +294,14 @@ def test_what_a_reviewer_wrote_in_a_form_is_kept(
     both: tuple[Collection, Collection], target: Path
 ) -> None:
     form = next(forms_folder(target).glob("*/0001*"))
-    book = openpyxl.load_workbook(form)
+    book = loaded(form)
     book["评分表"]["M7"] = "同意"
     book.save(form)
     before = standing(target)
     assert write_consolidated(both[1], target) == target
     kept = standing(target.with_name("汇总_1.xlsx"))
     assert {name.replace("_1.", "."): data for name, data in kept.items()} == before
-    assert openpyxl.load_workbook(form)["评分表"]["M7"].value == "同意"
+    assert loaded(form)["评分表"]["M7"].value == "同意"
     write_consolidated(both[0], target)
     assert not target.with_name("汇总_2.xlsx").exists()
     assert form.exists()

@@ -6,13 +6,12 @@ import shutil
 import zipfile
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
-from openpyxl_books import opened
+from openpyxl_books import loaded, opened
 
 from xltool.excel.pristine import State, book_state
 
@@ -117,7 +116,7 @@ def test_whatever_a_person_did_is_kept(book: Path, change: Callable[[Workbook], 
 
 def test_without_the_mark_every_saved_book_is_kept(book: Path) -> None:
     """早先的版本写的没有指纹。"""
-    openpyxl.load_workbook(book).save(book)
+    loaded(book).save(book)
     other = book.with_name("旧.xlsx")
     with zipfile.ZipFile(book) as source, zipfile.ZipFile(other, "w") as target:
         for name in source.namelist():

@@ -7,10 +7,10 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
-import openpyxl
 import pytest
 from collection_builder import SCHEME, filled
 from openpyxl.comments import Comment
+from openpyxl_books import loaded
 
 from xltool.address import At
 from xltool.collection.collect import collect
@@ -68,7 +68,7 @@ class Season:
             path = self.inbox / f"{unit}.xlsx"
             path.write_bytes(form(unit, tuple(rows)))
             if unit in self.renamed:
-                book = openpyxl.load_workbook(path)
+                book = loaded(path)
                 book["绩效目标完成情况"].title = "目标表"
                 book.save(path)
 
@@ -147,7 +147,7 @@ class Reviewer:
         self.asides: dict[str, object] = {}
 
     def write(self, verdicts: int, scores: int, asides: int) -> None:
-        book = openpyxl.load_workbook(self.season.book)
+        book = loaded(self.season.book)
         doubts, details = book[DOUBTS], book[DETAILS]
         free = [(row, one) for row, one in rows_of(doubts) if one["复核理由"] is None]
         known = header_of(doubts)
@@ -210,7 +210,7 @@ class Reviewer:
 
 def check(season: Season, reviewer: Reviewer) -> tuple[int, int, int]:
     """每一条都在，都在它说的那一处；返回没有变的、改了的、不再出现的各几条。"""
-    book = openpyxl.load_workbook(season.book)
+    book = loaded(season.book)
     places: dict[str, list[str]] = {}
     marks: list[object] = []
     now = [one for _, one in rows_of(book[DOUBTS])]

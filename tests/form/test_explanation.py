@@ -9,10 +9,10 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_runner import xltool
 from collection_builder import SCHEME, filled
+from openpyxl_books import loaded
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found
 from read_forms import read_submission
@@ -228,7 +228,7 @@ def test_the_formulas_are_recalculated_alike() -> None:
 def test_it_is_saved_with_the_scored_form_and_not_taken_for_an_answer(tmp_path: Path) -> None:
     saved = tmp_path / "评分后.xlsx"
     assert xltool("score", SAMPLES / "inbox" / "示例市教育局.xlsx", "-o", saved).code == 0
-    sheet = openpyxl.load_workbook(saved)[EXPLANATION]
+    sheet = loaded(saved)[EXPLANATION]
     table = template_layout(ready_scheme(SCHEME)[0]).explained
     report = reports()["示例市教育局"]
     line = next(line for line in report.scores if line.code == "03")
@@ -249,7 +249,7 @@ def test_forms_beside_the_book_have_it_too(tmp_path: Path, monkeypatch: pytest.M
     (inbox / "1.xlsx").write_bytes(render_book(form_plan(make_form(scheme, contents))))
     write_consolidated(collect(Request(folder=inbox)), target)
     (form,) = forms_folder(target).glob("*/*.xlsx")
-    sheet = openpyxl.load_workbook(form)[EXPLANATION]
+    sheet = loaded(form)[EXPLANATION]
     table = template_layout(scheme).explained
     assert sheet[table.at("03", "deductions").a1].value == (
         "扣1.25分：决算支出20434.935万元只有调整后预算数27246.58万元的75%。"

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form
+from openpyxl_books import loaded
 from returned_copies import edited, saved_by_office
 
 from xltool.assessment.report import make_report
@@ -31,6 +32,7 @@ WRONG = {"self_grade": "良"}  # S02，封面!C17
 CODE, STATEMENT, KEY = 3, 7, 8
 
 
+@cache
 def assessed(data: bytes) -> Report:
     reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
     assert reading.submission is not None
@@ -38,6 +40,7 @@ def assessed(data: bytes) -> Report:
     return make_report(scheme, methods, reading.submission, reading.findings)
 
 
+@cache
 def sent_back(data: bytes) -> bytes:
     report = assessed(data)
     copy = annotated(Job(data, report.notes, answers=report.answers))
@@ -45,9 +48,10 @@ def sent_back(data: bytes) -> bytes:
     return copy
 
 
+@cache
 def explained(data: bytes, **said: str) -> bytes:
     """照规则的编码，在单位说明里写字；由 openpyxl 存。"""
-    book = openpyxl.load_workbook(BytesIO(data))
+    book = loaded(data)
     sheet = book[NAME]
     for row in range(6, sheet.max_row + 1):
         text = said.get(str(sheet.cell(row, CODE).value))
@@ -68,7 +72,7 @@ def findings(notes: tuple[Noted, ...]) -> list[tuple[str, str, str]]:
 
 def marks(data: bytes) -> int:
     """封面上有几条我们上色的规则。"""
-    areas = openpyxl.load_workbook(BytesIO(data))["封面"].conditional_formatting
+    areas = loaded(data)["封面"].conditional_formatting
     rules = [rule for area in areas for rule in area.rules]
     return sum('"xltool"="xltool"' in str(rule.formula) for rule in rules)
 
@@ -115,7 +119,7 @@ def test_a_second_return_keeps_what_was_said() -> None:
 
 
 def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
-    book = openpyxl.load_workbook(BytesIO(explained(sent_back(good_form(**WRONG)), S02="属实")))
+    book = loaded(explained(sent_back(good_form(**WRONG)), S02="属实"))
     sheet = book[NAME]
     sheet.delete_cols(KEY)
     sheet.insert_rows(6, 3)  # 行号都变了
@@ -129,7 +133,7 @@ def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
 
 
 def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> None:
-    book = openpyxl.load_workbook(BytesIO(good_form(**WRONG)))
+    book = loaded(good_form(**WRONG))
     sheet = book.create_sheet(NAME, 0)
     sheet["A1"] = "问题清单（退回修改）"
     for column, heading in enumerate(("规则", "位置", "事实", "单位说明"), 1):

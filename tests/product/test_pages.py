@@ -9,10 +9,10 @@ from importlib.metadata import PackageNotFoundError, requires
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pages
 import pytest
 from cli_runner import xltool
+from openpyxl_books import loaded
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 from pages import PAGES, ROOT, page
@@ -44,7 +44,7 @@ def place(name: str, folder: Path) -> None:
             (folder / "报来").mkdir(exist_ok=True)
             shutil.copy(form, folder / "报来")
             assert xltool("collect", folder / "报来", "-o", target, "--exit-zero").code == 0
-            book = openpyxl.load_workbook(target)
+            book = loaded(target)
             book["疑点清单"]["Z3"] = f"{target.stem}看过"
             book.save(target)
         case "本地.toml":

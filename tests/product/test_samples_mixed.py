@@ -11,6 +11,7 @@ import sample_books
 from book_tables import rows_of, shown, tables
 from cli_runner import xltool
 from collection_builder import filled
+from openpyxl_books import loaded
 
 from xltool import frames
 from xltool.collection.collect import collect
@@ -279,7 +280,7 @@ def test_forms_beside_the_book_keep_their_own_points(
 
 
 def _told(path: Path) -> list[tuple[object, ...]]:
-    sheet = openpyxl.load_workbook(path, data_only=True)["计分说明"]
+    sheet = loaded(path, results=True)["计分说明"]
     return [row for row in sheet.iter_rows() if str(row[0].value).isdecimal()]
 
 

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
+from openpyxl_books import loaded
 from read_forms import read_submission
 
 from xltool.address import column_number
@@ -98,7 +98,7 @@ def test_a_score_withheld_is_explained_by_what_is_lacking() -> None:
 def test_cells_are_where_they_stand_in_the_file_that_was_sent() -> None:
     """挪过行列、改过表名的文件：说出的格里就是算式里的数。"""
     report, _ = report_of(MOVED)
-    book = openpyxl.load_workbook(MOVED, data_only=True)
+    book = loaded(MOVED, results=True)
     third = line(report, "03")
     assert cells_text(third.cells) == "收支资产!C8、C11"
     assert [book["收支资产"][cell].value for cell in ("C8", "C11")] == [90000, 88400]
@@ -107,7 +107,7 @@ def test_cells_are_where_they_stand_in_the_file_that_was_sent() -> None:
 
 def test_deductions_point_at_cells_of_the_file_that_was_sent() -> None:
     report, _ = report_of(MOVED)
-    book = openpyxl.load_workbook(MOVED, data_only=True)
+    book = loaded(MOVED, results=True)
     deductions = [one for row in report.scores for one in row.deductions]
     assert deductions
     assert all(book[one.sheet][one.cell].value is not None for one in deductions)

@@ -1,20 +1,22 @@
-"""在另一个进程里做一件事，到某一步把它杀掉；看杀了以后留下的是哪一套输出。"""
+"""在另一个进程里做一件事，随时把它杀掉，或照下每一步死了会留下什么；看留下的是哪一套输出。"""
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
 import signal
 import sys
 import time
 import zipfile
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 from xml.sax.saxutils import unescape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 _STEPS = {
     "open",
@@ -29,13 +31,11 @@ _STEPS = {
 }
 
 
-def run_apart(work: Callable[[], object], *, at_step: int = 0, after: float | None = None) -> int:
-    """做完的返回 0；`at_step` 是动到第几步文件时自己杀掉自己，`after` 是几秒后由外面杀掉。"""
+def run_apart(work: Callable[[], object], *, after: float | None = None) -> int:
+    """做完的返回 0；`after` 是几秒后由外面杀掉。"""
     child = os.fork()
     if child == 0:
         try:
-            if at_step:
-                _die_at(at_step)
             work()
         except BaseException:  # noqa: BLE001 - the child must never return into the test
             os._exit(1)
@@ -47,17 +47,42 @@ def run_apart(work: Callable[[], object], *, at_step: int = 0, after: float | No
     return os.waitstatus_to_exitcode(status)
 
 
-def _die_at(step: int) -> None:
-    """动到文件的每一步之前都数一数。"""
-    left = [step]
+def every_step(work: Callable[[], object], folder: Path, copies: Path) -> list[Path]:
+    """做一次；动到文件的每一步之前，把 `folder` 照一份到 `copies`，返回各份，依次序。
 
-    def count(event: str, arguments: tuple[object, ...]) -> None:
-        if event in _STEPS and not str(arguments[:1]).startswith("('/proc"):
-            left[0] -= 1
-            if left[0] == 0:
-                os.kill(os.getpid(), signal.SIGKILL)
+    盘上有的就是那一步被杀会留下的：没有写下去的缓冲不在盘上，锁随进程放开。
+    """
+    copies.mkdir()
 
-    sys.addaudithook(count)
+    def photographed() -> None:
+        busy, number = [False], count()
+
+        def hook(event: str, arguments: tuple[object, ...]) -> None:
+            if busy[0] or event not in _STEPS or str(arguments[:1]).startswith("('/proc"):
+                return
+            busy[0] = True
+            copied(folder, copies / f"{next(number):04d}")
+            busy[0] = False
+
+        sys.addaudithook(hook)
+        work()
+
+    assert run_apart(photographed) == 0
+    return sorted(copies.iterdir())
+
+
+def copied(folder: Path, target: Path) -> None:
+    """照原样：同一个文件的几个名字仍是同一个文件。"""
+    first: dict[int, str] = {}
+
+    def copy(source: str, place: str) -> str:
+        known = first.setdefault(Path(source).stat().st_ino, place)
+        if known == place:
+            return shutil.copy2(source, place)
+        os.link(known, place)
+        return place
+
+    shutil.copytree(folder, target, copy_function=copy)
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import subprocess
+from functools import cache, lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
+from openpyxl_books import loaded
 
 from xltool.facts.answers import answers_mark
 from xltool.intake.submission import understand_book
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Submission
 
 
+@cache
 def understood(data: bytes) -> Submission:
     """读出的一份报送。"""
     submission = understand_book(read_bytes(data, limits=Limits()), ready_schemes()).submission
@@ -28,6 +30,7 @@ def understood(data: bytes) -> Submission:
     return submission
 
 
+@cache
 def returned(data: bytes) -> bytes:
     """标注好的退回件。"""
     copy = annotated(Job(data, (), answers=answers_mark(understood(data))))
@@ -35,9 +38,10 @@ def returned(data: bytes) -> bytes:
     return copy
 
 
+@lru_cache(None, typed=True)
 def edited(data: bytes, **cells: object) -> bytes:
     """改封面上的几格（空着就只是另存），由 openpyxl 存。"""
-    book = openpyxl.load_workbook(BytesIO(data))
+    book = loaded(data)
     for at, value in cells.items():
         book["封面"][at] = value
     buffer = BytesIO()

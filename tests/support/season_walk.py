@@ -17,6 +17,7 @@ import openpyxl
 import season_books
 from cli_runner import xltool
 from office_reviewer import review
+from openpyxl_books import loaded
 from pages import ROOT
 
 from xltool.address import At
@@ -195,7 +196,7 @@ def _corrected(returns: Path, inbox: Path) -> None:
     (copy,) = returns.rglob(f"*{WRONG}*.xlsx")
     block = template_layout(ready_scheme(SCHEME)[0]).blocks[WRONG_CELL.sheet]
     at = block.at(WRONG_CELL.row, WRONG_CELL.column)
-    book = openpyxl.load_workbook(copy)
+    book = loaded(copy)
     value = _contents(WRONG)[WRONG_CELL]
     book[block.name][at.a1] = float(value) if isinstance(value, Decimal) else value
     book.save(inbox / copy.name)

@@ -10,10 +10,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-import openpyxl
 import pytest
 from cli_runner import xltool
 from collection_builder import HEADER, roster_bytes
+from openpyxl_books import loaded
 
 from xltool.address import At
 from xltool.excel.filling import fill
@@ -299,7 +299,7 @@ def test_verdicts_carried_into_the_next_book_are_told_apart(scene: Scene) -> Non
 
 def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
     """由 openpyxl 改了存：公式的结果都没有了，也说。"""
-    book = openpyxl.load_workbook(scene.book)
+    book = loaded(scene.book)
     sheet = book[SUMMARY]
     column = sheet.max_column + 1
     sheet.cell(5, column, "处长批示")
