@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from decimal import Decimal
 from functools import cache
@@ -50,6 +51,7 @@ NIGHTLY_SEEDS = range(10_000, 11_000)
 NIGHTLY_OFFICE = range(20_000, 20_300)  # 每个方案
 TEXT_SEEDS, NIGHTLY_TEXT = range(3000, 3004), range(3004, 3100)
 CHANGED, UNCHANGED = 10, 3  # 改动了的方案平时最多看几份界限：结果变了的、没有变的
+_NUMBER = re.compile(r"\d[\d.,]*")
 nightly = pytest.mark.nightly
 each_shipped = pytest.mark.parametrize("scheme_id", shipped())
 # 两种部门的表、两种项目的表各取大的一种：LibreOffice 平时看这两种，别的两个程序种种都看
@@ -75,7 +77,10 @@ def on_edges(scheme: Scheme) -> dict[str, WorkbookPlan]:
 
 @cache
 def telling(scheme: Scheme) -> dict[str, WorkbookPlan]:
-    """界限里够用的几份：每个公式（记录表一栏算一个）的每种结果都有一份，正、零、负算三种。"""
+    """界限里够用的几份：每个公式（记录表一栏算一个）的每种结果都有一份。
+
+    正、零、负算三种；文字只是其中的数不同的算一种。
+    """
     shown = {name: set(_kinds_of_results(scheme, one)) for name, one in on_edges(scheme).items()}
     left, kept = set().union(*shown.values()), {}
     while left:  # 每次取还缺的最多的一份
@@ -88,7 +93,7 @@ def telling(scheme: Scheme) -> dict[str, WorkbookPlan]:
 def _kinds_of_results(scheme: Scheme, plan: WorkbookPlan) -> Iterator[tuple[str, str, object]]:
     records = {sheet.name for sheet in scheme.sheets if sheet.kind is SheetKind.RECORDS}
     for (sheet, at), cell in wanted(plan).items():
-        kind: object = cell.result
+        kind: object = _NUMBER.sub("0", str(cell.result))
         if isinstance(cell.result, Decimal):
             kind = (cell.result > 0) - (cell.result < 0)
         yield sheet, at.rstrip("0123456789") if sheet in records else at, kind

@@ -32,19 +32,34 @@ def loaded(source: Path | bytes, *, results: bool = False) -> Workbook:
     file = BytesIO(source) if isinstance(source, bytes) else source
     merging = _Merging()
 
-    def formatted(area: Any) -> None:  # noqa: ANN401 - openpyxl declares no types
+    def bordered(area: Any) -> None:  # noqa: ANN401 - openpyxl declares no types
+        merging.borders(area)
+
+    def formatted(area: Any) -> None:  # noqa: ANN401
         merging.format(area)
 
-    with patch.object(MergedCellRange, "format", formatted):
+    with patch.multiple(MergedCellRange, _get_borders=bordered, format=formatted):
         return openpyxl.load_workbook(file, data_only=results)
 
 
 class _Merging:
-    """合并区各格的边框和保护，与 openpyxl 的 `format` 一样；一本里样式相同的只算一次。"""
+    """合并区各格的边框和保护，与 openpyxl 的做法一样；一本里样式相同的只算一次。"""
 
     def __init__(self) -> None:
         self.sides: dict[tuple[str, int], Border | None] = {}
+        self.ends: dict[int, Border] = {}
         self.found: dict[tuple[str, int, int], int] = {}
+
+    def borders(self, area: Any) -> None:  # noqa: ANN401
+        """左上格添上右下格右边、下边的线。"""
+        area.start_cell = start = area.ws.cell(area.min_row, area.min_col)
+        end = area.ws._cells.get((area.max_row, area.max_col))
+        if end is not None:
+            end = _cell(area.ws, (area.max_row, area.max_col))
+            ids = end._style.borderId
+            if ids not in self.ends:
+                self.ends[ids] = Border(right=end.border.right, bottom=end.border.bottom)
+            self._add("end", ids, self.ends[ids], start)
 
     def format(self, area: Any) -> None:  # noqa: ANN401
         start = _cell(area.ws, (area.min_row, area.min_col))
@@ -52,15 +67,17 @@ class _Merging:
             first = start._style.borderId
             added = self._side(name, first, start)
             for at in getattr(area, name) if added else ():
-                cell = _cell(area.ws, at)
-                place = name, first, cell._style.borderId
-                if place in self.found:
-                    cell._style.borderId = self.found[place]
-                else:
-                    cell.border += added
-                    self.found[place] = cell._style.borderId
+                self._add(name, first, added, _cell(area.ws, at))
         for at in area.cells:
             _cell(area.ws, at)._style.protectionId = start._style.protectionId
+
+    def _add(self, name: str, source: int, added: Border, cell: Any) -> None:  # noqa: ANN401
+        """一格添上 `source` 这种边框的线。"""
+        place = name, source, _cell(cell.parent, (cell.row, cell.column))._style.borderId
+        if place not in self.found:
+            cell.border += added
+            self.found[place] = cell._style.borderId
+        cell._style.borderId = self.found[place]
 
     def _side(self, name: str, first: int, start: Any) -> Border | None:  # noqa: ANN401
         """左上格这一边的线；没有线的不用画。"""
