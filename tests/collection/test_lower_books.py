@@ -8,13 +8,13 @@ from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from cli_forms import good_form
 from cli_runner import xltool
+from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded
 from parity_engines import needs_office
-from returned_copies import saved_by_office
+from returned_copies import all_saved_by_office
 
 from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
     from xltool.collection.model import Collection
 
+DOUBTS, DETAILS = "疑点清单", "得分明细"
+TYPED = {"复核意见": "退回", "复核理由": "佐证不足", "复核人": "张三"}
 NAMES = {"甲": "蓬江区财政局", "乙": "蓬江区教育局", "丙": "江海区财政局", "丁": "江门市民政局"}
 
 
@@ -159,16 +161,30 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
     assert [row[head["报送文件"]] for row in rows] == ["丁.xlsx", "丙.xlsx", "乙.xlsx", "甲.xlsx"]
 
 
+@pytest.fixture(scope="module")
+def resaved(district: bytes, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """写了复核意见的、改了得分的，由 LibreOffice 一次存好。"""
+    doubts, details = headings(district, DOUBTS), headings(district, DETAILS)
+    verdict: dict[str, object] = {f"{letter(doubts[name])}7": text for name, text in TYPED.items()}
+    points: dict[str, object] = {f"{letter(details['复核得分'])}6": 0.5}
+    summary = headings(district, "汇总")
+    totals: dict[str, object] = {
+        f"{letter(summary['系统得分'])}6": 99.99,
+        f"{letter(summary['复核得分'])}7": 283.44,
+    }
+    files = {
+        "复核": changed(district, {DETAILS: points, DOUBTS: verdict}),
+        "改分": changed(district, {"汇总": totals}),
+    }
+    return all_saved_by_office(files, tmp_path_factory.mktemp("存"))
+
+
 @needs_office
-def test_the_verdicts_of_a_lower_book_are_kept(tmp_path: Path, district: bytes) -> None:
-    at, scores = headings(district, "疑点清单"), headings(district, "得分明细")
-    typed = {"复核意见": "退回", "复核理由": "佐证不足", "复核人": "张三"}
-    letters = {name: openpyxl.utils.get_column_letter(at[name]) for name in typed}
-    cells: dict[str, object] = {f"{letters[name]}7": value for name, value in typed.items()}
-    own = openpyxl.utils.get_column_letter(scores["复核得分"])
-    written = changed(district, {"得分明细": {f"{own}6": 0.5}, "疑点清单": cells})
-    reviewed = saved_by_office(written, tmp_path)
-    city = collected(tmp_path / "市", 蓬江区=reviewed)
+def test_the_verdicts_of_a_lower_book_are_kept(
+    tmp_path: Path, district: bytes, resaved: dict[str, bytes]
+) -> None:
+    at, scores = headings(district, DOUBTS), headings(district, DETAILS)
+    city = collected(tmp_path / "市", 蓬江区=resaved["复核"])
     assert codes(city) == []
     points, verdict = sorted(city.lower[0].verdicts, key=lambda one: one.verdict)
     book = results(district)
@@ -180,7 +196,7 @@ def test_the_verdicts_of_a_lower_book_are_kept(tmp_path: Path, district: bytes) 
         said["事实"],
     )
     assert (verdict.verdict, verdict.points, verdict.reason) == ("退回", "", "佐证不足")
-    assert (verdict.reviewer, verdict.place) == ("张三", f"疑点清单!{letters['复核意见']}7")
+    assert (verdict.reviewer, verdict.place) == ("张三", f"疑点清单!{letter(at['复核意见'])}7")
     line = {name: book["得分明细"].cell(6, column).value for name, column in scores.items()}
     assert (points.unit, points.about, points.points) == (line["单位名称"], line["编码"], "0.5")
     units = city.lower[0].units
@@ -275,16 +291,15 @@ def test_another_years_scheme_is_returned(tmp_path: Path, district: bytes) -> No
 
 
 @needs_office
-def test_what_was_changed_by_hand_is_said(tmp_path: Path, district: bytes) -> None:
+def test_what_was_changed_by_hand_is_said(
+    tmp_path: Path, district: bytes, resaved: dict[str, bytes]
+) -> None:
     at = headings(district, "汇总")
-    total = openpyxl.utils.get_column_letter(at["系统得分"])
-    reviewed = openpyxl.utils.get_column_letter(at["复核得分"])
-    altered = changed(district, {"汇总": {f"{total}6": 99.99, f"{reviewed}7": 283.44}})
-    collection = collected(tmp_path / "市", 蓬江区=saved_by_office(altered, tmp_path))
+    collection = collected(tmp_path / "市", 蓬江区=resaved["改分"])
     assert codes(collection) == ["C206", "C209"]
     assert [finding.where for finding in collection.findings] == [
-        f"汇总!{total}6",
-        f"汇总!{reviewed}7",
+        f"汇总!{letter(at['系统得分'])}6",
+        f"汇总!{letter(at['复核得分'])}7",
     ]
     first, second = collection.lower[0].units
     assert (first.total, first.match, second.match) == (Decimal("99.99"), "不符", "相符")

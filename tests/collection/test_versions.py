@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from hashlib import sha256
 from io import BytesIO
 from pathlib import Path
@@ -28,11 +29,24 @@ if TYPE_CHECKING:
     from xltool.collection.model import Collection
 
 FINANCE, EDUCATION = "江门市财政局", "江门市教育局"
-FIRST = submission(FINANCE, "101")
-BACK = returned(FIRST)
-SECOND = edited(BACK, C16=90)
-THIRD = edited(returned(SECOND), C16=91, C12="13800009999")
 TEMPLATES = Path(__file__).parents[2] / "workbook_templates"
+
+
+@cache
+def original() -> bytes:
+    return submission(FINANCE, "101")
+
+
+def sent_back() -> bytes:
+    return returned(original())
+
+
+def corrected() -> bytes:
+    return edited(sent_back(), C16=90)
+
+
+def again() -> bytes:
+    return edited(returned(corrected()), C16=91, C12="13800009999")
 
 
 @pytest.fixture
@@ -72,7 +86,7 @@ def said(collection: Collection) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("policy", ["ask", "latest"])
 def test_a_corrected_copy_replaces_its_parent(inbox: Path, policy: OnDuplicate) -> None:
-    collection = collected(inbox, policy, 原件=FIRST, 改=SECOND)
+    collection = collected(inbox, policy, 原件=original(), 改=corrected())
     assert fates(collection) == {"原件": "被替代", "改": "采用"}
     assert reasons(collection) == {
         "原件": "由“改.xlsx”替代：那一份是这一份退回后改的，改了 1 处",
@@ -92,9 +106,9 @@ def test_a_corrected_copy_replaces_its_parent(inbox: Path, policy: OnDuplicate) 
 
 
 def test_a_chain_is_followed_even_where_a_link_is_gone(inbox: Path) -> None:
-    collection = collected(inbox, 一=FIRST, 三=THIRD)
+    collection = collected(inbox, 一=original(), 三=again())
     assert fates(collection) == {"一": "被替代", "三": "采用"}
-    collection = collected(inbox, 二=SECOND)
+    collection = collected(inbox, 二=corrected())
     assert fates(collection) == {"一": "被替代", "三": "采用", "二": "被替代"}
     assert reasons(collection)["一"].startswith("由“二.xlsx”替代")
     assert "“一.xlsx” → “二.xlsx” → “三.xlsx”" in said(collection)[0][1]
@@ -102,19 +116,19 @@ def test_a_chain_is_followed_even_where_a_link_is_gone(inbox: Path) -> None:
 
 
 def test_a_corrected_copy_whose_parent_is_gone_is_adopted(inbox: Path) -> None:
-    collection = collected(inbox, 改=SECOND)
+    collection = collected(inbox, 改=corrected())
     assert reasons(collection) == {"改": "已采用；是退回后改的，原来的一份不在这里"}
     assert said(collection) == []
 
 
 def test_the_parent_is_known_when_it_was_saved_again(inbox: Path) -> None:
     """退回的是另存过的一份：字节认不出，填的内容认得出。"""
-    collection = collected(inbox, 原件=edited(FIRST), 改=SECOND)
+    collection = collected(inbox, 原件=edited(original()), 改=corrected())
     assert fates(collection) == {"原件": "被替代", "改": "采用"}
 
 
 def test_a_copy_returned_unchanged_is_said(inbox: Path) -> None:
-    collection = collected(inbox, 原件=FIRST, 退回件=edited(BACK))
+    collection = collected(inbox, 原件=original(), 退回件=edited(sent_back()))
     assert fates(collection) == {"原件": "采用", "退回件": "跳过"}
     assert reasons(collection)["退回件"] == "退回件，一处也没有改：与“原件.xlsx”填的内容相同"
     assert said(collection) == [
@@ -123,20 +137,20 @@ def test_a_copy_returned_unchanged_is_said(inbox: Path) -> None:
 
 
 def test_a_copy_returned_unchanged_without_its_parent_is_said(inbox: Path) -> None:
-    collection = collected(inbox, 退回件=BACK)
+    collection = collected(inbox, 退回件=sent_back())
     assert reasons(collection) == {"退回件": "已采用"}
     assert [code for code, _ in said(collection)] == ["C200"]
 
 
 def test_returned_unchanged_and_then_corrected_is_not_held_against_it(inbox: Path) -> None:
-    collection = collected(inbox, 原件=FIRST, 又报=edited(BACK), 改=SECOND)
+    collection = collected(inbox, 原件=original(), 又报=edited(sent_back()), 改=corrected())
     assert fates(collection) == {"原件": "被替代", "又报": "跳过", "改": "采用"}
     assert [code for code, _ in said(collection)] == ["C201"]
 
 
 def test_two_children_of_one_parent_wait(inbox: Path) -> None:
-    other = edited(BACK, C16=80)
-    collection = collected(inbox, 原件=FIRST, 甲=SECOND, 乙=other)
+    other = edited(sent_back(), C16=80)
+    collection = collected(inbox, 原件=original(), 甲=corrected(), 乙=other)
     assert fates(collection) == {"原件": "被替代", "甲": "重复待确认", "乙": "重复待确认"}
     assert reasons(collection)["甲"] == "与 乙.xlsx 是同一部门的不同报送，待确认"
     assert said(collection)[0][0] == "C111"
@@ -145,22 +159,22 @@ def test_two_children_of_one_parent_wait(inbox: Path) -> None:
 
 def test_the_corrections_typed_into_another_file_count_once(inbox: Path) -> None:
     """改好的又照抄进原件存了一份：填的相同，凭退回件的一份认出替代了谁。"""
-    collection = collected(inbox, 原件=FIRST, 抄=edited(FIRST, C16=90), 改=SECOND)
+    collection = collected(inbox, 原件=original(), 抄=edited(original(), C16=90), 改=corrected())
     assert fates(collection) == {"原件": "被替代", "抄": "跳过", "改": "采用"}
 
 
 def test_changed_back_to_the_first_replaces_the_second(inbox: Path) -> None:
-    back = edited(returned(SECOND), C16=Decimal("97.35"))
-    assert answers_mark(understood(back)) == answers_mark(understood(FIRST))
-    collection = collected(inbox, 一=FIRST, 二=SECOND, 三=back)
+    back = edited(returned(corrected()), C16=Decimal("97.35"))
+    assert answers_mark(understood(back)) == answers_mark(understood(original()))
+    collection = collected(inbox, 一=original(), 二=corrected(), 三=back)
     assert fates(collection) == {"一": "跳过", "二": "被替代", "三": "采用"}
 
 
 def test_a_copy_made_from_another_units_form_replaces_nothing(inbox: Path, tmp_path: Path) -> None:
     roster = tmp_path / "名单.xlsx"
     roster.write_bytes(roster_bytes(*ROSTER))
-    taken = edited(BACK, C7=EDUCATION, C8="102")
-    collection = collected(inbox, roster=roster, 财政局=FIRST, 教育局=taken)
+    taken = edited(sent_back(), C7=EDUCATION, C8="102")
+    collection = collected(inbox, roster=roster, 财政局=original(), 教育局=taken)
     assert fates(collection) == {"财政局": "采用", "教育局": "采用"}
     assert said(collection) == [
         (
@@ -182,19 +196,19 @@ def test_a_wrong_name_corrected_finds_its_parent(inbox: Path, tmp_path: Path) ->
 
 
 def test_a_forged_or_damaged_origin_is_ignored(inbox: Path) -> None:
-    book = loaded(SECOND)
+    book = loaded(corrected())
     sheet = book["_xltool"]
     for row in sheet.iter_rows(max_col=2):
         if str(row[0].value).startswith("returned "):
             row[1].value = "0" * 64
     buffer = BytesIO()
     book.save(buffer)
-    collection = collected(inbox, 原件=FIRST, 改=buffer.getvalue())
+    collection = collected(inbox, 原件=original(), 改=buffer.getvalue())
     assert set(fates(collection).values()) == {"重复待确认"}
 
 
 def test_a_form_that_lost_its_hidden_sheet_keeps_the_origin_all_the_same(inbox: Path) -> None:
-    book = loaded(FIRST)
+    book = loaded(original())
     del book["_xltool"]
     buffer = BytesIO()
     book.save(buffer)
@@ -207,12 +221,12 @@ def test_a_form_that_lost_its_hidden_sheet_keeps_the_origin_all_the_same(inbox: 
 def test_the_origin_changes_nothing_that_is_read() -> None:
     """标识表里多了几行，读出来一字不差，也没有多一条问题。"""
     plain, marked = (
-        understand_book(read_bytes(data), ready_schemes()) for data in (FIRST, edited(THIRD))
+        understand_book(read_bytes(data), ready_schemes()) for data in (original(), edited(again()))
     )
     assert plain.submission is not None
     assert marked.submission is not None
     assert [one.sha256 for one in marked.submission.lineage] == [
-        sha256(data).hexdigest() for data in (FIRST, SECOND)
+        sha256(data).hexdigest() for data in (original(), corrected())
     ]
     codes = {one.code for one in marked.findings} - {one.code for one in plain.findings}
     assert codes <= {"R214"}  # 问题清单是多出来的一张表
@@ -220,9 +234,9 @@ def test_the_origin_changes_nothing_that_is_read() -> None:
 
 @needs_office
 def test_the_origin_and_the_answers_survive_libreoffice(inbox: Path, tmp_path: Path) -> None:
-    again = saved_by_office(SECOND, tmp_path)
-    assert again != SECOND
-    collection = collected(inbox, 原件=FIRST, 改=SECOND, 另存=again)
+    again = saved_by_office(corrected(), tmp_path)
+    assert again != corrected()
+    collection = collected(inbox, 原件=original(), 改=corrected(), 另存=again)
     assert fates(collection) == {"原件": "被替代", "另存": "采用", "改": "跳过"}
     (inbox / "改.xlsx").unlink()
     assert fates(collected(inbox)) == {"原件": "被替代", "另存": "采用"}
@@ -232,7 +246,7 @@ def test_the_origin_and_the_answers_survive_libreoffice(inbox: Path, tmp_path: P
 
 
 def test_the_same_answers_are_one_submission(inbox: Path) -> None:
-    collection = collected(inbox, 甲=FIRST, 乙=edited(FIRST))
+    collection = collected(inbox, 甲=original(), 乙=edited(original()))
     assert fates(collection) == {"乙": "采用", "甲": "跳过"}
     assert reasons(collection)["甲"] == "与“乙.xlsx”填的内容相同"
     assert (collection.findings, collection.differences) == ((), ())
@@ -252,7 +266,9 @@ def test_the_same_answers_are_one_submission(inbox: Path) -> None:
     ],
 )
 def test_what_counts_as_the_same(changes: dict[str, object], *, same: bool) -> None:
-    one, other = (answers_mark(understood(data)) for data in (FIRST, edited(FIRST, **changes)))
+    one, other = (
+        answers_mark(understood(data)) for data in (original(), edited(original(), **changes))
+    )
     assert (one == other) is same
 
 
@@ -290,7 +306,7 @@ def test_a_blank_form_never_competes(inbox: Path, tmp_path: Path) -> None:
     roster = tmp_path / "名单.xlsx"
     roster.write_bytes(roster_bytes(*ROSTER))
     blank = edited((TEMPLATES / "评分表_有专项资金_2025.1.xlsx").read_bytes(), C7=FINANCE, C8="101")
-    collection = collected(inbox, roster=roster, 空白=blank, 真=FIRST)
+    collection = collected(inbox, roster=roster, 空白=blank, 真=original())
     assert fates(collection) == {"真": "采用", "空白": "没有填报"}
     assert reasons(collection)["空白"] == "还没有填：只有下发时印好、预填的内容"
     assert {file.unit for file in collection.files} == {"101"}

@@ -6,6 +6,7 @@ import json
 import tempfile
 from decimal import Decimal
 from functools import cache
+from itertools import cycle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,9 +110,17 @@ def test_any_text_and_any_number_in_any_cell(changes: dict[CellKey, Typed]) -> N
     through_every_command(form_with(changes))
 
 
-@pytest.mark.parametrize("text", ["𠮷" * (TEXT_LIMIT // 2), "9" * TEXT_LIMIT])
-def test_every_cell_as_long_as_a_cell_can_be(text: str) -> None:
-    through_every_command(form_with(dict.fromkeys(kinds(), text)))
+LONGEST = ("𠮷" * (TEXT_LIMIT // 2), "9" * TEXT_LIMIT)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [LONGEST, *(pytest.param((text,), marks=pytest.mark.nightly) for text in LONGEST)],
+    ids=("轮流", "字", "数字"),
+)
+def test_every_cell_as_long_as_a_cell_can_be(texts: tuple[str, ...]) -> None:
+    """平时各格轮流是字、是数字；每一格都是字、都是数字的在 nightly。"""
+    through_every_command(form_with(dict(zip(kinds(), cycle(texts), strict=False))))
 
 
 LISTS = ("indicators", "funds")  # 栏最多的、有自动计算的；别的每晚看

@@ -17,6 +17,7 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from xltool.facts.entry import Submission
@@ -51,9 +52,17 @@ def edited(data: bytes, **cells: object) -> bytes:
 
 def saved_by_office(data: bytes, folder: Path) -> bytes:
     """由 LibreOffice 打开、另存成 .xlsx。"""
-    source, target = folder / "in.xlsx", folder / "out"
-    source.write_bytes(data)
+    return all_saved_by_office({"in": data}, folder)["in"]
+
+
+def all_saved_by_office(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
+    """几份一次另存：LibreOffice 启动一次要一秒。"""
+    target = folder / "out"
+    sources = [folder / f"{name}.xlsx" for name in files]
+    for source, data in zip(sources, files.values(), strict=True):
+        source.write_bytes(data)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", target, source]
+    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir", target]
+    command += sources
     subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=120)
-    return (target / "in.xlsx").read_bytes()
+    return {name: (target / f"{name}.xlsx").read_bytes() for name in files}
