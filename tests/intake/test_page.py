@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
+from openpyxl_books import opened, saved
 from parity_project import full_project
 
 from xltool.assessment.report import make_report
@@ -43,6 +44,7 @@ def contents_of(scheme_id: str) -> dict[CellKey, Typed]:
     return full_project(scheme) | {field_key("cover.year"): Decimal(scheme.year)}
 
 
+@cache
 def data_of(scheme_id: str) -> bytes:
     scheme, _ = ready_scheme(scheme_id)
     return render_book(form_plan(make_form(scheme, contents_of(scheme_id))))
@@ -52,11 +54,9 @@ def after(scheme_id: str, change: Callable[[Workbook, Layout], None] | None = No
     """填好的一份，动过以后读。"""
     data = data_of(scheme_id)
     if change is not None:
-        book = openpyxl.load_workbook(BytesIO(data))
+        book = opened(data)
         change(book, template_layout(ready_scheme(scheme_id)[0]))
-        buffer = BytesIO()
-        book.save(buffer)
-        data = buffer.getvalue()
+        data = saved(book)
     return understand_book(read_bytes(data), ready_schemes())
 
 

@@ -6,8 +6,8 @@ from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
+from openpyxl_books import loaded
 
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
@@ -70,7 +70,7 @@ def test_a_blank_form_with_a_further_column_reads_clean(scheme: Scheme) -> None:
 
 
 def test_the_further_column_is_compared_on_every_sheet(scheme: Scheme) -> None:
-    book = openpyxl.load_workbook(BytesIO(_blank(scheme)))
+    book = loaded(_blank(scheme))
     wanted = []
     for block in template_layout(scheme).blocks.values():
         if block.slots:  # 排在页上的逐项表没有自己的栏
@@ -90,7 +90,7 @@ def test_the_further_column_is_compared_on_every_sheet(scheme: Scheme) -> None:
 
 def test_the_further_column_moves_with_its_sheet(scheme: Scheme) -> None:
     """左边多插一列，栏仍由标识和表头认出，字照样核对。"""
-    book = openpyxl.load_workbook(BytesIO(_blank(scheme)))
+    book = loaded(_blank(scheme))
     block = template_layout(scheme).blocks[scheme.score_sheet.key]
     at = block.at(scheme.indicators[0].code, "origin")
     sheet = book[block.name]
