@@ -83,7 +83,7 @@ def test_each_run_tells_its_counts() -> None:
         "2",
         "1",
         "1",
-        "mof-project 2020.1",
+        "mof-project 2020.2",
     )
 
 

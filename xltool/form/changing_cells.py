@@ -141,7 +141,7 @@ def changing_heights(form: Form) -> dict[str, dict[int, float]]:
         text = str(content)
         if len(text) * 2 > room or "\n" in text:
             rows = heights.setdefault(sheet, {})
-            needed = row_height([(text, width)], tight=tight)
+            needed = row_height([(text, width)], 0.0, tight=tight)
             rows[at.row] = max(rows.get(at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
