@@ -61,7 +61,7 @@ def dealt(deals: int) -> list[tuple[str, ...]]:
     return stacks
 
 
-DEALS, DAILY = 3, 2  # 洗几次牌；平时走几次的
+DEALS, DAILY = 3, 1  # 洗几次牌；平时走几次的
 
 
 @pytest.mark.parametrize("names", dealt(DAILY), ids="+".join)

@@ -54,13 +54,10 @@ CHANGED, UNCHANGED = 10, 3  # 改动了的方案平时最多看几份界限：�
 _NUMBER = re.compile(r"\d[\d.,]*")
 nightly = pytest.mark.nightly
 each_shipped = pytest.mark.parametrize("scheme_id", shipped())
-# 两种部门的表、两种项目的表各取大的一种：LibreOffice 平时看这两种，别的两个程序种种都看
+# LibreOffice 平时看最大的一种，别的每晚看；别的两个程序种种都看
 each_larger = pytest.mark.parametrize(
     "scheme_id",
-    [
-        one if one in {SPECIAL, PROJECT_101} else pytest.param(one, marks=nightly)
-        for one in shipped()
-    ],
+    [one if one == SPECIAL else pytest.param(one, marks=nightly) for one in shipped()],
 )
 each_variant = pytest.mark.parametrize("name", [name for name in variants() if name != ADMITTED])
 
