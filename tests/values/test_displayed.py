@@ -45,3 +45,25 @@ def test_as_shown(number: str, code: str, text: str, factor: str) -> None:
 @pytest.mark.parametrize("code", ["General", "0.00E+00", "# ?/?", "@", "G/通用格式"])
 def test_not_told(code: str) -> None:
     assert displayed(Decimal("1.5"), code) is None
+
+
+@pytest.mark.parametrize(
+    ("number", "code", "value"),
+    [
+        ("1234567", "000-0000", "1234567"), ("123456", '0"."00"."00', "123456"),
+        ("-5", "0.00;(0.00)", "-5"), ("-5", "0.00;0.00", "5"), ("0.996", "0%", "100"),
+        ("1.25", "0.0", "1.3"), ("5", ";;;", "0"),
+    ],
+)  # fmt: skip
+def test_the_size_shown_is_without_what_is_printed_between(
+    number: str, code: str, value: str
+) -> None:
+    shown = displayed(Decimal(number), code)
+    assert shown is not None
+    assert shown.value == Decimal(value)
+
+
+@pytest.mark.parametrize("code", ["0." + "0" * 998, "0" + "%" * 999, "0" + "," * 999])
+def test_a_format_of_any_length_is_told(code: str) -> None:
+    for number in ("1E+30", "-1E-30"):
+        assert displayed(Decimal(number), code) is not None

@@ -141,11 +141,10 @@ def _misleading(number: Decimal, shown: Displayed, look: Look) -> bool:
     """舍入以后意思变了：显示成零、显示成 100%，或差出百分之一以上。"""
     percent = look.kind is FormatClass.PERCENT
     stored = number * (_WHOLE_PERCENT if percent else _ONE)
-    seen_as = Decimal(re.sub("[^0-9.-]", "", shown.digits) or 0)
-    if seen_as == stored or shown.factor != 1:
+    if shown.value == stored or shown.factor != 1:
         return False
-    whole = percent and abs(seen_as) == _WHOLE_PERCENT
-    return seen_as == 0 or whole or abs(seen_as - stored) >= _SLIGHT * abs(stored)
+    whole = percent and abs(shown.value) == _WHOLE_PERCENT
+    return shown.value == 0 or whole or abs(shown.value - stored) >= _SLIGHT * abs(stored)
 
 
 def _scaled(number: Decimal, shown: Displayed, context: Context, read: Reader) -> Understood | None:

@@ -23,14 +23,16 @@ _UNSHOWN: Final = re.compile(r"[eE][+-]|/|general|通用格式|@", re.IGNORECASE
 _TESTS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
 }  # fmt: skip
-_WIDE: Final = Context(prec=80, rounding=ROUND_HALF_UP)
-_ONE: Final = Decimal(1)
+# 格式代码最多读一千个字，一个百分号就多两位：够写下任何一格的数
+_WIDE: Final = Context(prec=2_500, rounding=ROUND_HALF_UP)
+_ZERO, _ONE = Decimal(0), Decimal(1)
 _ZERO_SECTION, _OTHER_SECTION = 2, 2
 
 
 class Displayed(NamedTuple):
-    """显示的样子：`before`、`after` 是数前后的字，`digits` 是数（补零、舍入都照显示）。
+    """显示的样子：`before`、`after` 是数前后的字，`digits` 是数（补零、舍入、夹着的字都照显示）。
 
+    `value` 是 `digits` 的大小，夹着的字不算。
     `factor` 是显示的数对存的数的倍数：0!.0, 是万分之一；百分号不算。没有显示数的 `digits` 为空。
     """
 
@@ -38,6 +40,7 @@ class Displayed(NamedTuple):
     digits: str
     after: str
     factor: Decimal = _ONE
+    value: Decimal = _ZERO
 
     @property
     def text(self) -> str:
@@ -67,13 +70,15 @@ def displayed(number: Decimal, code: str) -> Displayed | None:
     before, after = shape.before, shape.after
     if not shape.places and not shape.decimals:
         return Displayed(before, "", after)
-    digits = _digits(abs(number), shape)
+    scaled = _WIDE.multiply(abs(number), shape.scale)
+    value = _WIDE.quantize(scaled, _ONE.scaleb(-shape.decimals))
+    digits = _digits(value, shape)
     if number < 0:
         bracketed = before.endswith("(") and after.startswith(")")
         before, after = (before[:-1], after[1:]) if bracketed else (before, after)
         if bracketed or not own_sign or "-" in before:
-            before, digits = before.replace("-", "", 1), f"-{digits}"
-    return Displayed(before, digits, after, shape.factor)
+            before, digits, value = before.replace("-", "", 1), f"-{digits}", -value
+    return Displayed(before, digits, after, shape.factor, value)
 
 
 def _sections(code: str) -> list[str]:
@@ -129,10 +134,8 @@ def _shape(section: str) -> _Shape | None:
 
 
 def _digits(size: Decimal, shape: _Shape) -> str:
-    """显示的数：舍入到显示的位数，补零，夹进印着的字。"""
-    scaled = _WIDE.multiply(size, shape.scale)
-    written = format(_WIDE.quantize(scaled, _ONE.scaleb(-shape.decimals)), "f")
-    whole, point, fraction = written.partition(".")
+    """显示的数：补零，夹进印着的字。"""
+    whole, point, fraction = format(size, "f").partition(".")
     width = len(shape.places.lstrip("#?"))
     whole = "" if whole == "0" else whole
     whole = whole.zfill(width) if width or whole else "0"
