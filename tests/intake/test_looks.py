@@ -163,6 +163,13 @@ def test_a_day_written_as_text_in_an_indicator() -> None:
     assert raw(read(parts), CellKey("indicators", "4", "actual")) == "2024年8月25日"
 
 
+def test_a_moment_past_the_last_day_is_no_day() -> None:
+    """换成北京时间就到了一万年。"""
+    parts = parts_of()
+    put(parts, COVER, "C13", "<v>9999-12-31T23:00:00Z</v>", "d")
+    assert said(parts) == [("V112", "封面!C13")]
+
+
 def test_a_text_cell_without_text_is_blank() -> None:
     parts = parts_of()
     put(parts, COVER, "C14", "<v></v>", "s")

@@ -93,11 +93,11 @@ def iso_day(text: str) -> date | None:
         return None
     try:
         moment = datetime.fromisoformat(found["day"])
-    except ValueError:
+        if found["utc"]:
+            clock = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]))
+            moment += clock + _BEIJING
+    except (ValueError, OverflowError):  # 没有这一天，或到了一万年
         return None
-    if found["utc"]:
-        clock = timedelta(hours=int(found["hour"]), minutes=int(found["minute"]))
-        moment += clock + _BEIJING
     return moment.date()
 
 
