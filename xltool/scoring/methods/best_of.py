@@ -10,6 +10,7 @@ from xltool.scoring.method import Method
 from xltool.scoring.single import SINGLE
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from decimal import Decimal
 
     from xltool.facts.refs import Refs
@@ -54,7 +55,7 @@ class BestOf(Method):
         """算出得分。"""
         scores = [method.score(facts) for method in self._ways]
         used = tuple(dict.fromkeys(key for score in scores for key in score.used))
-        best = self._best(facts)
+        best = _best(scores)
         if best is None:
             missing = tuple(dict.fromkeys(key for score in scores for key in score.missing))
             whys = (
@@ -68,12 +69,6 @@ class BestOf(Method):
         )
         chosen = scores[best]
         return replace(chosen, trace=f"{'；'.join(parts)}；取高的={chosen.value}", used=used)
-
-    def _best(self, facts: Facts) -> int | None:
-        """哪一种得分高；都算不出的为空。"""
-        values = [method.score(facts).value for method in self._ways]
-        known = [value for value in values if value is not None]
-        return values.index(max(known)) if known else None
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
@@ -99,8 +94,9 @@ class BestOf(Method):
 
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """得分高的那一种的计算依据。"""
-        best = self._best(facts)
-        return self._ways[-1 if best is None else best].basis_value(facts)
+        ways = self._ways
+        best = _best([method.score(facts) for method in ways])
+        return ways[-1 if best is None else best].basis_value(facts)
 
     def sentence(self) -> str:
         """评分标准。"""
@@ -112,3 +108,10 @@ class BestOf(Method):
             )
         )
         return f"下列{count}种办法取得分高的：{''.join(parts)}"
+
+
+def _best(scores: Sequence[Score]) -> int | None:
+    """哪一种得分高；都算不出的为空。"""
+    values = [score.value for score in scores]
+    known = [value for value in values if value is not None]
+    return values.index(max(known)) if known else None
