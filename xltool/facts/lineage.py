@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 RETURNED: Final = "returned "  # 标识表里记由来的各行，键的开头，后面是第几代
+_KEY: Final = re.compile(rf"{RETURNED}([0-9]{{1,9}})")
 _VALUE: Final = re.compile(r"([0-9a-f]{64}) ([0-9a-f]{32})")
 
 
@@ -34,9 +35,7 @@ def lineage_in(record: Mapping[str, str]) -> Lineage:
     """标识表里记着的由来，最早的在前；写法不对的不算。"""
     found: dict[int, Ancestor] = {}
     for key, value in record.items():
-        number = key.removeprefix(RETURNED)
-        if number == key or not number.isdecimal():
-            continue
-        if written := _VALUE.fullmatch(value):
-            found[int(number)] = Ancestor(*written.groups())
+        number, written = _KEY.fullmatch(key), _VALUE.fullmatch(value)
+        if number and written:
+            found[int(number[1])] = Ancestor(*written.groups())
     return tuple(found[number] for number in sorted(found))
