@@ -10,7 +10,7 @@ from xltool.messages import scheme as say
 from xltool.scheme.reader import ORIGINS
 from xltool.scheme.shapes import KEY, KEY_WORDS
 from xltool.scheme_book.table import Kind
-from xltool.scheme_book.words import NO, YES
+from xltool.scheme_book.words import NO, ORIGIN_HELP, YES
 from xltool.values import digits_lost, excel_number, fold, nearest, plain, serial_date
 from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import FormatClass, State
@@ -68,7 +68,7 @@ _EXPECTED: Final = {
     Kind.NUMBER: "数",
     Kind.WHOLE: "整数",
     Kind.FLAG: f"“{YES}”或空着",
-    Kind.ORIGIN: f"来源，以 {' '.join(ORIGINS)} 之一开头",
+    Kind.ORIGIN: f"来源，{ORIGIN_HELP}",
     Kind.KEY: "标识",
     Kind.CODE: "编码",
     Kind.REF: "表.项",

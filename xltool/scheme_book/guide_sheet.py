@@ -8,6 +8,7 @@ from xltool.address import Area, At
 from xltool.form.common import TITLE_HEIGHT, title_cells
 from xltool.scheme_book.live_formulas import READY, master_check
 from xltool.scheme_book.locate import GUIDE, ORIGINS, WORDS
+from xltool.scheme_book.words import ORIGIN_HELP
 from xltool.sheets.plan import Cell, Formula, Highlight, Link, Merge, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -24,7 +25,7 @@ _STEPS: Final = (
     "先在“基本信息”换标识、版本、评价年度、名称和依据；“工作表”里各张表的标题也带着年度。",
     "改分值：改“一二级指标”“指标体系”；有几种分法的，“分法”也要改。改完看上面一行和各表的“核对”。",
     "逐项得分、不超限的指标，各项分值在“计分参数”里，合计要等于指标的分值。",
-    "每个数都要有来源，以 文号： 报告： 重建： 假设： 之一开头；拿到正式文件的，把来源换成 文号。",
+    f"每个数都要有来源，{ORIGIN_HELP}；拿到正式文件的，把来源换成 文号。",
     "浅黄格可以改；灰色的编码、标识是认行用的，锁着。新增的写在下面预留的空白行里。",
     "要插在中间、预留不够、要删行的，用“审阅—撤消工作表保护”（没有密码），插入或删去整行。",
     "栏可以挪动，也可以在右边另加自己的栏；表名和表头不要改。",

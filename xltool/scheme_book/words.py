@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.model import Compute, FieldKind, SheetKind
 from xltool.scheme.parameters import METHOD_LABELS
+from xltool.scheme.reader import ORIGINS
 from xltool.scheme_book.table import Word
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ def _words(**listed: tuple[str, str]) -> Words:
 
 YES: Final = "是"
 NO: Final = "否"
+ORIGIN_HELP: Final = f"以 {' '.join(ORIGINS)} 之一开头"
 
 FIELD_KINDS: Final = MappingProxyType(
     {

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.scheme_book.table import Column, Kind, Table
 from xltool.scheme_book.tables.basics import VALUE, allocation_row
+from xltool.scheme_book.words import ORIGIN_HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -52,7 +53,7 @@ TABLE: Final = Table(
             heading="来源",
             width=44,
             kind=Kind.ORIGIN,
-            help="同一种分法写在第一行即可；以 文号： 报告： 重建： 假设： 之一开头。",
+            help=f"同一种分法写在第一行即可；{ORIGIN_HELP}。",
         ),
         Column(key=CHECK, heading="核对", width=12, kind=Kind.AUTO),
     ),

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme_book.table import Column, Kind, Table
+from xltool.scheme_book.words import ORIGIN_HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,9 +51,7 @@ SETTINGS: Final = (
     Setting("work", "工作名称", "如 部门整体支出绩效自评"),
     Setting("issued_by", "印发机关", "如 江门市财政局"),
     Setting("basis", "依据", "印发通知的名称和文号"),
-    Setting(
-        "origin", "来源", "整张表从哪里来，以 文号： 报告： 重建： 假设： 之一开头", Kind.ORIGIN
-    ),
+    Setting("origin", "来源", f"整张表从哪里来，{ORIGIN_HELP}", Kind.ORIGIN),
     Setting("subject", "评的是谁", "认出评的是谁的各项，写 表.项，用顿号隔开", Kind.REFS),
     Setting(
         ALLOCATION,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.scheme_book.table import Column, Kind, Table
+from xltool.scheme_book.words import ORIGIN_HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,7 +44,7 @@ TABLE: Final = Table(
             width=80,
             kind=Kind.ORIGIN,
             required=True,
-            help="以 文号： 报告： 重建： 假设： 之一开头。",
+            help=f"{ORIGIN_HELP}。",
         ),
     ),
     spare=3,

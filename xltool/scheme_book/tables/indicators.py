@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.scheme_book.table import Column, Kind, Table
 from xltool.scheme_book.tables.method_data import method_data
-from xltool.scheme_book.words import METHODS
+from xltool.scheme_book.words import METHODS, ORIGIN_HELP
 from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ TABLE: Final = Table(
             width=26,
             kind=Kind.ORIGIN,
             required=True,
-            help="以 文号： 报告： 重建： 假设： 之一开头。",
+            help=f"{ORIGIN_HELP}。",
         ),
         Column(
             key="method",
@@ -78,7 +78,7 @@ TABLE: Final = Table(
             width=30,
             kind=Kind.ORIGIN,
             required=True,
-            help="计分办法和参数从哪里来，以 文号： 报告： 重建： 假设： 之一开头。",
+            help=f"计分办法和参数从哪里来，{ORIGIN_HELP}。",
         ),
         Column(
             key=SENTENCE, heading="评分标准（导出时的，导入后重新生成）", width=44, kind=Kind.AUTO

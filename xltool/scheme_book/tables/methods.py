@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.table import Column, Kind, PercentWhen, Table
-from xltool.scheme_book.words import INPUTS, WORDED_INPUTS
+from xltool.scheme_book.words import INPUTS, ORIGIN_HELP, WORDED_INPUTS
 from xltool.scheme_book.words import METHODS as METHOD_WORDS
 from xltool.scoring.shape import parameter_name
 
@@ -100,7 +100,7 @@ WAY_TABLE: Final = Table(
             width=30,
             kind=Kind.ORIGIN,
             required=True,
-            help="以 文号： 报告： 重建： 假设： 之一开头。",
+            help=f"{ORIGIN_HELP}。",
         ),
     ),
     blank=True,

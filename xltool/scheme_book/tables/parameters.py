@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.flags.registry import rules, thresholds, thresholds_for
 from xltool.scheme.labels import ACTUAL, EXPECTED, GENERAL, Words, in_words, spoken
 from xltool.scheme_book.table import Column, Kind, PercentWhen, Table
+from xltool.scheme_book.words import ORIGIN_HELP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +37,7 @@ _REST: Final = (
         width=54,
         kind=Kind.ORIGIN,
         required=True,
-        help="以 文号： 报告： 重建： 假设： 之一开头。",
+        help=f"{ORIGIN_HELP}。",
     ),
 )
 _KEY: Final = Column(
