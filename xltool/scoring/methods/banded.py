@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import clear_percent, percent, shown
 from xltool.facts.working import working
-from xltool.scheme.model import FieldKind
 from xltool.scoring.deduction import Loss
-from xltool.scoring.method import Method
+from xltool.scoring.one_value import OneValue
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 _BEYOND = 0  # 超过上限的一档
 
 
-class Banded(Method):
+class Banded(OneValue):
     """分档计分：`better` 为 high 时达到界限即入档，为 low 时不超过界限即入档；各档由好到差。
 
     `ceiling`、`beyond_share` 要写就一起写：值超过 `ceiling` 的不论哪一档，只得 `beyond_share`。
@@ -30,7 +29,6 @@ class Banded(Method):
     __slots__ = ()
     name: ClassVar[str] = "banded"
     needs: ClassVar[tuple[str, ...]] = ("value", "better")
-    numeric: ClassVar[tuple[str, ...]] = ("value",)
     wants: ClassVar[tuple[str, ...]] = ("limit", "share", "rest_share")
     optional: ClassVar[tuple[str, ...]] = ("ceiling", "beyond_share")
     numbered: ClassVar[tuple[str, ...]] = ("limit", "share")
@@ -38,10 +36,8 @@ class Banded(Method):
     def check(self) -> None:
         """核对方向和档次的次序：界限和得分比例都由好到差。"""
         super().check()
-        if self.text("better") not in ("high", "low"):
-            raise self.problem("inputs.better", "应是 high 或 low")
         limits = [self.parameter(f"limit{n}") for n in self._numbers]
-        if limits != sorted(set(limits), reverse=self._high):
+        if limits != sorted(set(limits), reverse=self.high):
             raise self.problem("parameters.bands", "各档界限要由好到差排列，不能重复")
         shares = [self.parameter(f"share{n}") for n in self._numbers]
         shares.append(self.parameter("rest_share"))
@@ -57,10 +53,6 @@ class Banded(Method):
     def _numbers(self) -> tuple[int, ...]:
         count = sum(1 for key in self.indicator.method.parameters if ".limit" in key)
         return tuple(range(1, count + 1))
-
-    @property
-    def _high(self) -> bool:
-        return self.text("better") == "high"
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
@@ -83,7 +75,7 @@ class Banded(Method):
             return _BEYOND
         for number in self._numbers:
             limit = self.parameter(f"limit{number}")
-            if value >= limit if self._high else value <= limit:
+            if value >= limit if self.high else value <= limit:
                 return number
         return len(self._numbers) + 1
 
@@ -97,7 +89,7 @@ class Banded(Method):
         if share >= 1:
             return
         steps = [step for step in self._steps(band) if step[1] > share]
-        if self._ratio and band > 1:  # 看得出没有到上一档的写法
+        if self.ratio and band > 1:  # 看得出没有到上一档的写法
             written = clear_percent(value, self.parameter(f"limit{band - 1}"))
         else:
             written = self.quantity_text(key, value)
@@ -112,8 +104,8 @@ class Banded(Method):
             yield f"{name}不超过{self._limit('ceiling')}", best
         for number in range(band - 1, 0, -1):
             limit = self._limit(f"limit{number}")
-            none = not self._ratio and not self._high and self.parameter(f"limit{number}") == 0
-            reach = "达到" if self._high else "不超过"
+            none = not self.ratio and not self.high and self.parameter(f"limit{number}") == 0
+            reach = "达到" if self.high else "不超过"
             yield f"{name}{'为' if none else reach}{limit}", self._share(number)
 
     def _where(self, band: int) -> str:
@@ -123,11 +115,11 @@ class Banded(Method):
         if band in self._numbers:
             return f"在{self._word}{self._limit(f'limit{band}')}一档"
         worst = self._limit(f"limit{len(self._numbers)}")
-        return f"不到{worst}" if self._high else f"超过{worst}"
+        return f"不到{worst}" if self.high else f"超过{worst}"
 
     @property
     def _word(self) -> str:
-        return "≥" if self._high else "≤"
+        return "≥" if self.high else "≤"
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
@@ -135,26 +127,13 @@ class Banded(Method):
         value = f"ROUND({cell},{refs.parameter('working_digits')})"
         share = self.own(refs, "rest_share")
         for number in reversed(self._numbers):
-            sign = ">=" if self._high else "<="
+            sign = ">=" if self.high else "<="
             test = f"{value}{sign}{self.own(refs, f'limit{number}')}"
             share = f"IF({test},{self.own(refs, f'share{number}')},{share})"
         if self._has("ceiling"):
             beyond = f"{value}>{self.own(refs, 'ceiling')}"
             share = f"IF({beyond},{self.own(refs, 'beyond_share')},{share})"
         return f'IF(ISNUMBER({cell}),{self.rounded(refs, f"{share}*{self.own_points(refs)}")},"")'
-
-    def basis(self, refs: Refs) -> tuple[str, bool]:
-        """所看的值。"""
-        cell = refs.cell(self.input("value"))
-        return f'IF(ISNUMBER({cell}),{cell},"")', self._ratio
-
-    @property
-    def _ratio(self) -> bool:
-        return self.field(self.input("value")).kind is FieldKind.PERCENT
-
-    def basis_value(self, facts: Facts) -> Decimal | str | None:
-        """所看的值。"""
-        return facts.number(self.input("value"))
 
     def sentence(self) -> str:
         """评分标准。"""
@@ -171,7 +150,7 @@ class Banded(Method):
     def _from(self, number: int) -> str:
         """入档的符号；超过上限的另算的，最好的一档就是正好等于。"""
         limit = self.parameter(f"limit{number}")
-        alone = self._high and self._has("ceiling") and limit == self.parameter("ceiling")
+        alone = self.high and self._has("ceiling") and limit == self.parameter("ceiling")
         return "等于" if alone else self._word
 
     def _limit(self, parameter: str) -> str:

@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.facts.computed import clear_percent, percent, points_apart, shown
 from xltool.facts.working import working
-from xltool.scheme.model import FieldKind
 from xltool.scoring.deduction import Loss
-from xltool.scoring.method import Method
+from xltool.scoring.one_value import OneValue
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -26,7 +25,7 @@ _COUNTINGS = {
 }
 
 
-class PerStep(Method):
+class PerStep(OneValue):
     """`better` 为 low 时超过 `bound` 的扣分，为 high 时不到 `bound` 的扣分。
 
     每差一个 `step`（单位与所看的值相同，百分数的 1% 就是一个百分点）扣 `per_step` 分；
@@ -37,32 +36,21 @@ class PerStep(Method):
     __slots__ = ()
     name: ClassVar[str] = "per_step"
     needs: ClassVar[tuple[str, ...]] = ("value", "better", "counting")
-    numeric: ClassVar[tuple[str, ...]] = ("value",)
     wants: ClassVar[tuple[str, ...]] = ("bound", "step", "per_step")
     optional: ClassVar[tuple[str, ...]] = ("floor_share",)
 
     def check(self) -> None:
         """核对方向、零头的算法和步长。"""
         super().check()
-        if self.text("better") not in ("high", "low"):
-            raise self.problem("inputs.better", "应是 high 或 low")
         if self.text("counting") not in _COUNTINGS:
             raise self.problem("inputs.counting", "应是 pro_rata、full 或 started")
         if self.parameter("step") == 0:
             raise self.problem("parameters.step", "要大于 0")
 
     @property
-    def _high(self) -> bool:
-        return self.text("better") == "high"
-
-    @property
     def _floor(self) -> Decimal:
         has = self.parameter_key("floor_share") in self.scheme.parameters
         return self.parameter("floor_share") if has else Decimal(0)
-
-    @property
-    def _ratio(self) -> bool:
-        return self.field(self.input("value")).kind is FieldKind.PERCENT
 
     def score(self, facts: Facts) -> Score:
         """算出得分。"""
@@ -90,7 +78,7 @@ class PerStep(Method):
     def _steps(self, value: Decimal) -> Decimal:
         """差几步；没有越过界限是零。"""
         bound = self.parameter("bound")
-        beyond = bound - value if self._high else value - bound
+        beyond = bound - value if self.high else value - bound
         steps = self.scheme.precise(max(Decimal(0), beyond) / self.parameter("step"))
         if self.text("counting") == "pro_rata":
             return steps
@@ -105,22 +93,22 @@ class PerStep(Method):
 
     def _written(self, value: Decimal) -> str:
         """看得出没有到界限的写法。"""
-        if self._ratio:
+        if self.ratio:
             return clear_percent(value, self.parameter("bound"))
         return self.quantity_text(self.input("value"), value)
 
     def _apart(self, value: Decimal) -> str:
         apart = abs(value - self.parameter("bound"))
-        text = percent(apart) if self._ratio else self.quantity_text(self.input("value"), apart)
+        text = percent(apart) if self.ratio else self.quantity_text(self.input("value"), apart)
         return points_apart(text)
 
     @property
     def _within(self) -> str:
-        return "达到" if self._high else "不超过"
+        return "达到" if self.high else "不超过"
 
     @property
     def _beyond(self) -> str:
-        return "低于" if self._high else "超过"
+        return "低于" if self.high else "超过"
 
     def _shown(self, name: str) -> str:
         return shown(self.scheme.parameters[self.parameter_key(name)])
@@ -129,7 +117,7 @@ class PerStep(Method):
         """同样算法的公式。"""
         cell, digits = refs.cell(self.input("value")), refs.parameter("working_digits")
         value, bound = f"ROUND({cell},{digits})", self.own(refs, "bound")
-        beyond = f"{bound}-{value}" if self._high else f"{value}-{bound}"
+        beyond = f"{bound}-{value}" if self.high else f"{value}-{bound}"
         _, before, after = _COUNTINGS[self.text("counting")]
         steps = f"{before}ROUND(MAX(0,{beyond})/{self.own(refs, 'step')},{digits}){after}"
         points = self.own_points(refs)
@@ -138,15 +126,6 @@ class PerStep(Method):
             floor = f"{self.own(refs, 'floor_share')}*{points}"
         earned = f"MAX({floor},{points}-{steps}*{self.own(refs, 'per_step')})"
         return f'IF(ISNUMBER({cell}),{self.rounded(refs, earned)},"")'
-
-    def basis(self, refs: Refs) -> tuple[str, bool]:
-        """所看的值。"""
-        cell = refs.cell(self.input("value"))
-        return f'IF(ISNUMBER({cell}),{cell},"")', self._ratio
-
-    def basis_value(self, facts: Facts) -> Decimal | str | None:
-        """所看的值。"""
-        return facts.number(self.input("value"))
 
     def sentence(self) -> str:
         """评分标准。"""
