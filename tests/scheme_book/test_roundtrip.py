@@ -89,6 +89,19 @@ def test_a_fault_in_one_of_several_ways_is_told_at_its_cell(
     assert message in found[0][2]
 
 
+@pytest.mark.parametrize(("code", "way"), [("07", 3), ("08", 1)])
+def test_a_row_for_a_way_that_is_not_there_is_told(code: str, way: int) -> None:
+    """写了没有的第几种，这一行用不上：说出来，不悄悄丢掉。"""
+    book = opened(render_book(scheme_plan(variants()["调整率、支出率取高的"])))
+    sheet = book["计分取数"]
+    row = next(cell.row for cell in sheet["A"][4:] if cell.value is None)
+    for column, value in {"A": code, "C": "分子", "D": "finance.total", "F": way}.items():
+        sheet[f"{column}{row}"] = value
+    found = [one for one in said(imported(saved(book))) if one[0] == "G131"]
+    assert [at for _, at, _ in found] == [f"计分取数!F{row}"]
+    assert f"“第几种”写的“{way}”在“备选办法”里没有" in found[0][2]
+
+
 @pytest.mark.parametrize("scheme_id", IDS)
 def test_the_file_is_a_function_of_the_workbook(scheme_id: str) -> None:
     first = imported(exported(scheme_id)).text

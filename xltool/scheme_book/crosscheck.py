@@ -45,6 +45,7 @@ def cross_findings(draft: Draft) -> Iterator[Finding]:
     yield from _pairs(draft)
     yield from _allocation(draft)
     yield from _parameters(draft)
+    yield from _ways(draft)
     yield from _settings(draft)
     yield from _years(draft)
 
@@ -205,6 +206,25 @@ def _of_one_method(draft: Draft) -> Iterator[list[ReadRow]]:
         for row in rows:
             ways.setdefault(row.amount(methods.WAY.key), []).append(row)
         yield from ways.values()
+
+
+def _ways(draft: Draft) -> Iterator[Finding]:
+    """取数、参数写的是第几种办法，要有那一种；没有的话这一行用不上。"""
+    table, column = methods.WAY_TABLE, methods.WAY
+    if table.key not in draft.tables:
+        return
+    listed = draft.groups(table.key, "code")
+    for key in (methods.INPUT_TABLE.key, methods.PARAMETER_TABLE.key):
+        for row in draft.rows(key):
+            number = row.amount(column.key)
+            if number not in range(len(listed.get(row.text("code"), ())) + 1):
+                yield say.NO_SUCH.finding(
+                    row.place(column.key),
+                    label=column.heading,
+                    raw=plain(number),
+                    where=table.name,
+                    suggestion="",
+                )
 
 
 def _settings(draft: Draft) -> Iterator[Finding]:
