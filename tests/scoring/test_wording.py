@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xltool.scheme.loader import parse_scheme
@@ -38,6 +40,15 @@ def test_each_group_says_what_can_happen_in_it(code: str, group: str, rules: str
     """满意度的分档只在满意度一行；那一行没有完成率、超额和反向。成本一行先说越小越好。"""
     start = f"一级指标为“{group}”的各行得分之和；各行分值由项目自定，连同预算执行率合计等于满分。"
     assert sentences("mof-project-101")[code] == f"{start}{rules}{PROJECT_LEFT_OUT}"
+
+
+def test_what_is_settled_beside_the_rows_goes_by_its_own_name() -> None:
+    scheme, _ = ready_scheme("mof-project")
+    first, *others = scheme.indicators
+    assert scheme.settled == (first,)
+    renamed = replace(scheme, indicators=(replace(first, title="资金执行"), *others))
+    sentence = methods_of(renamed, renamed.indicators[1:])[0].sentence()
+    assert "各行分值由项目自定，连同资金执行合计等于满分" in sentence
 
 
 def test_the_department_forms_read_as_before() -> None:

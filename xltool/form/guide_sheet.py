@@ -122,9 +122,7 @@ def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
     if form.scheme.free_weights:
-        fixed = "、".join(
-            one.title for one in form.scheme.indicators if not form.scheme.weighed(one.code)
-        )
+        fixed = "、".join(one.title for one in form.scheme.settled)
         full = plain(form.scheme.number("full_marks"))
         rows.append((f"各指标分值连同{fixed}合计 = {full}分", say.WEIGHTS.code))
     if states_total(form.scheme):

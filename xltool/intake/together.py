@@ -75,7 +75,7 @@ class _Sheet:
         points = [value for key in keys if isinstance(value := self._value(key), Decimal)]
         if len(points) < len(rows):
             return
-        fixed = [one for one in self.scheme.indicators if not self.scheme.weighed(one.code)]
+        fixed = self.scheme.settled
         listed, own = sum(points, Decimal(0)), sum((one.points for one in fixed), Decimal(0))
         total, full = self.scheme.precise(listed + own), self.scheme.number("full_marks")
         if total != full:

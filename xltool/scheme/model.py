@@ -269,6 +269,11 @@ class Scheme:
         """某个三级指标的分值是不是由项目逐行自定。"""
         return self.free_weights and self.indicator(code).method.name == SUMMED
 
+    @cached_property
+    def settled(self) -> tuple[Indicator, ...]:
+        """分值由项目自定的表上，分值已经定好的三级指标，如预算执行率。"""
+        return tuple(one for one in self.indicators if not self.weighed(one.code))
+
     def number(self, parameter: str) -> Decimal:
         """某个参数的值。
 

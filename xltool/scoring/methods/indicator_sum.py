@@ -81,7 +81,13 @@ class IndicatorSum(IndicatorMean):
         full = self.scheme.number(FULL_MARKS)
         if self.scheme.precise(total) == full:
             return ""
-        return f"各行分值连同预算执行率合计{plain(total)}分，应为{plain(full)}分"
+        return f"各行分值{self._beside_settled}合计{plain(total)}分，应为{plain(full)}分"
+
+    @property
+    def _beside_settled(self) -> str:
+        """分值已经定好的，也合在一起。"""
+        titles = "、".join(one.title for one in self.scheme.settled)
+        return f"连同{titles}" if titles else ""
 
     def _lost(
         self, rows: tuple[Target, ...], earnings: list[Decimal], spread: Decimal
@@ -157,7 +163,7 @@ class IndicatorSum(IndicatorMean):
         """评分标准。"""
         whole = self.scheme.weighed(self.indicator.code)
         rule = (
-            "各行分值由项目自定，连同预算执行率合计等于满分"
+            f"各行分值由项目自定，{self._beside_settled}合计等于满分"
             if whole
             else "各行分值合计应等于本项分值"
         )
