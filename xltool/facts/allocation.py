@@ -13,6 +13,8 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xltool.facts.filled import Filled
     from xltool.facts.records import Target
     from xltool.facts.refs import Refs
@@ -22,8 +24,7 @@ if TYPE_CHECKING:
 def points_of(facts: Filled, indicator: Indicator) -> Decimal:
     """一个三级指标的分值；没有选分法时按第一种，由项目自定的是各行分值之和。"""
     if facts.scheme.weighed(indicator.code):
-        rows = rows_of(facts, indicator)
-        return sum((row.points for row in rows if row.points is not None), Decimal(0))
+        return weights_of(rows_of(facts, indicator))
     allocation = facts.scheme.allocation
     if allocation is None or indicator.code not in allocation.codes:
         return indicator.points
@@ -39,6 +40,11 @@ def rows_of(facts: Filled, indicator: Indicator) -> tuple[Target, ...]:
     """按绩效指标相加的一个三级指标，由哪些绩效指标相加。"""
     where, wanted = _narrowed(facts.scheme, indicator)
     return tuple(row for row in target_rows(facts) if row.record.text(where) == wanted)
+
+
+def weights_of(rows: Iterable[Target]) -> Decimal:
+    """各行分值之和。"""
+    return sum((row.points for row in rows if row.points is not None), Decimal(0))
 
 
 def _narrowed(scheme: Scheme, indicator: Indicator) -> tuple[str, str]:

@@ -5,25 +5,23 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.allocation import rows_of
+from xltool.facts.allocation import rows_of, weights_of
 from xltool.facts.left_out import ABSENT, kinds, left_out, mark, spreads
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import SUMMED
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xltool.facts.filled import Filled
-    from xltool.facts.records import Target
     from xltool.facts.refs import Refs
-    from xltool.scheme.key import CellKey as Key
     from xltool.scheme.model import Computation, Indicator, Scheme
 
 _OWN = "self_score"
 
 
-def gathered(facts: Filled, key: Key, computation: Computation) -> Decimal | None:
+def gathered(facts: Filled, key: CellKey, computation: Computation) -> Decimal | None:
     """评分表一行的自评得分；不在评分表上的，是评分表各行之和，一行也没有时为空。"""
     scheme = facts.scheme
     sheet = scheme.score_sheet.key
@@ -48,12 +46,8 @@ def _row(facts: Filled, indicator: Indicator, sources: dict[str, str]) -> Decima
     total = sum(known, Decimal(0))
     if len(counted) == len(rows):
         return total
-    whole, own = _weights(rows), _weights(counted)  # 不适用的各行的分值，按比例摊到其余各行
+    whole, own = weights_of(rows), weights_of(counted)  # 不适用的各行的分值，按比例摊到其余各行
     return total * whole / own if own > 0 else None
-
-
-def _weights(rows: Iterable[Target]) -> Decimal:
-    return sum((row.points for row in rows if row.points is not None), Decimal(0))
 
 
 def _sources(scheme: Scheme, computation: Computation) -> Iterator[tuple[str, str]]:
@@ -62,7 +56,7 @@ def _sources(scheme: Scheme, computation: Computation) -> Iterator[tuple[str, st
     return zip(others, computation.inputs, strict=False)
 
 
-def typed_key(scheme: Scheme, key: Key) -> Key:
+def typed_key(scheme: Scheme, key: CellKey) -> CellKey:
     """评分表一行的自评得分填在哪一格：归拢来的是它的来处，逐行相加的就是这一格。"""
     computation = scheme.computation(key)
     if computation is None:
@@ -71,7 +65,7 @@ def typed_key(scheme: Scheme, key: Key) -> Key:
     return field_key(source) if source else key
 
 
-def gathered_formula(scheme: Scheme, key: Key, computation: Computation, refs: Refs) -> str:
+def gathered_formula(scheme: Scheme, key: CellKey, computation: Computation, refs: Refs) -> str:
     """与 gathered 同义的公式。"""
     sheet = scheme.score_sheet.key
     if key.sheet != sheet:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.allocation import points_of
+from xltool.facts.allocation import points_of, weights_of
 from xltool.facts.factor import earned, factor
 from xltool.facts.left_out import ABSENT, mark, spreads
 from xltool.scheme.categories import SHEET
@@ -57,12 +57,12 @@ class IndicatorSum(IndicatorMean):
         if len(known) < len(counted):
             short = [row for row, value in zip(counted, earnings, strict=True) if value is None]
             return self._short_of(short, used)
-        weights = _weights(rows)
+        weights = weights_of(rows)
         if not weighed and self.scheme.precise(weights) != full:
             keys = tuple(row.record.key(POINTS) for row in rows)
             why = f"{self._subject}的各行分值合计{plain(weights)}分，应为{plain(full)}分"
             return self.unscored(keys, why, used)
-        own = _weights(counted)
+        own = weights_of(counted)
         if own <= 0 and counted != rows:
             return self.unscored((), self._absent, used)
         parts = "+".join(plain(value) for value in known)
@@ -150,7 +150,7 @@ class IndicatorSum(IndicatorMean):
     def basis_value(self, facts: Facts) -> Decimal | str | None:
         """各行得分之和占分值之和的几成。"""
         rows = self._counted(self._rows(facts))
-        weights = _weights(rows)
+        weights = weights_of(rows)
         known = [value for row in rows if (value := earned(self.scheme, row)) is not None]
         return sum(known, Decimal(0)) / weights if weights > 0 else None
 
@@ -169,8 +169,3 @@ class IndicatorSum(IndicatorMean):
         )
         start = f"{self._subject}的各行得分之和；{rule}。"
         return f"{start}{self._factor_sentence}"
-
-
-def _weights(rows: tuple[Target, ...]) -> Decimal:
-    """各行分值之和。"""
-    return sum((row.points for row in rows if row.points is not None), Decimal(0))
