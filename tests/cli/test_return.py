@@ -190,6 +190,16 @@ def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) ->
     assert NOTICE.replace(".docx", "_3.docx") not in names(home)
 
 
+def test_what_somebody_edited_and_is_no_longer_needed_stays_and_is_told(home: Path) -> None:
+    xltool("return", *TODAY)
+    edited = write(home / "退回", NOTICE, b"by hand")
+    put(home, "教育局.xlsx", department="示例市教育局", department_code="101", self_grade="优")
+    ran = xltool("return", *TODAY)
+    assert edited.read_bytes() == b"by hand"
+    assert names(home) == sorted([NOTICE, REMINDERS, RECORD])
+    assert f"“{NOTICE}”用不着了，有人改过，没有删" in ran.out
+
+
 def test_files_that_others_put_there_are_never_touched(home: Path) -> None:
     own = write(home / "退回", COPY, b"mine")
     note = write(home / "退回", "备忘.txt", b"note")

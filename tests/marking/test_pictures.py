@@ -43,6 +43,8 @@ def test_a_picture_is_told_of_and_never_an_error_value(parts: Parts) -> None:
     assert (cell.value, cell.data_type) == (PICTURE_TEXT, "s")
     assert cell.comment is not None
     assert "图片" in cell.comment.text
+    listed = {(row[2].value, row[4].value) for row in book.worksheets[0].iter_rows(min_row=2)}
+    assert ("R262", f"这一格的图片带不进退回件，退回件里写成了“{PICTURE_TEXT}”") in listed
     # 没有改就再报来的，还是图片，不是佐证
     again = understand_book(read_bytes(copy), ready_schemes())
     assert ("V188", "管理情况!D7") in [(one.code, one.where) for one in again.findings]

@@ -28,9 +28,13 @@ TAG = "xltool:"
 
 @dataclass
 class Trace:
-    """一连串改动的记录：`dropped` 是有意删去的格，`typed` 是表外写的字（应当有人提到它）。"""
+    """一连串改动的记录：`dropped` 是有意删去的格，`typed` 是表外写的字（应当有人提到它）。
+
+    `covered` 是合并时盖住的格：合并还在，应当说出来；又拆开的，就看不出来了。
+    """
 
     dropped: set[CellKey] = field(default_factory=set)
+    covered: set[CellKey] = field(default_factory=set)
     typed: set[str] = field(default_factory=set)
 
     def type(self) -> str:

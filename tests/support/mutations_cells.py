@@ -5,7 +5,8 @@ from __future__ import annotations
 import copy
 from typing import TYPE_CHECKING
 
-from mutation_scene import MUTATIONS, as_text, first_row, mutation, positions
+from mutation_scene import MUTATIONS, as_text, first_row, keys_at, mutation, positions
+from openpyxl.cell.cell import MergedCell
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.cell_range import CellRange
 from openpyxl.worksheet.dimensions import ColumnDimension, RowDimension
@@ -22,9 +23,14 @@ __all__ = ["MUTATIONS"]
 
 @mutation
 def unmerge(scene: Scene) -> None:
+    """全部拆开：插过行的表，合并区里不一定每格都在；合并时盖住的内容回不来。"""
     for sheet in scene.book.worksheets:
         for area in list(sheet.merged_cells.ranges):
-            sheet.unmerge_cells(str(area))
+            sheet.merged_cells.remove(area)
+            for at in area.cells:
+                if isinstance(sheet._cells.get(at), MergedCell):
+                    del sheet._cells[at]
+    scene.trace.dropped |= scene.trace.covered
 
 
 @mutation
@@ -34,6 +40,7 @@ def merge_down(scene: Scene) -> None:
     row, column = scene.body_row(sheet), scene.random.randint(2, 5)
     area = f"{get_column_letter(column)}{row}:{get_column_letter(column)}{row + 1}"
     if not any(other.isdisjoint(CellRange(area)) is False for other in sheet.merged_cells.ranges):
+        scene.trace.covered |= keys_at(sheet, row + 1, column)
         sheet.merge_cells(area)
 
 

@@ -51,6 +51,23 @@ def test_at_the_limit_and_one_above(name: str) -> None:
     assert f"XLTOOL_MAX_{name.upper()}" in refused.value.finding.remedy
 
 
+@pytest.mark.parametrize("character", ["局", "𠮷"])
+def test_a_text_longer_than_a_cell_can_hold_is_refused_with_its_cell(character: str) -> None:
+    """字数照 Excel 的算法：一个增补字算两个。"""
+    size = len(character.encode("utf-16-le")) // 2
+    fits, longer = character * (32_767 // size), character * (32_767 // size + 1)
+
+    def book(text: str) -> bytes:
+        cell = f'<row r="8"><c r="B8" t="inlineStr"><is><t>{text}</t></is></c></row>'
+        return changed(SHEET, sheet(ROWS + cell))
+
+    read_bytes(book(fits))
+    with pytest.raises(Refused) as refused:
+        read_bytes(book(longer))
+    assert refused.value.finding.code == "R149"
+    assert "的单元格 B8 有 32768 个字，超过一格的上限 32767 个" in refused.value.finding.message
+
+
 def test_strings_above_the_limit() -> None:
     text = "<si><r><t>一</t></r></si>" * 5
     data = edited("xl/sharedStrings.xml", "</sst>", f"{text}</sst>")

@@ -110,7 +110,7 @@ BAD_KIND: Final = _refusal(
 BAD_RANGE: Final = _refusal("R147", "部件 {part} 里的{what}“{value}”不是有效的区域", _RESAVE)
 LONG_TEXT: Final = _refusal(
     "R149",
-    "工作表“{sheet}”的单元格 {address} 有 {count} 个字，超过一格的上限 {limit} 个",
+    "工作表“{name}”的单元格 {address} 有 {count} 个字，超过一格的上限 {limit} 个",
     "请删去这一格里多余的文字，另存后重新报送。",
 )
 OUT_OF_MEMORY: Final = _refusal("R148", "内存不足，没有读完", "请关闭其他程序后再试。")

@@ -184,6 +184,6 @@ def _require_fit(name: str, grid: Grid) -> None:
             if count > TEXT_LIMIT:
                 raise Refused(
                     files.LONG_TEXT.finding(
-                        sheet=name[:31], address=At(*at).a1, count=count, limit=TEXT_LIMIT
+                        name=name[:31], address=At(*at).a1, count=count, limit=TEXT_LIMIT
                     )
                 )
