@@ -235,7 +235,9 @@ def _typed(table: HeadedTable, row: int, key: str) -> str:
 
 
 def _verdict(table: HeadedTable, row: int) -> LowerVerdict:
+    """一条意见；在写了字的头一格，得分明细没有意见一栏。"""
     through = table.text(row, "through")
+    first = next(key for key in REVIEW if _typed(table, row, key))
     return LowerVerdict(
         beneath=tuple(map(str.strip, through.split(THROUGH.strip()))) if through else (),
         unit=table.text(row, "name"),
@@ -247,5 +249,5 @@ def _verdict(table: HeadedTable, row: int) -> LowerVerdict:
         reason=_typed(table, row, "reason"),
         reviewer=_typed(table, row, "reviewer"),
         day=_typed(table, row, "day"),
-        place=table.place(row, "verdict").label,
+        place=table.place(row, first).label,
     )
