@@ -91,10 +91,13 @@ class _Reader:
         self._full = max((one.number("full_marks") for one in schemes), default=Decimal(100))
         self.unread: list[Place] = []
         self._notes: list[Finding] = []
+        self._known: dict[str, list[_Found]] = {}
 
     def tables(self, sheet: LowerSheet) -> list[_Found]:
         """一种表的各张：表名在前，几种表合在一本里的后面接着表种。"""
-        found = []
+        if sheet.name in self._known:  # 找一遍要把全表的格排一遍
+            return self._known[sheet.name]
+        found = self._known[sheet.name] = []
         for grid in self._book.grids:
             name, _, label = grid.name.partition("_")
             if name == sheet.name:
