@@ -141,6 +141,14 @@ def test_three_levels(tmp_path: Path, district: bytes) -> None:
     assert [level_name(depth) for depth in (0, 1, 2, 10)] == ["本级", "下一级", "下二级", "下10级"]
 
 
+def test_a_books_own_name_may_hold_the_mark_between_books(tmp_path: Path, district: bytes) -> None:
+    city = collected(tmp_path / "市", **{"蓬江›区": district})
+    target = tmp_path / "江门市.xlsx"
+    write_consolidated(city, target)
+    (found,) = collected(tmp_path / "省", 江门市=target.read_bytes()).lower
+    assert {unit.beneath for unit in found.units} == {("蓬江›区.xlsx",)}
+
+
 def test_the_sheet_of_all_levels_ranks_within_a_form(
     tmp_path: Path, district: bytes, other: bytes
 ) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.lower import THROUGH, LowerBook, LowerUnit, LowerVerdict
+from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict, books_in
 from xltool.collection.lower_tables import (
     DETAILS,
     DOUBTS,
@@ -136,9 +136,7 @@ class _Reader:
         for table in (one.table for one in self.tables(LEVELS)):
             for row in table.rows():
                 if through := table.text(row, "through"):
-                    path = tuple(through.split(THROUGH.strip()))
-                    beneath = tuple(name.strip() for name in path)
-                    unit = self._unit(table, row, beneath, table.text(row, "form"))
+                    unit = self._unit(table, row, books_in(through), table.text(row, "form"))
                     yield unit._replace(
                         match=table.text(row, "match"),
                         file=table.text(row, "file"),
@@ -239,10 +237,9 @@ def _typed(table: HeadedTable, row: int, key: str) -> str:
 
 def _verdict(table: HeadedTable, row: int) -> LowerVerdict:
     """一条意见；在写了字的头一格，得分明细没有意见一栏。"""
-    through = table.text(row, "through")
     first = next(key for key in REVIEW if _typed(table, row, key))
     return LowerVerdict(
-        beneath=tuple(map(str.strip, through.split(THROUGH.strip()))) if through else (),
+        beneath=books_in(table.text(row, "through")),
         unit=table.text(row, "name"),
         about=table.text(row, "about"),
         where=table.text(row, "where"),
