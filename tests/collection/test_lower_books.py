@@ -141,6 +141,14 @@ def test_three_levels(tmp_path: Path, district: bytes) -> None:
     assert [level_name(depth) for depth in (0, 1, 2, 10)] == ["本级", "下一级", "下二级", "下10级"]
 
 
+def test_a_books_own_name_may_hold_the_mark_between_books(tmp_path: Path, district: bytes) -> None:
+    city = collected(tmp_path / "市", **{"蓬江›区": district})
+    target = tmp_path / "江门市.xlsx"
+    write_consolidated(city, target)
+    (found,) = collected(tmp_path / "省", 江门市=target.read_bytes()).lower
+    assert {unit.beneath for unit in found.units} == {("蓬江›区.xlsx",)}
+
+
 def test_the_sheet_of_all_levels_ranks_within_a_form(
     tmp_path: Path, district: bytes, other: bytes
 ) -> None:
@@ -199,6 +207,7 @@ def test_the_verdicts_of_a_lower_book_are_kept(
     assert (verdict.reviewer, verdict.place) == ("张三", f"疑点清单!{letter(at['复核意见'])}7")
     line = {name: book["得分明细"].cell(6, column).value for name, column in scores.items()}
     assert (points.unit, points.about, points.points) == (line["单位名称"], line["编码"], "0.5")
+    assert points.place == f"得分明细!{letter(scores['复核得分'])}6"
     units = city.lower[0].units
     adjusted = next(unit for unit in units if unit.department == line["单位名称"])
     lowered = Decimal(str(line["系统得分"])) - Decimal("0.5")
@@ -206,6 +215,8 @@ def test_the_verdicts_of_a_lower_book_are_kept(
     assert adjusted.reviewed == adjusted.total - lowered
     target = tmp_path / "江门市.xlsx"
     write_consolidated(city, target)
+    printed = headings(target.read_bytes(), "下级复核意见")
+    assert "复核得分或调整（分）" in printed
     province = collected(tmp_path / "省", 江门市=target.read_bytes())
     kept = sorted(province.lower[0].verdicts, key=lambda one: one.verdict)
     for one, before in zip(kept, (points, verdict), strict=True):

@@ -24,7 +24,7 @@ from xltool.consolidated.columns import FIRST_ROW, Column, Kind, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.summary import Summary
-from xltool.consolidated.summary_formulas import MATCH, MISMATCH
+from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import Formula, NumberFormat
 
 if TYPE_CHECKING:

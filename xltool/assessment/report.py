@@ -134,9 +134,7 @@ def _concluded(
     scheme, submission = facts.scheme, facts.submission
     scorecard = evaluate(facts, methods)
     code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
-    # 认出评的是谁的各项，几个空格的并成一个
-    subject = (facts.text(key).split() for key in scheme.subject if key != DEPARTMENT)
-    project = "：".join(map(" ".join, subject))
+    project = facts.project
     last = years.of(name, code, project) if years else None
     verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
     reported = {hit.key for verdict in verdicts for hit in verdict.hits}

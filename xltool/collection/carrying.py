@@ -141,6 +141,9 @@ class _Matching:
         self._free: dict[Spot, list[Target]] = defaultdict(list)
         for one in targets:
             self._free[(one.key.kind, one.unit, *one.key.spot)].append(one)
+        self._spots: dict[tuple[str, ...], list[Spot]] = defaultdict(list)
+        for spot in self._free:  # 标识都没有了的有几万行，不能每一行都把各处看一遍
+            self._spots[spot[:3]].append(spot)
         self._placed: dict[str, dict[tuple[str, str], Carried]] = {FINDING: {}, SCORE: {}}
         self._gone: list[Gone] = []
 
@@ -181,10 +184,9 @@ class _Matching:
     def _match_shown(self, old: _Old) -> None:
         """没有标识的：单位、规则、事实的字都相同，只有一条，或位置也相同的只有一条。"""
         row = old.row
-        spots = [spot for spot in self._free if spot[:3] == (row.kind, old.unit, row.code)]
         found = [
             target
-            for spot in spots
+            for spot in self._spots.get((row.kind, old.unit, row.code), ())
             for target in self._free[spot]
             if fold(target.message) == fold(row.message)
         ]

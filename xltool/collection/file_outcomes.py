@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
 from xltool.collection.difference import changes
 from xltool.collection.model import FileOutcome
 from xltool.collection.reading import Read
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import RESEND, FileStatus
 from xltool.collection.versions import unchanged
 from xltool.messages import collection as say
 from xltool.messages import versions as say_versions
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from xltool.collection.matching import Directory
     from xltool.collection.model import Unit
     from xltool.collection.versions import Versions
-
-_BACK: Final = (FileStatus.RETURNED, FileStatus.UNREADABLE)
 
 
 def first_look(
@@ -149,7 +147,7 @@ def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:
     """名单上各单位被退回的、不能读的文件。"""
     found: dict[str, list[str]] = {}
     for outcome in outcomes:
-        if outcome.status in _BACK and outcome.unit:
+        if outcome.status in RESEND and outcome.unit:
             found.setdefault(outcome.unit, []).append(outcome.file)
     return found
 

@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 
     from xltool.collection.departments import Department, Member
 
-Home = tuple["Department", "Member"]
-
 
 def reunited(departments: Sequence[Department]) -> tuple[Department, ...]:
     """各部门；封面的名称、编码写错了、退回后改正的，原来的一份归到改正后的单位。"""

@@ -91,9 +91,7 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
         return False
     scheme, _ = ready_scheme(submission.scheme)
     facts = Facts(scheme, submission)
-    project = "：".join(
-        " ".join(facts.text(key).split()) for key in scheme.subject if key != DEPARTMENT
-    )
+    project = facts.project
     year = facts.number("cover.year")
     when = int(year) if year is not None else None
     record = last_year(name, achieved_in(facts), when, dict(amounts_in(facts)))

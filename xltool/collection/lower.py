@@ -79,6 +79,11 @@ class LowerBook:
         return THROUGH.join((self.file, *beneath))
 
 
+def books_in(through: str) -> tuple[str, ...]:
+    """经过的各本汇总，由上而下；文件名里自己也有这个记号的，两边没有空格，不拆开。"""
+    return tuple(through.split(THROUGH)) if through else ()
+
+
 def level_name(depth: int) -> str:
     """隔几级；本级是 0。"""
     if not depth:

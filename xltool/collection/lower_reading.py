@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.lower import THROUGH, LowerBook, LowerUnit, LowerVerdict
+from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict, books_in
 from xltool.collection.lower_tables import (
     DETAILS,
     DOUBTS,
@@ -91,10 +91,13 @@ class _Reader:
         self._full = max((one.number("full_marks") for one in schemes), default=Decimal(100))
         self.unread: list[Place] = []
         self._notes: list[Finding] = []
+        self._known: dict[str, list[_Found]] = {}
 
     def tables(self, sheet: LowerSheet) -> list[_Found]:
         """一种表的各张：表名在前，几种表合在一本里的后面接着表种。"""
-        found = []
+        if sheet.name in self._known:  # 找一遍要把全表的格排一遍
+            return self._known[sheet.name]
+        found = self._known[sheet.name] = []
         for grid in self._book.grids:
             name, _, label = grid.name.partition("_")
             if name == sheet.name:
@@ -133,9 +136,7 @@ class _Reader:
         for table in (one.table for one in self.tables(LEVELS)):
             for row in table.rows():
                 if through := table.text(row, "through"):
-                    path = tuple(through.split(THROUGH.strip()))
-                    beneath = tuple(name.strip() for name in path)
-                    unit = self._unit(table, row, beneath, table.text(row, "form"))
+                    unit = self._unit(table, row, books_in(through), table.text(row, "form"))
                     yield unit._replace(
                         match=table.text(row, "match"),
                         file=table.text(row, "file"),
@@ -235,9 +236,10 @@ def _typed(table: HeadedTable, row: int, key: str) -> str:
 
 
 def _verdict(table: HeadedTable, row: int) -> LowerVerdict:
-    through = table.text(row, "through")
+    """一条意见；在写了字的头一格，得分明细没有意见一栏。"""
+    first = next(key for key in REVIEW if _typed(table, row, key))
     return LowerVerdict(
-        beneath=tuple(map(str.strip, through.split(THROUGH.strip()))) if through else (),
+        beneath=books_in(table.text(row, "through")),
         unit=table.text(row, "name"),
         about=table.text(row, "about"),
         where=table.text(row, "where"),
@@ -247,5 +249,5 @@ def _verdict(table: HeadedTable, row: int) -> LowerVerdict:
         reason=_typed(table, row, "reason"),
         reviewer=_typed(table, row, "reviewer"),
         day=_typed(table, row, "day"),
-        place=table.place(row, "verdict").label,
+        place=table.place(row, first).label,
     )

@@ -34,7 +34,7 @@ SUMMARY: Final = LowerSheet(
 # 复核人员填的各栏，先后几版叫法不同
 REVIEW: Final[Mapping[str, tuple[str, ...]]] = {
     "verdict": ("复核意见",),
-    "points": ("复核调整（分）", "复核得分", "调整（分）"),
+    "points": ("复核得分", "复核调整（分）", "复核得分或调整（分）"),
     "reason": ("调整理由", "复核理由", "理由"),
     "reviewer": ("复核人",),
     "day": ("复核日期",),

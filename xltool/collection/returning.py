@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.noted import Noted
-from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.collection.statuses import RESEND, FileStatus, UnitStatus
 from xltool.collection.verdicts import RETURN, VERDICTS
 from xltool.finding import Severity
 from xltool.values import fold
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 _ACCEPTED, _CORRECT, _, _WRONG = VERDICTS
 _SETTLED: Final = frozenset({_ACCEPTED, _WRONG})
 _MUST: Final = frozenset({_CORRECT, RETURN})
-_BACK: Final = frozenset({FileStatus.RETURNED, FileStatus.UNREADABLE})
 
 
 class Asked(NamedTuple):
@@ -86,7 +85,7 @@ def cases_of(
     homes = {unit.key: unit for unit in collection.units}
     for item in collection.files:
         home = homes.get(item.unit)
-        if item.status in _BACK and (home is None or home.status is UnitStatus.RETURNED):
+        if item.status in RESEND and (home is None or home.status is UnitStatus.RETURNED):
             key = _whose(home) if home else f"\0{item.file}"
             found.setdefault(key, []).append((home, _refused(item, home)))
     return tuple(_case(parts) for parts in found.values()), left

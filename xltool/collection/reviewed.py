@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SCORES
-from xltool.scoring.catalogue import ready_scheme
+from xltool.collection.units import ranks
+from xltool.scoring.catalogue import ready_scheme, totals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from xltool.collection.model import Unit
     from xltool.collection.verdicts import Carried, Reviews, Written
@@ -61,18 +62,9 @@ def reviewed_units(units: Sequence[Unit], reviews: Reviews) -> dict[str, Reviewe
         if unit.adopted
     }
     schemes = {unit.key: unit.scheme for unit in units}
-    totals: dict[str, list[Decimal]] = {}
-    for key, one in found.items():
-        if one.total is not None:
-            totals.setdefault(schemes[key], []).append(one.total)
-    ranks = {
-        (scheme, total): place
-        for scheme, listed in totals.items()
-        for place, total in reversed(list(enumerate(sorted(listed, reverse=True), 1)))
-    }
+    places = ranks((schemes[key], one.total) for key, one in found.items())
     return {
-        key: one if one.total is None else one._replace(rank=ranks[schemes[key], one.total])
-        for key, one in found.items()
+        key: one._replace(rank=places.get((schemes[key], one.total))) for key, one in found.items()
     }
 
 
@@ -83,26 +75,13 @@ def _rescored(unit: Unit, reviews: Reviews) -> Reviewed:
         line.code: counted(line, reviews.scores.get((unit.key, line.code)))
         for line in (lines if isinstance(lines, tuple) else ())
     }
-    total = _sum(scheme, scores.values())
-    levels = {
-        level.title: _sum(
-            scheme,
-            (
-                scores[one.code]
-                for one in scheme.indicators
-                if level.title in (one.level1, one.level2)
-            ),
-        )
-        for level in scheme.levels
-    }
+    total, levels = totals(scheme, scores)
+    shown = {title: _shown(scheme, each) for title, each in levels}
+    total = _shown(scheme, total)
     grade = scheme.grade(total) if total is not None else ""
-    return Reviewed(total, grade, None, levels)
+    return Reviewed(total, grade, None, shown)
 
 
-def _sum(scheme: Scheme, scores: Iterable[Decimal | None]) -> Decimal | None:
-    total = Decimal(0)
-    for score in scores:
-        if score is None:
-            return None
-        total += score
-    return scheme.round_points(total)
+def _shown(scheme: Scheme, total: Decimal | None) -> Decimal | None:
+    """复核人写的分可以有许多位小数，合计照得分的位数。"""
+    return None if total is None else scheme.round_points(total)

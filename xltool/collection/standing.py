@@ -9,7 +9,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.collection.statuses import RESEND, UnitStatus
 from xltool.collection.unit_standings import status_counts, unit_standings
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.unit_standings import UnitStanding
 
-_SENT_BACK = frozenset({FileStatus.RETURNED, FileStatus.UNREADABLE})
 _BEHIND = frozenset({UnitStatus.ABSENT, UnitStatus.PARTIAL})
 
 
@@ -55,7 +54,7 @@ def standing(collection: Collection) -> Standing:
         owed=len(found) if collection.roster else None,
         counts=status_counts(found) if collection.roster else everyone,
         unlisted=sum(not unit.listed for unit in units) if collection.roster else 0,
-        returned=tuple(one for one in collection.files if one.status in _SENT_BACK),
+        returned=tuple(one for one in collection.files if one.status in RESEND),
         pending=tuple(unit for unit in units if unit.status is UnitStatus.PENDING),
         behind=tuple(one for one in found if one.status in _BEHIND),
         faulty=tuple(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from xltool.finding import Tally
@@ -26,6 +26,8 @@ class FileStatus(StrEnum):
         return _FILE_LABELS[self]
 
 
+RESEND: Final = frozenset({FileStatus.RETURNED, FileStatus.UNREADABLE})
+"""要单位重新报送的去向。"""
 _FILE_LABELS = {
     FileStatus.ADOPTED: "采用",
     FileStatus.RETURNED: "退回",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import form_of_member, row_key, unit_key
@@ -13,7 +14,6 @@ from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from xltool.collection.roster import Roster, RosterEntry
 
 Decided = tuple["Department", "Decision"]
+Scored = tuple[str, Decimal | None]  # 哪个方案，总分
 
 
 def make_units(
@@ -206,16 +207,18 @@ def _with_report(unit: Unit, decision: Decision) -> Unit:
 
 def _ranked(units: Sequence[Unit]) -> tuple[Unit, ...]:
     """同一种表的排在一起：总分相同的名次相同，下一名空出。"""
-    totals: dict[str, list[Decimal]] = {}
-    for unit in units:
-        if unit.total is not None:
-            totals.setdefault(unit.scheme, []).append(unit.total)
-    ranks = {
+    places = ranks((unit.scheme, unit.total) for unit in units)
+    return tuple(replace(unit, rank=places.get((unit.scheme, unit.total))) for unit in units)
+
+
+def ranks(totals: Iterable[Scored]) -> dict[Scored, int]:
+    """各方案的各个总分是第几名；没有总分的没有名次。"""
+    found: dict[str, list[Decimal]] = {}
+    for scheme, total in totals:
+        if total is not None:
+            found.setdefault(scheme, []).append(total)
+    return {
         (scheme, total): place
-        for scheme, listed in totals.items()
+        for scheme, listed in found.items()
         for place, total in reversed(list(enumerate(sorted(listed, reverse=True), 1)))
     }
-    return tuple(
-        unit if unit.total is None else replace(unit, rank=ranks[unit.scheme, unit.total])
-        for unit in units
-    )

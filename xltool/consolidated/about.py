@@ -10,8 +10,8 @@ from xltool.consolidated import basis
 from xltool.consolidated.columns import LEFT, TOP
 from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
-from xltool.consolidated.summary_formulas import MATCH, MISMATCH
 from xltool.finding import DUTIES
+from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import (
     Cell,
     Formula,

@@ -11,7 +11,7 @@ from xltool.collection.verdicts import GONE_HEADINGS, OTHER_HEADINGS
 from xltool.consolidated.about import about
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.contents import contents
-from xltool.consolidated.delivery import delivery_sheets
+from xltool.consolidated.delivery import delivery_sheets, differences, waivers
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.findings_sheet import findings_plan, status
@@ -60,7 +60,11 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
 def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """各表的表头，读存过的那一份时据此认出哪些是人添的；不是登记表的，没有表头。"""
     known = {ABOUT: Known(frozenset())}
-    known |= {sheet.name: _headings(sheet) for sheet in _listed(sources, _parts(sources))}
+    parts, collection = _parts(sources), sources[0].collection
+    known |= {sheet.name: _headings(sheet) for sheet in _listed(sources, parts)}
+    # 这一次没有内容而不列的，上一份里可能有，人也可能在上面写过
+    for one in (parts[0].read, differences(collection, ""), waivers(collection, "")):
+        known.setdefault(one.name, Known(frozenset(column.heading for column in one.columns)))
     for name, wanted in ((GONE, GONE_HEADINGS), (OTHERS, OTHER_HEADINGS)):
         known[name] = Known(frozenset(names[0] for names in wanted.values()))
     return known

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
-from xltool.collection.lower import THROUGH, level_name
+from xltool.collection.lower import books_in, level_name
 from xltool.consolidated.columns import Column, count, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -167,7 +167,7 @@ def _where(item: Item[tuple[int, Row]]) -> Content:
     """得分在哪一格：本级的是链接，下级的写着哪一本。"""
     row = item.value[1]
     if row.lower is not None:
-        book = row.through.partition(THROUGH)[0]
+        book = books_in(row.through)[0]
         return f"{book} {row.lower.place}"
     place, _ = row.own["total"]
     return Link(place.label, place.sheet, place.at)
@@ -203,7 +203,7 @@ def verdicts(collection: Collection, version: str) -> Register[tuple[LowerBook, 
         Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
         Column("fact", "事实", 50, lambda i: i.value[1].fact, tall=True),
         Column("verdict", "复核意见", 12, lambda i: i.value[1].verdict, tall=True),
-        Column("points", "调整（分）", 10, lambda i: i.value[1].points, centered=True),
+        Column("points", "复核得分或调整（分）", 12, lambda i: i.value[1].points, centered=True),
         Column("reason", "理由", 36, lambda i: i.value[1].reason, tall=True),
         Column("reviewer", "复核人", 12, lambda i: i.value[1].reviewer, tall=True),
         Column("day", "复核日期", 14, lambda i: i.value[1].day, centered=True),

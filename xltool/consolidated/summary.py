@@ -10,15 +10,10 @@ from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.distribution import chart_of, distribution
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.consolidated.summary_formulas import (
-    MATCH,
-    MISMATCH,
-    Formulas,
-    level_key,
-    of_adopted,
-)
+from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted
 from xltool.consolidated.whose import with_whose
 from xltool.finding import EXPLAINED, Severity
+from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:

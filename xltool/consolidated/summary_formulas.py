@@ -9,6 +9,7 @@ from xltool.address import Place
 from xltool.collection.reviewed import Reviewed
 from xltool.consolidated.findings_sheet import status
 from xltool.finding import Severity
+from xltool.form.status import MATCH, MISMATCH
 from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Level
     from xltool.sheets.plan import Content
-
-MATCH, MISMATCH = "相符", "不符"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import compute
 from xltool.facts.filled import Filled
+from xltool.scheme.key import DEPARTMENT
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -20,3 +21,9 @@ class Facts(Filled):
     def compute(self, key: CellKey, computation: Computation) -> Decimal | None:
         """算出自动计算的一项；缺数时为空。"""
         return compute(self, key, computation)
+
+    @property
+    def project(self) -> str:
+        """评的是哪个项目，评部门整体的空着；几个空格的并成一个。"""
+        subject = (self.text(key).split() for key in self.scheme.subject if key != DEPARTMENT)
+        return "：".join(map(" ".join, subject))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.form.status import MATCH, MISMATCH
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.tables import allocation, computing, fields, indicators, levels, methods
 from xltool.scheme_book.tables.parameters import FULL_MARKS, WORKING_DIGITS
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from xltool.scheme_book.table import Row
     from xltool.scheme_book.table_frame import Frame, Frames
 
-MATCH, MISMATCH = "相符", "不符"
 _END: Final = METHOD_LABELS["points"][0].partition("{n}")[2]  # “第1项分值”末尾的字
 
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import Area, At
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
+from xltool.form.status import MATCH, MISMATCH
 from xltool.layout.wording import BACK_TEXT
 from xltool.scheme_book.drop_downs import validations
-from xltool.scheme_book.live_formulas import MATCH, MISMATCH, Line, formula, points_line
+from xltool.scheme_book.live_formulas import Line, formula, points_line
 from xltool.scheme_book.locate import GUIDE
 from xltool.scheme_book.table import HEADER, Kind
 from xltool.scheme_book.written import written

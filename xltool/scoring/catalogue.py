@@ -16,7 +16,7 @@ from xltool.scoring.score import Scorecard
 from xltool.scoring.single import SINGLE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from xltool.facts.view import Facts
     from xltool.scheme.model import Indicator, Scheme
@@ -55,14 +55,20 @@ def evaluate(facts: Facts, methods: Iterable[Method]) -> Scorecard:
         score, points = method.score(facts), points_of(facts, method.indicator)
         # 分值随填报而定的，写上这一份的分值
         scores.append(score if points == score.points else replace(score, points=points))
-    values = {score.code: score.value for score in scores}
-    total = _total(score.value for score in scores)
+    total, by_level = totals(scheme, {score.code: score.value for score in scores})
+    grade = scheme.grade(total) if total is not None else ""
+    return Scorecard(tuple(scores), total, grade, by_level)
+
+
+def totals(
+    scheme: Scheme, values: Mapping[str, Decimal | None]
+) -> tuple[Decimal | None, tuple[tuple[str, Decimal | None], ...]]:
+    """总分，和各级指标的得分；`values` 是各三级指标的得分。"""
     by_level = []
     for level in scheme.levels:
         under = [item for item in scheme.indicators if level.title in (item.level1, item.level2)]
         by_level.append((level.title, _total(values[item.code] for item in under)))
-    grade = scheme.grade(total) if total is not None else ""
-    return Scorecard(tuple(scores), total, grade, tuple(by_level))
+    return _total(values.values()), tuple(by_level)
 
 
 def _total(values: Iterable[Decimal | None]) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.lower import THROUGH
+from xltool.collection.lower import books_in
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.consolidated.basis import read_entries
@@ -143,7 +143,7 @@ def _lower(grid: Grid) -> Iterator[str]:
     table = _table(grid, _LOWER_HEADINGS, "through", "where", "digest")
     for row in table.rows() if table else ():
         if through := table.lines(row, "through") if table else "":
-            yield through.partition(THROUGH)[0]
+            yield books_in(through)[0]
 
 
 def _status(text: str) -> FileStatus | None:

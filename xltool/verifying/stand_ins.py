@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.assessment.report import make_report
 from xltool.collection.reading import Read, summarised
 from xltool.collection.report_slices import Packed
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import RESEND, FileStatus
 from xltool.facts.entry import Entry, Submission
 from xltool.finding import Finding, Severity
 from xltool.scheme.key import DEPARTMENT
@@ -24,7 +24,7 @@ def stand_in(file: ListedFile, unit: ListedUnit | None, scheme_id: str) -> Read:
     """一个文件的替身：去向照书里的；内容不参加核对。"""
     if file.status is FileStatus.BLANK:
         return Read(sha256=file.sha256, blank=(file.unit, ""))
-    if file.status in (FileStatus.RETURNED, FileStatus.UNREADABLE):
+    if file.status in RESEND:
         unreadable = file.status is FileStatus.UNREADABLE
         return Read(sha256=file.sha256, findings=(_told(file),), unreadable=unreadable)
     if file.status not in _IN_UNITS:
