@@ -62,6 +62,15 @@ def test_every_message_is_used() -> None:
     assert [name for _, name, _ in MESSAGES if words[name] < 2] == []
 
 
+@pytest.mark.parametrize(("module", "name", "message"), MESSAGES, ids=identified)
+def test_every_message_can_be_filled(module: str, name: str, message: Message) -> None:
+    """要填的词都填得进：不与 finding 自己的参数同名，填了就没有剩下的。"""
+    del module, name
+    wanted = set(re.findall(r"\{([^}]*)\}", message.sentence + message.remedy))
+    filled = message.finding(**{word: f"《{word}》" for word in wanted})
+    assert all(f"《{word}》" in filled.message + filled.remedy for word in wanted)
+
+
 def fixed(text: str) -> str:
     """句子里不由使用处填入的字。"""
     return re.sub(r"\{[^}]*\}", "", text)
