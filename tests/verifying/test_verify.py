@@ -21,6 +21,7 @@ from xltool.excel.saved_reviews import OWN_BOOK
 from xltool.finding import Finding
 from xltool.values.masking import masked
 from xltool.verifying.model import Fate
+from xltool.workers.run import Lost
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -416,6 +417,11 @@ def test_forms_beside_the_book_are_printed_again(
     made.collect(*OPTIONS)
     proof = made.verify()
     assert (proof.code, proof.every) == (0, [])
+    with monkeypatch.context() as dead:  # 印它的进程死了，在本进程再印
+        dead.setattr(
+            "xltool.verifying.forms.run_all", lambda *given: [Lost.CRASHED] * len(given[2])
+        )
+        assert made.verify().fates == dict.fromkeys(NAMES, Fate.PROVEN)
     first, second, *_ = sorted((tmp_path / "汇总_评分表").glob("*/*.xlsx"))
     first.write_bytes(first.read_bytes() + b"\0")
     second.unlink()
