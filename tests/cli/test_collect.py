@@ -112,6 +112,20 @@ def test_it_ends_with_what_must_be_done(inbox: Path, target: Path) -> None:
     assert written == f"已写入 {target}"
 
 
+def test_the_next_step_returns_by_the_same_rules_and_the_same_book(
+    inbox: Path, target: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """照抄下一步：几份时怎样办、期限、复核意见在哪一份汇总，都与刚才的一样。"""
+    write(inbox, "审计局.xlsx", good_form(department="示例市审计局", without=("cover.filler",)))
+    monkeypatch.chdir(target.parent)
+    options = ("--deadline", "2025年4月30日", "--on-duplicate", "latest")
+    _, _, back, *_ = xltool("collect", "报送", "-o", "另存.xlsx", *options).err.splitlines()
+    command = "xltool return 报送 --book 另存.xlsx --deadline 2025-04-30 --on-duplicate latest"
+    assert back.startswith(f"下一步：写退回件、通知：{command}；")
+    _, _, back, *_ = xltool("collect", "报送").err.splitlines()
+    assert back.startswith("下一步：写退回件、通知：xltool return 报送；")
+
+
 def test_exit_zero_hides_findings_but_not_failures(inbox: Path, target: Path) -> None:
     write(inbox, "空.xlsx", b"")
     assert xltool("collect", inbox, "-o", target, "--exit-zero").code == 0

@@ -134,6 +134,21 @@ def test_forms_go_to_their_folder_as_the_list_says(home: Path) -> None:
     assert [path.name for path in (home / "别处").iterdir()] == ["001_示例市教育局_自评表.xlsx"]
 
 
+def test_a_row_put_in_the_list_issues_that_unit_alone(home: Path) -> None:
+    """插在最前面，后面的序号都变了：下发过的不再生成一份。"""
+    assert xltool("template").code == 0
+    first = {"单位名称": "示例市统计局", "预算编码": "104", "表种": "有专项资金"}
+    own = {"零报送": "否"}  # 原来在这一行的是零报送
+    fill(home, units=(first, UNITS[0], UNITS[1] | own, UNITS[2]))
+    again = xltool("template")
+    assert "已有的 2 份没有动；要重新生成的，加 --force。" in again.err
+    assert sorted(path.name for path in (home / "下发").iterdir()) == [
+        "001_示例市教育局_自评表.xlsx",
+        "001_示例市统计局_自评表.xlsx",
+        "002_示例市民政局_自评表.xlsx",
+    ]
+
+
 @pytest.mark.usefixtures("home")
 def test_collect_needs_no_words() -> None:
     """名单、期限、文件夹、写到哪里都取自设置；示例行不是单位。"""

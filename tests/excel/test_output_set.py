@@ -207,6 +207,20 @@ def test_the_plain_name_is_gone_but_the_numbered_one_is_read(
     ]
 
 
+def test_last_years_book_is_no_earlier_one_of_this_year(
+    both: tuple[Collection, Collection], target: Path
+) -> None:
+    """照年份取名放在旁边的：那一年的意见不带到这一年，文件也不动。"""
+    kept = reviewed(target)[target.name]
+    last_year = target.with_name("汇总_2024.xlsx")
+    target.rename(last_year)
+    assert write_consolidated(both[1], target) == target
+    book = loaded(target)
+    assert "已不再出现" not in book.sheetnames
+    assert "已电话核实" not in [cell.value for cell in book["疑点清单"]["I"]]
+    assert last_year.read_bytes() == kept
+
+
 def test_saved_again_meanwhile_is_read_again(
     both: tuple[Collection, Collection], target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

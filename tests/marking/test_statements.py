@@ -132,6 +132,19 @@ def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
     assert gone == ["单位在退回件里对“问题清单”说明：“另加的一行”；那一处问题已不再出现"]
 
 
+def test_statements_too_many_to_read_are_counted() -> None:
+    book = loaded(explained(sent_back(good_form(**WRONG)), S02="属实"))
+    for number in range(2_000):
+        book[NAME].append([*[None] * (STATEMENT - 1), f"另加的第{number}行"])
+    buffer = BytesIO()
+    book.save(buffer)
+    data = buffer.getvalue()
+    assert len(statements_of(read_bytes(data))) == 2_000
+    reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
+    (told,) = (one for one in reading.findings if one.code == say.TOO_MANY.code)
+    assert (told.sheet, told.message) == (NAME, "问题清单里写了 2001 条说明，只读了前 2000 条")
+
+
 def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> None:
     book = loaded(good_form(**WRONG))
     sheet = book.create_sheet(NAME, 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -106,6 +107,16 @@ def test_remarks_of_people_are_read_too(tmp_path: Path) -> None:
     assert log is not None
     assert [run.remark for run in log.runs] == ["第一批"]
     assert len(log.files) == 1
+
+
+def test_names_and_remarks_come_back_with_their_spaces(tmp_path: Path) -> None:
+    names = {" 甲  乙.xlsx": "1", "教育局\u3000自评表.xlsx": "2"}
+    log = step(RunLog(), **names)
+    log = RunLog((replace(log.runs[0], remark="第一批\n另有两份未到"),), log.files)
+    read = read_log(write_book(log_plan(log), tmp_path / "收表记录.xlsx"))
+    assert read == log
+    again = step(read, **names).runs[-1]
+    assert (again.new, again.changed, again.gone) == ("0", "0", "0")
 
 
 def test_another_book_is_no_log(tmp_path: Path) -> None:

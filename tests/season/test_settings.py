@@ -100,6 +100,13 @@ def test_settings_are_read_as_people_write_them(home: Path) -> None:
     assert (settings[DUPLICATES], settings[INBOX]) == ("latest", home / "共享" / "收来")
 
 
+def test_a_place_the_system_refuses_is_a_mistake_in_its_cell(home: Path) -> None:
+    fill(
+        home, {"上年汇总": "汇" * 200, "豁免": "~没有这个人/豁免.xlsx", "报送文件夹": "~没有这个人"}
+    )
+    assert [code for code, _ in said(home)] == ["C194", "C194", "C193"]
+
+
 def test_all_mistakes_are_said_at_once_with_their_cells(home: Path) -> None:
     fill(
         home,

@@ -19,7 +19,9 @@ from xltool.address import At
 from xltool.excel.filling import fill
 from xltool.excel.saved_reviews import OWN_BOOK
 from xltool.finding import Finding
+from xltool.values.masking import masked
 from xltool.verifying.model import Fate
+from xltool.workers.run import Lost
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -267,14 +269,17 @@ def test_a_newer_file_is_mentioned(scene: Scene) -> None:
 
 def test_a_verdict_is_a_reviewers_and_its_arithmetic_is_checked(scene: Scene) -> None:
     at = scene.find(DOUBTS, "复核意见", NAMES[1])
-    for column, written in enumerate(("采信说明", "看过凭证", "王五")):
+    told = "看过凭证，经办 13800138000"
+    for column, written in enumerate(("采信说明", told, "王五")):
         scene.put(DOUBTS, At(at.row, at.col + column), written)
     proof = scene.verify()
     assert (proof.code, proof.every) == (0, [])
     reviews = proof.document["reviews"]
     assert isinstance(reviews, list)
     (review,) = reviews
-    assert (review["verdict"], review["reason"], review["by"]) == ("采信说明", "看过凭证", "王五")
+    hidden = masked(told)
+    assert hidden != told  # 号码不外传，与别的 JSON 一样
+    assert (review["verdict"], review["reason"], review["by"]) == ("采信说明", hidden, "王五")
     assert (review["sheet"], review["row"], review["carried"]) == (DOUBTS, at.row, False)
     own = scene.find(DETAILS, "复核得分", NAMES[1], "01")
     scene.put(DETAILS, own, Decimal(0))  # 没有重新计算：总分、等级还是原来的
@@ -303,7 +308,7 @@ def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
     sheet = book[SUMMARY]
     column = sheet.max_column + 1
     sheet.cell(5, column, "处长批示")
-    sheet.cell(6, column, "再看")
+    sheet.cell(6, column, "再看，问 13800138000")
     book["收支资产"].cell(5, 4, "另一个表头")
     del book["规则说明"]
     details = book[DETAILS]
@@ -325,7 +330,9 @@ def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
     assert "规则说明" in told["C276"].message
     added = proof.document["added"]
     assert isinstance(added, list)
-    assert ("处长批示", "再看") in {(one["heading"], one["text"]) for one in added}
+    assert ("处长批示", masked("再看，问 13800138000")) in {
+        (one["heading"], one["text"]) for one in added
+    }
 
 
 def test_a_changed_roster_is_said(scene: Scene) -> None:
@@ -410,6 +417,11 @@ def test_forms_beside_the_book_are_printed_again(
     made.collect(*OPTIONS)
     proof = made.verify()
     assert (proof.code, proof.every) == (0, [])
+    with monkeypatch.context() as dead:  # 印它的进程死了，在本进程再印
+        dead.setattr(
+            "xltool.verifying.forms.run_all", lambda *given: [Lost.CRASHED] * len(given[2])
+        )
+        assert made.verify().fates == dict.fromkeys(NAMES, Fate.PROVEN)
     first, second, *_ = sorted((tmp_path / "汇总_评分表").glob("*/*.xlsx"))
     first.write_bytes(first.read_bytes() + b"\0")
     second.unlink()

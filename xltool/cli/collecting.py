@@ -6,6 +6,7 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from xltool.cache.place import cache_folder
@@ -33,11 +34,12 @@ from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
 from xltool.excel.set_cache import set_cache
 from xltool.finding import NONE_FOUND
+from xltool.season.register import BOOK, DEADLINE, DUPLICATES, INBOX, LAST_YEAR, WAIVERS
+from xltool.season.settings import Settings
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from xltool.cache.store import Store
     from xltool.cli.console import Console
@@ -79,18 +81,22 @@ class Run:
 
     @property
     def return_command(self) -> str:
-        """照同样的要求退回的命令；在工作文件夹里什么也不用写。"""
-        if self.season is not None:
-            return "xltool return"
-        given = {
-            "--roster": self.request.roster,
-            "--waivers": self.request.waivers,
-            "--last-year": self.request.last_year,
-        }
-        options = (f"{name} {argument(path)}" for name, path in given.items() if path)
-        deadline = self.request.deadline
-        days = (f"--deadline {deadline.isoformat()}",) if deadline else ()
-        return " ".join(("xltool return", argument(self.request.folder), *options, *days))
+        """照同样的要求退回的命令；与设置相同的不用写。"""
+        request, season = self.request, self.season
+        known = season.settings if season else Settings(Path(), {}, {})
+        paths = (
+            ("", request.folder, known[INBOX] if season else None),
+            ("--roster ", request.roster, season.roster if season else None),
+            ("--waivers ", request.waivers, known[WAIVERS]),
+            ("--last-year ", request.last_year, known[LAST_YEAR]),
+            ("--book ", self.wanted, known[BOOK]),
+        )
+        words = [f"{name}{argument(path)}" for name, path, usual in paths if path and path != usual]
+        if request.deadline and request.deadline != known[DEADLINE]:
+            words.append(f"--deadline {request.deadline.isoformat()}")
+        if request.on_duplicate != known[DUPLICATES]:
+            words.append(f"--on-duplicate {request.on_duplicate}")
+        return " ".join(("xltool return", *words))
 
 
 def perform(run: Run) -> ExitCode:

@@ -11,7 +11,7 @@ from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.local import scheme_names
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from xltool.cli.prefilled import Batch, Blank
 
@@ -126,13 +126,29 @@ def _to_write(wanted: _Wanted, blanks: "Sequence[Blank]", force: bool) -> "Seque
         )
     existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
     if wanted.adding and not force:
-        return [blank for blank in blanks if blank.file not in existing]
+        return list(_not_issued(blanks, folder))
     if existing and not force:
         more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
         raise Failure(
             f"“{existing[0]}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
         )
     return blanks
+
+
+def _not_issued(blanks: "Sequence[Blank]", folder: Path) -> "Iterator[Blank]":
+    """还没有下发的；开头的序号不算：名单里插一行，后面的序号都变了，单位还是那些。"""
+    issued = Counter(_unnumbered(path.name) for path in folder.glob("*.xlsx"))
+    for blank in blanks:
+        name = _unnumbered(blank.file)
+        if issued[name]:
+            issued[name] -= 1
+        else:
+            yield blank
+
+
+def _unnumbered(name: str) -> str:
+    number, _, rest = name.partition("_")
+    return rest if number.isdecimal() else name
 
 
 def _write(console: Console, blanks: "Sequence[Blank]", folder: Path) -> list[Path]:

@@ -11,6 +11,7 @@ from xltool.cli.documents import SCHEMA, finding_document
 from xltool.cli.text import safe
 from xltool.season.log_book import FILE, read_log
 from xltool.values import plain
+from xltool.values.masking import masked
 from xltool.verifying.model import Fate
 
 if TYPE_CHECKING:
@@ -185,7 +186,7 @@ def verified_document(book: Path, result: Verified) -> Document:
         ],
         "findings": [finding_document(one) for one in result.findings],
         "reviews": [_remark_document(one) for one in result.remarks],
-        "added": [one._asdict() for one in result.added],
+        "added": [one._asdict() | {"text": masked(one.text)} for one in result.added],
         "counts": {
             "units": len(result.units),
             "files": result.files,
@@ -197,7 +198,7 @@ def verified_document(book: Path, result: Verified) -> Document:
 
 def _remark_document(remark: Remark) -> Document:
     row = remark.row
-    value, reason, reviewer, day = (_written(one) or None for one in row.opinion)
+    value, reason, reviewer, day = (masked(_written(one)) or None for one in row.opinion)
     return {
         "sheet": row.sheet,
         "row": row.row,

@@ -100,7 +100,7 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     if aids.years is not None:
         read = partial(read_item, years=aids.years)
     if items is None:
-        items = list_inbox(request.folder, _excluded(request))
+        items = list_inbox(request.folder, excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
         memory = read_cache(store, aids.years)
@@ -173,15 +173,16 @@ def _usable(read: Callable[[Path], T | Finding], path: Path | None) -> T | None:
     return listed
 
 
-def _excluded(request: Request) -> Mapping[Path, str]:
-    excluded = dict.fromkeys(request.exclude, say.OWN_OUTPUT)
+def excluded(request: Request) -> Mapping[Path, str]:
+    """文件夹里不当报送读的文件，和各是什么。"""
+    found = dict.fromkeys(request.exclude, say.OWN_OUTPUT)
     if request.roster:
-        excluded[request.roster] = say.ROSTER_FILE
+        found[request.roster] = say.ROSTER_FILE
     if request.waivers:
-        excluded[request.waivers] = say.WAIVER_FILE
+        found[request.waivers] = say.WAIVER_FILE
     if request.last_year:
-        excluded[request.last_year] = say.LAST_YEAR_FILE
-    return excluded
+        found[request.last_year] = say.LAST_YEAR_FILE
+    return found
 
 
 def _gathered(

@@ -20,27 +20,25 @@ if TYPE_CHECKING:
 
 _LINKED: Final = re.compile(rb'Target="[^"]*/([0-9a-f]{12})/[^"]*"')
 _RELATIONS: Final = "xl/worksheets/_rels/"
+_YEARS: Final = 1_000  # 从这么大起是年份：汇总_2024.xlsx 是上一年的，里面的意见说的不是这一年的事
 
 
 def earlier_books(target: Path) -> list[Path]:
-    """编了号的各份，由先到后；正开着时另取了名字的也在内。"""
-    pattern = re.compile(rf"{re.escape(target.stem)}_([1-9][0-9]*){re.escape(target.suffix)}")
-    found = target.parent.iterdir() if target.parent.is_dir() else ()
-    numbered = [(int(match[1]), one) for one in found if (match := pattern.fullmatch(one.name))]
-    return [one for _, one in sorted(numbered)]
+    """编了号的各份，由先到后；正开着时另取了名字的、人照年份取名的也在内。"""
+    return [one for _, one in _numbered(target)]
 
 
 def latest_book(target: Path) -> Path | None:
     """意见要从哪一份带：正名的；正名的没有了，编号最大的。"""
-    return target if target.exists() else next(iter(reversed(earlier_books(target))), None)
+    return target if target.exists() else _last_kept(target)
 
 
 def keep_beside(target: Path) -> Path:
     """编上号留在旁边，返回留下的；上一次编了号、还没来得及换名的，就是那一份。"""
-    numbered = earlier_books(target)
-    if numbered and same_contents(numbered[-1], target):
-        return numbered[-1]
-    taken = {one.name for one in numbered}
+    last = _last_kept(target)
+    if last is not None and same_contents(last, target):
+        return last
+    taken = {one.name for one in earlier_books(target)}
     for number in count(1):
         kept = target.with_name(f"{target.stem}_{number}{target.suffix}")
         if kept.name not in taken and _linked(target, kept):
@@ -65,6 +63,18 @@ def same_contents(one: Path, other: Path) -> bool:
     if one.samefile(other):
         return True
     return one.stat().st_size == other.stat().st_size and one.read_bytes() == other.read_bytes()
+
+
+def _numbered(target: Path) -> list[tuple[int, Path]]:
+    pattern = re.compile(rf"{re.escape(target.stem)}_([1-9][0-9]*){re.escape(target.suffix)}")
+    found = target.parent.iterdir() if target.parent.is_dir() else ()
+    return sorted((int(match[1]), one) for one in found if (match := pattern.fullmatch(one.name)))
+
+
+def _last_kept(target: Path) -> Path | None:
+    """程序编号留下的最后一份。"""
+    kept = [one for number, one in _numbered(target) if number < _YEARS]
+    return kept[-1] if kept else None
 
 
 def _linked(target: Path, kept: Path) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     Cells = Mapping[At, Written]
 
-_CELL: Final = r'<((?:\w+:)?)c r="{at}"([^>]*?)(?:/>|>.*?</(?:\w+:)?c>)'
+_CELL: Final = re.compile(r'<((?:\w+:)?)c r="([A-Z]+[0-9]+)"([^>]*?)(?:/>|>.*?</\1c>)', re.DOTALL)
 _TYPE: Final = re.compile(r' t="[^"]*"')
 _CALCULATION: Final = re.compile(rb"<((?:\w+:)?)calcPr\b([^>]*?)/>")
 _FULL: Final = b' fullCalcOnLoad="1"'
@@ -61,18 +61,23 @@ def fill(data: bytes, sheets: Mapping[str, Cells], limits: Limits) -> bytes:
 
 
 def _filled(text: str, cells: Cells) -> str:
-    for at, written in cells.items():
-        pattern = re.compile(_CELL.format(at=at.a1), re.DOTALL)
-        found = pattern.search(text)
-        if found is None:
-            raise MissingCellError(at.a1)
-        space, attributes = found[1], _TYPE.sub("", found[2])
-        text = text[: found.start()] + _cell(space, at, attributes, written) + text[found.end() :]
-    return text
+    """只走一遍：一张表有几万行，要填的也有几千格。"""
+    left = {at.a1: written for at, written in cells.items()}
+
+    def replaced(found: re.Match[str]) -> str:
+        space, at, attributes = found.groups()
+        if at not in left:
+            return found[0]
+        return _cell(space, at, _TYPE.sub("", attributes), left.pop(at))
+
+    filled = _CELL.sub(replaced, text)
+    if left:
+        raise MissingCellError(next(iter(left)))
+    return filled
 
 
-def _cell(space: str, at: At, attributes: str, written: Written) -> str:
-    start = f'<{space}c r="{at.a1}"{attributes}'
+def _cell(space: str, at: str, attributes: str, written: Written) -> str:
+    start = f'<{space}c r="{at}"{attributes}'
     if written == "":
         return f"{start}/>"
     if isinstance(written, str):

@@ -8,14 +8,17 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from xltool.address import At, Place
 from xltool.facts.statements import Statement
 from xltool.finding import bounded
 from xltool.intake.identity import lineage_of
+from xltool.messages import statements as say
 from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xltool.finding import Finding
     from xltool.xlsx.grid import Book, Grid
 
 NAME: Final = "问题清单"
@@ -55,9 +58,20 @@ def issue_lists(book: Book) -> tuple[Grid, ...]:
 
 
 def statements_of(book: Book) -> tuple[Statement, ...]:
-    """单位写的说明，依清单的次序；太多的只读前一些。"""
-    found = dict.fromkeys(one for grid in issue_lists(book) for one in _statements(grid))
-    return tuple(found)[:_MOST]
+    """单位写的说明，依清单的次序；太多的只读前一些，由 `unread_statements` 说出。"""
+    return _every_statement(book)[:_MOST]
+
+
+def unread_statements(book: Book) -> Iterator[Finding]:
+    """说明太多，有的没有读。"""
+    count = len(_every_statement(book))
+    if count > _MOST:
+        place = Place(issue_lists(book)[0].name, At(1, 1))
+        yield say.TOO_MANY.finding(place, count=count, most=_MOST)
+
+
+def _every_statement(book: Book) -> tuple[Statement, ...]:
+    return tuple(dict.fromkeys(one for grid in issue_lists(book) for one in _statements(grid)))
 
 
 def _statements(grid: Grid) -> Iterator[Statement]:

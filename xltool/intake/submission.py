@@ -22,7 +22,7 @@ from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
-from xltool.intake.statements import issue_lists, statements_of
+from xltool.intake.statements import issue_lists, statements_of, unread_statements
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
@@ -68,7 +68,7 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
     reader = _read(book, issued, identified.findings)
     reader.check_printed()
     reader.look_together()
-    reader.findings += [*reference_sheets(book, issued), *health(book)]
+    reader.findings += [*reference_sheets(book, issued), *health(book), *unread_statements(book)]
     each = ordered(reader.findings, book)
     two_forms = any(finding.code == say.TWO_FORMS.code for finding in each)
     submission = None if two_forms else reader.submission(file)

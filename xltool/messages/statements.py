@@ -12,3 +12,9 @@ ABOUT_GONE: Final = Message(
     "单位在退回件里对“{about}”说明：“{text}”；那一处问题已不再出现",
     "供复核参考，不用再填。",
 )
+TOO_MANY: Final = Message(
+    "C251",
+    Severity.WARNING,
+    "问题清单里写了 {count} 条说明，只读了前 {most} 条",
+    "请把同样的说明并成一条，去掉问题清单里另加的行，再报送。",
+)

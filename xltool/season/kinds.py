@@ -47,6 +47,13 @@ class Kind(Generic[T]):
     several: bool = False
     number: NumberFormat = NumberFormat.TEXT
 
+    def value(self, text: str, home: Path) -> T | None:
+        """读出的值；系统不认的位置（名字太长、“~”后面没有这个人）也是读不懂。"""
+        try:
+            return self.read(text, home)
+        except (OSError, RuntimeError):
+            return None
+
 
 def _date(text: str, _home: Path) -> date | None:
     return read_date(text).value

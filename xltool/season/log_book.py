@@ -169,4 +169,5 @@ def _rows(book: Book, name: str, columns: Sequence[_Column]) -> list[dict[str, s
     table = find_table(grid, headings, list(headings)[:1]) if grid else None
     if table is None:
         return None
-    return [{key: table.text(row, key) for key in headings} for row in table.rows()]
+    # 照原样：文件名里连着的空格、备注里的换行都是内容
+    return [{key: table.lines(row, key) for key in headings} for row in table.rows()]

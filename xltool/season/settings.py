@@ -69,7 +69,7 @@ def read_settings(
             findings.append(say.REPEATED.finding(place, label=setting.label, row=first))
             continue
         places[setting.key] = place
-        read = setting.kind.read(text, home)
+        read = setting.kind.value(text, home)
         if read is None:
             findings.append(_unreadable(setting, text, place))
         else:

@@ -35,7 +35,9 @@ def different_forms(
     folder = forms_folder(book)
     batches = [folder / name for name in sorted(generations_of(book) or ())]
     digests = run_all(pool, form_digest, [form_job(scored.unit) for scored in wanted])
-    for scored, digest in zip(wanted, digests, strict=True):
+    for scored, found in zip(wanted, digests, strict=True):
+        # 印它的进程死了的，在本进程再印，不当作不同
+        digest = found if isinstance(found, str) else form_digest(form_job(scored.unit))
         name = scored.file.rpartition("/")[2]
         own = [path for batch in batches if (path := batch / name).is_file()]
         if not own or any(sha256_of(path) != digest for path in own):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import xltool
 from xltool.collection.basis import relaxed_limits
-from xltool.collection.collect import gather
+from xltool.collection.collect import excluded, gather
 from xltool.collection.model import Request
 from xltool.collection.reading import limits
 from xltool.excel.contents_mark import mark_of
@@ -17,7 +17,6 @@ from xltool.excel.output_set import own_outputs
 from xltool.excel.pristine import saving_of
 from xltool.excel.saved_reviews import OWN_BOOK
 from xltool.finding import Finding
-from xltool.messages import collection as say_collection
 from xltool.messages import verify as say
 from xltool.scheme.digest import scheme_digest
 from xltool.scoring.catalogue import ready_schemes
@@ -88,20 +87,19 @@ def verify(
     """
     book, record, basis = read_for_verifying(path)
     sources = locate(path, basis, given, settings)
-    found = find_originals(record.files, sources.folder, _excluded(path, sources))
+    not_read = excluded(replace(_request(sources), exclude=own_outputs(path)))
+    found = find_originals(record.files, sources.folder, not_read)
     return _Verification(path, book, record, basis, sources, found).result(pool, progress)
 
 
-def _excluded(path: Path, sources: Located) -> Mapping[Path, str]:
-    excluded = dict.fromkeys(own_outputs(path), say_collection.OWN_OUTPUT)
-    for one, why in (
-        (sources.roster, say_collection.ROSTER_FILE),
-        (sources.waivers, say_collection.WAIVER_FILE),
-        (sources.last_year, say_collection.LAST_YEAR_FILE),
-    ):
-        if one is not None:
-            excluded[one] = why
-    return excluded
+def _request(sources: Located) -> Request:
+    """照找到的各处再汇总一遍。"""
+    return Request(
+        folder=sources.folder,
+        roster=sources.roster,
+        last_year=sources.last_year,
+        waivers=sources.waivers,
+    )
 
 
 @dataclass(frozen=True)
@@ -143,12 +141,9 @@ class _Verification:
 
     def _expected(self, pool: WorkerPool, progress: Progress | None) -> Expected:
         recorded = self.basis.basis
-        request = Request(
-            folder=self.sources.folder,
-            roster=self.sources.roster,
+        request = replace(
+            _request(self.sources),
             deadline=recorded.deadline,
-            last_year=self.sources.last_year,
-            waivers=self.sources.waivers,
             on_duplicate=recorded.on_duplicate,
         )
         gathered = gather(request, progress, pool=pool, items=self.found.items)
