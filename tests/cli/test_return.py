@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import zipfile
 from datetime import date
@@ -166,6 +167,26 @@ def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
     sheet = loaded(home / "退回" / REMINDERS).active
     assert sheet["A2"].value.startswith("截至 2025年4月12日")
     assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+
+
+def test_of_two_lists_of_reminders_the_one_saved_last_counts(home: Path) -> None:
+    """先存的一份编了号留着；后来又在原名的那一份上改的，照改的。"""
+    first, second = home / "退回" / REMINDERS, home / "退回" / "催报名单_2.xlsx"
+    xltool("return", *TODAY)
+    _call(first, "4月11日打过电话")
+    xltool("return", "--today", "2025-4-12")
+    assert loaded(second).active["J5"].value == "4月11日打过电话"
+    _call(first, "4月14日答应明天报")
+    os.utime(first, ns=(2 * 10**18, 2 * 10**18))
+    xltool("return", "--today", "2025-4-15")
+    newest = max((home / "退回").glob("催报名单_*.xlsx"), key=lambda one: one.stat().st_mtime_ns)
+    assert loaded(newest).active["J5"].value == "4月14日答应明天报"
+
+
+def _call(path: Path, text: str) -> None:
+    book = loaded(path)
+    book.active["J5"] = text
+    book.save(path)
 
 
 def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) -> None:

@@ -167,7 +167,9 @@ def _reminders(
     if now.owed is None or not now.behind:
         return None, ()
     called: dict[str, str] = {}
-    for path in sorted(run.folder.glob(f"{FILE.removesuffix('.xlsx')}*.xlsx")):
+    # 几份里写得不同的，照最后存的
+    found = run.folder.glob(f"{FILE.removesuffix('.xlsx')}*.xlsx")
+    for path in sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name)):
         book = read_book(path)
         called |= {} if isinstance(book, Finding) else called_in(book)
     listed = Reminders(now.behind, blanks_of(collection), run.request.deadline, run.today, {})
