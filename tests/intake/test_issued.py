@@ -63,7 +63,7 @@ HARMLESS = {
     "参数的说法": ("大幅超额的界限（实现值÷预期值）", "大幅超额的界限"),
     "参数的来源": ("报告：自评分数以100分计", "报告：自评满分100分"),
     "别的写法": ('value = "产出", aliases = ["产出指标"]', 'value = "产出"'),
-    "界限的值": (FLAGS, '[flags.K02]\nwarning = { value = 2, origin = "假设：试验" }'),
+    "界限的值": (FLAGS, '[flags.K07]\ndecimals = { value = 3, origin = "假设：试验" }'),
     "表上也用的界限": (
         FLAGS,
         (

@@ -159,4 +159,6 @@ def test_kinds_of_a_score_row() -> None:
         "evidence": "input",
         "review_score": "review",
         "review_note": "review",
+        "self_check": "live",
+        "unsaid": "live",
     }

@@ -135,7 +135,7 @@ OUTCOME: Row = {
     "level1": "#效益", "level2": "#经济效益指标", "title": "#企业数", "operator": "#≥",
     "expected": "405", "unit": "#家", "actual": "411", "special": "#是",
 }  # fmt: skip
-GOAL: Row = OUTCOME | {"level1": "#产出"}
+GOAL: Row = OUTCOME | {"level1": "#产出", "level2": "#数量指标"}
 NONE: Row = {"actual": "0"}
 FUND: Row = {"name": "#甲", "planned": "5", "paid": "5"}
 MULTIPLES = ("0", "0.333", "1", "1.5", "1.50000000001", "1.5000000001", "2", "2.0001", "-1")
@@ -143,14 +143,24 @@ MULTIPLES = ("0", "0.333", "1", "1.5", "1.50000000001", "1.5000000001", "2", "2.
 
 def full_marks(scheme: Scheme) -> Contents:
     """一份满分的表。"""
-    found = best_fields(scheme)
+    found = best_fields(scheme) | own_cover(scheme)
     found |= {field_key(name): typed(text) for name, text in FULL.items()}
     for indicator in scheme.indicators:
         found[CellKey("form", indicator.code, "self_score")] = indicator.points
     found |= records("indicators", (GOAL, OUTCOME))
-    found[CellKey("funds", "1", "as_of")] = DAY
+    found[CellKey("funds", "1", "as_of")] = date(scheme.year, 12, 31)
     found |= records("funds", (FUND,))
     return fitting(scheme, found)
+
+
+def own_cover(scheme: Scheme) -> Contents:
+    """封面上与方案、与两个指标相符的几项。"""
+    funded = "是" if any(sheet.key == "funds" for sheet in scheme.sheets) else "否"
+    cover: dict[str, Typed] = {
+        "year": Decimal(scheme.year), "has_funds": funded, "indicator_count": Decimal(2),
+        "output_count": Decimal(1), "outcome_count": Decimal(1),
+    }  # fmt: skip
+    return {field_key(f"cover.{name}"): value for name, value in cover.items()}
 
 
 def fitting(scheme: Scheme, contents: Contents) -> Contents:

@@ -15,6 +15,7 @@ from parity_boundary import (
     best_fields,
     boundaries,
     fitting,
+    own_cover,
     records,
     typed,
     unusual,
@@ -76,7 +77,7 @@ PAGE = 25  # 一份里的产出指标，每个两分
 
 def full_project(scheme: Scheme, allocation: str = "") -> Contents:
     """一份满分的表；`allocation` 是分值的分法，没有分法的方案不看。"""
-    found = best_fields(scheme)
+    found = fitting(scheme, best_fields(scheme) | own_cover(scheme))
     found |= {field_key(name): typed(text) for name, text in FULL.items() if _typed(scheme, name)}
     if allocation:
         found[field_key("cover.allocation")] = allocation

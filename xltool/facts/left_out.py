@@ -97,10 +97,19 @@ def part_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
 
 def absent_formula(scheme: Scheme, key: CellKey, refs: Refs, target: str) -> str:
     """写明不适用而且认的；不能相除、没有选达成情况时才问。"""
-    absent = among_formula(scheme, word_lists.NOT_APPLICABLE, cell(key, refs, "actual"), refs)
     unsaid = says_nothing_formula(scheme, cell(key, refs, "note"), refs)
+    return f"AND({_absence(scheme, key, refs, target)},NOT({unsaid}))"
+
+
+def says_absent_formula(scheme: Scheme, key: CellKey, refs: Refs, target: str) -> str:
+    """定量的指标，实现值写了不适用；不能相除、没有选达成情况时才问。"""
+    return f"AND({_absence(scheme, key, refs, target)})"
+
+
+def _absence(scheme: Scheme, key: CellKey, refs: Refs, target: str) -> str:
+    absent = among_formula(scheme, word_lists.NOT_APPLICABLE, cell(key, refs, "actual"), refs)
     dated = f"{cell(key, refs, 'unit')}={refs.option('unit', 'date')}"
-    return f"AND(ISNUMBER({target}),NOT({dated}),{absent},NOT({unsaid}))"
+    return f"ISNUMBER({target}),NOT({dated}),{absent}"
 
 
 def mark(refs: Refs, kind: str) -> str:

@@ -5,17 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.saying import says_nothing
+from xltool.facts.using import note_key, reasons_using
 from xltool.flags.wording import given
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import CellKey, field_key
-from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.facts.records import Record
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.key import CellKey
 
 NOTE, REASON, EVIDENCE = "note", "reason", "evidence"
 
@@ -37,31 +34,6 @@ def explanation(facts: Facts, key: CellKey) -> str:
     own = words_in(facts, note_key(facts.scheme, key))
     if own or key.sheet == SHEET:  # 绩效指标的原因逐行写，只有一处
         return own
-    return next(filter(None, (said(facts, row, REASON) for row in _rows_using(facts, key))), "")
-
-
-def note_key(scheme: Scheme, key: CellKey) -> CellKey:
-    """一格的说明写在哪里：同一行的“说明”，没有这一栏而全表只有一处说明的是那一处。"""
-    shared = CellKey(key.sheet, NOTE)
-    sheet = scheme.sheet(key.sheet)
-    if sheet.kind is SheetKind.FIELDS and any(field.key == NOTE for field in sheet.fields):
-        return shared
-    return key._replace(column=NOTE)
-
-
-def _rows_using(facts: Facts, key: CellKey) -> Iterator[Record]:
-    """评分表上由这一格（这张记录表）得分的各行；隔着一个自动计算的项的也算。"""
-    name = key.sheet if key.row.isdecimal() else f"{key.sheet}.{key.row}"
-    for indicator in facts.scheme.indicators:
-        inputs = indicator.method.inputs.values()
-        used = {one for item in inputs for one in ((item,) if isinstance(item, str) else item)}
-        used |= {deep for one in used for deep in _computed_from(facts, one)}
-        if name in used:
-            yield facts.record(facts.scheme.score_sheet.key, indicator.code)
-
-
-def _computed_from(facts: Facts, name: str) -> tuple[str, ...]:
-    """自动计算的项由哪几项算出；直接填的没有。"""
-    known = name.count(".") == 1 and facts.scheme.has(name)
-    computation = facts.scheme.computation(field_key(name)) if known else None
-    return computation.inputs if computation else ()
+    return next(
+        filter(None, (words_in(facts, row) for row in reasons_using(facts.scheme, key))), ""
+    )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -12,22 +11,20 @@ from xltool.flags.rows import forward_ratio
 from xltool.flags.wording import result_of, target_of
 from xltool.scheme.categories import SHEET
 from xltool.scheme.labels import words_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import OVERSHOT
 
 if TYPE_CHECKING:
+    from decimal import Decimal
+
     from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
-
-WARNING = Threshold(
-    "K02.warning", "大幅超额须说明的界限", Decimal("1.5"), "%", "报告：“完成值超过150%以上”"
-)
 
 
 def overshot(scheme: Scheme, row: Target) -> Decimal | None:
     """大幅超额、须说明的完成率；没有超过界限的为空。"""
     ratio = forward_ratio(scheme, row)
-    return ratio if ratio is not None and ratio > WARNING.of(scheme) else None
+    return ratio if ratio is not None and ratio > OVERSHOT.of(scheme) else None
 
 
 def working(scheme: Scheme, row: Target, ratio: Decimal) -> str:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.facts.factor import factor
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
-from xltool.flags.explaining import NOTE, note_key, said, words_in
+from xltool.facts.using import note_key
+from xltool.flags.explaining import NOTE, said, words_in
 from xltool.flags.rules.k01_unmet_target import shortfall_of
 from xltool.scheme.categories import SHEET, level1_of
 from xltool.scheme.key import field_key

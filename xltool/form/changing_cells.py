@@ -14,6 +14,7 @@ from xltool.form.computed import computed_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
+from xltool.form.live.cells import live_cells, live_rows
 from xltool.form.page_sheet import changing_page_cells
 from xltool.form.parameter_sheet import changing_points
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
@@ -108,6 +109,7 @@ def _of_block(form: Form, block: Block) -> Iterator[Cell]:
         yield from _computed(form, block)
     if block.sheet.page:
         yield from changing_page_cells(form, block)
+    yield from live_cells(form, block, live_rows(form, block.sheet))
 
 
 def _gathered(form: Form, block: Block, row: str) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.finding import LONGEST_NAME, Severity, bounded
+from xltool.layout.columns import HIDDEN
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
 from xltool.scheme.key import DEPARTMENT, VALUE, field_key
@@ -220,6 +221,11 @@ def in_order(cells: Iterable[Cell]) -> tuple[Cell, ...]:
 def widths_of(block: Block) -> tuple[float, ...]:
     """各列的宽度。"""
     return tuple(column.width for column in block.listed)
+
+
+def hidden_columns(block: Block) -> tuple[int, ...]:
+    """只供公式问的栏，不显示。"""
+    return tuple(block.columns[key][0] for key in HIDDEN if key in block.columns)
 
 
 def printing(form: Form, block: Block, last_row: int) -> Print:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
+    hidden_columns,
     in_order,
     input_areas,
     input_cell,
@@ -18,7 +19,8 @@ from xltool.form.common import (
 )
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import field_highlights
+from xltool.form.highlights import field_highlights, row_highlights
+from xltool.form.live.cells import live_cells
 from xltool.form.validations import validate
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Cell, Role, SheetPlan
@@ -46,13 +48,15 @@ def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         validations=tuple(
             validate(form.layout, block, field, area, row) for field, area, row in _inputs(block)
         ),
-        highlights=tuple(
-            one for field, area, _ in _inputs(block) for one in field_highlights(field, area)
+        highlights=(
+            *(one for field, area, _ in _inputs(block) for one in field_highlights(field, area)),
+            *row_highlights(block),
         ),
         freeze=block.corner("label"),
         printing=printing(form, block, block.last_row),
         protected=True,
         hidden_rows=(block.lines.identity,),
+        hidden_columns=hidden_columns(block),
     )
 
 
@@ -75,6 +79,7 @@ def field_cells(form: Form, block: Block) -> Iterator[Cell]:
                 yield input_cell(form, key._replace(column=extra.key), extra, place)
             else:
                 yield Cell(place, None, Role.FIXED)
+    yield from live_cells(form, block, block.entry_rows)
 
 
 def field_heights(form: Form, block: Block) -> dict[int, float]:

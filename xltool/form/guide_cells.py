@@ -1,46 +1,49 @@
-"""说明页上的公式格：尚有几项未填、能不能报送、得分、勾稽是否相符；每份表都要换。"""
+"""说明页上的公式格：各表的自查有几处、能不能报送、得分、勾稽是否相符；每份表都要换。"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At, Place
+from xltool.address import Area, At, Place, quoted
+from xltool.finding import Severity
 from xltool.form.common import shown_result
+from xltool.form.live.cells import counts, words_of
+from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import (
-    MATCH,
     NOT_READY,
     READY,
     check_formula,
-    missing_count,
+    count_of,
+    first_of,
     self_total_check,
     weights_check,
 )
 from xltool.form.totals import grade_formula, self_sum
 from xltool.layout.block import TOTAL
+from xltool.layout.columns import SELF_CHECK
 from xltool.layout.layout import GUIDE
 from xltool.layout.wording import STATUS_START
 from xltool.scheme.grid import page_sheets
-from xltool.scheme.key import field_key
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from decimal import Decimal
 
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme, Sheet
 
-SELF_TOTAL = "cover.self_total"
 READY_ROW, CHECK_HEADER = 3, 5
-COUNT_COLUMN = 3  # “尚有几项未填”在第几列
+COUNT_COLUMN = 3  # 必填未填几处在第几列；须改正、须说明依次在右
+RESULT_COLUMN, OPEN_COLUMN, NOTE_COLUMN = 3, 6, 7
+CODE_COLUMN = 4
+FIRST_COLUMN = 8  # 隐藏：各种的第一处在第几行
+HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, FIRST_COLUMN + len(DUTIES)))
 
-_ALL = "#all"  # 各表合计记在这个名字下
-_MISSING = (f"{NOT_READY}：尚有 ", " 项必填未填")
-_DONE, _LEFT = f"{STATUS_START}必填项已填完", f"{STATUS_START}尚有 "
+_DONE, _NONE = f"{STATUS_START}自查没有问题", "没有"
 _UNSCORED = f"{NOT_READY}：有指标还不能计分，见“系统得分”"
-_UNBALANCED = f"{NOT_READY}：勾稽不符，见下表"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +55,18 @@ class Lines:
 
     @property
     def total(self) -> int:
-        """未填合计。"""
+        """各表合计。"""
         return CHECK_HEADER + len(self.sheets) + 1
+
+    @property
+    def first(self) -> int:
+        """各种的第一处，一种一行。"""
+        return self.total + 1
 
     @property
     def scores(self) -> int:
         """得分一段的表头。"""
-        return self.total + 2
+        return self.first + len(DUTIES) + 1
 
     @property
     def balance(self) -> int:
@@ -78,81 +86,150 @@ class Lines:
 @lru_cache(maxsize=16)
 def lines_of(scheme: Scheme) -> Lines:
     """一个方案的说明页各段在哪几行。"""
-    own = int(states_total(scheme)) + int(scheme.free_weights)
+    own = int(scheme.states_total) + int(scheme.free_weights)
     return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + own)
 
 
-def count_place(form: Form, sheet: Sheet) -> Place:
-    """某张表“尚有几项未填”的格。"""
-    return Place(GUIDE, At(lines_of(form.scheme).sheet(sheet.key), COUNT_COLUMN))
+def _duties_text(cells: tuple[str, ...]) -> str:
+    """几种各有几处，接成一句，如 须改正2处，须说明3处；`cells` 是各种几处的格。"""
+    said = []
+    for number, (severity, cell) in enumerate(zip(DUTIES, cells, strict=True)):
+        before = "+".join(cells[:number])
+        comma = f'IF({before}>0,"，","")&' if before else ""
+        said.append(f'IF({cell}>0,{comma}"{duty_of(severity)}"&{cell}&"处","")')
+    return "&".join(said)
+
+
+def _duties(numbers: dict[Severity | None, int]) -> str:
+    """与 _duties_text 同义。"""
+    return "，".join(f"{duty_of(one)}{numbers[one]}处" for one in DUTIES if numbers[one])
 
 
 def status_text(form: Form, sheet: Sheet) -> Formula:
-    """印在各表顶上的一句：尚有几项未填。"""
+    """印在各表顶上的一句：自查还有几处；印在一页上的几张表合起来说。"""
     sheets = page_sheets(form.scheme, sheet.page) if sheet.page else (sheet,)
 
     def text() -> str:
-        cell = "+".join(count_place(form, one).reference for one in sheets)
-        return f'IF({cell}=0,"{_DONE}","{_LEFT}"&{cell}&" 项未填")'
+        rows = [lines_of(form.scheme).sheet(one.key) for one in sheets]
+        columns = range(COUNT_COLUMN, COUNT_COLUMN + len(DUTIES))
+        cells = tuple(
+            _summed([Place(GUIDE, At(row, column)).reference for row in rows]) for column in columns
+        )
+        said = f'"{STATUS_START}"&{_duties_text(cells)}&"，见最右“自查”"'
+        return f'IF({"+".join(cells)}=0,"{_DONE}",{said})'
 
-    count = sum(int(missing_count(form, one).result or 0) for one in sheets)
-    result = _DONE if count == 0 else f"{_LEFT}{count} 项未填"
+    said = _duties(_added(counts(form, one) for one in sheets))
+    result = f"{STATUS_START}{said}，见最右“自查”" if said else _DONE
     return Formula(form.layout.text(("status", sheet.key), text), result)
 
 
 def changing_guide(form: Form) -> Iterator[Cell]:
-    """因单位而异的格：未填几项、得分、勾稽。"""
+    """因单位而异的格：自查几处、得分、勾稽。"""
     lines = lines_of(form.scheme)
     yield ready_cell(form)
-    yield from missing_cells(form, lines)
+    yield from count_cells(form, lines)
+    yield from first_cells(form, lines)
     yield from score_cells(form, lines)
     yield from balance_cells(form, lines)
 
 
+def all_counts(form: Form) -> dict[Severity | None, int]:
+    """各表合起来，各种几处。"""
+    return _added(counts(form, sheet) for sheet in form.scheme.sheets)
+
+
+def _added(each: Iterable[dict[Severity | None, int]]) -> dict[Severity | None, int]:
+    listed = tuple(each)
+    return {one: sum(numbers[one] for numbers in listed) for one in DUTIES}
+
+
+def _summed(cells: list[str]) -> str:
+    return f"SUM({cells[0]}:{cells[-1].rpartition('!')[2]})" if len(cells) > 1 else cells[0]
+
+
 def ready_cell(form: Form) -> Cell:
-    """可报送，或暂不可报送及原因。"""
-    count = _missing(form)
-    if count:
-        result = f"{_MISSING[0]}{count}{_MISSING[1]}"
+    """可报送，或暂不可报送及原因；还要说明的写在旁边。"""
+    numbers = all_counts(form)
+    said = _duties(numbers)
+    if numbers[None] or numbers[Severity.ERROR]:
+        result = f"{NOT_READY}：{said}"
     elif form.scorecard.total is None:
         result = _UNSCORED
     else:
-        matched = all(formula.result == MATCH for formula in _balances(form))
-        result = READY if matched else _UNBALANCED
+        result = f"{READY}，{said}" if said else READY
     text = form.layout.text("ready", lambda: _ready_text(form))
     return Cell(At(READY_ROW, 1), Formula(text, result), Role.SECTION)
 
 
 def _ready_text(form: Form) -> str:
     lines = lines_of(form.scheme)
-    missing = At(lines.total, COUNT_COLUMN).a1
+    cells = tuple(At(lines.total, COUNT_COLUMN + n).a1 for n in range(len(DUTIES)))
+    missing, wrong, doubtful = cells
     total = form.layout.blocks[form.scheme.score_sheet.key].place(TOTAL, "score").reference
-    ready = f'"{READY}"'
-    if lines.checks:
-        balance = balance_area(lines)
-        matched = f'COUNTIF({balance.a1},"{MATCH}")=ROWS({balance.a1})'
-        ready = f'IF({matched},{ready},"{_UNBALANCED}")'
+    explain = f'IF({doubtful}>0,"，{duty_of(Severity.WARNING)}"&{doubtful}&"处","")'
     return (
-        f'IF({missing}>0,"{_MISSING[0]}"&{missing}&"{_MISSING[1]}",'
-        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}",{ready}))'
+        f'IF({missing}+{wrong}>0,"{NOT_READY}："&{_duties_text(cells)},'
+        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}","{READY}"&{explain}))'
     )
 
 
-def _missing(form: Form) -> int:
-    if _ALL not in form.missing:
-        counts = (missing_count(form, sheet).result for sheet in form.scheme.sheets)
-        form.missing[_ALL] = sum(int(count or 0) for count in counts)
-    return form.missing[_ALL]
-
-
-def missing_cells(form: Form, lines: Lines) -> Iterator[Cell]:
-    """各表尚有几项未填，和合计。"""
+def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
+    """各表的自查各有几处、第一处在第几行，打开哪里，和合计。"""
     for sheet in form.scheme.sheets:
-        at = At(lines.sheet(sheet.key), COUNT_COLUMN)
-        yield Cell(at, missing_count(form, sheet), Role.AUTO, NumberFormat.INTEGER)
-    first, last = At(CHECK_HEADER + 1, COUNT_COLUMN), At(lines.total - 1, COUNT_COLUMN)
-    total = Formula(f"SUM({first.a1}:{last.a1})", _missing(form))
-    yield Cell(At(lines.total, COUNT_COLUMN), total, Role.TOTAL, NumberFormat.INTEGER)
+        row = lines.sheet(sheet.key)
+        for number, severity in enumerate(DUTIES):
+            count = count_of(form, sheet, severity)
+            yield Cell(At(row, COUNT_COLUMN + number), count, Role.AUTO, NumberFormat.INTEGER)
+            first = first_of(form, sheet, severity)
+            yield Cell(At(row, FIRST_COLUMN + number), first, Role.AUTO, NumberFormat.INTEGER)
+    numbers = all_counts(form)
+    for number, severity in enumerate(DUTIES):
+        column = COUNT_COLUMN + number
+        area = Area(At(CHECK_HEADER + 1, column), At(lines.total - 1, column))
+        total = Formula(f"SUM({area.a1})", numbers[severity])
+        yield Cell(At(lines.total, column), total, Role.TOTAL, NumberFormat.INTEGER)
+
+
+def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
+    """各种的第一处：去那一行的链接，和那一行的自查。"""
+    for number, severity in enumerate(DUTIES):
+        row = lines.first + number
+        found = _first(form, severity)
+        link = form.layout.text(("to", number), partial(_link_text, form, lines, number))
+        shown = f"{found[0].tab} 第{found[1]}行" if found else _NONE
+        yield Cell(At(row, COUNT_COLUMN), Formula(link, shown), Role.LINK)
+        said = form.layout.text(("said", number), partial(_said_text, form, lines, number))
+        yield Cell(At(row, NOTE_COLUMN), Formula(said, found[2] if found else ""), Role.AUTO_TEXT)
+
+
+def _first(form: Form, severity: Severity | None) -> tuple[Sheet, int, str] | None:
+    for sheet in form.scheme.sheets:
+        line = int(first_of(form, sheet, severity).result or 0)
+        if line:
+            rows = {at: row for row, at in form.layout.blocks[sheet.key].rows.items()}
+            return sheet, line, words_of(form, sheet, rows[line])
+    return None
+
+
+def _link_text(form: Form, lines: Lines, number: int) -> str:
+    text = f'"{_NONE}"'
+    for sheet in reversed(form.scheme.sheets):
+        cell = At(lines.sheet(sheet.key), FIRST_COLUMN + number).a1
+        name = form.layout.blocks[sheet.key].name
+        link = f'HYPERLINK("#{quoted(name)}!A"&{cell},"{name} 第"&{cell}&"行")'
+        text = f"IF({cell}>0,{link},{text})"
+    return text
+
+
+def _said_text(form: Form, lines: Lines, number: int) -> str:
+    text = '""'
+    for sheet in reversed(form.scheme.sheets):
+        cell = At(lines.sheet(sheet.key), FIRST_COLUMN + number).a1
+        block = form.layout.blocks[sheet.key]
+        area = block.area(SELF_CHECK.key)
+        listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
+        text = f"IF({cell}>0,INDEX({listed},{cell}-{above}),{text})"
+    return text
 
 
 def score_cells(form: Form, lines: Lines) -> Iterator[Cell]:
@@ -160,7 +237,7 @@ def score_cells(form: Form, lines: Lines) -> Iterator[Cell]:
     block = form.layout.blocks[form.scheme.score_sheet.key]
     total = _copy(block.place(TOTAL, "score").reference, form.scorecard.total)
     own = _copy(block.place(TOTAL, "self_score").reference, self_sum(form))
-    first, second, third = (At(lines.scores + number, COUNT_COLUMN) for number in (1, 2, 3))
+    first, second, third = (At(lines.scores + number, RESULT_COLUMN) for number in (1, 2, 3))
     yield Cell(first, total, Role.AUTO, NumberFormat.POINTS)
     yield Cell(second, grade_formula(form, first.a1), Role.AUTO)
     yield Cell(third, own, Role.AUTO, NumberFormat.POINTS)
@@ -173,7 +250,7 @@ def _copy(reference: str, result: Decimal | None) -> Formula:
 def balance_cells(form: Form, lines: Lines) -> Iterator[Cell]:
     """各条勾稽是否相符。"""
     for row, formula in enumerate(_balances(form), lines.balance + 1):
-        yield Cell(At(row, COUNT_COLUMN), formula, Role.AUTO)
+        yield Cell(At(row, RESULT_COLUMN), formula, Role.AUTO)
 
 
 def _balances(form: Form) -> Iterator[Formula]:
@@ -181,16 +258,11 @@ def _balances(form: Form) -> Iterator[Formula]:
     yield from (check_formula(form, check) for check in form.scheme.checks)
     if form.scheme.free_weights:
         yield weights_check(form)
-    if states_total(form.scheme):
+    if form.scheme.states_total:
         yield self_total_check(form)
-
-
-def states_total(scheme: Scheme) -> bool:
-    """自评总分是不是另填一遍的；由各行归拢的不用核对。"""
-    key = field_key(SELF_TOTAL)
-    return scheme.has(SELF_TOTAL) and scheme.computation(key) is None
 
 
 def balance_area(lines: Lines) -> Area:
     """各条勾稽“是否相符”的区域。"""
-    return Area(At(lines.balance + 1, COUNT_COLUMN), At(lines.balance + lines.checks, COUNT_COLUMN))
+    first = At(lines.balance + 1, RESULT_COLUMN)
+    return Area(first, At(lines.balance + lines.checks, RESULT_COLUMN))

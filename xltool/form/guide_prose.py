@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At
+from xltool.form.live.elsewhere import bureau_judges
 from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.scheme.labels import ACTUAL, words_of
 from xltool.sheets.plan import Cell, Role
@@ -14,13 +15,18 @@ if TYPE_CHECKING:
 
     from xltool.form.form import Form
 
-LAST_COLUMN = 5  # 说明页共几栏，成段的文字横跨第二栏到最后一栏
+LAST_COLUMN = 7  # 说明页共几栏，成段的文字横跨第二栏到最后一栏
 
 
 def prose(form: Form, row: int) -> Iterator[Cell]:
     """从某行起写：怎么填、颜色、版本和来源。"""
     yield Cell(At(row, 1), "怎么填", Role.SECTION)
     for number, text in enumerate(form.scheme.guide, 1):
+        row += 1
+        yield from _paragraph(row, f"{number}", text)
+    row += 2
+    yield Cell(At(row, 1), "财政部门另行核对的（自查看不出，可报送不等于没有疑点）", Role.SECTION)
+    for number, text in enumerate(bureau_judges(form.scheme), 1):
         row += 1
         yield from _paragraph(row, f"{number}", text)
     row += 2
@@ -44,7 +50,7 @@ _COLOURS = (
     (Role.AUTO, "灰底", "自动计算，不要改"),
     (Role.FIXED, "白底", "印好的文字，不要改"),
     (Role.WARNING, "黄底褐字", "必填未填，或需要说明"),
-    (Role.ERROR, "红底", "填得不对：不是数、超出范围{wrong}"),
+    (Role.ERROR, "红底", "必填未填、须改正的行；填得不对：不是数、超出范围{wrong}"),
     (Role.NOTICE, "蓝底", "自评得分与系统得分相差较多"),
 )
 

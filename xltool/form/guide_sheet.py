@@ -7,16 +7,21 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.form.guide_cells import (
     CHECK_HEADER,
+    CODE_COLUMN,
+    HIDDEN_COLUMNS,
+    NOTE_COLUMN,
+    OPEN_COLUMN,
     READY_ROW,
     balance_area,
     balance_cells,
+    count_cells,
+    first_cells,
     lines_of,
-    missing_cells,
     ready_cell,
     score_cells,
-    states_total,
 )
 from xltool.form.guide_prose import LAST_COLUMN, prose
+from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import MATCH, MISMATCH, READY
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
@@ -31,8 +36,9 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.form.guide_cells import Lines
 
-_WIDTHS = (6.0, 42.0, 20.0, 16.0, 50.0)
+_WIDTHS = (6.0, 38.0, 13.0, 13.0, 13.0, 14.0, 46.0, 4.0, 4.0, 4.0)
 _TITLE = 1
+_SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框
 
 
 def guide_sheet(form: Form) -> SheetPlan:
@@ -48,8 +54,8 @@ def guide_sheet(form: Form) -> SheetPlan:
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     ready = Area(At(READY_ROW, 1), At(READY_ROW, LAST_COLUMN))  # 字长过一格，底色铺满一行
     highlights = [
-        Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
-        Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.WARNING),
+        Highlight(ready, f'LEFT({ready.first.absolute},{len(READY)})="{READY}"', Role.GOOD),
+        Highlight(ready, f'LEFT({ready.first.absolute},{len(READY)})<>"{READY}"', Role.WARNING),
     ]
     if lines.checks:
         area = balance_area(lines)
@@ -62,9 +68,12 @@ def guide_sheet(form: Form) -> SheetPlan:
         heights=_heights(ordered),
         merges=tuple(_merges(ordered)),
         highlights=tuple(highlights),
-        printing=Print(footer_left=form.version),
+        printing=Print(
+            footer_left=form.version, area=Area(At(1, 1), At(ordered[-1].at.row, LAST_COLUMN))
+        ),
         protected=True,
         tab=Role.GOOD,
+        hidden_columns=HIDDEN_COLUMNS,
     )
 
 
@@ -83,22 +92,28 @@ def _header(row: int, texts: tuple[str, ...]) -> Iterator[Cell]:
 
 
 def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
-    yield from _header(CHECK_HEADER, ("序号", "要填的表", "尚有几项未填", "打开", "填什么"))
+    yield from _header(CHECK_HEADER, ("序号", "要填的表", *map(duty_of, DUTIES), "打开", "填什么"))
     for number, sheet in enumerate(form.scheme.sheets, 1):
         row = lines.sheet(sheet.key)
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), sheet.name, Role.FIXED)
-        yield Cell(At(row, 4), Link("去填报", sheet.tab, At(1, 1)), Role.LINK)
-        yield Cell(At(row, 5), sheet.note, Role.FIXED)
+        yield Cell(At(row, OPEN_COLUMN), Link("去填报", sheet.tab, At(1, 1)), Role.LINK)
+        yield Cell(At(row, NOTE_COLUMN), sheet.note, Role.FIXED)
     yield Cell(At(lines.total, 1), None, Role.TOTAL)
-    yield Cell(At(lines.total, 2), "合计", Role.TOTAL)
-    yield Cell(At(lines.total, 4), None, Role.TOTAL)
-    yield Cell(At(lines.total, 5), None, Role.TOTAL)
-    yield from missing_cells(form, lines)
+    yield Cell(At(lines.total, 2), "合计（处）", Role.TOTAL)
+    yield Cell(At(lines.total, OPEN_COLUMN), None, Role.TOTAL)
+    yield Cell(At(lines.total, NOTE_COLUMN), None, Role.TOTAL)
+    yield from count_cells(form, lines)
+    for number, severity in enumerate(DUTIES):
+        row = lines.first + number
+        yield Cell(At(row, 1), None, Role.CODE)
+        yield Cell(At(row, 2), f"{duty_of(severity)}的第一处", Role.FIXED)
+        yield from (Cell(At(row, column), None, Role.LINK) for column in _SPANNED)
+    yield from first_cells(form, lines)
 
 
 def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
-    yield from _header(lines.scores, ("序号", "得分", "结果", "打开", "说明"))
+    yield from _header(lines.scores, ("序号", "得分", "结果", "", "", "打开", "说明"))
     sheet, grades = form.scheme.score_sheet.name, form.scheme.grades
     # 评分后的表，系统得分一行到计分说明
     explained = EXPLANATION if form.lines is not None else sheet
@@ -111,29 +126,31 @@ def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
         row = lines.scores + number
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, 4), Link(f"看{target}", target, At(1, 1)), Role.LINK)
-        yield Cell(At(row, 5), note, Role.FIXED)
+        yield from (Cell(At(row, column), None, Role.AUTO) for column in _SPANNED[:2])
+        yield Cell(At(row, OPEN_COLUMN), Link(f"看{target}", target, At(1, 1)), Role.LINK)
+        yield Cell(At(row, NOTE_COLUMN), note, Role.FIXED)
     yield from score_cells(form, lines)
 
 
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     if not lines.checks:
         return
-    yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "不符时"))
+    yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "", "", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
     if form.scheme.free_weights:
         fixed = "、".join(one.title for one in form.scheme.settled)
         full = plain(form.scheme.number("full_marks"))
         rows.append((f"各指标分值连同{fixed}合计 = {full}分", say.WEIGHTS.code))
-    if states_total(form.scheme):
+    if form.scheme.states_total:
         form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name
         rows.append((f"{form_name}自评得分合计 = {cover}自评分数", "S01"))
     for number, (label, code) in enumerate(rows, 1):
         row = lines.balance + number
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, 4), code, Role.FIXED_CENTER)
-        yield Cell(At(row, 5), "核对各数，改正填错的一项。", Role.FIXED)
+        yield Cell(At(row, CODE_COLUMN), code, Role.FIXED_CENTER)
+        yield from (Cell(At(row, column), None, Role.FIXED_CENTER) for column in _SPANNED[1:])
+        yield Cell(At(row, NOTE_COLUMN), "核对各数，改正填错的一项。", Role.FIXED)
     yield from balance_cells(form, lines)
 
 
@@ -148,7 +165,7 @@ def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
 def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
     heights: dict[int, float] = {_TITLE: 36.0, READY_ROW: 30.0}
     merged = {merge.area.first.row for merge in _merges(cells)}
-    room = sum(_WIDTHS[1:])
+    room = sum(_WIDTHS[1:LAST_COLUMN])
     for cell in cells:
         if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.HEADER):
             row = cell.at.row

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import At, column_letters
+from xltool.address import Area, At, column_letters
 from xltool.facts.left_out import mark, spared
 from xltool.facts.saying import says_nothing_formula
+from xltool.finding import MISSING, Severity
+from xltool.layout.columns import SELF_CHECK
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
 from xltool.scheme.thresholds import SCORE_GAP
@@ -16,7 +18,6 @@ from xltool.values.words import NO_RECORDS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.address import Area
     from xltool.layout.block import Block
     from xltool.layout.layout import Layout
     from xltool.scheme.model import Field
@@ -31,6 +32,18 @@ def field_highlights(field: Field, area: Area) -> Iterator[Highlight]:
             yield Highlight(area, f"AND(ISNUMBER({cell}),{cell}<0)", Role.ERROR)
     if field.required:
         yield Highlight(area, f'{cell}=""', Role.WARNING)
+
+
+def row_highlights(block: Block) -> Iterator[Highlight]:
+    """自查有话的行，编码和自查两格都显出来：表宽，自查在右边看不到。"""
+    for area in block.stretches(SELF_CHECK.key):
+        said = f"${column_letters(area.first.col)}{area.first.row}"
+        wrong = f'OR(LEFT({said},4)="{MISSING}",LEFT({said},3)="{Severity.ERROR.duty}")'
+        code = block.columns["code"][0]
+        numbers = Area(area.first._replace(col=code), area.last._replace(col=code))
+        for target in (area, numbers):
+            yield Highlight(target, wrong, Role.ERROR)
+            yield Highlight(target, f'{said}<>""', Role.WARNING)
 
 
 def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:

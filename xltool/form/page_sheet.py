@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.form.common import identity_cells, in_order, input_areas, top_rows
+from xltool.form.common import hidden_columns, identity_cells, in_order, input_areas, top_rows
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import field_highlights, record_highlights
+from xltool.form.highlights import field_highlights, record_highlights, row_highlights
+from xltool.form.live.cells import live_cells
 from xltool.form.records_sheet import end_cells, record_cells, record_heights
 from xltool.form.totals import grade_of, points_total
 from xltool.form.validations import validate
@@ -60,6 +61,7 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
             footer_left=form.version,
         ),
         protected=True,
+        hidden_columns=hidden_columns(table),
         hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(block))),
     )
 
@@ -83,6 +85,7 @@ def page_block_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield Cell(block.at(line.key, "code"), _code(block, line), Role.CODE)
         for piece in line.pieces:
             yield from _piece_cells(form, block, line, piece)
+    yield from live_cells(form, block, block.entry_rows)
 
 
 def _code(block: Block, line: GridLine) -> str:
@@ -162,6 +165,7 @@ def _validations(form: Form, block: Block) -> Iterator[Validation]:
 
 
 def _highlights(form: Form, block: Block) -> Iterator[Highlight]:
+    yield from row_highlights(block)
     if block.sheet.kind is SheetKind.RECORDS:
         yield from record_highlights(form.layout, block)
         return

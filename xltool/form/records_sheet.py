@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
+    hidden_columns,
     in_order,
     printed_cells,
     printed_widths,
@@ -16,7 +17,8 @@ from xltool.form.common import (
 )
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import record_highlights
+from xltool.form.highlights import record_highlights, row_highlights
+from xltool.form.live.cells import live_cells
 from xltool.form.validations import validate
 from xltool.layout.block import END, END_MARK
 from xltool.scheme.key import CellKey
@@ -50,11 +52,12 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             for field in sheet.fields
             if field.computation is None
         ),
-        highlights=tuple(record_highlights(form.layout, block)),
+        highlights=(*record_highlights(form.layout, block), *row_highlights(block)),
         freeze=block.corner("code"),
         printing=printing(form, block, block.last_row),
         protected=True,
         hidden_rows=(block.lines.identity,),
+        hidden_columns=hidden_columns(block),
     )
 
 
@@ -80,6 +83,7 @@ def record_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield from printed_cells(form, block, row, row)
         for field in block.sheet.fields:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
+    yield from live_cells(form, block, block.entry_rows)
 
 
 def record_heights(form: Form, block: Block) -> dict[int, float]:

@@ -13,6 +13,7 @@ from xltool.finding import LONGEST_NAME, bounded
 from xltool.form.common import (
     TITLE_HEIGHT,
     header_cells,
+    hidden_columns,
     in_order,
     printed_cells,
     printed_widths,
@@ -23,7 +24,8 @@ from xltool.form.common import (
 )
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import score_highlights
+from xltool.form.highlights import row_highlights, score_highlights
+from xltool.form.live.cells import live_cells
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
@@ -59,11 +61,12 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             for field in sheet.fields
             if field.computation is None
         ),
-        highlights=tuple(score_highlights(form.layout, block)),
+        highlights=(*score_highlights(form.layout, block), *row_highlights(block)),
         freeze=block.corner("title"),
         printing=printing(form, block, _signature_row(block)),
         protected=True,
         hidden_rows=(block.lines.identity,),
+        hidden_columns=hidden_columns(block),
     )
 
 
@@ -87,6 +90,7 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
         yield Cell(block.at(row, "review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
         yield Cell(block.at(row, "review_note"), None, Role.FIXED)
+    yield from live_cells(form, block, block.entry_rows)
     for row, column, text in _levels(form.scheme):
         yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
     yield from total_cells(form, block)
@@ -170,7 +174,7 @@ def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
         f"{label_of(form.scheme, name)}：{bounded(form.facts.text(name), LONGEST_NAME)}"
         for name in signers
     )
-    columns = _spread(widths_of(block), len(signers) + 2)
+    columns = _spread(widths_of(block)[: block.last_column], len(signers) + 2)
     for text, column in zip((UNIT_TEXT, *filled, DAY_TEXT), columns, strict=True):
         yield Cell(At(_signature_row(block), column), text, Role.SIGNATURE)
 

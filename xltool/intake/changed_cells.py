@@ -51,6 +51,10 @@ def changed_cells(
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield from formulas.check(planned, at, cell)
             continue
+        if planned.kind is Kind.LIVE:
+            if cell.text.strip() and not cell.formula:
+                yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(cell.text), far="")
+            continue
         if planned.kind is Kind.LOOSE:
             printed_before = sheet.issued.top(planned.key.sheet, at, cell.text)
         else:

@@ -12,6 +12,7 @@ from xltool.form.common import unchanging_start
 from xltool.form.form import make_form
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE, placed_cells
 from xltool.layout.block import END, TOTAL
+from xltool.layout.columns import LIVE
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Formula
 from xltool.values import plain
@@ -37,6 +38,7 @@ class Kind(Enum):
     FORMULA = "formula"
     TOTAL = "total"  # 合计行的公式
     REVIEW = "review"  # 财政部门填的格
+    LIVE = "live"  # 自查：只给填表的人看，不读，没有、改了都无妨
     LOOSE = "loose"  # 抬头各行：开头的字对得上就行
 
 
@@ -140,6 +142,8 @@ def _kind(cell: Cell, row: str, column: Column) -> Kind:
         return Kind.ANCHOR
     if column.review:
         return Kind.REVIEW
+    if column.key in LIVE:
+        return Kind.LIVE
     if isinstance(cell.content, Formula):
         return Kind.TOTAL if row == TOTAL else Kind.FORMULA
     return Kind.POINTS if isinstance(cell.content, Decimal) else Kind.TEXT

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
-from xltool.layout.columns import columns_of
+from xltool.layout.columns import LIVE, columns_of
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 
@@ -74,7 +75,10 @@ class Block:
 
     def slot(self, row: str, column: str) -> tuple[str, str]:
         """某格在哪一行、哪一栏：排在页上的项在它排到的那一处，别的就是自己。"""
-        return self.slots.get(row, (row, column)) if column == VALUE else (row, column)
+        place = self.slots.get(row)
+        if place is None or (column != VALUE and column not in LIVE):
+            return row, column
+        return place if column == VALUE else (place[0], column)
 
     def key_at(self, row: str, column: str) -> CellKey:
         """某一行、某一栏是哪一格：与 slot 相反。"""
@@ -109,6 +113,14 @@ class Block:
         col = self.columns[column][0]
         return Area(At(min(rows), col), At(max(rows), col))
 
+    def stretches(self, column: str) -> tuple[Area, ...]:
+        """某一栏的各段：排在页上的，中间隔着别的表，一段一段；其余只有一段，与 area 同。"""
+        if not self.slots:
+            return (self.area(column),)
+        col, lines = self.columns[column][0], sorted(self.rows.values())
+        runs = (list(run) for _, run in groupby(enumerate(lines), lambda one: one[1] - one[0]))
+        return tuple(Area(At(run[0][1], col), At(run[-1][1], col)) for run in runs)
+
     def filled_area(self, column: str) -> Area:
         """某一栏可填的区域，不含“表格结束”行和合计行。"""
         rows = [row for key, row in self.rows.items() if key not in (TOTAL, END)]
@@ -122,8 +134,8 @@ class Block:
 
     @property
     def last_column(self) -> int:
-        """最右一列。"""
-        return max(last for _, last in self.columns.values())
+        """印出来的最右一列。"""
+        return max(last for key, (_, last) in self.columns.items() if key not in LIVE)
 
     @property
     def last_row(self) -> int:
@@ -168,13 +180,16 @@ def make_block(  # noqa: PLR0913, PLR0917 - each is a fact of the place of one t
     grid: Sequence[float],
     listed: Iterable[str] | None = None,
 ) -> Block:
-    """排一张表：数据行紧接在表头之下；记录表给 `listed` 就只排这几行，`grid` 是各列的宽。"""
+    """排一张表：数据行紧接在表头之下；记录表给 `listed` 就只排这几行，`grid` 是各列的宽。
+
+    `spans` 里没有的栏不排。
+    """
     rows = {key: lines.header + n for n, key in enumerate(row_keys(scheme, sheet, listed), 1)}
     return Block(
         sheet=sheet,
         name=name,
         lines=lines,
-        listed=columns_of(sheet),
+        listed=tuple(column for column in columns_of(sheet) if column.key in spans),
         columns=spans,
         widths={key: sum(grid[first - 1 : last]) for key, (first, last) in spans.items()},
         rows=rows,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.scheme.completing import COMPLETING
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
 
@@ -95,6 +96,13 @@ _REVIEW = (
     Column("review_note", "复核意见", 12, review=True),
 )
 _SCORE: _Around = (_BEFORE_SCORES, _REVIEW)
+# 排在最右，只在屏幕上看，不印；下发过的表没有这两栏，照读。汇总里单位的表有疑点清单，不要
+SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 46)
+UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
+WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
+SAYING = ("note", "reason")  # 写说明的栏
+HIDDEN = (UNSAID.key, WAY.key)
+LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -110,4 +118,13 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         before, after = _RECORDS
     else:
         before, after = _PROSE if sheet.prose else _FIELDS
-    return (*before, *own, *after)
+    said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
+    asked = [UNSAID] if said else []
+    if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
+        asked.append(WAY)
+    return (*before, *own, *after, SELF_CHECK, *asked)
+
+
+def lasting_columns(sheet: Sheet) -> tuple[Column, ...]:
+    """印出来的、汇总里也有的栏：不要自查。"""
+    return tuple(column for column in columns_of(sheet) if column.key not in LIVE)

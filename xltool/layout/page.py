@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.layout.block import Block, Rows, row_keys
-from xltool.layout.columns import CODE, Column, columns_of
+from xltool.layout.columns import CODE, LIVE, Column, columns_of
 from xltool.scheme.grid import Content, grid_lines, page_sheets
 from xltool.scheme.model import SheetKind
 
@@ -48,11 +48,11 @@ def page_blocks(scheme: Scheme, page: str, records: Iterable[str]) -> dict[str, 
 
 
 def _columns(table: Sheet) -> tuple[Column, ...]:
-    """记录表在页上的各栏：页外的排在右边，依写的次序。"""
-    listed = columns_of(table)
-    outside = {column.key: column for column in listed if column.key in table.beside}
-    inside = (column for column in listed if column.key not in outside)
-    return (*inside, *(outside[key] for key in table.beside if key in outside))
+    """记录表在页上的各栏：页外的排在右边，依写的次序，最后是自查。"""
+    listed = {column.key: column for column in columns_of(table)}
+    last = [key for key in (*table.beside, *listed) if key in table.beside or key in LIVE]
+    outside = [listed.pop(key) for key in dict.fromkeys(last) if key in listed]
+    return (*listed.values(), *outside)
 
 
 def page_table(sheets: Iterable[Sheet]) -> Sheet:

@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
 from xltool.layout.block import Rows, make_block
-from xltool.layout.columns import columns_of
+from xltool.layout.columns import lasting_columns
 from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
 from xltool.layout.layout import OPTIONS, PARAMETERS, Layout, template_layout
 from xltool.scheme.model import SheetKind
@@ -37,7 +37,7 @@ def grid_widths(scheme: Scheme) -> tuple[float, ...]:
 @lru_cache(maxsize=16)  # 各单位、各表都要用
 def _boundaries(scheme: Scheme) -> tuple[float, ...]:
     """评分表的栏界全取，其余各表的栏界离已有的不太近才取；总宽是最宽的一张表的。"""
-    tables = [columns_of(sheet) for sheet in _ordered(scheme)]
+    tables = [lasting_columns(sheet) for sheet in _ordered(scheme)]
     total = max(sum(column.width for column in columns) for columns in tables)
     edges = _edges(tables[0], total)
     for columns in tables[1:]:
@@ -57,7 +57,7 @@ def _edges(columns: Iterable[Column], total: float) -> list[float]:
 @lru_cache(maxsize=256)
 def _spans(scheme: Scheme, table: str) -> dict[str, tuple[int, int]]:
     """一张表（或计分说明）的每一栏占哪几列，每栏至少一列。"""
-    columns = EXPLAINED if table == EXPLANATION else columns_of(scheme.sheet(table))
+    columns = EXPLAINED if table == EXPLANATION else lasting_columns(scheme.sheet(table))
     cuts = _cuts(_boundaries(scheme), columns)
     return {
         column.key: (first + 1, last)

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 VALUE = "value"
+STATED_TOTAL = "cover.self_total"  # 自评总分
 
 
 class CellKey(NamedTuple):

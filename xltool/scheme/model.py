@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.contract.word_lists import RULES_ONLY
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
-from xltool.scheme.key import DEPARTMENT, VALUE
+from xltool.scheme.key import DEPARTMENT, STATED_TOTAL, VALUE, field_key
 from xltool.scheme.options import Allocation, Option, OptionList
 from xltool.values.rounding import rounded
 
@@ -273,6 +273,11 @@ class Scheme:
     def settled(self) -> tuple[Indicator, ...]:
         """分值由项目自定的表上，分值已经定好的三级指标，如预算执行率。"""
         return tuple(one for one in self.indicators if not self.weighed(one.code))
+
+    @cached_property
+    def states_total(self) -> bool:
+        """自评总分是不是另填一遍的；由各行归拢的不用核对。"""
+        return self.has(STATED_TOTAL) and self.computation(field_key(STATED_TOTAL)) is None
 
     def number(self, parameter: str) -> Decimal:
         """某个参数的值。

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.scheme.key import field_key
+from xltool.scheme.key import STATED_TOTAL
 from xltool.scheme.labels import spoken
 from xltool.scheme.model import Override, Parameter
 
@@ -68,7 +68,6 @@ def read_overrides(root: Table) -> Iterator[tuple[str, Override]]:
 
 # ---------------------------------------------------------------- 报送表也用的
 
-SELF_TOTAL: Final = "cover.self_total"
 _ENDS: Final = "假设：两位小数的尾差"
 TOTAL_TOLERANCE: Final = Threshold(
     "S01.tolerance", "得分合计允许的差", Decimal("0.01"), "分", _ENDS
@@ -82,6 +81,66 @@ SCORE_GAP: Final = Threshold(
 )
 
 
+SCORE_ERROR: Final = Threshold(
+    "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
+)
+RATE_WARNING: Final = Threshold(
+    "E01.warning", "执行率偏低", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
+)
+RATE_CEILING: Final = Threshold(
+    "E01.ceiling", "执行率上限", Decimal(1), "%", "重建：预算执行率不能超过100%的通行校验"
+)
+SOURCE_RATE: Final = Threshold(
+    "E08.low",
+    "某一来源的执行率偏低",
+    Decimal("0.8"),
+    "%",
+    "假设：与全部资金的执行率偏低的界限相同",
+)
+OVERSHOT: Final = Threshold(
+    "K02.warning", "大幅超额须说明的界限", Decimal("1.5"), "%", "报告：“完成值超过150%以上”"
+)
+
+
+UTILISATION_TOLERANCE: Final = Threshold(
+    "A05.tolerance", "使用率允许的差", Decimal("0.0001"), "%", "假设：百分数两位小数的尾差"
+)
+ADJUSTMENT: Final = Threshold(
+    "E05.change",
+    "年初预算到全年预算变动几成要说明",
+    Decimal("0.3"),
+    "%",
+    "重建：外省一体化系统预算调整率达到30%须说明",
+)
+CEILING_FLOOR: Final = Threshold(
+    "K04.floor",
+    "反向指标实现值过低的界限",
+    Decimal("0.6"),
+    "%",
+    "重建：参照财预〔2021〕101号60%的及格门槛",
+)
+AHEAD: Final = Threshold(
+    "S05.gap",
+    "得分率超前支出率的界限",
+    Decimal("0.05"),
+    "%",
+    "重建：预算管理一体化系统自评预警（红灯）的通行口径",
+)
+_MODEST: Final = "假设：评得低的不吃亏，只供核对；多评的按多了几分、占分值几成分轻重"
+ROW_WARNING_POINTS: Final = Threshold(
+    "S07.warning_points", "一个指标自评多出几分要说明", Decimal("0.5"), "分", _MODEST
+)
+ROW_WARNING_SHARE: Final = Threshold(
+    "S07.warning_share", "一个指标自评多出分值的几成要说明", Decimal("0.05"), "%", _MODEST
+)
+ROW_ERROR_POINTS: Final = Threshold(
+    "S07.error_points", "一个指标自评多出几分要改正", Decimal(2), "分", _MODEST
+)
+ROW_ERROR_SHARE: Final = Threshold(
+    "S07.error_share", "一个指标自评多出分值的几成要改正", Decimal("0.2"), "%", _MODEST
+)
+
+
 def sum_tolerance(rule: str) -> Threshold:
     """看勾稽的一条规则允许的尾差。"""
     return Threshold(f"{rule}.tolerance", "勾稽允许的尾差", Decimal("0.01"), "万元", _ENDS)
@@ -90,7 +149,20 @@ def sum_tolerance(rule: str) -> Threshold:
 def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
     """一种报送表的公式用到的界限。"""
     yield from map(sum_tolerance, dict.fromkeys(check.rule for check in scheme.checks))
-    if scheme.has(SELF_TOTAL) and scheme.computation(field_key(SELF_TOTAL)) is not None:
-        yield SCORE_GAP  # 自评总分由各行归拢，没有另填的可对
-    else:
-        yield from (TOTAL_TOLERANCE, SCORE_GAP)
+    yield from (SCORE_GAP, SCORE_ERROR)
+    if scheme.states_total:  # 由各行归拢的，没有另填的可对
+        yield TOTAL_TOLERANCE
+    if scheme.has("finance.total") and scheme.has("finance.adjusted"):
+        yield from (RATE_WARNING, RATE_CEILING)
+        if scheme.has(STATED_TOTAL):
+            yield AHEAD
+    if scheme.has("finance.total_fiscal") and scheme.has("finance.adjusted_fiscal"):
+        yield SOURCE_RATE
+    if scheme.has("finance.initial") and scheme.has("finance.adjusted"):
+        yield ADJUSTMENT
+    if scheme.has("finance.reported_utilisation"):
+        yield UTILISATION_TOLERANCE
+    if scheme.has("indicators.completion"):
+        yield from (OVERSHOT, CEILING_FLOOR)
+    if scheme.has("indicators.self_score") and scheme.has("indicators.score"):
+        yield from (ROW_WARNING_POINTS, ROW_WARNING_SHARE, ROW_ERROR_POINTS, ROW_ERROR_SHARE)

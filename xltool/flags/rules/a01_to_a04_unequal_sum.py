@@ -10,6 +10,7 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money
 from xltool.scheme.thresholds import sum_tolerance
 from xltool.values import plain
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,6 +27,7 @@ _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表
     remedy="核对{finance.total}和各个分项，改正填错的数；差额来自四舍五入的，以账面的两位小数为准。",
     source=_SOURCE,
     thresholds=(sum_tolerance("A01"),),
+    parameters=("money_digits",),
     needs=("checks.A01",),
     fires="{finance.total}26704.89，两个分项2980.93、23720.72，差3.24",
     silent="26701.65 = 2980.93 + 23720.72；差0.01在尾差以内",
@@ -44,6 +46,7 @@ def unequal_expenditure(case: Case) -> Iterator[Judgement]:
     remedy=_REMEDY,
     source=_SOURCE,
     thresholds=(sum_tolerance("A02"),),
+    parameters=("money_digits",),
     needs=("checks.A02",),
     fires="“三公”经费46.23，三项之和47.23，差1",
     silent="46.23 = 1.91 + 44.10 + 0.22",
@@ -62,6 +65,7 @@ def unequal_three_public(case: Case) -> Iterator[Judgement]:
     remedy=_REMEDY,
     source=_SOURCE,
     thresholds=(sum_tolerance("A03"),),
+    parameters=("money_digits",),
     needs=("checks.A03",),
     fires="政府采购362.21，货物102.69，工程4.97，服务250，差4.55",
     silent="362.21 = 102.69 + 4.97 + 254.55",
@@ -80,6 +84,7 @@ def unequal_procurement(case: Case) -> Iterator[Judgement]:
     remedy="核对资产年报，改正资产、负债或净资产。",
     source=_SOURCE,
     thresholds=(sum_tolerance("A04"),),
+    parameters=("money_digits",),
     needs=("checks.A04",),
     fires="资产22423.11，负债34.91，净资产填22423.11",
     silent="22388.20 = 22423.11 - 34.91",
@@ -107,7 +112,8 @@ def _unequal(case: Case, code: str) -> Iterator[Judgement]:
 
         plus, minus = ([known[key] for key in part] for part in (check.plus, check.minus))
         total, parts = known[check.total], sum(plus, Decimal(0)) - sum(minus, Decimal(0))
-        gap = abs(total - parts)
+        # 与报送表的勾稽一样舍入：再小的差是尾数
+        gap = rounded(abs(total - parts), int(facts.scheme.number("money_digits")))
         if gap > sum_tolerance(code).of(facts.scheme):
             terms = " + ".join(map(plain, plus)) + "".join(f" - {plain(one)}" for one in minus)
             working = f"填{plain(total)}，{terms} = {plain(parts)}，差{money(gap)}"

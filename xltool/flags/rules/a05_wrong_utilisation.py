@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent, points_apart
@@ -10,7 +9,7 @@ from xltool.finding import Severity
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money, name_of
 from xltool.scheme.key import field_key
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import UTILISATION_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,17 +20,13 @@ _FIXED, _IN_USE, _REPORTED = map(
     field_key, ("finance.fixed_assets", "finance.fixed_in_use", "finance.reported_utilisation")
 )
 
-TOLERANCE = Threshold(
-    "A05.tolerance", "使用率允许的差", Decimal("0.0001"), "%", "假设：百分数两位小数的尾差"
-)
-
 
 @rule(
     "A05",
     severity=Severity.ERROR,
     remedy="核对资产年报的在用数和账面原值，改正其中不对的数或使用率。",
     source="重建：评分表“固定资产利用率”；报告：资产使用率按在用资产÷账面原值",
-    thresholds=(TOLERANCE,),
+    thresholds=(UTILISATION_TOLERANCE,),
     needs=("finance.fixed_assets", "finance.fixed_in_use", "finance.reported_utilisation"),
     fires="账面原值6758.17，在用6000，使用率写100%（应为88.78%）",
     silent="账面原值6758.17，在用6758.17，使用率100%",
@@ -55,7 +50,7 @@ def wrong_utilisation(case: Case) -> Iterator[Judgement]:
     elif reported is not None:
         rate = in_use / fixed
         gap = facts.scheme.precise(abs(rate - reported))
-        if gap > TOLERANCE.of(facts.scheme):
+        if gap > UTILISATION_TOLERANCE.of(facts.scheme):
             working = f"在用{money(in_use)}÷原值{money(fixed)}={percent(rate)}"
             apart = points_apart(percent(gap))
             yield Hit(_REPORTED, f"使用率写{percent(reported)}，{working}，相差{apart}")

@@ -10,7 +10,7 @@ from xltool.finding import Severity
 from xltool.flags.explaining import explanation
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import spendings
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import RATE_CEILING, RATE_WARNING, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,12 +20,6 @@ if TYPE_CHECKING:
 LOW = Threshold(
     "E01.low", "执行率过低", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
 )
-WARNING = Threshold(
-    "E01.warning", "执行率偏低", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
-)
-CEILING = Threshold(
-    "E01.ceiling", "执行率上限", Decimal(1), "%", "重建：预算执行率不能超过100%的通行校验"
-)
 
 
 @rule(
@@ -34,7 +28,7 @@ CEILING = Threshold(
     also=(Severity.ERROR,),
     remedy="核对{finance.total}和{finance.adjusted}[（专项资金核对{funds.paid}和{funds.planned}）]；确实没有支完的，[写在“{finance.note}”里，][表上没有说明一栏的写在评分表那一行的“{form.reason}”里，]写明原因和后续安排。",
     source="文号：财预〔2021〕101号对执行率分档，低于60%不得分；重建：执行率不得超过100%的通行校验",
-    thresholds=(LOW, WARNING, CEILING),
+    thresholds=(LOW, RATE_WARNING, RATE_CEILING),
     needs=("finance.total", "finance.adjusted"),
     fires="支出率32.36%、75.70%要说明，写了“县级库款紧张”的是已说明；100.50%为错误",
     silent="支出率98.00%",
@@ -45,7 +39,7 @@ def abnormal_spending_rate(case: Case) -> Iterator[Judgement]:
     支出率低说明资金没有用起来，属实的要说明原因；超过上限说明支出或预算有一个数不对。
     """
     facts = case.facts
-    low, fair, top = (one.of(facts.scheme) for one in (LOW, WARNING, CEILING))
+    low, fair, top = (one.of(facts.scheme) for one in (LOW, RATE_WARNING, RATE_CEILING))
     for item in spendings(facts):
         if isinstance(item, Unjudged):
             yield item

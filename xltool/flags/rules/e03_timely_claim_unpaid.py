@@ -8,10 +8,10 @@ from xltool.finding import Severity
 from xltool.flags.payment import claims_met, timely_payment
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.spending import FUNDS, Spending, fund_spendings
 from xltool.flags.wording import about, listing
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     severity=Severity.ERROR,
     remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
-    thresholds=(CEILING,),
+    thresholds=(RATE_CEILING,),
     needs=(
         *("indicators.level2", "indicators.title", "indicators.expected", "indicators.actual"),
         *("funds.planned", "funds.paid", "funds.rate"),
@@ -57,7 +57,7 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
 
 def _unpaid(facts: Facts, deadline: date | None) -> list[Spending]:
     """没有拨完的专项资金；统计日在期限之前的还说不上矛盾。"""
-    full = CEILING.of(facts.scheme)
+    full = RATE_CEILING.of(facts.scheme)
     early = {
         record.row
         for record in facts.records(FUNDS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -12,20 +11,13 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import lacks, money, name_of
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import label_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import ADJUSTMENT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.flags.rule import Case, Judgement
 
-CHANGE = Threshold(
-    "E05.change",
-    "年初预算到全年预算变动几成要说明",
-    Decimal("0.3"),
-    "%",
-    "重建：外省一体化系统预算调整率达到30%须说明",
-)
 _INITIAL, _ADJUSTED = field_key("finance.initial"), field_key("finance.adjusted")
 
 
@@ -34,7 +26,7 @@ _INITIAL, _ADJUSTED = field_key("finance.initial"), field_key("finance.adjusted"
     severity=Severity.WARNING,
     remedy="核对{finance.initial}和{finance.adjusted}；属实的，[写在“{finance.note}”里，][表上没有说明一栏的写在评分表那一行的“{form.reason}”里，]写明追加或调减的原因。",
     source="重建：外省一体化系统预算调整率达到30%而自评得分高的须说明",
-    thresholds=(CHANGE,),
+    thresholds=(ADJUSTMENT,),
     needs=("finance.initial", "finance.adjusted"),
     fires="年初100万元，全年300万元，变动200%",
     silent="年初500万元，全年520万元，变动4%",
@@ -54,9 +46,9 @@ def large_adjustment(case: Case) -> Iterator[Judgement]:
             yield Unjudged(f"{name_of(scheme, _INITIAL)}（为0，不能作除数）")
     else:
         change = scheme.precise(abs(adjusted - initial) / initial)
-        if change >= CHANGE.of(scheme):
+        if change >= ADJUSTMENT.of(scheme):
             first, then = (label_of(scheme, f"finance.{one.row}") for one in (_INITIAL, _ADJUSTED))
             text = f"{first}{money(initial)}，{then}{money(adjusted)}，变动{percent(change)}"
             why = explanation(facts, _ADJUSTED) or explanation(facts, _INITIAL)
-            full = f"{text}，达到{percent(CHANGE.of(scheme))}"
+            full = f"{text}，达到{percent(ADJUSTMENT.of(scheme))}"
             yield Hit(_ADJUSTED, full, explained=why)

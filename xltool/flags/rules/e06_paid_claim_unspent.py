@@ -9,10 +9,10 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.payment import paid_in_full
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
-from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.spending import department_spending
 from xltool.flags.wording import about
 from xltool.scheme.labels import words_of
+from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import quote
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="按实际支付的比率和日期改填{indicators.actual}；口径不同的（如按进度应付的都付了、结余不再支付），在“{indicators.note}”里写明。",
     source="重建：评价机构复核发现钱没有花、支付指标却满分；公开的自评表里有执行率83.5%而支付及时的",
-    thresholds=(CEILING,),
+    thresholds=(RATE_CEILING,),
     # 部门的表有专项资金的看 E03；部门的总支出与哪个指标的付款有关，看不出
     needs=(
         *("cover.project", "finance.total", "finance.adjusted"),
@@ -47,7 +47,7 @@ def paid_claim_unspent(case: Case) -> Iterator[Judgement]:
     for item in department_spending(facts) if claims else ():
         if isinstance(item, Unjudged):
             yield item
-        elif item.rate < CEILING.of(scheme):
+        elif item.rate < RATE_CEILING.of(scheme):
             for row in claims:
                 found = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示付完了"
                 text = f"{found}，而{item.working}"

@@ -2,50 +2,22 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.money_sources import sources
 from xltool.finding import Severity
 from xltool.flags.explaining import explanation
 from xltool.flags.rule import Hit, rule
-from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.wording import lacks, money
-from xltool.scheme.key import CellKey
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import RATE_CEILING, SOURCE_RATE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
+    from xltool.facts.money_sources import Source
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
-
-LOW = Threshold(
-    "E08.low",
-    "某一来源的执行率偏低",
-    Decimal("0.8"),
-    "%",
-    "假设：与全部资金的执行率偏低的界限相同",
-)
-_SHEET, _SPENT, _BUDGET = "finance", "total_", "adjusted_"
-
-
-class Source(NamedTuple):
-    """一个来源的两项：全年执行数、全年预算数。"""
-
-    spent: CellKey
-    budget: CellKey
-
-
-def sources(scheme: Scheme) -> tuple[Source, ...]:
-    """分来源填了预算数和执行数的各个来源，依表上的次序。"""
-    keys = [field.key for field in scheme.sheet(_SHEET).fields]
-    ends = [key.removeprefix(_SPENT) for key in keys if key.startswith(_SPENT)]
-    return tuple(
-        Source(CellKey(_SHEET, f"{_SPENT}{end}"), CellKey(_SHEET, f"{_BUDGET}{end}"))
-        for end in ends
-        if f"{_BUDGET}{end}" in keys
-    )
 
 
 @rule(
@@ -54,7 +26,7 @@ def sources(scheme: Scheme) -> tuple[Source, ...]:
     also=(Severity.ERROR,),
     remedy="核对这一来源的全年预算数和全年执行数；确实没有支完的，[在“{finance.note}”里]写明是哪一笔资金、什么原因、怎样安排。",
     source="重建：财预〔2020〕10号的自评表按资金来源分列预算数和执行数",
-    thresholds=(LOW, CEILING),
+    thresholds=(SOURCE_RATE, RATE_CEILING),
     needs=("finance.total_fiscal", "finance.adjusted_fiscal"),
     fires="全部资金执行率91%，其中当年财政拨款只执行了50%",
     silent="各来源的执行率都在80%以上",
@@ -74,7 +46,7 @@ def low_source_rate(case: Case) -> Iterator[Judgement]:
             judged.append((source, spent, budget))
     if len(judged) < 2:  # noqa: PLR2004 - one source is the whole, which E01 judges
         return
-    low, top = LOW.of(scheme), CEILING.of(scheme)
+    low, top = SOURCE_RATE.of(scheme), RATE_CEILING.of(scheme)
     for source, spent, budget in judged:
         label = scheme.field(source.spent).label
         amounts = f"{label}{money(spent)}，{scheme.field(source.budget).label}{money(budget)}"

@@ -9,11 +9,11 @@ from xltool.facts.computed import percent
 from xltool.facts.direction import unsettled
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
-from xltool.flags.overshooting import WARNING, explained, working
+from xltool.flags.overshooting import explained, working
 from xltool.flags.rows import forward_ratio, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks_direction
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import OVERSHOT, Threshold
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +31,7 @@ NOTICE = Threshold(
     also=(Severity.NOTICE,),
     remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度提高{indicators.expected}。",
     source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
-    thresholds=(WARNING, NOTICE),
+    thresholds=(OVERSHOT, NOTICE),
     needs=("indicators.expected", "indicators.actual"),
     fires="预期值7家，实现值14家，完成率200%为警告；预期值≥2个，实现值3个，完成率150%为提示",
     silent="预期值405家，实现值411家，完成率101.48%",
@@ -43,7 +43,7 @@ def large_overshoot(case: Case) -> Iterator[Judgement]:
     该写原因而没有写的归 K03，一件事只报一处。
     """
     facts, scheme = case.facts, case.facts.scheme
-    warning, notice = WARNING.of(scheme), NOTICE.of(scheme)
+    warning, notice = OVERSHOT.of(scheme), NOTICE.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:

@@ -9,10 +9,11 @@ from xltool.facts.direction import unsettled
 from xltool.finding import Severity
 from xltool.flags.claims import claims_named, has_problems
 from xltool.flags.explaining import NOTE
-from xltool.flags.overshooting import WARNING, explained, overshot, working
+from xltool.flags.overshooting import explained, overshot, working
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, lacks_direction, name_of
+from xltool.scheme.thresholds import OVERSHOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
-    thresholds=(WARNING,),
+    thresholds=(OVERSHOT,),
     needs=("indicators.expected", "indicators.actual"),
     fires="完成率200%，偏差原因空着[，{claims}的“存在问题”里也没有提到这个指标]",
     silent="完成率346.15%，偏差原因写明了[，或{claims}的“存在问题”里写明了这个指标]",
@@ -46,7 +47,7 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
         ratio, key = overshot(scheme, row), row.record.key(NOTE)
         told = ratio is None or explained(facts, row)
         if ratio is not None and told is False:
-            text = f"{working(scheme, row, ratio)}，超过{percent(WARNING.of(scheme))}，{where}"
+            text = f"{working(scheme, row, ratio)}，超过{percent(OVERSHOT.of(scheme))}，{where}"
             yield Hit(key, about(row, text))
         elif told is None:
             yield Unjudged(f"{name_of(scheme, key)}，或{claims_named(facts, 'problem')}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -13,20 +12,12 @@ from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks_direction, result_of, target_of
 from xltool.scheme.labels import words_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import CEILING_FLOOR
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.flags.rule import Case, Judgement
-
-FLOOR = Threshold(
-    "K04.floor",
-    "反向指标实现值过低的界限",
-    Decimal("0.6"),
-    "%",
-    "重建：参照财预〔2021〕101号60%的及格门槛",
-)
 
 
 @rule(
@@ -34,7 +25,7 @@ FLOOR = Threshold(
     severity=Severity.WARNING,
     remedy="在“{indicators.note}”里说明远低于上限的原因：任务没有做完、资金没有支出，还是上限定得过宽。",
     source="重建：参照财预〔2021〕101号60%的及格门槛，一体化系统以预算支出标准核对成本指标",
-    thresholds=(FLOOR,),
+    thresholds=(CEILING_FLOOR,),
     needs=("indicators.expected", "indicators.actual"),
     fires="预算控制≤40000万元，实际19546.975万元，只有48.87%",
     silent="预算控制≤40000万元，实际38000万元",
@@ -45,7 +36,7 @@ def far_below_ceiling(case: Case) -> Iterator[Judgement]:
     按“越低越好”计分会得满分，实际可能是钱没有花出去，或上限定得没有约束力。
     """
     scheme = case.facts.scheme
-    floor = FLOOR.of(scheme)
+    floor = CEILING_FLOOR.of(scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:

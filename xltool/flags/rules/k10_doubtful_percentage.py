@@ -9,8 +9,8 @@ from xltool.facts.computed import percent
 from xltool.finding import Severity
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
-from xltool.flags.rules.e01_abnormal_spending_rate import CEILING
 from xltool.flags.wording import about, given
+from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import Kind, plain, quote
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _BOUNDED = re.compile(
     also=(Severity.NOTICE,),
     remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；同一行的百分数用同一种写法。",
     source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
-    thresholds=(CEILING,),
+    thresholds=(RATE_CEILING,),
     needs=(
         *("indicators.title", "indicators.unit"),
         *("indicators.expected", "indicators.actual"),
@@ -53,7 +53,7 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
     """
     rows, unjudged = split_rows(case, "title", "expected", "actual")
     yield from unjudged
-    top = CEILING.of(case.facts.scheme)
+    top = RATE_CEILING.of(case.facts.scheme)
     for row in rows:
         values = values_of(case.facts.scheme, row)
         yield from _difference(row, values)

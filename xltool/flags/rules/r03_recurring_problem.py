@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
-from xltool.flags.overshooting import WARNING as LARGE
 from xltool.flags.overshooting import overshot
 from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
 from xltool.scheme.labels import words_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import OVERSHOT, Threshold
 from xltool.values import quote
 from xltool.values.text import narrow
 
@@ -56,7 +55,7 @@ OVERLAP = Threshold(
     severity=Severity.WARNING,
     remedy="说明整改了为什么又出现；没有改到位的，把“整改进展”改为“正在整改”。",
     source="报告：2023年度指出“项目预期值过于保守”并已整改，2024年度同类项目完成率346.15%；指出“指标值量化不足”，又设“有效促进”",
-    thresholds=(LARGE, OVERLAP),
+    thresholds=(OVERSHOT, OVERLAP),
     needs=(
         *("rectification.problem", "rectification.progress", "rectification.status"),
         *("indicators.expected", "indicators.actual"),

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
 from xltool.facts.computed import input_key
 from xltool.facts.gathered import typed_key
 from xltool.facts.self_scores import SELF_SCORE, self_scores
+from xltool.facts.using import note_key
 from xltool.finding import Severity
-from xltool.flags.explaining import REASON, note_key, said, words_in
+from xltool.flags.explaining import REASON, said, words_in
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.s07_divergent_row_score import row_gaps
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import name_of, points
 from xltool.scheme.categories import level1_of
-from xltool.scheme.thresholds import SCORE_GAP, Threshold
+from xltool.scheme.thresholds import SCORE_ERROR, SCORE_GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,10 +26,6 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
-ERROR = Threshold(
-    "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
-)
-
 
 @rule(
     "S03",
@@ -37,7 +33,7 @@ ERROR = Threshold(
     also=(Severity.ERROR, Severity.NOTICE),
     remedy="按评分标准重算这一行[；坚持自评得分的，在“{form.reason}”里写明依据]。",
     source="假设：复核实践以自评与复核得分的偏离度衡量自评质量",
-    thresholds=(SCORE_GAP, ERROR),
+    thresholds=(SCORE_GAP, SCORE_ERROR),
     fires="支出率50%，系统计2.50分，自评5.00分，多2.50分，为错误；自评1.50分的少1分，为提示",
     silent="系统计4.90分，自评4.90分；相差0.50分以内不报",
 )
@@ -63,7 +59,7 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
         if abs(gap) <= SCORE_GAP.of(scheme) or _told_by_row(scheme, record.row, told):
             continue
         apart = f"自评{points(own)}，系统计{points(score.value)}，相差{points(abs(gap))}"
-        severity = Severity.ERROR if gap > ERROR.of(scheme) else None
+        severity = Severity.ERROR if gap > SCORE_ERROR.of(scheme) else None
         if gap < 0:
             severity = Severity.NOTICE
         key = typed_key(scheme, record.key(SELF_SCORE))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
 from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
+from xltool.facts.using import has_cell
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, REASON, said
 from xltool.flags.reasons import own_rows, reason_places, told_elsewhere
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import about, lacks, points
-from xltool.scheme.key import VALUE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -72,12 +72,7 @@ def _where(facts: Facts, record: Record) -> CellKey:
     if facts.scheme.has(f"{record.sheet}.{REASON}"):
         return record.key(REASON)
     own = record.key(SELF_SCORE)
-    return next(filter(partial(_has, facts), reason_places(facts, record.row)), own)
-
-
-def _has(facts: Facts, key: CellKey) -> bool:
-    """这种表有没有这一格。"""
-    return facts.scheme.has(f"{key.sheet}.{key.row if key.column == VALUE else key.column}")
+    return next(filter(partial(has_cell, facts.scheme), reason_places(facts, record.row)), own)
 
 
 def _unsaid(row: OwnRow) -> Hit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -13,20 +12,12 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import department_spending, spendings
 from xltool.flags.wording import lacks, points
 from xltool.scheme.caps import cap_on
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import AHEAD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.flags.rule import Case, Judgement
-
-GAP = Threshold(
-    "S05.gap",
-    "得分率超前支出率的界限",
-    Decimal("0.05"),
-    "%",
-    "重建：预算管理一体化系统自评预警（红灯）的通行口径",
-)
 
 
 @rule(
@@ -34,7 +25,7 @@ GAP = Threshold(
     severity=Severity.WARNING,
     remedy="[“{finance.note}”里][（表上没有说明一栏的在评分表那一行的“{form.reason}”里）]写明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
-    thresholds=(GAP,),
+    thresholds=(AHEAD,),
     parameters=("full_marks",),
     needs=("finance.total", "finance.adjusted", "cover.self_total"),
     fires="自评97.35分，支出率32.36%，超前66.76%",
@@ -50,7 +41,7 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
     if total is None:
         yield lacks(facts, SELF_TOTAL)
         return
-    share, limit = total / facts.scheme.number("full_marks"), GAP.of(facts.scheme)
+    share, limit = total / facts.scheme.number("full_marks"), AHEAD.of(facts.scheme)
     # 方案按执行率限定了自评的最高分的，超过就是一处；执行率算不出的，下面会说缺什么
     for item in department_spending(facts):
         cap = None if isinstance(item, Unjudged) else cap_on(facts.scheme, item.rate)

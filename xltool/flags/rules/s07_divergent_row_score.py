@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.factor import earned, factor
@@ -15,29 +14,21 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks, lacks_sheet, points
 from xltool.scheme.categories import SHEET
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import (
+    ROW_ERROR_POINTS,
+    ROW_ERROR_SHARE,
+    ROW_WARNING_POINTS,
+    ROW_WARNING_SHARE,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement, Unjudged
     from xltool.scheme.model import Scheme
-
-_MODEST = "假设：评得低的不吃亏，只供核对；多评的按多了几分、占分值几成分轻重"
-WARNING_POINTS = Threshold(
-    "S07.warning_points", "一个指标自评多出几分要说明", Decimal("0.5"), "分", _MODEST
-)
-WARNING_SHARE = Threshold(
-    "S07.warning_share", "一个指标自评多出分值的几成要说明", Decimal("0.05"), "%", _MODEST
-)
-ERROR_POINTS = Threshold(
-    "S07.error_points", "一个指标自评多出几分要改正", Decimal(2), "分", _MODEST
-)
-ERROR_SHARE = Threshold(
-    "S07.error_share", "一个指标自评多出分值的几成要改正", Decimal("0.2"), "%", _MODEST
-)
 
 
 class Gap(NamedTuple):
@@ -55,7 +46,7 @@ class Gap(NamedTuple):
     also=(Severity.ERROR, Severity.NOTICE),
     remedy="按评分标准重算这一行的{indicators.self_score}；坚持的，在“{indicators.note}”里写明依据。",
     source="重建：预算管理一体化系统逐个指标由完成值算出得分；公开的自评表有完成一半仍评满分、由别的行少评抵消的",
-    thresholds=(WARNING_POINTS, WARNING_SHARE, ERROR_POINTS, ERROR_SHARE),
+    thresholds=(ROW_WARNING_POINTS, ROW_WARNING_SHARE, ROW_ERROR_POINTS, ROW_ERROR_SHARE),
     needs=("indicators.self_score", "indicators.points", "indicators.score"),
     fires="分值10分的指标只完成一半，自评10分，系统计5分，多5分，为错误；完成了而只评5分的为提示",
     silent="分值10分的指标完成一半，自评5分",
@@ -95,11 +86,11 @@ def row_gaps(facts: Facts) -> Iterator[Gap]:
 def _weight(scheme: Scheme, gap: Decimal, full: Decimal) -> Severity | None:
     """差这么多算哪一级；不算差的为空。"""
     share = scheme.precise(abs(gap) / full)
-    if abs(gap) <= WARNING_POINTS.of(scheme) and share <= WARNING_SHARE.of(scheme):
+    if abs(gap) <= ROW_WARNING_POINTS.of(scheme) and share <= ROW_WARNING_SHARE.of(scheme):
         return None
     if gap < 0:
         return Severity.NOTICE
-    large = gap > ERROR_POINTS.of(scheme) or share > ERROR_SHARE.of(scheme)
+    large = gap > ROW_ERROR_POINTS.of(scheme) or share > ROW_ERROR_SHARE.of(scheme)
     return Severity.ERROR if large else Severity.WARNING
 
 

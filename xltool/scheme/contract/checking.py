@@ -20,14 +20,16 @@ if TYPE_CHECKING:
 
 TARGETS: Final = "indicators"
 _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
+_LIVE: Final = frozenset({"self_check", "unsaid", "way"})
 # 程序自己印的栏，方案的栏不能同名
 PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
-    SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}),
-    SheetKind.RECORDS: frozenset({"code"}),
+    SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}) | _LIVE,
+    SheetKind.RECORDS: frozenset({"code"}) | _LIVE,
     SheetKind.SCORE: frozenset(
         ("code", "level1", "level2", "title", "points", "note", "standard", "basis", "score")
     )
-    | {"review_score", "review_note"},
+    | {"review_score", "review_note"}
+    | _LIVE,
 }
 
 

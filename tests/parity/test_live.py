@@ -1,0 +1,381 @@
+"""表里的自查与 check 一致：示例、一张错处的单子、随机排出的；表说可报送的，check 没有那些错误。"""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from random import Random
+from typing import TYPE_CHECKING
+
+import pytest
+from live_forms import compared, live_codes, numbers_in_words
+from parity_cells import bare, differences, frozen
+from parity_engines import formualizer_each, needs_office, office
+from parity_random import random_contents
+from scheme_variants import GENERAL, PROJECT, PROJECT_101, SPECIAL, shipped
+
+from xltool.finding import Severity
+from xltool.flags.registry import rules_for
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.form.live.catalogue import asked_in
+from xltool.form.live.elsewhere import BUREAU, NAMES
+from xltool.scheme.key import CellKey
+from xltool.scheme.labels import spoken
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from live_forms import Compared, Said
+
+    from xltool.facts.typed import Contents
+    from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import WorkbookPlan
+
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
+LONGEST = 8192
+FEWER = 8
+EMPTIED = 0.2
+nightly = pytest.mark.nightly
+E, W = Severity.ERROR, Severity.WARNING
+
+
+@cache
+def sample_forms() -> dict[str, tuple[Scheme, Contents]]:
+    """每份示例数据的方案和内容。"""
+    sys.path.append(str(SAMPLES))
+    try:
+        from generate import DATA, LIST_WIDTHS, read_sample
+    finally:
+        sys.path.remove(str(SAMPLES))
+    found = {}
+    for source in sorted(DATA.rglob("*.toml")):
+        if source.stem not in LIST_WIDTHS:
+            sample = read_sample(source)
+            found[f"{source.parent.name}/{source.stem}"] = sample.scheme, sample.contents
+    return found
+
+
+# 各方案填得干净的一份：由它改几格，才有整份可以逐条比的
+BASES = {
+    SPECIAL: "inbox/示例市教育局",
+    GENERAL: "mixed/示例市供销合作联社_无专项资金",
+    PROJECT: "mixed/示例市水利局_河道清淤整治",
+    PROJECT_101: "mixed/示例市体育局_健身设施补短板",
+}
+
+
+def scheme_of(scheme_id: str) -> Scheme:
+    return sample_forms()[BASES[scheme_id]][0]
+
+
+def clean(scheme_id: str) -> Contents:
+    return dict(sample_forms()[BASES[scheme_id]][1])
+
+
+def cell(name: str, column: str = "value") -> CellKey:
+    sheet, row = name.split(".")
+    return CellKey(sheet, row, column)
+
+
+def goal(column: str, row: str = "1") -> CellKey:
+    return CellKey("indicators", row, column)
+
+
+D = Decimal
+# 各行的扣分原因都不写：执行率的说明写在那里的也算
+UNSAID: dict[CellKey, object] = {
+    CellKey("form", f"{number:02}", "reason"): None for number in range(1, 27)
+}
+# 每个：改动哪几格（None 是清空）、哪一行、哪个编码、要做什么
+SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
+    "部门名称空着": ({cell("cover.department"): None}, "cover", "department", "C01", None),
+    "部门名称只画线": ({cell("cover.department"): "——"}, "cover", "department", "C01", None),
+    "部门名称只打了空格": ({cell("cover.department"): "　 "}, "cover", "department", "C01", None),
+    "决算支出空着": ({cell("finance.total"): None}, "finance", "total", "V170", None),
+    "调整后预算空着": ({cell("finance.adjusted"): None}, "finance", "adjusted", "C03", None),
+    "决算支出写成文字": ({cell("finance.total"): "未统计"}, "finance", "total", "V101", E),
+    "问题数写成文字": (
+        {cell("management.finance_problems"): "若干"}, "management", "finance_problems", "V101", E),
+    "问题数为负": (
+        {cell("management.finance_problems"): D(-1)}, "management", "finance_problems", "V156", E),
+    "问题数带小数": (
+        {cell("management.finance_problems"): D("1.5")},
+        "management", "finance_problems", "V157", E),
+    "预留比例超过百分之百": (
+        {cell("management.small_business_share"): D("1.2")},
+        "management", "small_business_share", "V156", E),
+    "不在列表里": (
+        {cell("management.budget_disclosed"): "大概"}, "management", "budget_disclosed", "V154", E),
+    "用错了年度": ({cell("cover.year"): D(2023)}, "cover", "year", "C06", E),
+    "用错了表": ({cell("cover.has_funds"): "否"}, "cover", "has_funds", "C01", E),
+    "填报日期太早": ({cell("cover.date"): date(2024, 6, 1)}, "cover", "date", "C07", W),
+    "等级与分数不符": ({cell("cover.self_grade"): "差"}, "cover", "self_grade", "S02", E),
+    "自评分数不是各行之和": (
+        {cell("cover.self_total"): D("91.5")}, "cover", "self_total", "S01", E),
+    "指标个数不符": ({cell("cover.indicator_count"): D(99)}, "cover", "indicator_count", "A06", E),
+    "产出个数不符": ({cell("cover.output_count"): D(99)}, "cover", "output_count", "A06", E),
+    "三公不等于分项": ({cell("finance.abroad"): D(999)}, "finance", "three_public", "A02", E),
+    "采购不等于分项": ({cell("finance.goods"): D(9999)}, "finance", "procurement", "A03", E),
+    "支出不等于分项": ({cell("finance.basic"): D(99999)}, "finance", "total", "A01", E),
+    "净资产不符": ({cell("finance.net_assets"): D(-5)}, "finance", "net_assets", "A04", E),
+    "在用大于原值": (
+        {cell("finance.fixed_in_use"): D(9999999)}, "finance", "fixed_in_use", "A05", E),
+    "使用率不符": (
+        {cell("finance.reported_utilisation"): D("0.5")},
+        "finance", "reported_utilisation", "A05", E),
+    "执行率超过上限": ({cell("finance.adjusted"): D(1)}, "finance", "total", "E01", E),
+    "执行率低": (UNSAID | {cell("finance.adjusted"): D(9999999)}, "finance", "total", "E01", W),
+    "得分超前": (UNSAID | {cell("finance.adjusted"): D(9999999)}, "finance", "total", "S05", W),
+    "预算变动大": (UNSAID | {cell("finance.initial"): D(1)}, "finance", "adjusted", "E05", W),
+    "自评得分空着": ({CellKey("form", "05", "self_score"): None}, "form", "05", "V170", None),
+    "自评得分为负": ({CellKey("form", "05", "self_score"): D(-1)}, "form", "05", "S01", E),
+    "自评得分超过分值": ({CellKey("form", "05", "self_score"): D(50)}, "form", "05", "S01", E),
+    "自评多出太多": ({cell("management.contracts_on_time"): D(0)}, "form", "16", "S03", E),
+    "扣分没有原因": (
+        {CellKey("form", "06", "self_score"): D(0), CellKey("form", "06", "reason"): "无"},
+        "form", "06", "S04", W),
+    "没有完成": (
+        {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(9), goal("unit"): "家",
+         goal("note"): "详见附件"},
+        "indicators", "1", "K01", W),
+    "大幅超额": (
+        {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(30), goal("unit"): "家",
+         goal("note"): None},
+        "indicators", "1", "K03", W),
+    "方向不定": (
+        {goal("title"): "群众投诉率", goal("level2"): "数量指标", goal("operator"): None,
+         goal("expected"): D(5), goal("actual"): D(9), goal("unit"): "%"},
+        "indicators", "1", "K08", W),
+    "远低于上限": (
+        {goal("operator"): "≤", goal("expected"): D(10), goal("actual"): D(1), goal("unit"): "家",
+         goal("note"): None},
+        "indicators", "1", "K04", W),
+    "实现值带符号": (
+        {goal("expected"): D(10), goal("actual"): "≥85%", goal("tier"): None},
+        "indicators", "1", "K05", E),
+    "实现值写不低于": (
+        {goal("expected"): D(10), goal("actual"): "不低于9家", goal("tier"): None},
+        "indicators", "1", "K05", E),
+    "数对文字": (
+        {goal("expected"): D(10), goal("actual"): "已全部完成", goal("tier"): "达成年度指标"},
+        "indicators", "1", "K06", E),
+    "是对一段话": (
+        {goal("expected"): "是", goal("actual"): "推动了发展", goal("tier"): "达成年度指标"},
+        "indicators", "1", "K06", E),
+    "二级指标不在列表里": ({goal("level2"): "经济效益"}, "indicators", "1", "V154", E),
+    "算不出又没有选档": (
+        {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
+        "indicators", "1", "V171", None),
+    "整改进展空着": ({CellKey("rectification", "1", "progress"): None},
+                     "rectification", "1", "R01", None),
+    "整改进展写无": ({CellKey("rectification", "1", "progress"): "无"},
+                     "rectification", "1", "R01", E),
+    "资金超支": ({CellKey("funds", "1", "planned"): D(1)}, "funds", "1", "E01", E),
+    "资金没有支完": (
+        UNSAID | {CellKey("funds", "1", "planned"): D(999999), CellKey("funds", "1", "note"): None},
+        "funds", "1", "E01", W),
+    "统计日不是年末": (
+        {CellKey("funds", "1", "as_of"): date(2025, 4, 18), CellKey("funds", "1", "note"): None},
+        "funds", "1", "E02", W),
+}  # fmt: skip
+
+
+UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
+# 印成一页的项目支出的表：改自 BASES 里的一份
+PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
+    "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
+    "全年执行数写成文字": ({cell("finance.total"): "未统计"}, "finance", "total", "V101", E),
+    "来源的执行数为负": ({cell("finance.total_other"): D(-1)}, "finance", "total_other", "V156", E),
+    "全年执行数不等于各来源": ({cell("finance.total_fiscal"): D(1)}, "finance", "total", "A01", E),
+    "来源没有预算": (
+        {cell("finance.total_other"): D(5), cell("finance.total_fiscal"): D(575)},
+        "finance", "total_other", "E08", E),
+    "来源执行得慢": (
+        UNNOTED | {cell("finance.total_carried"): D(10), cell("finance.total_fiscal"): D("597.6")},
+        "finance", "total_carried", "E08", W),
+    "执行率自评超过分值": ({cell("finance.self_score"): D(11)}, "finance", "self_score", "S01", E),
+    "执行率自评多出太多": (
+        {cell("finance.total"): D(434), cell("finance.total_fiscal"): D("406.4")},
+        "finance", "self_score", "S03", E),
+    "执行率自评多出": (
+        UNNOTED | {cell("finance.self_score"): D(10), cell("finance.total"): D(580),
+                   cell("finance.total_fiscal"): D("552.4")},
+        "finance", "self_score", "S03", W),
+    "执行率扣分没有原因": (UNNOTED, "finance", "note", "S04", W),
+    "年初到全年调整大": (
+        UNNOTED | {cell("finance.initial"): D(400), cell("finance.initial_fiscal"): D("372.4")},
+        "finance", "adjusted", "E05", W),
+    "分值合计不是满分": (
+        {goal("points", "1"): D(14), goal("self_score", "1"): D(14)},
+        "indicators", "1", "V220", E),
+    "分值空着": ({goal("points", "2"): None}, "indicators", "2", "C01", None),
+    "自评得分超过本行分值": ({goal("self_score", "2"): D(12)}, "indicators", "2", "S01", E),
+    "自评得分不在所选的档": ({goal("self_score", "7"): D(6)}, "indicators", "7", "S01", E),
+    "一行自评多出太多": (
+        {goal("actual", "6"): D(45), goal("note", "6"): "水质反复"}, "indicators", "6", "S07", E),
+    "一行扣分没有原因": ({goal("self_score", "5"): D(9)}, "indicators", "5", "S04", W),
+    "写不适用没有原因": ({goal("actual", "5"): "不适用"}, "indicators", "5", "K22", W),
+}  # fmt: skip
+ALL_SLIPS = {name: (SPECIAL, slip) for name, slip in SLIPS.items()} | {
+    f"项目：{name}": (PROJECT, slip) for name, slip in PROJECT_SLIPS.items()
+}
+
+
+def slipped(name: str) -> Contents:
+    scheme_id, (changes, *_) = ALL_SLIPS[name]
+    contents = clean(scheme_id)
+    for key, value in changes.items():
+        contents.pop(key, None)
+        if value is not None:
+            contents[key] = value
+    return contents
+
+
+@pytest.mark.parametrize("scheme_id", BASES)
+def test_the_form_without_slips_is_ready(scheme_id: str) -> None:
+    found = compared(scheme_of(scheme_id), clean(scheme_id))
+    assert found.banner == "可报送"
+    assert found.unequal() == ([], [])
+
+
+@pytest.mark.parametrize("name", ALL_SLIPS)
+def test_a_slip_is_told_in_its_row(name: str) -> None:
+    """该说的那一行说了该做的事；check 说的是同一条；别的各行也都一样。"""
+    scheme_id, (_, sheet, row, code, severity) = ALL_SLIPS[name]
+    found = compared(scheme_of(scheme_id), slipped(name))
+    told = {(s, r, check.severity) for s, r, check in found.live if code in check.codes}
+    assert (sheet, row, severity) in told
+    assert any(one.code == code for one in found.found), found.found
+    assert found.ready == (severity is W and not _stops(found))
+    if not found.blocked:
+        assert found.unequal() == ([], [])
+
+
+def _stops(found: Compared) -> bool:
+    return any(check.severity is not W for _, _, check in found.live)
+
+
+# ---------------------------------------------------------------- 示例、随机的
+
+
+def never_promised(found: Compared) -> list[Said]:
+    """表说可报送，而 check 有自查该看出的错误。"""
+    if not found.ready:
+        return []
+    return [one for one in found.found if one.severity is E and one.code in live_codes()]
+
+
+def _seldom(names: list[str]) -> list[object]:
+    """平时几份里看一份，一份不漏的在 nightly。"""
+    return [
+        one if number % FEWER == 0 else pytest.param(one, marks=nightly)
+        for number, one in enumerate(names)
+    ]
+
+
+@pytest.mark.parametrize("name", _seldom(list(sample_forms())))
+def test_samples(name: str) -> None:
+    scheme, contents = sample_forms()[name]
+    found = compared(scheme, contents)
+    assert never_promised(found) == []
+    if not found.blocked and not numbers_in_words(scheme, contents):
+        assert found.unequal() == ([], [])
+
+
+def perturbed(scheme_id: str, seed: int) -> tuple[Scheme, Contents, Contents]:
+    """干净的一份，几格换成随机的，有时清空；另给换上的几格。"""
+    scheme, base = sample_forms()[BASES[scheme_id]]
+    drawn, random = random_contents(scheme, seed), Random(seed)  # noqa: S311 - repeatable
+    keys = sorted(base.keys() & drawn.keys())
+    contents = dict(base)
+    for key in random.sample(keys, min(len(keys), random.choice((1, 2, 3, 5)))):
+        contents[key] = drawn[key]
+        if random.random() < EMPTIED:
+            del contents[key]
+    return scheme, contents, {key: value for key, value in contents.items() if base[key] != value}
+
+
+def _of_seeds(scheme_id: str, seeds: range) -> None:
+    whole = 0
+    for seed in seeds:
+        scheme, contents, drawn = perturbed(scheme_id, seed)
+        found = compared(scheme, contents)
+        assert never_promised(found) == [], seed
+        if not found.blocked and not numbers_in_words(scheme, drawn):
+            assert found.unequal() == ([], []), seed
+            whole += 1
+    assert whole, "没有一份可以逐条比"
+    wild = compared(shipped()[scheme_id], random_contents(shipped()[scheme_id], seeds[0]))
+    assert never_promised(wild) == []
+
+
+@pytest.mark.parametrize("scheme_id", BASES)
+def test_random_forms(scheme_id: str) -> None:
+    _of_seeds(scheme_id, range(1000, 1004))
+
+
+@nightly
+@pytest.mark.parametrize("scheme_id", BASES)
+def test_many_random_forms(scheme_id: str) -> None:
+    _of_seeds(scheme_id, range(30_000, 30_200))
+
+
+# ---------------------------------------------------------------- 公式
+
+
+def plan_of_slip(name: str) -> WorkbookPlan:
+    return bare(frozen(form_plan(make_form(scheme_of(ALL_SLIPS[name][0]), slipped(name)))))
+
+
+def test_slips_by_the_second_engine() -> None:
+    plans = {n: plan_of_slip(n) for n in ALL_SLIPS}
+    for (name, plan), found in zip(plans.items(), formualizer_each(plans.values()), strict=True):
+        assert differences(plan, found) == [], name
+
+
+@needs_office
+@nightly
+def test_slips_by_the_office(tmp_path: Path) -> None:
+    plans = {n: plan_of_slip(n) for n in ALL_SLIPS}
+    found = office(plans, tmp_path)
+    assert {n: d for n, p in plans.items() if (d := differences(p, found[n]))} == {}
+
+
+@pytest.mark.parametrize("scheme_id", shipped())
+def test_formulas_fit_in_a_cell(scheme_id: str) -> None:
+    for sheet in form_plan(make_form(shipped()[scheme_id], {})).sheets:
+        for one in sheet.every_cell():
+            if isinstance(one.content, Formula):
+                assert len(one.content.text) < LONGEST
+
+
+# ---------------------------------------------------------------- 财政部门核对的
+
+
+@pytest.mark.parametrize("scheme_id", shipped())
+def test_every_rule_is_live_or_named_on_the_form(scheme_id: str) -> None:
+    """错误、警告一级的规则，自查里有，或说明页上列着。"""
+    scheme = shipped()[scheme_id]
+    rows = (
+        (sheet.key, row)
+        for sheet in scheme.sheets
+        for row in make_form(scheme, {}).layout.blocks[sheet.key].entry_rows
+    )
+    live = {
+        code for key, row in rows for one in asked_in(scheme, key, row) for code in one.check.codes
+    }
+    told = {code for codes in BUREAU.values() for code in codes}
+    for rule in rules_for(scheme):
+        if W in (rule.severity, *rule.also) or E in (rule.severity, *rule.also):
+            assert rule.code in live | told, rule.code
+    assert told == set(NAMES)
+
+
+def test_the_names_are_the_rules_own() -> None:
+    for scheme in (shipped()[SPECIAL], shipped()[GENERAL]):
+        for rule in rules_for(scheme):
+            if rule.code in NAMES and "[" not in rule.title:
+                assert spoken(scheme, NAMES[rule.code]) == spoken(scheme, rule.title)

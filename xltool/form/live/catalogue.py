@@ -1,0 +1,136 @@
+"""一张表的一行要自查哪几条，先说重的。"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from xltool.facts.saying import says_nothing, says_nothing_formula
+from xltool.finding import Severity
+from xltool.form.live.check import DUTIES, Asked, Guard, LiveCheck
+from xltool.form.live.indicators import indicator_checks
+from xltool.form.live.row_scores import row_score_checks
+from xltool.form.live.scores import score_checks
+from xltool.form.live.spending import fund_checks
+from xltool.form.live.targets import target_checks
+from xltool.form.live.totals import item_checks
+from xltool.form.live.values import blank_checks, empty, value_checks
+from xltool.layout.block import numbered
+from xltool.scheme.categories import SHEET
+from xltool.scheme.grid import Content, grid_lines
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.live.check import Judged, Line
+    from xltool.scheme.model import Scheme, Sheet
+
+_FUNDS, _RECTIFICATION = "funds", "rectification"
+
+
+@lru_cache(maxsize=4096)
+def checks_of(scheme: Scheme, key: str, row: str) -> tuple[LiveCheck, ...]:
+    """一行要看的各条；记录表除第一行外各行都一样。"""
+    sheet = scheme.sheet(key)
+    if sheet.kind is SheetKind.RECORDS and row not in ("1", "2"):
+        return checks_of(scheme, key, "2")
+    return tuple(sorted(_checks(scheme, sheet, row), key=lambda one: DUTIES.index(one.severity)))
+
+
+def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
+    records = sheet.kind is SheetKind.RECORDS
+    if records and sheet.at_least and row == "1":
+        yield _at_least(sheet)
+    yield from blank_checks(scheme, sheet, row, _started(sheet) if records else None)
+    yield from value_checks(scheme, sheet, row)
+    if sheet.kind is SheetKind.SCORE:
+        yield from score_checks(scheme, row)
+    elif sheet.kind is SheetKind.FIELDS:
+        yield from item_checks(scheme, CellKey(sheet.key, row))
+    elif sheet.key == SHEET:
+        yield from indicator_checks(scheme, sheet)
+        yield from row_score_checks(scheme, sheet)
+        yield from target_checks(scheme, sheet, row)
+    elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):
+        yield from fund_checks(scheme)
+    elif sheet.key == _RECTIFICATION and scheme.has("rectification.progress"):
+        yield _progress(scheme)
+
+
+def _started(sheet: Sheet) -> Guard:
+    """开了头的行才看缺什么。"""
+    columns = [field.key for field in sheet.fields if field.computation is None]
+
+    def formula(line: Line) -> str:
+        return f"COUNTA({','.join(map(line.at, columns))})>0"
+
+    def holds(judged: Judged) -> bool:
+        return judged.row in judged.facts.submission.records.get(judged.sheet, ())
+
+    return Guard(formula, holds)
+
+
+def _at_least(sheet: Sheet) -> LiveCheck:
+    def formula(line: Line) -> str:
+        return f"COUNTA({line.refs.column(sheet.key, sheet.anchor)})=0"
+
+    def holds(judged: Judged) -> bool:
+        rows = judged.facts.records(sheet.key)
+        return not any(row.entry(sheet.anchor).raw for row in rows)
+
+    return LiveCheck(("C01",), None, "至少填一行", formula, holds)
+
+
+def _progress(scheme: Scheme) -> LiveCheck:
+    """整改进展情况只写“无”一类的；空着的已经在必填未填里。"""
+
+    def formula(line: Line) -> str:
+        cell = line.at("progress")
+        return f'IF({cell}<>"",{says_nothing_formula(scheme, cell, line.refs)},FALSE)'
+
+    def holds(judged: Judged) -> bool:
+        raw = judged.facts.entry(judged.key("progress")).raw
+        return raw != "" and not empty(judged, judged.key("progress")) and says_nothing(scheme, raw)
+
+    return LiveCheck(("R01",), Severity.ERROR, "没有写整改到哪一步", formula, holds)
+
+
+def own_rows(scheme: Scheme, key: str) -> tuple[str, ...]:
+    """各不相同的行：逐项表的各项，印在一页上的各行，评分表的各行，记录表的头两行。"""
+    sheet = scheme.sheet(key)
+    if sheet.kind is SheetKind.SCORE:
+        return tuple(indicator.code for indicator in scheme.indicators)
+    if sheet.kind is SheetKind.RECORDS:
+        return tuple(numbered(sheet))[:2]
+    return tuple(one.key for one in (grid_lines(sheet) if sheet.page else sheet.fields))
+
+
+@lru_cache(maxsize=4096)
+def asked_in(scheme: Scheme, key: str, row: str) -> tuple[Asked, ...]:
+    """印出来的一行要问的各条；印在一页上的，一行有几项，各说是哪一项。"""
+    sheet = scheme.sheet(key)
+    if not sheet.page or sheet.kind is SheetKind.RECORDS:
+        return tuple(Asked(row, one) for one in checks_of(scheme, key, row))
+    line = next(one for one in grid_lines(sheet) if one.key == row)
+    found = [
+        Asked(piece.name, _named(one, scheme.field(CellKey(key, piece.name)).label))
+        for piece in line.pieces
+        if piece.content is Content.FIELD
+        for one in checks_of(scheme, key, piece.name)
+    ]
+    return tuple(sorted(found, key=lambda one: DUTIES.index(one.check.severity)))
+
+
+def _named(check: LiveCheck, label: str) -> LiveCheck:
+    return check if label in check.says else check._replace(says=f"{label}{check.says}")
+
+
+@lru_cache(maxsize=256)
+def most(scheme: Scheme, key: str, severity: Severity | None) -> int:
+    """一张表的一行里，一种最多说几句。"""
+    return max(
+        sum(one.check.severity is severity for one in asked_in(scheme, key, row))
+        for row in own_rows(scheme, key)
+    )

@@ -1,0 +1,127 @@
+"""“自查”一栏和它要问的隐藏的栏：公式和结果；说明页数的各处。"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from xltool.address import quoted
+from xltool.facts.saying import says_nothing, says_nothing_formula
+from xltool.form.live.catalogue import asked_in, most
+from xltool.form.live.check import DUTIES, Judged, Line, duty_of, row_formula, row_words
+from xltool.form.live.indicators import way_number, way_text
+from xltool.layout.columns import SAYING, SELF_CHECK, UNSAID, WAY
+from xltool.scheme.categories import SHEET
+from xltool.scheme.grid import Content, grid_lines
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Cell, Formula, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.finding import Severity
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+    from xltool.layout.layout import SheetRefs
+    from xltool.scheme.model import Scheme, Sheet
+
+
+def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
+    """几行的自查；汇总里单位的表没有这几栏。"""
+    if SELF_CHECK.key not in block.columns:
+        return
+    sheet, refs = block.sheet, form.refs(block.name)
+    for row in rows:
+        line = Line(form.scheme, refs, sheet.key, row)
+        asked = asked_in(form.scheme, sheet.key, row)
+        if not asked and sheet.page:
+            continue
+        text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
+        said = words_of(form, sheet, row)
+        yield Cell(block.at(row, SELF_CHECK.key), Formula(text or '""', said), Role.AUTO_TEXT)
+        told = _told_in(sheet, row)
+        if told is not None:
+            yield Cell(block.at(row, UNSAID.key), _unsaid(form, line.refs, told), Role.AUTO)
+        if WAY.key in block.columns and sheet.key == SHEET:
+            way = form.layout.text(
+                ("way", row), partial(way_text, form.scheme, CellKey(line.sheet, line.row), refs)
+            )
+            result = way_number(form.facts, row)
+            yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
+
+
+def words_of(form: Form, sheet: Sheet, row: str) -> str:
+    """一行自查的结果。"""
+    judged = Judged(form.facts, sheet.key, row, lambda code: form.scorecard.of(code).value)
+    return row_words(asked_in(form.scheme, sheet.key, row), judged)
+
+
+def _told_in(sheet: Sheet, row: str) -> CellKey | None:
+    """一行里写说明的一格；没有的为空。"""
+    column = next((field.key for field in sheet.columns if field.key in SAYING), "")
+    if column:
+        return CellKey(sheet.key, row, column)
+    names = [row]
+    if sheet.page:
+        line = next(one for one in grid_lines(sheet) if one.key == row)
+        names = [one.name for one in line.pieces if one.content is Content.FIELD]
+    return next((CellKey(sheet.key, one) for one in names if one in SAYING), None)
+
+
+def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
+    text = form.layout.text(
+        ("unsaid", key),
+        lambda: f"IF({says_nothing_formula(form.scheme, refs.cell(key), refs)},1,0)",
+    )
+    return Formula(text, int(says_nothing(form.scheme, form.facts.entry(key).raw)))
+
+
+def live_rows(form: Form, sheet: Sheet) -> tuple[str, ...]:
+    """结果会因填报而变的各行：记录表填了的行和第一行，其余的表全部。"""
+    if sheet.kind is not SheetKind.RECORDS:
+        return form.layout.blocks[sheet.key].entry_rows
+    filled = form.facts.submission.records.get(sheet.key, ())
+    return tuple(dict.fromkeys((form.layout.blocks[sheet.key].entry_rows[0], *filled)))
+
+
+# ---------------------------------------------------------------- 数
+
+
+def count_text(scheme: Scheme, block: Block, severity: Severity | None) -> str:
+    """一张表的自查里，一种共说了几处：说一句、两句……的行数相加。"""
+    duty = duty_of(severity)
+    times = range(1, most(scheme, block.sheet.key, severity) + 1)
+    counted = (
+        f'COUNTIF({quoted(block.name)}!{area.absolute},"{f"*{duty}：" * n}*")'
+        for area in block.stretches(SELF_CHECK.key)
+        for n in times
+    )
+    return "+".join(counted) or "0"
+
+
+def first_text(block: Block, severity: Severity | None) -> str:
+    """一种的第一处在这张表的第几行；没有的是 0。"""
+    text = "0"
+    for area in reversed(block.stretches(SELF_CHECK.key)):
+        listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
+        text = f'IFERROR(MATCH("*{duty_of(severity)}：*",{listed},0)+{above},{text})'
+    return text
+
+
+def counts(form: Form, sheet: Sheet) -> dict[Severity | None, int]:
+    """与 count_text 同义。"""
+    known = form.live.get(sheet.key)
+    if known is None:
+        said = [words_of(form, sheet, row) for row in live_rows(form, sheet)]
+        known = form.live[sheet.key] = {
+            one: sum(words.count(f"{duty_of(one)}：") for words in said) for one in DUTIES
+        }
+    return known
+
+
+def first_row(form: Form, sheet: Sheet, severity: Severity | None) -> int:
+    """与 first_text 同义。"""
+    block, mark = form.layout.blocks[sheet.key], f"{duty_of(severity)}："
+    lines = [block.rows[r] for r in live_rows(form, sheet) if mark in words_of(form, sheet, r)]
+    return min(lines, default=0)

@@ -1,0 +1,122 @@
+"""自查的一条：答的是哪个编码、要做什么、怎样说，公式怎样判、程序怎样判。"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.facts.cells import goal
+from xltool.facts.left_out import mark
+from xltool.finding import MISSING, Severity
+from xltool.scheme.key import CellKey
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from decimal import Decimal
+
+    from xltool.facts.view import Facts
+    from xltool.layout.layout import SheetRefs
+    from xltool.scheme.model import Scheme
+
+
+class Line(NamedTuple):
+    """一行里的格怎样称呼：写公式的时候用。"""
+
+    scheme: Scheme
+    refs: SheetRefs
+    sheet: str
+    row: str
+
+    def at(self, column: str) -> str:
+        """本行某一栏的格。"""
+        return self.refs.cell(CellKey(self.sheet, self.row, column))
+
+    @property
+    def goal(self) -> str:
+        """本行作数的预期值。"""
+        return goal(self.scheme, CellKey(self.sheet, self.row), self.refs)
+
+    def left_out(self, kind: str) -> str:
+        """本行是不单独计分的某一种；这种表没有这一种的不用问。"""
+        return f"{self.at('factor')}={mark(self.refs, kind)}"
+
+
+class Judged(NamedTuple):
+    """一行里填了什么：程序判断的时候用；`points` 是评分表各行的系统得分。"""
+
+    facts: Facts
+    sheet: str
+    row: str
+    scores: Callable[[str], Decimal | None]
+
+    def key(self, column: str) -> CellKey:
+        """本行某一栏。"""
+        return CellKey(self.sheet, self.row, column)
+
+
+class Guard(NamedTuple):
+    """几条共有的前提：公式里只写一遍。"""
+
+    formula: Callable[[Line], str]
+    holds: Callable[[Judged], bool]
+
+
+class LiveCheck(NamedTuple):
+    """自查的一条。
+
+    `codes` 是程序查出同一件事时用的编码；`severity` 空着的是必填未填；`guard` 是几条共有的前提。
+    """
+
+    codes: tuple[str, ...]
+    severity: Severity | None
+    says: str
+    formula: Callable[[Line], str]
+    holds: Callable[[Judged], bool]
+    guard: Guard | None = None
+
+    @property
+    def duty(self) -> str:
+        """要做的事。"""
+        return duty_of(self.severity)
+
+    @property
+    def words(self) -> str:
+        """印在“自查”栏里的一句。"""
+        return f"{self.duty}：{self.says}。"
+
+    def found(self, judged: Judged) -> bool:
+        """这一行有没有这件事。"""
+        return (self.guard is None or self.guard.holds(judged)) and self.holds(judged)
+
+
+DUTIES = (None, Severity.ERROR, Severity.WARNING)
+"""自查要数的三种，由重到轻。"""
+
+
+def duty_of(severity: Severity | None) -> str:
+    """一种的说法。"""
+    return MISSING if severity is None else severity.duty
+
+
+class Asked(NamedTuple):
+    """一行里要问的一条：`row` 是它说的那一项；一行一项的，就是这一行。"""
+
+    row: str
+    check: LiveCheck
+
+
+def row_formula(asked: Iterable[Asked], line: Line) -> str:
+    """一行“自查”的公式：每条一句，先说重的。"""
+    parts = []
+    for (row, guard), group in groupby(asked, lambda one: (one.row, one.check.guard)):
+        own = line._replace(row=row)
+        said = "&".join(f'IF({one.check.formula(own)},"{one.check.words}","")' for one in group)
+        parts.append(said if guard is None else f'IF({guard.formula(own)},{said},"")')
+    return "&".join(parts)
+
+
+def row_words(asked: Iterable[Asked], judged: Judged) -> str:
+    """与 row_formula 同义。"""
+    return "".join(
+        one.check.words for one in asked if one.check.found(judged._replace(row=one.row))
+    )

@@ -1,0 +1,23 @@
+"""该写说明的地方写了没有：几处要问，公式在一栏（隐藏）里只算一次。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.saying import says_nothing
+from xltool.layout.columns import UNSAID
+
+if TYPE_CHECKING:
+    from xltool.facts.refs import Refs
+    from xltool.facts.view import Facts
+    from xltool.scheme.key import CellKey
+
+
+def unsaid_cell(refs: Refs, key: CellKey) -> str:
+    """说明那一格等于没有写的，这一格是 1。"""
+    return refs.cell(key._replace(column=UNSAID.key))
+
+
+def unsaid(facts: Facts, key: CellKey) -> bool:
+    """与 unsaid_cell 同义。"""
+    return says_nothing(facts.scheme, facts.entry(key).raw)

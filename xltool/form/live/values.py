@@ -1,0 +1,181 @@
+"""自查：空着、不是数、不在列表里、超出范围；逐格看。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.computed import percent
+from xltool.facts.left_out import spared
+from xltool.facts.target import may_be_blank
+from xltool.finding import Severity
+from xltool.form.live.check import LiveCheck
+from xltool.scheme.categories import SHEET
+from xltool.scheme.key import VALUE
+from xltool.scheme.model import FieldKind, SheetKind
+from xltool.values import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from decimal import Decimal
+
+    from xltool.form.live.check import Guard, Judged, Line
+    from xltool.scheme.key import CellKey
+    from xltool.scheme.model import Field, Scheme, Sheet
+
+NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V195")
+NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
+NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
+BLANK = ("C01", "C03", "V170", "R01")
+_MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
+_CROSSES = ("XXX", "XX", "ＸＸＸ", "ＸＸ")
+
+
+def columns_in(sheet: Sheet, row: str) -> Iterator[tuple[str, Field]]:
+    """一行里要填的各格：哪一栏，是什么项。"""
+    if sheet.kind is SheetKind.FIELDS:
+        own = next(field for field in sheet.fields if field.key == row)
+        if own.computation is None:
+            yield VALUE, own
+            yield from ((extra.key, extra) for extra in sheet.extras)
+        return
+    yield from ((field.key, field) for field in sheet.fields if field.computation is None)
+
+
+def blank_checks(
+    scheme: Scheme, sheet: Sheet, row: str, started: Guard | None
+) -> Iterator[LiveCheck]:
+    """必填而空着；只打了空格的也是空着，起码要有的几项只画线、打叉的也是。
+
+    记录表开了头的行才看。
+    """
+    for column, field in columns_in(sheet, row):
+        if field.required:
+            strict = (sheet.key, field.key) in scheme.essential
+            free = spared(scheme, column) if sheet.key == SHEET else ()
+            text, holds = _blank_formula(column, free, strict=strict), _blank(column, strict=strict)
+            yield LiveCheck(BLANK, None, field.label, text, holds, started)
+
+
+def _blank_formula(
+    column: str, spared_kinds: tuple[str, ...], *, strict: bool
+) -> Callable[[Line], str]:
+    def formula(line: Line) -> str:
+        text = f"CLEAN({line.at(column)})"
+        if strict:
+            text = f"UPPER({text})"
+        for mark in ("　", *((*_CROSSES, *_MARKS) if strict else ())):
+            text = f'SUBSTITUTE({text},"{mark}","")'
+        blank = f'TRIM({text})=""'
+        marks = [f"NOT({line.left_out(kind)})" for kind in spared_kinds]
+        return f"AND({','.join((blank, *marks))})" if marks else blank
+
+    return formula
+
+
+def _blank(column: str, *, strict: bool) -> Callable[[Judged], bool]:
+    def holds(judged: Judged) -> bool:
+        key = judged.key(column)
+        return empty(judged, key, strict=strict) and not may_be_blank(judged.facts, key)
+
+    return holds
+
+
+def empty(judged: Judged, key: CellKey, *, strict: bool = False) -> bool:
+    """空着，或只有空格和看不见的字符；`strict` 时只画线、打叉的也算。"""
+    text = "".join(char for char in judged.facts.entry(key).raw if char >= " ")
+    for mark in ("　", *((*_CROSSES, *_MARKS) if strict else ())):
+        text = (text.upper() if strict else text).replace(mark, "")
+    return not text.strip(" ")
+
+
+def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
+    """填得不对的格：一格最多一条。"""
+    for column, field in columns_in(sheet, row):
+        label = "" if column == VALUE else f"“{field.label}”"
+        if field.kind is FieldKind.CHOICE:
+            yield _listed(scheme, column, field, label)
+        elif field.kind is FieldKind.DATE:
+            yield _number(column, f"{label}不是日期", NOT_DATE)
+        elif field.kind.numeric:
+            yield _number(column, f"{label}不是数，只填数字，不带单位", NOT_NUMBER)
+            if sheet.kind is not SheetKind.SCORE:  # 自评得分的上下限另看
+                yield from _range(column, field, label)
+
+
+def _number(column: str, says: str, codes: tuple[str, ...]) -> LiveCheck:
+    def formula(line: Line) -> str:
+        cell = line.at(column)
+        return f'AND({cell}<>"",NOT(ISNUMBER({cell})))'
+
+    def holds(judged: Judged) -> bool:
+        entry = judged.facts.entry(judged.key(column))
+        return entry.raw != "" and (entry.value is None or isinstance(entry.value, str))
+
+    return LiveCheck(codes, Severity.ERROR, says, formula, holds)
+
+
+def _range(column: str, field: Field, label: str) -> Iterator[LiveCheck]:
+    low, high = field.minimum, field.maximum
+    show = percent if field.kind is FieldKind.PERCENT else plain
+    wanted = [f"不小于{show(low)}"] if low is not None else []
+    wanted += [f"不大于{show(high)}"] if high is not None else []
+    tests = [f"{{cell}}<{plain(low)}"] if low is not None else []
+    tests += [f"{{cell}}>{plain(high)}"] if high is not None else []
+
+    def beyond(value: Decimal) -> bool:
+        return (low is not None and value < low) or (high is not None and value > high)
+
+    if wanted:
+        says = f"{label}应{'、'.join(wanted)}"
+        yield _compared(column, says, f"OR({','.join(tests)})", beyond, OUT_OF_RANGE)
+    if field.kind is FieldKind.INTEGER:  # 超出范围的只说范围
+        inside = f"NOT(OR({','.join(tests)}))," if tests else ""
+        yield _compared(
+            column,
+            f"{label}应填整数",
+            f"AND({inside}{{cell}}<>INT({{cell}}))",
+            lambda value: not beyond(value) and value != value.to_integral_value(),
+            NOT_WHOLE,
+        )
+
+
+def _compared(
+    column: str, says: str, test: str, holds: Callable[[Decimal], bool], codes: tuple[str, ...]
+) -> LiveCheck:
+    def formula(line: Line) -> str:
+        cell = line.at(column)
+        return f"IF(ISNUMBER({cell}),{test.format(cell=cell)},FALSE)"
+
+    def judge(judged: Judged) -> bool:
+        value = judged.facts.number(judged.key(column))
+        return value is not None and holds(value)
+
+    return LiveCheck(codes, Severity.ERROR, says, formula, judge)
+
+
+def _listed(scheme: Scheme, column: str, field: Field, label: str) -> LiveCheck:
+    """不在列表里；二级列表看上一级选了什么，没有选的各个列表都算。"""
+
+    def formula(line: Line) -> str:
+        cell = line.at(column)
+        names = dict.fromkeys([field.options] if field.options else field.options_by.values())
+        counted = {name: f"SUMPRODUCT(({cell}={line.refs.options(name)})*1)" for name in names}
+        found = "+".join(counted.values())
+        if field.options_by:
+            parent = line.at(field.depends)
+            for value, name in field.options_by.items():
+                found = f'IF({parent}="{value}",{counted[name]},{found})'
+        return f'AND({cell}<>"",{found}=0)'
+
+    def holds(judged: Judged) -> bool:
+        entry = judged.facts.entry(judged.key(column))
+        if entry.raw == "":
+            return False
+        names = [field.options] if field.options else list(field.options_by.values())
+        if field.options_by:
+            parent = judged.facts.text(judged.key(field.depends)).upper()
+            names = [n for v, n in field.options_by.items() if v.upper() == parent] or names
+        text = entry.value.upper() if isinstance(entry.value, str) else None
+        return all(text != word.upper() for name in names for word in scheme.words(name))
+
+    return LiveCheck(NOT_LISTED, Severity.ERROR, f"{label}不在列表里", formula, holds)
