@@ -35,11 +35,12 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
     for row in rows:
         line = Line(form.scheme, refs, sheet.key, row)
         asked = asked_in(form.scheme, sheet.key, row)
-        if not asked and sheet.page:
-            continue
-        text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
-        said = words_of(form, sheet, row)
-        yield Cell(block.at(row, SELF_CHECK.key), Formula(text or '""', said), Role.AUTO_TEXT)
+        if asked:
+            text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
+            said = Formula(text, words_of(form, sheet, row))
+            yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
+        elif not sheet.page:
+            yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         told = _told_in(sheet, row)
         if told is not None:
             yield Cell(block.at(row, UNSAID.key), _unsaid(form, line.refs, told), Role.AUTO)

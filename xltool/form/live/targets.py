@@ -10,7 +10,7 @@ from xltool.facts.cells import ADJUSTED, EXPECTED
 from xltool.facts.direction import Way, reverse_formula, way_of
 from xltool.facts.left_out import PART, kinds, mark, says_absent_formula, takes_absence
 from xltool.facts.saying import says_nothing, says_nothing_formula
-from xltool.facts.target import absent, indicator_row, target_rows
+from xltool.facts.target import absent, indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.indicators import NOTE_UNSAID, is_unmet, unmet
@@ -52,6 +52,7 @@ def target_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]
 def _weights(scheme: Scheme) -> LiveCheck:
     """各行都填了分值的，连同定好的，合计应等于满分。"""
     full = scheme.number("full_marks")
+    anchor = scheme.sheet(SHEET).anchor
     settled = sum((one.points for one in scheme.settled), Decimal(0))
 
     def formula(line: Line) -> str:
@@ -60,17 +61,18 @@ def _weights(scheme: Scheme) -> LiveCheck:
         if PART in kinds(scheme):
             counted += f"+COUNTIF({refs.column(SHEET, 'factor')},{mark(refs, PART)})"
         others = "".join(f"+{refs.points(one.code)}" for one in scheme.settled)
-        titles = f"COUNTA({refs.column(SHEET, scheme.sheet(SHEET).anchor)})"
+        titles = f"COUNTA({refs.column(SHEET, anchor)})"
         digits = refs.parameter("working_digits")
         gap = f"ROUND(SUM({points}){others}-{refs.parameter('full_marks')},{digits})<>0"
         return f"IF(AND({titles}>0,{counted}>={titles}),{gap},FALSE)"
 
     def holds(judged: Judged) -> bool:
-        points = [row.points for row in target_rows(judged.facts)]
-        known = [one for one in points if one is not None]
-        if not points or len(known) < len(points):
+        rows = [indicator_row(judged.facts, one.row) for one in judged.facts.records(SHEET)]
+        points = [row.points for row in rows if row.points is not None]
+        titles = sum(bool(row.record.entry(anchor).raw) for row in rows)
+        if not titles or len(points) + sum(row.part for row in rows) < titles:
             return False
-        return scheme.precise(sum(known, settled)) != full
+        return scheme.precise(sum(points, settled)) != full
 
     fixed = "、".join(f"{one.title}{plain(one.points)}分" for one in scheme.settled)
     says = f"各行分值{f'连同{fixed}' if fixed else ''}合计不是{plain(full)}分"

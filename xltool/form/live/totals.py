@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds, mark
-from xltool.facts.target import target_records
+from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.scores import typed_score_checks
@@ -177,13 +177,17 @@ def _count(scheme: Scheme, key: CellKey) -> LiveCheck:
 
     def holds(judged: Judged) -> bool:
         facts, own = judged.facts, judged.facts.number(key)
-        rows = target_records(facts)
+        rows = facts.records(SHEET)
         titles = sum(bool(row.entry("title").raw) for row in rows)
-        levels = [row.text("level1") for row in rows if row.entry("level1").raw]
-        if own is None or not titles or (option and len(levels) < titles):
+        levels = sum(bool(row.entry("level1").raw) for row in rows)
+        if own is None or not titles or (option and levels < titles):
             return False
+        parts = {row.row for row in rows if indicator_row(facts, row.row).part}
+        if not option:
+            return own != titles - len(parts)
         wanted = scheme.word("level1", option)
-        return own != (sum(one == wanted for one in levels) if option else titles)
+        same = (row for row in rows if row.text("level1") == wanted)
+        return own != sum(row.row not in parts for row in same)
 
     says = f"与{scheme.sheet(SHEET).name}表里的个数不符"
     return LiveCheck(("A06",), Severity.ERROR, says, formula, holds)
