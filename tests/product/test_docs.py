@@ -19,8 +19,8 @@ from regenerate import HINT
 from xltool.flags.judging import verdict_of
 from xltool.flags.registry import rule_of, rules
 from xltool.flags.rule import Case
-from xltool.flags.rules.k02_large_overshoot import WARNING
 from xltool.scheme.loader import parse_scheme
+from xltool.scheme.thresholds import OVERSHOT
 from xltool.scoring.catalogue import evaluate, methods_of
 from xltool.soundness import require_sound
 from xltool.xlsx.limits import Limits, variable
@@ -91,7 +91,7 @@ def test_every_family_of_codes_is_named_once() -> None:
 def test_the_overlay_is_sound_and_caps_the_score() -> None:
     scheme = parse_scheme(named_block(page("docs/定方案.md"), "overlay-scheme"), "本地.toml")
     require_sound(scheme)
-    assert scheme.number("over_limit") == WARNING.of(scheme) == Decimal("1.3")
+    assert scheme.number("over_limit") == OVERSHOT.of(scheme) == Decimal("1.3")
     fields = {"cover.self_total": "95", "finance.total": "750", "finance.adjusted": "1000"}
     facts = build_facts(scheme, fields)
     verdict = verdict_of(rule_of("S05"), Case(facts, evaluate(facts, methods_of(scheme))))
