@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.collection.carrying import carried_over
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Reviews
-from xltool.consolidated.book import known_sheets
+from xltool.consolidated.known import known_sheets
 from xltool.excel.earlier import latest_book
 from xltool.excel.pristine import State, book_state, carries_reviews
 from xltool.finding import Finding

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 from xltool.collection.carrying import carried_over
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Gone, Opinion, Other
-from xltool.consolidated.book import consolidated_plan, known_sheets
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.known import known_sheets
 from xltool.consolidated.left_over import GONE, OTHERS
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.excel.contents_mark import stored
-from xltool.excel.output_set import forms_folder
+from xltool.excel.output_set import forms_folder, linked_forms
 from xltool.messages import verify as say
 from xltool.verifying.cells import added_cells, compare_cells, found_text, shown
 from xltool.verifying.comparison import RegisterComparison
@@ -46,7 +47,8 @@ class Expected:
     ) -> None:
         self._book = book
         self._grids = {grid.name: grid for grid in book.grids}
-        folder = forms_folder(path).name
+        # 汇总改了名的，评分表里的链接还是原来的名字
+        folder = next((one.parent.name for one in linked_forms(path)), forms_folder(path).name)
         plain = make_sources(collection, folder)
         own = {scored.sheet for _, scored in in_order(plain)}  # 没有意见，不必找表头
         registers = replace(book, grids=tuple(one for one in book.grids if one.name not in own))
