@@ -23,13 +23,14 @@ from xltool.consolidated.sources import make_sources
 from xltool.excel.write import stream_book
 from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.layout.wording import BACK_TEXT
-from xltool.xlsx.grid import Book, Grid, GridCell
+from xltool.xlsx.grid import Book, GridCell
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.consolidated.source import Source
+    from xltool.xlsx.grid import Grid
 
 SHEETS = {
     "重复差异": ("单位", "项目", "文件", "去向", "位置", "填的内容"),

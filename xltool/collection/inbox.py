@@ -22,7 +22,8 @@ REVIEWED: Final = "reviewed"
 """文件属性的关键词里有它的，里面有带过来的复核意见：没有人存过，下一次也要从它带。"""
 OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
 OUTPUT_KEYWORDS: Final = re.compile(
-    rf"<cp:keywords>{re.escape(OUTPUT_FORMAT)} ?([^<]*?)(?: {REVIEWED})?(?: contents/[0-9a-f]+)?<".encode()
+    rb"<cp:keywords>" + re.escape(OUTPUT_FORMAT).encode() + rb" ?([^<]*?)"
+    rb"(?: " + REVIEWED.encode() + rb")?(?: contents/[0-9a-f]+)?<"
 )
 """后面接着各方案和版本。"""
 

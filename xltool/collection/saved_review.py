@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
+from xltool.collection.printed import Known, beyond, unit_sheet_mark
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.verdicts import (
     FINDING,
@@ -77,24 +78,6 @@ class Saved:
     listed: tuple[SavedRow, ...]
     gone: tuple[SavedRow, ...]
     others: tuple[Other, ...]
-
-
-class Known(NamedTuple):
-    """一张登记表：各栏的表头；`beside` 是表右边另印的表头（如等级分布），`above` 是上面一行也印的各栏。
-
-    不是登记表的没有表头，只知道印到第几列（`width`）和印哪些字（`texts`，各单位的评分表不列）。
-    """
-
-    headings: frozenset[str] = frozenset()
-    beside: frozenset[str] = frozenset()
-    above: frozenset[str] = frozenset()
-    width: int = 0
-    texts: frozenset[str] = frozenset()
-
-
-def unit_sheet_mark(title: str) -> str:
-    """一个方案的各单位的评分表，标题怎样结尾。"""
-    return f"：{title}"
 
 
 def read_saved(book: Book, known: Mapping[str, Known], comments: Sequence[Comment] = ()) -> Saved:
@@ -194,7 +177,7 @@ class _Sheet:
         if self._register[0]:
             yield from self._added()
         elif self._printed is not None:
-            yield from self._beyond(self._printed)
+            yield from beyond(self.grid, self._printed)
         else:
             yield from self._strange()
 
@@ -208,17 +191,6 @@ class _Sheet:
             if (found := self._known.get(one)) and not found.headings:
                 return found
         return Known() if back or name in self._known else None
-
-    def _beyond(self, printed: Known) -> Iterator[Other]:
-        """不是登记表的：印到的最后一列以右、最后一行以下的字；印着的字旁边空着的格不算。"""
-        cells = self.grid.cells
-        inside = Counter(row for row, column in cells if column <= printed.width)
-        last = max((row for row, count in inside.items() if count > 1), default=0)
-        for (row, column), cell in sorted(cells.items()):
-            text = cell.text.strip()
-            own = column <= printed.width and (row <= last or text in printed.texts)
-            if text and printed.width and not own:
-                yield Other(self.grid.name, "", "", At(row, column).a1, text)
 
     def _added(self) -> Iterator[Other]:
         """登记表上，本工具的栏和行以外的。"""

@@ -1,11 +1,11 @@
-"""存过的一份汇总里，哪些是程序印的：登记表凭表头，别的表凭印到第几列；其余是人写的。"""
+"""汇总的各张表上哪些是程序印的：读存过的一份时，其余是人写的。"""
 
 from __future__ import annotations
 
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
-from xltool.collection.saved_review import Known, unit_sheet_mark
+from xltool.collection.printed import Known, unit_sheet_mark
 from xltool.collection.verdicts import Reviews
 from xltool.consolidated.book import parts_of, shared_sheets
 from xltool.consolidated.columns import ABOVE_ROW, HEADER_ROW
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
     from xltool.scheme.model import Scheme
     from xltool.sheets.plan import SheetPlan
+
 
 def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """各表，按表名；这一次不列、没有用到的方案的也在内：上一份里可能有，人可能在上面写过。

@@ -49,7 +49,7 @@ def keep_beside(target: Path) -> Path:
     raise AssertionError
 
 
-def batches_of(book: Path) -> frozenset[tuple[str, str]] | None:
+def _batches(book: Path) -> frozenset[tuple[str, str]] | None:
     """一份汇总链接到哪几批评分表（文件夹、子文件夹）；读不了的为空：那就一批也不许动。"""
     try:
         with zipfile.ZipFile(book) as archive:
@@ -65,9 +65,14 @@ def _folder(place: bytes) -> str:
     return unquote(unescape(place.decode("utf-8", "replace"))).rpartition("/")[2]
 
 
+def linked_forms(book: Path) -> list[Path]:
+    """一本汇总链接到的各批评分表；汇总编了号、改了名的，评分表还在原来的文件夹。"""
+    return [book.parent / folder / name for folder, name in sorted(_batches(book) or ())]
+
+
 def generations_of(book: Path) -> frozenset[str] | None:
     """一份汇总链接到哪几批评分表的子文件夹；读不了的为空。"""
-    found = batches_of(book)
+    found = _batches(book)
     return None if found is None else frozenset(generation for _, generation in found)
 
 

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.collection.inbox import forms_name, skip_reason
 from xltool.excel.atomic import flush_all, opened, other_names, replace, settle, sync_folder, umask
 from xltool.excel.claim import PART_PREFIX, claimed
-from xltool.excel.earlier import batches_of, earlier_books, generations_of, keep_beside
+from xltool.excel.earlier import earlier_books, generations_of, keep_beside
 from xltool.excel.pristine import State, book_state, form_untouched
 
 if TYPE_CHECKING:
@@ -167,11 +167,6 @@ def claimed_set(wanted: Path, passed: tuple[Passed, ...] = ()) -> Iterator[Outpu
 def forms_folder(target: Path) -> Path:
     """单位太多时，各单位的评分表另存到哪个文件夹。"""
     return target.with_name(forms_name(target.stem))
-
-
-def linked_forms(book: Path) -> list[Path]:
-    """一本汇总链接到的各批评分表；汇总编了号、改了名的，评分表还在原来的文件夹。"""
-    return [book.parent / folder / name for folder, name in sorted(batches_of(book) or ())]
 
 
 def own_outputs(wanted: Path) -> tuple[Path, ...]:

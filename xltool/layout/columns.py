@@ -90,11 +90,11 @@ _BEFORE_SCORES = (
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
-_REVIEW = (
+REVIEW = (  # 由财政部门填写
     Column("review_score", "复核得分", 8, review=True),
     Column("review_note", "复核意见", 12, review=True),
 )
-_SCORE: _Around = (_BEFORE_SCORES, _REVIEW)
+_SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:

@@ -15,7 +15,8 @@ from xltool.consolidated.left_over import GONE, OTHERS
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.excel.contents_mark import stored
-from xltool.excel.output_set import forms_folder, linked_forms
+from xltool.excel.earlier import linked_forms
+from xltool.excel.output_set import forms_folder
 from xltool.messages import verify as say
 from xltool.verifying.cells import added_cells, compare_cells, found_text, shown
 from xltool.verifying.comparison import RegisterComparison
@@ -133,7 +134,7 @@ class Expected:
                 for at in added_cells(sheet, grid):
                     text = found_text(grid.cells[(at.row, at.col)])
                     own += [Other(grid.name, "", "", at.a1, text)] if text else []
-        return tuple(own)
+        return tuple(dict.fromkeys(own))
 
     def _strange(self, name: str) -> bool:
         """人添的一张表。"""

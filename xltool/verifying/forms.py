@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.basis import sha256_of
 from xltool.consolidated.source import in_order
 from xltool.excel.consolidated_book import form_job
-from xltool.excel.output_set import linked_forms
+from xltool.excel.earlier import linked_forms
 from xltool.excel.scored_forms import print_form
 from xltool.messages import verify as say
 from xltool.verifying.model import Difference
