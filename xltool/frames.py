@@ -15,11 +15,11 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from xltool.consolidated.book import parts_of
 from xltool.consolidated.columns import Kind
 from xltool.consolidated.delivery import problems
 from xltool.consolidated.findings import findings as doubts
 from xltool.consolidated.findings import readings
-from xltool.consolidated.part import Part
 from xltool.consolidated.sources import make_sources
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.values import plain
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.model import Collection
     from xltool.consolidated.columns import Column, Value
+    from xltool.consolidated.part import Part
     from xltool.consolidated.register import Register
 
 _TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
@@ -76,9 +77,7 @@ def findings(collection: Collection) -> DataFrame:
 
 
 def _parts(collection: Collection) -> list[Part]:
-    sources = make_sources(collection, "")
-    found, read = doubts(sources), readings(sources)
-    return [Part(source, found, read) for source in sources]
+    return parts_of(make_sources(collection, ""))
 
 
 def _frame(registers: Iterable[Register[Any]]) -> DataFrame:

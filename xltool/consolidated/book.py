@@ -54,7 +54,13 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
 def parts_of(sources: tuple[Source, ...]) -> list[Part]:
     """各方案自己的各张表。"""
     found, read = findings(sources), readings(sources)
-    return [Part(source, found, read) for source in sources]
+    families: dict[object, list[Part]] = {}
+    parts = []
+    for source in sources:
+        family = families.setdefault(source.scheme.family, [])
+        family.append(Part(source, found, read, family))
+        parts.append(family[-1])
+    return parts
 
 
 def shared_sheets(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:

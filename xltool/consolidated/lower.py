@@ -49,10 +49,9 @@ class Row(NamedTuple):
 def lower_sheets(
     collection: Collection, parts: Sequence[Part], version: str
 ) -> Iterator[SheetPlan]:
-    """有下级汇总的才有这两张。"""
-    if not collection.lower:
-        return
-    yield units(collection, parts, version).plan()
+    """有下级汇总的才有这两张；一种表先后的版面各有汇总的，也有前一张：名次合在一起看。"""
+    if collection.lower or any(len(part.family) > 1 for part in parts):
+        yield units(collection, parts, version).plan()
     if any(book.verdicts for book in collection.lower):
         yield verdicts(collection, version).plan()
 
