@@ -20,6 +20,7 @@ from xltool.consolidated.columns import Kind
 from xltool.consolidated.delivery import problems
 from xltool.consolidated.findings import findings as doubts
 from xltool.consolidated.findings import readings
+from xltool.consolidated.lower import units
 from xltool.consolidated.sources import make_sources
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.values import plain
@@ -43,6 +44,14 @@ def summary(collection: Collection) -> DataFrame:
     名次在同一表种里排；别的表种才有的指标，没有数。
     """
     return _frame(part.summary.register() for part in _parts(collection))
+
+
+def levels(collection: Collection) -> DataFrame:
+    """各级单位：本级的和并入的各本下级汇总里的，一行一个，写着层级、得分、等级、复核得分、名次。
+
+    别的各表只有本级的；各级合起来的统计由这一张来。
+    """
+    return _frame((units(collection, _parts(collection), ""),))
 
 
 def scores(collection: Collection) -> DataFrame:
