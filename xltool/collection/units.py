@@ -9,6 +9,7 @@ from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
 from xltool.collection.owed import rivals
 from xltool.collection.statuses import UnitStatus
+from xltool.scheme.family import family_of
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
 
@@ -201,6 +202,7 @@ def _with_report(unit: Unit, decision: Decision) -> Unit:
         filler=summary.filler,
         phone=summary.phone,
         date=summary.date,
+        answers=summary.answers,
         packed=decision.chosen.packed,
     )
 
@@ -214,7 +216,7 @@ def _ranked(units: Sequence[Unit]) -> tuple[Unit, ...]:
 def ranks(totals: Iterable[tuple[str, Decimal | None]]) -> list[int | None]:
     """各个总分（方案标识、总分）是第几名，同一种表先后的版面排在一起；没有总分的没有名次。"""
     listed = list(totals)
-    families = {one: ready_scheme(one)[0].family for one, total in listed if total is not None}
+    families = {one: family_of(ready_scheme(one)[0]) for one, total in listed if total is not None}
     found: dict[object, list[Decimal]] = {}
     for scheme, total in listed:
         if total is not None:

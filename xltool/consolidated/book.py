@@ -19,6 +19,7 @@ from xltool.consolidated.unit_sheet import unit_sheet
 from xltool.consolidated.unjudged import unjudged_sheets
 from xltool.form.book import option_names
 from xltool.layout.layout import OPTIONS
+from xltool.scheme.family import family_of
 from xltool.sheets.plan import WorkbookPlan
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def parts_of(sources: tuple[Source, ...]) -> list[Part]:
     families: dict[object, list[Part]] = {}
     parts = []
     for source in sources:
-        family = families.setdefault(source.scheme.family, [])
+        family = families.setdefault(family_of(source.scheme), [])
         family.append(Part(source, found, read, family))
         parts.append(family[-1])
     return parts

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
 from xltool.collection.lower import books_in, level_name
+from xltool.collection.lower_tables import LEVELS, OPINIONS
 from xltool.consolidated.columns import Column, count, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import Content, SheetPlan
 
-UNITS, VERDICTS = "各级单位", "下级复核意见"
+UNITS, VERDICTS = LEVELS.name, OPINIONS.name
 _LIVE = ("total", "grade", "reviewed")  # 本级的引用汇总，复核以后随之变
 
 

@@ -22,7 +22,6 @@ from xltool.excel.output_set import (
     Passed,
     SavedMeanwhileError,
     claimed_set,
-    digest_of,
     generation_of,
 )
 from xltool.excel.pristine import State
@@ -35,6 +34,7 @@ from xltool.messages import collection as say
 from xltool.sheets.plan import Link
 from xltool.workers.gc_tuning import seldom_collected
 from xltool.workers.pool import WorkerPool
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -190,7 +190,7 @@ def _write_set(
             check_output(handle, expected)
             writing.show("核对汇总", 1, 1)
         handle.flush()
-        digest = digest_of(place.part.path)  # 换名以前的：换了名就可能有人存
+        digest = sha256_of(place.part.path)  # 换名以前的：换了名就可能有人存
         place.commit(stage, expected.generation)
     return WrittenSet("", digest, expected.generation, reused.listed(names))
 

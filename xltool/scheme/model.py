@@ -194,13 +194,6 @@ class Scheme:
         return {key: item for key, item in self.options.items() if key not in unprinted}
 
     @cached_property
-    def family(self) -> tuple[object, ...]:
-        """哪些方案的得分排在一起：同一种表、同一年度、同样的级和等级，如一种表先后的版面。"""
-        levels = tuple((level.title, level.parent) for level in self.levels)
-        grades = tuple((grade.name, grade.minimum) for grade in self.grades)
-        return self.variant, self.year, self.number("full_marks"), levels, grades
-
-    @cached_property
     def score_sheet(self) -> Sheet:
         """评分表。"""
         return next(sheet for sheet in self.sheets if sheet.kind is SheetKind.SCORE)

@@ -6,7 +6,6 @@ from hashlib import sha256
 from io import BytesIO
 from typing import TYPE_CHECKING
 
-from xltool.collection.basis import sha256_of
 from xltool.consolidated.source import in_order
 from xltool.excel.consolidated_book import form_job
 from xltool.excel.earlier import linked_forms
@@ -14,6 +13,7 @@ from xltool.excel.scored_forms import print_form
 from xltool.messages import verify as say
 from xltool.verifying.model import Difference
 from xltool.workers.run import run_all
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
