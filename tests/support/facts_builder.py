@@ -15,7 +15,6 @@ from xltool.values import (
     parse_measure,
     read_date,
     read_decimal,
-    read_integer,
     read_percent,
 )
 
@@ -107,9 +106,6 @@ def _number(field: Field, raw: str) -> Decimal | None:
     if field.kind is FieldKind.PERCENT:
         percent = read_percent(raw).value
         return None if percent is None else percent / 100
-    if field.kind is FieldKind.INTEGER:
-        whole = read_integer(raw, unit=field.unit).value
-        return None if whole is None else Decimal(whole)
     return read_decimal(raw, unit=field.unit).value
 
 

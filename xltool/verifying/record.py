@@ -16,7 +16,7 @@ from xltool.finding import named
 from xltool.values import excel_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from xltool.collection.table import HeadedTable
@@ -109,7 +109,7 @@ def read_record(book: Book) -> Record | None:
 
 
 def _table(
-    grid: Grid, headings: Mapping[str, tuple[str, ...]], own: str, *needed: str
+    grid: Grid, headings: Mapping[str, Sequence[str]], own: str, *needed: str
 ) -> HeadedTable | None:
     """一张登记表；`own` 是别的表没有的一栏，没有这几个字的不必找表头。"""
     (word,) = headings[own]
