@@ -15,12 +15,12 @@ from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded
 from parity_engines import needs_office
 from returned_copies import all_saved_by_office
+from written_books import write_consolidated
 
 from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
-from xltool.excel.consolidated_book import write_consolidated
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -17,11 +17,12 @@ from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded
 from sizes import TIMES
+from written_books import write_consolidated
 
 from xltool.collection.collect import gather
 from xltool.collection.model import Request
 from xltool.excel.claim import BusyError, claimed
-from xltool.excel.consolidated_book import Writing, write_consolidated, write_gathered
+from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
 from xltool.excel.pristine import State
 from xltool.excel.write import render_book

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import Entry, EntryState, LocatedBlock, Submission
@@ -20,6 +19,7 @@ from xltool.values import (
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from xltool.facts.entry import EntryValue
     from xltool.scheme.model import Field, Scheme, Sheet

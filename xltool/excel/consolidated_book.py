@@ -33,12 +33,10 @@ from xltool.layout.wording import IN_BOOK
 from xltool.messages import collection as say
 from xltool.sheets.plan import Link
 from xltool.workers.gc_tuning import seldom_collected
-from xltool.workers.pool import WorkerPool
 from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Unit
@@ -46,6 +44,7 @@ if TYPE_CHECKING:
     from xltool.excel.output_set import OutputSet
     from xltool.excel.set_cache import SetCache
     from xltool.finding import Finding
+    from xltool.workers.pool import WorkerPool
 
     Show = Callable[[str, int, int], None]
 
@@ -86,7 +85,7 @@ def write_gathered(gathered: Gathered, place: OutputSet, writing: Writing) -> Wr
     """
     while True:
         try:
-            return _written(gathered.collection, place, writing)
+            return write_collected(gathered.collection, place, writing)
         except OSError:
             raise
         except Exception as error:
@@ -96,16 +95,8 @@ def write_gathered(gathered: Gathered, place: OutputSet, writing: Writing) -> Wr
             gathered = gathered.returning(faults)
 
 
-def write_consolidated(
-    collection: Collection, target: Path, pool: WorkerPool | None = None
-) -> Path:
-    """写出汇总，返回实际写成的文件；目标被占用或有人存过时换一个名字。"""
-    with claimed_set(target) as place:
-        return _written(collection, place, Writing(pool or WorkerPool(jobs=1))).place.target
-
-
-def _written(collection: Collection, place: OutputSet, writing: Writing) -> Written:
-    """写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
+def write_collected(collection: Collection, place: OutputSet, writing: Writing) -> Written:
+    """写一份汇总：写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
 
     写的时候又有人存了一次的，连他写的一起重写。
     """
@@ -125,7 +116,7 @@ def _elsewhere(
     collection: Collection, place: OutputSet, passed: Passed, writing: Writing
 ) -> Written:
     with claimed_set(place.wanted, (*place.passed, passed)) as other:
-        return _written(collection, other, writing)
+        return write_collected(collection, other, writing)
 
 
 def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ...]) -> Reviews:
