@@ -23,6 +23,11 @@ LONGEST: Final = 3_000
 LONGEST_NAME: Final = 250  # 名称；再长的不是名称，是粘错了的
 
 
+def named(department: str, project: str) -> str:
+    """评的是谁，给人看的：部门，评项目的连同项目。"""
+    return "：".join(filter(None, (department, project)))
+
+
 def bounded(text: str, longest: int = LONGEST) -> str:
     """由填报拼成的一段话：太长的写到这里为止，说明还有多少字没有写。"""
     if len(text) <= longest:

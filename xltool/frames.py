@@ -15,11 +15,12 @@ from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final
 
+from xltool.consolidated.book import parts_of
 from xltool.consolidated.columns import Kind
 from xltool.consolidated.delivery import problems
 from xltool.consolidated.findings import findings as doubts
 from xltool.consolidated.findings import readings
-from xltool.consolidated.part import Part
+from xltool.consolidated.lower import units
 from xltool.consolidated.sources import make_sources
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.values import plain
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.model import Collection
     from xltool.consolidated.columns import Column, Value
+    from xltool.consolidated.part import Part
     from xltool.consolidated.register import Register
 
 _TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
@@ -42,6 +44,14 @@ def summary(collection: Collection) -> DataFrame:
     名次在同一表种里排；别的表种才有的指标，没有数。
     """
     return _frame(part.summary.register() for part in _parts(collection))
+
+
+def levels(collection: Collection) -> DataFrame:
+    """各级单位：本级的和并入的各本下级汇总里的，一行一个，写着层级、得分、等级、复核得分、名次。
+
+    别的各表只有本级的；各级合起来的统计由这一张来。
+    """
+    return _frame((units(collection, _parts(collection), ""),))
 
 
 def scores(collection: Collection) -> DataFrame:
@@ -76,9 +86,7 @@ def findings(collection: Collection) -> DataFrame:
 
 
 def _parts(collection: Collection) -> list[Part]:
-    sources = make_sources(collection, "")
-    found, read = doubts(sources), readings(sources)
-    return [Part(source, found, read) for source in sources]
+    return parts_of(make_sources(collection, ""))
 
 
 def _frame(registers: Iterable[Register[Any]]) -> DataFrame:

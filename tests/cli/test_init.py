@@ -253,15 +253,22 @@ def test_every_run_is_recorded_and_compared_with_the_one_before(home: Path) -> N
 def test_what_people_wrote_in_the_record_stays(home: Path) -> None:
     """存过的一份改名留着，备注抄进新的。"""
     xltool("collect")
-    path = home / "收表记录.xlsx"
-    book = openpyxl.load_workbook(path)
-    (heading,) = (cell for cell in book["每次汇总"][4] if cell.value == "备注")
-    heading.offset(1, 0).value = "第一批"
-    book.save(path)
-    kept = path.read_bytes()
+    remark(home, 1, "第一批")
+    kept = (home / "收表记录.xlsx").read_bytes()
     xltool("collect")
     assert runs(home) == [(2, None), (1, "第一批")]
     assert (home / "收表记录_2.xlsx").read_bytes() == kept
+    remark(home, 2, "头一批")  # 改了的照改的，改名留着的那一份里的不再用
+    xltool("collect")
+    assert runs(home) == [(3, None), (2, None), (1, "头一批")]
+
+
+def remark(home: Path, line: int, text: str) -> None:
+    """在自上而下第几行写备注。"""
+    book = openpyxl.load_workbook(home / "收表记录.xlsx")
+    (heading,) = (cell for cell in book["每次汇总"][4] if cell.value == "备注")
+    heading.offset(line, 0).value = text
+    book.save(home / "收表记录.xlsx")
 
 
 def test_an_open_record_is_written_beside_and_goes_on(home: Path) -> None:
@@ -270,9 +277,10 @@ def test_an_open_record_is_written_beside_and_goes_on(home: Path) -> None:
     lock.touch()
     xltool("collect")
     assert runs(home, "收表记录_2.xlsx") == [(2, None), (1, None)]
+    remark(home, 1, "第一批")  # 开着的那一份这时才存
     lock.unlink()
     xltool("collect")
-    assert [number for number, _ in runs(home)] == [3, 2, 1]
+    assert runs(home) == [(3, None), (2, None), (1, "第一批")]
 
 
 def test_a_file_that_is_no_record_is_left_alone(home: Path) -> None:

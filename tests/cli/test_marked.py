@@ -107,6 +107,15 @@ def test_what_cannot_be_marked_is_named_and_the_rest_goes_on(
     ]
 
 
+def test_a_file_that_changed_since_it_was_checked_has_no_copy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("xltool.cli.marking.file_bytes", lambda path, _: path.read_bytes() + b"\0")
+    ran = xltool("check", wrong_form(tmp_path, "甲局.xlsx"), "--marked", tmp_path / "退回")
+    told = "甲局.xlsx 没有退回件：检查之后文件又改动了，没有写退回件。办法：请重新检查。"
+    assert (ran.code, ran.err.splitlines()[0]) == (1, told)
+
+
 def test_a_locked_target_is_written_under_another_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import filled, form_bytes, submission
+from written_books import write_consolidated
 
 from xltool.collection.collect import collect
 from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.write import render_book
 from xltool.flags.rule import Outcome
 from xltool.form.book import form_plan

@@ -15,11 +15,12 @@ from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded
 from parity_engines import needs_office
 from returned_copies import all_saved_by_office
+from written_books import write_consolidated
 
+from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
-from xltool.excel.consolidated_book import write_consolidated
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -118,6 +119,7 @@ def test_the_units_of_a_lower_book_are_merged(
 def test_each_number_is_in_the_cell_that_is_named(tmp_path: Path, district: bytes) -> None:
     collection = collected(tmp_path / "市", 蓬江区=district)
     book = results(district)
+    assert len(collection.lower[0].units) == 2
     for unit in collection.lower[0].units:
         sheet, _, at = unit.place.partition("!")
         assert Decimal(str(book[sheet][at].value)) == unit.total
@@ -167,6 +169,12 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
     ]
     assert [row[head["得分所在"]] for row in rows][:2] == ["汇总!G6", "江海区.xlsx 汇总!G6"]
     assert [row[head["报送文件"]] for row in rows] == ["丁.xlsx", "丙.xlsx", "乙.xlsx", "甲.xlsx"]
+    frame = frames.levels(collection)[["层级", "单位名称", "系统得分", "系统等级", "名次"]]
+    names = ("层级", "单位名称", "系统得分", "系统等级", "名次")
+    assert [*frame.itertuples(index=False, name=None)] == [
+        tuple(row[head[name]] for name in names) for row in rows
+    ]
+    assert len(frames.summary(collection)) == 1
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from collection_builder import form_bytes, roster_bytes
 from roster_books import Page, roster_book
+from written_books import write_consolidated
 
 from xltool.collection.collect import UnusableListError, collect
 from xltool.collection.model import Request
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.finding import Severity
 from xltool.xlsx.read import read_book
 

@@ -2,23 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
+from collection_builder import form_bytes
 from openpyxl import Workbook
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.saved_review import read_saved
-from xltool.consolidated.book import known_sheets
-from xltool.consolidated.columns import HEADER_ROW
+from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
+from xltool.consolidated.known import known_sheets
+from xltool.consolidated.source import ABOUT
 from xltool.consolidated.sources import make_sources
+from xltool.excel.write import stream_book
+from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.layout.wording import BACK_TEXT
+from xltool.xlsx.grid import Book, GridCell
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from xltool.consolidated.source import Source
+    from xltool.xlsx.grid import Grid
 
 SHEETS = {
     "重复差异": ("单位", "项目", "文件", "去向", "位置", "填的内容"),
@@ -36,8 +48,68 @@ def test_a_column_added_to_a_sheet_that_is_gone_is_kept(tmp_path: Path, name: st
     sheet["A1"] = BACK_TEXT
     for column, heading in enumerate((*SHEETS[name], "已电话问过"), 1):
         sheet.cell(HEADER_ROW, column, heading)
-        sheet.cell(HEADER_ROW + 1, column, "1")
+        sheet.cell(HEADER_ROW + 1, column, 1)
     buffer = BytesIO()
     book.save(buffer)
     (other,) = read_saved(read_bytes(buffer.getvalue()), known).others
     assert (other.sheet, other.heading, other.text) == (name, "已电话问过", "1")
+
+
+def book_of(folder: Path, reviews: Reviews, **files: bytes) -> bytes:
+    """把这几份汇总成一本。"""
+    buffer = BytesIO()
+    stream_book(consolidated_plan(sources_of(folder, reviews, **files)), buffer)
+    return buffer.getvalue()
+
+
+def sources_of(folder: Path, reviews: Reviews, **files: bytes) -> tuple[Source, ...]:
+    folder.mkdir()
+    for name, data in files.items():
+        (folder / f"{name}.xlsx").write_bytes(data)
+    return make_sources(collect(Request(folder=folder, jobs=1)), "", reviews)
+
+
+def written_on(grid: Grid) -> tuple[Grid, list[str]]:
+    """一个人在一张表上写了几处：右边添的一栏、表下面、满分一行（没有的是说明旁边）。"""
+    last = max(column for _, column in grid.cells)
+    bottom = max(row for row, _ in grid.cells)
+    own = [(FIRST_ROW, last + 2), (bottom + 2, 1), (HEADER_ROW - 1, 3)]
+    cells = dict(grid.cells)
+    if grid.name in (ABOUT, OPTIONS, PARAMETERS) or grid.name[0].isdigit():
+        own.pop()  # 不是登记表的，没有满分一行，也没有表头
+    else:
+        cells[HEADER_ROW, last + 2] = GridCell("我的记号")
+    texts = [f"{grid.name}另写{number}" for number in range(len(own))]
+    cells |= {at: GridCell(text) for at, text in zip(own, texts, strict=True)}
+    return replace(grid, cells=cells), texts
+
+
+def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> None:
+    """每一张表都写几处，再汇总：一处不少，程序印的一处也不当作人写的；各表下一次没有了也一样。"""
+    told = Opinion(Decimal(1), "看过", "张三")
+    carried = Carried(told, "", changed=False)
+    gone = Gone("得分", "某局", "01", "", "旧的事实", told, "已不再出现", "")
+    reviews = Reviews(gone=(gone,), others=(Other("汇总", "某局", "某行", "某栏", "上次写的"),))
+    unit = form_bytes(("cover.department", "示例市第一局"), ("scores.01.self_score", ""))
+    plain = sources_of(tmp_path / "区", Reviews(), 甲=unit)
+    (lower,) = plain[0].collection.units
+    district = book_of(tmp_path / "县", Reviews(scores={(lower.key, "01"): carried}), 甲=unit)
+    sources = sources_of(
+        tmp_path / "市", reviews, 乙=form_bytes(("cover.department", "示例市第二局")), 区=district
+    )
+    buffer = BytesIO()
+    stream_book(consolidated_plan(sources), buffer)
+    book = read_bytes(buffer.getvalue())
+    assert isinstance(book, Book)
+    assert {"各级单位", "下级复核意见", "未判规则", "已不再出现", "复核人另写的"} <= {
+        grid.name for grid in book.grids
+    }
+    done = [written_on(grid) for grid in book.grids]
+    saved = replace(book, grids=tuple(grid for grid, _ in done))
+    texts = sorted(text for _, some in done for text in some)
+    project = form_bytes(scheme_id="mof-project-101")
+    for now in (sources, sources_of(tmp_path / "下次", Reviews(), 丙=project)):
+        known = known_sheets(now)
+        assert [one.text for one in read_saved(book, known).others] == ["上次写的"]
+        found = [one.text for one in read_saved(saved, known).others if one.text != "上次写的"]
+        assert sorted(found) == texts

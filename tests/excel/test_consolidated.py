@@ -13,12 +13,12 @@ from collection_builder import SCHEME, filled
 from openpyxl.utils import get_column_letter
 from openpyxl_books import loaded
 from read_forms import read_submission
+from written_books import write_consolidated
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.statuses import FileStatus
 from xltool.excel.claim import PART_PREFIX
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.output_set import forms_folder
 from xltool.excel.scored_forms import Job, write_form, writing_forms
 from xltool.excel.write import write_book

@@ -13,13 +13,16 @@ from typing import TYPE_CHECKING
 import pytest
 from collection_builder import SCHEME, filled
 from killed import contents, every_step, run_apart, standing
+from openpyxl.comments import Comment
+from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded
 from sizes import TIMES
+from written_books import write_consolidated
 
 from xltool.collection.collect import gather
 from xltool.collection.model import Request
 from xltool.excel.claim import BusyError, claimed
-from xltool.excel.consolidated_book import Writing, write_consolidated, write_gathered
+from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
 from xltool.excel.pristine import State
 from xltool.excel.write import render_book
@@ -307,18 +310,37 @@ def test_a_locked_book_keeps_its_forms(
 def test_what_a_reviewer_wrote_in_a_form_is_kept(
     both: tuple[Collection, Collection], target: Path
 ) -> None:
+    """复核两栏是到汇总去的链接；解了保护写的、写在表外的、批注，都抄给下一份，原件留着。"""
     form = next(forms_folder(target).glob("*/0001*"))
     book = loaded(form)
-    book["评分表"]["M7"] = "同意"
+    sheet = book["评分表"]
+    columns = {cell.value: cell.column for cell in sheet[6]}
+    score, note = (sheet.cell(7, columns[name]) for name in ("复核得分", "复核意见"))
+    assert (score.value, note.value) == ("—", "到汇总里填")
+    assert note.hyperlink.target == "../../汇总.xlsx"
+    assert note.hyperlink.location == "'得分明细'!A1"
+    assert (score.protection.locked, note.protection.locked) == (True, True)
+    score.value, sheet.cell(8, note.column).value = 1.5, "同意"
+    sheet.cell(9, sheet.max_column + 1).value = "看过"
+    sheet.cell(10, score.column).comment = Comment("再核", "李")
     book.save(form)
     before = standing(target)
     assert write_consolidated(both[1], target) == target
     kept = standing(target.with_name("汇总_1.xlsx"))
     assert {name.replace("_1.", "."): data for name, data in kept.items()} == before
-    assert loaded(form)["评分表"]["M7"].value == "同意"
+    assert loaded(form)["评分表"].cell(8, note.column).value == "同意"
+    told = [row[2:] for row in loaded(target)["复核人另写的"].iter_rows(6, values_only=True)]
+    assert told == [
+        ("01", "复核得分", "1.5"),
+        ("02", "复核意见", "同意"),
+        (f"{letter(sheet.max_column)}9", "（表外）", "看过"),
+        (f"{letter(score.column)}10", "批注", "再核"),
+    ]
     write_consolidated(both[0], target)
     assert not target.with_name("汇总_2.xlsx").exists()
     assert form.exists()
+    again = [row[2:] for row in loaded(target)["复核人另写的"].iter_rows(6, values_only=True)]
+    assert again == told
 
 
 @pytest.mark.parametrize("lock", ["~$0001.xlsx", ".~lock.0001.xlsx#"])

@@ -11,11 +11,11 @@ import pytest
 from collection_builder import SCHEME, filled
 from openpyxl.comments import Comment
 from openpyxl_books import loaded
+from written_books import write_consolidated
 
 from xltool.address import At
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form

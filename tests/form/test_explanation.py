@@ -17,13 +17,13 @@ from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found
 from read_forms import read_submission
 from styled_xml import looked
+from written_books import write_consolidated
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import lines_of
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.output_set import forms_folder
 from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton

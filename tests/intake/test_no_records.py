@@ -311,6 +311,8 @@ def test_sheetjs_declares_macros_that_are_not_there() -> None:
     book = read_bytes(packed(parts))
     assert not book.macros
     assert understand_book(book, ready_schemes()).findings == ()
+    linked = understand_book(replace(book, macros=True, external_links=True), ready_schemes())
+    assert [one.code for one in linked.findings] == ["R250", "R251"]
 
 
 # ---------------------------------------------------------------- 选项的别种写法

@@ -157,6 +157,20 @@ def test_a_label_of_the_money_that_was_changed_is_told() -> None:
     assert numbers(reading) == numbers(after("mof-project"))
 
 
+def test_the_weight_of_execution_that_was_changed_is_told() -> None:
+    """10号文统一的预算执行率 10 分不随项目变：改了的说出来，照 10 分计。"""
+
+    def change(book: Workbook, layout: Layout) -> None:
+        block = layout.blocks["finance"]
+        line, _ = block.slots["total"]
+        column, _ = layout.blocks["indicators"].columns["points"]
+        book[PAGE].cell(block.at(line, "tier").row, column).value = 20
+
+    assert [(one.code, one.message) for one in after("mof-project", change).findings] == [
+        ("R246", "“年度资金总额”的分值应是 10，现为“20”，没有采用，按方案计分")
+    ]
+
+
 def test_what_is_typed_beside_the_page_is_told() -> None:
     def change(book: Workbook, layout: Layout) -> None:
         block = layout.blocks["finance"]

@@ -220,10 +220,12 @@ def test_a_column_is_gone() -> None:
 def test_a_sheet_is_gone() -> None:
     def change(book: Workbook) -> None:
         del book[FINANCE]
+        del book["选项"]
 
     reading = after(change)
     assert {key.sheet for key in lost(reading)} == {"finance"}
     assert ("R210", FINANCE, "找不到工作表“收支与资产”") in said(reading)
+    assert ("R216", "选项", "找不到工作表“选项”，不影响读取") in said(reading)
 
 
 def test_headings_written_otherwise_are_the_same_headings() -> None:

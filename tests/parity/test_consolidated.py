@@ -5,15 +5,21 @@
 
 from __future__ import annotations
 
+import shutil
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from parity_cells import Spot, bare, cents, differences, wanted
+from book_tables import rows_of, tables
+from parity_cells import Spot, bare, cents, differences, frozen, wanted
 from parity_engines import formualizer_found, ironcalc_found, needs_office, office
-from sample_books import ROSTERS, plan, sources
+from sample_books import ROSTERS, SAMPLES, plan, sources
 
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.source import in_order
+from xltool.consolidated.sources import make_sources
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
@@ -83,3 +89,17 @@ def test_recalculated_by_the_second_engine(folder: str) -> None:
 def test_recalculated_by_the_third_engine(folder: str, tmp_path: Path) -> None:
     pytest.importorskip("ironcalc")
     assert differences(plan(folder), ironcalc_found(bare(plan(folder)), tmp_path)) == []
+
+
+def test_layouts_of_one_form_are_ranked_together(tmp_path: Path) -> None:
+    """同一种表早先的版面、现行的版面，分值各不相同的项目，得分排在一起，也列在一张表里。"""
+    names = ("earlier/示例市水利局_山塘除险加固", "mixed/示例市水利局_河道清淤整治")
+    for name in (*names, "mixed/示例市商务局_电商产业园扶持"):
+        shutil.copy(SAMPLES / f"{name}.xlsx", tmp_path)
+    collection = collect(Request(folder=tmp_path, jobs=1))
+    ranked = [(unit.scheme, unit.rank) for unit in collection.units]
+    assert ranked == [("mof-project", 3), ("mof-project", 1), ("mof-project-2020-1", 2)]
+    book = frozen(consolidated_plan(make_sources(collection, "")))
+    listed = rows_of(tables(book)["各级单位"])
+    assert [row["名次"] for row in listed] == [3, 1, 2]
+    assert differences(book, formualizer_found(bare(book))) == []

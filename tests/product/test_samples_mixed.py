@@ -12,6 +12,7 @@ from book_tables import rows_of, shown, tables
 from cli_runner import xltool
 from collection_builder import filled
 from openpyxl_books import loaded
+from written_books import write_consolidated
 
 from xltool import frames
 from xltool.collection.collect import collect
@@ -19,7 +20,6 @@ from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import ABOVE_ROW
 from xltool.consolidated.sources import make_sources
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.output_set import forms_folder
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.entry import Entry, EntryState, LocatedBlock, Submission
@@ -15,12 +14,12 @@ from xltool.values import (
     parse_measure,
     read_date,
     read_decimal,
-    read_integer,
     read_percent,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
+    from decimal import Decimal
 
     from xltool.facts.entry import EntryValue
     from xltool.scheme.model import Field, Scheme, Sheet
@@ -107,9 +106,6 @@ def _number(field: Field, raw: str) -> Decimal | None:
     if field.kind is FieldKind.PERCENT:
         percent = read_percent(raw).value
         return None if percent is None else percent / 100
-    if field.kind is FieldKind.INTEGER:
-        whole = read_integer(raw, unit=field.unit).value
-        return None if whole is None else Decimal(whole)
     return read_decimal(raw, unit=field.unit).value
 
 

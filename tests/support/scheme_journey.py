@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from collection_builder import roster_bytes, typed
+from written_books import write_consolidated
 
 from xltool import frames
 from xltool.assessment.report import make_report
@@ -17,7 +18,6 @@ from xltool.collection.collect import collect
 from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
 from xltool.consolidated.unit_sheet import lines_of
-from xltool.excel.consolidated_book import write_consolidated
 from xltool.excel.write import render_book
 from xltool.flags.page import rule_page
 from xltool.flags.registry import rules_for

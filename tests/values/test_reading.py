@@ -8,7 +8,7 @@ import pytest
 
 from xltool.address import At, Place
 from xltool.finding import Severity
-from xltool.values import read_decimal, read_integer, read_percent
+from xltool.values import read_decimal, read_percent
 
 # 原文、栏目单位、值、提示
 READ = [
@@ -126,15 +126,6 @@ def test_terminal_codes_do_not_reach_the_message() -> None:
 
 def test_long_text_is_cut_short() -> None:
     assert read_decimal("字" * 500).problem == f"“{'字' * 29}…”不是数字，应填数字"
-
-
-def test_read_integer() -> None:
-    assert read_integer("405").value == 405
-    assert read_integer("405.0").value == 405
-    assert read_integer("1.2万人", unit="人").value == 12000
-    assert read_integer("405.5").problem == "“405.5”不是整数，应填整数"
-    assert read_integer("不适用").not_applicable
-    assert read_integer("九").value == 9
 
 
 def test_read_percent() -> None:

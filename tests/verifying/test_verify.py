@@ -421,7 +421,9 @@ def test_forms_beside_the_book_are_printed_again(
         dead.setattr(
             "xltool.verifying.forms.run_all", lambda *given: [Lost.CRASHED] * len(given[2])
         )
-        assert made.verify().fates == dict.fromkeys(NAMES, Fate.PROVEN)
+        renamed = made.book.rename(tmp_path / "上报.xlsx")  # 汇总改了名，评分表还在原来的文件夹
+        assert Scene.at(tmp_path, renamed).verify().fates == dict.fromkeys(NAMES, Fate.PROVEN)
+        renamed.rename(made.book)
     first, second, *_ = sorted((tmp_path / "汇总_评分表").glob("*/*.xlsx"))
     first.write_bytes(first.read_bytes() + b"\0")
     second.unlink()

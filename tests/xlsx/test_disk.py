@@ -96,3 +96,11 @@ def test_a_file_that_grows_while_it_is_read(
     assert file_bytes(file, Limits()) == data
     with pytest.raises(Refused, match="R133"):
         file_bytes(file, Limits(file_bytes=len(data) - 1))
+
+
+def test_out_of_memory_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_memory(*_: object) -> bytes:
+        raise MemoryError
+
+    monkeypatch.setattr("xltool.xlsx.read.file_bytes", no_memory)
+    assert refusal(tmp_path) == ("R148", "内存不足，没有读完")

@@ -154,7 +154,7 @@ def _concluded(
         code=code,
         name=name,
         project=project,
-        self_total=facts.number("cover.self_total"),
+        self_total=facts.number(SELF_TOTAL),
         self_grade=_self_grade(facts),
         total=scorecard.total,
         grade=scorecard.grade,

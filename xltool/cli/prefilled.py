@@ -11,6 +11,7 @@ from xltool.cli.exits import Failure
 from xltool.collection.roster import read_roster
 from xltool.finding import Finding
 from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.values.file_names import plain_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 # 文件名里只留文字和数字：斜杠、引号、书写方向符一类一律换掉
-_ODD: Final = re.compile(r"[^\w（）()-]+")
 _UNFIT: Final = re.compile(r"[^\w（）().-]+")  # 方案的名字里还有版本的点
 _LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
 _COVER, _FUNDS = "cover", "funds"
@@ -152,7 +152,7 @@ def _files(
     for one, scheme in forms:
         parts = [f"{number:03d}", entry.name]
         parts += [scheme.variant] * (len(forms) > 1) + [one.project] * bool(one.project)
-        stem = "_".join(_ODD.sub("_", part)[:_LONGEST].strip("_") for part in parts)
+        stem = "_".join(plain_part(part)[:_LONGEST].strip("_") for part in parts)
         used[stem] = used.get(stem, 0) + 1
         again = f"_{used[stem]}" if used[stem] > 1 else ""
         yield f"{stem}{again}_自评表.xlsx"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -15,6 +14,7 @@ from xltool.marking.isolated import Annotator
 from xltool.messages import marking as say_marking
 from xltool.messages import papers as say
 from xltool.papers.notice import Notice, notice_values, part_basis
+from xltool.values.file_names import plain_part
 from xltool.xlsx.disk import file_bytes
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.refusal import Refused
@@ -30,7 +30,6 @@ if TYPE_CHECKING:
     from xltool.season.letter import Letter
 
 COPY, NOTICE = "_退回修改.xlsx", "_通知.docx"
-_ODD: Final = re.compile(r"[^\w（）()-]+")
 _LONGEST: Final = 150  # 字节，连同项目和后缀不超过文件名的上限
 _BATCH: Final = 16  # 一次交去标注几份：内容都在内存里
 
@@ -90,7 +89,7 @@ class _Due(NamedTuple):
 
 def file_stem(name: str) -> str:
     """文件名里用的单位名称：只留文字和数字，长的截短。"""
-    stem = _ODD.sub("_", name).strip("_") or "单位"
+    stem = plain_part(name).strip("_") or "单位"
     while len(os.fsencode(stem)) > _LONGEST:
         stem = stem[:-1]
     return stem
@@ -120,7 +119,7 @@ def _stems(papers: Papers, cases: Sequence[Case]) -> Iterator[str]:
         name = case.name if case.named else case.name.removesuffix(".xlsx")
         stem = file_stem(name)
         if case.code and stem in papers.shared:
-            stem = f"{stem}_{_ODD.sub('_', case.code)[:20]}"
+            stem = f"{stem}_{plain_part(case.code)[:20]}"
         used[stem] = used.get(stem, 0) + 1
         yield stem if used[stem] == 1 else f"{stem}（{used[stem]}）"
 

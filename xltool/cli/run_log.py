@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,7 @@ from xltool.season.register import DEADLINE, DUPLICATES, LAST_YEAR, WAIVERS
 from xltool.season.runs import RunLog, RunRecord, logged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from xltool.collection.model import Collection, Request
@@ -27,10 +28,10 @@ if TYPE_CHECKING:
 def record(home: Path, request: Request, collection: Collection, book: Path) -> str:
     """记上这一次，给出要印的一句；头一次没有可比的，是空串。"""
     path = home / FILE
-    found = [read_log(one) for one in (path, *other_names(path)) if one.exists()]
-    if found and found[0] is None and path.exists():
+    read = {one: read_log(one) for one in (path, *other_names(path)) if one.exists()}
+    if path in read and read[path] is None:
         return f"“{FILE}”读不了，或不是本程序写的，没有动它；这一次没有记。"
-    before = max((log for log in found if log), key=lambda log: len(log.runs), default=RunLog())
+    before = _known({one: log for one, log in read.items() if log})
     run = RunRecord(
         number=before.following,
         time=f"{datetime.now().astimezone():%Y-%m-%d %H:%M}",
@@ -47,6 +48,25 @@ def record(home: Path, request: Request, collection: Collection, book: Path) -> 
     except OSError:
         return f"“{FILE}”没有写成，这一次没有记。"
     return _since(before, log)
+
+
+def _known(logs: Mapping[Path, RunLog]) -> RunLog:
+    """记到最后一次的那一份，连同别的几份里以后写的备注：正开着而记到另一个名字，关的时候才存。"""
+    if not logs:
+        return RunLog()
+    last, log = max(logs.items(), key=lambda pair: len(pair[1].runs))
+    saved = {path: path.stat().st_mtime_ns for path in logs}
+    later = sorted((path for path in logs if saved[path] > saved[last]), key=lambda one: saved[one])
+    remarks = {
+        (run.number, run.time): run.remark
+        for path in later
+        for run in logs[path].runs
+        if run.remark
+    }
+    runs = (
+        replace(run, remark=remarks.get((run.number, run.time), run.remark)) for run in log.runs
+    )
+    return RunLog(tuple(runs), log.files)
 
 
 def _since(before: RunLog, log: RunLog) -> str:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from xltool.collection.inbox import list_inbox
 from xltool.values.file_names import safe_name
+from xltool.xlsx.disk import sha256_of
 from xltool.xlsx.limits import Limits, variable
 
 if TYPE_CHECKING:
@@ -61,13 +62,3 @@ def aid_at(path: Path | None) -> Aid | None:
     lines = (f"{item.file}\0{sha256_of(item.path)}\n" for item in listed if item.path.is_file())
     digest = sha256("".join(sorted(lines)).encode("utf-8", "surrogateescape")).hexdigest()
     return Aid(safe_name(path.name), digest)
-
-
-def sha256_of(path: Path) -> str:
-    """一个文件内容的指纹。
-
-    Raises:
-        OSError: 打不开。
-    """
-    with path.open("rb") as handle:
-        return file_digest(handle, "sha256").hexdigest()

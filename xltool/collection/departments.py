@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, SupportsBytes
 
 from xltool.collection.owed import rivals
 from xltool.collection.roster import code_of
+from xltool.finding import named
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
 
@@ -43,7 +44,7 @@ class Department:
     @property
     def name(self) -> str:
         """给人看的名称。"""
-        return f"{self.department}：{self.project}" if self.project else self.department
+        return named(self.department, self.project)
 
     @property
     def files(self) -> tuple[str, ...]:

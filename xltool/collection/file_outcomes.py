@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.departments import Member, unit_key
 from xltool.collection.difference import changes
-from xltool.collection.model import FileOutcome
+from xltool.collection.model import FileOutcome, skipped
 from xltool.collection.reading import Read
 from xltool.collection.statuses import RESEND, FileStatus
 from xltool.collection.versions import unchanged
@@ -47,12 +47,12 @@ def first_look(
                 item.file, Read(findings=(finding,), unreadable=True), None
             )
         elif read is None:
-            settled[item.file] = _skipped(item.file, "", item.skip)
+            settled[item.file] = skipped(item.file, "", item.skip)
         elif read.skip:
-            settled[item.file] = _skipped(item.file, read.sha256, read.skip)
+            settled[item.file] = skipped(item.file, read.sha256, read.skip)
         elif read.sha256 and read.sha256 in first:
             reason = say.SAME.format(file=first[read.sha256])
-            settled[item.file] = _skipped(item.file, read.sha256, reason)
+            settled[item.file] = skipped(item.file, read.sha256, reason)
         else:
             first[read.sha256] = item.file
             if read.blank is not None:
@@ -62,10 +62,6 @@ def first_look(
             else:
                 members.append(Member(item.file, read.sha256, read.summary, read.packed))
     return settled, tuple(members)
-
-
-def _skipped(file: str, digest: str, reason: str) -> FileOutcome:
-    return FileOutcome(file=file, sha256=digest, status=FileStatus.SKIPPED, reason=reason)
 
 
 def _blank(

@@ -22,8 +22,10 @@ REVIEWED: Final = "reviewed"
 """文件属性的关键词里有它的，里面有带过来的复核意见：没有人存过，下一次也要从它带。"""
 OUTPUT_MARK: Final = f"<cp:keywords>{OUTPUT_FORMAT}".encode()  # 在文件属性里
 OUTPUT_KEYWORDS: Final = re.compile(
-    rb"<cp:keywords>" + re.escape(OUTPUT_FORMAT).encode() + rb" ?([^<]*?)(?: contents/[0-9a-f]+)?<"
+    rb"<cp:keywords>" + re.escape(OUTPUT_FORMAT).encode() + rb" ?([^<]*?)"
+    rb"(?: " + REVIEWED.encode() + rb")?(?: contents/[0-9a-f]+)?<"
 )
+"""后面接着各方案和版本。"""
 
 _FORMS: Final = "_评分表"  # 单位太多时，汇总旁边另存各单位评分表的文件夹，接在汇总的名字后面
 OWN_PART: Final = re.compile(r"\.part-[0-9a-f]{16}(\.lock)?")
@@ -115,6 +117,11 @@ def _absolute(path: Path) -> str:
 def forms_name(stem: str) -> str:
     """一本汇总另存的评分表放在哪个文件夹，由汇总的名字（不带扩展名）得出。"""
     return f"{stem}{_FORMS}"
+
+
+def book_name(folder: str) -> str:
+    """另存的评分表的文件夹是哪一本汇总的；与 forms_name 相反。"""
+    return f"{folder.removesuffix(_FORMS)}{_WORKBOOK}"
 
 
 def forms_beside(file: str) -> str:

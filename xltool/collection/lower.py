@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.finding import named
+
 if TYPE_CHECKING:
     from decimal import Decimal
 
@@ -39,7 +41,7 @@ class LowerUnit(NamedTuple):
     @property
     def name(self) -> str:
         """给人看的名称。"""
-        return f"{self.department}：{self.project}" if self.project else self.department
+        return named(self.department, self.project)
 
 
 class LowerVerdict(NamedTuple):

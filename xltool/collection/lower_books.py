@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from xltool.collection.inbox import forms_beside
-from xltool.collection.model import FileOutcome
+from xltool.collection.model import FileOutcome, skipped
 from xltool.collection.statuses import FileStatus
 from xltool.messages import collection as say
 from xltool.messages import versions as say_versions
@@ -40,7 +40,7 @@ def settle_books(items: Sequence[Item], reads: Mapping[str, Read]) -> SettledBoo
     if not books:
         return SettledBooks({})
     outcomes = {
-        item.file: _skipped(item.file, reads[item.file].sha256, reason)
+        item.file: skipped(item.file, reads[item.file].sha256, reason)
         for book in books
         for item in items
         if item.file in reads and item.file.startswith(forms_beside(book.file))
@@ -53,7 +53,7 @@ def settle_books(items: Sequence[Item], reads: Mapping[str, Read]) -> SettledBoo
         reason, note = _why_not(book, books, kept, direct)
         findings += [note] if note else []
         if reason:
-            outcomes[book.file] = _skipped(book.file, book.sha256, reason)
+            outcomes[book.file] = skipped(book.file, book.sha256, reason)
         else:
             kept.append(book)
     adopted: list[LowerBook] = []
@@ -93,10 +93,6 @@ def _why_not(
 
 def _adopted(book: LowerBook) -> str:
     return say_versions.LOWER_ADOPTED.format(units=len(book.units), verdicts=len(book.verdicts))
-
-
-def _skipped(file: str, digest: str, reason: str) -> FileOutcome:
-    return FileOutcome(file=file, sha256=digest, status=FileStatus.SKIPPED, reason=reason)
 
 
 def _outcome(book: LowerBook, status: FileStatus, reason: str) -> FileOutcome:

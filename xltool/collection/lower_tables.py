@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.verdicts import FINDING_HEADINGS, SCORE_HEADINGS
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -33,16 +35,16 @@ SUMMARY: Final = LowerSheet(
 )
 # 复核人员填的各栏，先后几版叫法不同
 REVIEW: Final[Mapping[str, tuple[str, ...]]] = {
-    "verdict": ("复核意见",),
-    "points": ("复核得分", "复核调整（分）", "复核得分或调整（分）"),
-    "reason": ("调整理由", "复核理由", "理由"),
-    "reviewer": ("复核人",),
-    "day": ("复核日期",),
+    "verdict": FINDING_HEADINGS["verdict"][:1],
+    "points": (*SCORE_HEADINGS["verdict"], "复核调整（分）", "复核得分或调整（分）"),
+    "reason": (*FINDING_HEADINGS["reason"], "理由"),
+    "reviewer": FINDING_HEADINGS["reviewer"],
+    "day": FINDING_HEADINGS["day"],
 }
 DETAILS: Final = LowerSheet(
     "得分明细",
-    {"no": ("单位序号",), "about": ("编码",), "name": ("单位名称",), "fact": ("三级指标",)}
-    | {"score": ("系统得分",), "trace": ("计算过程",), **REVIEW},
+    {"no": ("单位序号",), "about": SCORE_HEADINGS["code"], "name": SCORE_HEADINGS["name"]}
+    | {"fact": SCORE_HEADINGS["title"], "score": ("系统得分",), "trace": ("计算过程",), **REVIEW},
     ("no", "about", "score", "trace"),
 )
 FILES: Final = LowerSheet(
@@ -51,10 +53,10 @@ FILES: Final = LowerSheet(
 DOUBTS: Final = LowerSheet(
     "疑点清单",
     {
-        "name": ("单位",),
-        "about": ("规则",),
-        "where": ("位置",),
-        "fact": ("事实",),
+        "name": FINDING_HEADINGS["name"],
+        "about": FINDING_HEADINGS["code"],
+        "where": FINDING_HEADINGS["where"],
+        "fact": FINDING_HEADINGS["message"],
         **REVIEW,
     },
     ("name", "about", "where", "fact"),

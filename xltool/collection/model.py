@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, SupportsBytes
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
 from xltool.collection.statuses import FileStatus
-from xltool.finding import LONGEST_NAME, NONE_FOUND, Tally, bounded, tally
+from xltool.finding import LONGEST_NAME, NONE_FOUND, Tally, bounded, named, tally
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -63,6 +63,11 @@ class FileOutcome:
     findings: tuple[Finding, ...] = ()
 
 
+def skipped(file: str, digest: str, reason: str) -> FileOutcome:
+    """跳过的一个文件，和为什么。"""
+    return FileOutcome(file=file, sha256=digest, status=FileStatus.SKIPPED, reason=reason)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Summary:
     """一份报送的概要：一览表要用的数，不必打开结论。
@@ -94,7 +99,8 @@ class Unit:
     应报几份的单位占几行，`owner` 是它在名单上的标识，名单外的空着；`owed` 是这一行对应的应报
     各份，多报的没有。合起来看一个单位报齐没有，用 unit_standings。
 
-    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，名次在同一个方案里排。
+    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，`answers` 是所填内容的指纹；
+    名次在同一种表里排。
     `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
     `waivers` 是用得上的豁免。
 
@@ -130,6 +136,7 @@ class Unit:
     remark: str = ""
     group: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+    answers: str = ""
     packed: SupportsBytes | None = None
     batch: tuple[Noted, ...] = ()
     batch_outcomes: Mapping[str, Outcome] = field(default_factory=dict)
@@ -139,10 +146,7 @@ class Unit:
     @property
     def name(self) -> str:
         """给人看的名称：部门，评项目的连同项目。"""
-        if not self.project:
-            return bounded(self.department, LONGEST_NAME)
-        names = filter(None, (self.department, self.project))
-        return "：".join(bounded(name, LONGEST_NAME) for name in names)
+        return named(*(bounded(one, LONGEST_NAME) for one in (self.department, self.project)))
 
     @property
     def adopted(self) -> bool:

@@ -76,8 +76,9 @@ def cases_of(
     """
     found: dict[str, list[tuple[Unit | None, Part]]] = {}
     left = 0
+    digests = {item.file: item.sha256 for item in collection.files}
     for unit in collection.units:
-        part = _adopted(unit, reviews) if unit.adopted else None
+        part = _adopted(unit, digests[unit.file], reviews) if unit.adopted else None
         if part is not None and (part.must or (explain and part.explain)):
             found.setdefault(_whose(unit), []).append((unit, part))
         elif part is not None and part.explain:
@@ -103,21 +104,20 @@ def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
     return Case(name=unit.department, code=unit.code, parts=listed)
 
 
-def _adopted(unit: Unit, reviews: Reviews) -> Part:
+def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
     """采用的一份；复核人员说采信、不成立的不再提，说须改正、退回的都要改正。"""
     notes = unit.notes()
     asked = list(_asked(unit, notes, reviews))
     must = tuple(one for one, due in asked if due)
     explain = tuple(one for one, due in asked if not due)
-    report = unit.report() if must or explain else None
     return Part(
         file=unit.file,
-        sha256=report.sha256 if report else "",
+        sha256=digest,
         project=unit.project,
         must=must,
         explain=explain,
         notes=tuple(_listed(unit, notes, reviews)),
-        answers=report.answers if report else "",
+        answers=unit.answers,
     )
 
 

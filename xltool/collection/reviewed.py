@@ -52,7 +52,7 @@ def counted(line: Scored, carried: Carried | None) -> Decimal | None:
 
 
 def reviewed_units(units: Sequence[Unit], reviews: Reviews) -> dict[str, Reviewed]:
-    """采用了的各单位，按单位的 `key`；名次在同一个方案里排。"""
+    """采用了的各单位，按单位的 `key`；名次在同一种表里排。"""
     touched = {unit for unit, _ in reviews.scores}
     found = {
         unit.key: _rescored(unit, reviews)
@@ -64,7 +64,8 @@ def reviewed_units(units: Sequence[Unit], reviews: Reviews) -> dict[str, Reviewe
     schemes = {unit.key: unit.scheme for unit in units}
     places = ranks((schemes[key], one.total) for key, one in found.items())
     return {
-        key: one._replace(rank=places.get((schemes[key], one.total))) for key, one in found.items()
+        key: one._replace(rank=place)
+        for (key, one), place in zip(found.items(), places, strict=True)
     }
 
 

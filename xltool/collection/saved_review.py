@@ -13,6 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
+from xltool.collection.printed import Known, beyond, unit_sheet_mark
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.verdicts import (
     FINDING,
@@ -45,11 +46,14 @@ _KINDS: Final = {
     "other": (OTHER_HEADINGS, tuple(OTHER_HEADINGS)),
 }
 _ROWS: Final = {"finding": FINDING, "score": SCORE}
-_WHOSE: Final = ("单位名称", "单位", "原来的单位")
-_WHICH: Final = ("规则", "编码", "规则或指标", "位置", "三级指标", "项目名称", "文件")
-_NUMBERED: Final = frozenset({"序号", "单位序号", "标识"})  # 本工具写的每一行都有其中之一
+_WHOSE: Final = ("单位名称", "单位", "原来的单位", "写在哪个单位")
+_WHICH: Final = ("规则", "编码", "规则或指标", "位置", "三级指标", "项目名称", "文件", "写的内容")
+# 本工具写的每一行都有其中之一：标识（带不到原处的意见可能没有，有哪一种意见），没有这一栏的表有序号
+_KEYED: Final = GONE_HEADINGS["key"][0]
+_KIND: Final = GONE_HEADINGS["kind"][0]
+_NUMBERED: Final = frozenset({"序号", "单位序号"})
 BESIDE, NOTE = "（表外）", "批注"
-TOP: Final = At(1, 1)
+TOP, _TITLE = At(1, 1), At(2, 1)
 
 
 class SavedRow(NamedTuple):
@@ -76,15 +80,11 @@ class Saved:
     others: tuple[Other, ...]
 
 
-class Known(NamedTuple):
-    """一张登记表：各栏的表头；`beside` 是表右边另印的表头（如等级分布）。"""
-
-    headings: frozenset[str]
-    beside: frozenset[str] = frozenset()
-
-
 def read_saved(book: Book, known: Mapping[str, Known], comments: Sequence[Comment] = ()) -> Saved:
-    """读一份；`known` 是汇总里各表的表头，不在其中的栏是人添的；`comments` 是各格的批注。"""
+    """读一份；`known` 是汇总里各表的表头，不在其中的栏是人添的；`comments` 是各格的批注。
+
+    各单位的评分表在 `known` 里照 unit_sheet_mark 取名。
+    """
     sheets = [_Sheet(grid, known, date_1904=book.date_1904) for grid in book.grids]
     listed = [row for sheet in sheets if sheet.kind in _ROWS for row in sheet.saved()]
     gone = [row for sheet in sheets if sheet.kind == "gone" for row in sheet.saved()]
@@ -157,31 +157,40 @@ class _Sheet:
         """表头在第几行、各列的表头、是哪一张登记表；认不出的是第 0 行。"""
         rows = rows_of(self.grid, HEADER_ROWS)
         own = self._known.get(self.grid.name)
-        best, header, found = 0, 0, Known(frozenset())
-        for known in self._known.values() if own is None else (own,):
+        best, header, found = 0, 0, Known()
+        if own is not None and not own.headings:
+            return 0, {}, found
+        # 名字相同，方案可能换了：先看同名的，别的更像就是别的
+        for known in (*((own,) if own else ()), *self._known.values()):
             for row, cells in rows.items():
                 count = len({cell.text for cell in cells.values()} & known.headings)
                 if count > best:
                     best, header, found = count, row, known
         if best * 2 <= len(found.headings):
-            return 0, {}, Known(frozenset())
+            return 0, {}, Known()
         return header, {col: cell.text.strip() for col, cell in rows[header].items()}, found
 
     def others(self) -> Iterator[Other]:
         """人添的栏、添的行、表外写的字；人添的整张表。"""
         if self.kind == "other":
             yield from self._again()
-        elif self._register[0]:
+        if self._register[0]:
             yield from self._added()
-        elif self._foreign:
+        elif self._printed is not None:
+            yield from beyond(self.grid, self._printed)
+        else:
             yield from self._strange()
 
     @property
-    def _foreign(self) -> bool:
-        """人添的一张表：不是这次也有的，左上角也没有本工具各表都有的返回。"""
-        corner = self.grid.cells.get(TOP)
+    def _printed(self) -> Known | None:
+        """不是登记表的，印了什么；人添的一张表没有：这次没有同名的，左上角也没有各表都有的返回。"""
+        corner, title = (self.grid.cells.get(at) for at in (TOP, _TITLE))
         back = corner is not None and corner.text == BACK_TEXT
-        return not back and self.grid.name not in self._known
+        name, ending = self.grid.name, title.text.rpartition("：")[2] if title else ""
+        for one in (name, name.partition("_")[0], unit_sheet_mark(ending)):
+            if (found := self._known.get(one)) and not found.headings:
+                return found
+        return Known() if back or name in self._known else None
 
     def _added(self) -> Iterator[Other]:
         """登记表上，本工具的栏和行以外的。"""
@@ -191,9 +200,12 @@ class _Sheet:
         listed = self._listed(ours)
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
-            printed = row in listed or row == header or (row == header - 1 and column in ours)
-            above = row < header and column == TOP.col
-            if not text or above or (printed and column in ours) or column in beside:
+            title = row < header - 1 and column == TOP.col
+            if not text or title or column in beside:
+                continue
+            printed = row in listed or row == header
+            above = row == header - 1 and headings.get(column, "") in known.above
+            if (printed and column in ours) or (above and (cell.numeric or text in known.texts)):
                 continue
             unit, item = self._row(row) if row in listed else ("", "")
             if row != header:
@@ -201,13 +213,21 @@ class _Sheet:
                 yield Other(self.grid.name, unit, item or f"第{row}行", heading, text)
 
     def _listed(self, ours: set[int]) -> set[int]:
-        """本工具写的各行：有序号或标识的；没有这两栏的表，填了不止一栏的。"""
+        """本工具写的各行；没有序号也没有标识的表，是填了不止一栏的。"""
         header, headings, _ = self._register
-        marks = {column for column in ours if headings[column] in _NUMBERED}
-        filled = Counter(
-            row for row, column in self.grid.cells if row > header and column in (marks or ours)
-        )
-        return {row for row, count in filled.items() if marks or count > 1}
+        cells = [(at, one) for at, one in self.grid.cells.items() if at[0] > header]
+        named = {headings[column]: column for column in ours}
+        if _KEYED in named:
+            kind = named.get(_KIND)
+            return {
+                row
+                for (row, column), cell in cells
+                if column == named[_KEYED] or (column == kind and cell.text in _ROWS.values())
+            }
+        if marks := {named[one] for one in _NUMBERED & named.keys()}:
+            return {row for (row, column), cell in cells if column in marks and cell.numeric}
+        filled = Counter(row for (row, column), _ in cells if column in ours)
+        return {row for row, count in filled.items() if count > 1}
 
     def _row(self, row: int) -> tuple[str, str]:
         """这一行是哪个单位、哪一条。"""

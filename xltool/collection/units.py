@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
 from xltool.collection.owed import rivals
 from xltool.collection.statuses import UnitStatus
+from xltool.scheme.family import family_of
+from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
     from xltool.collection.roster import Roster, RosterEntry
 
 Decided = tuple["Department", "Decision"]
-Scored = tuple[str, Decimal | None]  # 哪个方案，总分
 
 
 def make_units(
@@ -201,6 +202,7 @@ def _with_report(unit: Unit, decision: Decision) -> Unit:
         filler=summary.filler,
         phone=summary.phone,
         date=summary.date,
+        answers=summary.answers,
         packed=decision.chosen.packed,
     )
 
@@ -208,17 +210,20 @@ def _with_report(unit: Unit, decision: Decision) -> Unit:
 def _ranked(units: Sequence[Unit]) -> tuple[Unit, ...]:
     """同一种表的排在一起：总分相同的名次相同，下一名空出。"""
     places = ranks((unit.scheme, unit.total) for unit in units)
-    return tuple(replace(unit, rank=places.get((unit.scheme, unit.total))) for unit in units)
+    return tuple(replace(unit, rank=place) for unit, place in zip(units, places, strict=True))
 
 
-def ranks(totals: Iterable[Scored]) -> dict[Scored, int]:
-    """各方案的各个总分是第几名；没有总分的没有名次。"""
-    found: dict[str, list[Decimal]] = {}
-    for scheme, total in totals:
+def ranks(totals: Iterable[tuple[str, Decimal | None]]) -> list[int | None]:
+    """各个总分（方案标识、总分）是第几名，同一种表先后的版面排在一起；没有总分的没有名次。"""
+    listed = list(totals)
+    families = {one: family_of(ready_scheme(one)[0]) for one, total in listed if total is not None}
+    found: dict[object, list[Decimal]] = {}
+    for scheme, total in listed:
         if total is not None:
-            found.setdefault(scheme, []).append(total)
-    return {
-        (scheme, total): place
-        for scheme, listed in found.items()
-        for place, total in reversed(list(enumerate(sorted(listed, reverse=True), 1)))
+            found.setdefault(families[scheme], []).append(total)
+    places = {
+        (family, total): place
+        for family, every in found.items()
+        for place, total in reversed(list(enumerate(sorted(every, reverse=True), 1)))
     }
+    return [None if total is None else places[families[scheme], total] for scheme, total in listed]

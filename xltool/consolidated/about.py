@@ -12,6 +12,7 @@ from xltool.consolidated.source import ABOUT, MOST_IN_BOOK, footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.finding import DUTIES
 from xltool.form.status import MATCH, MISMATCH
+from xltool.scheme.family import family_of
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -106,7 +107,10 @@ def _head(sources: tuple[Source, ...]) -> Iterator[Cell]:
     first = sources[0]
     about_it = f"{first.scheme.basis}　方案 {first.version}"
     if len(sources) > 1:
+        families = len({family_of(source.scheme) for source in sources})
         about_it = f"{len(sources)}种表合在一起，各有各的汇总和名次"
+        if families < len(sources):
+            about_it = f"{len(sources)}个方案合在一起，各有各的汇总；同一种表先后的版面一起排名次"
     yield Cell(_at(TOP.row + 1, "no"), f"{about_it}　程序 xltool {first.program}", Role.INFO)
 
 

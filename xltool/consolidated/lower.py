@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
 from xltool.collection.lower import books_in, level_name
+from xltool.collection.lower_tables import LEVELS, OPINIONS
 from xltool.consolidated.columns import Column, count, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import Content, SheetPlan
 
-UNITS, VERDICTS = "各级单位", "下级复核意见"
+UNITS, VERDICTS = LEVELS.name, OPINIONS.name
 _LIVE = ("total", "grade", "reviewed")  # 本级的引用汇总，复核以后随之变
 
 
@@ -49,10 +50,9 @@ class Row(NamedTuple):
 def lower_sheets(
     collection: Collection, parts: Sequence[Part], version: str
 ) -> Iterator[SheetPlan]:
-    """有下级汇总的才有这两张。"""
-    if not collection.lower:
-        return
-    yield units(collection, parts, version).plan()
+    """有下级汇总的才有这两张；一种表先后的版面各有汇总的，也有前一张：名次合在一起看。"""
+    if collection.lower or any(len(part.family) > 1 for part in parts):
+        yield units(collection, parts, version).plan()
     if any(book.verdicts for book in collection.lower):
         yield verdicts(collection, version).plan()
 

@@ -22,7 +22,7 @@ from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xltool.consolidated.details import Detail
     from xltool.consolidated.finance import Line as Figures
@@ -36,12 +36,22 @@ if TYPE_CHECKING:
 
 
 class Part:
-    """一个方案的各张表；`found`、`read` 是各方案共用的疑点清单和读数说明。"""
+    """一个方案的各张表；`found`、`read` 是各方案共用的疑点清单和读数说明。
 
-    def __init__(self, source: Source, found: Register[Doubt], read: Register[Doubt]) -> None:
+    `family` 是一起排名次的各方案，自己也在内。
+    """
+
+    def __init__(
+        self,
+        source: Source,
+        found: Register[Doubt],
+        read: Register[Doubt],
+        family: Sequence[Part],
+    ) -> None:
         self.source = source
         self.found = found
         self.read = read
+        self.family = family
 
     @cached_property
     def details(self) -> Register[Detail]:
@@ -53,11 +63,10 @@ class Part:
         return tally(self.source)
 
     @cached_property
-    def summary(self) -> Summary:
-        """汇总。"""
+    def _lines(self) -> tuple[Line, ...]:
         scored = {item.number: item for item in self.source.scored}
         unjudged = self._tally.by_unit
-        lines = tuple(
+        return tuple(
             Line(
                 number,
                 unit,
@@ -67,7 +76,17 @@ class Part:
             )
             for number, unit in self.source.units
         )
-        return Summary(self.source, self.details, self.found, self.read, lines)
+
+    @cached_property
+    def summary(self) -> Summary:
+        """汇总。"""
+        peers = tuple(one.peer for one in self.family if one is not self)
+        return Summary(self.source, self.details, self.found, self.read, self._lines, peers)
+
+    @cached_property
+    def peer(self) -> Register[Line]:
+        """给一起排名次的汇总看的：只看各栏在哪里。"""
+        return Summary(self.source, self.details, self.found, self.read, self._lines).register()
 
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""

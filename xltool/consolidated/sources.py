@@ -55,6 +55,11 @@ def make_sources(
     return tuple(sources)
 
 
+def empty_source(scheme: Scheme, collection: Collection) -> Source:
+    """一个方案的空的来源：只看它有哪些表。"""
+    return _source(scheme, collection, (), "", "")
+
+
 def _labels(schemes: list[Scheme]) -> list[str]:
     """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本；版本也相同的，接序号。"""
     if len(schemes) == 1:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.collection.lower_tables import LEVELS
 from xltool.consolidated.columns import TOP, Column, count, difference, points
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.distribution import chart_of, distribution
@@ -17,7 +18,7 @@ from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from xltool.consolidated.columns import Item
     from xltool.consolidated.details import Detail
@@ -39,14 +40,18 @@ class Summary:
     doubts: Register[Doubt]
     readings: Register[Doubt]
     lines: tuple[Line, ...]
+    peers: Sequence[Register[Line]] = ()  # 一起排名次的别的汇总：同一种表先后的版面
 
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         source, scheme = self.source, self.source.scheme
-        formulas = Formulas(source, self.details, self.doubts, self.readings)
+        formulas = Formulas(source, self.details, self.doubts, self.readings, self.peers)
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
         columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
+        if self.peers:
+            others = "、".join(f"“{one.name}”" for one in self.peers)
+            ranked = f"名次与{others}的一起排，并列的同名次，合在一张的见“{LEVELS.name}”"
         return Register(
             name=source.sheet(NAME),
             title=source.title(f"{scheme.year}年度{scheme.work}汇总表"),

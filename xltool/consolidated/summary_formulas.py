@@ -14,7 +14,7 @@ from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
     from decimal import Decimal
 
     from xltool.collection.model import Unit
@@ -56,14 +56,22 @@ class Formulas:
     details: Register[Detail]
     doubts: Register[Doubt]
     readings: Register[Doubt]
+    peers: Sequence[Register[Line]] = ()  # 一起排名次的别的汇总
 
     def rank(self, item: Item[Line]) -> Formula:
         """名次。"""
-        return Formula(_rank(item, "total"), _shown(item.value.unit.rank))
+        return Formula(self._rank(item, "total"), _shown(item.value.unit.rank))
 
     def reviewed_rank(self, item: Item[Line]) -> Formula:
         """复核名次。"""
-        return Formula(_rank(item, "reviewed"), _shown(_of(item).rank))
+        return Formula(self._rank(item, "reviewed"), _shown(_of(item).rank))
+
+    def _rank(self, item: Item[Line], key: str) -> str:
+        """有几个比它高；同一种表先后的版面各有汇总，一起数。"""
+        own = item.at(key)
+        place = f"RANK({own},{item.every(key)})"
+        higher = (f'COUNTIFS({one.far(key)},">"&{own})' for one in self.peers)
+        return f'IF(ISNUMBER({own}),{"+".join((place, *higher))},"")'
 
     def total(self, item: Item[Line]) -> Formula:
         """系统得分；有一项没有得分就没有总分。"""
@@ -165,11 +173,6 @@ class Formulas:
 def _of(item: Item[Line]) -> Reviewed:
     """复核以后的；没有采用的报送的，都空着。"""
     return item.value.reviewed or Reviewed(None, "", None, {})
-
-
-def _rank(item: Item[Line], key: str) -> str:
-    own = item.at(key)
-    return f'IF(ISNUMBER({own}),RANK({own},{item.every(key)}),"")'
 
 
 def _shown(result: Decimal | int | None) -> Decimal | int | str:

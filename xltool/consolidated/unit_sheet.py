@@ -67,6 +67,7 @@ def unit_sheet(
         home=ABOUT,
         marks=marks_of(scored.unit.notes()),
         lines=lines_of(report),
+        review=Link("在得分明细填", details.name, TOP),
     )
     widths = grid_widths(source.scheme)
     cells = [*_head(form, scored, report, len(widths))]
@@ -125,7 +126,7 @@ def lines_of(report: Report) -> dict[str, Line]:
 def _reviewed(
     source: Source, scored: Scored, report: Report, block: Block, details: Register[Detail]
 ) -> dict[At, Cell]:
-    """财政部门填的两栏：得分明细里计入的得分，和到那里去的链接。"""
+    """复核得分一栏：得分明细里计入的得分。"""
     cells: dict[At, Cell] = {}
     number, codes, scores = (details.far(key) for key in ("no", "code", "counted"))
     for line in report.scores:
@@ -133,10 +134,9 @@ def _reviewed(
         result = counted(line, carried)
         criteria = f"{number},{scored.number},{codes},{block.at(line.code, CODE.key).a1}"
         text = f'IF(COUNTIFS({criteria},{scores},">=0")=1,SUMIFS({scores},{criteria}),"")'
-        score, note = (block.at(line.code, key) for key in ("review_score", "review_note"))
+        score = block.at(line.code, "review_score")
         shown = Formula(text, "" if result is None else result)
         cells[score] = Cell(score, shown, Role.AUTO, NumberFormat.POINTS)
-        cells[note] = Cell(note, Link("在得分明细填", details.name, TOP), Role.LINK)
     return cells
 
 

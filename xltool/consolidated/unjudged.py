@@ -39,14 +39,19 @@ class Unjudged(NamedTuple):
 
 def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
     """未判规则的工作表；都判了的没有这一张。"""
+    register = unjudged(sources)
+    if register.count:
+        yield register.plan()
+
+
+def unjudged(sources: tuple[Source, ...]) -> Register[Unjudged]:
+    """没有判的各条。"""
     listed = tuple(
         Unjudged(source, scored, worded(rule, source.scheme))
         for source, scored in in_order(sources)
         for rule in rules_for(source.scheme)
         if scored.outcomes.get(rule.code) is Outcome.UNJUDGED
     )
-    if not listed:
-        return
     columns: tuple[Column[Unjudged], ...] = (
         count("no", "单位序号", 9, lambda i: i.value.scored.number),
         Column("name", "单位", 30, lambda i: i.value.scored.name, tall=True),
@@ -62,7 +67,7 @@ def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
         Column("title", "规则名称", 32, lambda i: i.value.rule.title, tall=True),
         Column("missing", "缺什么", 70, lambda i: i.value.missing, tall=True),
     )
-    register = Register(
+    return Register(
         name=NAME,
         title="没有判的疑点规则",
         note="按单位次序、规则编码排列。缺数而不能判断的是未判，不算通过；补齐所缺的再汇总，就能判断。",
@@ -73,4 +78,3 @@ def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
         version=footer_of(sources),
         frozen="name",
     )
-    yield register.plan()

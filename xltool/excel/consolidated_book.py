@@ -8,8 +8,11 @@ from functools import partial
 from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.inbox import book_name
 from xltool.collection.verdicts import Reviews
 from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.columns import TOP
+from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import marks_of
@@ -19,7 +22,6 @@ from xltool.excel.output_set import (
     Passed,
     SavedMeanwhileError,
     claimed_set,
-    digest_of,
     generation_of,
 )
 from xltool.excel.pristine import State
@@ -27,20 +29,22 @@ from xltool.excel.saved_reviews import UnreadableError, reviews_for
 from xltool.excel.scored_forms import Job, print_form, writing_forms
 from xltool.excel.set_cache import NOTHING_WRITTEN, Reused, WrittenSet, stands
 from xltool.excel.write import stream_book
+from xltool.layout.wording import IN_BOOK
 from xltool.messages import collection as say
+from xltool.sheets.plan import Link
 from xltool.workers.gc_tuning import seldom_collected
-from xltool.workers.pool import WorkerPool
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-    from pathlib import Path
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Unit
-    from xltool.consolidated.source import Source
+    from xltool.consolidated.source import Scored, Source
     from xltool.excel.output_set import OutputSet
     from xltool.excel.set_cache import SetCache
     from xltool.finding import Finding
+    from xltool.workers.pool import WorkerPool
 
     Show = Callable[[str, int, int], None]
 
@@ -81,7 +85,7 @@ def write_gathered(gathered: Gathered, place: OutputSet, writing: Writing) -> Wr
     """
     while True:
         try:
-            return _written(gathered.collection, place, writing)
+            return write_collected(gathered.collection, place, writing)
         except OSError:
             raise
         except Exception as error:
@@ -91,16 +95,8 @@ def write_gathered(gathered: Gathered, place: OutputSet, writing: Writing) -> Wr
             gathered = gathered.returning(faults)
 
 
-def write_consolidated(
-    collection: Collection, target: Path, pool: WorkerPool | None = None
-) -> Path:
-    """写出汇总，返回实际写成的文件；目标被占用或有人存过时换一个名字。"""
-    with claimed_set(target) as place:
-        return _written(collection, place, Writing(pool or WorkerPool(jobs=1))).place.target
-
-
-def _written(collection: Collection, place: OutputSet, writing: Writing) -> Written:
-    """写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
+def write_collected(collection: Collection, place: OutputSet, writing: Writing) -> Written:
+    """写一份汇总：写好、核对、换上；写的时候目标被打开，或存过的读不了，就到另一个名字下再写。
 
     写的时候又有人存了一次的，连他写的一起重写。
     """
@@ -120,7 +116,7 @@ def _elsewhere(
     collection: Collection, place: OutputSet, passed: Passed, writing: Writing
 ) -> Written:
     with claimed_set(place.wanted, (*place.passed, passed)) as other:
-        return _written(collection, other, writing)
+        return write_collected(collection, other, writing)
 
 
 def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ...]) -> Reviews:
@@ -161,12 +157,12 @@ def _write_set(
     sources: tuple[Source, ...], place: OutputSet, writing: Writing, known: WrittenSet
 ) -> WrittenSet:
     """另存的各单位的表由几个进程与汇总同时写，没有变的照抄；汇总最后换名。"""
-    outside = [scored for _, scored in in_order(sources) if scored.file and scored.unit.packed]
+    outside = [one for one in in_order(sources) if one[1].file and one[1].unit.packed]
     with place.staging() if outside else nullcontext() as stage:
-        names = [scored.file.rpartition("/")[2] for scored in outside]
+        names = [scored.file.rpartition("/")[2] for _, scored in outside]
         jobs = [
-            form_job(scored.unit, str(stage / name) if stage else "")
-            for scored, name in zip(outside, names, strict=True)
+            form_job(source, scored, str(stage / name) if stage else "")
+            for (source, scored), name in zip(outside, names, strict=True)
         ]
         reused = Reused(writing.cache, known, place.folder, jobs)
         forms, book = (partial(writing.show, step) for step in ("写各单位的表", "写汇总"))
@@ -185,15 +181,19 @@ def _write_set(
             check_output(handle, expected)
             writing.show("核对汇总", 1, 1)
         handle.flush()
-        digest = digest_of(place.part.path)  # 换名以前的：换了名就可能有人存
+        digest = sha256_of(place.part.path)  # 换名以前的：换了名就可能有人存
         place.commit(stage, expected.generation)
     return WrittenSet("", digest, expected.generation, reused.listed(names))
 
 
-def form_job(unit: Unit, target: str = "") -> Job:
+def form_job(source: Source, scored: Scored, target: str = "") -> Job:
     """一份；显出来的格由写的一方照结论去数，有豁免的才在这里数。"""
+    unit = scored.unit
     marks = marks_of(unit.notes()) if unit.waivers else None
-    return Job(unit.packed or b"", target, unit.batch, marks)
+    folder = scored.file.partition("/")[0]
+    # 汇总/子文件夹/评分表：回到汇总要退两层
+    review = Link(IN_BOOK, source.sheet(DETAILS), TOP, f"../../{book_name(folder)}")
+    return Job(unit.packed or b"", target, unit.batch, marks, review)
 
 
 # ---------------------------------------------------------------- 哪一份写不出
@@ -203,8 +203,8 @@ def _unwritable(collection: Collection) -> dict[str, Finding]:
     """写不出的几份，和各自的说明；不是哪一份的缘故时为空。"""
     sources = make_sources(collection, "_")
     faults: dict[str, Finding] = {}
-    for _, scored in in_order(sources):
-        if scored.file and (error := _form_error(scored.unit)):
+    for source, scored in in_order(sources):
+        if scored.file and (error := _form_error(form_job(source, scored))):
             faults[scored.unit.file] = _fault(scored.unit, error)
     adopted = [unit for unit in collection.units if unit.adopted and unit.file not in faults]
     return faults | _in_book(collection, adopted)
@@ -230,9 +230,9 @@ def _book_error(collection: Collection, units: Sequence[Unit]) -> Exception | No
     return None
 
 
-def _form_error(unit: Unit) -> Exception | None:
+def _form_error(job: Job) -> Exception | None:
     try:
-        print_form(form_job(unit), BytesIO())
+        print_form(job, BytesIO())
     except Exception as error:  # noqa: BLE001 - whatever it is, this unit cannot be written
         return error
     return None

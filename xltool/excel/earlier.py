@@ -9,8 +9,10 @@ import os
 import re
 import shutil
 import zipfile
+from html import unescape
 from itertools import count
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from xltool.excel.atomic import sync_folder
 from xltool.excel.claim import part_path
@@ -18,7 +20,7 @@ from xltool.excel.claim import part_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-_LINKED: Final = re.compile(rb'Target="[^"]*/([0-9a-f]{12})/[^"]*"')
+_LINKED: Final = re.compile(rb'Target="([^"]*)/([0-9a-f]{12})/[^"]*"')
 _RELATIONS: Final = "xl/worksheets/_rels/"
 _YEARS: Final = 1_000  # 从这么大起是年份：汇总_2024.xlsx 是上一年的，里面的意见说的不是这一年的事
 
@@ -47,15 +49,31 @@ def keep_beside(target: Path) -> Path:
     raise AssertionError
 
 
-def generations_of(book: Path) -> frozenset[str] | None:
-    """一份汇总链接到哪几批评分表；读不了的为空：那就一批也不许动。"""
+def _batches(book: Path) -> frozenset[tuple[str, str]] | None:
+    """一份汇总链接到哪几批评分表（文件夹、子文件夹）；读不了的为空：那就一批也不许动。"""
     try:
         with zipfile.ZipFile(book) as archive:
             parts = [name for name in archive.namelist() if name.startswith(_RELATIONS)]
             found = {one for part in parts for one in _LINKED.findall(archive.read(part))}
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError):
         return None
-    return frozenset(one.decode() for one in found)
+    return frozenset((_folder(place), generation.decode()) for place, generation in found)
+
+
+def _folder(place: bytes) -> str:
+    """链接里文件夹的名字；别的程序存过的，可能转义了，可能成了绝对路径。"""
+    return unquote(unescape(place.decode("utf-8", "replace"))).rpartition("/")[2]
+
+
+def linked_forms(book: Path) -> list[Path]:
+    """一本汇总链接到的各批评分表；汇总编了号、改了名的，评分表还在原来的文件夹。"""
+    return [book.parent / folder / name for folder, name in sorted(_batches(book) or ())]
+
+
+def generations_of(book: Path) -> frozenset[str] | None:
+    """一份汇总链接到哪几批评分表的子文件夹；读不了的为空。"""
+    found = _batches(book)
+    return None if found is None else frozenset(generation for _, generation in found)
 
 
 def same_contents(one: Path, other: Path) -> bool:

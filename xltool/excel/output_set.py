@@ -12,7 +12,7 @@ import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import file_digest, sha256
+from hashlib import sha256
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,6 +21,7 @@ from xltool.excel.atomic import flush_all, opened, other_names, replace, settle,
 from xltool.excel.claim import PART_PREFIX, claimed
 from xltool.excel.earlier import earlier_books, generations_of, keep_beside
 from xltool.excel.pristine import State, book_state, form_untouched
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -123,7 +124,7 @@ class OutputSet:
     def _replace_book(self) -> None:
         state = set_state(self.target)
         if state is State.KEPT:
-            if self.read != digest_of(self.target) and _book(self.target) is State.KEPT:
+            if self.read != sha256_of(self.target) and _book(self.target) is State.KEPT:
                 raise SavedMeanwhileError
             self.kept = keep_beside(self.target)
         elif state is not State.FREE:
@@ -238,7 +239,7 @@ def _as_named(folder: Path) -> bool:
     files = [one for one in folder.iterdir() if not _is_junk(one)]
     if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
         return False
-    return generation_of((one.name, digest_of(one)) for one in files) == folder.name
+    return generation_of((one.name, sha256_of(one)) for one in files) == folder.name
 
 
 def _is_junk(path: Path) -> bool:
@@ -248,12 +249,6 @@ def _is_junk(path: Path) -> bool:
 
 def _form_state(file: Path) -> State:
     return State.FREE if form_untouched(file) else State.KEPT
-
-
-def digest_of(file: Path) -> str:
-    """一个文件的指纹。"""
-    with file.open("rb") as handle:
-        return file_digest(handle, "sha256").hexdigest()
 
 
 def _placed(stage: Path, place: Path) -> bool:

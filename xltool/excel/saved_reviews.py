@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.carrying import carried_over
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Reviews
-from xltool.consolidated.book import known_sheets
+from xltool.consolidated.known import known_sheets
 from xltool.excel.earlier import latest_book
 from xltool.excel.pristine import State, book_state, carries_reviews
+from xltool.excel.saved_forms import written_in_forms
 from xltool.finding import Finding
 from xltool.xlsx.comments import read_comments
 from xltool.xlsx.limits import Limits
@@ -60,10 +62,15 @@ def reviews_for(target: Path, sources: tuple[Source, ...], units: Sequence[Unit]
     if book is None:
         return Brought(Reviews())
     state = book_state(book)
-    if state is State.OTHER or (state is State.FREE and not carries_reviews(book)):
+    if state is State.OTHER:
         return Brought(Reviews())
+    in_forms = written_in_forms(book)
+    if state is State.FREE and not carries_reviews(book):
+        return Brought(Reviews(others=in_forms))
     read = read_book(book, OWN_BOOK)
     if isinstance(read, Finding):
         raise UnreadableError(read)
     saved = read_saved(read, known_sheets(sources), read_comments(book, OWN_BOOK))
-    return Brought(carried_over(saved, units), read.sha256)
+    reviews = carried_over(saved, units)
+    others = tuple(dict.fromkeys((*reviews.others, *in_forms)))
+    return Brought(replace(reviews, others=others), read.sha256)

@@ -26,17 +26,22 @@ if TYPE_CHECKING:
     from xltool.excel.prerendered import PrerenderedBook
     from xltool.finding import Severity
     from xltool.scheme.key import CellKey
+    from xltool.sheets.plan import Link
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Lost, Progress
 
 
 class Job(NamedTuple):
-    """一份：打了包的结论，存到哪里，放在一批里才看出的问题；有豁免的另给显出来的格。"""
+    """一份：打了包的结论，存到哪里，放在一批里才看出的问题；有豁免的另给显出来的格。
+
+    `review` 是复核得分、意见填在汇总的哪里。
+    """
 
     packed: SupportsBytes
     target: str
     batch: tuple[Noted, ...] = ()
     marks: Mapping[CellKey, Severity] | None = None
+    review: Link | None = None
 
 
 @contextmanager
@@ -90,9 +95,9 @@ def print_form(job: Job, handle: BinaryIO) -> None:
     known = Known(report.scorecard, report.numbers)
     form = make_form(scheme, report.contents, known)
     marks = marks_of((*job.batch, *report.notes)) if job.marks is None else job.marks
-    form = replace(form, marks=marks, lines=lines_of(report))
+    form = replace(form, marks=marks, lines=lines_of(report), review=job.review)
     if form.layout is template_layout(scheme):
-        prerendered = _prerendered(report.scheme)
+        prerendered = _prerendered(report.scheme, job.review)
         prerendered.print(handle, changing_cells(form), changing_heights(form))
     else:
         from xltool.excel.check import check_output  # noqa: PLC0415 - the rare long form only
@@ -104,11 +109,12 @@ def print_form(job: Job, handle: BinaryIO) -> None:
 
 
 @lru_cache(maxsize=16)
-def _prerendered(scheme_id: str) -> PrerenderedBook:
+def _prerendered(scheme_id: str, review: Link | None) -> PrerenderedBook:
     """这个进程的版；每个进程刻一次。"""
     from xltool.excel.prerendered import prerender_book  # noqa: PLC0415 - XlsxWriter is heavy
     from xltool.excel.skeleton import empty_skeleton  # noqa: PLC0415
     from xltool.form.book import form_plan  # noqa: PLC0415
 
-    blank = form_plan(replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}))
+    form = replace(make_form(ready_scheme(scheme_id)[0], {}), lines={}, review=review)
+    blank = form_plan(form)
     return prerender_book(empty_skeleton(blank), blank)

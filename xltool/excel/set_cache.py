@@ -13,8 +13,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, SupportsBytes
 
 from xltool.cache.key import key_of, program_key
-from xltool.excel.output_set import digest_of, intact
+from xltool.excel.output_set import intact
 from xltool.scheme.sources import local_files
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -91,7 +92,7 @@ def stands(place: OutputSet, written: WrittenSet) -> bool:
     if not written.book:
         return False
     try:
-        same = digest_of(place.target) == written.book
+        same = sha256_of(place.target) == written.book
     except OSError:
         return False
     return same and intact(place.target, written.generation)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.scheme import thresholds
 from xltool.scheme.key import field_key
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
 
 SELF_SCORE = "self_score"
-SELF_TOTAL = field_key("cover.self_total")
+SELF_TOTAL = field_key(thresholds.SELF_TOTAL)
 
 
 def self_scores(facts: Facts) -> tuple[tuple[Record, Decimal], ...]:

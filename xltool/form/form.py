@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xltool.scoring.method import Method
     from xltool.scoring.score import Scorecard
     from xltool.scoring.scored import Scored
+    from xltool.sheets.plan import Link
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +31,8 @@ class Form:
     """一份报送表：方案、版面、各格内容，以及公式会算出的结果。
 
     `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来；`lines` 是各指标的计分说明，
-    空白模板没有（空着），评分后的表才有；`live` 记着数过的各表自查有几处，几处要用，只数一次。
+    空白模板没有（空着），评分后的表才有；`review` 是复核得分和意见实际填在哪里，没有汇总的空着；
+    `live` 记着数过的各表自查有几处，几处要用，只数一次。
     """
 
     scheme: Scheme
@@ -43,6 +45,7 @@ class Form:
     marks: Mapping[CellKey, Severity] = field(default_factory=dict)
     lines: Mapping[str, Scored] | None = None
     live: dict[str, dict[Severity | None, int]] = field(default_factory=dict)
+    review: Link | None = None
 
     @property
     def version(self) -> str:

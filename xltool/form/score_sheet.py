@@ -29,7 +29,7 @@ from xltool.form.live.cells import live_cells
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
-from xltool.layout.wording import DAY_TEXT, TOTAL_COLUMN, TOTAL_TEXT, UNIT_TEXT
+from xltool.layout.wording import DAY_TEXT, NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT, UNIT_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import label_of
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
@@ -88,12 +88,18 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield from scoring_cells(form, block, method)
         for field in block.sheet.fields:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
-        yield Cell(block.at(row, "review_score"), None, Role.FIXED_CENTER, NumberFormat.POINTS)
-        yield Cell(block.at(row, "review_note"), None, Role.FIXED)
+        yield from _review_cells(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
     for row, column, text in _levels(form.scheme):
         yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
     yield from total_cells(form, block)
+
+
+def _review_cells(form: Form, block: Block, row: str) -> Iterator[Cell]:
+    """财政部门填的两栏：单位的表空着，印在纸上写；有汇总的填在汇总里，这里是到那里去的链接。"""
+    shown, role = (NOT_HERE, Role.LINK) if form.review else (None, Role.FIXED)
+    yield Cell(block.at(row, "review_score"), shown, Role.FIXED_CENTER, NumberFormat.POINTS)
+    yield Cell(block.at(row, "review_note"), form.review, role)
 
 
 def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:

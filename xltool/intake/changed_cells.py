@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import At, Place
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
 from xltool.intake.template_cells import Kind
+from xltool.layout.wording import IN_BOOK, NOT_HERE
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
 from xltool.values import excel_number, fold
@@ -135,7 +136,7 @@ def _overwritten(
 ) -> Iterator[Finding]:
     text = cell.text if cell.state is not State.NO_RESULT else f"={cell.formula}"
     if planned.kind is Kind.REVIEW:
-        if text.strip():
+        if text.strip() not in ("", NOT_HERE, IN_BOOK):  # 评分后的表，照印着的
             heading = _heading(sheet, planned)
             yield say.REVIEW_FILLED.finding(_place(sheet, at), heading=heading, found=excerpt(text))
     elif planned.kind is Kind.POINTS:

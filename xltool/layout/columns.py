@@ -91,11 +91,11 @@ _BEFORE_SCORES = (
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
-_REVIEW = (
+REVIEW = (  # 由财政部门填写
     Column("review_score", "复核得分", 8, review=True),
     Column("review_note", "复核意见", 12, review=True),
 )
-_SCORE: _Around = (_BEFORE_SCORES, _REVIEW)
+_SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 # 排在最右，只在屏幕上看，不印；下发过的表没有这两栏，照读。汇总里单位的表有疑点清单，不要
 SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 46)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次

@@ -28,9 +28,6 @@ UNKNOWN_UNIT = Message(
     "V105", Severity.ERROR, "“{raw}”里数字后面的“{rest}”不是认得的单位，应填{expected}",
     "只填数字，不带单位和说明。",
 )  # fmt: skip
-NOT_INTEGER = Message(
-    "V106", Severity.ERROR, "“{raw}”不是整数，应填整数", "核对后填整数，不要小数。"
-)
 SCIENTIFIC = Message(
     "V107", Severity.ERROR, "“{raw}”是科学记数法，看不出确切的数，应填{expected}",
     "把数字逐位写全；若是编码，先把单元格设为文本再填。",

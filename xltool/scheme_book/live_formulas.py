@@ -6,9 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.form.status import MATCH, MISMATCH
-from xltool.scheme.parameters import METHOD_LABELS
+from xltool.scheme.parameters import FULL_MARKS, METHOD_LABELS, WORKING_DIGITS
 from xltool.scheme_book.tables import allocation, computing, fields, indicators, levels, methods
-from xltool.scheme_book.tables.parameters import FULL_MARKS, WORKING_DIGITS
 from xltool.sheets.plan import Formula
 from xltool.values import plain
 

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.address import Area, At
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import find_table
 from xltool.finding import LONGEST_NAME, bounded
-from xltool.form.common import TITLE_HEIGHT, title_cells
 from xltool.season.letter import day_text
-from xltool.sheets.plan import Cell, NumberFormat, Print, Role, SheetPlan, WorkbookPlan
-from xltool.sheets.text import row_height
+from xltool.season.plain_sheet import PlainColumn, PlainSheet
+from xltool.sheets.plan import Role, WorkbookPlan
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping
     from datetime import date
 
     from xltool.collection.model import Collection
@@ -25,30 +23,20 @@ if TYPE_CHECKING:
 
 FILE: Final = "催报名单.xlsx"
 SHEET: Final = "催报名单"
-_TITLE, _NOTE, _HEADER = 1, 2, 4
 _BLANK_SENT: Final = "交来的是空白表"
 
 
-class _Column(NamedTuple):
-    """一栏：键、表头、宽、作用。"""
-
-    key: str
-    heading: str
-    width: float
-    role: Role = Role.BODY
-
-
 _COLUMNS: Final = (
-    _Column("number", "序号", 6, Role.BODY_CENTER),
-    _Column("name", "单位", 22),
-    _Column("code", "预算编码", 10),
-    _Column("group", "归口", 12),
-    _Column("contact", "联系人", 9),
-    _Column("phone", "电话", 15),
-    _Column("status", "报送情况", 9, Role.BODY_CENTER),
-    _Column("owed", "欠报", 26),
-    _Column("late", "逾期天数", 9, Role.BODY_CENTER),
-    _Column("called", "催报记录", 22, Role.REVIEW),
+    PlainColumn("number", "序号", 6, Role.BODY_CENTER),
+    PlainColumn("name", "单位", 22),
+    PlainColumn("code", "预算编码", 10),
+    PlainColumn("group", "归口", 12),
+    PlainColumn("contact", "联系人", 9),
+    PlainColumn("phone", "电话", 15),
+    PlainColumn("status", "报送情况", 9, Role.BODY_CENTER),
+    PlainColumn("owed", "欠报", 26),
+    PlainColumn("late", "逾期天数", 9, Role.BODY_CENTER),
+    PlainColumn("called", "催报记录", 22, Role.REVIEW),
 )
 _HEADINGS: Final = {one.key: (one.heading,) for one in _COLUMNS}
 
@@ -70,36 +58,8 @@ def blanks_of(collection: Collection) -> frozenset[str]:
 
 def reminders_plan(listed: Reminders) -> WorkbookPlan:
     """催报名单的计划。"""
-    rows = list(_rows(listed))
-    last = _HEADER + max(1, len(rows))
-    heights = {
-        number: row_height([(str(row.get(one.key) or ""), one.width) for one in _COLUMNS], 22.0)
-        for number, row in enumerate(rows, _HEADER + 1)
-    }
-    sheet = SheetPlan(
-        name=SHEET,
-        cells=_cells(rows, listed),
-        widths=tuple(one.width for one in _COLUMNS),
-        heights={_TITLE: TITLE_HEIGHT, **heights},
-        freeze=At(_HEADER + 1, 3),
-        filter=Area(At(_HEADER, 1), At(last, len(_COLUMNS))),
-        printing=Print(
-            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_COLUMNS)))
-        ),
-    )
+    sheet = PlainSheet(SHEET, _note(listed), _COLUMNS, tuple(_rows(listed)), 2).plan()
     return WorkbookPlan(sheets=(sheet,), title=SHEET, subject="绩效自评收表")
-
-
-def _cells(rows: Sequence[Mapping[str, Content]], listed: Reminders) -> Iterator[Cell]:
-    yield from title_cells(_TITLE, SHEET, len(_COLUMNS))
-    yield Cell(At(_NOTE, 1), _note(listed), Role.INFO)
-    for position, column in enumerate(_COLUMNS, 1):
-        yield Cell(At(_HEADER, position), column.heading, Role.HEADER)
-    for number, row in enumerate(rows, _HEADER + 1):
-        for position, column in enumerate(_COLUMNS, 1):
-            content = row.get(column.key)
-            kind = NumberFormat.INTEGER if isinstance(content, int) else NumberFormat.TEXT
-            yield Cell(At(number, position), content or None, column.role, kind)
 
 
 def _note(listed: Reminders) -> str:
@@ -127,7 +87,7 @@ def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
             "phone": unit.phone,
             "status": unit.status.label,
             "owed": f"{bounded(owed)}{sent}",
-            "late": late,
+            "late": late or None,
             "called": listed.called.get(unit_mark(unit.code, unit.name), ""),
         }
 

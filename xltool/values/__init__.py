@@ -7,7 +7,7 @@ from xltool.values.excerpt import quote
 from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
 from xltool.values.measure import parse_measure
 from xltool.values.numerals import plain
-from xltool.values.reading import Reading, read_decimal, read_integer, read_percent
+from xltool.values.reading import Reading, read_decimal, read_percent
 from xltool.values.stored import digits_lost, excel_number
 from xltool.values.units import convert, find_unit, magnitude_word, unit_of_name
 
@@ -38,7 +38,6 @@ __all__ = [
     "read_date",
     "read_decimal",
     "read_equation",
-    "read_integer",
     "read_percent",
     "serial_date",
     "unit_of_name",

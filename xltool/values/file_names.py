@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import unicodedata
 from typing import TYPE_CHECKING, Final
 
@@ -11,6 +12,7 @@ if TYPE_CHECKING:
 
 # 控制符、书写方向符、孤立代理、未定义字符和行分隔符：会使人看错，或使写出失败
 _UNSAFE: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_ODD: Final = re.compile(r"[^\w（）()-]+")
 _MOST_NAMED: Final = 5
 
 
@@ -37,6 +39,11 @@ def _visible(char: str) -> str:
         return char
     code = ord(char)
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"  # noqa: PLR2004 - last BMP code
+
+
+def plain_part(text: str) -> str:
+    """可以作文件名一部分的样子：只留文字、数字和括号，别的换成下划线。"""
+    return _ODD.sub("_", text)
 
 
 def listing(files: Iterable[str], mark: str = "、", most: int = _MOST_NAMED) -> str:

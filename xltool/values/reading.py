@@ -210,22 +210,6 @@ def read_decimal(text: str, *, unit: str = "") -> Reading[Decimal]:
     return _refused(text, measure, expected)
 
 
-def read_integer(text: str, *, unit: str = "") -> Reading[int]:
-    """读一个整数；405.0 也是整数，405.5 不是。"""
-    reading = read_decimal(text, unit=unit)
-    number = reading.value
-    if number is not None and number != number.to_integral_value():
-        return failed(text, say.NOT_INTEGER)
-    return Reading(
-        None if number is None else int(number),
-        reading.notices,
-        reading.problem,
-        reading.not_applicable,
-        reading.cause,
-        text,
-    )
-
-
 def read_percent(text: str) -> Reading[Decimal]:
     """读一个百分数，值以百分之一为单位：95% 和 95 都是 95。"""
     reading = read_decimal(text, unit="%")

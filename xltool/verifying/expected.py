@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from xltool.collection.carrying import carried_over
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Gone, Opinion, Other
-from xltool.consolidated.book import consolidated_plan, known_sheets
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.known import known_sheets
 from xltool.consolidated.left_over import GONE, OTHERS
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.excel.contents_mark import stored
+from xltool.excel.earlier import linked_forms
 from xltool.excel.output_set import forms_folder
 from xltool.messages import verify as say
 from xltool.verifying.cells import added_cells, compare_cells, found_text, shown
@@ -46,7 +48,8 @@ class Expected:
     ) -> None:
         self._book = book
         self._grids = {grid.name: grid for grid in book.grids}
-        folder = forms_folder(path).name
+        # 汇总改了名的，评分表里的链接还是原来的名字
+        folder = next((one.parent.name for one in linked_forms(path)), forms_folder(path).name)
         plain = make_sources(collection, folder)
         own = {scored.sheet for _, scored in in_order(plain)}  # 没有意见，不必找表头
         registers = replace(book, grids=tuple(one for one in book.grids if one.name not in own))
@@ -131,7 +134,7 @@ class Expected:
                 for at in added_cells(sheet, grid):
                     text = found_text(grid.cells[(at.row, at.col)])
                     own += [Other(grid.name, "", "", at.a1, text)] if text else []
-        return tuple(own)
+        return tuple(dict.fromkeys(own))
 
     def _strange(self, name: str) -> bool:
         """人添的一张表。"""

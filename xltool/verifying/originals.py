@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from xltool.collection.basis import sha256_of
 from xltool.collection.inbox import Item, list_inbox
 from xltool.verifying.model import Fate
+from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -7,14 +7,16 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.lower import books_in
+from xltool.collection.lower_tables import FILES, LEVELS, SUMMARY
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.consolidated.basis import read_entries
 from xltool.consolidated.source import ABOUT
+from xltool.finding import named
 from xltool.values import excel_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from decimal import Decimal
 
     from xltool.collection.table import HeadedTable
@@ -22,31 +24,23 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import Book, Grid
 
 _FILE_HEADINGS: Final = {
-    "file": ("文件",),
+    "file": FILES.headings["file"],
     "number": ("序号",),
     "status": ("去向",),
     "unit": ("单位",),
     "reason": ("说明",),
-    "sha256": ("内容指纹（SHA-256）",),
+    "sha256": FILES.headings["sha256"],
 }
 _UNIT_HEADINGS: Final = {
-    "no": ("单位序号",),
-    "code": ("预算编码",),
-    "department": ("单位名称",),
-    "project": ("项目名称",),
-    "self_total": ("自评得分",),
+    "department": SUMMARY.headings["name"],
     "total": ("程序得分",),
-    "shown_total": ("系统得分",),
-    "grade": ("系统等级",),
+    "shown_total": SUMMARY.headings["total"],
     "self_grade": ("自评等级",),
-    "file": ("来源文件",),
-}
-
-
+} | {key: SUMMARY.headings[key] for key in ("no", "code", "project", "self_total", "grade", "file")}
 _LOWER_HEADINGS: Final = {
-    "through": ("来源汇总",),
+    "through": LEVELS.headings["through"],
     "where": ("得分所在",),
-    "digest": ("报送的指纹（SHA-256）",),
+    "digest": LEVELS.headings["sha256"],
 }
 
 
@@ -78,7 +72,7 @@ class ListedUnit(NamedTuple):
     @property
     def name(self) -> str:
         """给人看的名称。"""
-        return f"{self.department}：{self.project}" if self.project else self.department
+        return named(self.department, self.project)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +109,7 @@ def read_record(book: Book) -> Record | None:
 
 
 def _table(
-    grid: Grid, headings: Mapping[str, tuple[str, ...]], own: str, *needed: str
+    grid: Grid, headings: Mapping[str, Sequence[str]], own: str, *needed: str
 ) -> HeadedTable | None:
     """一张登记表；`own` 是别的表没有的一栏，没有这几个字的不必找表头。"""
     (word,) = headings[own]

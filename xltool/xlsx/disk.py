@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from hashlib import file_digest
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages.files import EMPTY, NOT_A_FILE, NOT_FOUND, UNREADABLE
@@ -70,3 +71,13 @@ def _check(status: os.stat_result, limits: Limits) -> None:
         raise Refused(NOT_A_FILE.finding(kind=_KINDS.get(kind, "特殊文件")))
     if status.st_size > limits.file_bytes:
         raise Refused(limits.over("file_bytes", status.st_size))
+
+
+def sha256_of(path: Path) -> str:
+    """一个文件内容的指纹，不论多大。
+
+    Raises:
+        OSError: 打不开。
+    """
+    with path.open("rb") as handle:
+        return file_digest(handle, "sha256").hexdigest()

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from xltool.scheme_book.draft import Data, Draft, ReadRow
     from xltool.scheme_book.table import Row
 
-FULL_MARKS, WORKING_DIGITS = "full_marks", "working_digits"
 TITLE: Final = "rule_title"
 _REST: Final = (
     Column(key="label", heading="说法", width=46, required=True, help="印在评分参数里。"),

@@ -9,6 +9,7 @@ from xltool.facts.allocation import points_of, weights_of
 from xltool.facts.factor import earned, factor
 from xltool.facts.left_out import ABSENT, mark, spreads
 from xltool.scheme.categories import SHEET
+from xltool.scheme.parameters import FULL_MARKS
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 from xltool.values import plain
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 POINTS, SCORE, FACTOR = "points", "score", "factor"
-FULL_MARKS = "full_marks"
 
 
 class IndicatorSum(IndicatorMean):

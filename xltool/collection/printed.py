@@ -1,0 +1,43 @@
+"""存过的汇总里，一张表上哪些是程序印的：登记表凭表头，别的表凭印到第几列；其余是人写的。"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.address import At
+from xltool.collection.verdicts import Other
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.xlsx.grid import Grid
+
+
+class Known(NamedTuple):
+    """一张登记表：各栏的表头；`beside` 是表右边另印的（如等级分布），`above` 是上面一行也印的各栏。
+
+    不是登记表的没有表头，只知道印到第几列（`width`）和印哪些字（`texts`，各单位的评分表不列）。
+    """
+
+    headings: frozenset[str] = frozenset()
+    beside: frozenset[str] = frozenset()
+    above: frozenset[str] = frozenset()
+    width: int = 0
+    texts: frozenset[str] = frozenset()
+
+
+def unit_sheet_mark(title: str) -> str:
+    """一个方案的各单位的评分表，标题怎样结尾。"""
+    return f"：{title}"
+
+
+def beyond(grid: Grid, printed: Known) -> Iterator[Other]:
+    """不是登记表的：印到的最后一列以右、最后一行以下的字；印着的字旁边空着的格不算。"""
+    inside = Counter(row for row, column in grid.cells if column <= printed.width)
+    last = max((row for row, count in inside.items() if count > 1), default=0)
+    for (row, column), cell in sorted(grid.cells.items()):
+        text = cell.text.strip()
+        own = column <= printed.width and (row <= last or text in printed.texts)
+        if text and printed.width and not own:
+            yield Other(grid.name, "", "", At(row, column).a1, text)
