@@ -300,6 +300,59 @@ def test_other_names_with_the_tags_standing_are_located() -> None:
     assert reading.submission.entries == (read(parts_of()).submission or reading.submission).entries
 
 
+@pytest.mark.parametrize(
+    "name", ["{}_(2)", "副本{}", "附件1 {}（教育局）", "Copy of {}", "{} ", "Sheet"]
+)
+def test_two_anchors_are_enough(name: str) -> None:
+    """标识表、隐藏的标识都没有了：表名、标题、表头有两样在就认得。"""
+    parts, numbers = parts_of(), iter(range(100))
+    for part in [one for one in parts if one.startswith("xl/worksheets/sheet")]:
+        parts[part] = re.sub(r"xltool:[a-z]+", "", parts[part].decode()).encode()
+    xml = re.sub(r'<sheet name="_xltool"[^>]*/>', "", parts["xl/workbook.xml"].decode())
+
+    def renamed(found: re.Match[str]) -> str:
+        new = name.format(found[1]) if "{}" in name else f"{name}{next(numbers)}"
+        return f'<sheet name="{new}"'
+
+    parts["xl/workbook.xml"] = re.sub('<sheet name="([^"]+)"', renamed, xml).encode()
+    reading, original = read(parts), read(parts_of())
+    assert {"R204", "R211"} <= {finding.code for finding in reading.findings}
+    assert "R210" not in {finding.code for finding in reading.findings}
+    assert reading.submission is not None
+    assert original.submission is not None
+    assert reading.submission.entries == original.submission.entries
+
+
+@pytest.mark.parametrize(
+    ("headings", "codes"),
+    [
+        ({"C6": "安排数", "D6": "★实际支出（万元）"}, {"R221"}),
+        ({"C6": "本年安排数", "D6": "累计实际支出"}, {"R221"}),
+        ({"C6": "安排数（本年）", "I6": "上年安排数"}, {"R220", "R221", "R224"}),
+    ],
+)
+def test_the_heading_that_means_it_best(headings: dict[str, str], codes: set[str]) -> None:
+    """标识行没有了、表头改写了：只是括注不同的先于添了字的，不看在左在右。"""
+    parts = parts_of()
+    part = part_of(parts, FUNDS)
+    parts[part] = re.sub('<row r="5".*?</row>', "", parts[part].decode(), flags=re.DOTALL).encode()
+    for cell, text in headings.items():
+        put_text(parts, FUNDS, cell, text)
+    reading = read(parts)
+    assert {finding.code for finding in reading.findings} == codes
+    assert value(reading, CellKey("funds", "1", "planned")) == Decimal(5200)
+
+
+def test_two_headings_as_good_are_asked() -> None:
+    parts = parts_of()
+    part = part_of(parts, FUNDS)
+    parts[part] = re.sub('<row r="5".*?</row>', "", parts[part].decode(), flags=re.DOTALL).encode()
+    put_text(parts, FUNDS, "C6", "年初安排数")
+    put_text(parts, FUNDS, "D6", "调整后安排数")
+    assert "R223" in {code for code, _ in said(parts)}
+    assert value(read(parts), CellKey("funds", "1", "planned")) is None
+
+
 def test_sheetjs_declares_macros_that_are_not_there() -> None:
     parts = parts_of()
     types = parts["[Content_Types].xml"].decode()

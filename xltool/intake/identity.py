@@ -114,6 +114,11 @@ def _most(scheme: Scheme, known: Callable[[str], bool]) -> bool:
     return 2 * sum(known(sheet.tab) for sheet in scheme.sheets) > len(scheme.sheets)
 
 
+def _texts(book: Book) -> set[str]:
+    """各格印着、填着的字。"""
+    return {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
+
+
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
     """大半的表有名字或标识对得上的方案；有几个的，只留印好的标题（带年度）和指标对得最多的。"""
     names = {grid.name for grid in book.grids}
@@ -126,9 +131,16 @@ def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
             if _most(scheme, lambda name: any(same_name(found, name) for found in names))
             or 2 * sum(sheet.key in tagged for sheet in scheme.sheets) > len(scheme.sheets)
         ]
+    if not matched:  # 名字和标识都没有了，还印着各表的标题（带年度）
+        texts = _texts(book)
+        matched = [
+            scheme
+            for scheme in schemes
+            if 2 * sum(fold(sheet.title) in texts for sheet in scheme.sheets) > len(scheme.sheets)
+        ]
     if len(matched) < 2:  # noqa: PLR2004 - one is no choice
         return matched
-    texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}
+    texts = _texts(book)
     printed = [
         sum(fold(sheet.title) in texts for sheet in scheme.sheets)
         + sum(fold(indicator.title) in texts for indicator in scheme.indicators)
