@@ -19,9 +19,15 @@ VAGUE: Final = "vague_words"
 PAYMENT: Final = "payment_words"
 GRANT: Final = "grant_words"
 STANDARD: Final = "standard_words"
+COMMON_NAMES: Final = "common_name_words"
+SPENT: Final = "spent_words"
+PLANNED: Final = "planned_words"
 # 只有规则看、公式不看的：不印在报送表上
 RULES_ONLY: Final = frozenset(
-    {SHORTFALL, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD}
+    {
+        *(SHORTFALL, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD),
+        *(COMMON_NAMES, SPENT, PLANNED),
+    }
 )
 
 
@@ -152,5 +158,26 @@ WORD_LISTS: Final = (
             *("标准", "补助", "补贴", "奖励", "奖补", "资助", "扶持", "慰问", "成本", "单价"),
             *("费用", "平均", "金额", "资金", "建设", "投资", "企业", "人员", "项目", "对象"),
         ),
+    ),
+    OwnList(
+        COMMON_NAMES,
+        "项目名称末尾的通称",
+        "假设：同一个项目，部门的表叫“河道清淤整治专项资金”，项目自己的表叫“河道清淤整治项目”；去掉这些字再比",
+        _listed(
+            *("专项资金", "专项经费", "补助资金", "补助经费", "项目资金", "项目经费", "资金"),
+            *("经费", "项目", "专项", "工作"),
+        ),
+    ),
+    OwnList(
+        SPENT,
+        "说花了多少的字眼",
+        "假设：报告里说一个项目花了多少钱的常见叫法",
+        _listed("支出", "执行", "拨付", "支付", "使用", "决算"),
+    ),
+    OwnList(
+        PLANNED,
+        "说安排多少的字眼",
+        "假设：报告里说一个项目安排多少钱的常见叫法；同时写了花了多少的字眼的（预算执行数）算花了多少",
+        _listed("预算", "安排", "下达", "批复"),
     ),
 )
