@@ -63,6 +63,11 @@ def total(parts: Parts) -> Decimal | None:
         ("——以下无——", "是表尾的说明"),
         ("……", "是省略号"), ("...", "是省略号"), ("指标1：", "是没有改掉的样例"),
         ("例：先进制造业专项资金", "是没有改掉的样例"), ("其中：中央资金", "是上一条里的一部分"),
+        ("本年合计", "是合计"), ("市级小计：", "是合计"), ("共计3项", "是合计"),
+        ("Total", "是合计"), ("汇总", "是合计"), ("此行以下空白。", "是表尾的说明"),
+        ("END", "是表尾的说明"),
+        ("完毕", "是表尾的说明"), ("等等", "是省略号"), ("如：先进制造业", "是没有改掉的样例"),
+        ("（示例）先进制造业", "是没有改掉的样例"), ("1.其中：省级", "是上一条里的一部分"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_no_record(name: str, what: str) -> None:
@@ -86,7 +91,11 @@ def test_what_the_form_colours_the_program_says(name: str) -> None:
     assert f'TRIM(B7)="{name}"' in parts[part_of(parts, FUNDS)].decode().replace("&quot;", '"')
 
 
-@pytest.mark.parametrize("name", ["学前教育专项", "合计划拨资金", "空白课程资金", "指标1：学位"])
+@pytest.mark.parametrize(
+    "name",
+    ["学前教育专项", "合计划拨资金", "空白课程资金", "指标1：学位", "总工会活动经费", "注册补贴",
+     "无障碍改造项目", "其他", "未成年人保护", "例会经费"],
+)  # fmt: skip
 def test_a_name_that_only_looks_like_one(name: str) -> None:
     parts = parts_of()
     put_text(parts, FUNDS, "B10", name)
@@ -94,6 +103,38 @@ def test_a_name_that_only_looks_like_one(name: str) -> None:
     submission = read(parts).submission
     assert submission is not None
     assert len(submission.records["funds"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        *(
+            (name, "R260")
+            for name in ("注：按决算数填列", "备注1：…", "填表人：张三", "（单位：万元）")
+        ),
+        *((name, "R260") for name in ("××专项资金", "XXX", "**项目", "专项资金1", "某某单位")),
+        *((name, "R280") for name in ("无", "暂无。", "/", "——", "不涉及", "略", "无专项资金")),
+        *((name, "R280") for name in ("本单位无专项资金", "2024年度未安排专项资金", "没有")),
+        *((name, None) for name in ("未成年人保护", "无障碍改造资金", "不动产登记")),
+    ],
+)
+def test_a_row_with_nothing_but_a_few_words(name: str, code: str | None) -> None:
+    """别的栏都空着：表尾的说明、没有改掉的样例，和写了“无”的一行。"""
+    parts = parts_of()
+    put_text(parts, FUNDS, "B10", name)
+    assert said(parts) == ([(code, "专项资金!B10")] if code else [])
+
+
+@pytest.mark.parametrize("other", ["无", "/", "0"])
+def test_a_row_that_says_none_in_every_cell(other: str) -> None:
+    parts = parts_of()
+    put_text(parts, "上年度整改", "B8", "无")
+    put_text(parts, "上年度整改", "D8", other)
+    put_text(parts, "上年度整改", "H8", other)
+    assert said(parts) == [("R280", "上年度整改!D8")]
+    submission = read(parts).submission
+    assert submission is not None
+    assert submission.records["rectification"] == ("1",)
 
 
 def test_the_hint_left_in_a_row() -> None:
