@@ -7,13 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from xltool.values.kinds import Kind, Measure
+from xltool.values.kinds import Kind, Measure, Operator
 from xltool.values.listed import read_listed
 from xltool.values.numeric import NUMERIC_READERS
 from xltool.values.source import Source, kind_of
 from xltool.values.text import tidy
 from xltool.values.units import UNITS, find_unit, unit_named
-from xltool.values.words import OPERATORS
+from xltool.values.words import DIRECTIONS, OPERATORS, SUSPECTS, TAILS
 
 if TYPE_CHECKING:
     from xltool.values.kinds import MeasureUnit
@@ -75,6 +75,14 @@ def _parse(raw: str, year: int | None) -> Measure:
 
 
 _cached = lru_cache(maxsize=8192)(_parse)
+
+
+def read_operator(text: str) -> str | None:
+    """单独写的一个比较词是哪个符号：大于等于、以上、》=、正向；约数和不是比较词的为空。"""
+    word = tidy(text).body
+    known = OPERATORS | TAILS | SUSPECTS | DIRECTIONS
+    found = known.get(word) or known.get(word.removesuffix("="))
+    return None if found in (None, Operator.APPROX) else str(found)
 
 
 def parse_measure(text: str, *, year: int | None = None) -> Measure:

@@ -40,6 +40,11 @@ TAILS: Final = meanings({
     Operator.GT: "余 多",
     Operator.APPROX: "左右 上下",
 })  # fmt: skip
+# 单独写在运算符一栏的，另有这几样说法
+DIRECTIONS: Final = meanings({
+    Operator.GE: "正向 正向指标 越大越好 越高越好",
+    Operator.LE: "反向 反向指标 逆向 越小越好 越低越好",
+})  # fmt: skip
 GROWTH_BASES: Final = split_words("""
     同比 环比 年均 较上年 比上年 较上年度 比上年度 较去年 比去年 较上一年 比上一年
     较上年同期 比上年同期 较去年同期 比去年同期
