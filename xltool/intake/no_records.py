@@ -211,7 +211,7 @@ def _name(sheet: Sheet, line: Line) -> str:
 
 
 def _written(sheet: Sheet, line: Line) -> str:
-    (only,) = line.texts.values() if len(line.texts) == 1 else ("",)
+    only = next(iter(line.texts.values())) if len(line.texts) == 1 else ""
     return line.texts.get(sheet.anchor, only)
 
 

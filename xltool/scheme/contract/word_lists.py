@@ -19,6 +19,7 @@ VAGUE: Final = "vague_words"
 PAYMENT: Final = "payment_words"
 GRANT: Final = "grant_words"
 STANDARD: Final = "standard_words"
+ACTIONS: Final = "action_words"
 COMMON_NAMES: Final = "common_name_words"
 SPENT: Final = "spent_words"
 PLANNED: Final = "planned_words"
@@ -26,7 +27,7 @@ PLANNED: Final = "planned_words"
 RULES_ONLY: Final = frozenset(
     {
         *(SHORTFALL, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD),
-        *(COMMON_NAMES, SPENT, PLANNED),
+        *(ACTIONS, COMMON_NAMES, SPENT, PLANNED),
     }
 )
 
@@ -164,6 +165,15 @@ WORD_LISTS: Final = (
         _listed(
             *("标准", "补助", "补贴", "奖励", "奖补", "资助", "扶持", "慰问", "成本", "单价"),
             *("费用", "平均", "金额", "资金", "建设", "投资", "企业", "人员", "项目", "对象"),
+        ),
+    ),
+    OwnList(
+        ACTIONS,
+        "说做什么的字眼",
+        "假设：公开的自评表里效益指标常见的叫法；名称里没有比率一类的名词时，百分数的目标看不出怎样算",
+        _listed(
+            *("促进", "推动", "推进", "保障", "提升", "提高", "增强", "改善", "完善", "加强"),
+            *("维护", "优化", "带动", "助力"),
         ),
     ),
     OwnList(
