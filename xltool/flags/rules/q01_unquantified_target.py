@@ -11,7 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.vagueness import vague_word
-from xltool.flags.wording import about
+from xltool.flags.wording import about, target_of
 from xltool.scheme.contract.word_lists import ACTIONS
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold
@@ -71,7 +71,8 @@ def unquantified_target(case: Case) -> Iterator[Judgement]:
             text = f"{wanted}{only}，没有量化的标准"
             yield Hit(key, about(row, text), Severity.NOTICE)
         elif _share_of_an_action(scheme, row):
-            text = f"{wanted}是百分数，而名称说的是一件事，不是比率，看不出怎样算"
+            target = f"{words.expected}{target_of(row)}"
+            text = f"{target}，而名称说的是一件事，不是比率，看不出怎样算"
             yield Hit(key, about(row, text), Severity.NOTICE)
 
 
