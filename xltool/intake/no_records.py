@@ -29,7 +29,7 @@ _DOUBTFUL: Final = re.compile(
 _SHORT: Final = 4
 _NOTE: Final = "是表尾的说明"
 _SAMPLE: Final = "是没有改掉的样例"
-_KINDS: Final = (
+_KINDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
             r"(?:本页|本表|各项|全部|本年度?|年度|上级|本级|[省市县区镇]级|总)*"
@@ -55,7 +55,7 @@ _KINDS: Final = (
     ),
 )
 # 只写了名称、别的栏都空着时才算
-_ALONE: Final = (
+_ALONE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
             r"\(?(?:注|备注|说明|填[表报]说明|(?:金额|计量)?单位)[0-9]{0,2}[:.、].*"
@@ -179,8 +179,7 @@ def _finding(scheme: Scheme, sheet: Sheet, name: str, line: Line, *, parts: bool
 def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     """这一行是什么；是记录的为空。"""
     anchor = _name(sheet, line)
-    kinds = (*_KINDS, *(_ALONE if len(line.texts) == 1 else ()))
-    for pattern, what in kinds:
+    for pattern, what in _KINDS + _ALONE if len(line.texts) == 1 else _KINDS:
         if pattern.fullmatch(anchor):
             return what
     if _classes(sheet).issuperset(line.texts):
