@@ -71,9 +71,9 @@ def rows_of(grid: Grid, last: int | None = None) -> dict[int, dict[int, GridCell
     return rows
 
 
-def find_header(rows: Rows, wanted: Wanted) -> Header | None:
-    """最像表头的一行；都不像的为空。"""
-    found = headers(rows, wanted)
+def find_header(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Header | None:
+    """最像表头的一行；都不像的为空。`loose` 时前面的星号、后面括号里的说明不算。"""
+    found = headers(rows, wanted, loose=loose)
     if wanted.topmost:
         return next(found, None)
     return max(
@@ -83,12 +83,12 @@ def find_header(rows: Rows, wanted: Wanted) -> Header | None:
     )
 
 
-def headers(rows: Rows, wanted: Wanted) -> Iterator[Header]:
+def headers(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Iterator[Header]:
     """够得上表头的各行，由上而下。"""
-    words = _words(wanted)
+    words, known_as = _words(wanted), _known if loose else _exact
     for row in sorted(rows):
         texts = {column: cell.text for column, cell in rows[row].items()}
-        header = _header(row, texts, partial(_exact, words), wanted)
+        header = _header(row, texts, partial(known_as, words), wanted)
         if len(header.columns) >= wanted.least:
             yield header
 
@@ -130,6 +130,26 @@ def narrowed(header: Header, wanted: Wanted, columns: range) -> Header:
     texts = {column: text for column, text in header.texts.items() if column in columns}
     found = _header(header.row, texts, partial(_known, _words(wanted)), wanted)
     return replace(found, top=header.top)
+
+
+def nearest_headings(texts: Mapping[int, str], names: Sequence[str]) -> dict[str, tuple[int, ...]]:
+    """改写过的表头各在哪几列，意思最近的才算：只是星号、括注不同的，先于前后添了字的。
+
+    一格只算作它含着的最长的一个名字；写得一字不差的不在内，由找的一方先认。
+    """
+    exact = set(map(fold, names))
+    words = {_TAIL.sub("", fold(name)): (0, name) for name in names}
+    found: dict[str, dict[bool, list[int]]] = {}
+    for column, text in sorted(texts.items()):
+        folded = fold(text) if len(text) <= _LONGEST else ""
+        if not folded or folded in exact:
+            continue
+        known = _known(words, text)
+        inside = max((one for one in words if one in folded), key=len, default="")
+        if known or inside:
+            _, name = known or words[inside]
+            found.setdefault(name, {}).setdefault(known is None, []).append(column)
+    return {name: tuple(ranked[min(ranked)]) for name, ranked in found.items()}
 
 
 def _words(wanted: Wanted) -> Words:

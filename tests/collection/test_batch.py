@@ -94,6 +94,10 @@ def beside_projects(folder: Path, *projects: tuple[str, str, str]) -> Collection
         ("funds.1.planned", Decimal(620)),
         ("funds.1.paid", Decimal(600)),
         ("funds.1.note", ""),
+        ("claims.2.kind", "数据"),
+        ("claims.2.topic", f"{PROJECT}支出"),
+        ("claims.2.figure", "600"),
+        ("claims.2.unit", "万元"),
     )
     (folder / "部门.xlsx").write_bytes(form_bytes(*changes))
     for number, (owner, project, total) in enumerate(projects):
@@ -123,6 +127,9 @@ def test_a_fund_that_differs_from_the_form_of_its_project(tmp_path: Path) -> Non
     assert unit.batch_outcomes[BESIDE] is Outcome.HIT
     assert CODE in unit.batch_outcomes
     assert note.finding in unit.findings()
+    (told,) = [note.finding for note in unit.batch if note.finding.code == "X07"]
+    assert told.message.startswith(f"{PROJECT}支出：报告写600万元")
+    assert told.where == "关键数据核对!D8"
 
 
 def test_what_is_no_form_of_the_same_project(tmp_path: Path) -> None:
@@ -134,6 +141,7 @@ def test_what_is_no_form_of_the_same_project(tmp_path: Path) -> None:
     same = department_of(beside_projects(tmp_path / "相同", (OWNER, PROJECT, "600")))
     assert same.batch_outcomes[BESIDE] is Outcome.PASS
     assert BESIDE not in same.batch_missing
+    assert same.batch_outcomes["X07"] is Outcome.PASS
 
 
 def test_the_order_of_the_files_changes_nothing(tmp_path: Path) -> None:

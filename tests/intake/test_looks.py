@@ -63,9 +63,14 @@ def test_scaled_without_a_unit_is_asked(code: str) -> None:
     assert state(read(parts), INITIAL) is EntryState.UNREADABLE
 
 
-def test_a_unit_beside_the_number_that_is_not_the_printed_one() -> None:
-    parts = shown_as('0.00"元"', "470000000")
-    assert "“470000000.00元”" in only(parts).message
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [('0.00"元"', "470000000.00元"), ('General"元"', "470000000元"),
+     ('G/通用格式"元"', "470000000元")],
+)  # fmt: skip
+def test_a_unit_beside_the_number_that_is_not_the_printed_one(code: str, shown: str) -> None:
+    parts = shown_as(code, "470000000")
+    assert f"“{shown}”" in only(parts).message
     assert value(read(parts), INITIAL) == Decimal(47000)
 
 
@@ -75,7 +80,8 @@ def test_a_unit_beside_the_number_that_is_not_the_printed_one() -> None:
         ('0.00"万元"', "47000"), ("[$¥-804]#,##0.00", "47000"), ("#,##0.00_ ", "47000"),
         ("000000", "47000"), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "47000"),
         ("0.00", "47000.004"), ("0.00E+00", "47000"), ("0_);[Red](0)", "47000"),
-        ("000-0000", "1234567"), ('000"-"0000', "1234567.004"),
+        ("000-0000", "1234567"), ('000"-"0000', "1234567.004"), ('General"万元"', "47000"),
+        ('0.00"万元(含税)"', "47000"), ('"合计 "0', "47000"), ("_(* #,##0_);_(* (#,##0)", "47000"),
     ],
 )  # fmt: skip
 def test_the_same_number_is_shown(code: str, number: str) -> None:
@@ -86,7 +92,18 @@ def test_the_same_number_is_shown(code: str, number: str) -> None:
 
 @pytest.mark.parametrize(
     ("code", "number", "shown"),
-    [(";;;", "47000", "空白"), ("0", "0.4", "0"), ("0", "2.5", "3")],
+    [
+        (";;;", "47000", "空白"),
+        ("0", "0.4", "0"),
+        ("0", "2.5", "3"),
+        ('"无"', "47000", "无"),
+        ('"约"0', "47000", "约47000"),
+        ('0"~50000"', "47000", "47000~50000"),
+        ("$#,##0", "47000", "$47000"),
+        ("[$USD] 0", "47000", "USD47000"),
+        ("0.00‰", "0.47", "0.47‰"),
+        ('0"个百分点"', "3", "3个百分点"),
+    ],
 )
 def test_digits_hidden_by_the_format_are_said(code: str, number: str, shown: str) -> None:
     parts = shown_as(code, number)
@@ -94,6 +111,13 @@ def test_digits_hidden_by_the_format_are_said(code: str, number: str, shown: str
     assert (finding.code, finding.severity.value) == ("V182", "warning")
     assert f"显示为“{shown}”，文件里存的是 {number}" in finding.message
     assert value(read(parts), INITIAL) == Decimal(number)
+
+
+def test_a_negative_number_shown_without_its_sign() -> None:
+    """红字不算：看得出是负数。"""
+    parts = shown_as("0;0", "-60", "C17")
+    assert ("V182", "收支与资产!C17") in said(parts)
+    assert "V182" not in {code for code, _ in said(shown_as("0;[Red]0", "-60", "C17"))}
 
 
 def test_almost_all_is_not_all() -> None:

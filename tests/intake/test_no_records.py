@@ -63,6 +63,11 @@ def total(parts: Parts) -> Decimal | None:
         ("——以下无——", "是表尾的说明"),
         ("……", "是省略号"), ("...", "是省略号"), ("指标1：", "是没有改掉的样例"),
         ("例：先进制造业专项资金", "是没有改掉的样例"), ("其中：中央资金", "是上一条里的一部分"),
+        ("本年合计", "是合计"), ("市级小计：", "是合计"), ("共计3项", "是合计"),
+        ("Total", "是合计"), ("汇总", "是合计"), ("此行以下空白。", "是表尾的说明"),
+        ("END", "是表尾的说明"),
+        ("完毕", "是表尾的说明"), ("等等", "是省略号"), ("如：先进制造业", "是没有改掉的样例"),
+        ("（示例）先进制造业", "是没有改掉的样例"), ("1.其中：省级", "是上一条里的一部分"),
     ],
 )  # fmt: skip
 def test_a_row_that_is_no_record(name: str, what: str) -> None:
@@ -86,7 +91,11 @@ def test_what_the_form_colours_the_program_says(name: str) -> None:
     assert f'TRIM(B7)="{name}"' in parts[part_of(parts, FUNDS)].decode().replace("&quot;", '"')
 
 
-@pytest.mark.parametrize("name", ["学前教育专项", "合计划拨资金", "空白课程资金", "指标1：学位"])
+@pytest.mark.parametrize(
+    "name",
+    ["学前教育专项", "合计划拨资金", "空白课程资金", "指标1：学位", "总工会活动经费", "注册补贴",
+     "无障碍改造项目", "其他", "未成年人保护", "例会经费"],
+)  # fmt: skip
 def test_a_name_that_only_looks_like_one(name: str) -> None:
     parts = parts_of()
     put_text(parts, FUNDS, "B10", name)
@@ -94,6 +103,38 @@ def test_a_name_that_only_looks_like_one(name: str) -> None:
     submission = read(parts).submission
     assert submission is not None
     assert len(submission.records["funds"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        *(
+            (name, "R260")
+            for name in ("注：按决算数填列", "备注1：…", "填表人：张三", "（单位：万元）")
+        ),
+        *((name, "R260") for name in ("××专项资金", "XXX", "**项目", "专项资金1", "某某单位")),
+        *((name, "R280") for name in ("无", "暂无。", "/", "——", "不涉及", "略", "无专项资金")),
+        *((name, "R280") for name in ("本单位无专项资金", "2024年度未安排专项资金", "没有")),
+        *((name, None) for name in ("未成年人保护", "无障碍改造资金", "不动产登记")),
+    ],
+)
+def test_a_row_with_nothing_but_a_few_words(name: str, code: str | None) -> None:
+    """别的栏都空着：表尾的说明、没有改掉的样例，和写了“无”的一行。"""
+    parts = parts_of()
+    put_text(parts, FUNDS, "B10", name)
+    assert said(parts) == ([(code, "专项资金!B10")] if code else [])
+
+
+@pytest.mark.parametrize("other", ["无", "/", "0"])
+def test_a_row_that_says_none_in_every_cell(other: str) -> None:
+    parts = parts_of()
+    put_text(parts, "上年度整改", "B8", "无")
+    put_text(parts, "上年度整改", "D8", other)
+    put_text(parts, "上年度整改", "H8", other)
+    assert said(parts) == [("R280", "上年度整改!D8")]
+    submission = read(parts).submission
+    assert submission is not None
+    assert submission.records["rectification"] == ("1",)
 
 
 def test_the_hint_left_in_a_row() -> None:
@@ -298,6 +339,59 @@ def test_other_names_with_the_tags_standing_are_located() -> None:
     reading = read(parts)
     assert reading.submission is not None
     assert reading.submission.entries == (read(parts_of()).submission or reading.submission).entries
+
+
+@pytest.mark.parametrize(
+    "name", ["{}_(2)", "副本{}", "附件1 {}（教育局）", "Copy of {}", "{} ", "Sheet"]
+)
+def test_two_anchors_are_enough(name: str) -> None:
+    """标识表、隐藏的标识都没有了：表名、标题、表头有两样在就认得。"""
+    parts, numbers = parts_of(), iter(range(100))
+    for part in [one for one in parts if one.startswith("xl/worksheets/sheet")]:
+        parts[part] = re.sub(r"xltool:[a-z]+", "", parts[part].decode()).encode()
+    xml = re.sub(r'<sheet name="_xltool"[^>]*/>', "", parts["xl/workbook.xml"].decode())
+
+    def renamed(found: re.Match[str]) -> str:
+        new = name.format(found[1]) if "{}" in name else f"{name}{next(numbers)}"
+        return f'<sheet name="{new}"'
+
+    parts["xl/workbook.xml"] = re.sub('<sheet name="([^"]+)"', renamed, xml).encode()
+    reading, original = read(parts), read(parts_of())
+    assert {"R204", "R211"} <= {finding.code for finding in reading.findings}
+    assert "R210" not in {finding.code for finding in reading.findings}
+    assert reading.submission is not None
+    assert original.submission is not None
+    assert reading.submission.entries == original.submission.entries
+
+
+@pytest.mark.parametrize(
+    ("headings", "codes"),
+    [
+        ({"C6": "安排数", "D6": "★实际支出（万元）"}, {"R221"}),
+        ({"C6": "本年安排数", "D6": "累计实际支出"}, {"R221"}),
+        ({"C6": "安排数（本年）", "I6": "上年安排数"}, {"R220", "R221", "R224"}),
+    ],
+)
+def test_the_heading_that_means_it_best(headings: dict[str, str], codes: set[str]) -> None:
+    """标识行没有了、表头改写了：只是括注不同的先于添了字的，不看在左在右。"""
+    parts = parts_of()
+    part = part_of(parts, FUNDS)
+    parts[part] = re.sub('<row r="5".*?</row>', "", parts[part].decode(), flags=re.DOTALL).encode()
+    for cell, text in headings.items():
+        put_text(parts, FUNDS, cell, text)
+    reading = read(parts)
+    assert {finding.code for finding in reading.findings} == codes
+    assert value(reading, CellKey("funds", "1", "planned")) == Decimal(5200)
+
+
+def test_two_headings_as_good_are_asked() -> None:
+    parts = parts_of()
+    part = part_of(parts, FUNDS)
+    parts[part] = re.sub('<row r="5".*?</row>', "", parts[part].decode(), flags=re.DOTALL).encode()
+    put_text(parts, FUNDS, "C6", "年初安排数")
+    put_text(parts, FUNDS, "D6", "调整后安排数")
+    assert "R223" in {code for code, _ in said(parts)}
+    assert value(read(parts), CellKey("funds", "1", "planned")) is None
 
 
 def test_sheetjs_declares_macros_that_are_not_there() -> None:

@@ -31,6 +31,7 @@ TEXT = CellKey("cover", "phone")
 CHOICE = CellKey("management", "budget_disclosed")
 LEVEL2 = CellKey("indicators", "1", "level2")
 MEASURE = CellKey("indicators", "1", "expected")
+OPERATOR = CellKey("indicators", "1", "operator")
 UNREADABLE, BLANK, VALUE = EntryState.UNREADABLE, EntryState.BLANK, EntryState.VALUE
 
 
@@ -163,8 +164,11 @@ def test_percent_by_format_and_writing(cell: GridCell, value: str, codes: list[s
 
 @pytest.mark.parametrize(
     "text",
-    ["2025-4-18", "2025/4/18", "2025.4.18", "2025年4月18日", "20250418", "二〇二五年四月十八日"],
-)
+    [
+        "2025-4-18", "2025/4/18", "2025.4.18", "2025年4月18日", "20250418", "二〇二五年四月十八日",
+        "2025—4—18", "2025–04–18", "2025、4、18", "2025 4 18", "2025\\4\\18", "2025年4月18",
+    ],
+)  # fmt: skip
 def test_dates_as_text(text: str) -> None:
     assert outcome(GridCell(text), DAY) == (VALUE, date(2025, 4, 18), [])
 
@@ -256,6 +260,33 @@ def test_measures(cell: GridCell, kind: Kind, value: str | None, codes: list[str
     assert isinstance(entry.value, Measure)
     assert (entry.value.kind, entry.value.number) == (kind, Decimal(value) if value else None)
     assert [one.code for one in findings] == codes
+
+
+@pytest.mark.parametrize("stored", ["100", "2024", "3.5"])
+def test_a_number_typed_into_a_cell_of_dates_is_asked(stored: str) -> None:
+    assert outcome(number(stored, FormatClass.DATE), MEASURE) == (UNREADABLE, None, ["V221"])
+
+
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        *((word, "≥") for word in ("大于等于", "=>", "以上", "至少", "》=", "》", "≥=", "正向")),
+        *((word, "≤") for word in ("小于或等于", "=<", "以内", "不大于", "《", "≤≤", "越小越好")),
+        *((word, "=") for word in ("==", "═", "等于")), ("超过", ">"), ("低于", "<"),
+    ],
+)  # fmt: skip
+def test_other_ways_to_write_an_operator(written: str, read_as: str) -> None:
+    assert outcome(GridCell(written), OPERATOR) == (VALUE, read_as, ["V155"])
+
+
+@pytest.mark.parametrize("written", ["定性", "无", "/", "——", "不适用"])
+def test_an_optional_choice_that_does_not_apply_is_blank(written: str) -> None:
+    assert outcome(GridCell(written), OPERATOR) == (BLANK, None, ["V163"])
+
+
+@pytest.mark.parametrize("written", ["约", "≈", "±", "左右", "是"])
+def test_what_is_no_operator_is_asked(written: str) -> None:
+    assert outcome(GridCell(written), OPERATOR) == (UNREADABLE, None, ["V154"])
 
 
 # ---------------------------------------------------------------- 快的读法

@@ -11,8 +11,8 @@ from facts_builder import build_facts
 
 from xltool.facts.last_year import achieved, last_year
 from xltool.flags.peers import Peers, Similarity, Sums, spread_of
+from xltool.flags.projects import exact_name
 from xltool.flags.rule import Case
-from xltool.flags.rules.x05_project_disagrees import project_name
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
@@ -114,7 +114,7 @@ def _peers(tables: dict[str, list[dict[str, str]]]) -> Peers:
 
 def _project(row: dict[str, str]) -> tuple[str, Sums]:
     planned, paid = (Decimal(row[one]) for one in ("全年预算数", "全年执行数"))
-    return project_name(row["项目名称"]), Sums(row["项目名称"], planned, paid)
+    return exact_name(row["项目名称"]), Sums(row["项目名称"], planned, paid)
 
 
 def _filled(sheet: Sheet, rows: list[dict[str, str]]) -> Iterator[tuple[str, str]]:

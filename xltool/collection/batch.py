@@ -8,17 +8,15 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by
 from xltool.assessment.stated import left_finding, with_statements
-from xltool.collection.projects import fund_lines, looks_at_projects, places_of, project_sums
+from xltool.collection.projects import beside_projects, places_of, project_sums
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
-from xltool.finding import Finding, bounded, tally
+from xltool.finding import Finding, Severity, bounded, tally
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
-from xltool.flags.rules.x05_project_disagrees import CODE as PROJECTS
-from xltool.flags.rules.x05_project_disagrees import disagreements
 from xltool.messages import waivers as say
 from xltool.scheme.labels import named
 from xltool.scoring.catalogue import ready_scheme
@@ -51,14 +49,14 @@ def judged_in_batch(units: Sequence[Unit]) -> tuple[Unit, ...]:
 
 
 def _beside_projects(unit: Unit, sums: Mapping[str, Mapping[str, Sums]]) -> Unit:
-    """部门的表与它报来的项目的表比。"""
-    scheme = ready_scheme(unit.scheme)[0] if unit.adopted else None
-    if scheme is None or not looks_at_projects(scheme):
+    """部门的表、报告与它报来的项目的表比。"""
+    if not unit.adopted:
         return unit
-    projects = sums.get(fold(unit.department), {})
-    found = verdict(rule_of(PROJECTS), tuple(disagreements(scheme, fund_lines(unit), projects)))
-    places = places_of(unit, [hit.key for hit in found.hits if hit.key])
-    return _with_verdict(scheme, unit, found, places)
+    for rule, judgements in beside_projects(unit, sums):
+        found = verdict(rule, judgements)
+        places = places_of(unit, [hit.key for hit in found.hits if hit.key])
+        unit = _with_verdict(ready_scheme(unit.scheme)[0], unit, found, places)
+    return unit
 
 
 def _judged(scheme: Scheme, units: Sequence[Unit]) -> dict[str, Unit]:
@@ -126,15 +124,16 @@ def _noted(
 ) -> Noted:
     place = places.get(hit.key) if hit.key else None
     name = scheme.sheet(hit.key.sheet).name if hit.key else ""
+    severity = hit.severity or rule.severity
     finding = Finding(
         code=rule.code,
-        severity=rule.severity,
+        severity=severity,
         message=bounded(hit.message),
         remedy=named(scheme, rule.remedy),
         file=unit.file,
         sheet=place.sheet if place else name,
         at=place.at if place else None,
-        explained=bounded(hit.explained),
+        explained=bounded(hit.explained) if severity is Severity.WARNING else "",
     )
     return _kept(scheme, unit, Noted(finding, hit.key))
 

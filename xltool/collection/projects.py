@@ -7,20 +7,34 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.collection.report_slices import SheetSlice, unpacked
+from xltool.facts.entry import Entry, Submission
 from xltool.facts.saying import says_nothing
+from xltool.facts.view import Facts
+from xltool.flags.claims import SHEET as CLAIMS
 from xltool.flags.peers import Sums
+from xltool.flags.projects import exact_name
 from xltool.flags.registry import rule_of, rules_for
-from xltool.flags.rules.x05_project_disagrees import CODE, YEAR_END, FundLine, project_name
+from xltool.flags.rules.x05_project_disagrees import (
+    CODE,
+    YEAR_END,
+    FundLine,
+    disagreements,
+)
+from xltool.flags.rules.x07_report_disagrees import CODE as REPORT
+from xltool.flags.rules.x07_report_disagrees import told_otherwise
 from xltool.flags.spending import BASE, FUNDS, TOTAL
 from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import FieldKind
 from xltool.scoring.catalogue import ready_scheme
-from xltool.values import fold
+from xltool.values import fold, parse_measure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.address import Place
     from xltool.collection.model import Unit
+    from xltool.collection.report_slices import Packed
+    from xltool.flags.rule import Judgement, Rule
     from xltool.scheme.model import Scheme
 
 _NOTE, _AS_OF = "note", "as_of"
@@ -35,7 +49,7 @@ def project_sums(units: Sequence[Unit]) -> dict[str, dict[str, Sums]]:
         if not isinstance(part, SheetSlice):
             continue
         amounts = [_number(part, key.row, VALUE) for key in (BASE, TOTAL)]
-        owner, name = fold(unit.department), project_name(unit.project)
+        owner, name = fold(unit.department), exact_name(unit.project)
         listed = found.setdefault(owner, {})
         if name in listed:
             twice.add((owner, name))
@@ -45,9 +59,39 @@ def project_sums(units: Sequence[Unit]) -> dict[str, dict[str, Sums]]:
     return found
 
 
-def looks_at_projects(scheme: Scheme) -> bool:
-    """这种表有没有专项资金可以同项目的表比。"""
-    return rule_of(CODE) in rules_for(scheme)
+def beside_projects(
+    unit: Unit, sums: Mapping[str, Mapping[str, Sums]]
+) -> Iterator[tuple[Rule, tuple[Judgement, ...]]]:
+    """部门的表、报告与它报来的项目的表比的各条规则，和判出的。"""
+    scheme, _ = ready_scheme(unit.scheme)
+    projects, used = sums.get(fold(unit.department), {}), rules_for(scheme)
+    if rule_of(CODE) in used:
+        yield rule_of(CODE), tuple(disagreements(scheme, fund_lines(unit), projects))
+    if rule_of(REPORT) in used:
+        yield rule_of(REPORT), tuple(told_otherwise(_told(scheme, unit), projects))
+
+
+def _told(scheme: Scheme, unit: Unit) -> Facts:
+    """报告里的各个数，照填的再读一遍。"""
+    part = unit.slice(CLAIMS)
+    contents = part.contents if isinstance(part, SheetSlice) else {}
+    entries: dict[CellKey, Entry] = {}
+    for (row, column), value in contents.items():
+        key, text = CellKey(CLAIMS, row, column), str(value)
+        measured = scheme.field(key).kind is FieldKind.MEASURE
+        entries[key] = Entry(parse_measure(text, year=scheme.year) if measured else text, text)
+    rows = tuple(dict.fromkeys(row for row, _ in contents))
+    return Facts(
+        scheme,
+        Submission(
+            file=unit.file,
+            sha256="",
+            scheme=scheme.id,
+            version=scheme.version,
+            entries=entries,
+            records={CLAIMS: rows},
+        ),
+    )
 
 
 def fund_lines(unit: Unit) -> Iterator[FundLine]:
@@ -72,8 +116,12 @@ def places_of(unit: Unit, keys: Sequence[CellKey]) -> dict[CellKey, Place | None
     if not keys or unit.packed is None:
         return {}
     whole = unpacked(unit.packed)
-    block, rows = whole.blocks.get(FUNDS), whole.records.get(FUNDS, ())
-    return {key: block.place(rows[int(key.row) - 1], key.column) if block else None for key in keys}
+    return {key: _place(whole, key) for key in keys}
+
+
+def _place(whole: Packed, key: CellKey) -> Place | None:
+    block = whole.blocks.get(key.sheet)
+    return block.place(whole.records[key.sheet][int(key.row) - 1], key.column) if block else None
 
 
 def _number(part: SheetSlice, row: str, column: str) -> Decimal | None:

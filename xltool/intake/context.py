@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
@@ -14,7 +15,6 @@ from xltool.values.excerpt import excerpt
 
 if TYPE_CHECKING:
     from datetime import date
-    from decimal import Decimal
 
     from xltool.finding import Finding, Message
     from xltool.intake.options import Options
@@ -82,12 +82,12 @@ def chinese_day(day: date) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
-_EARLIEST = 20_000  # 1954 年；更小的序号套着时刻的格式，是时刻、时长
+EARLIEST_DAY = Decimal(20_000)  # 1954 年；更小的序号套着时刻的格式，是时刻、时长
 
 
 def slipped_in(number: Decimal, look: Look, context: Context) -> tuple[str, str, Message]:
     """存成日期或时刻的数照填的样子写，和它是什么、怎样说。"""
-    if look.time and 0 <= number < _EARLIEST:
+    if look.time and 0 <= number < EARLIEST_DAY:
         return clock(number), "时刻", say.TIME_AS_TEXT
     day = serial_date(number, date_1904=context.date_1904)
     return chinese_day(day) if day else plain(number), "日期", say.DATE_AS_TEXT

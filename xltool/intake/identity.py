@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import Book, Grid
 
 
+_TITLE_ROWS: Final = 6
 _NUMBERED: Final = (ISSUED, RETURNED)
 
 
@@ -114,6 +115,18 @@ def _most(scheme: Scheme, known: Callable[[str], bool]) -> bool:
     return 2 * sum(known(sheet.tab) for sheet in scheme.sheets) > len(scheme.sheets)
 
 
+def _top(grid: Grid) -> set[str]:
+    """上面几行的字。"""
+    return {fold(cell.text) for (row, _), cell in grid.cells.items() if row <= _TITLE_ROWS}
+
+
+def _titled(scheme: Scheme, tops: Sequence[set[str]]) -> bool:
+    """大半的表各有一个工作表印着它的标题；列着各表标题的汇总、方案工作簿不是。"""
+    titles = {fold(sheet.title) for sheet in scheme.sheets}
+    found = {title for top in tops if len(own := titles & top) == 1 for title in own}
+    return 2 * len(found) > len(scheme.sheets)
+
+
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
     """大半的表有名字或标识对得上的方案；有几个的，只留印好的标题（带年度）和指标对得最多的。"""
     names = {grid.name for grid in book.grids}
@@ -126,6 +139,9 @@ def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
             if _most(scheme, lambda name: any(same_name(found, name) for found in names))
             or 2 * sum(sheet.key in tagged for sheet in scheme.sheets) > len(scheme.sheets)
         ]
+    if not matched:  # 名字和标识都没有了，还各自印着标题（带年度）
+        tops = [_top(grid) for grid in book.grids]
+        matched = [scheme for scheme in schemes if _titled(scheme, tops)]
     if len(matched) < 2:  # noqa: PLR2004 - one is no choice
         return matched
     texts = {fold(cell.text) for grid in book.grids for cell in grid.cells.values()}

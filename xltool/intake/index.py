@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.headings import Wanted, find_header, rows_of
+from xltool.headings import Wanted, find_header, nearest_headings, rows_of
 from xltool.layout.wording import SHEET_TAG
 from xltool.values import fold
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xltool.layout.block import Block
     from xltool.xlsx.grid import Grid
 
+_DEEPEST = 20  # 标题、改写过的表头只看上面这么多行
 _LONGEST = 200  # 表头、项目没有这么长，长文字不必比
 
 
@@ -55,9 +56,28 @@ class Index:
     def heading_row(self, block: Block) -> int | None:
         """表头在第几行：第一个有半数以上表头的行；下面重复的表头不算。"""
         headings = {fold(column.heading): (column.heading,) for column in block.listed}
-        half = len(headings) // 2
-        header = find_header(self.rows, Wanted(names=headings, least=half + 1, topmost=True))
+        wanted = Wanted(names=headings, least=len(headings) // 2 + 1, topmost=True)
+        header = find_header(self.rows, wanted)
+        if header is None:  # 表头后面添了括注的
+            top = {row: cells for row, cells in self.rows.items() if row <= _DEEPEST}
+            header = find_header(top, wanted, loose=True)
         return header.row if header else None
+
+    def nearest_headings(self, row: int, block: Block) -> dict[str, tuple[int, ...]]:
+        """一行里改写过的表头，各像哪一栏、在哪几列。"""
+        texts = {column: cell.text for column, cell in self.rows.get(row, {}).items()}
+        return nearest_headings(texts, [column.heading for column in block.listed])
+
+    def titled(self, title: str) -> bool:
+        """上面几行里印没印着这张表的标题。"""
+        wanted = fold(title)
+        return any(
+            fold(cell.text) == wanted
+            for row, cells in self.rows.items()
+            if row <= _DEEPEST
+            for cell in cells.values()
+            if len(cell.text) <= _LONGEST
+        )
 
 
 def _by_text(pairs: Iterable[tuple[int, str]], *, folded: bool) -> dict[str, tuple[int, ...]]:

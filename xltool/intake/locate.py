@@ -94,6 +94,7 @@ class _Columns:
         self.header = header
         self.tags = index.row_texts(identity, folded=False)
         self.headings = index.row_texts(header)
+        self.nearest = index.nearest_headings(header, block)
         self.findings: list[Finding] = []
         self.reported: set[int] = set()
 
@@ -110,7 +111,11 @@ class _Columns:
     def _decide(self, column: Column) -> Anchored:
         tagged = self.tags.get(self.template.by_key[IDENTITY_LINE, column.key].expected, ())
         titled = self.headings.get(fold(column.heading), ())
-        anchored = decide(tagged, titled, self.block.columns[column.key][0])
+        origin = self.block.columns[column.key][0]
+        if not (tagged or titled):  # 标识没了，表头也改写了：取意思最近的
+            titled = self.nearest.get(column.heading, ())
+            origin = origin if len(titled) == 1 else 0  # 几栏一样近的，不凭位置选
+        anchored = decide(tagged, titled, origin)
         if anchored.trust is not Trust.REPEATED:
             return anchored
         filled = [
@@ -146,6 +151,7 @@ class _Columns:
             yield missing.finding(place, heading=column.heading)
         else:
             places = {*self.headings.get(fold(column.heading), ()), *self.tags.get(column.key, ())}
+            places |= {*(self.nearest.get(column.heading, ()) if not places else ())}
             self.reported |= places
             shown = listed(f"{column_letters(number)}列" for number in sorted(places))
             place = Place(place.sheet, At(place.at.row, min(places)))

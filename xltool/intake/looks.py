@@ -111,7 +111,7 @@ def _shown(cell: GridCell, context: Context, read: Reader) -> Understood | None:
         percent = look.kind is FormatClass.PERCENT
         return None if percent or look.ordinary else _as_text(number, shown, context)
     if shown.digits and not look.ordinary and look.kind is not FormatClass.PERCENT:
-        scaled = _scaled(number, shown, context, read)
+        scaled = _scaled(cell, shown, context, read)
         if scaled is not None:
             return scaled
     hidden = not shown.digits or (
@@ -147,10 +147,11 @@ def _misleading(number: Decimal, shown: Displayed, look: Look) -> bool:
     return shown.value == 0 or whole or abs(shown.value - stored) >= _SLIGHT * abs(stored)
 
 
-def _scaled(number: Decimal, shown: Displayed, context: Context, read: Reader) -> Understood | None:
+def _scaled(cell: GridCell, shown: Displayed, context: Context, read: Reader) -> Understood | None:
     """格式缩小了数，或在数旁边印着单位：单位认得的按显示的读，认不得而缩小了的不采用。"""
     if shown.factor == 1 and not shown.before and not shown.after:
         return None  # 只是补零
+    number = excel_number(cell.text)
     exact = plain(EXACT.multiply(number, shown.factor))
     text = f"{shown.before}{exact}{shown.after}"
     entry, findings = read(GridCell(text), context)
@@ -158,10 +159,12 @@ def _scaled(number: Decimal, shown: Displayed, context: Context, read: Reader) -
         finding.code == say.WRONG_KIND.code for finding in findings
     )
     stored, seen_as = plain(number), excerpt(shown.text)
-    if shown.factor == 1 and (not read_well or entry.value == number):
+    if shown.factor == 1 and entry.value == number:
         return None
     if context.field.kind is FieldKind.MEASURE and shown.factor == 1:
         return entry, ()
+    if shown.factor == 1 and not read_well:  # 数旁边印着认不得的字：外币、“约”、别的单位
+        return _hidden(cell, shown, context, read)
     if not read_well or not shown.after:
         unread = Entry(None, stored, EntryState.UNREADABLE)
         return unread, context.say(say.SCALED_UNREAD, shown=seen_as, stored=stored)

@@ -1,4 +1,4 @@
-"""记录表里不是记录的行：合计、以下空白、没有改掉的样例、只选了类别、整行划掉的；各说一次，不计入。"""
+"""记录表里不是记录的行：合计、以下空白、“无”、没有改掉的样例、只选了类别、整行划掉的；各说一次，不计入。"""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At, Place
+from xltool.facts.saying import says_nothing
 from xltool.messages import form as say
 from xltool.values import fold
 from xltool.values.excerpt import excerpt
@@ -16,25 +17,65 @@ if TYPE_CHECKING:
 
     from xltool.finding import Finding
     from xltool.intake.classify_cells import Filled
-    from xltool.scheme.model import Sheet
+    from xltool.scheme.model import Scheme, Sheet
 
-_SUB_ROW: Final = re.compile("其中.*")
-_DOUBTFUL: Final = re.compile("计|[空行下]|完|^其中|^[.…·。]|指标|例|填写")
-_KINDS: Final = (
-    (re.compile(r"(?:本页|本表|各项)?[合小总共]计(?:数|金额)?(?:\(.{0,12}\))?"), "是合计"),
+_SUB_ROW: Final = re.compile(r"(?:[0-9]{1,2}[.、]|\([0-9一二三四五六七八九十]{1,3}\))?其中.*")
+# 先粗看一眼名称像不像，再细看
+_DOUBTFUL: Final = re.compile(
+    r"计|总|汇|[空行下]|完|略|结束|其中|^\s*[.…·。]|指标|例|样|填|等$|注|说明|^\s*如|单位[:：]|[人长][:：(（]|签"
+    r"|^\W*$|无|没有|未|不|[×xX*＊]{2}|某|^\s*(?:total|end|n/?a)",
+    re.IGNORECASE,
+)
+_SHORT: Final = 4
+_NOTE: Final = "是表尾的说明"
+_SAMPLE: Final = "是没有改掉的样例"
+_KINDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
-            r"[(-]*(?:(?:以下|此行|本行|下方)(?:为?空白|为空|无|无内容|无正文|无记录)|完)[)-]*"
+            r"(?:本页|本表|各项|全部|本年度?|年度|上级|本级|[省市县区镇]级|总)*"
+            r"(?:[合小总共累]计|总数|汇总|total)(?:数|金额|total)?(?:[0-9]+[项个]?)?(?:\(.{0,12}\))?"
         ),
-        "是表尾的说明",
+        "是合计",
     ),
-    (re.compile("[.·。]+"), "是省略号"),
     (
         re.compile(
-            r"(?:三级)?指标(?:名称)?[0-9一二三四五六七八九十x]+[.]*|\(?(?:例|示例|填写说明|请填写?)[:,].*"
+            r"[(-]*(?:(?:此行|本行|以下|下方)+(?:为?空白|为空|无|无内容|无正文|无记录|略)|空白|(?:本[页表])?完毕?"
+            r"|(?:表格)?结束|end)[)-]*"
         ),
-        "是没有改掉的样例",
+        _NOTE,
     ),
+    (re.compile("[.·。…]+|等等?"), "是省略号"),
+    (
+        re.compile(
+            r"(?:三级)?指标(?:名称)?[0-9一二三四五六七八九十x]+[.]*"
+            r"|\(?(?:[例如]|例如|[示样]例|填写(?:说明|示例))[:,].*|\([示样]例\).*|\(?[示样]例\)?"
+            r"|\(?请填写?.*"
+        ),
+        _SAMPLE,
+    ),
+)
+# 只写了名称、别的栏都空着时才算
+_ALONE: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
+    (
+        re.compile(
+            r"\(?(?:注|备注|说明|填[表报]说明|(?:金额|计量)?单位)[0-9]{0,2}[:.、].*"
+            r"|(?:填[表报]|制表|审核|复核|经办|负责|联系)(?:人|单位)?.{0,6}[:(].*|.{0,6}(?:签[字章名]|公章|盖章)[:)].*"
+        ),
+        _NOTE,
+    ),
+    (
+        re.compile(
+            r"(?:[×x*]{2,}|某某?)(?:[×x*]|某|单位|部门|局|区|县|市|镇)*"
+            r"(?:专项资金|专项|资金|经费|项目|指标|任务|问题|企业)?"
+            r"|(?:专项资金|项目|任务|问题)(?:名称)?[1-9一二三四五六七八九x]"
+        ),
+        _SAMPLE,
+    ),
+)
+_NONE: Final = re.compile(
+    r"(?:本|上|[0-9]{4})?(?:单位|部门|局|年度?)*(?:上年度?|本年度?|[0-9]{4}年度?)?"
+    r"(?:(?:无(?!障碍|偿|人机|线|纸|公害|害)|没有|暂无|不存在|未(?:开展|发现|涉及|安排|收到|设立)).{0,10}"
+    r"(?:问题|事项|资金|经费|项目|任务|内容|此项|该项|情况|记录|整改|评价|意见|建议|要求)|不涉及.{0,10})"
 )
 
 
@@ -49,7 +90,7 @@ class Line(NamedTuple):
 
 
 def find_no_records(
-    sheet: Sheet, name: str, inputs: Sequence[Filled], *, parts: bool
+    scheme: Scheme, sheet: Sheet, name: str, inputs: Sequence[Filled], *, parts: bool
 ) -> Mapping[str, Finding]:
     """一张记录表里不是记录的各行，和各说的一句；`parts` 是收“其中”各项，它们也是记录。"""
     anchor = sheet.anchor
@@ -60,12 +101,21 @@ def find_no_records(
         if planned.key.column == anchor
         and (cell.look.struck or (hint and cell.text == hint) or _DOUBTFUL.search(cell.text))
     }
-    doubtful |= _classified_only(sheet, inputs)
+    doubtful |= _classified_only(sheet, inputs) | _little(inputs)
     if not doubtful:
         return {}
     lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
-    judged = {line.row: _finding(sheet, name, line, parts=parts) for line in lines}
+    judged = {line.row: _finding(scheme, sheet, name, line, parts=parts) for line in lines}
     return {row: finding for row, finding in judged.items() if finding is not None}
+
+
+def _little(inputs: Sequence[Filled]) -> set[str]:
+    """只写了一格的、写的都很短的各行：多半写的是“无”“/”。"""
+    written: dict[str, list[int]] = {}
+    for planned, _, cell in inputs:
+        if size := len(cell.text.strip()):
+            written.setdefault(planned.key.row, []).append(size)
+    return {row for row, sizes in written.items() if len(sizes) == 1 or max(sizes) <= _SHORT}
 
 
 def _classified_only(sheet: Sheet, inputs: Sequence[Filled]) -> set[str]:
@@ -94,7 +144,7 @@ def _hint(sheet: Sheet) -> str:
 
 @lru_cache(maxsize=64)  # 填报要求就那么些，长，折叠一遍不便宜
 def _folded(hint: str) -> str:
-    return fold(hint)
+    return _bare(fold(hint))
 
 
 def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
@@ -114,21 +164,22 @@ def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
         )
 
 
-def _finding(sheet: Sheet, name: str, line: Line, *, parts: bool) -> Finding | None:
+def _finding(scheme: Scheme, sheet: Sheet, name: str, line: Line, *, parts: bool) -> Finding | None:
     place = Place(name, At(line.number, line.column))
-    what = "" if line.struck else _what(sheet, line, parts=parts)
-    if not (line.struck or what):
-        return None
     text = excerpt(line.texts.get(sheet.anchor) or next(iter(line.texts.values())))
     if line.struck:
         return say.STRUCK_ROW.finding(place, row=line.number, text=text)
-    return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what)
+    if what := _what(sheet, line, parts=parts):
+        return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what)
+    if _none(scheme, sheet, line):
+        return say.NONE_SAID.finding(place, row=line.number, text=text)
+    return None
 
 
 def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     """这一行是什么；是记录的为空。"""
-    anchor = fold(line.texts.get(sheet.anchor, ""))
-    for pattern, what in _KINDS:
+    anchor = _name(sheet, line)
+    for pattern, what in _KINDS + _ALONE if len(line.texts) == 1 else _KINDS:
         if pattern.fullmatch(anchor):
             return what
     if _classes(sheet).issuperset(line.texts):
@@ -141,3 +192,28 @@ def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:
     counted = any(field.computation is not None for field in sheet.fields)
     part = counted and _SUB_ROW.fullmatch(anchor) and "points" not in line.texts
     return "是上一条里的一部分" if part else ""
+
+
+def _none(scheme: Scheme, sheet: Sheet, line: Line) -> bool:
+    """写的是“无”“本单位上年度无整改事项”：别的栏也都没有写什么。"""
+    written = _written(sheet, line)
+    silent = {text for text in line.texts.values() if says_nothing(scheme, text)}
+    if {text for text in line.texts.values() if text.strip() != "0"} == silent:
+        return bool(silent)
+    others = set(line.texts.values()) - silent - {written, "0"}
+    return not others and _NONE.fullmatch(_name(sheet, line)) is not None
+
+
+def _name(sheet: Sheet, line: Line) -> str:
+    """名称一栏写的，没有写名称而只写了一格的是那一格；折叠过。"""
+    return _bare(fold(_written(sheet, line)))
+
+
+def _written(sheet: Sheet, line: Line) -> str:
+    only = next(iter(line.texts.values())) if len(line.texts) == 1 else ""
+    return line.texts.get(sheet.anchor, only)
+
+
+def _bare(folded: str) -> str:
+    """末尾的句读不计；只有句读的照原样。"""
+    return folded.rstrip(",;。、") or folded

@@ -76,6 +76,12 @@ def _candidates(book: Book, layout: Layout) -> dict[str, list[Grid]]:
         elif grid.name not in OWN and grid.cells:
             for other in _voted(grid, layout):
                 found.setdefault(other, []).append(grid)
+    taken = {grid.name for grids in found.values() for grid in grids}
+    left = [grid for grid in book.grids if grid.cells and grid.name not in (*taken, *OWN)]
+    lost = [key for key in layout.blocks if key not in found]
+    indexes = {grid.name: Index(grid) for grid in left} if lost else {}
+    for key in lost:
+        found[key] = [grid for grid in left if _alike(indexes[grid.name], layout.blocks[key])]
     return found
 
 
@@ -97,6 +103,20 @@ def _voted(grid: Grid, layout: Layout) -> Iterator[str]:
             votes += int(index.heading_row(block) is not None)
         if votes >= _NEEDED:
             yield key
+
+
+def _alike(index: Index, block: Block) -> bool:
+    """名字、标识、表头都凑不够两票的：名字里含着表名的、印着标题的也各算一票。"""
+    tagged = {key for key, _ in tags(index.grid)}
+    if tagged and block.sheet.key not in tagged:
+        return False
+    votes = (
+        bool(tagged),
+        fold(block.name) in fold(index.grid.name),
+        index.titled(block.sheet.title),
+        index.heading_row(block) is not None,
+    )
+    return sum(votes) >= _NEEDED
 
 
 def same_name(found: str, name: str) -> bool:
@@ -131,10 +151,11 @@ def _copied(block: Block, chosen: Grid, copy: Grid) -> Finding:
 def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
     """模板里没有的工作表；空的不说。"""
     own: set[str] = set()
+    names = {grid.name for grid in book.grids}
     for grid in book.grids:
         if not grid.cells or grid.name in reported:
             continue
-        known = grid.name if grid.name in OWN else _own_name(grid.name)
+        known = grid.name if grid.name in OWN else _own_name(grid.name, names)
         if known:
             own.add(known)
         else:
@@ -144,6 +165,7 @@ def _others(book: Book, reported: set[str]) -> Iterator[Finding]:
             yield say.NO_OWN_SHEET.finding(sheet=name, name=name)
 
 
-def _own_name(name: str) -> str:
-    """说明、参数、选项的副本名：评分参数 (2)；都不是的为空。"""
-    return next((own for own in OWN if same_name(name, own)), "")
+def _own_name(name: str, names: Collection[str]) -> str:
+    """说明、参数、选项的副本名：评分参数 (2)；原来的不在了，名字里含着它的也是。都不是的为空。"""
+    renamed = (own for own in OWN if own not in names and fold(own) in fold(name))
+    return next((own for own in OWN if same_name(name, own)), "") or next(renamed, "")

@@ -135,7 +135,7 @@ class _Reader:
         listed = block.sheet.kind is SheetKind.RECORDS
         if listed:
             parts = key == SHEET and takes_parts(self.scheme)
-            no_records = find_no_records(block.sheet, grid.name, inputs, parts=parts)
+            no_records = find_no_records(self.scheme, block.sheet, grid.name, inputs, parts=parts)
             if no_records:
                 self.findings += no_records.values()
                 inputs = [one for one in inputs if one[0].key.row not in no_records]

@@ -8,7 +8,14 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import exact_percent
 from xltool.facts.entry import BLANK, Entry, EntryState
-from xltool.intake.context import Context, expected_of, slipped_in, wrong, wrong_parent
+from xltool.intake.context import (
+    EARLIEST_DAY,
+    Context,
+    expected_of,
+    slipped_in,
+    wrong,
+    wrong_parent,
+)
 from xltool.intake.looks import ordinary, seen
 from xltool.intake.numbers import in_range, read_day, read_number, read_ratio
 from xltool.intake.options import nearest_choice
@@ -17,13 +24,16 @@ from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.model import FieldKind
 from xltool.values import (
+    Kind,
     day_serial,
     digits_lost,
     excel_number,
+    fold,
     iso_day,
     match_choice,
     parse_measure,
     plain,
+    read_operator,
 )
 from xltool.values.excerpt import excerpt
 from xltool.values.text import INVISIBLE
@@ -46,6 +56,8 @@ _TEXT, _SUGGESTION, _CHOICE = FieldKind.TEXT, FieldKind.SUGGESTION, FieldKind.CH
 _MONEY, _POINTS, _INTEGER = FieldKind.MONEY, FieldKind.POINTS, FieldKind.INTEGER
 # 再大、再小的，不会是填报的数；拿去相乘相除，也就没有能印出来的结果
 _SMALLEST, _LARGEST = Decimal("1E-30"), Decimal("1E+30")
+_OPERATOR = "operator"
+_NOT_QUANTIFIED = ("定性", "定性指标")
 _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.([0-9]{0,5}[1-9]))?")
 
 
@@ -172,7 +184,9 @@ def _choice(cell: GridCell, context: Context) -> Understood:
     if options is None or entry.value in options.values:
         return entry, findings
     text = str(entry.value)
-    value = match_choice(text, options.choices)
+    value = match_choice(text, options.choices) or _operator(text, context)
+    if value is None and not context.field.required and _none_chosen(text):
+        return BLANK, context.say(say.NOT_APPLICABLE, raw=excerpt(text))
     if value is None:
         return Entry(None, entry.raw, EntryState.UNREADABLE), context.say(
             say.NOT_IN_LIST,
@@ -183,6 +197,16 @@ def _choice(cell: GridCell, context: Context) -> Understood:
     return Entry(value, entry.raw), context.say(
         say.ALIAS, raw=excerpt(entry.raw), how=f"按“{value}”读取"
     )
+
+
+def _operator(text: str, context: Context) -> str | None:
+    """运算符一栏里别的写法：大于等于、以上、》=。"""
+    return read_operator(text) if context.field.options == _OPERATOR else None
+
+
+def _none_chosen(text: str) -> bool:
+    """没有可选的：“无”“/”；定性的指标在运算符一栏写“定性”。"""
+    return parse_measure(text).kind is Kind.NA or fold(text) in _NOT_QUANTIFIED
 
 
 # ---------------------------------------------------------------- 指标值
@@ -207,8 +231,11 @@ def _measure(cell: GridCell, context: Context) -> Understood:
     if is_percent:
         text = exact_percent(number)
     elif cell.format is FormatClass.DATE:
-        text, _, message = slipped_in(number, cell.look, context)
-        findings = context.say(message, value=text)
+        shown, _, message = slipped_in(number, cell.look, context)
+        if message is say.DATE_AS_TEXT and 0 < number < EARLIEST_DAY:
+            unread = Entry(None, text, EntryState.UNREADABLE)
+            return unread, context.say(say.SMALL_DATE, shown=shown, stored=text)
+        text, findings = shown, context.say(message, value=shown)
     return Entry(parse_measure(text, year=year), text, percent=is_percent), findings
 
 

@@ -121,6 +121,12 @@ TIME_AS_TEXT: Final = Message(
     "“{label}”在文件里存成了时刻，按“{value}”读取",
     "请核对；原来写的是比例的，先把单元格设为文本格式再填。",
 )
+SMALL_DATE: Final = Message(
+    "V221",
+    Severity.ERROR,
+    "“{label}”的单元格是日期格式，填的数 {stored} 成了{shown}，分不清要报的是数还是日期，没有采用",
+    "请把单元格改为常规格式，重新填写；填的是日期的写全年月日。",
+)
 STRUCK: Final = Message(
     "V185",
     Severity.WARNING,

@@ -221,6 +221,12 @@ NOT_RECORD: Final = Message(
     "第 {row} 行“{text}”{what}，不是一条记录，没有计入；表里的公式把它算了进去",
     "请清空这一行；要说明的内容写到说明栏。",
 )
+NONE_SAID: Final = Message(
+    "R280",
+    Severity.NOTICE,
+    "第 {row} 行填的“{text}”按没有这样的记录读取",
+    "不影响读取；没有的请把这一行空着，表内的公式和核对把它当作一条记录。",
+)
 STRUCK_ROW: Final = Message(
     "R261",
     Severity.WARNING,

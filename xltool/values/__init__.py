@@ -5,7 +5,7 @@ from xltool.values.choices import fold, match_choice, nearest
 from xltool.values.days import clock, day_serial, iso_day, read_date, serial_date
 from xltool.values.excerpt import quote
 from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
-from xltool.values.measure import parse_measure
+from xltool.values.measure import parse_measure, read_operator
 from xltool.values.numerals import plain
 from xltool.values.reading import Reading, read_decimal, read_percent
 from xltool.values.stored import digits_lost, excel_number
@@ -38,6 +38,7 @@ __all__ = [
     "read_date",
     "read_decimal",
     "read_equation",
+    "read_operator",
     "read_percent",
     "serial_date",
     "unit_of_name",

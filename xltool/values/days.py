@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _EIGHT = re.compile(r"((?:19|20)[0-9]{2})([0-9]{2})([0-9]{2})")
+# 年月日之间写了别的符号：2025—4—18、2025、4、18、2025 4 18
+_PARTED = re.compile(
+    r"(?<![0-9])((?:19|20)[0-9]{2})[ –—―~～、_\\]([0-9]{1,2})[ –—―~～、_\\]([0-9]{1,2})(?![0-9])"
+)
+_DAY_MISSING = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}$")
 _SERIAL = re.compile(r"[3-5][0-9]{4}(?:\.[0-9]+)?")
 _TIME = re.compile(r"(?<=[0-9日号])[ T]?[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]+)?)?Z?\s*$")
 _ISO = re.compile(
@@ -60,7 +65,8 @@ def read_date(text: str, *, year: int | None = None, month: bool = False) -> Rea
         return failed(text, say.ERROR_VALUE, expected="完整的年月日")
     narrowed = narrow(text)
     timeless = _TIME.sub("", narrowed)
-    tidied = tidy(text if timeless == narrowed else timeless)
+    written = text if timeless == narrowed else timeless
+    tidied = tidy(_DAY_MISSING.sub(r"\g<0>日", _PARTED.sub(r"\1-\2-\3", written)))
     notices = tidied.notices + (() if timeless == narrowed else (say.TIME_DROPPED,))
     if tidied.note:
         notices += (say.NOTE_DROPPED.format(note=quote(tidied.note)),)

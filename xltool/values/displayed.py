@@ -8,10 +8,11 @@ from functools import lru_cache
 from operator import eq, ge, gt, le, lt, ne
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.xlsx.number_formats import GENERAL, sections
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-_SECTION: Final = re.compile(r'(?:"[^"]*"?|[\\!].|[^;"\\!])*', re.DOTALL)
 _MARK: Final = re.compile(
     r'"(?P<quoted>[^"]*)"?|[\\!](?P<escaped>.)|_.|\*.|\[\$(?P<currency>[^\]-]*)[^\]]*\]|\[[^\]]*\]'
     r"|(?P<place>[0#?])|(?P<point>\.)|(?P<comma>,)|(?P<other>.)",
@@ -19,6 +20,7 @@ _MARK: Final = re.compile(
 )
 _CONDITION: Final = re.compile(r"\[(?P<sign><=|>=|<>|<|>|=)(?P<limit>-?[0-9]+(?:\.[0-9]+)?)\]")
 _LITERAL: Final = re.compile(r'"[^"]*"?|[\\!].|\[[^\]]*\]', re.DOTALL)
+_MOST_DECIMALS: Final = 10
 _UNSHOWN: Final = re.compile(r"[eE][+-]|/|general|通用格式|@", re.IGNORECASE)
 _TESTS: Final[Mapping[str, Callable[[Decimal, Decimal], bool]]] = {
     "<": lt, "<=": le, ">": gt, ">=": ge, "=": eq, "<>": ne,
@@ -62,8 +64,10 @@ class _Shape(NamedTuple):
 
 def displayed(number: Decimal, code: str) -> Displayed | None:
     """一个数照格式代码显示成什么；科学记数、分数之类为空。"""
-    sections = _sections(code)
-    section, own_sign = _chosen(number, sections)
+    parts = sections(code)
+    section, own_sign = _chosen(number, parts)
+    if GENERAL.search(section) and not GENERAL.fullmatch(section.strip()):
+        section = GENERAL.sub(_general(number), section, count=1)
     shape = _shape(section)
     if shape is None:
         return None
@@ -81,27 +85,25 @@ def displayed(number: Decimal, code: str) -> Displayed | None:
     return Displayed(before, digits, after, shape.factor, value)
 
 
-def _sections(code: str) -> list[str]:
-    sections, start = [], 0
-    while start <= len(code) and (found := _SECTION.match(code, start)):
-        sections.append(found[0])
-        start = found.end() + 1
-    return sections
+def _general(number: Decimal) -> str:
+    """常规格式照存的写，小数有几位就几位。"""
+    _, point, fraction = format(number.normalize(), "f").partition(".")
+    return f"0{point}{'0' * min(len(fraction), _MOST_DECIMALS)}"
 
 
-def _chosen(number: Decimal, sections: list[str]) -> tuple[str, bool]:
+def _chosen(number: Decimal, parts: list[str]) -> tuple[str, bool]:
     """这个数用哪一段，和那一段是不是自己管负号。"""
-    conditions = [_CONDITION.search(section) for section in sections[:_OTHER_SECTION]]
+    conditions = [_CONDITION.search(section) for section in parts[:_OTHER_SECTION]]
     if any(conditions):
-        for section, found in zip(sections, conditions, strict=False):
+        for section, found in zip(parts, conditions, strict=False):
             if found is None or _TESTS[found["sign"]](number, Decimal(found["limit"])):
                 return section, False
-        return sections[min(_OTHER_SECTION, len(sections) - 1)], False
-    if number < 0 and len(sections) > 1:
-        return sections[1], True
-    if number == 0 and len(sections) > _ZERO_SECTION:
-        return sections[_ZERO_SECTION], False
-    return sections[0], False
+        return parts[min(_OTHER_SECTION, len(parts) - 1)], False
+    if number < 0 and len(parts) > 1:
+        return parts[1], True
+    if number == 0 and len(parts) > _ZERO_SECTION:
+        return parts[_ZERO_SECTION], False
+    return parts[0], False
 
 
 @lru_cache(maxsize=256)

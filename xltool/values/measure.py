@@ -7,24 +7,26 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from xltool.values.kinds import Kind, Measure
+from xltool.values.kinds import Kind, Measure, Operator
 from xltool.values.listed import read_listed
 from xltool.values.numeric import NUMERIC_READERS
 from xltool.values.source import Source, kind_of
 from xltool.values.text import tidy
-from xltool.values.units import UNITS, unit_named
-from xltool.values.words import OPERATORS
+from xltool.values.units import UNITS, find_unit, unit_named
+from xltool.values.words import DIRECTIONS, OPERATORS, SUSPECTS, TAILS
 
 if TYPE_CHECKING:
     from xltool.values.kinds import MeasureUnit
+    from xltool.values.text import Tidied
 
 _CACHED_LENGTH: Final = 64
 _PLAIN = re.compile(
     r"(≥|≤|>=|<=|=|>|<)?(-?(?:0|[1-9][0-9]{0,11})(?:\.[0-9]{1,6})?)([^0-9\s.,()]{0,4})"
 )
+_CALENDAR: Final = ("年", "月", "日", "季度")
 # 年、月、日 可能是日期，不走近路
 _QUICK: Final[dict[str, MeasureUnit]] = {
-    name: unit for name, unit in UNITS.items() if name not in ("年", "月", "日", "季度")
+    name: unit for name, unit in UNITS.items() if name not in _CALENDAR
 } | {
     name: unit
     for name in ("万元", "亿元", "千元", "万人次", "万人", "万吨", "元/家", "元/人", "万元/家")
@@ -50,11 +52,21 @@ def _plain(raw: str) -> Measure | None:
     )
 
 
+def _with_unit(tidied: Tidied) -> Tidied:
+    """括号里写的是单位的，如 405（家）、47000（元）：单位不能当说明略去。"""
+    if not tidied.note or not tidied.body[-1:].isdigit():
+        return tidied
+    unit = find_unit(tidied.note)
+    if unit is None or unit.name in _CALENDAR:
+        return tidied
+    return tidied._replace(body=tidied.body + unit.name, note="")
+
+
 def _parse(raw: str, year: int | None) -> Measure:
     plain = _plain(raw)
     if plain is not None:
         return plain
-    source = Source(raw, tidy(raw), year)
+    source = Source(raw, _with_unit(tidy(raw)), year)
     for reader in (read_listed, *NUMERIC_READERS):
         measure = reader(source)
         if measure is not None:
@@ -63,6 +75,14 @@ def _parse(raw: str, year: int | None) -> Measure:
 
 
 _cached = lru_cache(maxsize=8192)(_parse)
+
+
+def read_operator(text: str) -> str | None:
+    """单独写的一个比较词是哪个符号：大于等于、以上、》=、正向；约数和不是比较词的为空。"""
+    word = tidy(text).body
+    known = OPERATORS | TAILS | SUSPECTS | DIRECTIONS
+    found = known.get(word) or known.get(word.removesuffix("="))
+    return None if found in (None, Operator.APPROX) else str(found)
 
 
 def parse_measure(text: str, *, year: int | None = None) -> Measure:

@@ -26,10 +26,15 @@ _RANGE = re.compile(
     rf"(?:控制在|保持在|介于|在)?(?P<low>(?!0[0-9]){NUMBER}[^-~至—–0-9]{{0,6}})[-~至—–到]"
     rf"(?P<high>{NUMBER}.{{0,8}}?)(?:之间|范围内)?"
 )
+# 95%≤X≤98%、≥95%且≤98%：上下限各写一次
+_BETWEEN = re.compile(
+    rf"(?P<low>{NUMBER}[^-~<>≤≥0-9]{{0,6}}?)[<≤][^<>≤≥0-9]{{0,8}}[<≤](?P<high>{NUMBER}[^<>≤≥]{{0,6}})"
+    rf"|[>≥](?P<least>{NUMBER}[^<>≤≥0-9]{{0,6}}?)[且并,;、]?[<≤](?P<most>{NUMBER}[^<>≤≥]{{0,6}})"
+)
 _FRACTION = re.compile(r"([0-9]{1,12})/([0-9]{1,12})")
 _OP = alternatives([*OPERATORS, *SUSPECTS])
 _NAMED = re.compile(
-    f"(?P<name>[^;、。,:]{{1,30}}?)(?::|(?={_OP}))(?P<value>(?:{_OP})?(?:{NUMBER}|百分之).*)"
+    f"(?P<name>[^;、。,:<>≤≥=]{{1,30}}?)(?::|(?={_OP}))(?P<value>(?:{_OP})?(?:{NUMBER}|百分之).*)"
 )
 _SEPARATOR = re.compile(r"[;、。]|,(?![0-9]{3}(?![0-9]))")
 _LAST_QUANTITY = re.compile(f"[^0-9]{{0,20}}?(?P<value>{NUMBER}.{{0,8}})")
@@ -65,10 +70,17 @@ def _lower_bound(low: Quantity, high: Quantity) -> Decimal | None:
     return convert(low.number, low.unit, high.unit)
 
 
+def _bounds(found: re.Match[str]) -> tuple[str, str]:
+    """上下限各怎样写。"""
+    groups = found.groupdict()
+    low, high = groups["low"], groups["high"]
+    return (low, high) if low else (groups["least"], groups["most"])
+
+
 def _range(source: Source) -> Measure | None:
-    found = _RANGE.fullmatch(source.body)
-    low = read_quantity(found["low"]) if found else None
-    high = read_quantity(found["high"]) if found else None
+    written = source.body.replace("<=", "≤").replace(">=", "≥")
+    found = _RANGE.fullmatch(source.body) or _BETWEEN.fullmatch(written)
+    low, high = map(read_quantity, _bounds(found)) if found else (None, None)
     if low is None or high is None or low.operator or high.operator:
         return None
     if high.unit is None and high.magnitude == 1:
@@ -107,7 +119,7 @@ def _quantity(source: Source) -> Measure | None:
     quantity, name = read_quantity(source.body), ""
     if quantity is None and len(source.body) <= _LONGEST:
         found = _NAMED.fullmatch(source.body)
-        if found and not found["name"].isdecimal():
+        if found and any(map(str.isalpha, found["name"])):
             quantity, name = read_quantity(found["value"]), found["name"]
     if quantity is None:
         return None

@@ -60,13 +60,18 @@ _GROWTH = f"(?:(?P<base>{_BASE})?(?P<verb>{_VERB})(?:了|为|到)?)"
 _QUANTITY = re.compile(
     f"(?P<lead>{alternatives(LEADS)})?{_GROWTH}?(?P<per>(?:{_SPECIFIER})*)(?P<op>{_OP})?"
     f"(?P<late>(?:{_SPECIFIER})*)"
-    f"(?:(?P<percent>[百千]分之)?(?:(?P<number>{NUMBER})|(?P<chinese>{CHINESE})))(?P<rest>.*)"
+    f"(?:(?P<percent>[百千万]分之)?(?:(?P<number>{NUMBER})|(?P<chinese>{CHINESE})))(?P<rest>.*)"
 )
 _TAIL = alternatives(TAILS)
 _REST = re.compile(f"(?P<front>{_TAIL})?(?P<unit>.*?)(?P<back>{_TAIL})?")
 _MIDDLE = re.compile("(?P<magnitude>[百千万亿]+)(?P<tail>余|多)(?P<unit>.+)")
 _NOUN = re.compile(f"(?P<unit>.+?)(?P<noun>{alternatives(NOUNS)})")
-_FRACTIONS = {"百分之": UNITS["%"], "千分之": UNITS["‰"]}
+_FRACTIONS = {"百分之": UNITS["%"], "千分之": UNITS["‰"], "万分之": UNITS["‱"]}
+# 4亿7000万、3万5千、3万5000元：几级数量连着写的一个数
+_CHAINED = re.compile(
+    r"(?<![0-9.])(?:(?P<yi>[0-9]{1,4})亿零?)?(?P<wan>[0-9]{1,4}(?:\.[0-9]{1,6})?)万"
+    r"(?:(?P<qian>[0-9])千|零?(?P<ones>[0-9]{1,4})(?=元))?(?![0-9])"
+)
 
 
 def _unit(text: str, tail: str, per: str) -> _Scale | None:
@@ -135,8 +140,25 @@ def _operator(op: str | None, tail: str) -> tuple[Operator | None, tuple[str, ..
     return before, ()
 
 
+def _chained(body: str) -> tuple[str, tuple[str, ...]]:
+    """连着写的几级数量并成一级，照最小的一级写：4亿7000万 是 47000万。"""
+    found = _CHAINED.search(body)
+    if found is None or not (found["yi"] or found["qian"] or found["ones"]):
+        return body, ()
+    tens = Decimal(found["wan"]) + Decimal(found["yi"] or 0) * 10_000
+    if found["qian"]:
+        written = f"{plain(tens * 10 + Decimal(found['qian']))}千"
+    elif found["ones"]:
+        written = plain(tens * 10_000 + Decimal(found["ones"]))
+    else:
+        written = f"{plain(tens)}万"
+    notice = say.NUMERALS_READ.format(written=found[0], number=written)
+    return body[: found.start()] + written + body[found.end() :], (notice,)
+
+
 def read_quantity(body: str) -> Quantity | None:
     """整段文字恰好是一个量时的读法（文字已整理过）。"""
+    body, chained = _chained(body) if "万" in body else (body, ())
     found = _QUANTITY.fullmatch(body) if len(body) <= _LONGEST else None
     if not found:
         return None
@@ -156,5 +178,5 @@ def read_quantity(body: str) -> Quantity | None:
         magnitude=scale.magnitude,
         operator=operator,
         direction=GROWTH_VERBS[found["verb"]] if found["verb"] else None,
-        notices=scale.notices + notices,
+        notices=chained + scale.notices + notices,
     )

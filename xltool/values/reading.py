@@ -73,6 +73,8 @@ def unfilled(raw: str, measure: Measure) -> Reading[T] | None:
     body = squeeze(narrow(raw)).strip()
     if measure.kind is not Kind.NA or _PLACEHOLDER.fullmatch(body):
         return None
+    if any(map(str.isdigit, body)):  # 无（5）：括号里还有一个数，不能当作没有填
+        return None
     return Reading(not_applicable=bool(body), raw=raw)
 
 
@@ -115,7 +117,8 @@ def _cause(body: str) -> Message:
     leading = _LEADING.fullmatch(body)
     if leading is not None and decimal_of(leading["number"]) is None:
         return say.OUT_OF_SCALE
-    if _BROKEN_GROUPS.fullmatch(body):
+    whole = leading is not None and not any(map(str.isdigit, leading["rest"]))
+    if not whole and _BROKEN_GROUPS.fullmatch(body):
         return say.BAD_GROUPS
     if _only_marks(body) and any(map(str.isdigit, body)):
         return say.STRAY_MARK

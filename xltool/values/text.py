@@ -28,8 +28,16 @@ LOOKALIKES: Final[dict[str, str]] = {
 _NARROW.update({ord(char): mark for char, mark in LOOKALIKES.items()})
 _NOT_OPERATORS = re.compile("[═〓≡꞊⩵›‹]")
 _POINT = re.compile("(?<=[0-9０-９])[。｡·•・‧﹒](?=[0-9０-９])")
-_CURRENCY = re.compile(r"(?P<sign>[-+]?)(?P<mark>[¥￥]|人民币|RMB|CNY)(?=[-+0-9])")
-_BRACKETED = re.compile(r"\((?P<body>[¥￥]?[0-9][0-9, ]*(?:\.[0-9]+)?)\)")
+_CURRENCY = re.compile(r"(?P<sign>[-+<>=≤≥]{0,2})(?P<mark>[¥￥]|人民币|RMB|CNY)(?=[-+0-9])")
+# 财务上负数写在括号里；带个数单位的（12家）只是括起来
+_BRACKETED = re.compile(
+    r"-?\([¥￥]?[0-9][0-9, ]*(?:\.[0-9]+)?(?:[十百千万亿]{0,2}元|[百千万亿]{1,2}|%)?\)"
+)
+_NEGATIVE_NOTE = re.compile("负(?:数|值)?|亏损|赤字|红字")
+# 写在一个数前面的长短横线；“—5家企业”是列出的一条
+_MINUS = re.compile("(?P<mark>[‐‑‒–—―]|负)(?=[0-9０-９¥￥][0-9０-９,，.．]*(?:[%％]|[万亿]?元?)$)")
+_TWICE = re.compile("(?P<op>[≥≤><=])(?:(?P=op)|:)+")  # ≥≥95、≥：95
+_WHOLE_YUAN = re.compile("(?<=元)[整正]$")
 # 零宽字符、字节序标记、软连字符和书写方向控制符
 INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe0f\ufeff]"
@@ -83,13 +91,7 @@ def split_note(text: str, narrowed: str) -> tuple[str, str]:
 
 def tidy(text: str) -> Tidied:
     """整理一格文字，供逐种试读。"""
-    notices: list[str] = []
-    if "<" in text and _TAG.search(text):
-        text = _TAG.sub("", text)
-        notices.append(say.TAGS_DROPPED)
-    if point := _POINT.search(text):
-        text = _POINT.sub(".", text)
-        notices.append(say.POINT_READ.format(mark=point[0]))
+    text, notices = _marks_read(text)
     body, note = split_note(text, narrow(text))
     written = text[: len(body)] if note else text
     if _WIDE.search(written):
@@ -98,14 +100,38 @@ def tidy(text: str) -> Tidied:
         notices.append(say.INVISIBLE_DROPPED)
     if mark := _NOT_OPERATORS.search(written):
         notices.append(say.LOOKALIKE_READ.format(written=mark[0], mark=LOOKALIKES[mark[0]]))
-    body = squeeze(body).rstrip("。;")
-    if not note and _BRACKETED.fullmatch(narrow(text).strip()):
-        body = f"-{body}"
+    body = _TWICE.sub(r"\g<op>", squeeze(body).rstrip("。;"))
+    if body.rstrip(",、")[-1:].isdigit():  # 数后面的句读
+        body = body.rstrip(",、")
+    if whole := _WHOLE_YUAN.search(body):
+        body = body[:-1]
+        notices.append(say.LEAD_DROPPED.format(lead=whole[0]))
+    whole_text = squeeze(narrow(text)).strip()
+    if _BRACKETED.fullmatch(whole_text):
+        body, note = f"-{whole_text.strip('-()')}", ""
         notices.append(say.BRACKETS_READ)
+    elif body[:1].isdigit() and _NEGATIVE_NOTE.fullmatch(note):
+        notices.append(say.NEGATIVE_READ.format(note=note))
+        body, note = f"-{body}", ""
     if currency := _CURRENCY.match(body):
         body = currency["sign"] + body[currency.end() :]
         notices.append(say.CURRENCY_DROPPED.format(mark=currency["mark"]))
     return Tidied(body, note, tuple(notices))
+
+
+def _marks_read(text: str) -> tuple[str, list[str]]:
+    """网页标记、当小数点写的点、当负号写的字。"""
+    notices: list[str] = []
+    if "<" in text and _TAG.search(text):
+        text = _TAG.sub("", text)
+        notices.append(say.TAGS_DROPPED)
+    if point := _POINT.search(text):
+        text = _POINT.sub(".", text)
+        notices.append(say.POINT_READ.format(mark=point[0]))
+    if minus := _MINUS.match(text):
+        text = f"-{text[minus.end() :]}"
+        notices.append(say.LOOKALIKE_READ.format(written=minus["mark"], mark="-"))
+    return text, notices
 
 
 def normal(text: str) -> str:

@@ -25,6 +25,8 @@ _COUNTS = split_words("""
     班次 类 种 门 节 课时 学时 款 只 头 羽 株 棵 盏 根 口 艘 架 列 枚 瓶 盒 箱 袋 包 桶 对 双 趟 轮
     届 车次 架次 航次 艘次 床 床位 席 位 段 笔 单 票 村 镇 县 块 幅 首 集 档 卷
     匹 尾 粒 剂 剂次 针 眼 道 顶 扇 孔 例次 人份 工时 台时 机时 座位 车位 泊位 岁 周岁
+    科 科次 学分 学期 版 则 站 站点 点位 岗位 页 字 题 样 样次 样本 样品 宗地 社区 单元
+    店 馆 池 井 塔 栏目
 """)
 _PHYSICAL = split_words("亩 吨 公里 米 立方米 千瓦 标箱 平方公里 千卡 标准煤 吨标准煤 吨公里 升")
 
@@ -34,8 +36,8 @@ _ROWS: Final[tuple[tuple[Family, str, dict[str, str]], ...]] = (
     (Family.MONEY, "美元", {"美元": "1"}),
     (Family.MONEY, "港元", {"港元": "1", "港币": "1"}),
     (Family.COUNT, "人", {"名": "1"}),
-    (Family.RATIO, "%", {"%": "1", "百分比": "1"}),
-    (Family.RATIO, "‰", {"‰": "1"}),
+    (Family.RATIO, "%", {"%": "1", "百分比": "1", "成": "10"}),
+    (Family.RATIO, "‰", {"‰": "1", "‱": "0.1"}),
     (Family.RATIO, "倍", {"倍": "1"}),
     (Family.POINT, "百分点", {"百分点": "1", "个百分点": "1"}),
     (Family.SCORE, "分", {"分": "1"}),
@@ -44,7 +46,7 @@ _ROWS: Final[tuple[tuple[Family, str, dict[str, str]], ...]] = (
     (Family.TIME, "工作日", {"工作日": "1", "个工作日": "1", "工作天": "1"}),
     (Family.TIME, "个月", {"个月": "1", "月": "1", "年": "12", "个季度": "3", "季度": "3"}),
     (Family.TIME, "秒", {"秒": "1", "秒钟": "1", "毫秒": "0.001", "分钟": "60", "小时": "3600",
-                        "个小时": "3600"}),
+                        "个小时": "3600", "h": "3600", "min": "60"}),
     (Family.COUNT, "人月", {"人·月": "1"}),
     (Family.COUNT, "人天", {"人·天": "1", "人·日": "1"}),
     (Family.COUNT, "人次", {"人·次": "1"}),
@@ -69,7 +71,8 @@ _ROWS: Final[tuple[tuple[Family, str, dict[str, str]], ...]] = (
     (Family.PHYSICAL, "千帕", {"千帕": "1", "kPa": "1", "兆帕": "1000", "MPa": "1000"}),
     (Family.PHYSICAL, "千伏", {"千伏": "1", "kV": "1", "KV": "1"}),
     (Family.PHYSICAL, "海里", {"海里": "1"}),
-    (Family.PHYSICAL, "千瓦时", {"千瓦时": "1", "度": "1", "kWh": "1", "KWH": "1", "kwh": "1"}),
+    (Family.PHYSICAL, "千瓦时", {"千瓦时": "1", "度": "1", "kWh": "1", "kW·h": "1",
+                               "KWH": "1", "kwh": "1"}),
     (Family.PHYSICAL, "千瓦", {"kW": "1", "兆瓦": "1000", "MW": "1000"}),
     (Family.PHYSICAL, "标箱", {"TEU": "1", "标准箱": "1"}),
 )  # fmt: skip
@@ -81,6 +84,7 @@ _MOST_DIGITS = 40  # 除得尽的到不了这么长
 _PER = re.compile(r"[/·]|每")
 _DENOMINATOR = re.compile(r"[\u4e00-\u9fff]{1,6}")
 _CACHED_LENGTH: Final = 16
+_SHORT: Final = {"h": "小时", "个小时": "小时", "min": "分钟"}  # 分母里的同一个单位
 _BRACKET = re.compile(r"\(([^()]*)\)$")
 _POINTS = re.compile(r"(?:满分|共|计)?[0-9]+(?:\.[0-9]+)?分")
 
@@ -111,7 +115,7 @@ def _denominator(name: str, family: Family) -> str | None:
     """分母的统一写法；分母不换算，金额的分母可以是表外的名词（元/学位）。"""
     unit = UNITS.get(name)
     if unit is not None:
-        return unit.base if unit.factor == 1 else name
+        return unit.base if unit.factor == 1 else _SHORT.get(name, name)
     return name if family is Family.MONEY and _DENOMINATOR.fullmatch(name) else None
 
 

@@ -40,6 +40,11 @@ TAILS: Final = meanings({
     Operator.GT: "余 多",
     Operator.APPROX: "左右 上下",
 })  # fmt: skip
+# 单独写在运算符一栏的，另有这几样说法
+DIRECTIONS: Final = meanings({
+    Operator.GE: "正向 正向指标 越大越好 越高越好",
+    Operator.LE: "反向 反向指标 逆向 越小越好 越低越好",
+})  # fmt: skip
 GROWTH_BASES: Final = split_words("""
     同比 环比 年均 较上年 比上年 较上年度 比上年度 较去年 比去年 较上一年 比上一年
     较上年同期 比上年同期 较去年同期 比去年同期
@@ -48,7 +53,10 @@ GROWTH_VERBS: Final = meanings({
     Direction.UP: "增长 增长率 增幅 提高 提升 上升 增加",
     Direction.DOWN: "下降 下降率 降低 减少 压减 压缩 降幅",
 })  # fmt: skip
-LEADS: Final = split_words("共 共计 合计 累计 完成 已完成 共完成 累计完成 实际 实际完成 新增")
+LEADS: Final = split_words("""
+    共 共计 合计 累计 完成 已完成 共完成 累计完成 实际 实际完成 新增 全年 全年共 全年完成
+    力争 确保 保证 保持
+""")
 NOUNS: Final = split_words("""
     企业 工业企业 规上企业 单位 项目 学员 人员 群众 职工 村 镇 街道 园区 平台 活动 培训 培训班
     会议 任务 课题 报告 文件 制度 设备 车辆 学校 医院 社区 岗位 工程 建筑 用户 农户 居民

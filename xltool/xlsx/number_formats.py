@@ -33,8 +33,14 @@ _DIGIT: Final = re.compile(r"[0#?]")
 _ORDINARY: Final = re.compile(
     r"[^0#?.,%]*(?:#,##|#,)?[#?]*[0#?](?:\.(?P<decimals>[0#?]*))?%?[^0#?.,%]*"
 )
-_FIRST: Final = re.compile(r'(?:"[^"]*"?|[\\!].|[^;"\\!])*', re.DOTALL)
-_WORDED: Final = re.compile(r'"[^"]*[^"\s]"|[\\!][^\s()+-]|[^\x00-\xff]')  # 数旁边印着字
+_SECTION: Final = re.compile(r'(?:"[^"]*"?|[\\!].|[^;"\\!])*', re.DOTALL)
+GENERAL: Final = re.compile(r"general|(?:g/)?通用格式", re.IGNORECASE)
+_NUMBERS: Final = (FormatClass.NUMBER, FormatClass.GENERAL)
+# 数旁边印着字：引号里的、外币的符号、正数也写在括号里
+_WORDED: Final = re.compile(
+    r'"[^"]*[^"\s]\s*"|[\\!][^\s)+-]|[^\x00-\xff]|[£¢]|\[\$[^\]¥￥-]|(?<![\[_*])[$(]'
+)
+_SIGNED: Final = re.compile(r"[-()]|\[(?:red|红色)\]", re.IGNORECASE)  # 看得出是负数
 _LONGEST: Final = 1_000  # Excel 最长 255 字
 
 
@@ -63,14 +69,24 @@ def look_of(code: str) -> Look:
     if kind is FormatClass.DATE:
         time = _CLOCK_LETTER.search(section) is not None and not _DAY_LETTER.search(section)
         return Look(kind, code, time=time)
-    if kind in (FormatClass.GENERAL, FormatClass.TEXT) and not _hides(code):
+    first, *others = sections(code)
+    worded = kind in _NUMBERS and _WORDED.search(GENERAL.sub("", first))
+    if kind in (FormatClass.GENERAL, FormatClass.TEXT) and not (worded or _hides(code)):
         return Look(kind)
     shown = _ORDINARY.fullmatch(_BRACKET.sub("", section))
-    first = _FIRST.match(code)
-    worded = kind is FormatClass.NUMBER and first is not None and _WORDED.search(first[0])
-    if shown is None or worded or _CONDITION.search(plain):
+    unsigned = others and others[0] and not _SIGNED.search(others[0])
+    if shown is None or worded or unsigned or _CONDITION.search(plain):
         return Look(kind, code, ordinary=False)
     return Look(kind, code, len(shown["decimals"] or ""))
+
+
+def sections(code: str) -> list[str]:
+    """格式代码的各段：正数、负数、零、文字；引号和转义里的分号不算。"""
+    found, start = [], 0
+    while start <= len(code) and (section := _SECTION.match(code, start)):
+        found.append(section[0])
+        start = section.end() + 1
+    return found
 
 
 def _kind(section: str) -> FormatClass:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
 from xltool.finding import Severity
-from xltool.flags.rows import split_rows, values_of
+from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import about
+from xltool.flags.wording import about, given
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, quote, unit_of_name
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _TEN_THOUSAND_YUAN = "万元"
+_COUNTED = re.compile("(人次|户次|家次)数?$|(?<=.)(人|户|家)数$")
+_APART = ({"人", "人次"}, {"户", "户次"}, {"家", "家次"})
 
 DECIMALS = Threshold(
     "K07.decimals",
@@ -39,7 +42,7 @@ DECIMALS = Threshold(
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
     thresholds=(DECIMALS,),
     needs=("indicators.expected", "indicators.actual", "indicators.unit"),
-    fires="名称写“(家次)”，实现值541家为警告；19546.975万元有3位小数为提示",
+    fires="名称写“(家次)”，实现值541家为警告；“受资助人数”的单位写人次、19546.975万元有3位小数为提示",
     silent="预期值40亿元，实现值445500万元：都是金额，可以换算",
 )
 def mismatched_units(case: Case) -> Iterator[Judgement]:
@@ -50,7 +53,8 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
-        yield from _units(case.facts.scheme, row)
+        apart = tuple(_units(case.facts.scheme, row))
+        yield from apart or _counted(row)
         yield from _decimals(case.facts.scheme, row)
 
 
@@ -77,6 +81,16 @@ def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
             text = f"{first}的单位是“{unit.name}”，{label}的单位是“{other.name}”"
             yield Hit(row.record.key(column), about(row, text))
             return
+
+
+def _counted(row: Target) -> Iterator[Judgement]:
+    """名称没有用括号写单位，而末尾说的是人数，写的单位是人次；户、家一样。"""
+    unit, found = own_unit(row), _COUNTED.search(row.title)
+    if unit is None or found is None or {found[1] or found[2], unit.base} not in _APART:
+        return
+    column = "unit" if given(row.record.entry("unit")) else "expected"
+    text = f"名称说的是{found[0]}，单位写的是“{unit.name}”，不是一回事"
+    yield Hit(row.record.key(column), about(row, text), Severity.NOTICE)
 
 
 def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from xltool.facts.direction import named_word
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, own_unit, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
+from xltool.scheme.contract.word_lists import UNWANTED
 from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
 
@@ -55,7 +57,8 @@ def _doubts(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
     counted = unit is not None and unit.is_count
     percent = unit is not None and unit.base == _PERCENT
     if falls_under(scheme, row, QUALITY):
-        if counted:
+        # “系统中断次数 0次”数的是没有做好的，正是质量
+        if counted and not named_word(scheme, UNWANTED, row.title):
             yield f"质量指标用“{name}”计数，应归数量指标", Severity.WARNING
         if _TIMELY.search(row.title):
             yield "质量指标的名称说的是时间，应归时效指标", Severity.NOTICE

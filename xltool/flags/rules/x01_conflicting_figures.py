@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 _MOST = 30  # 一件事最多两两比这么多处
 
 
-class _Conflict(NamedTuple):
+class Conflict(NamedTuple):
     """说不通的两处，多重，为什么这样定。"""
 
     one: Placed
@@ -109,7 +109,7 @@ def _judged(facts: Facts, group: Sequence[Statement], table: Placed | None) -> I
         yield from (item for item in others if isinstance(item, Unjudged))
         pairs += [(placed, item) for item in others if isinstance(item, Placed)]
     yield from (lacks(facts, key) for pair in pairs for key in _without_unit(facts.scheme, *pair))
-    found = [item for pair in pairs if (item := _conflict(facts.scheme, *pair)) is not None]
+    found = [item for pair in pairs if (item := conflict(facts.scheme, *pair)) is not None]
     if found:
         worst = min(found, key=lambda item: item.severity.order)
         involved = dict.fromkeys(placed for item in found for placed in (item.one, item.other))
@@ -126,18 +126,19 @@ def _without_unit(scheme: Scheme, one: Placed, other: Placed) -> Iterator[CellKe
             yield placed.key._replace(column="unit") if listed else placed.key
 
 
-def _conflict(scheme: Scheme, one: Placed, other: Placed) -> _Conflict | None:
+def conflict(scheme: Scheme, one: Placed, other: Placed) -> Conflict | None:
+    """两处的数说不说得通；同一种数、差得多的才有。"""
     left, right = one.amount, other.amount
     if not comparable(left, right) or same(left, right, ROUNDING.of(scheme)):
         return None
     if one.scope != other.scope:
-        return _Conflict(one, other, Severity.NOTICE, "括号里写的范围不同，请核对")
+        return Conflict(one, other, Severity.NOTICE, "括号里写的范围不同，请核对")
     if left.approximate or right.approximate:
         judged = _approximate(scheme, left, right)
-        return judged and _Conflict(one, other, *judged)
+        return judged and Conflict(one, other, *judged)
     if one.total and other.total:
-        return _Conflict(one, other, Severity.ERROR, "都是累计数，必有一处不对")
-    return _Conflict(one, other, Severity.WARNING, "没有写明口径有什么不同")
+        return Conflict(one, other, Severity.ERROR, "都是累计数，必有一处不对")
+    return Conflict(one, other, Severity.WARNING, "没有写明口径有什么不同")
 
 
 def _approximate(scheme: Scheme, left: Amount, right: Amount) -> tuple[Severity, str] | None:

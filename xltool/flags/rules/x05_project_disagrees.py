@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.peers import Sums
+from xltool.flags.projects import exact_name, near_projects
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import FUNDS
 from xltool.flags.wording import lacks_sheet, money
 from xltool.scheme.thresholds import Threshold
-from xltool.values import fold, quote
+from xltool.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -42,6 +43,7 @@ class FundLine(NamedTuple):
 @rule(
     CODE,
     severity=Severity.WARNING,
+    also=(Severity.NOTICE,),
     remedy="核对{funds}和这个项目自己的表，改成同一个数[；口径、统计时间不同的，在“{funds.note}”里写明]。",
     source="重建：评价机构部门级勾稽，部门的表、项目的表、报告三处的数要一致",
     thresholds=(TOLERANCE,),
@@ -54,7 +56,7 @@ def project_disagrees(case: Case) -> Iterator[Judgement]:
     """部门的表上的数与项目自己的表不同。
 
     同一个部门，部门的表和项目的表说的是同一笔钱；数不一样，必有一张填错，汇总起来也对不上。
-    名称一字不差的才算同一个项目。
+    名称一字不差的是同一个项目；只差编码、年份、括注、“专项资金”一类通称的多半是，作提示。
     """
     facts = case.facts
     if not facts.records(FUNDS):
@@ -78,20 +80,19 @@ def fund_line(facts: Facts, record: Record) -> FundLine:
     )
 
 
-def project_name(name: str) -> str:
-    """一个项目的名称，标点、全角都不计。"""
-    return fold(name).replace('"', "")
-
-
 def disagreements(
     scheme: Scheme, funds: Iterable[FundLine], projects: Mapping[str, Sums]
 ) -> Iterator[Judgement]:
     """一个部门的各项专项资金，与它报来的各个项目的表。"""
-    limit, met = TOLERANCE.of(scheme), False
-    for fund in funds:
-        project = projects.get(project_name(fund.sums.name))
+    limit, met, listed = TOLERANCE.of(scheme), False, tuple(funds)
+    near = near_projects(scheme, [fund.sums.name for fund in listed], projects)
+    for fund in listed:
+        alike = near.get(fund.sums.name)
+        project = projects.get(exact_name(fund.sums.name)) or alike
         if project is None:
             continue
+        severity = Severity.NOTICE if alike else None
+        called = f"（那里叫“{quote(project.name)}”，请核对是不是同一个）" if alike else ""
         met = True
         pairs = (
             (fund.planned_key, "安排数", fund.sums.planned, "全年预算数", project.planned),
@@ -101,7 +102,7 @@ def disagreements(
             if here is not None and there is not None and abs(here - there) > limit:
                 both = f"{own}{money(here)}，项目自己的表{other}{money(there)}"
                 apart = money(abs(here - there))
-                text = f"“{quote(fund.sums.name)}”{both}，相差{apart}"
-                yield Hit(key, text, explained=fund.note)
+                text = f"“{quote(fund.sums.name)}”{both}，相差{apart}{called}"
+                yield Hit(key, text, severity, explained=fund.note)
     if not met:
         yield Unjudged("同批里同名的项目支出自评表")
