@@ -171,3 +171,15 @@ LONG_AGO: Final = Message(
     "旧表是{year}年度的，不是上一年，没有当作上年的数填",
     "有上一年度的表的，用那一份。",
 )
+SEVERAL: Final = Message(
+    "C387",
+    Severity.WARNING,
+    "“{name}”上年的表有 {count} 份（{files}），不知道照哪一份，没有照上年预填",
+    "只留一份，再生成一次；没有要照的不管它。",
+)
+PROBLEMS: Final = Message(
+    "C388",
+    Severity.NOTICE,
+    "上年复核意见是“{verdicts}”的 {count} 个问题填进了“{name}”",
+    "请照评价结果核对，写上整改措施和时限；已经改好的写明进展。",
+)
