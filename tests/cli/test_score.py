@@ -72,9 +72,9 @@ def test_a_refused_file_has_no_score_and_writes_nothing(tmp_path: Path) -> None:
 def test_errors_are_printed_and_give_code_one(tmp_path: Path) -> None:
     ran = xltool("score", write(tmp_path, "表.xlsx", good_form(self_grade="良")))
     assert ran.code == 1
-    assert "错误 S02 封面!C17" in ran.out
+    assert "错误 规则S02 封面!C17" in ran.out
     assert "警告" not in ran.out
-    assert "警告 C02" in xltool("score", tmp_path / "表.xlsx", "-v").out
+    assert "警告 规则C02" in xltool("score", tmp_path / "表.xlsx", "-v").out
 
 
 def test_a_locked_target_is_written_under_another_name(
