@@ -79,8 +79,8 @@ def test_last_years_book_starts_this_years_forms(tmp_path: Path, names: Path) ->
     assert (len(titles), titles[0]) == (20, "“小升规”企业数量")
     assert not [key for key in found if key.column in {"actual", "paid", "self_score", "progress"}]
     problems = {key.row: value for key, value in found.items() if key.column == "problem"}
-    assert list(problems) == ["2", "5", "6", "7"]
-    assert problems["7"] == problem
+    assert list(problems) == ["1", "2", "3", "4"]
+    assert problems["4"] == problem
     assert values(form_of(issued, "示例市新局")).keys() == {
         field_key("cover.department"), field_key("cover.year"), field_key("cover.has_funds"),
     }  # fmt: skip

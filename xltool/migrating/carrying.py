@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from xltool.finding import Message
     from xltool.intake.whole_form import WholeForm
     from xltool.layout.layout import Layout
+    from xltool.migrating.places import Destination
     from xltool.scheme.model import Field, Scheme
 
 SELF_GRADE = field_key("cover.self_grade")
@@ -67,6 +68,9 @@ class Carrier:
         self._once: set[tuple[Message, str, str]] = set()
         facts = Facts(self.old, whole.submission)
         self._done = rectified(facts) if self.started else frozenset[str]()
+        rows = whole.submission.records.get(RECTIFICATION, ()) if self.started else ()
+        left = (row for row in rows if row not in self._done)  # 改完的不列，余下的接着排
+        self._renumbered = {row: str(number) for number, row in enumerate(left, 1)}
 
     def carry_all(self) -> None:
         """依旧方案的次序：上一级的选项先搬，下一级才知道看哪个列表。"""
@@ -121,7 +125,7 @@ class Carrier:
 
     def _carry(self, key: CellKey, value: Typed) -> bool:
         """搬一格；搬成了没有。"""
-        there, note, computed = destination(self.old, self.target, key)
+        there, note, computed = self._destination(key)
         if there is None and self._graded(key):
             self._compare(key, SELF_TOTAL, value)
             return False
@@ -151,6 +155,14 @@ class Carrier:
         elif note is not None:
             self._say(note, key, str(value), there)
         return True
+
+    def _destination(self, key: CellKey) -> Destination:
+        """去处；整改表里余下的各行接着排。"""
+        found = destination(self.old, self.target, key)
+        row = self._renumbered.get(key.row) if key.sheet == RECTIFICATION else None
+        if found.key is None or row is None:
+            return found
+        return found._replace(key=found.key._replace(row=row))
 
     def _graded(self, key: CellKey) -> bool:
         """自评等级在新表里由自评总分得出，不另填。"""
