@@ -26,5 +26,5 @@ def with_sending(plan: WorkbookPlan, sending: str) -> WorkbookPlan:
 
 
 def _sent(sheet: SheetPlan, sending: str) -> SheetPlan:
-    cells = [cell for cell in sheet.every_cell() if cell.at != _AT]
-    return replace(sheet, cells=in_order([*cells, Cell(_AT, sending, Role.INFO)]))
+    cells = (*sheet.every_cell(), Cell(_AT, sending, Role.INFO))
+    return replace(sheet, cells=in_order(cells))
