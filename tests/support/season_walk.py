@@ -119,8 +119,9 @@ def _steps(home: Path, units: Sequence[str]) -> Iterator[Step]:
     season_books.fill(following, {"方案": NEXT_ID, "方案文件": "明年.toml"})
     os.chdir(following)
     told = (
-        "改好明年的方案（scheme export、import），在“设置”里填上。发表时照上年汇总起头：单位、联系人、指标、"
-        "资金名称、没有改完的问题都填好了，上年的决算数填进“上年”的格；要核对的写在各份的“移表清单”里。"
+        "改好明年的方案（scheme export、import），在“设置”里填上。发表时照上年汇总起头："
+        "单位、联系人、指标、资金名称、没有改完的问题都填好了，上年的决算数填进“上年”的格；"
+        "要核对的写在各份的“移表清单”里。"
     )
     yield _ran("照上年起头发表", told, "template")
     inbox = "../自评2025/报送"

@@ -18,7 +18,8 @@ UNKNOWN_SCHEME: Final = Message(
     "R202",
     Severity.ERROR,
     "表的方案是“{found}”，本程序只认得 {expected}",
-    "请用本年度下发的模板填报；用的是另给的新方案的，读的时候加 --schemes 给出它。",
+    "请用本年度下发的模板填报，填好了的旧表用 xltool migrate 移过去；"
+    "用的是另给的新方案的，读的时候加 --schemes 给出它。",
 )
 OTHER_VERSION: Final = Message(
     "R203",
