@@ -335,6 +335,13 @@ def test_a_start_is_no_submission_until_something_is_filled_in() -> None:
     assert not untouched(found.scheme, understood(saved(book)))
 
 
+def test_a_start_of_another_kind_of_form_is_no_submission_either() -> None:
+    """列表里的别的写法照写，读回来是另一个词，指纹照读回来的算。"""
+    _, found = migrated(FOREST, SPECIAL)
+    assert found.contents[CellKey("indicators", "1", "level1")] == "产出指标"
+    assert untouched(found.scheme, understood(render_book(migrated_plan(found))))
+
+
 def test_a_solved_problem_is_not_carried_into_the_next_year() -> None:
     whole = read(data_of(SEED))
     found = moved(whole, changed("", year=2025))

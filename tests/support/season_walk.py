@@ -42,9 +42,7 @@ SAMPLES: Final = ROOT / "sample_inputs" / "inbox"
 MOST: Final = 30  # 那一页上走的有几个单位
 DOUBTED, WRONG, TWICE, LATER = "示例市第02局", "示例市第03局", "示例市第04局", "示例市第05局"
 NEXT_ID: Final = "jiangmen-2026-special"
-NEXT: Final = (
-    f'[scheme]\nextends = "{SCHEME}"\nid = "{NEXT_ID}"\nversion = "2026.1"\nyear = 2025\n'
-)
+NEXT: Final = f'[scheme]\nextends = "{SCHEME}"\nid = "{NEXT_ID}"\nversion = "2026.1"\nyear = 2025\n'
 _LISTED: Final = 3  # 一样的几行只印前几行
 WRONG_CELL: Final = CellKey("finance", "adjusted")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?")

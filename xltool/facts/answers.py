@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xltool.facts.entry import Entry, Submission
-    from xltool.facts.typed import Typed
     from xltool.scheme.model import Scheme
 
 COVER: Final = "cover"
@@ -45,17 +44,10 @@ def _mark(scheme: str, lines: Iterable[str]) -> str:
     return blake2b(listed, digest_size=_SIZE).hexdigest()
 
 
-def started_mark(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> str:
-    """下发时起了头的内容（上年的指标一类）的指纹，封面上预填的不算；与读回来算的相同。"""
-    own = contents.keys() - _prefilled(scheme)
-    texts = {key: _written(contents[key]) for key in own}
-    return _mark(scheme.id, _lines(texts)) if own else ""
-
-
-def _written(value: Typed) -> str:
-    if isinstance(value, Decimal):
-        return plain(value)
-    return value.isoformat() if isinstance(value, date) else " ".join(value.split())
+def started_mark(scheme: Scheme, entries: Mapping[CellKey, Entry]) -> str:
+    """下发时起了头的内容（上年的指标一类）的指纹，封面上预填的不算；一格也没有的为空。"""
+    own = entries.keys() - _prefilled(scheme)
+    return _mark(scheme.id, _lines({key: _typed(entries[key]) for key in own})) if own else ""
 
 
 def _typed(entry: Entry) -> str:
@@ -78,9 +70,7 @@ def untouched(scheme: Scheme, submission: Submission) -> bool:
     own = entries.keys() - _prefilled(scheme)
     if not own or not submission.started:
         return not own
-    return (
-        _mark(scheme.id, _lines({key: _typed(entries[key]) for key in own})) == submission.started
-    )
+    return started_mark(scheme, entries) == submission.started
 
 
 def _prefilled(scheme: Scheme) -> set[CellKey]:

@@ -11,7 +11,7 @@ from xltool.collection.verdicts import FINDING_HEADINGS, VERDICTS
 from xltool.facts.entry import EntryState, LocatedBlock, Submission
 from xltool.intake.context import Context
 from xltool.intake.identity import OldForm
-from xltool.intake.options import every_option, option_lists
+from xltool.intake.options import options_of
 from xltool.intake.understand import understand
 from xltool.intake.whole_form import WholeForm
 from xltool.migrating.places import field_at
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 
     from xltool.collection.table import HeadedTable
     from xltool.facts.entry import Entry
-    from xltool.intake.options import Options
     from xltool.scheme.model import Field, Scheme, Sheet
     from xltool.xlsx.grid import Book, Grid, GridCell
 
@@ -143,17 +142,10 @@ def _take(
     """读一格，与读填报的格相同。"""
     scheme, _, table = register
     cell = table.grid.cells[at]
-    context = Context(scheme, table.date_1904, item, table.grid.name, at, _options(scheme, item))
+    context = Context(scheme, table.date_1904, item, table.grid.name, at, options_of(scheme, item))
     entry, _ = understand(cell, context)
     if entry.state is not EntryState.BLANK:
         one.entries[key], one.inputs[key] = entry, cell
-
-
-def _options(scheme: Scheme, item: Field) -> Options | None:
-    if item.options:
-        return option_lists(scheme)[item.options]
-    lists = tuple(item.options_by.values())
-    return every_option(scheme, lists) if lists else None
 
 
 def _codes(book: Book) -> Iterator[tuple[str, str]]:
