@@ -81,6 +81,8 @@ def test_last_years_book_starts_this_years_forms(tmp_path: Path, names: Path) ->
     problems = {key.row: value for key, value in found.items() if key.column == "problem"}
     assert list(problems) == ["1", "2", "3", "4"]
     assert problems["4"] == problem
+    listed = loaded(form_of(issued, SEED))["移表清单"]
+    assert not [cell for cell in listed["F"] if "--" in str(cell.value)]
     assert values(form_of(issued, "示例市新局")).keys() == {
         field_key("cover.department"), field_key("cover.year"), field_key("cover.has_funds"),
     }  # fmt: skip

@@ -60,7 +60,9 @@ class Starts:
         found = migrate(known[0].form.whole, scheme) if known else None
         if found is None or isinstance(found, Finding) or not found.started:
             return None
-        return _with_problems(found, known[0].form.problems)
+        # 照哪一版认的是收表的人的事，不写给填表的人
+        lines = tuple(one for one in found.lines if one.finding.code != say.NO_OWN_SCHEME.code)
+        return _with_problems(replace(found, lines=lines), known[0].form.problems)
 
     def _known(self, entry: RosterEntry, project: str) -> list[_Known]:
         """先看预算编码，再看名称和曾用名。"""
