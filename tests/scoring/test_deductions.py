@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scheme_variants import variants
 from scoring_builder import (
     SCHEME_ID,
     TIERS,
@@ -578,6 +579,10 @@ def test_no_advice_teaches_to_move_the_target_or_the_result() -> None:
         advice = only(goal("≥", "1", actual))[2]
         assert not re.search("[0-9]", advice)
         assert "属实的写明偏差原因，下年度" in advice
+    scheme = variants()["只调减没有写原因的"]
+    row = {key: value for key, value in goal("≥", "1", "9").items() if key != "special"}
+    ((_, _, advice),) = deductions_of(score_of("01", scheme=scheme, indicators=[row]))
+    assert "属实的写明偏差原因，可不扣，下年度" in advice
 
 
 def test_no_full_marks_for_any_tier() -> None:
