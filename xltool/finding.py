@@ -35,6 +35,14 @@ def bounded(text: str, longest: int = LONGEST) -> str:
     return f"{text[:longest].rstrip()}……（还有{len(text) - longest}个字，从略）"
 
 
+def rule_word(code: str) -> str:
+    """规则编码给人看的写法，如 规则K05：不与格的地址（K5）、表上各项的编码（A01）相混。
+
+    上面有“规则”表头的一栏里，只写编码。
+    """
+    return f"规则{code}"
+
+
 class Severity(StrEnum):
     """级别，一级一样要做的事：自相矛盾、缺了、不可能的是错误，须改正；
 

@@ -26,18 +26,18 @@ def test_a_good_form_passes(tmp_path: Path) -> None:
 def test_verbose_names_what_an_unjudged_rule_lacks(tmp_path: Path) -> None:
     ran = xltool("-v", "check", write(tmp_path, "教育局.xlsx", good_form()))
     told = [line for line in ran.err.splitlines() if line.startswith("未判 ")]
-    expected = "未判 Q03 今年的预期值远低于上年的实现值：缺上年度的报送（用 --last-year 给出）"
+    expected = "未判 规则Q03 今年的预期值远低于上年的实现值：缺上年度的报送（用 --last-year 给出）"
     assert expected in told
     document = xltool("check", "--json", tmp_path / "教育局.xlsx").document
     rules = document["files"][0]["rules"]
     unjudged = [code for code, rule in rules.items() if rule["outcome"] == "unjudged"]
-    assert [line.split(" ")[1] for line in told] == unjudged
+    assert [line.split(" ")[1].removeprefix("规则") for line in told] == unjudged
 
 
 def test_an_unjudged_rule_is_named_in_the_words_of_the_form() -> None:
     mixed = Path(__file__).parents[2] / "sample_inputs" / "mixed"
     ran = xltool("-v", "check", mixed / "示例市城市管理局_垃圾分类示范片区.xlsx")
-    assert "未判 Q03 今年的年度指标值远低于上年的实际完成值：缺上年度的报送" in ran.err
+    assert "未判 规则Q03 今年的年度指标值远低于上年的实际完成值：缺上年度的报送" in ran.err
 
 
 def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
@@ -45,7 +45,7 @@ def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
     ran = xltool("check", file)
     assert ran.code == 1
     assert ran.out.startswith("× 教育局.xlsx")
-    assert "错误 S02 封面!C17 " in ran.out
+    assert "错误 规则S02 封面!C17 " in ran.out
     assert "    办法：" in ran.out
 
 
@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_remedy(tmp_path: Path) -
     assert ran.code == 1
     assert ran.out == (
         "× 空.xlsx（不能读）：退回\n"
-        "错误 R104 文件是空的（0 字节）\n"
+        "错误 规则R104 文件是空的（0 字节）\n"
         "    办法：请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。\n"
     )
     assert ran.err == "共 1 份：能读 0，不能读 1；错误 1 处，警告 0 处，提示 0 处。\n"
@@ -67,7 +67,7 @@ def test_quiet_leaves_errors_and_very_quiet_leaves_the_code(tmp_path: Path) -> N
     ]
     quiet = xltool("check", *files, "-q")
     assert (quiet.code, quiet.err) == (1, "")
-    assert quiet.out.startswith("错误 R104 文件是空的")
+    assert quiet.out.startswith("错误 规则R104 文件是空的")
     very = xltool("-qq", "check", *files)
     assert (very.code, very.out, very.err) == (1, "", "")
 

@@ -59,13 +59,13 @@ def test_safe_text_cannot_act_and_hides_personal_numbers(raw: str, shown: str) -
 
 def test_a_finding_is_two_lines_with_word_code_place_and_remedy() -> None:
     assert printed(Console(), ERROR) == (
-        "错误 K05 绩效目标完成情况!H26 实现值“\\u001b[2J完成”无法核实\n"
+        "错误 规则K05 绩效目标完成情况!H26 实现值“\\u001b[2J完成”无法核实\n"
         "    办法：打 138****5678 问清\n"
     )
 
 
 def test_a_finding_without_a_place_has_none() -> None:
-    assert printed(Console(), NOTICE) == "提示 V101 按 95 计\n    办法：核对\n"
+    assert printed(Console(), NOTICE) == "提示 规则V101 按 95 计\n    办法：核对\n"
 
 
 def test_quiet_prints_errors_only_and_very_quiet_nothing() -> None:
@@ -81,10 +81,10 @@ def test_json_replaces_the_lines() -> None:
 def test_color_only_on_a_terminal_and_only_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert printed(Console(), NOTICE, stream=Terminal()).startswith("\x1b[36m提示\x1b[0m V101")
-    assert printed(Console(no_color=True), NOTICE, stream=Terminal()).startswith("提示 V101")
+    assert printed(Console(), NOTICE, stream=Terminal()).startswith("\x1b[36m提示\x1b[0m 规则V101")
+    assert printed(Console(no_color=True), NOTICE, stream=Terminal()).startswith("提示 规则V101")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert printed(Console(), NOTICE, stream=Terminal()).startswith("提示 V101")
+    assert printed(Console(), NOTICE, stream=Terminal()).startswith("提示 规则V101")
 
 
 def test_json_escapes_what_cannot_be_seen_and_still_reads_back() -> None:

@@ -33,7 +33,7 @@ def test_the_marked_copy_is_written_and_the_original_is_not_touched(tmp_path: Pa
     book = loaded(target)
     places = [row[3] for row in book.worksheets[0].iter_rows(min_row=6, values_only=True)]
     assert WRONG in places
-    assert "错误 S02：" in book["封面"]["C17"].comment.text
+    assert "错误 规则S02：" in book["封面"]["C17"].comment.text
     assert book["封面"]["C17"].value == "良"
 
 
@@ -41,7 +41,7 @@ def test_the_marked_copy_can_be_checked_again_and_is_not_marked_twice(tmp_path: 
     xltool("check", wrong_form(tmp_path), "--marked", tmp_path / "一")
     first = tmp_path / "一" / "教育局_退回修改.xlsx"
     ran = xltool("check", first, "--marked", tmp_path / "二")
-    assert "错误 S02 封面!C17 " in ran.out
+    assert "错误 规则S02 封面!C17 " in ran.out
     assert (tmp_path / "二" / "教育局_退回修改.xlsx").exists()
 
 

@@ -72,9 +72,9 @@ def test_a_refused_file_has_no_score_and_writes_nothing(tmp_path: Path) -> None:
 def test_errors_are_printed_and_give_code_one(tmp_path: Path) -> None:
     ran = xltool("score", write(tmp_path, "表.xlsx", good_form(self_grade="良")))
     assert ran.code == 1
-    assert "错误 S02 封面!C17" in ran.out
+    assert "错误 规则S02 封面!C17" in ran.out
     assert "警告" not in ran.out
-    assert "警告 C02" in xltool("score", tmp_path / "表.xlsx", "-v").out
+    assert "警告 规则C02" in xltool("score", tmp_path / "表.xlsx", "-v").out
 
 
 def test_a_locked_target_is_written_under_another_name(
@@ -132,7 +132,7 @@ def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
         {
             "points": "0.10",
             "why": "决算支出26701.65万元只有调整后预算数27246.58万元的98.00%",
-            "avoid": "决算支出再增加544.93万元，达到调整后预算数27246.58万元，可不扣",
+            "avoid": "决算支出达到调整后预算数27246.58万元（还差544.93万元），可不扣",
             "sheet": "收支与资产",
             "cell": "C10",
         }
@@ -142,14 +142,14 @@ def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
         (
             "0.68",
             "第1行“促进工业企业上规模专项资金（第一批）”实际支出665万元只有安排数2055万元的32.36%",
-            "实际支出再增加1390万元，达到安排数2055万元，可不扣",
+            "实际支出达到安排数2055万元（还差1390万元），可不扣",
             "专项资金",
             "D7",
         ),
         (
             "0.24",
             "第2行“省产业共建扶持市级配套资金”实际支出333.84万元只有安排数441.01万元的75.70%",
-            "实际支出再增加107.17万元，达到安排数441.01万元，可不扣",
+            "实际支出达到安排数441.01万元（还差107.17万元），可不扣",
             "专项资金",
             "D8",
         ),
@@ -174,13 +174,13 @@ def test_json_lists_what_was_deducted_and_what_avoids_it() -> None:
 
 def test_deductions_are_printed_below_the_table() -> None:
     lines = xltool("score", DEMONSTRATION).out.splitlines()
-    start = lines.index("扣了 2.65 分：")
+    start = lines.index("扣了 2.65 分（填错的请改正；没有做到的如实说明，下年度做到）：")
     assert (start, lines[start - 1]) == (29, "")
     printed = lines[start + 1 : lines.index("", start)]
     assert len(printed) == 2 * 11
     assert printed[8:10] == [
         "03 扣 0.10 分 收支与资产!C10 决算支出26701.65万元只有调整后预算数27246.58万元的98.00%",
-        "       避免：决算支出再增加544.93万元，达到调整后预算数27246.58万元，可不扣",
+        "       怎样不扣：决算支出达到调整后预算数27246.58万元（还差544.93万元），可不扣",
     ]
 
 
@@ -195,5 +195,5 @@ def test_verbose_explains_every_indicator_in_one_line() -> None:
     )
     assert lines[third + 2].startswith("    扣 0.10 分 收支与资产!C10 ")
     assert lines[third + 4] == ""
-    assert "扣了 2.65 分：" not in lines
+    assert "扣了 2.65 分（填错的请改正；没有做到的如实说明，下年度做到）：" not in lines
     assert sum("。评分标准：" in line for line in lines) == 26

@@ -89,7 +89,9 @@ def test_an_unused_waiver_is_reported_at_its_cell(inbox: Path) -> None:
     assert said(collection) == [("C166", "名单!A3")]
     (finding,) = collection.findings
     assert finding.file == "豁免.xlsx"
-    assert finding.message == ("这一条豁免没有用到：“示例市民政局”的 A01 在收支与资产!C11没有触发")
+    assert finding.message == (
+        "这一条豁免没有用到：“示例市民政局”的 规则A01 在收支与资产!C11没有触发"
+    )
 
 
 def test_a_waiver_for_a_unit_that_did_not_report(inbox: Path) -> None:

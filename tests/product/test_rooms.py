@@ -30,7 +30,7 @@ ROOMS = (
     ("soundness",),
     ("assessment",),
     ("collection",),
-    ("consolidated", "scheme_book", "season"),
+    ("consolidated", "migrating", "scheme_book", "season"),
     ("excel", "marking", "papers"),
     ("verifying",),
     ("frames",),

@@ -21,7 +21,7 @@ def test_a_few_units_walk_the_whole_season(tmp_path: Path) -> None:
     """每一步印出要紧的几句，与那一页的命令一样；人数少，别的都真做。"""
     steps = walk(tmp_path, FEW)
     assert [step.command for step in steps] == _commands()
-    _, issued, first, returned, second, carried, verified, following = steps
+    _, issued, first, returned, second, carried, verified, following, started, moved = steps
     assert issued.printed.endswith("已写入 6 份到 下发")
     assert _line(first, "单位：") == (
         "单位：应报 6：已报 3，退回 0，重复待确认 1，未报 2，零报送 0。"
@@ -37,8 +37,10 @@ def test_a_few_units_walk_the_whole_season(tmp_path: Path) -> None:
     assert verified.printed.endswith("共 5 个单位：相符 5。每个得分都能由报送文件得出。")
     assert "由第 3 次汇总写出（" in verified.printed
     assert "：1.5，佐证不足（王五）" in verified.printed
-    assert "：采信说明，看过凭证（王五）" in verified.printed
+    assert "规则S03：采信说明，看过凭证（王五）" in verified.printed
     assert "√ 自评2026/名单.xlsx" in following.printed
+    assert "照上年起头 5 份；没有上年的 1 份。" in started.printed
+    assert moved.printed.endswith("共 1 份：移好 1，不能移 0。")
 
 
 @pytest.mark.nightly

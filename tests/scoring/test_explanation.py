@@ -138,7 +138,7 @@ def test_a_deduction_a_line() -> None:
     two = (deducted("0.50"), deducted("0.25"))
     assert deductions_text(()) == ""
     assert deductions_text(two) == (
-        "扣0.50分：丢了0.50。避免：别丢。\n扣0.25分：丢了0.25。避免：别丢。"
+        "扣0.50分：丢了0.50。怎样不扣：别丢。\n扣0.25分：丢了0.25。怎样不扣：别丢。"
     )
     assert reasons_text(two) == "扣0.50分：丢了0.50。\n扣0.25分：丢了0.25。"
 

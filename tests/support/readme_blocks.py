@@ -34,6 +34,7 @@ COMMANDS = (
     ("collect",),
     ("return",),
     ("merge-review",),
+    ("migrate",),
     ("verify",),
     ("read",),
     ("explain",),

@@ -41,6 +41,8 @@ SCHEME: Final = "jiangmen-2025-special"
 SAMPLES: Final = ROOT / "sample_inputs" / "inbox"
 MOST: Final = 30  # 那一页上走的有几个单位
 DOUBTED, WRONG, TWICE, LATER = "示例市第02局", "示例市第03局", "示例市第04局", "示例市第05局"
+NEXT_ID: Final = "jiangmen-2026-special"
+NEXT: Final = f'[scheme]\nextends = "{SCHEME}"\nid = "{NEXT_ID}"\nversion = "2026.1"\nyear = 2025\n'
 _LISTED: Final = 3  # 一样的几行只印前几行
 WRONG_CELL: Final = CellKey("finance", "adjusted")
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d[ T]\d\d:\d\d(?::\d\d(?:\.\d+)?Z?)?")
@@ -110,6 +112,19 @@ def _steps(home: Path, units: Sequence[str]) -> Iterator[Step]:
     os.chdir(home)
     told = "下一年：单位、联系方式照抄，今年的汇总作为上年汇总。"
     yield _ran("下一年", told, "init 自评2026 --last-year 自评2025")
+    following = home / "自评2026"
+    (following / "明年.toml").write_text(NEXT, "utf-8")
+    season_books.fill(following, {"方案": NEXT_ID, "方案文件": "明年.toml"})
+    os.chdir(following)
+    told = (
+        "改好明年的方案（scheme export、import），在“设置”里填上。发表时照上年汇总起头："
+        "单位、联系人、指标、资金名称、没有改完的问题都填好了，上年的决算数填进“上年”的格；"
+        "要核对的写在各份的“移表清单”里。"
+    )
+    yield _ran("照上年起头发表", told, "template")
+    inbox = "../自评2025/报送"
+    told = "单位自己手里有去年填好的，也可以自己移；一个文件夹的一次移完。"
+    yield _ran("旧表移到新表", told, f"migrate {inbox}/{units[0]}.xlsx -o 移好的/{units[0]}.xlsx")
 
 
 def _ran(title: str, told: str, command: str) -> Step:
@@ -133,7 +148,6 @@ def page_of(steps: Sequence[Step]) -> str:
             "由建文件夹到下一年，每一步做什么、印出什么。单位都是虚构的；"
             "这一页由测试真的走一遍写出（`make walk`）。"
         ),
-        "把上一年填的移到新表上的命令还没有，下一年由 `init --last-year` 起。",
     ]
     for number, step in enumerate(steps, 1):
         parts += ["", f"## {number}　{step.title}", "", step.told, ""]

@@ -14,6 +14,7 @@ from xltool.cli.explain import explain
 from xltool.cli.help import ChineseCommand, ChineseGroup
 from xltool.cli.init import init
 from xltool.cli.merge_review import merge_review
+from xltool.cli.migrate import migrate
 from xltool.cli.read import read
 from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
@@ -110,7 +111,7 @@ def start_scheme(context: typer.Context) -> None:
 for _command in (init, template, check, score, collect):
     app.command(cls=ChineseCommand)(_command)
 app.command("return", cls=ChineseCommand)(send_back)
-for _later in (merge_review, verify, read, explain):
+for _later in (merge_review, migrate, verify, read, explain):
     app.command(cls=ChineseCommand)(_later)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)

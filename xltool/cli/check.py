@@ -90,6 +90,7 @@ def _show(console: "Console", item: "Examined") -> None:
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）：{item.state}")
     console.findings(item.findings)
     if item.report and item.report.unjudged:
+        from xltool.finding import rule_word
         from xltool.flags.page import worded
         from xltool.flags.registry import rule_of
         from xltool.scoring.catalogue import ready_scheme
@@ -98,4 +99,4 @@ def _show(console: "Console", item: "Examined") -> None:
         for code, missing in item.report.unjudged.items():
             lacking = safe("、".join(missing))
             title = worded(rule_of(code), scheme).title
-            console.detail(f"未判 {code} {title}：缺{lacking}")
+            console.detail(f"未判 {rule_word(code)} {title}：缺{lacking}")

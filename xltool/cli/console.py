@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TextIO
 
 from xltool.cli.text import safe
-from xltool.finding import Severity
+from xltool.finding import Severity, rule_word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -87,7 +87,7 @@ class Console:
         if not self.no_color and "NO_COLOR" not in os.environ and _takes_color(sys.stdout):
             word = f"\x1b[{_COLORS[finding.standing]}m{word}\x1b[0m"
         where = f" {safe(finding.where)}" if finding.where else ""
-        return f"{word} {finding.code}{where} {safe(finding.message)}"
+        return f"{word} {rule_word(finding.code)}{where} {safe(finding.message)}"
 
 
 def console_of(context: typer.Context) -> Console:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.cli.text import safe
 from xltool.scoring.catalogue import ready_scheme
-from xltool.scoring.explanation import explanation, grounds
+from xltool.scoring.explanation import AVOID, explanation, grounds
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ def deduction_lines(report: Report) -> Iterator[str]:
     if not total:
         return
     yield ""
-    yield f"扣了 {total:.2f} 分："
+    yield f"扣了 {total:.2f} 分（填错的请改正；没有做到的如实说明，下年度做到）："
     for line in report.scores:
         for one in line.deductions:
             yield from _lines(one, f"{line.code} ")
@@ -90,4 +90,4 @@ def explanation_lines(report: Report) -> Iterator[str]:
 def _lines(one: Deducted, start: str) -> Iterator[str]:
     where = f"{one.sheet}!{one.cell} " if one.cell else ""
     yield safe(f"{start}扣 {one.points} 分 {where}{one.why}")
-    yield safe(f"{' ' * len(start)}    避免：{one.avoid}")
+    yield safe(f"{' ' * len(start)}    {AVOID}：{one.avoid}")

@@ -19,6 +19,14 @@ LastYear = Annotated[
         help="上年度的自评表文件夹，或上年度的汇总；给了才与上年比",
     ),
 ]
+StartingFrom = Annotated[
+    Path | None,
+    typer.Option(
+        "--last-year",
+        metavar="文件夹或汇总.xlsx",
+        help="上年度的报送文件夹，或上年度的汇总：名单上的各单位照它起头",
+    ),
+]
 Roster = Annotated[
     Path | None,
     typer.Option("--roster", metavar="名单.xlsx", help="应报单位名单，给了才知道谁没有报"),

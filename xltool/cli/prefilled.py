@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from xltool.collection.owed import Obligation
     from xltool.collection.roster import Roster, RosterEntry
     from xltool.facts.typed import Typed
+    from xltool.migrating.model import Migrated
+    from xltool.migrating.starts import Starts
     from xltool.scheme.model import Scheme
 
 # 文件名里只留文字和数字：斜杠、引号、书写方向符一类一律换掉
@@ -30,11 +32,12 @@ _COVER, _FUNDS = "cover", "funds"
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """要生成的一份：方案、文件名、预填的内容。"""
+    """要生成的一份：方案、文件名、预填的内容；`start` 是照上年起的头，没有的空着。"""
 
     scheme: Scheme
     file: str
     contents: Mapping[CellKey, Typed] = field(default_factory=dict)
+    start: Migrated | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +45,14 @@ class Batch:
     """按名单要生成的全部。
 
     `left_out` 是表种不在所给的方案里而不生成的单位有几个，`zero` 是零报送的单位，`notes` 是名单
-    怎样读的提示。
+    怎样读的提示；`started` 是照上年起了头的有几份，没有给上年的为空。
     """
 
     blanks: tuple[Blank, ...]
     left_out: int
     zero: tuple[str, ...] = ()
     notes: tuple[Finding, ...] = ()
+    started: int | None = None
 
 
 def blank_form(scheme: Scheme) -> Blank:
@@ -57,8 +61,10 @@ def blank_form(scheme: Scheme) -> Blank:
     return Blank(scheme, f"{_UNFIT.sub('_', name)}.xlsx")
 
 
-def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
+def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | None = None) -> Batch:
     """名单上每个要报送的单位，应报的每一份各一份；没有写表种的用所给的唯一一个方案。
+
+    `starts` 是上年填的，给了就照它起头。
 
     Raises:
         Failure: 名单不能用，有问题要先改，或分不清用哪一个方案。
@@ -85,13 +91,27 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path) -> Batch:
         left_out += not (forms or entry.zero)
         names = _files(number, entry, forms)
         blanks += [
-            Blank(scheme, name, dict(_cover(scheme, entry, one.project)))
+            _blank(scheme, name, entry, one.project, starts)
             for (one, scheme), name in zip(forms, names, strict=True)
         ]
     _refuse(faults)
     notes = tuple(one for one in read.findings if one not in read.faults)
     zero = tuple(entry.name for entry in read.entries if entry.zero)
-    return Batch(tuple(blanks), left_out, zero, notes)
+    if starts is None:
+        return Batch(tuple(blanks), left_out, zero, notes)
+    started = sum(blank.start is not None for blank in blanks)
+    return Batch(tuple(blanks), left_out, zero, (*notes, *starts.findings), started)
+
+
+def _blank(
+    scheme: Scheme, name: str, entry: RosterEntry, project: str, starts: Starts | None
+) -> Blank:
+    """一份；封面上以名单为准，名单没有的照上年的。"""
+    cover = dict(_cover(scheme, entry, project))
+    start = starts.of(scheme, entry, project) if starts else None
+    if start is None:
+        return Blank(scheme, name, cover)
+    return Blank(scheme, name, cover, replace(start, contents={**start.contents, **cover}))
 
 
 def _refuse(faults: Sequence[tuple[str, str]]) -> None:
@@ -165,6 +185,9 @@ def _cover(scheme: Scheme, entry: RosterEntry, project: str) -> Iterator[tuple[C
         yield from ((key, project) for key in named if len(named) == 1)
     if entry.code and scheme.has("cover.department_code"):
         yield CellKey(_COVER, "department_code"), entry.code
+    for key, known in (("filler", entry.contact), ("phone", entry.phone)):
+        if known and scheme.has(f"{_COVER}.{key}"):
+            yield CellKey(_COVER, key), known
     if scheme.has("cover.year"):
         yield CellKey(_COVER, "year"), Decimal(scheme.year)
     answer = scheme.word("yes_no", "yes" if scheme.has(_FUNDS) else "no")

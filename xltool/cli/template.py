@@ -9,11 +9,13 @@ import typer
 from xltool.cli.console import Console, console_of
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.local import scheme_names
+from xltool.cli.options import StartingFrom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.cli.prefilled import Batch, Blank
+    from xltool.migrating.starts import Starts
 
 
 def template(
@@ -39,12 +41,15 @@ def template(
             "--roster", metavar="名单.xlsx", help="每单位一份，填好名称和编码；用哪种表看“表种”栏"
         ),
     ] = None,
+    last_year: StartingFrom = None,
     force: Annotated[bool, typer.Option("--force", help="覆盖已有的文件")] = False,
 ) -> None:
-    """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码和年度。
+    """生成空白的评分表；给名单则每单位一份，预填单位名称、预算编码、联系人和年度。
 
     名单有“表种”一栏的，照它给各单位生成；没有的要写明用哪一个方案。
     应报几种表、几个项目的，每一份各一个文件，填好项目名称。
+    给了上年度的，再照上年的指标、资金名称、没有改完的问题起头，上年的数填进“上年”的格，
+    要核对的写在各份的“移表清单”里；只有这些的还不算填报。
     已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
     在 xltool init 建的工作文件夹里，不给的都照 名单.xlsx；下发过的留着，只补没有的。
     """
@@ -52,48 +57,57 @@ def template(
     from xltool.cli.text import safe
 
     console = console_of(context)
-    wanted = _wanted(console, _Wanted(folder, tuple(scheme_ids or ()), roster))
+    wanted = _wanted(console, _Wanted(folder, tuple(scheme_ids or ()), roster, last_year))
     folder = wanted.folder or Path()
-    batch = _batch(wanted.schemes, wanted.roster)
+    batch = _batch(wanted)
     blanks = _to_write(wanted, batch.blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
-    written = _write(console, blanks, folder)
+    written = _write(console, blanks, folder, wanted.sending)
     renamed = written != [folder / blank.file for blank in blanks]
-    console.findings(batch.notes)
     console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
-    if renamed:
-        console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
-    _say_left_out(console, batch, len(batch.blanks) - len(blanks))
+    _say_left_out(console, batch, len(batch.blanks) - len(blanks), renamed=renamed)
     console.note(f"已写入 {len(written)} 份到 {safe(str(folder))}")
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 
 
-def _say_left_out(console: Console, batch: "Batch", kept: int) -> None:
-    """名单上没有生成的，说明为什么。"""
+def _say_left_out(console: Console, batch: "Batch", kept: int, *, renamed: bool) -> None:
+    """名单怎样读的，名单上没有生成的，说明为什么。"""
     from xltool.cli.text import safe
 
+    console.findings(batch.notes)
+    if renamed:
+        console.note("有的文件正被其他程序打开，没有覆盖，写在了另一个名字下。")
     if kept:
         console.note(f"已有的 {kept} 份没有动；要重新生成的，加 --force。")
     if batch.left_out:
         console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+    if batch.started is not None:
+        total = len(batch.blanks)
+        console.note(f"照上年起头 {batch.started} 份；没有上年的 {total - batch.started} 份。")
     if batch.zero:
         names = safe("、".join(batch.zero))
         console.note(f"名单上有 {len(batch.zero)} 个单位零报送，不用填表，没有生成：{names}。")
 
 
 class _Wanted(NamedTuple):
-    """写到哪里、用哪些方案、照哪份名单；没有说的空着。`adding` 是已有的留着，只补没有的。"""
+    """写到哪里、用哪些方案、照哪份名单、照哪里的上年起头；没有说的空着。
+
+    `sending` 是印在表上的怎样报送；`adding` 是已有的留着，只补没有的。
+    """
 
     folder: Path | None
     schemes: tuple[str, ...]
     roster: Path | None
+    last_year: Path | None = None
+    sending: str = ""
     adding: bool = False
 
 
 def _wanted(console: Console, given: _Wanted) -> _Wanted:
     """命令上没有写的，照这一季的设置。"""
     from xltool.cli.season import season_in
-    from xltool.season.register import ISSUED, SCHEMES
+    from xltool.season.letter import issue_letter
+    from xltool.season.register import ISSUED, LAST_YEAR, SCHEMES
 
     season = season_in(console)
     if season is None:
@@ -101,18 +115,42 @@ def _wanted(console: Console, given: _Wanted) -> _Wanted:
     schemes = given.schemes or season.settings[SCHEMES]
     roster = given.roster or season.roster
     issued = season.settings[ISSUED]
-    return _Wanted(given.folder or issued, schemes, roster, adding=given.folder is None)
+    return _Wanted(
+        given.folder or issued,
+        schemes,
+        roster,
+        given.last_year or season.settings[LAST_YEAR],
+        issue_letter(season.settings).sending,
+        adding=given.folder is None,
+    )
 
 
-def _batch(ids: "Sequence[str]", roster: Path | None) -> "Batch":
+def _batch(wanted: _Wanted) -> "Batch":
     """要生成的全部；没有说哪些方案就是全部方案。"""
     from xltool.cli.prefilled import Batch, blank_form, prefilled_forms
     from xltool.scoring.catalogue import offered_schemes, ready_scheme
 
+    ids, roster = wanted.schemes, wanted.roster
     schemes = tuple(ready_scheme(name)[0] for name in ids) if ids else offered_schemes()
     if roster is None:
+        if wanted.last_year is not None:
+            raise Failure(
+                "照上年起头要有名单。", "用 --roster 给出名单；一份旧表用 xltool migrate。"
+            )
         return Batch(tuple(map(blank_form, schemes)), left_out=0)
-    return prefilled_forms(schemes, roster)
+    return prefilled_forms(schemes, roster, _starts(wanted.last_year))
+
+
+def _starts(last_year: Path | None) -> "Starts | None":
+    """上年填的；没有给的为空。"""
+    if last_year is None:
+        return None
+    from xltool.cli.submissions import reading_limits
+    from xltool.migrating.starts import read_starts
+
+    if not last_year.exists():
+        raise Failure(f"“{last_year}”不存在。", "核对上年度的文件夹或汇总的路径。")
+    return read_starts(last_year, reading_limits())
 
 
 def _to_write(wanted: _Wanted, blanks: "Sequence[Blank]", force: bool) -> "Sequence[Blank]":
@@ -151,18 +189,30 @@ def _unnumbered(name: str) -> str:
     return rest if number.isdecimal() else name
 
 
-def _write(console: Console, blanks: "Sequence[Blank]", folder: Path) -> list[Path]:
+def _write(console: Console, blanks: "Sequence[Blank]", folder: Path, sending: str) -> list[Path]:
     """逐份写出，列出真正保存在哪里；中途停下的，写成了的也列出。"""
     from xltool.cli.progress import progress_shown
     from xltool.cli.text import safe
-    from xltool.excel.blank_forms import write_blank
 
     written: list[Path] = []
     try:
         with progress_shown(console) as show:
             for number, blank in enumerate(blanks, 1):
-                written.append(write_blank(blank.scheme, blank.contents, folder / blank.file))
+                written.append(_written(blank, folder / blank.file, sending))
                 show("写空白表", number, len(blanks))
     finally:  # 进度擦去了才印，免得混在一起
         console.lines(f"√ {safe(str(path))}" for path in written)
     return written
+
+
+def _written(blank: "Blank", target: Path, sending: str) -> Path:
+    """写一份；照上年起了头的，连同移表清单。"""
+    from xltool.excel.blank_forms import write_blank
+
+    if blank.start is None:
+        return write_blank(blank.scheme, blank.contents, target, sending)
+    from xltool.excel.write import write_book
+    from xltool.form.sending import with_sending
+    from xltool.migrating.book import migrated_plan
+
+    return write_book(with_sending(migrated_plan(blank.start), sending), target)

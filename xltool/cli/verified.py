@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.cli.documents import SCHEMA, finding_document
 from xltool.cli.text import safe
+from xltool.finding import rule_word
 from xltool.season.log_book import FILE, read_log
 from xltool.values import plain
 from xltool.values.masking import masked
@@ -108,7 +109,7 @@ def _lower_line(one: LowerProof) -> str:
 
 def _finding_line(finding: Finding) -> str:
     where = finding.where or finding.file
-    return f"{finding.code} {safe(where)} {safe(finding.message)}".replace("  ", " ")
+    return f"{rule_word(finding.code)} {safe(where)} {safe(finding.message)}".replace("  ", " ")
 
 
 def _remark_line(remark: Remark) -> str:
@@ -116,7 +117,8 @@ def _remark_line(remark: Remark) -> str:
     value, reason, reviewer, day = (safe(_written(one)) for one in row.opinion)
     signed = " ".join(filter(None, (reviewer, day))) or "没有写谁、哪天"
     why = f"，{reason}" if reason else ""
-    where = f"{safe(row.sheet)}第{row.row}行 {safe(row.name)} {safe(row.code)}"
+    code = rule_word(row.code) if row.code[:1].isalpha() else row.code  # 得分明细的是指标编码
+    where = f"{safe(row.sheet)}第{row.row}行 {safe(row.name)} {safe(code)}"
     return f"{where}：{value or '（没有写意见）'}{why}（{signed}）"
 
 

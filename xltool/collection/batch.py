@@ -12,7 +12,7 @@ from xltool.collection.projects import beside_projects, places_of, project_sums
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
-from xltool.finding import Finding, Severity, bounded, tally
+from xltool.finding import Finding, Severity, bounded, rule_word, tally
 from xltool.flags.judging import verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
@@ -207,7 +207,7 @@ def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:
 
 def _fault(waiver: Waiver, unit: Unit) -> Finding | None:
     """这一条为什么不起作用。"""
-    parts = {"unit": quote(unit.name), "rule": waiver.rule}
+    parts = {"unit": quote(unit.name), "rule": rule_word(waiver.rule)}
     if waiver.until is not None and waiver.expired(unit.date):
         day = unit.date.isoformat() if unit.date else ""
         return say.EXPIRED.finding(waiver.place, until=waiver.until.isoformat(), day=day, **parts)

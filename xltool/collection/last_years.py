@@ -105,7 +105,7 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
 
 def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     """上年度的汇总：各单位绩效指标接在一起的登记表。"""
-    year = _year_of(book)
+    year = year_of(book)
     read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
     for scheme in ready_schemes():
         if not all(map(scheme.has, _COMPARED)):
@@ -121,7 +121,7 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     return bool(read)
 
 
-def _year_of(book: Book) -> int | None:
+def year_of(book: Book) -> int | None:
     """汇总是哪一年度的：印在汇总表的标题里。"""
     titles = (
         cell.text for grid in book.grids for (row, _), cell in grid.cells.items() if row <= _TITLE

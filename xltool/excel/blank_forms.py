@@ -14,6 +14,7 @@ from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_heights
 from xltool.form.form import make_form
+from xltool.form.sending import with_sending
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 
-def write_blank(scheme: Scheme, contents: Mapping[CellKey, Typed], target: Path) -> Path:
+def write_blank(
+    scheme: Scheme, contents: Mapping[CellKey, Typed], target: Path, sending: str = ""
+) -> Path:
     """写一份，`contents` 是封面上预填的；返回真正保存的位置。与从头写的一个字节也不差。
+
+    `sending` 是印在填报说明上的一句：什么时候以前、报到哪里。
 
     像公式的名称要用带引号前缀的样式，版上没有，各样式的编号都会变；这样的从头写。
 
@@ -36,12 +41,16 @@ def write_blank(scheme: Scheme, contents: Mapping[CellKey, Typed], target: Path)
     form = make_form(scheme, contents)
     texts = (content for content in contents.values() if isinstance(content, str))
     if not contents or any(put_text(text).quoted for text in texts):
-        return write_book(form_plan(form), target)
-    book, changes, heights = _prerendered(scheme), changing_cells(form), changing_heights(form)
+        return write_book(with_sending(form_plan(form), sending), target)
+    book, changes, heights = (
+        _prerendered(scheme, sending),
+        changing_cells(form),
+        changing_heights(form),
+    )
     return atomic_save(target, lambda file: book.print(file, changes, heights, level=LEVEL))
 
 
 @lru_cache(maxsize=16)
-def _prerendered(scheme: Scheme) -> PrerenderedBook:
-    blank = form_plan(make_form(scheme, {}))
+def _prerendered(scheme: Scheme, sending: str) -> PrerenderedBook:
+    blank = with_sending(form_plan(make_form(scheme, {})), sending)
     return prerender_book(empty_skeleton(blank), blank)

@@ -15,6 +15,8 @@ from xltool.scheme.key import VALUE, CellKey
 from xltool.values import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
     from xltool.facts.entry import Entry, Submission
     from xltool.scheme.model import Scheme
 
@@ -27,11 +29,25 @@ _SIZE: Final = 16
 def answers_mark(submission: Submission) -> str:
     """所填内容的指纹：用的哪个方案、哪些格填了什么；空白的多少、换行的写法不算。"""
     entries = submission.entries
-    lines = ["\0".join((*key, _typed(entries[key]))) for key in sorted(entries)]
+    lines = _lines({key: _typed(entry) for key, entry in entries.items()})
     # 只在问题清单里写了说明的，也是改过的一份
     lines += sorted({f"{one.code}\0{' '.join(one.text.split())}" for one in submission.statements})
-    listed = "\1".join((submission.scheme, *lines)).encode("utf-8", "replace")
+    return _mark(submission.scheme, lines)
+
+
+def _lines(texts: Mapping[CellKey, str]) -> list[str]:
+    return ["\0".join((*key, texts[key])) for key in sorted(texts)]
+
+
+def _mark(scheme: str, lines: Iterable[str]) -> str:
+    listed = "\1".join((scheme, *lines)).encode("utf-8", "replace")
     return blake2b(listed, digest_size=_SIZE).hexdigest()
+
+
+def started_mark(scheme: Scheme, entries: Mapping[CellKey, Entry]) -> str:
+    """下发时起了头的内容（上年的指标一类）的指纹，封面上预填的不算；一格也没有的为空。"""
+    own = entries.keys() - _prefilled(scheme)
+    return _mark(scheme.id, _lines({key: _typed(entries[key]) for key in own})) if own else ""
 
 
 def _typed(entry: Entry) -> str:
@@ -49,6 +65,13 @@ def _typed(entry: Entry) -> str:
 
 
 def untouched(scheme: Scheme, submission: Submission) -> bool:
-    """还没有填：有内容的只是下发时预填的几格，或一格也没有。"""
-    prefilled = {CellKey(COVER, key, VALUE) for key in _PREFILLED} | set(scheme.subject)
-    return submission.entries.keys() <= prefilled
+    """还没有填：有内容的只是下发时预填的、起了头的各格，或一格也没有。"""
+    entries = submission.entries
+    own = entries.keys() - _prefilled(scheme)
+    if not own or not submission.started:
+        return not own
+    return started_mark(scheme, entries) == submission.started
+
+
+def _prefilled(scheme: Scheme) -> set[CellKey]:
+    return {CellKey(COVER, key, VALUE) for key in _PREFILLED} | set(scheme.subject)

@@ -82,7 +82,7 @@ class Submission:
     """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。
 
     `lineage` 是退回件由哪几份标注而来，`statements` 是单位在退回件的问题清单里写的说明；
-    不是退回件的都空着。
+    不是退回件的都空着。`started` 是下发时起了头的内容的指纹，见 answers.py。
     """
 
     file: str
@@ -94,6 +94,7 @@ class Submission:
     records: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     lineage: Lineage = ()
     statements: tuple[Statement, ...] = ()
+    started: str = ""
 
     def place(self, key: CellKey) -> Place | None:
         """某格的实际位置。"""

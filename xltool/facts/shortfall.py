@@ -31,7 +31,7 @@ _MOST_DIGITS = 6  # 换算出的数除不尽时，多出的小数往大处进
 
 
 class Shortfall(NamedTuple):
-    """得分率不满的事实，和怎样可以不扣。"""
+    """得分率不满的事实，和怎样可以不扣：填错的改正，没有做到的下年度做到；不教人改低目标、虚报实绩。"""
 
     why: str
     avoid: str
@@ -64,7 +64,7 @@ def _short(
         return Shortfall(why, f"{words.actual}不超过{_goal(row, Decimal(0))}，可不扣")
     more = points_apart(_goal(row, _up(target - result)))
     reached = f"达到{words.expected}{_goal(row, target)}"
-    return Shortfall(why, f"{words.actual}再增加{more}，{reached}，可不扣")
+    return Shortfall(why, f"{words.actual}{reached}（还差{more}），可不扣")
 
 
 def _undecided(scheme: Scheme, row: Target, target: Decimal, share: Decimal) -> Shortfall:
@@ -83,7 +83,7 @@ def _exceeded(
     both = f"{words.expected}不超过{limit}{_later(row)}、{words.actual}{_fact(row)}"
     why = f"{both}，{beyond}，{_counted(share)}"
     less = points_apart(_goal(row, _up(result - target)))
-    return Shortfall(why, f"{words.actual}减少{less}，不超过{words.expected}{limit}，可不扣")
+    return Shortfall(why, f"{words.actual}不超过{words.expected}{limit}（多了{less}），可不扣")
 
 
 def _overshot(
@@ -99,23 +99,11 @@ def _overshot(
     )
     if OVER_MINUS in scheme.parameters:
         why += f"，另减{shown(scheme.parameters[OVER_MINUS])}"
-    least = _least_target(row, target, result, limit.value)
-    exact = inclusive and least * limit.value == result
-    bound = f"高于{_goal(row, least)}" if exact else f"{_goal(row, least)}以上"
     explained = action_of(scheme) is Action.UNEXPLAINED
-    note = "；属实的，写明偏差原因，可不扣" if explained else ""
+    note = "写明偏差原因，可不扣" if explained else "写明偏差原因"
     words = words_of(scheme)
-    set_to = f"年初{words.expected}定为{bound}（不超过{words.actual}）"
-    return Shortfall(why, f"{set_to}，可不扣{note}")
-
-
-def _least_target(row: Target, target: Decimal, result: Decimal, limit: Decimal) -> Decimal:
-    """不算大幅超额的最低预期值；个数取整数，其余取到所写的位数，都往大处进。"""
-    unit = row.expected.unit or row.unit
-    written = max(_digits(target), _digits(result))
-    if written or (unit is not None and not unit.is_count):
-        written = min(_MOST_DIGITS, max(2, written))
-    return _ceiling(result / limit, written)
+    check = f"核对{words.expected}和{words.actual}，填错的改正"
+    return Shortfall(why, f"{check}；属实的{note}，下年度照实际水平定{words.expected}")
 
 
 def _unsatisfied(scheme: Scheme, row: Target, result: Decimal, share: Decimal) -> Shortfall:
@@ -143,8 +131,7 @@ def _by_tier(scheme: Scheme, row: Target, share: Decimal) -> Shortfall:
     tier = scheme.word("tier", best)
     if most >= 1:
         return Shortfall(why, f"做到“{tier}”，可不扣")
-    expected, actual = words_of(scheme)
-    numeric = f"{expected}和{actual}改用能比较的数，达到{expected}，可不扣"
+    numeric = "下年度改设能用数衡量的指标，达到的可不扣"
     if most > share:
         return Shortfall(why, f"做到“{tier}”，{_counted(most)}；{numeric}")
     return Shortfall(why, numeric)

@@ -33,6 +33,12 @@ def extra_cells(sheet: LocatedSheet, extras: ExtraCells) -> Iterator[Finding]:
         yield from _ExtraCells(sheet).findings(extras)
 
 
+def extra_contents(sheet: LocatedSheet, extras: ExtraCells) -> ExtraCells:
+    """多出来的各格里有内容的，一格一格。"""
+    holds = _ExtraCells(sheet).holds
+    return [(at, cell) for at, cell in extras if holds(at, cell)]
+
+
 class _ExtraCells:
     """一张表里多出来的内容。"""
 
@@ -54,7 +60,7 @@ class _ExtraCells:
         rows: dict[tuple[int, bool], ExtraCells] = {}
         header, end = self.found.header, self.found.end
         for at, cell in extras:
-            if self._content(at, cell):
+            if self.holds(at, cell):
                 far = at[0] > end + _FAR_ROWS or at[1] > self.last + _FAR_COLUMNS
                 if header <= at[0] < end and at[1] not in self.known and not far:
                     columns.setdefault(at[1], []).append((at, cell))
@@ -68,7 +74,7 @@ class _ExtraCells:
             more = f"等共 {len(rest)} 处"
             yield say.OUTSIDE.finding(self._place(at), found=_shown(cell), far=more)
 
-    def _content(self, at: Coordinate, cell: GridCell) -> bool:
+    def holds(self, at: Coordinate, cell: GridCell) -> bool:
         """有没有内容；抬头、签章、重复的表头和说过的行列不算。"""
         if not (cell.text.strip() or cell.formula):
             return False

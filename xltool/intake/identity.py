@@ -10,7 +10,7 @@ from xltool.form.issue import ISSUED
 from xltool.intake.earlier_prints import earlier_prints
 from xltool.intake.index import tags
 from xltool.intake.sheets import same_name
-from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS
+from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS, STARTED
 from xltool.messages import form as say
 from xltool.scheme.sources import earlier_id
 from xltool.values import fold, quote
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _TITLE_ROWS: Final = 6
 _NUMBERED: Final = (ISSUED, RETURNED)
+_NAMED: Final = (*IDENTITY_KEYS, STARTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def read_identity(grid: Grid) -> dict[str, str]:
     """标识表里的键和值。"""
     found: dict[str, str] = {}
     for (row, column), cell in grid.cells.items():
-        if column == 1 and (cell.text in IDENTITY_KEYS or cell.text.startswith(_NUMBERED)):
+        if column == 1 and (cell.text in _NAMED or cell.text.startswith(_NUMBERED)):
             value = grid.cells.get((row, 2))
             found[cell.text] = value.text.strip() if value else ""
     return found
@@ -66,13 +67,50 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
             found=f"{scheme.id} {quote(found[0])}（{quote(found[1])}年度）",
             expected=f"{scheme.version}（{scheme.year}年度）",
         )
+    return Identified(scheme, _marks(record, found[0]))
+
+
+def _marks(record: Mapping[str, str], version: str) -> Mapping[str, frozenset[str]]:
+    """下发时记下的各栏的指纹；0.1.0 版的表没有记，照那一版印的。"""
     marks = {
         key.removeprefix(ISSUED): frozenset(value.split())
         for key, value in record.items()
         if key.startswith(ISSUED)
     }
-    # 0.1.0 版的表没有记，照那一版印的
-    return Identified(scheme, marks or earlier_prints(record.get("scheme", ""), found[0]))
+    return marks or earlier_prints(record.get("scheme", ""), version)
+
+
+@dataclass(frozen=True, slots=True)
+class OldForm:
+    """要移到新表去的一份：照哪个方案认，表上记着哪一年度、哪一版。
+
+    `own` 是下发时的那一版方案还在；不在的照现行的或最像的认，各格要再核对。
+    """
+
+    scheme: Scheme
+    year: str
+    version: str
+    own: bool
+    marks: Mapping[str, frozenset[str]]
+
+
+def identify_old(book: Book, schemes: Sequence[Scheme]) -> OldForm | Finding:
+    """认出一份旧表，往年的、早先一版的都认；认不出、分不清的给出理由。"""
+    found = identify_scheme(book, schemes)
+    if isinstance(found, Identified):
+        scheme = found.scheme
+        if found.findings:  # 没有标识表的，不知道是哪一年度、哪一版
+            return OldForm(scheme, "", "", own=False, marks={})
+        return OldForm(scheme, str(scheme.year), scheme.version, own=True, marks=found.marks)
+    record = _record(book) or {}
+    known = _issued_by(record, schemes)
+    alike = [known] if known else _alike(book, schemes)
+    if len(alike) > 1:  # 表名、标题都像的，看表上记着的表种
+        alike = [one for one in alike if one.variant == record.get("variant")]
+    if len(alike) != 1:
+        return found
+    year, version = record.get("year", ""), record.get("version", "")
+    return OldForm(alike[0], year, version, own=False, marks=_marks(record, version))
 
 
 def _issued_by(record: Mapping[str, str], schemes: Sequence[Scheme]) -> Scheme | None:
@@ -102,6 +140,11 @@ def lineage_of(book: Book) -> Lineage:
     """退回件的由来；标识表抄成了几张的，取代数最多的。"""
     found = (lineage_in(read_identity(grid)) for grid in identity_grids(book))
     return max(found, key=len, default=())
+
+
+def started_in(book: Book) -> str:
+    """下发时起了头的内容的指纹；没有起头的为空。"""
+    return (_record(book) or {}).get(STARTED, "")
 
 
 def _record(book: Book) -> dict[str, str] | None:

@@ -10,7 +10,7 @@ from xltool.values import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import OptionList, Scheme
+    from xltool.scheme.model import Field, OptionList, Scheme
 
 
 class Options(NamedTuple):
@@ -32,6 +32,14 @@ def every_option(scheme: Scheme, names: tuple[str, ...]) -> Options:
     lists = [_prepared(scheme.options[name]) for name in names]
     values = tuple(dict.fromkeys(value for one in lists for value in one.values))
     return Options(values, tuple(choice for one in lists for choice in one.choices))
+
+
+def options_of(scheme: Scheme, field: Field) -> Options | None:
+    """一项的下拉列表；要看上一级的，各表的选项都算；没有下拉的为空。"""
+    if field.options:
+        return option_lists(scheme)[field.options]
+    lists = tuple(field.options_by.values())
+    return every_option(scheme, lists) if lists else None
 
 
 def _prepared(options: OptionList) -> Options:

@@ -12,10 +12,16 @@ from xltool.finding import Finding
 from xltool.form.sheet_cells import HEADER
 from xltool.intake.changed_cells import LocatedSheet, changed_cells, missing_cells
 from xltool.intake.classify_cells import classify_cells, located_cells
-from xltool.intake.extra_cells import extra_cells
+from xltool.intake.extra_cells import extra_cells, extra_contents
 from xltool.intake.grouping import group, ordered
 from xltool.intake.health import health, hidden_inputs, merged_cells
-from xltool.intake.identity import identify_earlier, identify_scheme, lineage_of
+from xltool.intake.identity import (
+    identify_earlier,
+    identify_old,
+    identify_scheme,
+    lineage_of,
+    started_in,
+)
 from xltool.intake.issued import Issued
 from xltool.intake.locate import in_place, locate
 from xltool.intake.no_records import find_no_records
@@ -26,6 +32,7 @@ from xltool.intake.statements import issue_lists, statements_of, unread_statemen
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
+from xltool.intake.whole_form import WholeForm
 from xltool.intake.windows import divided
 from xltool.layout.layout import template_layout
 from xltool.messages import form as say
@@ -38,6 +45,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.entry import Entry, LocatedBlock
     from xltool.intake.classify_cells import ClassifiedCells, Filled
+    from xltool.intake.extra_cells import ExtraCells
     from xltool.intake.locate import Found
     from xltool.intake.options import Options
     from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCells
@@ -79,6 +87,29 @@ def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") ->
     """读往年的一份表，供与今年的比；只要读得出的，版式上的差别不提。认不出的为空。"""
     scheme = identify_earlier(book, schemes)
     return _read(book, Issued(book, scheme, {}), ()).submission(file) if scheme else None
+
+
+def understand_whole(book: Book, schemes: Sequence[Scheme], file: str = "") -> WholeForm | Finding:
+    """读一份旧表，供移到新表去；认不出的、有两份评分表的给出理由。"""
+    old = identify_old(book, schemes)
+    if isinstance(old, Finding):
+        return old
+    reader = _read(book, Issued(book, old.scheme, old.marks), ())
+    for finding in reader.findings:
+        if finding.code == say.TWO_FORMS.code:
+            return finding
+    inputs: dict[CellKey, GridCell] = {}
+    others: list[tuple[Place, str]] = []
+    for sheet, _, _, classified in reader.read:
+        inputs |= {planned.key: cell for planned, _, cell in classified.inputs}
+        extras = reader.extras(sheet, classified)
+        others += [
+            (Place(sheet.found.block.sheet, At(*at)), cell.text or f"={cell.formula}")
+            for at, cell in extra_contents(sheet, extras)
+        ]
+    reader.look_together()
+    each = tuple(ordered(reader.findings, book))
+    return WholeForm(old, reader.submission(file), inputs, tuple(sorted(others)), each)
 
 
 def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
@@ -176,6 +207,7 @@ class _Reader:
             records=self.records,
             lineage=lineage_of(self.book),
             statements=statements_of(self.book),
+            started=started_in(self.book),
         )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:
@@ -240,9 +272,12 @@ class _Reader:
                 inputs = classified.inputs
                 used = frozenset(one.key.row for one, _, cell in inputs if cell.text.strip())
                 self.findings += missing_cells(sheet, cells, needed, used)
-            key, top = sheet.block.sheet.key, self.issued.top
-            extras = [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
-            self.findings += extra_cells(sheet, extras)
+            self.findings += extra_cells(sheet, self.extras(sheet, classified))
+
+    def extras(self, sheet: LocatedSheet, classified: ClassifiedCells) -> ExtraCells:
+        """模板里没有的格；抬头早先就是这样印的不算。"""
+        key, top = sheet.block.sheet.key, self.issued.top
+        return [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
 
 
 def _located(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:

@@ -22,7 +22,7 @@ EXPLAINED = (
     Column("trace", "计算过程", 34),
     Column("ground", "评分标准和来源", 38),
     Column("cells", "取数（报送文件里的格）", 24),
-    Column("deductions", "扣分和避免办法", 48),
+    Column("deductions", "扣分和怎样不扣", 48),
 )
 
 

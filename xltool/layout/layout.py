@@ -37,6 +37,8 @@ PARAMETER_VALUE = 4  # 评分参数表里“值”在第几列
 OPTION_HEADER = 4
 EXPLAINED_TOP = 2
 FORMAT = "xltool/1"
+STARTED = "started"  # 标识表里记起头内容的指纹的一行，只有照上年起了头的表才有
+CARRIED = "移表清单"  # 由旧表移来的才有
 IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year")
 
 

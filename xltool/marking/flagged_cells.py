@@ -19,7 +19,7 @@ from openpyxl.styles.differential import DifferentialStyle
 from xltool.address import Area, At
 from xltool.excel.looks import STYLES
 from xltool.excel.text import without_controls
-from xltool.finding import Severity
+from xltool.finding import Severity, rule_word
 from xltool.form.common import MARKS
 from xltool.marking.loaded_copy import cells_of
 from xltool.marking.sent_values import AT, still
@@ -148,7 +148,8 @@ def _comment(sheet: Worksheet, at: At, said: list[Finding]) -> None:
     if not isinstance(cell, Cell):
         return
     sentences = (
-        f"{one.label} {one.code}：{one.message}\n办法：{one.remedy}" for one in dict.fromkeys(said)
+        f"{one.label} {rule_word(one.code)}：{one.message}\n办法：{one.remedy}"
+        for one in dict.fromkeys(said)
     )
     text = without_controls("\n".join((HEADING, *sentences)))
     if len(text) > _LONGEST:

@@ -18,13 +18,14 @@ UNKNOWN_SCHEME: Final = Message(
     "R202",
     Severity.ERROR,
     "表的方案是“{found}”，本程序只认得 {expected}",
-    "请用本年度下发的模板填报；用的是另给的新方案的，读的时候加 --schemes 给出它。",
+    "请用本年度下发的模板填报，填好了的旧表用 xltool migrate 移过去；"
+    "用的是另给的新方案的，读的时候加 --schemes 给出它。",
 )
 OTHER_VERSION: Final = Message(
     "R203",
     Severity.ERROR,
     "模板版本 {found} 与本次 {expected} 不符",
-    "请下载本年度的模板，把内容移过去后重新报送。",
+    "请用本年度的模板填报；填好了的不用重抄，用 xltool migrate 移到本年度的表，看过清单再报送。",
 )
 IDENTITY_LOST: Final = Message(
     "R204",

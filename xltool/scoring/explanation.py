@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xltool.scoring.method import Method
     from xltool.scoring.scored import Cells, Deducted, Scored
 
+AVOID = "怎样不扣"
 _MOST = 5  # 一格里最多写几条扣分：一条要五行，再多行高就装不下了
 
 
@@ -70,7 +71,7 @@ def cells_text(cells: tuple[Cells, ...]) -> str:
 
 def deduction_text(one: Deducted) -> str:
     """一条扣分一行，连同怎样可以不扣。"""
-    return f"扣{one.points}分：{one.why}。避免：{one.avoid}。"
+    return f"扣{one.points}分：{one.why}。{AVOID}：{one.avoid}。"
 
 
 def deductions_text(deductions: tuple[Deducted, ...]) -> str:
@@ -79,7 +80,7 @@ def deductions_text(deductions: tuple[Deducted, ...]) -> str:
 
 
 def reasons_text(deductions: tuple[Deducted, ...]) -> str:
-    """写在一格里的扣分原因，不说怎样避免。"""
+    """写在一格里的扣分原因，不说怎样不扣。"""
     text = (f"扣{one.points}分：{one.why}。" for one in most(deductions))
     return "\n".join((*text, *_rest(deductions)))
 

@@ -1,4 +1,4 @@
-"""甲还不到乙：差多少，再增加多少就不扣。几种按比率计分的办法共用。"""
+"""甲还不到乙：还差多少。几种按比率计分的办法共用。"""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def fill_up(method: Method, upper: Side, lower: Side) -> str:
     if lower.number < 0:
         return f"核对并改正{goal}，它不应是负数"
     more = points_apart(method.quantity_text(upper.key, lower.number - upper.number))
-    return f"{name}再增加{more}，达到{_named(method, lower)}，可不扣"
+    return f"{name}达到{_named(method, lower)}（还差{more}），可不扣"
 
 
 def _named(method: Method, side: Side) -> str:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 
-_LONGEST: Final = 1_000  # 一条扣分的原因、避免的办法各最多几个字：几条写在一格里
+_LONGEST: Final = 1_000  # 一条扣分的原因、怎样不扣各最多几个字：几条写在一格里
 
 
 class Cells(NamedTuple):

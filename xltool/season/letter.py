@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from xltool.season.register import CONTACT, CORRECTION_DEADLINE, MAILBOX, OFFICE, PHONE
+from xltool.season.register import CONTACT, CORRECTION_DEADLINE, DEADLINE, MAILBOX, OFFICE, PHONE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """退回的一方；不知道的空着，就不说。"""
+    """收表、退回的一方；不知道的空着，就不说。"""
 
     office: str = ""
     by: date | None = None
@@ -46,6 +46,19 @@ class Letter:
         said = [part for part in parts if part]
         return f"{'；'.join(said)}。" if said else ""
 
+    @property
+    def sending(self) -> str:
+        """下发的表上的一行；什么也不知道的是空串。"""
+        limit = f"请在 {self.deadline}前" if self.by else "请"
+        send = f"报送到 {self.mailbox}" if self.mailbox else "报送"
+        parts = (
+            f"{limit}{send}" if self.by or self.mailbox else "",
+            f"收表单位：{self.office}" if self.office else "",
+            f"有疑问请找 {self.ask}" if self.ask else "",
+        )
+        said = "；".join(filter(None, parts))
+        return f"{said}。" if said else ""
+
 
 def letter_of(settings: Settings) -> Letter:
     """照这一季的设置。"""
@@ -56,6 +69,11 @@ def letter_of(settings: Settings) -> Letter:
         contact=settings[CONTACT],
         phone=settings[PHONE],
     )
+
+
+def issue_letter(settings: Settings) -> Letter:
+    """下发的表上印的：期限是报送的截止日期。"""
+    return replace(letter_of(settings), by=settings[DEADLINE])
 
 
 def day_text(day: date) -> str:

@@ -60,7 +60,7 @@ LAST_YEAR: Final[Setting[Path | None]] = Setting(
     "last_year",
     "上年汇总",
     kinds.SOURCE,
-    "上年度的 汇总.xlsx，或上年度放报送的文件夹；填了才与上年比。",
+    "上年度的 汇总.xlsx，或上年度放报送的文件夹；填了才与上年比，下发的表也照它起头。",
     "--last-year",
 )
 WAIVERS: Final[Setting[Path | None]] = Setting(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import Area, At
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
 from xltool.season import lists_sheet, roster_sheet, settings
-from xltool.season.register import BOOK, INBOX, ISSUED, RETURNS
+from xltool.season.register import BOOK, INBOX, ISSUED, LAST_YEAR, RETURNS
 from xltool.sheets.plan import Cell, Link, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -22,7 +22,7 @@ _STEPS: Final = (
     (f"填“{roster_sheet.SHEET}”：一行一个单位，示例行删去。填好存盘。", ""),
     (f"填“{settings.SHEET}”：截止日期、报送邮箱、联系人等。空着的照说明里的默认。填好存盘。", ""),
     (
-        f"生成空白表：每单位一份，填好了名称和编码，在“{ISSUED.default}”文件夹里。发给各单位。",
+        f"生成空白表：每单位一份，照名单预填（有“{LAST_YEAR.label}”的照它起头），在“{ISSUED.default}”文件夹里。",
         "xltool template",
     ),
     (f"收到的表原样放进“{INBOX.default}”文件夹，可以有子文件夹；文件不用改名。", ""),

@@ -33,7 +33,7 @@ SHARE = Threshold(
 @rule(
     "Q03",
     severity=Severity.WARNING,
-    remedy="对照上年度的实际完成值重新测算{indicators.expected}；确有客观原因的，在“{indicators.note}”里写明。",
+    remedy="核对{indicators.expected}是不是年初批复的；属实的，在“{indicators.note}”里写明为什么比上年低，下年度照上年度的实际完成值测算。",
     source="报告：2023年度重点绩效评价指出“项目预期值过于保守”；重建：以历史数据为指标值的确定标准",
     thresholds=(SHARE,),
     needs=("indicators.title", "indicators.expected"),

@@ -65,7 +65,7 @@ class Ceiling(Method):
         name, more = self.label(own), points_apart(self.quantity_text(own, actual - limit))
         ceiling = f"{self.label(key)}{self.quantity_text(key, limit)}"
         why = f"{name}{self.quantity_text(own, actual)}，超过{ceiling}，超出{more}"
-        return Loss(points, why, f"{name}压减{more}，不超过{ceiling}，可不扣", own)
+        return Loss(points, why, f"{name}不超过{ceiling}（多了{more}），可不扣", own)
 
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
