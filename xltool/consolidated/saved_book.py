@@ -1,0 +1,167 @@
+"""读一份汇总的各登记表：凭表头认栏，各栏的表头、类别取自写它的同一处；公式只看结果，不信公式。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Final
+
+from xltool import __version__
+from xltool.collection.model import Collection, Unit
+from xltool.collection.statuses import UnitStatus
+from xltool.collection.table import find_table
+from xltool.consolidated.basis import read_entries
+from xltool.consolidated.columns import Kind
+from xltool.consolidated.findings import findings, readings
+from xltool.consolidated.part import Part
+from xltool.consolidated.source import ABOUT, Source
+from xltool.consolidated.sources import labels_of
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.values import excel_number, serial_date
+from xltool.xlsx.grid import FormatClass, State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from xltool.collection.table import HeadedTable
+    from xltool.consolidated.columns import Column, Value
+    from xltool.consolidated.register import Register
+    from xltool.scheme.model import Scheme
+    from xltool.xlsx.grid import Book, GridCell
+
+NUMBER: Final = "no"  # 单位序号：各登记表凭它接起来
+_SUMMARY: Final = (NUMBER, "total", "program", "file")
+_DETAILS: Final = (NUMBER, "code", "points", "verdict")
+_FINDINGS: Final = (NUMBER, "code", "message", "verdict")
+# 只为列出各栏：有的栏要有这样的单位才列
+_ANYONE: Final = Unit(
+    key="", code="", department="", status=UnitStatus.ABSENT, listed=True, group="-"
+)
+
+
+@dataclass(frozen=True)
+class SavedTable:
+    """读到的一张登记表，和它是哪个方案的；`columns` 是这张表上有的各栏。"""
+
+    source: Source
+    columns: tuple[Column[Any], ...]
+    table: HeadedTable
+
+    def rows(self) -> Iterator[int]:
+        """有单位序号的各行；小计、空行不算。"""
+        yield from (row for row in self.table.rows() if self.table.text(row, NUMBER).isdecimal())
+
+    def number(self, row: int) -> int:
+        """哪个单位。"""
+        return int(self.table.text(row, NUMBER))
+
+    def cell(self, row: int, key: str) -> GridCell | None:
+        """一格；没有这一栏、没有内容的为空。"""
+        column = self.table.columns.get(key)
+        return None if column is None else self.table.grid.cells.get((row, column))
+
+    def value(self, row: int, key: str) -> Value:
+        """一格的值：数是数，日期是日期，其余是字；空着的、出错的、公式没有结果的为空。"""
+        cell = self.cell(row, key)
+        if cell is None or cell.state in (State.ERROR, State.NO_RESULT, State.PICTURE):
+            return None
+        if not cell.numeric:
+            return cell.text or None
+        number = excel_number(cell.text)
+        dated = cell.format is FormatClass.DATE
+        day = serial_date(number, date_1904=self.table.date_1904) if dated else None
+        if day is not None:
+            return day
+        kind = next(one.kind for one in self.columns if one.key == key)
+        return self.table.text(row, key) if kind is Kind.TEXT and key != "verdict" else number
+
+    def decimal(self, row: int, key: str) -> Decimal | None:
+        """一格的数；不是数的为空。"""
+        found = self.value(row, key)
+        return found if isinstance(found, Decimal) else None
+
+    def text(self, row: int, key: str) -> str:
+        """一格的字。"""
+        return self.table.text(row, key)
+
+
+@dataclass(frozen=True)
+class SavedBook:
+    """一份汇总：各方案，各张登记表；`strange` 是现在没有、或与汇总时不是同一版的方案。"""
+
+    book: Book
+    sources: tuple[Source, ...]
+    strange: tuple[str, ...]
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        found, read = findings(self.sources), readings(self.sources)
+        return tuple(Part(source, found, read) for source in self.sources)
+
+    @cached_property
+    def summaries(self) -> tuple[SavedTable, ...]:
+        """汇总，一种表一张。"""
+        return tuple(self._each((part.source, part.summary.register()) for part in self._parts))
+
+    @cached_property
+    def details(self) -> tuple[SavedTable, ...]:
+        """得分明细，一种表一张。"""
+        return tuple(self._each(((part.source, part.details) for part in self._parts), _DETAILS))
+
+    @cached_property
+    def doubts(self) -> SavedTable | None:
+        """疑点清单。"""
+        first = self._parts[0]
+        return next(self._each([(first.source, first.found)], _FINDINGS), None)
+
+    def registers(self, sheet: str) -> tuple[SavedTable, ...]:
+        """各单位的一张填报表（`sheet` 是它在方案里的标识）接在一起的。"""
+        wanted = (
+            (part.source, part.register(one))
+            for part in self._parts
+            for one in part.source.scheme.sheets
+            if one.key == sheet and one.register
+        )
+        return tuple(self._each(wanted, (NUMBER,)))
+
+    def _each(
+        self,
+        registers: Iterator[tuple[Source, Register[Any]]] | list[tuple[Source, Register[Any]]],
+        needed: Sequence[str] = _SUMMARY,
+    ) -> Iterator[SavedTable]:
+        """先按表名找；改了名的，凭表头。"""
+        grids = {grid.name: grid for grid in self.book.grids}
+        for source, register in registers:
+            columns = {column.key: column for column in register.columns}
+            headings = {key: (column.heading,) for key, column in columns.items()}
+            named = grids.get(register.name)
+            for grid in [named] if named else self.book.grids:
+                table = find_table(grid, headings, needed, date_1904=self.book.date_1904)
+                if table is not None:
+                    present = tuple(columns[key] for key in columns if key in table.columns)
+                    yield SavedTable(source, present, table)
+                    break
+
+
+def saved_book(book: Book) -> SavedBook | None:
+    """读到的工作簿是不是汇总；不是的为空。"""
+    about = next((grid for grid in book.grids if grid.name == ABOUT), None)
+    entries = map(read_entries, [about] if about else book.grids)
+    recorded = next((one for one in entries if one is not None), None)
+    if recorded is None:
+        return None
+    known = {f"{one.id} {one.version}": one for one in ready_schemes()}
+    found = [known[name] for name in recorded.schemes if name in known]
+    strange = tuple(name for name in recorded.schemes if name not in known)
+    saved = SavedBook(book, _bare_sources(found), strange)
+    return saved if strange or saved.summaries else None
+
+
+def _bare_sources(schemes: list[Scheme]) -> tuple[Source, ...]:
+    """没有单位的来源：只为知道各登记表叫什么、有哪些栏。"""
+    collection = Collection(folder="", roster="", files=(), units=(_ANYONE,), findings=())
+    return tuple(
+        Source(*ready_scheme(scheme.id), collection, ((1, _ANYONE),), (), {}, __version__, label)
+        for scheme, label in zip(schemes, labels_of(schemes), strict=True)
+    )
