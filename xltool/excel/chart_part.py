@@ -18,6 +18,12 @@ if TYPE_CHECKING:
 _PART: Final = "xl/charts/chart1.xml"
 _COLOR: Final = "#2F5D8A"
 _FONT: Final = {"name": BODY_FONT, "size": 10}
+# 数旁边只标数：别的不写明不要，有的程序就一并标上
+_LABEL: Final = b'<c:showVal val="1"/>'
+_ONLY_VALUE: Final = (
+    b'<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/>'
+    b'<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/>'
+)
 _LONGEST: Final = 20  # 图上的名称再长就看不清了，全名在表里
 
 
@@ -49,7 +55,7 @@ def chart_part(title: str, bars: Sequence[tuple[str, Decimal | int]], digits: st
         )
         sheet.insert_chart("D1", drawing)
     with zipfile.ZipFile(handle) as archive:
-        return archive.read(_PART)
+        return archive.read(_PART).replace(_LABEL, _ONLY_VALUE)
 
 
 def _shortened(name: str) -> str:

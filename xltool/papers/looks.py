@@ -66,6 +66,12 @@ CAPTION: Final = Style(
     f"{FLUSH}{_CENTER}</w:pPr><w:rPr>{fonts_of('黑体')}"
     '<w:sz w:val="28"/><w:szCs w:val="28"/></w:rPr>',
 )
+ANNEX: Final = Style(
+    "ae",
+    "附表",
+    f"<w:pPr><w:keepNext/><w:pageBreakBefore/>{FLUSH}{_CENTER}</w:pPr>"
+    f"<w:rPr>{fonts_of('黑体')}</w:rPr>",
+)
 STYLES: Final = (
     BODY_STYLE,
     TITLE,
@@ -79,6 +85,7 @@ STYLES: Final = (
     COLUMN,
     CHART,
     CAPTION,
+    ANNEX,
 )
 _WIDTH: Final = 8844  # 版心宽 156 毫米
 _EMU: Final = 36000  # 一毫米
