@@ -12,7 +12,6 @@ from xltool.collection.model import Collection, Unit
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.table import find_table
 from xltool.consolidated.basis import read_entries
-from xltool.consolidated.columns import Kind
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.part import Part
 from xltool.consolidated.source import ABOUT, Source
@@ -22,7 +21,7 @@ from xltool.values import excel_number, serial_date
 from xltool.xlsx.grid import FormatClass, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.collection.table import HeadedTable
     from xltool.consolidated.columns import Column, Value
@@ -73,8 +72,7 @@ class SavedTable:
         day = serial_date(number, date_1904=self.table.date_1904) if dated else None
         if day is not None:
             return day
-        kind = next(one.kind for one in self.columns if one.key == key)
-        return self.table.text(row, key) if kind is Kind.TEXT and key != "verdict" else number
+        return number if cell.look.ordinary else self.table.text(row, key)  # 如补零的编码
 
     def decimal(self, row: int, key: str) -> Decimal | None:
         """一格的数；不是数的为空。"""
@@ -115,28 +113,50 @@ class SavedBook:
         first = self._parts[0]
         return next(self._each([(first.source, first.found)], _FINDINGS), None)
 
-    def registers(self, sheet: str) -> tuple[SavedTable, ...]:
-        """各单位的一张填报表（`sheet` 是它在方案里的标识）接在一起的。"""
-        wanted = (
-            (part.source, part.register(one))
+    @cached_property
+    def readings(self) -> SavedTable | None:
+        """读数说明；没有换算的汇总没有这一张。"""
+        first = self._parts[0]
+        wanted = [(first.source, first.read)]
+        return next(self._each(wanted, (NUMBER, "code"), renamed=False), None)
+
+    @cached_property
+    def registers(self) -> Mapping[str, tuple[SavedTable, ...]]:
+        """各单位的各张填报表接在一起的，按登记表的叫法，几种表的接着排。"""
+        found: dict[str, list[SavedTable]] = {}
+        for name, _, table in self._registered:
+            found.setdefault(name, []).append(table)
+        return {name: tuple(tables) for name, tables in found.items()}
+
+    def of_sheet(self, sheet: str) -> tuple[SavedTable, ...]:
+        """某张填报表的（`sheet` 是它在方案里的标识），一种表一张。"""
+        return tuple(table for _, key, table in self._registered if key == sheet)
+
+    @cached_property
+    def _registered(self) -> tuple[tuple[str, str, SavedTable], ...]:
+        return tuple(
+            (sheet.register, sheet.key, table)
             for part in self._parts
-            for one in part.source.scheme.sheets
-            if one.key == sheet and one.register
+            for sheet in part.source.scheme.sheets
+            if sheet.register
+            for table in self._each([(part.source, part.register(sheet))], (NUMBER,))
         )
-        return tuple(self._each(wanted, (NUMBER,)))
 
     def _each(
         self,
-        registers: Iterator[tuple[Source, Register[Any]]] | list[tuple[Source, Register[Any]]],
+        registers: Iterable[tuple[Source, Register[Any]]],
         needed: Sequence[str] = _SUMMARY,
+        *,
+        renamed: bool = True,
     ) -> Iterator[SavedTable]:
-        """先按表名找；改了名的，凭表头。"""
+        """先按表名找；`renamed` 是改了名的，凭表头找。"""
         grids = {grid.name: grid for grid in self.book.grids}
         for source, register in registers:
             columns = {column.key: column for column in register.columns}
             headings = {key: (column.heading,) for key, column in columns.items()}
             named = grids.get(register.name)
-            for grid in [named] if named else self.book.grids:
+            others = self.book.grids if renamed else ()
+            for grid in [named] if named else others:
                 table = find_table(grid, headings, needed, date_1904=self.book.date_1904)
                 if table is not None:
                     present = tuple(columns[key] for key in columns if key in table.columns)

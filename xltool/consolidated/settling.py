@@ -26,6 +26,7 @@ from xltool.values import quote
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from xltool.collection.verdicts import Written
     from xltool.consolidated.saved_book import SavedBook, SavedTable
     from xltool.finding import Finding
     from xltool.scheme.model import Scheme
@@ -119,7 +120,7 @@ class _Settling:
         """一个指标。"""
         points = table.decimal(row, "points") or Decimal(0)
         score = self._score(table, row, points)
-        opinion = Opinion(*(table.value(row, key) or "" for key in ("verdict", "reason")))
+        opinion = Opinion(_written(table, row, "verdict"), table.text(row, "reason"))
         carried = Carried(opinion, "", changed=False)
         code, trace = table.text(row, "code"), table.text(row, "trace")
         problem = problem_of(carried, points)
@@ -210,6 +211,12 @@ def _seen(points: Decimal, score: Decimal | None, trace: str, mark: str) -> bool
     """这个得分是不是程序写出时的那一个；分值在格里存的位数不一定照原样。"""
     spelled = {str(points), f"{points:.1f}", f"{points:.2f}"}
     return any(digest(one, str(score), settled(trace)) == mark for one in spelled)
+
+
+def _written(table: SavedTable, row: int, key: str) -> Written:
+    """人写的一格：数是数，别的照字。"""
+    number = table.decimal(row, key)
+    return table.text(row, key) if number is None else number
 
 
 def _shown(scheme: Scheme, total: Decimal | None) -> Decimal | None:

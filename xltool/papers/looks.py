@@ -72,6 +72,7 @@ ANNEX: Final = Style(
     f"<w:pPr><w:keepNext/><w:pageBreakBefore/>{FLUSH}{_CENTER}</w:pPr>"
     f"<w:rPr>{fonts_of('黑体')}</w:rPr>",
 )
+LAST: Final = Style("af", "末段", "<w:pPr><w:keepNext/></w:pPr>")  # 落款不单独成页
 STYLES: Final = (
     BODY_STYLE,
     TITLE,
@@ -86,6 +87,7 @@ STYLES: Final = (
     CHART,
     CAPTION,
     ANNEX,
+    LAST,
 )
 _WIDTH: Final = 8844  # 版心宽 156 毫米
 _EMU: Final = 36000  # 一毫米

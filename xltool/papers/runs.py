@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import zipfile
+from io import BytesIO
 from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.sax.saxutils import escape
 
@@ -17,6 +19,8 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 GAP: Final = re.compile("(【此处由[^【】]*补充[^【】]*】)")
+_MAIN: Final = "word/document.xml"
+_TAGS: Final = re.compile("<[^>]*>")
 _YELLOW: Final = '<{0}highlight {0}val="yellow"/>'
 _JOINT: Final = "；"
 
@@ -32,6 +36,12 @@ class Edit(NamedTuple):
 def gap(what: str, who: str = "单位") -> str:
     """要人补充的地方。"""
     return f"【此处由{who}补充：{what}】"
+
+
+def gaps_in(data: bytes) -> int:
+    """一份填好的文件里，正文还有几处要人补充。"""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return len(GAP.findall(_TAGS.sub("", archive.read(_MAIN).decode())))
 
 
 def braced(name: str) -> str:
