@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 CSV, PARQUET = "csv", "parquet"
 _FORMULA_STARTS: Final = tuple("=+-@＝＋－＠")
 _CUTS: Final = tuple("\t\r\n")
-_TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
+TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
 
 
 def summary(collection: Collection) -> DataFrame:
@@ -230,7 +230,7 @@ def _assembled(tables: Iterable[Rows]) -> DataFrame:
     return pd.DataFrame(
         {
             heading: pd.array(
-                [_final(row.get(heading), kind) for _, row in rows], dtype=_TYPES[kind]
+                [_final(row.get(heading), kind) for _, row in rows], dtype=TYPES[kind]
             )
             for heading, kind in kinds.items()
         }

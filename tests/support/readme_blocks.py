@@ -35,6 +35,8 @@ COMMANDS = (
     ("return",),
     ("merge-review",),
     ("verify",),
+    ("report",),
+    ("export",),
     ("read",),
     ("explain",),
     ("scheme",),

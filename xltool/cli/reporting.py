@@ -99,7 +99,7 @@ def _self_report(run: Reporting, examined: Examined) -> Written:
     scheme, _ = ready_scheme(report.scheme)
     if run.template is None and scheme.of_project:
         fault = say.NOT_DEPARTMENT.finding(form=scheme.variant)
-        raise Failure(f"{fault.message}。", fault.remedy)
+        raise Failure(f"{fault.code} {fault.message}。", fault.remedy)
     alike = [one for one in offered_schemes() if one.of_project == scheme.of_project]
     known = placeholders((scheme, *alike))
     data = self_report_template() if run.template is None else run.template.read_bytes()

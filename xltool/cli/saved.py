@@ -36,5 +36,5 @@ def read_saved_book(path: Path) -> tuple[SavedBook, Settled]:
         )
     if saved.strange:
         fault = say.BOOK_OTHER_SCHEME.finding(found=quote("、".join(saved.strange)))
-        raise Failure(f"{fault.message}。", fault.remedy)
+        raise Failure(f"{fault.code} {fault.message}。", fault.remedy)
     return saved, settle(saved)

@@ -16,6 +16,7 @@ from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.part import Part
 from xltool.consolidated.source import ABOUT, Source
 from xltool.consolidated.sources import labels_of
+from xltool.scheme.digest import scheme_digest
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import excel_number, serial_date
 from xltool.xlsx.grid import FormatClass, State
@@ -172,13 +173,14 @@ def saved_book(book: Book) -> SavedBook | None:
     if recorded is None:
         return None
     known = {f"{one.id} {one.version}": one for one in ready_schemes()}
-    found = [known[name] for name in recorded.schemes if name in known]
-    strange = tuple(name for name in recorded.schemes if name not in known)
-    saved = SavedBook(book, _bare_sources(found), strange)
+    same = {name for name, one in known.items() if scheme_digest(one) == recorded.schemes.get(name)}
+    found = [known[name] for name in recorded.schemes if name in same]
+    strange = tuple(name for name in recorded.schemes if name not in same)
+    saved = SavedBook(book, bare_sources(found), strange)
     return saved if strange or saved.summaries else None
 
 
-def _bare_sources(schemes: list[Scheme]) -> tuple[Source, ...]:
+def bare_sources(schemes: list[Scheme]) -> tuple[Source, ...]:
     """没有单位的来源：只为知道各登记表叫什么、有哪些栏。"""
     collection = Collection(folder="", roster="", files=(), units=(_ANYONE,), findings=())
     return tuple(
