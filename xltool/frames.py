@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from math import inf
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -84,6 +85,18 @@ def findings(collection: Collection) -> DataFrame:
     headings = {column.key: column.heading for column in found.columns}
     columns = (replace(one, heading=headings.get(one.key, one.heading)) for one in others.columns)
     return _frame((found, readings(sources), replace(others, columns=tuple(columns))))
+
+
+def exported(saved: SavedBook, settled: Settled, kind: str) -> Iterator[tuple[str, bytes]]:
+    """各张表写成文件：文件名和内容。
+
+    Raises:
+        ImportError: Parquet 要的 pyarrow 没有装。
+    """
+    for name, frame in of_book(saved, settled).items():
+        handle = BytesIO()
+        save(frame, handle, kind)
+        yield f"{name}.{kind}", handle.getvalue()
 
 
 def save(frame: DataFrame, handle: BinaryIO, kind: str) -> None:

@@ -1,6 +1,5 @@
 """xltool export：汇总的各张表写成 CSV 或 Parquet，各单位的一体化导入表。"""
 
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,8 +10,6 @@ from xltool.cli.exits import ExitCode, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from pandas import DataFrame  # type: ignore[import-untyped] # no stubs are shipped with pandas
 
     from xltool.cli.console import Console
     from xltool.consolidated.saved_book import SavedBook
@@ -51,24 +48,15 @@ def export(
     if output.exists() and not output.is_dir():
         raise Failure(f"“{output}”是文件，不是文件夹。", "换一个名字。")
     saved, settled = read_saved_book(book)
-    tables = frames.of_book(saved, settled)
-    written = [(f"{name}.{kind}", _data(frame, kind)) for name, frame in tables.items()]
-    written += _imports(saved)
-    raise typer.Exit(_save(console, output, written, settled.findings))
-
-
-def _data(frame: "DataFrame", kind: str) -> bytes:
-    from xltool.frames import save
-
-    handle = BytesIO()
     try:
-        save(frame, handle, kind)
+        written = list(frames.exported(saved, settled, kind))
     except ImportError as error:
         raise Failure(
             "没有装 pyarrow，不能写 Parquet。",
             "用 pip install pyarrow 装上，或不写 --format，写成 CSV。",
         ) from error
-    return handle.getvalue()
+    written += _imports(saved)
+    raise typer.Exit(_save(console, output, written, settled.findings))
 
 
 def _imports(saved: "SavedBook") -> "Iterator[tuple[str, bytes]]":

@@ -53,7 +53,7 @@ UNKNOWN_SCORES: Final = Message(
     "C302",
     Severity.WARNING,
     "{count} 项的系统得分核不准是不是写出时的（如“{name}”），照格里的数",
-    "请用 xltool verify 核对这份汇总；改过的行照原样改回，或重新汇总一次。",
+    "请核对这份汇总（见复核手册）；改过的行照原样改回，或重新汇总一次。",
 )
 UNUSED_VERDICTS: Final = Message(
     "C303",
@@ -71,11 +71,11 @@ BOOK_OTHER_SCHEME: Final = Message(
     "C305",
     Severity.ERROR,
     "汇总用的方案 {found} 现在没有，或已是另一版，不能照它合计",
-    "用 --schemes 给出汇总时的方案，或用现在的版本重新汇总一次。",
+    "给出汇总时的方案，或用现在的版本重新汇总一次。",
 )
 NOT_DEPARTMENT: Final = Message(
     "C306",
     Severity.ERROR,
     "“{form}”不是评部门整体支出的表，没有它的报告模板",
-    "请用 --template 给一份自己的模板，写法见手册。",
+    "请给一份自己的模板，写法见填报手册。",
 )
