@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sys
+import zipfile
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from cli_runner import xltool
 from pages import ROOT
 from sample_books import plan
+from small_docx import docx, paragraph, texts
 
 from xltool.excel.write import render_book
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
@@ -55,6 +58,26 @@ def test_a_book_becomes_a_bulletin(folder: Path, book: Path) -> None:
     ran = xltool("report", book, "--office", "示例市财政局", "--json")
     assert (ran.code, ran.document["kind"], ran.document["gaps"]) == (0, "bulletin", 2)
     assert (folder / "绩效自评情况通报.docx").exists()
+
+
+def test_a_book_that_lost_its_properties_is_still_one(folder: Path, book: Path) -> None:
+    bare = folder / "另存.xlsx"
+    with zipfile.ZipFile(book) as old, zipfile.ZipFile(bare, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            if name == "docProps/core.xml":
+                data = re.sub(rb"<cp:keywords>.*?</cp:keywords>", b"", data)
+            new.writestr(name, data)
+    assert xltool("report", bare, "--json").document["kind"] == "bulletin"
+
+
+def test_a_project_form_needs_a_template_of_its_own(folder: Path) -> None:
+    own = folder / "模板.docx"
+    own.write_bytes(
+        docx(paragraph("{{封面.项目名称}}：{{绩效指标.三级指标}}，{{绩效指标.实际完成值}}"))
+    )
+    assert xltool("report", PROJECT, "--template", own, "-o", "报告.docx").code == 0
+    assert "城区河道清淤整治：" in texts((folder / "报告.docx").read_bytes())[0]
 
 
 def test_an_own_template_is_used_and_its_faults_are_named(folder: Path, book: Path) -> None:

@@ -9,11 +9,14 @@ from xltool.cli.documents import SCHEMA, finding_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.return_papers import file_stem
 from xltool.cli.saved import read_saved_book
-from xltool.cli.submissions import examine
+from xltool.cli.submissions import examine, reading_limits
 from xltool.cli.text import safe
+from xltool.consolidated.saved_book import saved_book
 from xltool.excel.keeping import write_beside
 from xltool.excel.pristine import State, book_state
+from xltool.excel.saved_reviews import OWN_BOOK
 from xltool.facts.view import Facts
+from xltool.finding import Finding
 from xltool.messages import papers as say
 from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
 from xltool.papers.bulletin_template import bulletin_template
@@ -23,13 +26,14 @@ from xltool.papers.self_report import placeholders, report_values
 from xltool.papers.self_report_template import self_report_template
 from xltool.scoring.catalogue import offered_schemes, ready_scheme
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
+from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from xltool.cli.console import Console
     from xltool.cli.submissions import Examined
-    from xltool.finding import Finding
+    from xltool.xlsx.limits import Limits
 
 _BULLETIN: Final = "绩效自评情况通报.docx"
 _REPORT: Final = "_自评报告.docx"
@@ -61,16 +65,21 @@ def perform(run: Reporting) -> ExitCode:
         Failure: 模板不能用，汇总读不了、方案不同。
     """
     if book_state(run.file) is not State.OTHER:
-        written = _bulletin(run)
-    else:
-        examined = examine(run.file)
-        if examined.report is None:
-            run.console.findings(examined.findings)
-            run.console.document(_document("self_report", None, examined.findings, 0))
-            run.console.note(f"{safe(examined.file)} 不能读，没有写报告。")
-            return ExitCode.FOUND
-        written = _self_report(run, examined)
-    return _saved(run, written)
+        return _saved(run, _bulletin(run, OWN_BOOK))
+    examined = examine(run.file)
+    if examined.report is not None:
+        return _saved(run, _self_report(run, examined))
+    if _looks_like_book(run.file):  # 存它的程序没有留下文件属性
+        return _saved(run, _bulletin(run, reading_limits()))
+    run.console.findings(examined.findings)
+    run.console.document(_document("self_report", None, examined.findings, 0))
+    run.console.note(f"{safe(examined.file)} 不能读，没有写报告。")
+    return ExitCode.FOUND
+
+
+def _looks_like_book(path: Path) -> bool:
+    book = read_book(path, reading_limits())
+    return not isinstance(book, Finding) and saved_book(book) is not None
 
 
 def save_templates(console: Console, folder: Path) -> ExitCode:
@@ -84,8 +93,8 @@ def save_templates(console: Console, folder: Path) -> ExitCode:
     return ExitCode.RENAMED if any(one.renamed for one in kept) else ExitCode.OK
 
 
-def _bulletin(run: Reporting) -> Written:
-    saved, settled = read_saved_book(run.file)
+def _bulletin(run: Reporting, limits: Limits) -> Written:
+    saved, settled = read_saved_book(run.file, limits)
     data = bulletin_template() if run.template is None else run.template.read_bytes()
     template = _template(run, data, BULLETIN_FILE, PLACEHOLDERS)
     filled = template.filled(bulletin_values(saved, settled, run.office))

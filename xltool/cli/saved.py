@@ -18,15 +18,16 @@ if TYPE_CHECKING:
 
     from xltool.consolidated.saved_book import SavedBook
     from xltool.consolidated.settling import Settled
+    from xltool.xlsx.limits import Limits
 
 
-def read_saved_book(path: Path) -> tuple[SavedBook, Settled]:
+def read_saved_book(path: Path, limits: Limits = OWN_BOOK) -> tuple[SavedBook, Settled]:
     """读一份。
 
     Raises:
         Failure: 读不了、不是汇总，或方案现在没有、是另一版。
     """
-    book = read_book(path, OWN_BOOK)
+    book = read_book(path, limits)
     if isinstance(book, Finding):
         raise Failure(f"“{path.name}”读不了：{book.message}。", book.remedy)
     saved = saved_book(book)
