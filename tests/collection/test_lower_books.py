@@ -19,7 +19,11 @@ from returned_copies import all_saved_by_office
 from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
+from xltool.consolidated.saved_book import saved_book
+from xltool.consolidated.settling import settle
 from xltool.excel.consolidated_book import write_consolidated
+from xltool.papers.bulletin import bulletin_values
+from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -167,6 +171,14 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
     ]
     assert [row[head["得分所在"]] for row in rows][:2] == ["汇总!G6", "江海区.xlsx 汇总!G6"]
     assert [row[head["报送文件"]] for row in rows] == ["丁.xlsx", "丙.xlsx", "乙.xlsx", "甲.xlsx"]
+    saved = saved_book(read_bytes(target.read_bytes()))
+    assert saved is not None
+    lower = [unit for book in collection.lower for unit in book.units]
+    assert saved.beneath == tuple((unit.status, unit.reviewed) for unit in lower)
+    assert len(saved.beneath) == 3
+    texts = bulletin_values(saved, settle(saved), "")["总体情况"]
+    assert isinstance(texts, tuple)
+    assert texts[-1].startswith("另并入下级汇总的3个单位，3个有得分：")
 
 
 @pytest.fixture(scope="module")

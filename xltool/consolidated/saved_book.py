@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final
 
 from xltool import __version__
+from xltool.collection.lower_tables import LEVELS
 from xltool.collection.model import Collection, Unit
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.table import find_table
@@ -128,6 +129,19 @@ class SavedBook:
         for name, _, table in self._registered:
             found.setdefault(name, []).append(table)
         return {name: tuple(tables) for name, tables in found.items()}
+
+    @cached_property
+    def beneath(self) -> tuple[tuple[str, Decimal | None], ...]:
+        """并入的下级汇总里的各单位：报送状态、复核得分，照下级的数。"""
+        grid = next((one for one in self.book.grids if one.name == LEVELS.name), None)
+        table = grid and find_table(grid, LEVELS.headings, LEVELS.needed)
+        rows = [row for row in table.rows() if table.text(row, "through")] if table else ()
+        found = []
+        for row in rows if table else ():
+            cell = table.grid.cells.get((row, table.columns["reviewed"]))
+            number = excel_number(cell.text) if cell and cell.numeric else None
+            found.append((table.text(row, "status"), number))
+        return tuple(found)
 
     def of_sheet(self, sheet: str) -> tuple[SavedTable, ...]:
         """某张填报表的（`sheet` 是它在方案里的标识），一种表一张。"""

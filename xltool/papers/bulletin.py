@@ -81,7 +81,7 @@ def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
         BASIS: "、".join(dict.fromkeys(one.basis for one in schemes if one.basis)),
         OFFICE: masked(office) or gap("发文单位", "发文单位"),
         DELIVERY: tuple(_delivery(units)),
-        OVERALL: tuple(_overall(schemes, scored)),
+        OVERALL: (*_overall(schemes, scored), *_beneath(saved)),
         GRADES: Listed(tuple(_grades(schemes, scored))),
         UNITS: Listed(tuple(_ranking(scored))),
         LOST: _numbered(_lost(losses)),
@@ -91,9 +91,7 @@ def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
         CALL: "下列单位请对照原因抓紧办理：" if called else "",
         CALLED: _numbered(called),
         GRADE_CHART: chart_part("各等级单位数", _grade_bars(schemes, scored)),
-        LOST_CHART: chart_part(
-            "平均失分最多的指标（分）", [(one.title, one.lost) for one in losses], "0.00"
-        ),
+        LOST_CHART: chart_part("平均失分最多的指标（分）", _lost_bars(schemes, losses), "0.00"),
     }
 
 
@@ -143,6 +141,19 @@ def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterat
         )
 
 
+def _beneath(saved: SavedBook) -> Iterator[str]:
+    """并入的下级汇总合成一段，照下级的数；没有的不说。"""
+    listed = saved.beneath
+    scores = [score for _, score in listed if score is not None]
+    if not scores:
+        return
+    mean = sum(scores, Decimal(0)) / len(scores)
+    yield (
+        f"另并入下级汇总的{len(listed)}个单位，{len(scores)}个有得分：平均{_points(mean)}分，"
+        f"中位数{_points(median(scores))}分；最高{_points(max(scores))}分，最低{_points(min(scores))}分。"
+    )
+
+
 def _grades(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
     for scheme in schemes:
         found = Counter(unit.reviewed_grade for unit in scored if unit.scheme is scheme)
@@ -165,6 +176,16 @@ def _grade_bars(
     found = Counter(unit.reviewed_grade for unit in scored)
     names = dict.fromkeys(grade.name for scheme in schemes for grade in scheme.grades)
     return [(name, found[name]) for name in names]
+
+
+def _lost_bars(
+    schemes: Sequence[Scheme], losses: Sequence[Loss]
+) -> list[tuple[str, Decimal | int]]:
+    """失分的各个指标；几种表合在一起的，写明是哪一种的。"""
+    several = len(schemes) > 1
+    return [
+        (f"{one.scheme.variant}：{one.title}" if several else one.title, one.lost) for one in losses
+    ]
 
 
 def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
