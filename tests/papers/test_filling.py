@@ -21,7 +21,6 @@ KNOWN: Final = ("清单.甲", "清单.乙", "名", "图")
 ROWS: Final = Listed(
     ({"甲": "一", "乙": "1"}, {"甲": "一", "乙": "2\n3"}, {"甲": "二", "乙": "<4>"})
 )
-MERGED: Final = '<w:tcPr><w:vMerge w:val="restart"/></w:tcPr>'
 
 
 def cell(content: str, look: str = "") -> str:
@@ -42,12 +41,16 @@ def main(data: bytes) -> str:
         return archive.read(MAIN).decode()
 
 
-def test_a_row_is_repeated_and_equal_cells_are_joined() -> None:
-    body = table(cell("{{清单.甲}}", MERGED), cell("{{清单.乙}}")) + paragraph("完")
+@pytest.mark.parametrize(
+    ("look", "around"),
+    [("", ""), ('<w:tcPr><w:tcW w:w="9"/><w:vMerge/><w:vAlign/></w:tcPr>', '<w:tcW w:w="9"/>')],
+)
+def test_a_row_is_repeated_and_equal_cells_are_joined(look: str, around: str) -> None:
+    body = table(cell("{{清单.甲/合并}}", look), cell("{{清单.乙}}")) + paragraph("完")
     data = filled(body, {"清单": ROWS})
     assert texts(data) == ["头", "头", "一", "1", "", "23", "二", "<4>", "完"]
-    assert main(data).count('<w:vMerge w:val="restart"/>') == 2
-    assert main(data).count("<w:vMerge/>") == 1
+    assert main(data).count(f'<w:tcPr>{around}<w:vMerge w:val="restart"/>') == 2
+    assert main(data).count(f"<w:tcPr>{around}<w:vMerge/>") == 1
     assert "<w:br/>" in main(data)
 
 

@@ -20,10 +20,10 @@ from xltool.papers.looks import (
     table,
 )
 from xltool.papers.package import KAI, Document
-from xltool.papers.runs import gap
+from xltool.papers.runs import gap, name_of
 
 _ISSUER: Final = "发文单位"
-_GRADES: Final = (("表种", 30), ("等级", 20), ("单位数", 25), ("占比", 25))
+_GRADES: Final = (("表种/合并", 30), ("等级", 20), ("单位数", 25), ("占比", 25))
 _LOST: Final = (
     ("序号", 8),
     ("表种", 16),
@@ -43,7 +43,7 @@ _THEMES: Final = (
 )
 _UNITS: Final = (
     ("名次", 8),
-    ("表种", 18),
+    ("表种/合并", 18),
     ("单位", 38),
     ("系统得分", 13),
     ("复核得分", 13),
@@ -53,7 +53,7 @@ _SAMPLE: Final = (("优", 3), ("良", 2), ("中", 1))
 
 
 def _listed(name: str, columns: tuple[tuple[str, int], ...]) -> list[tuple[str, int, str]]:
-    return [(heading, width, f"{{{{{name}.{heading}}}}}") for heading, width in columns]
+    return [(name_of(own), width, f"{{{{{name}.{own}}}}}") for own, width in columns]
 
 
 def bulletin_template() -> bytes:
@@ -71,7 +71,7 @@ def bulletin_template() -> bytes:
             paragraph(HEAD, "二、总体情况"),
             paragraph(BODY_STYLE, "{{总体情况}}"),
             paragraph(CAPTION, "表1　各等级的单位"),
-            table(_listed("等级分布", _GRADES), ("表种",)),
+            table(_listed("等级分布", _GRADES)),
             chart(0, "各等级单位数的条形图，数见表1", 60),
             paragraph(HEAD, "三、失分较多的指标"),
             paragraph(BODY_STYLE, "按复核后的得分，平均失分最多的指标如下。"),
@@ -92,7 +92,7 @@ def bulletin_template() -> bytes:
             paragraph(SIGNED, "{{发文单位}}"),
             paragraph(SIGNED, gap("成文日期", _ISSUER)),
             paragraph(ANNEX, "附表　各单位得分和名次"),
-            table(_listed("各单位", _UNITS), ("表种",), ("单位",)),
+            table(_listed("各单位", _UNITS), ("单位",)),
             paragraph(BODY_STYLE, ""),
         )
     )

@@ -16,7 +16,7 @@ from xltool.excel.archive import Archive, pack
 from xltool.messages import papers as say
 from xltool.papers.paragraphs import BrokenPartError, paragraphs_of
 from xltool.papers.repeating import Listed, blocks_of, repeated
-from xltool.papers.runs import PLACEHOLDER, Edit, braced, edited, run_edits
+from xltool.papers.runs import PLACEHOLDER, Edit, braced, edited, name_of, run_edits
 from xltool.values import quote
 from xltool.xlsx.archive import Archive as CheckedArchive
 from xltool.xlsx.limits import Limits
@@ -68,7 +68,7 @@ class Template:
         except (BrokenPartError, UnicodeDecodeError) as error:
             raise TemplateError(say.NOT_DOCX.finding(file=file)) from error
         listed = "、".join(map(braced, known))
-        for found in used:
+        for found in map(name_of, used):
             if found not in known:
                 fault = say.UNKNOWN_PLACEHOLDER.finding(
                     file=file, found=braced(quote(found)), known=listed

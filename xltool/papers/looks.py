@@ -113,14 +113,13 @@ def paragraph(style: Style, text: str) -> str:
 
 def table(
     columns: Sequence[tuple[str, int, str]],
-    merged: Collection[str] = (),
     prose: Collection[str] = (),
     *,
     split: bool = False,
 ) -> str:
     """一张清单的表：各栏的表头、宽（占版心的百分之几）、内容；表头每页都印。
 
-    `merged` 各栏与上一行相同的并在一起，`prose` 各栏是成段的字，不居中；
+    `prose` 各栏是成段的字，不居中；
     `split` 是一行可以分在两页，各格的字靠上。
     """
     widths = [width * _WIDTH // 100 for _, width, _ in columns]
@@ -133,7 +132,6 @@ def table(
         _cell(
             width,
             paragraph(CELL if heading in prose else NUMBER, text),
-            '<w:vMerge w:val="restart"/>' if heading in merged else "",
             place="top" if split else "center",
         )
         for width, (heading, _, text) in zip(widths, columns, strict=True)
@@ -147,9 +145,9 @@ def table(
     )
 
 
-def _cell(width: int, content: str, merge: str = "", place: str = "center") -> str:
+def _cell(width: int, content: str, place: str = "center") -> str:
     return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}<w:vAlign w:val="{place}"/>'
+        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/><w:vAlign w:val="{place}"/>'
         f"</w:tcPr>{content}</w:tc>"
     )
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.papers.runs import PLACEHOLDER, Edit, edited, plain_text, run_edits
+from xltool.papers.runs import PLACEHOLDER, Edit, edited, is_merged, plain_text, run_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
     Texts = Mapping[str, str | tuple[str, ...]]
 
-_MERGED: Final = re.compile(rb'<(\w+:)vMerge\s+\w+:val="restart"\s*/>')
+# 一格的样子里，上下合并写在宽和跨几列之后
+_PLACE: Final = re.compile(
+    rb"<(\w+:)tc(?:\s[^>]*)?>(<\w+:tcPr>(?:<\w+:(?:cnfStyle|tcW|gridSpan|hMerge)\s[^>]*/>)*)?"
+    rb"(<\w+:vMerge[^>]*/>)?"
+)
 _IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
 
 
@@ -82,7 +86,7 @@ def repeated(data: bytes, block: Block, listed: Listed, values: Texts) -> Edit:
         place = block.table or block
         movable = block.table is not None or not any(one.lone for one in block.paragraphs)
         return Edit(place.start, place.end, b"") if movable else Edit(block.start, block.start, b"")
-    cells = _merged_cells(data, block)
+    cells = _merged_cells(block)
     copies: list[bytes] = []
     above: list[str] = []
     for item in listed.items:
@@ -95,27 +99,40 @@ def repeated(data: bytes, block: Block, listed: Listed, values: Texts) -> Edit:
     return Edit(block.start, block.end, b"".join((copies[0], *rest)))
 
 
-def _merged_cells(data: bytes, block: Block) -> dict[int, str]:
-    """模板里设为上下合并的各格，由左而右：在哪里，写的什么。"""
+def _merged_cells(block: Block) -> dict[int, str]:
+    """写着“/合并”的各格，由左而右：在哪里，写的什么。"""
     cells: dict[int, str] = {}
     for one in block.paragraphs:
-        if one.cell is not None and _MERGED.search(data, one.cell.start, one.cell.end):
+        if one.cell is not None and any(map(is_merged, PLACEHOLDER.findall(one.text))):
             cells[one.cell.start] = cells.get(one.cell.start, "") + one.text
     return dict(sorted(cells.items()))
 
 
 def _copy(data: bytes, block: Block, values: Texts, same: Mapping[int, bool]) -> bytes:
-    """一条的一份；与上一条相同、设为上下合并的格并到上面。"""
+    """一条的一份；写着“/合并”、与上一条相同的格并到上面。"""
     edits: list[Edit] = []
     joined: set[int] = set()
     for one in block.paragraphs:
-        cell = one.cell
-        if cell is not None and same.get(cell.start):
+        cell = one.cell.start if one.cell is not None else -1
+        if cell in same and cell not in joined:
+            joined.add(cell)
+            edits.append(_merging(data, cell, first=not same[cell]))
+        if same.get(cell):
             edits += [Edit(run.start, run.end, b"") for run in one.runs]
-            found = _MERGED.search(data, cell.start, cell.end)
-            if found and cell.start not in joined:
-                joined.add(cell.start)
-                edits.append(Edit(found.start(), found.end(), b"<%bvMerge/>" % found[1]))
         else:
             edits += run_edits(one.runs, values, breaks=True)
     return edited(data, edits, block.start, block.end)
+
+
+def _merging(data: bytes, cell: int, *, first: bool) -> Edit:
+    """一格设为上下合并的头一格，或并到上一格。"""
+    found = _PLACE.match(data, cell)
+    if found is None:
+        return Edit(cell, cell, b"")
+    prefix, look, old = found.groups()
+    merge = b"<%bvMerge%b/>" % (prefix, b' %bval="restart"' % prefix if first else b"")
+    if look is None:
+        new = b"<%btcPr>%b</%btcPr>" % (prefix, merge, prefix)
+        return Edit(found.end(), found.end(), new)
+    start = found.start(3) if old else found.end()
+    return Edit(start, found.end(), merge)

@@ -21,6 +21,7 @@ PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 GAP: Final = re.compile("(【此处由[^【】]*补充[^【】]*】)")
 _MAIN: Final = "word/document.xml"
 _TAGS: Final = re.compile("<[^>]*>")
+_MERGED: Final = "/合并"
 _YELLOW: Final = '<{0}highlight {0}val="yellow"/>'
 _JOINT: Final = "；"
 
@@ -36,6 +37,16 @@ class Edit(NamedTuple):
 def gap(what: str, who: str = "单位") -> str:
     """要人补充的地方。"""
     return f"【此处由{who}补充：{what}】"
+
+
+def name_of(written: str) -> str:
+    """模板里写的是哪个名称：不带“/合并”。"""
+    return written.removesuffix(_MERGED)
+
+
+def is_merged(written: str) -> bool:
+    """这一格与上一条相同时，要不要并到上面。"""
+    return written.endswith(_MERGED)
 
 
 def gaps_in(data: bytes) -> int:
@@ -68,7 +79,7 @@ def run_edits(
 
 def plain_text(text: str, values: Mapping[str, str | tuple[str, ...]]) -> str:
     """一段话填好以后的文字。"""
-    return PLACEHOLDER.sub(lambda found: _plain(values.get(found[1], "")), text)
+    return PLACEHOLDER.sub(lambda found: _plain(values.get(name_of(found[1]), "")), text)
 
 
 def _new_texts(
@@ -77,7 +88,7 @@ def _new_texts(
     """各段文字换成什么；Word 常把一个 {{名称}} 拆成几段，内容写在头一段。"""
     text = "".join(run.text for run in runs)
     spans = [
-        (found.start(), found.end(), _plain(values.get(found[1], "")))
+        (found.start(), found.end(), _plain(values.get(name_of(found[1]), "")))
         for found in PLACEHOLDER.finditer(text)
     ]
     offset = 0

@@ -37,6 +37,7 @@ _COUNTS: Final = {OUTPUTS: "output", OUTCOMES: "outcome"}
 _OWN: Final = (YEAR, SELF, FORM, NOTICE, PROJECTS, SUMMARY, FUNDS, TOTAL, *_COUNTS, TASKS)
 _OFFICES: Final = "局委办厅院校馆会"
 _NUMERALS: Final = "零一两三四五六七八九十"
+_TASKS: Final = "tasks"  # 头两栏是任务和完成情况，连成一段
 _GOAL_SECTION: Final = "一（三）"
 
 
@@ -49,6 +50,8 @@ def placeholders(schemes: Iterable[Scheme]) -> tuple[str, ...]:
                 names |= dict.fromkeys(f"{sheet.name}.{label_of(one)}" for one in sheet.fields)
             if sheet.kind is SheetKind.RECORDS:
                 names[f"{sheet.name}.{NUMBER}"] = None
+            if sheet.key == _TASKS:
+                names[f"{sheet.name}.{CONTENT}"] = None
         for level in scheme.levels:
             if not level.parent:
                 names |= dict.fromkeys(f"{level.title}.{one}" for one in (NUMBER, TITLE, CONTENT))
@@ -84,10 +87,15 @@ def report_values(facts: Facts, report: Report, known: Iterable[str]) -> Values:
 
 def _records(facts: Facts, sheet: str) -> Listed:
     fields = facts.scheme.sheet(sheet).fields
-    return _numbered(
+    items = [
         {label_of(field): record_value(facts, field, record) for field in fields}
         for record in facts.records(sheet)
-    )
+    ]
+    if sheet == _TASKS:
+        for item in items:
+            sentences = [text.rstrip("。") for text in list(item.values())[:2]]
+            item[CONTENT] = "".join(f"{one}。" for one in sentences if one)
+    return _numbered(items)
 
 
 def _numbered(items: Iterable[Mapping[str, str]]) -> Listed:
@@ -110,7 +118,7 @@ def _sentences(facts: Facts) -> dict[str, str | tuple[str, ...]]:
         PROJECTS: _projects([one.text("topic") for one in claims_of(facts, "projects")]),
         TOTAL: str(len(records)),
         **{name: str(count) for name, count in counts.items()},
-        TASKS: str(len(facts.records("tasks"))),
+        TASKS: str(len(facts.records(_TASKS))),
         FUNDS: _funds(facts),
         SUMMARY: tuple(_rectified(facts)) or ("无。",),
     }

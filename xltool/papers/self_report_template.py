@@ -16,7 +16,7 @@ from xltool.papers.looks import (
     table,
 )
 from xltool.papers.package import KAI, Document
-from xltool.papers.runs import gap
+from xltool.papers.runs import gap, name_of
 
 _FINANCE: Final = "收支与资产"
 _GOALS: Final = "绩效目标完成情况"
@@ -45,7 +45,7 @@ _OVERVIEW: Final = (
     (SECOND, "（二）年度总体工作和重点工作任务"),
     (
         BODY_STYLE,
-        "{{重点任务.序号}}. {{重点任务.重点工作任务}}。{{重点任务.完成情况}}",
+        "{{重点任务.序号}}. {{重点任务.内容}}",
     ),
     (BODY_STYLE, gap("年度总体工作，和上面没有写全的重点工作任务")),
     (SECOND, "（三）部门整体支出绩效目标情况"),
@@ -123,8 +123,8 @@ _EFFICIENCY: Final = (
     (BODY_STYLE, "{{整改小结}}"),
 )
 _GOAL_COLUMNS: Final = (
-    ("一级指标", 12),
-    ("二级指标", 14),
+    ("一级指标/合并", 12),
+    ("二级指标/合并", 14),
     ("三级指标", 30),
     ("预期值", 18),
     ("实现值", 26),
@@ -148,12 +148,12 @@ _RECTIFIED_COLUMNS: Final = (
 
 
 def _listed(sheet: str, columns: tuple[tuple[str, int], ...]) -> list[tuple[str, int, str]]:
-    return [(heading, width, _of(sheet, heading)) for heading, width in columns]
+    return [(name_of(own), width, _of(sheet, own)) for own, width in columns]
 
 
 def self_report_template() -> bytes:
     """模板的内容。"""
-    goals = table(_listed(_GOALS, _GOAL_COLUMNS), ("一级指标", "二级指标"), ("三级指标",))
+    goals = table(_listed(_GOALS, _GOAL_COLUMNS), ("三级指标",))
     funds = table(_listed(_FUNDS, _FUND_COLUMNS), prose=("专项资金名称",))
     prose = ("评价内容", "存在问题/建议", "整改措施", "整改进展情况")
     rectified = table(_listed(_RECTIFIED, _RECTIFIED_COLUMNS), prose=prose, split=True)
