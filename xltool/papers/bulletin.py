@@ -128,7 +128,7 @@ def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterat
         totals = [unit.reviewed for unit in own if unit.reviewed is not None]
         if not totals:
             continue
-        head = f"{scheme.variant}的{len(own)}个" if len(schemes) > 1 else f"{len(own)}个单位"
+        head = f"填“{scheme.variant}”表的{len(own)}个" if len(schemes) > 1 else f"{len(own)}个单位"
         mean = sum(totals, Decimal(0)) / len(totals)
         high, low = max(totals), min(totals)
         best = _names([unit for unit in own if unit.reviewed == high], _MOST_NAMED)
