@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
+from xltool.consolidated.columns import TOP
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.sheets.plan import Cell, NumberFormat, Role, SheetPlan, WorkbookPlan
 
@@ -36,6 +37,7 @@ HEADINGS: Final = (
     "偏差原因及改进措施（指标未完成时必填）",
 )
 _WIDTHS: Final = (12, 16, 34, 9, 14, 20, 10, 8, 12, 10, 36, 36)
+_BODY: Final = At(TOP.row + 1, TOP.col)  # 表头以下
 _TIERS: Final = {"achieved": "达成", "partial": "部分达成", "missed": "未达成"}
 
 
@@ -48,14 +50,17 @@ class ImportForm(NamedTuple):
 
     def plan(self) -> WorkbookPlan:
         """成为工作簿：第一行是表头，一行一个指标。"""
-        head = [Cell(At(1, column), text, Role.HEADER) for column, text in enumerate(HEADINGS, 1)]
+        head = [
+            Cell(At(TOP.row, column), text, Role.HEADER)
+            for column, text in enumerate(HEADINGS, TOP.col)
+        ]
         body = [
             Cell(At(row, column), value, Role.BODY, NumberFormat.GENERAL)
-            for row, values in enumerate(self.rows, 2)
-            for column, value in enumerate(values, 1)
+            for row, values in enumerate(self.rows, _BODY.row)
+            for column, value in enumerate(values, TOP.col)
             if value not in (None, "")
         ]
-        sheet = SheetPlan(name=NAME, cells=(*head, *body), widths=_WIDTHS, freeze=At(2, 1))
+        sheet = SheetPlan(name=NAME, cells=(*head, *body), widths=_WIDTHS, freeze=_BODY)
         return WorkbookPlan(sheets=(sheet,))
 
 

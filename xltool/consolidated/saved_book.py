@@ -133,14 +133,15 @@ class SavedBook:
     @cached_property
     def beneath(self) -> tuple[tuple[str, Decimal | None], ...]:
         """并入的下级汇总里的各单位：报送状态、复核得分，照下级的数。"""
-        grid = next((one for one in self.book.grids if one.name == LEVELS.name), None)
-        table = grid and find_table(grid, LEVELS.headings, LEVELS.needed)
-        rows = [row for row in table.rows() if table.text(row, "through")] if table else ()
-        found = []
-        for row in rows if table else ():
-            cell = table.grid.cells.get((row, table.columns["reviewed"]))
-            number = excel_number(cell.text) if cell and cell.numeric else None
-            found.append((table.text(row, "status"), number))
+        named = (grid for grid in self.book.grids if grid.name == LEVELS.name)
+        tables = (find_table(grid, LEVELS.headings, LEVELS.needed) for grid in named)
+        found: list[tuple[str, Decimal | None]] = []
+        for table in filter(None, tables):
+            column = table.columns["reviewed"]
+            for row in (one for one in table.rows() if table.text(one, "through")):
+                cell = table.grid.cells.get((row, column))
+                score = excel_number(cell.text) if cell and cell.numeric else None
+                found.append((table.text(row, "status"), score))
         return tuple(found)
 
     def of_sheet(self, sheet: str) -> tuple[SavedTable, ...]:
