@@ -13,6 +13,7 @@ from xltool.address import At
 from xltool.consolidated.columns import TOP
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.sheets.plan import Cell, NumberFormat, Role, SheetPlan, WorkbookPlan
+from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -58,9 +59,11 @@ class ImportForm(NamedTuple):
             Cell(At(row, column), value, Role.BODY, NumberFormat.GENERAL)
             for row, values in enumerate(self.rows, _BODY.row)
             for column, value in enumerate(values, TOP.col)
-            if value not in (None, "")
         ]
-        sheet = SheetPlan(name=NAME, cells=(*head, *body), widths=_WIDTHS, freeze=_BODY)
+        heights = {TOP.row: row_height(zip(HEADINGS, _WIDTHS, strict=True), 32.0)}
+        sheet = SheetPlan(
+            name=NAME, cells=(*head, *body), widths=_WIDTHS, heights=heights, freeze=_BODY
+        )
         return WorkbookPlan(sheets=(sheet,))
 
 
