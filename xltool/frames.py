@@ -9,11 +9,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 from math import inf
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from xltool.consolidated.book import parts_of
 from xltool.consolidated.columns import Kind
@@ -22,11 +24,14 @@ from xltool.consolidated.findings import findings as doubts
 from xltool.consolidated.findings import readings
 from xltool.consolidated.lower import units
 from xltool.consolidated.sources import make_sources
+from xltool.consolidated.whose import for_analysis
+from xltool.finding import EXPLAINED, Severity
+from xltool.form.status import MATCH, MISMATCH
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from pandas import DataFrame  # type: ignore[import-untyped] # no stubs are shipped with pandas
 
@@ -34,8 +39,15 @@ if TYPE_CHECKING:
     from xltool.consolidated.columns import Column, Value
     from xltool.consolidated.part import Part
     from xltool.consolidated.register import Register
+    from xltool.consolidated.saved_book import SavedBook, SavedTable
+    from xltool.consolidated.settling import Line, Settled, SettledUnit
 
-_TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
+    Rows = tuple[list[Column[Any]], Iterable[tuple[Value, ...]]]
+
+CSV, PARQUET = "csv", "parquet"
+_FORMULA_STARTS: Final = tuple("=+-@＝＋－＠")
+_CUTS: Final = tuple("\t\r\n")
+TYPES: Final = {Kind.TEXT: "string", Kind.NUMBER: "Float64", Kind.COUNT: "Int64"}
 
 
 def summary(collection: Collection) -> DataFrame:
@@ -85,30 +97,161 @@ def findings(collection: Collection) -> DataFrame:
     return _frame((found, readings(sources), replace(others, columns=tuple(columns))))
 
 
+def exported(saved: SavedBook, settled: Settled, kind: str) -> Iterator[tuple[str, bytes]]:
+    """各张表写成文件：文件名和内容。
+
+    Raises:
+        ImportError: Parquet 要的 pyarrow 没有装。
+    """
+    for name, frame in of_book(saved, settled).items():
+        handle = BytesIO()
+        save(frame, handle, kind)
+        yield f"{name}.{kind}", handle.getvalue()
+
+
+def save(frame: DataFrame, handle: BinaryIO, kind: str) -> None:
+    """写成 CSV（UTF-8 带 BOM，Excel 双击就打得开）或 Parquet。
+
+    CSV 里以 = + - @ 开头的字前面加一撇，免得打开时成了公式；数不加。
+
+    Raises:
+        ImportError: Parquet 要的 pyarrow 没有装。
+    """
+    if kind == PARQUET:
+        frame.to_parquet(handle, index=False, engine="pyarrow")
+        return
+    shown = frame.copy()
+    for heading in shown.select_dtypes("string"):
+        shown[heading] = shown[heading].map(_harmless, na_action="ignore")
+    shown.to_csv(handle, index=False, encoding="utf-8-sig", lineterminator="\r\n")
+
+
+def _harmless(text: str) -> str:
+    """会成为公式的字前面加一撇；只有一个符号的（如运算符栏的等号）成不了。"""
+    bare = text.strip()
+    starts = (len(bare) > 1 and bare.startswith(_FORMULA_STARTS)) or text[:1] in _CUTS
+    return f"'{text}" if starts else text
+
+
 def _parts(collection: Collection) -> list[Part]:
     return parts_of(make_sources(collection, ""))
 
 
+def of_book(saved: SavedBook, settled: Settled) -> dict[str, DataFrame]:
+    """一份存过的汇总的各张表：汇总、得分明细、各张填报表的、疑点清单，连同复核人写的。
+
+    由公式得出的数都照程序的规则另算，不取格里的；各表另有“表种”一栏。
+    """
+    units = {unit.number: unit for unit in settled.units}
+    lines = {(unit.number, line.code): line for unit in settled.units for line in unit.lines}
+    counts = _counts(saved)
+
+    def summed(table: SavedTable, row: int) -> dict[str, Value]:
+        return _of_unit(units[table.number(row)], counts)
+
+    def detailed(table: SavedTable, row: int) -> dict[str, Value]:
+        line = lines.get((table.number(row), table.text(row, "code")))
+        return _of_line(table.decimal(row, "self_score"), line) if line else {}
+
+    tables = {
+        "汇总": (saved.summaries, summed),
+        "得分明细": (saved.details, detailed),
+        **{name: (found, _nothing) for name, found in saved.registers.items()},
+        "疑点清单": ((saved.doubts,) if saved.doubts else (), _nothing),
+    }
+    return {
+        name: _assembled(_saved_rows(table, known) for table in found)
+        for name, (found, known) in tables.items()
+    }
+
+
+def _nothing(_table: SavedTable, _row: int) -> dict[str, Value]:
+    return {}
+
+
+def _saved_rows(table: SavedTable, known: Callable[[SavedTable, int], dict[str, Value]]) -> Rows:
+    """一张存过的登记表的各栏、各行；`known` 是程序另算的各栏。"""
+    columns = [column for column in table.columns if not column.hidden]
+    form: Column[Any] = for_analysis("form", "表种", lambda _: "")
+    if all(column.key != form.key for column in columns):
+        columns.append(form)
+    keys = [column.key for column in columns]
+
+    def rows() -> Iterator[tuple[Value, ...]]:
+        for row in table.rows():
+            own = {"form": table.source.scheme.variant, **known(table, row)}
+            yield tuple(own[key] if key in own else table.value(row, key) for key in keys)
+
+    return columns, rows()
+
+
+def _of_unit(unit: SettledUnit, counts: Mapping[tuple[int, str], int]) -> dict[str, Value]:
+    """汇总一行里由公式得出的。"""
+    own = unit.table.decimal(unit.row, "self_total")
+    program = unit.table.decimal(unit.row, "program")
+    scored = unit.total is not None
+    match = (MATCH if program == unit.total else MISMATCH) if scored else None
+    labels = {**{one.value: one.label for one in Severity}, "explained": EXPLAINED}
+    tallies = {key: counts.get((unit.number, label), 0) for key, label in labels.items()}
+    return {
+        "no": unit.number,
+        "form": unit.scheme.variant if scored else None,
+        "status": unit.status,
+        "rank": unit.rank,
+        "total": unit.total,
+        "grade": unit.grade,
+        "gap": own - unit.total if own is not None and unit.total is not None else None,
+        "reviewed": unit.reviewed,
+        "reviewed_grade": unit.reviewed_grade,
+        "reviewed_rank": unit.reviewed_rank,
+        "match": match,
+        **(tallies if scored else dict.fromkeys(tallies)),
+        **{f"level.{title}": value for title, value in unit.levels.items()},
+        **{f"reviewed.level.{title}": value for title, value in unit.reviewed_levels.items()},
+    }
+
+
+def _of_line(own: Decimal | None, line: Line) -> dict[str, Value]:
+    """得分明细一行里由公式得出的。"""
+    gap = own - line.score if own is not None and line.score is not None else None
+    return {"score": line.score, "counted": line.counted, "check": line.problem, "gap": gap}
+
+
+def _counts(saved: SavedBook) -> Counter[tuple[int, str]]:
+    """各单位各级别的问题有几条：疑点清单的，和都是提示的读数说明的。"""
+    tables = filter(None, (saved.doubts, saved.readings))
+    return Counter(
+        (table.number(row), table.text(row, "severity")) for table in tables for row in table.rows()
+    )
+
+
 def _frame(registers: Iterable[Register[Any]]) -> DataFrame:
-    """几张登记表接成一张，同样的表头是一栏；依单位序号排，没有单位的在后。"""
+    """几张登记表接成一张。"""
+    return _assembled(
+        ([column for column in register.columns if not column.hidden], register.data())
+        for register in registers
+    )
+
+
+def _assembled(tables: Iterable[Rows]) -> DataFrame:
+    """几张表接成一张，同样的表头是一栏；依单位序号排，没有单位的在后。"""
     import pandas as pd  # noqa: PLC0415 - heavy; only here
 
     kinds: dict[str, Kind] = {}
     rows: list[tuple[float, dict[str, Value]]] = []
-    for register in registers:
-        columns = [column for column in register.columns if not column.hidden]
+    for columns, listed in tables:
         kinds = _merged(kinds, columns)
         headings = {column.key: column.heading for column in columns}
-        for values in register.data():
+        for values in listed:
             row = dict(zip(headings, values, strict=True))
             number = row.get("no")
-            place = number if isinstance(number, int) else inf
+            place = int(number) if isinstance(number, int | Decimal) else inf
             rows.append((place, {headings[key]: value for key, value in row.items()}))
     rows.sort(key=itemgetter(0))
     return pd.DataFrame(
         {
             heading: pd.array(
-                [_final(row.get(heading), kind) for _, row in rows], dtype=_TYPES[kind]
+                [_final(row.get(heading), kind) for _, row in rows], dtype=TYPES[kind]
             )
             for heading, kind in kinds.items()
         }
@@ -133,7 +276,7 @@ def _final(value: Value, kind: Kind) -> str | float | int | None:
     if value is None or value == "":
         return None
     if kind is Kind.COUNT:
-        return int(str(value))
+        return int(value) if isinstance(value, Decimal) else int(str(value))
     if kind is Kind.NUMBER:
         return float(value) if isinstance(value, Decimal | int) else None
     return plain(value) if isinstance(value, Decimal) else str(value)

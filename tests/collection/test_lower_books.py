@@ -21,6 +21,10 @@ from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
+from xltool.consolidated.saved_book import saved_book
+from xltool.consolidated.settling import settle
+from xltool.papers.bulletin import bulletin_values
+from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -175,6 +179,14 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
         tuple(row[head[name]] for name in names) for row in rows
     ]
     assert len(frames.summary(collection)) == 1
+    saved = saved_book(read_bytes(target.read_bytes()))
+    assert saved is not None
+    lower = [unit for book in collection.lower for unit in book.units]
+    assert saved.beneath == tuple((unit.status, unit.reviewed) for unit in lower)
+    assert len(saved.beneath) == 3
+    texts = bulletin_values(saved, settle(saved), "")["总体情况"]
+    assert isinstance(texts, tuple)
+    assert texts[-1].startswith("另并入下级汇总的3个单位，3个有得分：")
 
 
 @pytest.fixture(scope="module")

@@ -14,14 +14,17 @@ import pandas as pd
 import pytest
 from book_tables import rows_of, tables
 from cli_forms import good_form
+from cli_runner import xltool
 from collection_builder import ROSTER, roster_bytes
 from parity_cells import frozen
+from sample_books import collected, plan
 
 from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
+from xltool.excel.write import render_book
 from xltool.messages.waivers import WAIVED
 
 if TYPE_CHECKING:
@@ -233,13 +236,33 @@ def test_pandas_is_not_loaded_before_it_is_needed() -> None:
     assert done.stdout == "False\n"
 
 
-def test_the_example_of_the_page_runs(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def test_the_examples_of_the_page_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
+    """后一段读导出的表，先照那一页导出。"""
     root = Path(__file__).parents[2]
-    (example,) = re.findall(
-        r"```python\n(.+?)```", (root / "docs" / "分析.md").read_text("utf-8"), re.DOTALL
-    )
+    text = (root / "docs" / "分析.md").read_text("utf-8")
+    first, question = re.findall(r"```python\n(.+?)```", text, re.DOTALL)
     monkeypatch.chdir(root)
-    exec(compile(example, "分析.md", "exec"), {})  # noqa: S102 - our own page
+    exec(compile(first, "分析.md", "exec"), {})  # noqa: S102 - our own page
     assert "示例市教育局" in capsys.readouterr().out
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "汇总.xlsx").write_bytes(render_book(plan("inbox")))
+    assert xltool("export", "汇总.xlsx").code == 0
+    capsys.readouterr()
+    exec(compile(question, "分析.md", "exec"), {})  # noqa: S102 - our own page
+    head, *rows = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert head == ["规则", "另一条", "提升度", "单位数"]
+    standing = {
+        (unit.name, one.code)
+        for unit in collected("inbox").units
+        if unit.adopted
+        for one in unit.findings()
+        if one.label in {"错误", "警告"}
+    }
+    units = len({name for name, _ in standing})
+    assert rows
+    for one, other, lift, count in rows:
+        own, others = ({name for name, code in standing if code == c} for c in (one, other))
+        assert int(count) == len(own & others) >= 2
+        assert float(lift) == pytest.approx(len(own & others) * units / len(own) / len(others))

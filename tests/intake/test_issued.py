@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from xltool.form.form import make_form
 from xltool.form.issue import ISSUED, issued_marks
 from xltool.intake import identity
 from xltool.intake.submission import understand_book
+from xltool.layout.columns import LIVE
 from xltool.layout.layout import IDENTITY, PARAMETERS
 from xltool.messages.form import ISSUED_EARLIER
 from xltool.scheme.contract.word_lists import (
@@ -30,7 +32,7 @@ from xltool.scheme.contract.word_lists import (
     RULES_ONLY,
     UNWANTED,
 )
-from xltool.scheme.loader import parse_scheme
+from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scheme.sources import shipped_text
 from xltool.scheme.thresholds import Threshold
 from xltool.scoring.catalogue import evaluate, methods_of
@@ -146,6 +148,28 @@ def test_word_lists_only_rules_look_at_are_not_printed() -> None:
     assert read(after(as_before, data), scheme()) == []
     strange = after(lambda book: as_before(book, "乱写的"), data)
     assert [code for code, _ in read(strange, scheme())] == ["R234"]
+
+
+@pytest.mark.parametrize("scheme_id", ["jiangmen-2025-special", "mof-project"])
+def test_a_form_issued_without_the_self_check_is_read_as_one_with_it(scheme_id: str) -> None:
+    form = make_form(load_scheme(scheme_id), {})
+    plan = form_plan(form)
+    live: dict[str, set[int]] = {}
+    for block in form.layout.blocks.values():
+        columns = {block.columns[key][0] for key in LIVE if key in block.columns}
+        live.setdefault(block.name, set()).update(columns)
+    sheets = tuple(
+        replace(sheet, cells=tuple(c for c in sheet.cells if c.at.col not in live[sheet.name]))
+        if sheet.name in live
+        else sheet
+        for sheet in plan.sheets
+    )
+    assert sum(len(sheet.cells) for sheet in sheets) < sum(len(one.cells) for one in plan.sheets)
+    without = replace(plan, sheets=sheets)
+    readings = [
+        understand_book(read_bytes(render_book(one)), [form.scheme]) for one in (plan, without)
+    ]
+    assert readings[0].findings == readings[1].findings
 
 
 @pytest.mark.parametrize("change", HARMLESS.values(), ids=HARMLESS)

@@ -8,10 +8,10 @@ import subprocess
 import zipfile
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
-from xml.etree import ElementTree as ET
 
 import pytest
 from regenerate import TEMPLATES
+from small_docx import MAIN, NAMESPACE, docx, paragraph, texts
 
 from xltool.messages import papers as say
 from xltool.papers.filling import Template, TemplateError
@@ -22,35 +22,12 @@ from xltool.season.names import NOTICE_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-NAMESPACE: Final = f'xmlns:w="{W[1:-1]}"'
-MAIN: Final = "word/document.xml"
 KNOWN: Final = ("甲", "乙", "丙")
-
-
-def docx(body: str, **others: str) -> bytes:
-    """一份只有正文的 .docx；`others` 是另有的部件。"""
-    parts = {MAIN: f"<w:document {NAMESPACE}><w:body>{body}</w:body></w:document>", **others}
-    buffer = BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name, text in parts.items():
-            archive.writestr(name, text)
-    return buffer.getvalue()
-
-
-def paragraph(*runs: str) -> str:
-    return "<w:p>{}</w:p>".format("".join(f"<w:r><w:t>{run}</w:t></w:r>" for run in runs))
 
 
 def filled(body: str, **values: str | tuple[str, ...]) -> list[str]:
     """填好以后各段的文字。"""
     return texts(Template(docx(body), "模板.docx", KNOWN).filled(values))
-
-
-def texts(data: bytes) -> list[str]:
-    with zipfile.ZipFile(BytesIO(data)) as archive:
-        root = ET.fromstring(archive.read(MAIN))  # noqa: S314 - our own bytes
-    return ["".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p")]
 
 
 def test_a_name_split_into_runs_is_filled() -> None:

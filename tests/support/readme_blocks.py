@@ -36,6 +36,8 @@ COMMANDS = (
     ("merge-review",),
     ("migrate",),
     ("verify",),
+    ("report",),
+    ("export",),
     ("read",),
     ("explain",),
     ("scheme",),

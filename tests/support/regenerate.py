@@ -19,9 +19,11 @@ from xltool.cli.prefilled import blank_form
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
+from xltool.papers.bulletin_template import bulletin_template
 from xltool.papers.notice_template import notice_template
+from xltool.papers.self_report_template import self_report_template
 from xltool.scoring.catalogue import offered_schemes
-from xltool.season.names import NOTICE_FILE
+from xltool.season.names import BULLETIN_FILE, NOTICE_FILE, SELF_REPORT_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,18 +32,24 @@ ROOT: Final = Path(__file__).parents[2]
 TEMPLATES: Final = ROOT / "workbook_templates"
 SAMPLES: Final = ROOT / "sample_inputs"
 HINT: Final = "生成的文件旧了：执行 make regenerate，再看 git diff"
+PAPERS: Final[dict[str, Callable[[], bytes]]] = {
+    NOTICE_FILE: notice_template,
+    BULLETIN_FILE: bulletin_template,
+    SELF_REPORT_FILE: self_report_template,
+}
 _MOST: Final = 30  # 一份工作簿最多印几处不同
 
 
 def templates() -> None:
-    """还在下发的方案各一份空白模板，别的去掉；退回通知的模板。"""
+    """还在下发的方案各一份空白模板，别的去掉；公文的模板。"""
     wanted = {blank_form(scheme).file: scheme for scheme in offered_schemes()}
     for path in TEMPLATES.glob("*.xlsx"):
         if path.name not in wanted:
             path.unlink()
     for name, scheme in wanted.items():
         (TEMPLATES / name).write_bytes(render_book(form_plan(make_form(scheme, {}))))
-    (TEMPLATES / NOTICE_FILE).write_bytes(notice_template())
+    for name, data in PAPERS.items():
+        (TEMPLATES / name).write_bytes(data())
 
 
 def samples() -> None:

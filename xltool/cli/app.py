@@ -11,11 +11,13 @@ from xltool.cli.collect import collect
 from xltool.cli.console import Console
 from xltool.cli.exits import ExitCode
 from xltool.cli.explain import explain
+from xltool.cli.export import export
 from xltool.cli.help import ChineseCommand, ChineseGroup
 from xltool.cli.init import init
 from xltool.cli.merge_review import merge_review
 from xltool.cli.migrate import migrate
 from xltool.cli.read import read
+from xltool.cli.report import report
 from xltool.cli.scheme_book import export_scheme, import_scheme
 from xltool.cli.schemes import lint_scheme, list_schemes, show_scheme
 from xltool.cli.score import score
@@ -111,7 +113,7 @@ def start_scheme(context: typer.Context) -> None:
 for _command in (init, template, check, score, collect):
     app.command(cls=ChineseCommand)(_command)
 app.command("return", cls=ChineseCommand)(send_back)
-for _later in (merge_review, migrate, verify, read, explain):
+for _later in (merge_review, migrate, verify, report, export, read, explain):
     app.command(cls=ChineseCommand)(_later)
 app.add_typer(scheme_app, name=_SCHEME)
 scheme_app.command("list", cls=ChineseCommand)(list_schemes)

@@ -48,7 +48,7 @@ def make_sources(
     sources = []
     reviews = reviews or Reviews()
     reviewed = reviewed_units(collection.units, reviews)
-    for scheme, label in zip(schemes, _labels(schemes), strict=True):
+    for scheme, label in zip(schemes, labels_of(schemes), strict=True):
         units = tuple(pair for pair in numbered if homes[pair[0]] == scheme.id)
         source = _source(scheme, collection, units, place, label)
         sources.append(replace(source, reviews=reviews, reviewed=reviewed))
@@ -60,7 +60,7 @@ def empty_source(scheme: Scheme, collection: Collection) -> Source:
     return _source(scheme, collection, (), "", "")
 
 
-def _labels(schemes: list[Scheme]) -> list[str]:
+def labels_of(schemes: list[Scheme]) -> list[str]:
     """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本；版本也相同的，接序号。"""
     if len(schemes) == 1:
         return [""]

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.scheme import thresholds
-from xltool.scheme.key import field_key
+from xltool.scheme.key import STATED_TOTAL, field_key
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,7 +13,7 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
 
 SELF_SCORE = "self_score"
-SELF_TOTAL = field_key(thresholds.SELF_TOTAL)
+SELF_TOTAL = field_key(STATED_TOTAL)
 
 
 def self_scores(facts: Facts) -> tuple[tuple[Record, Decimal], ...]:

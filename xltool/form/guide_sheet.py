@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 _WIDTHS = (6.0, 38.0, 13.0, 13.0, 13.0, 14.0, 46.0, 4.0, 4.0, 4.0)
 _TITLE = 1
+_SAID = 36.0  # 第一处的自查，两行放得下
 _SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框
 
 
@@ -65,7 +66,7 @@ def guide_sheet(form: Form) -> SheetPlan:
         name=GUIDE,
         cells=ordered,
         widths=_WIDTHS,
-        heights=_heights(ordered),
+        heights=_heights(ordered, lines),
         merges=tuple(_merges(ordered)),
         highlights=tuple(highlights),
         printing=Print(
@@ -162,8 +163,9 @@ def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
             yield Merge(Area(At(row, 2), At(row, LAST_COLUMN)))
 
 
-def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
+def _heights(cells: tuple[Cell, ...], lines: Lines) -> dict[int, float]:
     heights: dict[int, float] = {_TITLE: 36.0, READY_ROW: 30.0}
+    heights |= {lines.first + number: _SAID for number in range(len(DUTIES))}
     merged = {merge.area.first.row for merge in _merges(cells)}
     room = sum(_WIDTHS[1:LAST_COLUMN])
     for cell in cells:

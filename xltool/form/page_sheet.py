@@ -17,7 +17,7 @@ from xltool.layout.block import END
 from xltool.layout.block import TOTAL as TOTAL_ROW
 from xltool.layout.page import page_table
 from xltool.scheme.grid import GRADE, TOTAL, Content, grid_lines, page_sheets
-from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.key import STATED_TOTAL, CellKey, field_key
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 _LINE, _TALL, _END = 17.0, 34.0, 14.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
 _TITLE = 30.0
-_SELF_TOTAL = field_key("cover.self_total")
+_SELF_TOTAL = field_key(STATED_TOTAL)
 
 
 def page_sheet(form: Form, page: str) -> SheetPlan:

@@ -10,7 +10,8 @@ from xltool.facts.allocation import points_of
 from xltool.form.live.cells import count_text, counts, first_row, first_text
 from xltool.form.live.totals import unequal
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import STATED_TOTAL, CellKey
+from xltool.scheme.parameters import FULL_MARKS
 from xltool.scheme.thresholds import TOTAL_TOLERANCE, sum_tolerance
 from xltool.sheets.plan import Formula
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 READY = "可报送"
 NOT_READY = "暂不可报送"
-FULL_MARKS = "full_marks"
 MATCH, MISMATCH, PENDING = "相符", "不符", "待填"
 
 
@@ -96,7 +96,7 @@ def _weights_text(form: Form) -> str:
 def self_total_check(form: Form) -> Formula:
     """评分表各行自评得分之和应等于封面的自评分数。"""
     text = form.layout.text("self_total", lambda: _self_total_text(form))
-    stated = form.facts.number("cover.self_total")
+    stated = form.facts.number(STATED_TOTAL)
     if stated is None or not form.self_scores:
         return Formula(text, PENDING)
     gap = form.scheme.precise(sum(form.self_scores, Decimal(0)) - stated)

@@ -97,7 +97,7 @@ REVIEW = (  # 由财政部门填写
 )
 _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 # 排在最右，只在屏幕上看，不印；下发过的表没有这两栏，照读。汇总里单位的表有疑点清单，不要
-SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 46)
+SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 80)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
 WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
 SAYING = ("note", "reason")  # 写说明的栏

@@ -1,5 +1,6 @@
-"""照模板填写：{{名称}} 换成内容；独占一段而有几条内容的，一条一段。
+"""照模板填写：{{名称}} 换成内容。
 
+独占一段而有几条内容的，一条一段；{{清单.栏}} 所在的一行，一条一行；图的标题是 {{名称}} 的，换掉。
 模板里的字体、版式、表格、页眉页脚都是人定的，一概照旧；填进去的字全部转义，成不了别的东西。
 """
 
@@ -9,33 +10,33 @@ import re
 import zipfile
 from hashlib import sha256
 from io import BytesIO
-from typing import TYPE_CHECKING, Final, NamedTuple
-from xml.sax.saxutils import escape
+from typing import TYPE_CHECKING, Final
 
 from xltool.excel.archive import Archive, pack
-from xltool.excel.text import without_controls
-from xltool.finding import bounded
 from xltool.messages import papers as say
 from xltool.papers.paragraphs import BrokenPartError, paragraphs_of
+from xltool.papers.repeating import Listed, blocks_of, repeated
+from xltool.papers.runs import PLACEHOLDER, Edit, braced, edited, name_of, run_edits
 from xltool.values import quote
 from xltool.xlsx.archive import Archive as CheckedArchive
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.refusal import Refused
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping
 
     from xltool.finding import Finding
-    from xltool.papers.paragraphs import Paragraph, TextRun
+    from xltool.papers.paragraphs import Paragraph
 
-    Values = Mapping[str, str | tuple[str, ...]]
+    Texts = Mapping[str, str | tuple[str, ...]]
+    Values = Mapping[str, str | tuple[str, ...] | Listed | bytes]
 
 _MAIN: Final = "word/document.xml"
 _FILLED: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _ACTIVE: Final = re.compile(r"vbaproject|activex|/embeddings/", re.IGNORECASE)
-_PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
+_CHART: Final = re.compile(r"word/charts/chart\d*\.xml")
+_TAGS: Final = re.compile("<[^>]*>")
 _IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
-_JOINT: Final = "；"
 
 
 class TemplateError(Exception):
@@ -44,12 +45,6 @@ class TemplateError(Exception):
     def __init__(self, finding: Finding) -> None:
         super().__init__(finding.message)
         self.finding: Final = finding
-
-
-class _Edit(NamedTuple):
-    start: int
-    end: int
-    new: bytes
 
 
 class Template:
@@ -67,18 +62,20 @@ class Template:
         try:
             for name in filter(_FILLED.fullmatch, self._parts):
                 for paragraph in paragraphs_of(self._parts[name]):
-                    used |= dict.fromkeys(_PLACEHOLDER.findall(paragraph.text))
+                    used |= dict.fromkeys(PLACEHOLDER.findall(paragraph.text))
+            for name in filter(_CHART.fullmatch, self._parts):
+                used |= dict.fromkeys(filter(None, [_chart_name(self._parts[name])]))
         except (BrokenPartError, UnicodeDecodeError) as error:
             raise TemplateError(say.NOT_DOCX.finding(file=file)) from error
-        listed = "、".join(map(_braced, known))
-        for found in used:
+        listed = "、".join(map(braced, known))
+        for found in map(name_of, used):
             if found not in known:
                 fault = say.UNKNOWN_PLACEHOLDER.finding(
-                    file=file, found=_braced(quote(found)), known=listed
+                    file=file, found=braced(quote(found)), known=listed
                 )
                 raise TemplateError(fault)
         if not used:
-            example = _braced(next(iter(known)))
+            example = braced(next(iter(known)))
             raise TemplateError(say.NO_PLACEHOLDER.finding(file=file, example=example))
 
     def filled(self, values: Values) -> bytes:
@@ -87,7 +84,8 @@ class Template:
         target = Archive(out)
         for name, data in self._parts.items():
             new = _filled(data, values) if _FILLED.fullmatch(name) else data
-            target.add(pack(name, (new,)))
+            drawn = values.get(_chart_name(data)) if _CHART.fullmatch(name) else None
+            target.add(pack(name, (drawn if isinstance(drawn, bytes) else new,)))
         target.close()
         return out.getvalue()
 
@@ -106,75 +104,58 @@ def _parts(data: bytes, file: str) -> dict[str, bytes]:
         raise broken from error
 
 
+def _chart_name(data: bytes) -> str:
+    """一张图是哪一张：写在标题里；不写的为空串，照旧不动。"""
+    found = PLACEHOLDER.search(_TAGS.sub("", data.decode("utf-8")))
+    return found[1] if found else ""
+
+
+def _outermost(edits: list[Edit]) -> list[Edit]:
+    """去掉整张表的，里面的各处不再改。"""
+    kept: list[Edit] = []
+    for edit in sorted(edits, key=lambda one: (one.start, -one.end)):
+        if not kept or edit.start >= kept[-1].end:
+            kept.append(edit)
+    return kept
+
+
 def _filled(data: bytes, values: Values) -> bytes:
-    edits = sorted(edit for one in paragraphs_of(data) for edit in _edits(data, one, values))
-    pieces, at = [], 0
-    for edit in edits:
-        pieces += [data[at : edit.start], edit.new]
-        at = edit.end
-    return b"".join((*pieces, data[at:]))
+    """一个部件填好以后的。"""
+    lists = {name: value for name, value in values.items() if isinstance(value, Listed)}
+    texts = {
+        name: value
+        for name, value in values.items()
+        if isinstance(value, str | tuple) and name not in lists
+    }
+    paragraphs = paragraphs_of(data)
+    blocks = blocks_of(data, paragraphs, lists)
+    inside = {id(one) for block in blocks for one in block.paragraphs}
+    edits = [repeated(data, block, lists[block.name], texts) for block in blocks]
+    edits = _outermost(edits)
+    for one in paragraphs:
+        if id(one) not in inside and not any(e.start <= one.start < e.end for e in edits):
+            edits += _edits(data, one, texts)
+    return edited(data, edits, 0, len(data))
 
 
-def _edits(data: bytes, paragraph: Paragraph, values: Values) -> Iterator[_Edit]:
+def _edits(data: bytes, paragraph: Paragraph, values: Texts) -> Iterator[Edit]:
     """一个段落要改的地方。"""
     text = paragraph.text
-    named = _PLACEHOLDER.findall(text)
+    named = PLACEHOLDER.findall(text)
     if not named:
         return
-    alone = _PLACEHOLDER.fullmatch(text.strip())
+    alone = PLACEHOLDER.fullmatch(text.strip())
     value = values.get(named[0], "")
-    whole = data[paragraph.start : paragraph.end]
+    start, end = paragraph.start, paragraph.end
     movable = not (paragraph.nested or paragraph.lone)
     if alone and isinstance(value, tuple) and not paragraph.nested and value:
-        clones = [_replaced(whole, paragraph, {named[0]: one}) for one in value]
+        clones = [
+            edited(data, list(run_edits(paragraph.runs, {named[0]: one})), start, end)
+            for one in value
+        ]
         rest = [_IDENTITIES.sub(b"", one) for one in clones[1:]]
-        yield _Edit(paragraph.start, paragraph.end, b"".join((clones[0], *rest)))
+        yield Edit(start, end, b"".join((clones[0], *rest)))
     elif alone and not value and movable:
-        yield _Edit(paragraph.start, paragraph.end, b"")
+        yield Edit(start, end, b"")
     else:
-        for run, new in _new_texts(paragraph.runs, values):
-            yield _Edit(run.start, run.end, _element(run, new))
-
-
-def _replaced(whole: bytes, paragraph: Paragraph, values: Values) -> bytes:
-    """一个段落换好文字的副本。"""
-    pieces, at = [], 0
-    for run, new in _new_texts(paragraph.runs, values):
-        pieces += [whole[at : run.start - paragraph.start], _element(run, new)]
-        at = run.end - paragraph.start
-    return b"".join((*pieces, whole[at:]))
-
-
-def _new_texts(runs: Sequence[TextRun], values: Values) -> Iterator[tuple[TextRun, str]]:
-    """各段文字换成什么；Word 常把一个 {{名称}} 拆成几段，内容写在头一段。"""
-    text = "".join(run.text for run in runs)
-    spans = [
-        (found.start(), found.end(), _plain(values.get(found[1], "")))
-        for found in _PLACEHOLDER.finditer(text)
-    ]
-    offset = 0
-    for run in runs:
-        stop = offset + len(run.text)
-        new, at = "", offset
-        for start, end, value in spans:
-            if end <= offset or start >= stop:
-                continue
-            new += text[at : max(at, start)] + (value if start >= offset else "")
-            at = min(end, stop)
-        new += text[at:stop]
-        offset = stop
-        if new != run.text:
-            yield run, new
-
-
-def _plain(value: str | tuple[str, ...]) -> str:
-    return value if isinstance(value, str) else _JOINT.join(value)
-
-
-def _element(run: TextRun, text: str) -> bytes:
-    clean = escape(without_controls(bounded(" ".join(text.splitlines()) if "\n" in text else text)))
-    return f'<{run.name} xml:space="preserve">{clean}</{run.name}>'.encode()
-
-
-def _braced(name: str) -> str:
-    return f"{{{{{name}}}}}"
+        yield from run_edits(paragraph.runs, values)

@@ -11,7 +11,7 @@ from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid, unsaid_cell
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import UNSAID
-from xltool.scheme.key import VALUE, CellKey, field_key
+from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.thresholds import ADJUSTMENT, AHEAD, RATE_CEILING, RATE_WARNING
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 SPENT, BASE = field_key("finance.total"), field_key("finance.adjusted")
-_INITIAL, _OWN, _YEAR = map(field_key, ("finance.initial", "cover.self_total", "cover.year"))
+_INITIAL, _OWN, _YEAR = map(field_key, ("finance.initial", STATED_TOTAL, "cover.year"))
 _FUNDS = "funds"
 _YEAR_END = (12, 31)
 
@@ -108,7 +108,7 @@ def rate_checks(scheme: Scheme, rate: Rate) -> Iterator[LiveCheck]:
     yield LiveCheck(("E01",), Severity.ERROR, high, above, too_high)
     slow = f"执行率低于{shown(RATE_WARNING.under(scheme))}，请写明原因"
     yield LiveCheck(("E01",), Severity.WARNING, slow, below, too_low)
-    if scheme.has("cover.self_total"):
+    if scheme.has(STATED_TOTAL):
         yield _ahead(scheme, rate)
 
 

@@ -1,0 +1,107 @@
+"""通报：各数与汇总的相同，只列单位；同样的汇总写出同样的字节。"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from functools import cache
+from io import BytesIO
+from statistics import median
+from xml.etree import ElementTree as ET
+
+from sample_books import collected, plan
+from small_docx import W
+from small_docx import text_of as text
+
+from xltool.consolidated.saved_book import saved_book
+from xltool.consolidated.settling import settle
+from xltool.excel.write import render_book
+from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
+from xltool.papers.bulletin_template import bulletin_template
+from xltool.papers.filling import Template
+from xltool.papers.runs import gaps_in
+from xltool.xlsx.read import read_bytes
+
+
+@cache
+def once() -> bytes:
+    return filled()
+
+
+def filled() -> bytes:
+    saved = saved_book(read_bytes(render_book(plan("mixed"))))
+    assert saved is not None
+    values = bulletin_values(saved, settle(saved), "示例市财政局 13800138000")
+    return Template(bulletin_template(), "模板.docx", PLACEHOLDERS).filled(values)
+
+
+@cache
+def bulletin() -> dict[str, str]:
+    """各部件的文字。"""
+    with zipfile.ZipFile(BytesIO(once())) as archive:
+        return {name: archive.read(name).decode() for name in archive.namelist()}
+
+
+def root() -> ET.Element:
+    return ET.fromstring(bulletin()["word/document.xml"])  # noqa: S314 - our own bytes
+
+
+def rows(heading: str) -> list[list[str]]:
+    tables = ([*one.iter(f"{W}tr")] for one in root().iter(f"{W}tbl"))
+    (found,) = (lines for lines in tables if heading in text(lines[0]))
+    return [[text(cell) for cell in row.iter(f"{W}tc")] for row in found[1:]]
+
+
+def test_the_figures_are_those_of_the_units() -> None:
+    units = [unit for unit in collected("mixed").units if unit.adopted]
+    whole = text(root())
+    for scheme in {unit.scheme for unit in units}:
+        totals = [unit.total for unit in units if unit.scheme == scheme and unit.total is not None]
+        mean = sum(totals) / len(totals)
+        said = f"平均{mean:.2f}分，中位数{median(totals):.2f}分；最高{max(totals):.2f}分"
+        assert said in whole
+    listed = {row[2]: row[3:] for row in rows("系统得分")}
+    assert listed == {unit.name: [f"{unit.total:.2f}"] * 2 + [unit.grade] for unit in units}
+    assert sum(int(row[2]) for row in rows("占比")) == len(units)
+
+
+def test_a_chart_shows_the_figures_of_its_table() -> None:
+    grades, lost = (bulletin()[f"word/charts/chart{number}.xml"] for number in (1, 2))
+    counts: dict[str, int] = {}
+    level = ""
+    for row in rows("占比"):
+        level = row[1]
+        counts[level] = counts.get(level, 0) + int(row[2])
+    drawn = dict(
+        zip(*(re.findall("<c:v>(.+?)</c:v>", part) for part in halves(grades)), strict=True)
+    )
+    assert {name: int(value) for name, value in drawn.items()} == counts
+    values = re.findall("<c:v>(.+?)</c:v>", halves(lost)[1])
+    assert [f"{float(value):.2f}" for value in values] == [row[5] for row in rows("平均失分")]
+    assert "{{" not in grades + lost
+
+
+def halves(chart: str) -> tuple[str, str]:
+    """名称一半，数一半。"""
+    names, _, values = chart.partition("<c:val>")
+    return names.partition("<c:cat>")[2], values
+
+
+def test_units_are_named_but_no_person() -> None:
+    whole = "".join(bulletin().values())
+    for unit in collected("mixed").units:
+        for secret in (unit.phone, unit.contact_phone, unit.contact):
+            assert not secret or secret not in whole
+    assert "×××" not in whole
+    assert "13800138000" not in whole
+    missing = [unit.name for unit in collected("mixed").units if not unit.adopted]
+    called = text(root()).partition("请对照原因抓紧办理")[2]
+    assert missing
+    assert all(name in called for name in missing)
+    assert "1. 示例市机关事务管理局（99.86分）" in text(root())
+
+
+def test_the_same_book_gives_the_same_bytes() -> None:
+    assert once() == filled()
+    assert gaps_in(once()) == 2
+    assert "{{" not in text(root())

@@ -1,0 +1,116 @@
+"""自评报告：由公布的报告录成的评分表，写出来的表和话与公布的原文逐格相同；只有人写得出的标出来。"""
+
+from __future__ import annotations
+
+import zipfile
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+from typing import Final
+from xml.etree import ElementTree as ET
+
+from published_report import goals, paragraphs_between, rectified, squeezed
+from small_docx import W
+from small_docx import text_of as text
+
+from xltool.cli.submissions import examine
+from xltool.facts.view import Facts
+from xltool.papers.filling import Template
+from xltool.papers.runs import GAP
+from xltool.papers.self_report import placeholders, report_values
+from xltool.papers.self_report_template import self_report_template
+from xltool.scoring.catalogue import offered_schemes, ready_scheme
+
+SAMPLES: Final = Path(__file__).parents[2] / "sample_inputs"
+AS_PUBLISHED: Final = "as_published/江门市工业和信息化局（附正文数据）"
+
+
+@cache
+def written(name: str) -> ET.Element:
+    """一份示例写出的报告的正文。"""
+    examined = examine(SAMPLES / f"{name}.xlsx")
+    submission, report = examined.reading.submission, examined.report
+    assert submission is not None
+    assert report is not None
+    scheme, _ = ready_scheme(report.scheme)
+    known = placeholders(one for one in offered_schemes() if not one.of_project)
+    template = Template(self_report_template(), "模板.docx", known)
+    data = template.filled(report_values(Facts(scheme, submission), report, known))
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        return ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - our own bytes
+
+
+def body(name: str) -> list[str]:
+    """表格以外的各段。"""
+    (found,) = written(name).findall(f"{W}body")
+    return [text(one) for one in found.findall(f"{W}p")]
+
+
+def table(name: str, heading: str) -> list[list[str]]:
+    """表头里有这几个字的表的各行，上下合并的格照上面的；要补充的当作空着。"""
+    (found,) = (one for one in written(name).iter(f"{W}tbl") if heading in text(one))
+    rows: list[list[str]] = []
+    for row in list(found.iter(f"{W}tr"))[1:]:
+        cells: list[str] = []
+        for place, cell in enumerate(row.findall(f"{W}tc")):
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            below = merge is not None and merge.get(f"{W}val") != "restart"
+            cells.append(rows[-1][place] if below else squeezed(GAP.sub("", text(cell))))
+        rows.append(cells)
+    return rows
+
+
+def test_the_indicators_are_as_published_cell_by_cell() -> None:
+    own = table(AS_PUBLISHED, "三级指标")
+    assert len(own) == 20
+    assert own == goals()
+
+
+def test_the_rectification_is_as_published_cell_by_cell() -> None:
+    own, published = table(AS_PUBLISHED, "整改措施"), rectified()
+    assert len(own) == 6
+    assert own == published
+
+
+def test_the_figures_and_the_conclusion_are_as_published_sentence_by_sentence() -> None:
+    own = [squeezed(one) for one in body(AS_PUBLISHED)]
+    sections = (("（四）部门整体支出情况", "二、", 8), ("（一）自评结论", "（二）", 1))
+    for first, last, count in sections:
+        published = paragraphs_between(first, last)
+        assert len(published) == count
+        start = own.index(published[0])
+        assert own[start : start + count] == published
+
+
+def test_what_only_people_can_write_is_marked() -> None:
+    root = written(AS_PUBLISHED)
+    yellow = f"{W}rPr/{W}highlight"
+    marked = [text(run) for run in root.iter(f"{W}r") if run.find(yellow) is not None]
+    marked = [one for one in marked if one]
+    assert marked == GAP.findall(text(root))
+    assert any("部门的主要职能" in one for one in marked)
+    assert any("整改进展情况" in one for one in marked), "公布的报告这一格空着，不能编"
+    assert "{{" not in text(root)
+
+
+def test_numbers_and_units_filled_apart_are_put_together() -> None:
+    """拆成三格填的，与公布的只差单位：名称末尾已有单位的、末尾的零。"""
+    own, published = table("inbox/江门市工业和信息化局", "三级指标"), goals()
+    differences = {
+        (row, mine[column], theirs[column])
+        for row, (mine, theirs) in enumerate(zip(own, published, strict=True), 1)
+        for column in range(5)
+        if mine[column] != theirs[column]
+    }
+    assert differences == {
+        (2, "≥33家", "≥33"),
+        (8, "≥500家次", "≥500"),
+        (8, "541家次", "541家"),
+        (15, "6.7%", "6.70%"),
+    }
+
+
+def test_a_form_without_funds_has_no_table_of_them() -> None:
+    root = written("mixed/示例市机关事务管理局")
+    assert "专项资金名称" not in text(root)
+    assert "均已完成整改。" in text(root)

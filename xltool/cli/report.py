@@ -1,0 +1,53 @@
+"""xltool report：由汇总写情况通报，由评分表写部门的自评报告。"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from xltool.cli.console import console_of
+from xltool.cli.exits import ExitCode, Failure
+
+
+def report(
+    context: typer.Context,
+    file: Annotated[
+        Path | None,
+        typer.Argument(metavar="文件", help="汇总.xlsx（存过的也行），或一份填好的评分表"),
+    ] = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", metavar="文件.docx", help="写成哪个文件，默认在当前文件夹"),
+    ] = None,
+    template: Annotated[
+        Path | None,
+        typer.Option("--template", metavar="模板.docx", help="照哪个模板写，不给就用随程序带的"),
+    ] = None,
+    office: Annotated[
+        str | None, typer.Option("--office", metavar="单位", help="通报由谁发，印在落款")
+    ] = None,
+    templates: Annotated[
+        Path | None,
+        typer.Option("--templates", metavar="文件夹", help="另存随程序带的模板，供人改"),
+    ] = None,
+) -> None:
+    """写公文（Word）：给汇总的写绩效自评情况通报.docx，给评分表的写这个部门的自评报告.docx。
+
+    通报的数都取自汇总，按复核人写的算；报告把评分表里有的写成话和表。只有人写得出的标成黄色，请人补充。
+    已有的文件不覆盖，另取名字（退出码 3）。评分表不能用的，退出码 1。
+    """
+    from xltool.cli.reporting import Reporting, perform, save_templates
+
+    console = console_of(context)
+    if templates is not None:
+        raise typer.Exit(save_templates(console, templates))
+    if file is None:
+        raise Failure("没有给文件。", "给一份汇总，或一份填好的评分表。")
+    if not file.is_file():
+        raise Failure(f"“{file}”不存在，或不是文件。", "核对汇总或评分表的路径。")
+    if template is not None and not template.is_file():
+        raise Failure(f"模板“{template}”不存在。", "核对路径；不给就用随程序带的。")
+    if output is not None and output.suffix.lower() != ".docx":
+        raise Failure(f"“{output}”不是 .docx。", "写成 .docx，用 Word 或 WPS 打开。")
+    run = Reporting(console, file, output, template, office or "")
+    raise typer.Exit(ExitCode(perform(run)))

@@ -1,0 +1,264 @@
+"""绩效自评情况通报填什么：各数都取自汇总，按复核以后的；只列单位，不抄人名、电话。"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from decimal import Decimal
+from statistics import median
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.collection.statuses import UnitStatus
+from xltool.consolidated.findings_sheet import SENT_BACK
+from xltool.excel.chart_part import chart_part
+from xltool.papers.printing import percent
+from xltool.papers.repeating import Listed
+from xltool.papers.runs import gap
+from xltool.papers.themes import theme_items
+from xltool.values.masking import masked
+from xltool.values.rounding import rounded
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from xltool.consolidated.saved_book import SavedBook
+    from xltool.consolidated.settling import Settled, SettledUnit
+    from xltool.papers.filling import Values
+    from xltool.scheme.model import Scheme
+
+YEAR, WORK, BASIS, OFFICE, DELIVERY = "年度", "工作", "通知", "发文单位", "报送情况"
+GRADES, UNITS, LOST, THEMES = "等级分布", "各单位", "失分指标", "问题主题"
+PRAISED, CALLED, OVERALL = "表扬", "提醒", "总体情况"
+PRAISE, CALL = "表扬小结", "提醒小结"
+GRADE_CHART, LOST_CHART = "等级分布图", "失分图"
+_COLUMNS: Final = {
+    GRADES: ("表种", "等级", "单位数", "占比"),
+    UNITS: ("名次", "表种", "单位", "系统得分", "复核得分", "等级"),
+    LOST: ("序号", "表种", "指标", "分值", "平均得分", "平均失分", "失分单位"),
+    THEMES: ("序号", "主题", "处数", "单位数", "主要表现", "单位"),
+    PRAISED: ("序号", "单位", "得分"),
+    CALLED: ("序号", "单位", "原因"),
+}
+PLACEHOLDERS: Final = (
+    *(YEAR, WORK, BASIS, OFFICE, DELIVERY, OVERALL, PRAISE, CALL, GRADE_CHART, LOST_CHART),
+    *(f"{name}.{column}" for name, columns in _COLUMNS.items() for column in columns),
+)
+_MOST_LOST: Final = 10  # 失分最多的列几个指标
+_MOST_PRAISED: Final = 10
+_LOW: Final = Decimal("0.7")  # 复核得分不到满分的这么多，要提醒
+_MOST_NAMED: Final = 5  # 最高、最低并列的，最多写几个
+_MANY: Final = 5  # 还要改正的错误有几处以上的要提醒
+_CENT: Final = 2
+_ABSENT: Final = (UnitStatus.ABSENT, UnitStatus.RETURNED, UnitStatus.PENDING)
+
+
+class Loss(NamedTuple):
+    """一个指标丢的分：各单位的平均，和有几个单位丢了分。"""
+
+    scheme: Scheme
+    title: str
+    points: Decimal
+    mean: Decimal
+    units: int
+    everyone: int
+
+    @property
+    def lost(self) -> Decimal:
+        """平均丢几分；分值随填报而定的，按各单位自己的分值。"""
+        return self.points - self.mean
+
+
+def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
+    """各个名称的内容。"""
+    units = settled.units
+    scored = [unit for unit in units if unit.reviewed is not None]
+    schemes = [source.scheme for source in saved.sources]
+    errors, themes = theme_items(saved)
+    losses = _losses(scored)
+    praised, called = list(_praised(scored, errors)), list(_called(units, errors))
+    return {
+        YEAR: "、".join(sorted({str(one.year) for one in schemes})),
+        WORK: "、".join(dict.fromkeys(one.work for one in schemes)),
+        BASIS: "、".join(dict.fromkeys(one.basis for one in schemes if one.basis)),
+        OFFICE: masked(office) or gap("发文单位", "发文单位"),
+        DELIVERY: tuple(_delivery(units)),
+        OVERALL: (*_overall(schemes, scored), *_beneath(saved)),
+        GRADES: Listed(tuple(_grades(schemes, scored))),
+        UNITS: Listed(tuple(_ranking(scored))),
+        LOST: _numbered(_lost(losses)),
+        THEMES: _numbered(themes),
+        PRAISE: "下列单位得分高，没有须改正的错误，予以表扬：" if praised else "",
+        PRAISED: _numbered(praised),
+        CALL: "下列单位请对照原因抓紧办理：" if called else "",
+        CALLED: _numbered(called),
+        GRADE_CHART: chart_part("各等级单位数", _grade_bars(schemes, scored)),
+        LOST_CHART: chart_part("平均失分最多的指标（分）", _lost_bars(schemes, losses), "0.00"),
+    }
+
+
+def _numbered(items: Iterable[Mapping[str, str]]) -> Listed:
+    return Listed(tuple({"序号": str(n), **item} for n, item in enumerate(items, 1)))
+
+
+def _points(value: Decimal | None) -> str:
+    return "—" if value is None else f"{rounded(value, _CENT):.2f}"
+
+
+def _names(units: Sequence[SettledUnit], most: int | None = None) -> str:
+    """各单位的名称；单位自己填的名称里可能有号码，遮去。"""
+    more = f"等{len(units)}个" if most is not None and len(units) > most else ""
+    return "、".join(masked(unit.name) for unit in units[:most]) + more
+
+
+def _delivery(units: Sequence[SettledUnit]) -> Iterator[str]:
+    """应报几个，报了几个，没有报的、退回的是哪些。"""
+    by_status: dict[str, list[SettledUnit]] = defaultdict(list)
+    for unit in units:
+        by_status[unit.status].append(unit)
+    counts = "，".join(f"{status}{len(found)}个" for status, found in by_status.items())
+    yield f"汇总所列{len(units)}个单位（项目）中，{counts}。"
+    for status in (*(one.label for one in _ABSENT), SENT_BACK):
+        if found := by_status.get(status):
+            yield f"{status}的：{_names(found)}。"
+
+
+def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[str]:
+    """一种表一段：几个单位，平均、中位、最高、最低，与自评的差。"""
+    for scheme in schemes:
+        own = [unit for unit in scored if unit.scheme is scheme]
+        totals = [unit.reviewed for unit in own if unit.reviewed is not None]
+        if not totals:
+            continue
+        head = f"填“{scheme.variant}”表的{len(own)}个" if len(schemes) > 1 else f"{len(own)}个单位"
+        mean = sum(totals, Decimal(0)) / len(totals)
+        high, low = max(totals), min(totals)
+        best = _names([unit for unit in own if unit.reviewed == high], _MOST_NAMED)
+        worst = _names([unit for unit in own if unit.reviewed == low], _MOST_NAMED)
+        changed = sum(unit.reviewed != unit.total for unit in own)
+        said = f"，其中{changed}个经复核调整了得分" if changed else ""
+        yield (
+            f"{head}有得分{said}：平均{_points(mean)}分，中位数{_points(median(totals))}分；"
+            f"最高{_points(high)}分（{best}），最低{_points(low)}分（{worst}）。"
+        )
+
+
+def _beneath(saved: SavedBook) -> Iterator[str]:
+    """并入的下级汇总合成一段，照下级的数；没有的不说。"""
+    listed = saved.beneath
+    scores = [score for _, score in listed if score is not None]
+    if not scores:
+        return
+    mean = sum(scores, Decimal(0)) / len(scores)
+    yield (
+        f"另并入下级汇总的{len(listed)}个单位，{len(scores)}个有得分：平均{_points(mean)}分，"
+        f"中位数{_points(median(scores))}分；最高{_points(max(scores))}分，最低{_points(min(scores))}分。"
+    )
+
+
+def _grades(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
+    for scheme in schemes:
+        found = Counter(unit.reviewed_grade for unit in scored if unit.scheme is scheme)
+        total = found.total()
+        for grade in scheme.grades if total else ():
+            count = found[grade.name]
+            yield dict(
+                zip(
+                    _COLUMNS[GRADES],
+                    (scheme.variant, grade.name, str(count), percent(Decimal(count) / total)),
+                    strict=True,
+                )
+            )
+
+
+def _grade_bars(
+    schemes: Sequence[Scheme], scored: Sequence[SettledUnit]
+) -> list[tuple[str, Decimal | int]]:
+    """各等级有几个，几种表合在一起；等级由高到低。"""
+    found = Counter(unit.reviewed_grade for unit in scored)
+    names = dict.fromkeys(grade.name for scheme in schemes for grade in scheme.grades)
+    return [(name, found[name]) for name in names]
+
+
+def _lost_bars(
+    schemes: Sequence[Scheme], losses: Sequence[Loss]
+) -> list[tuple[str, Decimal | int]]:
+    """失分的各个指标；几种表合在一起的，写明是哪一种的。"""
+    several = len(schemes) > 1
+    return [
+        (f"{one.scheme.variant}：{one.title}" if several else one.title, one.lost) for one in losses
+    ]
+
+
+def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
+    """各表种依名次。"""
+    order = {name: n for n, name in enumerate(dict.fromkeys(one.scheme.id for one in scored))}
+    listed = sorted(scored, key=lambda one: (order[one.scheme.id], one.reviewed_rank, one.number))
+    for unit in listed:
+        texts = (
+            str(unit.reviewed_rank),
+            unit.scheme.variant,
+            _names([unit]),
+            _points(unit.total),
+            _points(unit.reviewed),
+            unit.reviewed_grade,
+        )
+        yield dict(zip(_COLUMNS[UNITS], texts, strict=True))
+
+
+def _losses(scored: Sequence[SettledUnit]) -> list[Loss]:
+    """平均丢分最多的各个指标，由多到少。"""
+    rows: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    schemes = {unit.scheme.id: unit.scheme for unit in scored}
+    for unit in scored:
+        for line in unit.lines:
+            if line.counted is not None:
+                rows[unit.scheme.id, line.code].append((line.points, line.counted))
+    losses = []
+    for (key, code), found in rows.items():
+        points = sum((one for one, _ in found), Decimal(0)) / len(found)
+        mean = sum((one for _, one in found), Decimal(0)) / len(found)
+        title = schemes[key].indicator(code).title
+        losers = sum(own < full for full, own in found)
+        losses.append(Loss(schemes[key], title, points, mean, losers, len(found)))
+    losses.sort(key=lambda one: -one.lost)
+    return [one for one in losses if one.units][:_MOST_LOST]
+
+
+def _lost(losses: Sequence[Loss]) -> Iterator[dict[str, str]]:
+    for one in losses:
+        texts = (
+            one.scheme.variant,
+            one.title,
+            _points(one.points),
+            _points(one.mean),
+            _points(one.lost),
+            f"{one.units}/{one.everyone}",
+        )
+        yield dict(zip(_COLUMNS[LOST][1:], texts, strict=True))
+
+
+def _praised(scored: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
+    """复核等级是最高一级、没有还要改正的错误的，依得分。"""
+    found = [
+        unit
+        for unit in scored
+        if unit.reviewed_grade == unit.scheme.grades[0].name
+        and not errors.get(unit.number)
+        and unit.status != SENT_BACK
+    ]
+    found.sort(key=lambda one: (-(one.reviewed or 0), one.number))
+    for unit in found[:_MOST_PRAISED]:
+        yield {"单位": _names([unit]), "得分": _points(unit.reviewed)}
+
+
+def _called(units: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
+    """没有报、退回的，得分低的，还要改正的错误多的；一个单位一条。"""
+    absent = {*(one.label for one in _ABSENT), SENT_BACK}
+    for unit in units:
+        reasons = [unit.status] if unit.status in absent else []
+        limit = unit.scheme.number("full_marks") * _LOW
+        if unit.reviewed is not None and unit.reviewed < limit:
+            reasons.append(f"复核得分{_points(unit.reviewed)}分，等级{unit.reviewed_grade}")
+        if errors.get(unit.number, 0) >= _MANY:
+            reasons.append(f"还有{errors[unit.number]}处错误须改正")
+        if reasons:
+            yield {"单位": _names([unit]), "原因": "；".join(reasons)}

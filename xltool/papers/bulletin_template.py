@@ -1,0 +1,100 @@
+"""随程序带的绩效自评情况通报模板：照 GB/T 9704 的版心、字体、字号；另存出来就是可以改的 .docx。"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from xltool.excel.chart_part import chart_part
+from xltool.papers.looks import (
+    ADDRESSED,
+    ANNEX,
+    BODY_STYLE,
+    CAPTION,
+    HEAD,
+    LAST,
+    SIGNED,
+    STYLES,
+    TITLE,
+    chart,
+    paragraph,
+    table,
+)
+from xltool.papers.package import KAI, Document
+from xltool.papers.runs import gap, name_of
+
+_ISSUER: Final = "发文单位"
+_GRADES: Final = (("表种/合并", 30), ("等级", 20), ("单位数", 25), ("占比", 25))
+_LOST: Final = (
+    ("序号", 8),
+    ("表种", 16),
+    ("指标", 34),
+    ("分值", 10),
+    ("平均得分", 11),
+    ("平均失分", 11),
+    ("失分单位", 10),
+)
+_THEMES: Final = (
+    ("序号", 7),
+    ("主题", 20),
+    ("处数", 8),
+    ("单位数", 8),
+    ("主要表现", 32),
+    ("单位", 25),
+)
+_UNITS: Final = (
+    ("名次", 8),
+    ("表种/合并", 18),
+    ("单位", 38),
+    ("系统得分", 13),
+    ("复核得分", 13),
+    ("等级", 10),
+)
+_SAMPLE: Final = (("优", 3), ("良", 2), ("中", 1))
+
+
+def _listed(name: str, columns: tuple[tuple[str, int], ...]) -> list[tuple[str, int, str]]:
+    return [(name_of(own), width, f"{{{{{name}.{own}}}}}") for own, width in columns]
+
+
+def bulletin_template() -> bytes:
+    """模板的内容。"""
+    body = "".join(
+        (
+            paragraph(TITLE, "关于{{年度}}年度{{工作}}情况的通报"),
+            paragraph(ADDRESSED, "各有关单位："),
+            paragraph(
+                BODY_STYLE,
+                "按照{{通知}}的要求，各单位开展了{{年度}}年度{{工作}}，现将复核后的情况通报如下。",
+            ),
+            paragraph(HEAD, "一、报送情况"),
+            paragraph(BODY_STYLE, "{{报送情况}}"),
+            paragraph(HEAD, "二、总体情况"),
+            paragraph(BODY_STYLE, "{{总体情况}}"),
+            paragraph(CAPTION, "表1　各等级的单位"),
+            table(_listed("等级分布", _GRADES)),
+            chart(0, "各等级单位数的条形图，数见表1", 60),
+            paragraph(HEAD, "三、失分较多的指标"),
+            paragraph(BODY_STYLE, "按复核后的得分，平均失分最多的指标如下。"),
+            paragraph(CAPTION, "表2　平均失分最多的指标"),
+            table(_listed("失分指标", _LOST), prose=("指标",)),
+            chart(1, "平均失分最多的指标的条形图，数见表2", 90),
+            paragraph(HEAD, "四、存在的主要问题"),
+            paragraph(BODY_STYLE, "复核后还须改正、说明的问题，按主题归拢如下。"),
+            paragraph(CAPTION, "表3　存在的主要问题"),
+            table(_listed("问题主题", _THEMES), prose=("主题", "主要表现", "单位")),
+            paragraph(HEAD, "五、表扬和提醒"),
+            paragraph(BODY_STYLE, "{{表扬小结}}"),
+            paragraph(BODY_STYLE, "{{表扬.序号}}. {{表扬.单位}}（{{表扬.得分}}分）"),
+            paragraph(BODY_STYLE, "{{提醒小结}}"),
+            paragraph(BODY_STYLE, "{{提醒.序号}}. {{提醒.单位}}：{{提醒.原因}}。"),
+            paragraph(HEAD, "六、有关要求"),
+            paragraph(LAST, gap("整改的期限和要求，结果怎样应用", _ISSUER)),
+            paragraph(SIGNED, "{{发文单位}}"),
+            paragraph(SIGNED, gap("成文日期", _ISSUER)),
+            paragraph(ANNEX, "附表　各单位得分和名次"),
+            table(_listed("各单位", _UNITS), ("单位",)),
+            paragraph(BODY_STYLE, ""),
+        )
+    )
+    charts = tuple(chart_part(f"{{{{{name}}}}}", _SAMPLE) for name in ("等级分布图", "失分图"))
+    return Document("绩效自评情况通报", body, STYLES, charts, (KAI,)).data()

@@ -1,0 +1,71 @@
+"""疑点按主题归拢：一族规则一个主题，有几处、几个单位、主要是哪几条；复核说不成立的、采信了说明的不算。"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.verdicts import VERDICTS
+from xltool.finding import Severity
+from xltool.values.masking import masked
+
+if TYPE_CHECKING:
+    from xltool.consolidated.saved_book import SavedBook
+
+# 疑点规则的族（编码的第一个字）；其余是版式和填写的问题
+_THEMES: Final = {
+    "C": "填报内容不完整",
+    "A": "数据勾稽不符",
+    "S": "自评打分与依据不符",
+    "K": "指标值填报不规范、偏差没有说明",
+    "Q": "绩效目标和指标设置质量不高",
+    "E": "预算执行不到位",
+    "R": "上年度整改不到位",
+    "X": "同一事项前后不一致",
+}
+_OTHERS: Final = "表格填写不规范"
+_RULE: Final = 3  # 疑点规则的编码有几个字，如 K02
+_SETTLED: Final = (VERDICTS[0], VERDICTS[3])
+_MOST: Final = 3  # 主要表现列几条
+_MOST_UNITS: Final = 5
+_OPEN: Final = (Severity.ERROR.label, Severity.WARNING.label)
+
+
+@dataclass(slots=True)
+class _Theme:
+    titles: Counter[str] = field(default_factory=Counter)
+    units: dict[str, None] = field(default_factory=dict)
+
+
+def theme_items(saved: SavedBook) -> tuple[dict[int, int], list[dict[str, str]]]:
+    """各单位还有几处错误；各主题，由多到少。只算错误、警告里还没有了结的。"""
+    doubts, errors = saved.doubts, Counter[int]()
+    themes: dict[str, _Theme] = defaultdict(_Theme)
+    if doubts is None:
+        return {}, []
+    for row in doubts.rows():
+        level = doubts.text(row, "severity")
+        if level not in _OPEN or doubts.text(row, "verdict") in _SETTLED:
+            continue
+        errors[doubts.number(row)] += level == Severity.ERROR.label
+        code = doubts.text(row, "code")
+        name = _THEMES.get(code[:1], _OTHERS) if len(code) == _RULE else _OTHERS
+        themes[name].titles[doubts.text(row, "title") or code] += 1
+        themes[name].units[masked(doubts.text(row, "name"))] = None
+    order = (*_THEMES.values(), _OTHERS)
+    listed = sorted(themes, key=lambda one: (-themes[one].titles.total(), order.index(one)))
+    return dict(errors), [_item(name, themes[name]) for name in listed]
+
+
+def _item(name: str, theme: _Theme) -> dict[str, str]:
+    common = theme.titles.most_common(_MOST)
+    units = list(theme.units)
+    more = f"等{len(units)}个" if len(units) > _MOST_UNITS else ""
+    return {
+        "主题": name,
+        "处数": str(theme.titles.total()),
+        "单位数": str(len(units)),
+        "主要表现": "；".join(f"{title}（{count}处）" for title, count in common),
+        "单位": "、".join(units[:_MOST_UNITS]) + more,
+    }
