@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from xltool import frames
-from xltool.consolidated.findings import findings, readings
-from xltool.consolidated.part import Part
+from xltool.consolidated.book import parts_of
 from xltool.consolidated.saved_book import bare_sources
 from xltool.scheme.model import FieldKind
 from xltool.scoring.catalogue import offered_schemes
@@ -38,9 +37,9 @@ def export_columns() -> str:
 
 def _columns(sources: tuple[Source, ...]) -> Iterator[tuple[str, Column[Any], str]]:
     """各张表的各栏和单位。"""
-    found, read = findings(sources), readings(sources)
-    for source in sources:
-        part = Part(source, found, read)
+    parts = parts_of(sources)
+    for part in parts:
+        source = part.source
         for name, register in (("汇总", part.summary.register()), ("得分明细", part.details)):
             for column in _visible(register):
                 scored = column.number is NumberFormat.POINTS
@@ -51,7 +50,7 @@ def _columns(sources: tuple[Source, ...]) -> Iterator[tuple[str, Column[Any], st
             units = {f"field.{one.key}": _unit_of(one) for one in sheet.fields}
             for column in _visible(part.register(sheet)):
                 yield sheet.register, column, units.get(column.key, "")
-    for column in _visible(found):
+    for column in _visible(parts[0].found):
         yield "疑点清单", column, ""
 
 
