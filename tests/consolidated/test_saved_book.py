@@ -14,8 +14,8 @@ from xltool import frames
 from xltool.collection.carrying import carried_over
 from xltool.collection.reviewed import reviewed_units
 from xltool.collection.saved_review import read_saved
-from xltool.consolidated.book import known_sheets
 from xltool.consolidated.import_sheet import HEADINGS, import_forms
+from xltool.consolidated.known import known_sheets
 from xltool.consolidated.saved_book import saved_book
 from xltool.consolidated.settling import settle
 from xltool.excel.write import render_book
