@@ -27,6 +27,7 @@ ROOMS = (
     ("form",),
     ("intake",),
     ("flags",),
+    ("narrative",),
     ("soundness",),
     ("assessment",),
     ("collection",),

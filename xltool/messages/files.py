@@ -132,5 +132,6 @@ LIMIT_WORDS: Final[Mapping[str, str]] = MappingProxyType(
         "formats": "单元格样式数",
         "merges": "合并单元格数",
         "array_cells": "数组公式涉及的格数",
+        "paragraphs": "自评报告的段落数",
     }
 )

@@ -39,6 +39,7 @@ class Limits:
     formats: int = 100_000
     merges: int = 50_000
     array_cells: int = 1_000_000
+    paragraphs: int = 20_000  # 自评报告的段落，表格里的也算
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Limits:
