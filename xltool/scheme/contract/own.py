@@ -21,3 +21,8 @@ class OwnList(NamedTuple):
     origin: str
     options: tuple[OwnOption, ...]
     fixed: bool = False
+
+
+def listed(*words: str) -> tuple[OwnOption, ...]:
+    """只认字、不必有名字的各项：标识就是第几个。"""
+    return tuple(OwnOption(f"word{number}", word) for number, word in enumerate(words, 1))
