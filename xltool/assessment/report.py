@@ -20,6 +20,7 @@ from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Case, Outcome
+from xltool.narrative.told import with_claims
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
@@ -30,13 +31,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
     from decimal import Decimal
 
-    from xltool.facts.entry import Submission
+    from xltool.facts.entry import Submission, Told
     from xltool.facts.last_year import LastYearLookup
     from xltool.facts.lineage import Lineage
     from xltool.facts.statements import Statement
     from xltool.facts.typed import Typed
     from xltool.finding import Finding, Tally
     from xltool.flags.peers import PeerRecord
+    from xltool.narrative.told import Narrative
     from xltool.scheme.model import Scheme
     from xltool.scoring.method import Method
     from xltool.scoring.scored import Scored
@@ -51,6 +53,7 @@ class Report:
     `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
     `peer_record` 是拿去与同批比的，单独一份时没有。
     `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来。
+    `narrative`、`narrative_mark` 是一起核对的自评报告和它内容的指纹，没有的空着。
     """
 
     file: str
@@ -74,6 +77,8 @@ class Report:
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
     peer_record: PeerRecord | None = None
+    narrative: str = ""
+    narrative_mark: str = ""
 
     @property
     def scorecard(self) -> Scorecard:
@@ -110,43 +115,56 @@ def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     reading: Iterable[Finding],
     *,
     years: LastYearLookup | None = None,
+    narrative: Narrative | None = None,
     in_batch: bool = False,
 ) -> Report:
     """计分、查疑，连同读的时候发现的问题，成为一份结论。
 
-    `years` 是上年度的报送；`in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
+    `years` 是上年度的报送；`narrative` 是随表的自评报告，只供查疑，不影响得分；
+    `in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
     """
     facts = Facts(scheme, submission)
     try:
-        return _concluded(facts, methods, reading, years=years, in_batch=in_batch)
+        told = Facts(scheme, with_claims(facts, narrative)) if narrative else facts
+        aids = _Aids(told, narrative, years, in_batch=in_batch)
+        return _concluded(facts, methods, reading, aids)
     finally:
         facts.release()
+
+
+class _Aids(NamedTuple):
+    """查疑另外看的：接上了自评报告的填报、那份报告、上年度的报送；是不是在一批里。"""
+
+    told: Facts
+    narrative: Narrative | None
+    years: LastYearLookup | None
+    in_batch: bool
 
 
 def _concluded(
     facts: Facts,
     methods: Iterable[Method],
     reading: Iterable[Finding],
-    *,
-    years: LastYearLookup | None,
-    in_batch: bool,
+    aids: _Aids,
 ) -> Report:
-    scheme, submission = facts.scheme, facts.submission
+    scheme, submission, in_batch = facts.scheme, facts.submission, aids.in_batch
     scorecard = evaluate(facts, methods)
     code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
     project = facts.project
-    last = years.of(name, code, project) if years else None
-    verdicts = judge(Case(facts, scorecard, last), in_batch=in_batch)
+    last = aids.years.of(name, code, project) if aids.years else None
+    verdicts = judge(Case(aids.told, scorecard, last), in_batch=in_batch)
     reported = {hit.key for verdict in verdicts for hit in verdict.hits}
     found = [*reading, *missing_findings(facts, reported)]
     found += not_counted(facts, scorecard.scores, {finding.code for finding in found})
-    found += flag_findings(verdicts, facts)
+    found += flag_findings(verdicts, aids.told)
     batch = {rule.code for rule in rules_for(scheme) if in_batch and rule.batch}
     later = tuple(one for one in submission.statements if one.code in batch)
     now = [one for one in submission.statements if one not in later]
     return Report(
         file=submission.file,
         sha256=submission.sha256,
+        narrative=aids.narrative.file if aids.narrative else "",
+        narrative_mark=aids.narrative.sha256 if aids.narrative else "",
         answers=answers_mark(submission),
         lineage=submission.lineage,
         scheme=scheme.id,
@@ -160,7 +178,7 @@ def _concluded(
         grade=scorecard.grade,
         scores=tuple(scored(facts, score) for score in scorecard.scores),
         levels=scorecard.by_level,
-        notes=_noted(facts, found, now),
+        notes=_noted(facts, found, now, aids.told.submission.told),
         outcomes={item.rule.code: item.outcome for item in verdicts},
         unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
         contents=canonical(facts),
@@ -170,11 +188,11 @@ def _concluded(
 
 
 def _noted(
-    facts: Facts, found: Iterable[Finding], statements: Sequence[Statement]
+    facts: Facts, found: Iterable[Finding], statements: Sequence[Statement], told: Told | None
 ) -> tuple[Noted, ...]:
     """全部问题，带上单位在退回件里写的说明；说的那一条不在了的，说明排在最后。"""
     keys, file = _Keys(facts), facts.submission.file
-    listed = [keys.noted(one.in_file(file)) for one in _sorted(facts.scheme, found)]
+    listed = [keys.noted(one.in_file(file)) for one in _sorted(facts.scheme, told, found)]
     notes, left = with_statements(listed, statements)
     return (*notes, *(keys.noted(left_finding(one).in_file(file)) for one in left))
 
@@ -202,15 +220,18 @@ def _self_grade(facts: Facts) -> str:
     return facts.scheme.grade(total)
 
 
-def _sorted(scheme: Scheme, findings: Iterable[Finding]) -> list[Finding]:
-    """按表、行、列、编码排；不指某一格的在前。"""
+def _sorted(scheme: Scheme, told: Told | None, findings: Iterable[Finding]) -> list[Finding]:
+    """按表、行、列、编码排；不指某一格的在前，自评报告里的在后。"""
+    sentences = {place: at for at, place in enumerate(told.places.values())} if told else {}
     order: dict[str, int] = {}
     for number, sheet in enumerate(scheme.sheets):
         order.setdefault(sheet.tab, number)
 
-    def key(finding: Finding) -> tuple[int, str, tuple[int, int], str]:
+    def key(finding: Finding) -> tuple[bool, int, str, tuple[int, int], str]:
         at = (finding.at.row, finding.at.col) if finding.at else (0, 0)
-        return order.get(finding.sheet, -1), finding.sheet, at, finding.code
+        if finding.sheet in sentences:
+            return True, sentences[finding.sheet], finding.sheet, at, finding.code
+        return False, order.get(finding.sheet, -1), finding.sheet, at, finding.code
 
     return sorted(findings, key=key)
 

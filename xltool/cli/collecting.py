@@ -64,6 +64,7 @@ _MARKS: Final = {
     FileStatus.PENDING: "●",
     FileStatus.BLANK: "○",
     FileStatus.REPLACED: "→",
+    FileStatus.ATTACHED: "＋",
     FileStatus.SKIPPED: "·",
     FileStatus.UNREADABLE: "×",
 }
@@ -217,7 +218,11 @@ def _file_line(item: FileOutcome, unit: Unit | None) -> str:
 
 def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet) -> None:
     counts = collection.counts
-    fates = ((FileStatus.BLANK, counts.blank), (FileStatus.REPLACED, counts.replaced))
+    fates = (
+        (FileStatus.BLANK, counts.blank),
+        (FileStatus.REPLACED, counts.replaced),
+        (FileStatus.ATTACHED, counts.attached),
+    )
     rare = [  # 不常有的，有才说
         f"，{status.label} {count}"
         for status, count in (*fates, (FileStatus.UNREADABLE, counts.unreadable))

@@ -130,6 +130,7 @@ def collect_document(collection: Collection, output: str) -> Document:
             "pending": counts.pending,
             "blank": counts.blank,
             "replaced": counts.replaced,
+            "attached": counts.attached,
             "skipped": counts.skipped,
             "unreadable": counts.unreadable,
             **counts.problems._asdict(),

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from xltool.collection.basis import Basis, aid_at, relaxed_limits
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
+from xltool.collection.beside import NOTHING, may_be_report, settle
 from xltool.collection.dates import calendar_of
 from xltool.collection.decision import decide
 from xltool.collection.departments import departments
@@ -23,6 +24,7 @@ from xltool.collection.model import Collection
 from xltool.collection.owed_notes import missing_notes, project_notes
 from xltool.collection.read_cache import read_cache
 from xltool.collection.reading import limits, read_all, read_item
+from xltool.collection.report_outcomes import attach, reports_told
 from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
 from xltool.collection.variant_notes import form_notes, older_notes
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.cache.store import Store
+    from xltool.collection.beside import Beside
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
@@ -97,16 +100,41 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     """
     limits()
     aids = _aids(request)
-    if aids.years is not None:
-        read = partial(read_item, years=aids.years)
     if items is None:
         items = list_inbox(request.folder, excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
+    first = [item for item in wanted if may_be_report(item)]
+    rest = [item for item in wanted if not may_be_report(item)]
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
-        memory = read_cache(store, aids.years)
-        reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress, memory=memory)
-    by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
-    return Gathered(request, aids, items, by_file)
+        run = partial(read_all, pool=used, timeout=timeout)
+        shown = partial(_shown, progress, 0, len(wanted)) if progress else None
+        early = run(first, read, progress=shown, memory=read_cache(store, aids.years))
+        reads = {item.file: done for item, done in zip(first, early, strict=True)}
+        beside = _beside(aids, first, reads)
+        if aids.years is not None or beside is not NOTHING:
+            read = partial(read_item, years=aids.years, beside=beside)
+        shown = partial(_shown, progress, len(first), len(wanted)) if progress else None
+        memory = read_cache(store, aids.years, beside)
+        later = run(rest, read, progress=shown, memory=memory)
+    reads |= {item.file: done for item, done in zip(rest, later, strict=True)}
+    return Gathered(request, aids, items, reads, beside)
+
+
+def _shown(progress: Progress, before: int, whole: int, done: int, _total: int) -> None:
+    """分两遍读，进度照全部的说。"""
+    progress(before + done, whole)
+
+
+def _beside(aids: _Aids, items: Sequence[Item], reads: Mapping[str, Read]) -> Beside:
+    """读出的自评报告各是哪个单位的；一份也没有的是 NOTHING。"""
+    headings = {
+        item.file: (read.sha256, read.heading)
+        for item in items
+        if (read := reads[item.file]).heading is not None
+    }
+    if not headings:
+        return NOTHING
+    return settle(items, headings, directory_of(aids.roster) if aids.roster else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,11 +155,12 @@ class Gathered:
     aids: _Aids
     items: tuple[Item, ...]
     reads: Mapping[str, Read]
+    beside: Beside = NOTHING
 
     @cached_property
     def collection(self) -> Collection:
         """归并的结果。"""
-        return _gathered(self.request, self.aids, self.items, self.reads)
+        return _gathered(self)
 
     def returning(self, faults: Mapping[str, Finding]) -> Gathered:
         """这几份写不出来：各带着说明退回，其余的重新归并、排名。"""
@@ -185,14 +214,14 @@ def excluded(request: Request) -> Mapping[Path, str]:
     return found
 
 
-def _gathered(
-    request: Request, aids: _Aids, items: Sequence[Item], reads: Mapping[str, Read]
-) -> Collection:
+def _gathered(gathered: Gathered) -> Collection:
     """读完以后的归并：只看读出的结果。"""
-    roster, waivers = aids.roster, aids.waivers
+    request, aids, items = gathered.request, gathered.aids, gathered.items
+    reads, roster, waivers = gathered.reads, aids.roster, aids.waivers
     directory = directory_of(roster) if roster else None
     lower = settle_books(items, reads)
-    settled, members = first_look(items, reads, directory, lower.outcomes)
+    reports = reports_told(items, reads, gathered.beside)
+    settled, members = first_look(items, reads, directory, {**lower.outcomes, **reports})
     calendar = calendar_of((member.summary for member in members), request.deadline)
     decided = [
         (department, decide(department, request.on_duplicate, calendar))
@@ -202,6 +231,8 @@ def _gathered(
         settled |= {one.file: one for one in member_outcomes(department, decision)}
     units = make_units(decided, roster, returned_files(settled.values()))
     settled = at_home(settled, units)
+    attached = attach(reports, reads, decided, gathered.beside)
+    settled |= attached.outcomes
     units = judged_in_batch(units)
     applied = apply_waivers(units, waivers) if waivers else Applied(units, (), ())
     units = applied.units
@@ -222,6 +253,7 @@ def _gathered(
             *(aids.years.findings if aids.years else ()),
             *notes,
             *lower.findings,
+            *attached.findings,
         ),
         lower=lower.adopted,
         differences=tuple(

@@ -72,7 +72,8 @@ def skipped(file: str, digest: str, reason: str) -> FileOutcome:
 class Summary:
     """一份报送的概要：一览表要用的数，不必打开结论。
 
-    `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来。
+    `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来；
+    `narrative`、`narrative_mark` 是一起核对的自评报告和它内容的指纹。
     """
 
     scheme: str
@@ -90,6 +91,8 @@ class Summary:
     date: date | None
     answers: str = ""
     lineage: Lineage = ()
+    narrative: str = ""
+    narrative_mark: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -229,7 +232,7 @@ class Differences:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """清点的结果：找到的等于采用、退回、待确认、没有填报、被替代、跳过、不能读各项之和。"""
+    """清点的结果：找到的等于采用、退回、待确认、没有填报、被替代、自评报告、跳过、不能读各项之和。"""
 
     found: int
     adopted: int
@@ -237,6 +240,7 @@ class Counts:
     pending: int
     blank: int
     replaced: int
+    attached: int
     skipped: int
     unreadable: int
     problems: Tally
@@ -279,6 +283,7 @@ class Collection:
             pending=by_status[FileStatus.PENDING],
             blank=by_status[FileStatus.BLANK],
             replaced=by_status[FileStatus.REPLACED],
+            attached=by_status[FileStatus.ATTACHED],
             skipped=by_status[FileStatus.SKIPPED],
             unreadable=by_status[FileStatus.UNREADABLE],
             problems=reduce(Tally.plus, (unit.tally for unit in self.units), tally(own)),

@@ -9,6 +9,14 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, SupportsBytes, overload
 
 from xltool.assessment.report import make_report
+from xltool.collection.beside import (
+    NOTHING,
+    OTHERS,
+    may_be_report,
+    narrative_in,
+    read_again,
+    report_words,
+)
 from xltool.collection.inbox import OUTPUT_KEYWORDS
 from xltool.collection.lower_reading import read_lower
 from xltool.collection.model import Summary
@@ -19,6 +27,11 @@ from xltool.facts.entry import BLANK
 from xltool.finding import Finding
 from xltool.intake.submission import understand_book
 from xltool.messages import collection as say
+from xltool.messages import narrative as say_report
+from xltool.messages.files import MISSING_PART
+from xltool.narrative.docx import trouble
+from xltool.narrative.heading import heading_of, named_as_report
+from xltool.narrative.told import takes_claims
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.workers.run import TIMEOUT, Lost, run_all
@@ -33,10 +46,12 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.assessment.report import Report
+    from xltool.collection.beside import Beside
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
     from xltool.collection.lower import LowerBook
     from xltool.facts.entry import Submission
+    from xltool.narrative.heading import Heading
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Progress
 
@@ -64,7 +79,7 @@ class Read:
     """读一个文件的结果：跳过的理由、退回的问题，或打好包的结论和它的概要。
 
     `unreadable` 是连表格也读不出，`blank` 是还没有填的表印着谁的名称和编码；
-    `lower` 是下级的汇总。
+    `lower` 是下级的汇总，`heading` 是自评报告开头写着的。
     """
 
     sha256: str = ""
@@ -73,6 +88,7 @@ class Read:
     unreadable: bool = False
     blank: tuple[str, str] | None = None
     lower: LowerBook | None = None
+    heading: Heading | None = None
     summary: Summary | None = None
     packed: SupportsBytes = b""
 
@@ -146,10 +162,13 @@ def _lost(reason: Lost, item: Item, timeout: float) -> Read:
     return Read(findings=(finding.in_file(item.file),), unreadable=True)
 
 
-def read_item(item: Item, years: LastYears | None = None) -> Read:
-    """读一个文件；程序自己的毛病也只使这一个文件退回。`years` 是上年度的报送。"""
+def read_item(item: Item, years: LastYears | None = None, beside: Beside = NOTHING) -> Read:
+    """读一个文件；程序自己的毛病也只使这一个文件退回。
+
+    `years` 是上年度的报送，`beside` 是随表交来的自评报告。
+    """
     try:
-        return _read(item.path, item.file, years)
+        return _report(item) or _read(item.path, item.file, years, beside)
     except Exception as error:  # noqa: BLE001 - one file must not stop the batch
         return Read(findings=(program_fault(item.file, error),), unreadable=True)
 
@@ -159,7 +178,28 @@ def program_fault(file: str, error: Exception) -> Finding:
     return say.FAILED.finding(kind=type(error).__name__).in_file(file)
 
 
-def _read(path: Path, file: str, years: LastYears | None) -> Read:
+def _report(item: Item) -> Read | None:
+    """是自评报告的，读它开头写着的；名字是 .docx 而其实是别的，照别的读。"""
+    words = report_words()
+    other = item.file.casefold().endswith(OTHERS) and named_as_report(item.file, words)
+    if not (may_be_report(item) or other):
+        return None
+    try:
+        data = file_bytes(item.path, limits())
+        narrative = narrative_in(data, item.file, limits())
+    except Refused as refused:
+        found = trouble(refused)
+        is_other = found.code == say_report.NOT_DOCX.code
+        if (is_other and not other) or refused.finding.code == MISSING_PART.code:
+            return None
+        return Read(findings=(found.in_file(item.file),), unreadable=True)
+    if not narrative.passages:
+        found = say_report.EMPTY.finding().in_file(item.file)
+        return Read(sha256=narrative.sha256, findings=(found,), unreadable=True)
+    return Read(sha256=narrative.sha256, heading=heading_of(narrative.passages, words))
+
+
+def _read(path: Path, file: str, years: LastYears | None, beside: Beside) -> Read:
     book = read_book(path, limits())
     if isinstance(book, Finding):
         return _refused(path, file, (book.in_file(file),), unreadable=True)
@@ -169,10 +209,13 @@ def _read(path: Path, file: str, years: LastYears | None) -> Read:
         return _refused(path, file, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     submission = reading.submission
+    name, code = (_written(submission, key) for key in (DEPARTMENT, _CODE))
     if untouched(scheme, submission):
-        name, code = (_written(submission, key) for key in (DEPARTMENT, _CODE))
         return Read(sha256=book.sha256, blank=(name, code))
-    report = make_report(scheme, methods, submission, findings, years=years, in_batch=True)
+    narrative = read_again(beside.of(name, code), limits()) if takes_claims(scheme) else None
+    report = make_report(
+        scheme, methods, submission, findings, years=years, narrative=narrative, in_batch=True
+    )
     if unnamed := [k for k in scheme.subject if not str(report.contents.get(k, "")).strip()]:
         labels = "、".join(scheme.field(key).label for key in unnamed)
         nameless = say.NO_DEPARTMENT.finding(labels=labels).in_file(file)
@@ -234,4 +277,6 @@ def summarised(report: Report) -> Summary:
         date=day if isinstance(day, date) else None,
         answers=report.answers,
         lineage=report.lineage,
+        narrative=report.narrative,
+        narrative_mark=report.narrative_mark,
     )

@@ -17,6 +17,7 @@ class FileStatus(StrEnum):
     PENDING = "pending"
     BLANK = "blank"
     REPLACED = "replaced"
+    ATTACHED = "attached"
     SKIPPED = "skipped"
     UNREADABLE = "unreadable"
 
@@ -34,6 +35,7 @@ _FILE_LABELS = {
     FileStatus.PENDING: "重复待确认",
     FileStatus.BLANK: "没有填报",
     FileStatus.REPLACED: "被替代",
+    FileStatus.ATTACHED: "自评报告",
     FileStatus.SKIPPED: "跳过",
     FileStatus.UNREADABLE: "不能读",
 }

@@ -39,7 +39,16 @@ _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6
 # 清点由上到下：找到的，各种去向，问题
-_FATES = ("adopted", "returned", "pending", "blank", "replaced", "skipped", "unreadable")
+_FATES = (
+    "adopted",
+    "returned",
+    "pending",
+    "blank",
+    "replaced",
+    "attached",
+    "skipped",
+    "unreadable",
+)
 _COUNTED = ("found", *_FATES, "problems")
 
 _HOW = (
@@ -150,6 +159,7 @@ def _counts(collection: Collection) -> Iterator[Cell]:
             counts.replaced,
             "同一单位（项目）另有退回后改好的、填报日期更晚的一份；改了什么见“重复差异”",
         ),
+        "attached": ("自评报告", counts.attached, "随表交来的 .docx，正文与那一份评分表一起核对"),
         "skipped": ("跳过", counts.skipped, "锁定文件、系统文件、填的内容相同的副本"),
         "unreadable": (
             "不能读",

@@ -37,6 +37,7 @@ _FILE_ROLES = {
     FileStatus.PENDING: Role.WARNING,
     FileStatus.BLANK: Role.WARNING,
     FileStatus.REPLACED: Role.NOTICE,
+    FileStatus.ATTACHED: Role.GOOD,
     FileStatus.SKIPPED: Role.NOTICE,
     FileStatus.UNREADABLE: Role.ERROR,
 }

@@ -77,12 +77,21 @@ class LocatedBlock:
         return {slot: CellKey(sheet, name) for name, slot in self.slots.items()}
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """自评报告说的，接在“关键数据核对”后面的各行：`places` 是哪个文件的哪一句，`quotes` 是原句。"""
+
+    places: Mapping[str, str]
+    quotes: Mapping[str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Submission:
     """一份报送：只记有内容的格；`records` 是各记录表里填了的行，依文件里的次序。
 
     `lineage` 是退回件由哪几份标注而来，`statements` 是单位在退回件的问题清单里写的说明；
     不是退回件的都空着。`started` 是下发时起了头的内容的指纹，见 answers.py。
+    不是退回件的都空着。`told` 是接上了的自评报告，没有接的为空。
     """
 
     file: str
@@ -95,6 +104,7 @@ class Submission:
     lineage: Lineage = ()
     statements: tuple[Statement, ...] = ()
     started: str = ""
+    told: Told | None = None
 
     def place(self, key: CellKey) -> Place | None:
         """某格的实际位置。"""

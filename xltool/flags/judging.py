@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.claims import CLAIMS
 from xltool.finding import Finding, Severity, bounded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
 from xltool.scheme.labels import named
+from xltool.values.excerpt import sentence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from xltool.facts.entry import Told
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement, Rule
 
@@ -41,6 +44,9 @@ def findings(verdicts: Iterable[Verdict], facts: Facts) -> tuple[Finding, ...]:
 
 
 def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
+    told = facts.submission.told
+    if told and hit.key and hit.key.sheet == CLAIMS and hit.key.row in told.places:
+        return _in_report(rule, hit, hit.key.row, told, facts)
     place = facts.place(hit.key) if hit.key else None
     key = hit.key.sheet if hit.key else hit.sheet
     sheet = ""
@@ -59,4 +65,16 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         sheet=sheet,
         at=place.at if place else None,
         explained=bounded(hit.explained) if severity is Severity.WARNING else "",
+    )
+
+
+def _in_report(rule: Rule, hit: Hit, row: str, told: Told, facts: Facts) -> Finding:
+    """自评报告里的一处：哪个文件、第几节第几段第几句，连同原句。"""
+    return Finding(
+        code=rule.code,
+        severity=hit.severity or rule.severity,
+        message=bounded(f"{hit.message}；原句：“{sentence(told.quotes[row])}”"),
+        remedy=named(facts.scheme, rule.remedy),
+        file=facts.submission.file,
+        sheet=told.places[row],
     )

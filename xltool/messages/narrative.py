@@ -31,11 +31,16 @@ EMPTY: Final = Message(
     "请核对是不是把文字作成了图片或放进了文本框；改成正文后另存为 .docx 再报。",
 )
 
+NO_DATE: Final = "有的没有填报日期"
+SAME_DATE: Final = "填报日期相同"
 NO_NAME: Final = "没有单位名称"
 
 # ---------------------------------------------------------------- 去向，各一句
 ATTACHED: Final = "自评报告，正文随“{file}”核对"
 OLDER: Final = "自评报告，同一单位另有填报日期更晚的“{file}”"
 ASIDE: Final = "自评报告，没有核对正文：{why}"
+SAME: Final = "自评报告，与“{file}”内容相同"
+UNDECIDED: Final = "自评报告，同一单位有几份内容不同的，分不出哪一份最后"
+NO_OWNER_REASON: Final = "自评报告，认不出是哪个单位的"
 NOT_ADOPTED: Final = "这个单位没有采用的评分表"
 NO_SHEET: Final = "评分表没有“关键数据核对”一类的表"

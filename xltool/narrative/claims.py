@@ -13,7 +13,7 @@ from xltool.narrative.outline import unnumbered
 from xltool.narrative.tables import indicator_figures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.narrative.labels import Figure
     from xltool.narrative.outline import Passage, Sentence
@@ -46,7 +46,7 @@ class ClaimKind(StrEnum):
 class Claim:
     """报告里的一处：事项、数（连同“超”“约”）、单位、哪一年的，在哪一句。
 
-    `years` 空着的不是一年的数；`text` 是那一类要看的整段话；`target` 是预期值。
+    `years` 空着的不是一年的数；`text` 是那一类另外要看的：问题的整段话，整改结论说的哪次评价。
     """
 
     kind: ClaimKind
@@ -61,21 +61,17 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """读一份报告要知道的：字眼、评价年度、各表里有的事项。"""
+    """读一份报告要知道的：字眼、评价年度、各表里有的事项和全称。"""
 
     words: Words
     year: int
-    known: frozenset[str] = field(default_factory=frozenset)
+    known: Mapping[str, str] = field(default_factory=dict)
 
 
 def claims_in(passages: Sequence[Passage], reading: Reading) -> tuple[Claim, ...]:
     """一份报告里的全部，依正文的次序。"""
-    found: list[Claim] = []
-    for claim in (*_told(passages, reading), *_sections(passages, reading.words)):
-        if len(found) >= _MOST:
-            break
-        found.append(claim)
-    return tuple(found)
+    found = [*_told(passages, reading), *_sections(passages, reading.words)]
+    return tuple(sorted(found, key=lambda claim: claim.sentence.order)[:_MOST])
 
 
 def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
@@ -134,13 +130,16 @@ def _conclusion(sentence: Sentence, figures: Sequence[Figure], words: Words) -> 
     if not figures or not any(word in titles for word in words.parts["rectification"]):
         return None
     first = figures[0]
-    if not first.label.endswith(words.phrases["problems_found"]):
+    found = next((one for one in words.phrases["problems_found"] if first.label.endswith(one)), "")
+    if not found:
         return None
     whole = sentence.text.rstrip("。")
     whole = next((whole[len(one) :] for one in words.leads if whole.startswith(one)), whole)
     topic = whole.lstrip(",:") if len(figures) == 1 else first.clause
     number = first.number
-    return Claim(ClaimKind.RECTIFICATION, topic, sentence, number.text, number.unit)
+    about = first.label.removesuffix(found)
+    kind = ClaimKind.RECTIFICATION
+    return Claim(kind, topic, sentence, number.text, number.unit, text=about)
 
 
 # ---------------------------------------------------------------- 算式

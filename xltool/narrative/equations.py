@@ -105,7 +105,9 @@ def _multiples(figures: Sequence[Figure], words: Words) -> Iterator[Stated]:
         if not times.label.endswith(words.phrases["multiple"]) or times.number.unit != "倍":
             continue
         money = [one for one in figures if one.unit is not None and one.unit.base == "元"]
-        base = [one for one in money if one.label.endswith(words.phrases["base"])]
+        ends = words.phrases["base"]
+        based = ([one for one in money if one.label.endswith(word)] for word in ends)
+        base = next(filter(None, based), [])
         before = [one for one in figures[:at] if one in money and one not in base]
         if len(base) != 1 or not before:
             continue

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.numbers import numbers_in
 from xltool.narrative.outline import unnumbered
-from xltool.values.units import find_unit
+from xltool.values import find_unit, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterator
+    from collections.abc import Iterator, Mapping
 
     from xltool.narrative.numbers import Number
     from xltool.narrative.words import Words
@@ -31,7 +31,8 @@ _EXAMPLES: Final = re.compile(r"^(.*)等$")
 _SHORT: Final = 3  # 短于此的事项单独看不出说的是什么，补上主语
 _SCOPED: Final = 4
 _EDGES: Final = " ,、;:。的"
-_REACH: Final = "达"
+REACHED: Final = "累计达"
+"""接着说的累计数：与本年的数不是一回事。"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,15 +65,17 @@ class _Piece:
     joined: bool
 
 
-def figures_in(text: str, words: Words, known: Container[str] = frozenset()) -> tuple[Figure, ...]:
-    """一句话里的各处数据，依先后；`known` 是表里有的事项，再短也不补主语。"""
-    return tuple(_Sentence(words, known).read(unnumbered(text)))
+def figures_in(
+    text: str, words: Words, known: Mapping[str, str] | None = None
+) -> tuple[Figure, ...]:
+    """一句话里的各处数据，依先后；`known` 是表里有的事项和它的全称，再短也不补主语。"""
+    return tuple(_Sentence(words, known or {}).read(unnumbered(text)))
 
 
 class _Sentence:
     """读一句：记着年份和上一处说的事。"""
 
-    def __init__(self, words: Words, known: Container[str]) -> None:
+    def __init__(self, words: Words, known: Mapping[str, str]) -> None:
         self._words = words
         self._known = known
         self._year = 0
@@ -131,13 +134,14 @@ class _Sentence:
 
     def _figure(self, piece: _Piece, after: str, turn: int, clause: str) -> Figure | None:
         label = self._label(f"{self._named(piece.before)}{after}")
+        label = self._known.get(fold(label), label)
         scope, own = "", label
         short = len(label) <= _SHORT or label.startswith(self._words.continued)
-        continued = short and label not in self._known
+        continued = short and fold(label) not in self._known
         if continued and self._subject and not self._subject.startswith(label or _MISSING):
             own = f"{self._subject}{label}"
-            if label.endswith("累计"):
-                own += _REACH
+            if label.endswith(REACHED[:-1]):
+                own += REACHED[-1]
         elif turn and piece.joined and self._money_before():
             scope = self._figures[-1].label
         if not own:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.document import NO_OUTLINE, Table
@@ -52,13 +52,17 @@ _WIDE: Final = str.maketrans("()", "（）")
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """一句话：在哪一节、第几段（表格是第几行）、第几句；`text` 已折成半角、去了空白。"""
+    """一句话：在哪一节、第几段（表格是第几行）、第几句；`text` 已折成半角、去了空白。
+
+    `order` 是全文的第几句。
+    """
 
     section: Section
     text: str
     paragraph: int
     number: int
     table: int = 0
+    order: int = 0
 
     @property
     def where(self) -> str:
@@ -91,7 +95,14 @@ def unnumbered(text: str) -> str:
 
 def passages(document: Document) -> tuple[Passage, ...]:
     """依次的各段和表里的各行，都标明在哪一节。"""
-    return tuple(_Reader().read(document))
+    found: list[Passage] = []
+    count = 0
+    for passage in _Reader().read(document):
+        numbered = enumerate(passage.sentences, count + 1)
+        sentences = tuple(replace(one, order=order) for order, one in numbered)
+        count += len(sentences)
+        found.append(replace(passage, sentences=sentences))
+    return tuple(found)
 
 
 class _Reader:

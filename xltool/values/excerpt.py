@@ -11,7 +11,7 @@ _BREAKS: Final = re.compile(r"[\r\n\t]+")
 _CONTROL: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
-_QUOTED, _SHORT = 30, 20
+_QUOTED, _SHORT, _SENTENCE = 30, 20, 120
 
 
 def quote(text: str) -> str:
@@ -22,6 +22,11 @@ def quote(text: str) -> str:
 def excerpt(text: str) -> str:
     """一格内容的短写法；空白的说成空白。"""
     return _cut(text, _SHORT) or "空白"
+
+
+def sentence(text: str) -> str:
+    """整句的原话；实在太长的截短。"""
+    return _cut(text, _SENTENCE)
 
 
 def _cut(text: str, longest: int) -> str:

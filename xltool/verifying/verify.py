@@ -12,6 +12,7 @@ from xltool.collection.basis import relaxed_limits
 from xltool.collection.collect import excluded, gather
 from xltool.collection.model import Request
 from xltool.collection.reading import limits
+from xltool.collection.statuses import FileStatus
 from xltool.excel.contents_mark import mark_of
 from xltool.excel.output_set import own_outputs
 from xltool.excel.pristine import saving_of
@@ -190,7 +191,17 @@ class _Verification:
             for unit in self.record.units
             if others and self._recorded_scheme(unit) in others
         }
-        return of_other | dict(self.found.lost)
+        return of_other | self._without_reports() | dict(self.found.lost)
+
+    def _without_reports(self) -> dict[str, Fate]:
+        """自评报告不在或变了的：那个单位的表没有它就查不出同样的疑点，也不参加核对。"""
+        lost = {
+            one.unit: self.found.lost[one.file]
+            for one in self.record.files
+            if one.status is FileStatus.ATTACHED and one.file in self.found.lost
+        }
+        adopted = (one for one in self.record.files if one.status is FileStatus.ADOPTED)
+        return {one.file: lost[one.unit] for one in adopted if one.unit in lost}
 
     def _recorded_scheme(self, unit: ListedUnit) -> str:
         used = [name.rpartition(" ")[0] for name in self.basis.schemes]
