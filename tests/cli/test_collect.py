@@ -269,6 +269,7 @@ def test_json_is_one_complete_document(inbox: Path, target: Path) -> None:
             "pending": 0,
             "blank": 0,
             "replaced": 0,
+            "attached": 0,
             "skipped": 0,
             "unreadable": 1,
             "error": 1,

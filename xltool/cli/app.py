@@ -7,6 +7,7 @@ import typer
 
 from xltool.cli import local
 from xltool.cli.check import check
+from xltool.cli.claims import claims
 from xltool.cli.collect import collect
 from xltool.cli.console import Console
 from xltool.cli.exits import ExitCode
@@ -110,7 +111,7 @@ def start_scheme(context: typer.Context) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-for _command in (init, template, check, score, collect):
+for _command in (init, template, check, claims, score, collect):
     app.command(cls=ChineseCommand)(_command)
 app.command("return", cls=ChineseCommand)(send_back)
 for _later in (merge_review, migrate, verify, report, export, read, explain):

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def check(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="文件…", help="要查的 .xlsx，可以有几个")],
+    files: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="文件…", help="要查的 .xlsx，可以有几个；自评报告 .docx 也可以一起给"
+        ),
+    ],
     marked: Annotated[
         Path | None,
         typer.Option("--marked", metavar="文件夹", help="有问题的另存一份标注好的退回件到这里"),
@@ -30,6 +35,7 @@ def check(
     """查：一次列出全部问题和改法；加 --marked 另存标注好的退回件，原文件不动。
 
     不能读的文件说明为什么；能读的，逐条指出工作表和单元格。有错误时退出码是 1。
+    自评报告（.docx）与评分表一起给的，正文也查，指出第几节第几段第几句。
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
@@ -38,13 +44,19 @@ def check(
 
     console = console_of(context)
     years = earlier(last_year)
-    examined = [examine(path, years) for path in files]
+    find, refused = None, []
+    if any(path.suffix.casefold() == ".docx" for path in files):
+        from xltool.cli.narratives import given_reports  # seldom given
+
+        given = given_reports(files)
+        files, find, refused = list(given.forms), given.of, list(given.refused)
+    examined = [*(examine(path, years, find) for path in files), *refused]
     saved: list[Marked] = []
     if marked is not None:
         from xltool.cli.marking import mark_all  # openpyxl is heavy
         from xltool.cli.season import season_letter
 
-        pairs = list(zip(files, examined, strict=True))
+        pairs = list(zip(files, examined, strict=False))
         saved = mark_all(pairs, marked, season_letter(console), force=force)
     for item in examined:
         _show(console, item)
@@ -53,10 +65,10 @@ def check(
         document["marked"] = [item.document for item in saved]
     console.document(document)
     _show_marked(console, saved)
-    refused = sum(item.report is None for item in examined)
+    unread = sum(item.report is None for item in examined)
     found = tally(finding for item in examined for finding in item.findings)
-    readable = len(examined) - refused
-    console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {refused}；{found.words}。")
+    readable = len(examined) - unread
+    console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {unread}；{found.words}。")
     raise typer.Exit(_code(examined, saved))
 
 

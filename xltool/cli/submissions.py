@@ -3,23 +3,31 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.statuses import FileStatus, state_words
+from xltool.facts.entry import BLANK
 from xltool.finding import Finding, Severity, tally
 from xltool.intake.submission import FormReading, understand_book
+from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values.file_names import safe_name
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from xltool.assessment.report import Report
     from xltool.collection.last_years import LastYears
+    from xltool.narrative.told import Narrative
+
+    FindReport = Callable[[str, str], Narrative | None]
+
+_WHOSE: Final = (DEPARTMENT, CellKey("cover", "department_code"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,8 +80,8 @@ def read_file(path: Path) -> FormReading:
     return FormReading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
-def examine(path: Path, years: LastYears | None = None) -> Examined:
-    """读一个文件，计分、查疑；`years` 是上年度的报送。
+def examine(path: Path, years: LastYears | None = None, find: FindReport | None = None) -> Examined:
+    """读一个文件，计分、查疑；`years` 是上年度的报送，`find` 给出一个单位（名称、编码）的自评报告。
 
     Raises:
         Failure: 环境变量写得不对。
@@ -83,7 +91,11 @@ def examine(path: Path, years: LastYears | None = None) -> Examined:
     try:
         if submission is not None:
             scheme, methods = ready_scheme(submission.scheme)
-            report = make_report(scheme, methods, submission, reading.findings, years=years)
+            name, code = (submission.entries.get(key, BLANK).raw.strip() for key in _WHOSE)
+            narrative = find(name, code) if find else None
+            report = make_report(
+                scheme, methods, submission, reading.findings, years=years, narrative=narrative
+            )
     except Exception as error:  # noqa: BLE001 - one file must not stop the others
         reading = _faulty(file, error)
     return Examined(file=file, reading=reading, report=report)

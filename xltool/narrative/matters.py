@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.flags.statements import subject_of
 from xltool.narrative.labels import REACHED
@@ -61,21 +61,34 @@ def matters(
     claims: Sequence[Claim], indicators: Sequence[Indicator], words: Words
 ) -> Iterator[Matter]:
     """各条数据说的是哪一件事；同一件事用第一处的说法。"""
-    named: list[tuple[str, Claim]] = []
+    known: list[_Known] = []
     for claim in claims:
         core = core_of(claim.topic, words)
-        found = next((one for known, one in named if _same(known, one, core, claim)), None)
+        found = next((one for one in known if _same(one, core, claim)), None)
         if found is None:
-            named.append((core, claim))
+            topic = _TOTAL.sub("", claim.topic)
+            if any(subject_of(one.topic) == subject_of(topic) for one in known):
+                topic += f"{claim.unit}数"  # 39户、90人：一件事的两个数，不能互相比
+            found = _Known(core, topic, claim)
+            known.append(found)
         total = _TOTAL.match(claim.topic)
-        topic = _TOTAL.sub("", (found or claim).topic)
-        yield Matter(f"{total[0] if total else ''}{topic}", tuple(_rows(claim, core, indicators)))
+        rows = tuple(_rows(claim, core, indicators))
+        yield Matter(f"{total[0] if total else ''}{found.topic}", rows)
 
 
-def _same(known: str, one: Claim, core: str, other: Claim) -> bool:
+class _Known(NamedTuple):
+    """说过的一件事：去掉动词的、印的说法、头一处。"""
+
+    core: str
+    topic: str
+    first: Claim
+
+
+def _same(known: _Known, core: str, other: Claim) -> bool:
+    one = known.first
     if one.years != other.years or not _units(find_unit(one.unit), find_unit(other.unit)):
         return False
-    return one.scope == other.scope and alike(known, core)
+    return one.scope == other.scope and alike(known.core, core)
 
 
 def alike(one: str, other: str) -> bool:

@@ -1,4 +1,4 @@
-"""把报告说的接到一份填报的“关键数据核对”后面，由已有的规则判；单位自己填了的类别以填的为准。"""
+"""把报告说的接到一份填报的“关键数据核对”后面，由已有的规则判；单位自己填了的以填的为准。"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from xltool.facts.claims import CLAIMS, KINDS
 from xltool.facts.entry import Entry, Told
 from xltool.facts.target import indicator_row
 from xltool.narrative.claims import ClaimKind, Reading, claims_in
-from xltool.narrative.matters import core_of, indicator, matters
+from xltool.narrative.matters import alike, core_of, indicator, matters
 from xltool.narrative.wording import wide
 from xltool.narrative.words import words_of
 from xltool.scheme.categories import SHEET as INDICATORS
@@ -17,6 +17,7 @@ from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.values import find_unit, fold, parse_measure
 from xltool.values.amounts import amount_of
+from xltool.values.text import narrow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -77,15 +78,13 @@ def with_claims(facts: Facts, narrative: Narrative) -> Submission:
     scheme, submission = facts.scheme, facts.submission
     if not takes_claims(scheme):
         return submission
-    typed = {
-        record.text("kind") or scheme.word(KINDS, "figure") for record in facts.records(CLAIMS)
-    }
+    typed = Typed(facts)
     name = narrative.file.rpartition("/")[2]
     added: dict[CellKey, Entry] = {}
     places: dict[str, str] = {}
     quotes: dict[str, str] = {}
     for line in lines_of(facts, narrative.passages):
-        if line.kind in typed:
+        if typed.covers(line):
             continue
         row = _ROW.format(number=len(places) + 1)
         places[row] = f"{name} {line.claim.sentence.where}"
@@ -98,6 +97,39 @@ def with_claims(facts: Facts, narrative: Narrative) -> Submission:
         records={**submission.records, CLAIMS: rows},
         told=Told(places, quotes),
     )
+
+
+class Typed:
+    """单位自己在表里填了的：填了的类别以填的为准；数据一条一条看，同一处、同一件事的以填的为准。"""
+
+    def __init__(self, facts: Facts) -> None:
+        self._words = words_of(facts.scheme)
+        self._figure = facts.scheme.word(KINDS, ClaimKind.FIGURE.value)
+        records = [(one.text("kind") or self._figure, one) for one in facts.records(CLAIMS)]
+        self._kinds = {kind for kind, _ in records if kind != self._figure}
+        self._figures = [
+            (
+                self._core(one.text("topic")),
+                fold(one.text("location")),
+                fold(one.entry("figure").raw),
+            )
+            for kind, one in records
+            if kind == self._figure
+        ]
+
+    def covers(self, line: Line) -> bool:
+        """报告的这一条，表里填了没有。"""
+        if line.kind != self._figure:
+            return line.kind in self._kinds
+        core, where = self._core(line.topic), fold(line.claim.sentence.where)
+        return any(
+            alike(core, self._core(own))
+            and (where.startswith(place) if place else figure == fold(line.figure))
+            for own, place, figure in self._figures
+        )
+
+    def _core(self, topic: str) -> str:
+        return core_of(narrow(topic), self._words)
 
 
 def _entries(scheme: Scheme, row: str, cells: Mapping[str, str]) -> dict[CellKey, Entry]:

@@ -1,0 +1,136 @@
+"""汇总时随表的自评报告：归到单位，换了就重新查，认不出、读不了的说明白，一份也不漏。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from collection_builder import form_bytes, roster_bytes, submission
+from report_marks import docx
+
+from xltool.cache.store import open_store
+from xltool.collection.collect import collect, gather
+from xltool.collection.model import Request
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.collection.model import Collection
+
+NAME = "江门市教育局"
+FORM, REPORT = "教育局.xlsx", "教育局_自评报告.docx"
+BAD = "累计培训教师333人。\n\n共培训教师432人。"
+GOOD = "累计培训教师333人。"
+
+
+def text(body: str, name: str = NAME, day: str = "2025年4月18日") -> bytes:
+    head = f"部门整体支出绩效自评报告\n\n部门名称：{name}\n\n填报日期：{day}\n\n"
+    return docx(f"{head}一、基本情况\n\n{body}\n")
+
+
+def form(name: str = NAME) -> bytes:
+    """一份填好的表，关键数据核对空着。"""
+    columns = ("kind", "topic", "figure", "unit", "location", "indicator")
+    blank = ((f"claims.1.{column}", "") for column in columns)
+    return form_bytes(("cover.department", name), ("cover.department_code", "102"), *blank)
+
+
+@pytest.fixture
+def inbox(tmp_path: Path) -> Path:
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    (folder / FORM).write_bytes(form())
+    return folder
+
+
+def fates(collection: Collection) -> dict[str, str]:
+    return {one.file: one.status.label for one in collection.files}
+
+
+def codes(collection: Collection) -> list[str]:
+    return [one.code for one in collection.findings]
+
+
+def told(collection: Collection) -> list[str]:
+    (unit,) = (unit for unit in collection.units if unit.adopted)
+    return [one.where for one in unit.findings() if ".docx " in one.sheet and one.code == "X01"]
+
+
+def test_a_report_goes_with_its_form_and_nothing_is_lost(inbox: Path) -> None:
+    (inbox / REPORT).write_bytes(text(BAD))
+    (inbox / "副本.docx").write_bytes(text(BAD))
+    (inbox / "别处.docx").write_bytes(text(BAD, "示例市水利局"))
+    (inbox / "扫描的自评报告.pdf").write_bytes(b"%PDF-1.7\n")
+    (inbox / "坏的自评报告.docx").write_bytes(text(BAD)[:-40])
+    (inbox / "空的.docx").write_bytes(docx("\n"))
+    (inbox / "其实是表.docx").write_bytes(submission("江门市财政局", "101"))
+    collection = collect(Request(folder=inbox))
+    assert fates(collection) == {
+        FORM: "采用",
+        "副本.docx": "自评报告",
+        REPORT: "跳过",
+        "别处.docx": "跳过",
+        "扫描的自评报告.pdf": "不能读",
+        "坏的自评报告.docx": "不能读",
+        "空的.docx": "不能读",
+        "其实是表.docx": "采用",  # 后缀名不算数
+    }
+    reasons = {one.file: one.reason for one in collection.files}
+    assert reasons["副本.docx"] == f"自评报告，正文随“{FORM}”核对"
+    assert reasons[REPORT] == "自评报告，与“副本.docx”内容相同"
+    assert codes(collection).count("C322") == 1
+    refused = {code.code for one in collection.files for code in one.findings}
+    assert refused == {"C320", "C321", "C324"}
+    counts = collection.counts
+    assert counts.found == counts.adopted + counts.attached + counts.skipped + counts.unreadable
+    unit = next(unit for unit in collection.units if unit.name == NAME)
+    places = [one.sheet for one in unit.findings() if one.code == "X01"]
+    assert places == ["副本.docx 一第2段第1句"]
+
+
+def test_the_latest_of_several_is_used_and_undated_ones_are_asked_about(inbox: Path) -> None:
+    (inbox / "旧.docx").write_bytes(text(BAD, day="2025年4月10日"))
+    (inbox / "新.docx").write_bytes(text(GOOD, day="2025年4月20日"))
+    collection = collect(Request(folder=inbox))
+    assert fates(collection) == {FORM: "采用", "旧.docx": "跳过", "新.docx": "自评报告"}
+    assert told(collection) == []
+    (inbox / "又一份.docx").write_bytes(text(BAD + "另有一句。", day=""))
+    collection = collect(Request(folder=inbox))
+    assert codes(collection) == ["C323"]
+    assert set(fates(collection).values()) == {"采用", "跳过"}
+
+
+def test_the_roster_and_the_file_name_tell_whose_it_is(inbox: Path, tmp_path: Path) -> None:
+    roster = tmp_path / "名单.xlsx"
+    rows = (("单位名称", "预算编码"), (NAME, "102"), ("江门市档案局", "109"))
+    roster.write_bytes(roster_bytes(*rows))
+    (inbox / f"{NAME}_自评报告.docx").write_bytes(docx(f"一、基本情况\n\n{BAD}\n"))
+    (inbox / "江门市档案局_自评报告.docx").write_bytes(text(GOOD, "江门市档案局"))
+    collection = collect(Request(folder=inbox, roster=roster))
+    assert told(collection) == [f"{NAME}_自评报告.docx 一第2段第1句"]
+    other = next(one for one in collection.files if "档案局" in one.file)
+    assert other.reason == "自评报告，没有核对正文：这个单位没有采用的评分表"
+    assert "C322" not in codes(collection)
+
+
+def test_a_report_of_a_form_that_has_no_such_sheet_is_set_aside(inbox: Path) -> None:
+    (inbox / FORM).write_bytes(form_bytes(("cover.department", NAME), scheme_id="mof-project"))
+    (inbox / REPORT).write_bytes(text(BAD))
+    collection = collect(Request(folder=inbox))
+    reason = next(one.reason for one in collection.files if one.file == REPORT)
+    assert reason == "自评报告，没有核对正文：评分表没有“关键数据核对”一类的表"
+
+
+def test_the_form_is_looked_at_again_when_its_report_changes(inbox: Path, tmp_path: Path) -> None:
+    """缓存里读过的表，报告来了、换了、没有了，都要重新查。"""
+    wheres = []
+    store = open_store(tmp_path / "缓存")
+    assert store is not None
+    for report in (None, text(BAD), text(BAD), text(GOOD), text(BAD), None):
+        path = inbox / REPORT
+        path.unlink(missing_ok=True)
+        if report is not None:
+            path.write_bytes(report)
+        wheres.append(told(gather(Request(folder=inbox), store=store).collection))
+    place = [f"{REPORT} 一第2段第1句"]
+    assert wheres == [[], place, place, [], place, []]
