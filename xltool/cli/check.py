@@ -39,24 +39,19 @@ def check(
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
     from xltool.cli.documents import check_document
+    from xltool.cli.narratives import given_reports
     from xltool.cli.submissions import earlier, examine
     from xltool.finding import tally
 
     console = console_of(context)
-    years = earlier(last_year)
-    find, refused = None, []
-    if any(path.suffix.casefold() == ".docx" for path in files):
-        from xltool.cli.narratives import given_reports  # seldom given
-
-        given = given_reports(files)
-        files, find, refused = list(given.forms), given.of, list(given.refused)
-    examined = [*(examine(path, years, find) for path in files), *refused]
+    years, given = earlier(last_year), given_reports(files)
+    examined = [*(examine(path, years, given.of) for path in given.forms), *given.refused]
     saved: list[Marked] = []
     if marked is not None:
         from xltool.cli.marking import mark_all  # openpyxl is heavy
         from xltool.cli.season import season_letter
 
-        pairs = list(zip(files, examined, strict=False))
+        pairs = list(zip(given.forms, examined, strict=False))
         saved = mark_all(pairs, marked, season_letter(console), force=force)
     for item in examined:
         _show(console, item)

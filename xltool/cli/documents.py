@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
     from xltool.intake.submission import FormReading
+    from xltool.narrative.filling import Plan
     from xltool.scheme.model import Scheme
 
 Document = dict[str, object]
@@ -137,6 +138,18 @@ def collect_document(collection: Collection, output: str) -> Document:
         },
         "lower": [_lower(book) for book in collection.lower],
         "output": output,
+    }
+
+
+def claims_document(report: str, output: str, plan: Plan) -> Document:
+    """从自评报告填进“关键数据核对”的各条。"""
+    return {
+        "schema": SCHEMA,
+        "report": report,
+        "output": output,
+        "found": plan.found,
+        "left": plan.left,
+        "claims": [line.line.cells for line in plan.written],
     }
 
 

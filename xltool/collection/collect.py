@@ -216,8 +216,8 @@ def excluded(request: Request) -> Mapping[Path, str]:
 
 def _gathered(gathered: Gathered) -> Collection:
     """读完以后的归并：只看读出的结果。"""
-    request, aids, items = gathered.request, gathered.aids, gathered.items
-    reads, roster, waivers = gathered.reads, aids.roster, aids.waivers
+    request, aids, items, reads = gathered.request, gathered.aids, gathered.items, gathered.reads
+    roster, waivers = aids.roster, aids.waivers
     directory = directory_of(roster) if roster else None
     lower = settle_books(items, reads)
     reports = reports_told(items, reads, gathered.beside)
@@ -230,17 +230,15 @@ def _gathered(gathered: Gathered) -> Collection:
     for department, decision in decided:
         settled |= {one.file: one for one in member_outcomes(department, decision)}
     units = make_units(decided, roster, returned_files(settled.values()))
-    settled = at_home(settled, units)
     attached = attach(reports, reads, decided, gathered.beside)
-    settled |= attached.outcomes
+    settled = at_home(settled, units) | dict(attached.outcomes)
     units = judged_in_batch(units)
     applied = apply_waivers(units, waivers) if waivers else Applied(units, (), ())
     units = applied.units
     order = {unit.key: number for number, unit in enumerate(units)}
     decided.sort(key=lambda pair: order[pair[0].key])
     notes = [note for pair in decided for note in _notes(*pair, calendar)]
-    notes += older_notes([department for department, _ in decided])
-    notes += missing_notes(units)
+    notes += [*older_notes([department for department, _ in decided]), *missing_notes(units)]
     return Collection(
         folder=safe_name(request.folder.resolve().name),
         roster=roster.file if roster else "",

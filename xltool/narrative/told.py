@@ -123,8 +123,7 @@ class Typed:
             return line.kind in self._kinds
         core, where = self._core(line.topic), fold(line.claim.sentence.where)
         return any(
-            alike(core, self._core(own))
-            and (where.startswith(place) if place else figure == fold(line.figure))
+            alike(core, own) and (where.startswith(place) if place else figure == fold(line.figure))
             for own, place, figure in self._figures
         )
 
