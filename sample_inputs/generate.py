@@ -1,5 +1,5 @@
 # ruff: noqa: INP001 - a script and its part, no package
-"""由 data/ 里的数据写出全部示例工作簿；同样的数据写出的字节不变。
+"""由 data/ 里的数据写出全部示例工作簿，由报告的文字写出 .docx；同样的数据写出的字节不变。
 
 用法：python sample_inputs/generate.py [目录]
 """
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from edits import Insert, Swap, edited, insert_record, renamed, with_texts
+from reports import report_docx
 
 from xltool.address import At
 from xltool.excel.write import render_book, write_book
@@ -68,6 +69,11 @@ def generate(target: Path = HERE) -> tuple[Path, ...]:
             written.append(_write_list(source, target))
         else:
             written += _write(read_sample(source), target)
+    for source in sorted(DATA.rglob("*.txt")):
+        path = (target / source.relative_to(DATA)).with_suffix(".docx")
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(report_docx(source.read_text("utf-8")))
+        written.append(path)
     return tuple(written)
 
 

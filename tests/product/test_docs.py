@@ -118,9 +118,10 @@ def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
     samples = ROOT / "sample_inputs"
     form, book, local = samples / "inbox" / "示例市民政局.xlsx", tmp_path / "a.xlsx", tmp_path / "b"
     refused, target = samples / "inbox" / "示例市统计局.xlsx", tmp_path / "汇总.xlsx"
-    waivers = samples / "豁免.xlsx"
+    waivers, filled = samples / "豁免.xlsx", tmp_path / "填.xlsx"
     commands = (
         ("check", form, refused, "--marked", local),
+        ("claims", *sorted((samples / "with_report").iterdir(), reverse=True), "-o", filled),
         ("score", form),
         ("read", form),
         ("collect", samples / "inbox", "-o", target, "--waivers", waivers),

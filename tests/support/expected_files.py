@@ -15,15 +15,18 @@ from typing import TYPE_CHECKING, Final
 from read_forms import read_submission
 
 from xltool.assessment.report import make_report
+from xltool.collection.beside import narrative_in
 from xltool.flags.rule import Outcome
 from xltool.scheme.loader import load_scheme_file
 from xltool.scoring.catalogue import methods_of, ready_scheme, ready_schemes
+from xltool.xlsx.limits import Limits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.assessment.report import Report
     from xltool.finding import Finding
+    from xltool.narrative.told import Narrative
     from xltool.scheme.model import Scheme
 
 Json = dict[str, object]
@@ -52,8 +55,18 @@ def outcome(file: str) -> tuple[Report | None, tuple[Finding, ...]]:
         return None, reading.findings
     name = reading.submission.scheme
     scheme, methods = (own[name], methods_of(own[name])) if name in own else ready_scheme(name)
-    report = make_report(scheme, methods, reading.submission, reading.findings)
+    report = make_report(
+        scheme, methods, reading.submission, reading.findings, narrative=_beside(SAMPLES / file)
+    )
     return report, report.findings
+
+
+def _beside(form: Path) -> Narrative | None:
+    """与这一份放在一起的自评报告；没有的为空。"""
+    path = form.with_name(f"{form.stem}_自评报告.docx")
+    if not path.exists():
+        return None
+    return narrative_in(path.read_bytes(), path.name, Limits())
 
 
 def expected_files() -> list[Path]:

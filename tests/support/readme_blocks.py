@@ -30,6 +30,7 @@ COMMANDS = (
     ("init",),
     ("template",),
     ("check",),
+    ("claims",),
     ("score",),
     ("collect",),
     ("return",),

@@ -55,7 +55,7 @@ def templates() -> None:
 def samples() -> None:
     """由数据写出全部示例工作簿；数据里没有了的，去掉。"""
     written = set(generate_samples(SAMPLES))
-    for path in SAMPLES.rglob("*.xlsx"):
+    for path in (*SAMPLES.rglob("*.xlsx"), *SAMPLES.rglob("*.docx")):
         if path not in written:
             path.unlink()
 

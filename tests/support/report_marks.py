@@ -25,7 +25,7 @@ _MARKED: Final = ROOT / "tests" / "narrative" / "marked"
 _TEXTS: Final = ROOT / "tests" / "narrative" / "texts"
 SEED: Final = "江门市工业和信息化局_自评报告"
 REPORTS: Final = {
-    SEED: (SAMPLES / "data" / "reports" / f"{SEED}.txt", 2024),
+    SEED: (SAMPLES / "data" / "with_report" / f"{SEED}.txt", 2024),
     **{
         name: (_TEXTS / f"{name}.txt", year)
         for name, year in (
