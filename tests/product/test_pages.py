@@ -36,10 +36,10 @@ def place(name: str, folder: Path) -> None:
         case "报送/某局.xlsx":
             target.parent.mkdir()
             shutil.copy(form, target)
-        case "我的评分表.xlsx":
-            shutil.copy(form, target)
-        case "名单.xlsx":
-            shutil.copy(SAMPLES / "mixed_名单.xlsx", target)
+        case "我的评分表.xlsx" | "名单.xlsx" | "某某局_自评报告.docx":
+            (report,) = (SAMPLES / "with_report").glob("*.docx")
+            kept = {"名单": SAMPLES / "mixed_名单.xlsx", "某某局_自评报告": report}
+            shutil.copy(kept.get(target.stem, form), target)
         case "张.xlsx" | "李.xlsx":
             (folder / "报来").mkdir(exist_ok=True)
             shutil.copy(form, folder / "报来")

@@ -9,6 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
 from xltool.messages import narrative as say
+from xltool.messages.files import NOT_FOUND, UNREADABLE
 from xltool.narrative.document import NO_OUTLINE, Document, Paragraph, Table
 from xltool.xlsx.archive import MAGIC, Archive
 from xltool.xlsx.disk import file_bytes
@@ -51,6 +52,7 @@ _SKIPPED: Final = _names(
     *("sectPr", "pPrChange", "rPrChange", "tblPr", "tcPr", "trPr", "tblGrid", "ruby"),
 ) | {f"{_MIXED} Fallback"}
 _LEVELS: Final = "0123456789"
+_NOT_OPENED: Final = frozenset({NOT_FOUND.code, UNREADABLE.code})  # 与种类无关，办法照原来的
 _NOT_WORKBOOK: Final = "，不是 .xlsx"  # 认出种类的那些说法（R1xx）都这样接着说
 
 
@@ -202,4 +204,7 @@ def trouble(refused: Refused) -> Finding:
     kind, mark, _ = refused.finding.message.partition(_NOT_WORKBOOK)
     if mark:
         return say.NOT_DOCX.finding(kind=kind.removeprefix("这是"))
-    return say.UNREADABLE.finding(reason=refused.finding.message)
+    finding = say.UNREADABLE.finding(reason=refused.finding.message)
+    if refused.finding.code in _NOT_OPENED:
+        return finding._replace(remedy=refused.finding.remedy)
+    return finding
