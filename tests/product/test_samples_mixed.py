@@ -229,7 +229,7 @@ def test_full_marks_that_vary_say_so() -> None:
 def test_the_first_sheet_tells_the_forms_apart() -> None:
     cells = {cell.at.a1: shown(cell.content) for cell in sheet("说明与核对").every_cell()}
     assert cells["A2"] == "4种表合在一起，各有各的汇总和名次　程序 xltool 0.2.0"
-    table = [(cells[f"B{row}"], cells[f"C{row}"]) for row in range(19, 23)]
+    table = [(cells[f"B{row}"], cells[f"C{row}"]) for row in range(20, 24)]
     assert table == [(GENERAL, 2), (SPECIAL, 1), (PROJECT, 3), (PROJECT_101, 3)]
     uses = {name: cells.get(at.replace("B", "D")) for at, name in cells.items() if at[0] == "B"}
     assert (

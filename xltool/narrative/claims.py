@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.equations import equations_in
@@ -25,6 +26,7 @@ _PROJECTS: Final = re.compile(r"[、和及与]")
 _HOW_MANY: Final = re.compile("(?:等)?(?:[0-9]+|[一二两三四五六七八九十]+)?(?:个|项)?(?:项目)?$")
 _NOTHING: Final = 3  # “无。”不是问题
 _SHORTEST: Final = 2
+_LONGEST: Final = 1_000  # 再长的不是一句话
 _MOST: Final = 2_000
 """一份报告最多认这么多条。"""
 
@@ -70,8 +72,9 @@ class Reading:
 
 def claims_in(passages: Sequence[Passage], reading: Reading) -> tuple[Claim, ...]:
     """一份报告里的全部，依正文的次序。"""
-    found = [*_told(passages, reading), *_sections(passages, reading.words)]
-    return tuple(sorted(found, key=lambda claim: claim.sentence.order)[:_MOST])
+    told = islice(_told(passages, reading), _MOST)
+    found = [*told, *_sections(passages, reading.words)]
+    return tuple(sorted(found, key=lambda claim: claim.sentence.order))
 
 
 def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
@@ -105,6 +108,8 @@ def _indicator_prose(passage: Passage, words: Words) -> bool:
 
 
 def _sentence(sentence: Sentence, reading: Reading) -> Iterator[Claim]:
+    if len(sentence.text) > _LONGEST:
+        return
     figures = figures_in(sentence.text, reading.words, reading.known)
     conclusion = _conclusion(sentence, figures, reading.words)
     if conclusion is not None:
@@ -152,6 +157,8 @@ def _equations(
     *,
     shares_only: bool = False,
 ) -> Iterator[Claim]:
+    if figures is None and len(sentence.text) > _LONGEST:
+        return
     if figures is None:
         figures = figures_in(sentence.text, reading.words, reading.known)
     for one in equations_in(sentence.text, figures, reading.words, shares_only=shares_only):

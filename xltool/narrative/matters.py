@@ -61,16 +61,19 @@ def matters(
     claims: Sequence[Claim], indicators: Sequence[Indicator], words: Words
 ) -> Iterator[Matter]:
     """各条数据说的是哪一件事；同一件事用第一处的说法。"""
-    known: list[_Known] = []
+    known: dict[str, list[_Known]] = {}  # 按头两个字分开，不必逐条比
+    subjects: set[str] = set()
     for claim in claims:
         core = core_of(claim.topic, words)
-        found = next((one for one in known if _same(one, core, claim)), None)
+        listed = known.setdefault(core[:_EDGE], [])
+        found = next((one for one in listed if _same(one, core, claim)), None)
         if found is None:
             topic = _TOTAL.sub("", claim.topic)
-            if any(subject_of(one.topic) == subject_of(topic) for one in known):
+            if subject_of(topic) in subjects:
                 topic += f"{claim.unit}数"  # 39户、90人：一件事的两个数，不能互相比
             found = _Known(core, topic, claim)
-            known.append(found)
+            listed.append(found)
+            subjects.add(subject_of(topic))
         total = _TOTAL.match(claim.topic)
         rows = tuple(_rows(claim, core, indicators))
         yield Matter(f"{total[0] if total else ''}{found.topic}", rows)

@@ -49,6 +49,7 @@ _BEFORE: Final = re.compile(r"(?:第|(?<!提)前|[0-9A-Za-z][-~—–至到+]|[0
 _AFTER: Final = re.compile(r"[-~—–至][0-9]")
 _TITLE: Final = re.compile(r"《[^《》]*》")
 _MASK: Final = "〇"
+_NEAR: Final = 3  # 看数前面的几个字
 
 
 class Number(NamedTuple):
@@ -65,7 +66,7 @@ def numbers_in(text: str) -> Iterator[Number]:
     masked = _TITLE.sub(lambda found: re.sub("[0-9]", _MASK, found[0]), text)
     for found in _NUMBER.finditer(masked):
         at = found.start("number")
-        if _BEFORE.search(masked[:at]) or _AFTER.match(masked, found.end()):
+        if _BEFORE.search(masked[max(at - _NEAR, 0) : at]) or _AFTER.match(masked, found.end()):
             continue
         op = "" if found["op"] in _PLAIN else found["op"] or ""
         shown = f"{op}{found['number']}{found['middle'] or ''}{found['tail'] or ''}"
