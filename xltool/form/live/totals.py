@@ -46,7 +46,7 @@ def item_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
         yield _grade(scheme)
     elif name == "cover.year":
         yield _year(scheme)
-    elif name == "cover.has_funds":
+    elif name == "cover.has_funds" and all(scheme.word("yes_no", word) for word in ("yes", "no")):
         yield _variant(scheme)
     elif key.sheet == "cover" and key.row in ("indicator_count", *_PARTS) and scheme.has(SHEET):
         yield _count(scheme, key)
