@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _OBJECT = re.compile(rb"^(\d+) 0 obj\b(.*?)^endobj", re.DOTALL | re.MULTILINE)
-_STREAM = re.compile(rb"stream\r?\n(.*?)\r?\nendstream", re.DOTALL)
+_STREAM = re.compile(rb"stream\r?\n(.*)endstream", re.DOTALL)
 _BOX = re.compile(rb"/MediaBox\s*\[\s*[-\d.]+ [-\d.]+ ([\d.]+) ([\d.]+)\s*\]")
 _FONT = re.compile(rb"/(F\d+) (\d+) 0 R")
 _TOKEN = re.compile(
@@ -142,7 +142,7 @@ class _Fonts:
 def _inflated(body: bytes) -> bytes:
     stream = _STREAM.search(body)
     assert stream
-    return zlib.decompress(stream[1]) if b"/FlateDecode" in body else stream[1]
+    return zlib.decompressobj().decompress(stream[1]) if b"/FlateDecode" in body else stream[1]
 
 
 def _pieces(content: bytes, fonts: _Fonts) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.finding import DUTIES
 from xltool.form.status import MATCH, MISMATCH
 from xltool.scheme.family import family_of
+from xltool.sheets.paper import on_paper
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary_formulas import Line
 
-_WIDTHS = {"no": 8.0, "item": 30.0, "value": 18.0, "note": 90.0}  # 各栏由左到右
+_WIDTHS = {"no": 7.0, "item": 28.0, "value": 20.0, "note": 66.0}  # 各栏由左到右
 _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6
@@ -74,7 +75,7 @@ def about(
             row = written[-1].at.row + 2
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     master = Area(_at(_MASTER, "value"), _at(_MASTER, "value"))
-    return SheetPlan(
+    plan = SheetPlan(
         name=ABOUT,
         cells=ordered,
         widths=tuple(_WIDTHS.values()),
@@ -87,6 +88,7 @@ def about(
         printing=Print(footer_left=footer_of(sources)),
         tab=Role.GOOD,
     )
+    return on_paper(plan, head=TOP.row)
 
 
 def _at(row: int, key: str) -> At:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -24,6 +21,7 @@ from xltool.consolidated.columns import (
 )
 from xltool.consolidated.looks import LINE, PADDING, Looks, height_of, room_of
 from xltool.layout.wording import BACK_TEXT
+from xltool.sheets.paper import fitted
 from xltool.sheets.plan import Cell, Line, Link, Print, Role, SheetPlan
 from xltool.sheets.text import row_height
 
@@ -31,11 +29,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.consolidated.columns import Column, Value
+    from xltool.sheets.paper import Fit
     from xltool.sheets.plan import Chart, Highlight, Validation
 
 T = TypeVar("T")
-
-_PAGE = 320.0  # 各栏合起来比这宽的，缩到一页就看不清了，打印时分成几页
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -106,13 +103,10 @@ class Register(Generic[T]):
         return self.position(self.printed) if self.printed else len(self.on_sheet)
 
     @cached_property
-    def _widths(self) -> tuple[float, ...]:
-        return tuple(accumulate(column.width for column in self.on_sheet[: self._printed]))
-
-    @property
-    def _pages(self) -> int:
-        """打印时分几页宽。"""
-        return ceil(self._widths[-1] / _PAGE)
+    def _fit(self) -> Fit:
+        """印在什么纸上，分几页宽。"""
+        widths = [column.width for column in self.on_sheet[: self._printed]]
+        return fitted(widths, self.position(self.frozen))
 
     def plan(
         self,
@@ -125,7 +119,8 @@ class Register(Generic[T]):
         """成为工作表；`extra` 是表右边的格，按行给出。"""
         headings = ((column.heading, column.width) for column in self.on_sheet)
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
-        if any(column.above is not None for column in self.on_sheet):
+        above = any(column.above is not None for column in self.on_sheet)
+        if above:
             heights[ABOVE_ROW] = LINE + PADDING
         frozen, columns = self.position(self.frozen), self.on_sheet
         last = FIRST_ROW + max(self.count, 1) - 1
@@ -143,11 +138,14 @@ class Register(Generic[T]):
             freeze=At(FIRST_ROW, frozen + 1),
             filter=Area(At(HEADER_ROW, LEFT), At(last, len(columns))),
             printing=Print(
-                title_rows=(HEADER_ROW, HEADER_ROW),
-                title_columns=frozen if self._pages > 1 else 0,
-                pages=self._pages,
+                title_rows=(ABOVE_ROW if above else HEADER_ROW, HEADER_ROW),
+                title_columns=frozen if self._fit.pages > 1 else 0,
+                pages=self._fit.pages,
                 area=Area(At(TITLE_ROW, LEFT), At(last, self._printed)),
                 footer_left=self.version,
+                paper=self._fit.paper,
+                dense=True,
+                named=True,
             ),
         )
 
@@ -169,8 +167,7 @@ class Register(Generic[T]):
     def _head(self) -> Iterator[Cell]:
         """返回、标题、说明、表头上面一行、表头；标题分几页宽的，印在头一页。"""
         yield Cell(TOP, Link(BACK_TEXT, self.home, TOP), Role.LINK)
-        titled = bisect_right(self._widths, self._widths[-1] / self._pages)
-        for number in range(LEFT, LEFT + titled):
+        for number in range(LEFT, LEFT + self._fit.first):
             yield Cell(At(TITLE_ROW, number), self.title if number == LEFT else None, Role.TITLE)
         yield Cell(At(NOTE_ROW, LEFT), self.note, Role.INFO)
         for number, column in enumerate(self.on_sheet, LEFT):

@@ -19,6 +19,7 @@ from xltool.layout.columns import CODE
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
+from xltool.sheets.paper import on_paper
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -95,7 +96,7 @@ def unit_sheet(
     heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.score_sheet.key]
     _, right = first.columns[CODE.key]
-    return SheetPlan(
+    plan = SheetPlan(
         name=scored.sheet,
         cells=in_order(cells),
         widths=widths,
@@ -104,6 +105,7 @@ def unit_sheet(
         freeze=At(first.lines.header, right + 1),
         printing=Print(footer_left=source.version),
     )
+    return on_paper(plan, head=_TITLE_ROW)
 
 
 def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:

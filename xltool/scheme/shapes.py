@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import SHEET_NAME_LIMIT, is_sheet_name
+from xltool.scheme.fields import NOT_MERGED, REGISTER_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,15 @@ KEY_WORDS: Final = "小写字母开头，只用小写字母、数字和下划线
 ID_WORDS: Final = "只用小写字母、数字、点、横线和下划线"
 VERSION_WORDS: Final = "不超过10个字，只用文字、数字、点和横线"
 VARIANT_LENGTH: Final = 20
-REGISTER_LENGTH: Final = 8  # 汇总里的表名还要接上表种和版本
 LABEL_LENGTH: Final = 100
+# 汇总里已经有的表，登记表不能与它们同名
+BOOK_SHEETS: Final = frozenset(
+    (
+        *("首页", "总览", "统计", "说明与核对", "汇总", "得分明细", "疑点清单", "未判规则"),
+        *("读数说明", "已不再出现", "复核人另写的", "报送情况", "文件清单", "退回与提醒"),
+        *("重复差异", "豁免登记", "各级单位", "下级复核意见", "规则说明", "评分参数", "选项"),
+    )
+)
 _QUOTE = '"'
 
 
@@ -32,6 +40,7 @@ def shape_problems(scheme: Scheme) -> Iterator[Problem]:
     yield from _head(scheme)
     for sheet in scheme.sheets:
         yield from _sheet(sheet)
+    yield from _registers(scheme)
     for options in scheme.options.values():
         path = f"options.{options.key}"
         yield from _key(f"{path}.key", options.key)
@@ -71,6 +80,17 @@ def _sheet(sheet: Sheet) -> Iterator[Problem]:
         yield from _key(f"{path}.{field.key}.key", field.key)
         if not field.label.strip() or len(field.label) > LABEL_LENGTH:
             yield f"{path}.{field.key}.label", f"名称要写，不超过{LABEL_LENGTH}个字"
+
+
+def _registers(scheme: Scheme) -> Iterator[Problem]:
+    """汇总里的登记表各有各的名字；没有写的用表名。"""
+    seen = dict.fromkeys(BOOK_SHEETS, "汇总自己的表")
+    for sheet in scheme.sheets:
+        name, path = sheet.merged, f"sheets.{sheet.key}.register"
+        if name in seen:
+            yield path, f"“{name}”与{seen[name]}同名，请另写一个，不要这张登记表的写“{NOT_MERGED}”"
+        elif name:
+            seen[name] = f"“{sheet.name}”的登记表"
 
 
 _ODD = r"不用 [ ] : * ? / \ 这些字"
