@@ -88,7 +88,7 @@ def about(
         printing=Print(footer_left=footer_of(sources)),
         tab=Role.GOOD,
     )
-    return on_paper(plan, head=TOP.row)
+    return on_paper(plan, ordered, top=TOP.row, head=TOP.row)
 
 
 def _at(row: int, key: str) -> At:
@@ -245,7 +245,7 @@ def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
     widths = tuple(_WIDTHS.values())
     merged = {merge.area.first: merge.area for merge in _merges(cells)}
     for cell in cells:
-        if isinstance(cell.content, str) and cell.role is Role.FIXED:
+        if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.FIXED_CENTER):
             area = merged.get(cell.at)
             last = area.last.col if area else cell.at.col
             width = sum(widths[cell.at.col - LEFT : last])

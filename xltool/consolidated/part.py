@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xltool.consolidated.columns import TOP
 from xltool.consolidated.details import details, details_plan
 from xltool.consolidated.finance import finance
 from xltool.consolidated.records import records
@@ -124,5 +125,10 @@ class Part:
         form = replace(form, home=ABOUT, layout=named)
         label, others = self.source.label, reviewers_parameters(self.source.scheme)
         parameters = parameter_sheet(form, linked=False, label=label, others=others)
-        yield on_paper(parameters, head=PARAMETER_HEADER)
-        yield on_paper(option_sheet(form, label=label), head=OPTION_HEADER)
+        yield _printed(parameters, PARAMETER_HEADER)
+        yield _printed(option_sheet(form, label=label), OPTION_HEADER)
+
+
+def _printed(sheet: SheetPlan, head: int) -> SheetPlan:
+    """参数、选项：第一行的返回链接不印，表头每页重复。"""
+    return on_paper(sheet, tuple(sheet.every_cell()), top=TOP.row + 1, head=head)

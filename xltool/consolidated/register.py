@@ -22,8 +22,8 @@ from xltool.consolidated.columns import (
 from xltool.consolidated.looks import LINE, PADDING, Looks, height_of, room_of
 from xltool.layout.wording import BACK_TEXT
 from xltool.sheets.paper import fitted
-from xltool.sheets.plan import Cell, Line, Link, Print, Role, SheetPlan
-from xltool.sheets.text import row_height
+from xltool.sheets.plan import Cell, Line, Link, Merge, Print, Role, SheetPlan
+from xltool.sheets.text import display_width, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Chart, Highlight, Validation
 
 T = TypeVar("T")
+_TITLE = 2.2  # 标题的字比列宽的单位大多少
+_SAFE = 0.9  # 说明的字比列宽的单位略大
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -108,6 +110,22 @@ class Register(Generic[T]):
         widths = [column.width for column in self.on_sheet[: self._printed]]
         return fitted(widths, self.position(self.frozen))
 
+    @property
+    def _titled(self) -> int:
+        """标题居中在头几列之上：分几页宽的，每页重复的几列放得下就放在那里，页页完整。"""
+        repeated = self.position(self.frozen)
+        wide = sum(column.width for column in self.on_sheet[:repeated])
+        apart = self._fit.pages > 1 and display_width(self.title) * _TITLE <= wide
+        return repeated if apart else self._fit.first
+
+    @cached_property
+    def _note(self) -> Area:
+        """说明占哪几格：头一页一行写不下的，横跨到页边，折成几行。"""
+        first = At(NOTE_ROW, LEFT)
+        page = sum(column.width for column in self.on_sheet[: self._fit.first])
+        long = display_width(self.note) > page * _SAFE
+        return Area(first, At(NOTE_ROW, self._fit.first) if long else first)
+
     def plan(
         self,
         *,
@@ -119,6 +137,10 @@ class Register(Generic[T]):
         """成为工作表；`extra` 是表右边的格，按行给出。"""
         headings = ((column.heading, column.width) for column in self.on_sheet)
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
+        note = self._note
+        if note.last.col > LEFT:
+            page = sum(column.width for column in self.on_sheet[: note.last.col])
+            heights[NOTE_ROW] = row_height([(self.note, page * _SAFE)])
         above = any(column.above is not None for column in self.on_sheet)
         if above:
             heights[ABOVE_ROW] = LINE + PADDING
@@ -132,6 +154,7 @@ class Register(Generic[T]):
             hidden_columns=tuple(
                 number for number, column in enumerate(columns, LEFT) if column.hidden
             ),
+            merges=(Merge(note),) if note.last.col > LEFT else (),
             validations=validations,
             highlights=highlights,
             chart=chart,
@@ -165,11 +188,14 @@ class Register(Generic[T]):
                 yield from extra[row]
 
     def _head(self) -> Iterator[Cell]:
-        """返回、标题、说明、表头上面一行、表头；标题分几页宽的，印在头一页。"""
+        """返回、标题、说明、表头上面一行、表头。"""
         yield Cell(TOP, Link(BACK_TEXT, self.home, TOP), Role.LINK)
-        for number in range(LEFT, LEFT + self._fit.first):
+        for number in range(LEFT, LEFT + self._titled):
             yield Cell(At(TITLE_ROW, number), self.title if number == LEFT else None, Role.TITLE)
-        yield Cell(At(NOTE_ROW, LEFT), self.note, Role.INFO)
+        note = self._note
+        for number in range(LEFT, note.last.col + 1):
+            role = Role.INFO if note.last.col == LEFT else Role.PLAIN
+            yield Cell(At(NOTE_ROW, number), self.note if number == LEFT else None, role)
         for number, column in enumerate(self.on_sheet, LEFT):
             if column.above is not None:
                 at = At(ABOVE_ROW, number)

@@ -96,16 +96,17 @@ def unit_sheet(
     heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.score_sheet.key]
     _, right = first.columns[CODE.key]
+    ordered = in_order(cells)
     plan = SheetPlan(
         name=scored.sheet,
-        cells=in_order(cells),
+        cells=ordered,
         widths=widths,
         heights=heights,
         merges=tuple(merges),
         freeze=At(first.lines.header, right + 1),
         printing=Print(footer_left=source.version),
     )
-    return on_paper(plan, head=_TITLE_ROW)
+    return on_paper(plan, ordered, top=_TITLE_ROW, head=_TITLE_ROW)
 
 
 def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:

@@ -6,12 +6,13 @@ from dataclasses import replace
 from itertools import count
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.address import Area, At
 from xltool.sheets.plan import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from xltool.sheets.plan import Print, SheetPlan
+    from xltool.sheets.plan import Cell, Print, SheetPlan
 
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
@@ -42,19 +43,20 @@ def fitted(widths: Sequence[float], repeated: int = 0) -> Fit:
     return Fit(Paper.A3, len(breaks) + 1, breaks[0] if breaks else len(widths))
 
 
-def on_paper(sheet: SheetPlan, *, head: int) -> SheetPlan:
-    """不是登记表的表：照它的列宽挑纸，第 `head` 行每页重复，页眉写表名，其余照它自己的。"""
+def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) -> SheetPlan:
+    """不是登记表的表，格是 `cells`：照列宽挑纸，从第 `top` 行印起，第 `head` 行每页重复。"""
     fit = fitted(sheet.widths)
     printing = replace(
         sheet.printing,
         title_rows=(head, head),
+        area=Area(At(top, 1), At(cells[-1].row, len(sheet.widths))),
         pages=fit.pages,
         landscape=True,
         dense=True,
         paper=fit.paper,
         named=True,
     )
-    return replace(sheet, printing=printing)
+    return replace(sheet, cells=cells, printing=printing)
 
 
 def body_size(widths: Sequence[float], printing: Print) -> float:
