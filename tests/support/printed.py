@@ -30,6 +30,7 @@ _TOKEN = re.compile(
 )
 _PAIR = re.compile(rb"<([0-9A-F]+)> <([0-9A-F]+)>")
 _HEADER, _FOOTER = 42.0, 54.0  # 磅：离纸边这么近的是页眉、页脚，不是正文
+_HEADER_BAND = 36.0, 24.0  # 页眉的字离上边多远
 _MM = 72 / 25.4
 _PAPERS = {(210, 297): "A4", (297, 420): "A3"}
 
@@ -66,6 +67,14 @@ class Page:
         """页眉、页脚以外的。"""
         top = self.height - _HEADER
         return tuple(one for one in self.pieces if _FOOTER < one.y < top and one.text.strip())
+
+    @property
+    def header(self) -> tuple[Piece, ...]:
+        """页眉，由左到右；跨页的格居中的字也写在纸边，裁掉了看不见的不算。"""
+        low, high = (self.height - edge for edge in _HEADER_BAND)
+        return tuple(
+            sorted((one for one in self.pieces if low < one.y < high), key=lambda one: one.x)
+        )
 
     @property
     def smallest(self) -> float:
