@@ -22,9 +22,10 @@ from xltool.form.form import make_form
 from xltool.scheme.fields import NOT_MERGED
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
-from xltool.scheme.shapes import BOOK_SHEETS, shape_problems
+from xltool.scheme.shapes import BOOK_SHEETS
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.sheets.plan import Link
+from xltool.soundness import faults
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection
@@ -130,8 +131,8 @@ def test_a_register_may_not_be_called_as_another_sheet_of_the_book() -> None:
         ("tasks", "整改台账", "“重点任务”的登记表"),
     ):
         named = sheets | {key: replace(sheets[key], register=register)}
-        problems = dict(shape_problems(replace(scheme, sheets=tuple(named.values()))))
-        assert any(f"“{register}”与{told}同名" in text for text in problems.values()), problems
+        found = dict(faults(replace(scheme, sheets=tuple(named.values()))))
+        assert any(f"“{register}”与{told}同名" in text for text in found.values())
 
 
 _LATER = {"首页", "总览", "统计", "说明与核对"}  # 不列在说明与核对的各表里的

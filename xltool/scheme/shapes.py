@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import SHEET_NAME_LIMIT, is_sheet_name
-from xltool.scheme.fields import NOT_MERGED, REGISTER_LENGTH
+from xltool.scheme.fields import REGISTER_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,6 @@ def shape_problems(scheme: Scheme) -> Iterator[Problem]:
     yield from _head(scheme)
     for sheet in scheme.sheets:
         yield from _sheet(sheet)
-    yield from _registers(scheme)
     for options in scheme.options.values():
         path = f"options.{options.key}"
         yield from _key(f"{path}.key", options.key)
@@ -80,17 +79,6 @@ def _sheet(sheet: Sheet) -> Iterator[Problem]:
         yield from _key(f"{path}.{field.key}.key", field.key)
         if not field.label.strip() or len(field.label) > LABEL_LENGTH:
             yield f"{path}.{field.key}.label", f"名称要写，不超过{LABEL_LENGTH}个字"
-
-
-def _registers(scheme: Scheme) -> Iterator[Problem]:
-    """汇总里的登记表各有各的名字；没有写的用表名。"""
-    seen = dict.fromkeys(BOOK_SHEETS, "汇总自己的表")
-    for sheet in scheme.sheets:
-        name, path = sheet.merged, f"sheets.{sheet.key}.register"
-        if name in seen:
-            yield path, f"“{name}”与{seen[name]}同名，请另写一个，不要这张登记表的写“{NOT_MERGED}”"
-        elif name:
-            seen[name] = f"“{sheet.name}”的登记表"
 
 
 _ODD = r"不用 [ ] : * ? / \ 这些字"
