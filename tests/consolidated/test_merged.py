@@ -8,14 +8,16 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_forms import good_form
 from collection_builder import SCHEME, filled
-from sample_books import plan, sources
+from sample_books import collected, plan, sources
 
 from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
+from xltool.consolidated.book import consolidated_plan, known_sheets
 from xltool.consolidated.contents import contents
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.part import Part
+from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -104,6 +106,29 @@ def test_what_units_wrote_on_the_scores_is_in_the_details(typed: Collection) -> 
     scheme, _ = ready_scheme(SCHEME)
     example = scheme.score_sheet.column("reason").example
     assert own["扣分原因和其他说明"] == example
+
+
+def test_with_many_units_only_their_own_sheets_are_outside(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
+    outside = make_sources(collected("inbox"), "评分表")
+    units = {scored.sheet for scored in sources("inbox")[0].scored}
+    every = [sheet.name for sheet in plan("inbox").sheets if sheet.name not in units]
+    assert [sheet.name for sheet in consolidated_plan(outside).sheets] == every
+    (fund,) = (one for one in outside[0].scheme.sheets if one.key == "funds")
+    register = part(outside[0]).register(fund)
+    (link,) = (one for one in register.on_sheet if one.link)
+    for item in register.lines():
+        shown = link.content(item)
+        assert isinstance(shown, Link)
+        assert (shown.file[:4], shown.sheet) == ("评分表/", fund.name)
+
+
+def test_what_people_add_to_the_new_sheets_is_known_as_theirs() -> None:
+    """接在一起的各张表是本程序的表，表头都认得；别的栏是人添的。"""
+    known = known_sheets(sources("inbox"))
+    for sheet in sources("inbox")[0].scheme.sheets:
+        if sheet.merged:
+            assert {"单位序号", "单位名称", ORIGINAL, "来源文件"} <= known[sheet.merged].headings
 
 
 def test_a_scheme_may_leave_a_sheet_out() -> None:
