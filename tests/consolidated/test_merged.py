@@ -109,10 +109,10 @@ def test_what_units_wrote_on_the_scores_is_in_the_details(typed: Collection) -> 
 
 
 def test_with_many_units_only_their_own_sheets_are_outside(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
-    outside = make_sources(collected("inbox"), "评分表")
     units = {scored.sheet for scored in sources("inbox")[0].scored}
     every = [sheet.name for sheet in plan("inbox").sheets if sheet.name not in units]
+    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
+    outside = make_sources(collected("inbox"), "评分表")
     assert [sheet.name for sheet in consolidated_plan(outside).sheets] == every
     (fund,) = (one for one in outside[0].scheme.sheets if one.key == "funds")
     register = part(outside[0]).register(fund)

@@ -65,8 +65,8 @@ def test_sheets_come_in_the_order_of_work() -> None:
 def test_paper_is_chosen_by_the_widths() -> None:
     assert fitted((10.0,) * 11) == (Paper.A4, 1, 11)
     assert fitted((10.0,) * 12) == (Paper.A3, 1, 12)
-    assert fitted((10.0,) * 17) == (Paper.A3, 1, 17)
-    # 18 栏放不下；每页重复两栏，第二页还放得下 15 栏
-    assert fitted((10.0,) * 18, 2) == (Paper.A3, 2, 17)
-    assert fitted((10.0,) * 32, 2) == (Paper.A3, 2, 17)
-    assert fitted((10.0,) * 33, 2) == (Paper.A3, 3, 17)
+    assert fitted((10.0,) * 16) == (Paper.A3, 1, 16)
+    # 17 栏放不下；每页重复两栏，第二页还放得下 14 栏
+    assert fitted((10.0,) * 17, 2) == (Paper.A3, 2, 16)
+    assert fitted((10.0,) * 30, 2) == (Paper.A3, 2, 16)
+    assert fitted((10.0,) * 31, 2) == (Paper.A3, 3, 16)

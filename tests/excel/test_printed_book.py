@@ -34,8 +34,9 @@ def headed(sheet: SheetPlan, page: Page) -> bool:
     return bool(found) and (all(found) if last else any(found))
 
 
-def test_every_page_of_the_book_can_be_read(tmp_path: Path) -> None:
-    book = plan("mixed")
+@pytest.mark.parametrize("folder", ["inbox", "mixed"])
+def test_every_page_of_the_book_can_be_read(folder: str, tmp_path: Path) -> None:
+    book = plan(folder)
     found = printed(write_book(book, tmp_path / "汇总.xlsx"), tmp_path)
     assert len(found) > len(book.sheets)
     small = [

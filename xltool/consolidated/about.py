@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary_formulas import Line
 
-_WIDTHS = {"no": 7.0, "item": 28.0, "value": 20.0, "note": 66.0}  # 各栏由左到右
+_WIDTHS = {"no": 7.0, "item": 28.0, "value": 20.0, "note": 64.0}  # 各栏由左到右
 _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6

@@ -87,7 +87,7 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
     found = tuple(enumerate(collection.files, 1))
     columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
         count("number", "序号", 5, lambda i: i.value[0]),
-        Column("file", "文件", 36, lambda i: i.value[1].file, tall=True),
+        Column("file", "文件", 35, lambda i: i.value[1].file, tall=True),
         Column(
             "status",
             "去向",

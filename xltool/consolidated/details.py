@@ -122,7 +122,7 @@ def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
         Column("code", "编码", 6, lambda i: i.value.indicator.code, centered=True),
         Column("level1", "一级指标", 9, lambda i: i.value.indicator.level1, tall=True),
         Column("level2", "二级指标", 9, lambda i: i.value.indicator.level2, tall=True),
-        Column("title", "三级指标", 19, lambda i: i.value.indicator.title, tall=True),
+        Column("title", "三级指标", 18, lambda i: i.value.indicator.title, tall=True),
         points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
@@ -137,9 +137,9 @@ def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
 def _traced() -> tuple[Column[Detail], ...]:
     """怎样算出来的，扣在哪里。"""
     return (
-        Column("trace", "计算过程", 37, lambda i: i.value.line.trace, tall=True),
+        Column("trace", "计算过程", 36, lambda i: i.value.line.trace, tall=True),
         Column(
-            "reasons", "扣分说明", 34, lambda i: reasons_text(i.value.line.deductions), tall=True
+            "reasons", "扣分说明", 32, lambda i: reasons_text(i.value.line.deductions), tall=True
         ),
     )
 
@@ -171,10 +171,10 @@ def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
 def _review() -> Iterator[Column[Detail]]:
     """复核得分和理由，写得对不对，计入汇总的是几分。"""
     yield opinion_column("verdict", SCORE_HEADINGS, 8, NumberFormat.POINTS, Kind.NUMBER)
-    yield opinion_column("reason", SCORE_HEADINGS, 17)
+    yield opinion_column("reason", SCORE_HEADINGS, 15)
     yield opinion_column("reviewer", SCORE_HEADINGS, 8)
     yield opinion_column("day", SCORE_HEADINGS, 12, NumberFormat.DATE)
-    yield Column("since", SINCE, 8, since, centered=True, tall=True)
+    yield Column("since", SINCE, 7, since, centered=True, tall=True)
     yield Column("check", "核对", 8, _check, centered=True)
     yield points("counted", "计入得分", _counted)
 

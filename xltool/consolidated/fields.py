@@ -25,7 +25,7 @@ _WIDTHS = {
     FieldKind.INTEGER: 8.0,
     FieldKind.NUMBER: 10.0,
     FieldKind.POINTS: 8.0,
-    FieldKind.MONEY: 12.0,
+    FieldKind.MONEY: 11.5,
     FieldKind.PERCENT: 9.0,
     FieldKind.DATE: 12.0,
     FieldKind.MONTH: 11.0,
@@ -70,4 +70,4 @@ def original_column(
         texts = ((field.label, written(item.value, field)) for field in listed)
         return bounded("；".join(f"{label}：{text}" for label, text in texts if text))
 
-    return Column("original", "原文（与数不同的）", 20, content, tall=True)
+    return Column("original", "原文（与数不同的）", 19, content, tall=True)

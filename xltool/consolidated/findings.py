@@ -244,7 +244,7 @@ def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     yield Column(
         "message",
         message,
-        39,
+        37,
         lambda i: i.value.finding.message,
         tall=True,
         role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
@@ -278,7 +278,7 @@ def _more(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
 def _review() -> Iterator[Column[Doubt]]:
     """复核人员填的各栏。"""
     yield opinion_column("verdict", FINDING_HEADINGS, 9)
-    yield opinion_column("reason", FINDING_HEADINGS, 20)
+    yield opinion_column("reason", FINDING_HEADINGS, 18)
     yield opinion_column("reviewer", FINDING_HEADINGS, 8)
     yield opinion_column("day", FINDING_HEADINGS, 12, NumberFormat.DATE)
     yield Column("since", SINCE, 9, since, tall=True)

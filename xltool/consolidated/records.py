@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.plan import Link
 
-_PROSE, _ROOMY = 30, 1.2  # 写成段的话的栏放宽：一格最高 409 磅，太窄写不下
+_PROSE, _ROOMY = 30, 1.1  # 写成段的话的栏放宽：一格最高 409 磅，太窄写不下
 _ANCHOR = 24.0  # 认得出是哪一条的一栏要冻结，不宜太宽
 
 

@@ -65,7 +65,7 @@ def unjudged(sources: tuple[Source, ...]) -> Register[Unjudged]:
         ),
         Column("code", "规则", 6, lambda i: i.value.rule.code, centered=True),
         Column("title", "规则名称", 22, lambda i: i.value.rule.title, tall=True),
-        Column("missing", "缺什么", 56, lambda i: i.value.missing, tall=True),
+        Column("missing", "缺什么", 54, lambda i: i.value.missing, tall=True),
     )
     return Register(
         name=NAME,

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 4  # 返回、标题、说明之后
 _APART = 2  # 两张表之间隔一行
-_WIDEST = 164.0  # 再宽的，一张 A3 横着印出来字就太小了（sheets/paper.py）
+# 再宽的，一张 A3 横着印出来字就太小了（sheets/paper.py），还要留些余地
+_WIDEST = 162.0
 _CLOSE = 4.0  # 比这更近的两条栏界合成一条，单位是字符宽
 _NARROW = 10.0  # 不比这宽的栏，写的是数或几个字
 _TOO_NARROW = 100.0  # 装不下的代价，远大于离原处远
