@@ -88,10 +88,9 @@ def details(source: Source) -> Register[Detail]:
         name=source.sheet(NAME),
         title=source.title(f"各{source.who}三级指标得分明细"),
         note=(
-            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
-            "浅色各栏由复核人员填写：复核得分在 0 和分值之间，写了就代替系统得分，记入汇总；"
-            "“核对”说有什么不对。计算过程写出用到的数和办法，取数是报送文件里的格。"
-            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+            f"按{source.who}次序、指标编码排列。浅色各栏由复核人员填写：复核得分在 0 和分值之间，"
+            "写了就代替系统得分，记入汇总；“核对”说有什么不对。"
+            f"评分标准和怎样可以不扣，见各{source.who}的计分说明。"
         ),
         columns=with_whose(columns, lambda detail: detail.scored.unit),
         items=(

@@ -23,7 +23,7 @@ from xltool.consolidated.looks import LINE, PADDING, Looks, height_of, room_of
 from xltool.layout.wording import BACK_TEXT
 from xltool.sheets.paper import fitted
 from xltool.sheets.plan import Cell, Line, Link, Merge, Print, Role, SheetPlan
-from xltool.sheets.text import display_width, row_height
+from xltool.sheets.text import display_width, lines_of, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TITLE = 2.2  # 标题的字比列宽的单位大多少
 _SAFE = 0.9  # 说明的字比列宽的单位略大
+_LINES = 3  # 说明在冻结的几列里最多折几行
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -120,11 +121,16 @@ class Register(Generic[T]):
 
     @cached_property
     def _note(self) -> Area:
-        """说明占哪几格：头一页一行写不下的，横跨到页边，折成几行。"""
-        first = At(NOTE_ROW, LEFT)
-        page = sum(column.width for column in self.on_sheet[: self._fit.first])
-        long = display_width(self.note) > page * _SAFE
+        """说明占哪几格：一行写不下的折成几行，分几页宽的尽量写在每页重复的几列里，页页完整。"""
+        first, repeated = At(NOTE_ROW, LEFT), self.position(self.frozen)
+        if self._fit.pages > 1 and lines_of(self.note, self._across(repeated)) <= _LINES:
+            return Area(first, At(NOTE_ROW, repeated))
+        long = lines_of(self.note, self._across(self._fit.first)) > 1
         return Area(first, At(NOTE_ROW, self._fit.first) if long else first)
+
+    def _across(self, last: int) -> float:
+        """头几列之上写说明的地方有多宽。"""
+        return _SAFE * sum(column.width for column in self.on_sheet[:last])
 
     def plan(
         self,
@@ -139,8 +145,7 @@ class Register(Generic[T]):
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
         note = self._note
         if note.last.col > LEFT:
-            page = sum(column.width for column in self.on_sheet[: note.last.col])
-            heights[NOTE_ROW] = row_height([(self.note, page * _SAFE)])
+            heights[NOTE_ROW] = row_height([(self.note, self._across(note.last.col))])
         above = any(column.above is not None for column in self.on_sheet)
         if above:
             heights[ABOVE_ROW] = LINE + PADDING
