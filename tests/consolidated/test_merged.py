@@ -13,10 +13,9 @@ from sample_books import collected, plan, sources
 from xltool import frames
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.consolidated.book import consolidated_plan, known_sheets
+from xltool.consolidated.book import consolidated_plan, parts_of
 from xltool.consolidated.contents import contents
-from xltool.consolidated.findings import findings, readings
-from xltool.consolidated.part import Part
+from xltool.consolidated.known import known_sheets
 from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
@@ -31,6 +30,7 @@ from xltool.soundness import faults
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection
+    from xltool.consolidated.part import Part
     from xltool.consolidated.source import Source
     from xltool.scheme.model import Scheme
 
@@ -38,7 +38,7 @@ ORIGINAL = "原文（与数不同的）"
 
 
 def part(source: Source) -> Part:
-    return Part(source, findings((source,)), readings((source,)))
+    return parts_of((source,))[0]
 
 
 @pytest.mark.parametrize("scheme", ready_schemes(), ids=lambda scheme: scheme.id)
