@@ -85,6 +85,19 @@ def indicators(collection: Collection) -> DataFrame:
     )
 
 
+def filled(collection: Collection) -> dict[str, DataFrame]:
+    """各单位填的各张表接在一起，按登记表的名字（如专项资金、管理情况），次序与工作表相同。
+
+    逐项表一行一份，记录表一行一条；几种表都有的登记表合成一张。方案不要的不在内。
+    """
+    found: dict[str, list[Register[Any]]] = {}
+    for part in _parts(collection):
+        for sheet in part.source.scheme.sheets:
+            if sheet.merged:
+                found.setdefault(sheet.merged, []).append(part.register(sheet))
+    return {name: _frame(registers) for name, registers in found.items()}
+
+
 def findings(collection: Collection) -> DataFrame:
     """一行一条问题：先是疑点清单、读数说明，再是退回与提醒，后者的栏归到前者同样的栏里。
 

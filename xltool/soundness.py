@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.flags.registry import known_checks, rules, thresholds
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
+from xltool.scheme.fields import NOT_MERGED
 from xltool.scheme.lint import every_problem
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.shapes import BOOK_SHEETS
 from xltool.scheme.wiring import stranger
 from xltool.scoring.catalogue import methods_of
 from xltool.values import nearest
@@ -43,6 +45,19 @@ def faults(scheme: Scheme) -> Iterator[Fault]:
     for sheet in scheme.sheets:
         if sheet.name in _RESERVED:
             yield Fault(f"sheets.{sheet.key}.name", f"“{sheet.name}”是报送表固有的表，请换一个名字")
+    yield from _registers(scheme)
+
+
+def _registers(scheme: Scheme) -> Iterator[Fault]:
+    """汇总里的登记表各有各的名字；没有写的用表名，表名本身不能用的已经说了。"""
+    seen = dict.fromkeys(BOOK_SHEETS, "汇总自己的表")
+    for sheet in scheme.sheets:
+        name = sheet.merged
+        if name in seen and sheet.name not in _RESERVED:
+            message = f"“{name}”与{seen[name]}同名，请另写一个；不要这张登记表的写“{NOT_MERGED}”"
+            yield Fault(f"sheets.{sheet.key}.register", message)
+        elif name:
+            seen[name] = f"“{sheet.name}”的登记表"
 
 
 def require_sound(scheme: Scheme) -> None:

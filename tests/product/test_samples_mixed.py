@@ -153,10 +153,12 @@ def test_each_form_has_its_own_sheets() -> None:
     for form in (GENERAL, SPECIAL):
         assert {f"收支资产_{form}", f"整改台账_{form}"} <= set(names)
     for form in (PROJECT, PROJECT_101):
-        assert f"项目资金_{form}" in names
+        assert {f"项目资金_{form}", f"年度总体目标_{form}"} <= set(names)
     shared = ["报送情况", "文件清单", "退回与提醒", "重复差异"]
     assert [name for name in names if name in shared] == shared
-    assert names[-9:] == [f"{number:02d}_{name}" for number, name in enumerate(SHORT, 1)]
+    units = [f"{number:02d}_{name}" for number, name in enumerate(SHORT, 1)]
+    references = [f"{kind}_{form}" for form in forms for kind in ("规则说明", "评分参数", "选项")]
+    assert names[-len(units) - len(references) :] == [*units, *references]
 
 
 def test_a_unit_without_a_submission_stands_in_the_form_it_owes() -> None:

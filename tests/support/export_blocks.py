@@ -45,11 +45,11 @@ def _columns(sources: tuple[Source, ...]) -> Iterator[tuple[str, Column[Any], st
                 scored = column.number is NumberFormat.POINTS
                 yield name, column, "分" if scored else ""
         for sheet in source.scheme.sheets:
-            if not sheet.register:
+            if not sheet.merged:
                 continue
             units = {f"field.{one.key}": _unit_of(one) for one in sheet.fields}
             for column in _visible(part.register(sheet)):
-                yield sheet.register, column, units.get(column.key, "")
+                yield sheet.merged, column, units.get(column.key, "")
     for column in _visible(parts[0].found):
         yield "疑点清单", column, ""
 

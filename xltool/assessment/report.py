@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -12,7 +12,7 @@ from xltool.assessment.stated import left_finding, with_statements
 from xltool.assessment.unfilled import missing_findings, not_counted
 from xltool.facts.answers import answers_mark
 from xltool.facts.self_scores import SELF_TOTAL
-from xltool.facts.typed import canonical
+from xltool.facts.typed import canonical, originals
 from xltool.facts.view import Facts
 from xltool.finding import LONGEST_NAME, bounded, tally
 from xltool.flags.judging import findings as flag_findings
@@ -49,7 +49,8 @@ class Report:
     """一份报送的结论。
 
     `name` 是部门名称，`project` 是项目名称，评部门整体的空着。
-    `contents` 是读出后写回模板的各格内容；`numbers` 是自动计算的项；
+    `contents` 是读出后写回模板的各格内容，`originals` 是其中填的字与读出的数不同的，照原文；
+    `numbers` 是自动计算的项；
     `outcomes` 是每条疑点规则的结果，`unjudged` 是未判的规则缺什么；
     `peer_record` 是拿去与同批比的，单独一份时没有。
     `answers` 是所填内容的指纹，`lineage` 是退回件由哪几份标注而来。
@@ -76,6 +77,7 @@ class Report:
     unjudged: Mapping[str, tuple[str, ...]]
     contents: Mapping[CellKey, Typed]
     numbers: Mapping[CellKey, Decimal]
+    originals: Mapping[CellKey, str] = field(default_factory=dict)
     peer_record: PeerRecord | None = None
     narrative: str = ""
     narrative_mark: str = ""
@@ -160,6 +162,7 @@ def _concluded(
     batch = {rule.code for rule in rules_for(scheme) if in_batch and rule.batch}
     later = tuple(one for one in submission.statements if one.code in batch)
     now = [one for one in submission.statements if one not in later]
+    contents = canonical(facts)
     return Report(
         file=submission.file,
         sha256=submission.sha256,
@@ -181,8 +184,9 @@ def _concluded(
         notes=_noted(facts, found, now, aids.told.submission.told),
         outcomes={item.rule.code: item.outcome for item in verdicts},
         unjudged={i.rule.code: i.missing for i in verdicts if i.outcome is Outcome.UNJUDGED},
-        contents=canonical(facts),
+        contents=contents,
         numbers=dict(_computed(facts)),
+        originals=originals(facts, contents),
         peer_record=peer_record_of(facts)._replace(statements=later) if in_batch else None,
     )
 

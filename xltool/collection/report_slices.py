@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 import pickle
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -51,7 +51,8 @@ class Packed(NamedTuple):
     def to_bytes(self) -> bytes:
         """打包；压一压只剩五分之一，费的工夫是打包的十分之一。"""
         parts = {name: _packed(value) for name, value in _slices(self.report, self.records)}
-        rest = replace(self.report, scores=(), notes=(), contents={}, numbers={}, peer_record=None)
+        sliced = replace(self.report, scores=(), notes=(), peer_record=None)
+        rest = replace(sliced, contents={}, numbers={}, originals={})
         parts[_REST] = _packed(self._replace(report=rest))
         return pickle.dumps(parts, pickle.HIGHEST_PROTOCOL)
 
@@ -66,15 +67,20 @@ class Head(NamedTuple):
 
 
 class SheetSlice(NamedTuple):
-    """一张表读出的内容和算出的数，按行和栏取。"""
+    """一张表读出的内容、算出的数和与数不同的原文，按行和栏取。"""
 
     contents: dict[tuple[str, str], Typed]
     numbers: dict[tuple[str, str], Decimal]
+    originals: dict[tuple[str, str], str]
 
     def value(self, row: str, column: str) -> Typed | None:
         """某一格：自动计算的是算出的数，其余是读出的内容。"""
         key = (row, column)
         return self.numbers.get(key, self.contents.get(key))
+
+    def original(self, row: str, column: str) -> str | None:
+        """某一格填的字，与读出的数不同的才有。"""
+        return self.originals.get((row, column))
 
 
 def unpacked(data: SupportsBytes) -> Packed:
@@ -95,6 +101,7 @@ def unpacked(data: SupportsBytes) -> Packed:
         notes=_notes(parts[NOTES]),
         contents=dict(_keyed((name, part.contents) for name, part in sheets)),
         numbers=dict(_keyed((name, part.numbers) for name, part in sheets)),
+        originals=dict(_keyed((name, part.originals) for name, part in sheets)),
     )
     return rest._replace(report=whole)
 
@@ -107,7 +114,7 @@ def one_slice(data: SupportsBytes, name: str) -> object:
     """
     part = _parts(data).get(name)
     if part is None:
-        return SheetSlice({}, {})
+        return SheetSlice({}, {}, {})
     value = _unpacked(part)
     return _RESTORED[name](value) if name in _RESTORED else value
 
@@ -116,13 +123,13 @@ def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[
     yield SCORES, [_plain_score(score) for score in report.scores]
     yield NOTES, [_plain_note(note) for note in report.notes]
     yield PEER_RECORD, report.peer_record and _plain_peer_record(report.peer_record)
-    sheets: dict[str, SheetSlice] = {}
+    sheets: dict[str, SheetSlice] = defaultdict(lambda: SheetSlice({}, {}, {}))
     for (sheet, row, column), value in report.contents.items():
-        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
-        part.contents[row, column] = value
+        sheets[sheet].contents[row, column] = value
     for (sheet, row, column), number in report.numbers.items():
-        part = sheets.get(sheet) or sheets.setdefault(sheet, SheetSlice({}, {}))
-        part.numbers[row, column] = number
+        sheets[sheet].numbers[row, column] = number
+    for (sheet, row, column), text in report.originals.items():
+        sheets[sheet].originals[row, column] = text
     yield from sorted(sheets.items())
     codes = Counter(note.finding.code for note in report.notes)
     yield HEAD, Head(codes, report.outcomes, report.unjudged, records)

@@ -13,6 +13,7 @@ from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.finding import DUTIES
 from xltool.form.status import MATCH, MISMATCH
 from xltool.scheme.family import family_of
+from xltool.sheets.paper import on_paper
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary_formulas import Line
 
-_WIDTHS = {"no": 8.0, "item": 30.0, "value": 18.0, "note": 90.0}  # 各栏由左到右
+_WIDTHS = {"no": 7.0, "item": 28.0, "value": 20.0, "note": 64.0}  # 各栏由左到右
 _COLUMNS = {key: number for number, key in enumerate(_WIDTHS, LEFT)}
 _MASTER = 4
 _COUNTS = 6
@@ -83,7 +84,7 @@ def about(
             row = written[-1].at.row + 2
     ordered = tuple(sorted(cells, key=lambda cell: cell.at))
     master = Area(_at(_MASTER, "value"), _at(_MASTER, "value"))
-    return SheetPlan(
+    plan = SheetPlan(
         name=ABOUT,
         cells=ordered,
         widths=tuple(_WIDTHS.values()),
@@ -96,6 +97,7 @@ def about(
         printing=Print(footer_left=footer_of(sources)),
         tab=Role.GOOD,
     )
+    return on_paper(plan, ordered, top=TOP.row, head=TOP.row)
 
 
 def _at(row: int, key: str) -> At:
@@ -253,7 +255,7 @@ def _heights(cells: tuple[Cell, ...]) -> dict[int, float]:
     widths = tuple(_WIDTHS.values())
     merged = {merge.area.first: merge.area for merge in _merges(cells)}
     for cell in cells:
-        if isinstance(cell.content, str) and cell.role is Role.FIXED:
+        if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.FIXED_CENTER):
             area = merged.get(cell.at)
             last = area.last.col if area else cell.at.col
             width = sum(widths[cell.at.col - LEFT : last])

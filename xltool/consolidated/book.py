@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.inbox import OUTPUT_FORMAT, REVIEWED
 from xltool.consolidated.about import about
@@ -33,7 +33,7 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
     """汇总的全部工作表；几个方案的报送合在一起时，各方案有各自的汇总、明细和参数。"""
     first = sources[0]
     parts = parts_of(sources)
-    front, *sheets = shared_sheets(sources, parts)
+    shared = shared_sheets(sources, parts)
     details = {part.details.name: part.details for part in parts}
     unit_sheets = (  # 依单位次序；另存的不在这里
         unit_sheet(source, scored, scored.unit.report(), details[source.sheet(DETAILS)])
@@ -42,7 +42,7 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
     )
     mark = f" {REVIEWED}" if first.reviews.any else ""
     return WorkbookPlan(
-        sheets=(front, *sheets, *unit_sheets),
+        sheets=(*shared.before, *unit_sheets, *shared.after),
         names=option_names(first.scheme, first.sheet(OPTIONS)),
         title=heading(sources),
         subject=works(sources),
@@ -64,14 +64,24 @@ def parts_of(sources: tuple[Source, ...]) -> list[Part]:
     return parts
 
 
-def shared_sheets(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
-    """说明与核对，和它之后、各单位的评分表之前的各表。"""
+class Shared(NamedTuple):
+    """各单位的评分表之前的各表，和排在最后的规则、参数、选项。"""
+
+    before: tuple[SheetPlan, ...]
+    after: tuple[SheetPlan, ...]
+
+
+def shared_sheets(sources: tuple[Source, ...], parts: list[Part]) -> Shared:
+    """说明与核对，和各单位的评分表以外的各表。"""
     sheets = _listed(sources, parts)
-    listed = contents((sheet.name for sheet in sheets), sources)
-    return [about(sources, [part.summary.register() for part in parts], listed), *sheets]
+    after = tuple(sheet for part in parts for sheet in part.references())
+    listed = contents((sheet.name for sheet in (*sheets, *after)), sources)
+    front = about(sources, [part.summary.register() for part in parts], listed)
+    return Shared((front, *sheets), after)
 
 
 def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
+    """依复核的先后：先看疑点，再改分；填报的各表供查。"""
     found, read = parts[0].found, parts[0].read
     footer, reviews = footer_of(sources), sources[0].reviews
 
@@ -80,13 +90,12 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
 
     return [
         *(part.summary.plan() for part in parts),
-        *(sheet for part in parts for sheet in part.scores()),
         findings_plan(found),
         *left_over(reviews, footer),
+        *(sheet for part in parts for sheet in part.scores()),
         *unjudged_sheets(sources),
         *([read.plan()] if read.count else ()),
-        *(sheet for part in parts for sheet in part.registers()),
         *delivery_sheets(sources[0].collection, footer, state),
         *lower_sheets(sources[0].collection, parts, footer),
-        *(sheet for part in parts for sheet in part.references()),
+        *(sheet for part in parts for sheet in part.registers()),
     ]

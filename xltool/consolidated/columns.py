@@ -130,7 +130,7 @@ def points(
     return Column(
         key,
         heading,
-        9,
+        8,
         content,
         NumberFormat.POINTS,
         centered=True,

@@ -65,9 +65,9 @@ def contents(names: Iterable[str], sources: tuple[Source, ...]) -> tuple[Listed,
         who, label = source.who, source.label
         uses = {name: use.format(who=who) for name, use in _OF_FORM.items()}
         for sheet in source.scheme.sheets:
-            if sheet.register:
+            if sheet.merged:
                 per = _PER[sheet.kind]
-                uses[sheet.register] = f"各{who}的“{sheet.name}”表接在一起，一行一个{who}的一{per}"
+                uses[sheet.merged] = f"各{who}的“{sheet.name}”表接在一起，一行一个{who}的一{per}"
         for name, use in uses.items():
             known[source.sheet(name)] = Listed(source.sheet(name), label, use)
     return tuple(known[name] for name in names)

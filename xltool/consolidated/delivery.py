@@ -87,19 +87,19 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
     tallies = {unit.file: unit.tally for unit in collection.units if unit.adopted}
     found = tuple(enumerate(collection.files, 1))
     columns: tuple[Column[tuple[int, FileOutcome]], ...] = (
-        count("number", "序号", 7, lambda i: i.value[0]),
-        Column("file", "文件", 46, lambda i: i.value[1].file, tall=True),
+        count("number", "序号", 5, lambda i: i.value[0]),
+        Column("file", "文件", 35, lambda i: i.value[1].file, tall=True),
         Column(
             "status",
             "去向",
-            16,
+            12,
             lambda i: state_words(i.value[1].status, tallies.get(i.value[1].file, NONE_FOUND)),
             tall=True,
             role=lambda value: _FILE_ROLES[value[1].status],
             value=lambda value: value[1].status.label,
         ),
-        Column("unit", "单位", 30, lambda i: names.get(i.value[1].unit, ""), tall=True),
-        Column("reason", "说明", 60, lambda i: i.value[1].reason, tall=True),
+        Column("unit", "单位", 22, lambda i: names.get(i.value[1].unit, ""), tall=True),
+        Column("reason", "说明", 44, lambda i: i.value[1].reason, tall=True),
         Column("sha256", "内容指纹（SHA-256）", 36, lambda i: i.value[1].sha256, tall=True),
     )
     return Register(
@@ -112,6 +112,7 @@ def files(collection: Collection, version: str) -> Register[tuple[int, FileOutco
         home=ABOUT,
         version=version,
         frozen="file",
+        printed="reason",
     )
 
 
@@ -137,18 +138,18 @@ def problems(collection: Collection, version: str) -> Register[Problem]:
     ]
     listed = tuple(Problem(number, *row) for number, row in enumerate(rows, 1))
     columns: tuple[Column[Problem], ...] = (
-        count("number", "序号", 7, lambda i: i.value.number),
-        Column("file", "文件", 40, lambda i: i.value.finding.file, tall=True),
+        count("number", "序号", 5, lambda i: i.value.number),
+        Column("file", "文件", 32, lambda i: i.value.finding.file, tall=True),
         Column(
             "severity",
             "级别",
-            8,
+            6,
             lambda i: i.value.finding.severity.label,
             role=lambda value: MARKS[value.finding.severity],
         ),
-        Column("code", "编码", 8, lambda i: i.value.finding.code, centered=True),
-        Column("where", "位置", 22, lambda i: i.value.finding.where, tall=True),
-        Column("message", "问题", 60, lambda i: i.value.finding.message, tall=True),
+        Column("code", "编码", 6, lambda i: i.value.finding.code, centered=True),
+        Column("where", "位置", 18, lambda i: i.value.finding.where, tall=True),
+        Column("message", "问题", 56, lambda i: i.value.finding.message, tall=True),
         Column("remedy", "办法", 44, lambda i: i.value.finding.remedy, tall=True),
         *where_of(lambda problem: problem.finding),
     )
@@ -168,16 +169,16 @@ def problems(collection: Collection, version: str) -> Register[Problem]:
 def waivers(collection: Collection, version: str) -> Register[tuple[Waiver, str]]:
     """豁免登记：每条豁免，和它这次用到没有。"""
     columns: tuple[Column[tuple[Waiver, str]], ...] = (
-        Column("rule", "规则", 8, lambda i: i.value[0].rule, centered=True),
-        Column("unit", "单位", 28, lambda i: i.value[0].unit, tall=True),
-        Column("where", "位置", 24, lambda i: i.value[0].where or ANYWHERE, tall=True),
-        Column("reason", "理由", 50, lambda i: i.value[0].reason, tall=True),
-        Column("by", "批准人", 14, lambda i: i.value[0].by, centered=True),
-        Column("day", "批准日期", 16, lambda i: i.value[0].day, NumberFormat.DATE),
+        Column("rule", "规则", 6, lambda i: i.value[0].rule, centered=True),
+        Column("unit", "单位", 24, lambda i: i.value[0].unit, tall=True),
+        Column("where", "位置", 20, lambda i: i.value[0].where or ANYWHERE, tall=True),
+        Column("reason", "理由", 46, lambda i: i.value[0].reason, tall=True),
+        Column("by", "批准人", 10, lambda i: i.value[0].by, centered=True),
+        Column("day", "批准日期", 13, lambda i: i.value[0].day, NumberFormat.DATE),
         Column(
-            "until", "有效期至", 16, lambda i: i.value[0].until, NumberFormat.DATE, centered=True
+            "until", "有效期至", 13, lambda i: i.value[0].until, NumberFormat.DATE, centered=True
         ),
-        Column("result", "这次的结果", 44, lambda i: i.value[1], tall=True),
+        Column("result", "这次的结果", 42, lambda i: i.value[1], tall=True),
     )
     return Register(
         name=WAIVERS,
@@ -208,18 +209,18 @@ def differences(collection: Collection, version: str) -> Register[Changed]:
     """重复报送的不同之处：一行一份报送的一个值。"""
     rows = tuple(_changed(collection))
     columns: tuple[Column[Changed], ...] = (
-        Column("unit", "单位", 28, lambda i: i.value.unit, tall=True),
-        Column("item", "项目", 36, lambda i: i.value.item, tall=True),
-        Column("file", "文件", 40, lambda i: i.value.file, tall=True),
+        Column("unit", "单位", 24, lambda i: i.value.unit, tall=True),
+        Column("item", "项目", 32, lambda i: i.value.item, tall=True),
+        Column("file", "文件", 36, lambda i: i.value.file, tall=True),
         Column(
             "status",
             "去向",
-            12,
+            9,
             lambda i: i.value.status.label,
             role=lambda value: _FILE_ROLES[value.status],
         ),
-        Column("cell", "位置", 24, lambda i: i.value.cell, tall=True),
-        Column("text", "填的内容", 50, lambda i: i.value.text, tall=True),
+        Column("cell", "位置", 22, lambda i: i.value.cell, tall=True),
+        Column("text", "填的内容", 48, lambda i: i.value.text, tall=True),
     )
     return Register(
         name=DIFFERENCES,

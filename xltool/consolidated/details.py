@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
-from xltool.collection.report_slices import SCORES
+from xltool.collection.report_slices import SCORES, SheetSlice
 from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
 from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
 from xltool.consolidated.columns import Column, Kind, count, difference, points
+from xltool.consolidated.fields import field_column
 from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from xltool.collection.verdicts import Carried
     from xltool.consolidated.columns import Item
     from xltool.consolidated.source import Scored, Source
-    from xltool.scheme.model import Indicator
+    from xltool.scheme.model import Field, Indicator, Sheet
     from xltool.scoring.scored import Scored as Line
     from xltool.sheets.plan import Content, Link, SheetPlan
 
@@ -39,12 +40,13 @@ NAME = "得分明细"
 
 
 class Detail(NamedTuple):
-    """得分明细的一行；`carried` 是由上一份汇总带过来的复核得分。"""
+    """得分明细的一行；`carried` 是由上一份汇总带过来的复核得分，`filled` 是单位填的评分表。"""
 
     scored: Scored
     indicator: Indicator
     line: Line
     carried: Carried | None
+    filled: SheetSlice
 
     @property
     def opinion(self) -> Opinion:
@@ -80,15 +82,15 @@ def details(source: Source) -> Register[Detail]:
     """得分明细。"""
     contents = _Contents(source)
     by_code = {indicator.code: indicator for indicator in source.scheme.indicators}
-    columns = (*_scores(source, contents), *_review(), *_sources(contents))
+    own = _own(source.scheme.score_sheet)
+    columns = (*_scores(source, contents), *_review(), *_traced(), *own, *_sources(contents))
     return Register(
         name=source.sheet(NAME),
         title=source.title(f"各{source.who}三级指标得分明细"),
         note=(
-            f"按{source.who}次序、指标编码排列。系统得分引用各{source.who}的评分表；"
-            "浅色各栏由复核人员填写：复核得分在 0 和分值之间，写了就代替系统得分，记入汇总；"
-            "“核对”说有什么不对。计算过程写出用到的数和办法，取数是报送文件里的格。"
-            f"评分标准和怎样可以不扣，见各{source.who}评分表之后的计分说明。"
+            f"按{source.who}次序、指标编码排列。浅色各栏由复核人员填写：复核得分在 0 和分值之间，"
+            "写了就代替系统得分，记入汇总；“核对”说有什么不对。"
+            f"评分标准和怎样可以不扣，见各{source.who}的计分说明。"
         ),
         columns=with_whose(columns, lambda detail: detail.scored.unit),
         items=(
@@ -97,27 +99,29 @@ def details(source: Source) -> Register[Detail]:
                 by_code[line.code],
                 line,
                 source.reviews.scores.get((scored.unit.key, line.code)),
+                filled,
             )
             for scored, lines in source.slices(SCORES, tuple)
+            for filled in (source.part(scored, source.scheme.score_sheet.key, SheetSlice),)
             for line in lines
         ),
         count=len(source.scored) * len(source.scheme.indicators),
         home=ABOUT,
         version=source.version,
-        frozen="name",
-        printed="reasons",
+        frozen="title",
+        printed=(own or _traced())[-1].key,
     )
 
 
 def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
     """哪个单位的哪个指标，几分。"""
     return (
-        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        count("no", "单位序号", 6, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
-        Column("code", "编码", 7, lambda i: i.value.indicator.code, centered=True),
-        Column("level1", "一级指标", 10, lambda i: i.value.indicator.level1, centered=True),
-        Column("level2", "二级指标", 10, lambda i: i.value.indicator.level2, centered=True),
-        Column("title", "三级指标", 28, lambda i: i.value.indicator.title, tall=True),
+        Column("code", "编码", 6, lambda i: i.value.indicator.code, centered=True),
+        Column("level1", "一级指标", 9, lambda i: i.value.indicator.level1, tall=True),
+        Column("level2", "二级指标", 9, lambda i: i.value.indicator.level2, tall=True),
+        Column("title", "三级指标", 18, lambda i: i.value.indicator.title, tall=True),
         points("points", "分值", lambda i: i.value.line.points),
         points("self_score", "自评得分", lambda i: i.value.line.self_score),
         points("score", "系统得分", contents.score),
@@ -129,13 +133,32 @@ def _scores(source: Source, contents: _Contents) -> tuple[Column[Detail], ...]:
     )
 
 
-def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
-    """怎样算出来的，取自哪里。"""
+def _traced() -> tuple[Column[Detail], ...]:
+    """怎样算出来的，扣在哪里。"""
     return (
-        Column("trace", "计算过程", 46, lambda i: i.value.line.trace, tall=True),
+        Column("trace", "计算过程", 36, lambda i: i.value.line.trace, tall=True),
         Column(
-            "reasons", "扣分说明", 46, lambda i: reasons_text(i.value.line.deductions), tall=True
+            "reasons", "扣分说明", 32, lambda i: reasons_text(i.value.line.deductions), tall=True
         ),
+    )
+
+
+def _own(sheet: Sheet) -> tuple[Column[Detail], ...]:
+    """单位在评分表上另填的，如扣分原因；自评得分另有一栏。"""
+
+    def column(field: Field) -> Column[Detail]:
+        def value(detail: Detail) -> Content:
+            return detail.filled.value(detail.indicator.code, field.key)
+
+        return field_column(field, field.width, value)
+
+    own = (one for one in sheet.fields if one.key != "self_score" and not one.computation)
+    return tuple(column(one) for one in own)
+
+
+def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
+    """取自哪里，照什么规则。"""
+    return (
         Column("link", "位置", 10, contents.link, link=True),
         Column("cells", "取数", 26, lambda i: cells_text(i.value.line.cells), tall=True),
         Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
@@ -146,12 +169,12 @@ def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
 
 def _review() -> Iterator[Column[Detail]]:
     """复核得分和理由，写得对不对，计入汇总的是几分。"""
-    yield opinion_column("verdict", SCORE_HEADINGS, 9, NumberFormat.POINTS, Kind.NUMBER)
-    yield opinion_column("reason", SCORE_HEADINGS, 24)
-    yield opinion_column("reviewer", SCORE_HEADINGS, 10)
-    yield opinion_column("day", SCORE_HEADINGS, 14, NumberFormat.DATE)
-    yield Column("since", SINCE, 11, since, centered=True)
-    yield Column("check", "核对", 14, _check, centered=True)
+    yield opinion_column("verdict", SCORE_HEADINGS, 8, NumberFormat.POINTS, Kind.NUMBER)
+    yield opinion_column("reason", SCORE_HEADINGS, 15)
+    yield opinion_column("reviewer", SCORE_HEADINGS, 8)
+    yield opinion_column("day", SCORE_HEADINGS, 12, NumberFormat.DATE)
+    yield Column("since", SINCE, 7, since, centered=True, tall=True)
+    yield Column("check", "核对", 8, _check, centered=True)
     yield points("counted", "计入得分", _counted)
 
 

@@ -1,4 +1,4 @@
-"""逐项表（如收支与资产）的登记表：一行一个单位，一栏一项。"""
+"""逐项表（如收支与资产、管理情况）的登记表：一行一个单位，一栏一项。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
 from xltool.consolidated.columns import Column, count
-from xltool.consolidated.fields import field_column
+from xltool.consolidated.fields import (
+    PROSE,
+    field_column,
+    file_column,
+    original_column,
+    width_of,
+)
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.whose import with_whose
@@ -18,8 +24,6 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.plan import Link
-
-_WIDTH = 15
 
 
 class Line(NamedTuple):
@@ -37,11 +41,15 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
         return source.link(item.value.scored, key, "看原表")
 
     columns: list[Column[Line]] = [
-        count("no", "单位序号", 7, lambda i: i.value.scored.number),
+        count("no", "单位序号", 6, lambda i: i.value.scored.number),
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
-    columns += [_column(field) for field in sheet.fields]
-    columns.append(Column("link", "位置", 9, link, link=True))
+    columns += [_column(sheet, field) for field in sheet.fields]
+    columns += [
+        original_column(sheet.fields, lambda line, field: line.part.original(field.key, VALUE)),
+        Column("link", "位置", 8, link, link=True),
+        file_column(lambda line: line.scored),
+    ]
     return Register(
         name=name,
         title=title,
@@ -52,8 +60,10 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
         home=ABOUT,
         version=source.version,
         frozen="name",
+        printed="original",
     )
 
 
-def _column(field: Field) -> Column[Line]:
-    return field_column(field, _WIDTH, lambda line: line.part.value(field.key, VALUE))
+def _column(sheet: Sheet, field: Field) -> Column[Line]:
+    width = PROSE if sheet.prose else width_of(field)
+    return field_column(field, width, lambda line: line.part.value(field.key, VALUE))

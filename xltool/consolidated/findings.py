@@ -117,7 +117,7 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
         _name(),
         *_form(sources),
         *_fact(sources),
-        Column("explained", "单位说明", 20, _explained, tall=True),
+        Column("explained", "单位说明", 18, _explained, tall=True),
         *_review(),
         *_more(sources),
         count("no", "单位序号", 7, lambda i: i.value.scored.number),
@@ -134,7 +134,7 @@ def findings(sources: tuple[Source, ...]) -> Register[Doubt]:
         count=sum(listed),
         home=ABOUT,
         version=footer_of(sources),
-        frozen="name",
+        frozen="where",
         printed="since",
     )
 
@@ -146,7 +146,7 @@ def readings(sources: tuple[Source, ...]) -> Register[Doubt]:
         _name(),
         *_form(sources),
         *_fact(sources),
-        Column("remedy", "办法", 36, lambda i: i.value.finding.remedy, tall=True),
+        Column("remedy", "办法", 34, lambda i: i.value.finding.remedy, tall=True),
         count("no", "单位序号", 7, lambda i: i.value.scored.number),
         *where_of(lambda doubt: doubt.finding),
     )
@@ -165,7 +165,7 @@ def readings(sources: tuple[Source, ...]) -> Register[Doubt]:
         count=sum(_readings(scored) for _, scored in in_order(sources)),
         home=ABOUT,
         version=footer_of(sources),
-        frozen="name",
+        frozen="where",
     )
 
 
@@ -212,14 +212,14 @@ def _levels(unit: Unit) -> Collection[str]:
 
 def _name() -> Column[Doubt]:
     heading = FINDING_HEADINGS["name"][0]
-    return Column("name", heading, 18, lambda i: i.value.scored.name, tall=True)
+    return Column("name", heading, 16, lambda i: i.value.scored.name, tall=True)
 
 
 def _form(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     yield Column(
         "form",
         "表种",
-        12,
+        9,
         lambda i: i.value.source.label,
         tall=True,
         value=lambda doubt: variant_of(doubt.scored.unit),
@@ -234,17 +234,17 @@ def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     yield Column(
         "severity",
         "级别",
-        7,
+        6,
         lambda i: i.value.level,
         role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
         value=lambda doubt: doubt.finding.label,
     )
-    yield Column("code", code, 7, lambda i: i.value.finding.code, centered=True)
-    yield Column("where", where, 18, lambda i: i.value.where, link=True, tall=True)
+    yield Column("code", code, 6, lambda i: i.value.finding.code, centered=True)
+    yield Column("where", where, 15, lambda i: i.value.where, link=True, tall=True)
     yield Column(
         "message",
         message,
-        44,
+        37,
         lambda i: i.value.finding.message,
         tall=True,
         role=(lambda doubt: doubt.role(Role.BODY)) if waived else None,
@@ -277,11 +277,11 @@ def _more(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
 
 def _review() -> Iterator[Column[Doubt]]:
     """复核人员填的各栏。"""
-    yield opinion_column("verdict", FINDING_HEADINGS, 10)
-    yield opinion_column("reason", FINDING_HEADINGS, 22)
-    yield opinion_column("reviewer", FINDING_HEADINGS, 9)
-    yield opinion_column("day", FINDING_HEADINGS, 14, NumberFormat.DATE)
-    yield Column("since", SINCE, 11, since, tall=True)
+    yield opinion_column("verdict", FINDING_HEADINGS, 9)
+    yield opinion_column("reason", FINDING_HEADINGS, 18)
+    yield opinion_column("reviewer", FINDING_HEADINGS, 8)
+    yield opinion_column("day", FINDING_HEADINGS, 12, NumberFormat.DATE)
+    yield Column("since", SINCE, 9, since, tall=True)
 
 
 def _explained(item: Item[Doubt]) -> str:

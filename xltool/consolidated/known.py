@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
+from itertools import chain, takewhile
 from typing import TYPE_CHECKING
 
 from xltool.collection.printed import Known, unit_sheet_mark
@@ -33,7 +33,7 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     各单位的评分表按标题的末尾：单位的序号会变，表名也就变。
     """
     parts = parts_of(sources)
-    known = {sheet.name: _known(sheet) for sheet in shared_sheets(sources, parts)}
+    known = {sheet.name: _known(sheet) for sheet in chain(*shared_sheets(sources, parts))}
     for name, headings in _unlisted(sources, parts):
         known.setdefault(name, Known(headings))
     for scheme in ready_schemes():

@@ -33,14 +33,14 @@ def gone(reviews: Reviews, version: str) -> Register[Gone]:
     heading = {key: names[0] for key, names in GONE_HEADINGS.items()}
     columns: tuple[Column[Gone], ...] = (
         Column("kind", heading["kind"], 8, lambda i: i.value.kind, centered=True),
-        Column("name", heading["name"], 24, lambda i: i.value.name, tall=True),
+        Column("name", heading["name"], 20, lambda i: i.value.name, tall=True),
         Column("code", heading["code"], 9, lambda i: i.value.code, centered=True),
-        Column("where", heading["where"], 20, lambda i: i.value.where, tall=True),
-        Column("message", heading["message"], 46, lambda i: i.value.message, tall=True),
-        Column("verdict", heading["verdict"], 12, lambda i: _shown(i, 0), tall=True),
+        Column("where", heading["where"], 18, lambda i: i.value.where, tall=True),
+        Column("message", heading["message"], 44, lambda i: i.value.message, tall=True),
+        Column("verdict", heading["verdict"], 10, lambda i: _shown(i, 0), tall=True),
         Column("reason", heading["reason"], 24, lambda i: _shown(i, 1), tall=True),
         Column("reviewer", heading["reviewer"], 10, lambda i: _shown(i, 2), tall=True),
-        Column("day", heading["day"], 14, lambda i: _shown(i, 3), NumberFormat.DATE),
+        Column("day", heading["day"], 12, lambda i: _shown(i, 3), NumberFormat.DATE),
         Column("why", heading["why"], 18, lambda i: i.value.why, tall=True),
         Column("key", heading["key"], 10, lambda i: i.value.key, hidden=True),
     )
@@ -60,7 +60,7 @@ def gone(reviews: Reviews, version: str) -> Register[Gone]:
 
 def others(reviews: Reviews, version: str) -> Register[Other]:
     """添的栏、添的行、表外的字、批注、另加的表。"""
-    widths = {"sheet": 16.0, "unit": 24.0, "item": 34.0, "heading": 18.0, "text": 60.0}
+    widths = {"sheet": 13.0, "unit": 20.0, "item": 28.0, "heading": 14.0, "text": 46.0}
     columns: tuple[Column[Other], ...] = tuple(
         Column(key, names[0], widths[key], _part(number), tall=True)
         for number, (key, names) in enumerate(OTHER_HEADINGS.items())

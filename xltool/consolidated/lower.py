@@ -83,14 +83,14 @@ def units(collection: Collection, parts: Sequence[Part], version: str) -> Regist
     rows = tuple(enumerate(_rows(collection, parts), 1))
     scores = [(row.form, row.score) for _, row in rows if row.score is not None]
     columns: tuple[Column[tuple[int, Row]], ...] = (
-        count("number", "序号", 7, lambda i: i.value[0]),
-        Column("level", "层级", 8, lambda i: level_name(i.value[1].level), centered=True),
-        Column("through", "来源汇总", 34, lambda i: i.value[1].through, tall=True),
-        Column("code", "预算编码", 12, lambda i: _of(i, "code"), NumberFormat.TEXT),
-        Column("name", "单位名称", 26, lambda i: _of(i, "department"), tall=True),
-        Column("project", "项目名称", 24, lambda i: _of(i, "project"), tall=True),
-        Column("form", "表种", 14, lambda i: i.value[1].form, tall=True),
-        Column("status", "报送状态", 11, _status, centered=True),
+        count("number", "序号", 5, lambda i: i.value[0]),
+        Column("level", "层级", 7, lambda i: level_name(i.value[1].level), centered=True),
+        Column("through", "来源汇总", 26, lambda i: i.value[1].through, tall=True),
+        Column("code", "预算编码", 10, lambda i: _of(i, "code"), NumberFormat.TEXT),
+        Column("name", "单位名称", 22, lambda i: _of(i, "department"), tall=True),
+        Column("project", "项目名称", 20, lambda i: _of(i, "project"), tall=True),
+        Column("form", "表种", 11, lambda i: i.value[1].form, tall=True),
+        Column("status", "报送状态", 9, _status, centered=True),
         points("self_total", "自评得分", lambda i: _of(i, "self_total")),
         points("total", "系统得分", lambda i: _live(i, "total")),
         Column("grade", "系统等级", 9, lambda i: _live(i, "grade"), centered=True),
@@ -194,19 +194,19 @@ def verdicts(collection: Collection, version: str) -> Register[tuple[LowerBook, 
     """下级复核意见：一行一条，照下级所填。"""
     rows = tuple((book, verdict) for book in collection.lower for verdict in book.verdicts)
     columns: tuple[Column[tuple[LowerBook, LowerVerdict]], ...] = (
-        Column("level", "层级", 8, lambda i: level_name(1 + len(i.value[1].beneath))),
+        Column("level", "层级", 7, lambda i: level_name(1 + len(i.value[1].beneath))),
         Column(
-            "through", "来源汇总", 34, lambda i: i.value[0].through(i.value[1].beneath), tall=True
+            "through", "来源汇总", 22, lambda i: i.value[0].through(i.value[1].beneath), tall=True
         ),
-        Column("name", "单位", 26, lambda i: i.value[1].unit, tall=True),
-        Column("about", "规则或指标", 10, lambda i: i.value[1].about, centered=True),
-        Column("where", "位置", 22, lambda i: i.value[1].where, tall=True),
-        Column("fact", "事实", 50, lambda i: i.value[1].fact, tall=True),
-        Column("verdict", "复核意见", 12, lambda i: i.value[1].verdict, tall=True),
-        Column("points", "复核得分或调整（分）", 12, lambda i: i.value[1].points, centered=True),
-        Column("reason", "理由", 36, lambda i: i.value[1].reason, tall=True),
-        Column("reviewer", "复核人", 12, lambda i: i.value[1].reviewer, tall=True),
-        Column("day", "复核日期", 14, lambda i: i.value[1].day, centered=True),
+        Column("name", "单位", 20, lambda i: i.value[1].unit, tall=True),
+        Column("about", "规则或指标", 8, lambda i: i.value[1].about, centered=True),
+        Column("where", "位置", 16, lambda i: i.value[1].where, tall=True),
+        Column("fact", "事实", 38, lambda i: i.value[1].fact, tall=True),
+        Column("verdict", "复核意见", 9, lambda i: i.value[1].verdict, tall=True),
+        Column("points", "复核得分或调整（分）", 9, lambda i: i.value[1].points, centered=True),
+        Column("reason", "理由", 26, lambda i: i.value[1].reason, tall=True),
+        Column("reviewer", "复核人", 9, lambda i: i.value[1].reviewer, tall=True),
+        Column("day", "复核日期", 11, lambda i: i.value[1].day, centered=True),
         Column(
             "place", "意见所在", 34, lambda i: f"{i.value[0].file} {i.value[1].place}", tall=True
         ),
@@ -221,4 +221,5 @@ def verdicts(collection: Collection, version: str) -> Register[tuple[LowerBook, 
         home=ABOUT,
         version=version,
         frozen="name",
+        printed="day",
     )

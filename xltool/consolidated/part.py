@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from xltool.consolidated.columns import TOP
 from xltool.consolidated.details import details, details_plan
 from xltool.consolidated.finance import finance
 from xltool.consolidated.records import records
@@ -17,9 +18,10 @@ from xltool.flags.registry import reviewers_parameters
 from xltool.form.form import make_form
 from xltool.form.lists_sheets import option_sheet
 from xltool.form.parameter_sheet import parameter_sheet
-from xltool.layout.layout import OPTIONS, PARAMETERS
+from xltool.layout.layout import OPTION_HEADER, OPTIONS, PARAMETER_HEADER, PARAMETERS
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.model import SheetKind
+from xltool.sheets.paper import on_paper
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -99,14 +101,14 @@ class Part:
 
     def _registers(self, *, indicators: bool) -> Iterator[SheetPlan]:
         for sheet in self.source.scheme.sheets:
-            if sheet.register and (sheet.key == INDICATORS) is indicators:
+            if sheet.merged and (sheet.key == INDICATORS) is indicators:
                 yield self.register(sheet).plan()
 
     def register(self, sheet: Sheet) -> Register[Record] | Register[Figures]:
         """各单位的一张填报表接在一起的登记表。"""
-        name = self.source.sheet(sheet.register)
-        whose = "" if sheet.register.startswith(self.source.who) else self.source.who
-        title = self.source.title(f"各{whose}{sheet.register}")
+        name = self.source.sheet(sheet.merged)
+        whose = "" if sheet.merged.startswith(self.source.who) else self.source.who
+        title = self.source.title(f"各{whose}{sheet.merged}")
         if sheet.kind is SheetKind.FIELDS:
             return finance(self.source, sheet, name, title)
         return records(self.source, sheet, name, title)
@@ -122,5 +124,11 @@ class Part:
         )
         form = replace(form, home=ABOUT, layout=named)
         label, others = self.source.label, reviewers_parameters(self.source.scheme)
-        yield parameter_sheet(form, linked=False, label=label, others=others)
-        yield option_sheet(form, label=label)
+        parameters = parameter_sheet(form, linked=False, label=label, others=others)
+        yield _printed(parameters, PARAMETER_HEADER)
+        yield _printed(option_sheet(form, label=label), OPTION_HEADER)
+
+
+def _printed(sheet: SheetPlan, head: int) -> SheetPlan:
+    """参数、选项：第一行的返回链接不印，表头每页重复。"""
+    return on_paper(sheet, tuple(sheet.every_cell()), top=TOP.row + 1, head=head)

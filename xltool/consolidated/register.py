@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import accumulate
-from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
@@ -24,18 +21,21 @@ from xltool.consolidated.columns import (
 )
 from xltool.consolidated.looks import LINE, PADDING, Looks, height_of, room_of
 from xltool.layout.wording import BACK_TEXT
-from xltool.sheets.plan import Cell, Line, Link, Print, Role, SheetPlan
-from xltool.sheets.text import row_height
+from xltool.sheets.paper import fitted
+from xltool.sheets.plan import Cell, Line, Link, Merge, Print, Role, SheetPlan
+from xltool.sheets.text import display_width, lines_of, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.consolidated.columns import Column, Value
+    from xltool.sheets.paper import Fit
     from xltool.sheets.plan import Chart, Highlight, Validation
 
 T = TypeVar("T")
-
-_PAGE = 320.0  # 各栏合起来比这宽的，缩到一页就看不清了，打印时分成几页
+_TITLE = 2.2  # 标题的字比列宽的单位大多少
+_SAFE = 0.9  # 说明的字比列宽的单位略大
+_LINES = 3  # 说明在冻结的几列里最多折几行
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -106,13 +106,31 @@ class Register(Generic[T]):
         return self.position(self.printed) if self.printed else len(self.on_sheet)
 
     @cached_property
-    def _widths(self) -> tuple[float, ...]:
-        return tuple(accumulate(column.width for column in self.on_sheet[: self._printed]))
+    def _fit(self) -> Fit:
+        """印在什么纸上，分几页宽。"""
+        widths = [column.width for column in self.on_sheet[: self._printed]]
+        return fitted(widths, self.position(self.frozen))
 
     @property
-    def _pages(self) -> int:
-        """打印时分几页宽。"""
-        return ceil(self._widths[-1] / _PAGE)
+    def _titled(self) -> int:
+        """标题居中在头几列之上：分几页宽的，每页重复的几列放得下就放在那里，页页完整。"""
+        repeated = self.position(self.frozen)
+        wide = sum(column.width for column in self.on_sheet[:repeated])
+        apart = self._fit.pages > 1 and display_width(self.title) * _TITLE <= wide
+        return repeated if apart else self._fit.first
+
+    @cached_property
+    def _note(self) -> Area:
+        """说明占哪几格：一行写不下的折成几行，分几页宽的尽量写在每页重复的几列里，页页完整。"""
+        first, repeated = At(NOTE_ROW, LEFT), self.position(self.frozen)
+        if self._fit.pages > 1 and lines_of(self.note, self._across(repeated)) <= _LINES:
+            return Area(first, At(NOTE_ROW, repeated))
+        long = lines_of(self.note, self._across(self._fit.first)) > 1
+        return Area(first, At(NOTE_ROW, self._fit.first) if long else first)
+
+    def _across(self, last: int) -> float:
+        """头几列之上写说明的地方有多宽。"""
+        return _SAFE * sum(column.width for column in self.on_sheet[:last])
 
     def plan(
         self,
@@ -125,7 +143,11 @@ class Register(Generic[T]):
         """成为工作表；`extra` 是表右边的格，按行给出。"""
         headings = ((column.heading, column.width) for column in self.on_sheet)
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
-        if any(column.above is not None for column in self.on_sheet):
+        note = self._note
+        if note.last.col > LEFT:
+            heights[NOTE_ROW] = row_height([(self.note, self._across(note.last.col))])
+        above = any(column.above is not None for column in self.on_sheet)
+        if above:
             heights[ABOVE_ROW] = LINE + PADDING
         frozen, columns = self.position(self.frozen), self.on_sheet
         last = FIRST_ROW + max(self.count, 1) - 1
@@ -137,17 +159,21 @@ class Register(Generic[T]):
             hidden_columns=tuple(
                 number for number, column in enumerate(columns, LEFT) if column.hidden
             ),
+            merges=(Merge(note),) if note.last.col > LEFT else (),
             validations=validations,
             highlights=highlights,
             chart=chart,
             freeze=At(FIRST_ROW, frozen + 1),
             filter=Area(At(HEADER_ROW, LEFT), At(last, len(columns))),
             printing=Print(
-                title_rows=(HEADER_ROW, HEADER_ROW),
-                title_columns=frozen if self._pages > 1 else 0,
-                pages=self._pages,
+                title_rows=(ABOVE_ROW if above else HEADER_ROW, HEADER_ROW),
+                title_columns=frozen if self._fit.pages > 1 else 0,
+                pages=self._fit.pages,
                 area=Area(At(TITLE_ROW, LEFT), At(last, self._printed)),
                 footer_left=self.version,
+                paper=self._fit.paper,
+                dense=True,
+                named=True,
             ),
         )
 
@@ -167,12 +193,14 @@ class Register(Generic[T]):
                 yield from extra[row]
 
     def _head(self) -> Iterator[Cell]:
-        """返回、标题、说明、表头上面一行、表头；标题分几页宽的，印在头一页。"""
+        """返回、标题、说明、表头上面一行、表头。"""
         yield Cell(TOP, Link(BACK_TEXT, self.home, TOP), Role.LINK)
-        titled = bisect_right(self._widths, self._widths[-1] / self._pages)
-        for number in range(LEFT, LEFT + titled):
+        for number in range(LEFT, LEFT + self._titled):
             yield Cell(At(TITLE_ROW, number), self.title if number == LEFT else None, Role.TITLE)
-        yield Cell(At(NOTE_ROW, LEFT), self.note, Role.INFO)
+        note = self._note
+        for number in range(LEFT, note.last.col + 1):
+            role = Role.INFO if note.last.col == LEFT else Role.PLAIN
+            yield Cell(At(NOTE_ROW, number), self.note if number == LEFT else None, role)
         for number, column in enumerate(self.on_sheet, LEFT):
             if column.above is not None:
                 at = At(ABOVE_ROW, number)

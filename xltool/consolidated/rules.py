@@ -61,18 +61,18 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         return Formula(text, counted.hits[item.value.code])
 
     columns: tuple[Column[Rule], ...] = (
-        Column("code", "规则", 8, lambda i: i.value.code, centered=True),
-        Column("level", "级别", 12, lambda i: levels_of(i.value), centered=True),
-        Column("title", "名称", 18, lambda i: i.value.title, tall=True),
-        Column("why", "为什么要查", 50, lambda i: i.value.why, tall=True),
-        Column("threshold", "门槛", 40, lambda i: _thresholds(i.value, source), tall=True),
-        Column("source", "依据", 30, lambda i: i.value.source, tall=True),
-        Column("remedy", "办法", 40, lambda i: i.value.remedy, tall=True),
+        Column("code", "规则", 6, lambda i: i.value.code, centered=True),
+        Column("level", "级别", 8, lambda i: levels_of(i.value), centered=True),
+        Column("title", "名称", 15, lambda i: i.value.title, tall=True),
+        count("hits", "触发处数", 6, hits),
+        count("units", "涉及单位", 6, lambda i: counted.units[i.value.code]),
+        count("unjudged", "未判单位", 6, lambda i: counted.unjudged[i.value.code]),
+        Column("why", "为什么要查", 40, lambda i: i.value.why, tall=True),
+        Column("threshold", "门槛", 31, lambda i: _thresholds(i.value, source), tall=True),
+        Column("remedy", "办法", 31, lambda i: i.value.remedy, tall=True),
+        Column("source", "依据", 22, lambda i: i.value.source, tall=True),
         Column("fires", "触发的例子", 36, lambda i: i.value.fires, tall=True),
         Column("silent", "不触发的例子", 36, lambda i: i.value.silent, tall=True),
-        count("hits", "触发处数", 9, hits),
-        count("units", "涉及单位", 9, lambda i: counted.units[i.value.code]),
-        count("unjudged", "未判单位", 9, lambda i: counted.unjudged[i.value.code]),
     )
     listed = tuple(worded(rule, source.scheme) for rule in rules_for(source.scheme))
     return Register(
@@ -85,6 +85,7 @@ def rule_register(source: Source, found: Register[Doubt], counted: Tally) -> Reg
         home=ABOUT,
         version=source.version,
         frozen="title",
+        printed="source",
     )
 
 

@@ -150,10 +150,10 @@ class SavedBook:
     @cached_property
     def _registered(self) -> tuple[tuple[str, str, SavedTable], ...]:
         return tuple(
-            (sheet.register, sheet.key, table)
+            (sheet.merged, sheet.key, table)
             for part in self._parts
             for sheet in part.source.scheme.sheets
-            if sheet.register
+            if sheet.merged
             for table in self._each([(part.source, part.register(sheet))], (NUMBER,))
         )
 

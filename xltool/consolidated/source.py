@@ -83,7 +83,7 @@ class Source:
     @property
     def name_width(self) -> float:
         """单位名称一栏的宽；评项目的连着项目名称，宽些。"""
-        return 34.0 if self.scheme.of_project else 24.0
+        return 20.0 if self.scheme.of_project else 18.0
 
     @property
     def version(self) -> str:

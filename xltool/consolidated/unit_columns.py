@@ -47,14 +47,14 @@ def unit_columns(
 
 def _whose(units: Units) -> Iterator[Shown]:
     """哪个单位的哪一份。"""
-    yield count("number", "序号", 7, lambda i: i.value[0])
-    yield Column("code", "预算编码", 14, lambda i: i.value[1].code, NumberFormat.TEXT)
-    yield Column("name", "单位名称", 28, lambda i: i.value[1].department, tall=True)
+    yield count("number", "序号", 5, lambda i: i.value[0])
+    yield Column("code", "预算编码", 9, lambda i: i.value[1].code, NumberFormat.TEXT)
+    yield Column("name", "单位名称", 20, lambda i: i.value[1].department, tall=True)
     grouped = any(unit.group for unit in units)
-    yield Column("group", "归口", 14, lambda i: i.value[1].group, tall=True, on_sheet=grouped)
+    yield Column("group", "归口", 10, lambda i: i.value[1].group, tall=True, on_sheet=grouped)
     several = any(unit.project for unit in units)
     yield Column(
-        "project", "项目名称", 28, lambda i: i.value[1].project, tall=True, on_sheet=several
+        "project", "项目名称", 20, lambda i: i.value[1].project, tall=True, on_sheet=several
     )
 
 
@@ -63,14 +63,14 @@ def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content])
     yield Column(
         "status",
         "报送状态",
-        12,
+        9,
         status,
         role=lambda value: _UNIT_ROLES[value[1].status],
     )
     yield Column(
         "owed",
         "应报表种",
-        14,
+        10,
         lambda i: "、".join(i.value[1].variants),
         tall=True,
         on_sheet=any(unit.variants for unit in units),
@@ -79,22 +79,23 @@ def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content])
     yield Column(
         "lacking",
         "本单位还缺",
-        26,
+        18,
         lambda i: missing.get(i.value[0], ""),
         tall=True,
         on_sheet=any(missing.values()),
     )
-    yield Column("form", "采用的表种", 14, lambda i: variant_of(i.value[1]), tall=True)
-    yield Column("day", "填报日期", 16, lambda i: i.value[1].date, NumberFormat.DATE, centered=True)
+    yield Column("form", "采用的表种", 10, lambda i: variant_of(i.value[1]), tall=True)
+    yield Column("day", "填报日期", 12, lambda i: i.value[1].date, NumberFormat.DATE, centered=True)
 
 
 def _contact(units: Units) -> Iterator[Shown]:
     """找谁，是哪些文件，名单上另写了什么。"""
-    yield Column("filler", "填报人", 12, lambda i: i.value[1].filler, centered=True)
-    yield Column("phone", "填报人电话", 18, lambda i: i.value[1].phone, NumberFormat.TEXT)
-    yield Column("contact", "名单联系人", 12, lambda i: i.value[1].contact, centered=True)
-    yield Column("call", "名单电话", 18, lambda i: i.value[1].contact_phone, NumberFormat.TEXT)
-    yield Column("file", "采用的文件", 40, lambda i: i.value[1].file, tall=True)
+    yield Column("filler", "填报人", 9, lambda i: i.value[1].filler, centered=True)
+    yield Column("phone", "填报人电话", 13, lambda i: i.value[1].phone, NumberFormat.TEXT)
+    yield Column("contact", "名单联系人", 9, lambda i: i.value[1].contact, centered=True)
+    yield Column("call", "名单电话", 13, lambda i: i.value[1].contact_phone, NumberFormat.TEXT)
+    yield Column("remark", "备注", 12, lambda i: i.value[1].remark, tall=True)
+    yield Column("file", "采用的文件", 32, lambda i: i.value[1].file, tall=True)
     yield Column(
         "files",
         "全部文件",
@@ -102,7 +103,6 @@ def _contact(units: Units) -> Iterator[Shown]:
         lambda i: listing(i.value[1].files, "；", _MOST_FILES),
         tall=True,
     )
-    yield Column("remark", "备注", 20, lambda i: i.value[1].remark, tall=True)
     yield from _extra_columns(units)
 
 

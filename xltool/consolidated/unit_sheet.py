@@ -19,6 +19,7 @@ from xltool.layout.columns import CODE
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
 from xltool.scheme.model import SheetKind
+from xltool.sheets.paper import on_paper
 from xltool.sheets.plan import (
     Cell,
     Formula,
@@ -95,15 +96,17 @@ def unit_sheet(
     heights |= explanation_heights(form, form.layout.explained)
     first = form.layout.blocks[source.scheme.score_sheet.key]
     _, right = first.columns[CODE.key]
-    return SheetPlan(
+    ordered = in_order(cells)
+    plan = SheetPlan(
         name=scored.sheet,
-        cells=in_order(cells),
+        cells=ordered,
         widths=widths,
         heights=heights,
         merges=tuple(merges),
         freeze=At(first.lines.header, right + 1),
         printing=Print(footer_left=source.version),
     )
+    return on_paper(plan, ordered, top=_TITLE_ROW, head=_TITLE_ROW)
 
 
 def marks_of(notes: Iterable[Noted]) -> dict[CellKey, Severity]:

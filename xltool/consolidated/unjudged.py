@@ -53,19 +53,19 @@ def unjudged(sources: tuple[Source, ...]) -> Register[Unjudged]:
         if scored.outcomes.get(rule.code) is Outcome.UNJUDGED
     )
     columns: tuple[Column[Unjudged], ...] = (
-        count("no", "单位序号", 9, lambda i: i.value.scored.number),
-        Column("name", "单位", 30, lambda i: i.value.scored.name, tall=True),
+        count("no", "单位序号", 6, lambda i: i.value.scored.number),
+        Column("name", "单位", 20, lambda i: i.value.scored.name, tall=True),
         Column(
             "form",
             "表种",
-            14,
+            9,
             lambda i: i.value.source.label,
             tall=True,
             on_sheet=len(sources) > 1,
         ),
-        Column("code", "规则", 8, lambda i: i.value.rule.code, centered=True),
-        Column("title", "规则名称", 32, lambda i: i.value.rule.title, tall=True),
-        Column("missing", "缺什么", 70, lambda i: i.value.missing, tall=True),
+        Column("code", "规则", 6, lambda i: i.value.rule.code, centered=True),
+        Column("title", "规则名称", 22, lambda i: i.value.rule.title, tall=True),
+        Column("missing", "缺什么", 54, lambda i: i.value.missing, tall=True),
     )
     return Register(
         name=NAME,
@@ -76,5 +76,5 @@ def unjudged(sources: tuple[Source, ...]) -> Register[Unjudged]:
         count=len(listed),
         home=ABOUT,
         version=footer_of(sources),
-        frozen="name",
+        frozen="title",
     )

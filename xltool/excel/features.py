@@ -9,6 +9,8 @@ from xltool.excel.errors import UnwritableTextError
 from xltool.excel.looks import BODY_FONT, HEADING_FONT, tab_color
 from xltool.excel.rules import apply_highlights, apply_validations, rule_formulas
 from xltool.excel.text import require_length, without_controls
+from xltool.sheets.paper import SIDE
+from xltool.sheets.plan import Paper
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -17,13 +19,14 @@ if TYPE_CHECKING:
     from xltool.address import Area
     from xltool.sheets.plan import Chart, Print, SheetPlan
 
-_A4 = 9
+_PAPERS = {Paper.A4: 9, Paper.A3: 8}
 _MM = 25.4
 _LANDSCAPE_MARGINS = {"top": 28, "bottom": 26, "left": 20, "right": 20}  # 毫米，横排表订口在上
 _PORTRAIT_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # GB/T 9704—2012 的版心
-_DENSE_MARGINS = {"top": 16, "bottom": 20, "left": 14, "right": 14}  # 印成一页的表，字不能再小
+_DENSE_MARGINS = {"top": 16, "bottom": 20, "left": SIDE, "right": SIDE}  # 字不能再小的
 _FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
+_HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
 _PAGE_NUMBER = '&C&"宋体,常规"&14— &P —&R&"宋体,常规"&9&D'
 _PROTECTION = {
     "select_locked_cells": True,  # 印好的字也要能选中复制
@@ -87,7 +90,7 @@ def _apply_view(target: Worksheet, sheet: SheetPlan) -> None:
 
 
 def _apply_print(target: Worksheet, printing: Print) -> None:
-    target.set_paper(_A4)
+    target.set_paper(_PAPERS[printing.paper])
     margins = _PORTRAIT_MARGINS
     if printing.landscape:
         target.set_landscape()
@@ -101,7 +104,10 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
     footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
     require_length("页脚", footer, _FOOTER_LIMIT)
-    target.set_footer(footer, {"margin": footer_margin / _MM})
+    kept = {"scale_with_doc": not printing.named}
+    target.set_footer(footer, {"margin": footer_margin / _MM, **kept})
+    if printing.named:
+        target.set_header(_HEADER, {"margin": _HEADER_MARGIN / _MM, **kept})
     if printing.title_rows is not None:
         first, last = printing.title_rows
         target.repeat_rows(first - 1, last - 1)

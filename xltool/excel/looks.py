@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from itertools import product
 from typing import NamedTuple
 
+from xltool.sheets.paper import BODY_SIZE
 from xltool.sheets.plan import NumberFormat, Role
 
 TITLE_FONT = "方正小标宋简体"
 HEADING_FONT = "黑体"
 BODY_FONT = "仿宋_GB2312"
 DEFAULT_FONT = "宋体"
-BODY_SIZE = 10.5
 
 WHITE = "#FFFFFF"
 INK = "#000000"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from xltool.facts.cells import ADJUSTED, EXPECTED
@@ -11,7 +11,7 @@ from xltool.facts.entry import Entry, EntryState, Submission
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind, SheetKind
-from xltool.values import Kind, Measure, Operator
+from xltool.values import Kind, Measure, Operator, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +85,27 @@ def canonical(facts: Facts) -> Contents:
             read[_goal(row)] = row.expected.number
         contents |= {record.key(column): value for column, value in read.items()}
     return contents
+
+
+def originals(facts: Facts, contents: Contents) -> dict[CellKey, str]:
+    """写回模板的是数、填的却不是这个数的字（541家、1,200），照填的原文。"""
+    entries = facts.submission.entries
+    return {
+        key: entries[key].raw
+        for key, value in contents.items()
+        if isinstance(value, Decimal) and key in entries and not _same(entries[key], value)
+    }
+
+
+def _same(entry: Entry, value: Decimal) -> bool:
+    """填的就是这个数；按百分数存放的，原文是读出的比率。"""
+    raw = entry.raw.strip()
+    if raw == plain(value):
+        return True
+    try:
+        return Decimal(raw) == value
+    except InvalidOperation:
+        return False
 
 
 def _goal(row: Target) -> str:

@@ -10,13 +10,21 @@ from xltool.form.issue import ISSUED
 from xltool.intake.earlier_prints import earlier_prints
 from xltool.intake.index import tags
 from xltool.intake.sheets import same_name
-from xltool.layout.layout import FORMAT, IDENTITY, IDENTITY_KEYS, STARTED
+from xltool.layout.layout import (
+    FORMAT,
+    IDENTITY,
+    IDENTITY_KEYS,
+    OPTIONS,
+    PARAMETERS,
+    STARTED,
+)
 from xltool.messages import form as say
+from xltool.scheme.shapes import BOOK_SHEETS
 from xltool.scheme.sources import earlier_id
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from xltool.facts.lineage import Lineage
     from xltool.finding import Finding
@@ -27,6 +35,7 @@ if TYPE_CHECKING:
 _TITLE_ROWS: Final = 6
 _NUMBERED: Final = (ISSUED, RETURNED)
 _NAMED: Final = (*IDENTITY_KEYS, STARTED)
+_BOOK: Final = 3  # 有这么多张汇总自己的表，就是汇总
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +179,17 @@ def _titled(scheme: Scheme, tops: Sequence[set[str]]) -> bool:
     return 2 * len(found) > len(scheme.sheets)
 
 
+def _of_book(names: Iterable[str]) -> bool:
+    """是不是汇总：各单位填的接在一起的表，可以与填报的表同名，后面可以接着表种。"""
+    heads = {name.partition("_")[0] for name in names}
+    return len(heads & BOOK_SHEETS - {PARAMETERS, OPTIONS}) >= _BOOK
+
+
 def _alike(book: Book, schemes: Sequence[Scheme]) -> list[Scheme]:
     """大半的表有名字或标识对得上的方案；有几个的，只留印好的标题（带年度）和指标对得最多的。"""
     names = {grid.name for grid in book.grids}
+    if _of_book(names):
+        return []
     matched = [scheme for scheme in schemes if _most(scheme, names.__contains__)]
     if not matched:  # 副本名、改了名的：封面 (2)
         tagged = {tag for grid in book.grids for tag, _ in tags(grid)}

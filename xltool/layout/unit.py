@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 FIRST_ROW = 4  # 返回、标题、说明之后
 _APART = 2  # 两张表之间隔一行
+# 再宽的，一张 A3 横着印出来字就太小了（sheets/paper.py），还要留些余地
+_WIDEST = 162.0
 _CLOSE = 4.0  # 比这更近的两条栏界合成一条，单位是字符宽
 _NARROW = 10.0  # 不比这宽的栏，写的是数或几个字
 _TOO_NARROW = 100.0  # 装不下的代价，远大于离原处远
@@ -36,9 +38,9 @@ def grid_widths(scheme: Scheme) -> tuple[float, ...]:
 
 @lru_cache(maxsize=16)  # 各单位、各表都要用
 def _boundaries(scheme: Scheme) -> tuple[float, ...]:
-    """评分表的栏界全取，其余各表的栏界离已有的不太近才取；总宽是最宽的一张表的。"""
+    """评分表的栏界全取，其余各表的栏界离已有的不太近才取；总宽是最宽的一张表的，印得下为限。"""
     tables = [lasting_columns(sheet) for sheet in _ordered(scheme)]
-    total = max(sum(column.width for column in columns) for columns in tables)
+    total = min(_WIDEST, max(sum(column.width for column in columns) for columns in tables))
     edges = _edges(tables[0], total)
     for columns in tables[1:]:
         for edge in _edges(columns, total):

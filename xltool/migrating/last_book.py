@@ -98,7 +98,7 @@ def _register(grid: Grid, schemes: Sequence[Scheme], *, date_1904: bool) -> _Reg
     best: tuple[tuple[int, int], _Register] | None = None
     for scheme in schemes:
         for sheet in scheme.sheets:
-            if sheet.kind is SheetKind.SCORE or not grid.name.startswith(sheet.register or "\0"):
+            if sheet.kind is SheetKind.SCORE or not grid.name.startswith(sheet.merged or "\0"):
                 continue
             typed = [one for one in sheet.fields if one.computation is None]
             needed = ("#name", sheet.anchor or typed[0].key)

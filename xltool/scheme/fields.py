@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from decimal import Decimal
+
+
+REGISTER_LENGTH: Final = 8  # 汇总里的表名还要接上表种和版本
+NOT_MERGED: Final = "不列"
 
 
 class FieldKind(StrEnum):
@@ -115,7 +119,8 @@ class Sheet:
 
     逐项表：`fields` 一行一项，`extras` 是各行共有的附加栏；记录表和评分表：`fields` 是各栏，
     记录表可填 `capacity` 行，`anchor` 是判断一行是否已填的栏，
-    `at_least` 是至少要填几行。`register` 是汇总里各单位这张表接在一起的登记表叫什么，空着就不列。
+    `at_least` 是至少要填几行。`register` 是汇总里各单位这张表接在一起的登记表叫什么，
+    没有写的用表名，不要的写“不列”。
     `page` 是几张表印在一页上时那一页叫什么，`grid` 是逐项表在页上的各行（见 grid.py），
     `beside` 是记录表里排在页外、不印的栏。
     """
@@ -134,6 +139,13 @@ class Sheet:
     page: str = ""
     grid: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
+
+    @property
+    def merged(self) -> str:
+        """汇总里各单位的这张表接在一起叫什么；评分表另有得分明细，和方案不要的一样，是空串。"""
+        if self.kind is SheetKind.SCORE or self.register == NOT_MERGED:
+            return ""
+        return self.register or self.name[:REGISTER_LENGTH]
 
     @property
     def tab(self) -> str:

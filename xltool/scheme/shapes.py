@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import SHEET_NAME_LIMIT, is_sheet_name
+from xltool.scheme.fields import REGISTER_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,15 @@ KEY_WORDS: Final = "小写字母开头，只用小写字母、数字和下划线
 ID_WORDS: Final = "只用小写字母、数字、点、横线和下划线"
 VERSION_WORDS: Final = "不超过10个字，只用文字、数字、点和横线"
 VARIANT_LENGTH: Final = 20
-REGISTER_LENGTH: Final = 8  # 汇总里的表名还要接上表种和版本
 LABEL_LENGTH: Final = 100
+# 汇总里已经有的表，登记表不能与它们同名
+BOOK_SHEETS: Final = frozenset(
+    (
+        *("首页", "总览", "统计", "说明与核对", "汇总", "得分明细", "疑点清单", "未判规则"),
+        *("读数说明", "已不再出现", "复核人另写的", "报送情况", "文件清单", "退回与提醒"),
+        *("重复差异", "豁免登记", "各级单位", "下级复核意见", "规则说明", "评分参数", "选项"),
+    )
+)
 _QUOTE = '"'
 
 

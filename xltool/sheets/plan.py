@@ -179,12 +179,20 @@ class Highlight:
     stop: bool = True
 
 
+class Paper(StrEnum):
+    """纸。"""
+
+    A4 = "A4"
+    A3 = "A3"
+
+
 @dataclass(frozen=True, slots=True)
 class Print:
-    """打印：横向 A4、`pages` 页宽。
+    """打印：横向、`pages` 页宽。
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
-    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字。
+    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；
+    `named` 的页眉写表名，页眉、页脚的字不随正文缩小。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -194,6 +202,8 @@ class Print:
     landscape: bool = True
     dense: bool = False
     footer_left: str = ""
+    paper: Paper = Paper.A4
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,7 +71,7 @@ TABLE: Final = Table(
             key="register",
             heading="汇总里的登记表",
             width=18,
-            help="汇总时各单位的这张表接在一起，叫什么；不要的空着。",
+            help="汇总时各单位的这张表接在一起，叫什么；空着用表名，不要的写“不列”。",
         ),
         Column(
             key="page",

@@ -1,0 +1,72 @@
+"""印在纸上、摆在屏幕上：字不小于九磅，表头每页重复，冻结的不过半屏；各表依用的先后。"""
+
+from __future__ import annotations
+
+import pytest
+from sample_books import plan, sources
+
+from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, pixels
+from xltool.sheets.plan import Paper
+
+each_folder = pytest.mark.parametrize("folder", ["inbox", "mixed"])
+
+
+@each_folder
+def test_every_sheet_is_set_to_be_read_on_paper(folder: str) -> None:
+    for sheet in plan(folder).sheets:
+        printing = sheet.printing
+        assert printing.area is not None, sheet.name
+        assert printing.title_rows is not None, sheet.name
+        assert printing.named, sheet.name
+        assert body_size(sheet.widths, printing) >= LEAST_SIZE, sheet.name
+        if sheet.filter is not None:  # 登记表分几页宽的，每页都看得出是哪个单位的哪一条
+            frozen = sheet.freeze.col - 1 if sheet.freeze else 0
+            assert printing.title_columns == (frozen if printing.pages > 1 else 0), sheet.name
+
+
+@each_folder
+def test_what_is_frozen_leaves_half_of_the_screen(folder: str) -> None:
+    for sheet in plan(folder).sheets:
+        if sheet.freeze is not None:
+            assert pixels(sheet.widths[: sheet.freeze.col - 1]) <= HALF_SCREEN, sheet.name
+
+
+@pytest.mark.parametrize(
+    ("sheet", "kept"),
+    [
+        ("得分明细", {"单位名称", "编码", "三级指标"}),
+        ("疑点清单", {"单位", "规则", "位置"}),
+        ("绩效指标明细", {"单位名称", "三级指标"}),
+        ("重点任务", {"单位名称", "重点工作任务"}),
+        ("未判规则", {"单位", "规则名称"}),
+    ],
+)
+def test_unit_and_indicator_stay_in_sight(sheet: str, kept: set[str]) -> None:
+    (own,) = (one for one in plan("inbox").sheets if one.name == sheet)
+    assert own.freeze is not None
+    assert own.filter is not None
+    heads = {
+        cell.content
+        for cell in own.every_cell()
+        if cell.row == own.filter.first.row and cell.at.col < own.freeze.col
+    }
+    assert kept <= heads
+
+
+def test_sheets_come_in_the_order_of_work() -> None:
+    """先看疑点，再改分；填报的各表供查；单位的评分表之后是规则、参数和选项。"""
+    names = [sheet.name for sheet in plan("inbox").sheets]
+    order = ["汇总", "疑点清单", "得分明细", "绩效指标明细", "报送情况", "收支资产"]
+    assert [name for name in names if name in order] == order
+    units = [scored.sheet for scored in sources("inbox")[0].scored]
+    assert names[-len(units) - 3 :] == [*units, "规则说明", "评分参数", "选项"]
+
+
+def test_paper_is_chosen_by_the_widths() -> None:
+    assert fitted((10.0,) * 11) == (Paper.A4, 1, 11)
+    assert fitted((10.0,) * 12) == (Paper.A3, 1, 12)
+    assert fitted((10.0,) * 16) == (Paper.A3, 1, 16)
+    # 17 栏放不下；每页重复两栏，第二页还放得下 14 栏
+    assert fitted((10.0,) * 17, 2) == (Paper.A3, 2, 16)
+    assert fitted((10.0,) * 30, 2) == (Paper.A3, 2, 16)
+    assert fitted((10.0,) * 31, 2) == (Paper.A3, 3, 16)

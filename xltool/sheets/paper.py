@@ -1,0 +1,94 @@
+"""印在什么纸上、分几页宽，正文才不小于九磅；冻结的几栏在屏幕上占多宽。"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import count
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from xltool.address import Area, At
+from xltool.sheets.plan import Paper
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xltool.sheets.plan import Cell, Print, SheetPlan
+
+BODY_SIZE: Final = 10.5  # 正文，五号，磅
+LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
+SIDE: Final = 14  # 汇总各表左右的页边，毫米
+HALF_SCREEN: Final = 1366 // 2  # 冻结的不过半屏，要滚动的才看得见，像素
+
+_ACROSS: Final = {Paper.A4: 297, Paper.A3: 420}  # 横放时多宽，毫米
+_POINTS: Final = 72 / 25.4
+# 一个字符宽在纸上是 6 磅；没有宋体的电脑用别的字体量，最宽的是 7 磅：照宽的算，在哪里印都不小
+_CHARACTER: Final = 7.0
+_MARGIN: Final = 0.71  # 每列另留的边，以字符计
+# 缩到百分之几还不小于九磅是 86；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
+_LEAST: Final = 89
+
+
+class Fit(NamedTuple):
+    """印在什么纸上，几页宽，头一页印到第几列。"""
+
+    paper: Paper
+    pages: int
+    first: int
+
+
+def fitted(widths: Sequence[float], repeated: int = 0) -> Fit:
+    """照各列的宽挑纸：A4 一页宽放得下的用 A4，其余用 A3；再宽的分几页，每页重复头几列。"""
+    if not _breaks(widths, repeated, _room(Paper.A4, _LEAST)):
+        return Fit(Paper.A4, 1, len(widths))
+    breaks = _breaks(widths, repeated, _room(Paper.A3, _LEAST))
+    return Fit(Paper.A3, len(breaks) + 1, breaks[0] if breaks else len(widths))
+
+
+def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) -> SheetPlan:
+    """不是登记表的表，格是 `cells`：照列宽挑纸，从第 `top` 行印起，第 `head` 行每页重复。"""
+    fit = fitted(sheet.widths)
+    printing = replace(
+        sheet.printing,
+        title_rows=(head, head),
+        area=Area(At(top, 1), At(cells[-1].row, len(sheet.widths))),
+        pages=fit.pages,
+        landscape=True,
+        dense=True,
+        paper=fit.paper,
+        named=True,
+    )
+    return replace(sheet, cells=cells, printing=printing)
+
+
+def body_size(widths: Sequence[float], printing: Print) -> float:
+    """照这样印，正文是几磅；没有宋体的电脑上。"""
+    end = printing.area.last.col if printing.area else len(widths)
+    for scale in count(100, -1):
+        room = _room(printing.paper, scale)
+        if len(_breaks(widths[:end], printing.title_columns, room)) < printing.pages:
+            return BODY_SIZE * scale / 100
+    raise AssertionError
+
+
+def pixels(widths: Sequence[float]) -> float:
+    """几列在屏幕上多宽，像素。"""
+    return sum(8 * width + 5 for width in widths)
+
+
+def _room(paper: Paper, scale: int) -> float:
+    """缩到百分之几时，一页宽放得下几个字符。"""
+    return (_ACROSS[paper] - 2 * SIDE) * _POINTS / _CHARACTER * 100 / scale
+
+
+def _breaks(widths: Sequence[float], repeated: int, room: float) -> list[int]:
+    """排到第几列换页；换了页的先重复头几列。"""
+    head = sum(width + _MARGIN for width in widths[:repeated])
+    breaks: list[int] = []
+    used = 0.0
+    for number, width in enumerate(widths):
+        taken = width + _MARGIN
+        if number and used + taken > room:
+            breaks.append(number)
+            used = head
+        used += taken
+    return breaks
