@@ -29,6 +29,7 @@ from xltool.sheets.plan import (
     Merge,
     NumberFormat,
     Role,
+    Series,
     SheetPlan,
     WorkbookPlan,
 )
@@ -146,7 +147,7 @@ def test_links_inside_and_to_files() -> None:
 def test_sheet_with_chart_and_file_link_keeps_both_relations() -> None:
     plan = one_sheet(
         Link("文件", file="甲.xlsx"),
-        chart=Chart("图", area("A1:A2"), area("B1:B2"), At(4, 1)),
+        charts=(Chart("图", "说", area("A1:A2"), (Series("数", area("B1:B2")),), area("A4:F9")),),
     )
     relations = part(render_book(plan), "xl/worksheets/_rels/sheet1.xml.rels")
     assert relations.count("<Relationship ") == 2

@@ -84,7 +84,7 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
         return status(found, item.at("number"), item.value[1], reviews)
 
     return [
-        *(part.summary.plan() for part in parts),
+        *(sheet for part in parts for sheet in (part.summary.plan(), part.statistics.plan())),
         *(sheet for part in parts for sheet in part.scores()),
         findings_plan(found),
         *left_over(reviews, footer),

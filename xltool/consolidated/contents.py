@@ -9,6 +9,7 @@ from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import NAME as FINDINGS
 from xltool.consolidated.findings import READ
 from xltool.consolidated.left_over import GONE, OTHERS
+from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.rules import NAME as RULES
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.unjudged import NAME as UNJUDGED
@@ -33,6 +34,7 @@ _PER = {SheetKind.RECORDS: "条", SheetKind.FIELDS: "份"}
 # {who} 是单位或项目
 _OF_FORM = {
     SUMMARY: "一行一个{who}：名次、总分、各级得分、问题数、复核以后的总分、等级、名次",
+    STATISTICS: "各指标、各级、各等级、各归口平均得几成，失分最多的是谁，执行率和满意度",
     DETAILS: "一行一个{who}的一个三级指标：自评、系统得分、计算过程和扣分说明；复核得分填在这里",
     RULES: "每条疑点规则的道理、门槛、依据和这次触发几处",
     PARAMETERS: "公式用到的每个数和它的来源",

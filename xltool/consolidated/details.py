@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
@@ -10,6 +11,7 @@ from xltool.collection.report_slices import SCORES
 from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
 from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
 from xltool.consolidated.columns import Column, Kind, count, difference, points
+from xltool.consolidated.losses import key_formula, key_value
 from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -52,7 +54,7 @@ class Detail(NamedTuple):
         return self.carried.opinion if self.carried else Opinion()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Contents:
     """要看来源才知道写什么的栏。"""
 
@@ -70,6 +72,19 @@ class _Contents:
         reference = Place(scored.sheet, at).reference
         text = f'IF(ISNUMBER({reference}),{reference},"")'
         return Formula(text, "" if score is None else score)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        """各指标在第几个。"""
+        return {one.code: n for n, one in enumerate(self.source.scheme.indicators, 1)}
+
+    def order(self, item: Item[Detail]) -> Formula:
+        """统计失分用的排序：见 losses。"""
+        text = key_formula(self.source, item.at("code"), item.at("points"), item.at("counted"))
+        detail = item.value
+        score = counted(detail.line, detail.carried)
+        place, limit = self._places[detail.indicator.code], detail.line.points
+        return Formula(text, key_value(self.source.scheme, place, limit, score))
 
     def link(self, item: Item[Detail]) -> Link | str:
         """到评分表那一行的链接。"""
@@ -141,6 +156,7 @@ def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
         Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
         Column("key", SCORE_HEADINGS["key"][0], 10, _key_of, hidden=True),
+        Column("order", "统计用", 10, contents.order, hidden=True, kind=Kind.NUMBER),
     )
 
 

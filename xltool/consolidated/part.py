@@ -7,10 +7,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.consolidated.details import details, details_plan
+from xltool.consolidated.figures import Figures
 from xltool.consolidated.finance import finance
 from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.statistics_sheet import Statistics
 from xltool.consolidated.summary import Summary
 from xltool.consolidated.summary_formulas import Line
 from xltool.flags.registry import reviewers_parameters
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.consolidated.details import Detail
-    from xltool.consolidated.finance import Line as Figures
+    from xltool.consolidated.finance import Line as Filled
     from xltool.consolidated.findings import Doubt
     from xltool.consolidated.records import Record
     from xltool.consolidated.register import Register
@@ -69,6 +71,23 @@ class Part:
         )
         return Summary(self.source, self.details, self.found, self.read, lines)
 
+    @cached_property
+    def summary_register(self) -> Register[Line]:
+        """汇总的登记表。"""
+        return self.summary.register()
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """统计。"""
+        filled = {sheet.key: self.register(sheet) for sheet in self._registered}
+        figures = Figures(self.source, self.summary, self.summary_register, self.details, filled)
+        return Statistics(figures)
+
+    @property
+    def _registered(self) -> list[Sheet]:
+        """方案要列的各张填报表。"""
+        return [sheet for sheet in self.source.scheme.sheets if sheet.register]
+
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""
         yield details_plan(self.details)
@@ -79,11 +98,11 @@ class Part:
         yield from self._registers(indicators=False)
 
     def _registers(self, *, indicators: bool) -> Iterator[SheetPlan]:
-        for sheet in self.source.scheme.sheets:
-            if sheet.register and (sheet.key == INDICATORS) is indicators:
+        for sheet in self._registered:
+            if (sheet.key == INDICATORS) is indicators:
                 yield self.register(sheet).plan()
 
-    def register(self, sheet: Sheet) -> Register[Record] | Register[Figures]:
+    def register(self, sheet: Sheet) -> Register[Record] | Register[Filled]:
         """各单位的一张填报表接在一起的登记表。"""
         name = self.source.sheet(sheet.register)
         whose = "" if sheet.register.startswith(self.source.who) else self.source.who

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.consolidated.columns import Column, Value
-    from xltool.sheets.plan import Chart, Highlight, Validation
+    from xltool.sheets.plan import Bars, Highlight, Validation
 
 T = TypeVar("T")
 
@@ -119,7 +119,7 @@ class Register(Generic[T]):
         *,
         validations: tuple[Validation, ...] = (),
         highlights: tuple[Highlight, ...] = (),
-        chart: Chart | None = None,
+        bars: tuple[Bars, ...] = (),
         extra: Mapping[int, tuple[Cell, ...]] = MappingProxyType({}),
     ) -> SheetPlan:
         """成为工作表；`extra` 是表右边的格，按行给出。"""
@@ -139,7 +139,7 @@ class Register(Generic[T]):
             ),
             validations=validations,
             highlights=highlights,
-            chart=chart,
+            bars=bars,
             freeze=At(FIRST_ROW, frozen + 1),
             filter=Area(At(HEADER_ROW, LEFT), At(last, len(columns))),
             printing=Print(

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.consolidated.columns import TOP, Column, count, difference, points
+from xltool.consolidated.columns import TOP, Column, Kind, count, difference, points
 from xltool.consolidated.details import NAME as DETAILS
-from xltool.consolidated.distribution import chart_of, distribution
+from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted
+from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted, orders_of
 from xltool.consolidated.whose import with_whose
 from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
@@ -18,12 +18,14 @@ from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.consolidated.columns import Item
     from xltool.consolidated.details import Detail
     from xltool.consolidated.findings import Doubt
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary_formulas import Line
+    from xltool.scheme.model import Level
     from xltool.sheets.plan import Content, SheetPlan
 
 NAME = "汇总"
@@ -43,7 +45,8 @@ class Summary:
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         source, scheme = self.source, self.source.scheme
-        formulas = Formulas(source, self.details, self.doubts, self.readings)
+        orders = orders_of(self.lines)
+        formulas = Formulas(source, self.details, self.doubts, self.readings, orders)
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
         columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
@@ -66,8 +69,9 @@ class Summary:
         yield count("no", "单位序号", 7, lambda i: i.value.number)
         yield count("rank", "名次", 7, formulas.rank)
         yield Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT)
-        if any(unit.group for _, unit in self.source.units):
-            yield Column("group", "归口", 12, lambda i: i.value.unit.group, tall=True)
+        if grouping := grouping_of(self.source):
+            own = grouping.of
+            yield Column("group", grouping.heading, 12, lambda i: own(i.value.unit), tall=True)
         key, heading = "name", "单位名称"
         if self.source.scheme.of_project:
             yield Column(key, heading, 24, lambda i: i.value.unit.department, tall=True)
@@ -112,10 +116,16 @@ class Summary:
         yield Column("grade", "系统等级", 9, of_adopted(formulas.grade), centered=True)
         yield Column("self_grade", "自评等级", 9, lambda i: i.value.unit.self_grade, centered=True)
         for level in scheme.levels:
-            own = (one.code for one in scheme.indicators if one.level2 == level.title)
-            varies = _OWN if scheme.free_weights else _CHOSEN
-            full = varies if any(map(scheme.allocated, own)) else level.points
-            yield points(level_key(level), level.title, of_adopted(formulas.level(level)), full)
+            content = of_adopted(formulas.level(level))
+            yield points(level_key(level), level.title, content, self.full(level))
+
+    def full(self, level: Level) -> Decimal | str:
+        """一级、二级指标的分值；随填报而定的，说怎样定。"""
+        scheme = self.source.scheme
+        own = (one.code for one in scheme.indicators if one.level2 == level.title)
+        if any(map(scheme.allocated, own)):
+            return _OWN if scheme.free_weights else _CHOSEN
+        return level.points
 
     @staticmethod
     def _review(formulas: Formulas) -> Iterator[Column[Line]]:
@@ -136,13 +146,13 @@ class Summary:
         for level in self.source.scheme.levels:
             content = of_adopted(formulas.reviewed_level(level))
             yield points(f"reviewed.{level_key(level)}", f"复核：{level.title}", content)
+        order = of_adopted(formulas.order)
+        yield Column("order", "由高到低", 7, order, hidden=True, kind=Kind.COUNT)
 
     def plan(self) -> SheetPlan:
-        """汇总的工作表，带等级分布图。"""
+        """汇总的工作表。"""
         register = self.register()
-        chart = chart_of(self.source, register)
         match = register.area("match")
         bad = Highlight(match, f'{match.first.a1}="{MISMATCH}"', Role.ERROR)
         good = Highlight(match, f'{match.first.a1}="{MATCH}"', Role.GOOD)
-        extra = distribution(self.source, register)
-        return register.plan(highlights=(bad, good), chart=chart, extra=extra)
+        return register.plan(highlights=(bad, good))

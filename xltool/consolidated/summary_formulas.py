@@ -5,16 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.address import Place
 from xltool.collection.reviewed import Reviewed
 from xltool.consolidated.findings_sheet import status
+from xltool.consolidated.losses import parameter
 from xltool.finding import Severity
 from xltool.form.status import MATCH, MISMATCH
-from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from xltool.collection.model import Unit
@@ -38,6 +37,14 @@ class Line:
     reviewed: Reviewed | None
 
 
+def orders_of(lines: Sequence[Line]) -> dict[int, int]:
+    """各单位复核以后由高到低是第几个，按单位序号。"""
+    ranked = (
+        (line.reviewed.rank, line.number) for line in lines if line.reviewed and line.reviewed.rank
+    )
+    return {number: place for place, (_, number) in enumerate(sorted(ranked), 1)}
+
+
 def of_adopted(content: Callable[[Item[Line]], Content]) -> Callable[[Item[Line]], Content]:
     """没有采用的报送的，这一栏空着。"""
     return lambda item: content(item) if item.value.scored else None
@@ -56,6 +63,7 @@ class Formulas:
     details: Register[Detail]
     doubts: Register[Doubt]
     readings: Register[Doubt]
+    orders: Mapping[int, int]  # 各单位由高到低是第几个，按单位序号
 
     def rank(self, item: Item[Line]) -> Formula:
         """名次。"""
@@ -64,6 +72,13 @@ class Formulas:
     def reviewed_rank(self, item: Item[Line]) -> Formula:
         """复核名次。"""
         return Formula(_rank(item, "reviewed"), _shown(_of(item).rank))
+
+    def order(self, item: Item[Line]) -> Formula:
+        """由高到低是第几个：同名次的依单位序号，各不相同。"""
+        own, ranks = item.at("reviewed_rank"), item.every("reviewed_rank")
+        ahead = f'COUNTIFS({ranks},{own},{item.every("no")},"<"&{item.at("no")})'
+        result = self.orders.get(item.value.number, "")
+        return Formula(f'IF(ISNUMBER({own}),{own}+{ahead},"")', result)
 
     def total(self, item: Item[Line]) -> Formula:
         """系统得分；有一项没有得分就没有总分。"""
@@ -158,8 +173,7 @@ class Formulas:
         return Formula(f'IF({test},"{MATCH}","{MISMATCH}")', MATCH)
 
     def _parameter(self, key: str) -> str:
-        at = template_layout(self.source.scheme).parameters[key]
-        return Place(self.source.sheet(PARAMETERS), at).reference
+        return parameter(self.source, key)
 
 
 def _of(item: Item[Line]) -> Reviewed:

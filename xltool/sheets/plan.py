@@ -184,7 +184,7 @@ class Print:
     """打印：横向 A4、`pages` 页宽。
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
-    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字。
+    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -194,18 +194,40 @@ class Print:
     landscape: bool = True
     dense: bool = False
     footer_left: str = ""
+    one_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """数据条：条的长短按 `low` 到 `high` 之间的数，黑白印出来也看得出。"""
+
+    area: Area
+    low: Decimal | int
+    high: Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """图上的一组条：叫什么，取哪一块的数；`results` 是写出时的数，没有重新计算也画得出。"""
+
+    name: str
+    values: Area
+    results: tuple[Decimal | int | str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """一张簇状条形图：`names` 为分类，`values` 为数。"""
+    """一张簇状条形图，占满 `area`：`names` 为分类（`labels` 是写出时的字），每组一种深浅。
+
+    `description` 是替代文字，给看不见图的人。
+    """
 
     title: str
+    description: str
     names: Area
-    values: Area
-    anchor: At
-    width: int = 640
-    height: int = 360
+    series: tuple[Series, ...]
+    area: Area
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,7 +249,8 @@ class SheetPlan:
     freeze: At | None = None
     filter: Area | None = None
     printing: Print = field(default_factory=Print)
-    chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
+    bars: tuple[Bars, ...] = ()
     protected: bool = False
     hidden: bool = False
     gridlines: bool = False

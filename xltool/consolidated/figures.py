@@ -1,0 +1,114 @@
+"""统计用的公式和结果：平均、中位、最高最低，各由整栏一次算出；程序照同样的舍入另算一遍。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal, localcontext
+from functools import cached_property
+from statistics import median
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from xltool.address import Place
+from xltool.consolidated.losses import losses, parameter
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from xltool.address import At
+    from xltool.consolidated.details import Detail
+    from xltool.consolidated.losses import Losses
+    from xltool.consolidated.register import Register
+    from xltool.consolidated.source import Source
+    from xltool.consolidated.summary import Summary
+    from xltool.consolidated.summary_formulas import Line
+
+T = TypeVar("T")
+Shown = Decimal | int | str
+_PRECISION = 60  # 求平方和、开方的位数
+
+
+@dataclass(frozen=True, eq=False)
+class Figures:
+    """一种表的统计取自哪几张登记表：汇总、得分明细、各填报表（按表的标识）；位数照方案的参数。"""
+
+    source: Source
+    summary: Summary
+    summed: Register[Line]
+    details: Register[Detail]
+    filled: Mapping[str, Register[Any]]
+
+    @cached_property
+    def losses(self) -> dict[str, Losses]:
+        """各指标的失分。"""
+        return losses(self.source)
+
+    def score(self, text: str, result: Decimal | None, *, unless: str = "FALSE") -> Formula:
+        """一个分数；`unless` 成立时没有。"""
+        shown = "" if result is None else self.source.scheme.round_points(result)
+        return Formula(f'IF({unless},"",{self.rounded(text)})', shown)
+
+    def rate(self, text: str, result: Decimal | None, *, unless: str) -> Formula:
+        """一个比率。"""
+        shown = "" if result is None else self.source.scheme.precise(result)
+        digits = parameter(self.source, "working_digits")
+        return Formula(f'IF({unless},"",ROUND({text},{digits}))', shown)
+
+    def rounded(self, text: str) -> str:
+        """先按计算精度、再按得分位数舍入。"""
+        working, digits = (parameter(self.source, f"{one}_digits") for one in ("working", "score"))
+        return f"ROUND(ROUND({text},{working}),{digits})"
+
+    def of_column(self, name: str, area: str, values: Sequence[Decimal]) -> Formula:
+        """一栏数的一个统计：平均、中位、标准差、最高、最低；一个数也没有的没有。"""
+        function, compute = FUNCTIONS[name]
+        result = compute(values) if values else None
+        return self.score(f"{function}({area})", result, unless=f"COUNT({area})=0")
+
+    def rate_of_column(self, name: str, area: str, values: Sequence[Decimal]) -> Formula:
+        """一栏比率的一个统计。"""
+        function, compute = FUNCTIONS[name]
+        result = compute(values) if values else None
+        return self.rate(f"{function}({area})", result, unless=f"COUNT({area})=0")
+
+
+def mean(values: Sequence[Decimal]) -> Decimal:
+    """平均。"""
+    with localcontext(prec=_PRECISION):
+        return sum(values, Decimal(0)) / len(values)
+
+
+def spread(values: Sequence[Decimal]) -> Decimal:
+    """标准差：各数离平均多远。"""
+    with localcontext(prec=_PRECISION):
+        middle = mean(values)
+        return (sum(((one - middle) ** 2 for one in values), Decimal(0)) / len(values)).sqrt()
+
+
+FUNCTIONS: dict[str, tuple[str, Callable[[Sequence[Decimal]], Decimal]]] = {
+    "mean": ("AVERAGE", mean),
+    "median": ("MEDIAN", median),
+    "spread": ("STDEVP", spread),
+    "highest": ("MAX", max),
+    "lowest": ("MIN", min),
+}
+
+
+def numbers(values: Iterable[object]) -> list[Decimal]:
+    """里面的数。"""
+    return [one for one in values if isinstance(one, Decimal)]
+
+
+def reference(place: Place, result: Shown) -> Formula:
+    """照抄别处的一格；那一格空着的，也空着。"""
+    return Formula(f'IF({place.reference}="","",{place.reference})', result)
+
+
+def sums(terms: Iterable[str]) -> str:
+    """几项相加。"""
+    return "+".join(terms) or "0"
+
+
+def cell_of(sheet: str, at: At) -> str:
+    """公式里引用一格。"""
+    return Place(sheet, at).reference
