@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _ROW, _TITLE = 19.0, 34.0  # 磅
+LINK_SPAN = 2  # 标题右边的链接占几列
 
 
 class Row(NamedTuple, Generic[T]):
@@ -65,7 +66,10 @@ def points(key: str, heading: str, content: Callable[[Row[T]], Content], span: i
 
 @dataclass(frozen=True, eq=False)
 class Block(Generic[T]):
-    """一张小表：标题在 `top` 行，表头在下一行，再下面一件事一行；`left` 是最左的一列。"""
+    """一张小表：标题在 `top` 行，表头在下一行，再下面一件事一行；`left` 是最左的一列。
+
+    `link` 写在标题一行的最右，到说得更细的那张表。
+    """
 
     sheet: str
     title: str
@@ -73,7 +77,7 @@ class Block(Generic[T]):
     slots: tuple[Slot[T], ...]
     items: tuple[T, ...]
     left: int = LEFT
-    note: str = ""
+    link: Link | None = None
 
     @cached_property
     def _columns(self) -> dict[str, int]:
@@ -116,22 +120,35 @@ class Block(Generic[T]):
         for number, value in enumerate(self.items):
             yield Row(value, number, self)
 
+    @cached_property
+    def _contents(self) -> dict[str, list[Content]]:
+        """各栏各行写什么。"""
+        rows = list(self.rows())
+        return {slot.key: [slot.content(row) for row in rows] for slot in self.slots}
+
     def results(self, key: str) -> tuple[Any, ...]:
         """某栏写出时的值，依各行。"""
-        (slot,) = (one for one in self.slots if one.key == key)
-        found = (slot.content(row) for row in self.rows())
-        return tuple(getattr(one, "result", one) for one in found)
+        return tuple(getattr(one, "result", one) for one in self._contents[key])
 
     def cells(self) -> Iterator[Cell]:
         """标题、表头和各行；占几列的，右边的格空着。"""
         yield Cell(At(self.top, self.left), self.title, Role.SECTION)
+        if self.link is not None:
+            first = self._last_column - LINK_SPAN + 1
+            for column in range(first, self._last_column + 1):
+                own = self.link if column == first else None
+                yield Cell(At(self.top, column), own, Role.LINK)
         for slot in self.slots:
             yield from self._spread(slot, self.header, slot.heading, Role.HEADER)
-        for row in self.rows():
+        for number in range(len(self.items)):
             for slot in self.slots:
-                content = slot.content(row)
+                content = self._contents[slot.key][number]
                 role = Role.LINK if isinstance(content, Link) else slot.role
-                yield from self._spread(slot, self.header + 1 + row.number, content, role)
+                yield from self._spread(slot, self.header + 1 + number, content, role)
+
+    @property
+    def _last_column(self) -> int:
+        return self.left + sum(slot.span for slot in self.slots) - 1
 
     def _spread(self, slot: Slot[T], row: int, content: Content, role: Role) -> Iterator[Cell]:
         for column in range(self._columns[slot.key], self._columns[slot.key] + slot.span):
@@ -140,6 +157,9 @@ class Block(Generic[T]):
 
     def merges(self) -> Iterator[Merge]:
         """占几列的各格。"""
+        if self.link is not None:
+            first = self._last_column - LINK_SPAN + 1
+            yield Merge(Area(At(self.top, first), At(self.top, self._last_column)))
         for slot in self.slots:
             start = self._columns[slot.key]
             for row in range(self.header, self.bottom + 1) if slot.span > 1 else ():
@@ -153,9 +173,9 @@ class Block(Generic[T]):
         }
         yield self.top, _ROW + 3
         yield self.header, row_height(((one.heading, rooms[one.key]) for one in self.slots), _ROW)
-        for row in self.rows():
-            texts = ((_text(one.content(row)), rooms[one.key]) for one in self.slots)
-            yield self.header + 1 + row.number, row_height(texts, _ROW)
+        for number in range(len(self.items)):
+            texts = ((_text(self._contents[key][number]), rooms[key]) for key in rooms)
+            yield self.header + 1 + number, row_height(texts, _ROW)
 
 
 def _text(content: Content) -> str:

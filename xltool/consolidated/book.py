@@ -11,12 +11,14 @@ from xltool.collection.verdicts import GONE_HEADINGS, OTHER_HEADINGS
 from xltool.consolidated.about import about
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.contents import contents
-from xltool.consolidated.delivery import delivery_sheets, differences, waivers
+from xltool.consolidated.delivery import delivery_sheets, differences, units, waivers
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.findings_sheet import findings_plan, status
+from xltool.consolidated.front import Front
 from xltool.consolidated.left_over import GONE, OTHERS, left_over
 from xltool.consolidated.lower import lower_sheets
+from xltool.consolidated.overview import Overview
 from xltool.consolidated.part import Part
 from xltool.consolidated.source import ABOUT, footer_of, heading, in_order, versions, works
 from xltool.consolidated.unit_sheet import unit_sheet
@@ -44,10 +46,10 @@ def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
         for source, scored in in_order(sources)
         if scored.sheet
     )
-    front = about(sources, [part.summary.register() for part in parts], listed)
+    about_it = about(sources, [part.summed for part in parts], listed)
     mark = f" {REVIEWED}" if first.reviews.any else ""
     return WorkbookPlan(
-        sheets=(front, *sheets, *unit_sheets),
+        sheets=(sheets[0], about_it, *sheets[1:], *unit_sheets),
         names=option_names(first.scheme, first.sheet(OPTIONS)),
         title=heading(sources),
         subject=works(sources),
@@ -83,7 +85,11 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
     def state(item: Item[tuple[int, Unit]]) -> Content:
         return status(found, item.at("number"), item.value[1], reviews)
 
+    overview = Overview(parts) if len(parts) > 1 else None
+    delivery = units(sources[0].collection, footer, state)
     return [
+        Front(parts, delivery, overview).plan(),
+        *([overview.plan()] if overview else ()),
         *(sheet for part in parts for sheet in (part.summary.plan(), part.statistics.plan())),
         *(sheet for part in parts for sheet in part.scores()),
         findings_plan(found),

@@ -8,8 +8,10 @@ from xltool.consolidated import delivery, lower
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import NAME as FINDINGS
 from xltool.consolidated.findings import READ
+from xltool.consolidated.front import NAME as FRONT
 from xltool.consolidated.left_over import GONE, OTHERS
 from xltool.consolidated.losses import STATISTICS
+from xltool.consolidated.overview import NAME as OVERVIEW
 from xltool.consolidated.rules import NAME as RULES
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.unjudged import NAME as UNJUDGED
@@ -41,6 +43,8 @@ _OF_FORM = {
     OPTIONS: "下拉列表的内容",
 }
 _SHARED = {
+    FRONT: "一页的要点：谁报了、得分和等级、失分最多的指标、触发最多的规则、还没有定的；可以打印",
+    OVERVIEW: "几种表并排：得分、等级、问题，各种表失分最多的指标",
     FINDINGS: "一行一处，重的在前，点“位置”看那一格；复核意见填在这里",
     READ: "填的写法与要求不同、照列出的读法读入的，不用写意见",
     GONE: "上一份汇总里的意见，这一次没有那一条疑点或指标的",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.register import Register
     from xltool.consolidated.rules import Tally
     from xltool.consolidated.source import Source
+    from xltool.flags.rule import Rule
     from xltool.scheme.model import Sheet
     from xltool.sheets.plan import SheetPlan
 
@@ -51,14 +52,15 @@ class Part:
         return details(self.source)
 
     @cached_property
-    def _tally(self) -> Tally:
+    def tally(self) -> Tally:
+        """各规则触发几处。"""
         return tally(self.source)
 
     @cached_property
     def summary(self) -> Summary:
         """汇总。"""
         scored = {item.number: item for item in self.source.scored}
-        unjudged = self._tally.by_unit
+        unjudged = self.tally.by_unit
         lines = tuple(
             Line(
                 number,
@@ -72,7 +74,7 @@ class Part:
         return Summary(self.source, self.details, self.found, self.read, lines)
 
     @cached_property
-    def summary_register(self) -> Register[Line]:
+    def summed(self) -> Register[Line]:
         """汇总的登记表。"""
         return self.summary.register()
 
@@ -80,7 +82,7 @@ class Part:
     def statistics(self) -> Statistics:
         """统计。"""
         filled = {sheet.key: self.register(sheet) for sheet in self._registered}
-        figures = Figures(self.source, self.summary, self.summary_register, self.details, filled)
+        figures = Figures(self.source, self.summary, self.summed, self.details, filled)
         return Statistics(figures)
 
     @property
@@ -111,9 +113,14 @@ class Part:
             return finance(self.source, sheet, name, title)
         return records(self.source, sheet, name, title)
 
+    @cached_property
+    def rules(self) -> Register[Rule]:
+        """规则说明。"""
+        return rule_register(self.source, self.found, self.tally)
+
     def references(self) -> Iterator[SheetPlan]:
         """规则说明、评分参数、选项。"""
-        yield rule_register(self.source, self.found, self._tally).plan()
+        yield self.rules.plan()
         form = make_form(self.source.scheme, {})
         named = replace(
             form.layout,

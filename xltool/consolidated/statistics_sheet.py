@@ -15,6 +15,7 @@ from xltool.consolidated.losses import FULL_MARKS, STATISTICS
 from xltool.consolidated.rates import rate_slots, rates_of
 from xltool.consolidated.total_slots import (
     TOTALS,
+    Whole,
     grade_slots,
     group_slots,
     level_slots,
@@ -38,6 +39,11 @@ class Statistics:
     """一种表的统计。"""
 
     figures: Figures
+
+    @property
+    def whole(self) -> Whole:
+        """汇总的整栏。"""
+        return Whole(self.figures)
 
     @property
     def name(self) -> str:

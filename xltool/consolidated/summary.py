@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.consolidated.columns import TOP, Column, Kind, count, difference, points
@@ -42,11 +43,15 @@ class Summary:
     readings: Register[Doubt]
     lines: tuple[Line, ...]
 
+    @cached_property
+    def orders(self) -> dict[int, int]:
+        """各单位复核以后由高到低是第几个。"""
+        return orders_of(self.lines)
+
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         source, scheme = self.source, self.source.scheme
-        orders = orders_of(self.lines)
-        formulas = Formulas(source, self.details, self.doubts, self.readings, orders)
+        formulas = Formulas(source, self.details, self.doubts, self.readings, self.orders)
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
         columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"

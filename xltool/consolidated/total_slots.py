@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Grade, Level
 
 TOTALS: Final = {"self_total": "自评得分", "total": "系统得分", "reviewed": "复核得分"}
-_PROBLEMS: Final = {
+PROBLEMS: Final = {
     Severity.ERROR.value: Severity.ERROR.label,
     Severity.WARNING.value: Severity.WARNING.label,
     "explained": EXPLAINED,
@@ -174,7 +174,7 @@ def _problems(
     whole: Whole, by: str, own: str, chosen: Callable[[Row[object]], Iterable[Line]]
 ) -> Iterator[Slot[object]]:
     """各级别的问题合计，未判的规则合计；`by` 是按汇总的哪一栏分。"""
-    for key, label in _PROBLEMS.items():
+    for key, label in PROBLEMS.items():
 
         def total(row: Row[object], key: str = key) -> Formula:
             text = f"SUMIFS({whole.far(key)},{whole.far(by)},{row.at(own)})"
