@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Bars, Chart, Content, Print
 
 T = TypeVar("T")
-_ROW, _TITLE = 19.0, 34.0  # 磅
-LINK_SPAN = 2  # 标题右边的链接占几列
+_ROW, _TIGHT, _TITLE, _GAP = 21.0, 17.0, 32.0, 7.0  # 磅
+_EDGE = 0.8  # 半角字符：每一列两边的空，列宽里没有算
+LINK_SPAN = 3  # 标题右边的链接占几列
 
 
 class Row(NamedTuple, Generic[T]):
@@ -137,7 +138,7 @@ class Block(Generic[T]):
             first = self._last_column - LINK_SPAN + 1
             for column in range(first, self._last_column + 1):
                 own = self.link if column == first else None
-                yield Cell(At(self.top, column), own, Role.LINK)
+                yield Cell(At(self.top, column), own, Role.JUMP)
         for slot in self.slots:
             yield from self._spread(slot, self.header, slot.heading, Role.HEADER)
         for number in range(len(self.items)):
@@ -165,17 +166,19 @@ class Block(Generic[T]):
             for row in range(self.header, self.bottom + 1) if slot.span > 1 else ():
                 yield Merge(Area(At(row, start), At(row, start + slot.span - 1)))
 
-    def heights(self, widths: Sequence[float]) -> Iterator[tuple[int, float]]:
-        """各行的高：照字数，公式的照写出时的字。"""
+    def heights(self, widths: Sequence[float], *, tight: bool) -> Iterator[tuple[int, float]]:
+        """各行的高：照字数，公式的照写出时的字；`tight` 的排密些。"""
+        least = _TIGHT if tight else _ROW
         rooms = {
-            slot.key: sum(widths[start - LEFT : start - LEFT + slot.span])
+            slot.key: sum(widths[start - LEFT : start - LEFT + slot.span]) + _EDGE * slot.span
             for slot, start in zip(self.slots, self._columns.values(), strict=True)
         }
-        yield self.top, _ROW + 3
-        yield self.header, row_height(((one.heading, rooms[one.key]) for one in self.slots), _ROW)
+        yield self.top, least
+        headings = ((one.heading, rooms[one.key]) for one in self.slots)
+        yield self.header, row_height(headings, least, tight=tight)
         for number in range(len(self.items)):
             texts = ((_text(self._contents[key][number]), rooms[key]) for key in rooms)
-            yield self.header + 1 + number, row_height(texts, _ROW)
+            yield self.header + 1 + number, row_height(texts, least, tight=tight)
 
 
 def _text(content: Content) -> str:
@@ -199,9 +202,10 @@ class Board:
 
     def plan(self) -> SheetPlan:
         """成为工作表。"""
-        heights = {TITLE_ROW: _TITLE}
+        heights = {TITLE_ROW: _TITLE, NOTE_ROW: _ROW}
         for block in self.blocks:
-            for row, height in block.heights(self.widths):
+            heights.setdefault(block.top - 1, _GAP)
+            for row, height in block.heights(self.widths, tight=self.printing.one_page):
                 heights[row] = max(height, heights.get(row, 0.0))
         return SheetPlan(
             name=self.name,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from xltool.address import Area, At
 from xltool.consolidated.blocks import Block, Board, Slot, area_of, points
@@ -32,7 +32,7 @@ from xltool.sheets.plan import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from xltool.collection.model import Unit
     from xltool.consolidated.blocks import Row
@@ -45,14 +45,28 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import SheetPlan
 
+T = TypeVar("T")
 NAME: Final = "首页"
-_COLUMNS: Final = 12
-_WIDTHS: Final = (8.2,) * _COLUMNS  # 印在 A4 竖排的一页里
-_HALF: Final = LEFT + 7  # 左边的小表七列，右边五列
-_MIDDLE: Final = LEFT + 6
-_TOP: Final = 6  # 列几个失分最多的指标、几条触发最多的规则
+_COLUMNS: Final = 20
+_WIDTHS: Final = (3.4,) * _COLUMNS  # 印在 A4 竖排的一页里，不小于九磅
+_RIGHT: Final = LEFT + 11  # 左边的小表十一列，右边九列
+_MIDDLE: Final = LEFT + 10
+_TOP: Final = 5  # 列几个失分最多的指标、几条触发最多的规则
 _BEST: Final = 5
-_LEAD: Final = 1
+_LEAD: Final = 2  # 下一张小表的标题与上一张隔一行
+
+
+class Spot(NamedTuple):
+    """一张小表放在哪里：标题在第几行，最左是哪一列，说得更细的是哪张表。"""
+
+    top: int
+    left: int = LEFT
+    to: str = ""
+
+
+def _block(title: str, spot: Spot, slots: tuple[Slot[T], ...], items: Iterable[T]) -> Block[T]:
+    link = Link(f"看{spot.to.partition('_')[0]}", spot.to, TOP) if spot.to else None
+    return Block(NAME, title, spot.top, slots, tuple(items), spot.left, link)
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,12 +77,6 @@ class Front:
     units: Register[tuple[int, Unit]]
     overview: Overview | None
 
-    def _block(
-        self, title: str, top: int, slots: Any, items: Any, left: int = LEFT, to: str = ""
-    ) -> Block[Any]:
-        link = Link(f"看{to.partition('_')[0]}", to, TOP) if to else None
-        return Block(NAME, title, top, slots, tuple(items), left, link)
-
     @property
     def _first(self) -> Part:
         return self.parts[0]
@@ -77,21 +85,21 @@ class Front:
     def delivery(self) -> Block[Reported]:
         """谁报了。"""
         collection = self._first.source.collection
-        items, slots = reported(collection, self.units), delivery_slots(collection)
-        return self._block("一、报送", ABOVE_ROW, slots, items, to=self.units.name)
+        items, slots = reported(collection, self.units), delivery_slots()
+        return _block("一、报送", Spot(ABOVE_ROW, to=self.units.name), slots, items)
 
     @cached_property
     def totals(self) -> Block[Part]:
         """各种表的得分。"""
         top = self.delivery.bottom + _LEAD
         to = OVERVIEW if self.overview else self._first.source.sheet(STATISTICS)
-        return self._block("二、得分（复核以后）", top, _total_slots(), self.parts, to=to)
+        return _block("二、得分（复核以后）", Spot(top, to=to), _total_slots(), self.parts)
 
     @cached_property
     def grades(self) -> Block[str]:
         """等级分布。"""
         top, slots = self.totals.bottom + _LEAD, grade_slots(self.parts)
-        return self._block("三、等级", top, slots, grade_names(self.parts))
+        return _block("三、等级", Spot(top), slots, grade_names(self.parts))
 
     @cached_property
     def losses(self) -> Block[int]:
@@ -101,20 +109,20 @@ class Front:
         numbers = range(1, 1 + min(_TOP, len(pool.items)))
         slots = loss_slots(pool, several=self.overview is not None)
         to = OVERVIEW if self.overview else self._first.source.sheet(STATISTICS)
-        return self._block("四、失分最多的指标", top, slots, numbers, to=to)
+        return _block("四、失分最多的指标", Spot(top, to=to), slots, numbers)
 
     @cached_property
     def rules(self) -> Block[TopRule]:
         """触发最多的规则。"""
         top = self.losses.bottom + _LEAD
         items = top_rules(self.parts, _TOP)
-        return self._block("五、触发最多的疑点规则", top, rule_slots(), items, to=FINDINGS)
+        return _block("五、触发最多的疑点规则", Spot(top, to=FINDINGS), rule_slots(), items)
 
     @cached_property
     def open(self) -> Block[OpenItem]:
         """还没有定的。"""
         items = open_items(self.parts)
-        return self._block("六、还没有定的", self.rules.top, open_slots(), items, _HALF)
+        return _block("六、还没有定的", Spot(self.rules.top, _RIGHT), open_slots(), items)
 
     @cached_property
     def ends(self) -> tuple[Block[int], ...]:
@@ -127,8 +135,8 @@ class Front:
         numbers = range(1, 1 + min(_BEST, count))
         to = part.source.sheet(SUMMARY)
         return (
-            self._block("七、得分最高的", top, end_slots(part, lowest=False), numbers, to=to),
-            self._block("八、得分最低的", top, end_slots(part, lowest=True), numbers, _MIDDLE, to),
+            _block("七、得分最高的", Spot(top, to=to), end_slots(part, lowest=False), numbers),
+            _block("八、得分最低的", Spot(top, _MIDDLE, to), end_slots(part, lowest=True), numbers),
         )
 
     def plan(self) -> SheetPlan:
@@ -174,21 +182,21 @@ class Front:
             for n, label in enumerate(labels)
         )
         names = "、".join(one.name for one in series)
-        area = Area(At(block.top, _HALF), At(last, LEFT + _COLUMNS - 1))
+        area = Area(At(block.top, _RIGHT), At(last, LEFT + _COLUMNS - 1))
         about = f"条形图：{title}（{names}）。写出时：{said}。"
         return Chart(title, about, block.area("title"), series, area, labels)
 
 
 def _total_slots() -> tuple[Slot[Part], ...]:
     return (
-        Slot("form", "表种", _form, span=2, role=Role.BODY),
-        Slot("count", "份数", partial(copied, "count")),
-        points("mean", "平均", partial(copied, "mean")),
-        points("median", "中位", partial(copied, "median")),
-        points("highest", "最高", partial(copied, "highest")),
-        Slot("best", "最高的", partial(copied, "best"), span=3, role=Role.BODY),
-        points("lowest", "最低", partial(copied, "lowest")),
-        Slot("worst", "最低的", partial(copied, "worst"), span=2, role=Role.BODY),
+        Slot("form", "表种", _form, span=3, role=Role.BODY),
+        Slot("count", "份数", partial(copied, "count"), span=2),
+        points("mean", "平均", partial(copied, "mean"), 2),
+        points("median", "中位", partial(copied, "median"), 2),
+        points("highest", "最高", partial(copied, "highest"), 2),
+        Slot("best", "最高的", partial(copied, "best"), span=4, role=Role.BODY),
+        points("lowest", "最低", partial(copied, "lowest"), 2),
+        Slot("worst", "最低的", partial(copied, "worst"), span=3, role=Role.BODY),
     )
 
 
@@ -215,9 +223,9 @@ def grade_slots(parts: Sequence[Part]) -> tuple[Slot[str], ...]:
 
     return (
         Slot("title", "等级", lambda row: row.value, span=2),
-        Slot("system", "系统", partial(count, "grade"), span=2),
-        Slot("reviewed", "复核以后", partial(count, "reviewed_grade"), span=2),
-        Slot("share", "占比", share, NumberFormat.PERCENT),
+        Slot("system", "系统", partial(count, "grade"), span=3),
+        Slot("reviewed", "复核以后", partial(count, "reviewed_grade"), span=3),
+        Slot("share", "占比", share, NumberFormat.PERCENT, 3),
     )
 
 
@@ -225,6 +233,10 @@ def _grade(key: str, line: Line) -> str:
     if key == "grade":
         return line.unit.grade
     return line.reviewed.grade if line.reviewed else ""
+
+
+def _reviewed_grade(line: Line) -> str:
+    return _grade("reviewed_grade", line)
 
 
 def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
@@ -241,10 +253,10 @@ def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
         return Formula(text, f"{own.result}（{form.result}）")
 
     return (
-        Slot("no", "序号", lambda row: row.value),
-        Slot("title", "三级指标", title, span=4, role=Role.BODY),
-        points("loss", "平均失分", partial(found, "loss")),
-        Slot("rate", "得分率", partial(found, "rate"), NumberFormat.PERCENT),
+        Slot("no", "序号", lambda row: row.value, span=2),
+        Slot("title", "三级指标", title, span=5, role=Role.BODY),
+        points("loss", "平均失分", partial(found, "loss"), 2),
+        Slot("rate", "得分率", partial(found, "rate"), NumberFormat.PERCENT, 2),
     )
 
 
@@ -270,14 +282,16 @@ def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
         return Formula(text, value(own) if own else "")
 
     return (
-        Slot("no", "序号", lambda row: row.value),
+        Slot("no", "序号", lambda row: row.value, span=2),
         Slot(
             "name",
             "项目" if name == "project" else "单位",
             partial(found, name, part.statistics.whole.shown),
-            span=3,
+            span=4,
             role=Role.BODY,
         ),
-        points("score", "复核得分", partial(found, "reviewed", partial(total_of, "reviewed"))),
-        Slot("grade", "等级", partial(found, "reviewed_grade", partial(_grade, "reviewed"))),
+        points("score", "复核得分", partial(found, "reviewed", partial(total_of, "reviewed")), 2),
+        Slot(
+            "grade", "等级", partial(found, "reviewed_grade", partial(_grade, "reviewed")), span=2
+        ),
     )

@@ -28,12 +28,12 @@ class Reported(NamedTuple):
     """一行：照什么数，应报几份（没有名单的不知道），各种状态各几份。"""
 
     title: str
-    owed: int | str
+    owed: Content
     counts: Mapping[str, Content]
 
 
 def reported(collection: Collection, register: Register[tuple[int, Unit]]) -> tuple[Reported, ...]:
-    """照份数的一行；有单位应报几份的，再照单位数一行。"""
+    """照份数的一行；有单位应报几份的，再照单位数一行；有下级汇总的，再照下级的单位一行。"""
     units, area = collection.units, register.far("status")
     labels = [*(one.label for one in UnitStatus if one is not UnitStatus.PARTIAL), SENT_BACK]
     (status,) = (column for column in register.columns if column.key == "status")
@@ -48,11 +48,14 @@ def reported(collection: Collection, register: Register[tuple[int, Unit]]) -> tu
         found = status_counts(standings)
         listed = sum(bool(one.owed) for one in standings)
         rows.append(Reported("单位", listed, {one.label: found[one] for one in UnitStatus}))
+    if lower := [unit.status for book in collection.lower for unit in book.units]:
+        link = Link(str(len(lower)), LEVELS, TOP)
+        rows.append(Reported("下级单位", link, {one: lower.count(one) for one in labels}))
     return tuple(rows)
 
 
-def delivery_slots(collection: Collection) -> tuple[Slot[Reported], ...]:
-    """各栏；有下级汇总的，还有下级的单位。"""
+def delivery_slots() -> tuple[Slot[Reported], ...]:
+    """各栏。"""
 
     def of(label: str, row: Row[Reported]) -> Content:
         return row.value.counts.get(label, _NONE)
@@ -67,16 +70,8 @@ def delivery_slots(collection: Collection) -> tuple[Slot[Reported], ...]:
         UnitStatus.ZERO.label,
         UnitStatus.UNLISTED.label,
     )
-    lower = sum(len(book.units) for book in collection.lower)
-
-    def beneath(row: Row[Reported]) -> Content:
-        if not lower or row.number:
-            return _NONE
-        return Link(str(lower), LEVELS, TOP)
-
     return (
-        Slot("title", "照什么数", lambda row: row.value.title),
-        Slot("owed", "应报", lambda row: row.value.owed),
-        *(Slot(label, label, partial(of, label)) for label in labels),
-        Slot("lower", "下级单位", beneath, span=2),
+        Slot("title", "照什么数", lambda row: row.value.title, span=2),
+        Slot("owed", "应报", lambda row: row.value.owed, span=2),
+        *(Slot(label, label, partial(of, label), span=2) for label in labels),
     )

@@ -68,8 +68,8 @@ def rule_slots() -> tuple[Slot[TopRule], ...]:
         return row.value.total("units", row.value.units)
 
     return (
-        Slot("code", "规则", link),
-        Slot("title", "名称", lambda row: row.value.title, span=4, role=Role.BODY),
-        Slot("hits", "处数", hits),
-        Slot("units", "份数", units),
+        Slot("code", "规则", link, span=2),
+        Slot("title", "名称", lambda row: row.value.title, span=5, role=Role.BODY),
+        Slot("hits", "处数", hits, span=2),
+        Slot("units", "份数", units, span=2),
     )

@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Scored, Source
 
 _LEVELS = {
-    Severity.ERROR.label: f"{Severity.ERROR.label}（{Severity.ERROR.duty}）",
-    Severity.WARNING.label: f"{Severity.WARNING.label}（{Severity.WARNING.duty}）",
-    EXPLAINED: f"{EXPLAINED}（待采信）",
+    Severity.ERROR.label: f"{Severity.ERROR.label}，{Severity.ERROR.duty}",
+    Severity.WARNING.label: f"{Severity.WARNING.label}，{Severity.WARNING.duty}",
+    EXPLAINED: EXPLAINED,
 }
 
 
@@ -82,10 +82,10 @@ def _others(parts: Sequence[Part]) -> Iterator[OpenItem]:
     reviews = sources[0].reviews
     again = sum(one.changed for one in (*reviews.findings.values(), *reviews.scores.values()))
     text = sums(f'COUNTIF({area},"{CHANGED}")' for area in areas)
-    yield OpenItem("数据已改，要再看的", Formula(text, again))
+    yield OpenItem("数据已改的", Formula(text, again))
     text = sums(f'COUNTIF({part.details.far("check")},"?*")' for part in parts)
     wrong = sum(_wrong(source, scored) for source, scored in in_order(tuple(sources)))
-    yield OpenItem("复核得分写得不对的", Formula(text, wrong))
+    yield OpenItem("改分写错的", Formula(text, wrong))
 
 
 def _wrong(source: Source, scored: Scored) -> int:
@@ -110,8 +110,8 @@ def open_slots() -> tuple[Slot[OpenItem], ...]:
         return Formula(f"{row.at('every')}-{row.at('decided')}", open_ones)
 
     return (
-        Slot("title", "要定的", lambda row: row.value.title, span=2, role=Role.BODY),
-        Slot("every", "一共", lambda row: row.value.every),
-        Slot("decided", "已写意见", lambda row: row.value.decided or "—"),
-        Slot("open", "还没有定", left),
+        Slot("title", "要定的", lambda row: row.value.title, span=3, role=Role.BODY),
+        Slot("every", "一共", lambda row: row.value.every, span=2),
+        Slot("decided", "已写意见", lambda row: row.value.decided or "—", span=2),
+        Slot("open", "还没有定", left, span=2),
     )

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property, partial
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from xltool.consolidated.blocks import Block, Board, Slot, area_of, points
 from xltool.consolidated.columns import ABOVE_ROW, TOP
 from xltool.consolidated.figures import reference
+from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.source import footer_of, heading
 from xltool.consolidated.statistics_sheet import WIDTHS
+from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.total_slots import PROBLEMS
 from xltool.sheets.plan import Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from xltool.consolidated.blocks import Row
     from xltool.consolidated.part import Part
     from xltool.sheets.plan import SheetPlan
 
+T = TypeVar("T")
 NAME: Final = "总览"
 _EACH: Final = 5  # 每种表列几个失分最多的指标
 _LEAD: Final = 2
@@ -34,19 +37,20 @@ class Worst(NamedTuple):
     number: int
 
 
+def _block(title: str, top: int, slots: tuple[Slot[T], ...], items: Iterable[T]) -> Block[T]:
+    return Block(NAME, title, top, slots, tuple(items))
+
+
 @dataclass(frozen=True, eq=False)
 class Overview:
     """各种表并排。"""
 
     parts: Sequence[Part]
 
-    def _block(self, title: str, top: int, slots: Any, items: Any) -> Block[Any]:  # noqa: ANN401
-        return Block(NAME, title, top, slots, tuple(items))
-
     @cached_property
     def totals(self) -> Block[Part]:
         """各种表复核以后的总分。"""
-        return self._block("一、各表种的得分（复核以后）", ABOVE_ROW, total_slots(), self.parts)
+        return _block("一、各表种的得分（复核以后）", ABOVE_ROW, total_slots(), self.parts)
 
     @cached_property
     def grades(self) -> Block[Part]:
@@ -54,12 +58,12 @@ class Overview:
         names = grade_names(self.parts)
         slots = (
             _number(),
-            Slot("form", "表种", _linked("统计"), role=Role.BODY),
+            Slot("form", "表种", _linked(STATISTICS), role=Role.BODY),
             *(Slot(f"grade.{one}", one, partial(_graded, one)) for one in names),
             *(Slot(key, label, partial(_problem, key)) for key, label in PROBLEMS.items()),
         )
         top = self.totals.bottom + _LEAD
-        return self._block("二、各表种的等级（复核以后）和问题", top, slots, self.parts)
+        return _block("二、各表种的等级（复核以后）和问题", top, slots, self.parts)
 
     @cached_property
     def worst(self) -> Block[Worst]:
@@ -70,7 +74,7 @@ class Overview:
             for number in range(1, 1 + min(_EACH, len(part.source.scheme.indicators)))
         )
         top = self.grades.bottom + _LEAD
-        return self._block("三、各表种失分最多的指标", top, worst_slots(), items)
+        return _block("三、各表种失分最多的指标", top, worst_slots(), items)
 
     def plan(self) -> SheetPlan:
         """成为工作表。"""
@@ -104,8 +108,14 @@ def _number() -> Slot[Any]:
     return Slot("no", "序号", lambda row: row.number + 1)
 
 
-def _linked(sheet: str) -> Any:  # noqa: ANN401
-    return lambda row: Link(row.value.source.scheme.variant, row.value.source.sheet(sheet), TOP)
+def _linked(sheet: str) -> Callable[[Row[Part]], Link]:
+    """表种，到它的一张表的链接。"""
+
+    def link(row: Row[Part]) -> Link:
+        source = row.value.source
+        return Link(source.scheme.variant, source.sheet(sheet), TOP)
+
+    return link
 
 
 def copied(key: str, row: Row[Part]) -> Formula:
@@ -119,7 +129,7 @@ def total_slots() -> tuple[Slot[Part], ...]:
     """各种表的得分。"""
     return (
         _number(),
-        Slot("form", "表种", _linked("汇总"), role=Role.BODY),
+        Slot("form", "表种", _linked(SUMMARY), role=Role.BODY),
         Slot("count", "份数", partial(copied, "count")),
         *(
             points(key, label, partial(copied, key))

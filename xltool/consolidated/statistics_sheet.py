@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from xltool.address import At
 from xltool.consolidated.blocks import Block, Board, area_of
@@ -24,13 +24,17 @@ from xltool.consolidated.total_slots import (
 from xltool.sheets.plan import Cell, Print, Role
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from xltool.consolidated.blocks import Slot
     from xltool.consolidated.figures import Figures
     from xltool.consolidated.rates import Rate
     from xltool.scheme.model import Grade, Indicator, Level
     from xltool.sheets.plan import SheetPlan
 
+T = TypeVar("T")
 # 各小表都照这几列排：序号或编码、名称、十个数、一段字；合起来印在 A4 横排的一页宽里，不小于九磅
-WIDTHS: Final = (7.0, 28.0, *[9.4] * 10, 27.0)
+WIDTHS: Final = (5.0, 21.0, *[7.0] * 10, 18.0)
 _LEAD: Final = 2  # 下一张小表的标题与上一张隔一行
 
 
@@ -50,7 +54,9 @@ class Statistics:
         """工作表的名字。"""
         return self.figures.source.sheet(STATISTICS)
 
-    def _block(self, title: str, top: int, slots: Any, items: Any) -> Block[Any]:  # noqa: ANN401
+    def _block(
+        self, title: str, top: int, slots: tuple[Slot[T], ...], items: Iterable[T]
+    ) -> Block[T]:
         return Block(self.name, title, top, slots, tuple(items))
 
     @cached_property

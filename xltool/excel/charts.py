@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 # 由浅到深：黑白印出来也分得清；只有一组的用最深的
 _COLORS = ("#B8C9DD", "#2F5F9E")
 _EDGE = {"color": "#404040", "width": 0.75}
-_GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0  # 没有定的列宽（字符）、行高（磅）
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
 
@@ -65,19 +64,18 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
                 "fill": {"color": color},
                 "border": _EDGE,
                 "gap": 60,
-                "data_labels": {"value": True, "font": {"name": BODY_FONT, "size": 9}},
+                "data_labels": {"value": True, "font": {"name": BODY_FONT, "size": 10}},
             }
         )
     title = {"name": without_controls(chart.title), "overlay": False}
     drawing.set_title(title | {"name_font": {"name": HEADING_FONT, "size": 11, "bold": False}})
-    several = {"position": "bottom", "font": {"name": BODY_FONT, "size": 9}}
+    several = {"position": "bottom", "font": {"name": BODY_FONT, "size": 10}}
     drawing.set_legend(several if len(chart.series) > 1 else {"none": True})
-    # 第一名排在最上面；横轴仍留在下方。
-    drawing.set_y_axis({"reverse": True, "num_font": {"name": BODY_FONT, "size": 9}})
-    number = {"name": BODY_FONT, "size": 9}
-    drawing.set_x_axis(
-        {"label_position": "high", "min": 0, "num_font": number, "major_gridlines": _GRIDLINES}
-    )
+    # 第一名排在最上面。
+    names = {"num_font": {"name": BODY_FONT, "size": 10}, "interval_unit": 1}
+    drawing.set_y_axis({"reverse": True, **names})
+    # 数标在条上，不用横轴
+    drawing.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
 
 
 def _reference(sheet: SheetPlan, area: Area) -> str:

@@ -65,6 +65,7 @@ STYLES: dict[Role, Style] = {
     Role.SIGNATURE: replace(_FREE, size=12, wrap=False),
     Role.PLAIN: _FREE,
     Role.LINK: Style(color="#0B4A9E", underline=True),
+    Role.JUMP: replace(_FREE, color="#0B4A9E", underline=True, align="right", wrap=False),
     Role.BODY: _BODY,
     Role.BODY_CENTER: replace(_BODY, align="center"),
     Role.BODY_BAND: _BAND,

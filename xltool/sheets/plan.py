@@ -36,6 +36,7 @@ class Role(StrEnum):
     SIGNATURE = "signature"
     PLAIN = "plain"  # 无边框正文
     LINK = "link"
+    JUMP = "jump"  # 小标题右边的链接，没有边框
     BODY = "body"  # 登记表里的正文
     BODY_CENTER = "body_center"
     BODY_BAND = "body_band"  # 隔行浅底
