@@ -49,6 +49,7 @@ _WHOSE: Final = ("单位名称", "单位", "原来的单位")
 _WHICH: Final = ("规则", "编码", "规则或指标", "位置", "三级指标", "项目名称", "文件")
 _NUMBERED: Final = frozenset({"序号", "单位序号", "标识"})  # 本工具写的每一行都有其中之一
 BESIDE, NOTE = "（表外）", "批注"
+SUBTOTAL, TOTAL = "小计：", "合计："  # 本工具写在表下面的小计，由此认出
 TOP: Final = At(1, 1)
 
 
@@ -189,11 +190,18 @@ class _Sheet:
         ours = {column for column, text in headings.items() if text in known.headings}
         beside = {column for column, text in headings.items() if text in known.beside}
         listed = self._listed(ours)
+        sums = {
+            row
+            for (row, column), cell in self.grid.cells.items()
+            if row > header and column in ours and row not in listed and _is_sum(cell.text)
+        }
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
             printed = row in listed or row == header or (row == header - 1 and column in ours)
             above = row < header and column == TOP.col
             if not text or above or (printed and column in ours) or column in beside:
+                continue
+            if row in sums and column in ours and (cell.formula or _is_sum(text)):
                 continue
             unit, item = self._row(row) if row in listed else ("", "")
             if row != header:
@@ -244,6 +252,11 @@ class _Sheet:
                 unit, item = self._row(note.at.row) if header and note.at.row > header else ("", "")
                 heading = headings.get(note.at.col, "") if header else note.at.a1
                 yield Other(note.sheet, unit, item, f"{heading}{NOTE}", note.text)
+
+
+def _is_sum(text: str) -> bool:
+    """是不是本工具写的小计一行的名字。"""
+    return text.startswith((SUBTOTAL, TOTAL))
 
 
 # ---------------------------------------------------------------- 标识可不可信

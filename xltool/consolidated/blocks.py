@@ -22,7 +22,7 @@ from xltool.sheets.plan import (
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xltool.sheets.plan import Bars, Chart, Content, Print
 
@@ -207,9 +207,10 @@ class Board:
             heights.setdefault(block.top - 1, _GAP)
             for row, height in block.heights(self.widths, tight=self.printing.one_page):
                 heights[row] = max(height, heights.get(row, 0.0))
+        cells: list[Cell] = sorted(self._cells(), key=lambda cell: cell.at)
         return SheetPlan(
             name=self.name,
-            cells=tuple(sorted(self._cells(), key=lambda cell: cell.at)),
+            cells=tuple(cells),
             widths=self.widths,
             heights=heights,
             merges=tuple(merge for block in self.blocks for merge in block.merges()),
@@ -218,7 +219,7 @@ class Board:
             printing=self.printing,
         )
 
-    def _cells(self) -> Iterable[Cell]:
+    def _cells(self) -> Iterator[Cell]:
         yield Cell(TOP, Link(BACK_TEXT, ABOUT, TOP), Role.LINK)
         for column in range(LEFT, LEFT + len(self.widths)):
             title = self.title if column == LEFT else None

@@ -34,6 +34,12 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, SheetPlan
 
 
+# 先前各版印在汇总表右边的等级分布：存过的旧书里有，不是人添的
+_ONCE_BESIDE = frozenset(
+    {"等级", *(f"{who}数（{what}）" for who in ("单位", "项目") for what in ("系统", "复核"))}
+)
+
+
 def consolidated_plan(sources: tuple[Source, ...]) -> WorkbookPlan:
     """汇总的全部工作表；几个方案的报送合在一起时，各方案有各自的汇总、明细和参数。"""
     first = sources[0]
@@ -64,6 +70,8 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     known = {ABOUT: Known(frozenset())}
     parts, collection = _parts(sources), sources[0].collection
     known |= {sheet.name: _headings(sheet) for sheet in _listed(sources, parts)}
+    for part in parts:
+        known[part.summed.name] = known[part.summed.name]._replace(beside=_ONCE_BESIDE)
     # 这一次没有内容而不列的，上一份里可能有，人也可能在上面写过
     for one in (parts[0].read, differences(collection, ""), waivers(collection, "")):
         known.setdefault(one.name, Known(frozenset(column.heading for column in one.columns)))

@@ -8,14 +8,13 @@ from functools import cached_property
 from statistics import median
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from xltool.address import Place
-from xltool.consolidated.losses import losses, parameter
+from xltool.consolidated.losses import losses, parameter, rounded_text
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from xltool.address import At
+    from xltool.address import Place
     from xltool.consolidated.details import Detail
     from xltool.consolidated.losses import Losses
     from xltool.consolidated.register import Register
@@ -46,18 +45,13 @@ class Figures:
     def score(self, text: str, result: Decimal | None, *, unless: str = "FALSE") -> Formula:
         """一个分数；`unless` 成立时没有。"""
         shown = "" if result is None else self.source.scheme.round_points(result)
-        return Formula(f'IF({unless},"",{self.rounded(text)})', shown)
+        return Formula(f'IF({unless},"",{rounded_text(self.source, text)})', shown)
 
     def rate(self, text: str, result: Decimal | None, *, unless: str) -> Formula:
         """一个比率。"""
         shown = "" if result is None else self.source.scheme.precise(result)
         digits = parameter(self.source, "working_digits")
         return Formula(f'IF({unless},"",ROUND({text},{digits}))', shown)
-
-    def rounded(self, text: str) -> str:
-        """先按计算精度、再按得分位数舍入。"""
-        working, digits = (parameter(self.source, f"{one}_digits") for one in ("working", "score"))
-        return f"ROUND(ROUND({text},{working}),{digits})"
 
     def of_column(self, name: str, area: str, values: Sequence[Decimal]) -> Formula:
         """一栏数的一个统计：平均、中位、标准差、最高、最低；一个数也没有的没有。"""
@@ -107,8 +101,3 @@ def reference(place: Place, result: Shown) -> Formula:
 def sums(terms: Iterable[str]) -> str:
     """几项相加。"""
     return "+".join(terms) or "0"
-
-
-def cell_of(sheet: str, at: At) -> str:
-    """公式里引用一格。"""
-    return Place(sheet, at).reference

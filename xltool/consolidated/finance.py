@@ -69,10 +69,10 @@ def _ratio(ratio: Ratio) -> Column[Line]:
 
     def content(item: Item[Line]) -> Formula:
         above, below = (item.at(f"field.{one}") for one in (ratio.above, ratio.below))
-        found = [item.value.part.value(one, VALUE) for one in (ratio.above, ratio.below)]
-        over, under = found
-        known = isinstance(over, Decimal) and isinstance(under, Decimal) and under
-        result = over / under if known else ""
+        over, under = (item.value.part.value(one, VALUE) for one in (ratio.above, ratio.below))
+        result: Decimal | str = ""
+        if isinstance(over, Decimal) and isinstance(under, Decimal) and under:
+            result = over / under
         text = f'IF(AND(ISNUMBER({above}),N({below})<>0),{above}/{below},"")'
         return Formula(text, result)
 

@@ -142,8 +142,15 @@ class Front:
     def plan(self) -> SheetPlan:
         """成为工作表。"""
         sources = tuple(part.source for part in self.parts)
-        left = (self.delivery, self.totals, self.grades, self.losses, self.rules)
-        blocks = (*left, self.open, *self.ends)
+        blocks: tuple[Block[Any], ...] = (
+            self.delivery,
+            self.totals,
+            self.grades,
+            self.losses,
+            self.rules,
+            self.open,
+            *self.ends,
+        )
         last = max(block.bottom for block in blocks)
         return Board(
             name=NAME,
@@ -163,11 +170,8 @@ class Front:
 
     def _grade_chart(self) -> Chart:
         block, who = self.grades, self._first.source.who
-        series = tuple(
-            Series(label, block.area(key), block.results(key))
-            for key, label in (("system", "系统"), ("reviewed", "复核以后"))
-        )
-        return self._chart(f"各等级{who}数", block, series, self.losses.top - 1)
+        series = (Series("复核以后", block.area("reviewed"), block.results("reviewed")),)
+        return self._chart(f"各等级{who}数（复核以后）", block, series, block.bottom)
 
     def _loss_chart(self) -> Chart:
         block = self.losses
@@ -263,11 +267,8 @@ def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
 def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
     """最高、最低的几个：由汇总里的次序取。"""
     order, name = part.summed.far("order"), part.statistics.whole.named
-    ordered = {
-        place: line
-        for line in part.summary.lines
-        if (place := part.summary.orders.get(line.number))
-    }
+    lines = {line.number: line for line in part.summary.lines}
+    ordered = {nth: lines[number] for number, nth in part.summary.orders.items()}
 
     def place(row: Row[int]) -> str:
         own = row.at("no")

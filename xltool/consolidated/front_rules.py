@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.address import Place
+from xltool.address import At, Place
 from xltool.consolidated.blocks import Slot
+from xltool.consolidated.columns import LEFT
 from xltool.consolidated.figures import sums
 from xltool.sheets.plan import Formula, Link, Role
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.blocks import Row
     from xltool.consolidated.part import Part
 
-_COLUMNS = ("code", "hits", "units")  # 规则说明里用到的栏
+_COLUMNS = ("hits", "units")  # 规则说明里用到的栏
 
 
 class TopRule(NamedTuple):
@@ -58,8 +59,8 @@ def rule_slots() -> tuple[Slot[TopRule], ...]:
     """各栏；编码是到规则说明那一行的链接。"""
 
     def link(row: Row[TopRule]) -> Link:
-        place = row.value.rows[0]["code"]
-        return Link(row.value.code, place.sheet, place.at)
+        place = row.value.rows[0]["hits"]
+        return Link(row.value.code, place.sheet, At(place.at.row, LEFT))
 
     def hits(row: Row[TopRule]) -> Formula:
         return row.value.total("hits", row.value.hits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from xltool.collection.model import Unit
     from xltool.consolidated.source import Source
@@ -45,3 +45,12 @@ def _grouping(heading: str, units: list[Unit], own: Callable[[Unit], str]) -> Gr
     written = dict.fromkeys(own(unit) for unit in units if own(unit))
     without = (NO_GROUP,) if any(not own(unit) for unit in units) else ()
     return Grouping(heading, (*written, *without), lambda unit: own(unit) or NO_GROUP)
+
+
+def in_groups(source: Source) -> Sequence[tuple[int, Unit]]:
+    """各单位和序号：分组的，一组排在一起，组里依名单的次序。"""
+    grouping = grouping_of(source)
+    if grouping is None:
+        return source.units
+    places = {name: place for place, name in enumerate(grouping.names)}
+    return sorted(source.units, key=lambda pair: places[grouping.of(pair[1])])

@@ -30,6 +30,12 @@ def parameter(source: Source, key: str) -> str:
     return Place(source.sheet(PARAMETERS), at).reference
 
 
+def rounded_text(source: Source, text: str) -> str:
+    """公式里的得分：先按计算精度、再按得分位数舍入。"""
+    working, digits = (parameter(source, f"{one}_digits") for one in ("working", "score"))
+    return f"ROUND(ROUND({text},{working}),{digits})"
+
+
 def codes_of(source: Source) -> str:
     """统计表里各指标的编码在哪里：它总是头一张小表的头一栏。"""
     last = FIRST_ROW + len(source.scheme.indicators) - 1

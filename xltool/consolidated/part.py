@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.consolidated.details import details, details_plan
 from xltool.consolidated.figures import Figures
 from xltool.consolidated.finance import finance
+from xltool.consolidated.grouping import in_groups
 from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
 from xltool.consolidated.source import ABOUT
@@ -69,7 +70,7 @@ class Part:
                 unjudged.get(number, 0),
                 self.source.reviewed.get(unit.key),
             )
-            for number, unit in self.source.units
+            for number, unit in in_groups(self.source)
         )
         return Summary(self.source, self.details, self.found, self.read, lines)
 

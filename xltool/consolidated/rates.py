@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
 from xltool.consolidated.blocks import Slot
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from xltool.consolidated.blocks import Row
     from xltool.consolidated.figures import Figures
+    from xltool.consolidated.ratios import Ratio
+    from xltool.consolidated.register import Register
 
 _DONE = "completion"
 
@@ -50,31 +52,30 @@ def _fields(figures: Figures) -> Iterator[Rate]:
             continue
         register = figures.filled[sheet.key]
         slices = [one for _, one in source.slices(sheet.key, SheetSlice)]
-
-        def column(name: str, slices: Sequence[SheetSlice] = slices) -> list[object]:
-            return [one.value(name, VALUE) for one in slices]
-
         for ratio in listed:
-            pairs = list(zip(column(ratio.above), column(ratio.below), strict=True))
-            both = [
-                (over, under)
-                for over, under in pairs
-                if isinstance(over, Decimal) and isinstance(under, Decimal)
-            ]
-            if ratio.added:
-                values = [over / under for over, under in both if under]
-            else:
-                values = numbers(column(ratio.field))
-            whole = [None, None]
-            if ratio.above:
-                whole = [
-                    (
-                        f"SUM({register.far(f'field.{name}')})",
-                        sum(numbers(column(name)), Decimal(0)),
-                    )
-                    for name in (ratio.above, ratio.below)
-                ]
-            yield Rate(ratio.title, register.far(ratio.key), tuple(values), *whole)
+            yield _rate(ratio, register, slices)
+
+
+def _rate(ratio: Ratio, register: Register[Any], slices: Sequence[SheetSlice]) -> Rate:
+    """逐项表里的一个比率。"""
+
+    def column(name: str) -> list[object]:
+        return [one.value(name, VALUE) for one in slices]
+
+    def total(name: str) -> tuple[str, Decimal] | None:
+        if not name:
+            return None
+        return f"SUM({register.far(f'field.{name}')})", sum(numbers(column(name)), Decimal(0))
+
+    values = numbers(column(ratio.field))
+    if ratio.added:
+        values = [
+            over / under
+            for over, under in zip(column(ratio.above), column(ratio.below), strict=True)
+            if isinstance(over, Decimal) and isinstance(under, Decimal) and under
+        ]
+    above, below = total(ratio.above), total(ratio.below)
+    return Rate(ratio.title, register.far(ratio.key), tuple(values), above, below)
 
 
 def _satisfaction(figures: Figures) -> Iterator[Rate]:

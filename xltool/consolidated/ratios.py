@@ -43,10 +43,7 @@ def ratios_of(scheme: Scheme, sheet: Sheet) -> Iterator[Ratio]:
             known.add(pair)
             yield Ratio(f"field.{field.key}", field.label, field.key, *pair)
     for indicator in scheme.indicators:
-        inputs = indicator.method.inputs
-        pair = tuple(
-            str(inputs.get(one, "")).removeprefix(f"{sheet.key}.")
-            for one in ("numerator", "denominator")
-        )
+        named = (str(indicator.method.inputs.get(one, "")) for one in ("numerator", "denominator"))
+        pair = tuple(name.removeprefix(f"{sheet.key}.") for name in named)
         if all(name in own for name in pair) and pair not in known:
             yield Ratio(f"ratio.{indicator.code}", indicator.title, "", *pair)

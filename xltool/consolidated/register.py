@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from math import ceil
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from xltool.address import Area, At, quoted
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.consolidated.columns import Column, Value
-    from xltool.sheets.plan import Bars, Highlight, Validation
+    from xltool.sheets.plan import Bars, Content, Highlight, Validation
 
 T = TypeVar("T")
 
@@ -79,11 +78,6 @@ class Register(Generic[T]):
         """别的表引用某栏数据的写法。"""
         return f"{quoted(self.name)}!{self.area(key).absolute}"
 
-    @property
-    def beside(self) -> int:
-        """表的右边，隔一列以后的头一列。"""
-        return LEFT + len(self.on_sheet) + 1
-
     def lines(self) -> Iterator[Item[T]]:
         """各行，由上到下。"""
         for row, value in enumerate(self.items, FIRST_ROW):
@@ -120,18 +114,20 @@ class Register(Generic[T]):
         validations: tuple[Validation, ...] = (),
         highlights: tuple[Highlight, ...] = (),
         bars: tuple[Bars, ...] = (),
-        extra: Mapping[int, tuple[Cell, ...]] = MappingProxyType({}),
+        totals: tuple[Mapping[str, Content], ...] = (),
     ) -> SheetPlan:
-        """成为工作表；`extra` 是表右边的格，按行给出。"""
+        """成为工作表；`totals` 是表下面各行小计，按栏给出，与表隔一行，排序、筛选都不动它。"""
         headings = ((column.heading, column.width) for column in self.on_sheet)
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
         if any(column.above is not None for column in self.on_sheet):
             heights[ABOVE_ROW] = LINE + PADDING
         frozen, columns = self.position(self.frozen), self.on_sheet
         last = FIRST_ROW + max(self.count, 1) - 1
+        printed = last + len(totals) + 1 if totals else last
+        heights |= dict.fromkeys(range(last + 2, printed + 1), LINE + PADDING)
         return SheetPlan(
             name=self.name,
-            cells=self._cells(extra),
+            cells=self._cells(totals),
             widths=tuple(column.width for column in self.on_sheet),
             heights=heights,
             hidden_columns=tuple(
@@ -146,25 +142,23 @@ class Register(Generic[T]):
                 title_rows=(HEADER_ROW, HEADER_ROW),
                 title_columns=frozen if self._pages > 1 else 0,
                 pages=self._pages,
-                area=Area(At(TITLE_ROW, LEFT), At(last, self._printed)),
+                area=Area(At(TITLE_ROW, LEFT), At(printed, self._printed)),
                 footer_left=self.version,
             ),
         )
 
-    def _cells(self, extra: Mapping[int, tuple[Cell, ...]]) -> Iterator[Cell | Line]:
+    def _cells(self, totals: tuple[Mapping[str, Content], ...]) -> Iterator[Cell | Line]:
         columns = self.on_sheet
         yield from self._head()
-        yield from extra.get(HEADER_ROW, ())
         looks = Looks(columns)
         rooms = [(n, room_of(column)) for n, column in enumerate(columns) if column.tall]
         contents = [column.content for column in columns]
         for item in self.lines():
             line = tuple([content(item) for content in contents])
             yield Line(item.row, line, looks.of(item), height_of(line, rooms))
-            yield from extra.get(item.row, ())
-        for row in sorted(extra):
-            if row >= FIRST_ROW + self.count:
-                yield from extra[row]
+        for row, own in enumerate(totals, FIRST_ROW + max(self.count, 1) + 1):
+            for number, column in enumerate(columns[: self._printed], LEFT):
+                yield Cell(At(row, number), own.get(column.key), Role.TOTAL, column.number)
 
     def _head(self) -> Iterator[Cell]:
         """返回、标题、说明、表头上面一行、表头；标题分几页宽的，印在头一页。"""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,15 +12,15 @@ from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.subtotals import subtotals
 from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted, orders_of
 from xltool.consolidated.whose import with_whose
 from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
-from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
+from xltool.sheets.plan import Bars, Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from decimal import Decimal
 
     from xltool.consolidated.columns import Item
     from xltool.consolidated.details import Detail
@@ -55,11 +56,15 @@ class Summary:
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
         columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
+        order, below = "按名单次序排列", ""
+        if grouping := grouping_of(source):
+            order = f"按{grouping.heading}、名单次序排列"
+            below = f"下面是各{grouping.heading}的小计：得分是平均，问题数是合计。"
         return Register(
             name=source.sheet(NAME),
             title=source.title(f"{scheme.year}年度{scheme.work}汇总表"),
-            note=f"按名单次序排列，没有报送的也列出；{ranked}。系统得分、复核得分由“{source.sheet(DETAILS)}”汇总，"
-            f"问题数由“{self.doubts.name}”数出。",
+            note=f"{order}，没有报送的也列出；{ranked}。系统得分、复核得分由“{source.sheet(DETAILS)}”汇总，"
+            f"问题数由“{self.doubts.name}”数出。{below}",
             columns=with_whose(columns, lambda line: line.unit),
             items=self.lines,
             count=len(self.lines),
@@ -155,9 +160,22 @@ class Summary:
         yield Column("order", "由高到低", 7, order, hidden=True, kind=Kind.COUNT)
 
     def plan(self) -> SheetPlan:
-        """汇总的工作表。"""
-        register = self.register()
+        """汇总的工作表：得分带数据条，有归口的下面有小计。"""
+        register, grouping = self.register(), grouping_of(self.source)
+        totals = subtotals(self.source, register, grouping, register.frozen) if grouping else ()
         match = register.area("match")
         bad = Highlight(match, f'{match.first.a1}="{MISMATCH}"', Role.ERROR)
         good = Highlight(match, f'{match.first.a1}="{MATCH}"', Role.GOOD)
-        return register.plan(highlights=(bad, good))
+        bars = tuple(self._bars(register))
+        return register.plan(highlights=(bad, good), bars=bars, totals=tuple(totals))
+
+    def _bars(self, register: Register[Line]) -> Iterator[Bars]:
+        """总分和分值固定的各级得分。"""
+        full = self.source.scheme.number("full_marks")
+        limits = {"total": full, "reviewed": full}
+        for level in self.source.scheme.levels:
+            own = self.full(level)
+            if isinstance(own, Decimal):
+                limits[level_key(level)] = own
+        for key, limit in limits.items():
+            yield Bars(register.area(key), 0, limit)

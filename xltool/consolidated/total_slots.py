@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from xltool.consolidated.blocks import Slot, points
 from xltool.consolidated.figures import mean, numbers
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
     from xltool.scheme.model import Grade, Level
 
+T = TypeVar("T")
 TOTALS: Final = {"self_total": "自评得分", "total": "系统得分", "reviewed": "复核得分"}
 PROBLEMS: Final = {
     Severity.ERROR.value: Severity.ERROR.label,
@@ -171,16 +172,16 @@ def _graded(line: Line) -> str:
 
 
 def _problems(
-    whole: Whole, by: str, own: str, chosen: Callable[[Row[object]], Iterable[Line]]
-) -> Iterator[Slot[object]]:
-    """各级别的问题合计，未判的规则合计；`by` 是按汇总的哪一栏分。"""
-    for key, label in PROBLEMS.items():
+    whole: Whole, by: str, keys: Iterable[str], chosen: Callable[[Row[T]], Iterable[Line]]
+) -> Iterator[Slot[T]]:
+    """各级别的问题合计，未判的规则合计；`by` 是按汇总的哪一栏分，分的是本行的名称。"""
+    for key in keys:
 
-        def total(row: Row[object], key: str = key) -> Formula:
-            text = f"SUMIFS({whole.far(key)},{whole.far(by)},{row.at(own)})"
+        def total(row: Row[T], key: str = key) -> Formula:
+            text = f"SUMIFS({whole.far(key)},{whole.far(by)},{row.at('title')})"
             return Formula(text, sum(_problem(key, line) for line in chosen(row) if line.scored))
 
-        yield Slot(key, label, total)
+        yield Slot(key, PROBLEMS[key], total)
 
 
 def _problem(key: str, line: Line) -> int:
@@ -226,7 +227,7 @@ def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:
         Slot("reviewed", "份数（复核）", reviewed),
         Slot("share", "占比（复核）", share, NumberFormat.PERCENT),
         points("mean", "平均复核得分", average),
-        *_problems(whole, "reviewed_grade", "title", lines),
+        *_problems(whole, "reviewed_grade", PROBLEMS, lines),
     )
 
 
@@ -265,5 +266,5 @@ def group_slots(figures: Figures, grouping: Grouping) -> tuple[Slot[str], ...]:
         Slot("count", "计分份数", scored),
         points("mean", "平均复核得分", average),
         *(Slot(f"grade.{one.name}", one.name, partial(graded, one.name)) for one in grades),
-        *_problems(whole, "group", "title", lines),
+        *_problems(whole, "group", tuple(PROBLEMS)[:2], lines),
     )

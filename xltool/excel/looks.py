@@ -16,7 +16,7 @@ BODY_SIZE = 10.5
 
 WHITE = "#FFFFFF"
 INK = "#000000"
-BAR_COLOR = "#B8C9DD"  # 数据条：上面的黑字看得清，黑白印出来是浅灰
+BAR_COLOR = "#CCD8E6"  # 数据条：上面的黑字看得清，黑白印出来是浅灰
 _BORDER_COLOR = "#7F7F7F"
 _CHINESE_CHARSET = 134  # 没有这种字体的电脑据此挑一种中文字体代替
 
