@@ -13,6 +13,7 @@ from xltool.collection.dates import calendar_of
 from xltool.collection.decision import decide
 from xltool.collection.departments import departments
 from xltool.collection.difference import differences
+from xltool.collection.earlier_standings import EarlierStandings
 from xltool.collection.file_outcomes import at_home, first_look, member_outcomes, returned_files
 from xltool.collection.inbox import list_inbox
 from xltool.collection.kinship import reunited
@@ -42,9 +43,10 @@ if TYPE_CHECKING:
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
+    from xltool.collection.earlier_standings import Earlier
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
-    from xltool.collection.model import Request
+    from xltool.collection.model import Request, Unit
     from xltool.collection.reading import Read, Reader
     from xltool.collection.roster import Roster
     from xltool.collection.waivers import Waivers
@@ -97,13 +99,14 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     """
     limits()
     aids = _aids(request)
-    if aids.years is not None:
-        read = partial(read_item, years=aids.years)
+    years = aids.years and replace(aids.years, standings=EarlierStandings())  # 读的时候用不到
+    if years is not None:
+        read = partial(read_item, years=years)
     if items is None:
         items = list_inbox(request.folder, excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
-        memory = read_cache(store, aids.years)
+        memory = read_cache(store, years)
         reads = read_all(wanted, read, pool=used, timeout=timeout, progress=progress, memory=memory)
     by_file = {item.file: done for item, done in zip(wanted, reads, strict=True)}
     return Gathered(request, aids, items, by_file)
@@ -233,7 +236,18 @@ def _gathered(
         waiver_outcomes=applied.outcomes,
         last_year=safe_name(request.last_year.name) if request.last_year else "",
         basis=aids.basis,
+        earlier=_earlier(units, aids.years),
     )
+
+
+def _earlier(units: Sequence[Unit], years: LastYears | None) -> dict[str, Earlier]:
+    """各单位（项目）上年度的得分、等级、名次，按单位的 `key`。"""
+    if years is None:
+        return {}
+    found = {
+        unit.key: years.standings.of(unit.department, unit.code, unit.project) for unit in units
+    }
+    return {key: one for key, one in found.items() if one is not None}
 
 
 def _notes(department: Department, decision: Decision, calendar: Calendar) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 from xltool.address import At
 from xltool.consolidated.blocks import Block, Board, area_of
 from xltool.consolidated.columns import ABOVE_ROW, LEFT
+from xltool.consolidated.earlier_slots import compared, earlier_slots
 from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.indicator_slots import indicator_slots
 from xltool.consolidated.losses import FULL_MARKS, STATISTICS
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.consolidated.blocks import Slot
+    from xltool.consolidated.earlier_slots import Compared
     from xltool.consolidated.figures import Figures
     from xltool.consolidated.rates import Rate
     from xltool.scheme.model import Grade, Indicator, Level
@@ -103,6 +105,18 @@ class Statistics:
         title = f"{'六' if self.rates else '五'}、按{grouping.heading}"
         return self._block(title, top, group_slots(self.figures, grouping), grouping.names)
 
+    @cached_property
+    def earlier(self) -> Block[Compared] | None:
+        """与上年度相比；汇总时没有给上年度的没有这一张。"""
+        found = compared(self.figures)
+        if not found:
+            return None
+        last = self.groups or self.rates or self.grades
+        number = "五六七"[sum(one is not None for one in (self.rates, self.groups))]
+        own = "，上年得分是自评得分" if all(one.earlier.own for one in found) else ""
+        slots = earlier_slots(self.figures, self.whole.shown)
+        return self._block(f"{number}、与上年度相比{own}", last.bottom + _LEAD, slots, found)
+
     @property
     def blocks(self) -> tuple[Block[Any], ...]:
         """各小表，由上到下。"""
@@ -113,6 +127,7 @@ class Statistics:
             self.grades,
             self.rates,
             self.groups,
+            self.earlier,
         )
         return tuple(one for one in found if one is not None)
 
