@@ -11,7 +11,7 @@ from xltool.collection.report_slices import SCORES
 from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
 from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
 from xltool.consolidated.columns import Column, Kind, count, difference, points
-from xltool.consolidated.losses import key_formula, key_value
+from xltool.consolidated.losses import Keys
 from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -74,17 +74,15 @@ class _Contents:
         return Formula(text, "" if score is None else score)
 
     @cached_property
-    def _places(self) -> dict[str, int]:
-        """各指标在第几个。"""
-        return {one.code: n for n, one in enumerate(self.source.scheme.indicators, 1)}
+    def _keys(self) -> Keys:
+        return Keys(self.source)
 
     def order(self, item: Item[Detail]) -> Formula:
         """统计失分用的排序：见 losses。"""
-        text = key_formula(self.source, item.at("code"), item.at("points"), item.at("counted"))
-        detail = item.value
-        score = counted(detail.line, detail.carried)
-        place, limit = self._places[detail.indicator.code], detail.line.points
-        return Formula(text, key_value(self.source.scheme, place, limit, score))
+        text = self._keys.formula(item.at("code"), item.at("points"), item.at("counted"))
+        line = item.value.line
+        score = counted(line, item.value.carried)
+        return Formula(text, self._keys.value(line.code, line.points, score))
 
     def link(self, item: Item[Detail]) -> Link | str:
         """到评分表那一行的链接。"""

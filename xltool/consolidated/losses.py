@@ -18,7 +18,6 @@ from xltool.layout.layout import PARAMETERS, template_layout
 
 if TYPE_CHECKING:
     from xltool.consolidated.source import Source
-    from xltool.scheme.model import Scheme
 
 STATISTICS: Final = "统计"
 FULL_MARKS: Final = At(ABOVE_ROW, LEFT + 3)  # 统计表里满分写在哪一格
@@ -48,18 +47,31 @@ def spacing(source: Source) -> str:
     return f"(1+{Place(source.sheet(STATISTICS), FULL_MARKS).reference})"
 
 
-def key_formula(source: Source, code: str, limit: str, score: str) -> str:
-    """一行排序用的数：没有得分的没有。"""
-    place = f"MATCH({code},{codes_of(source)},0)*{spacing(source)}"
-    text = f"ROUND({place}+{limit}-{score},{parameter(source, 'working_digits')})"
-    return f'IF(ISNUMBER({score}),{text},"")'
+class Keys:
+    """得分明细每行排序用的数：公式和结果；几万行，不随行变的只写一次。"""
 
+    def __init__(self, source: Source) -> None:
+        self._scheme = source.scheme
+        self._indicators = f"{codes_of(source)},0)*{spacing(source)}"
+        self._digits = parameter(source, "working_digits")
+        self._places = {one.code: n for n, one in enumerate(source.scheme.indicators, 1)}
+        self._spacing = 1 + source.scheme.number("full_marks")
+        self._known: dict[tuple[str, Decimal], Decimal] = {}
 
-def key_value(scheme: Scheme, place: int, limit: Decimal, score: Decimal | None) -> Decimal | str:
-    """同一个数，由程序算；`place` 是指标在第几个，从 1 起。"""
-    if score is None:
-        return ""
-    return scheme.precise(place * (1 + scheme.number("full_marks")) + limit - score)
+    def formula(self, code: str, limit: str, score: str) -> str:
+        """三格各怎样称呼；没有得分的没有。"""
+        text = f"ROUND(MATCH({code},{self._indicators}+{limit}-{score},{self._digits})"
+        return f'IF(ISNUMBER({score}),{text},"")'
+
+    def value(self, code: str, limit: Decimal, score: Decimal | None) -> Decimal | str:
+        """同一个数，由程序算。"""
+        if score is None:
+            return ""
+        own = code, limit - score
+        if own not in self._known:
+            exact = self._places[code] * self._spacing + own[1]
+            self._known[own] = self._scheme.precise(exact)
+        return self._known[own]
 
 
 @dataclass(slots=True)
