@@ -10,7 +10,7 @@ from openpyxl import Workbook
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.collection.saved_review import read_saved
+from xltool.collection.saved_review import SUBTOTAL, TOTAL, read_saved
 from xltool.consolidated.book import known_sheets
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.sources import make_sources
@@ -41,3 +41,26 @@ def test_a_column_added_to_a_sheet_that_is_gone_is_kept(tmp_path: Path, name: st
     book.save(buffer)
     (other,) = read_saved(read_bytes(buffer.getvalue()), known).others
     assert (other.sheet, other.heading, other.text) == (name, "已电话问过", "1")
+
+
+def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_path: Path) -> None:
+    """汇总表下面的小计；先前各版印在右边的等级分布。人在小计旁边写的字照样带走。"""
+    known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
+    headings = sorted(known["汇总"].headings)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "汇总"
+    sheet["A1"] = BACK_TEXT
+    for column, heading in enumerate((*headings, "", "等级", "单位数（系统）"), 1):
+        sheet.cell(HEADER_ROW, column, heading)
+    name, number, total = (headings.index(one) + 1 for one in ("单位名称", "单位序号", "复核得分"))
+    for row, text in ((1, "示例局"), (3, f"{SUBTOTAL}一科"), (4, f"{TOTAL}全部")):
+        sheet.cell(HEADER_ROW + row, name, text)
+        sheet.cell(HEADER_ROW + row, total, "=1+1")
+    sheet.cell(HEADER_ROW + 1, number, 1)
+    sheet.cell(HEADER_ROW + 1, len(headings) + 2, "优")
+    sheet.cell(HEADER_ROW + 3, headings.index("来源文件") + 1, "一科的要再催")
+    buffer = BytesIO()
+    book.save(buffer)
+    (other,) = read_saved(read_bytes(buffer.getvalue()), known).others
+    assert other.text == "一科的要再催"

@@ -160,7 +160,7 @@ def register_cells() -> Iterator[Cell]:
 
 def list_cells() -> Iterator[Cell]:
     for number, (name, score) in enumerate([("维持", 90), ("调整", 80), ("退回", 60)], start=1):
-        yield from row(number, (name, Role.BODY), (score, Role.BODY))
+        yield from row(number, (name, Role.BODY), (score, Role.BODY), ("看", Role.JUMP))
 
 
 def form_plan() -> SheetPlan:

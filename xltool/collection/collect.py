@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
-    from xltool.collection.earlier_standings import Earlier
+    from xltool.collection.earlier import Earlier
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
     from xltool.collection.model import Request, Unit

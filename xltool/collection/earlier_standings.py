@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import project_key
+from xltool.collection.earlier import Earlier
 from xltool.collection.roster import code_of
 from xltool.collection.table import find_table
 from xltool.collection.verdicts import UNFOUNDED
@@ -31,6 +32,7 @@ _UNITS: Final = {
     "grade": ("系统等级",),
     "reviewed_rank": ("复核名次",),
     "rank": ("名次",),
+    "status": ("报送状态",),
     "file": ("来源文件",),
 }
 _DOUBTS: Final = {
@@ -44,16 +46,6 @@ _DOUBTS: Final = {
 }
 _COUNTED: Final = frozenset({Severity.ERROR.label, Severity.WARNING.label, EXPLAINED})
 _NONE: Final[frozenset[str]] = frozenset()
-
-
-class Earlier(NamedTuple):
-    """一个单位（项目）上年度的：得分、等级、名次、触发了哪些规则；`own` 是只有自评得分的。"""
-
-    score: Decimal
-    grade: str = ""
-    rank: int | None = None
-    rules: frozenset[str] = frozenset()
-    own: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +73,7 @@ def read_standings(book: Book, found: EarlierStandings) -> bool:
     rules = _rules(book)
     read = False
     for grid in book.grids:
-        table = find_table(grid, _UNITS, ("number", "name", "total", "file"))
+        table = find_table(grid, _UNITS, ("number", "name", "status", "total", "file"))
         for row in table.rows() if table else ():
             score = _first(table, row, "reviewed", "total")
             if table is None or score is None or not table.text(row, "number").isdecimal():

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import project_key
-from xltool.collection.earlier_standings import Earlier, EarlierStandings, read_standings
+from xltool.collection.earlier import Earlier
+from xltool.collection.earlier_standings import EarlierStandings, read_standings
 from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
 from xltool.collection.table import OddRows, find_tables

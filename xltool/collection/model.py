@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.assessment.noted import Noted
     from xltool.assessment.report import Report
     from xltool.collection.basis import Basis, OnDuplicate
-    from xltool.collection.earlier_standings import Earlier
+    from xltool.collection.earlier import Earlier
     from xltool.collection.lower import LowerBook
     from xltool.collection.owed import Obligation
     from xltool.collection.statuses import UnitStatus

@@ -12,7 +12,7 @@ from xltool.sheets.plan import Formula, Role
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xltool.collection.earlier_standings import Earlier
+    from xltool.collection.earlier import Earlier
     from xltool.consolidated.blocks import Row
     from xltool.consolidated.figures import Figures
     from xltool.consolidated.summary_formulas import Line

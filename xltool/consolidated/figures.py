@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal, localcontext
 from functools import cached_property
-from statistics import median
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
+from xltool.consolidated.averages import FUNCTIONS
 from xltool.consolidated.losses import losses, parameter, rounded_text
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+    from decimal import Decimal
 
     from xltool.address import Place
     from xltool.consolidated.details import Detail
@@ -23,8 +23,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
 
 T = TypeVar("T")
-Shown = Decimal | int | str
-_PRECISION = 60  # 求平方和、开方的位数
+Shown: TypeAlias = "Decimal | int | str"
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,33 +63,6 @@ class Figures:
         function, compute = FUNCTIONS[name]
         result = compute(values) if values else None
         return self.rate(f"{function}({area})", result, unless=f"COUNT({area})=0")
-
-
-def mean(values: Sequence[Decimal]) -> Decimal:
-    """平均。"""
-    with localcontext(prec=_PRECISION):
-        return sum(values, Decimal(0)) / len(values)
-
-
-def spread(values: Sequence[Decimal]) -> Decimal:
-    """标准差：各数离平均多远。"""
-    with localcontext(prec=_PRECISION):
-        middle = mean(values)
-        return (sum(((one - middle) ** 2 for one in values), Decimal(0)) / len(values)).sqrt()
-
-
-FUNCTIONS: dict[str, tuple[str, Callable[[Sequence[Decimal]], Decimal]]] = {
-    "mean": ("AVERAGE", mean),
-    "median": ("MEDIAN", median),
-    "spread": ("STDEVP", spread),
-    "highest": ("MAX", max),
-    "lowest": ("MIN", min),
-}
-
-
-def numbers(values: Iterable[object]) -> list[Decimal]:
-    """里面的数。"""
-    return [one for one in values if isinstance(one, Decimal)]
 
 
 def reference(place: Place, result: Shown) -> Formula:

@@ -13,7 +13,7 @@ from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.source import footer_of, heading
 from xltool.consolidated.statistics_sheet import WIDTHS
 from xltool.consolidated.summary import NAME as SUMMARY
-from xltool.consolidated.total_slots import PROBLEMS
+from xltool.consolidated.summary_formulas import PROBLEMS
 from xltool.sheets.plan import Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
+from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.blocks import Slot
-from xltool.consolidated.figures import mean, numbers
 from xltool.consolidated.ratios import ratios_of
 from xltool.scheme.categories import LEVEL2, SATISFACTION, category
 from xltool.scheme.categories import SHEET as INDICATORS

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.collection.saved_review import SUBTOTAL, TOTAL
+from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.columns import FIRST_ROW, Kind
-from xltool.consolidated.figures import mean, numbers
 from xltool.consolidated.losses import rounded_text
-from xltool.consolidated.total_slots import PROBLEMS
+from xltool.consolidated.summary_formulas import PROBLEMS
 from xltool.finding import Severity
 from xltool.sheets.plan import Formula, NumberFormat
 

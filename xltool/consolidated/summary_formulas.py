@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.reviewed import Reviewed
 from xltool.consolidated.findings_sheet import status
 from xltool.consolidated.losses import parameter
-from xltool.finding import Severity
+from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import Formula
 
@@ -24,6 +24,15 @@ if TYPE_CHECKING:
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Level
     from xltool.sheets.plan import Content
+
+
+# 汇总里问题数的各栏，提示除外
+PROBLEMS: Final = {
+    Severity.ERROR.value: Severity.ERROR.label,
+    Severity.WARNING.value: Severity.WARNING.label,
+    "explained": EXPLAINED,
+    "unjudged": "未判规则",
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,10 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.blocks import Slot, points
-from xltool.consolidated.figures import mean, numbers
 from xltool.consolidated.losses import parameter
-from xltool.consolidated.summary_formulas import level_key
-from xltool.finding import EXPLAINED, Severity
+from xltool.consolidated.summary_formulas import PROBLEMS, level_key
 from xltool.sheets.plan import Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -25,12 +24,6 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 TOTALS: Final = {"self_total": "自评得分", "total": "系统得分", "reviewed": "复核得分"}
-PROBLEMS: Final = {
-    Severity.ERROR.value: Severity.ERROR.label,
-    Severity.WARNING.value: Severity.WARNING.label,
-    "explained": EXPLAINED,
-    "unjudged": "未判规则",
-}
 
 
 @dataclass(frozen=True)
