@@ -4,19 +4,24 @@ from __future__ import annotations
 
 import re
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from importlib import resources
 from typing import TYPE_CHECKING
 
 import pytest
+from cli_forms import good_form
 from collection_builder import filled, form_bytes, submission
 from written_books import write_consolidated
 
 from xltool.collection.collect import collect
 from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book
+from xltool.finding import Severity
 from xltool.flags.rule import Outcome
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -179,3 +184,42 @@ def test_a_folder_inside_the_inbox_is_not_read_as_submissions(inbox: Path) -> No
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     read = read_last_years(tmp_path / "没有.xlsx", Limits())
     assert [finding.code for finding in read.findings] == ["C150"]
+
+
+def test_scores_grades_ranks_and_problems_come_from_last_years_book(
+    inbox: Path, tmp_path: Path
+) -> None:
+    """去年的汇总：照编码、名称找到同一个单位；复核过的照复核得分，小计的一行不是单位。"""
+    put(
+        tmp_path / "去年报送",
+        教育局=good_form(department=NAME, department_code=CODE),
+        财政局=good_form(department="示例市财政局", department_code="901"),
+    )
+    book = tmp_path / "2023年汇总.xlsx"
+    before = collect(Request(folder=tmp_path / "去年报送"))
+    grouped = replace(before, units=tuple(replace(one, group="一科") for one in before.units))
+    write_consolidated(grouped, book)
+    now = collect(Request(folder=inbox, last_year=book))
+    (unit,) = now.units
+    (earlier,) = now.earlier.values()
+    (own,) = (one for one in before.units if one.code == CODE)
+    assert (earlier.score, earlier.grade, earlier.rank) == (own.total, own.grade, own.rank)
+    codes = {one.code for one in own.findings() if one.severity is not Severity.NOTICE}
+    assert earlier.rules == codes
+    assert codes
+    (sheet,) = (
+        one for one in consolidated_plan(make_sources(now, "")).sheets if one.name == "统计"
+    )
+    texts = [cell.content for cell in sheet.every_cell() if isinstance(cell.content, str)]
+    assert "六、与上年度相比" in texts
+    assert texts[-1] == "、".join(sorted(codes & {one.code for one in unit.findings()}))
+    assert list(now.earlier) == [unit.key]
+
+
+def test_of_last_years_forms_only_the_self_assessed_score_is_known(
+    inbox: Path, tmp_path: Path
+) -> None:
+    earlier = put(tmp_path / "上年", 教育局=before())
+    (found,) = collect(Request(folder=inbox, last_year=earlier)).earlier.values()
+    assert found.own
+    assert (found.grade, found.rank, found.rules) == ("", None, frozenset())

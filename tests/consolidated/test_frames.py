@@ -113,6 +113,7 @@ MAKERS = {
     "疑点清单": frames.findings,
 }
 OF_ANALYSIS = {"预算编码", "单位名称", "来源文件", "表种", "工作表", "单元格", "豁免的理由"}
+HIDDEN = ("标识", "统计用", "由高到低")  # 隐藏的，不供分析
 IN_FINDINGS = {"编码": "规则", "问题": "事实", "文件": "来源文件"}
 
 
@@ -163,11 +164,12 @@ def test_headings_and_values_are_those_of_the_book(folder: str, name: str) -> No
     assert len(sheets) == (1 if name == "疑点清单" else frame["表种"].nunique())
     seen: dict[str, None] = {}
     for listed, written in sheets:
-        headings = [heading for heading in listed if heading != "标识"]  # 隐藏的，不供分析
+        headings = [heading for heading in listed if heading not in HIDDEN]
         extra = book(folder).get("读数说明", ((), []))[1] if name == "疑点清单" else []
         rows = sorted((*written, *extra), key=lambda row: int(str(row["单位序号"])))
         for row in rows:
-            row.pop("标识", None)
+            for heading in HIDDEN:
+                row.pop(heading, None)
         assert headings == [heading for heading in frame.columns if heading in headings]
         seen |= dict.fromkeys(headings)
         numbers = {row["单位序号"] for row in rows}

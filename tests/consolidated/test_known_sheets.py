@@ -13,7 +13,7 @@ from openpyxl import Workbook
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.collection.saved_review import read_saved
+from xltool.collection.saved_review import SUBTOTAL, TOTAL, read_saved
 from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
@@ -113,3 +113,26 @@ def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> No
         assert [one.text for one in read_saved(book, known).others] == ["上次写的"]
         found = [one.text for one in read_saved(saved, known).others if one.text != "上次写的"]
         assert sorted(found) == texts
+
+
+def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_path: Path) -> None:
+    """汇总表下面的小计；先前各版印在右边的等级分布。人在小计旁边写的字照样带走。"""
+    known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
+    headings = sorted(known["汇总"].headings)
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "汇总"
+    sheet["A1"] = BACK_TEXT
+    for column, heading in enumerate((*headings, "", "等级", "单位数（系统）"), 1):
+        sheet.cell(HEADER_ROW, column, heading)
+    name, number, total = (headings.index(one) + 1 for one in ("单位名称", "单位序号", "复核得分"))
+    for row, text in ((1, "示例局"), (3, f"{SUBTOTAL}一科"), (4, f"{TOTAL}全部")):
+        sheet.cell(HEADER_ROW + row, name, text)
+        sheet.cell(HEADER_ROW + row, total, "=1+1")
+    sheet.cell(HEADER_ROW + 1, number, 1)
+    sheet.cell(HEADER_ROW + 1, len(headings) + 2, "优")
+    sheet.cell(HEADER_ROW + 3, headings.index("来源文件") + 1, "一科的要再催")
+    buffer = BytesIO()
+    book.save(buffer)
+    (other,) = read_saved(read_bytes(buffer.getvalue()), known).others
+    assert other.text == "一科的要再催"

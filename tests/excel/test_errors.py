@@ -30,6 +30,7 @@ from xltool.sheets.plan import (
     Name,
     Print,
     Role,
+    Series,
     SheetPlan,
     Validation,
     ValidationKind,
@@ -101,9 +102,10 @@ def test_long_prompts_are_refused(
 def test_long_footer_bad_name_and_formula_title_are_refused() -> None:
     with pytest.raises(TextTooLongError):
         render_book(one_sheet("一", printing=Print(footer_left="&" * 200)))
-    chart = Chart("=表!$A$1", area("A1:A2"), area("B1:B2"), At(4, 1))
+    series = Series("数", area("B1:B2"))
+    chart = Chart("=表!$A$1", "", area("A1:A2"), (series,), area("A4:B9"))
     with pytest.raises(UnwritableTextError):
-        render_book(one_sheet("一", chart=chart))
+        render_book(one_sheet("一", charts=(chart,)))
     plan = WorkbookPlan((SheetPlan("表", ()),), names=(Name("A1", "表!$A$1"),))
     with pytest.raises(LayoutDroppedError, match="A1"):
         render_book(plan)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import subprocess
 import sys
 from datetime import date, datetime
@@ -29,6 +30,7 @@ from xltool.sheets.plan import (
     Merge,
     NumberFormat,
     Role,
+    Series,
     SheetPlan,
     WorkbookPlan,
 )
@@ -146,12 +148,24 @@ def test_links_inside_and_to_files() -> None:
 def test_sheet_with_chart_and_file_link_keeps_both_relations() -> None:
     plan = one_sheet(
         Link("文件", file="甲.xlsx"),
-        chart=Chart("图", area("A1:A2"), area("B1:B2"), At(4, 1)),
+        charts=(Chart("图", "说", area("A1:A2"), (Series("数", area("B1:B2")),), area("A4:F9")),),
     )
     relations = part(render_book(plan), "xl/worksheets/_rels/sheet1.xml.rels")
     assert relations.count("<Relationship ") == 2
     assert "relationships/drawing" in relations
     assert 'TargetMode="External"' in relations
+
+
+def test_a_chart_is_drawn_without_being_calculated_and_told_to_who_cannot_see_it() -> None:
+    series = Series("得分", area("B1:B2"), (3, Decimal("1.5")))
+    chart = Chart("图", "甲三分，乙一分半", area("A1:A2"), (series,), area("A4:C9"), ("甲", "乙"))
+    data = render_book(one_sheet("一", charts=(chart,)))
+    drawn = part(data, "xl/charts/chart1.xml")
+    assert re.findall(r"<c:v>([^<]*)</c:v>", drawn)[-4:] == ["甲", "乙", "3", "1.5"]
+    drawing = part(data, "xl/drawings/drawing1.xml")
+    assert 'descr="甲三分，乙一分半"' in drawing
+    corners = re.findall(r"<xdr:(?:col|row)>(\d+)", drawing)
+    assert [int(one) for one in corners] == [0, 3, 2, 8]  # 右下角还在 C9 里
 
 
 def test_links_beyond_what_excel_opens_are_plain_text() -> None:

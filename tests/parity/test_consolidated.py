@@ -10,22 +10,27 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from book_tables import rows_of, tables
+from book_tables import rows_of, shown, tables
 from parity_cells import Spot, bare, cents, differences, frozen, wanted
 from parity_engines import formualizer_found, ironcalc_found, needs_office, office
-from sample_books import ROSTERS, SAMPLES, plan, sources
+from sample_books import GROUPS, REVIEWED, ROSTERS, SAMPLES, plan, reviewed, sources
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.grouping import NO_GROUP
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
+from xltool.finding import EXPLAINED, Severity
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from parity_cells import Found
+
+    from xltool.collection.model import Unit
+    from xltool.sheets.plan import Content
 
     Scores = dict[tuple[str, str], Decimal | None]
 
@@ -56,7 +61,7 @@ def scores_in_reports(folder: str) -> Scores:
 
 def test_every_sheet_with_formulas_is_compared() -> None:
     sheets = {spot.sheet for spot in wanted(plan("inbox"))}
-    assert sheets >= {"说明与核对", "汇总", "得分明细", "规则说明"}
+    assert sheets >= {"首页", "说明与核对", "汇总", "统计", "得分明细", "规则说明"}
     assert sheets >= {scored.sheet for scored in sources("inbox")[0].scored}
     assert len(sources("inbox")[0].scored) > 4
 
@@ -73,9 +78,58 @@ def test_every_form_of_the_mixed_book_is_compared() -> None:
 
 @needs_office
 def test_recalculated_by_the_office(tmp_path: Path) -> None:
-    for folder, found in office({folder: plan(folder) for folder in ROSTERS}, tmp_path).items():
+    folders = (*ROSTERS, REVIEWED)
+    for folder, found in office({folder: plan(folder) for folder in folders}, tmp_path).items():
         assert differences(plan(folder), found) == []
-        assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
+        if folder in ROSTERS:
+            assert scores_in_unit_sheets(folder, found) == scores_in_reports(folder)
+
+
+def below(folder: str, name: str, heading: str) -> list[Content]:
+    """一张表上某个表头（头一个）下面各格，写出时的值，到空的一格为止。"""
+    sheet = next(one for one in plan(folder).sheets if one.name == name)
+    cells = {cell.at: shown(cell.content) for cell in sheet.every_cell()}
+    at = next(at for at in sorted(cells) if cells[at] == heading)
+    found: list[Content] = []
+    while (value := cells.get(at := at.moved(rows=1))) is not None:
+        found.append(value)
+    return found
+
+
+def test_verdicts_move_the_front_page_and_the_statistics() -> None:
+    """写了意见、改了分的：写出的结果与重算的相同，平均、失分、还没有定的、小计都随之变。"""
+    found = formualizer_found(bare(plan(REVIEWED)))
+    assert differences(plan(REVIEWED), found) == []
+    scheme = reviewed()[0].scheme
+    totals = [one for one in below(REVIEWED, "汇总", "复核得分") if isinstance(one, Decimal)]
+    average = scheme.round_points(sum(totals, Decimal(0)) / len(totals))
+    assert below(REVIEWED, "首页", "平均") == [average]
+    assert below("inbox", "首页", "平均") != [average]
+    assert below("inbox", "首页", "已写意见")[:3] == [0, 0, 0]
+    levels = [Severity.ERROR.label, Severity.WARNING.label, EXPLAINED]
+    written = [
+        unit.notes()[n].finding.label
+        for unit, n in ((units()[key], n) for key, n in reviewed()[0].reviews.findings)
+    ]
+    decided = [written.count(level) for level in levels]
+    assert below(REVIEWED, "首页", "已写意见")[:3] == decided
+    assert sum(decided) > 3
+    assert below(REVIEWED, "统计", "平均失分") != below("inbox", "统计", "平均失分")
+    assert below(REVIEWED, "统计", "归口") == [*GROUPS[:2], NO_GROUP]
+
+
+def units() -> dict[str, Unit]:
+    return {unit.key: unit for unit in reviewed()[0].collection.units}
+
+
+def test_each_group_has_its_subtotal_under_the_summary() -> None:
+    table = tables(plan(REVIEWED))["汇总"]
+    rows = {one["单位名称"]: one for one in rows_of(table) if not one.get("单位序号")}
+    assert list(rows) == [*(f"小计：{one}" for one in (*GROUPS[:2], NO_GROUP)), "合计：全部"]
+    assert rows["合计：全部"]["复核得分"] == below(REVIEWED, "首页", "平均")[0]
+    assert sum(int(str(one["错误"])) for one in rows.values()) == 2 * int(
+        str(rows["合计：全部"]["错误"])
+    )
 
 
 @each_folder

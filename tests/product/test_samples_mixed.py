@@ -147,7 +147,8 @@ def test_contacts_stand_beside_projects_too() -> None:
 def test_each_form_has_its_own_sheets() -> None:
     names = [one.name for one in plan().sheets]
     forms = (GENERAL, SPECIAL, PROJECT, PROJECT_101)
-    assert names[:5] == ["说明与核对", *(f"汇总_{form}" for form in forms)]
+    assert names[:3] == ["首页", "说明与核对", "总览"]
+    assert names[3:11] == [f"{kind}_{form}" for form in forms for kind in ("汇总", "统计")]
     for kind in ("得分明细", "绩效指标明细", "规则说明", "评分参数", "选项"):
         assert {f"{kind}_{form}" for form in forms} <= set(names)
     for form in (GENERAL, SPECIAL):

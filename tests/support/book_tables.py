@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from xltool.address import Area
     from xltool.sheets.plan import Content, SheetPlan, WorkbookPlan
 
-DOUBTS, DETAILS, ABOUT = "疑点清单", "得分明细", "说明与核对"
+DOUBTS, DETAILS = "疑点清单", "得分明细"
+BOARDS = ("说明与核对", "首页", "总览", "统计")  # 不是登记表的
 # 复核得分：能用的、零、小于零的、大于分值的、不是数的
 WRITTEN: tuple[Content, ...] = (Decimal("1.5"), Decimal(0), Decimal(-2), Decimal(200), "加2分")
 USABLE = WRITTEN[:2]
@@ -135,7 +136,7 @@ def by_heading(plan: WorkbookPlan, found: Found) -> dict[tuple[str, str, int], o
 
 
 def around(plan: WorkbookPlan, found: Found) -> Iterator[object]:
-    """登记表以外的：等级分布、图取的数、总核对，和条件格式、校验在哪一栏。"""
+    """登记表以外的：首页、总览、统计、总核对，和条件格式、数据条、校验在哪一栏。"""
     for name, table in tables(plan).items():
         sheet = table.sheet
         last = max(table.columns.values())
@@ -143,12 +144,15 @@ def around(plan: WorkbookPlan, found: Found) -> Iterator[object]:
             if cell.at.col > last:
                 spot = Spot(name, cell.at.a1)
                 yield spot, found[spot] if isinstance(cell.content, Formula) else cell.content
-        for area in (sheet.chart.names, sheet.chart.values) if sheet.chart else ():
-            yield name, area
+        for bar in sheet.bars:
+            yield name, table.headings(bar.area), bar.high
         for rule in sheet.validations:
             yield name, table.headings(rule.area), rule.rule, rule.source
         for one in sheet.highlights:
             yield name, table.headings(one.area), one.role, table.spoken(one.formula)
-    about = next(sheet for sheet in plan.sheets if sheet.name == ABOUT)
-    for cell in about.every_cell():
-        yield found[Spot(ABOUT, cell.at.a1)] if isinstance(cell.content, Formula) else cell.content
+    for sheet in plan.sheets:
+        if sheet.name.partition("_")[0] in BOARDS:
+            yield from ((sheet.name, chart) for chart in sheet.charts)
+            for cell in sheet.every_cell():
+                spot = Spot(sheet.name, cell.at.a1)
+                yield spot, found[spot] if isinstance(cell.content, Formula) else cell.content

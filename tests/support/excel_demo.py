@@ -18,6 +18,7 @@ from xltool.sheets.plan import (
     NumberFormat,
     Print,
     Role,
+    Series,
     SheetPlan,
     Validation,
     ValidationKind,
@@ -159,7 +160,7 @@ def register_cells() -> Iterator[Cell]:
 
 def list_cells() -> Iterator[Cell]:
     for number, (name, score) in enumerate([("维持", 90), ("调整", 80), ("退回", 60)], start=1):
-        yield from row(number, (name, Role.BODY), (score, Role.BODY))
+        yield from row(number, (name, Role.BODY), (score, Role.BODY), ("看", Role.JUMP))
 
 
 def form_plan() -> SheetPlan:
@@ -226,7 +227,16 @@ def lists_plan() -> SheetPlan:
         name=LISTS,
         cells=list_cells(),
         widths=(12, 8),
-        chart=Chart("得分<排名>", area("A1:A3"), area("B1:B3"), At(5, 1)),
+        charts=(
+            Chart(
+                "得分<排名>",
+                "各单位的得分",
+                area("A1:A3"),
+                (Series("得分", area("B1:B3"), (1, 2, 3)),),
+                area("A5:F20"),
+                ("甲", "乙", "丙"),
+            ),
+        ),
         gridlines=True,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import warnings
 import zipfile
 from functools import cache
 from io import BytesIO
@@ -38,7 +39,12 @@ def loaded(source: Path | bytes, *, results: bool = False) -> Workbook:
     def formatted(area: Any) -> None:  # noqa: ANN401
         merging.format(area)
 
-    with patch.multiple(MergedCellRange, _get_borders=bordered, format=formatted):
+    with (
+        patch.multiple(MergedCellRange, _get_borders=bordered, format=formatted),
+        warnings.catch_warnings(),
+    ):
+        # 数据条一色到底的写法是 Excel 2010 的，它不认得，丢掉就是
+        warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
         return openpyxl.load_workbook(file, data_only=results)
 
 

@@ -14,6 +14,7 @@ from xltool.collection.dates import calendar_of
 from xltool.collection.decision import decide
 from xltool.collection.departments import departments
 from xltool.collection.difference import differences
+from xltool.collection.earlier_standings import EarlierStandings
 from xltool.collection.file_outcomes import at_home, first_look, member_outcomes, returned_files
 from xltool.collection.inbox import list_inbox
 from xltool.collection.kinship import reunited
@@ -45,9 +46,10 @@ if TYPE_CHECKING:
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
+    from xltool.collection.earlier import Earlier
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
-    from xltool.collection.model import Request
+    from xltool.collection.model import Request, Unit
     from xltool.collection.reading import Read, Reader
     from xltool.collection.roster import Roster
     from xltool.collection.waivers import Waivers
@@ -100,6 +102,7 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     """
     limits()
     aids = _aids(request)
+    years = aids.years and replace(aids.years, standings=EarlierStandings())  # 读的时候用不到
     if items is None:
         items = list_inbox(request.folder, excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
@@ -108,13 +111,13 @@ def gather(  # noqa: PLR0913 - what to read, and with what
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
         run = partial(read_all, pool=used, timeout=timeout)
         shown = partial(_shown, progress, 0, len(wanted)) if progress else None
-        early = run(first, read, progress=shown, memory=read_cache(store, aids.years))
+        early = run(first, read, progress=shown, memory=read_cache(store, years))
         reads = {item.file: done for item, done in zip(first, early, strict=True)}
         beside = _beside(aids, first, reads)
-        if aids.years is not None or beside is not NOTHING:
-            read = partial(read_item, years=aids.years, beside=beside)
+        if years is not None or beside is not NOTHING:
+            read = partial(read_item, years=years, beside=beside)
         shown = partial(_shown, progress, len(first), len(wanted)) if progress else None
-        memory = read_cache(store, aids.years, beside)
+        memory = read_cache(store, years, beside)
         later = run(rest, read, progress=shown, memory=memory)
     reads |= {item.file: done for item, done in zip(rest, later, strict=True)}
     return Gathered(request, aids, items, reads, beside)
@@ -263,7 +266,18 @@ def _gathered(gathered: Gathered) -> Collection:
         waiver_outcomes=applied.outcomes,
         last_year=safe_name(request.last_year.name) if request.last_year else "",
         basis=aids.basis,
+        earlier=_earlier(units, aids.years),
     )
+
+
+def _earlier(units: Sequence[Unit], years: LastYears | None) -> dict[str, Earlier]:
+    """各单位（项目）上年度的得分、等级、名次，按单位的 `key`。"""
+    if years is None:
+        return {}
+    found = {
+        unit.key: years.standings.of(unit.department, unit.code, unit.project) for unit in units
+    }
+    return {key: one for key, one in found.items() if one is not None}
 
 
 def _notes(department: Department, decision: Decision, calendar: Calendar) -> Iterator[Finding]:

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import project_key
+from xltool.collection.earlier import Earlier
+from xltool.collection.earlier_standings import EarlierStandings, read_standings
 from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
 from xltool.collection.table import OddRows, find_tables
@@ -40,11 +42,12 @@ _COLUMNS: Final = ("title", "actual", "unit")  # 登记表里要取的栏，单�
 
 @dataclass(frozen=True, slots=True)
 class LastYears:
-    """各部门（项目）上年度的指标；`findings` 是读的时候发现的问题。"""
+    """各部门（项目）上年度的指标；`findings` 是读的时候发现的问题，`standings` 是得分和名次。"""
 
     by_name: dict[str, LastYear] = field(default_factory=dict)
     by_code: dict[str, LastYear] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+    standings: EarlierStandings = field(default_factory=EarlierStandings)
 
     def of(self, name: str, code: str, project: str) -> LastYear | None:
         """先看预算编码，再看名称。"""
@@ -79,7 +82,10 @@ def _read(file: Path, name: str, limits: Limits, found: LastYears) -> Finding | 
     book = read_book(file, limits)
     if isinstance(book, Finding):
         return say.LAST_YEAR_UNREADABLE.finding(reason=book.message)
-    if _read_form(book, name, found) or _read_registers(book, name, found):
+    if _read_form(book, name, found):
+        return None
+    registers, standings = _read_registers(book, name, found), read_standings(book, found.standings)
+    if registers or standings:
         return None
     return say.LAST_YEAR_UNKNOWN.finding()
 
@@ -98,6 +104,10 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
     department = facts.text(DEPARTMENT).strip()
     if department:
         found.by_name.setdefault(project_key(fold(department), project), record)
+    own = facts.number("cover.self_total")
+    if own is not None:
+        code = facts.text("cover.department_code")
+        found.standings.add(department, code, project, Earlier(own, own=True))
     if code := code_of(facts.text("cover.department_code")):
         found.by_code.setdefault(project_key(code, project), record)
     return bool(department)

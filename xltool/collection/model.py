@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from xltool.assessment.noted import Noted
     from xltool.assessment.report import Report
     from xltool.collection.basis import Basis, OnDuplicate
+    from xltool.collection.earlier import Earlier
     from xltool.collection.lower import LowerBook
     from xltool.collection.owed import Obligation
     from xltool.collection.statuses import UnitStatus
@@ -254,7 +255,7 @@ class Collection:
     各单位自己的问题在它的结论里，退回文件的问题在 `files` 里。
     `waivers`、`last_year` 是所用的豁免表和上年度的文件（夹），没有给就空着；
     `waiver_outcomes` 是每条豁免和它的结果；`lower` 是并入的各本下级的汇总；
-    `basis` 是照着什么汇总的。
+    `basis` 是照着什么汇总的；`earlier` 是各单位上年度的得分和名次，按单位的 `key`。
     """
 
     folder: str
@@ -268,6 +269,7 @@ class Collection:
     last_year: str = ""
     lower: tuple[LowerBook, ...] = ()
     basis: Basis | None = None
+    earlier: Mapping[str, Earlier] = field(default_factory=dict)
 
     @property
     def counts(self) -> Counts:

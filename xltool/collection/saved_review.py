@@ -53,6 +53,7 @@ _KEYED: Final = GONE_HEADINGS["key"][0]
 _KIND: Final = GONE_HEADINGS["kind"][0]
 _NUMBERED: Final = frozenset({"序号", "单位序号"})
 BESIDE, NOTE = "（表外）", "批注"
+SUBTOTAL, TOTAL = "小计：", "合计："  # 本工具写在表下面的小计，由此认出
 TOP, _TITLE = At(1, 1), At(2, 1)
 
 
@@ -198,6 +199,11 @@ class _Sheet:
         ours = {column for column, text in headings.items() if text in known.headings}
         beside = {column for column, text in headings.items() if text in known.beside}
         listed = self._listed(ours)
+        sums = {
+            row
+            for (row, column), cell in self.grid.cells.items()
+            if row > header and column in ours and row not in listed and _is_sum(cell.text)
+        }
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
             title = row < header - 1 and column == TOP.col
@@ -206,6 +212,8 @@ class _Sheet:
             printed = row in listed or row == header
             above = row == header - 1 and headings.get(column, "") in known.above
             if (printed and column in ours) or (above and (cell.numeric or text in known.texts)):
+                continue
+            if row in sums and column in ours and (cell.formula or _is_sum(text)):
                 continue
             unit, item = self._row(row) if row in listed else ("", "")
             if row != header:
@@ -264,6 +272,11 @@ class _Sheet:
                 unit, item = self._row(note.at.row) if header and note.at.row > header else ("", "")
                 heading = headings.get(note.at.col, "") if header else note.at.a1
                 yield Other(note.sheet, unit, item, f"{heading}{NOTE}", note.text)
+
+
+def _is_sum(text: str) -> bool:
+    """是不是本工具写的小计一行的名字。"""
+    return text.startswith((SUBTOTAL, TOTAL))
 
 
 # ---------------------------------------------------------------- 标识可不可信

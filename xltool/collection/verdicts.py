@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 FINDING, SCORE = "疑点", "得分"
 VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
 RETURN: Final = VERDICTS[2]
+UNFOUNDED: Final = VERDICTS[3]
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
 SINCE: Final = "与上次相比"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"

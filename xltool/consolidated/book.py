@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.collection.inbox import OUTPUT_FORMAT, REVIEWED
 from xltool.consolidated.about import about
 from xltool.consolidated.contents import contents
-from xltool.consolidated.delivery import delivery_sheets
+from xltool.consolidated.delivery import delivery_sheets, units
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.findings_sheet import findings_plan, status
+from xltool.consolidated.front import Front
 from xltool.consolidated.left_over import left_over
 from xltool.consolidated.lower import lower_sheets
+from xltool.consolidated.overview import Overview
 from xltool.consolidated.part import Part
 from xltool.consolidated.source import footer_of, heading, in_order, versions, works
 from xltool.consolidated.unit_sheet import unit_sheet
@@ -76,8 +78,8 @@ def shared_sheets(sources: tuple[Source, ...], parts: list[Part]) -> Shared:
     sheets = _listed(sources, parts)
     after = tuple(sheet for part in parts for sheet in part.references())
     listed = contents((sheet.name for sheet in (*sheets, *after)), sources)
-    front = about(sources, [part.summary.register() for part in parts], listed)
-    return Shared((front, *sheets), after)
+    about_it = about(sources, [part.summed for part in parts], listed)
+    return Shared((sheets[0], about_it, *sheets[1:]), after)
 
 
 def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
@@ -88,8 +90,12 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
     def state(item: Item[tuple[int, Unit]]) -> Content:
         return status(found, item.at("number"), item.value[1], reviews)
 
+    overview = Overview(parts) if len(parts) > 1 else None
+    delivery = units(sources[0].collection, footer, state)
     return [
-        *(part.summary.plan() for part in parts),
+        Front(parts, delivery, overview).plan(),
+        *([overview.plan()] if overview else ()),
+        *(sheet for part in parts for sheet in (part.summary.plan(), part.statistics.plan())),
         findings_plan(found),
         *left_over(reviews, footer),
         *(sheet for part in parts for sheet in part.scores()),

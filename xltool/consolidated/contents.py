@@ -8,7 +8,10 @@ from xltool.consolidated import delivery, lower
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import NAME as FINDINGS
 from xltool.consolidated.findings import READ
+from xltool.consolidated.front import NAME as FRONT
 from xltool.consolidated.left_over import GONE, OTHERS
+from xltool.consolidated.losses import STATISTICS
+from xltool.consolidated.overview import NAME as OVERVIEW
 from xltool.consolidated.rules import NAME as RULES
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.unjudged import NAME as UNJUDGED
@@ -33,12 +36,15 @@ _PER = {SheetKind.RECORDS: "条", SheetKind.FIELDS: "份"}
 # {who} 是单位或项目
 _OF_FORM = {
     SUMMARY: "一行一个{who}：名次、总分、各级得分、问题数、复核以后的总分、等级、名次",
+    STATISTICS: "各指标、各级、各等级、各归口平均得几成，失分最多的是谁，执行率和满意度",
     DETAILS: "一行一个{who}的一个三级指标：自评、系统得分、计算过程和扣分说明；复核得分填在这里",
     RULES: "每条疑点规则的道理、门槛、依据和这次触发几处",
     PARAMETERS: "公式用到的每个数和它的来源",
     OPTIONS: "下拉列表的内容",
 }
 _SHARED = {
+    FRONT: "一页的要点：谁报了、得分和等级、失分最多的指标、触发最多的规则、还没有定的；可以打印",
+    OVERVIEW: "几种表并排：得分、等级、问题，各种表失分最多的指标",
     FINDINGS: "一行一处，重的在前，点“位置”看那一格；复核意见填在这里",
     READ: "填的写法与要求不同、照列出的读法读入的，不用写意见",
     GONE: "上一份汇总里的意见，这一次没有那一条疑点或指标的",

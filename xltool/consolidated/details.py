@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Place
@@ -11,6 +12,7 @@ from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, coun
 from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
 from xltool.consolidated.columns import Column, Kind, count, difference, points
 from xltool.consolidated.fields import field_column
+from xltool.consolidated.losses import Keys
 from xltool.consolidated.opinions import opinion_column, opinion_validations, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
@@ -54,7 +56,7 @@ class Detail(NamedTuple):
         return self.carried.opinion if self.carried else Opinion()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Contents:
     """要看来源才知道写什么的栏。"""
 
@@ -72,6 +74,17 @@ class _Contents:
         reference = Place(scored.sheet, at).reference
         text = f'IF(ISNUMBER({reference}),{reference},"")'
         return Formula(text, "" if score is None else score)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        return Keys(self.source)
+
+    def order(self, item: Item[Detail]) -> Formula:
+        """统计失分用的排序：见 losses。"""
+        text = self._keys.formula(item.at("code"), item.at("points"), item.at("counted"))
+        line = item.value.line
+        score = counted(line, item.value.carried)
+        return Formula(text, self._keys.value(line.code, line.points, score))
 
     def link(self, item: Item[Detail]) -> Link | str:
         """到评分表那一行的链接。"""
@@ -164,6 +177,7 @@ def _sources(contents: _Contents) -> tuple[Column[Detail], ...]:
         Column("source", "规则来源", 30, lambda i: i.value.indicator.method.origin, tall=True),
         Column("file", "来源文件", 30, lambda i: i.value.scored.unit.file, tall=True),
         Column("key", SCORE_HEADINGS["key"][0], 10, _key_of, hidden=True),
+        Column("order", "统计用", 10, contents.order, hidden=True, kind=Kind.NUMBER),
     )
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from itertools import starmap
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SheetSlice
-from xltool.consolidated.columns import Column, count
+from xltool.consolidated.columns import Column, Kind, count
 from xltool.consolidated.fields import (
     PROSE,
     field_column,
@@ -14,13 +15,16 @@ from xltool.consolidated.fields import (
     original_column,
     width_of,
 )
+from xltool.consolidated.ratios import ratios_of
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.whose import with_whose
 from xltool.scheme.key import VALUE, CellKey
+from xltool.sheets.plan import Formula, NumberFormat
 
 if TYPE_CHECKING:
     from xltool.consolidated.columns import Item
+    from xltool.consolidated.ratios import Ratio
     from xltool.consolidated.source import Scored, Source
     from xltool.scheme.model import Field, Sheet
     from xltool.sheets.plan import Link
@@ -45,6 +49,7 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
         Column("name", "单位名称", source.name_width, lambda i: i.value.scored.name, tall=True),
     ]
     columns += [_column(sheet, field) for field in sheet.fields]
+    columns += [_ratio(one) for one in ratios_of(source.scheme, sheet) if one.added]
     columns += [
         original_column(sheet.fields, lambda line, field: line.part.original(field.key, VALUE)),
         Column("link", "位置", 8, link, link=True),
@@ -67,3 +72,25 @@ def finance(source: Source, sheet: Sheet, name: str, title: str) -> Register[Lin
 def _column(sheet: Sheet, field: Field) -> Column[Line]:
     width = PROSE if sheet.prose else width_of(field)
     return field_column(field, width, lambda line: line.part.value(field.key, VALUE))
+
+
+def _ratio(ratio: Ratio) -> Column[Line]:
+    """表上没有的比率：按比例计分的指标由本行两项相除。"""
+
+    def content(item: Item[Line]) -> Formula:
+        above, below = (item.at(f"field.{one}") for one in (ratio.above, ratio.below))
+        over, under = (item.value.part.value(one, VALUE) for one in (ratio.above, ratio.below))
+        result: Decimal | str = ""
+        if isinstance(over, Decimal) and isinstance(under, Decimal) and under:
+            result = over / under
+        text = f'IF(AND(ISNUMBER({above}),N({below})<>0),{above}/{below},"")'
+        return Formula(text, result)
+
+    return Column(
+        ratio.key,
+        ratio.title,
+        12,
+        content,
+        NumberFormat.PERCENT,
+        kind=Kind.NUMBER,
+    )

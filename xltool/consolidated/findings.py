@@ -92,7 +92,7 @@ class Doubt(NamedTuple):
     @property
     def level(self) -> str:
         """级别；豁免了的不再算哪一级。"""
-        return _level(self.note)
+        return level(self.note)
 
     @property
     def where(self) -> Link | str:
@@ -177,13 +177,13 @@ def _readings(scored: Scored) -> int:
 def _by_harm(sources: tuple[Source, ...]) -> Iterator[Doubt]:
     """由重到轻，豁免了的在最后；每一级走一遍各单位，几万条不必一齐放在内存里。"""
     number = 0
-    for level in _LEVELS:
+    for label in _LEVELS:
 
-        def wanted(note: Noted, level: str = level) -> bool:
-            return _level(note) == level and note.finding.code not in READINGS
+        def wanted(note: Noted, label: str = label) -> bool:
+            return level(note) == label and note.finding.code not in READINGS
 
         for source, scored in in_order(sources):
-            if level in _levels(scored.unit):
+            if label in _levels(scored.unit):
                 for doubt in _doubts(source, scored, wanted):
                     number += 1
                     yield doubt._replace(number=number)
@@ -197,7 +197,8 @@ def _doubts(source: Source, scored: Scored, wanted: Callable[[Noted], bool]) -> 
             yield Doubt(source, scored, 0, note, index, turn)
 
 
-def _level(note: Noted) -> str:
+def level(note: Noted) -> str:
+    """一条问题的级别；豁免了的不再算哪一级。"""
     return WAIVED if note.waiver else note.finding.label
 
 

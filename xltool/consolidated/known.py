@@ -27,6 +27,12 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
 
 
+# 先前各版印在汇总表右边的等级分布：存过的旧书里有，不是人添的
+_ONCE_BESIDE = frozenset(
+    {"等级", *(f"{who}数（{what}）" for who in ("单位", "项目") for what in ("系统", "复核"))}
+)
+
+
 def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """各表，按表名；这一次不列、没有用到的方案的也在内：上一份里可能有，人可能在上面写过。
 
@@ -34,6 +40,8 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """
     parts = parts_of(sources)
     known = {sheet.name: _known(sheet) for sheet in chain(*shared_sheets(sources, parts))}
+    for part in parts:
+        known[part.summed.name] = known[part.summed.name]._replace(beside=_ONCE_BESIDE)
     for name, headings in _unlisted(sources, parts):
         known.setdefault(name, Known(headings))
     for scheme in ready_schemes():

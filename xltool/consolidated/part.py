@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 
 from xltool.consolidated.columns import TOP
 from xltool.consolidated.details import details, details_plan
+from xltool.consolidated.figures import Figures
 from xltool.consolidated.finance import finance
+from xltool.consolidated.grouping import in_groups
 from xltool.consolidated.records import records
 from xltool.consolidated.rules import rule_register, tally
 from xltool.consolidated.source import ABOUT
+from xltool.consolidated.statistics_sheet import Statistics
 from xltool.consolidated.summary import Summary
 from xltool.consolidated.summary_formulas import Line
 from xltool.flags.registry import reviewers_parameters
@@ -27,12 +30,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.consolidated.details import Detail
-    from xltool.consolidated.finance import Line as Figures
+    from xltool.consolidated.finance import Line as Filled
     from xltool.consolidated.findings import Doubt
     from xltool.consolidated.records import Record
     from xltool.consolidated.register import Register
     from xltool.consolidated.rules import Tally
     from xltool.consolidated.source import Source
+    from xltool.flags.rule import Rule
     from xltool.scheme.model import Sheet
     from xltool.sheets.plan import SheetPlan
 
@@ -61,13 +65,14 @@ class Part:
         return details(self.source)
 
     @cached_property
-    def _tally(self) -> Tally:
+    def tally(self) -> Tally:
+        """各规则触发几处。"""
         return tally(self.source)
 
     @cached_property
     def _lines(self) -> tuple[Line, ...]:
         scored = {item.number: item for item in self.source.scored}
-        unjudged = self._tally.by_unit
+        unjudged = self.tally.by_unit
         return tuple(
             Line(
                 number,
@@ -76,7 +81,7 @@ class Part:
                 unjudged.get(number, 0),
                 self.source.reviewed.get(unit.key),
             )
-            for number, unit in self.source.units
+            for number, unit in in_groups(self.source)
         )
 
     @cached_property
@@ -90,6 +95,23 @@ class Part:
         """给一起排名次的汇总看的：只看各栏在哪里。"""
         return Summary(self.source, self.details, self.found, self.read, self._lines).register()
 
+    @cached_property
+    def summed(self) -> Register[Line]:
+        """汇总的登记表。"""
+        return self.summary.register()
+
+    @cached_property
+    def statistics(self) -> Statistics:
+        """统计。"""
+        filled = {sheet.key: self.register(sheet) for sheet in self._registered}
+        figures = Figures(self.source, self.summary, self.summed, self.details, filled)
+        return Statistics(figures)
+
+    @property
+    def _registered(self) -> list[Sheet]:
+        """方案要列的各张填报表。"""
+        return [sheet for sheet in self.source.scheme.sheets if sheet.merged]
+
     def scores(self) -> Iterator[SheetPlan]:
         """得分明细，和与它对照着看的绩效指标。"""
         yield details_plan(self.details)
@@ -100,11 +122,11 @@ class Part:
         yield from self._registers(indicators=False)
 
     def _registers(self, *, indicators: bool) -> Iterator[SheetPlan]:
-        for sheet in self.source.scheme.sheets:
-            if sheet.merged and (sheet.key == INDICATORS) is indicators:
+        for sheet in self._registered:
+            if (sheet.key == INDICATORS) is indicators:
                 yield self.register(sheet).plan()
 
-    def register(self, sheet: Sheet) -> Register[Record] | Register[Figures]:
+    def register(self, sheet: Sheet) -> Register[Record] | Register[Filled]:
         """各单位的一张填报表接在一起的登记表。"""
         name = self.source.sheet(sheet.merged)
         whose = "" if sheet.merged.startswith(self.source.who) else self.source.who
@@ -113,9 +135,14 @@ class Part:
             return finance(self.source, sheet, name, title)
         return records(self.source, sheet, name, title)
 
+    @cached_property
+    def rules(self) -> Register[Rule]:
+        """规则说明。"""
+        return rule_register(self.source, self.found, self.tally)
+
     def references(self) -> Iterator[SheetPlan]:
         """规则说明、评分参数、选项。"""
-        yield rule_register(self.source, self.found, self._tally).plan()
+        yield self.rules.plan()
         form = make_form(self.source.scheme, {})
         named = replace(
             form.layout,

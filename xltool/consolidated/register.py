@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from xltool.address import Area, At, quoted
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 
     from xltool.consolidated.columns import Column, Value
     from xltool.sheets.paper import Fit
-    from xltool.sheets.plan import Chart, Highlight, Validation
+    from xltool.sheets.plan import Bars, Content, Highlight, Validation
 
 T = TypeVar("T")
 _TITLE = 2.2  # 标题的字比列宽的单位大多少
@@ -78,11 +77,6 @@ class Register(Generic[T]):
     def far(self, key: str) -> str:
         """别的表引用某栏数据的写法。"""
         return f"{quoted(self.name)}!{self.area(key).absolute}"
-
-    @property
-    def beside(self) -> int:
-        """表的右边，隔一列以后的头一列。"""
-        return LEFT + len(self.on_sheet) + 1
 
     def lines(self) -> Iterator[Item[T]]:
         """各行，由上到下。"""
@@ -137,10 +131,10 @@ class Register(Generic[T]):
         *,
         validations: tuple[Validation, ...] = (),
         highlights: tuple[Highlight, ...] = (),
-        chart: Chart | None = None,
-        extra: Mapping[int, tuple[Cell, ...]] = MappingProxyType({}),
+        bars: tuple[Bars, ...] = (),
+        totals: tuple[Mapping[str, Content], ...] = (),
     ) -> SheetPlan:
-        """成为工作表；`extra` 是表右边的格，按行给出。"""
+        """成为工作表；`totals` 是表下面各行小计，按栏给出，与表隔一行，排序、筛选都不动它。"""
         headings = ((column.heading, column.width) for column in self.on_sheet)
         heights = {TITLE_ROW: 34.0, HEADER_ROW: row_height(headings, 32.0)}
         note = self._note
@@ -151,9 +145,11 @@ class Register(Generic[T]):
             heights[ABOVE_ROW] = LINE + PADDING
         frozen, columns = self.position(self.frozen), self.on_sheet
         last = FIRST_ROW + max(self.count, 1) - 1
+        printed = last + len(totals) + 1 if totals else last
+        heights |= dict.fromkeys(range(last + 2, printed + 1), LINE + PADDING)
         return SheetPlan(
             name=self.name,
-            cells=self._cells(extra),
+            cells=self._cells(totals),
             widths=tuple(column.width for column in self.on_sheet),
             heights=heights,
             hidden_columns=tuple(
@@ -162,14 +158,14 @@ class Register(Generic[T]):
             merges=(Merge(note),) if note.last.col > LEFT else (),
             validations=validations,
             highlights=highlights,
-            chart=chart,
+            bars=bars,
             freeze=At(FIRST_ROW, frozen + 1),
             filter=Area(At(HEADER_ROW, LEFT), At(last, len(columns))),
             printing=Print(
                 title_rows=(ABOVE_ROW if above else HEADER_ROW, HEADER_ROW),
                 title_columns=frozen if self._fit.pages > 1 else 0,
                 pages=self._fit.pages,
-                area=Area(At(TITLE_ROW, LEFT), At(last, self._printed)),
+                area=Area(At(TITLE_ROW, LEFT), At(printed, self._printed)),
                 footer_left=self.version,
                 paper=self._fit.paper,
                 dense=True,
@@ -177,20 +173,18 @@ class Register(Generic[T]):
             ),
         )
 
-    def _cells(self, extra: Mapping[int, tuple[Cell, ...]]) -> Iterator[Cell | Line]:
+    def _cells(self, totals: tuple[Mapping[str, Content], ...]) -> Iterator[Cell | Line]:
         columns = self.on_sheet
         yield from self._head()
-        yield from extra.get(HEADER_ROW, ())
         looks = Looks(columns)
         rooms = [(n, room_of(column)) for n, column in enumerate(columns) if column.tall]
         contents = [column.content for column in columns]
         for item in self.lines():
             line = tuple([content(item) for content in contents])
             yield Line(item.row, line, looks.of(item), height_of(line, rooms))
-            yield from extra.get(item.row, ())
-        for row in sorted(extra):
-            if row >= FIRST_ROW + self.count:
-                yield from extra[row]
+        for row, own in enumerate(totals, FIRST_ROW + max(self.count, 1) + 1):
+            for number, column in enumerate(columns[: self._printed], LEFT):
+                yield Cell(At(row, number), own.get(column.key), Role.TOTAL, column.number)
 
     def _head(self) -> Iterator[Cell]:
         """返回、标题、说明、表头上面一行、表头。"""

@@ -3,19 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.collection.lower_tables import LEVELS
-from xltool.consolidated.columns import TOP, Column, count, difference, points
+from xltool.consolidated.columns import TOP, Column, Kind, count, difference, points
 from xltool.consolidated.details import NAME as DETAILS
-from xltool.consolidated.distribution import chart_of, distribution
+from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
-from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted
+from xltool.consolidated.subtotals import subtotals
+from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted, orders_of
 from xltool.consolidated.whose import with_whose
 from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
-from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
+from xltool.sheets.plan import Bars, Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.findings import Doubt
     from xltool.consolidated.source import Source
     from xltool.consolidated.summary_formulas import Line
+    from xltool.scheme.model import Level
     from xltool.sheets.plan import Content, SheetPlan
 
 NAME = "汇总"
@@ -42,21 +46,32 @@ class Summary:
     lines: tuple[Line, ...]
     peers: Sequence[Register[Line]] = ()  # 一起排名次的别的汇总：同一种表先后的版面
 
+    @cached_property
+    def orders(self) -> dict[int, int]:
+        """各单位复核以后由高到低是第几个。"""
+        return orders_of(self.lines)
+
     def register(self) -> Register[Line]:
         """汇总的登记表。"""
         source, scheme = self.source, self.source.scheme
-        formulas = Formulas(source, self.details, self.doubts, self.readings, self.peers)
+        formulas = Formulas(
+            source, self.details, self.doubts, self.readings, self.orders, self.peers
+        )
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
         columns += tuple(self._reviewed_levels(formulas))
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
         if self.peers:
             others = "、".join(f"“{one.name}”" for one in self.peers)
             ranked = f"名次与{others}的一起排，并列的同名次，合在一张的见“{LEVELS.name}”"
+        order, below = "按名单次序排列", ""
+        if grouping := grouping_of(source):
+            order = f"按{grouping.heading}、名单次序排列"
+            below = f"下面是各{grouping.heading}的小计：得分是平均，问题数是合计。"
         return Register(
             name=source.sheet(NAME),
             title=source.title(f"{scheme.year}年度{scheme.work}汇总表"),
-            note=f"按名单次序排列，没有报送的也列出；{ranked}。系统得分、复核得分由“{source.sheet(DETAILS)}”汇总，"
-            f"问题数由“{self.doubts.name}”数出。",
+            note=f"{order}，没有报送的也列出；{ranked}。系统得分、复核得分由“{source.sheet(DETAILS)}”汇总，"
+            f"问题数由“{self.doubts.name}”数出。{below}",
             columns=with_whose(columns, lambda line: line.unit),
             items=self.lines,
             count=len(self.lines),
@@ -71,8 +86,9 @@ class Summary:
         yield count("no", "单位序号", 7, lambda i: i.value.number)
         yield count("rank", "名次", 7, formulas.rank)
         yield Column("code", "预算编码", 10, lambda i: i.value.unit.code, NumberFormat.TEXT)
-        if any(unit.group for _, unit in self.source.units):
-            yield Column("group", "归口", 12, lambda i: i.value.unit.group, tall=True)
+        if grouping := grouping_of(self.source):
+            own = grouping.of
+            yield Column("group", grouping.heading, 12, lambda i: own(i.value.unit), tall=True)
         key, heading = "name", "单位名称"
         if self.source.scheme.of_project:
             yield Column(key, heading, 24, lambda i: i.value.unit.department, tall=True)
@@ -117,10 +133,16 @@ class Summary:
         yield Column("grade", "系统等级", 9, of_adopted(formulas.grade), centered=True)
         yield Column("self_grade", "自评等级", 9, lambda i: i.value.unit.self_grade, centered=True)
         for level in scheme.levels:
-            own = (one.code for one in scheme.indicators if one.level2 == level.title)
-            varies = _OWN if scheme.free_weights else _CHOSEN
-            full = varies if any(map(scheme.allocated, own)) else level.points
-            yield points(level_key(level), level.title, of_adopted(formulas.level(level)), full)
+            content = of_adopted(formulas.level(level))
+            yield points(level_key(level), level.title, content, self.full(level))
+
+    def full(self, level: Level) -> Decimal | str:
+        """一级、二级指标的分值；随填报而定的，说怎样定。"""
+        scheme = self.source.scheme
+        own = (one.code for one in scheme.indicators if one.level2 == level.title)
+        if any(map(scheme.allocated, own)):
+            return _OWN if scheme.free_weights else _CHOSEN
+        return level.points
 
     @staticmethod
     def _review(formulas: Formulas) -> Iterator[Column[Line]]:
@@ -141,13 +163,26 @@ class Summary:
         for level in self.source.scheme.levels:
             content = of_adopted(formulas.reviewed_level(level))
             yield points(f"reviewed.{level_key(level)}", f"复核：{level.title}", content)
+        order = of_adopted(formulas.order)
+        yield Column("order", "由高到低", 7, order, hidden=True, kind=Kind.COUNT)
 
     def plan(self) -> SheetPlan:
-        """汇总的工作表，带等级分布图。"""
-        register = self.register()
-        chart = chart_of(self.source, register)
+        """汇总的工作表：得分带数据条，有归口的下面有小计。"""
+        register, grouping = self.register(), grouping_of(self.source)
+        totals = subtotals(self.source, register, grouping, register.frozen) if grouping else ()
         match = register.area("match")
         bad = Highlight(match, f'{match.first.a1}="{MISMATCH}"', Role.ERROR)
         good = Highlight(match, f'{match.first.a1}="{MATCH}"', Role.GOOD)
-        extra = distribution(self.source, register)
-        return register.plan(highlights=(bad, good), chart=chart, extra=extra)
+        bars = tuple(self._bars(register))
+        return register.plan(highlights=(bad, good), bars=bars, totals=tuple(totals))
+
+    def _bars(self, register: Register[Line]) -> Iterator[Bars]:
+        """总分和分值固定的各级得分。"""
+        full = self.source.scheme.number("full_marks")
+        limits = {"total": full, "reviewed": full}
+        for level in self.source.scheme.levels:
+            own = self.full(level)
+            if isinstance(own, Decimal):
+                limits[level_key(level)] = own
+        for key, limit in limits.items():
+            yield Bars(register.area(key), 0, limit)

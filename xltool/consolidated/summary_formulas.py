@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from xltool.address import Place
 from xltool.collection.reviewed import Reviewed
 from xltool.consolidated.findings_sheet import status
-from xltool.finding import Severity
+from xltool.consolidated.losses import parameter
+from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
-from xltool.layout.layout import PARAMETERS, template_layout
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from decimal import Decimal
 
     from xltool.collection.model import Unit
@@ -27,6 +26,15 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content
 
 
+# 汇总里问题数的各栏，提示除外
+PROBLEMS: Final = {
+    Severity.ERROR.value: Severity.ERROR.label,
+    Severity.WARNING.value: Severity.WARNING.label,
+    "explained": EXPLAINED,
+    "unjudged": "未判规则",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """汇总的一行；没有采用的报送时 `scored` 为空。"""
@@ -36,6 +44,14 @@ class Line:
     scored: Scored | None
     unjudged: int
     reviewed: Reviewed | None
+
+
+def orders_of(lines: Sequence[Line]) -> dict[int, int]:
+    """各单位复核以后由高到低是第几个，按单位序号。"""
+    ranked = (
+        (line.reviewed.rank, line.number) for line in lines if line.reviewed and line.reviewed.rank
+    )
+    return {number: place for place, (_, number) in enumerate(sorted(ranked), 1)}
 
 
 def of_adopted(content: Callable[[Item[Line]], Content]) -> Callable[[Item[Line]], Content]:
@@ -56,6 +72,7 @@ class Formulas:
     details: Register[Detail]
     doubts: Register[Doubt]
     readings: Register[Doubt]
+    orders: Mapping[int, int]  # 各单位由高到低是第几个，按单位序号
     peers: Sequence[Register[Line]] = ()  # 一起排名次的别的汇总
 
     def rank(self, item: Item[Line]) -> Formula:
@@ -72,6 +89,13 @@ class Formulas:
         place = f"RANK({own},{item.every(key)})"
         higher = (f'COUNTIFS({one.far(key)},">"&{own})' for one in self.peers)
         return f'IF(ISNUMBER({own}),{"+".join((place, *higher))},"")'
+
+    def order(self, item: Item[Line]) -> Formula:
+        """在这一张上由高到低是第几个：得分相同的依单位序号，各不相同。"""
+        own, scores = item.at("reviewed"), item.every("reviewed")
+        ahead = f'COUNTIFS({scores},{own},{item.every("no")},"<"&{item.at("no")})'
+        result = self.orders.get(item.value.number, "")
+        return Formula(f'IF(ISNUMBER({own}),RANK({own},{scores})+{ahead},"")', result)
 
     def total(self, item: Item[Line]) -> Formula:
         """系统得分；有一项没有得分就没有总分。"""
@@ -166,8 +190,7 @@ class Formulas:
         return Formula(f'IF({test},"{MATCH}","{MISMATCH}")', MATCH)
 
     def _parameter(self, key: str) -> str:
-        at = template_layout(self.source.scheme).parameters[key]
-        return Place(self.source.sheet(PARAMETERS), at).reference
+        return parameter(self.source, key)
 
 
 def _of(item: Item[Line]) -> Reviewed:

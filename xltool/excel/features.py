@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.address import quoted
-from xltool.excel.errors import UnwritableTextError
-from xltool.excel.looks import BODY_FONT, HEADING_FONT, tab_color
-from xltool.excel.rules import apply_highlights, apply_validations, rule_formulas
+from xltool.excel.charts import apply_charts
+from xltool.excel.looks import tab_color
+from xltool.excel.rules import apply_bars, apply_highlights, apply_validations, rule_formulas
 from xltool.excel.text import require_length, without_controls
 from xltool.sheets.paper import SIDE
 from xltool.sheets.plan import Paper
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from xltool.address import Area
-    from xltool.sheets.plan import Chart, Print, SheetPlan
+    from xltool.sheets.plan import Print, SheetPlan
 
 _PAPERS = {Paper.A4: 9, Paper.A3: 8}
 _MM = 25.4
@@ -35,8 +34,6 @@ _PROTECTION = {
     "autofilter": True,
     "sort": True,
 }
-_SERIES_COLOR = "#2F5F9E"
-_GRIDLINES = {"visible": True, "line": {"color": "#D9D9D9"}}
 
 
 def apply_features(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> None:
@@ -54,24 +51,13 @@ def apply_features(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> N
     if sheet.protected:
         target.protect("", _PROTECTION)
     _apply_print(target, sheet.printing)
-    if sheet.chart is not None:
-        _apply_chart(workbook, target, sheet, sheet.chart)
+    apply_bars(target, sheet.bars)
+    apply_charts(workbook, target, sheet)
 
 
 def planned_rules(sheet: SheetPlan) -> tuple[str, ...]:
     """表里应有的校验和条件格式的公式。"""
     return rule_formulas(sheet.validations, sheet.highlights)
-
-
-def planned_charts(sheet: SheetPlan) -> tuple[str, ...]:
-    """图表应引用的区域。"""
-    if sheet.chart is None:
-        return ()
-    return (_reference(sheet, sheet.chart.names), _reference(sheet, sheet.chart.values))
-
-
-def _reference(sheet: SheetPlan, area: Area) -> str:
-    return f"{quoted(sheet.name)}!{area.absolute}"
 
 
 def _corners(area: Area) -> tuple[int, int, int, int]:
@@ -99,7 +85,7 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     if printing.dense:
         margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
-    target.fit_to_pages(printing.pages, 0)
+    target.fit_to_pages(printing.pages, int(printing.one_page))
     target.center_horizontally()
     left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
     footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
@@ -115,30 +101,3 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.repeat_columns(0, printing.title_columns - 1)
     if printing.area is not None:
         target.print_area(*_corners(printing.area))
-
-
-def _apply_chart(workbook: Workbook, target: Worksheet, sheet: SheetPlan, chart: Chart) -> None:
-    if chart.title.startswith("="):
-        raise UnwritableTextError("图表标题", chart.title)
-    for row, height in sheet.heights.items():
-        target.set_row(row - 1, height)  # 图的落点按真实行高算，否则会被拉长
-    drawing = workbook.add_chart({"type": "bar"})
-    if drawing is None:
-        raise RuntimeError(chart.title)
-    drawing.add_series(
-        {
-            "categories": f"={_reference(sheet, chart.names)}",
-            "values": f"={_reference(sheet, chart.values)}",
-            "fill": {"color": _SERIES_COLOR},
-            "gap": 60,
-        }
-    )
-    drawing.set_title(
-        {"name": without_controls(chart.title), "name_font": {"name": HEADING_FONT, "size": 12}}
-    )
-    drawing.set_legend({"none": True})
-    # 第一名排在最上面；横轴仍留在下方。
-    drawing.set_y_axis({"reverse": True, "num_font": {"name": BODY_FONT, "size": 10}})
-    drawing.set_x_axis({"label_position": "high", "major_gridlines": _GRIDLINES})
-    drawing.set_size({"width": chart.width, "height": chart.height})
-    target.insert_chart(chart.anchor.row - 1, chart.anchor.col - 1, drawing)

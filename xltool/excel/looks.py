@@ -16,6 +16,7 @@ DEFAULT_FONT = "宋体"
 
 WHITE = "#FFFFFF"
 INK = "#000000"
+BAR_COLOR = "#CCD8E6"  # 数据条：上面的黑字看得清，黑白印出来是浅灰
 _BORDER_COLOR = "#7F7F7F"
 _CHINESE_CHARSET = 134  # 没有这种字体的电脑据此挑一种中文字体代替
 
@@ -64,6 +65,7 @@ STYLES: dict[Role, Style] = {
     Role.SIGNATURE: replace(_FREE, size=12, wrap=False),
     Role.PLAIN: _FREE,
     Role.LINK: Style(color="#0B4A9E", underline=True),
+    Role.JUMP: replace(_FREE, color="#0B4A9E", underline=True, align="right", wrap=False),
     Role.BODY: _BODY,
     Role.BODY_CENTER: replace(_BODY, align="center"),
     Role.BODY_BAND: _BAND,

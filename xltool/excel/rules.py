@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from xltool.excel.cells import date_number
-from xltool.excel.looks import highlight_properties
+from xltool.excel.looks import BAR_COLOR, highlight_properties
 from xltool.excel.text import markup, require_length, without_controls
 from xltool.sheets.plan import ValidationKind
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from xltool.sheets.plan import Highlight, Validation
+    from xltool.sheets.plan import Bars, Highlight, Validation
 
 _TITLE_LIMIT = 32
 _MESSAGE_LIMIT = 255
@@ -63,6 +63,23 @@ def apply_highlights(
             "criteria": f"={highlight.formula}",
             "format": workbook.add_format(highlight_properties(highlight.role)),
             "stop_if_true": highlight.stop,
+        }
+        corners = (first.row - 1, first.col - 1, last.row - 1, last.col - 1)
+        target.conditional_format(*corners, options)
+
+
+def apply_bars(target: Worksheet, bars: Iterable[Bars]) -> None:
+    """加上数据条：一色到底，不用渐变，黑白印出来也看得出长短。"""
+    for one in bars:
+        first, last = one.area.first, one.area.last
+        options = {
+            "type": "data_bar",
+            "bar_solid": True,
+            "bar_color": BAR_COLOR,
+            "min_type": "num",
+            "min_value": one.low,
+            "max_type": "num",
+            "max_value": one.high,
         }
         corners = (first.row - 1, first.col - 1, last.row - 1, last.col - 1)
         target.conditional_format(*corners, options)

@@ -14,8 +14,9 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltool.address import is_sheet_name
 from xltool.excel.archive import pack
+from xltool.excel.charts import planned_charts
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
-from xltool.excel.features import apply_features, planned_charts, planned_rules
+from xltool.excel.features import apply_features, planned_rules
 from xltool.excel.probe import WORKBOOK_OPTIONS, highlight_section, style_table
 from xltool.excel.render import PROPERTIES_PART, STYLES_PART, SheetSkeleton, Skeleton
 from xltool.excel.stamp import WRITTEN_AT

@@ -36,6 +36,7 @@ class Role(StrEnum):
     SIGNATURE = "signature"
     PLAIN = "plain"  # 无边框正文
     LINK = "link"
+    JUMP = "jump"  # 小标题右边的链接，没有边框
     BODY = "body"  # 登记表里的正文
     BODY_CENTER = "body_center"
     BODY_BAND = "body_band"  # 隔行浅底
@@ -191,7 +192,7 @@ class Print:
     """打印：横向、`pages` 页宽。
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
-    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；
+    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
     `named` 的页眉写表名，页眉、页脚的字不随正文缩小。
     """
 
@@ -204,18 +205,40 @@ class Print:
     footer_left: str = ""
     paper: Paper = Paper.A4
     named: bool = False
+    one_page: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """数据条：条的长短按 `low` 到 `high` 之间的数，黑白印出来也看得出。"""
+
+    area: Area
+    low: Decimal | int
+    high: Decimal | int
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """图上的一组条：叫什么，取哪一块的数；`results` 是写出时的数，没有重新计算也画得出。"""
+
+    name: str
+    values: Area
+    results: tuple[Decimal | int | str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """一张簇状条形图：`names` 为分类，`values` 为数。"""
+    """一张簇状条形图，占满 `area`：`names` 为分类（`labels` 是写出时的字），每组一种深浅。
+
+    `description` 是替代文字，给看不见图的人。
+    """
 
     title: str
+    description: str
     names: Area
-    values: Area
-    anchor: At
-    width: int = 640
-    height: int = 360
+    series: tuple[Series, ...]
+    area: Area
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,7 +260,8 @@ class SheetPlan:
     freeze: At | None = None
     filter: Area | None = None
     printing: Print = field(default_factory=Print)
-    chart: Chart | None = None
+    charts: tuple[Chart, ...] = ()
+    bars: tuple[Bars, ...] = ()
     protected: bool = False
     hidden: bool = False
     gridlines: bool = False

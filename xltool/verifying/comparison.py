@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
+from xltool.collection.saved_review import SUBTOTAL, TOTAL
 from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
@@ -181,6 +182,8 @@ class RegisterComparison:
 
     def _present(self, row: int) -> bool:
         texts = self._texts(row)
+        if any(text.startswith((SUBTOTAL, TOTAL)) for text in texts.values()):
+            return self._asked(texts)
         marks = [col for col in (self._number, self._printed.column(_ORDER)) if col]
         numbered = not marks or any(
             (row, self._places.get(col)) in self._grid.cells for col in marks

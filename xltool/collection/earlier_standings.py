@@ -1,0 +1,118 @@
+"""各单位上年度得了几分、几等、第几名、有哪些问题：取自上年度的汇总；给的是自评表的，只有自评得分。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from xltool.collection.departments import project_key
+from xltool.collection.earlier import Earlier
+from xltool.collection.roster import code_of
+from xltool.collection.table import find_table
+from xltool.collection.verdicts import UNFOUNDED
+from xltool.finding import EXPLAINED, Severity
+from xltool.values import excel_number, fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.collection.table import HeadedTable
+    from xltool.xlsx.grid import Book
+
+# 复核以后的在前；早先的版本没有的，取系统的
+_UNITS: Final = {
+    "number": ("单位序号",),
+    "code": ("预算编码",),
+    "name": ("单位名称",),
+    "project": ("项目名称",),
+    "reviewed": ("复核得分",),
+    "total": ("系统得分",),
+    "reviewed_grade": ("复核等级",),
+    "grade": ("系统等级",),
+    "reviewed_rank": ("复核名次",),
+    "rank": ("名次",),
+    "status": ("报送状态",),
+    "file": ("来源文件",),
+}
+_DOUBTS: Final = {
+    "name": ("单位",),
+    "rule": ("规则",),
+    "severity": ("级别",),
+    "where": ("位置",),
+    "fact": ("事实",),
+    "remedy": ("办法",),
+    "verdict": ("复核意见",),
+}
+_COUNTED: Final = frozenset({Severity.ERROR.label, Severity.WARNING.label, EXPLAINED})
+_NONE: Final[frozenset[str]] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class EarlierStandings:
+    """各单位（项目）上年度的，按预算编码、按名称查。"""
+
+    by_name: dict[str, Earlier] = field(default_factory=dict)
+    by_code: dict[str, Earlier] = field(default_factory=dict)
+
+    def of(self, name: str, code: str, project: str) -> Earlier | None:
+        """先看预算编码，再看名称。"""
+        coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
+        return coded or self.by_name.get(project_key(fold(name), project))
+
+    def add(self, name: str, code: str, project: str, earlier: Earlier) -> None:
+        """添一个；同一个单位有几份的，照头一份。"""
+        if name:
+            self.by_name.setdefault(project_key(fold(name), project), earlier)
+        if code_of(code):
+            self.by_code.setdefault(project_key(code_of(code), project), earlier)
+
+
+def read_standings(book: Book, found: EarlierStandings) -> bool:
+    """读一份上年度的汇总；不是汇总的，一个也没有。"""
+    rules = _rules(book)
+    read = False
+    for grid in book.grids:
+        table = find_table(grid, _UNITS, ("number", "name", "status", "total", "file"))
+        for row in table.rows() if table else ():
+            score = _first(table, row, "reviewed", "total")
+            if table is None or score is None or not table.text(row, "number").isdecimal():
+                continue  # 没有序号的是小计，或人添的行
+            name, code, project = (table.text(row, key) for key in ("name", "code", "project"))
+            grade = table.text(row, "reviewed_grade") or table.text(row, "grade")
+            rank = _first(table, row, "reviewed_rank", "rank")
+            whole = f"{name}：{project}" if project else name
+            earlier = Earlier(score, grade, int(rank) if rank else None, rules.get(whole, _NONE))
+            found.add(name, code, project, earlier)
+            read = True
+    return read
+
+
+def _rules(book: Book) -> dict[str, frozenset[str]]:
+    """疑点清单里各单位有哪些规则的错误、警告；复核人认为不成立的不算。"""
+    found: dict[str, set[str]] = {}
+    for name, rule, severity, verdict in _doubts(book):
+        if severity in _COUNTED and verdict != UNFOUNDED:
+            found.setdefault(name, set()).add(rule)
+    return {name: frozenset(rules) for name, rules in found.items()}
+
+
+def _doubts(book: Book) -> Iterator[tuple[str, str, str, str]]:
+    for grid in book.grids:
+        table = find_table(grid, _DOUBTS, ("name", "rule", "severity", "fact", "verdict"))
+        for row in table.rows() if table else ():
+            if table is not None:
+                name, rule, severity, verdict = (
+                    table.text(row, key) for key in ("name", "rule", "severity", "verdict")
+                )
+                yield name, rule, severity, verdict
+
+
+def _first(table: HeadedTable | None, row: int, *keys: str) -> Decimal | None:
+    """头一个写了数的。"""
+    for key in keys if table else ():
+        column = table.columns.get(key) if table else None
+        cell = table.grid.cells.get((row, column)) if table and column else None
+        if cell is not None and cell.numeric and cell.text:
+            return excel_number(cell.text)
+    return None

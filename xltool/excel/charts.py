@@ -1,0 +1,92 @@
+"""图：引用表里的格，连同写出时的数，没有重新计算也画得出；大小由它占的格定，不会伸到外面。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import quoted
+from xltool.excel.errors import UnwritableTextError
+from xltool.excel.looks import BODY_FONT, HEADING_FONT
+from xltool.excel.text import without_controls
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xlsxwriter import Workbook
+    from xlsxwriter.chart import Chart as Drawing
+    from xlsxwriter.worksheet import Worksheet
+
+    from xltool.address import Area
+    from xltool.sheets.plan import Chart, SheetPlan
+
+# 由浅到深：黑白印出来也分得清；只有一组的用最深的
+_COLORS = ("#B8C9DD", "#2F5F9E")
+_EDGE = {"color": "#404040", "width": 0.75}
+_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0  # 没有定的列宽（字符）、行高（磅）
+_CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
+
+
+def apply_charts(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> None:
+    """画出各图。"""
+    if sheet.charts:
+        for row, height in sheet.heights.items():
+            target.set_row(row - 1, height)  # 图的落点按真实行高算，否则会被拉长
+    for chart in sheet.charts:
+        drawing = workbook.add_chart({"type": "bar"})
+        if drawing is None:
+            raise RuntimeError(chart.title)
+        _draw(drawing, sheet, chart)
+        width, height = _size(sheet, chart.area)
+        drawing.set_size({"width": width, "height": height})
+        first = chart.area.first
+        options = {"description": without_controls(chart.description)}
+        target.insert_chart(first.row - 1, first.col - 1, drawing, options)
+
+
+def planned_charts(sheet: SheetPlan) -> Iterator[str]:
+    """各图应引用的区域。"""
+    for chart in sheet.charts:
+        for one in chart.series:
+            yield from (_reference(sheet, chart.names), _reference(sheet, one.values))
+
+
+def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
+    if chart.title.startswith("="):
+        raise UnwritableTextError("图表标题", chart.title)
+    for one, color in zip(chart.series, _COLORS[-len(chart.series) :], strict=True):
+        drawing.add_series(
+            {
+                "name": without_controls(one.name),
+                "categories": f"={_reference(sheet, chart.names)}",
+                "categories_data": list(chart.labels),
+                "values": f"={_reference(sheet, one.values)}",
+                "values_data": [0 if value in ("", None) else value for value in one.results],
+                "fill": {"color": color},
+                "border": _EDGE,
+                "gap": 60,
+                "data_labels": {"value": True, "font": {"name": BODY_FONT, "size": 10}},
+            }
+        )
+    title = {"name": without_controls(chart.title), "overlay": False}
+    drawing.set_title(title | {"name_font": {"name": HEADING_FONT, "size": 11, "bold": False}})
+    several = {"position": "bottom", "font": {"name": BODY_FONT, "size": 10}}
+    drawing.set_legend(several if len(chart.series) > 1 else {"none": True})
+    # 第一名排在最上面。
+    names = {"num_font": {"name": BODY_FONT, "size": 10}, "interval_unit": 1}
+    drawing.set_y_axis({"reverse": True, **names})
+    # 数标在条上，不用横轴
+    drawing.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+
+
+def _reference(sheet: SheetPlan, area: Area) -> str:
+    return f"{quoted(sheet.name)}!{area.absolute}"
+
+
+def _size(sheet: SheetPlan, area: Area) -> tuple[int, int]:
+    """占的格一共多宽、多高，像素；各边留一点，边框不压在格线上。"""
+    widths = dict(enumerate(sheet.widths, 1))
+    columns = range(area.first.col, area.last.col + 1)
+    rows = range(area.first.row, area.last.row + 1)
+    width = sum(int(widths.get(n, _DEFAULT_WIDTH) * _CHARACTER + _EDGES) for n in columns)
+    height = sum(int(sheet.heights.get(n, _DEFAULT_HEIGHT) * _PIXELS) for n in rows)
+    return width - 2, height - 2
