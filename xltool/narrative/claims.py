@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING, Final
 from xltool.narrative.equations import equations_in
 from xltool.narrative.labels import LAST_YEAR, figures_in
 from xltool.narrative.outline import unnumbered
-from xltool.narrative.tables import indicator_figures
+from xltool.narrative.tables import TARGET, indicator_figures
+from xltool.values import Operator, parse_measure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -24,6 +25,7 @@ _YEARS: Final = re.compile("((?:19|20)[0-9]{2})年")
 _ITEM: Final = re.compile("^[一二三四五六七八九十]{1,3}是")
 _PROJECTS: Final = re.compile(r"[、和及与]")
 _HOW_MANY: Final = re.compile("(?:等)?(?:[0-9]+|[一二两三四五六七八九十]+)?(?:个|项)?(?:项目)?$")
+_REQUIRED: Final = (Operator.GE, Operator.LE)
 _NOTHING: Final = 3  # “无。”不是问题
 _SHORTEST: Final = 2
 _LONGEST: Final = 1_000  # 再长的不是一句话
@@ -125,6 +127,8 @@ def _figure(sentence: Sentence, figure: Figure, reading: Reading) -> Claim:
     year = {0: reading.year, LAST_YEAR: reading.year - 1}.get(figure.year, figure.year)
     years = tuple(dict.fromkeys(map(int, _YEARS.findall(label)))) or (year,)
     counted = label.endswith(words.counts) and not any(word in label for word in words.partial)
+    if parse_measure(number.text).operator in _REQUIRED and not number.text[0].isdecimal():
+        label += TARGET  # “不少于2200篇”说的是要求，不是做到了多少
     kind = ClaimKind.COUNT if counted and figure.unit and figure.unit.is_count else ClaimKind.FIGURE
     return Claim(kind, label, sentence, number.text, number.unit, years, figure.scope)
 

@@ -147,6 +147,8 @@ def _variant(scheme: Scheme) -> LiveCheck:
     wrong = "no" if scheme.has(_FUNDS) else "yes"
 
     def formula(line: Line) -> str:
+        if not scheme.word("yes_no", wrong):
+            return "FALSE"  # 方案没有这个选项，也就选不错
         return f"{line.at(VALUE)}={line.refs.option('yes_no', wrong)}"
 
     def holds(judged: Judged) -> bool:
