@@ -32,7 +32,7 @@ class Form:
 
     `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来；`lines` 是各指标的计分说明，
     空白模板没有（空着），评分后的表才有；`review` 是复核得分和意见实际填在哪里，没有汇总的空着；
-    `live` 记着数过的各表自查有几处，几处要用，只数一次。
+    `live` 记着各表各行自查的话，几处要用，只判一次。
     """
 
     scheme: Scheme
@@ -44,7 +44,7 @@ class Form:
     home: str = GUIDE
     marks: Mapping[CellKey, Severity] = field(default_factory=dict)
     lines: Mapping[str, Scored] | None = None
-    live: dict[str, dict[Severity | None, int]] = field(default_factory=dict)
+    live: dict[str, dict[str, str]] = field(default_factory=dict)
     review: Link | None = None
 
     @property

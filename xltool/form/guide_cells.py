@@ -207,7 +207,7 @@ def _first(form: Form, severity: Severity | None) -> tuple[Sheet, int, str] | No
         line = int(first_of(form, sheet, severity).result or 0)
         if line:
             rows = {at: row for row, at in form.layout.blocks[sheet.key].rows.items()}
-            return sheet, line, words_of(form, sheet, rows[line])
+            return sheet, line, words_of(form, sheet)[rows[line]]
     return None
 
 

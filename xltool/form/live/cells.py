@@ -37,7 +37,7 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         asked = asked_in(form.scheme, sheet.key, row)
         if asked:
             text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
-            said = Formula(text, words_of(form, sheet, row))
+            said = Formula(text, words_of(form, sheet).get(row, ""))
             yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
@@ -52,10 +52,17 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
             yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
 
 
-def words_of(form: Form, sheet: Sheet, row: str) -> str:
-    """一行自查的结果。"""
-    judged = Judged(form.facts, sheet.key, row, lambda code: form.scorecard.of(code).value)
-    return row_words(asked_in(form.scheme, sheet.key, row), judged)
+def words_of(form: Form, sheet: Sheet) -> dict[str, str]:
+    """一张表各行自查的结果，没有话的行不在内；没有填的行，除第一行外都没有话。"""
+    known = form.live.get(sheet.key)
+    if known is None:
+        judged = Judged(form.facts, sheet.key, "", lambda code: form.scorecard.of(code).value)
+        each = (
+            (row, row_words(asked_in(form.scheme, sheet.key, row), judged))
+            for row in live_rows(form, sheet)
+        )
+        known = form.live[sheet.key] = {row: words for row, words in each if words}
+    return known
 
 
 def _told_in(sheet: Sheet, row: str) -> CellKey | None:
@@ -112,17 +119,12 @@ def first_text(block: Block, severity: Severity | None) -> str:
 
 def counts(form: Form, sheet: Sheet) -> dict[Severity | None, int]:
     """与 count_text 同义。"""
-    known = form.live.get(sheet.key)
-    if known is None:
-        said = [words_of(form, sheet, row) for row in live_rows(form, sheet)]
-        known = form.live[sheet.key] = {
-            one: sum(words.count(f"{duty_of(one)}：") for words in said) for one in DUTIES
-        }
-    return known
+    said = words_of(form, sheet).values()
+    return {one: sum(words.count(f"{duty_of(one)}：") for words in said) for one in DUTIES}
 
 
 def first_row(form: Form, sheet: Sheet, severity: Severity | None) -> int:
     """与 first_text 同义。"""
     block, mark = form.layout.blocks[sheet.key], f"{duty_of(severity)}："
-    lines = [block.rows[r] for r in live_rows(form, sheet) if mark in words_of(form, sheet, r)]
-    return min(lines, default=0)
+    said = words_of(form, sheet).items()
+    return min((block.rows[row] for row, words in said if mark in words), default=0)

@@ -117,6 +117,8 @@ def row_formula(asked: Iterable[Asked], line: Line) -> str:
 
 def row_words(asked: Iterable[Asked], judged: Judged) -> str:
     """与 row_formula 同义。"""
-    return "".join(
-        one.check.words for one in asked if one.check.found(judged._replace(row=one.row))
-    )
+    said = ""
+    for row, group in groupby(asked, lambda one: one.row):
+        own = judged._replace(row=row)
+        said += "".join(one.check.words for one in group if one.check.found(own))
+    return said
