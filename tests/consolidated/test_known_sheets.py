@@ -17,6 +17,7 @@ from xltool.collection.saved_review import SUBTOTAL, TOTAL, read_saved
 from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
+from xltool.consolidated.front import NAME as FRONT
 from xltool.consolidated.known import known_sheets
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.sources import make_sources
@@ -75,7 +76,8 @@ def written_on(grid: Grid) -> tuple[Grid, list[str]]:
     bottom = max(row for row, _ in grid.cells)
     own = [(FIRST_ROW, last + 2), (bottom + 2, 1), (HEADER_ROW - 1, 3)]
     cells = dict(grid.cells)
-    if grid.name in (ABOUT, OPTIONS, PARAMETERS) or grid.name[0].isdigit():
+    boards = (ABOUT, OPTIONS, PARAMETERS, FRONT, "统计")
+    if grid.name in boards or grid.name[0].isdigit():
         own.pop()  # 不是登记表的，没有满分一行，也没有表头
     else:
         cells[HEADER_ROW, last + 2] = GridCell("我的记号")

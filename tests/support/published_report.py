@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 PUBLISHED: Final = (
-    Path(__file__).parents[2] / "sample_inputs/data/reports/江门市工业和信息化局_自评报告.txt"
+    Path(__file__).parents[2] / "sample_inputs/data/with_report/江门市工业和信息化局_自评报告.txt"
 )
 _MARKUP: Final = re.compile(r"</?p>|\s+")
 _PROBLEM: Final = 3  # 断在下一页的都是“存在问题”一栏

@@ -164,6 +164,7 @@ class Front:
                 landscape=False,
                 dense=True,
                 one_page=True,
+                named=True,
                 footer_left=footer_of(sources),
             ),
         ).plan()

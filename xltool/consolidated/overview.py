@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from xltool.consolidated.blocks import Block, Board, Slot, area_of, points
-from xltool.consolidated.columns import ABOVE_ROW, TOP
+from xltool.consolidated.columns import ABOVE_ROW, TITLE_ROW, TOP
 from xltool.consolidated.figures import reference
 from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.source import footer_of, heading
@@ -88,7 +88,9 @@ class Overview:
             blocks=blocks,
             printing=Print(
                 area=area_of(WIDTHS, blocks[-1].bottom),
+                title_rows=(TITLE_ROW, TITLE_ROW),
                 dense=True,
+                named=True,
                 footer_left=footer_of(sources),
             ),
         ).plan()

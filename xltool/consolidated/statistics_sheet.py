@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from xltool.address import At
 from xltool.consolidated.blocks import Block, Board, area_of
-from xltool.consolidated.columns import ABOVE_ROW, LEFT
+from xltool.consolidated.columns import ABOVE_ROW, LEFT, TITLE_ROW
 from xltool.consolidated.earlier_slots import compared, earlier_slots
 from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.indicator_slots import indicator_slots
@@ -149,7 +149,9 @@ class Statistics:
             more=more,
             printing=Print(
                 area=area_of(WIDTHS, blocks[-1].bottom),
+                title_rows=(TITLE_ROW, TITLE_ROW),
                 dense=True,
+                named=True,
                 footer_left=source.version,
             ),
         ).plan()

@@ -20,6 +20,7 @@ SIDE: Final = 14  # 汇总各表左右的页边，毫米
 HALF_SCREEN: Final = 1366 // 2  # 冻结的不过半屏，要滚动的才看得见，像素
 
 _ACROSS: Final = {Paper.A4: 297, Paper.A3: 420}  # 横放时多宽，毫米
+_UPRIGHT: Final = {Paper.A4: 210, Paper.A3: 297}  # 竖放时
 _POINTS: Final = 72 / 25.4
 # 一个字符宽在纸上是 6 磅；没有宋体的电脑用别的字体量，最宽的是 7 磅：照宽的算，在哪里印都不小
 _CHARACTER: Final = 7.0
@@ -64,7 +65,7 @@ def body_size(widths: Sequence[float], printing: Print) -> float:
     """照这样印，正文是几磅；没有宋体的电脑上。"""
     end = printing.area.last.col if printing.area else len(widths)
     for scale in count(100, -1):
-        room = _room(printing.paper, scale)
+        room = _room(printing.paper, scale, landscape=printing.landscape)
         if len(_breaks(widths[:end], printing.title_columns, room)) < printing.pages:
             return BODY_SIZE * scale / 100
     raise AssertionError
@@ -75,9 +76,10 @@ def pixels(widths: Sequence[float]) -> float:
     return sum(8 * width + 5 for width in widths)
 
 
-def _room(paper: Paper, scale: int) -> float:
+def _room(paper: Paper, scale: int, *, landscape: bool = True) -> float:
     """缩到百分之几时，一页宽放得下几个字符。"""
-    return (_ACROSS[paper] - 2 * SIDE) * _POINTS / _CHARACTER * 100 / scale
+    across = (_ACROSS if landscape else _UPRIGHT)[paper]
+    return (across - 2 * SIDE) * _POINTS / _CHARACTER * 100 / scale
 
 
 def _breaks(widths: Sequence[float], repeated: int, room: float) -> list[int]:
