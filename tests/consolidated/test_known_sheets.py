@@ -13,7 +13,8 @@ from openpyxl import Workbook
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.collection.saved_review import SUBTOTAL, TOTAL, read_saved
+from xltool.collection.printed import SUBTOTAL, TOTAL
+from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW

@@ -165,9 +165,7 @@ def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
     assert len(skipped) == UNITS + 1
 
 
-def test_a_register_too_wide_for_a_page_is_printed_on_several(
-    inbox: Path, tmp_path: Path
-) -> None:
+def test_a_register_too_wide_for_a_page_is_printed_on_several(inbox: Path, tmp_path: Path) -> None:
     """收支资产有二十几栏：缩到一页看不清，分成几页，每页都有单位名称。"""
     book = loaded(write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx"))
     wide, narrow = book["收支资产"], book["报送情况"]

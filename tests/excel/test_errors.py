@@ -22,15 +22,14 @@ from xltool.excel.errors import (
     UnwritableTextError,
 )
 from xltool.excel.write import render_book
+from xltool.sheets.graphics import Chart, Series
 from xltool.sheets.plan import (
     Cell,
-    Chart,
     Formula,
     Link,
     Name,
     Print,
     Role,
-    Series,
     SheetPlan,
     Validation,
     ValidationKind,

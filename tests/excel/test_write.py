@@ -22,15 +22,14 @@ from xltool.excel.errors import (
     TextTooLongError,
 )
 from xltool.excel.write import render_book, write_book
+from xltool.sheets.graphics import Chart, Series
 from xltool.sheets.plan import (
     Cell,
-    Chart,
     Formula,
     Link,
     Merge,
     NumberFormat,
     Role,
-    Series,
     SheetPlan,
     WorkbookPlan,
 )

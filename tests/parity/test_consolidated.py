@@ -101,7 +101,8 @@ def test_verdicts_move_the_front_page_and_the_statistics() -> None:
     found = formualizer_found(bare(plan(REVIEWED)))
     assert differences(plan(REVIEWED), found) == []
     scheme = reviewed()[0].scheme
-    totals = [one for one in below(REVIEWED, "汇总", "复核得分") if isinstance(one, Decimal)]
+    listed = [one for one in rows_of(tables(plan(REVIEWED))["汇总"]) if one.get("单位序号")]
+    totals = [Decimal(str(one["复核得分"])) for one in listed if one.get("复核得分")]
     average = scheme.round_points(sum(totals, Decimal(0)) / len(totals))
     assert below(REVIEWED, "首页", "平均") == [average]
     assert below("inbox", "首页", "平均") != [average]

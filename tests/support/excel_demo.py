@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.sheets.graphics import Chart, Series
 from xltool.sheets.plan import (
     Cell,
-    Chart,
     Formula,
     Highlight,
     Link,
@@ -18,7 +18,6 @@ from xltool.sheets.plan import (
     NumberFormat,
     Print,
     Role,
-    Series,
     SheetPlan,
     Validation,
     ValidationKind,

@@ -46,10 +46,9 @@ if TYPE_CHECKING:
     from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
-    from xltool.collection.earlier import Earlier
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
-    from xltool.collection.model import Request, Unit
+    from xltool.collection.model import Request
     from xltool.collection.reading import Read, Reader
     from xltool.collection.roster import Roster
     from xltool.collection.waivers import Waivers
@@ -148,6 +147,12 @@ class _Aids:
     waivers: Waivers | None
     years: LastYears | None
     basis: Basis
+
+    @property
+    def findings(self) -> Iterator[Finding]:
+        """这几样自己的问题。"""
+        for one in (self.roster, self.waivers, self.years):
+            yield from one.findings if one else ()
 
 
 @dataclass(frozen=True)
@@ -248,10 +253,8 @@ def _gathered(gathered: Gathered) -> Collection:
         files=tuple(settled[item.file] for item in items),
         units=units,
         findings=(
-            *(roster.findings if roster else ()),
-            *(waivers.findings if waivers else ()),
+            *aids.findings,
             *applied.findings,
-            *(aids.years.findings if aids.years else ()),
             *notes,
             *lower.findings,
             *attached.findings,
@@ -266,18 +269,8 @@ def _gathered(gathered: Gathered) -> Collection:
         waiver_outcomes=applied.outcomes,
         last_year=safe_name(request.last_year.name) if request.last_year else "",
         basis=aids.basis,
-        earlier=_earlier(units, aids.years),
+        earlier=aids.years.earlier(units) if aids.years else {},
     )
-
-
-def _earlier(units: Sequence[Unit], years: LastYears | None) -> dict[str, Earlier]:
-    """各单位（项目）上年度的得分、等级、名次，按单位的 `key`。"""
-    if years is None:
-        return {}
-    found = {
-        unit.key: years.standings.of(unit.department, unit.code, unit.project) for unit in units
-    }
-    return {key: one for key, one in found.items() if one is not None}
 
 
 def _notes(department: Department, decision: Decision, calendar: Calendar) -> Iterator[Finding]:

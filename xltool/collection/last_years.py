@@ -25,8 +25,10 @@ from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
+    from xltool.collection.model import Unit
     from xltool.collection.table import HeadedTable
     from xltool.facts.last_year import Achieved, LastYear
     from xltool.scheme.model import Scheme
@@ -53,6 +55,13 @@ class LastYears:
         """先看预算编码，再看名称。"""
         coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
         return coded or self.by_name.get(project_key(fold(name), project))
+
+    def earlier(self, units: Iterable[Unit]) -> dict[str, Earlier]:
+        """各单位（项目）上年度的得分、等级、名次，按单位的 `key`。"""
+        found = {
+            unit.key: self.standings.of(unit.department, unit.code, unit.project) for unit in units
+        }
+        return {key: one for key, one in found.items() if one is not None}
 
 
 def read_last_years(path: Path, limits: Limits) -> LastYears:

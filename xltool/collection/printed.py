@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from xltool.xlsx.grid import Grid
 
+SUBTOTAL, TOTAL = "小计：", "合计："  # 写在汇总表下面的小计，由此认出
+
 
 class Known(NamedTuple):
     """一张登记表：各栏的表头；`beside` 是表右边另印的（如等级分布），`above` 是上面一行也印的各栏。
@@ -25,6 +27,11 @@ class Known(NamedTuple):
     above: frozenset[str] = frozenset()
     width: int = 0
     texts: frozenset[str] = frozenset()
+
+
+def is_sum(text: str) -> bool:
+    """是不是本工具写的小计一行的名字。"""
+    return text.startswith((SUBTOTAL, TOTAL))
 
 
 def unit_sheet_mark(title: str) -> str:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
-from xltool.collection.printed import Known, beyond, unit_sheet_mark
+from xltool.collection.printed import Known, beyond, is_sum, unit_sheet_mark
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.verdicts import (
     FINDING,
@@ -53,7 +53,6 @@ _KEYED: Final = GONE_HEADINGS["key"][0]
 _KIND: Final = GONE_HEADINGS["kind"][0]
 _NUMBERED: Final = frozenset({"序号", "单位序号"})
 BESIDE, NOTE = "（表外）", "批注"
-SUBTOTAL, TOTAL = "小计：", "合计："  # 本工具写在表下面的小计，由此认出
 TOP, _TITLE = At(1, 1), At(2, 1)
 
 
@@ -202,7 +201,7 @@ class _Sheet:
         sums = {
             row
             for (row, column), cell in self.grid.cells.items()
-            if row > header and column in ours and row not in listed and _is_sum(cell.text)
+            if row > header and column in ours and row not in listed and is_sum(cell.text)
         }
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
@@ -213,7 +212,7 @@ class _Sheet:
             above = row == header - 1 and headings.get(column, "") in known.above
             if (printed and column in ours) or (above and (cell.numeric or text in known.texts)):
                 continue
-            if row in sums and column in ours and (cell.formula or _is_sum(text)):
+            if row in sums and column in ours and (cell.formula or is_sum(text)):
                 continue
             unit, item = self._row(row) if row in listed else ("", "")
             if row != header:
@@ -272,11 +271,6 @@ class _Sheet:
                 unit, item = self._row(note.at.row) if header and note.at.row > header else ("", "")
                 heading = headings.get(note.at.col, "") if header else note.at.a1
                 yield Other(note.sheet, unit, item, f"{heading}{NOTE}", note.text)
-
-
-def _is_sum(text: str) -> bool:
-    """是不是本工具写的小计一行的名字。"""
-    return text.startswith((SUBTOTAL, TOTAL))
 
 
 # ---------------------------------------------------------------- 标识可不可信

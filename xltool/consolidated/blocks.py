@@ -24,7 +24,8 @@ from xltool.sheets.text import row_height
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from xltool.sheets.plan import Bars, Chart, Content, Print
+    from xltool.sheets.graphics import Bars, Chart
+    from xltool.sheets.plan import Content, Print
 
 T = TypeVar("T")
 _ROW, _TIGHT, _TITLE, _GAP = 21.0, 17.0, 32.0, 7.0  # 磅

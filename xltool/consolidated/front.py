@@ -21,15 +21,8 @@ from xltool.consolidated.overview import copied, grade_names, ranked
 from xltool.consolidated.source import footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.total_slots import total_of
-from xltool.sheets.plan import (
-    Chart,
-    Formula,
-    Link,
-    NumberFormat,
-    Print,
-    Role,
-    Series,
-)
+from xltool.sheets.graphics import Chart, Series
+from xltool.sheets.plan import Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

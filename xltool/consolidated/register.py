@@ -28,8 +28,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.consolidated.columns import Column, Value
+    from xltool.sheets.graphics import Bars
     from xltool.sheets.paper import Fit
-    from xltool.sheets.plan import Bars, Content, Highlight, Validation
+    from xltool.sheets.plan import Content, Highlight, Validation
 
 T = TypeVar("T")
 _TITLE = 2.2  # 标题的字比列宽的单位大多少

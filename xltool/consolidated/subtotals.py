@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.collection.saved_review import SUBTOTAL, TOTAL
+from xltool.collection.printed import SUBTOTAL, TOTAL
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.columns import FIRST_ROW, Kind
 from xltool.consolidated.losses import rounded_text

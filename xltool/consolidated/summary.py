@@ -18,7 +18,8 @@ from xltool.consolidated.summary_formulas import Formulas, level_key, of_adopted
 from xltool.consolidated.whose import with_whose
 from xltool.finding import EXPLAINED, Severity
 from xltool.form.status import MATCH, MISMATCH
-from xltool.sheets.plan import Bars, Highlight, Link, NumberFormat, Role
+from xltool.sheets.graphics import Bars
+from xltool.sheets.plan import Highlight, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

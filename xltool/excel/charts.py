@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
     from xltool.address import Area
-    from xltool.sheets.plan import Chart, SheetPlan
+    from xltool.sheets.graphics import Chart
+    from xltool.sheets.plan import SheetPlan
 
 # 由浅到深：黑白印出来也分得清；只有一组的用最深的
 _COLORS = ("#B8C9DD", "#2F5F9E")

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from xltool.sheets.plan import Bars, Highlight, Validation
+    from xltool.sheets.graphics import Bars
+    from xltool.sheets.plan import Highlight, Validation
 
 _TITLE_LIMIT = 32
 _MESSAGE_LIMIT = 255

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
-from xltool.collection.saved_review import SUBTOTAL, TOTAL
+from xltool.collection.printed import SUBTOTAL, TOTAL
 from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
