@@ -50,6 +50,22 @@ class _Head(NamedTuple):
     look: CellLook
 
 
+class RowSizes(NamedTuple):
+    """一张表各行多高、哪些隐藏；`growing` 的行高只是初值，内容写多了自己长高。"""
+
+    heights: Mapping[int, float]
+    hidden: frozenset[int]
+    growing: frozenset[int]
+
+    def start(self, row: int, height: float | None = None) -> str:
+        """一行 XML 的起头；给了 `height` 的照它。"""
+        own = height or self.heights.get(row)
+        fixed = "" if row in self.growing else ' customHeight="1"'
+        size = "" if own is None else f' ht="{min(own, _HEIGHT_LIMIT):g}"{fixed}'
+        shown = ' hidden="1"' if row in self.hidden else ""
+        return f'<row r="{row}"{size}{shown}>'
+
+
 class RowWriter:
     """一张表的各行；应有的公式和链接在走完之后才齐全。"""
 
@@ -72,15 +88,13 @@ class RowWriter:
         """写下了哪些公式和链接。"""
         return ExpectedSheet(name, part, self._formulas.sum, self.links.sum)
 
-    def rows(
-        self, cells: Iterable[Cell | Line], heights: Mapping[int, float], hidden: frozenset[int]
-    ) -> Iterator[str]:
+    def rows(self, cells: Iterable[Cell | Line], sizes: RowSizes) -> Iterator[str]:
         """全部行的 XML；没有格但定了行高或隐藏的行也写出来。
 
         Raises:
             CellOrderError: 格没有按行、列的次序给出。
         """
-        waiting = deque(sorted({*heights, *hidden}))
+        waiting = deque(sorted({*sizes.heights, *sizes.hidden}))
         last = 0
         for row, group in groupby(cells, _row_of):
             if not last < row <= MAX_ROW:
@@ -93,12 +107,11 @@ class RowWriter:
             while waiting and waiting[0] <= row:
                 bare = waiting.popleft()
                 if bare < row:
-                    yield row_start(bare, heights.get(bare), hidden=bare in hidden) + "</row>"
+                    yield sizes.start(bare) + "</row>"
             height, parts = self._row(group)
-            start = row_start(row, height or heights.get(row), hidden=row in hidden)
-            yield f"{start}{''.join(parts)}</row>"
+            yield f"{sizes.start(row, height)}{''.join(parts)}</row>"
         for row in waiting:
-            yield row_start(row, heights.get(row), hidden=row in hidden) + "</row>"
+            yield sizes.start(row) + "</row>"
 
     def _row(self, cells: Iterable[Cell | Line]) -> tuple[float | None, list[str]]:
         """一行里的格；整行给出的，还有它的行高。"""
@@ -191,13 +204,6 @@ class RowWriter:
 @lru_cache(maxsize=2048)  # 几百份表的公式都一样
 def _function(text: str) -> str:
     return f"<f>{markup('公式', text)}</f>"
-
-
-def row_start(row: int, height: float | None, *, hidden: bool) -> str:
-    """一行 XML 的起头。"""
-    size = "" if height is None else f' ht="{min(height, _HEIGHT_LIMIT):g}" customHeight="1"'
-    shown = ' hidden="1"' if hidden else ""
-    return f'<row r="{row}"{size}{shown}>'
 
 
 def _text(text: str) -> tuple[str, bool]:

@@ -10,7 +10,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, BinaryIO
 
 from xltool.excel.archive import QUICK, Archive, pack
-from xltool.excel.cells import RowWriter, row_start
+from xltool.excel.cells import RowWriter
 from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.expected import ExpectedBook
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
@@ -50,9 +50,8 @@ class PrerenderedSheet:
         for cell in changes:
             pieces[self.cells[cell.at]] = writer.cell(cell)
         for row, height in heights.items():
-            if height > self.skeleton.heights.get(row, 0):
-                hidden = row in self.skeleton.hidden_rows
-                pieces[self.rows[row]] = row_start(row, height, hidden=hidden)
+            if height > self.skeleton.sizes.heights.get(row, 0):
+                pieces[self.rows[row]] = self.skeleton.sizes.start(row, height)
         return "".join(pieces).encode()
 
 
@@ -138,13 +137,13 @@ def _prerender_sheet(
     places: dict[At, int] = {}
     rows: dict[int, int] = {}
     pieces = list(sheet_opening(skeleton))
-    bare = (*skeleton.heights, *skeleton.hidden_rows)  # 没有格但定了行高或隐藏的行也写出来
+    bare = (*skeleton.sizes.heights, *skeleton.sizes.hidden)  # 没有格但定了行高或隐藏的行也写出来
     drawn: dict[int, list[tuple[At, str]]] = {row: [] for row in bare}
     for cell in source:
         drawn.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
     for row, cells in sorted(drawn.items()):
         rows[row] = len(pieces)
-        pieces.append(row_start(row, skeleton.heights.get(row), hidden=row in skeleton.hidden_rows))
+        pieces.append(skeleton.sizes.start(row))
         for at, text in sorted(cells):
             places[at] = len(pieces)
             pieces.append(text)

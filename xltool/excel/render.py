@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from xltool.excel.archive import Part
+    from xltool.excel.cells import RowSizes
     from xltool.excel.expected import ExpectedSheet
     from xltool.excel.links import Links
     from xltool.excel.stylesheet import StyleTable
@@ -33,7 +34,7 @@ _RELATIONS = (
 
 @dataclass(frozen=True, slots=True)
 class SheetSkeleton:
-    """一张表在格之前、格之后、链接之后的各段 XML，以及定好的行高。"""
+    """一张表在格之前、格之后、链接之后的各段 XML，以及各行的高。"""
 
     name: str
     part: str
@@ -41,8 +42,7 @@ class SheetSkeleton:
     before_links: str
     after_links: str
     relations: str
-    heights: Mapping[int, float]
-    hidden_rows: frozenset[int]
+    sizes: RowSizes
 
     @property
     def relations_part(self) -> str:
@@ -95,7 +95,7 @@ class Skeleton:
             )
             if contents is not None:
                 contents.sheet(sheet.name)
-            rows = writer.rows(sheets[sheet.name], sheet.heights, sheet.hidden_rows)
+            rows = writer.rows(sheets[sheet.name], sheet.sizes)
             texts = chain(sheet_opening(sheet), rows, sheet_closing(sheet, writer.links))
             archive.stream(sheet.part, batched(texts))
             facts.append(writer.facts(sheet.name, sheet.part))

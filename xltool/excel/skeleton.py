@@ -14,6 +14,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from xltool.address import is_sheet_name
 from xltool.excel.archive import pack
+from xltool.excel.cells import RowSizes
 from xltool.excel.charts import planned_charts
 from xltool.excel.errors import LayoutDroppedError, NoVisibleSheetError, SheetNameError
 from xltool.excel.features import apply_features, planned_rules
@@ -124,6 +125,5 @@ def _sheet_skeleton(sheet: SheetPlan, number: int, texts: dict[str, str]) -> She
         before_links=tail[: split.start()],
         after_links=tail[split.start() :],
         relations="".join(_RELATION.findall(relations)),
-        heights=sheet.heights,
-        hidden_rows=frozenset(sheet.hidden_rows),
+        sizes=RowSizes(sheet.heights, frozenset(sheet.hidden_rows), frozenset(sheet.growing_rows)),
     )

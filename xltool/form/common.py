@@ -223,6 +223,11 @@ def widths_of(block: Block) -> tuple[float, ...]:
     return tuple(column.width for column in block.listed)
 
 
+def entry_lines(block: Block) -> tuple[int, ...]:
+    """单位填写的各行。"""
+    return tuple(block.rows[row] for row in block.entry_rows)
+
+
 def hidden_columns(block: Block) -> tuple[int, ...]:
     """只供公式问的栏，不显示。"""
     return tuple(block.columns[key][0] for key in HIDDEN if key in block.columns)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.form.common import (
     TITLE_HEIGHT,
+    entry_lines,
     header_cells,
     hidden_columns,
     in_order,
@@ -57,6 +58,7 @@ def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         protected=True,
         hidden_rows=(block.lines.identity,),
         hidden_columns=hidden_columns(block),
+        growing_rows=entry_lines(block),
     )
 
 

@@ -5,7 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.form.common import hidden_columns, identity_cells, in_order, input_areas, top_rows
+from xltool.form.common import (
+    entry_lines,
+    hidden_columns,
+    identity_cells,
+    in_order,
+    input_areas,
+    top_rows,
+)
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import field_highlights, record_highlights, row_highlights
@@ -45,12 +52,14 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
     for block in blocks:
         heights |= page_heights(form, block)
     last = max(block.last_row for block in blocks)
+    merges = tuple(merge for block in blocks for merge in _merges(block))
+    across = {one.area.first.row for one in merges if one.area.first.col != one.area.last.col}
     return SheetPlan(
         name=page,
         cells=in_order(cell for block in blocks for cell in page_block_cells(form, block)),
         widths=tuple(column.width for column in table.listed),
         heights=heights,
-        merges=tuple(merge for block in blocks for merge in _merges(block)),
+        merges=merges,
         validations=tuple(one for block in blocks for one in _validations(form, block)),
         highlights=tuple(one for block in blocks for one in _highlights(form, block)),
         printing=Print(
@@ -63,6 +72,7 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
         protected=True,
         hidden_columns=hidden_columns(table),
         hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(block))),
+        growing_rows=tuple(row for row in entry_lines(table) if row not in across),
     )
 
 

@@ -12,6 +12,7 @@ from xltool.facts.allocation import points_formula, points_of
 from xltool.finding import LONGEST_NAME, bounded
 from xltool.form.common import (
     TITLE_HEIGHT,
+    entry_lines,
     header_cells,
     hidden_columns,
     in_order,
@@ -67,6 +68,7 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         protected=True,
         hidden_rows=(block.lines.identity,),
         hidden_columns=hidden_columns(block),
+        growing_rows=entry_lines(block),
     )
 
 

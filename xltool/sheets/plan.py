@@ -215,7 +215,7 @@ class SheetPlan:
 
     `cells` 须按行、列的次序给出，可以是生成器，只走一遍；里面也可以有整行（Line）。
     `widths` 是各列的字符宽，`heights` 是行高（磅）。`hidden_rows`、`hidden_columns` 是整行、整列
-    隐藏的标识。
+    隐藏的标识；`growing_rows` 的行高只是初值，写多了自己长高。
     """
 
     name: str
@@ -236,6 +236,7 @@ class SheetPlan:
     tab: Role | None = None
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
+    growing_rows: tuple[int, ...] = ()
 
     def every_cell(self) -> Iterator[Cell]:
         """逐格走一遍，整行的拆开。"""
