@@ -334,6 +334,7 @@ def numberless(where: str) -> str:
     return re.sub(r"\d+", "#", where)
 
 
+@pytest.mark.nightly
 def test_the_boundaries_tell_a_change_in_every_formula() -> None:
     """每隔几处看一处，本来没有分别的不看；一处不漏的在 nightly。"""
 
