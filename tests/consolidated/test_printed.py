@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from sample_books import plan, sources
 
-from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, pixels
-from xltool.sheets.plan import Paper
+from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, page_room, pixels
+from xltool.sheets.plan import Paper, Role
 
 each_folder = pytest.mark.parametrize("folder", ["inbox", "mixed"])
 
@@ -22,6 +24,30 @@ def test_every_sheet_is_set_to_be_read_on_paper(folder: str) -> None:
         if sheet.filter is not None:  # 登记表分几页宽的，每页都看得出是哪个单位的哪一条
             frozen = sheet.freeze.col - 1 if sheet.freeze else 0
             assert printing.title_columns == (frozen if printing.pages > 1 else 0), sheet.name
+
+
+@each_folder
+def test_small_tables_are_not_torn_by_pages(folder: str) -> None:
+    """统计、总览：每页排得下；小表的标题和表头不留在页末，一页排得下的小表不拆开。"""
+    boards = [one for one in plan(folder).sheets if one.name.startswith(("统计", "总览"))]
+    assert any(board.printing.starts for board in boards)
+    for board in boards:
+        area, title = board.printing.area, board.printing.title_rows
+        assert area is not None
+        assert title is not None
+        repeated, room = board.heights[title[0]], page_room(board.printing)
+        starts = [area.first.row, *board.printing.starts, area.last.row + 1]
+        pages = [range(*two) for two in pairwise(starts)]
+        for number, page in enumerate(pages):
+            taken = sum(board.heights[row] for row in page) + (repeated if number else 0)
+            assert taken <= room, (board.name, page)
+        tops = [cell.row for cell in board.every_cell() if cell.role is Role.SECTION]
+        for top, following in pairwise([*tops, area.last.row + 2]):
+            own = range(top, following - 1)
+            torn = sum(bool({*own} & {*page}) for page in pages) > 1
+            if torn:
+                assert repeated + sum(board.heights[row] for row in own) > 0.9 * room, board.name
+                assert not {top + 1, top + 2, top + 3} & {*starts}, board.name
 
 
 @each_folder

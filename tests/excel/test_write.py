@@ -165,6 +165,11 @@ def test_a_chart_is_drawn_without_being_calculated_and_told_to_who_cannot_see_it
     assert 'descr="甲三分，乙一分半"' in drawing
     corners = re.findall(r"<xdr:(?:col|row)>(\d+)", drawing)
     assert [int(one) for one in corners] == [0, 3, 2, 8]  # 右下角还在 C9 里
+    left, width = (
+        Decimal(one)
+        for one in re.findall(r'<c:(?:x|w) val="([^"]*)"/>', drawn.split("<c:barChart")[0])
+    )
+    assert left + width < Decimal("0.9")  # 右边留给标在条外的数
 
 
 def test_links_beyond_what_excel_opens_are_plain_text() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
@@ -11,6 +11,7 @@ from xltool.address import Area, At, Place, quoted
 from xltool.consolidated.columns import LEFT, NOTE_ROW, TITLE_ROW, TOP
 from xltool.consolidated.source import ABOUT
 from xltool.layout.wording import BACK_TEXT
+from xltool.sheets.paper import page_starts
 from xltool.sheets.plan import (
     Cell,
     Link,
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _ROW, _TIGHT, _TITLE, _GAP = 21.0, 17.0, 32.0, 7.0  # 磅
 _EDGE = 0.8  # 半角字符：每一列两边的空，列宽里没有算
-LINK_SPAN = 3  # 标题右边的链接占几列
+LINK_SPAN = 4  # 标题右边的链接占几列
 
 
 class Row(NamedTuple, Generic[T]):
@@ -209,6 +210,10 @@ class Board:
             for row, height in block.heights(self.widths, tight=self.printing.one_page):
                 heights[row] = max(height, heights.get(row, 0.0))
         cells: list[Cell] = sorted(self._cells(), key=lambda cell: cell.at)
+        printing = self.printing
+        if not printing.one_page:
+            spans = [(block.top, block.bottom) for block in self.blocks]
+            printing = replace(printing, starts=tuple(page_starts(spans, heights, printing)))
         return SheetPlan(
             name=self.name,
             cells=tuple(cells),
@@ -217,7 +222,7 @@ class Board:
             merges=tuple(merge for block in self.blocks for merge in block.merges()),
             charts=self.charts,
             bars=self.bars,
-            printing=self.printing,
+            printing=printing,
         )
 
     def _cells(self) -> Iterator[Cell]:

@@ -8,6 +8,7 @@ from xltool.address import quoted
 from xltool.excel.errors import UnwritableTextError
 from xltool.excel.looks import BODY_FONT, HEADING_FONT
 from xltool.excel.text import without_controls
+from xltool.sheets.text import display_width
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +26,9 @@ _COLORS = ("#B8C9DD", "#2F5F9E")
 _EDGE = {"color": "#404040", "width": 0.75}
 _DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0  # 没有定的列宽（字符）、行高（磅）
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
+# 图里的像素：十磅的半角字、空、标题（图例）一行、条外的数
+_LETTER, _SPACE, _TITLE, _NUMBER = 7, 10, 34, 44
+_MOST_FOR_NAMES = 0.5
 
 
 def apply_charts(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> None:
@@ -36,8 +40,10 @@ def apply_charts(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> Non
         drawing = workbook.add_chart({"type": "bar"})
         if drawing is None:
             raise RuntimeError(chart.title)
-        _draw(drawing, sheet, chart)
         width, height = _size(sheet, chart.area)
+        _draw(drawing, sheet, chart)
+        if plot := _plot(chart, width, height):
+            drawing.set_plotarea({"layout": plot})
         drawing.set_size({"width": width, "height": height})
         first = chart.area.first
         options = {"description": without_controls(chart.description)}
@@ -77,6 +83,20 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
     drawing.set_y_axis({"reverse": True, **names})
     # 数标在条上，不用横轴
     drawing.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+
+
+def _plot(chart: Chart, width: int, height: int) -> dict[str, float] | None:
+    """条占图的哪一块：左边留给名称，右边留给标在条外的数，不然最长的一条的数伸到框外。
+
+    名称要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行。
+    """
+    longest = max(map(display_width, chart.labels), default=0)
+    left = (longest * _LETTER + _SPACE) / width
+    if left > _MOST_FOR_NAMES:
+        return None
+    top = _TITLE / height
+    bottom = (_TITLE if len(chart.series) > 1 else _SPACE) / height
+    return {"x": left, "y": top, "width": 1 - left - _NUMBER / width, "height": 1 - top - bottom}
 
 
 def _reference(sheet: SheetPlan, area: Area) -> str:

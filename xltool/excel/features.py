@@ -8,7 +8,7 @@ from xltool.excel.charts import apply_charts
 from xltool.excel.looks import tab_color
 from xltool.excel.rules import apply_bars, apply_highlights, apply_validations, rule_formulas
 from xltool.excel.text import require_length, without_controls
-from xltool.sheets.paper import SIDE
+from xltool.sheets.paper import FOOT, HEAD, SIDE
 from xltool.sheets.plan import Paper
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ _PAPERS = {Paper.A4: 9, Paper.A3: 8}
 _MM = 25.4
 _LANDSCAPE_MARGINS = {"top": 28, "bottom": 26, "left": 20, "right": 20}  # 毫米，横排表订口在上
 _PORTRAIT_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # GB/T 9704—2012 的版心
-_DENSE_MARGINS = {"top": 16, "bottom": 20, "left": SIDE, "right": SIDE}  # 字不能再小的
+_DENSE_MARGINS = {"top": HEAD, "bottom": FOOT, "left": SIDE, "right": SIDE}  # 字不能再小的
 _FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
 _HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
@@ -99,5 +99,6 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.repeat_rows(first - 1, last - 1)
     if printing.title_columns:
         target.repeat_columns(0, printing.title_columns - 1)
+    target.set_h_pagebreaks([row - 1 for row in printing.starts])
     if printing.area is not None:
         target.print_area(*_corners(printing.area))

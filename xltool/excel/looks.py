@@ -35,6 +35,7 @@ class Style:
     align: str = "left"
     border: bool = True
     wrap: bool = True
+    indent: int = 0
     bold: bool = False
     underline: bool = False
     strike: bool = False
@@ -65,7 +66,7 @@ STYLES: dict[Role, Style] = {
     Role.SIGNATURE: replace(_FREE, size=12, wrap=False),
     Role.PLAIN: _FREE,
     Role.LINK: Style(color="#0B4A9E", underline=True),
-    Role.JUMP: replace(_FREE, color="#0B4A9E", underline=True, align="right", wrap=False),
+    Role.JUMP: replace(_FREE, color="#0B4A9E", underline=True, align="right", wrap=False, indent=1),
     Role.BODY: _BODY,
     Role.BODY_CENTER: replace(_BODY, align="center"),
     Role.BODY_BAND: _BAND,
@@ -118,6 +119,7 @@ def cell_properties(look: Look) -> dict[str, object]:
         "locked": not look.unlocked,
         "quote_prefix": look.quoted,
         "text_wrap": style.wrap,
+        "indent": style.indent,
     }
     if style.fill:
         properties |= {"pattern": 1, "bg_color": style.fill}

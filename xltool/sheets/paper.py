@@ -1,4 +1,4 @@
-"""印在什么纸上、分几页宽，正文才不小于九磅；冻结的几栏在屏幕上占多宽。"""
+"""印在什么纸上、分几页宽，正文才不小于九磅；在哪里换页；冻结的几栏在屏幕上占多宽。"""
 
 from __future__ import annotations
 
@@ -10,13 +10,15 @@ from xltool.address import Area, At
 from xltool.sheets.plan import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.sheets.plan import Cell, Print, SheetPlan
 
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
 SIDE: Final = 14  # 汇总各表左右的页边，毫米
+HEAD: Final = 16  # 上
+FOOT: Final = 20  # 下
 HALF_SCREEN: Final = 1366 // 2  # 冻结的不过半屏，要滚动的才看得见，像素
 
 _ACROSS: Final = {Paper.A4: 297, Paper.A3: 420}  # 横放时多宽，毫米
@@ -27,6 +29,8 @@ _CHARACTER: Final = 7.0
 _MARGIN: Final = 0.71  # 每列另留的边，以字符计
 # 缩到百分之几还不小于九磅是 86；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
 _LEAST: Final = 89
+_ROUNDED: Final = 0.98  # 行高印出来有进位，一页不排满
+_AT_FOOT: Final = 5  # 比一页长的小表，页末至少排得下标题、表头和三行才从那里起
 
 
 class Fit(NamedTuple):
@@ -69,6 +73,40 @@ def body_size(widths: Sequence[float], printing: Print) -> float:
         if len(_breaks(widths[:end], printing.title_columns, room)) < printing.pages:
             return BODY_SIZE * scale / 100
     raise AssertionError
+
+
+def page_starts(
+    spans: Sequence[tuple[int, int]], heights: Mapping[int, float], printing: Print
+) -> Iterator[int]:
+    """几张小表（首末行）由上到下排时，哪几行起新的一页：一页排得下的小表不拆开，隔开的一行随下一张。
+
+    照没有缩小的算：缩小了印的，一页只会更空，换页的地方不变。
+    """
+    if printing.area is None or printing.title_rows is None:
+        raise ValueError(printing)
+    first, last = printing.title_rows
+    repeated = sum(heights[row] for row in range(first, last + 1))
+    room = page_room(printing) * _ROUNDED
+    used = sum(heights[row] for row in range(printing.area.first.row, spans[0][0]))
+    for number, (top, bottom) in enumerate(spans):
+        start = top - 1 if number else top
+        rows = [heights[row] for row in range(start, bottom + 1)]
+        whole = repeated + sum(rows) <= room
+        least = sum(rows if whole else rows[: _AT_FOOT + top - start])
+        if used + least > room:
+            yield start
+            used = repeated
+        for row, height in enumerate(rows, start):
+            if used + height > room:
+                yield row
+                used = repeated
+            used += height
+
+
+def page_room(printing: Print) -> float:
+    """不缩小时一页排得下多高，磅。"""
+    down = (_UPRIGHT if printing.landscape else _ACROSS)[printing.paper]
+    return (down - HEAD - FOOT) * _POINTS
 
 
 def pixels(widths: Sequence[float]) -> float:

@@ -194,7 +194,7 @@ class Print:
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
     `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
-    `named` 的页眉写表名，页眉、页脚的字不随正文缩小。
+    `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`starts` 各行起新的一页。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -207,6 +207,7 @@ class Print:
     paper: Paper = Paper.A4
     named: bool = False
     one_page: bool = False
+    starts: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
