@@ -23,6 +23,7 @@ from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.finding import EXPLAINED, Severity
 from xltool.scheme.key import CellKey
+from xltool.sheets.plan import Link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -157,4 +158,10 @@ def test_layouts_of_one_form_are_ranked_together(tmp_path: Path) -> None:
     book = frozen(consolidated_plan(make_sources(collection, "")))
     listed = rows_of(tables(book)["各级单位"])
     assert [row["名次"] for row in listed] == [3, 1, 2]
+    for name in ("首页", "总览"):  # 两个版面各有一行，叫法分得清
+        (sheet,) = (one for one in book.sheets if one.name == name)
+        forms = {one.content.text for one in sheet.every_cell() if isinstance(one.content, Link)}
+        assert {"项目支出2020.2", "项目支出2020.1"} <= forms, name
+        said = any("先后的版面一起排" in str(one.content) for one in sheet.every_cell())
+        assert said == (name == "总览")
     assert differences(book, formualizer_found(bare(book))) == []

@@ -196,7 +196,7 @@ def _forms(row: int, sources: tuple[Source, ...]) -> Iterator[Cell]:
     for number, source in enumerate(sources, 1):
         scheme, name = source.scheme, source.sheet(SUMMARY)
         yield Cell(_at(row + number, "no"), number, Role.CODE)
-        yield Cell(_at(row + number, "item"), Link(scheme.variant, name, TOP), Role.LINK)
+        yield Cell(_at(row + number, "item"), Link(source.form, name, TOP), Role.LINK)
         yield Cell(_at(row + number, "value"), len(source.scored), Role.FIXED_CENTER)
         text = f"{scheme.title}；方案 {source.version}；依据：{scheme.basis}"
         yield Cell(_at(row + number, "note"), text, Role.FIXED)
@@ -236,7 +236,7 @@ def _facts(sources: tuple[Source, ...]) -> tuple[str, ...]:
     return (
         "同一单位（项目）报了几份内容不同的，程序不替您选；内容相同的只算一份。",
         f"单位不超过{MOST_IN_BOOK}个时，各单位的评分表在本工作簿里；超过时另存在旁边的文件夹，由链接打开。",
-        *(f"{source.scheme.variant}的来源　{source.scheme.origin}" for source in sources),
+        *(f"{source.form}的来源　{source.scheme.origin}" for source in sources),
         "本工作簿里的文字都来自报送文件或本程序；没有宏，没有外部数据；打印日期在页脚。",
     )
 

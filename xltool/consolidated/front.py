@@ -200,7 +200,7 @@ def _total_slots() -> tuple[Slot[Part], ...]:
 
 def _form(row: Row[Part]) -> Link:
     source = row.value.source
-    return Link(source.scheme.variant, source.sheet(SUMMARY), TOP)
+    return Link(source.form, source.sheet(SUMMARY), TOP)
 
 
 def grade_slots(parts: Sequence[Part]) -> tuple[Slot[str], ...]:

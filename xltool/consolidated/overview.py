@@ -80,10 +80,13 @@ class Overview:
         """成为工作表。"""
         sources = tuple(part.source for part in self.parts)
         blocks = (self.totals, self.grades, self.worst)
+        said = "各种表各排各的名次"
+        if any(len(part.family) > 1 for part in self.parts):
+            said += "，同一种表先后的版面一起排"
         return Board(
             name=NAME,
             title=f"{heading(sources)}：{NAME}",
-            note="各种表各排各的名次；数取自各表种的统计，随复核变。点表种看它的汇总、统计。",
+            note=f"{said}；数取自各表种的统计，随复核变。点表种看它的汇总、统计。",
             widths=WIDTHS,
             blocks=blocks,
             printing=Print(
@@ -115,7 +118,7 @@ def _linked(sheet: str) -> Callable[[Row[Part]], Link]:
 
     def link(row: Row[Part]) -> Link:
         source = row.value.source
-        return Link(source.scheme.variant, source.sheet(sheet), TOP)
+        return Link(source.form, source.sheet(sheet), TOP)
 
     return link
 
@@ -191,9 +194,7 @@ def worst_slots() -> tuple[Slot[Worst], ...]:
         Slot("rate", "得分率", partial(found, "rate"), NumberFormat.PERCENT),
         Slot("losers", "失分份数", partial(found, "losers")),
         points("most", "最多失分", partial(found, "most")),
-        Slot(
-            "form", "表种", lambda row: row.value.part.source.scheme.variant, span=5, role=Role.BODY
-        ),
+        Slot("form", "表种", lambda row: row.value.part.source.form, span=5, role=Role.BODY),
         Slot("worst", "失分最多的", partial(found, "worst"), role=Role.BODY),
     )
 

@@ -71,6 +71,11 @@ class Source:
         """这个方案的一张表叫什么。"""
         return f"{name}_{self.label}" if self.label else name
 
+    @property
+    def form(self) -> str:
+        """表种；几个方案合在一本里时是接在表名后面的字，一种表先后的版面才分得清。"""
+        return self.label or self.scheme.variant
+
     def title(self, title: str) -> str:
         """这个方案的一张表的标题。"""
         return titled(title, self.label)
