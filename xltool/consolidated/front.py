@@ -233,10 +233,6 @@ def _grade(key: str, line: Line) -> str:
     return line.reviewed.grade if line.reviewed else ""
 
 
-def _reviewed_grade(line: Line) -> str:
-    return _grade("reviewed_grade", line)
-
-
 def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
     """失分最多的指标的各栏；几种表合在一起时，指标后面写明是哪一种表的。"""
 
