@@ -83,7 +83,11 @@ def only_columns(sheet: Worksheet, columns: Collection[str], records: int | None
         one.width, one.hidden = width.get(cell.column, 9), cell.value not in columns
     last = head[0].row + records if records else sheet.max_row
     sheet.print_area = f"A2:{sheet.dimensions.split(':')[1].rstrip('0123456789')}{last}"
-    sheet.oddFooter.left.text = sheet.oddFooter.center.text = sheet.oddFooter.right.text = None
+    for part in (sheet.oddHeader, sheet.oddFooter):
+        part.left.text = part.center.text = part.right.text = None
+    for area in list(sheet.conditional_formatting):  # openpyxl 不认纯色的数据条，存成渐变，就不画
+        if any(rule.type == "dataBar" for rule in area.rules):
+            del sheet.conditional_formatting[str(area.sqref)]
 
 
 def trimmed(ppm: bytes) -> np.ndarray:
