@@ -8,7 +8,7 @@ import pytest
 from sample_books import plan, sources
 
 from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, page_room, pixels
-from xltool.sheets.plan import Paper, Role
+from xltool.sheets.plan import Paper, Role, Role
 
 each_folder = pytest.mark.parametrize("folder", ["inbox", "mixed"])
 
@@ -48,6 +48,22 @@ def test_small_tables_are_not_torn_by_pages(folder: str) -> None:
             if torn:
                 assert repeated + sum(board.heights[row] for row in own) > 0.9 * room, board.name
                 assert not {top + 1, top + 2, top + 3} & {*starts}, board.name
+
+
+@each_folder
+def test_a_title_is_whole_on_every_page(folder: str) -> None:
+    """分几页宽的：标题在每页重复的几列里放得下，要不就印在页眉，不切成半截。"""
+    wide = [sheet for sheet in plan(folder).sheets if sheet.filter and sheet.printing.pages > 1]
+    assert wide
+    for sheet in wide:
+        cells = [cell for cell in sheet.every_cell() if cell.role is Role.TITLE]
+        area, repeated = sheet.printing.area, sheet.printing.title_columns
+        assert area is not None
+        if sheet.printing.heading:
+            assert sheet.printing.heading == cells[0].content
+            assert area.first.row > cells[0].row, sheet.name
+        else:
+            assert cells[-1].at.col <= repeated, sheet.name
 
 
 @each_folder

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 _TITLE = 2.2  # 标题的字比列宽的单位大多少
 _SAFE = 0.9  # 说明的字比列宽的单位略大
+_HEADING = 200  # 页眉最多放得下多少字，标题的全文在表上
 _LINES = 3  # 说明在冻结的几列里最多折几行
 
 
@@ -109,10 +110,13 @@ class Register(Generic[T]):
     @property
     def _titled(self) -> int:
         """标题居中在头几列之上：分几页宽的，每页重复的几列放得下就放在那里，页页完整。"""
-        repeated = self.position(self.frozen)
-        wide = sum(column.width for column in self.on_sheet[:repeated])
-        apart = self._fit.pages > 1 and display_width(self.title) * _TITLE <= wide
-        return repeated if apart else self._fit.first
+        return self.position(self.frozen) if self._titled_apart else self._fit.first
+
+    @property
+    def _titled_apart(self) -> bool:
+        repeated = self.on_sheet[: self.position(self.frozen)]
+        wide = sum(column.width for column in repeated)
+        return self._fit.pages > 1 and display_width(self.title) * _TITLE <= wide
 
     @cached_property
     def _note(self) -> Area:
@@ -148,6 +152,9 @@ class Register(Generic[T]):
         last = FIRST_ROW + max(self.count, 1) - 1
         printed = last + len(totals) + 1 if totals else last
         heights |= dict.fromkeys(range(last + 2, printed + 1), LINE + PADDING)
+        # 分几页宽、每页重复的几列放不下标题的：标题印在页眉，连同说明不在要印的几行里
+        cut = self._fit.pages > 1 and not self._titled_apart
+        top = (ABOVE_ROW if above else HEADER_ROW) if cut else TITLE_ROW
         return SheetPlan(
             name=self.name,
             cells=self._cells(totals),
@@ -166,7 +173,8 @@ class Register(Generic[T]):
                 title_rows=(ABOVE_ROW if above else HEADER_ROW, HEADER_ROW),
                 title_columns=frozen if self._fit.pages > 1 else 0,
                 pages=self._fit.pages,
-                area=Area(At(TITLE_ROW, LEFT), At(printed, self._printed)),
+                area=Area(At(top, LEFT), At(printed, self._printed)),
+                heading=self.title[:_HEADING] if cut else "",
                 footer_left=self.version,
                 paper=self._fit.paper,
                 dense=True,

@@ -26,6 +26,7 @@ _DENSE_MARGINS = {"top": HEAD, "bottom": FOOT, "left": SIDE, "right": SIDE}  # �
 _FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
 _HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
+_HEADING = '&C&"宋体,常规"&16'
 _PAGE_NUMBER = '&C&"宋体,常规"&14— &P —&R&"宋体,常规"&9&D'
 _PROTECTION = {
     "select_locked_cells": True,  # 印好的字也要能选中复制
@@ -75,6 +76,11 @@ def _apply_view(target: Worksheet, sheet: SheetPlan) -> None:
         target.set_tab_color(tab_color(sheet.tab))
 
 
+def _literal(text: str) -> str:
+    """页眉、页脚里照字面的一段：& 是其中的指令符。"""
+    return without_controls(text).replace("&", "&&")
+
+
 def _apply_print(target: Worksheet, printing: Print) -> None:
     target.set_paper(_PAPERS[printing.paper])
     margins = _PORTRAIT_MARGINS
@@ -87,13 +93,16 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
     target.fit_to_pages(printing.pages, int(printing.one_page))
     target.center_horizontally()
-    left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
+    left = _literal(printing.footer_left)
     footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
     require_length("页脚", footer, _FOOTER_LIMIT)
     kept = {"scale_with_doc": not printing.named}
     target.set_footer(footer, {"margin": footer_margin / _MM, **kept})
     if printing.named:
-        target.set_header(_HEADER, {"margin": _HEADER_MARGIN / _MM, **kept})
+        heading = f"{_HEADING} {_literal(printing.heading)}" if printing.heading else ""
+        header = f"{heading}{_HEADER}"
+        require_length("页眉", header, _FOOTER_LIMIT)
+        target.set_header(header, {"margin": _HEADER_MARGIN / _MM, **kept})
     if printing.title_rows is not None:
         first, last = printing.title_rows
         target.repeat_rows(first - 1, last - 1)

@@ -194,7 +194,8 @@ class Print:
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
     `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
-    `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`starts` 各行起新的一页。
+    `named` 的页眉写表名，
+    连同 `heading`（给了的话），页眉、页脚的字不随正文缩小；`starts` 各行起新的一页。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -206,6 +207,7 @@ class Print:
     footer_left: str = ""
     paper: Paper = Paper.A4
     named: bool = False
+    heading: str = ""
     one_page: bool = False
     starts: tuple[int, ...] = ()
 
