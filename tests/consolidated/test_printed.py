@@ -8,7 +8,7 @@ import pytest
 from sample_books import plan, sources
 
 from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, page_room, pixels
-from xltool.sheets.plan import Paper, Role, Role
+from xltool.sheets.plan import Paper, Role
 
 each_folder = pytest.mark.parametrize("folder", ["inbox", "mixed"])
 
