@@ -19,6 +19,7 @@ STRICT = "http://purl.oclc.org/ooxml/wordprocessingml/main"
 
 
 KEPT = '<w:strike w:val="0"/>'
+STRUCK_ONCE = '<w:strike/><w:dstrike w:val="0"/>'
 
 
 def paragraph(*runs: str, look: str = "") -> str:
@@ -49,6 +50,7 @@ def test_only_what_is_seen_is_text(space: str) -> None:
         f"{run('399')}</w:del>"
         f"<w:ins w:id='2'>{run('411')}</w:ins>{run('家')}{run('（藏）', '<w:vanish/>')}"
         f"{run('（划）', '<w:strike/>')}{run('企业', KEPT)}"
+        f"{run('（又划）', STRUCK_ONCE)}"
         f"<w:moveFrom>{run('移走')}</w:moveFrom><w:moveTo>{run('移来')}</w:moveTo>"
         "<w:r><w:fldChar/><w:instrText>INCLUDETEXT http://x</w:instrText></w:r>"
         f"<w:hyperlink>{run('链接的字')}</w:hyperlink><w:r><w:pict>{run('图')}</w:pict></w:r>"

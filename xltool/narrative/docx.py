@@ -43,15 +43,14 @@ _ROW, _CELL, _RUN = _names("tr"), _names("tc"), _names("r")
 _BREAKS, _TABS = _names("br", "cr"), _names("tab", "ptab")
 _HYPHEN: Final = _names("noBreakHyphen")
 _HIDDEN: Final = _names("vanish", "strike", "dstrike")
-_OUTLINE, _STYLE = _names("outlineLvl"), _names("pStyle")
-_PARAGRAPH_LOOK, _RUN_LOOK = _names("pPr"), _names("rPr")
+_OUTLINE, _PARAGRAPH_LOOK = _names("outlineLvl"), _names("pPr")
 _TAB_STOPS: Final = _names("tabs")
 # 删去的、移走的、批注的、域的代码、图形里的文字：都不是正文
 _SKIPPED: Final = _names(
     *("del", "moveFrom", "delText", "delInstrText", "instrText", "pict", "drawing", "object"),
     *("sectPr", "pPrChange", "rPrChange", "tblPr", "tcPr", "trPr", "tblGrid", "ruby"),
 ) | {f"{_MIXED} Fallback"}
-_LEVELS: Final = "0123456789"
+_LEVELS: Final = frozenset("0123456789")
 _NOT_OPENED: Final = frozenset({NOT_FOUND.code, UNREADABLE.code})  # 与种类无关，办法照原来的
 _NOT_WORKBOOK: Final = "，不是 .xlsx"  # 认出种类的那些说法（R1xx）都这样接着说
 
@@ -124,14 +123,15 @@ class _Body(Walker):
         elif name in _RUN:
             self._hidden = False
         elif name in _HIDDEN:
-            self._hidden = _value(attributes) not in ("0", "false", "off")
+            # 几样有一样就看不见：划掉的后面常写着“不是双划线”
+            self._hidden |= _value(attributes) not in ("0", "false", "off")
         elif name in _PARAGRAPH:
             self._begin()
         elif name in _TABLE:
             self._tables += 1
         elif name in _OUTLINE:
             level = _value(attributes)
-            self._outline = int(level) if level in _LEVELS and level else NO_OUTLINE
+            self._outline = int(level) if level in _LEVELS else NO_OUTLINE
         elif self._open and not self._hidden:
             self._mark(name)
 
