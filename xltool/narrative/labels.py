@@ -29,7 +29,6 @@ _IN_YEAR: Final = re.compile("((?:19|20)[0-9]{2})年度")
 _LATER: Final = re.compile(r"(?:较|比)(?:19|20)[0-9]{2}年度?")
 _EXAMPLES: Final = re.compile(r"^(.*)等$")
 _SHORT: Final = 3  # 短于此的事项单独看不出说的是什么，补上主语
-_SCOPED: Final = 4
 _EDGES: Final = " ,、;:。的"
 REACHED: Final = "累计达"
 """接着说的累计数：与本年的数不是一回事。"""

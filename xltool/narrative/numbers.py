@@ -12,7 +12,7 @@ from xltool.values.words import OPERATORS, TAILS
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-# 写在正文里多半不是单位的：日期、序数、“三方面”“5部门”一类
+# 写在正文里多半不是单位的：日期、序数、“三方面”“5部门”“2024成立”“10科室”“3.0版”一类
 _NOT_UNITS: Final = frozenset(
     [
         "年",
@@ -32,6 +32,14 @@ _NOT_UNITS: Final = frozenset(
         "对",
         "项目",
         "季度",
+        "成",
+        "科",
+        "版",
+        "池",
+        "样",
+        "字",
+        "题",
+        "单元",
     ]
 )
 # “达到”“为”后面就是这个数，不是“不低于”
@@ -45,7 +53,10 @@ _NUMBER: Final = re.compile(
     f"(?P<op>{_OP})?(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?)"
     f"(?P<middle>[余多])?(?P<unit>{_UNIT})(?:(?P<tail>{alternatives(TAILS)})(?![0-9]))?"
 )
-_BEFORE: Final = re.compile(r"(?:第|(?<!提)前|[0-9A-Za-z][-~—–至到+]|[0-9A-Za-z.])$")
+# 4亿7000万元：连着写的几级，不能只取后一截
+_BEFORE: Final = re.compile(
+    r"(?:第|(?<!提)前|[0-9A-Za-z][-~—–至到+]|[0-9A-Za-z.]|[0-9][万亿]零?)$"
+)
 _AFTER: Final = re.compile(r"[-~—–至][0-9]")
 _TITLE: Final = re.compile(r"《[^《》]*》")
 _MASK: Final = "〇"
