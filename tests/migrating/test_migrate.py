@@ -139,14 +139,16 @@ def test_within_a_year_the_score_and_the_findings_stay(name: str) -> None:
 def test_nothing_is_lost(name: str, to: str) -> None:
     """旧表写着的每一格，不在新表里，就在清单里，或就是新表自动算出的。"""
     whole, found = migrated(name, to)
-    contents = [str(value) for value in found.contents.values()]
+    contents = {part for value in found.contents.values() for part in str(value).split("；")}
+    contents |= {str(value) for value in found.contents.values()}
     facts = Facts(found.scheme, typed_submission(found.scheme, found.contents))
     listed = {line.value for line in found.lines}
     for key, entry in whole.submission.entries.items():
         text = entry.raw if entry.value is None else str(entry.value)
         if entry.raw in listed or text in listed:
             continue
-        kept = any(entry.raw in one or text in one for one in contents)
+        parts = set(entry.raw.split("；"))
+        kept = {entry.raw, text} & contents or parts <= contents
         assert kept or _recomputed(facts, key, entry.value), (key, text)
 
 
@@ -333,6 +335,15 @@ def test_a_start_is_no_submission_until_something_is_filled_in() -> None:
     states = [untouched(found.scheme, one) for one in (blank.submission, named)]
     assert states == [True, True]
     assert not untouched(found.scheme, understood(saved(book)))
+
+
+def test_what_had_no_goal_last_year_is_shown_without_one() -> None:
+    def change(book: Workbook) -> None:
+        for column in "EFG":
+            book["绩效目标完成情况"][f"{column}7"].value = None
+
+    found = after(change, CIVIL)
+    assert found.beside[CellKey("indicators", "1", "expected")] == "上年实现520。"
 
 
 def test_a_start_of_another_kind_of_form_is_no_submission_either() -> None:

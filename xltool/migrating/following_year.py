@@ -71,6 +71,7 @@ def beside(facts: Facts, new: Scheme) -> dict[CellKey, str]:
         raw = {name: record.entry(name).raw.strip() for name in (*_GOAL, _ACTUAL)}
         if raw[_ACTUAL]:
             goal = "".join(raw[name] for name in _GOAL)
-            said = f"上年预期{quote(goal)}，实现{quote(raw[_ACTUAL])}。"
+            expected = f"预期{quote(goal)}，" if goal else ""
+            said = f"上年{expected}实现{quote(raw[_ACTUAL])}。"
             found[CellKey(INDICATORS, record.row, _EXPECTED)] = said
     return found

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -124,15 +123,15 @@ def _with_problems(found: Migrated, problems: tuple[str, ...]) -> Migrated:
     """上年要改正的问题，接在整改表里。"""
     scheme = found.scheme
     rows = {key.row for key in found.contents if key.sheet == RECTIFICATION}
-    if not problems or not scheme.has(f"{RECTIFICATION}.problem"):
+    distinct = tuple(dict.fromkeys(problems))
+    if not distinct or not scheme.has(f"{RECTIFICATION}.problem"):
         return found
     first = max(map(int, rows), default=0) + 1
     contents = dict(found.contents)
-    for number, problem in enumerate(dict.fromkeys(problems), first):
+    for number, problem in enumerate(distinct, first):
         contents |= dict(_problem(scheme, str(number), problem, found.year))
-    count = len(Counter(problems))
-    sheet = scheme.sheet(RECTIFICATION)
-    finding = say.PROBLEMS.finding(verdicts="、".join(PROBLEMS), count=count, name=sheet.name)
+    name = scheme.sheet(RECTIFICATION).name
+    finding = say.PROBLEMS.finding(verdicts="、".join(PROBLEMS), count=len(distinct), name=name)
     return replace(found, contents=contents, lines=(Line(Fate.LOOK, finding), *found.lines))
 
 
