@@ -91,7 +91,7 @@ class Submission:
 
     `lineage` 是退回件由哪几份标注而来，`statements` 是单位在退回件的问题清单里写的说明；
     不是退回件的都空着。`started` 是下发时起了头的内容的指纹，见 answers.py。
-    不是退回件的都空着。`told` 是接上了的自评报告，没有接的为空。
+    `told` 是接上了的自评报告，没有接的为空。
     """
 
     file: str
