@@ -54,9 +54,7 @@ _NUMBER: Final = re.compile(
     f"(?P<middle>[余多])?(?P<unit>{_UNIT})(?:(?P<tail>{alternatives(TAILS)})(?![0-9]))?"
 )
 # 4亿7000万元：连着写的几级，不能只取后一截
-_BEFORE: Final = re.compile(
-    r"(?:第|(?<!提)前|[0-9A-Za-z][-~—–至到+]|[0-9A-Za-z.]|[0-9][万亿]零?)$"
-)
+_BEFORE: Final = re.compile(r"(?:第|(?<!提)前|[0-9A-Za-z][-~—–至到+]|[0-9A-Za-z.]|[0-9][万亿]零?)$")
 _AFTER: Final = re.compile(r"[-~—–至][0-9]")
 _TITLE: Final = re.compile(r"《[^《》]*》")
 _MASK: Final = "〇"
