@@ -23,9 +23,18 @@ LONGEST: Final = 3_000
 LONGEST_NAME: Final = 250  # 名称；再长的不是名称，是粘错了的
 
 
+_OF_PROJECT: Final = "："
+
+
 def named(department: str, project: str) -> str:
     """评的是谁，给人看的：部门，评项目的连同项目。"""
-    return "：".join(filter(None, (department, project)))
+    return _OF_PROJECT.join(filter(None, (department, project)))
+
+
+def parted(name: str) -> tuple[str, str]:
+    """由 named 的名称分出部门和项目；评部门的没有项目。"""
+    department, _, project = name.partition(_OF_PROJECT)
+    return department, project
 
 
 def bounded(text: str, longest: int = LONGEST) -> str:

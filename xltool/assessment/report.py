@@ -13,14 +13,14 @@ from xltool.facts.answers import answers_mark
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.facts.typed import canonical, originals
 from xltool.facts.view import Facts
-from xltool.finding import LONGEST_NAME, bounded, tally
+from xltool.finding import LONGEST_NAME, bounded, named, tally
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Case, Outcome
 from xltool.narrative.told import with_claims
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import evaluate
 from xltool.scoring.score import Score, Scorecard
@@ -96,8 +96,7 @@ class Report:
     @property
     def whose(self) -> str:
         """给人看的名称：部门，评项目的连同项目；没有填的为空串。"""
-        names = filter(None, (self.name, self.project))
-        return "：".join(bounded(name, LONGEST_NAME) for name in names)
+        return named(*(bounded(one, LONGEST_NAME) for one in (self.name, self.project)))
 
     @property
     def tally(self) -> Tally:
@@ -125,13 +124,14 @@ def make_report(  # noqa: PLR0913 - a form, and what it is looked at beside
     `years` 是上年度的报送；`narrative` 是随表的自评报告，只供查疑，不影响得分；
     `in_batch` 时要放在一批里看的规则先不判，记下拿去比的。
     """
-    facts = Facts(scheme, submission)
+    facts = told = Facts(scheme, submission)
     try:
         told = Facts(scheme, with_claims(facts, narrative)) if narrative else facts
         aids = _Aids(told, narrative, years, in_batch=in_batch)
         return _concluded(facts, methods, reading, aids)
     finally:
         facts.release()
+        told.release()
 
 
 class _Aids(NamedTuple):
@@ -151,7 +151,7 @@ def _concluded(
 ) -> Report:
     scheme, submission, in_batch = facts.scheme, facts.submission, aids.in_batch
     scorecard = evaluate(facts, methods)
-    code, name = facts.text("cover.department_code").strip(), facts.text(DEPARTMENT).strip()
+    code, name = (facts.text(key).strip() for key in (DEPARTMENT_CODE, DEPARTMENT))
     project = facts.project
     last = aids.years.of(name, code, project) if aids.years else None
     verdicts = judge(Case(aids.told, scorecard, last), in_batch=in_batch)

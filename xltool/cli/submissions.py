@@ -11,7 +11,7 @@ from xltool.collection.statuses import FileStatus, state_words
 from xltool.facts.entry import BLANK
 from xltool.finding import Finding, Severity, tally
 from xltool.intake.submission import FormReading, understand_book
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values.file_names import safe_name
 from xltool.xlsx.limits import Limits
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     FindReport = Callable[[str, str], Narrative | None]
 
-_WHOSE: Final = (DEPARTMENT, CellKey("cover", "department_code"))
+_WHOSE: Final = (DEPARTMENT, DEPARTMENT_CODE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

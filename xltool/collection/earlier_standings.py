@@ -9,12 +9,11 @@ from xltool.collection.departments import project_key
 from xltool.collection.earlier import Earlier
 from xltool.collection.roster import code_of
 from xltool.collection.table import find_table
-from xltool.collection.verdicts import UNFOUNDED
-from xltool.finding import EXPLAINED, Severity
+from xltool.collection.verdicts import FINDING_HEADINGS, UNFOUNDED
+from xltool.finding import EXPLAINED, Severity, named
 from xltool.values import excel_number, fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from decimal import Decimal
 
     from xltool.collection.table import HeadedTable
@@ -35,15 +34,7 @@ _UNITS: Final = {
     "status": ("报送状态",),
     "file": ("来源文件",),
 }
-_DOUBTS: Final = {
-    "name": ("单位",),
-    "rule": ("规则",),
-    "severity": ("级别",),
-    "where": ("位置",),
-    "fact": ("事实",),
-    "remedy": ("办法",),
-    "verdict": ("复核意见",),
-}
+_DOUBTS: Final = {**FINDING_HEADINGS, "severity": ("级别",)}
 _COUNTED: Final = frozenset({Severity.ERROR.label, Severity.WARNING.label, EXPLAINED})
 _NONE: Final[frozenset[str]] = frozenset()
 
@@ -81,7 +72,7 @@ def read_standings(book: Book, found: EarlierStandings) -> bool:
             name, code, project = (table.text(row, key) for key in ("name", "code", "project"))
             grade = table.text(row, "reviewed_grade") or table.text(row, "grade")
             rank = _first(table, row, "reviewed_rank", "rank")
-            whole = f"{name}：{project}" if project else name
+            whole = named(name, project)
             earlier = Earlier(score, grade, int(rank) if rank else None, rules.get(whole, _NONE))
             found.add(name, code, project, earlier)
             read = True
@@ -91,21 +82,15 @@ def read_standings(book: Book, found: EarlierStandings) -> bool:
 def _rules(book: Book) -> dict[str, frozenset[str]]:
     """疑点清单里各单位有哪些规则的错误、警告；复核人认为不成立的不算。"""
     found: dict[str, set[str]] = {}
-    for name, rule, severity, verdict in _doubts(book):
-        if severity in _COUNTED and verdict != UNFOUNDED:
-            found.setdefault(name, set()).add(rule)
-    return {name: frozenset(rules) for name, rules in found.items()}
-
-
-def _doubts(book: Book) -> Iterator[tuple[str, str, str, str]]:
     for grid in book.grids:
-        table = find_table(grid, _DOUBTS, ("name", "rule", "severity", "fact", "verdict"))
-        for row in table.rows() if table else ():
-            if table is not None:
-                name, rule, severity, verdict = (
-                    table.text(row, key) for key in ("name", "rule", "severity", "verdict")
-                )
-                yield name, rule, severity, verdict
+        table = find_table(grid, _DOUBTS, ("name", "code", "severity", "message", "verdict"))
+        if table is None:
+            continue
+        for row in table.rows():
+            counted = table.text(row, "severity") in _COUNTED
+            if counted and table.text(row, "verdict") != UNFOUNDED:
+                found.setdefault(table.text(row, "name"), set()).add(table.text(row, "code"))
+    return {name: frozenset(rules) for name, rules in found.items()}
 
 
 def _first(table: HeadedTable | None, row: int, *keys: str) -> Decimal | None:

@@ -13,12 +13,13 @@ from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
 from xltool.collection.table import OddRows, find_tables
 from xltool.facts.last_year import achieved, achieved_in, amounts_in, last_year
+from xltool.facts.self_scores import SELF_TOTAL
 from xltool.facts.view import Facts
-from xltool.finding import Finding
+from xltool.finding import Finding, parted
 from xltool.intake.submission import understand_earlier
 from xltool.messages import collection as say
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import DEPARTMENT
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import fold
 from xltool.values.file_names import safe_name
@@ -113,11 +114,10 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
     department = facts.text(DEPARTMENT).strip()
     if department:
         found.by_name.setdefault(project_key(fold(department), project), record)
-    own = facts.number("cover.self_total")
+    own, written = facts.number(SELF_TOTAL), facts.text(DEPARTMENT_CODE)
     if own is not None:
-        code = facts.text("cover.department_code")
-        found.standings.add(department, code, project, Earlier(own, own=True))
-    if code := code_of(facts.text("cover.department_code")):
+        found.standings.add(department, written, project, Earlier(own, own=True))
+    if code := code_of(written):
         found.by_code.setdefault(project_key(code, project), record)
     return bool(department)
 
@@ -159,6 +159,6 @@ def _add(found: LastYears, table: HeadedTable, scheme: Scheme, name: str, year: 
                 text += table.text(row, "unit")
             units.setdefault(unit, []).append(achieved(title, text, "", where, scheme.year))
     for unit, listed in units.items():
-        department, _, project = unit.partition("：")
+        department, project = parted(unit)
         key = project_key(fold(department), project)
         found.by_name.setdefault(key, last_year(name, listed, year))

@@ -32,7 +32,7 @@ from xltool.messages.files import MISSING_PART
 from xltool.narrative.docx import trouble
 from xltool.narrative.heading import heading_of, named_as_report
 from xltool.narrative.told import takes_claims
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.workers.run import TIMEOUT, Lost, run_all
 from xltool.xlsx.archive import Archive
@@ -71,7 +71,6 @@ class Memory(Protocol):
 _PROPERTIES = "docProps/core.xml"
 _READ_PROPERTIES = 65_536
 _MOST_MEMBERS = 100_000
-_CODE = CellKey("cover", "department_code")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,7 +208,7 @@ def _read(path: Path, file: str, years: LastYears | None, beside: Beside) -> Rea
         return _refused(path, file, findings)
     scheme, methods = ready_scheme(reading.submission.scheme)
     submission = reading.submission
-    name, code = (_written(submission, key) for key in (DEPARTMENT, _CODE))
+    name, code = (_written(submission, key) for key in (DEPARTMENT, DEPARTMENT_CODE))
     if untouched(scheme, submission):
         return Read(sha256=book.sha256, blank=(name, code))
     narrative = read_again(beside.of(name, code), limits()) if takes_claims(scheme) else None

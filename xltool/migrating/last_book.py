@@ -9,6 +9,7 @@ from xltool.collection.last_years import year_of
 from xltool.collection.table import OddRows, find_table
 from xltool.collection.verdicts import FINDING_HEADINGS, VERDICTS
 from xltool.facts.entry import EntryState, LocatedBlock, Submission
+from xltool.finding import parted
 from xltool.intake.context import Context
 from xltool.intake.identity import OldForm
 from xltool.intake.options import options_of
@@ -30,7 +31,6 @@ PROBLEMS: Final = VERDICTS[1:3]
 """这样的复核意见，那一条就是要整改的问题。"""
 _WHO: Final = {"#name": ("单位名称",), "#row": ("序号",)}
 _CODES: Final = {"name": ("单位名称",), "code": ("预算编码",)}
-_OF_PROJECT: Final = "："
 _ONE: Final = "1"
 
 
@@ -72,7 +72,7 @@ def forms_in(book: Book, schemes: Sequence[Scheme], file: str) -> Iterator[LastF
     codes, problems = dict(_codes(book)), _problems(book)
     year = str(year_of(book) or "")
     for unit, one in units.items():
-        name, _, project = unit.partition(_OF_PROJECT)
+        name, project = parted(unit)
         records = {
             sheet.key: tuple(one.blocks[sheet.key].rows)
             for sheet in one.scheme.sheets

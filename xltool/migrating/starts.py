@@ -17,7 +17,7 @@ from xltool.messages import migrating as say
 from xltool.migrating.last_book import PROBLEMS, LastForm, forms_in
 from xltool.migrating.migrate import migrate
 from xltool.migrating.model import Fate, Line
-from xltool.scheme.key import DEPARTMENT, CellKey
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
 from xltool.scoring.catalogue import ready_schemes
 from xltool.values import fold
 from xltool.values.file_names import listing, safe_name
@@ -115,7 +115,7 @@ def _forms(path: Path, file: str, limits: Limits) -> list[LastForm] | Finding:
     if isinstance(whole, Finding):
         return say_collection.LAST_YEAR_UNKNOWN.finding()
     facts = Facts(whole.old.scheme, whole.submission)
-    name, code = facts.text(DEPARTMENT).strip(), facts.text("cover.department_code").strip()
+    name, code = facts.text(DEPARTMENT).strip(), facts.text(DEPARTMENT_CODE).strip()
     return [LastForm(name, code, facts.project, whole, ())] if name else []
 
 

@@ -40,4 +40,5 @@ def field_key(dotted: str) -> CellKey:
     return CellKey(sheet, row)
 
 
+DEPARTMENT_CODE = field_key("cover.department_code")  # 预算编码，不是每个方案都有
 DEPARTMENT = field_key("cover.department")  # 每个方案都有的一项：评的是哪个部门

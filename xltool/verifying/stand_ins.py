@@ -10,7 +10,7 @@ from xltool.collection.reading import Read, summarised
 from xltool.collection.report_slices import Packed
 from xltool.collection.statuses import RESEND, FileStatus
 from xltool.facts.entry import Entry, Submission
-from xltool.finding import Finding, Severity
+from xltool.finding import Finding, Severity, parted
 from xltool.scheme.key import DEPARTMENT
 from xltool.scoring.catalogue import ready_scheme
 
@@ -30,7 +30,7 @@ def stand_in(file: ListedFile, unit: ListedUnit | None, scheme_id: str) -> Read:
     if file.status not in _IN_UNITS:
         return Read(sha256=file.sha256, skip=file.reason)
     scheme, methods = ready_scheme(scheme_id)
-    department, _, project = file.unit.partition("：")
+    department, project = parted(file.unit)
     if unit is not None:
         department, project = unit.department, unit.project
     submission = Submission(
