@@ -113,6 +113,13 @@ def test_the_roster_and_the_file_name_tell_whose_it_is(inbox: Path, tmp_path: Pa
     assert "C322" not in codes(collection)
 
 
+def test_a_form_named_as_a_report_is_looked_at_as_any_other(inbox: Path) -> None:
+    """后缀名写成 .docx 的表，一样与它的报告核对。"""
+    (inbox / FORM).rename(inbox / "教育局.docx")
+    (inbox / REPORT).write_bytes(text(BAD))
+    assert told(collect(Request(folder=inbox))) == [f"{REPORT} 一第2段第1句"]
+
+
 def test_a_report_of_a_form_that_has_no_such_sheet_is_set_aside(inbox: Path) -> None:
     (inbox / FORM).write_bytes(form_bytes(("cover.department", NAME), scheme_id="mof-project"))
     (inbox / REPORT).write_bytes(text(BAD))

@@ -186,6 +186,13 @@ def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     assert [finding.code for finding in read.findings] == ["C150"]
 
 
+def test_a_form_named_as_a_word_file_is_compared_as_well(inbox: Path, tmp_path: Path) -> None:
+    """后缀名写成 .docx 的表先读，一样与上年比。"""
+    (inbox / "教育局.xlsx").rename(inbox / "教育局.docx")
+    earlier = put(tmp_path / "上年", 教育局=before("1000"))
+    assert hits(collect(Request(folder=inbox, last_year=earlier)))
+
+
 def test_scores_grades_ranks_and_problems_come_from_last_years_book(
     inbox: Path, tmp_path: Path
 ) -> None:

@@ -106,16 +106,19 @@ def gather(  # noqa: PLR0913 - what to read, and with what
         items = list_inbox(request.folder, excluded(request))
     wanted = [item for item in items if not (item.skip or item.trouble)]
     first = [item for item in wanted if may_be_report(item)]
-    rest = [item for item in wanted if not may_be_report(item)]
+    if years is not None:
+        read = partial(read_item, years=years)
     with nullcontext(pool) if pool else WorkerPool(request.jobs) as used:
         run = partial(read_all, pool=used, timeout=timeout)
         shown = partial(_shown, progress, 0, len(wanted)) if progress else None
         early = run(first, read, progress=shown, memory=read_cache(store, years))
         reads = {item.file: done for item, done in zip(first, early, strict=True)}
         beside = _beside(aids, first, reads)
-        if years is not None or beside is not NOTHING:
+        if beside is not NOTHING:
             read = partial(read_item, years=years, beside=beside)
-        shown = partial(_shown, progress, len(first), len(wanted)) if progress else None
+        kept = {file for file, one in reads.items() if one.summary is None or beside is NOTHING}
+        rest = [item for item in wanted if item.file not in kept]  # 名字像报告的表再读一遍
+        shown = partial(_shown, progress, len(kept), len(wanted)) if progress else None
         memory = read_cache(store, years, beside)
         later = run(rest, read, progress=shown, memory=memory)
     reads |= {item.file: done for item, done in zip(rest, later, strict=True)}
