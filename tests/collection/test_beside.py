@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
@@ -141,3 +142,21 @@ def test_the_form_is_looked_at_again_when_its_report_changes(inbox: Path, tmp_pa
         wheres.append(told(gather(Request(folder=inbox), store=store).collection))
     place = [f"{REPORT} 一第2段第1句"]
     assert wheres == [[], place, place, [], place, []]
+
+
+def test_a_report_is_held_against_the_forms_of_the_projects(inbox: Path) -> None:
+    """报告里读出的数，与填在表里的一样同项目的表比；触发在那一句。"""
+    (inbox / REPORT).write_bytes(text("校舍加固支出500万元。\n\n校舍加固安排620万元。"))
+    project = (
+        ("cover.department", NAME),
+        ("cover.department_code", "102"),
+        ("cover.project", "校舍加固"),
+        ("finance.adjusted", Decimal(620)),
+        ("finance.total", Decimal(607)),
+    )
+    (inbox / "校舍.xlsx").write_bytes(form_bytes(*project, scheme_id="mof-project"))
+    unit = next(one for one in collect(Request(folder=inbox)).units if not one.project)
+    (found,) = (one for one in unit.findings() if one.code == "X07")
+    assert found.sheet == f"{REPORT} 一第2段第1句"
+    assert "报告写500万元" in found.message
+    assert found.message.endswith("原句：“校舍加固支出500万元。”")

@@ -14,6 +14,7 @@ from xltool.facts.self_scores import SELF_TOTAL
 from xltool.facts.typed import canonical, originals
 from xltool.facts.view import Facts
 from xltool.finding import LONGEST_NAME, bounded, named, tally
+from xltool.flags.claims import told_figures
 from xltool.flags.judging import findings as flag_findings
 from xltool.flags.judging import judge
 from xltool.flags.peers import peer_record_of
@@ -187,7 +188,11 @@ def _concluded(
         contents=contents,
         numbers=dict(_computed(facts)),
         originals=originals(facts, contents),
-        peer_record=peer_record_of(facts)._replace(statements=later) if in_batch else None,
+        peer_record=peer_record_of(facts)._replace(
+            statements=later, told=tuple(told_figures(aids.told))
+        )
+        if in_batch
+        else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.noted import Noted
@@ -13,7 +14,7 @@ from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity, bounded, rule_word, tally
-from xltool.flags.judging import verdict
+from xltool.flags.judging import in_report, verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.s06_unusual_among_peers import CODE, unusual
@@ -52,10 +53,12 @@ def _beside_projects(unit: Unit, sums: Mapping[str, Mapping[str, Sums]]) -> Unit
     """部门的表、报告与它报来的项目的表比。"""
     if not unit.adopted:
         return unit
-    for rule, judgements in beside_projects(unit, sums):
+    scheme, _ = ready_scheme(unit.scheme)
+    for rule, judgements, told in beside_projects(unit, sums):
         found = verdict(rule, judgements)
-        places = places_of(unit, [hit.key for hit in found.hits if hit.key])
-        unit = _with_verdict(ready_scheme(unit.scheme)[0], unit, found, places)
+        notes = {hit: in_report(told, rule, hit) for hit in found.hits} if told else {}
+        places = places_of(unit, [hit.key for hit in found.hits if hit.key and not notes.get(hit)])
+        unit = _with_verdict(scheme, unit, found, places, notes)
     return unit
 
 
@@ -92,11 +95,20 @@ def _peer_records(units: Iterable[Unit]) -> Iterator[tuple[Unit, PeerRecord]]:
 
 
 def _with_verdict(
-    scheme: Scheme, unit: Unit, found: Verdict, places: Mapping[CellKey, Place | None]
+    scheme: Scheme,
+    unit: Unit,
+    found: Verdict,
+    places: Mapping[CellKey, Place | None],
+    told: Mapping[Hit, Finding | None] = MappingProxyType({}),
 ) -> Unit:
-    """一条规则的结果记到单位上，与已有的并在一起。"""
+    """一条规则的结果记到单位上，与已有的并在一起；`told` 是自评报告里的各处。"""
     code = found.rule.code
-    notes = tuple(_noted(scheme, unit, found.rule, hit, places) for hit in found.hits)
+    notes = tuple(
+        _kept(scheme, unit, Noted(finding, None))
+        if (finding := told.get(hit))
+        else _noted(scheme, unit, found.rule, hit, places)
+        for hit in found.hits
+    )
     missing = {code: found.missing} if found.missing and not notes else {}
     return replace(
         unit,

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.report_slices import SheetSlice, unpacked
-from xltool.facts.entry import Entry, Submission
+from xltool.collection.report_slices import PEER_RECORD, SheetSlice, unpacked
+from xltool.facts.entry import Entry, Submission, Told
 from xltool.facts.saying import says_nothing
 from xltool.facts.view import Facts
 from xltool.flags.claims import SHEET as CLAIMS
-from xltool.flags.peers import Sums
+from xltool.flags.peers import PeerRecord, Sums
 from xltool.flags.projects import exact_name
 from xltool.flags.registry import rule_of, rules_for
 from xltool.flags.rules.x05_project_disagrees import (
@@ -59,28 +59,39 @@ def project_sums(units: Sequence[Unit]) -> dict[str, dict[str, Sums]]:
     return found
 
 
-def beside_projects(
-    unit: Unit, sums: Mapping[str, Mapping[str, Sums]]
-) -> Iterator[tuple[Rule, tuple[Judgement, ...]]]:
+class Compared(NamedTuple):
+    """与项目的表比的一条规则，和判出的；`told` 是单位填的、报告说的各个数，不看的为空。"""
+
+    rule: Rule
+    judgements: tuple[Judgement, ...]
+    told: Facts | None = None
+
+
+def beside_projects(unit: Unit, sums: Mapping[str, Mapping[str, Sums]]) -> Iterator[Compared]:
     """部门的表、报告与它报来的项目的表比的各条规则，和判出的。"""
     scheme, _ = ready_scheme(unit.scheme)
     projects, used = sums.get(fold(unit.department), {}), rules_for(scheme)
     if rule_of(CODE) in used:
-        yield rule_of(CODE), tuple(disagreements(scheme, fund_lines(unit), projects))
+        yield Compared(rule_of(CODE), tuple(disagreements(scheme, fund_lines(unit), projects)))
     if rule_of(REPORT) in used:
-        yield rule_of(REPORT), tuple(told_otherwise(_told(scheme, unit), projects))
+        told = _told(scheme, unit)
+        yield Compared(rule_of(REPORT), tuple(told_otherwise(told, projects)), told)
 
 
 def _told(scheme: Scheme, unit: Unit) -> Facts:
-    """报告里的各个数，照填的再读一遍。"""
-    part = unit.slice(CLAIMS)
-    contents = part.contents if isinstance(part, SheetSlice) else {}
+    """报告里的各个数，单位填的和随表的报告里读出的，照填的再读一遍。"""
+    part, record = unit.slice(CLAIMS), unit.slice(PEER_RECORD)
+    contents = dict(part.contents) if isinstance(part, SheetSlice) else {}
+    figures = record.told if isinstance(record, PeerRecord) else ()
+    for one in figures:
+        texts = {"topic": one.topic, "figure": one.figure, "unit": one.unit}
+        contents |= {(one.row, column): text for column, text in texts.items()}
     entries: dict[CellKey, Entry] = {}
     for (row, column), value in contents.items():
         key, text = CellKey(CLAIMS, row, column), str(value)
         measured = scheme.field(key).kind is FieldKind.MEASURE
         entries[key] = Entry(parse_measure(text, year=scheme.year) if measured else text, text)
-    rows = tuple(dict.fromkeys(row for row, _ in contents))
+    places = {one.row: one.place for one in figures}
     return Facts(
         scheme,
         Submission(
@@ -89,7 +100,8 @@ def _told(scheme: Scheme, unit: Unit) -> Facts:
             scheme=scheme.id,
             version=scheme.version,
             entries=entries,
-            records={CLAIMS: rows},
+            records={CLAIMS: tuple(dict.fromkeys(row for row, _ in contents))},
+            told=Told(places, {one.row: one.quote for one in figures}),
         ),
     )
 

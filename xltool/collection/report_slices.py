@@ -23,7 +23,7 @@ from xltool.facts.entry import LocatedBlock
 from xltool.facts.lineage import Ancestor
 from xltool.facts.statements import Statement
 from xltool.finding import Finding, Severity
-from xltool.flags.peers import PeerRecord, TypedText
+from xltool.flags.peers import PeerRecord, ToldFigure, TypedText
 from xltool.flags.rule import Outcome
 from xltool.scheme.key import CellKey
 from xltool.scoring.scored import Cells, Deducted, Scored
@@ -172,15 +172,17 @@ def _scores(plain: Any) -> tuple[Scored, ...]:  # noqa: ANN401 - what pickle giv
 def _plain_peer_record(peer_record: PeerRecord) -> tuple[object, ...]:
     texts = [(tuple(key), _plain_place(place), text) for key, place, text in peer_record.texts]
     said = [tuple(one) for one in peer_record.statements]
-    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts, said
+    told = [tuple(one) for one in peer_record.told]
+    return peer_record.total, _plain_place(peer_record.place), peer_record.full, texts, said, told
 
 
 def _peer_record(plain: Any) -> PeerRecord | None:  # noqa: ANN401 - what pickle gives
     if plain is None:
         return None
-    total, place, full, texts, said = plain
+    total, place, full, texts, said, told = plain
     typed = tuple(TypedText(CellKey(*key), _place(where), text) for key, where, text in texts)
-    return PeerRecord(total, _place(place), full, typed, tuple(map(Statement._make, said)))
+    statements, figures = map(Statement._make, said), map(ToldFigure._make, told)
+    return PeerRecord(total, _place(place), full, typed, tuple(statements), tuple(figures))
 
 
 def _plain_place(place: Place | None) -> tuple[str, int, int] | None:

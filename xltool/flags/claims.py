@@ -6,10 +6,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.flags.peers import ToldFigure
 from xltool.flags.rule import Unjudged
 from xltool.values.text import narrow
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.records import Record
     from xltool.facts.view import Facts
 
@@ -27,6 +30,15 @@ def claims_of(facts: Facts, kind: str) -> tuple[Record, ...]:
         return ()
     kinds = (name, "") if kind == _UNSORTED else (name,)
     return tuple(record for record in facts.records(SHEET) if record.text("kind") in kinds)
+
+
+def told_figures(facts: Facts) -> Iterator[ToldFigure]:
+    """接上的自评报告里的各个数。"""
+    told = facts.submission.told
+    for record in claims_of(facts, "figure") if told else ():
+        if told and record.row in told.places:
+            texts = (record.text("topic"), record.entry("figure").raw, record.text("unit"))
+            yield ToldFigure(record.row, *texts, told.places[record.row], told.quotes[record.row])
 
 
 def has_problems(facts: Facts) -> bool:

@@ -14,7 +14,6 @@ from xltool.values.excerpt import sentence
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from xltool.facts.entry import Told
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement, Rule
 
@@ -44,9 +43,8 @@ def findings(verdicts: Iterable[Verdict], facts: Facts) -> tuple[Finding, ...]:
 
 
 def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
-    told = facts.submission.told
-    if told and hit.key and hit.key.sheet == CLAIMS and hit.key.row in told.places:
-        return _in_report(rule, hit, hit.key.row, told, facts)
+    if told := in_report(facts, rule, hit):
+        return told
     place = facts.place(hit.key) if hit.key else None
     key = hit.key.sheet if hit.key else hit.sheet
     sheet = ""
@@ -68,8 +66,12 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
     )
 
 
-def _in_report(rule: Rule, hit: Hit, row: str, told: Told, facts: Facts) -> Finding:
-    """自评报告里的一处：哪个文件、第几节第几段第几句，连同原句。"""
+def in_report(facts: Facts, rule: Rule, hit: Hit) -> Finding | None:
+    """自评报告里的一处：哪个文件、第几节第几段第几句，连同原句；不是报告里的为空。"""
+    told = facts.submission.told
+    if not (told and hit.key and hit.key.sheet == CLAIMS and hit.key.row in told.places):
+        return None
+    row = hit.key.row
     return Finding(
         code=rule.code,
         severity=hit.severity or rule.severity,

@@ -55,10 +55,21 @@ class TypedText(NamedTuple):
     text: str
 
 
+class ToldFigure(NamedTuple):
+    """自评报告里的一个数：接上的哪一行，事项、数、单位，在哪一句，原句。"""
+
+    row: str
+    topic: str
+    figure: str
+    unit: str
+    place: str
+    quote: str
+
+
 class PeerRecord(NamedTuple):
     """一份报送拿去和同批比的：自评分数和它的位置、各行是不是都是满分、各段长文字。
 
-    `statements` 是单位对与同批比出的问题写的说明。
+    `statements` 是单位对与同批比出的问题写的说明，`told` 是随表的自评报告里的各个数。
     """
 
     total: Decimal | None
@@ -66,6 +77,7 @@ class PeerRecord(NamedTuple):
     full: bool
     texts: tuple[TypedText, ...]
     statements: tuple[Statement, ...] = ()
+    told: tuple[ToldFigure, ...] = ()
 
 
 class Spread(NamedTuple):

@@ -64,7 +64,7 @@ def told_otherwise(facts: Facts, projects: Mapping[str, Sums]) -> Iterator[Judge
     if not records:
         yield lacks_claims(facts, "figure")
         return
-    for record in records:
+    for record in records if projects else ():
         statement = read_statement(record, scheme.year)
         known = mentioned(scheme, statement.subject, projects.values())
         if known is None or statement.target or statement.years != (str(scheme.year),):
