@@ -114,6 +114,21 @@ def test_the_roster_and_the_file_name_tell_whose_it_is(inbox: Path, tmp_path: Pa
     assert "C322" not in codes(collection)
 
 
+@pytest.mark.parametrize(
+    "name", [f"{NAME}幼儿园_自评报告.docx", f"{NAME}/幼儿园的报告.docx", f"{NAME}自评报告.docx"]
+)
+@pytest.mark.parametrize("inside", ["", f"{NAME}幼儿园", "教育局"])
+def test_a_file_name_that_begins_like_a_unit_is_not_that_units(
+    inbox: Path, name: str, inside: str
+) -> None:
+    path = inbox / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(text(BAD, inside))
+    found = collect(Request(folder=inbox))
+    own = "幼儿园_" not in name and "幼儿园" not in inside
+    assert bool(told(found)) is own
+
+
 def test_a_form_named_as_a_report_is_looked_at_as_any_other(inbox: Path) -> None:
     """后缀名写成 .docx 的表，一样与它的报告核对。"""
     (inbox / FORM).rename(inbox / "教育局.docx")

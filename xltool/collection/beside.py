@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 SUFFIX: Final = ".docx"
 OTHERS: Final = (SUFFIX, ".doc", ".wps", ".wpt", ".pdf", ".rtf", ".ofd")
 """自评报告常存成的各种文件；只有 .docx 读得了。"""
+_END: Final = "(?:(?![一-鿿])|(?=部门整体|整体支出|项目支出|绩效自评|自评|报告))"
+"""文件名里，单位的名称到此为止。"""
 
 
 class Written(NamedTuple):
@@ -77,9 +80,14 @@ class Beside:
 
 
 def _by_file(one: Written, name: str) -> bool:
-    """文件名里写着这个单位，报告里写的名称（简称也好）也不是别的单位。"""
+    """文件名里写着这个单位，报告里写的名称（前面的地名可以略去）也不是别的单位。
+
+    “教育局”后面接着“幼儿园”的，是另一个单位。
+    """
+    if not re.search(f"{re.escape(name)}{_END}", fold(one.file)):
+        return False
     inside = [fold(known) for known in one.heading.names]
-    return name in fold(one.file) and (not inside or any(k in name or name in k for k in inside))
+    return not inside or any(k.endswith(name) or name.endswith(k) for k in inside)
 
 
 NOTHING: Final = Beside()
