@@ -115,16 +115,25 @@ def test_the_roster_and_the_file_name_tell_whose_it_is(inbox: Path, tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    "name", [f"{NAME}幼儿园_自评报告.docx", f"{NAME}/幼儿园的报告.docx", f"{NAME}自评报告.docx"]
+    "name",
+    [
+        f"{NAME}幼儿园_自评报告.docx",
+        f"{NAME}/幼儿园的报告.docx",
+        f"{NAME}自评报告.docx",
+        f"{NAME}定稿.docx",
+    ],
 )
 @pytest.mark.parametrize("inside", ["", f"{NAME}幼儿园", "教育局"])
+@pytest.mark.parametrize("listed", [False, True])
 def test_a_file_name_that_begins_like_a_unit_is_not_that_units(
-    inbox: Path, name: str, inside: str
+    inbox: Path, tmp_path: Path, name: str, inside: str, *, listed: bool
 ) -> None:
+    roster = tmp_path / "名单.xlsx"
+    roster.write_bytes(roster_bytes(("单位名称", "预算编码"), (NAME, "102")))
     path = inbox / name
     path.parent.mkdir(exist_ok=True)
     path.write_bytes(text(BAD, inside))
-    found = collect(Request(folder=inbox))
+    found = collect(Request(folder=inbox, roster=roster if listed else None))
     own = "幼儿园_" not in name and "幼儿园" not in inside
     assert bool(told(found)) is own
 

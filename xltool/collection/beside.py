@@ -34,8 +34,11 @@ if TYPE_CHECKING:
 SUFFIX: Final = ".docx"
 OTHERS: Final = (SUFFIX, ".doc", ".wps", ".wpt", ".pdf", ".rtf", ".ofd")
 """自评报告常存成的各种文件；只有 .docx 读得了。"""
-_END: Final = "(?:(?![一-鿿])|(?=部门整体|整体支出|项目支出|绩效自评|自评|报告))"
-"""文件名里，单位的名称到此为止。"""
+_ANOTHER: Final = (
+    "(?!关于|部门|整体|项目|绩效|自评|报告)[一-鿿]{0,15}?"
+    "(?:局|院|校|园|所|中心|站|队|馆|会|处|室|公司|办|委|社|厂|场)"
+)
+"""文件名里，接在单位名称后面，连起来是另一个单位的：教育局的幼儿园。"""
 
 
 class Written(NamedTuple):
@@ -80,11 +83,8 @@ class Beside:
 
 
 def _by_file(one: Written, name: str) -> bool:
-    """文件名里写着这个单位，报告里写的名称（前面的地名可以略去）也不是别的单位。
-
-    “教育局”后面接着“幼儿园”的，是另一个单位。
-    """
-    if not re.search(f"{re.escape(name)}{_END}", fold(one.file)):
+    """文件名里写着这个单位，报告里写的名称（前面的地名可以略去）也不是别的单位。"""
+    if not re.search(f"{re.escape(name)}(?!{_ANOTHER})", fold(one.file)):
         return False
     inside = [fold(known) for known in one.heading.names]
     return not inside or any(k.endswith(name) or name.endswith(k) for k in inside)
@@ -168,7 +168,10 @@ def _owner(one: Written, directory: Directory | None) -> tuple[str, _Owner]:
     entry = None
     if directory is not None:
         listed = (directory.by_name.get(fold(name)) for name in one.heading.names)
-        entry = next(filter(None, listed), None) or directory.in_path(one.file)
+        near = directory.in_path(one.file)
+        if near and not any(_by_file(one, name) for name in (fold(near.name), *near.names)):
+            near = None
+        entry = next(filter(None, listed), near)
     if entry is None:
         return min(names, default=f"\0{one.file}"), _Owner(names, "", "", [one])
     known = frozenset({fold(entry.name), *entry.names}) | names
