@@ -138,6 +138,22 @@ def test_a_file_name_that_begins_like_a_unit_is_not_that_units(
     assert bool(told(found)) is own
 
 
+def test_reports_whose_title_names_no_unit_are_kept_apart(inbox: Path) -> None:
+    """标题只写年度的，凭文件名各归各的单位，不算一个单位的几份。"""
+    other = "江门市档案局"
+    (inbox / "档案局.xlsx").write_bytes(
+        form_bytes(("cover.department", other), ("cover.department_code", "109"))
+    )
+    title = "2024年度部门整体支出绩效自评报告"
+    for name in (NAME, other):
+        body = f"{title}\n\n填报日期：2025年4月18日\n\n一、情况\n\n{name}的一句。\n"
+        (inbox / f"{name}_自评报告.docx").write_bytes(docx(body))
+    assert sorted(fates(collect(Request(folder=inbox))).values()) == [
+        *["自评报告"] * 2,
+        *["采用"] * 2,
+    ]
+
+
 def test_a_form_named_as_a_report_is_looked_at_as_any_other(inbox: Path) -> None:
     """后缀名写成 .docx 的表，一样与它的报告核对。"""
     (inbox / FORM).rename(inbox / "教育局.docx")
