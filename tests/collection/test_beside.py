@@ -154,6 +154,20 @@ def test_reports_whose_title_names_no_unit_are_kept_apart(inbox: Path) -> None:
     ]
 
 
+def test_a_report_of_a_project_is_not_the_departments(inbox: Path) -> None:
+    """同一部门另交了项目的报告，填报日期更晚，也不顶替部门整体的。"""
+    (inbox / REPORT).write_bytes(text(BAD))
+    project = docx(
+        f"校舍加固项目支出绩效自评报告\n\n部门名称：{NAME}\n\n填报日期：2025年5月1日\n\n一、情况\n\n话。\n"
+    )
+    (inbox / "校舍.docx").write_bytes(project)
+    collection = collect(Request(folder=inbox))
+    assert told(collection) == [f"{REPORT} 一第2段第1句"]
+    reason = next(one.reason for one in collection.files if one.file == "校舍.docx")
+    assert reason == "自评报告，标题说的是项目支出，不与部门的评分表核对"
+    assert codes(collection) == []
+
+
 def test_a_form_named_as_a_report_is_looked_at_as_any_other(inbox: Path) -> None:
     """后缀名写成 .docx 的表，一样与它的报告核对。"""
     (inbox / FORM).rename(inbox / "教育局.docx")

@@ -136,8 +136,11 @@ def settle(
 ) -> Beside:
     """归到各单位；`headings` 是各份的指纹和开头写着的。"""
     owners: dict[str, _Owner] = {}
+    settled = {
+        file: say.OF_PROJECT for file, (_, heading) in headings.items() if heading.of_project
+    }
     for item in items:
-        if item.file in headings:
+        if item.file in headings and item.file not in settled:
             one = Written(item.path, item.file, *headings[item.file])
             key, owner = _owner(one, directory)
             same = owners.setdefault(key, owner)
@@ -147,7 +150,6 @@ def settle(
     by_code: dict[str, Written] = {}
     by_name: dict[str, Written] = {}
     loose: list[Written] = []
-    settled: dict[str, str] = {}
     listed: dict[str, str] = {}
     findings: list[Finding] = []
     for owner in owners.values():

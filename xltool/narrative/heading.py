@@ -23,25 +23,28 @@ _TITLE: Final = re.compile(
     r"(.{2,40}?)(?:关于)?(?:(?:19|20)[0-9]{2}年度?|部门整体|项目支出|整体支出|绩效)"
 )
 _FEWEST: Final = 4
+_PROJECT, _WHOLE = "项目支出", "整体支出"
 
 
 class Heading(NamedTuple):
-    """`names` 是写着的单位名称，`day` 是填报日期；没有写的空着。"""
+    """`names` 是写着的单位名称，`day` 是填报日期，没有写的空着；`of_project` 是只评项目的。"""
 
     names: tuple[str, ...] = ()
     day: date | None = None
+    of_project: bool = False
 
 
 def heading_of(passages: Sequence[Passage], words: Words) -> Heading:
     """看封面的“部门名称”“填报日期”和标题。"""
     lines = [passage.text for passage in passages[:_HEAD] if not passage.section.numbers]
     names = [_after(line, words.cover["department"]) for line in lines]
-    titled = (line for line in lines if line.endswith(words.cover["report"]))
+    titled = [line for line in lines if line.endswith(words.cover["report"])]
     names += [found[1] for line in titled if (found := _TITLE.match(line))]
     days = (read_date(_after(line, words.cover["date"])).value for line in lines)
     day = next((one for one in days if isinstance(one, date)), None)
     kept = (name for name in names if len(name) >= _FEWEST)
-    return Heading(tuple(dict.fromkeys(kept)), day)
+    of_project = any(_PROJECT in line for line in titled) and not any(_WHOLE in i for i in titled)
+    return Heading(tuple(dict.fromkeys(kept)), day, of_project)
 
 
 def _after(line: str, labels: Iterable[str]) -> str:
