@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.blocks import Slot, points
 from xltool.consolidated.losses import parameter
-from xltool.consolidated.summary_formulas import PROBLEMS, level_key
+from xltool.consolidated.summary_formulas import PROBLEMS, level_key, problems_of
 from xltool.sheets.plan import Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -172,13 +172,9 @@ def _problems(
 
         def total(row: Row[T], key: str = key) -> Formula:
             text = f"SUMIFS({whole.far(key)},{whole.far(by)},{row.at('title')})"
-            return Formula(text, sum(_problem(key, line) for line in chosen(row) if line.scored))
+            return Formula(text, sum(problems_of(key, line) for line in chosen(row) if line.scored))
 
         yield Slot(key, PROBLEMS[key], total)
-
-
-def _problem(key: str, line: Line) -> int:
-    return line.unjudged if key == "unjudged" else int(line.unit.tally._asdict()[key])
 
 
 def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:

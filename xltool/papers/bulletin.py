@@ -210,7 +210,9 @@ def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
 
 def _losses(scored: Sequence[SettledUnit]) -> list[Loss]:
     """平均丢分最多的各个指标，由多到少。"""
-    rows: dict[tuple[object, str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
+    rows: dict[tuple[tuple[object, ...], str, str], list[tuple[Decimal, Decimal]]] = defaultdict(
+        list
+    )
     schemes = {family_of(unit.scheme): unit.scheme for unit in scored}
     for unit in scored:
         form = family_of(unit.scheme)

@@ -253,7 +253,7 @@ class _Verification:
             own = tuple(found[unit.number])
             fate = self.absent.get(unit.file)
             if fate in (Fate.MISSING, Fate.CHANGED):
-                named = (unit.file, self._reports.get(unit.file))
+                named = (unit.file, self._reports.get(unit.file, ""))
                 own = tuple(self._lost(one) for one in named if one in self.found.lost)
             elif fate is not None:
                 own = ()
