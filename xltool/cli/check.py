@@ -38,7 +38,7 @@ def check(
     自评报告（.docx）与评分表一起给的，正文也查，指出第几节第几段第几句。
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
-    from xltool.cli.documents import check_document
+    from xltool.cli.documents import check_document, finding_document
     from xltool.cli.narratives import given_reports
     from xltool.cli.submissions import earlier, examine
     from xltool.finding import tally
@@ -55,14 +55,18 @@ def check(
         saved = mark_all(pairs, marked, season_letter(console), force=force)
     for item in examined:
         _show(console, item)
+    readable = sum(item.report is not None for item in examined)
+    left = given.left_over() if readable == len(given.forms) else ()
+    console.findings(left)
     document = check_document(examined)
+    if left:
+        document["reports"] = [finding_document(one) for one in left]
     if marked is not None:
         document["marked"] = [item.document for item in saved]
     console.document(document)
     _show_marked(console, saved)
-    unread = sum(item.report is None for item in examined)
-    found = tally(finding for item in examined for finding in item.findings)
-    readable = len(examined) - unread
+    found = tally([*left, *(finding for item in examined for finding in item.findings)])
+    unread = len(examined) - readable
     console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {unread}；{found.words}。")
     raise typer.Exit(_code(examined, saved))
 
