@@ -45,7 +45,7 @@ def test_the_sheet_is_filled_in_a_copy(report: Path, tmp_path: Path) -> None:
     figures = {entry.raw for key, entry in after.entries.items() if key.column == "figure"}
     assert {"333", "432", "465", "262", "超1.9", "76.61亿元÷50.96=约2亿元"} <= figures
     again = xltool("claims", report, form)
-    assert (again.code, "已存在，没有覆盖" in again.err) == (2, True)
+    assert (again.code, "已存在，没有写出" in again.err) == (2, True)
     assert xltool("claims", report, form, "-o", form, "--force").code == 2  # 收来的不覆盖
     told = xltool("claims", "--json", report, filled, "-o", tmp_path / "再填.xlsx").document
     assert told["claims"] == []  # 填过的一行也不再填

@@ -38,7 +38,7 @@ def check(
     自评报告（.docx）与评分表一起给的，正文也查，指出第几节第几段第几句。
     退回件叫“原名_退回修改.xlsx”：有问题的格有颜色和批注，第一张表是问题清单。
     """
-    from xltool.cli.documents import check_document, finding_document
+    from xltool.cli.documents import check_document
     from xltool.cli.narratives import given_reports
     from xltool.cli.submissions import earlier, examine
     from xltool.finding import tally
@@ -58,9 +58,7 @@ def check(
     readable = sum(item.report is not None for item in examined)
     left = given.left_over() if readable == len(given.forms) else ()
     console.findings(left)
-    document = check_document(examined)
-    if left:
-        document["reports"] = [finding_document(one) for one in left]
+    document = check_document(examined, left)
     if marked is not None:
         document["marked"] = [item.document for item in saved]
     console.document(document)
