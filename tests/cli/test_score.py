@@ -50,7 +50,7 @@ def test_an_existing_file_is_kept_unless_forced(form: Path, tmp_path: Path) -> N
     target = write(tmp_path, "评分.xlsx", b"old")
     ran = xltool("score", form, "-o", target)
     assert (ran.code, ran.out, target.read_bytes()) == (2, "", b"old")
-    assert ran.err.splitlines()[-1] == "错误：“评分.xlsx”已存在。"
+    assert ran.err.splitlines()[-1] == f"错误：“{target}”已存在，没有写出。"
     assert xltool("score", form, "-o", target, "--force").code == 0
     assert target.read_bytes() != b"old"
 

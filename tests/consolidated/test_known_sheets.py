@@ -119,7 +119,10 @@ def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> No
 
 
 def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_path: Path) -> None:
-    """汇总表下面的小计；先前各版印在右边的等级分布。人在小计旁边写的字照样带走。"""
+    """汇总表下面的小计；先前各版印在右边的等级分布，这种表这一次一份也没有的也是。
+
+    人在小计旁边写的字照样带走。
+    """
     known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
     headings = sorted(known["汇总"].headings)
     book = Workbook()
@@ -137,5 +140,8 @@ def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_pa
     sheet.cell(HEADER_ROW + 3, headings.index("来源文件") + 1, "一科的要再催")
     buffer = BytesIO()
     book.save(buffer)
-    (other,) = read_saved(read_bytes(buffer.getvalue()), known).others
-    assert other.text == "一科的要再催"
+    (tmp_path / "项目.xlsx").write_bytes(form_bytes(scheme_id="mof-project-101"))
+    without = known_sheets(make_sources(collect(Request(folder=tmp_path, jobs=1)), ""))
+    for now in (known, without):
+        (other,) = read_saved(read_bytes(buffer.getvalue()), now).others
+        assert other.text == "一科的要再催"

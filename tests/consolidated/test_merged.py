@@ -142,6 +142,28 @@ def test_a_scheme_may_leave_a_sheet_out() -> None:
     assert every - some == {"管理情况"}
 
 
+@pytest.mark.parametrize("key", ["finance", "indicators"])
+def test_the_statistics_follow_what_is_merged(key: str) -> None:
+    """登记表没有另外取名的，比率照样在统计里；不要的那一张，统计没有它的，别的照旧。"""
+    source = sources("inbox")[0]
+
+    def titles(register: str) -> set[object]:
+        sheets = tuple(
+            replace(one, register=register) if one.key == key else one
+            for one in source.scheme.sheets
+        )
+        own = replace(source, scheme=replace(source.scheme, sheets=sheets))
+        rates = part(own).statistics.rates
+        assert rates is not None
+        return set(rates.results("title"))
+
+    every = set(part(source).statistics.rates.results("title"))  # type: ignore[union-attr]
+    assert titles("") == every
+    left = titles(NOT_MERGED)
+    assert left < every
+    assert "面向中小企业采购的预留比例" in left
+
+
 def test_a_register_may_not_be_called_as_another_sheet_of_the_book() -> None:
     """程序自己的表都在 BOOK_SHEETS 里；方案的登记表与它们、与彼此同名的，查方案时就说。"""
     own = {sheet.name.partition("_")[0] for sheet in plan("mixed").sheets}

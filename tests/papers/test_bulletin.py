@@ -3,24 +3,33 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from functools import cache
 from io import BytesIO
 from statistics import median
+from typing import TYPE_CHECKING
 from xml.etree import ElementTree as ET
 
-from sample_books import collected, plan
+from sample_books import SAMPLES, collected, plan
 from small_docx import W
 from small_docx import text_of as text
 
+from xltool.collection.collect import collect
+from xltool.collection.model import Request
+from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.saved_book import saved_book
 from xltool.consolidated.settling import settle
+from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book
 from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
 from xltool.papers.bulletin_template import bulletin_template
 from xltool.papers.filling import Template
 from xltool.papers.runs import gaps_in
 from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 @cache
@@ -105,3 +114,26 @@ def test_the_same_book_gives_the_same_bytes() -> None:
     assert once() == filled()
     assert gaps_in(once()) == 2
     assert "{{" not in text(root())
+
+
+def test_layouts_of_one_form_are_told_as_one(tmp_path: Path) -> None:
+    """一种表先后的版面，名次一起排的，通报里也是一种：合起来一段、一组等级，名次由小到大。"""
+    for name in ("earlier/示例市水利局_山塘除险加固", "mixed/示例市水利局_河道清淤整治"):
+        shutil.copy(SAMPLES / f"{name}.xlsx", tmp_path)
+    shutil.copy(SAMPLES / "mixed" / "示例市商务局_电商产业园扶持.xlsx", tmp_path)
+    collection = collect(Request(folder=tmp_path, jobs=1))
+    saved = saved_book(read_bytes(render_book(consolidated_plan(make_sources(collection, "")))))
+    assert saved is not None
+    assert len(saved.sources) == 2
+    values = bulletin_values(saved, settle(saved), "")
+    (whole,) = values["总体情况"]
+    assert whole.startswith("3个单位有得分：")
+    assert len({unit.scheme for unit in collection.units}) == 2
+    ranking, grades, lost = (values[name].items for name in ("各单位", "等级分布", "失分指标"))
+    assert [one["名次"] for one in ranking] == ["1", "2", "3"]
+    names = [one["等级"] for one in grades]
+    assert len(names) == len(set(names))
+    assert sum(int(one["单位数"]) for one in grades) == 3
+    titles = [one["指标"] for one in lost]
+    assert len(titles) == len(set(titles))
+    assert {one["失分单位"].partition("/")[2] for one in lost} == {"3"}

@@ -253,6 +253,22 @@ def test_a_changed_file_is_not_taken_for_the_old_one(scene: Scene) -> None:
     assert [(one.code, one.cell) for one in proof.of(NAMES[2])] == [("C270", at.a1)]
 
 
+def test_a_report_that_is_gone_or_changed_is_named_itself(tmp_path: Path) -> None:
+    """随表的自评报告不在、变了：那个单位不能核对，说的是报告；表好好的，不说它不在。"""
+    inbox, book = tmp_path / "报送", tmp_path / "汇总.xlsx"
+    shutil.copytree(SAMPLES / "with_report", inbox)
+    (report,) = inbox.glob("*.docx")
+    assert xltool("collect", inbox, "-o", book, "--jobs", "1").code == 1
+    report.write_bytes(report.read_bytes() + b"\0")
+    for fate, code in ((Fate.CHANGED, "C278"), (Fate.MISSING, "C277")):
+        document = xltool("--json", "verify", book, "--jobs", "1").document
+        (unit,) = document["units"]  # type: ignore[misc]
+        assert unit["status"] == fate
+        said = [(one["code"], one["file"]) for one in unit["findings"]]
+        assert (said, document["findings"]) == ([(code, report.name)], [])
+        report.unlink(missing_ok=True)
+
+
 def test_two_files_swapped_are_found_by_content(scene: Scene) -> None:
     one, other = (scene.inbox / f"{name}.xlsx" for name in NAMES[:2])
     first, second = one.read_bytes(), other.read_bytes()

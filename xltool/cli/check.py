@@ -55,14 +55,16 @@ def check(
         saved = mark_all(pairs, marked, season_letter(console), force=force)
     for item in examined:
         _show(console, item)
-    document = check_document(examined)
+    readable = sum(item.report is not None for item in examined)
+    left = given.left_over() if readable == len(given.forms) else ()
+    console.findings(left)
+    document = check_document(examined, left)
     if marked is not None:
         document["marked"] = [item.document for item in saved]
     console.document(document)
     _show_marked(console, saved)
-    unread = sum(item.report is None for item in examined)
-    found = tally(finding for item in examined for finding in item.findings)
-    readable = len(examined) - unread
+    found = tally([*left, *(finding for item in examined for finding in item.findings)])
+    unread = len(examined) - readable
     console.note(f"共 {len(examined)} 份：能读 {readable}，不能读 {unread}；{found.words}。")
     raise typer.Exit(_code(examined, saved))
 

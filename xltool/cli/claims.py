@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltool.cli.console import console_of
-from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.exits import ExitCode, Failure, refuse_overwriting
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
@@ -46,7 +46,7 @@ def claims(
         raise Failure(f"“{report.name}”：{told.message}。", told.remedy)
     plan = planned(_facts(form), told[1].passages)
     target = output or form.with_name(f"{form.stem}{SUFFIX}.xlsx")
-    _refuse(target, (report, form), force=force)
+    refuse_overwriting(target, report, form, force=force)
     console.lines(table([HEADINGS, *(line.shown for line in plan.written)]))
     try:
         data = fill(file_bytes(form, reading_limits()), plan.cells, reading_limits())
@@ -77,14 +77,6 @@ def _facts(form: Path) -> "Facts":
     if not takes_claims(scheme):
         raise Failure(f"“{form.name}”这种表没有“关键数据核对”。", "换用部门整体支出的评分表。")
     return Facts(scheme, reading.submission)
-
-
-def _refuse(target: Path, sources: tuple[Path, ...], *, force: bool) -> None:
-    """收来的文件无论如何不覆盖，已有的要 --force 才覆盖。"""
-    if any(target.resolve() == one.resolve() for one in sources):
-        raise Failure(f"“{target}”是给的文件，不覆盖。", "换一个文件名。")
-    if target.exists() and not force:
-        raise Failure(f"“{target}”已存在，没有覆盖。", "换一个文件名，或加 --force。")
 
 
 def _kept(kinds: tuple[str, ...]) -> str:

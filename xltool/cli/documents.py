@@ -15,7 +15,7 @@ from xltool.values import Measure, plain
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from xltool.assessment.report import Report
     from xltool.cli.submissions import Examined
@@ -48,10 +48,11 @@ def finding_document(finding: Finding) -> Document:
     }
 
 
-def check_document(examined: Iterable[Examined]) -> Document:
-    """检查的文档。"""
+def check_document(examined: Iterable[Examined], reports: Sequence[Finding]) -> Document:
+    """检查的文档；`reports` 是一起给而没有核对的自评报告，有才列。"""
     results = list(examined)
-    findings = [finding for item in results for finding in item.findings]
+    findings = [*reports, *(finding for item in results for finding in item.findings)]
+    told = {"reports": [finding_document(one) for one in reports]} if reports else {}
     return {
         "schema": SCHEMA,
         "files": [_checked(item) for item in results],
@@ -61,6 +62,7 @@ def check_document(examined: Iterable[Examined]) -> Document:
             "refused": sum(item.report is None for item in results),
             **tally(findings)._asdict(),
         },
+        **told,
     }
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 
 class ExitCode(IntEnum):
@@ -26,3 +27,13 @@ class Failure(Exception):  # noqa: N818 - said to the user, no fault of the prog
         self.message = message
         self.remedy = remedy
         self.details = tuple(details)
+
+
+def refuse_overwriting(target: Path, *given: Path, force: bool) -> None:
+    """要写的文件已有的，加了 --force 才覆盖；给的文件无论如何不覆盖。"""
+    if not target.exists():
+        return
+    if any(one.exists() and target.samefile(one) for one in given):
+        raise Failure(f"“{target}”是给的文件，不覆盖。", "换一个文件名。")
+    if not force:
+        raise Failure(f"“{target}”已存在，没有写出。", "换一个文件名，或加 --force 覆盖。")

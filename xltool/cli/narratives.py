@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from xltool.cli.submissions import Examined, reading_limits
-from xltool.collection.beside import NOTHING, SUFFIX, narrative_in, report_words, settle
+from xltool.collection.beside import NOTHING, SUFFIX, narrative_in, report_words, settle, stray
 from xltool.collection.inbox import Item
 from xltool.finding import Finding
 from xltool.intake.submission import FormReading
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """一起给的各份报告；`refused` 是读不了的，各有说明。
+    """一起给的各份报告，按给的路径；`refused` 是读不了的，各有说明，`used` 是有评分表用到的。
 
     只给了一份评分表、一份报告的，就是它的；给了几份的，凭单位名称配。
     """
@@ -36,13 +36,21 @@ class Given:
     narratives: Mapping[str, Narrative]
     beside: Beside
     refused: tuple[Examined, ...]
+    used: set[str] = field(default_factory=set)
 
     def of(self, name: str, code: str) -> Narrative | None:
         """一个单位的报告。"""
-        if len(self.forms) == len(self.narratives) == 1:
-            return next(iter(self.narratives.values()))
-        found = self.beside.of(name, code)
-        return self.narratives[found.file] if found else None
+        written = self.beside.of(name, code)
+        file = written.file if written else ""
+        if len(self.forms) == len(self.narratives) == 1 and not self.refused:
+            (file,) = self.narratives
+        self.used.add(file)
+        return self.narratives.get(file)
+
+    def left_over(self) -> tuple[Finding, ...]:
+        """各份评分表都看过以后，没有核对的报告各是为什么。"""
+        loose = (one for one in self.beside.loose if one.file not in self.used)
+        return (*self.beside.findings, *(stray(one.file, one.heading) for one in loose))
 
 
 def given_reports(files: Sequence[Path]) -> Given:
@@ -61,10 +69,10 @@ def given_reports(files: Sequence[Path]) -> Given:
             reading = FormReading(None, (result,))
             refused.append(Examined(file=safe_name(path.name), reading=reading, report=None))
         else:
-            read[result[0]] = result[1]
+            read[safe_name(str(path))] = result[1]  # 各在各的文件夹的，名字可以相同
     words = report_words()
     headings = {file: (one.sha256, heading_of(one.passages, words)) for file, one in read.items()}
-    items = [Item(path, safe_name(path.name)) for path in reports]
+    items = [Item(path, safe_name(str(path))) for path in reports]
     beside = settle(items, headings, None) if headings else NOTHING
     return Given(forms, read, beside, tuple(refused))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltool.cli.console import console_of
-from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.exits import ExitCode, Failure, refuse_overwriting
 from xltool.cli.local import SchemeName, chosen
 
 if TYPE_CHECKING:
@@ -105,8 +105,7 @@ def _refuse(target: Path, suffix: str, force: bool) -> None:
     """先看要写的文件：后缀对不对，是不是已经有了。"""
     if target.suffix.lower() != suffix:
         raise Failure(f"“{target.name}”的后缀应是 {suffix}。", "改正 -o 后面的文件名。")
-    if target.exists() and not force:
-        raise Failure(f"“{target}”已存在，没有写出。", "换一个文件名，或加 --force 覆盖。")
+    refuse_overwriting(target, force=force)
 
 
 def _imported(file: Path) -> "Imported":

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltool.cli.console import console_of
-from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.exits import ExitCode, refuse_overwriting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,7 +38,8 @@ def score(
     from xltool.cli.submissions import examine
 
     console = console_of(context)
-    _refuse_overwriting(file, output, force)
+    if output is not None:
+        refuse_overwriting(output, file, force=force)
     examined = examine(file)
     saved = None
     if examined.report is not None:
@@ -55,15 +56,6 @@ def score(
     if saved != output:
         raise typer.Exit(ExitCode.FOUND if saved is None else ExitCode.RENAMED)
     raise typer.Exit(ExitCode.FOUND if examined.wrong else ExitCode.OK)
-
-
-def _refuse_overwriting(file: Path, output: Path | None, force: bool) -> None:
-    if output is None or not output.exists():
-        return
-    if file.exists() and output.samefile(file):
-        raise Failure("另存的文件不能就是报送的文件。", "换一个文件名。")
-    if not force:
-        raise Failure(f"“{output.name}”已存在。", "换一个文件名，或加 --force 覆盖。")
 
 
 def _save(report: "Report", output: Path) -> Path:

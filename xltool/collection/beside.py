@@ -208,3 +208,9 @@ def _latest(
 def may_be_report(item: Item) -> bool:
     """先读的：名字是 .docx 的。"""
     return item.file.casefold().endswith(SUFFIX)
+
+
+def stray(file: str, heading: Heading | None) -> Finding:
+    """一份谁的也不是的。"""
+    names = "、".join(f"“{quote(name)}”" for name in heading.names) if heading else ""
+    return say.NO_OWNER.finding(names=names or say.NO_NAME).in_file(file)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.beside import stray
 from xltool.collection.model import FileOutcome
 from xltool.collection.statuses import FileStatus
 from xltool.messages import narrative as say
-from xltool.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from xltool.collection.inbox import Item
     from xltool.collection.reading import Read
     from xltool.finding import Finding
-    from xltool.narrative.heading import Heading
 
 
 class Attached(NamedTuple):
@@ -74,7 +73,7 @@ def attach(
             outcomes[file] = replace(one, reason=say.ASIDE.format(why=why), unit=unit)
         else:
             outcomes[file] = replace(one, reason=say.NO_OWNER_REASON)
-            findings.append(_stray(file, reads[file].heading))
+            findings.append(stray(file, reads[file].heading))
     return Attached(outcomes, tuple(findings))
 
 
@@ -94,8 +93,3 @@ def _forms(
             elif found := beside.of(member.summary.name, member.summary.code):
                 unused[found.file] = department.key
     return forms, unused
-
-
-def _stray(file: str, heading: Heading | None) -> Finding:
-    names = "、".join(f"“{quote(name)}”" for name in heading.names) if heading else ""
-    return say.NO_OWNER.finding(names=names or say.NO_NAME).in_file(file)

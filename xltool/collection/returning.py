@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.assessment.noted import Noted
 from xltool.collection.statuses import RESEND, FileStatus, UnitStatus
-from xltool.collection.verdicts import RETURN, VERDICTS
+from xltool.collection.verdicts import DUE, SETTLED
 from xltool.finding import Severity
 from xltool.values import fold
 
@@ -16,10 +16,6 @@ if TYPE_CHECKING:
 
     from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.verdicts import Reviews
-
-_ACCEPTED, _CORRECT, _, _WRONG = VERDICTS
-_SETTLED: Final = frozenset({_ACCEPTED, _WRONG})
-_MUST: Final = frozenset({_CORRECT, RETURN})
 
 
 class Asked(NamedTuple):
@@ -127,9 +123,9 @@ def _asked(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[tup
         carried = reviews.findings.get((unit.key, index))
         verdict = str(carried.opinion.value) if carried else ""
         severity = note.finding.standing
-        if note.waiver or verdict in _SETTLED:
+        if note.waiver or verdict in SETTLED:
             continue
-        if verdict in _MUST:
+        if verdict in DUE:
             reason = str(carried.opinion.reason) if carried else ""
             yield Asked(note, "：".join(filter(None, (verdict, reason)))), True
         elif severity is Severity.ERROR:
@@ -142,7 +138,7 @@ def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[No
     """问题清单上列的：豁免了的、复核人员说采信、不成立的不列。"""
     for index, note in enumerate(notes):
         carried = reviews.findings.get((unit.key, index))
-        if not note.waiver and not (carried and carried.opinion.value in _SETTLED):
+        if not note.waiver and not (carried and carried.opinion.value in SETTLED):
             yield note
 
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 FINDING, SCORE = "疑点", "得分"
 VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
-RETURN: Final = VERDICTS[2]
-UNFOUNDED: Final = VERDICTS[3]
+ACCEPTED, CORRECT, RETURN, UNFOUNDED = VERDICTS
+SETTLED: Final = (ACCEPTED, UNFOUNDED)  # 了结了的，不再提
+DUE: Final = (CORRECT, RETURN)  # 要改正的问题
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
 SINCE: Final = "与上次相比"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"

@@ -17,6 +17,7 @@ from xltool.sheets.plan import (
     Link,
     Merge,
     NumberFormat,
+    Print,
     Role,
     SheetPlan,
 )
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
     from xltool.sheets.graphics import Bars, Chart
-    from xltool.sheets.plan import Content, Print
+    from xltool.sheets.plan import Content
 
 T = TypeVar("T")
 _ROW, _TIGHT, _TITLE, _GAP = 21.0, 17.0, 32.0, 7.0  # 磅
 _EDGE = 0.8  # 半角字符：每一列两边的空，列宽里没有算
 LINK_SPAN = 4  # 标题右边的链接占几列
+LEAD = 2  # 由上到下排的，下一张小表的标题与上一张隔一行
 
 
 class Row(NamedTuple, Generic[T]):
@@ -234,6 +236,17 @@ class Board:
         yield from self.more
         for block in self.blocks:
             yield from block.cells()
+
+
+def printed_across(widths: Sequence[float], last: int, footer: str) -> Print:
+    """横着印由标题到第 `last` 行，可以有几页，每页重复标题。"""
+    return Print(
+        area=area_of(widths, last),
+        title_rows=(TITLE_ROW, TITLE_ROW),
+        dense=True,
+        named=True,
+        footer_left=footer,
+    )
 
 
 def area_of(widths: Sequence[float], last: int) -> Area:

@@ -8,7 +8,7 @@ from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from xltool.address import Area, At
-from xltool.consolidated.blocks import Block, Board, Slot, area_of, points
+from xltool.consolidated.blocks import LEAD, Block, Board, Slot, area_of, points
 from xltool.consolidated.columns import ABOVE_ROW, LEFT, TOP
 from xltool.consolidated.figures import sums
 from xltool.consolidated.findings import NAME as FINDINGS
@@ -46,7 +46,6 @@ _RIGHT: Final = LEFT + 11  # 左边的小表十一列，右边九列
 _MIDDLE: Final = LEFT + 10
 _TOP: Final = 5  # 列几个失分最多的指标、几条触发最多的规则
 _BEST: Final = 5
-_LEAD: Final = 2  # 下一张小表的标题与上一张隔一行
 
 
 class Spot(NamedTuple):
@@ -84,20 +83,20 @@ class Front:
     @cached_property
     def totals(self) -> Block[Part]:
         """各种表的得分。"""
-        top = self.delivery.bottom + _LEAD
+        top = self.delivery.bottom + LEAD
         to = OVERVIEW if self.overview else self._first.source.sheet(STATISTICS)
         return _block("二、得分（复核以后）", Spot(top, to=to), _total_slots(), self.parts)
 
     @cached_property
     def grades(self) -> Block[str]:
         """等级分布。"""
-        top, slots = self.totals.bottom + _LEAD, grade_slots(self.parts)
+        top, slots = self.totals.bottom + LEAD, grade_slots(self.parts)
         return _block("三、等级", Spot(top), slots, grade_names(self.parts))
 
     @cached_property
     def losses(self) -> Block[int]:
         """失分最多的指标。"""
-        top = max(self.grades.bottom, self.grades.top + _TOP) + _LEAD
+        top = max(self.grades.bottom, self.grades.top + _TOP) + LEAD
         pool = self.overview.worst if self.overview else self._first.statistics.indicators
         numbers = range(1, 1 + min(_TOP, len(pool.items)))
         slots = loss_slots(pool, several=self.overview is not None)
@@ -107,7 +106,7 @@ class Front:
     @cached_property
     def rules(self) -> Block[TopRule]:
         """触发最多的规则。"""
-        top = self.losses.bottom + _LEAD
+        top = self.losses.bottom + LEAD
         items = top_rules(self.parts, _TOP)
         return _block("五、触发最多的疑点规则", Spot(top, to=FINDINGS), rule_slots(), items)
 
@@ -122,7 +121,7 @@ class Front:
         """只有一种表的，最高、最低的几个；几种表的各有各的名次，见总览。"""
         if self.overview:
             return ()
-        top = max(self.rules.bottom, self.open.bottom) + _LEAD
+        top = max(self.rules.bottom, self.open.bottom) + LEAD
         part = self._first
         count = sum(line.reviewed is not None for line in part.summary.lines)
         numbers = range(1, 1 + min(_BEST, count))

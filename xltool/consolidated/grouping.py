@@ -42,9 +42,19 @@ def grouping_of(source: Source) -> Grouping | None:
 
 
 def _grouping(heading: str, units: list[Unit], own: Callable[[Unit], str]) -> Grouping:
-    written = dict.fromkeys(own(unit) for unit in units if own(unit))
-    without = (NO_GROUP,) if any(not own(unit) for unit in units) else ()
-    return Grouping(heading, (*written, *without), lambda unit: own(unit) or NO_GROUP)
+    known: dict[str, str] = {}  # 大小写不同的，公式里是同一组；写法照头一个
+    for unit in units:
+        known.setdefault(own(unit).casefold(), own(unit))
+    without = (NO_GROUP,) if "" in known else ()
+    names = (*filter(None, known.values()), *without)
+    return Grouping(heading, names, lambda unit: known[own(unit).casefold()] or NO_GROUP)
+
+
+def same_as(cell: str) -> str:
+    """条件里写“与这一格的字相同”：名单上的字里有 * ? ~ 或以 < > = 开头的，也只是字。"""
+    for mark in "~*?":
+        cell = f'SUBSTITUTE({cell},"{mark}","~{mark}")'
+    return f'"="&{cell}'
 
 
 def in_groups(source: Source) -> Sequence[tuple[int, Unit]]:

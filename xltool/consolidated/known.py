@@ -13,6 +13,7 @@ from xltool.consolidated.delivery import differences, waivers
 from xltool.consolidated.left_over import gone, others
 from xltool.consolidated.lower import units, verdicts
 from xltool.consolidated.sources import empty_source
+from xltool.consolidated.summary import NAME as SUMMARY
 from xltool.consolidated.unjudged import unjudged
 from xltool.layout.unit import grid_widths
 from xltool.scoring.catalogue import ready_schemes
@@ -40,8 +41,6 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """
     parts = parts_of(sources)
     known = {sheet.name: _known(sheet) for sheet in chain(*shared_sheets(sources, parts))}
-    for part in parts:
-        known[part.summed.name] = known[part.summed.name]._replace(beside=_ONCE_BESIDE)
     for name, headings in _unlisted(sources, parts):
         known.setdefault(name, Known(headings))
     for scheme in ready_schemes():
@@ -55,7 +54,8 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
         title = unit_sheet_mark(scheme.title)
         own = Known(width=len(grid_widths(scheme)))
         known[title] = _merged(known.get(title, own), own)
-    return known
+    summaries = {name: one for name, one in known.items() if name.startswith(SUMMARY)}
+    return known | {name: one._replace(beside=_ONCE_BESIDE) for name, one in summaries.items()}
 
 
 def _unlisted(
@@ -95,21 +95,16 @@ def _known(sheet: SheetPlan) -> Known:
     if sheet.filter is None:
         texts = {str(cell.content) for cell in sheet.every_cell() if isinstance(cell.content, str)}
         return Known(width=len(sheet.widths), texts=frozenset(texts))
-    last = sheet.filter.last.col
     above: dict[int, str] = {}
     own: dict[int, str] = {}
-    beside: set[str] = set()
     for cell in takewhile(lambda one: one.row <= HEADER_ROW, sheet.every_cell()):
         at, text = cell.at, str(cell.content)
         if at.row == ABOVE_ROW:
             above[at.col] = text
-        elif at.row == HEADER_ROW and at.col <= last:
-            own[at.col] = text
         elif at.row == HEADER_ROW:
-            beside.add(text)
+            own[at.col] = text
     return Known(
         frozenset(own.values()),
-        frozenset(beside),
-        frozenset(own[column] for column in above),
+        above=frozenset(own[column] for column in above),
         texts=frozenset(above.values()),
     )

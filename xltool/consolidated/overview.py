@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from xltool.consolidated.blocks import Block, Board, Slot, area_of, points
-from xltool.consolidated.columns import ABOVE_ROW, TITLE_ROW, TOP
+from xltool.consolidated.blocks import LEAD, Block, Board, Slot, points, printed_across
+from xltool.consolidated.columns import ABOVE_ROW, TOP
 from xltool.consolidated.figures import reference
 from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.source import footer_of, heading
 from xltool.consolidated.statistics_sheet import WIDTHS
 from xltool.consolidated.summary import NAME as SUMMARY
-from xltool.consolidated.summary_formulas import PROBLEMS
-from xltool.sheets.plan import Formula, Link, NumberFormat, Print, Role
+from xltool.consolidated.summary_formulas import PROBLEMS, problems_of
+from xltool.sheets.plan import Formula, Link, NumberFormat, Role
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 NAME: Final = "总览"
 _EACH: Final = 5  # 每种表列几个失分最多的指标
-_LEAD: Final = 2
 
 
 class Worst(NamedTuple):
@@ -62,7 +61,7 @@ class Overview:
             *(Slot(f"grade.{one}", one, partial(_graded, one)) for one in names),
             *(Slot(key, label, partial(_problem, key)) for key, label in PROBLEMS.items()),
         )
-        top = self.totals.bottom + _LEAD
+        top = self.totals.bottom + LEAD
         return _block("二、各表种的等级（复核以后）和问题", top, slots, self.parts)
 
     @cached_property
@@ -73,7 +72,7 @@ class Overview:
             for part in self.parts
             for number in range(1, 1 + min(_EACH, len(part.source.scheme.indicators)))
         )
-        top = self.grades.bottom + _LEAD
+        top = self.grades.bottom + LEAD
         return _block("三、各表种失分最多的指标", top, worst_slots(), items)
 
     def plan(self) -> SheetPlan:
@@ -89,13 +88,7 @@ class Overview:
             note=f"{said}；数取自各表种的统计，随复核变。点表种看它的汇总、统计。",
             widths=WIDTHS,
             blocks=blocks,
-            printing=Print(
-                area=area_of(WIDTHS, blocks[-1].bottom),
-                title_rows=(TITLE_ROW, TITLE_ROW),
-                dense=True,
-                named=True,
-                footer_left=footer_of(sources),
-            ),
+            printing=printed_across(WIDTHS, blocks[-1].bottom, footer_of(sources)),
         ).plan()
 
 
@@ -162,12 +155,7 @@ def _graded(name: str, row: Row[Part]) -> Formula | str:
 
 
 def _problem(key: str, row: Row[Part]) -> Formula:
-    lines = row.value.summary.lines
-    count = sum(
-        line.unjudged if key == "unjudged" else getattr(line.unit.tally, key)
-        for line in lines
-        if line.scored
-    )
+    count = sum(problems_of(key, line) for line in row.value.summary.lines if line.scored)
     return Formula(f"SUM({row.value.summed.far(key)})", count)
 
 

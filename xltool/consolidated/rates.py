@@ -47,7 +47,7 @@ def rates_of(figures: Figures) -> tuple[Rate, ...]:
 def _fields(figures: Figures) -> Iterator[Rate]:
     source = figures.source
     for sheet in source.scheme.sheets:
-        listed = list(ratios_of(source.scheme, sheet)) if sheet.register else []
+        listed = list(ratios_of(source.scheme, sheet)) if sheet.merged else []
         if sheet.kind is not SheetKind.FIELDS or not listed:
             continue
         register = figures.filled[sheet.key]
@@ -84,7 +84,7 @@ def _satisfaction(figures: Figures) -> Iterator[Rate]:
     if not word or not all(scheme.has(f"{INDICATORS}.{key}") for key in (LEVEL2, _DONE)):
         return
     sheet = scheme.sheet(INDICATORS)
-    if not sheet.register:
+    if not sheet.merged:
         return
     register = figures.filled[sheet.key]
     values = [

@@ -7,8 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from xltool.address import At
-from xltool.consolidated.blocks import Block, Board, area_of
-from xltool.consolidated.columns import ABOVE_ROW, LEFT, TITLE_ROW
+from xltool.consolidated.blocks import LEAD, Block, Board, printed_across
+from xltool.consolidated.columns import ABOVE_ROW, LEFT
 from xltool.consolidated.earlier_slots import compared, earlier_slots
 from xltool.consolidated.grouping import grouping_of
 from xltool.consolidated.indicator_slots import indicator_slots
@@ -22,7 +22,7 @@ from xltool.consolidated.total_slots import (
     level_slots,
     total_slots,
 )
-from xltool.sheets.plan import Cell, Print, Role
+from xltool.sheets.plan import Cell, Role
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 # 各小表都照这几列排：序号或编码、名称、十个数、一段字；合起来印在 A4 横排的一页宽里，不小于九磅
 WIDTHS: Final = (5.0, 21.0, *[7.0] * 10, 18.0)
-_LEAD: Final = 2  # 下一张小表的标题与上一张隔一行
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,26 +71,26 @@ class Statistics:
     @cached_property
     def levels(self) -> Block[Level]:
         """各一级、二级指标。"""
-        top = self.indicators.bottom + _LEAD
+        top = self.indicators.bottom + LEAD
         levels = self.figures.source.scheme.levels
         return self._block("二、各一级、二级指标的得分", top, level_slots(self.figures), levels)
 
     @cached_property
     def totals(self) -> Block[str]:
         """总分：自评、系统、复核。"""
-        top = self.levels.bottom + _LEAD
+        top = self.levels.bottom + LEAD
         return self._block("三、总分", top, total_slots(self.figures), TOTALS)
 
     @cached_property
     def grades(self) -> Block[Grade]:
         """各等级。"""
-        top, grades = self.totals.bottom + _LEAD, self.figures.source.scheme.grades
+        top, grades = self.totals.bottom + LEAD, self.figures.source.scheme.grades
         return self._block("四、各等级", top, grade_slots(self.figures), grades)
 
     @cached_property
     def rates(self) -> Block[Rate] | None:
         """执行率和满意度；没有数的没有这一张。"""
-        rates, top = rates_of(self.figures), self.grades.bottom + _LEAD
+        rates, top = rates_of(self.figures), self.grades.bottom + LEAD
         slots = rate_slots(self.figures)
         return self._block("五、执行率和满意度", top, slots, rates) if rates else None
 
@@ -101,7 +100,7 @@ class Statistics:
         grouping = grouping_of(self.figures.source)
         if grouping is None:
             return None
-        top = (self.rates or self.grades).bottom + _LEAD
+        top = (self.rates or self.grades).bottom + LEAD
         title = f"{'六' if self.rates else '五'}、按{grouping.heading}"
         return self._block(title, top, group_slots(self.figures, grouping), grouping.names)
 
@@ -115,7 +114,7 @@ class Statistics:
         number = "五六七"[sum(one is not None for one in (self.rates, self.groups))]
         own = "，上年得分是自评得分" if all(one.earlier.own for one in found) else ""
         slots = earlier_slots(self.figures, self.whole.shown)
-        return self._block(f"{number}、与上年度相比{own}", last.bottom + _LEAD, slots, found)
+        return self._block(f"{number}、与上年度相比{own}", last.bottom + LEAD, slots, found)
 
     @property
     def blocks(self) -> tuple[Block[Any], ...]:
@@ -147,11 +146,5 @@ class Statistics:
             widths=WIDTHS,
             blocks=blocks,
             more=more,
-            printing=Print(
-                area=area_of(WIDTHS, blocks[-1].bottom),
-                title_rows=(TITLE_ROW, TITLE_ROW),
-                dense=True,
-                named=True,
-                footer_left=source.version,
-            ),
+            printing=printed_across(WIDTHS, blocks[-1].bottom, source.version),
         ).plan()

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.printed import SUBTOTAL, TOTAL
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.columns import FIRST_ROW, Kind
+from xltool.consolidated.grouping import same_as
 from xltool.consolidated.losses import rounded_text
 from xltool.consolidated.summary_formulas import PROBLEMS
 from xltool.finding import Severity
@@ -62,7 +63,7 @@ class _Subtotal:
         """一栏的平均或合计。"""
         area = self._register.area(column.key).absolute
         groups = self._register.area("group").absolute
-        only = f"{groups},{self._group}"
+        only = f"{groups},{same_as(self._group)}"
         if column.key in _SUMMED:
             text = f"SUMIFS({area},{only})" if self._group else f"SUM({area})"
             return Formula(text, sum(int(str(one)) for one in values if one not in (None, "")))

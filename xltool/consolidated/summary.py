@@ -38,7 +38,7 @@ _CHOSEN, _OWN = "按分法", "项目自定"  # 满分随填报而定的，怎样
 
 @dataclass(frozen=True, eq=False)
 class Summary:
-    """汇总表：登记表、等级分布和图。"""
+    """汇总表：登记表，得分的数据条，各归口的小计。"""
 
     source: Source
     details: Register[Detail]

@@ -54,6 +54,11 @@ def orders_of(lines: Sequence[Line]) -> dict[int, int]:
     return {number: place for place, (_, number) in enumerate(sorted(ranked), 1)}
 
 
+def problems_of(key: str, line: Line) -> int:
+    """一行的一种问题有几个；`key` 是 PROBLEMS 的。"""
+    return line.unjudged if key == "unjudged" else int(line.unit.tally._asdict()[key])
+
+
 def of_adopted(content: Callable[[Item[Line]], Content]) -> Callable[[Item[Line]], Content]:
     """没有采用的报送的，这一栏空着。"""
     return lambda item: content(item) if item.value.scored else None

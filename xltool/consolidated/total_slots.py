@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.blocks import Slot, points
+from xltool.consolidated.grouping import same_as
 from xltool.consolidated.losses import parameter
-from xltool.consolidated.summary_formulas import PROBLEMS, level_key
+from xltool.consolidated.summary_formulas import PROBLEMS, level_key, problems_of
 from xltool.sheets.plan import Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -165,20 +166,19 @@ def _graded(line: Line) -> str:
 
 
 def _problems(
-    whole: Whole, by: str, keys: Iterable[str], chosen: Callable[[Row[T]], Iterable[Line]]
+    whole: Whole,
+    only: Callable[[Row[T]], str],
+    keys: Iterable[str],
+    chosen: Callable[[Row[T]], Iterable[Line]],
 ) -> Iterator[Slot[T]]:
-    """各级别的问题合计，未判的规则合计；`by` 是按汇总的哪一栏分，分的是本行的名称。"""
+    """各级别的问题合计，未判的规则合计；`only` 是汇总里哪些行的条件，`chosen` 是那些行。"""
     for key in keys:
 
         def total(row: Row[T], key: str = key) -> Formula:
-            text = f"SUMIFS({whole.far(key)},{whole.far(by)},{row.at('title')})"
-            return Formula(text, sum(_problem(key, line) for line in chosen(row) if line.scored))
+            text = f"SUMIFS({whole.far(key)},{only(row)})"
+            return Formula(text, sum(problems_of(key, line) for line in chosen(row) if line.scored))
 
         yield Slot(key, PROBLEMS[key], total)
-
-
-def _problem(key: str, line: Line) -> int:
-    return line.unjudged if key == "unjudged" else int(line.unit.tally._asdict()[key])
 
 
 def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:
@@ -189,13 +189,15 @@ def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:
     def lines(row: Row[Grade]) -> list[Line]:
         return [line for line in whole.lines if _graded(line) == row.value.name]
 
+    def only(row: Row[Grade]) -> str:
+        return f"{whole.far('reviewed_grade')},{row.at('title')}"
+
     def system(row: Row[Grade]) -> Formula:
         count = sum(line.unit.grade == row.value.name for line in whole.lines if line.scored)
         return Formula(f"COUNTIFS({whole.far('grade')},{row.at('title')})", count)
 
     def reviewed(row: Row[Grade]) -> Formula:
-        text = f"COUNTIFS({whole.far('reviewed_grade')},{row.at('title')})"
-        return Formula(text, len(lines(row)))
+        return Formula(f"COUNTIFS({only(row)})", len(lines(row)))
 
     def share(row: Row[Grade]) -> Formula:
         every = f"SUM({row.block.own('reviewed')})"
@@ -205,8 +207,7 @@ def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:
 
     def average(row: Row[Grade]) -> Formula:
         found, own = numbers(total_of("reviewed", line) for line in lines(row)), row.at("reviewed")
-        criteria = f"{whole.far('reviewed_grade')},{row.at('title')}"
-        text = f"SUMIFS({whole.far('reviewed')},{criteria})/{own}"
+        text = f"SUMIFS({whole.far('reviewed')},{only(row)})/{own}"
         return figures.score(text, mean(found) if found else None, unless=f"{own}=0")
 
     def limit(row: Row[Grade]) -> Formula:
@@ -220,7 +221,7 @@ def grade_slots(figures: Figures) -> tuple[Slot[Grade], ...]:
         Slot("reviewed", "份数（复核）", reviewed),
         Slot("share", "占比（复核）", share, NumberFormat.PERCENT),
         points("mean", "平均复核得分", average),
-        *_problems(whole, "reviewed_grade", PROBLEMS, lines),
+        *_problems(whole, only, PROBLEMS, lines),
     )
 
 
@@ -231,23 +232,25 @@ def group_slots(figures: Figures, grouping: Grouping) -> tuple[Slot[str], ...]:
     def lines(row: Row[str]) -> list[Line]:
         return [line for line in whole.lines if grouping.of(line.unit) == row.value]
 
+    def only(row: Row[str]) -> str:
+        return f"{whole.far('group')},{same_as(row.at('title'))}"
+
     def every(row: Row[str]) -> Formula:
-        text = f"COUNTIFS({whole.far('group')},{row.at('title')})"
+        text = f"COUNTIFS({only(row)})"
         return Formula(text, len(lines(row)))
 
     def scored(row: Row[str]) -> Formula:
-        criteria = f"{whole.far('group')},{row.at('title')},{whole.far('reviewed')}"
+        criteria = f"{only(row)},{whole.far('reviewed')}"
         found = numbers(total_of("reviewed", line) for line in lines(row))
         return Formula(f'COUNTIFS({criteria},">=0")', len(found))
 
     def average(row: Row[str]) -> Formula:
         found, own = numbers(total_of("reviewed", line) for line in lines(row)), row.at("count")
-        criteria = f"{whole.far('group')},{row.at('title')}"
-        text = f"SUMIFS({whole.far('reviewed')},{criteria})/{own}"
+        text = f"SUMIFS({whole.far('reviewed')},{only(row)})/{own}"
         return figures.score(text, mean(found) if found else None, unless=f"{own}=0")
 
     def graded(name: str, row: Row[str]) -> Formula:
-        criteria = f"{whole.far('group')},{row.at('title')},{whole.far('reviewed_grade')}"
+        criteria = f"{only(row)},{whole.far('reviewed_grade')}"
         text = f'COUNTIFS({criteria},"{name}")'
         return Formula(text, sum(_graded(line) == name for line in lines(row)))
 
@@ -259,5 +262,5 @@ def group_slots(figures: Figures, grouping: Grouping) -> tuple[Slot[str], ...]:
         Slot("count", "计分份数", scored),
         points("mean", "平均复核得分", average),
         *(Slot(f"grade.{one.name}", one.name, partial(graded, one.name)) for one in grades),
-        *_problems(whole, "group", tuple(PROBLEMS)[:2], lines),
+        *_problems(whole, only, tuple(PROBLEMS)[:2], lines),
     )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
+from operator import methodcaller
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.excel.atomic import atomic_save, other_names
 
@@ -26,12 +26,8 @@ def write_beside(target: Path, data: bytes) -> Kept:
     """
     for path in (target, *other_names(target)):
         if not path.exists():
-            written = atomic_save(path, partial(_write, data))
+            written = atomic_save(path, methodcaller("write", data))
             return Kept(written, written != target)
         if path.is_file() and path.read_bytes() == data:
             return Kept(path, path != target)
     raise PermissionError(13, "目标和备用的名字都有了", str(target))
-
-
-def _write(data: bytes, handle: BinaryIO) -> None:
-    handle.write(data)

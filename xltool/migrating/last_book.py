@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.last_years import year_of
 from xltool.collection.table import OddRows, find_table
-from xltool.collection.verdicts import FINDING_HEADINGS, VERDICTS
+from xltool.collection.verdicts import DUE, FINDING_HEADINGS
 from xltool.facts.entry import EntryState, LocatedBlock, Submission
 from xltool.finding import parted
 from xltool.intake.context import Context
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field, Scheme, Sheet
     from xltool.xlsx.grid import Book, Grid, GridCell
 
-PROBLEMS: Final = VERDICTS[1:3]
-"""这样的复核意见，那一条就是要整改的问题。"""
 _WHO: Final = {"#name": ("单位名称",), "#row": ("序号",)}
 _CODES: Final = {"name": ("单位名称",), "code": ("预算编码",)}
 _ONE: Final = "1"
@@ -167,6 +165,6 @@ def _problems(book: Book) -> dict[str, list[str]]:
         if table is None:
             continue
         for row in table.rows():
-            if table.text(row, "verdict") in PROBLEMS:
+            if table.text(row, "verdict") in DUE:
                 found.setdefault(table.text(row, "name"), []).append(table.text(row, "message"))
     return found

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
 from xltool.collection.roster import code_of
+from xltool.collection.verdicts import DUE
 from xltool.facts.view import Facts
 from xltool.finding import Finding
 from xltool.flags.rectifying import SHEET as RECTIFICATION
 from xltool.intake.submission import understand_whole
 from xltool.messages import collection as say_collection
 from xltool.messages import migrating as say
-from xltool.migrating.last_book import PROBLEMS, LastForm, forms_in
+from xltool.migrating.last_book import LastForm, forms_in
 from xltool.migrating.migrate import migrate
 from xltool.migrating.model import Fate, Line
 from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
@@ -131,7 +132,7 @@ def _with_problems(found: Migrated, problems: tuple[str, ...]) -> Migrated:
     for number, problem in enumerate(distinct, first):
         contents |= dict(_problem(scheme, str(number), problem, found.year))
     name = scheme.sheet(RECTIFICATION).name
-    finding = say.PROBLEMS.finding(verdicts="、".join(PROBLEMS), count=len(distinct), name=name)
+    finding = say.PROBLEMS.finding(verdicts="、".join(DUE), count=len(distinct), name=name)
     return replace(found, contents=contents, lines=(Line(Fate.LOOK, finding), *found.lines))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from decimal import Decimal
+from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,7 @@ from xltool.papers.printing import percent
 from xltool.papers.repeating import Listed
 from xltool.papers.runs import gap
 from xltool.papers.themes import theme_items
+from xltool.scheme.family import family_of
 from xltool.values.masking import masked
 from xltool.values.rounding import rounded
 
@@ -71,14 +73,15 @@ def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
     """各个名称的内容。"""
     units = settled.units
     scored = [unit for unit in units if unit.reviewed is not None]
-    schemes = [source.scheme for source in saved.sources]
+    every = [source.scheme for source in saved.sources]
+    schemes = list({family_of(one): one for one in every}.values())  # 先后的版面合成一种
     errors, themes = theme_items(saved)
     losses = _losses(scored)
     praised, called = list(_praised(scored, errors)), list(_called(units, errors))
     return {
-        YEAR: "、".join(sorted({str(one.year) for one in schemes})),
-        WORK: "、".join(dict.fromkeys(one.work for one in schemes)),
-        BASIS: "、".join(dict.fromkeys(one.basis for one in schemes if one.basis)),
+        YEAR: "、".join(sorted({str(one.year) for one in every})),
+        WORK: "、".join(dict.fromkeys(one.work for one in every)),
+        BASIS: "、".join(dict.fromkeys(one.basis for one in every if one.basis)),
         OFFICE: masked(office) or gap("发文单位", "发文单位"),
         DELIVERY: tuple(_delivery(units)),
         OVERALL: (*_overall(schemes, scored), *_beneath(saved)),
@@ -124,7 +127,7 @@ def _delivery(units: Sequence[SettledUnit]) -> Iterator[str]:
 def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[str]:
     """一种表一段：几个单位，平均、中位、最高、最低，与自评的差。"""
     for scheme in schemes:
-        own = [unit for unit in scored if unit.scheme is scheme]
+        own = [unit for unit in scored if family_of(unit.scheme) == family_of(scheme)]
         totals = [unit.reviewed for unit in own if unit.reviewed is not None]
         if not totals:
             continue
@@ -156,7 +159,8 @@ def _beneath(saved: SavedBook) -> Iterator[str]:
 
 def _grades(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
     for scheme in schemes:
-        found = Counter(unit.reviewed_grade for unit in scored if unit.scheme is scheme)
+        own = (unit for unit in scored if family_of(unit.scheme) == family_of(scheme))
+        found = Counter(unit.reviewed_grade for unit in own)
         total = found.total()
         for grade in scheme.grades if total else ():
             count = found[grade.name]
@@ -190,9 +194,9 @@ def _lost_bars(
 
 def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
     """各表种依名次。"""
-    order = {name: n for n, name in enumerate(dict.fromkeys(one.scheme.id for one in scored))}
-    listed = sorted(scored, key=lambda one: (order[one.scheme.id], one.reviewed_rank, one.number))
-    for unit in listed:
+    forms = list(dict.fromkeys(family_of(one.scheme) for one in scored))
+    places = [(forms.index(family_of(one.scheme)), one.reviewed_rank, one.number) for one in scored]
+    for _, unit in sorted(zip(places, scored, strict=True), key=itemgetter(0)):
         texts = (
             str(unit.reviewed_rank),
             unit.scheme.variant,
@@ -206,19 +210,23 @@ def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
 
 def _losses(scored: Sequence[SettledUnit]) -> list[Loss]:
     """平均丢分最多的各个指标，由多到少。"""
-    rows: dict[tuple[str, str], list[tuple[Decimal, Decimal]]] = defaultdict(list)
-    schemes = {unit.scheme.id: unit.scheme for unit in scored}
+    rows: dict[tuple[tuple[object, ...], str, str], list[tuple[Decimal, Decimal]]] = defaultdict(
+        list
+    )
+    schemes = {family_of(unit.scheme): unit.scheme for unit in scored}
     for unit in scored:
+        form = family_of(unit.scheme)
         for line in unit.lines:
             if line.counted is not None:
-                rows[unit.scheme.id, line.code].append((line.points, line.counted))
+                indicator = unit.scheme.indicator(line.code)
+                key = form, indicator.level2, indicator.title
+                rows[key].append((line.points, line.counted))
     losses = []
-    for (key, code), found in rows.items():
+    for (form, _, title), found in rows.items():
         points = sum((one for one, _ in found), Decimal(0)) / len(found)
         mean = sum((one for _, one in found), Decimal(0)) / len(found)
-        title = schemes[key].indicator(code).title
         losers = sum(own < full for full, own in found)
-        losses.append(Loss(schemes[key], title, points, mean, losers, len(found)))
+        losses.append(Loss(schemes[form], title, points, mean, losers, len(found)))
     losses.sort(key=lambda one: -one.lost)
     return [one for one in losses if one.units][:_MOST_LOST]
 

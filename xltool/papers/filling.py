@@ -16,7 +16,17 @@ from xltool.excel.archive import Archive, pack
 from xltool.messages import papers as say
 from xltool.papers.paragraphs import BrokenPartError, paragraphs_of
 from xltool.papers.repeating import Listed, blocks_of, repeated
-from xltool.papers.runs import PLACEHOLDER, Edit, braced, edited, name_of, run_edits
+from xltool.papers.runs import (
+    MAIN,
+    PLACEHOLDER,
+    Edit,
+    bare_text,
+    braced,
+    edited,
+    joined,
+    name_of,
+    run_edits,
+)
 from xltool.values import quote
 from xltool.xlsx.archive import Archive as CheckedArchive
 from xltool.xlsx.limits import Limits
@@ -31,12 +41,9 @@ if TYPE_CHECKING:
     Texts = Mapping[str, str | tuple[str, ...]]
     Values = Mapping[str, str | tuple[str, ...] | Listed | bytes]
 
-_MAIN: Final = "word/document.xml"
 _FILLED: Final = re.compile(r"word/(document|header\d*|footer\d*)\.xml")
 _ACTIVE: Final = re.compile(r"vbaproject|activex|/embeddings/", re.IGNORECASE)
 _CHART: Final = re.compile(r"word/charts/chart\d*\.xml")
-_TAGS: Final = re.compile("<[^>]*>")
-_IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
 
 
 class TemplateError(Exception):
@@ -97,7 +104,7 @@ def _parts(data: bytes, file: str) -> dict[str, bytes]:
         CheckedArchive(data, Limits()).verify(lambda _: True)
         with zipfile.ZipFile(BytesIO(data)) as archive:
             names = [one.filename for one in archive.infolist() if not one.is_dir()]
-            if _MAIN not in names or any(map(_ACTIVE.search, names)):
+            if MAIN not in names or any(map(_ACTIVE.search, names)):
                 raise broken
             return {name: archive.read(name) for name in names}
     except (Refused, zipfile.BadZipFile, LookupError, RuntimeError, ValueError) as error:
@@ -106,7 +113,7 @@ def _parts(data: bytes, file: str) -> dict[str, bytes]:
 
 def _chart_name(data: bytes) -> str:
     """一张图是哪一张：写在标题里；不写的为空串，照旧不动。"""
-    found = PLACEHOLDER.search(_TAGS.sub("", data.decode("utf-8")))
+    found = PLACEHOLDER.search(bare_text(data))
     return found[1] if found else ""
 
 
@@ -153,8 +160,7 @@ def _edits(data: bytes, paragraph: Paragraph, values: Texts) -> Iterator[Edit]:
             edited(data, list(run_edits(paragraph.runs, {named[0]: one})), start, end)
             for one in value
         ]
-        rest = [_IDENTITIES.sub(b"", one) for one in clones[1:]]
-        yield Edit(start, end, b"".join((clones[0], *rest)))
+        yield Edit(start, end, joined(clones))
     elif alone and not value and movable:
         yield Edit(start, end, b"")
     else:

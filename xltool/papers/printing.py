@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.papers.runs import gap
+from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.model import FieldKind
 from xltool.season.letter import day_text
 from xltool.values import Kind, excel_number, plain
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
 NO_AMOUNT: Final = "-"  # 没有金额的，表里画一横
 _CENT: Final = 2
 _PART: Final = "其中："
-_INDICATORS: Final = "indicators"
 _GOALS: Final = ("expected", "actual", "adjusted")
 
 
@@ -53,7 +53,7 @@ def one_value(facts: Facts, field: Field, key: CellKey) -> str:
 def record_value(facts: Facts, field: Field, record: Record) -> str:
     """记录表的一栏；没有填而必填的请人补充，没有金额的画一横。"""
     key = record.key(field.key)
-    if record.sheet == _INDICATORS and field.key in _GOALS:
+    if record.sheet == INDICATORS and field.key in _GOALS:
         text = _goal(record, field.key)
     elif field.computation or field.kind is FieldKind.PERCENT:
         number = record.number(field.key)

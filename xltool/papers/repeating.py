@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.papers.runs import PLACEHOLDER, Edit, edited, is_merged, plain_text, run_edits
+from xltool.papers.runs import PLACEHOLDER, Edit, edited, is_merged, joined, plain_text, run_edits
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -20,7 +20,6 @@ _PLACE: Final = re.compile(
     rb"<(\w+:)tc(?:\s[^>]*)?>(<\w+:tcPr>(?:<\w+:(?:cnfStyle|tcW|gridSpan|hMerge)\s[^>]*/>)*)?"
     rb"(<\w+:vMerge[^>]*/>)?"
 )
-_IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +94,7 @@ def repeated(data: bytes, block: Block, listed: Listed, values: Texts) -> Edit:
         same = {cell: texts[: n + 1] == above[: n + 1] for n, cell in enumerate(cells)}
         copies.append(_copy(data, block, own, same))
         above = texts
-    rest = [_IDENTITIES.sub(b"", one) for one in copies[1:]]
-    return Edit(block.start, block.end, b"".join((copies[0], *rest)))
+    return Edit(block.start, block.end, joined(copies))
 
 
 def _merged_cells(block: Block) -> dict[int, str]:

@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 GAP: Final = re.compile("(【此处由[^【】]*补充[^【】]*】)")
-_MAIN: Final = "word/document.xml"
+MAIN: Final = "word/document.xml"
 _TAGS: Final = re.compile("<[^>]*>")
+_IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
 _MERGED: Final = "/合并"
 _YELLOW: Final = '<{0}highlight {0}val="yellow"/>'
 _JOINT: Final = "；"
@@ -52,7 +53,18 @@ def is_merged(written: str) -> bool:
 def gaps_in(data: bytes) -> int:
     """一份填好的文件里，正文还有几处要人补充。"""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        return len(GAP.findall(_TAGS.sub("", archive.read(_MAIN).decode())))
+        return len(GAP.findall(bare_text(archive.read(MAIN))))
+
+
+def bare_text(data: bytes) -> str:
+    """一个部件里的字，接成一串。"""
+    return _TAGS.sub("", data.decode("utf-8"))
+
+
+def joined(copies: Sequence[bytes]) -> bytes:
+    """一段（一行）的几份接起来；段落的标识各不相同，只留头一份的。"""
+    rest = (_IDENTITIES.sub(b"", one) for one in copies[1:])
+    return b"".join((copies[0], *rest))
 
 
 def braced(name: str) -> str:

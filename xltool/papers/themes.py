@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.verdicts import VERDICTS
+from xltool.collection.verdicts import SETTLED
 from xltool.finding import Severity
 from xltool.values.masking import masked
 
@@ -26,7 +26,6 @@ _THEMES: Final = {
 }
 _OTHERS: Final = "表格填写不规范"
 _RULE: Final = 3  # 疑点规则的编码有几个字，如 K02
-_SETTLED: Final = (VERDICTS[0], VERDICTS[3])
 _MOST: Final = 3  # 主要表现列几条
 _MOST_UNITS: Final = 5
 _OPEN: Final = (Severity.ERROR.label, Severity.WARNING.label)
@@ -46,7 +45,7 @@ def theme_items(saved: SavedBook) -> tuple[dict[int, int], list[dict[str, str]]]
         return {}, []
     for row in doubts.rows():
         level = doubts.text(row, "severity")
-        if level not in _OPEN or doubts.text(row, "verdict") in _SETTLED:
+        if level not in _OPEN or doubts.text(row, "verdict") in SETTLED:
             continue
         errors[doubts.number(row)] += level == Severity.ERROR.label
         code = doubts.text(row, "code")

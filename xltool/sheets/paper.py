@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from itertools import count
+from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area, At
@@ -27,8 +28,8 @@ _POINTS: Final = 72 / 25.4
 # 一个字符宽在纸上是 6 磅；没有宋体的电脑用别的字体量，最宽的是 7 磅：照宽的算，在哪里印都不小
 _CHARACTER: Final = 7.0
 _MARGIN: Final = 0.71  # 每列另留的边，以字符计
-# 缩到百分之几还不小于九磅是 86；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
-_LEAST: Final = 89
+# 缩到百分之几还不小于九磅；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
+_LEAST: Final = ceil(100 * LEAST_SIZE / BODY_SIZE) + 3
 _ROUNDED: Final = 0.98  # 行高印出来有进位，一页不排满
 _AT_FOOT: Final = 5  # 比一页长的小表，页末至少排得下标题、表头和三行才从那里起
 

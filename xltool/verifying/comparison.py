@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
-from xltool.collection.printed import SUBTOTAL, TOTAL
+from xltool.collection.printed import is_sum
 from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
@@ -182,7 +182,7 @@ class RegisterComparison:
 
     def _present(self, row: int) -> bool:
         texts = self._texts(row)
-        if any(text.startswith((SUBTOTAL, TOTAL)) for text in texts.values()):
+        if any(map(is_sum, texts.values())):
             return self._asked(texts)
         marks = [col for col in (self._number, self._printed.column(_ORDER)) if col]
         numbered = not marks or any(

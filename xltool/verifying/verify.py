@@ -191,14 +191,16 @@ class _Verification:
             for unit in self.record.units
             if others and self._recorded_scheme(unit) in others
         }
-        return of_other | self._without_reports() | dict(self.found.lost)
+        of_report = {form: self.found.lost[file] for form, file in self._reports.items()}
+        return of_other | of_report | dict(self.found.lost)
 
-    def _without_reports(self) -> dict[str, Fate]:
-        """自评报告不在或变了的：那个单位的表没有它就查不出同样的疑点，也不参加核对。"""
+    @cached_property
+    def _reports(self) -> Mapping[str, str]:
+        """不在或变了的自评报告，各按它那个单位的表：没有它就查不出同样的疑点，那份表也不参加核对。"""
         lost = {
-            one.unit: self.found.lost[one.file]
+            one.unit: one.file
             for one in self.record.files
-            if one.status is FileStatus.ATTACHED and one.file in self.found.lost
+            if one.unit and one.status is FileStatus.ATTACHED and one.file in self.found.lost
         }
         adopted = (one for one in self.record.files if one.status is FileStatus.ADOPTED)
         return {one.file: lost[one.unit] for one in adopted if one.unit in lost}
@@ -233,11 +235,11 @@ class _Verification:
         if recorded.relaxed != (now_relaxed := relaxed_limits(limits())):
             found, now = ("、".join(one) or "默认" for one in (recorded.relaxed, now_relaxed))
             yield say.OTHER_LIMITS.finding(found=found, now=now)
-        adopted = {unit.file for unit in self.record.units} | set(self.record.lower)
-        digests = {one.file: one.sha256 for one in self.record.files}
-        for file, fate in self.found.lost.items():
-            if file not in adopted:
-                yield _lost(fate, file, digests[file])
+        told = {unit.file for unit in self.record.units} | set(self.record.lower)
+        told.update(self._reports.values())
+        for file in self.found.lost:
+            if file not in told:
+                yield self._lost(file)
         for file in self.found.new:
             yield say.FILE_NEW.finding().in_file(file)
 
@@ -247,16 +249,23 @@ class _Verification:
         files = {unit.file: unit.number for unit in self.record.units}
         for one in differences:
             found[one.number or files.get(one.file, "")].append(one.finding)
-        digests = {one.file: one.sha256 for one in self.record.files}
         for unit in sorted(self.record.units, key=lambda one: int(one.number)):
             own = tuple(found[unit.number])
             fate = self.absent.get(unit.file)
             if fate in (Fate.MISSING, Fate.CHANGED):
-                own = (_lost(fate, unit.file, digests.get(unit.file, "")),)
+                named = (unit.file, self._reports.get(unit.file, ""))
+                own = tuple(self._lost(one) for one in named if one in self.found.lost)
             elif fate is not None:
                 own = ()
             fate = fate or (Fate.DIFFERENT if own else Fate.PROVEN)
             yield UnitProof(unit.number, unit.name, unit.file, unit.shown, unit.grade, fate, own)
+
+    def _lost(self, file: str) -> Finding:
+        """一个不在或变了的文件。"""
+        if self.found.lost[file] is Fate.MISSING:
+            return say.FILE_MISSING.finding().in_file(file)
+        digest = next(one.sha256 for one in self.record.files if one.file == file)
+        return say.FILE_CHANGED.finding(digest=digest[:_SHORT]).in_file(file)
 
     def _lower(self, differences: Iterable[Difference]) -> Iterator[LowerProof]:
         """并入的各本下级的汇总。"""
@@ -264,11 +273,10 @@ class _Verification:
         for one in differences:
             if not one.number:
                 found[one.file].append(one.finding)
-        digests = {one.file: one.sha256 for one in self.record.files}
         for file, count in self.record.lower.items():
             own, fate = tuple(found[file]), self.absent.get(file)
             if fate is not None:
-                own = (_lost(fate, file, digests.get(file, "")),)
+                own = (self._lost(file),)
             fate = fate or (Fate.DIFFERENT if own else Fate.PROVEN)
             yield LowerProof(file, count, fate, own)
 
@@ -279,12 +287,6 @@ class _Verification:
         for one in differences:
             if one.number not in numbers and (one.number or one.file not in files):
                 yield one.finding
-
-
-def _lost(fate: Fate, file: str, digest: str) -> Finding:
-    if fate is Fate.MISSING:
-        return say.FILE_MISSING.finding().in_file(file)
-    return say.FILE_CHANGED.finding(digest=digest[:_SHORT]).in_file(file)
 
 
 def _remarks(saved: Saved) -> Iterator[Remark]:
