@@ -8,7 +8,7 @@ from xltool.excel.charts import apply_charts
 from xltool.excel.looks import tab_color
 from xltool.excel.rules import apply_bars, apply_highlights, apply_validations, rule_formulas
 from xltool.excel.text import require_length, without_controls
-from xltool.sheets.paper import SIDE
+from xltool.sheets.paper import BOTTOM, SIDE, TOP
 from xltool.sheets.plan import Paper
 
 if TYPE_CHECKING:
@@ -22,11 +22,11 @@ _PAPERS = {Paper.A4: 9, Paper.A3: 8}
 _MM = 25.4
 _LANDSCAPE_MARGINS = {"top": 28, "bottom": 26, "left": 20, "right": 20}  # 毫米，横排表订口在上
 _PORTRAIT_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # GB/T 9704—2012 的版心
-_DENSE_MARGINS = {"top": 16, "bottom": 20, "left": SIDE, "right": SIDE}  # 字不能再小的
+_DENSE_MARGINS = {"top": TOP, "bottom": BOTTOM, "left": SIDE, "right": SIDE}  # 字不能再小的
 _FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
 _HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
-_PAGE_NUMBER = '&C&"宋体,常规"&14— &P —&R&"宋体,常规"&9&D'
+_PAGE_NUMBER, _DAY = '&C&"宋体,常规"&14— &P —', '&R&"宋体,常规"&9&D'
 _PROTECTION = {
     "select_locked_cells": True,  # 印好的字也要能选中复制
     "format_columns": True,
@@ -85,14 +85,22 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     if printing.dense:
         margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
-    target.fit_to_pages(printing.pages, int(printing.one_page))
+    if printing.scale:
+        target.set_print_scale(printing.scale)
+    else:
+        target.fit_to_pages(printing.pages, int(printing.one_page))
+    if printing.breaks:
+        target.set_h_pagebreaks(list(printing.breaks))
     target.center_horizontally()
     left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
-    footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
+    footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}{_DAY if printing.dated else ""}'
     require_length("页脚", footer, _FOOTER_LIMIT)
     kept = {"scale_with_doc": not printing.named}
     target.set_footer(footer, {"margin": footer_margin / _MM, **kept})
-    if printing.named:
+    if printing.heading:
+        heading = f'&C&"黑体,常规"&10{printing.heading}'
+        target.set_header(heading, {"margin": _HEADER_MARGIN / _MM, **kept})
+    elif printing.named:
         target.set_header(_HEADER, {"margin": _HEADER_MARGIN / _MM, **kept})
     if printing.title_rows is not None:
         first, last = printing.title_rows

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
-SIDE: Final = 14  # 汇总各表左右的页边，毫米
+SIDE: Final = 14  # 汇总、报送表左右的页边，毫米
+TOP, BOTTOM = 16, 20  # 上下的页边
 HALF_SCREEN: Final = 1366 // 2  # 冻结的不过半屏，要滚动的才看得见，像素
 
 _ACROSS: Final = {Paper.A4: 297, Paper.A3: 420}  # 横放时多宽，毫米
@@ -57,18 +58,40 @@ def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) 
         dense=True,
         paper=fit.paper,
         named=True,
+        dated=True,
+        heading="",
     )
     return replace(sheet, cells=cells, printing=printing)
 
 
 def body_size(widths: Sequence[float], printing: Print) -> float:
     """照这样印，正文是几磅；没有宋体的电脑上。"""
-    end = printing.area.last.col if printing.area else len(widths)
+    if printing.scale:
+        return BODY_SIZE * printing.scale / 100
+    return BODY_SIZE * scale_of(widths, printing) / 100
+
+
+def scale_of(widths: Sequence[float], printing: Print) -> int:
+    """缩到百分之几才放得进定好的几页宽；`widths` 里不印的列是零。"""
+    first, end = 0, len(widths)
+    if printing.area:
+        first, end = printing.area.first.col - 1, printing.area.last.col
     for scale in count(100, -1):
         room = _room(printing.paper, scale, landscape=printing.landscape)
-        if len(_breaks(widths[:end], printing.title_columns, room)) < printing.pages:
-            return BODY_SIZE * scale / 100
+        if len(_breaks(widths[first:end], printing.title_columns, room)) < printing.pages:
+            return scale
     raise AssertionError
+
+
+def upright(widths: Sequence[float]) -> bool:
+    """竖放的 A4 放不放得下这几列。"""
+    return not _breaks(widths, 0, _room(Paper.A4, _LEAST, landscape=False))
+
+
+def page_height(scale: int, *, landscape: bool = True) -> float:
+    """缩到百分之几时，A4 一页放得下多高，磅。"""
+    tall = (_UPRIGHT if landscape else _ACROSS)[Paper.A4]
+    return (tall - TOP - BOTTOM) * _POINTS * 100 / scale
 
 
 def pixels(widths: Sequence[float]) -> float:
@@ -88,7 +111,7 @@ def _breaks(widths: Sequence[float], repeated: int, room: float) -> list[int]:
     breaks: list[int] = []
     used = 0.0
     for number, width in enumerate(widths):
-        taken = width + _MARGIN
+        taken = width + _MARGIN if width else 0.0
         if number and used + taken > room:
             breaks.append(number)
             used = head

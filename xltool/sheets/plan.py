@@ -194,7 +194,9 @@ class Print:
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
     `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
-    `named` 的页眉写表名，页眉、页脚的字不随正文缩小。
+    `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印的日期；`heading` 是写在
+    页眉的一句。`scale` 不是零的照它缩到百分之几，`breaks` 的各行印完另起一页（照页宽缩的，各家
+    程序不一定认另起一页）。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -207,6 +209,10 @@ class Print:
     paper: Paper = Paper.A4
     named: bool = False
     one_page: bool = False
+    dated: bool = True
+    heading: str = ""
+    scale: int = 0
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
