@@ -6,7 +6,13 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xltool.form.common import TITLE_HEIGHT, printed_widths, printed_widths_of, printing
+from xltool.form.common import (
+    TITLE_HEIGHT,
+    hidden_columns,
+    printed_widths,
+    printed_widths_of,
+    printing,
+)
 from xltool.layout.columns import SHOWN
 from xltool.sheets.paper import page_height, scale_of
 from xltool.sheets.text import row_height
@@ -21,13 +27,13 @@ LEAST = 36.0  # 一行至少多高
 SIGNED = 30.0  # 签章一行多高
 _ABOVE = 24.0 + TITLE_HEIGHT + 15.0  # 附件标记、标题、说明
 _BELOW = 26.0 + 15.0 + 2 * SIGNED  # 合计、空行、签章
-_FULL = 0.92  # 留一点给扣分原因：写得多的行自己长高
+_SPARE = 2  # 百分之几：定死了的不会自己缩，别的电脑量得宽些也不能多出一页
 
 
 def scale(form: Form, block: Block) -> int:
     """印到百分之几。"""
     own = replace(printing(form, block, block.last_row), area=None)
-    return scale_of(printed_widths_of(block), own)
+    return scale_of(printed_widths_of(block), own) - _SPARE
 
 
 def starts(form: Form, block: Block) -> tuple[str, ...]:
@@ -35,9 +41,10 @@ def starts(form: Form, block: Block) -> tuple[str, ...]:
     if SHOWN["score"].key not in block.columns:
         return ()
     plan = printing(form, block, block.last_row)
-    room = page_height(scale(form, block), landscape=plan.landscape) * _FULL
+    room = page_height(scale(form, block), landscape=plan.landscape)
     found: list[str] = []
-    used, head = _ABOVE + _head(block), _head(block)
+    head = head_height(block)
+    used = _ABOVE + head
     runs = list(_runs(form, block))
     for number, run in enumerate(runs):
         tail = _BELOW if number == len(runs) - 1 else 0.0
@@ -52,8 +59,14 @@ def starts(form: Form, block: Block) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _head(block: Block) -> float:
-    heads = [(column.heading, block.widths[column.key]) for column in block.listed]
+def head_height(block: Block) -> float:
+    """表头多高：隐藏的栏不算。"""
+    hidden = hidden_columns(block)
+    heads = [
+        (column.heading, block.widths[column.key])
+        for column in block.listed
+        if block.columns[column.key][0] not in hidden
+    ]
     return row_height(heads, 30.0)
 
 

@@ -30,7 +30,7 @@ from xltool.form.from_cover import signatures
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import row_highlights, score_highlights
 from xltool.form.live.cells import live_cells
-from xltool.form.score_pages import LEAST, SIGNED, scale, starts
+from xltool.form.score_pages import LEAST, SIGNED, head_height, scale, starts
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
@@ -227,8 +227,7 @@ def _spread(widths: tuple[float, ...], count: int) -> list[int]:
 def score_heights(form: Form, block: Block) -> dict[int, float]:
     """表头、各三级指标、合计的行高。"""
     widths = block.widths
-    heads = [(column.heading, widths[column.key]) for column in block.listed]
-    heights = {block.lines.header: row_height(heads, 30.0), block.rows[TOTAL]: 26.0}
+    heights = {block.lines.header: head_height(block), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
         texts = [*printed_widths(form, block, row, method)]

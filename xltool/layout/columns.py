@@ -84,16 +84,16 @@ _BEFORE_SCORES = (
     _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
     Column("level1", "一级指标", 6.5),
     Column("level2", "二级指标", 7.5),
-    _of_method("title", "三级指标", 10, lambda method: method.indicator.title, anchor=True),
+    _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 5),
     _of_method("note", "指标说明", 12, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 34, lambda method: method.sentence()),
+    _of_method("standard", "评分标准", 36, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
 REVIEW = (  # 由财政部门填写
     Column("review_score", "复核得分", 5.5, review=True),
-    Column("review_note", "复核意见", 7, review=True),
+    Column("review_note", "复核意见", 6.5, review=True),
 )
 _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 # 排在最右，只在屏幕上看，不印；下发过的表没有这两栏，照读。汇总里单位的表有疑点清单，不要
