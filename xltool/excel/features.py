@@ -85,12 +85,7 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     if printing.dense:
         margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
-    if printing.scale:
-        target.set_print_scale(printing.scale)
-    else:
-        target.fit_to_pages(printing.pages, int(printing.one_page))
-    if printing.breaks:
-        target.set_h_pagebreaks(list(printing.breaks))
+    _apply_pages(target, printing)
     target.center_horizontally()
     left = without_controls(printing.footer_left).replace("&", "&&")  # & 是页脚的指令符
     footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}{_DAY if printing.dated else ""}'
@@ -109,3 +104,17 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.repeat_columns(0, printing.title_columns - 1)
     if printing.area is not None:
         target.print_area(*_corners(printing.area))
+
+
+def _apply_pages(target: Worksheet, printing: Print) -> None:
+    """缩到多大、怎样分页、页码从几起。"""
+    if printing.scale:
+        target.set_print_scale(printing.scale)
+    else:
+        target.fit_to_pages(printing.pages, int(printing.one_page))
+    if printing.first_page:
+        target.set_start_page(printing.first_page)
+    if printing.breaks:
+        target.set_h_pagebreaks(list(printing.breaks))
+    if printing.mono:
+        target.print_black_and_white()

@@ -89,7 +89,7 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
     yield from changing_top(form, block, status)
-    if sheet is _first_printed(form.scheme):
+    if sheet is first_printed(form.scheme):
         at = At(ANNEX.row, printed_span(block)[0])
         yield Cell(at, form.scheme.annex, Role.ANNEX)
     first, last = printed_span(block)
@@ -105,7 +105,7 @@ def printed_span(block: Block) -> tuple[int, int]:
     return first, block.edge or block.last_column
 
 
-def _first_printed(scheme: Scheme) -> Sheet:
+def first_printed(scheme: Scheme) -> Sheet:
     """印着附件标记的表：印成一页的那一页，没有的是评分表。"""
     return next((sheet for sheet in scheme.sheets if sheet.page), scheme.score_sheet)
 
@@ -231,6 +231,12 @@ def submitted(scheme: Scheme, sheet: Sheet) -> bool:
     return sheet.key != "cover"
 
 
+def submitted_names(scheme: Scheme) -> str:
+    """印出来报送的各张工作表。"""
+    tabs = dict.fromkeys(sheet.tab for sheet in scheme.sheets if submitted(scheme, sheet))
+    return "、".join(f"“{tab}”" for tab in tabs)
+
+
 def printing(form: Form, block: Block, last_row: int) -> Print:
     """A4，一页宽，竖放得下的竖放；表头每页重复，第一行的返回链接不印。"""
     first, last = printed_span(block)
@@ -242,6 +248,8 @@ def printing(form: Form, block: Block, last_row: int) -> Print:
         footer_left=form.edition,
         dated=False,
         heading="" if submitted(form.scheme, block.sheet) else ASIDE,
+        mono=submitted(form.scheme, block.sheet),
+        first_page=int(block.sheet is first_printed(form.scheme)),
     )
 
 

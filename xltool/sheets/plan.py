@@ -196,7 +196,8 @@ class Print:
     `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
     `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印的日期；`heading` 是写在
     页眉的一句。`scale` 不是零的照它缩到百分之几，`breaks` 的各行印完另起一页（照页宽缩的，各家
-    程序不一定认另起一页）。
+    程序不一定认另起一页）；`first_page` 不是零的，页码从它起；
+    `mono` 的不印底色，字一律黑色。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -213,6 +214,8 @@ class Print:
     heading: str = ""
     scale: int = 0
     breaks: tuple[int, ...] = ()
+    first_page: int = 0
+    mono: bool = False
 
 
 @dataclass(frozen=True, slots=True)
