@@ -103,7 +103,7 @@ WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，
 # 计算依据、系统得分夹在正式的各栏中间：原处的两栏隐藏，免得印出来；右边不印的地方照样显示一份
 SHOWN = {
     "basis": Column("shown_basis", "计算依据（自动）", 11),
-    "score": Column("shown_score", "系统得分（自动）", 9),
+    "score": Column("shown_score", "系统得分（自动）", 11),
 }
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (UNSAID.key, WAY.key)
