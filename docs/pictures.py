@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import openpyxl
+from openpyxl.worksheet.pagebreak import RowBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -83,6 +85,9 @@ def only_columns(sheet: Worksheet, columns: Collection[str], records: int | None
         one.width, one.hidden = width.get(cell.column, 9), cell.value not in columns
     last = head[0].row + records if records else sheet.max_row
     sheet.print_area = f"A2:{sheet.dimensions.split(':')[1].rstrip('0123456789')}{last}"
+    sheet.row_breaks = RowBreak()
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight, sheet.page_setup.blackAndWhite = 0, False
     sheet.oddFooter.left.text = sheet.oddFooter.center.text = sheet.oddFooter.right.text = None
 
 
