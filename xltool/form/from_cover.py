@@ -58,7 +58,7 @@ def _joined(
     form: Form, name: tuple[object, ...], told: Iterable[tuple[str, str]], note: str = ""
 ) -> Formula:
     texts, results = zip(*told, strict=True)
-    end = f'&"{_GAP}{note}"' if note else ""
+    end = f"&{_text(_GAP + note)}" if note else ""
     text = form.layout.text(name, lambda: f'&"{_GAP}"&'.join(texts) + end)
     return Formula(text, _GAP.join((*results, *([note] if note else []))))
 
@@ -66,7 +66,7 @@ def _joined(
 def _named(form: Form, home: str, label: str, key: CellKey, blank: str = _BLANK) -> tuple[str, str]:
     """一处的公式和结果：封面上写的，太长的只写开头。"""
     cell = form.refs(home).cell(key)
-    text = f'"{label}"&IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME}))'
+    text = f'{_text(label)}&IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME}))'
     return text, label + (_written(form.contents.get(key))[:LONGEST_NAME] or blank)
 
 
@@ -78,7 +78,8 @@ def _dated(form: Form, home: str) -> tuple[str, str]:
         return f'"{DAY_TEXT}{blank}"', DAY_TEXT + blank
     cell = form.refs(home).cell(_DATE)
     day = "" if monthly else f'&DAY({cell})&"日"'
-    said = f'IFERROR(YEAR({cell})&"年"&MONTH({cell})&"月"{day},"")'
+    known = f"AND({cell}>={_FIRST},{cell}<={_LAST})"
+    said = f'IF({known},YEAR({cell})&"年"&MONTH({cell})&"月"{day},"")'
     text = f'IF(ISNUMBER({cell}),{said},IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME})))'
     content = form.contents.get(_DATE)
     if isinstance(content, Decimal):
@@ -87,6 +88,11 @@ def _dated(form: Form, home: str) -> tuple[str, str]:
     if isinstance(content, date):
         return f'"{DAY_TEXT}"&{text}', DAY_TEXT + _spelt(content, monthly=monthly)
     return f'"{DAY_TEXT}"&{text}', DAY_TEXT + (_written(content)[:LONGEST_NAME] or blank)
+
+
+def _text(words: str) -> str:
+    """公式里的一段字。"""
+    return '"' + words.replace('"', '""') + '"'
 
 
 def _spelt(day: date, *, monthly: bool) -> str:
