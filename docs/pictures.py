@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import openpyxl
+from openpyxl.worksheet.pagebreak import RowBreak
+from openpyxl.worksheet.properties import PageSetupProperties
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -30,8 +32,8 @@ STEP = 15  # 颜色取整到几的倍数：文字边上的灰不必分得那么�
 WHITE = 255
 
 FORM_COLUMNS = (
-    *("编码", "一级指标", "二级指标", "三级指标", "分值", "评分标准", "计算依据", "自评得分"),
-    *("系统得分（自动计算）", "扣分原因和其他说明"),
+    *("编码", "一级指标", "二级指标", "三级指标", "分值", "评分标准", "自评得分"),
+    *("扣分原因和其他说明", "计算依据（自动）", "系统得分（自动）"),
 )
 BOOK_COLUMNS = (
     *("单位序号", "名次", "单位名称", "报送状态", "自评得分", "系统得分", "自评-系统", "系统等级"),
@@ -83,6 +85,9 @@ def only_columns(sheet: Worksheet, columns: Collection[str], records: int | None
         one.width, one.hidden = width.get(cell.column, 9), cell.value not in columns
     last = head[0].row + records if records else sheet.max_row
     sheet.print_area = f"A2:{sheet.dimensions.split(':')[1].rstrip('0123456789')}{last}"
+    sheet.row_breaks = RowBreak()
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToHeight, sheet.page_setup.blackAndWhite = 0, False
     for part in (sheet.oddHeader, sheet.oddFooter):
         part.left.text = part.center.text = part.right.text = None
     for area in list(sheet.conditional_formatting):  # openpyxl 不认纯色的数据条，存成渐变，就不画

@@ -15,7 +15,7 @@ from xltool.scoring.catalogue import ready_schemes
 
 DEMONSTRATION = Path(__file__).parents[2] / "sample_inputs" / "inbox" / "江门市工业和信息化局.xlsx"
 TRACE = "决算支出27246.58÷调整后预算数27246.58=100%，×5分=5.00"
-RULE = "比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；调整后预算数为0的，按分值的0%计。"
+RULE = "比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；调整后预算数为0的，不得分。"
 SOURCE = "重建：得分=支出率×分值，封顶"
 
 

@@ -94,7 +94,7 @@ def test_the_rows_of_the_book_say_whose_they_are() -> None:
     printed = [str(cell.content) for cell in sheet.every_cell() if cell.at.row == row]
     assert printed == [
         "K04.floor",
-        "疑点 K04",
+        "规则K04",
         "反向指标实现值过低的界限",
         "0.6",
         "%",

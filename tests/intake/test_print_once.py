@@ -159,6 +159,8 @@ def test_kinds_of_a_score_row() -> None:
         "evidence": "input",
         "review_score": "review",
         "review_note": "review",
+        "shown_basis": "live",
+        "shown_score": "live",
         "self_check": "live",
         "unsaid": "live",
     }

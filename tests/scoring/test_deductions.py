@@ -212,7 +212,7 @@ def test_the_demonstration_accounts_for_every_point() -> None:
             [
                 (
                     "5.00",
-                    "调整后预算数为0，按分值的0%计",
+                    "调整后预算数为0，不得分",
                     "调整后预算数有实际数的照实填（不为0），决算支出达到它，可不扣",
                 )
             ],

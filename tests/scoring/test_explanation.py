@@ -80,7 +80,7 @@ def test_the_line_has_the_numbers_the_rule_its_source_and_the_cells() -> None:
     assert explanation(line(report, "03"), grounds(SCHEME)["03"]) == (
         "决算支出26701.65÷调整后预算数27246.58=98.00%，×5分=4.90。"
         "评分标准：比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；"
-        "调整后预算数为0的，按分值的0%计。来源：重建：得分=支出率×分值，封顶。"
+        "调整后预算数为0的，不得分。来源：重建：得分=支出率×分值，封顶。"
         "取数：收支与资产!C8、C10。"
     )
     assert cells_text(line(report, "04").cells) == "绩效目标完成情况!H7:H26"

@@ -78,7 +78,7 @@ def test_percent_in_a_trace_is_rounded_half_up() -> None:
 def test_sentence() -> None:
     method = method_for(load_scheme(SCHEME_ID), "03")
     assert method.sentence() == (
-        "比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；调整后预算数为0的，按分值的0%计。"
+        "比例=决算支出÷调整后预算数×100%，得分=比例×5分，最高5分；调整后预算数为0的，不得分。"
     )
 
 

@@ -26,8 +26,8 @@ _DENSE_MARGINS = {"top": HEAD, "bottom": FOOT, "left": SIDE, "right": SIDE}  # �
 _FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
 _FOOTER_LIMIT = 255
 _HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
-_HEADING = '&C&"宋体,常规"&16'
-_PAGE_NUMBER = '&C&"宋体,常规"&14— &P —&R&"宋体,常规"&9&D'
+_HEADING, _WORD = '&C&"宋体,常规"&16', '&C&"黑体,常规"&10'
+_PAGE_NUMBER, _DAY = '&C&"宋体,常规"&14— &P —', '&R&"宋体,常规"&9&D'
 _PROTECTION = {
     "select_locked_cells": True,  # 印好的字也要能选中复制
     "format_columns": True,
@@ -91,16 +91,17 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     if printing.dense:
         margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
-    target.fit_to_pages(printing.pages, int(printing.one_page))
+    _apply_pages(target, printing)
     target.center_horizontally()
     left = _literal(printing.footer_left)
-    footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}'
+    footer = f'&L&"宋体,常规"&9 {left}{_PAGE_NUMBER}{_DAY if printing.dated else ""}'
     require_length("页脚", footer, _FOOTER_LIMIT)
     kept = {"scale_with_doc": not printing.named}
     target.set_footer(footer, {"margin": footer_margin / _MM, **kept})
-    if printing.named:
-        heading = f"{_HEADING} {_literal(printing.heading)}" if printing.heading else ""
-        header = f"{heading}{_HEADER}"
+    style = _HEADING if printing.named else _WORD
+    header = f"{style} {_literal(printing.heading)}" if printing.heading else ""
+    header += _HEADER if printing.named else ""
+    if header:
         require_length("页眉", header, _FOOTER_LIMIT)
         target.set_header(header, {"margin": _HEADER_MARGIN / _MM, **kept})
     if printing.title_rows is not None:
@@ -108,6 +109,18 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
         target.repeat_rows(first - 1, last - 1)
     if printing.title_columns:
         target.repeat_columns(0, printing.title_columns - 1)
-    target.set_h_pagebreaks([row - 1 for row in printing.starts])
     if printing.area is not None:
         target.print_area(*_corners(printing.area))
+
+
+def _apply_pages(target: Worksheet, printing: Print) -> None:
+    """缩到多大、怎样分页、页码从几起。"""
+    if printing.scale:
+        target.set_print_scale(printing.scale)
+    else:
+        target.fit_to_pages(printing.pages, int(printing.one_page))
+    if printing.first_page:
+        target.set_start_page(printing.first_page)
+    target.set_h_pagebreaks([row - 1 for row in printing.starts])
+    if printing.mono:
+        target.print_black_and_white()

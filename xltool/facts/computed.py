@@ -151,3 +151,10 @@ def points_apart(text: str) -> str:
 def exact_percent(ratio: Decimal) -> str:
     """参数的比率一位不差地写成百分数，如 0.125 → 12.5%；印出的规则不能比所用的粗。"""
     return f"{plain(ratio * 100)}%"
+
+
+def share_words(share: Decimal) -> str:
+    """得分值的几成，怎样说：不得分、得满分，或按分值的百分之几。"""
+    if share in (0, 1):
+        return "得满分" if share else "不得分"
+    return f"按分值的{exact_percent(share)}计"

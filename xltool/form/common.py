@@ -7,12 +7,14 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
-from xltool.finding import LONGEST_NAME, Severity, bounded
-from xltool.layout.columns import HIDDEN
+from xltool.finding import Severity
+from xltool.form.from_cover import LINE, heading
+from xltool.layout.columns import HIDDEN, SHOWN
 from xltool.layout.layout import ANNEX, BACK, STATUS
-from xltool.layout.wording import BACK_TEXT, DAY_TEXT, STATUS_START, UNIT_TEXT, sheet_tag
-from xltool.scheme.key import DEPARTMENT, VALUE, field_key
-from xltool.scheme.model import FieldKind
+from xltool.layout.wording import BACK_TEXT, STATUS_START, sheet_tag
+from xltool.scheme.key import VALUE
+from xltool.scheme.model import FieldKind, SheetKind
+from xltool.sheets.paper import upright
 from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:
@@ -47,10 +49,8 @@ CENTERED = frozenset(
     }
 )
 TITLE_HEIGHT = 34.0
+ASIDE = "供填报时查看，不用打印报送"  # 印在不报送的表的页眉
 _Printed = tuple[str, str]  # 哪一栏，印什么
-_DATE = field_key("cover.date")
-_LINE = "＿"  # 还没有填的，留一道线
-_BLANK = _LINE * 12
 
 
 def back_link(form: Form) -> Link:
@@ -89,21 +89,23 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
     yield from changing_top(form, block, status)
-    if sheet is _first_printed(form.scheme):
-        at = At(ANNEX.row, _start(block))
+    if sheet is first_printed(form.scheme):
+        at = At(ANNEX.row, printed_span(block)[0])
         yield Cell(at, form.scheme.annex, Role.ANNEX)
-    yield from title_cells(
-        block.lines.title, sheet.title, block.edge or block.last_column, _start(block)
-    )
+    first, last = printed_span(block)
+    yield from title_cells(block.lines.title, sheet.title, last, first)
     yield from identity_cells(block)
 
 
-def _start(block: Block) -> int:
-    """抬头从第几列起：印成一页的，编码一栏不印。"""
-    return 2 if block.edge else 1
+def printed_span(block: Block) -> tuple[int, int]:
+    """印第几列到第几列，抬头也在其中：编码和填报要求只在屏幕上看，记录表的序号要印。"""
+    first = 1 if block.sheet.kind is SheetKind.RECORDS and not block.edge else 2
+    if "help" in block.columns and not block.edge:
+        return first, block.columns["help"][0] - 1
+    return first, block.edge or block.last_column
 
 
-def _first_printed(scheme: Scheme) -> Sheet:
+def first_printed(scheme: Scheme) -> Sheet:
     """印着附件标记的表：印成一页的那一页，没有的是评分表。"""
     return next((sheet for sheet in scheme.sheets if sheet.page), scheme.score_sheet)
 
@@ -119,41 +121,22 @@ def identity_cells(block: Block) -> Iterator[Cell]:
 def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     """表头以上因单位而异的格：填报检查、标题下的说明。"""
     yield Cell(STATUS, status, Role.INFO)
-    yield Cell(At(block.lines.note, _start(block)), _note(form, block.sheet), Role.INFO)
+    yield Cell(At(block.lines.note, printed_span(block)[0]), _note(form, block), Role.INFO)
 
 
-def _note(form: Form, sheet: Sheet) -> str:
+def _note(form: Form, block: Block) -> Content:
     """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
-    if sheet is not form.scheme.score_sheet:
-        return sheet.note
-    unit = _name(form, DEPARTMENT)
-    day = form.facts.day("cover.date")
-    unknown = _LINE * 2
-    end = "" if _monthly(form.scheme) else f"{day.day if day else unknown}日"
-    date = f"{day.year if day else unknown}年{day.month if day else unknown}月{end}"
-    others = "".join(
-        f"　　　{form.scheme.field(key).label}：{_name(form, key)}"
-        for key in form.scheme.subject
-        if key != DEPARTMENT
-    )
-    return f"{UNIT_TEXT}{unit}{others}　　　{DAY_TEXT}{date}　　　{sheet.note}"
-
-
-def _monthly(scheme: Scheme) -> bool:
-    """填报日期只印到月。"""
-    return scheme.has("cover.date") and scheme.field(_DATE).kind is FieldKind.MONTH
-
-
-def _name(form: Form, key: CellKey) -> str:
-    return bounded(form.facts.text(key), LONGEST_NAME) or _BLANK
+    sheet = block.sheet
+    return heading(form, block.name, sheet.note) if sheet is form.scheme.score_sheet else sheet.note
 
 
 def unchanging_start(content: Content) -> str:
     """抬头、签章的一格里，不随单位而变的开头；空着的格是空串。"""
-    if isinstance(content, Formula):
+    shown = content.result if isinstance(content, Formula) else content
+    text = shown.text if isinstance(shown, Link) else str(shown or "")
+    if isinstance(content, Formula) and text.startswith(STATUS_START):
         return STATUS_START
-    text = content.text if isinstance(content, Link) else str(content or "")
-    return text.partition(_LINE)[0].removesuffix("：") if _LINE in text else text
+    return text.partition(LINE)[0].removesuffix("：") if LINE in text else text
 
 
 def titled(title: str, label: str) -> str:
@@ -230,13 +213,53 @@ def entry_lines(block: Block) -> tuple[int, ...]:
 
 def hidden_columns(block: Block) -> tuple[int, ...]:
     """只供公式问的栏，不显示。"""
-    return tuple(block.columns[key][0] for key in HIDDEN if key in block.columns)
+    unseen = SHOWN if block.sheet.kind is SheetKind.SCORE else ()
+    return tuple(block.columns[key][0] for key in (*HIDDEN, *unseen) if key in block.columns)
+
+
+def printed_widths_of(block: Block) -> tuple[float, ...]:
+    """印出来的各列的宽；隐藏的是零。"""
+    (first, last), hidden = printed_span(block), hidden_columns(block)
+    listed = enumerate(widths_of(block)[:last], 1)
+    return tuple(0.0 if n in hidden else width for n, width in listed)[first - 1 :]
+
+
+def submitted(scheme: Scheme, sheet: Sheet) -> bool:
+    """印出来盖章报送的表：印成一页的只有那一页；其余的是评分表和它的附表，封面的内容已由评分表写出。"""
+    if any(one.page for one in scheme.sheets):
+        return bool(sheet.page)
+    return sheet.key != "cover"
+
+
+def submitted_names(scheme: Scheme) -> str:
+    """印出来报送的各张工作表。"""
+    tabs = dict.fromkeys(sheet.tab for sheet in scheme.sheets if submitted(scheme, sheet))
+    return "、".join(f"“{tab}”" for tab in tabs)
 
 
 def printing(form: Form, block: Block, last_row: int) -> Print:
-    """横向 A4，一页宽，表头每页重复，第一行的返回链接不印。"""
+    """A4，一页宽，竖放得下的竖放；表头每页重复，第一行的返回链接不印。"""
+    first, last = printed_span(block)
     return Print(
         title_rows=(block.lines.header, block.lines.header),
-        area=Area(At(2, 1), At(last_row, block.last_column)),
-        footer_left=form.version,
+        area=Area(At(2, first), At(last_row, last)),
+        landscape=not upright(printed_widths_of(block)),
+        dense=True,
+        footer_left=form.edition,
+        dated=False,
+        heading="" if submitted(form.scheme, block.sheet) else ASIDE,
+        mono=submitted(form.scheme, block.sheet),
+        first_page=int(block.sheet is first_printed(form.scheme)),
+    )
+
+
+def aside(form: Form, area: Area | None, *, header: int = 0) -> Print:
+    """只在屏幕上看的表万一印出来的样子，页眉写明不用报送；`header` 行每页重复。"""
+    return Print(
+        title_rows=(header, header) if header else None,
+        area=area,
+        dense=True,
+        footer_left=form.edition,
+        dated=False,
+        heading=ASIDE,
     )

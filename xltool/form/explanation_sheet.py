@@ -11,6 +11,7 @@ from xltool.address import Area, At
 from xltool.facts.allocation import points_of
 from xltool.form.common import (
     TITLE_HEIGHT,
+    aside,
     back_link,
     in_order,
     shown_result,
@@ -20,7 +21,7 @@ from xltool.layout.explained import EXPLAINED, EXPLANATION
 from xltool.layout.layout import BACK
 from xltool.scheme.key import CellKey
 from xltool.scoring.explanation import cells_text, deductions_text, ground
-from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Link, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import LINE, PADDING, row_height
 
 if TYPE_CHECKING:
@@ -52,10 +53,8 @@ def explanation_sheet(form: Form) -> SheetPlan:
         widths=tuple(column.width for column in EXPLAINED),
         heights=explanation_heights(form, table) | {table.title: TITLE_HEIGHT},
         freeze=At(table.header + 1, table.columns["title"][1] + 1),
-        printing=Print(
-            title_rows=(table.header, table.header),
-            area=Area(At(table.title, 1), At(table.last_row, last)),
-            footer_left=form.version,
+        printing=aside(
+            form, Area(At(table.title, 1), At(table.last_row, last)), header=table.header
         ),
         protected=True,
     )

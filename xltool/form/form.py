@@ -48,8 +48,13 @@ class Form:
     review: Link | None = None
 
     @property
+    def edition(self) -> str:
+        """印在页脚的版本，给人看的。"""
+        return f"{self.scheme.variant}　{self.scheme.version}版"
+
+    @property
     def version(self) -> str:
-        """印在页脚和文件属性里的方案标识和版本。"""
+        """记在文件属性里的方案标识和版本。"""
         return f"{self.scheme.id} {self.scheme.version}"
 
     @cached_property

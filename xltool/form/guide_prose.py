@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At
+from xltool.form.common import submitted_names
 from xltool.form.live.elsewhere import bureau_judges
 from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.scheme.labels import ACTUAL, words_of
@@ -61,6 +62,7 @@ def _about(form: Form) -> tuple[str, ...]:
         f"方案：{form.version}，{scheme.variant}；{scheme.issued_by}。",
         f"来源　{scheme.origin}",
         f"每个分值和参数的来源见“{PARAMETERS}”；下拉列表的内容见“{OPTIONS}”。",
+        f"打印：印{submitted_names(scheme)}，按住Ctrl点这几张表的标签，一次印出；其余各表供填报时看，不用打印报送。",
         "各表只为防止误改而保护，没有密码；确要调整请用“审阅—撤消工作表保护”。",
         "隐藏的“_xltool”表记着方案和版本，请不要删除。",
         "印刷字体为方正小标宋、黑体、仿宋；电脑没有装的，由系统以宋体、黑体、仿宋代替，不影响填报。",

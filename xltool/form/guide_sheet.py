@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.finding import rule_word
+from xltool.form.common import aside
 from xltool.form.guide_cells import (
     CHECK_HEADER,
     CODE_COLUMN,
@@ -26,7 +28,7 @@ from xltool.form.status import MATCH, MISMATCH, READY
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.messages import entries as say
-from xltool.sheets.plan import Cell, Highlight, Link, Merge, Print, Role, SheetPlan
+from xltool.sheets.plan import Cell, Highlight, Link, Merge, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
 
@@ -36,9 +38,9 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.form.guide_cells import Lines
 
-_WIDTHS = (6.0, 38.0, 13.0, 13.0, 13.0, 14.0, 46.0, 4.0, 4.0, 4.0)
+_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0)
 _TITLE = 1
-_SAID = 36.0  # 第一处的自查，两行放得下
+_SAID = 51.0  # 第一处的自查，三行放得下
 _SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框
 
 
@@ -69,9 +71,7 @@ def guide_sheet(form: Form) -> SheetPlan:
         heights=_heights(ordered, lines),
         merges=tuple(_merges(ordered)),
         highlights=tuple(highlights),
-        printing=Print(
-            footer_left=form.version, area=Area(At(1, 1), At(ordered[-1].at.row, LAST_COLUMN))
-        ),
+        printing=aside(form, Area(At(1, 1), At(ordered[-1].at.row, LAST_COLUMN))),
         protected=True,
         tab=Role.GOOD,
         hidden_columns=HIDDEN_COLUMNS,
@@ -82,7 +82,7 @@ def _head(form: Form) -> Iterator[Cell]:
     yield Cell(At(_TITLE, 1), form.scheme.title, Role.TITLE)
     for column in range(2, LAST_COLUMN + 1):
         yield Cell(At(_TITLE, column), None, Role.TITLE)
-    basis = f"依据：{form.scheme.basis}　版本：{form.version}"
+    basis = f"依据：{form.scheme.basis}　版本：{form.edition}"
     yield Cell(At(_TITLE + 1, 1), basis, Role.INFO)
     yield ready_cell(form)
 
@@ -136,7 +136,7 @@ def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:
 def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     if not lines.checks:
         return
-    yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "编码", "", "", "不符时"))
+    yield from _header(lines.balance, ("序号", "勾稽关系", "是否相符", "规则", "", "", "不符时"))
     rows = [(check.label, check.rule) for check in form.scheme.checks]
     if form.scheme.free_weights:
         fixed = "、".join(one.title for one in form.scheme.settled)
@@ -149,7 +149,7 @@ def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
         row = lines.balance + number
         yield Cell(At(row, 1), number, Role.CODE)
         yield Cell(At(row, 2), label, Role.FIXED)
-        yield Cell(At(row, CODE_COLUMN), code, Role.FIXED_CENTER)
+        yield Cell(At(row, CODE_COLUMN), rule_word(code), Role.FIXED_CENTER)
         yield from (Cell(At(row, column), None, Role.FIXED_CENTER) for column in _SPANNED[1:])
         yield Cell(At(row, NOTE_COLUMN), "核对各数，改正填错的一项。", Role.FIXED)
     yield from balance_cells(form, lines)

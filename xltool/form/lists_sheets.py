@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import At
-from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.form.common import TITLE_HEIGHT, aside, back_link, in_order, title_cells, titled
 from xltool.form.issue import ISSUED, issued_marks
 from xltool.layout.layout import BACK, FORMAT, IDENTITY, OPTION_HEADER, OPTIONS
-from xltool.sheets.plan import Cell, Print, Role, SheetPlan
+from xltool.sheets.paper import fitted
+from xltool.sheets.plan import Cell, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
         Cell(BACK, back_link(form), Role.LINK),
         *title_cells(2, titled(OPTIONS, label), len(lists)),
     ]
-    heights = {2: TITLE_HEIGHT}
+    heights, widths = {2: TITLE_HEIGHT}, (_WIDTH,) * len(lists)
     for column, (key, options) in enumerate(lists, 1):
         cells.append(Cell(At(OPTION_HEADER, column), options.title, Role.HEADER))
         for option in options.options:
@@ -35,10 +37,10 @@ def option_sheet(form: Form, *, label: str = "") -> SheetPlan:
     return SheetPlan(
         name=form.layout.option_sheet,
         cells=in_order(cells),
-        widths=(_WIDTH,) * len(lists),
+        widths=widths,
         heights=heights,
         freeze=At(OPTION_HEADER + 1, 1),
-        printing=Print(footer_left=form.version),
+        printing=replace(aside(form, None), pages=fitted(widths).pages),
         protected=True,
     )
 

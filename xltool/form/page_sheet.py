@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content as Shown
     from xltool.sheets.plan import Highlight, Validation
 
-_LINE, _TALL, _END = 17.0, 34.0, 14.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_LINE, _TALL, _END = 16.0, 30.0, 8.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
 _TITLE = 30.0
 _SELF_TOTAL = field_key(STATED_TOTAL)
 
@@ -67,7 +67,10 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
             area=Area(At(2, 2), At(last, table.edge)),
             landscape=False,
             dense=True,
-            footer_left=form.version,
+            footer_left=form.edition,
+            dated=False,
+            first_page=1,
+            mono=True,
         ),
         protected=True,
         hidden_columns=hidden_columns(table),

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_of
-from xltool.form.common import TITLE_HEIGHT, back_link, in_order, title_cells, titled
+from xltool.finding import rule_word
+from xltool.form.common import TITLE_HEIGHT, aside, back_link, in_order, title_cells, titled
 from xltool.layout.layout import BACK, PARAMETER_HEADER, PARAMETER_VALUE, PARAMETERS
 from xltool.layout.parameters import form_parameters
-from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
 _HEADINGS = ("编号", "用于", "参数", "值", "单位", "来源")
 _NOTE_ROW = 3
-_WIDTHS = (22.0, 34.0, 36.0, 10.0, 8.0, 60.0)
+_WIDTHS = (22.0, 28.0, 32.0, 9.0, 7.0, 42.0)
 
 
 def parameter_sheet(
@@ -30,14 +31,15 @@ def parameter_sheet(
 
     `others` 是公式用不到、列在后面供复核的人看的：共用参数和疑点的界限。
     """
-    cells = [Cell(BACK, back_link(form), Role.LINK)]
+    first = 2 if linked else 1  # 单位的表不显示编号，读回时仍凭它认各个参数
+    cells = [Cell(BACK._replace(col=first), back_link(form), Role.LINK)]
     title = titled(f"{form.scheme.year}年度{PARAMETERS}", label)
-    cells += title_cells(2, title, len(_HEADINGS))
-    note = f"方案 {form.version}；{form.scheme.origin}"
-    cells.append(Cell(At(_NOTE_ROW, 1), note, Role.PLAIN))
+    cells += title_cells(2, title, len(_HEADINGS), first)
+    note = f"{form.edition if linked else f'方案 {form.version}'}；{form.scheme.origin}"
+    cells.append(Cell(At(_NOTE_ROW, first), note, Role.PLAIN))
     for column, text in enumerate(_HEADINGS, 1):
         cells.append(Cell(At(PARAMETER_HEADER, column), text, Role.HEADER))
-    heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS))])}
+    heights = {2: TITLE_HEIGHT, _NOTE_ROW: row_height([(note, sum(_WIDTHS[first - 1 :]))])}
     own = form_parameters(form.scheme)
     listed = [(form.layout.parameters[key].row, one) for key, one in own.items()]
     after = PARAMETER_HEADER + len(own) + len(form.scheme.indicators) + 1
@@ -51,10 +53,11 @@ def parameter_sheet(
         cells=in_order(cells),
         widths=_WIDTHS,
         heights=heights,
-        merges=(Merge(Area(At(_NOTE_ROW, 1), At(_NOTE_ROW, len(_HEADINGS)))),),
+        merges=(Merge(Area(At(_NOTE_ROW, first), At(_NOTE_ROW, len(_HEADINGS)))),),
         freeze=At(PARAMETER_HEADER + 1, 1),
-        printing=Print(title_rows=(PARAMETER_HEADER, PARAMETER_HEADER), footer_left=form.version),
+        printing=aside(form, None, header=PARAMETER_HEADER),
         protected=True,
+        hidden_columns=(1,) if linked else (),
     )
 
 
@@ -76,7 +79,7 @@ def _used_for(scheme: Scheme, parameter: Parameter) -> str:
             return f"{owner} {indicator.title}"
     if owner == "grade":
         return "等级"
-    return f"疑点 {owner}" if owner else "共用"
+    return rule_word(owner) if owner else "共用"
 
 
 def changing_points(form: Form) -> Iterator[Cell]:

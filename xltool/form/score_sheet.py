@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
-from itertools import groupby
+from itertools import groupby, pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_formula, points_of
-from xltool.finding import LONGEST_NAME, bounded
 from xltool.form.common import (
     TITLE_HEIGHT,
     entry_lines,
@@ -17,22 +17,26 @@ from xltool.form.common import (
     hidden_columns,
     in_order,
     printed_cells,
+    printed_span,
     printed_widths,
+    printed_widths_of,
     printing,
     shown_result,
     top_rows,
     widths_of,
 )
 from xltool.form.computed import field_cell
+from xltool.form.from_cover import signatures
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import row_highlights, score_highlights
 from xltool.form.live.cells import live_cells
+from xltool.form.score_pages import LEAST, SIGNED, head_height, scale, starts
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
-from xltool.layout.wording import DAY_TEXT, NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT, UNIT_TEXT
+from xltool.layout.columns import SHOWN
+from xltool.layout.wording import NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT
 from xltool.scheme.key import CellKey
-from xltool.scheme.labels import label_of
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
@@ -49,13 +53,14 @@ if TYPE_CHECKING:
 def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
     """评分表。"""
     block = form.layout.blocks[sheet.key]
-    first = form.scheme.indicators[0].code
+    first, last = form.scheme.indicators[0].code, _last_row(form, block)
     return SheetPlan(
         name=block.name,
         cells=in_order(score_sheet_cells(form, block)),
         widths=widths_of(block),
         heights=score_heights(form, block)
-        | {block.lines.title: TITLE_HEIGHT, _signature_row(block): 30.0},
+        | {block.lines.title: TITLE_HEIGHT}
+        | dict.fromkeys(range(_signature_row(block), last + 1), SIGNED),
         merges=tuple(level_merges(form, block)),
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
@@ -64,7 +69,11 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         ),
         highlights=(*score_highlights(form.layout, block), *row_highlights(block)),
         freeze=block.corner("title"),
-        printing=printing(form, block, _signature_row(block)),
+        printing=replace(
+            printing(form, block, last),
+            scale=scale(form, block),
+            starts=tuple(block.rows[row] for row in starts(form, block)),
+        ),
         protected=True,
         hidden_rows=(block.lines.identity,),
         hidden_columns=hidden_columns(block),
@@ -92,7 +101,7 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
         yield from _review_cells(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
-    for row, column, text in _levels(form.scheme):
+    for row, column, text in _levels(form.scheme, starts(form, block)):
         yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
     yield from total_cells(form, block)
 
@@ -115,16 +124,27 @@ def scoring_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
     ratio = said(("ratio", row), lambda: "%" if method.basis(refs)[1] else "-") == "%"
     number = NumberFormat.PERCENT if ratio else NumberFormat.GENERAL
     basis = Formula(text, shown_result(method.basis_value(form.facts)))
-    yield Cell(block.at(row, "basis"), basis, Role.AUTO, number)
+    yield from _twice(block, row, "basis", Cell(block.at(row, "basis"), basis, Role.AUTO, number))
     result = shown_result(form.scorecard.of(row).value)
     score = Formula(said(("score", row), partial(method.formula, refs)), result)
-    yield Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
+    own = Cell(block.at(row, "score"), score, Role.AUTO, NumberFormat.POINTS)
+    yield from _twice(block, row, "score", own)
+
+
+def _twice(block: Block, row: str, column: str, cell: Cell) -> Iterator[Cell]:
+    """隐藏的一格，和右边照着它显示的一份；汇总里单位的表不隐藏，没有这一份。"""
+    yield cell
+    shown = SHOWN[column].key
+    if shown in block.columns and isinstance(cell.content, Formula):
+        copied = Formula(cell.at.a1, cell.content.result)
+        yield cell._replace(at=block.at(row, shown), content=copied)
 
 
 # ---------------------------------------------------------------- 一级、二级指标，向下合并
 
 
 LEVELS = ("level1", "level2")
+_ABREAST = 3  # 签章一行几处
 
 
 def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
@@ -133,25 +153,28 @@ def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
         yield name, list(run)
 
 
-def _levels(scheme: Scheme) -> Iterator[tuple[str, str, str | None]]:
-    """哪一行、哪一栏、印什么；同一级的只印在第一行，其余各行空着。"""
+def _levels(scheme: Scheme, pages: tuple[str, ...]) -> Iterator[tuple[str, str, str | None]]:
+    """哪一行、哪一栏、印什么；同一级的只印在第一行和另起一页的头一行，其余各行空着。"""
     points = {level.title: level.points for level in scheme.levels}
     for column in LEVELS:
         for name, run in _runs(scheme, column):
             varies = any(scheme.allocated(item.code) for item in run) and column == "level2"
             text = name if varies else f"{name}\n（{plain(points[name])}分）"
             for number, item in enumerate(run):
-                yield item.code, column, None if number else text
+                yield item.code, column, None if number and item.code not in pages else text
 
 
 def level_merges(form: Form, block: Block) -> Iterator[Merge]:
-    """一级、二级指标向下合并。"""
+    """一级、二级指标向下合并，到一页的末了为止。"""
+    pages = starts(form, block)
     for column in LEVELS:
         for _, run in _runs(form.scheme, column):
-            first = block.at(run[0].code, column)
-            last = At(block.rows[run[-1].code], block.columns[column][1])
-            if first != last:
-                yield Merge(Area(first, last))
+            firsts = [n for n, item in enumerate(run) if not n or item.code in pages]
+            for begin, end in pairwise([*firsts, len(run)]):
+                first = block.at(run[begin].code, column)
+                last = At(block.rows[run[end - 1].code], block.columns[column][1])
+                if first != last:
+                    yield Merge(Area(first, last))
 
 
 # ---------------------------------------------------------------- 合计和签章
@@ -165,6 +188,8 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
         "self_score": self_total(form, block),
         "score": score_total(form, block),
     }
+    total = block.at(TOTAL, "score").a1
+    contents[SHOWN["score"].key] = Formula(total, shown_result(form.scorecard.total))
     for column in block.listed:
         at = block.at(TOTAL, column.key)
         content = contents.get(column.key)
@@ -172,19 +197,14 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield Cell(at, content, Role.TOTAL, number)
 
 
-_SIGNERS = ("cover.leader", "cover.finance_leader", "cover.filler", "cover.phone")
-
-
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
-    """签章行：封面上填了的带过来，职务照封面的叫法。"""
-    signers = [name for name in _SIGNERS if form.scheme.has(name)]
-    filled = (
-        f"{label_of(form.scheme, name)}：{bounded(form.facts.text(name), LONGEST_NAME)}"
-        for name in signers
-    )
-    columns = _spread(widths_of(block)[: block.last_column], len(signers) + 2)
-    for text, column in zip((UNIT_TEXT, *filled, DAY_TEXT), columns, strict=True):
-        yield Cell(At(_signature_row(block), column), text, Role.SIGNATURE)
+    """签章各处，一行几处，照印出来的宽匀开。"""
+    told = signatures(form, block.name)
+    first = printed_span(block)[0]
+    columns = [first + column for column in _spread(printed_widths_of(block), _ABREAST)]
+    for number, one in enumerate(told):
+        row, place = divmod(number, _ABREAST)
+        yield Cell(At(_signature_row(block) + row, columns[place]), one, Role.SIGNATURE)
 
 
 def _signature_row(block: Block) -> int:
@@ -192,26 +212,27 @@ def _signature_row(block: Block) -> int:
     return block.rows[TOTAL] + 2
 
 
+def _last_row(form: Form, block: Block) -> int:
+    """签章的末一行。"""
+    return _signature_row(block) + (len(signatures(form, block.name)) - 1) // _ABREAST
+
+
 def _spread(widths: tuple[float, ...], count: int) -> list[int]:
-    """按列宽把几处签章匀开，各占一列起写。"""
+    """按列宽把几处签章匀开，各从看得见的一列写起；列从零数。"""
     step = sum(widths) / count
-    starts = [sum(widths[:number]) for number in range(len(widths))]
-    return [
-        1 + min(range(len(widths)), key=lambda column: abs(starts[column] - number * step))
-        for number in range(count)
-    ]
+    starts = {n: sum(widths[:n]) for n, width in enumerate(widths) if width}
+    return [min(starts, key=lambda n: abs(starts[n] - number * step)) for number in range(count)]
 
 
 def score_heights(form: Form, block: Block) -> dict[int, float]:
     """表头、各三级指标、合计的行高。"""
     widths = block.widths
-    heads = [(column.heading, widths[column.key]) for column in block.listed]
-    heights = {block.lines.header: row_height(heads, 30.0), block.rows[TOTAL]: 26.0}
+    heights = {block.lines.header: head_height(block), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
         texts = [*printed_widths(form, block, row, method)]
         for field in block.sheet.fields:
             content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
             texts.append((str(content), widths[field.key]))
-        heights[block.rows[row]] = row_height(texts, 36.0)
+        heights[block.rows[row]] = row_height(texts, LEAST)
     return heights

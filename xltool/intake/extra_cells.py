@@ -82,9 +82,12 @@ class _ExtraCells:
             return False
         short = fold(cell.text[:_LONGEST])
         if at[0] < self.found.header:
-            return not (cell.formula or short.startswith(self.heads))
+            key = self.sheet.block.sheet.key
+            before = self.sheet.issued.top(key, at, cell.text)  # 早先的抬头在别的列
+            return not (cell.formula or short.startswith(self.heads) or before)
         if at[0] >= self.found.end and self.sheet.block.sheet.kind is SheetKind.SCORE:
-            return not short.startswith(self.signed)
+            said = short or fold(cell.formula[:_LONGEST]).lstrip('"')
+            return not said.startswith(self.signed)
         return short not in self.headings
 
     def _column(self, cells: ExtraCells) -> Finding:

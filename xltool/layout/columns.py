@@ -82,27 +82,32 @@ _PROSE = _items(16, 70, 30)  # 各项全要写成段的话的表，如年度总�
 _RECORDS: _Around = ((Column("code", "序号", 6, text=str, anchor=True),), ())
 _BEFORE_SCORES = (
     _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
-    Column("level1", "一级指标", 9),
-    Column("level2", "二级指标", 9),
-    _of_method("title", "三级指标", 15, lambda method: method.indicator.title, anchor=True),
-    Column("points", "分值", 6),
-    _of_method("note", "指标说明", 18, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 34, lambda method: method.sentence()),
+    Column("level1", "一级指标", 7),
+    Column("level2", "二级指标", 7.5),
+    _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
+    Column("points", "分值", 5.5),
+    _of_method("note", "指标说明", 11.5, lambda method: method.indicator.note),
+    _of_method("standard", "评分标准", 35.5, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
 REVIEW = (  # 由财政部门填写
-    Column("review_score", "复核得分", 8, review=True),
-    Column("review_note", "复核意见", 12, review=True),
+    Column("review_score", "复核得分", 5.5, review=True),
+    Column("review_note", "复核意见", 6.5, review=True),
 )
 _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 # 排在最右，只在屏幕上看，不印；下发过的表没有这两栏，照读。汇总里单位的表有疑点清单，不要
 SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 80)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
 WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
+# 计算依据、系统得分夹在正式的各栏中间：原处的两栏隐藏，免得印出来；右边不印的地方照样显示一份
+SHOWN = {
+    "basis": Column("shown_basis", "计算依据（自动）", 11),
+    "score": Column("shown_score", "系统得分（自动）", 11),
+}
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (UNSAID.key, WAY.key)
-LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
+LIVE = frozenset({SELF_CHECK.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -122,7 +127,8 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
         asked.append(WAY)
-    return (*before, *own, *after, SELF_CHECK, *asked)
+    shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
+    return (*before, *own, *after, *shown, SELF_CHECK, *asked)
 
 
 def lasting_columns(sheet: Sheet) -> tuple[Column, ...]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
-SIDE: Final = 14  # 汇总各表左右的页边，毫米
+SIDE: Final = 14  # 汇总、报送表左右的页边，毫米
 HEAD: Final = 16  # 上
 FOOT: Final = 20  # 下
 HALF_SCREEN: Final = 1366 // 2  # 冻结的不过半屏，要滚动的才看得见，像素
@@ -62,17 +62,28 @@ def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) 
         dense=True,
         paper=fit.paper,
         named=True,
+        dated=True,
+        heading="",
     )
     return replace(sheet, cells=cells, printing=printing)
 
 
 def body_size(widths: Sequence[float], printing: Print) -> float:
     """照这样印，正文是几磅；没有宋体的电脑上。"""
-    end = printing.area.last.col if printing.area else len(widths)
+    if printing.scale:
+        return BODY_SIZE * printing.scale / 100
+    return BODY_SIZE * scale_of(widths, printing) / 100
+
+
+def scale_of(widths: Sequence[float], printing: Print) -> int:
+    """缩到百分之几才放得进定好的几页宽；`widths` 里不印的列是零。"""
+    first, end = 0, len(widths)
+    if printing.area:
+        first, end = printing.area.first.col - 1, printing.area.last.col
     for scale in count(100, -1):
         room = _room(printing.paper, scale, landscape=printing.landscape)
-        if len(_breaks(widths[:end], printing.title_columns, room)) < printing.pages:
-            return BODY_SIZE * scale / 100
+        if len(_breaks(widths[first:end], printing.title_columns, room)) < printing.pages:
+            return scale
     raise AssertionError
 
 
@@ -105,9 +116,14 @@ def page_starts(
 
 
 def page_room(printing: Print) -> float:
-    """不缩小时一页排得下多高，磅。"""
+    """一页排得下多高，磅：定了缩到百分之几的照它，没定的照不缩小。"""
     down = (_UPRIGHT if printing.landscape else _ACROSS)[printing.paper]
-    return (down - HEAD - FOOT) * _POINTS
+    return (down - HEAD - FOOT) * _POINTS * 100 / (printing.scale or 100)
+
+
+def upright(widths: Sequence[float]) -> bool:
+    """竖放的 A4 放不放得下这几列。"""
+    return not _breaks(widths, 0, _room(Paper.A4, _LEAST, landscape=False))
 
 
 def pixels(widths: Sequence[float]) -> float:
@@ -127,7 +143,7 @@ def _breaks(widths: Sequence[float], repeated: int, room: float) -> list[int]:
     breaks: list[int] = []
     used = 0.0
     for number, width in enumerate(widths):
-        taken = width + _MARGIN
+        taken = width + _MARGIN if width else 0.0
         if number and used + taken > room:
             breaks.append(number)
             used = head

@@ -11,7 +11,8 @@ if TYPE_CHECKING:
 
 LINE = 15.0  # 五号字一行的高度，磅
 PADDING = 6.0
-_TIGHT_LINE, _TIGHT_PADDING = 13.5, 3.0  # 印成一页的表，一行排密些
+_TIGHT_LINE, _TIGHT_PADDING = 13.0, 2.0  # 印成一页的表，一行排密些
+_TIGHT_ROOM = 8 / 7  # 五号字占一又四分之三个字符宽，按两个算的宽裕不留
 _WIDE = frozenset("WFA")
 
 
@@ -37,9 +38,11 @@ def line_capacity(width: float) -> int:
 
 
 @lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
-def lines_of(text: str, width: float) -> int:
+def lines_of(text: str, width: float, *, tight: bool = False) -> int:
     """在多宽的格里要几行；格宽以半角字符计。"""
     room = line_capacity(width)
+    if tight:
+        room = int((width - 1.5) * _TIGHT_ROOM)
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 
@@ -48,5 +51,5 @@ def row_height(
 ) -> float:
     """一行里最高的一格要多高，磅；上限是电子表格的 409。`tight` 的排密些。"""
     line, padding = (_TIGHT_LINE, _TIGHT_PADDING) if tight else (LINE, PADDING)
-    lines = max((lines_of(text, width) for text, width in cells), default=1)
+    lines = max((lines_of(text, width, tight=tight) for text, width in cells), default=1)
     return min(409.0, max(at_least, lines * line + padding))

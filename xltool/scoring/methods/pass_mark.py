@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import exact_percent, percent
+from xltool.facts.computed import exact_percent, percent, share_words
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.methods.proportional import Proportional
@@ -62,7 +62,7 @@ class PassMark(Proportional):
             return
         avoid = fill_up(self, upper, lower)
         if lower.number == 0:
-            why = f"{self.label(lower.key)}为0，按分值的{percent(share)}计"
+            why = f"{self.label(lower.key)}为0，{share_words(share)}"
         elif share == 0:
             mark = exact_percent(self._mark)
             why = f"{falls_short(self, upper, lower)}，没有超过及格线{mark}，不得分"
@@ -97,9 +97,9 @@ class PassMark(Proportional):
     def sentence(self) -> str:
         """评分标准。"""
         upper, lower = self.label(self.input("numerator")), self.label(self.input("denominator"))
-        mark, zero = exact_percent(self._mark), exact_percent(self.parameter("when_zero"))
+        mark, zero = exact_percent(self._mark), share_words(self.parameter("when_zero"))
         return (
             f"完成率={upper}÷{lower}×100%，低于{mark}不得分；"
             f"得分=(完成率-{mark})÷(100%-{mark})×{self.full}分，最高{self.full}分；"
-            f"{lower}为0的，按分值的{zero}计。"
+            f"{lower}为0的，{zero}。"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import exact_percent, percent
+from xltool.facts.computed import percent, share_words
 from xltool.scoring.deduction import Loss
 from xltool.scoring.gap import Side, falls_short, fill_up
 from xltool.scoring.method import Method
@@ -45,7 +45,7 @@ class Proportional(Method):
         if share == 1:
             return
         if lower.number == 0:
-            why = f"{self.label(lower.key)}为0，按分值的{percent(share)}计"
+            why = f"{self.label(lower.key)}为0，{share_words(share)}"
         else:
             why = falls_short(self, upper, lower)
         lost = (1 - share) * self.indicator.points
@@ -82,8 +82,8 @@ class Proportional(Method):
     def sentence(self) -> str:
         """评分标准。"""
         upper, lower = self.label(self.input("numerator")), self.label(self.input("denominator"))
-        zero = exact_percent(self.parameter("when_zero"))
+        zero = share_words(self.parameter("when_zero"))
         return (
             f"比例={upper}÷{lower}×100%，得分=比例×{self.full}分，最高{self.full}分；"
-            f"{lower}为0的，按分值的{zero}计。"
+            f"{lower}为0的，{zero}。"
         )
