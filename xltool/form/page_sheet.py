@@ -11,6 +11,7 @@ from xltool.form.common import (
     identity_cells,
     in_order,
     input_areas,
+    spare_lines,
     top_rows,
 )
 from xltool.form.computed import field_cell
@@ -71,7 +72,7 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
         ),
         protected=True,
         hidden_columns=hidden_columns(table),
-        hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(block))),
+        hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(form, block))),
         growing_rows=tuple(row for row in entry_lines(table) if row not in across),
     )
 
@@ -150,8 +151,9 @@ def changing_page_cells(form: Form, block: Block) -> Iterator[Cell]:
                 yield _number_cell(form, block.at(line.key, piece.column), piece.name)
 
 
-def _hidden(block: Block) -> Iterator[int]:
+def _hidden(form: Form, block: Block) -> Iterator[int]:
     yield block.lines.identity
+    yield from spare_lines(form, block)
     if block.sheet.kind is not SheetKind.RECORDS:
         yield block.lines.header
 

@@ -103,6 +103,13 @@ class Cell(NamedTuple):
         return self.at.row
 
 
+class ChangedRows(NamedTuple):
+    """同一版的一份里，一张工作表会变的行：各要多高，先隐藏着的哪些要显示。"""
+
+    heights: Mapping[int, float] = {}
+    shown: frozenset[int] = frozenset()
+
+
 CellLook = tuple[Role, NumberFormat, bool]
 """一格的样子：作用、数的写法、保护后能不能填。"""
 
