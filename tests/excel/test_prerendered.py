@@ -33,7 +33,7 @@ def prerendered() -> PrerenderedBook:
     return prerender_book(empty_skeleton(blank), blank)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 15])
+@pytest.mark.parametrize("rows", [0, 1, 15, 18])
 def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None:
     scheme, _ = ready_scheme(SCHEME)
     form = make_form(scheme, filled(scheme, rows))
