@@ -34,7 +34,7 @@ ROW: dict[str, dict[str, Typed]] = {
         "level1": "产出", "level2": "数量指标", "title": "企业户数", "operator": "≥",
         "expected": Decimal(400), "unit": "家", "actual": Decimal(400),
     },
-    "funds": {"name": "资金", },
+    "funds": {"name": "资金" },
     "rectification": {"problem": "问题"},
 }  # fmt: skip
 

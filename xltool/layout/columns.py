@@ -100,9 +100,10 @@ _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 80)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
 WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
+GROW = Column("grow", "行高（自动）", 6)  # 合并的格写多了行不会自己长高，这里的空行把它撑高
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (UNSAID.key, WAY.key)
-LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
+LIVE = frozenset({SELF_CHECK.key, GROW.key, *HIDDEN})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -122,6 +123,8 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
         asked.append(WAY)
+    if sheet.page:
+        asked.insert(0, GROW)
     return (*before, *own, *after, SELF_CHECK, *asked)
 
 
