@@ -17,7 +17,7 @@ from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -33,12 +33,12 @@ def prerendered() -> PrerenderedBook:
     return prerender_book(empty_skeleton(blank), blank)
 
 
-@pytest.mark.parametrize("rows", [0, 1, 15])
+@pytest.mark.parametrize("rows", [0, 1, 15, 18])
 def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None:
     scheme, _ = ready_scheme(SCHEME)
     form = make_form(scheme, filled(scheme, rows))
     printed = BytesIO()
-    prerendered.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
@@ -53,7 +53,7 @@ def test_the_chosen_allocation_reaches_every_sheet(option: str) -> None:
     contents = filled(scheme, 2) | {scheme.allocation.field: options.value(option)}
     form = make_form(scheme, contents)
     printed = BytesIO()
-    book.print(printed, changing_cells(form), changing_heights(form))
+    book.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
@@ -72,7 +72,7 @@ def test_marks_are_printed_on_filled_and_on_blank_cells(prerendered: Prerendered
     contents = {key: value for key, value in contents.items() if key not in blank}
     form = replace(make_form(scheme, contents), marks=marks)
     printed = BytesIO()
-    prerendered.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 

@@ -29,7 +29,7 @@ from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_heights
 from xltool.form.form import make_form
 from xltool.layout.explained import EXPLAINED, EXPLANATION
@@ -198,7 +198,7 @@ def prerendered() -> PrerenderedBook:
 def test_printed_equals_written(prerendered: PrerenderedBook, name: str) -> None:
     form = explained(reports()[name])
     printed = BytesIO()
-    prerendered.print(printed, changing_cells(form), changing_heights(form))
+    prerendered.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 

@@ -13,7 +13,10 @@ import pytest
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.scoring.catalogue import ready_schemes
+from xltool.layout.columns import GROW
+from xltool.scheme.key import field_key
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
@@ -40,7 +43,8 @@ def rendered(scheme_id: str) -> tuple[tuple[SheetPlan, dict[int, bytes]], ...]:
 
 
 @pytest.mark.parametrize("scheme_id", [scheme.id for scheme in ready_schemes()])
-def test_a_row_to_fill_grows_unless_its_cells_are_merged_across(scheme_id: str) -> None:
+def test_a_row_to_write_in_grows(scheme_id: str) -> None:
+    """合并了的格，行由旁边的空行撑高；合并而只填数、日期的行不必长高。"""
     growing = 0
     for sheet, rows in rendered(scheme_id):
         across = {
@@ -49,11 +53,32 @@ def test_a_row_to_fill_grows_unless_its_cells_are_merged_across(scheme_id: str) 
             if merge.area.first.col != merge.area.last.col
             for row in range(merge.area.first.row, merge.area.last.row + 1)
         }
+        pushed = {
+            cell.row
+            for cell in sheet.every_cell()
+            if isinstance(cell.content, Formula) and cell.content.text.startswith("REPT(CHAR(10)")
+        }
+        assert pushed <= across
         for row in {cell.row for cell in sheet.every_cell() if cell.unlocked}:
             fixed = b"customHeight" in rows[row]
-            assert fixed is (row in across), (sheet.name, row)
+            assert fixed is (row in across - pushed), (sheet.name, row)
             growing += not fixed
     assert growing > 10
+
+
+@pytest.mark.parametrize(("text", "lines"), [("", 2), ("字" * 96, 4), ("字\n字\n字", 3)])
+def test_merged_cells_are_given_the_lines_they_need(text: str, lines: int) -> None:
+    scheme, _ = ready_scheme("mof-project")
+    form = make_form(scheme, {field_key("goal.actual"): text} if text else {})
+    block = form.layout.blocks["goal"]
+    at = block.at(block.slots["actual"][0], GROW.key)
+    cells = (cell for sheet in form_plan(form).sheets for cell in sheet.every_cell())
+    (content,) = (
+        cell.content
+        for cell in cells
+        if cell.at == at and isinstance(cell.content, Formula) and "REPT" in cell.content.text
+    )
+    assert content.result == "\n" * (lines - 1)
 
 
 def test_the_rest_keeps_its_height() -> None:

@@ -194,7 +194,7 @@ def test_text_under_a_merged_cell_is_told() -> None:
 
 
 def test_rows_beyond_the_page_are_read() -> None:
-    """多于十五个指标的，表随之加长，下面各行往下排。"""
+    """多于备好的四十个指标的，表随之加长，下面各行往下排。"""
     scheme, _ = ready_scheme("mof-project")
     contents = dict(contents_of("mof-project"))
     rows = {key.row for key in contents if key.sheet == "indicators"}
@@ -203,14 +203,14 @@ def test_rows_beyond_the_page_are_read() -> None:
         for key, value in contents.items()
         if key.row == "1" and key.sheet == "indicators"
     }
-    for number in range(len(rows) + 1, 21):
+    for number in range(len(rows) + 1, 46):
         contents |= {key._replace(row=str(number)): value for key, value in base.items()}
-    layout = form_layout(scheme, {"indicators": tuple(map(str, range(1, 21)))})
+    layout = form_layout(scheme, {"indicators": tuple(map(str, range(1, 46)))})
     assert layout.blocks["cover"].last_row == template_layout(scheme).blocks["cover"].last_row + 5
     data = render_book(form_plan(make_form(scheme, contents)))
     reading = understand_book(read_bytes(data), ready_schemes())
     assert reading.submission is not None
-    assert len(reading.submission.records["indicators"]) == 20
+    assert len(reading.submission.records["indicators"]) == 45
     assert reading.submission.entries.keys() == contents.keys()
     assert reading.submission.place(field_key("cover.phone")) == layout.place(
         field_key("cover.phone")

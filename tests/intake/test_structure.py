@@ -266,13 +266,13 @@ def test_swapped_sheet_names_do_not_swap_the_sheets() -> None:
 def test_a_filled_row_numbered_by_hand_beyond_the_template() -> None:
     def change(book: Workbook) -> None:
         sheet = book["重点任务"]
-        sheet.insert_rows(22)
-        for column, text in enumerate(("16", "第十六项任务", "完成", "1"), 1):
-            sheet.cell(22, column).value = text
+        sheet.insert_rows(37)
+        for column, text in enumerate(("31", "第三十一项任务", "完成", "1"), 1):
+            sheet.cell(37, column).value = text
 
     reading = after(change)
     assert lost(reading) == {
-        CellKey("tasks", "16", name) for name in ("task", "result", "indicator")
+        CellKey("tasks", "31", name) for name in ("task", "result", "indicator")
     }
     assert said(reading) == []
 

@@ -144,7 +144,7 @@ def test_changed_print() -> None:
 
 def test_content_below_beside_and_far_away() -> None:
     def change(book: Workbook) -> None:
-        book[RECORDS]["D70"] = "以上数据由各科室提供"
+        book[RECORDS]["D110"] = "以上数据由各科室提供"
         book[FINANCE]["F7"] = "审计数"
         book[FINANCE]["B60"] = "单位负责人签字"
         book[COVER]["XFD1048576"] = "1"
@@ -153,7 +153,7 @@ def test_content_below_beside_and_far_away() -> None:
         ("R234", "封面!XFD1048576", "表格之外有内容“1”，远离表格，可能是误输入，没有读取"),
         (
             "R233",
-            "绩效目标完成情况!D70",
+            "绩效目标完成情况!D110",
             "“表格结束”之下还有内容“以上数据由各科室提供”，没有读取",
         ),
         ("R224", "收支与资产!F7", "第 F 列“空白”不是模板里的栏，其中“审计数”没有读取"),
@@ -163,13 +163,13 @@ def test_content_below_beside_and_far_away() -> None:
 
 def test_content_without_the_end_mark_is_not_a_record() -> None:
     def change(book: Workbook) -> None:
-        book[RECORDS]["A67"] = None
-        book[RECORDS]["D70"] = "注：以上数据"
+        book[RECORDS]["A107"] = None
+        book[RECORDS]["D110"] = "注：以上数据"
 
     reading = after(change)
     assert [(code, where) for code, where, _ in said(reading)] == [
-        ("R237", "绩效目标完成情况!A67"),
-        ("R233", "绩效目标完成情况!D70"),
+        ("R237", "绩效目标完成情况!A107"),
+        ("R233", "绩效目标完成情况!D110"),
     ]
     assert lost(reading) == set()
 

@@ -19,11 +19,11 @@ def test_a_unit_sheet_lists_only_the_records_filled() -> None:
 
 
 def test_records_beyond_the_template_follow_it() -> None:
-    """模板有 20 行；第 21、9999 号各占一行，不因序号大而加长。"""
-    layout = form_layout(SCHEME, {"funds": ("3", "21", "9999"), "tasks": ("15",)})
+    """模板有 45 行；第 46、9999 号各占一行，不因序号大而加长。"""
+    layout = form_layout(SCHEME, {"funds": ("3", "46", "9999"), "tasks": ("15",)})
     blank = template_layout(SCHEME)
     rows = layout.blocks["funds"].rows
-    assert list(rows)[-3:] == ["21", "9999", END]
+    assert list(rows)[-3:] == ["46", "9999", END]
     assert len(rows) == len(blank.blocks["funds"].rows) + 2
     assert layout.blocks["tasks"].rows == blank.blocks["tasks"].rows
 

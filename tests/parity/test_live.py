@@ -94,6 +94,7 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "部门名称空着": ({cell("cover.department"): None}, "cover", "department", "C01", None),
     "部门名称只画线": ({cell("cover.department"): "——"}, "cover", "department", "C01", None),
     "部门名称只打了空格": ({cell("cover.department"): "　 "}, "cover", "department", "C01", None),
+    "名称只有网页空格": ({cell("cover.department"): "\u00a0"}, "cover", "department", "C01", None),
     "决算支出空着": ({cell("finance.total"): None}, "finance", "total", "V170", None),
     "调整后预算空着": ({cell("finance.adjusted"): None}, "finance", "adjusted", "C03", None),
     "决算支出写成文字": ({cell("finance.total"): "未统计"}, "finance", "total", "V101", E),
@@ -140,6 +141,10 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "没有完成": (
         {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(9), goal("unit"): "家",
          goal("note"): "详见附件"},
+        "indicators", "1", "K01", W),
+    "原因只有网页空格": (
+        {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(9), goal("unit"): "家",
+         goal("note"): "\u00a0"},
         "indicators", "1", "K01", W),
     "大幅超额": (
         {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(30), goal("unit"): "家",

@@ -15,7 +15,7 @@ from xltool.excel.text import put_text
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.form.guide_cells import ready_cell
 from xltool.form.live.catalogue import asked_in
@@ -126,7 +126,7 @@ def _written(form: Form) -> bytes:
     if any(isinstance(one, str) and put_text(one).quoted for one in form.contents.values()):
         return render_book(form_plan(form))
     handle = BytesIO()
-    _prerendered(form.scheme).print(handle, changing_cells(form), changing_heights(form))
+    _prerendered(form.scheme).print(handle, changing_cells(form), changing_rows(form))
     return handle.getvalue()
 
 

@@ -12,7 +12,7 @@ from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.text import put_text
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.form.sending import with_sending
 
@@ -42,12 +42,12 @@ def write_blank(
     texts = (content for content in contents.values() if isinstance(content, str))
     if not contents or any(put_text(text).quoted for text in texts):
         return write_book(with_sending(form_plan(form), sending), target)
-    book, changes, heights = (
+    book, changes, rows = (
         _prerendered(scheme, sending),
         changing_cells(form),
-        changing_heights(form),
+        changing_rows(form),
     )
-    return atomic_save(target, lambda file: book.print(file, changes, heights, level=LEVEL))
+    return atomic_save(target, lambda file: book.print(file, changes, rows, level=LEVEL))
 
 
 @lru_cache(maxsize=16)

@@ -57,13 +57,13 @@ class RowSizes(NamedTuple):
     hidden: frozenset[int]
     growing: frozenset[int]
 
-    def start(self, row: int, height: float | None = None) -> str:
-        """一行 XML 的起头；给了 `height` 的照它。"""
+    def start(self, row: int, height: float | None = None, *, shown: bool = False) -> str:
+        """一行 XML 的起头；给了 `height` 的照它，`shown` 的不隐藏。"""
         own = height or self.heights.get(row)
         fixed = "" if row in self.growing else ' customHeight="1"'
         size = "" if own is None else f' ht="{min(own, _HEIGHT_LIMIT):g}"{fixed}'
-        shown = ' hidden="1"' if row in self.hidden else ""
-        return f'<row r="{row}"{size}{shown}>'
+        hidden = ' hidden="1"' if row in self.hidden and not shown else ""
+        return f'<row r="{row}"{size}{hidden}>'
 
 
 class RowWriter:

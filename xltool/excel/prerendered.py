@@ -15,6 +15,7 @@ from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.expected import ExpectedBook
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
 from xltool.excel.stylesheet import StyleIndex
+from xltool.sheets.plan import ChangedRows
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -42,16 +43,15 @@ class PrerenderedSheet:
     relations: Part | None
     formulas: tuple[bytes, ...]
 
-    def print(
-        self, writer: RowWriter, changes: Iterable[Cell], heights: Mapping[int, float]
-    ) -> bytes:
-        """这张表的 XML：换上有变的格和行高，其余照旧。"""
+    def print(self, writer: RowWriter, changes: Iterable[Cell], changed: ChangedRows) -> bytes:
+        """这张表的 XML：换上有变的格和行，其余照旧。"""
+        sizes, shown = self.skeleton.sizes, changed.shown
         pieces = list(self.pieces)
         for cell in changes:
             pieces[self.cells[cell.at]] = writer.cell(cell)
-        for row, height in heights.items():
-            if height > self.skeleton.sizes.heights.get(row, 0):
-                pieces[self.rows[row]] = self.skeleton.sizes.start(row, height)
+        for row in {*changed.heights, *(shown & sizes.hidden)}:
+            height = max(changed.heights.get(row, 0), sizes.heights.get(row, 0))
+            pieces[self.rows[row]] = sizes.start(row, height, shown=row in shown)
         return "".join(pieces).encode()
 
 
@@ -68,11 +68,11 @@ class PrerenderedBook:
         self,
         handle: BinaryIO,
         changes: Mapping[str, Iterable[Cell]],
-        heights: Mapping[str, Mapping[int, float]],
+        rows: Mapping[str, ChangedRows],
         *,
         level: int = QUICK,
     ) -> None:
-        """印一份：`changes` 是各表换的格，都在版上；`heights` 是各行的内容要多高，不到版上的照旧。
+        """印一份：`changes` 是各表换的格，都在版上；`rows` 是各表变了的行，不到版上的高度的照旧。
 
         版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
         部件的次序与从头写的相同；`level` 也与它相同（LEVEL）、各格样子又没有变的，一个字节也不差。
@@ -90,7 +90,7 @@ class PrerenderedBook:
             name = sheet.skeleton.name
             part = sheet.part
             if name in changes:
-                data = sheet.print(writer, changes[name], heights.get(name, {}))
+                data = sheet.print(writer, changes[name], rows.get(name, ChangedRows()))
                 require(formulas_in(data) == sheet.formulas, f"{name} 的公式与版上不同")
                 part = pack(part.name, (data,), level)
             archive.add(part)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, BinaryIO, NamedTuple, SupportsBytes, cast
 from xltool.collection.report_slices import unpacked
 from xltool.consolidated.unit_sheet import lines_of, marks_of
 from xltool.excel.atomic import flush_file, named
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import Known, make_form
 from xltool.layout.layout import template_layout
 from xltool.scoring.catalogue import ready_scheme
@@ -98,7 +98,7 @@ def print_form(job: Job, handle: BinaryIO) -> None:
     form = replace(form, marks=marks, lines=lines_of(report), review=job.review)
     if form.layout is template_layout(scheme):
         prerendered = _prerendered(report.scheme, job.review)
-        prerendered.print(handle, changing_cells(form), changing_heights(form))
+        prerendered.print(handle, changing_cells(form), changing_rows(form))
     else:
         from xltool.excel.check import check_output  # noqa: PLC0415 - the rare long form only
         from xltool.excel.write import stream_book  # noqa: PLC0415

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.form.common import MARKS, changing_top
+from xltool.form.common import MARKS, changing_top, entry_lines, spare_lines
 from xltool.form.computed import computed_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
@@ -23,7 +23,7 @@ from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Cell
+from xltool.sheets.plan import Cell, ChangedRows
 from xltool.sheets.text import line_capacity, row_height
 
 if TYPE_CHECKING:
@@ -134,8 +134,22 @@ def _computed(form: Form, block: Block) -> Iterator[Cell]:
             yield computed_cell(form, block, key, field.computation)
 
 
-def changing_heights(form: Form) -> dict[str, dict[int, float]]:
-    """各工作表里内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
+def changing_rows(form: Form) -> dict[str, ChangedRows]:
+    """各工作表里会变的行：内容多于一行的要多高，记录表里备好的、用到了要显示的。"""
+    shown: dict[str, frozenset[int]] = {}
+    for block in form.layout.blocks.values():
+        if block.sheet.kind is SheetKind.RECORDS:
+            own = frozenset(entry_lines(block)).difference(spare_lines(form, block))
+            shown[block.name] = own | shown.get(block.name, frozenset())
+    heights = _changing_heights(form)
+    return {
+        name: ChangedRows(heights.get(name, {}), shown.get(name, frozenset()))
+        for name in {**heights, **shown}
+    }
+
+
+def _changing_heights(form: Form) -> dict[str, dict[int, float]]:
+    """内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
     inputs = _input_cells(form.layout)
     heights: dict[str, dict[int, float]] = {}
     for key, content in form.contents.items():

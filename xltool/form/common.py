@@ -51,6 +51,8 @@ CENTERED = frozenset(
 TITLE_HEIGHT = 34.0
 ASIDE = "供填报时查看，不用打印报送"  # 印在不报送的表的页眉
 _Printed = tuple[str, str]  # 哪一栏，印什么
+FIRST_SHOWN = 15  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
+_MORE = "行不够时，把“表格结束”上面隐藏的行取消隐藏。"
 
 
 def back_link(form: Form) -> Link:
@@ -127,7 +129,9 @@ def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
 def _note(form: Form, block: Block) -> Content:
     """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
     sheet = block.sheet
-    return heading(form, block.name, sheet.note) if sheet is form.scheme.score_sheet else sheet.note
+    if sheet is form.scheme.score_sheet:
+        return heading(form, block.name, sheet.note)
+    return sheet.note + (_MORE if sheet.capacity > FIRST_SHOWN and not sheet.page else "")
 
 
 def unchanging_start(content: Content) -> str:
@@ -209,6 +213,15 @@ def widths_of(block: Block) -> tuple[float, ...]:
 def entry_lines(block: Block) -> tuple[int, ...]:
     """单位填写的各行。"""
     return tuple(block.rows[row] for row in block.entry_rows)
+
+
+def spare_lines(form: Form, block: Block) -> tuple[int, ...]:
+    """记录表里先隐藏着的各行：填了的和头几行以外的；评分后的表只留填了的。"""
+    if block.sheet.kind is not SheetKind.RECORDS:
+        return ()
+    used = max(map(int, form.facts.submission.records.get(block.sheet.key, ())), default=1)
+    shown = used if form.lines is not None else max(used, FIRST_SHOWN)
+    return tuple(block.rows[row] for row in block.entry_rows if int(row) > shown)
 
 
 def hidden_columns(block: Block) -> tuple[int, ...]:

@@ -11,6 +11,7 @@ from xltool.form.common import (
     identity_cells,
     in_order,
     input_areas,
+    spare_lines,
     top_rows,
 )
 from xltool.form.computed import field_cell
@@ -22,12 +23,13 @@ from xltool.form.totals import grade_of, points_total
 from xltool.form.validations import validate
 from xltool.layout.block import END
 from xltool.layout.block import TOTAL as TOTAL_ROW
+from xltool.layout.columns import GROW
 from xltool.layout.page import page_table
 from xltool.scheme.grid import GRADE, TOTAL, Content, grid_lines, page_sheets
 from xltool.scheme.key import STATED_TOTAL, CellKey, field_key
-from xltool.scheme.model import SheetKind
+from xltool.scheme.model import FieldKind, SheetKind
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
-from xltool.sheets.text import row_height
+from xltool.sheets.text import line_capacity, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +41,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Highlight, Validation
 
 _LINE, _TALL, _END = 16.0, 30.0, 8.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_LEAST_LINES = 2  # 写成段的话的，空着也留两行
 _TITLE = 30.0
 _SELF_TOTAL = field_key(STATED_TOTAL)
 
@@ -53,7 +56,6 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
         heights |= page_heights(form, block)
     last = max(block.last_row for block in blocks)
     merges = tuple(merge for block in blocks for merge in _merges(block))
-    across = {one.area.first.row for one in merges if one.area.first.col != one.area.last.col}
     return SheetPlan(
         name=page,
         cells=in_order(cell for block in blocks for cell in page_block_cells(form, block)),
@@ -74,8 +76,8 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
         ),
         protected=True,
         hidden_columns=hidden_columns(table),
-        hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(block))),
-        growing_rows=tuple(row for row in entry_lines(table) if row not in across),
+        hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(form, block))),
+        growing_rows=tuple(sorted(row for block in blocks for row in _growing(form, block))),
     )
 
 
@@ -99,6 +101,48 @@ def page_block_cells(form: Form, block: Block) -> Iterator[Cell]:
         for piece in line.pieces:
             yield from _piece_cells(form, block, line, piece)
     yield from live_cells(form, block, block.entry_rows)
+    yield from grow_cells(form, block)
+
+
+def grow_cells(form: Form, block: Block) -> Iterator[Cell]:
+    """把有合并的填报格的行撑高的空行：同一行里最长的一格要几行，就有几行。"""
+    for line in _grown(form, block):
+        least = _LEAST_LINES if block.sheet.prose else 1
+        parts, lines = [str(least)], [least]
+        for piece in line.pieces:
+            if piece.content is Content.FIELD:
+                key = CellKey(block.sheet.key, piece.name)
+                room = line_capacity(block.width(line.key, piece.column))
+                at, said = block.at(line.key, piece.column).a1, form.facts.entry(key).raw
+                parts.append(
+                    f'ROUNDUP(2*LEN({at})/{room},0)+LEN({at})-LEN(SUBSTITUTE({at},CHAR(10),""))'
+                )
+                lines.append(-(-2 * len(said) // room) + said.count("\n"))
+        text = f"REPT(CHAR(10),MAX({','.join(parts)})-1)"
+        result = "\n" * (max(lines) - 1)
+        yield Cell(block.at(line.key, GROW.key), Formula(text, result), Role.AUTO_TEXT)
+
+
+def _grown(form: Form, block: Block) -> Iterator[GridLine]:
+    """有合并的文字填报格的各行。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        return
+    for line in grid_lines(block.sheet):
+        for piece in line.pieces:
+            wide = block.ends[line.key, piece.column] > block.columns[piece.column][0]
+            if wide and piece.content is Content.FIELD:
+                field = form.scheme.field(CellKey(block.sheet.key, piece.name))
+                if field.kind is FieldKind.TEXT:
+                    yield line
+                    break
+
+
+def _growing(form: Form, block: Block) -> Iterator[int]:
+    """写多了自己长高的各行：记录表的各条，有空行撑着的。"""
+    if block.sheet.kind is SheetKind.RECORDS:
+        yield from entry_lines(block)
+    else:
+        yield from (block.rows[line.key] for line in _grown(form, block))
 
 
 def _code(block: Block, line: GridLine) -> str:
@@ -151,10 +195,12 @@ def changing_page_cells(form: Form, block: Block) -> Iterator[Cell]:
         for piece in line.pieces:
             if piece.content is Content.POINTS and piece.name in (TOTAL, GRADE):
                 yield _number_cell(form, block.at(line.key, piece.column), piece.name)
+    yield from grow_cells(form, block)
 
 
-def _hidden(block: Block) -> Iterator[int]:
+def _hidden(form: Form, block: Block) -> Iterator[int]:
     yield block.lines.identity
+    yield from spare_lines(form, block)
     if block.sheet.kind is not SheetKind.RECORDS:
         yield block.lines.header
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.address import Area, At
 from xltool.form.common import (
     TITLE_HEIGHT,
     entry_lines,
@@ -13,6 +14,7 @@ from xltool.form.common import (
     printed_cells,
     printed_widths,
     printing,
+    spare_lines,
     top_rows,
     widths_of,
 )
@@ -55,12 +57,19 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         ),
         highlights=(*record_highlights(form.layout, block), *row_highlights(block)),
         freeze=block.corner("code"),
+        filter=_filtered(block),
         printing=printing(form, block, block.last_row),
         protected=True,
-        hidden_rows=(block.lines.identity,),
+        hidden_rows=(block.lines.identity, *spare_lines(form, block)),
         hidden_columns=hidden_columns(block),
         growing_rows=entry_lines(block),
     )
+
+
+def _filtered(block: Block) -> Area:
+    """可以筛选的区域：表头和各条记录，“表格结束”不在内。"""
+    entries = block.filled_area("code")
+    return Area(At(block.lines.header, 1), At(entries.last.row, block.last_column))
 
 
 def records_sheet_cells(form: Form, block: Block) -> Iterator[Cell]:

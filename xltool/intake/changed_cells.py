@@ -72,9 +72,14 @@ def missing_cells(
 ) -> Iterator[Finding]:
     """应有公式或分值而空着的格；记录表里没有填的行（不在 `used` 里）不说。"""
     present = set(cells)
-    records = sheet.block.sheet.kind is SheetKind.RECORDS
+    records, capacity = sheet.block.sheet.kind is SheetKind.RECORDS, sheet.block.sheet.capacity
+    inserted: dict[str, Coordinate] = {}
     for at, planned in needed:
-        if at in present or (records and planned.key.row not in used):
+        row = planned.key.row
+        if at in present or (records and row not in used):
+            continue
+        if records and int(row) > capacity:  # 插入的行没有公式，不是谁删掉的
+            inserted.setdefault(row, at)
             continue
         if sheet.issued.computed(planned.key, at, _BLANK):
             yield say.ISSUED_EARLIER.finding()
@@ -82,6 +87,9 @@ def missing_cells(
             yield _lost(sheet, planned, at, _BLANK)
         elif planned.kind is Kind.POINTS:
             yield from _overwritten(sheet, planned, at, _BLANK)
+    if inserted:
+        place = _place(sheet, min(inserted.values()))
+        yield say.BEYOND_CAPACITY.finding(place, capacity=capacity, count=len(inserted))
 
 
 class _Formulas:

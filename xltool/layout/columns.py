@@ -105,9 +105,10 @@ SHOWN = {
     "basis": Column("shown_basis", "计算依据（自动）", 11),
     "score": Column("shown_score", "系统得分（自动）", 11),
 }
+GROW = Column("grow", "行高（自动）", 6)  # 合并的格写多了行不会自己长高，这里的空行把它撑高
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (UNSAID.key, WAY.key)
-LIVE = frozenset({SELF_CHECK.key, *(one.key for one in SHOWN.values()), *HIDDEN})
+LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:
@@ -128,6 +129,8 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
         asked.append(WAY)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
+    if sheet.page:
+        asked.insert(0, GROW)
     return (*before, *own, *after, *shown, SELF_CHECK, *asked)
 
 

@@ -145,7 +145,13 @@ NO_END: Final = Message(
     "R237",
     Severity.NOTICE,
     "找不到“{mark}”一行，读到第 {row} 行为止",
-    "请从模板里补回这一行；增加记录时在它之上插入整行。",
+    "请从模板里补回这一行；记录都写在它之上。",
+)
+BEYOND_CAPACITY: Final = Message(
+    "R300",
+    Severity.NOTICE,
+    "这张表备好{capacity}行，另插入了{count}行，从这一行起；照样读取、计分，只是表上没有自动计算和自查",
+    "先把备好的行用完（隐藏的取消隐藏）；还不够的不必改，请告诉财政部门多备几行。",
 )
 DUPLICATE_NUMBER: Final = Message(
     "R238",

@@ -103,6 +103,13 @@ class Cell(NamedTuple):
         return self.at.row
 
 
+class ChangedRows(NamedTuple):
+    """同一版的一份里，一张工作表会变的行：各要多高，先隐藏着的哪些要显示。"""
+
+    heights: Mapping[int, float] = {}
+    shown: frozenset[int] = frozenset()
+
+
 CellLook = tuple[Role, NumberFormat, bool]
 """一格的样子：作用、数的写法、保护后能不能填。"""
 
@@ -195,8 +202,8 @@ class Print:
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
     `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
     `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印的日期；`heading` 写在页眉
-    中间，`named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts` 各行起新的一页（照页宽缩的，
-    各家程序不一定认）；`first_page` 不是零的，页码从它起；`mono` 的不印底色，字一律黑色。
+    中间，`named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts` 各行起新的一页（照页宽缩
+    的，各家程序不一定认）；`first_page` 不是零的，页码从它起；`mono` 的不印底色，字一律黑色。
     """
 
     title_rows: tuple[int, int] | None = None

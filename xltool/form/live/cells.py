@@ -6,10 +6,11 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
-from xltool.facts.saying import says_nothing, says_nothing_formula
+from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
-from xltool.form.live.check import DUTIES, Judged, Line, duty_of, row_formula, row_words
+from xltool.form.live.check import DUTIES, UNBROKEN, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
+from xltool.form.live.saying import unsaid
 from xltool.layout.columns import SAYING, SELF_CHECK, UNSAID, WAY
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
@@ -80,9 +81,13 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
     text = form.layout.text(
         ("unsaid", key),
-        lambda: f"IF({says_nothing_formula(form.scheme, refs.cell(key), refs)},1,0)",
+        lambda: f"IF({says_nothing_formula(form.scheme, _spaced(refs.cell(key)), refs)},1,0)",
     )
-    return Formula(text, int(says_nothing(form.scheme, form.facts.entry(key).raw)))
+    return Formula(text, int(unsaid(form.facts, key)))
+
+
+def _spaced(cell: str) -> str:
+    return f'SUBSTITUTE({cell},"{UNBROKEN}","")'
 
 
 def live_rows(form: Form, sheet: Sheet) -> tuple[str, ...]:

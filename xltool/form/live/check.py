@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 
+UNBROKEN = "\u00a0"  # 由网页粘贴来的空格：看着空，CLEAN、TRIM 都不去掉
+
+
 class Line(NamedTuple):
     """一行里的格怎样称呼：写公式的时候用。"""
 

@@ -8,7 +8,7 @@ from xltool.facts.computed import percent
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
-from xltool.form.live.check import LiveCheck
+from xltool.form.live.check import UNBROKEN, LiveCheck
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind
@@ -26,6 +26,7 @@ NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V1
 NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
 NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
 BLANK = ("C01", "C03", "V170", "R01")
+_SPACES = ("　", UNBROKEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
 _CROSSES = ("XXX", "XX", "ＸＸＸ", "ＸＸ")
 
@@ -63,7 +64,7 @@ def _blank_formula(
         text = f"CLEAN({line.at(column)})"
         if strict:
             text = f"UPPER({text})"
-        for mark in ("　", *((*_CROSSES, *_MARKS) if strict else ())):
+        for mark in (*_SPACES, *((*_CROSSES, *_MARKS) if strict else ())):
             text = f'SUBSTITUTE({text},"{mark}","")'
         blank = f'TRIM({text})=""'
         marks = [f"NOT({line.left_out(kind)})" for kind in spared_kinds]
@@ -83,7 +84,7 @@ def _blank(column: str, *, strict: bool) -> Callable[[Judged], bool]:
 def empty(judged: Judged, key: CellKey, *, strict: bool = False) -> bool:
     """空着，或只有空格和看不见的字符；`strict` 时只画线、打叉的也算。"""
     text = "".join(char for char in judged.facts.entry(key).raw if char >= " ")
-    for mark in ("　", *((*_CROSSES, *_MARKS) if strict else ())):
+    for mark in (*_SPACES, *((*_CROSSES, *_MARKS) if strict else ())):
         text = (text.upper() if strict else text).replace(mark, "")
     return not text.strip(" ")
 
