@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import COMPLETING
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
@@ -100,8 +101,12 @@ _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 80)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
 WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
+PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
+WARNED = Column("warned", "须说明的（自动）", 6)  # 隐藏：接在自查的后面，一格写不下
+PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
+EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
-HIDDEN = (UNSAID.key, WAY.key)
+HIDDEN = (UNSAID.key, WAY.key, PAID.key, WARNED.key, PROVED.key)
 LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
 
 
@@ -121,7 +126,10 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
-        asked.append(WAY)
+        asked += [WAY, PAID, WARNED]
+    counted = sheet.kind is SheetKind.SCORE or sheet.key == SHEET
+    if counted and any(field.key == EVIDENCE for field in sheet.columns):
+        asked.append(PROVED)
     return (*before, *own, *after, SELF_CHECK, *asked)
 
 

@@ -8,13 +8,16 @@ from typing import TYPE_CHECKING
 from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import DUTIES, Asked, Guard, LiveCheck
+from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
+from xltool.form.live.repeats import repeat_checks
 from xltool.form.live.row_scores import row_score_checks
 from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
 from xltool.form.live.values import blank_checks, empty, value_checks
+from xltool.form.live.whole import whole_checks
 from xltool.layout.block import numbered
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
@@ -53,10 +56,14 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from indicator_checks(scheme, sheet)
         yield from row_score_checks(scheme, sheet)
         yield from target_checks(scheme, sheet, row)
+        yield from claim_checks(scheme, sheet)
     elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):
         yield from fund_checks(scheme)
     elif sheet.key == _RECTIFICATION and scheme.has("rectification.progress"):
         yield _progress(scheme)
+    if sheet.kind is not SheetKind.FIELDS:
+        yield from repeat_checks(scheme, sheet)
+        yield from whole_checks(scheme, sheet, row)
 
 
 def _started(sheet: Sheet) -> Guard:

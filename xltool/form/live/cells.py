@@ -10,7 +10,8 @@ from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import DUTIES, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
-from xltool.layout.columns import SAYING, SELF_CHECK, UNSAID, WAY
+from xltool.form.live.payments import asks_payment, paid_number, paid_text
+from xltool.layout.columns import EVIDENCE, PAID, PROVED, SAYING, SELF_CHECK, UNSAID, WARNED, WAY
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Severity
     from xltool.form.form import Form
+    from xltool.form.live.check import Asked
     from xltool.layout.block import Block
     from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Scheme, Sheet
@@ -36,9 +38,7 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         line = Line(form.scheme, refs, sheet.key, row)
         asked = asked_in(form.scheme, sheet.key, row)
         if asked:
-            text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
-            said = Formula(text, words_of(form, sheet).get(row, ""))
-            yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
+            yield from _said_cells(form, block, line, asked)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         told = _told_in(sheet, row)
@@ -50,6 +50,36 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
             )
             result = way_number(form.facts, row)
             yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
+        if PAID.key in block.columns and asks_payment(form.scheme, {*block.columns}):
+            paid = form.layout.text(("paid", row), partial(paid_text, line))
+            result = paid_number(Judged(form.facts, sheet.key, row, _no_score))
+            yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
+        if PROVED.key in block.columns:
+            key = CellKey(sheet.key, row, EVIDENCE)
+            yield Cell(block.at(row, PROVED.key), _proved(form, line.refs, key), Role.AUTO)
+
+
+def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
+    """一行的自查；条数多的表，须说明的写在另一栏（隐藏），接在后面。"""
+    row, words = line.row, words_of(form, block.sheet).get(line.row, "")
+    apart = WARNED.key in block.columns
+    later = tuple(one for one in asked if apart and one.check.severity is DUTIES[-1])
+    first = tuple(one for one in asked if one not in later)
+
+    def text() -> str:
+        rest = line.at(WARNED.key) if apart else ""
+        return "&".join(filter(None, (row_formula(first, line), rest)))
+
+    said = Formula(form.layout.text(("live", line.sheet, row), text), words)
+    yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
+    if apart:
+        warned = form.layout.text(
+            ("warned", line.sheet, row), lambda: row_formula(later, line) or '""'
+        )
+        mark = f"{duty_of(DUTIES[-1])}："
+        at = words.find(mark)
+        result = words[at:] if at >= 0 else ""
+        yield Cell(block.at(row, WARNED.key), Formula(warned, result), Role.AUTO_TEXT)
 
 
 def words_of(form: Form, sheet: Sheet) -> dict[str, str]:
@@ -83,6 +113,18 @@ def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
         lambda: f"IF({says_nothing_formula(form.scheme, refs.cell(key), refs)},1,0)",
     )
     return Formula(text, int(says_nothing(form.scheme, form.facts.entry(key).raw)))
+
+
+def _no_score(_: str) -> None:
+    """看付款不用得分。"""
+
+
+def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
+    text = form.layout.text(
+        ("proved", key),
+        lambda: f"IF({says_nothing_formula(form.scheme, refs.cell(key), refs)},0,1)",
+    )
+    return Formula(text, int(not says_nothing(form.scheme, form.facts.entry(key).raw)))
 
 
 def live_rows(form: Form, sheet: Sheet) -> tuple[str, ...]:

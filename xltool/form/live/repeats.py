@@ -1,0 +1,77 @@
+"""自查：同一个指标、同一项任务列了两次，完成情况照抄了目标。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.left_out import PART, kinds, mark
+from xltool.facts.target import indicator_row
+from xltool.finding import Severity
+from xltool.form.live.check import LiveCheck
+from xltool.form.live.indicators import NOTE_UNSAID
+from xltool.form.live.wording import folded, folded_formula, given_formula, is_given
+from xltool.scheme.categories import SHEET
+from xltool.scheme.key import VALUE, field_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.live.check import Judged, Line
+    from xltool.scheme.model import Scheme, Sheet
+
+_NAMED = {SHEET: ("Q05", "title"), "tasks": ("Q07", "task"), "funds": ("Q07", "name")}
+_EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
+
+
+def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """名称与上面的一行相同；在说明里写了的不算。"""
+    own = {field.key for field in sheet.fields}
+    code, column = _NAMED.get(sheet.key, ("", ""))
+    wanted = {"title", "expected", "actual"} if sheet.key == SHEET else {column}
+    if not code or not wanted <= own or (code == "Q07" and not scheme.has("tasks.task")):
+        return
+    parts = sheet.key == SHEET and PART in kinds(scheme)
+
+    def formula(line: Line) -> str:
+        name, every = line.at(column), line.refs.column(sheet.key, column)
+        same = f"({folded_formula(every)}={folded_formula(name)})*(ROW({every})<ROW({name}))"
+        if parts:  # 其中项不是单独的指标
+            same += f"*({line.refs.column(SHEET, 'factor')}<>{mark(line.refs, PART)})"
+        found = f"IF({given_formula(name)},SUMPRODUCT({same})>0,FALSE)"
+        return f"IF({line.left_out(PART)},FALSE,{found})" if parts else found
+
+    def holds(judged: Judged) -> bool:
+        facts, name = judged.facts, facts_name(judged, column)
+        if not is_given(judged, column) or (parts and indicator_row(facts, judged.row).part):
+            return False
+        above = (one for one in facts.records(sheet.key) if int(one.row) < int(judged.row))
+        return any(
+            folded(one.entry(column).raw) == name
+            and not (parts and indicator_row(facts, one.row).part)
+            for one in above
+        )
+
+    says = f"“{sheet.column(column).label}”与上面的一行重复，请留一个，或写明为什么"
+    guard = NOTE_UNSAID if "note" in own else None
+    yield LiveCheck((code,), Severity.WARNING, says, formula, holds, guard)
+
+
+def facts_name(judged: Judged, column: str) -> str:
+    """本行的名称，写成好比的样子。"""
+    return folded(judged.facts.entry(judged.key(column)).raw)
+
+
+def copied_check() -> LiveCheck:
+    """年度总体目标的完成情况与预期目标一字不差。"""
+
+    def formula(line: Line) -> str:
+        actual, expected = line.at(VALUE), line.refs.cell(_EXPECTED)
+        same = f"{folded_formula(actual)}={folded_formula(expected)}"
+        return f"IF({given_formula(actual)},{same},FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        expected = folded(judged.facts.entry(_EXPECTED).raw)
+        return is_given(judged, VALUE) and facts_name(judged, VALUE) == expected
+
+    says = "与预期目标一字不差，请写年末的事实和数"
+    return LiveCheck(("Q06",), Severity.WARNING, says, formula, holds)
