@@ -181,7 +181,7 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {CellKey("funds", "1", "as_of"): date(2025, 4, 18), CellKey("funds", "1", "note"): None},
         "funds", "1", "E02", W),
     "同一个指标两次": (
-        {goal("title", "6"): "新增 公办学位数量", goal("note", "6"): None},
+        {goal("title", "6"): "新建、改扩建 公办学校数量", goal("note", "6"): None},
         "indicators", "6", "Q05", W),
     "同一项任务两次": (
         {CellKey("tasks", "2", "task"): "扩大公办　学位供给"}, "tasks", "2", "Q07", W),
@@ -270,6 +270,9 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
     "同一个指标两次": (
         {goal("title", "8"): "清淤河道长度", goal("note", "8"): None},
         "indicators", "8", "Q05", W),
+    "成本填了元": (
+        {goal("expected", "4"): D(500000), goal("actual", "4"): D(482000), goal("note", "4"): None},
+        "indicators", "4", "A08", W),
     "付完了而没有支完": (
         {goal("title", "2"): "资金支付率"}, "indicators", "2", "E06", W),
     "按期支付而没有支完": (

@@ -101,12 +101,14 @@ _SCORE: _Around = (_BEFORE_SCORES, REVIEW)
 SELF_CHECK = Column("self_check", "自查（自动，先说重的）", 80)
 UNSAID = Column("unsaid", "没有说明（自动）", 6)  # 隐藏：几处公式要问的，只算一次
 WAY = Column("way", "往哪边好（自动）", 6)  # 隐藏：1 越大越好，-1 越小越好，0 看不出
+NAMED = Column("named", "名称（自动）", 6)  # 隐藏：写成好比的样子
+NAMES = {SHEET: "title", "tasks": "task", "funds": "name"}  # 看列了几次的表：名称是哪一栏
 PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
 WARNED = Column("warned", "须说明的（自动）", 6)  # 隐藏：接在自查的后面，一格写不下
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
-HIDDEN = (UNSAID.key, WAY.key, PAID.key, WARNED.key, PROVED.key)
+HIDDEN = (UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, PROVED.key)
 LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
 
 
@@ -127,10 +129,17 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
         asked += [WAY, PAID, WARNED]
-    counted = sheet.kind is SheetKind.SCORE or sheet.key == SHEET
-    if counted and any(field.key == EVIDENCE for field in sheet.columns):
+    if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
+        asked.append(NAMED)
+    if proves(sheet):
         asked.append(PROVED)
     return (*before, *own, *after, SELF_CHECK, *asked)
+
+
+def proves(sheet: Sheet) -> bool:
+    """佐证材料要看写没写的表：评分表、绩效指标。"""
+    counted = sheet.kind is SheetKind.SCORE or sheet.key == SHEET
+    return counted and any(field.key == EVIDENCE for field in sheet.columns)
 
 
 def lasting_columns(sheet: Sheet) -> tuple[Column, ...]:

@@ -184,9 +184,7 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
 
 def _of_spending(scheme: Scheme) -> Iterator[Threshold]:
     """预算和支出都有的表才用到的。"""
-    yield from (RATE_WARNING, RATE_CEILING)
-    if not scheme.of_project:
-        yield OUTSIZED
+    yield from (RATE_WARNING, RATE_CEILING, OUTSIZED)
     if scheme.has("finance.carried"):
         yield BALANCE_TOLERANCE
     if scheme.has(STATED_TOTAL):

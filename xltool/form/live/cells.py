@@ -11,7 +11,20 @@ from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import DUTIES, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
-from xltool.layout.columns import EVIDENCE, PAID, PROVED, SAYING, SELF_CHECK, UNSAID, WARNED, WAY
+from xltool.form.live.wording import folded, folded_formula
+from xltool.layout.columns import (
+    EVIDENCE,
+    NAMED,
+    NAMES,
+    PAID,
+    PROVED,
+    SAYING,
+    SELF_CHECK,
+    UNSAID,
+    WARNED,
+    WAY,
+    proves,
+)
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -44,25 +57,35 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         told = _told_in(sheet, row)
         if told is not None:
             yield Cell(block.at(row, UNSAID.key), _unsaid(form, line.refs, told), Role.AUTO)
-        if WAY.key in block.columns and sheet.key == SHEET:
-            way = form.layout.text(
-                ("way", row), partial(way_text, form.scheme, CellKey(line.sheet, line.row), refs)
-            )
-            result = way_number(form.facts, row)
-            yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
-        if PAID.key in block.columns and asks_payment(form.scheme, {*block.columns}):
-            paid = form.layout.text(("paid", row), partial(paid_text, line))
-            result = paid_number(Judged(form.facts, sheet.key, row, _no_score))
-            yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
-        if PROVED.key in block.columns:
-            key = CellKey(sheet.key, row, EVIDENCE)
-            yield Cell(block.at(row, PROVED.key), _proved(form, line.refs, key), Role.AUTO)
+        yield from _asked_cells(form, block, line)
+
+
+def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
+    """一行里几条都要问的（隐藏）；排在一页上的几张表共有各栏，只写自己的。"""
+    sheet, row, refs = block.sheet, line.row, line.refs
+    own = {field.key for field in sheet.columns}
+    text, entry = form.layout.text, form.facts.entry
+    if WAY.key in block.columns and sheet.key == SHEET:
+        way = text(("way", row), partial(way_text, form.scheme, CellKey(SHEET, row), refs))
+        result = way_number(form.facts, row)
+        yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
+        if asks_payment(form.scheme, own):
+            judged = Judged(form.facts, SHEET, row, lambda _: None)
+            paid = Formula(text(("paid", row), partial(paid_text, line)), paid_number(judged))
+            yield Cell(block.at(row, PAID.key), paid, Role.AUTO)
+    if NAMES.get(sheet.key) in own:
+        key = CellKey(sheet.key, row, NAMES[sheet.key])
+        named = Formula(folded_formula(refs.cell(key)), folded(entry(key).raw))
+        yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
+    if proves(sheet):
+        proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
+        yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
 
 
 def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
     """一行的自查；条数多的表，须说明的写在另一栏（隐藏），接在后面。"""
     row, words = line.row, words_of(form, block.sheet).get(line.row, "")
-    apart = WARNED.key in block.columns
+    apart = WARNED.key in block.columns and line.sheet == SHEET
     later = tuple(one for one in asked if apart and one.check.severity is DUTIES[-1])
     first = tuple(one for one in asked if one not in later)
 
@@ -113,10 +136,6 @@ def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
         lambda: f"IF({says_nothing_formula(form.scheme, refs.cell(key), refs)},1,0)",
     )
     return Formula(text, int(says_nothing(form.scheme, form.facts.entry(key).raw)))
-
-
-def _no_score(_: str) -> None:
-    """看付款不用得分。"""
 
 
 def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:

@@ -107,16 +107,16 @@ def _reversed(line: Line) -> str:
     title, operator = line.at("title"), line.at("operator")
     unwanted = _word(line, "title", word_lists.UNWANTED)
     handled = _word(line, "title", word_lists.HANDLED)
-    costly = f"AND({_is(line, *COSTS)},NOT({has_word(title, SAVED)}))"
     up, down = (
         f"OR({','.join(f'{operator}={one}' for one in map(line.refs.option, _OPERATORS, keys))})"
         for keys in (("ge", "gt"), ("le", "lt"))
     )
-    kind = f"NOT({has_word(title, ('不满意',))})"
-    low = f"AND({_is(line, SATISFACTION)},NOT({unwanted}),{kind})"
-    high = f"OR(AND({unwanted},NOT({handled})),{costly})"
+    costly = f"AND({up},{_is(line, *COSTS)},NOT({has_word(title, SAVED)}))"
+    low = f"AND({down},{_is(line, SATISFACTION)},NOT({has_word(title, ('不满意',))}))"
+    # 每个字眼表只问一遍，公式才写得下
+    wrong = f"OR({costly},IF({unwanted},AND({up},NOT({handled})),{low}))"
     given = f'AND(ISNUMBER({line.at("expected")}),{line.at("level2")}<>"",{operator}<>"")'
-    return f"IF({given},IF({up},{high},IF({down},{low},FALSE)),FALSE)"
+    return f"IF({given},{wrong},FALSE)"
 
 
 def _is_reversed(judged: Judged) -> bool:

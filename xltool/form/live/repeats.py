@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.indicators import NOTE_UNSAID
 from xltool.form.live.wording import folded, folded_formula, given_formula, is_given
+from xltool.layout.columns import NAMED, NAMES
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, field_key
 
@@ -19,25 +20,23 @@ if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
 
-_NAMED = {SHEET: ("Q05", "title"), "tasks": ("Q07", "task"), "funds": ("Q07", "name")}
 _EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
 
 
 def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     """名称与上面的一行相同；在说明里写了的不算。"""
     own = {field.key for field in sheet.fields}
-    code, column = _NAMED.get(sheet.key, ("", ""))
+    column, code = NAMES.get(sheet.key, ""), "Q05" if sheet.key == SHEET else "Q07"
     wanted = {"title", "expected", "actual"} if sheet.key == SHEET else {column}
-    if not code or not wanted <= own or (code == "Q07" and not scheme.has("tasks.task")):
+    if not column or not wanted <= own or (code == "Q07" and not scheme.has("tasks.task")):
         return
     parts = sheet.key == SHEET and PART in kinds(scheme)
 
     def formula(line: Line) -> str:
-        name, every = line.at(column), line.refs.column(sheet.key, column)
-        same = f"({folded_formula(every)}={folded_formula(name)})*(ROW({every})<ROW({name}))"
+        same = f"({_so_far(line, NAMED.key)}={line.at(NAMED.key)})"
         if parts:  # 其中项不是单独的指标
-            same += f"*({line.refs.column(SHEET, 'factor')}<>{mark(line.refs, PART)})"
-        found = f"IF({given_formula(name)},SUMPRODUCT({same})>0,FALSE)"
+            same += f"*({_so_far(line, 'factor')}<>{mark(line.refs, PART)})"
+        found = f"IF({given_formula(line.at(column))},SUMPRODUCT({same}*1)>1,FALSE)"
         return f"IF({line.left_out(PART)},FALSE,{found})" if parts else found
 
     def holds(judged: Judged) -> bool:
@@ -54,6 +53,12 @@ def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     says = f"“{sheet.column(column).label}”与上面的一行重复，请留一个，或写明为什么"
     guard = NOTE_UNSAID if "note" in own else None
     yield LiveCheck((code,), Severity.WARNING, says, formula, holds, guard)
+
+
+def _so_far(line: Line, column: str) -> str:
+    """一栏由第一行到本行。"""
+    first, _, _ = line.refs.column(line.sheet, column).partition(":")
+    return f"{first}:{line.at(column)}"
 
 
 def facts_name(judged: Judged, column: str) -> str:

@@ -13,9 +13,10 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.indicators import NOTE_UNSAID
 from xltool.form.live.spending import BASE, SPENT, all_unsaid, unsaid_all
-from xltool.form.live.wording import given_formula, is_given
+from xltool.form.live.wording import given_formula, has_word, is_given, names
 from xltool.layout.columns import EVIDENCE, PROVED
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, categories, is_category
+from xltool.scheme.contract.word_lists import TOTAL_COST
 from xltool.scheme.key import field_key
 from xltool.scheme.thresholds import BALANCE_TOLERANCE, OUTSIZED
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 _MONEY = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
-_CARRIED = field_key("finance.carried")
+_CARRIED, _PROJECT = field_key("finance.carried"), field_key("cover.project")
 
 
 def whole_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
@@ -37,7 +38,7 @@ def whole_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if sheet.key == SHEET:
         if row == "1" and {LEVEL2, "title", "factor"} <= own:
             yield from _categories(scheme)
-        if {LEVEL2, "actual", "unit", "note"} <= own and not scheme.of_project:
+        if {LEVEL2, "actual", "unit", "note"} <= own:
             yield from _outsized_cost(scheme)
         if EVIDENCE in own and "title" in own:
             yield _unproved(scheme)
@@ -199,7 +200,7 @@ def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
         for name, times in _MONEY.items():
             rate = f'IF({unit}="{name}",{times},{rate})'
         listed = (f"{kind}={line.refs.option(lists, key)}" for key, (lists, _) in costs.items())
-        ready = f"AND(ISNUMBER({cell}),OR({','.join(listed)}))"
+        ready = f"AND(ISNUMBER({cell}),OR({','.join(listed)}){_of_one_thing(line)})"
         return f"IF({ready},{_far(line, f'{cell}*{rate}')},FALSE)"
 
     def holds(judged: Judged) -> bool:
@@ -208,11 +209,31 @@ def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
         raw = judged.facts.entry(judged.key(LEVEL2)).raw
         if row.part or number is None or not is_category(scheme, raw, *COSTS):
             return False
+        if _names_project(judged.facts, row.title):
+            return False
         times = _MONEY.get(judged.facts.entry(judged.key("unit")).raw, Decimal(0))
         return _is_far(judged, number * times)
 
     says = f"“{scheme.sheet(SHEET).column('actual').label}”{_TOO_BIG}"
     yield LiveCheck(("A08",), Severity.WARNING, says, formula, holds, NOTE_UNSAID)
+
+
+def _of_one_thing(line: Line) -> str:
+    """说项目总成本的，财政部门与支出比；名称像项目名称的也不看。"""
+    if not line.scheme.has("cover.project"):
+        return ""
+    title, project = line.at("title"), line.refs.cell(_PROJECT)
+    whole = has_word(title, line.scheme.words(TOTAL_COST))
+    return f",NOT({whole}),LEFT({title},2)<>LEFT({project},2)"
+
+
+def _names_project(facts: Facts, title: str) -> bool:
+    """与 _of_one_thing 相反。"""
+    if not facts.scheme.has("cover.project"):
+        return False
+    project = facts.entry(_PROJECT).raw
+    whole = names(title, facts.scheme.words(TOTAL_COST))
+    return whole or title[:2].upper() == project[:2].upper()
 
 
 def _far(line: Line, amount: str) -> str:

@@ -36,8 +36,8 @@ def names(text: str, words: Iterable[str]) -> bool:
 
 
 def folded_formula(cell: str) -> str:
-    """只差空格、全半角标点的写成一样；比的时候不分大小写。"""
-    text = f"CLEAN({cell})"
+    """只差空格、全半角标点、大小写的写成一样。"""
+    text = f"UPPER(CLEAN({cell}))"
     for mark in _DROPPED:
         text = f'SUBSTITUTE({text},"{mark}","")'
     for mark, other in _UNIFIED.items():
