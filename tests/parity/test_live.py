@@ -169,6 +169,10 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
         "indicators", "1", "V171", None),
+    "合计写在最后": (
+        {CellKey("tasks", "3", "task"): "合 计"}, "tasks", "3", "R260", W),
+    "表尾的注": (
+        {CellKey("tasks", "3", "task"): "注：以上为年初确定的任务"}, "tasks", "3", "R260", W),
     "整改进展空着": ({CellKey("rectification", "1", "progress"): None},
                      "rectification", "1", "R01", None),
     "整改进展写无": ({CellKey("rectification", "1", "progress"): "无"},
@@ -281,6 +285,17 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
 ALL_SLIPS = {name: (SPECIAL, slip) for name, slip in SLIPS.items()} | {
     f"项目：{name}": (PROJECT, slip) for name, slip in PROJECT_SLIPS.items()
 }
+
+
+# 写了“无”一类的一行、扣分原因写在括号里的“无”：表和 check 一样，不当作记录、不当作说明
+def test_a_row_that_says_none_misses_nothing() -> None:
+    scheme = scheme_of(SPECIAL)
+    for said in ("无", "（无）", "【 无 】", "不涉及。"):
+        found = compared(scheme, clean(SPECIAL) | {CellKey("tasks", "3", "task"): said})
+        assert found.banner == "可报送"
+        assert found.unequal() == ([], []), said
+    bracketed = slipped("扣分没有原因") | {CellKey("form", "06", "reason"): "（无）"}
+    assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
 
 
 def slipped(name: str) -> Contents:
