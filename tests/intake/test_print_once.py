@@ -161,4 +161,5 @@ def test_kinds_of_a_score_row() -> None:
         "review_note": "review",
         "self_check": "live",
         "unsaid": "live",
+        "proved": "live",
     }

@@ -105,10 +105,11 @@ NAMED = Column("named", "名称（自动）", 6)  # 隐藏：写成好比的样�
 NAMES = {SHEET: "title", "tasks": "task", "funds": "name"}  # 看列了几次的表：名称是哪一栏
 PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
 WARNED = Column("warned", "须说明的（自动）", 6)  # 隐藏：接在自查的后面，一格写不下
+MORE = Column("warned_more", "须说明的（续，自动）", 6)  # 隐藏：再接在后面
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
-HIDDEN = (UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, PROVED.key)
+HIDDEN = (UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, PROVED.key)
 LIVE = frozenset({SELF_CHECK.key, *HIDDEN})
 
 
@@ -128,7 +129,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
-        asked += [WAY, PAID, WARNED]
+        asked += [WAY, PAID, WARNED, MORE]
     if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
         asked.append(NAMED)
     if proves(sheet):

@@ -14,6 +14,7 @@ from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
     EVIDENCE,
+    MORE,
     NAMED,
     NAMES,
     PAID,
@@ -32,7 +33,7 @@ from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.finding import Severity
     from xltool.form.form import Form
@@ -70,8 +71,8 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
         result = way_number(form.facts, row)
         yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
         if asks_payment(form.scheme, own):
-            judged = Judged(form.facts, SHEET, row, lambda _: None)
-            paid = Formula(text(("paid", row), partial(paid_text, line)), paid_number(judged))
+            result = paid_number(_judged(form, SHEET, row))
+            paid = Formula(text(("paid", row), partial(paid_text, line)), result)
             yield Cell(block.at(row, PAID.key), paid, Role.AUTO)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
@@ -83,33 +84,52 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
 
 
 def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
-    """一行的自查；条数多的表，须说明的写在另一栏（隐藏），接在后面。"""
+    """一行的自查；绩效指标的条数多，须说明的分写在两栏（隐藏），一栏接一栏。"""
     row, words = line.row, words_of(form, block.sheet).get(line.row, "")
-    apart = WARNED.key in block.columns and line.sheet == SHEET
-    later = tuple(one for one in asked if apart and one.check.severity is DUTIES[-1])
-    first = tuple(one for one in asked if one not in later)
+    if line.sheet != SHEET or WARNED.key not in block.columns:
+        said = form.layout.text(("live", line.sheet, row), partial(row_formula, asked, line))
+        yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
+        return
+    warnings = [one for one in asked if one.check.severity is DUTIES[-1]]
+    half = (len(warnings) + 1) // 2
+    first = [one for one in asked if one not in warnings]
+    rest = _from(words, f"{duty_of(DUTIES[-1])}：")
+    parts = (
+        (SELF_CHECK.key, first, WARNED.key, words),
+        (WARNED.key, warnings[:half], MORE.key, rest),
+        (MORE.key, warnings[half:], "", _last_words(form, line, warnings[half:], words)),
+    )
+    for column, own, then, result in parts:
+        text = form.layout.text((column, row), partial(_joined, own, line, then))
+        yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
 
-    def text() -> str:
-        rest = line.at(WARNED.key) if apart else ""
-        return "&".join(filter(None, (row_formula(first, line), rest)))
 
-    said = Formula(form.layout.text(("live", line.sheet, row), text), words)
-    yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
-    if apart:
-        warned = form.layout.text(
-            ("warned", line.sheet, row), lambda: row_formula(later, line) or '""'
-        )
-        mark = f"{duty_of(DUTIES[-1])}："
-        at = words.find(mark)
-        result = words[at:] if at >= 0 else ""
-        yield Cell(block.at(row, WARNED.key), Formula(warned, result), Role.AUTO_TEXT)
+def _joined(asked: Sequence[Asked], line: Line, then: str) -> str:
+    """几条，连同接在后面的一栏。"""
+    return "&".join(filter(None, (row_formula(asked, line), line.at(then) if then else "")))
+
+
+def _from(words: str, mark: str) -> str:
+    """由这个字样起的。"""
+    return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
+
+
+def _last_words(form: Form, line: Line, asked: Sequence[Asked], words: str) -> str:
+    """后一半说的；一行没有话的不用再判。"""
+    if not words:
+        return ""
+    return row_words(asked, _judged(form, line.sheet, line.row))
+
+
+def _judged(form: Form, sheet: str, row: str) -> Judged:
+    return Judged(form.facts, sheet, row, lambda code: form.scorecard.of(code).value)
 
 
 def words_of(form: Form, sheet: Sheet) -> dict[str, str]:
     """一张表各行自查的结果，没有话的行不在内；没有填的行，除第一行外都没有话。"""
     known = form.live.get(sheet.key)
     if known is None:
-        judged = Judged(form.facts, sheet.key, "", lambda code: form.scorecard.of(code).value)
+        judged = _judged(form, sheet.key, "")
         each = (
             (row, row_words(asked_in(form.scheme, sheet.key, row), judged))
             for row in live_rows(form, sheet)

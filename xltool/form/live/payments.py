@@ -41,7 +41,8 @@ _NEEDS = frozenset({"level2", "title", "expected", "actual", "unit", "tier", "fa
 
 def _of_funds(scheme: Scheme) -> bool:
     columns = (f"{_FUNDS}.{one}" for one in ("planned", "paid", "rate"))
-    return all(map(scheme.has, (*columns, "cover.year")))
+    # 执行率的上限，有预算和支出的表才印
+    return all(map(scheme.has, (*columns, "cover.year", "finance.total", "finance.adjusted")))
 
 
 def _of_project(scheme: Scheme) -> bool:

@@ -40,7 +40,7 @@ def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
         return f"IF({line.left_out(PART)},FALSE,{found})" if parts else found
 
     def holds(judged: Judged) -> bool:
-        facts, name = judged.facts, facts_name(judged, column)
+        facts, name = judged.facts, _name(judged, column)
         if not is_given(judged, column) or (parts and indicator_row(facts, judged.row).part):
             return False
         above = (one for one in facts.records(sheet.key) if int(one.row) < int(judged.row))
@@ -61,7 +61,7 @@ def _so_far(line: Line, column: str) -> str:
     return f"{first}:{line.at(column)}"
 
 
-def facts_name(judged: Judged, column: str) -> str:
+def _name(judged: Judged, column: str) -> str:
     """本行的名称，写成好比的样子。"""
     return folded(judged.facts.entry(judged.key(column)).raw)
 
@@ -76,7 +76,7 @@ def copied_check() -> LiveCheck:
 
     def holds(judged: Judged) -> bool:
         expected = folded(judged.facts.entry(_EXPECTED).raw)
-        return is_given(judged, VALUE) and facts_name(judged, VALUE) == expected
+        return is_given(judged, VALUE) and _name(judged, VALUE) == expected
 
     says = "与预期目标一字不差，请写年末的事实和数"
     return LiveCheck(("Q06",), Severity.WARNING, says, formula, holds)
