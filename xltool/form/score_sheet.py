@@ -30,6 +30,7 @@ from xltool.form.live.cells import live_cells
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
+from xltool.layout.columns import HIDDEN
 from xltool.layout.wording import DAY_TEXT, NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT, UNIT_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import label_of
@@ -205,7 +206,8 @@ def _spread(widths: tuple[float, ...], count: int) -> list[int]:
 def score_heights(form: Form, block: Block) -> dict[int, float]:
     """表头、各三级指标、合计的行高。"""
     widths = block.widths
-    heads = [(column.heading, widths[column.key]) for column in block.listed]
+    seen = (column for column in block.listed if column.key not in HIDDEN)
+    heads = [(column.heading, widths[column.key]) for column in seen]
     heights = {block.lines.header: row_height(heads, 30.0), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
