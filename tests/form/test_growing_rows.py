@@ -66,7 +66,7 @@ def test_a_row_to_write_in_grows(scheme_id: str) -> None:
     assert growing > 10
 
 
-@pytest.mark.parametrize(("text", "lines"), [("", 2), ("字" * 96, 4), ("字\n字\n字", 3)])
+@pytest.mark.parametrize(("text", "lines"), [("", 2), ("字" * 96, 6), ("字\n字\n字", 3)])
 def test_merged_cells_are_given_the_lines_they_need(text: str, lines: int) -> None:
     scheme, _ = ready_scheme("mof-project")
     form = make_form(scheme, {field_key("goal.actual"): text} if text else {})

@@ -163,4 +163,5 @@ def test_kinds_of_a_score_row() -> None:
         "shown_score": "live",
         "self_check": "live",
         "unsaid": "live",
+        "proved": "live",
     }

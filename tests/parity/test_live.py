@@ -174,6 +174,10 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
         "indicators", "1", "V171", None),
+    "合计写在最后": (
+        {CellKey("tasks", "3", "task"): "合 计"}, "tasks", "3", "R260", W),
+    "表尾的注": (
+        {CellKey("tasks", "3", "task"): "注：以上为年初确定的任务"}, "tasks", "3", "R260", W),
     "整改进展空着": ({CellKey("rectification", "1", "progress"): None},
                      "rectification", "1", "R01", None),
     "整改进展写无": ({CellKey("rectification", "1", "progress"): "无"},
@@ -185,6 +189,51 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "统计日不是年末": (
         {CellKey("funds", "1", "as_of"): date(2025, 4, 18), CellKey("funds", "1", "note"): None},
         "funds", "1", "E02", W),
+    "同一个指标两次": (
+        {goal("title", "6"): "新建、改扩建 公办学校数量", goal("note", "6"): None},
+        "indicators", "6", "Q05", W),
+    "同一项任务两次": (
+        {CellKey("tasks", "2", "task"): "扩大公办　学位供给"}, "tasks", "2", "Q07", W),
+    "同一项资金两次": (
+        {CellKey("funds", "2", "name"): "公办学位建设专项资金",
+         CellKey("funds", "2", "note"): None},
+        "funds", "2", "Q07", W),
+    "方向反了": ({goal("operator", "5"): "≥", goal("actual", "5"): D(5)},
+                 "indicators", "5", "K09", W),
+    "不想要的写成越多越好": (
+        {goal("title", "6"): "校园安全事故起数"}, "indicators", "6", "K09", W),
+    "满意度写成上限": (
+        {goal("operator", "10"): "≤", goal("actual", "10"): D(89)}, "indicators", "10", "K09", W),
+    "完成了却说没有完成": (
+        {goal("note", "6"): "因疫情影响未能完成"}, "indicators", "6", "K11", W),
+    "达成没有事实": (
+        {goal("actual", "9"): "机制建设成效明显", goal("note", "9"): None},
+        "indicators", "9", "K12", W),
+    "别的年份": (
+        {goal("expected", "4"): "2021年9月1日前", goal("actual", "4"): "2021年8月25日",
+         goal("note", "4"): None},
+        "indicators", "4", "X03", W),
+    "按期付完而没有付完": (
+        {goal("title", "4"): "专项资金拨付及时性", goal("expected", "4"): "2024年12月前",
+         goal("actual", "4"): "2024年12月前", goal("note", "4"): "按期拨付"},
+        "indicators", "4", "E03", E),
+    "没有满意度指标": (
+        {goal("level2", "10"): "社会效益指标"}, "indicators", "1", "C02", W),
+    "没有成本指标": (
+        {goal("level2", "5"): "数量指标"}, "indicators", "1", "C02", W),
+    "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "3", "C04", W),
+    "整本没有佐证": (
+        {goal("evidence", str(row)): None for row in range(1, 11)}
+        | {CellKey("form", f"{row:02}", "evidence"): "无" for row in range(1, 27)},
+        "form", "01", "C04", W),
+    "安排数填了元": (
+        UNSAID | {CellKey("funds", "1", "planned"): D(52000000),
+                  CellKey("funds", "1", "paid"): D(52000000), CellKey("funds", "1", "note"): None},
+        "funds", "1", "A08", W),
+    "成本填了元": (
+        {goal("expected", "5"): D(48000000), goal("actual", "5"): D(45200000),
+         goal("note", "5"): None},
+        "indicators", "5", "A08", W),
 }  # fmt: skip
 
 
@@ -223,10 +272,35 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
         {goal("actual", "6"): D(45), goal("note", "6"): "水质反复"}, "indicators", "6", "S07", E),
     "一行扣分没有原因": ({goal("self_score", "5"): D(9)}, "indicators", "5", "S04", W),
     "写不适用没有原因": ({goal("actual", "5"): "不适用"}, "indicators", "5", "K22", W),
+    "照抄目标": (
+        {cell("goal.expected"): "清淤河道12公里，沿河8个村",
+         cell("goal.actual"): "清淤河道 12公里,沿河8个村"},
+        "goal", "actual", "Q06", W),
+    "同一个指标两次": (
+        {goal("title", "8"): "清淤河道长度", goal("note", "8"): None},
+        "indicators", "8", "Q05", W),
+    "成本填了元": (
+        {goal("expected", "4"): D(500000), goal("actual", "4"): D(482000), goal("note", "4"): None},
+        "indicators", "4", "A08", W),
+    "付完了而没有支完": (
+        {goal("title", "2"): "资金支付率"}, "indicators", "2", "E06", W),
+    "按期支付而没有支完": (
+        {goal("title", "3"): "工程款支付时间"}, "indicators", "3", "E06", W),
 }  # fmt: skip
 ALL_SLIPS = {name: (SPECIAL, slip) for name, slip in SLIPS.items()} | {
     f"项目：{name}": (PROJECT, slip) for name, slip in PROJECT_SLIPS.items()
 }
+
+
+# 写了“无”一类的一行、扣分原因写在括号里的“无”：表和 check 一样，不当作记录、不当作说明
+def test_a_row_that_says_none_misses_nothing() -> None:
+    scheme = scheme_of(SPECIAL)
+    for said in ("（无）", "不涉及。"):
+        found = compared(scheme, clean(SPECIAL) | {CellKey("tasks", "3", "task"): said})
+        assert found.banner == "可报送"
+        assert found.unequal() == ([], []), said
+    bracketed = slipped("扣分没有原因") | {CellKey("form", "06", "reason"): "（无）"}
+    assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
 
 
 def slipped(name: str) -> Contents:

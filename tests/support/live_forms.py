@@ -43,7 +43,9 @@ if TYPE_CHECKING:
 TYPED = frozenset({*NOT_NUMBER, *NOT_DATE, *NOT_LISTED, "K05", "K06"})
 _BLANKS = frozenset({*BLANK, "V171"})
 _PLACES = re.compile(r"[A-Z]+[0-9]+")
-_TOGETHER = frozenset({say.WEIGHTS.code})  # 各行合起来的，表里说在第一行
+# 各行合起来的，表里说在第一行
+_TOGETHER = frozenset({say.WEIGHTS.code})
+_OF_SHEET = frozenset({"C02", "C04"})  # 整张表一件事的
 
 
 class Said(NamedTuple):
@@ -101,7 +103,22 @@ def live_codes() -> frozenset[str]:
     """自查整个看得出的规则：哪一行触发，表里就说哪一行。"""
     return frozenset(
         (
-            *("A01", "A02", "A03", "A04", "A05", "A06", "C06", "C07", "E01", "E02", "E05"),
+            *(
+                "A01",
+                "A02",
+                "A03",
+                "A04",
+                "A05",
+                "A06",
+                "A10",
+                "C02",
+                "C04",
+                "C06",
+                "C07",
+                "E01",
+                "E02",
+                "E05",
+            ),
             *("K01", "K02", "K03", "K04", "K08", "R01", "S01", "S02", "S03", "S04", "S05", "S07"),
             *("V156", "V157"),
         )
@@ -155,8 +172,19 @@ def _said(form: Form, finding: Finding) -> Iterator[Said]:
                 places += [At.parse(one) for one in _PLACES.findall(finding.message)]
             if finding.code in _TOGETHER and finding.at and key == SHEET:
                 places = [finding.at._replace(row=block.rows["1"])]
+            if finding.code in _OF_SHEET and not places:
+                if key != _told_on(form.scheme, finding.code):
+                    continue
+                yield Said(key, block.entry_rows[0], finding.code, finding.standing)
+                continue
             rows = {_row_at(block, at) for at in places} - {None} if places else {""}
             yield from (Said(key, row or "", finding.code, finding.standing) for row in rows)
+
+
+def _told_on(scheme: Scheme, code: str) -> str:
+    """整张表一件事的，说在哪张表的第一行。"""
+    form = scheme.score_sheet.key
+    return form if code == "C04" and scheme.has(f"{form}.evidence") else SHEET
 
 
 def _row_at(block: Block, at: At) -> str | None:

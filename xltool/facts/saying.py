@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from xltool.facts.refs import Refs
     from xltool.scheme.model import Scheme
 
-# 比之前去掉的：换行一类看不见的字符，空格和句读
-DROPPED = (" ", "　", "。", "，", "；", "！", "、", ",")
-_IGNORED: Final = re.compile(rf"[\x00-\x1f{''.join(DROPPED)}]+")
+# 比之前去掉的：换行一类看不见的字符，空格、句读和括号
+DROPPED = (" ", "　", "。", "，", "；", "！", "、", ",", "（", "）", "(", ")", "【", "】")
+_IGNORED: Final = re.compile(rf"[\x00-\x1f{re.escape(''.join(DROPPED))}]+")
 
 
 def says_nothing(scheme: Scheme, text: str) -> bool:

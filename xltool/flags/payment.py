@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.direction import named_word
 from xltool.facts.factor import factor
+from xltool.facts.payment import paid_rates
 from xltool.flags.rows import falls_under, own_unit
 from xltool.scheme.categories import TIMELINESS
 from xltool.scheme.contract.word_lists import PAYMENT
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _RATE, _WHOLE = "%", 100
-# 付款的字眼后面跟着这些，说的是付了多少；“发放准确率”说的不是
-_TAILS = ("率", "完成率", "到位率", "及时率", "进度", "比例")
 
 
 def timely_payment(scheme: Scheme, row: Target) -> bool:
@@ -30,17 +29,9 @@ def paid_in_full(scheme: Scheme, row: Target) -> bool:
     """自称全部付了：付款的比率写了100%，或付款的时效指标自称完成。"""
     unit = own_unit(row)
     if unit is not None and unit.name == _RATE:
-        said = timely_payment(scheme, row) or _payment_rate(scheme, row)
+        said = timely_payment(scheme, row) or any(word in row.title for word in paid_rates(scheme))
         return said and row.result is not None and row.result >= _WHOLE
     return timely_payment(scheme, row) and claims_met(scheme, row)
-
-
-def _payment_rate(scheme: Scheme, row: Target) -> bool:
-    for word in scheme.words(PAYMENT):
-        _, found, rest = row.title.partition(word)
-        if found and (word.endswith("率") or rest.startswith(_TAILS)):
-            return True
-    return False
 
 
 def claims_met(scheme: Scheme, row: Target) -> bool:

@@ -24,6 +24,7 @@ from xltool.form.highlights import record_highlights, row_highlights
 from xltool.form.live.cells import live_cells
 from xltool.form.validations import validate
 from xltool.layout.block import END, END_MARK
+from xltool.layout.columns import HIDDEN
 from xltool.scheme.key import CellKey
 from xltool.sheets.plan import Cell, Role, SheetPlan
 from xltool.sheets.text import row_height
@@ -99,7 +100,8 @@ def record_cells(form: Form, block: Block) -> Iterator[Cell]:
 
 def record_heights(form: Form, block: Block) -> dict[int, float]:
     """表头和各条记录的行高。"""
-    heads = [(column.heading, block.widths[column.key]) for column in block.listed]
+    seen = (column for column in block.listed if column.key not in HIDDEN)
+    heads = [(column.heading, block.widths[column.key]) for column in seen]
     header = {block.lines.header: row_height(heads, 24.0, tight=bool(block.edge))}
     return header | filled_heights(form, block, block.entry_rows)
 

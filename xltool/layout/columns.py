@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import COMPLETING
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
@@ -106,8 +107,15 @@ SHOWN = {
     "score": Column("shown_score", "系统得分（自动）", 11),
 }
 GROW = Column("grow", "行高（自动）", 6)  # 合并的格写多了行不会自己长高，这里的空行把它撑高
+NAMED = Column("named", "名称（自动）", 60)  # 隐藏：写成好比的样子
+NAMES = {SHEET: "title", "tasks": "task", "funds": "name"}  # 看列了几次的表：名称是哪一栏
+PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
+WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
+MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
+PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
+EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
-HIDDEN = (UNSAID.key, WAY.key)
+HIDDEN = (UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, PROVED.key)
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
 
@@ -127,11 +135,21 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
     asked = [UNSAID] if said else []
     if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
-        asked.append(WAY)
-    shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
+        asked += [WAY, PAID, WARNED, MORE]
+    if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
+        asked.append(NAMED)
+    if proves(sheet):
+        asked.append(PROVED)
     if sheet.page:
         asked.insert(0, GROW)
+    shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
     return (*before, *own, *after, *shown, SELF_CHECK, *asked)
+
+
+def proves(sheet: Sheet) -> bool:
+    """佐证材料要看写没写的表：评分表、绩效指标。"""
+    counted = sheet.kind is SheetKind.SCORE or sheet.key == SHEET
+    return counted and any(field.key == EVIDENCE for field in sheet.columns)
 
 
 def lasting_columns(sheet: Sheet) -> tuple[Column, ...]:

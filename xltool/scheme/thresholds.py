@@ -141,6 +141,22 @@ ROW_ERROR_SHARE: Final = Threshold(
 )
 
 
+OUTSIZED: Final = Threshold(
+    "A08.times",
+    "一笔钱是全部预算和支出的多少倍，算单位填错",
+    Decimal(100),
+    "倍",
+    "假设：一部分不会大过全部；把元填进万元的格差一万倍，留出余地",
+)
+BALANCE_TOLERANCE: Final = Threshold(
+    "A10.tolerance",
+    "支出加结转结余与预算相差多少以上要说明",
+    Decimal("0.01"),
+    "%",
+    "假设：尾数和少量核减",
+)
+
+
 def sum_tolerance(rule: str) -> Threshold:
     """看勾稽的一条规则允许的尾差。"""
     return Threshold(f"{rule}.tolerance", "勾稽允许的尾差", Decimal("0.01"), "万元", _ENDS)
@@ -153,9 +169,7 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
     if scheme.states_total:  # 由各行归拢的，没有另填的可对
         yield TOTAL_TOLERANCE
     if scheme.has("finance.total") and scheme.has("finance.adjusted"):
-        yield from (RATE_WARNING, RATE_CEILING)
-        if scheme.has(STATED_TOTAL):
-            yield AHEAD
+        yield from _of_spending(scheme)
     if scheme.has("finance.total_fiscal") and scheme.has("finance.adjusted_fiscal"):
         yield SOURCE_RATE
     if scheme.has("finance.initial") and scheme.has("finance.adjusted"):
@@ -166,3 +180,12 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
         yield from (OVERSHOT, CEILING_FLOOR)
     if scheme.has("indicators.self_score") and scheme.has("indicators.score"):
         yield from (ROW_WARNING_POINTS, ROW_WARNING_SHARE, ROW_ERROR_POINTS, ROW_ERROR_SHARE)
+
+
+def _of_spending(scheme: Scheme) -> Iterator[Threshold]:
+    """预算和支出都有的表才用到的。"""
+    yield from (RATE_WARNING, RATE_CEILING, OUTSIZED)
+    if scheme.has("finance.carried"):
+        yield BALANCE_TOLERANCE
+    if scheme.has(STATED_TOTAL):
+        yield AHEAD

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.target import target_rows
@@ -14,25 +13,19 @@ from xltool.flags.spending import BASE, FUNDS, TOTAL, has_fund_rates
 from xltool.flags.wording import lacks, money, name_of
 from xltool.scheme.categories import COSTS
 from xltool.scheme.labels import label_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import OUTSIZED
 from xltool.values import find_unit, plain
 from xltool.values.amounts import amount_of
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from decimal import Decimal
 
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.key import CellKey
 
-TIMES = Threshold(
-    "A08.times",
-    "一笔钱是全部预算和支出的多少倍，算单位填错",
-    Decimal(100),
-    "倍",
-    "假设：一部分不会大过全部；把元填进万元的格差一万倍，留出余地",
-)
 _YUAN = "万元"
 
 
@@ -41,7 +34,7 @@ _YUAN = "万元"
     severity=Severity.WARNING,
     remedy="核对单位：表上是万元，填的是元的，除以10000再填；确是这么多的，在“说明”或偏差原因里写明。",
     source="重建：公开的自评表里有把元填进万元一栏的，387664.62万元而成本150万元",
-    thresholds=(TIMES,),
+    thresholds=(OUTSIZED,),
     needs=("finance.total", "finance.adjusted"),
     fires="全部支出26701.65万元，[一项{funds}的安排数或]成本指标写20550000万元",
     silent="全部支出26701.65万元，[一项{funds}的安排数或]成本指标写19546.98万元",
@@ -56,7 +49,7 @@ def outsized_amount(case: Case) -> Iterator[Judgement]:
     if not known:
         yield from (lacks(facts, key) for key in (TOTAL, BASE))
         return
-    whole, limit = max(known), TIMES.of(facts.scheme)
+    whole, limit = max(known), OUTSIZED.of(facts.scheme)
     label = label_of(facts.scheme, f"{TOTAL.sheet}.{TOTAL.row}")
     for key, amount in _parts(facts):
         if whole > 0 and amount >= limit * whole:

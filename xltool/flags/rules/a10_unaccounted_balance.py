@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -12,7 +11,7 @@ from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import BASE, TOTAL
 from xltool.flags.wording import lacks, money
 from xltool.scheme.key import field_key
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import BALANCE_TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,13 +19,6 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
 
 CARRIED = field_key("finance.carried")
-TOLERANCE = Threshold(
-    "A10.tolerance",
-    "支出加结转结余与预算相差多少以上要说明",
-    Decimal("0.01"),
-    "%",
-    "假设：尾数和少量核减",
-)
 
 
 @rule(
@@ -34,7 +26,7 @@ TOLERANCE = Threshold(
     severity=Severity.WARNING,
     remedy="核对{finance.adjusted}、{finance.total}和{finance.carried}；被财政收回、核减的，在说明里写明数额和依据。",
     source="重建：公开的部门整体自评表预算执行率76%，结转结余率却是0；预算、支出、结余三个数要平",
-    thresholds=(TOLERANCE,),
+    thresholds=(BALANCE_TOLERANCE,),
     needs=("finance.adjusted", "finance.total", "finance.carried"),
     fires="全年预算100万元，支出76万元，年末结转结余0：有24万元没有去向",
     silent="全年预算100万元，支出76万元，年末结转结余24万元；相差1%以内",
@@ -51,7 +43,7 @@ def unaccounted_balance(case: Case) -> Iterator[Judgement]:
         yield from (lacks(facts, key) for key in keys if facts.number(key) is None)
         return
     gap = base - total - carried
-    if base <= 0 or facts.scheme.precise(abs(gap) / base) <= TOLERANCE.of(facts.scheme):
+    if base <= 0 or facts.scheme.precise(abs(gap) / base) <= BALANCE_TOLERANCE.of(facts.scheme):
         return
     labels = [facts.scheme.field(key).label for key in (BASE, TOTAL, CARRIED)]
     sums = f"{labels[1]}{money(total)}加{labels[2]}{money(carried)}"

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.allocation import points_of
+from xltool.facts.wanted_categories import spares, wanted_categories
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
-from xltool.scheme.categories import (
-    COSTS,
-    OUTCOMES,
-    QUALITY,
-    QUANTITY,
-    SATISFACTION,
-    SHEET,
-    TIMELINESS,
-    categories_under,
-    level1_of,
-    words,
-)
+from xltool.scheme.categories import SHEET, words
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
-    from xltool.scheme.model import Scheme
 
 
 @rule(
@@ -46,36 +33,15 @@ def incomplete_categories(case: Case) -> Iterator[Judgement]:
     """
     rows, unjudged = split_rows(case, "level2")
     present = {row.level2 for row in rows}
-    spared = _spared(case.facts)
+    facts, scheme = case.facts, case.facts.scheme
     missing = [
         name
-        for name, accepted in _groups(case.facts.scheme).items()
-        if present.isdisjoint(accepted) and not accepted <= spared
+        for name, accepted in wanted_categories(scheme).items()
+        if present.isdisjoint(words(scheme, accepted))
+        and not (accepted and all(spares(facts, key) for key in accepted))
     ]
     if not missing:
         return
     yield from unjudged
     if not unjudged:
         yield Hit(None, f"缺少{'、'.join(missing)}", sheet=SHEET)
-
-
-def _spared(facts: Facts) -> set[str]:
-    """单位选了不设的各类：按所选的分法，这一类的分值是0。"""
-    scheme, spared = facts.scheme, set[str]()
-    for indicator in scheme.indicators:
-        level1 = level1_of(scheme, indicator)
-        # 分值由项目自定的，没有设一类不等于可以不设：看方案通常给不给分
-        weighed = scheme.weighed(indicator.code)
-        points = indicator.points if weighed else points_of(facts, indicator)
-        if level1 and points == 0:
-            spared |= set(words(scheme, tuple(categories_under(scheme, level1))))
-    return spared
-
-
-def _groups(scheme: Scheme) -> dict[str, set[str]]:
-    """要有的各类，和算作有的二级指标；产出的逐类都要，效益有一类就行，方案没有的类不要。"""
-    groups = {name: {name} for name in words(scheme, (QUANTITY, QUALITY, TIMELINESS))}
-    if costs := words(scheme, COSTS):
-        groups[costs[0] if len(costs) == 1 else "成本指标"] = set(costs)
-    groups["效益指标"] = set(words(scheme, OUTCOMES))
-    return groups | {name: {name} for name in words(scheme, (SATISFACTION,))}

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from xltool.facts.direction import named_word
+from xltool.facts.direction import SAVED, named_word
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, rule
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
-_SAVED = re.compile("节约|节省|下降|降低|减少|压减")
 _UPWARD = frozenset({Operator.GE, Operator.GT})
 
 
@@ -66,5 +64,5 @@ def _fault(scheme: Scheme, row: Target) -> str:
         return ""
     if unwanted:
         return f"{word}应越少越好"
-    costly = falls_under(scheme, row, *COSTS) and not _SAVED.search(row.title)
+    costly = falls_under(scheme, row, *COSTS) and not any(word in row.title for word in SAVED)
     return "成本应越低越好" if costly else ""

@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
-from xltool.form.live.check import DUTIES, Asked, Guard, LiveCheck
+from xltool.form.live.check import DUTIES, Asked, LiveCheck
+from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
+from xltool.form.live.no_record import not_record, started
+from xltool.form.live.repeats import repeat_checks
 from xltool.form.live.row_scores import row_score_checks
 from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
 from xltool.form.live.values import blank_checks, empty, value_checks
+from xltool.form.live.whole import whole_checks
 from xltool.layout.block import numbered
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
@@ -43,7 +47,9 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     records = sheet.kind is SheetKind.RECORDS
     if records and sheet.at_least and row == "1":
         yield _at_least(sheet)
-    yield from blank_checks(scheme, sheet, row, _started(sheet) if records else None)
+    yield from blank_checks(scheme, sheet, row, started(scheme, sheet) if records else None)
+    if records:
+        yield not_record(sheet)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
         yield from score_checks(scheme, row)
@@ -53,23 +59,14 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from indicator_checks(scheme, sheet)
         yield from row_score_checks(scheme, sheet)
         yield from target_checks(scheme, sheet, row)
+        yield from claim_checks(scheme, sheet)
     elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):
         yield from fund_checks(scheme)
     elif sheet.key == _RECTIFICATION and scheme.has("rectification.progress"):
         yield _progress(scheme)
-
-
-def _started(sheet: Sheet) -> Guard:
-    """开了头的行才看缺什么。"""
-    columns = [field.key for field in sheet.fields if field.computation is None]
-
-    def formula(line: Line) -> str:
-        return f"COUNTA({','.join(map(line.at, columns))})>0"
-
-    def holds(judged: Judged) -> bool:
-        return judged.row in judged.facts.submission.records.get(judged.sheet, ())
-
-    return Guard(formula, holds)
+    if sheet.kind is not SheetKind.FIELDS:
+        yield from repeat_checks(scheme, sheet)
+        yield from whole_checks(scheme, sheet, row)
 
 
 def _at_least(sheet: Sheet) -> LiveCheck:

@@ -10,8 +10,23 @@ from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import DUTIES, UNBROKEN, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
+from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.saying import unsaid
-from xltool.layout.columns import SAYING, SELF_CHECK, UNSAID, WAY
+from xltool.form.live.wording import folded, folded_formula
+from xltool.layout.columns import (
+    EVIDENCE,
+    MORE,
+    NAMED,
+    NAMES,
+    PAID,
+    PROVED,
+    SAYING,
+    SELF_CHECK,
+    UNSAID,
+    WARNED,
+    WAY,
+    proves,
+)
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -19,10 +34,11 @@ from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.finding import Severity
     from xltool.form.form import Form
+    from xltool.form.live.check import Asked
     from xltool.layout.block import Block
     from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Scheme, Sheet
@@ -37,27 +53,84 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         line = Line(form.scheme, refs, sheet.key, row)
         asked = asked_in(form.scheme, sheet.key, row)
         if asked:
-            text = form.layout.text(("live", sheet.key, row), partial(row_formula, asked, line))
-            said = Formula(text, words_of(form, sheet).get(row, ""))
-            yield Cell(block.at(row, SELF_CHECK.key), said, Role.AUTO_TEXT)
+            yield from _said_cells(form, block, line, asked)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         told = _told_in(sheet, row)
         if told is not None:
             yield Cell(block.at(row, UNSAID.key), _unsaid(form, line.refs, told), Role.AUTO)
-        if WAY.key in block.columns and sheet.key == SHEET:
-            way = form.layout.text(
-                ("way", row), partial(way_text, form.scheme, CellKey(line.sheet, line.row), refs)
-            )
-            result = way_number(form.facts, row)
-            yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
+        yield from _asked_cells(form, block, line)
+
+
+def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
+    """一行里几条都要问的（隐藏）；排在一页上的几张表共有各栏，只写自己的。"""
+    sheet, row, refs = block.sheet, line.row, line.refs
+    own = {field.key for field in sheet.columns}
+    text, entry = form.layout.text, form.facts.entry
+    if WAY.key in block.columns and sheet.key == SHEET:
+        way = text(("way", row), partial(way_text, form.scheme, CellKey(SHEET, row), refs))
+        result = way_number(form.facts, row)
+        yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
+        if asks_payment(form.scheme, own):
+            result = paid_number(_judged(form, SHEET, row))
+            paid = Formula(text(("paid", row), partial(paid_text, line)), result)
+            yield Cell(block.at(row, PAID.key), paid, Role.AUTO)
+    if NAMES.get(sheet.key) in own:
+        key = CellKey(sheet.key, row, NAMES[sheet.key])
+        named = Formula(folded_formula(refs.cell(key)), folded(entry(key).raw))
+        yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
+    if proves(sheet):
+        proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
+        yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
+
+
+def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
+    """一行的自查；绩效指标的条数多，须说明的分写在两栏（隐藏），一栏接一栏。"""
+    row, words = line.row, words_of(form, block.sheet).get(line.row, "")
+    if line.sheet != SHEET or WARNED.key not in block.columns:
+        said = form.layout.text(("live", line.sheet, row), partial(row_formula, asked, line))
+        yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
+        return
+    warnings = [one for one in asked if one.check.severity is DUTIES[-1]]
+    half = (len(warnings) + 1) // 2
+    first = [one for one in asked if one not in warnings]
+    rest = _from(words, f"{duty_of(DUTIES[-1])}：")
+    parts = (
+        (SELF_CHECK.key, first, WARNED.key, words),
+        (WARNED.key, warnings[:half], MORE.key, rest),
+        (MORE.key, warnings[half:], "", _last_words(form, line, warnings[half:], words)),
+    )
+    for column, own, then, result in parts:
+        text = form.layout.text((column, row), partial(_joined, own, line, then))
+        yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
+
+
+def _joined(asked: Sequence[Asked], line: Line, then: str) -> str:
+    """几条，连同接在后面的一栏。"""
+    return "&".join(filter(None, (row_formula(asked, line), line.at(then) if then else "")))
+
+
+def _from(words: str, mark: str) -> str:
+    """由这个字样起的。"""
+    return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
+
+
+def _last_words(form: Form, line: Line, asked: Sequence[Asked], words: str) -> str:
+    """后一半说的；一行没有话的不用再判。"""
+    if not words:
+        return ""
+    return row_words(asked, _judged(form, line.sheet, line.row))
+
+
+def _judged(form: Form, sheet: str, row: str) -> Judged:
+    return Judged(form.facts, sheet, row, lambda code: form.scorecard.of(code).value)
 
 
 def words_of(form: Form, sheet: Sheet) -> dict[str, str]:
     """一张表各行自查的结果，没有话的行不在内；没有填的行，除第一行外都没有话。"""
     known = form.live.get(sheet.key)
     if known is None:
-        judged = Judged(form.facts, sheet.key, "", lambda code: form.scorecard.of(code).value)
+        judged = _judged(form, sheet.key, "")
         each = (
             (row, row_words(asked_in(form.scheme, sheet.key, row), judged))
             for row in live_rows(form, sheet)
@@ -79,15 +152,18 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 
 
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.text(
-        ("unsaid", key),
-        lambda: f"IF({says_nothing_formula(form.scheme, _spaced(refs.cell(key)), refs)},1,0)",
-    )
+    text = form.layout.text(("unsaid", key), lambda: f"IF({_empty(form, refs, key)},1,0)")
     return Formula(text, int(unsaid(form.facts, key)))
 
 
-def _spaced(cell: str) -> str:
-    return f'SUBSTITUTE({cell},"{UNBROKEN}","")'
+def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
+    text = form.layout.text(("proved", key), lambda: f"IF({_empty(form, refs, key)},0,1)")
+    return Formula(text, int(not unsaid(form.facts, key)))
+
+
+def _empty(form: Form, refs: SheetRefs, key: CellKey) -> str:
+    cell = f'SUBSTITUTE({refs.cell(key)},"{UNBROKEN}","")'
+    return says_nothing_formula(form.scheme, cell, refs)
 
 
 def live_rows(form: Form, sheet: Sheet) -> tuple[str, ...]:

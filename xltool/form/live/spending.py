@@ -35,7 +35,7 @@ class Rate(NamedTuple):
     of: Callable[[Judged], Decimal | None]
 
 
-def _spent(scheme: Scheme) -> Rate:
+def department_rate(scheme: Scheme) -> Rate:
     """部门（项目）的执行率。"""
 
     def known(line: Line) -> str:
@@ -71,7 +71,7 @@ def item_rates(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
     """逐项表里与执行率有关的几项。"""
     rated = scheme.has("finance.total") and scheme.has("finance.adjusted")
     if key == SPENT and rated:
-        yield from rate_checks(scheme, _spent(scheme))
+        yield from rate_checks(scheme, department_rate(scheme))
     elif key == BASE and scheme.has("finance.initial"):
         yield _adjusted(scheme)
 

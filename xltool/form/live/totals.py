@@ -9,9 +9,11 @@ from xltool.facts.left_out import PART, kinds, mark
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
+from xltool.form.live.repeats import GOAL_ACTUAL, copied_check
 from xltool.form.live.scores import typed_score_checks
 from xltool.form.live.sources import source_checks
 from xltool.form.live.spending import item_rates
+from xltool.form.live.whole import balance_checks
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import STATED_TOTAL, VALUE, field_key
 from xltool.scheme.thresholds import (
@@ -38,6 +40,15 @@ _FIXED, _IN_USE = field_key("finance.fixed_assets"), field_key("finance.fixed_in
 def item_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
     """逐项表的一项，除了逐格看的以外还要看的。"""
     yield from (_sum(check) for check in scheme.checks if check.total == key)
+    yield from _named(scheme, key)
+    yield from balance_checks(scheme, key)
+    yield from item_rates(scheme, key)
+    yield from source_checks(scheme, key)
+    yield from typed_score_checks(scheme, key)
+
+
+def _named(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
+    """各项自己的一条。"""
     name = f"{key.sheet}.{key.row}"
     if name == STATED_TOTAL:
         if scheme.states_total:
@@ -54,9 +65,8 @@ def item_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
         yield _early()
     elif name in ("finance.fixed_in_use", "finance.reported_utilisation"):
         yield from _utilisation(scheme, key)
-    yield from item_rates(scheme, key)
-    yield from source_checks(scheme, key)
-    yield from typed_score_checks(scheme, key)
+    elif name == GOAL_ACTUAL and scheme.has("goal.expected"):
+        yield copied_check()
 
 
 def _sum(check: Check) -> LiveCheck:

@@ -20,7 +20,12 @@ if TYPE_CHECKING:
 
 TARGETS: Final = "indicators"
 _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
-_LIVE: Final = frozenset({"self_check", "grow", "unsaid", "way"})
+_LIVE: Final = frozenset(
+    {
+        *("self_check", "grow", "unsaid", "way"),
+        *("said_paid", "warned", "warned_more", "named", "proved"),
+    }
+)
 # 程序自己印的栏，方案的栏不能同名
 PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
     SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}) | _LIVE,

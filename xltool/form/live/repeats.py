@@ -1,0 +1,82 @@
+"""自查：同一个指标、同一项任务列了两次，完成情况照抄了目标。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.left_out import PART, kinds, mark
+from xltool.facts.target import indicator_row
+from xltool.finding import Severity
+from xltool.form.live.check import LiveCheck
+from xltool.form.live.indicators import NOTE_UNSAID
+from xltool.form.live.wording import folded, folded_formula, given_formula, is_given
+from xltool.layout.columns import NAMED, NAMES
+from xltool.scheme.categories import SHEET
+from xltool.scheme.key import VALUE, field_key
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.live.check import Judged, Line
+    from xltool.scheme.model import Scheme, Sheet
+
+_EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
+
+
+def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """名称与上面的一行相同；在说明里写了的不算。"""
+    own = {field.key for field in sheet.fields}
+    column, code = NAMES.get(sheet.key, ""), "Q05" if sheet.key == SHEET else "Q07"
+    wanted = {"title", "expected", "actual"} if sheet.key == SHEET else {column}
+    if not column or not wanted <= own or (code == "Q07" and not scheme.has("tasks.task")):
+        return
+    parts = sheet.key == SHEET and PART in kinds(scheme)
+
+    def formula(line: Line) -> str:
+        same = f"({_so_far(line, NAMED.key)}={line.at(NAMED.key)})"
+        if parts:  # 其中项不是单独的指标
+            same += f"*({_so_far(line, 'factor')}<>{mark(line.refs, PART)})"
+        found = f"IF({given_formula(line.at(column))},SUMPRODUCT({same}*1)>1,FALSE)"
+        return f"IF({line.left_out(PART)},FALSE,{found})" if parts else found
+
+    def holds(judged: Judged) -> bool:
+        facts, name = judged.facts, _name(judged, column)
+        if not is_given(judged, column) or (parts and indicator_row(facts, judged.row).part):
+            return False
+        above = (one for one in facts.records(sheet.key) if int(one.row) < int(judged.row))
+        return any(
+            folded(one.entry(column).raw) == name
+            and not (parts and indicator_row(facts, one.row).part)
+            for one in above
+        )
+
+    says = f"“{sheet.column(column).label}”与上面的一行重复，请留一个，或写明为什么"
+    guard = NOTE_UNSAID if "note" in own else None
+    yield LiveCheck((code,), Severity.WARNING, says, formula, holds, guard)
+
+
+def _so_far(line: Line, column: str) -> str:
+    """一栏由第一行到本行。"""
+    first, _, _ = line.refs.column(line.sheet, column).partition(":")
+    return f"{first}:{line.at(column)}"
+
+
+def _name(judged: Judged, column: str) -> str:
+    """本行的名称，写成好比的样子。"""
+    return folded(judged.facts.entry(judged.key(column)).raw)
+
+
+def copied_check() -> LiveCheck:
+    """年度总体目标的完成情况与预期目标一字不差。"""
+
+    def formula(line: Line) -> str:
+        actual, expected = line.at(VALUE), line.refs.cell(_EXPECTED)
+        same = f"{folded_formula(actual)}={folded_formula(expected)}"
+        return f"IF({given_formula(actual)},{same},FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        expected = folded(judged.facts.entry(_EXPECTED).raw)
+        return is_given(judged, VALUE) and _name(judged, VALUE) == expected
+
+    says = "与预期目标一字不差，请写年末的事实和数"
+    return LiveCheck(("Q06",), Severity.WARNING, says, formula, holds)
