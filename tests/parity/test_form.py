@@ -187,17 +187,19 @@ def test_every_kind_of_formula_is_compared() -> None:
     """得分、依据、合计、完成率、得分率、未填项数、勾稽、等级、可报送都在内。"""
     scheme = shipped()[SPECIAL]
     plan = plan_of(scheme, full_marks(scheme))
+    rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
         # 可报送；各表三种各几处、第一处；合计；三种的第一处；得分、等级、自评；勾稽
         "填报说明": 1 + 9 * 6 + 3 + 6 + 3 + 5,
-        "评分表": 1 + 26 * 5 + 3,  # 顶上一句；依据、得分、自查、有没有说明、佐证；三个合计
-        "绩效目标完成情况": 1 + 60 * 10,  # 完成率、得分率、自查的三栏、要问的五栏
-        "专项资金": 1 + 20 * 5,
+        # 顶上一句；依据、得分和右边照着显示的，自查、有没有说明、佐证；三个合计和照着显示的；随封面的
+        "评分表": 1 + 26 * 7 + 4 + 7,
+        "绩效目标完成情况": 1 + rows["indicators"] * 10,  # 完成率、得分率、自查的三栏、要问的五栏
+        "专项资金": 1 + rows["funds"] * 5,
         "收支与资产": 1 + 2 + 21,  # 自动计算的两项没有要查的
         "封面": 1 + 12,  # 选填的文字没有要查的
         "管理情况": 1 + 29 * 2,
-        "重点任务": 1 + 15 * 2,
-        "上年度整改": 1 + 20,
+        "重点任务": 1 + rows["tasks"] * 2,
+        "上年度整改": 1 + rows["rectification"],
         "关键数据核对": 1 + 30,
         "评分参数": 26,
     }
@@ -209,12 +211,14 @@ def test_every_kind_of_formula_is_compared() -> None:
 def test_every_kind_of_formula_of_a_project_is_compared() -> None:
     scheme = shipped()[PROJECT_101]
     plan = plan_of(scheme, full_project(scheme))
+    rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
         "填报说明": 1 + 5 * 6 + 3 + 6 + 3 + 3 + 1,  # 末两样：三栏资金的勾稽；分值合计
-        "评分表": 1 + 5 * 2 + 4 + 5 + 3,  # 顶上一句；依据和得分；自定的分值；归拢的自评；合计
+        # 顶上一句；依据、得分和照着显示的；自定的分值；归拢的自评；合计和照着显示的；随封面的
+        "评分表": 1 + 5 * 4 + 4 + 5 + 4 + 7,
         # 顶上一句；四个执行率；总分、分值合计、等级；各行三个得数，自查的三栏、要问的五栏；
-        # 逐项表有要查的十行自查、一处有没有说明
-        "自评表": 1 + 4 + 3 + 15 * 11 + 10 + 1,
+        # 逐项表有要查的十行自查、一处有没有说明、五行的行高
+        "自评表": 1 + 4 + 3 + rows["indicators"] * 11 + 10 + 1 + 5,
         "评分参数": 5,
     }
     results = on_guide(plan)
