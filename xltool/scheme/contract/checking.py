@@ -33,7 +33,7 @@ PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
     SheetKind.SCORE: frozenset(
         ("code", "level1", "level2", "title", "points", "note", "standard", "basis", "score")
     )
-    | {"review_score", "review_note"}
+    | {"review_score", "review_note", "shown_basis", "shown_score"}
     | _LIVE,
 }
 
