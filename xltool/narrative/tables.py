@@ -36,14 +36,14 @@ def indicator_figures(passages: Sequence[Passage], words: Words) -> Iterator[Sho
             continue
         if here != table:
             columns, table = {}, here
-        headed = _columns(passage.cells, words)
+        headed = indicator_columns(passage.cells, words)
         if headed:
             columns = headed
         elif columns and len(passage.cells) > max(columns.values()):
             yield from _row(passage, columns)
 
 
-def _columns(cells: Sequence[str], words: Words) -> dict[str, int]:
+def indicator_columns(cells: Sequence[str], words: Words) -> dict[str, int]:
     """表头一行里要的各栏；不是表头的为空。"""
     known = {word: key for key, listed in words.columns.items() for word in listed}
     found = {known[cell]: at for at, cell in enumerate(cells) if cell in known}

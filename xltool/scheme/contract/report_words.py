@@ -28,12 +28,24 @@ REPORT_LISTS: Final = (
 REPORT_WORDS: Final = (
     OwnList(
         REPORT_COVER,
-        "自评报告封面的各项",
+        "自评报告封面的各项和标题",
         "报告：江门市工业和信息化局2024年度自评报告的封面；别的叫法为假设",
         (
             OwnOption("department", "部门名称", ("单位名称", "填报单位", "部门(单位)名称")),
             OwnOption("date", "填报日期", ("报告日期",)),
-            OwnOption("report", "自评报告", ("绩效报告", "评价报告")),
+            OwnOption(
+                "report",
+                "自评报告",
+                (
+                    *("绩效报告", "评价报告", "自评的报告", "自评工作报告", "自评总结报告"),
+                    *("自评情况报告", "自评情况的报告"),
+                ),
+            ),
+            OwnOption(
+                "paper",
+                "通知",
+                ("函", "通报", "请示", "批复", "公告", "通告", "纪要", "方案", "办法", "细则"),
+            ),
         ),
     ),
     OwnList(
@@ -87,6 +99,7 @@ REPORT_WORDS: Final = (
                 ("开展绩效自评", "进行了绩效自评", "进行绩效自评", "开展了自评", "实施了绩效自评"),
             ),
             OwnOption("whole", "部门整体"),
+            OwnOption("performance", "绩效", ("自评",)),
             OwnOption("share", "占比", ("占",)),
             OwnOption("multiple", "放大倍数", ("杠杆倍数",)),
             OwnOption("base", "规模", ("资金池", "本金")),
