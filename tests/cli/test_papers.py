@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 import sys
 import zipfile
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
 import pytest
 from cli_runner import xltool
 from pages import ROOT
 from sample_books import plan
+from season_books import fill
 from small_docx import docx, paragraph, texts
 
-from xltool.excel.write import render_book
+from xltool.excel.write import render_book, write_book
+from xltool.season.book import season_plan
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
+from xltool.season.register import CORRECTION_DEADLINE, OFFICE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,7 +60,7 @@ def test_a_form_becomes_a_report_that_is_never_written_over(folder: Path) -> Non
 
 def test_a_book_becomes_a_bulletin(folder: Path, book: Path) -> None:
     ran = xltool("report", book, "--office", "示例市财政局", "--json")
-    assert (ran.code, ran.document["kind"], ran.document["gaps"]) == (0, "bulletin", 2)
+    assert (ran.code, ran.document["kind"], ran.document["gaps"]) == (0, "bulletin", 3)
     assert (folder / "绩效自评情况通报.docx").exists()
 
 
@@ -101,6 +105,7 @@ def test_an_own_template_is_used_and_its_faults_are_named(folder: Path, book: Pa
         (("没有.xlsx",), 2, "不存在"),
         ((FORM, "-o", "报告.pdf"), 2, "不是 .docx"),
         ((), 2, "没有给文件"),
+        ((FORM, "--by", "下周"), 2, "不是日期"),
     ],
 )
 def test_what_cannot_be_written_is_said(
@@ -110,6 +115,27 @@ def test_what_cannot_be_written_is_said(
     assert ran.code == code
     assert said in ran.out + ran.err
     assert list(folder.iterdir()) == []
+
+
+def test_a_season_folder_tells_which_book_who_issues_and_until_when(
+    folder: Path, book: Path
+) -> None:
+    """没有写的都照名单的设置；写了的以写的为准；模板放在文件夹里就用它。"""
+    write_book(season_plan(), folder / "名单.xlsx")
+    assert "先执行 xltool collect" in xltool("report").err
+    assert "先执行 xltool collect" in xltool("export").err
+    (folder / "汇总.xlsx").write_bytes(book.read_bytes())
+    fill(folder, {OFFICE.label: "示例市财政局", CORRECTION_DEADLINE.label: date(2025, 5, 20)})
+    assert xltool("report", "--json").document["gaps"] == 2
+    said = "".join(texts((folder / "绩效自评情况通报.docx").read_bytes()))
+    assert "于2025年5月20日前整改到位" in said
+    assert "示例市财政局" in said
+    (folder / BULLETIN_FILE).write_bytes(docx(paragraph("{{发文单位}}，{{整改期限}}前")))
+    assert xltool("report", "--office", "甲局", "--by", "2025-6-1", "-o", "a.docx").code == 0
+    assert texts((folder / "a.docx").read_bytes()) == ["甲局，2025年6月1日前"]
+    assert xltool("report", FORM).code == 0, "通报的模板不用来写自评报告"
+    assert xltool("export").code == 0
+    assert (folder / "导出" / "汇总.csv").is_file()
 
 
 def test_the_tables_are_exported_beside_the_forms_for_the_system(folder: Path, book: Path) -> None:

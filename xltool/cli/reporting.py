@@ -26,6 +26,7 @@ from xltool.papers.self_report import placeholders, report_values
 from xltool.papers.self_report_template import self_report_template
 from xltool.scoring.catalogue import offered_schemes, ready_scheme
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
+from xltool.season.register import BULLETIN
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
 
     from xltool.cli.console import Console
     from xltool.cli.submissions import Examined
+    from xltool.season.folder import Season
+    from xltool.season.letter import Letter
     from xltool.xlsx.limits import Limits
 
 _BULLETIN: Final = "绩效自评情况通报.docx"
@@ -40,13 +43,14 @@ _REPORT: Final = "_自评报告.docx"
 
 
 class Reporting(NamedTuple):
-    """一次：印到哪里、给的文件、写到哪里、照哪个模板、谁发。"""
+    """一次：印到哪里、给的文件、写到哪里、照哪个模板、谁发、在哪一季的工作文件夹里。"""
 
     console: Console
     file: Path
     output: Path | None
     template: Path | None
-    office: str
+    letter: Letter
+    season: Season | None
 
 
 class Written(NamedTuple):
@@ -95,9 +99,11 @@ def save_templates(console: Console, folder: Path) -> ExitCode:
 
 def _bulletin(run: Reporting, limits: Limits) -> Written:
     saved, settled = read_saved_book(run.file, limits)
+    if run.template is None and run.season is not None:
+        run = run._replace(template=run.season.settings[BULLETIN])
     data = bulletin_template() if run.template is None else run.template.read_bytes()
     template = _template(run, data, BULLETIN_FILE, PLACEHOLDERS)
-    filled = template.filled(bulletin_values(saved, settled, run.office))
+    filled = template.filled(bulletin_values(saved, settled, run.letter))
     return Written("bulletin", _BULLETIN, filled, settled.findings)
 
 
