@@ -54,12 +54,17 @@ def report(
         raise typer.Exit(save_templates(console, templates))
     season = season_in(console)
     file = file or saved_book_of(console, season)
+    _check(file, template, output)
+    said = letter_said(season, {"office": office}, day_of(by, "--by"))
+    run = Reporting(console, file, output, template, said, season)
+    raise typer.Exit(ExitCode(perform(run)))
+
+
+def _check(file: Path, template: Path | None, output: Path | None) -> None:
+    """给的、照的都在，要写的是 .docx。"""
     if not file.is_file():
         raise Failure(f"“{file}”不存在，或不是文件。", "核对汇总或评分表的路径。")
     if template is not None and not template.is_file():
         raise Failure(f"模板“{template}”不存在。", "核对路径；不给就用随程序带的。")
     if output is not None and output.suffix.lower() != ".docx":
         raise Failure(f"“{output}”不是 .docx。", "写成 .docx，用 Word 或 WPS 打开。")
-    said = letter_said(season, {"office": office}, day_of(by, "--by"))
-    run = Reporting(console, file, output, template, said, season)
-    raise typer.Exit(ExitCode(perform(run)))
