@@ -84,12 +84,7 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
             for sentence in passage.sentences:
                 yield from _equations(sentence, reading, shares_only=True)
         else:
-            yield from _item(passage, reading.words)
-            for sentence in passage.sentences:
-                yield from _projects(sentence, reading.words)
-                yield from _sentence(sentence, reading)
-            for before, sentence in pairwise(passage.sentences):
-                yield from _beneath(before, sentence, reading)
+            yield from _prose(passage, reading)
     for sentence, title, text, unit, target in indicator_figures(passages, reading.words):
         topic = f"{title}{target}"
         yield Claim(ClaimKind.FIGURE, topic, sentence, text, unit, (reading.year,))
@@ -98,6 +93,16 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
             for sentence in passage.sentences:
                 if "," in sentence.text:
                     yield from _sentence(sentence, reading)
+
+
+def _prose(passage: Passage, reading: Reading) -> Iterator[Claim]:
+    """表格以外的一段。"""
+    yield from _item(passage, reading.words)
+    for sentence in passage.sentences:
+        yield from _projects(sentence, reading.words)
+        yield from _sentence(sentence, reading)
+    for before, sentence in pairwise(passage.sentences):
+        yield from _beneath(before, sentence, reading)
 
 
 def _indicator_prose(passage: Passage, words: Words) -> bool:
