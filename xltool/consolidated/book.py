@@ -101,7 +101,7 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
         *(sheet for part in parts for sheet in part.scores()),
         *unjudged_sheets(sources),
         *([read.plan()] if read.count else ()),
-        *delivery_sheets(sources[0].collection, footer, state),
+        *delivery_sheets(sources[0].collection, footer, delivery),
         *lower_sheets(sources[0].collection, parts, footer),
         *(sheet for part in parts for sheet in part.registers()),
     ]
