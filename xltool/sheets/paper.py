@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import count
 from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
