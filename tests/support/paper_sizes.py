@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
 
 _BODY: Final = 10.5
+_ROW: Final = 15  # 没有定的行高
 _CHARACTER, _SPARE = 7.0, 0.71
 _POINT: Final = 72 / 25.4
 _SIDES: Final = {"A4": (210, 297), "A3": (297, 420)}
@@ -29,7 +30,7 @@ def body_size(sheet: SheetPlan) -> float:
         scale -= 0.01
     if printing.one_page and printing.area is not None:
         rows = range(printing.area.first.row, printing.area.last.row + 1)
-        taken = sum(sheet.heights[row] for row in rows)
+        taken = sum(sheet.heights.get(row, _ROW) for row in rows)
         scale = min(scale, (high - _DOWN) * _POINT / taken)
     return _BODY * scale
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.sheets.plan import Cell, Print, SheetPlan
 
+DEFAULT_HEIGHT: Final = 15.0  # 没有定的行高，磅
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
 SIDE: Final = 14  # 汇总、报送表左右的页边，毫米
@@ -87,7 +88,8 @@ def fits_one_page(sheet: SheetPlan) -> bool:
     area = sheet.printing.area
     if area is None:
         raise ValueError(sheet.name)
-    taken = sum(sheet.heights[row] for row in range(area.first.row, area.last.row + 1))
+    rows = range(area.first.row, area.last.row + 1)
+    taken = sum(sheet.heights.get(row, DEFAULT_HEIGHT) for row in rows)
     return taken * _LEAST / 100 <= page_room(sheet.printing)
 
 
