@@ -23,6 +23,7 @@ LONGEST: Final = 3_000
 LONGEST_NAME: Final = 250  # 名称；再长的不是名称，是粘错了的
 
 
+_RULE: Final = 3  # 规则的编码几个字
 _OF_PROJECT: Final = "："
 
 
@@ -45,11 +46,11 @@ def bounded(text: str, longest: int = LONGEST) -> str:
 
 
 def rule_word(code: str) -> str:
-    """规则编码给人看的写法，如 规则K05：不与格的地址（K5）、表上各项的编码（A01）相混。
+    """编码给人看的写法，如 规则K05：不与格的地址（K5）、表上各项的编码（A01）相混。
 
-    上面有“规则”表头的一栏里，只写编码。
+    别的说法的编码（三位数）不是疑点规则，写 编码C369。上面有“规则”表头的一栏里，只写编码。
     """
-    return f"规则{code}"
+    return f"{'规则' if len(code) == _RULE else '编码'}{code}"
 
 
 class Severity(StrEnum):

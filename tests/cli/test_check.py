@@ -54,7 +54,7 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_remedy(tmp_path: Path) -
     assert ran.code == 1
     assert ran.out == (
         "× 空.xlsx（不能读）：退回\n"
-        "错误 规则R104 文件是空的（0 字节）\n"
+        "错误 编码R104 文件是空的（0 字节）\n"
         "    办法：请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。\n"
     )
     assert ran.err == "共 1 份：能读 0，不能读 1；错误 1 处，警告 0 处，提示 0 处。\n"
@@ -67,7 +67,7 @@ def test_quiet_leaves_errors_and_very_quiet_leaves_the_code(tmp_path: Path) -> N
     ]
     quiet = xltool("check", *files, "-q")
     assert (quiet.code, quiet.err) == (1, "")
-    assert quiet.out.startswith("错误 规则R104 文件是空的")
+    assert quiet.out.startswith("错误 编码R104 文件是空的")
     very = xltool("-qq", "check", *files)
     assert (very.code, very.out, very.err) == (1, "", "")
 

@@ -59,7 +59,7 @@ def test_a_report_is_checked_with_the_form_it_is_given_with(report: Path, tmp_pa
     broken = tmp_path / "坏的.docx"
     broken.write_bytes(report_bytes(SEED)[:-9])
     ran = xltool("check", FORM, broken)
-    assert "× 坏的.docx（不能读）：退回\n警告 规则C320 " in ran.out
+    assert "× 坏的.docx（不能读）：退回\n警告 编码C320 " in ran.out
     assert ".docx 一（" not in ran.out
     two = xltool("check", FORM, SAMPLES / "inbox" / "示例市教育局.xlsx", report)  # 凭名称配
     assert two.out.count(place) == ran.out.count(place) + 1

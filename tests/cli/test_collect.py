@@ -76,7 +76,7 @@ def test_every_file_is_accounted_for(inbox: Path, target: Path) -> None:
         ["●", "重复待确认", "民政局2.xlsx：与 民政局1.xlsx 是同一部门的不同报送，待确认"],
         ["×", "不能读", "空.xlsx"],
     ]
-    assert "错误 规则C111 " in ran.out
+    assert "错误 编码C111 " in ran.out
     assert "共 5 份：采用 1，退回 0，重复待确认 2，跳过 1，不能读 1；" in ran.err
     assert "· 跳过 ~$教育局.xlsx：" in ran.out
 
@@ -143,7 +143,7 @@ def test_the_latest_is_adopted_when_asked(inbox: Path, target: Path) -> None:
 
 def test_the_deadline_may_be_written_as_people_do(inbox: Path, target: Path) -> None:
     late = xltool("collect", inbox, "-o", target, "--deadline", "2025年4月1日", "-v")
-    assert "提示 规则C130 “示例市教育局”的填报日期 2025-04-18 晚于截止日期 2025-04-01" in late.out
+    assert "提示 编码C130 “示例市教育局”的填报日期 2025-04-18 晚于截止日期 2025-04-01" in late.out
     wrong = xltool("collect", inbox, "-o", target, "--deadline", "下周")
     assert wrong.code == 2
     assert wrong.err.splitlines()[-1] == "错误：--deadline 的值“下周”不是日期。"

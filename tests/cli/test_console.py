@@ -65,7 +65,7 @@ def test_a_finding_is_two_lines_with_word_code_place_and_remedy() -> None:
 
 
 def test_a_finding_without_a_place_has_none() -> None:
-    assert printed(Console(), NOTICE) == "提示 规则V101 按 95 计\n    办法：核对\n"
+    assert printed(Console(), NOTICE) == "提示 编码V101 按 95 计\n    办法：核对\n"
 
 
 def test_quiet_prints_errors_only_and_very_quiet_nothing() -> None:
@@ -81,10 +81,10 @@ def test_json_replaces_the_lines() -> None:
 def test_color_only_on_a_terminal_and_only_when_wanted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.delenv("NO_COLOR", raising=False)
-    assert printed(Console(), NOTICE, stream=Terminal()).startswith("\x1b[36m提示\x1b[0m 规则V101")
-    assert printed(Console(no_color=True), NOTICE, stream=Terminal()).startswith("提示 规则V101")
+    assert printed(Console(), NOTICE, stream=Terminal()).startswith("\x1b[36m提示\x1b[0m 编码V101")
+    assert printed(Console(no_color=True), NOTICE, stream=Terminal()).startswith("提示 编码V101")
     monkeypatch.setenv("NO_COLOR", "1")
-    assert printed(Console(), NOTICE, stream=Terminal()).startswith("提示 规则V101")
+    assert printed(Console(), NOTICE, stream=Terminal()).startswith("提示 编码V101")
 
 
 def test_json_escapes_what_cannot_be_seen_and_still_reads_back() -> None:

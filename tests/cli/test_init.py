@@ -188,8 +188,8 @@ def test_wrong_settings_stop_before_anything_is_read(home: Path) -> None:
         ran = xltool(command)
         assert ran.code == 2
         assert [line.split()[1:3] for line in ran.out.splitlines() if "办法" not in line] == [
-            ["规则C193", "设置!B6"],
-            ["规则C194", "设置!B12"],
+            ["编码C193", "设置!B6"],
+            ["编码C194", "设置!B12"],
         ]
         assert ran.err.splitlines()[-1] == "错误：“名单.xlsx”的“设置”有 2 处要改，没有执行。"
     assert not (home / "汇总.xlsx").exists()
@@ -221,7 +221,7 @@ def test_a_scheme_of_our_own_is_named_in_the_settings(home: Path, tmp_path: Path
     fill(home, {"方案文件": "没有.toml"})
     gone = xltool("check", home / "报送" / "教育局.xlsx")
     assert gone.code == 2
-    assert "错误 规则C193 设置!B15 “方案文件”填的“没有.toml”读不懂" in gone.out
+    assert "错误 编码C193 设置!B15 “方案文件”填的“没有.toml”读不懂" in gone.out
 
 
 # ---------------------------------------------------------------- 收表记录

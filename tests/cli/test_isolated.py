@@ -55,14 +55,14 @@ def test_a_fault_on_one_file_names_it_and_the_others_go_on(
     assert ran.code == 1
     assert "√ 甲局.xlsx" in ran.out
     assert (
-        "× 乙局.xlsx（不能读）：退回\n错误 规则C142 程序处理这个文件时出错（KeyError）" in ran.out
+        "× 乙局.xlsx（不能读）：退回\n错误 编码C142 程序处理这个文件时出错（KeyError）" in ran.out
     )
     assert "√ 丙局.xlsx" in ran.out
     assert "机密" not in ran.out + ran.err
     assert xltool("score", files[1]).code == 1
     if where == "understand_book":
         ran = xltool("read", files[1])
-        assert (ran.code, "错误 规则C142 " in ran.out) == (1, True)
+        assert (ran.code, "错误 编码C142 " in ran.out) == (1, True)
 
 
 @pytest.mark.parametrize("limit", [100, 2])

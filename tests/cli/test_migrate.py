@@ -65,7 +65,7 @@ def test_the_list_is_printed_and_stands_in_the_new_form(old: Path) -> None:
     ran = xltool("migrate", old / "去年" / CIVIL, "-o", target)
     assert ran.code == 0, ran.err
     assert "没有搬 0 条，请核对 4 条，上年的 167 条" in ran.out
-    assert "提示 规则C378 收支与资产!C13 " in ran.out
+    assert "提示 编码C378 收支与资产!C13 " in ran.out
     assert "C367" not in ran.out
     assert "C367" in xltool("-v", "migrate", old / "去年" / CIVIL, "-o", target, "--force").out
     book = loaded(target)

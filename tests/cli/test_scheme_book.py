@@ -105,7 +105,7 @@ def test_out_and_back_is_identical(tmp_path: Path) -> None:
         assert xltool("scheme", "export", scheme_id, "-o", first).code == 0
         ran = xltool("scheme", "import", first)
         assert ran.code == 0
-        assert ran.out.startswith("警告 规则G141 基本信息!B5 ")  # 标识还没有换
+        assert ran.out.startswith("警告 编码G141 基本信息!B5 ")  # 标识还没有换
         assert "下一步" not in ran.err
         assert xltool("scheme", "export", first.with_suffix(".toml"), "-o", second).code == 0
         assert first.read_bytes() == second.read_bytes()
@@ -142,8 +142,8 @@ def test_import_tells_every_fault_and_writes_nothing(tmp_path: Path) -> None:
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
     assert [line.split()[:3] for line in ran.out.splitlines()[::2]] == [
-        ["错误", "规则G111", "指标体系!E7"],
-        ["错误", "规则G116", "参数!E9"],
+        ["错误", "编码G111", "指标体系!E7"],
+        ["错误", "编码G116", "参数!E9"],
     ]
     assert all(line.startswith("    办法：") for line in ran.out.splitlines()[1::2])
     assert ran.err.splitlines()[-1] == "有错误，没有写出。请在工作簿里改正，再导入一次。"
@@ -169,7 +169,7 @@ def test_import_refuses_the_id_of_a_shipped_scheme(tmp_path: Path) -> None:
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
     said, remedy = ran.out.splitlines()
-    assert said.startswith("错误 规则G140 基本信息!B5 标识“jiangmen-2025-special”是随程序带的方案")
+    assert said.startswith("错误 编码G140 基本信息!B5 标识“jiangmen-2025-special”是随程序带的方案")
     assert remedy == "    办法：请换一个标识，如 jiangmen-2026-special。"
 
 
@@ -185,7 +185,7 @@ def test_what_cannot_be_read_is_told(
         book.write_bytes(data)
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
-    assert ran.out.startswith(f"错误 规则{code}")
+    assert ran.out.startswith(f"错误 编码{code}")
 
 
 def test_a_form_that_cannot_be_printed_is_told(tmp_path: Path) -> None:
@@ -195,7 +195,7 @@ def test_a_form_that_cannot_be_printed_is_told(tmp_path: Path) -> None:
     book.write_bytes(edited(exported(), [NEW_ID, long, longer]))
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
-    assert ran.out.startswith("错误 规则G152 照这个方案生成不了评分表：单元格文字长 ")
+    assert ran.out.startswith("错误 编码G152 照这个方案生成不了评分表：单元格文字长 ")
 
 
 # ---------------------------------------------------------------- 另给的方案

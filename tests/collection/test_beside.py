@@ -63,7 +63,7 @@ def test_a_report_goes_with_its_form_and_nothing_is_lost(inbox: Path) -> None:
     (inbox / "别处.docx").write_bytes(text(BAD, "示例市水利局"))
     (inbox / "扫描的自评报告.pdf").write_bytes(b"%PDF-1.7\n")
     (inbox / "坏的自评报告.docx").write_bytes(text(BAD)[:-40])
-    (inbox / "空的.docx").write_bytes(docx("\n"))
+    (inbox / "空的自评报告.docx").write_bytes(docx("\n"))
     (inbox / "其实是表.docx").write_bytes(submission("江门市财政局", "101"))
     collection = collect(Request(folder=inbox))
     assert fates(collection) == {
@@ -73,7 +73,7 @@ def test_a_report_goes_with_its_form_and_nothing_is_lost(inbox: Path) -> None:
         "别处.docx": "跳过",
         "扫描的自评报告.pdf": "不能读",
         "坏的自评报告.docx": "不能读",
-        "空的.docx": "不能读",
+        "空的自评报告.docx": "不能读",
         "其实是表.docx": "采用",  # 后缀名不算数
     }
     reasons = {one.file: one.reason for one in collection.files}
@@ -87,6 +87,31 @@ def test_a_report_goes_with_its_form_and_nothing_is_lost(inbox: Path) -> None:
     unit = next(unit for unit in collection.units if unit.name == NAME)
     places = [one.sheet for one in unit.findings() if one.code == "X01"]
     assert places == ["副本.docx 一第2段第1句"]
+
+
+def test_papers_that_are_no_report_are_listed_without_alarm(inbox: Path) -> None:
+    """函、通知：收件清单里写着是什么，不问是谁的，也不拿去与评分表核对；像报告的照问。"""
+    (inbox / REPORT).write_bytes(text(BAD))
+    letter = "关于报送2024年度绩效自评材料的函\n\n市财政局：\n\n现报送。\n\n附件：绩效自评报告\n"
+    papers = {
+        f"{NAME}请转财政局.docx": docx(letter),
+        "关于报送绩效自评报告的通知.docx": docx("关于报送绩效自评报告的通知\n\n各单位：\n"),
+        "扫描.docx": docx("\n"),
+    }
+    for name, data in papers.items():
+        (inbox / name).write_bytes(data)
+    (inbox / "谁的.docx").write_bytes(docx("绩效自评情况的报告\n\n一、情况\n\n略。\n"))
+    collection = collect(Request(folder=inbox))
+    listed = {one.file: one for one in collection.files}
+    assert listed.keys() == {FORM, REPORT, "谁的.docx", *papers}
+    assert all(listed[name].status.label == "跳过" for name in papers)
+    assert "“关于报送2024年度绩效自评材料的函”" in listed[f"{NAME}请转财政局.docx"].reason
+    assert "没有可读的正文" in listed["扫描.docx"].reason
+    assert not any(one.findings for one in listed.values())
+    assert told(collection) == [f"{REPORT} 一第2段第1句"]
+    (asked,) = collection.findings
+    assert (asked.code, asked.file) == ("C322", "谁的.docx")
+    assert asked.remedy
 
 
 def test_the_latest_of_several_is_used_and_undated_ones_are_asked_about(inbox: Path) -> None:

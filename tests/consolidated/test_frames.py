@@ -7,6 +7,7 @@ import subprocess
 import sys
 from decimal import Decimal
 from functools import cache
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -230,6 +231,18 @@ def test_the_columns_stand_even_when_nothing_was_reported(tmp_path: Path) -> Non
         assert "单位名称" in frame.columns
     assert "实现值" in frames.indicators(empty).columns
     assert "履职效能" in frames.summary(empty).columns
+
+
+def test_parquet_keeps_every_value_and_its_type() -> None:
+    """写成 Parquet 再读回，值、类型、没有的、各栏的次序都一样。"""
+    result = collected("mixed")
+    kinds = set()
+    for frame in (frames.summary(result), frames.scores(result), *frames.filled(result).values()):
+        handle = BytesIO()
+        frames.save(frame, handle, frames.PARQUET)
+        pd.testing.assert_frame_equal(pd.read_parquet(handle), frame, check_exact=True)
+        kinds |= {str(kind) for kind in frame.dtypes}
+    assert {"string", "Float64", "Int64"} <= kinds
 
 
 def test_pandas_is_not_loaded_before_it_is_needed() -> None:

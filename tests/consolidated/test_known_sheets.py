@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 import pytest
 from collection_builder import form_bytes
 from openpyxl import Workbook
+from sample_books import REVIEWED, plan, reviewed
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.collection.printed import SUBTOTAL, TOTAL
+from xltool.collection.printed import SUBTOTAL, WHOLE
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
@@ -22,7 +23,7 @@ from xltool.consolidated.front import NAME as FRONT
 from xltool.consolidated.known import known_sheets
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.sources import make_sources
-from xltool.excel.write import stream_book
+from xltool.excel.write import render_book, stream_book
 from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.layout.wording import BACK_TEXT
 from xltool.xlsx.grid import Book, GridCell
@@ -121,10 +122,10 @@ def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> No
 def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_path: Path) -> None:
     """汇总表下面的小计；先前各版印在右边的等级分布，这种表这一次一份也没有的也是。
 
-    人在小计旁边写的字照样带走。
+    人在小计旁边写的、自己添的小计，照样带走，开头的字一样也是。
     """
     known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
-    headings = sorted(known["汇总"].headings)
+    headings = [*sorted(known["汇总"].headings), "归口"]
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "汇总"
@@ -132,16 +133,28 @@ def test_what_the_book_prints_beside_and_below_is_not_taken_for_a_persons(tmp_pa
     for column, heading in enumerate((*headings, "", "等级", "单位数（系统）"), 1):
         sheet.cell(HEADER_ROW, column, heading)
     name, number, total = (headings.index(one) + 1 for one in ("单位名称", "单位序号", "复核得分"))
-    for row, text in ((1, "示例局"), (3, f"{SUBTOTAL}一科"), (4, f"{TOTAL}全部")):
+    sheet.cell(HEADER_ROW + 3, headings.index("归口") + 1, "一科")
+    for row, text in ((1, "示例局"), (3, f"{SUBTOTAL}一科"), (4, WHOLE)):
         sheet.cell(HEADER_ROW + row, name, text)
         sheet.cell(HEADER_ROW + row, total, "=1+1")
     sheet.cell(HEADER_ROW + 1, number, 1)
     sheet.cell(HEADER_ROW + 1, len(headings) + 2, "优")
-    sheet.cell(HEADER_ROW + 3, headings.index("来源文件") + 1, "一科的要再催")
+    sheet.cell(HEADER_ROW + 3, headings.index("来源文件") + 1, "小计：一科的要再催")
+    sheet.cell(HEADER_ROW + 6, name, "小计：两家，我加的")
     buffer = BytesIO()
     book.save(buffer)
     (tmp_path / "项目.xlsx").write_bytes(form_bytes(scheme_id="mof-project-101"))
     without = known_sheets(make_sources(collect(Request(folder=tmp_path, jobs=1)), ""))
     for now in (known, without):
-        (other,) = read_saved(read_bytes(buffer.getvalue()), now).others
-        assert other.text == "一科的要再催"
+        others = read_saved(read_bytes(buffer.getvalue()), now).others
+        assert [other.text for other in others] == ["小计：一科的要再催", "小计：两家，我加的"]
+
+
+def test_the_subtotals_of_a_real_book_are_all_the_programs() -> None:
+    """名单上有归口的：小计的名字、归口、各数，一处也不当作人写的。"""
+    book = read_bytes(render_book(plan(REVIEWED)))
+    assert isinstance(book, Book)
+    assert any(
+        cell.text.startswith(SUBTOTAL) for grid in book.grids for cell in grid.cells.values()
+    )
+    assert read_saved(book, known_sheets(reviewed())).others == ()

@@ -2,13 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
 import pytest
-from sample_books import plan, sources
+from paper_sizes import body_size
+from sample_books import collected, plan, sources
 
-from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, body_size, fitted, page_room, pixels
+from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.sources import make_sources
+from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, fitted, page_room, pixels
 from xltool.sheets.plan import Paper, Role
+
+if TYPE_CHECKING:
+    from xltool.sheets.plan import SheetPlan
 
 each_folder = pytest.mark.parametrize("folder", ["inbox", "mixed"])
 
@@ -20,10 +28,32 @@ def test_every_sheet_is_set_to_be_read_on_paper(folder: str) -> None:
         assert printing.area is not None, sheet.name
         assert printing.one_page or printing.title_rows is not None, sheet.name
         assert printing.named, sheet.name
-        assert body_size(sheet.widths, printing) >= LEAST_SIZE, sheet.name
+        assert body_size(sheet) >= LEAST_SIZE, sheet.name
         if sheet.filter is not None:  # 登记表分几页宽的，每页都看得出是哪个单位的哪一条
             frozen = sheet.freeze.col - 1 if sheet.freeze else 0
             assert printing.title_columns == (frozen if printing.pages > 1 else 0), sheet.name
+
+
+FRONT = "首页"
+
+
+@pytest.mark.parametrize("folder", ["inbox", "mixed"])
+def test_the_front_page_stays_one_page_whatever_is_gathered(folder: str) -> None:
+    """单位的名称再长、表种再多，首页也印在一页上，正文不小于九磅：排不下的少列几个，说明白。"""
+    whole = collected(folder)
+    name = "示例市经济技术开发区管理委员会（高新技术产业开发区）直属事业单位管理服务中心"
+    units = tuple(replace(one, department=f"{name}{n}") for n, one in enumerate(whole.units))
+    own = make_sources(replace(whole, units=units), "评分表")
+    (front,) = (one for one in consolidated_plan(own).sheets if one.name == FRONT)
+    assert body_size(front) >= LEAST_SIZE
+    assert listed(front) < listed(next(one for one in plan(folder).sheets if one.name == FRONT))
+
+
+def listed(front: SheetPlan) -> int:
+    """首页列着几条。"""
+    area = front.printing.area
+    assert area is not None
+    return area.last.row
 
 
 @each_folder

@@ -119,11 +119,11 @@ def test_a_comment_says_every_finding_of_the_cell_after_the_users_own() -> None:
     second = finding("A2", Severity.WARNING, "又一处", "K05")
     book, _ = marked(users_book(), finding("A2"), second, finding("A3"))
     assert book["表"]["A2"].comment.text == (
-        "单位自己的批注\n【退回修改】\n错误 规则V101：应为 5，现为 9\n办法：请改为 5。\n"
+        "单位自己的批注\n【退回修改】\n错误 编码V101：应为 5，现为 9\n办法：请改为 5。\n"
         "警告 规则K05：又一处\n办法：请改为 5。"
     )
     assert book["表"]["A2"].comment.author == "张三"
-    assert book["表"]["A3"].comment.text.startswith("【退回修改】\n错误 规则V101")
+    assert book["表"]["A3"].comment.text.startswith("【退回修改】\n错误 编码V101")
     assert book["表"]["A1"].comment is None
 
 
@@ -196,7 +196,7 @@ def test_one_cell_has_one_mark_the_worst() -> None:
     )
     assert colors(book) == {"A2": (1, RED)}
     said = book["表"]["A2"].comment.text
-    assert re.findall("(错误|警告|提示) 规则V101", said) == ["错误", "警告", "提示"]
+    assert re.findall("(错误|警告|提示) 编码V101", said) == ["错误", "警告", "提示"]
 
 
 def test_the_users_own_things_are_kept() -> None:

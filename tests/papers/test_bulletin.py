@@ -26,6 +26,7 @@ from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
 from xltool.papers.bulletin_template import bulletin_template
 from xltool.papers.filling import Template
 from xltool.papers.runs import gaps_in
+from xltool.season.letter import Letter
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def once() -> bytes:
 def filled() -> bytes:
     saved = saved_book(read_bytes(render_book(plan("mixed"))))
     assert saved is not None
-    values = bulletin_values(saved, settle(saved), "示例市财政局 13800138000")
+    values = bulletin_values(saved, settle(saved), Letter(office="示例市财政局 13800138000"))
     return Template(bulletin_template(), "模板.docx", PLACEHOLDERS).filled(values)
 
 
@@ -112,7 +113,7 @@ def test_units_are_named_but_no_person() -> None:
 
 def test_the_same_book_gives_the_same_bytes() -> None:
     assert once() == filled()
-    assert gaps_in(once()) == 2
+    assert gaps_in(once()) == 3
     assert "{{" not in text(root())
 
 
@@ -125,7 +126,7 @@ def test_layouts_of_one_form_are_told_as_one(tmp_path: Path) -> None:
     saved = saved_book(read_bytes(render_book(consolidated_plan(make_sources(collection, "")))))
     assert saved is not None
     assert len(saved.sources) == 2
-    values = bulletin_values(saved, settle(saved), "")
+    values = bulletin_values(saved, settle(saved), Letter())
     (whole,) = values["总体情况"]
     assert whole.startswith("3个单位有得分：")
     assert len({unit.scheme for unit in collection.units}) == 2

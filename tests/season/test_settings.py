@@ -119,6 +119,7 @@ def test_all_mistakes_are_said_at_once_with_their_cells(home: Path) -> None:
             "一个单位有几份时": "随便",
             "方案文件": "名单.xlsx",
             "通知模板": "没有的.docx",
+            "通报模板": "没有的.docx",
             "汇总文件": "汇总.xls",
         },
     )
@@ -131,7 +132,8 @@ def test_all_mistakes_are_said_at_once_with_their_cells(home: Path) -> None:
         ("C193", "设置!B14"),
         ("C193", "设置!B15"),
         ("C194", "设置!B16"),
-        ("C193", "设置!B20"),
+        ("C194", "设置!B17"),
+        ("C193", "设置!B21"),
     ]
     scheme, day, *_ = season(home).findings
     assert scheme.file == "名单.xlsx"

@@ -31,6 +31,7 @@ REPORTS: Final = {
         for name, year in (
             ("重庆科学城融媒体中心_自评报告", 2021),
             ("萧县张庄寨镇人民政府_自评报告", 2023),
+            ("苏州市财政局_自评报告", 2021),
         )
     },
 }
@@ -40,7 +41,6 @@ _KINDS: Final = {
     "算式": "arithmetic",
     "计数": "count",
     "存在问题": "problem",
-    "改进措施": "measure",
     "整改结论": "rectification",
     "章节": "section",
     "自评项目": "projects",

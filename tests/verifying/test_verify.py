@@ -405,7 +405,7 @@ def test_the_terminal_says_it_in_a_few_lines(scene: Scene) -> None:
     lines = ran.out.splitlines()
     assert lines[2] == "写出以后格里的内容改过。"
     assert lines[3].startswith(f"× 不符 {NAMES[1]}")
-    assert lines[4].strip().startswith(f"规则C270 {DETAILS}!{at.a1}")
+    assert lines[4].strip().startswith(f"编码C270 {DETAILS}!{at.a1}")
     assert lines[5].startswith(f"？ 文件不在 {NAMES[3]}")
     assert ran.err.splitlines()[-1] == (
         "共 4 个单位：相符 2，不符 1，文件不在 1。不是每个得分都能由报送文件得出。"

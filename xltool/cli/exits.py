@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections import Counter
 from enum import IntEnum
 from typing import TYPE_CHECKING
 
@@ -37,3 +39,28 @@ def refuse_overwriting(target: Path, *given: Path, force: bool) -> None:
         raise Failure(f"“{target}”是给的文件，不覆盖。", "换一个文件名。")
     if not force:
         raise Failure(f"“{target}”已存在，没有写出。", "换一个文件名，或加 --force 覆盖。")
+
+
+def refuse_several(
+    targets: Sequence[Path],
+    twice: str,
+    apart: str,
+    elsewhere: str,
+    *,
+    force: bool,
+    adding: bool = False,
+) -> None:
+    """要写几份的，先看全，再动手：有两份同名、有一份已有而没有 --force，就一份也不写。
+
+    `twice` 是哪两份会同名，`apart` 是怎样分开；`adding` 的已有的留着，只补没有的。
+    """
+    times = Counter(str(target).casefold() for target in targets)
+    same = next((one.name for one in targets if times[str(one).casefold()] > 1), "")
+    if same:
+        raise Failure(f"有{twice}都叫“{same}”，没有写出。", apart)
+    existing = [one.name for one in targets if os.path.lexists(one)]
+    if existing and not (force or adding):
+        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
+        raise Failure(
+            f"“{existing[0]}”{more}已存在，没有写出。", f"{elsewhere}，或加 --force 覆盖。"
+        )

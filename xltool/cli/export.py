@@ -21,7 +21,12 @@ _IMPORTS = "一体化导入"
 
 def export(
     context: typer.Context,
-    book: Annotated[Path, typer.Argument(metavar="汇总.xlsx", help="要导出的汇总，存过的也行")],
+    book: Annotated[
+        Path | None,
+        typer.Argument(
+            metavar="汇总.xlsx", help="要导出的汇总，存过的也行；在工作文件夹里不给就照设置"
+        ),
+    ] = None,
     output: Annotated[
         Path, typer.Option("-o", "--output", metavar="文件夹", help="写到哪个文件夹")
     ] = Path("导出"),
@@ -36,11 +41,14 @@ def export(
 
     文件夹的 一体化导入 里，一个单位（项目）一份十二栏的导入表。各栏的类型、单位见 docs/分析.md。
     已有而内容不同的文件不覆盖，另取名字（退出码 3）。
+    在 xltool init 建的工作文件夹里，不给汇总就用 名单.xlsx 设置的那一份。
     """
     from xltool import frames
     from xltool.cli.saved import read_saved_book
+    from xltool.cli.season import saved_book_of, season_in
 
     console = console_of(context)
+    book = book or saved_book_of(console, season_in(console))
     if not book.is_file():
         raise Failure(f"“{book}”不存在，或不是文件。", "核对汇总的路径。")
     if kind not in _FORMATS:

@@ -9,7 +9,7 @@ from operator import methodcaller
 from typing import TYPE_CHECKING, Final
 
 from xltool.assessment.noted import Noted
-from xltool.cli.exits import Failure
+from xltool.cli.exits import Failure, refuse_several
 from xltool.excel.atomic import atomic_save
 from xltool.finding import Finding
 from xltool.marking.annotate import Job
@@ -63,7 +63,9 @@ def mark_all(pairs: Sequence[Pair], folder: Path, letter: Letter, *, force: bool
     """
     wanted = [(path, item) for path, item in pairs if item.report and item.findings]
     targets = [folder / _name(path) for path, _ in wanted]
-    _refuse_overwriting([path for path, _ in pairs], targets, force=force)
+    _spare((path for path, _ in pairs), targets)
+    apart = "分两次，标注到不同的文件夹。"
+    refuse_several(targets, "两份标注后", apart, "换一个文件夹", force=force)
     folder.mkdir(parents=True, exist_ok=True)
     marked = []
     with Annotator() as annotator:
@@ -86,26 +88,12 @@ def _name(path: Path) -> str:
     return f"{stem}{SUFFIX}.xlsx"
 
 
-def _refuse_overwriting(sources: Iterable[Path], targets: Sequence[Path], *, force: bool) -> None:
-    """先看全，再动手：有两份同名、有一个已存在，就一个也不写；报送的文件无论如何不覆盖。"""
-    seen: set[str] = set()
-    for target in targets:
-        if target.name.casefold() in seen:
-            raise Failure(
-                f"有两份标注后都叫“{target.name}”，没有写出。", "分两次，标注到不同的文件夹。"
-            )
-        seen.add(target.name.casefold())
-    existing = [target for target in targets if os.path.lexists(target)]
+def _spare(sources: Iterable[Path], targets: Iterable[Path]) -> None:
+    """报送的文件无论如何不覆盖。"""
+    existing = [target for target in targets if target.exists()]
     for source in sources:
-        if any(
-            source.exists() and target.exists() and target.samefile(source) for target in existing
-        ):
+        if source.exists() and any(target.samefile(source) for target in existing):
             raise Failure(f"退回件会覆盖报送的“{source.name}”。", "换一个文件夹。")
-    if existing and not force:
-        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
-        raise Failure(
-            f"“{existing[0].name}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
-        )
 
 
 def _job(path: Path, item: Examined, letter: Letter) -> Job | Finding:

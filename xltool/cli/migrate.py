@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltool.cli.console import console_of
-from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.exits import ExitCode, Failure, refuse_several
 from xltool.cli.local import scheme_names
 
 if TYPE_CHECKING:
@@ -50,7 +50,10 @@ def migrate(
 
     console = console_of(context)
     jobs = _jobs(sources, output, _schemes(console, to))
-    _refuse_overwriting(jobs, force=force)
+    _spare(jobs)
+    targets = [job.target for job in jobs]
+    apart = "分两次，移到不同的文件夹。"
+    refuse_several(targets, "两份移好后", apart, "换一个名字", force=force)
     for job in jobs:
         job.target.parent.mkdir(parents=True, exist_ok=True)
     results = _moved(console, jobs)
@@ -107,22 +110,11 @@ def _jobs(sources: "Sequence[Path]", output: Path, schemes: tuple[str, ...]) -> 
     return jobs
 
 
-def _refuse_overwriting(jobs: "Sequence[Job]", *, force: bool) -> None:
-    """先看全，再动手：有两份同名、有一个已存在，就一份也不写；旧表无论如何不覆盖。"""
-    targets: set[str] = set()
+def _spare(jobs: "Sequence[Job]") -> None:
+    """旧表无论如何不覆盖。"""
     for job in jobs:
         if job.target.exists() and job.target.samefile(job.source):
             raise Failure(f"新表会覆盖旧表“{job.file}”。", "换一个名字，或另一个文件夹。")
-        name = str(job.target).casefold()
-        if name in targets:
-            raise Failure(
-                f"有两份移好后都叫“{job.target.name}”，没有写出。", "分两次，移到不同的文件夹。"
-            )
-        targets.add(name)
-    existing = [job.target.name for job in jobs if job.target.exists()]
-    if existing and not force:
-        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
-        raise Failure(f"“{existing[0]}”{more}已存在，没有写出。", "换一个名字，或加 --force 覆盖。")
 
 
 def _moved(console: "Console", jobs: "Sequence[Job]") -> "list[Moved]":

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.cli.documents import SCHEMA, finding_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.return_papers import file_stem
-from xltool.cli.saved import read_saved_book
+from xltool.cli.saved import settled_book
 from xltool.cli.submissions import examine, reading_limits
 from xltool.cli.text import safe
 from xltool.consolidated.saved_book import saved_book
@@ -26,6 +26,7 @@ from xltool.papers.self_report import placeholders, report_values
 from xltool.papers.self_report_template import self_report_template
 from xltool.scoring.catalogue import offered_schemes, ready_scheme
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
+from xltool.season.register import BULLETIN
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -33,20 +34,23 @@ if TYPE_CHECKING:
 
     from xltool.cli.console import Console
     from xltool.cli.submissions import Examined
-    from xltool.xlsx.limits import Limits
+    from xltool.season.folder import Season
+    from xltool.season.letter import Letter
+    from xltool.xlsx.grid import Book
 
 _BULLETIN: Final = "绩效自评情况通报.docx"
 _REPORT: Final = "_自评报告.docx"
 
 
 class Reporting(NamedTuple):
-    """一次：印到哪里、给的文件、写到哪里、照哪个模板、谁发。"""
+    """一次：印到哪里、给的文件、写到哪里、照哪个模板、谁发、在哪一季的工作文件夹里。"""
 
     console: Console
     file: Path
     output: Path | None
     template: Path | None
-    office: str
+    letter: Letter
+    season: Season | None
 
 
 class Written(NamedTuple):
@@ -64,22 +68,18 @@ def perform(run: Reporting) -> ExitCode:
     Raises:
         Failure: 模板不能用，汇总读不了、方案不同。
     """
-    if book_state(run.file) is not State.OTHER:
-        return _saved(run, _bulletin(run, OWN_BOOK))
-    examined = examine(run.file)
+    own = book_state(run.file) is not State.OTHER
+    book = read_book(run.file, OWN_BOOK if own else reading_limits())
+    # 存它的程序没有留下文件属性的，也认得出是汇总
+    if own or (not isinstance(book, Finding) and saved_book(book) is not None):
+        return _saved(run, _bulletin(run, book))
+    examined = examine(run.file, opened=book)
     if examined.report is not None:
         return _saved(run, _self_report(run, examined))
-    if _looks_like_book(run.file):  # 存它的程序没有留下文件属性
-        return _saved(run, _bulletin(run, reading_limits()))
     run.console.findings(examined.findings)
     run.console.document(_document("self_report", None, examined.findings, 0))
     run.console.note(f"{safe(examined.file)} 不能读，没有写报告。")
     return ExitCode.FOUND
-
-
-def _looks_like_book(path: Path) -> bool:
-    book = read_book(path, reading_limits())
-    return not isinstance(book, Finding) and saved_book(book) is not None
 
 
 def save_templates(console: Console, folder: Path) -> ExitCode:
@@ -93,11 +93,13 @@ def save_templates(console: Console, folder: Path) -> ExitCode:
     return ExitCode.RENAMED if any(one.renamed for one in kept) else ExitCode.OK
 
 
-def _bulletin(run: Reporting, limits: Limits) -> Written:
-    saved, settled = read_saved_book(run.file, limits)
+def _bulletin(run: Reporting, book: Book | Finding) -> Written:
+    saved, settled = settled_book(run.file, book)
+    if run.template is None and run.season is not None:
+        run = run._replace(template=run.season.settings[BULLETIN])
     data = bulletin_template() if run.template is None else run.template.read_bytes()
     template = _template(run, data, BULLETIN_FILE, PLACEHOLDERS)
-    filled = template.filled(bulletin_values(saved, settled, run.office))
+    filled = template.filled(bulletin_values(saved, settled, run.letter))
     return Written("bulletin", _BULLETIN, filled, settled.findings)
 
 

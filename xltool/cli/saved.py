@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from xltool.consolidated.saved_book import SavedBook
     from xltool.consolidated.settling import Settled
+    from xltool.xlsx.grid import Book
     from xltool.xlsx.limits import Limits
 
 
@@ -27,7 +28,15 @@ def read_saved_book(path: Path, limits: Limits = OWN_BOOK) -> tuple[SavedBook, S
     Raises:
         Failure: 读不了、不是汇总，或方案现在没有、是另一版。
     """
-    book = read_book(path, limits)
+    return settled_book(path, read_book(path, limits))
+
+
+def settled_book(path: Path, book: Book | Finding) -> tuple[SavedBook, Settled]:
+    """打开了的一份，重新合计。
+
+    Raises:
+        Failure: 读不了、不是汇总，或方案现在没有、是另一版。
+    """
     if isinstance(book, Finding):
         raise Failure(f"“{path.name}”读不了：{book.message}。", book.remedy)
     saved = saved_book(book)

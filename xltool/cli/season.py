@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,6 +16,9 @@ from xltool.season.register import BOOK, INBOX, SCHEME_FILES
 from xltool.season.settings import SHEET
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
     from xltool.cli.console import Console
     from xltool.season.folder import Season
 
@@ -67,6 +71,31 @@ def season_letter(console: Console) -> Letter:
     """
     season = season_in(console)
     return letter_of(season.settings) if season else Letter()
+
+
+def saved_book_of(console: Console, season: Season | None) -> Path:
+    """没有说哪一份汇总的：照这一季的设置。
+
+    Raises:
+        Failure: 不在工作文件夹里，或还没有汇总。
+    """
+    if season is None:
+        raise Failure(
+            f"没有给文件，当前文件夹里也没有 xltool init 写的 {ROSTER_FILE}。",
+            "写明是哪个文件，如 汇总.xlsx。",
+        )
+    book = season.settings[BOOK]
+    if not book.is_file():
+        raise Failure(f"还没有“{safe(str(book))}”。", "先执行 xltool collect，汇总好了再来。")
+    console.note(f"照 {ROSTER_FILE} 的设置，用“{safe(str(book))}”。")
+    return book
+
+
+def letter_said(season: Season | None, said: Mapping[str, str | None], by: date | None) -> Letter:
+    """谁发、什么时候以前、找谁：命令上没有写的，照这一季的设置。"""
+    letter = letter_of(season.settings) if season else Letter()
+    written = {key: text for key, text in said.items() if text}
+    return replace(letter, **written, by=by or letter.by)
 
 
 def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path]:

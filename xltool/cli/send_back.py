@@ -31,8 +31,6 @@ from xltool.cli.options import (
 
 if TYPE_CHECKING:
     from xltool.collection.model import Request
-    from xltool.season.folder import Season
-    from xltool.season.letter import Letter
 
 
 def send_back(
@@ -61,7 +59,7 @@ def send_back(
     再执行一次，只换程序写的、没有人动过的；人改过的留着，新的另取名字；用不着的删去，都说出来。
     """
     from xltool.cli.returning import Returning, perform
-    from xltool.cli.season import book_of, inbox_of
+    from xltool.cli.season import book_of, inbox_of, letter_said
     from xltool.season.register import NOTICE, RETURNS
 
     console = console_of(context)
@@ -71,12 +69,13 @@ def send_back(
     target = output or (season.settings[RETURNS] if season else Path(RETURNS.default))
     request = request_of(given, season, inbox, wanted, jobs)
     _check_places(request, target, book)
+    said = {"office": office, "mailbox": mailbox, "contact": contact, "phone": phone}
     run = Returning(
         console=console,
         request=request,
         folder=target,
         book=wanted,
-        letter=_letter(season, day_of(by, "--by"), (office, mailbox, contact, phone)),
+        letter=letter_said(season, said, day_of(by, "--by")),
         template=notice or (season.settings[NOTICE] if season else None),
         today=_today(today),
         explain=explain,
@@ -86,17 +85,6 @@ def send_back(
 
 def _today(text: str | None) -> date:
     return day_of(text, "--today") or date.today()  # noqa: DTZ011 - the day on the wall
-
-
-def _letter(season: "Season | None", by: date | None, said: tuple[str | None, ...]) -> "Letter":
-    """谁退回、找谁：命令上没有写的，照这一季的设置。"""
-    from dataclasses import replace
-
-    from xltool.season.letter import Letter, letter_of
-
-    letter = letter_of(season.settings) if season else Letter()
-    named = dict(zip(("office", "mailbox", "contact", "phone"), said, strict=True))
-    return replace(letter, **{key: text for key, text in named.items() if text}, by=by or letter.by)
 
 
 def _check_places(request: "Request", target: Path, book: Path | None) -> None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.assessment.report import Report
     from xltool.collection.last_years import LastYears
     from xltool.narrative.told import Narrative
+    from xltool.xlsx.grid import Book
 
     FindReport = Callable[[str, str], Narrative | None]
 
@@ -63,15 +64,17 @@ class Examined:
         )
 
 
-def read_file(path: Path) -> FormReading:
-    """读一个文件，上限可由环境变量放宽；程序自己的毛病也只使这一个文件不能读。
+def read_file(path: Path, opened: Book | Finding | None = None) -> FormReading:
+    """读一个文件（`opened` 是已经打开的），上限可由环境变量放宽。
+
+    程序自己的毛病也只使这一个文件不能读。
 
     Raises:
         Failure: 环境变量写得不对。
     """
     file, limits, schemes = safe_name(path.name), reading_limits(), ready_schemes()
     try:
-        book = read_book(path, limits)
+        book = opened or read_book(path, limits)
         if isinstance(book, Finding):
             return FormReading(None, (book.in_file(file),))
         reading = understand_book(book, schemes, file)
@@ -80,13 +83,20 @@ def read_file(path: Path) -> FormReading:
     return FormReading(reading.submission, tuple(item.in_file(file) for item in reading.findings))
 
 
-def examine(path: Path, years: LastYears | None = None, find: FindReport | None = None) -> Examined:
-    """读一个文件，计分、查疑；`years` 是上年度的报送，`find` 给出一个单位（名称、编码）的自评报告。
+def examine(
+    path: Path,
+    years: LastYears | None = None,
+    find: FindReport | None = None,
+    opened: Book | Finding | None = None,
+) -> Examined:
+    """读一个文件（`opened` 是已经打开的），计分、查疑。
+
+    `years` 是上年度的报送，`find` 给出一个单位（名称、编码）的自评报告。
 
     Raises:
         Failure: 环境变量写得不对。
     """
-    file, reading, report = safe_name(path.name), read_file(path), None
+    file, reading, report = safe_name(path.name), read_file(path, opened), None
     submission = reading.submission
     try:
         if submission is not None:

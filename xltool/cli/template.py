@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NamedTuple
 import typer
 
 from xltool.cli.console import Console, console_of
-from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.exits import ExitCode, Failure, refuse_several
 from xltool.cli.local import scheme_names
 from xltool.cli.options import StartingFrom
 
@@ -154,23 +154,17 @@ def _starts(last_year: Path | None) -> "Starts | None":
 
 
 def _to_write(wanted: _Wanted, blanks: "Sequence[Blank]", force: bool) -> "Sequence[Blank]":
-    """先看全，再动手：有两份同名、有一个已存在，就一个也不写；下发文件夹里的，只补没有的。"""
+    """要写的各份；下发文件夹里的，只补没有的。"""
     folder = wanted.folder or Path()
-    names = [blank.file for blank in blanks]
-    twice = next((name for name, times in Counter(names).items() if times > 1), "")
-    if twice:
-        raise Failure(
-            f"有两个方案的评分表都叫“{twice}”，没有写出。", "写明用哪一个方案，或换一个版本或表种。"
-        )
-    existing = [blank.file for blank in blanks if (folder / blank.file).exists()]
-    if wanted.adding and not force:
-        return list(_not_issued(blanks, folder))
-    if existing and not force:
-        more = f"等 {len(existing)} 个文件" if len(existing) > 1 else ""
-        raise Failure(
-            f"“{existing[0]}”{more}已存在，没有写出。", "换一个文件夹，或加 --force 覆盖。"
-        )
-    return blanks
+    refuse_several(
+        [folder / blank.file for blank in blanks],
+        "两个方案的评分表",
+        "写明用哪一个方案，或换一个版本或表种。",
+        "换一个文件夹",
+        force=force,
+        adding=wanted.adding,
+    )
+    return list(_not_issued(blanks, folder)) if wanted.adding and not force else blanks
 
 
 def _not_issued(blanks: "Sequence[Blank]", folder: Path) -> "Iterator[Blank]":

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
 from xltool.collection.verdicts import Other
+from xltool.headings import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xltool.xlsx.grid import Grid
 
 SUBTOTAL, TOTAL = "小计：", "合计："  # 写在汇总表下面的小计，由此认出
+WHOLE = f"{TOTAL}全部"
 
 
 class Known(NamedTuple):
@@ -32,6 +34,34 @@ class Known(NamedTuple):
 def is_sum(text: str) -> bool:
     """是不是本工具写的小计一行的名字。"""
     return text.startswith((SUBTOTAL, TOTAL))
+
+
+def sums_below(
+    grid: Grid, header: int, ours: set[int], listed: set[int]
+) -> dict[int, frozenset[int]]:
+    """登记表下面的小计各行，和其中本工具写的字在哪几列；`listed` 是登记的各行。"""
+    rows = {
+        row: {column: cell.text.strip() for column, cell in cells.items()}
+        for row, cells in rows_of(grid).items()
+        if row > header and row not in listed
+    }
+    return {
+        row: _sum_cells(texts)
+        for row, texts in rows.items()
+        if any(is_sum(text) for column, text in texts.items() if column in ours)
+    }
+
+
+def _sum_cells(row: Mapping[int, str]) -> frozenset[int]:
+    """小计的一行（各列的字）里，本工具写的名字和归口在哪几列；别的字是人写的，开头一样也是。"""
+    for column, text in sorted(row.items()):
+        if text == WHOLE:
+            return frozenset({column})
+        group = text.removeprefix(SUBTOTAL)
+        own = [one for one, other in row.items() if other == group != text]
+        if own:
+            return frozenset({column, *own[:1]})
+    return frozenset()
 
 
 def unit_sheet_mark(title: str) -> str:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice, unpacked
+from xltool.facts.claims import CLAIMS
 from xltool.facts.entry import Entry, Submission, Told
 from xltool.facts.saying import says_nothing
 from xltool.facts.view import Facts
-from xltool.flags.claims import SHEET as CLAIMS
 from xltool.flags.peers import PeerRecord, Sums
 from xltool.flags.projects import exact_name
 from xltool.flags.registry import rule_of, rules_for

@@ -30,10 +30,16 @@ from xltool.messages import collection as say
 from xltool.messages import narrative as say_report
 from xltool.messages.files import MISSING_PART
 from xltool.narrative.docx import trouble
-from xltool.narrative.heading import heading_of, named_as_report
+from xltool.narrative.heading import (
+    heading_of,
+    looks_like_report,
+    named_as_report,
+    title_of,
+)
 from xltool.narrative.told import takes_claims
 from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
+from xltool.values import quote
 from xltool.workers.run import TIMEOUT, Lost, run_all
 from xltool.xlsx.archive import Archive
 from xltool.xlsx.disk import file_bytes
@@ -52,6 +58,8 @@ if TYPE_CHECKING:
     from xltool.collection.lower import LowerBook
     from xltool.facts.entry import Submission
     from xltool.narrative.heading import Heading
+    from xltool.narrative.told import Narrative
+    from xltool.narrative.words import Words
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Progress
 
@@ -178,24 +186,32 @@ def program_fault(file: str, error: Exception) -> Finding:
 
 
 def _report(item: Item) -> Read | None:
-    """是自评报告的，读它开头写着的；名字是 .docx 而其实是别的，照别的读。"""
+    """是自评报告的，读它开头写着的；函、通知一类的跳过；名字是 .docx 而其实是别的，照别的读。"""
     words = report_words()
-    other = item.file.casefold().endswith(OTHERS) and named_as_report(item.file, words)
-    if not (may_be_report(item) or other):
+    named = named_as_report(item.file, words)
+    if not (may_be_report(item) or (named and item.file.casefold().endswith(OTHERS))):
         return None
     try:
-        data = file_bytes(item.path, limits())
-        narrative = narrative_in(data, item.file, limits())
+        narrative = narrative_in(file_bytes(item.path, limits()), item.file, limits())
     except Refused as refused:
-        found = trouble(refused)
-        is_other = found.code == say_report.NOT_DOCX.code
-        if (is_other and not other) or refused.finding.code == MISSING_PART.code:
+        if not named or refused.finding.code == MISSING_PART.code:
             return None
-        return Read(findings=(found.in_file(item.file),), unreadable=True)
-    if not narrative.passages:
-        found = say_report.EMPTY.finding().in_file(item.file)
-        return Read(sha256=narrative.sha256, findings=(found,), unreadable=True)
-    return Read(sha256=narrative.sha256, heading=heading_of(narrative.passages, words))
+        return Read(findings=(trouble(refused).in_file(item.file),), unreadable=True)
+    return _beginning(narrative, item.file, words)
+
+
+def _beginning(narrative: Narrative, file: str, words: Words) -> Read:
+    """自评报告开头写着的；不像报告的跳过，说明是什么。"""
+    digest, passages = narrative.sha256, narrative.passages
+    if not passages and named_as_report(file, words):
+        found = say_report.EMPTY.finding().in_file(file)
+        return Read(sha256=digest, findings=(found,), unreadable=True)
+    if not passages:
+        return Read(sha256=digest, skip=say_report.NO_TEXT)
+    if not looks_like_report(passages, file, words):
+        reason = say_report.NOT_REPORT.format(title=quote(title_of(passages, words)))
+        return Read(sha256=digest, skip=reason)
+    return Read(sha256=digest, heading=heading_of(passages, words))
 
 
 def _read(path: Path, file: str, years: LastYears | None, beside: Beside) -> Read:

@@ -13,7 +13,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
-from xltool.collection.printed import Known, beyond, is_sum, unit_sheet_mark
+from xltool.collection.printed import Known, beyond, sums_below, unit_sheet_mark
 from xltool.collection.table import HEADER_ROWS, find_table
 from xltool.collection.verdicts import (
     FINDING,
@@ -198,11 +198,7 @@ class _Sheet:
         ours = {column for column, text in headings.items() if text in known.headings}
         beside = {column for column, text in headings.items() if text in known.beside}
         listed = self._listed(ours)
-        sums = {
-            row
-            for (row, column), cell in self.grid.cells.items()
-            if row > header and column in ours and row not in listed and is_sum(cell.text)
-        }
+        sums = sums_below(self.grid, header, ours, listed)
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
             title = row < header - 1 and column == TOP.col
@@ -212,7 +208,7 @@ class _Sheet:
             above = row == header - 1 and headings.get(column, "") in known.above
             if (printed and column in ours) or (above and (cell.numeric or text in known.texts)):
                 continue
-            if row in sums and column in ours and (cell.formula or is_sum(text)):
+            if column in sums.get(row, ()) or (row in sums and column in ours and cell.formula):
                 continue
             unit, item = self._row(row) if row in listed else ("", "")
             if row != header:

@@ -11,7 +11,7 @@ from xltool.address import Area, At, Place, quoted
 from xltool.consolidated.columns import LEFT, NOTE_ROW, TITLE_ROW, TOP
 from xltool.consolidated.source import ABOUT
 from xltool.layout.wording import BACK_TEXT
-from xltool.sheets.paper import page_starts
+from xltool.sheets.paper import merged_width, page_starts
 from xltool.sheets.plan import (
     Cell,
     Link,
@@ -174,7 +174,7 @@ class Block(Generic[T]):
         """各行的高：照字数，公式的照写出时的字；`tight` 的排密些。"""
         least = _TIGHT if tight else _ROW
         rooms = {
-            slot.key: sum(widths[start - LEFT : start - LEFT + slot.span]) + _EDGE * slot.span
+            slot.key: _room(widths[start - LEFT : start - LEFT + slot.span], tight=tight)
             for slot, start in zip(self.slots, self._columns.values(), strict=True)
         }
         yield self.top, least
@@ -183,6 +183,11 @@ class Block(Generic[T]):
         for number in range(len(self.items)):
             texts = ((_text(self._contents[key][number]), rooms[key]) for key in rooms)
             yield self.header + 1 + number, row_height(texts, least, tight=tight)
+
+
+def _room(widths: Sequence[float], *, tight: bool) -> float:
+    """合成的一格多宽，以半角字符计；排密些的不多留。"""
+    return merged_width(widths) if tight else sum(widths) + _EDGE * len(widths)
 
 
 def _text(content: Content) -> str:

@@ -11,7 +11,7 @@ from xltool.consolidated.delivery import delivery_sheets, units
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.findings import findings, readings
 from xltool.consolidated.findings_sheet import findings_plan, status
-from xltool.consolidated.front import Front
+from xltool.consolidated.front import front
 from xltool.consolidated.left_over import left_over
 from xltool.consolidated.lower import lower_sheets
 from xltool.consolidated.overview import Overview
@@ -93,7 +93,7 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
     overview = Overview(parts) if len(parts) > 1 else None
     delivery = units(sources[0].collection, footer, state)
     return [
-        Front(parts, delivery, overview).plan(),
+        front(parts, delivery, overview),
         *([overview.plan()] if overview else ()),
         *(sheet for part in parts for sheet in (part.summary.plan(), part.statistics.plan())),
         findings_plan(found),
@@ -101,7 +101,7 @@ def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:
         *(sheet for part in parts for sheet in part.scores()),
         *unjudged_sheets(sources),
         *([read.plan()] if read.count else ()),
-        *delivery_sheets(sources[0].collection, footer, state),
+        *delivery_sheets(sources[0].collection, footer, delivery),
         *lower_sheets(sources[0].collection, parts, footer),
         *(sheet for part in parts for sheet in part.registers()),
     ]

@@ -44,10 +44,9 @@ _FILE_ROLES = {
 
 
 def delivery_sheets(
-    collection: Collection, version: str, status: Callable[[Item[Numbered]], Content]
+    collection: Collection, version: str, register: Register[Numbered]
 ) -> Iterator[SheetPlan]:
-    """报送情况、文件清单、退回与提醒；有重复的还有重复差异；`status` 是报送状态一栏。"""
-    register = units(collection, version, status)
+    """报送情况（`register`）、文件清单、退回与提醒；有重复的还有重复差异。"""
     own = register.area("status")
     back = Highlight(own, f'{own.first.a1}="{SENT_BACK}"', Role.ERROR)
     yield register.plan(highlights=(back,))

@@ -13,15 +13,16 @@ from xltool.consolidated.columns import ABOVE_ROW, LEFT, TOP
 from xltool.consolidated.figures import sums
 from xltool.consolidated.findings import NAME as FINDINGS
 from xltool.consolidated.front_delivery import delivery_slots, reported
+from xltool.consolidated.front_ranked import end_slots, grade_of, loss_slots
 from xltool.consolidated.front_rules import rule_slots, top_rules
 from xltool.consolidated.losses import STATISTICS
 from xltool.consolidated.open_items import open_items, open_slots
 from xltool.consolidated.overview import NAME as OVERVIEW
-from xltool.consolidated.overview import copied, grade_names, ranked
+from xltool.consolidated.overview import copied, grade_names
 from xltool.consolidated.source import footer_of, heading
 from xltool.consolidated.summary import NAME as SUMMARY
-from xltool.consolidated.total_slots import total_of
 from xltool.sheets.graphics import Chart, Series
+from xltool.sheets.paper import fits_one_page
 from xltool.sheets.plan import Formula, Link, NumberFormat, Print, Role
 
 if TYPE_CHECKING:
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
     from xltool.consolidated.overview import Overview
     from xltool.consolidated.part import Part
     from xltool.consolidated.register import Register
-    from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import SheetPlan
 
 T = TypeVar("T")
@@ -44,8 +44,8 @@ _COLUMNS: Final = 20
 _WIDTHS: Final = (3.4,) * _COLUMNS  # 印在 A4 竖排的一页里，不小于九磅
 _RIGHT: Final = LEFT + 11  # 左边的小表十一列，右边九列
 _MIDDLE: Final = LEFT + 10
-_TOP: Final = 5  # 列几个失分最多的指标、几条触发最多的规则
-_BEST: Final = 5
+_TOP: Final = 5  # 列几个失分最多的指标、几条触发最多的规则、几个最高最低的；一页排不下的少列
+_FORMS: Final = 2  # 每列一个，列几种表
 
 
 class Spot(NamedTuple):
@@ -61,13 +61,28 @@ def _block(title: str, spot: Spot, slots: tuple[Slot[T], ...], items: Iterable[T
     return Block(NAME, title, spot.top, slots, tuple(items), spot.left, link)
 
 
+def front(
+    parts: Sequence[Part], delivery: Register[tuple[int, Unit]], overview: Overview | None
+) -> SheetPlan:
+    """首页；各列几个，多到一页排得下为止。"""
+    opened = open_items(parts)
+    tried = (Front(parts, delivery, overview, opened, n).plan() for n in range(_TOP, 1, -1))
+    fitting = next(filter(fits_one_page, tried), None)
+    return fitting or Front(parts, delivery, overview, opened, 1).plan()
+
+
 @dataclass(frozen=True, eq=False)
 class Front:
-    """首页的各小表；`units` 是报送情况，`overview` 是几种表合在一起时的总览。"""
+    """首页的各小表；`units` 是报送情况，`overview` 是几种表合在一起时的总览。
+
+    `opened` 是还没有定的，`most` 是各列几个。
+    """
 
     parts: Sequence[Part]
     units: Register[tuple[int, Unit]]
     overview: Overview | None
+    opened: tuple[OpenItem, ...]
+    most: int = _TOP
 
     @property
     def _first(self) -> Part:
@@ -85,7 +100,11 @@ class Front:
         """各种表的得分。"""
         top = self.delivery.bottom + LEAD
         to = OVERVIEW if self.overview else self._first.source.sheet(STATISTICS)
-        return _block("二、得分（复核以后）", Spot(top, to=to), _total_slots(), self.parts)
+        listed = self.parts[: _FORMS * self.most]
+        more = (
+            f"，共{len(self.parts)}种表，列前{len(listed)}种" if self.parts[len(listed) :] else ""
+        )
+        return _block(f"二、得分（复核以后{more}）", Spot(top, to=to), _total_slots(), listed)
 
     @cached_property
     def grades(self) -> Block[str]:
@@ -98,7 +117,7 @@ class Front:
         """失分最多的指标。"""
         top = max(self.grades.bottom, self.grades.top + _TOP) + LEAD
         pool = self.overview.worst if self.overview else self._first.statistics.indicators
-        numbers = range(1, 1 + min(_TOP, len(pool.items)))
+        numbers = range(1, 1 + min(self.most, len(pool.items)))
         slots = loss_slots(pool, several=self.overview is not None)
         to = OVERVIEW if self.overview else self._first.source.sheet(STATISTICS)
         return _block("四、失分最多的指标", Spot(top, to=to), slots, numbers)
@@ -107,14 +126,14 @@ class Front:
     def rules(self) -> Block[TopRule]:
         """触发最多的规则。"""
         top = self.losses.bottom + LEAD
-        items = top_rules(self.parts, _TOP)
+        items = top_rules(self.parts, self.most)
         return _block("五、触发最多的疑点规则", Spot(top, to=FINDINGS), rule_slots(), items)
 
     @cached_property
     def open(self) -> Block[OpenItem]:
         """还没有定的。"""
-        items = open_items(self.parts)
-        return _block("六、还没有定的", Spot(self.rules.top, _RIGHT), open_slots(), items)
+        spot = Spot(self.rules.top, _RIGHT)
+        return _block("六、还没有定的", spot, open_slots(), self.opened)
 
     @cached_property
     def ends(self) -> tuple[Block[int], ...]:
@@ -124,7 +143,7 @@ class Front:
         top = max(self.rules.bottom, self.open.bottom) + LEAD
         part = self._first
         count = sum(line.reviewed is not None for line in part.summary.lines)
-        numbers = range(1, 1 + min(_BEST, count))
+        numbers = range(1, 1 + min(self.most, count))
         to = part.source.sheet(SUMMARY)
         return (
             _block("七、得分最高的", Spot(top, to=to), end_slots(part, lowest=False), numbers),
@@ -208,7 +227,7 @@ def grade_slots(parts: Sequence[Part]) -> tuple[Slot[str], ...]:
     def count(key: str, row: Row[str]) -> Formula:
         text = sums(f"COUNTIFS({part.summed.far(key)},{row.at('title')})" for part in parts)
         lines = (line for part in parts for line in part.summary.lines if line.scored)
-        return Formula(text, sum(_grade(key, line) == row.value for line in lines))
+        return Formula(text, sum(grade_of(key, line) == row.value for line in lines))
 
     def share(row: Row[str]) -> Formula:
         own, every = row.at("reviewed"), row.block.own("reviewed")
@@ -223,65 +242,4 @@ def grade_slots(parts: Sequence[Part]) -> tuple[Slot[str], ...]:
         Slot("system", "系统", partial(count, "grade"), span=3),
         Slot("reviewed", "复核以后", partial(count, "reviewed_grade"), span=3),
         Slot("share", "占比", share, NumberFormat.PERCENT, 3),
-    )
-
-
-def _grade(key: str, line: Line) -> str:
-    if key == "grade":
-        return line.unit.grade
-    return line.reviewed.grade if line.reviewed else ""
-
-
-def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
-    """失分最多的指标的各栏；几种表合在一起时，指标后面写明是哪一种表的。"""
-
-    def found(key: str, row: Row[int]) -> Formula:
-        return ranked(pool, row.at("no"), row.value, key)
-
-    def title(row: Row[int]) -> Formula:
-        own, form = found("title", row), found("form", row) if several else None
-        if form is None:
-            return own
-        text = f'{own.text}&"（"&{form.text}&"）"'
-        return Formula(text, f"{own.result}（{form.result}）")
-
-    return (
-        Slot("no", "序号", lambda row: row.value, span=2),
-        Slot("title", "三级指标", title, span=5, role=Role.BODY),
-        points("loss", "平均失分", partial(found, "loss"), 2),
-        Slot("rate", "得分率", partial(found, "rate"), NumberFormat.PERCENT, 2),
-    )
-
-
-def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
-    """最高、最低的几个：由汇总里的次序取。"""
-    order, name = part.summed.far("order"), part.statistics.whole.named
-    lines = {line.number: line for line in part.summary.lines}
-    ordered = {nth: lines[number] for number, nth in part.summary.orders.items()}
-
-    def place(row: Row[int]) -> str:
-        own = row.at("no")
-        return f"MATCH({f'1+COUNT({order})-{own}' if lowest else own},{order},0)"
-
-    def line(row: Row[int]) -> Line | None:
-        return ordered.get(len(ordered) + 1 - row.value if lowest else row.value)
-
-    def found(key: str, value: Any, row: Row[int]) -> Formula:  # noqa: ANN401
-        own = line(row)
-        text = f'IFERROR(INDEX({part.summed.far(key)},{place(row)}),"")'
-        return Formula(text, value(own) if own else "")
-
-    return (
-        Slot("no", "序号", lambda row: row.value, span=2),
-        Slot(
-            "name",
-            "项目" if name == "project" else "单位",
-            partial(found, name, part.statistics.whole.shown),
-            span=4,
-            role=Role.BODY,
-        ),
-        points("score", "复核得分", partial(found, "reviewed", partial(total_of, "reviewed")), 2),
-        Slot(
-            "grade", "等级", partial(found, "reviewed_grade", partial(_grade, "reviewed")), span=2
-        ),
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.collection.printed import SUBTOTAL, TOTAL
+from xltool.collection.printed import SUBTOTAL, WHOLE
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.columns import FIRST_ROW, Kind
 from xltool.consolidated.grouping import same_as
@@ -38,7 +38,7 @@ def subtotals(
     first = FIRST_ROW + max(register.count, 1) + 1
     for number, group in enumerate((*grouping.names, ""), first):
         chosen = [n for n, one in enumerate(groups) if group in ("", one)]
-        row: dict[str, Content] = {named: f"{SUBTOTAL}{group}" if group else f"{TOTAL}全部"}
+        row: dict[str, Content] = {named: f"{SUBTOTAL}{group}" if group else WHOLE}
         if group:
             row["group"] = group
         for column in columns:

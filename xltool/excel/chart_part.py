@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import xlsxwriter
 
-from xltool.excel.looks import BODY_FONT, HEADING_FONT
+from xltool.excel.looks import BODY_FONT, CHART_COLOR, HEADING_FONT
 from xltool.excel.text import without_controls
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
 _PART: Final = "xl/charts/chart1.xml"
-_COLOR: Final = "#2F5D8A"
 _FONT: Final = {"name": BODY_FONT, "size": 10}
 # 数旁边只标数：别的不写明不要，有的程序就一并标上
 _LABEL: Final = b'<c:showVal val="1"/>'
@@ -41,7 +40,7 @@ def chart_part(title: str, bars: Sequence[tuple[str, Decimal | int]], digits: st
             {
                 "categories": f"='1'!$A$1:$A${last}",
                 "values": f"='1'!$B$1:$B${last}",
-                "fill": {"color": _COLOR},
+                "fill": {"color": CHART_COLOR},
                 "gap": 60,
                 "data_labels": {"value": True, "num_format": digits, "font": _FONT},
             }

@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from xltool.address import quoted
 from xltool.excel.errors import UnwritableTextError
-from xltool.excel.looks import BODY_FONT, HEADING_FONT
+from xltool.excel.looks import BODY_FONT, CHART_COLOR, HEADING_FONT
 from xltool.excel.text import without_controls
+from xltool.sheets.paper import DEFAULT_HEIGHT
 from xltool.sheets.text import display_width
 
 if TYPE_CHECKING:
@@ -22,9 +23,10 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import SheetPlan
 
 # 由浅到深：黑白印出来也分得清；只有一组的用最深的
-_COLORS = ("#B8C9DD", "#2F5F9E")
+_COLORS = ("#B8C9DD", CHART_COLOR)
+_FONT = {"name": BODY_FONT, "size": 10}
 _EDGE = {"color": "#404040", "width": 0.75}
-_DEFAULT_WIDTH, _DEFAULT_HEIGHT = 8.43, 15.0  # 没有定的列宽（字符）、行高（磅）
+_DEFAULT_WIDTH = 8.43  # 没有定的列宽，字符
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
 # 图里的像素：十磅的半角字、空、标题（图例）一行、条外的数
 _LETTER, _SPACE, _TITLE, _NUMBER = 7, 10, 34, 44
@@ -71,15 +73,15 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
                 "fill": {"color": color},
                 "border": _EDGE,
                 "gap": 60,
-                "data_labels": {"value": True, "font": {"name": BODY_FONT, "size": 10}},
+                "data_labels": {"value": True, "font": _FONT},
             }
         )
     title = {"name": without_controls(chart.title), "overlay": False}
     drawing.set_title(title | {"name_font": {"name": HEADING_FONT, "size": 11, "bold": False}})
-    several = {"position": "bottom", "font": {"name": BODY_FONT, "size": 10}}
+    several = {"position": "bottom", "font": _FONT}
     drawing.set_legend(several if len(chart.series) > 1 else {"none": True})
     # 第一名排在最上面。
-    names = {"num_font": {"name": BODY_FONT, "size": 10}, "interval_unit": 1}
+    names = {"num_font": _FONT, "interval_unit": 1}
     drawing.set_y_axis({"reverse": True, **names})
     # 数标在条上，不用横轴
     drawing.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
@@ -109,5 +111,5 @@ def _size(sheet: SheetPlan, area: Area) -> tuple[int, int]:
     columns = range(area.first.col, area.last.col + 1)
     rows = range(area.first.row, area.last.row + 1)
     width = sum(int(widths.get(n, _DEFAULT_WIDTH) * _CHARACTER + _EDGES) for n in columns)
-    height = sum(int(sheet.heights.get(n, _DEFAULT_HEIGHT) * _PIXELS) for n in rows)
+    height = sum(int(sheet.heights.get(n, DEFAULT_HEIGHT) * _PIXELS) for n in rows)
     return width - 2, height - 2

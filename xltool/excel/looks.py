@@ -16,6 +16,7 @@ DEFAULT_FONT = "宋体"
 
 WHITE = "#FFFFFF"
 INK = "#000000"
+CHART_COLOR = "#2F5F9E"  # 图里的条：汇总的、通报的是一个颜色
 BAR_COLOR = "#CCD8E6"  # 数据条：上面的黑字看得清，黑白印出来是浅灰
 _BORDER_COLOR = "#7F7F7F"
 _CHINESE_CHARSET = 134  # 没有这种字体的电脑据此挑一种中文字体代替

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.facts.claims import CLAIMS, KINDS
 from xltool.flags.peers import ToldFigure
 from xltool.flags.rule import Unjudged
 from xltool.values.text import narrow
@@ -16,8 +17,6 @@ if TYPE_CHECKING:
     from xltool.facts.records import Record
     from xltool.facts.view import Facts
 
-SHEET = "claims"
-_KINDS = "claim_kind"
 _UNSORTED = "figure"  # 没有选类别的，按“数据”
 _LONGEST = 200  # 六十个序号也用不了这么长
 _NUMBERS = re.compile("([0-9]{1,4})(?:[-~—–至到]([0-9]{1,4}))?")
@@ -25,11 +24,11 @@ _NUMBERS = re.compile("([0-9]{1,4})(?:[-~—–至到]([0-9]{1,4}))?")
 
 def claims_of(facts: Facts, kind: str) -> tuple[Record, ...]:
     """某一类的各行；没有选类别的算作“数据”。"""
-    name = facts.scheme.word(_KINDS, kind)
+    name = facts.scheme.word(KINDS, kind)
     if not name:
         return ()
     kinds = (name, "") if kind == _UNSORTED else (name,)
-    return tuple(record for record in facts.records(SHEET) if record.text("kind") in kinds)
+    return tuple(record for record in facts.records(CLAIMS) if record.text("kind") in kinds)
 
 
 def told_figures(facts: Facts) -> Iterator[ToldFigure]:
@@ -43,13 +42,13 @@ def told_figures(facts: Facts) -> Iterator[ToldFigure]:
 
 def has_problems(facts: Facts) -> bool:
     """看不看得出“存在问题”里点到了哪个指标。"""
-    wanted = (f"{SHEET}.kind", f"{SHEET}.indicator", f"options.{_KINDS}.problem")
+    wanted = (f"{CLAIMS}.kind", f"{CLAIMS}.indicator", f"options.{KINDS}.problem")
     return all(map(facts.scheme.has, wanted))
 
 
 def claims_named(facts: Facts, kind: str) -> str:
     """这一类给人看的名字，如 关键数据核对里的“算式”。"""
-    return f"{facts.scheme.sheet(SHEET).name}里的“{facts.scheme.word(_KINDS, kind)}”"
+    return f"{facts.scheme.sheet(CLAIMS).name}里的“{facts.scheme.word(KINDS, kind)}”"
 
 
 def lacks_claims(facts: Facts, kind: str) -> Unjudged:

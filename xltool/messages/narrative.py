@@ -31,6 +31,11 @@ EMPTY: Final = Message(
     "请核对是不是把文字作成了图片或放进了文本框；改成正文后另存为 .docx 再报。",
 )
 
+NO_TEXT: Final = "Word 文档，没有可读的正文；是自评报告的，请在文件名里写上“自评报告”"
+NOT_REPORT: Final = (
+    "Word 文档“{title}”，不像自评报告，没有核对；是自评报告的，请在文件名里写上“自评报告”"
+)
+
 NO_DATE: Final = "有的没有填报日期"
 SAME_DATE: Final = "填报日期相同"
 NO_NAME: Final = "没有单位名称"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import islice
+from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
-from xltool.narrative.equations import equations_in
+from xltool.narrative.equations import equations_in, parts_beneath
 from xltool.narrative.labels import LAST_YEAR, figures_in
 from xltool.narrative.outline import unnumbered
 from xltool.narrative.tables import TARGET, indicator_figures
@@ -34,13 +34,12 @@ _MOST: Final = 2_000
 
 
 class ClaimKind(StrEnum):
-    """哪一类：除改进措施外，与关键数据类别的标识相同。"""
+    """哪一类，与关键数据类别的标识相同。"""
 
     FIGURE = "figure"
     ARITHMETIC = "arithmetic"
     COUNT = "count"
     PROBLEM = "problem"
-    MEASURE = "measure"
     RECTIFICATION = "rectification"
     SECTION = "section"
     PROJECTS = "projects"
@@ -85,10 +84,7 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
             for sentence in passage.sentences:
                 yield from _equations(sentence, reading, shares_only=True)
         else:
-            yield from _item(passage, reading.words)
-            for sentence in passage.sentences:
-                yield from _projects(sentence, reading.words)
-                yield from _sentence(sentence, reading)
+            yield from _prose(passage, reading)
     for sentence, title, text, unit, target in indicator_figures(passages, reading.words):
         topic = f"{title}{target}"
         yield Claim(ClaimKind.FIGURE, topic, sentence, text, unit, (reading.year,))
@@ -97,6 +93,16 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
             for sentence in passage.sentences:
                 if "," in sentence.text:
                     yield from _sentence(sentence, reading)
+
+
+def _prose(passage: Passage, reading: Reading) -> Iterator[Claim]:
+    """表格以外的一段。"""
+    yield from _item(passage, reading.words)
+    for sentence in passage.sentences:
+        yield from _projects(sentence, reading.words)
+        yield from _sentence(sentence, reading)
+    for before, sentence in pairwise(passage.sentences):
+        yield from _beneath(before, sentence, reading)
 
 
 def _indicator_prose(passage: Passage, words: Words) -> bool:
@@ -169,37 +175,46 @@ def _equations(
         yield Claim(ClaimKind.ARITHMETIC, one.topic, sentence, one.text, one.unit)
 
 
-# ---------------------------------------------------------------- 问题、措施、自评项目、章节
+def _beneath(before: Sentence, sentence: Sentence, reading: Reading) -> Iterator[Claim]:
+    """总数在前一句、“其中”各项在这一句的等式。"""
+    if not sentence.text.startswith(reading.words.phrases["including"]):
+        return
+    if max(len(before.text), len(sentence.text)) > _LONGEST:
+        return
+    wholes, parts = (
+        figures_in(one.text, reading.words, reading.known) for one in (before, sentence)
+    )
+    for one in parts_beneath(wholes, parts):
+        yield Claim(ClaimKind.ARITHMETIC, one.topic, sentence, one.text, one.unit)
+
+
+# ---------------------------------------------------------------- 问题、自评项目、章节
 
 
 def _item(passage: Passage, words: Words) -> Iterator[Claim]:
-    """“存在的问题”“改进措施”下面的一条：一段，或段里的“一是”“二是”。"""
-    kind, own = _part(passage, words)
-    if kind is None or own or len(passage.text) <= _NOTHING:
+    """“存在的问题”下面的一条：一段，或段里的“一是”“二是”。"""
+    if not _of_problems(passage, words) or len(passage.text) <= _NOTHING:
         return
     starts = [n for n, one in enumerate(passage.sentences) if not n or _ITEM.match(one.text)]
     for start, end in zip(starts, [*starts[1:], len(passage.sentences)], strict=True):
         sentences = passage.sentences[start:end]
         topic = unnumbered(sentences[0].text).rstrip("。")
-        yield Claim(kind, topic, sentences[0], text="".join(one.text for one in sentences))
+        text = "".join(one.text for one in sentences)
+        yield Claim(ClaimKind.PROBLEM, topic, sentences[0], text=text)
 
 
-def _part(passage: Passage, words: Words) -> tuple[ClaimKind | None, bool]:
-    """在哪一部分里；最里层的标题说了算，一个标题两样都说的不算。是不是那个标题自己。"""
+def _of_problems(passage: Passage, words: Words) -> bool:
+    """在不在“存在的问题”里，那个标题自己不算；最里层的标题说了算，连措施一起说的不算。"""
     titles = passage.section.titles
     for level in range(len(titles), 0, -1):
         told = {
-            kind
-            for kind, part in (
-                (ClaimKind.PROBLEM, "problems"),
-                (ClaimKind.MEASURE, "measures"),
-            )
+            part
+            for part in ("problems", "measures")
             if any(word in titles[level - 1] for word in words.parts[part])
         }
         if told:
-            own = level == len(titles) and passage.heading
-            return (told.pop(), own) if len(told) == 1 else (None, own)
-    return None, False
+            return told == {"problems"} and not (level == len(titles) and passage.heading)
+    return False
 
 
 def _projects(sentence: Sentence, words: Words) -> Iterator[Claim]:

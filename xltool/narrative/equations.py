@@ -67,6 +67,26 @@ def _parts(figures: Sequence[Figure]) -> Iterator[Stated]:
             yield Stated(whole.label, f"{shown}={whole.number.text}", unit)
 
 
+def parts_beneath(wholes: Sequence[Figure], parts: Sequence[Figure]) -> Iterator[Stated]:
+    """年初预算210万元。其中建设203万元，监理7万元：总数在前一句，各项在“其中”起头的这一句。
+
+    隔了一句，差得远的多半不是一回事，不取；前一句同样单位的有几个数，不知道是哪一个，也不取。
+    """
+    if not parts:
+        return
+    unit = parts[0].number.unit
+    numbers = [_number(one) for one in parts if one.part_of is None]
+    sums = [one for one in wholes if one.number.unit == unit]
+    total = _number(sums[0]) if len(sums) == 1 else None
+    same = all(one.number.unit == unit for one in parts)
+    if len(numbers) < _FEWEST or not (same and total) or None in numbers:
+        return
+    added = sum((one for one in numbers if one is not None), Decimal(0))
+    if _NEARLY * total <= added <= total / _NEARLY:
+        shown = "+".join(one.number.text for one in parts)
+        yield Stated(sums[0].label, f"{shown}={sums[0].number.text}", unit)
+
+
 def _products(figures: Sequence[Figure], words: Words) -> Iterator[Stated]:
     """对8户每户补助1000元，共8000元。"""
     for count, each, total in zip(figures, figures[1:], figures[2:], strict=False):

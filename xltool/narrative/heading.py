@@ -1,4 +1,4 @@
-"""报告开头写着的：哪个单位的、哪一天填的；文件名像不像自评报告。"""
+"""报告开头写着的：哪个单位的、哪一天填的；一份文件像不像自评报告。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.narrative.tables import indicator_columns, indicator_figures
 from xltool.values import read_date
 from xltool.values.text import narrow, squeeze
 
@@ -23,6 +24,8 @@ _TITLE: Final = re.compile(
     r"(.{2,40}?)(?:关于)?(?:(?:19|20)[0-9]{2}年度?|部门整体|项目支出|整体支出|绩效)"
 )
 _FEWEST: Final = 4
+_PARTS: Final = 2  # “存在的问题”和“改进措施”一类，有两节以上
+_SENTENCE: Final = ("。", ";", ",")
 _PROJECT, _WHOLE = "项目支出", "整体支出"
 
 
@@ -56,6 +59,43 @@ def _after(line: str, labels: Iterable[str]) -> str:
 
 
 def named_as_report(file: str, words: Words) -> bool:
-    """文件名像不像一份自评报告。"""
+    """文件名像不像一份自评报告；“关于报送自评报告的通知”不像。"""
     stem = squeeze(narrow(file.rpartition("/")[2].rpartition(".")[0]))
-    return any(word in stem for word in words.cover["report"])
+    rests = (stem.rpartition(word)[2] for word in words.cover["report"] if word in stem)
+    return any(not rest.removeprefix("的").startswith(words.cover["paper"]) for rest in rests)
+
+
+def looks_like_report(passages: Sequence[Passage], file: str, words: Words) -> bool:
+    """一份 Word 文件像不像自评报告：凭标题、各节的标题、指标表、文件名。
+
+    标题是函、通知一类的不是，除非里面有填了数的指标表：函和报告订成了一份。
+    """
+    titles = _front(passages)
+    if any(line.endswith(words.cover["paper"]) for line in titles):
+        return any(True for _ in indicator_figures(passages, words))
+    return (
+        named_as_report(file, words)
+        or any(line.endswith(words.cover["report"]) for line in titles)
+        or _has_its_parts(passages, words)
+        or any(indicator_columns(one.cells, words) for one in passages)
+    )
+
+
+def title_of(passages: Sequence[Passage], words: Words) -> str:
+    """说得出是什么的一行：函、通知的标题，没有的取第一行。"""
+    papers = (line for line in _front(passages) if line.endswith(words.cover["paper"]))
+    return next(papers, passages[0].text)
+
+
+def _front(passages: Sequence[Passage]) -> list[str]:
+    """标题可能在的几行：头一句话以前的；话以后的“附件：某某自评报告”不是标题。"""
+    lines = [one.text for one in passages[:_HEAD] if not (one.section.numbers or one.table)]
+    end = next((at for at, line in enumerate(lines) if line.endswith(_SENTENCE)), len(lines))
+    return lines[:end]
+
+
+def _has_its_parts(passages: Sequence[Passage], words: Words) -> bool:
+    """各节的标题里有几节是自评报告才一起有的，还说着绩效。"""
+    titles = [one.section.title for one in passages if one.heading]
+    parts = sum(any(w in title for w in part for title in titles) for part in words.parts.values())
+    return parts >= _PARTS and any(w in t for w in words.phrases["performance"] for t in titles)

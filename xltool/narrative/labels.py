@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.numbers import numbers_in
 from xltool.narrative.outline import unnumbered
+from xltool.narrative.respective import respective
 from xltool.values import find_unit, fold
 
 if TYPE_CHECKING:
@@ -28,6 +29,9 @@ _QUOTED: Final = re.compile('"([^"]{4,})"')
 _IN_YEAR: Final = re.compile("((?:19|20)[0-9]{2})年度")
 _LATER: Final = re.compile(r"(?:较|比)(?:19|20)[0-9]{2}年度?")
 _EXAMPLES: Final = re.compile(r"^(.*)等$")
+_PROJECT: Final = "项目"
+_FEWEST: Final = 2  # 一个字说不出是什么事
+_OPENING: Final = 12  # 开头没有数的分句，不长于此的才是后面的数说的事
 _SHORT: Final = 3  # 短于此的事项单独看不出说的是什么，补上主语
 _EDGES: Final = " ,、;:。的"
 REACHED: Final = "累计达"
@@ -81,6 +85,7 @@ class _Sentence:
         self._subject = ""
         self._figures: list[Figure] = []
         self._whole: int | None = None
+        self._before = ""
 
     def read(self, text: str) -> list[Figure]:
         for part in text.split(";"):
@@ -105,6 +110,8 @@ class _Sentence:
         elif self._says_last_year(outer):
             self._year = LAST_YEAR
         self._read(outer, clause)
+        if not _has_numbers(outer) and (said := self._label(outer)):
+            self._before = said
         quoted = _QUOTED.findall(outer)
         if quoted and not _has_numbers(outer):
             self._subject = quoted[-1]
@@ -117,8 +124,11 @@ class _Sentence:
 
     def _read(self, text: str, clause: str) -> None:
         pieces = list(_pieces(text))
-        if any(word in text for word in self._words.phrases["respectively"]):
-            return  # “分别为”几个数，各说哪一件看不准
+        word = next((one for one in self._words.phrases["respectively"] if one in text), "")
+        if word:
+            for one in respective(text, word, self._before, self._label):
+                self._figures.append(Figure(one.label, one.number, self._year, clause=clause))
+            return
         whole = self._whole
         last = len(pieces) - 1
         shared = pieces[last].after if pieces else ""
@@ -141,9 +151,13 @@ class _Sentence:
             own = f"{self._subject}{label}"
             if label.endswith(REACHED[:-1]):
                 own += REACHED[-1]
+        elif continued and not self._figures and len(self._before) <= _OPENING:
+            own = f"{self._before}{label}"  # 政府采购规范，计2分
         elif turn and piece.joined and self._money_before():
             scope = self._figures[-1].label
-        if not own:
+        elif label.startswith(_PROJECT) and self._before.endswith(_PROJECT):
+            scope = self._before  # 引进某某项目，项目投入50亿元：只说那一个项目
+        if len(own) < _FEWEST:
             return None
         if not continued:
             self._subject = self._without_end(label)

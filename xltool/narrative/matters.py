@@ -61,6 +61,27 @@ def matters(
     claims: Sequence[Claim], indicators: Sequence[Indicator], words: Words
 ) -> Iterator[Matter]:
     """各条数据说的是哪一件事；同一件事用第一处的说法。"""
+    found = list(_matters(claims, indicators, words))
+    taken = {
+        row
+        for claim, matter in zip(claims, found, strict=True)
+        if _of_goals(claim, words)
+        for row in matter.rows
+    }
+    free = [one for one in indicators if one.row not in taken]
+    loose = [
+        claim
+        for claim, matter in zip(claims, found, strict=True)
+        if not matter.rows and _of_one_project(claim, words)
+    ]
+    for claim, matter in zip(claims, found, strict=True):
+        left = _left_over(claim, free, words) if [claim] == loose else ()
+        yield Matter(matter.topic, matter.rows or left)
+
+
+def _matters(
+    claims: Sequence[Claim], indicators: Sequence[Indicator], words: Words
+) -> Iterator[Matter]:
     known: dict[str, list[_Known]] = {}  # 按头两个字分开，不必逐条比
     subjects: set[str] = set()
     for claim in claims:
@@ -124,3 +145,26 @@ def _rows(claim: Claim, core: str, indicators: Sequence[Indicator]) -> Iterator[
     best = [one for one in named if len(one.title) == longest]
     if len(best) == 1:
         yield best[0].row
+
+
+def _of_goals(claim: Claim, words: Words) -> bool:
+    """在正文“绩效目标”一节里说的。"""
+    titles = "".join(claim.sentence.section.titles)
+    return not claim.sentence.table and any(word in titles for word in words.phrases["goals"])
+
+
+def _of_one_project(claim: Claim, words: Words) -> bool:
+    """“绩效目标”一节里说一个项目投入了多少；写明是哪个项目的，范围不同，对不上也只提示。"""
+    told = claim.scope and claim.topic.endswith(words.phrases["invested"])
+    return bool(told) and _of_goals(claim, words)
+
+
+def _left_over(claim: Claim, free: Sequence[Indicator], words: Words) -> tuple[str, ...]:
+    """别的都对上以后，还没有说到的指标里只有一个说投资的：就是它。"""
+    unit, invested = find_unit(claim.unit), words.phrases["invested"]
+    left = [
+        one.row
+        for one in free
+        if _units(one.unit, unit) and any(word in one.title for word in invested)
+    ]
+    return tuple(left) if len(left) == 1 else ()

@@ -44,10 +44,14 @@ _NOT_UNITS: Final = frozenset(
 )
 # “达到”“为”后面就是这个数，不是“不低于”
 _PLAIN: Final = frozenset({"达到", "达", "为", "等于", "=", "=="})
+_HELD: Final = "控制在"  # 控制在15%以内：做到的是15%以内，不是另有要求
 _OP: Final = alternatives(OPERATORS)
 _NAMES: Final = [name for name in UNITS if name not in _NOT_UNITS and not name.isascii()]
+# 一个字母的不取：5G、3D 不是单位
+_LETTERS: Final = [name for name in UNITS if name.isascii() and name.isalnum() and name[1:]]
 _UNIT: Final = (
-    f"(?:(?:{alternatives(MAGNITUDES)})?(?:{alternatives(_NAMES)})|[%‰])(?:/[一-鿿]{{1,3}})*"
+    f"(?:(?:{alternatives(MAGNITUDES)})?(?:{alternatives(_NAMES)})|[%‰]"
+    f"|(?:{alternatives(_LETTERS)})(?![0-9A-Za-z]))(?:/[一-鿿]{{1,3}})*"
 )
 _NUMBER: Final = re.compile(
     f"(?P<op>{_OP})?(?P<number>[0-9]{{1,3}}(?:,[0-9]{{3}})+(?:\\.[0-9]+)?|[0-9]+(?:\\.[0-9]+)?)"
@@ -77,6 +81,7 @@ def numbers_in(text: str) -> Iterator[Number]:
         at = found.start("number")
         if _BEFORE.search(masked[max(at - _NEAR, 0) : at]) or _AFTER.match(masked, found.end()):
             continue
-        op = "" if found["op"] in _PLAIN else found["op"] or ""
+        plain = found["op"] in _PLAIN or (found["op"] == _HELD and found["tail"])
+        op = "" if plain else found["op"] or ""
         shown = f"{op}{found['number']}{found['middle'] or ''}{found['tail'] or ''}"
         yield Number(shown, found["unit"], found.start(), found.end())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.values import find_unit, parse_measure, unit_of_name
 from xltool.values.amounts import amount_of
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from xltool.narrative.words import Words
 
 TARGET = "目标值"
+_NEEDED: Final = ("title", "expected", "actual")
 
 
 class Shown(NamedTuple):
@@ -36,24 +37,25 @@ def indicator_figures(passages: Sequence[Passage], words: Words) -> Iterator[Sho
             continue
         if here != table:
             columns, table = {}, here
-        headed = _columns(passage.cells, words)
+        headed = indicator_columns(passage.cells, words)
         if headed:
             columns = headed
-        elif columns and len(passage.cells) > max(columns.values()):
+        elif columns and len(passage.cells) > max(columns[one] for one in _NEEDED):
             yield from _row(passage, columns)
 
 
-def _columns(cells: Sequence[str], words: Words) -> dict[str, int]:
+def indicator_columns(cells: Sequence[str], words: Words) -> dict[str, int]:
     """表头一行里要的各栏；不是表头的为空。"""
     known = {word: key for key, listed in words.columns.items() for word in listed}
     found = {known[cell]: at for at, cell in enumerate(cells) if cell in known}
-    return found if {"title", "expected", "actual"} <= found.keys() else {}
+    return found if found.keys() >= {*_NEEDED} else {}
 
 
 def _row(passage: Passage, columns: Mapping[str, int]) -> Iterator[Shown]:
     title = passage.cells[columns["title"]].replace("\n", "")
     named = unit_of_name(title)
-    beside = find_unit(passage.cells[columns["unit"]]) if "unit" in columns else None
+    apart = columns.get("unit", len(passage.cells))  # 末尾的空格有的程序不存
+    beside = find_unit(passage.cells[apart]) if apart < len(passage.cells) else None
     for column, target in (("expected", TARGET), ("actual", "")):
         text = passage.cells[columns[column]].replace("\n", "")
         measure = parse_measure(text)
@@ -64,7 +66,7 @@ def _row(passage: Passage, columns: Mapping[str, int]) -> Iterator[Shown]:
             continue  # 实现值写着“≥”，不是一个数（疑点 K05）
         unit = measure.unit or beside or named
         own = measure.unit.name if measure.unit else ""
-        shown = text.removesuffix(own) if own and text.endswith(own) else text
+        shown = text.replace(own, "", 1)  # 15%以下
         sentence = next(
             (one for one in passage.sentences if one.text == text), passage.sentences[0]
         )

@@ -26,8 +26,10 @@ if TYPE_CHECKING:
     from xltool.consolidated.settling import Settled, SettledUnit
     from xltool.papers.filling import Values
     from xltool.scheme.model import Scheme
+    from xltool.season.letter import Letter
 
 YEAR, WORK, BASIS, OFFICE, DELIVERY = "年度", "工作", "通知", "发文单位", "报送情况"
+DEADLINE: Final = "整改期限"
 GRADES, UNITS, LOST, THEMES = "等级分布", "各单位", "失分指标", "问题主题"
 PRAISED, CALLED, OVERALL = "表扬", "提醒", "总体情况"
 PRAISE, CALL = "表扬小结", "提醒小结"
@@ -41,7 +43,8 @@ _COLUMNS: Final = {
     CALLED: ("序号", "单位", "原因"),
 }
 PLACEHOLDERS: Final = (
-    *(YEAR, WORK, BASIS, OFFICE, DELIVERY, OVERALL, PRAISE, CALL, GRADE_CHART, LOST_CHART),
+    *(YEAR, WORK, BASIS, OFFICE, DELIVERY, OVERALL, PRAISE, CALL, DEADLINE),
+    *(GRADE_CHART, LOST_CHART),
     *(f"{name}.{column}" for name, columns in _COLUMNS.items() for column in columns),
 )
 _MOST_LOST: Final = 10  # 失分最多的列几个指标
@@ -69,8 +72,8 @@ class Loss(NamedTuple):
         return self.points - self.mean
 
 
-def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
-    """各个名称的内容。"""
+def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Values:
+    """各个名称的内容；`letter` 是谁发、什么时候以前整改。"""
     units = settled.units
     scored = [unit for unit in units if unit.reviewed is not None]
     every = [source.scheme for source in saved.sources]
@@ -82,7 +85,8 @@ def bulletin_values(saved: SavedBook, settled: Settled, office: str) -> Values:
         YEAR: "、".join(sorted({str(one.year) for one in every})),
         WORK: "、".join(dict.fromkeys(one.work for one in every)),
         BASIS: "、".join(dict.fromkeys(one.basis for one in every if one.basis)),
-        OFFICE: masked(office) or gap("发文单位", "发文单位"),
+        OFFICE: masked(letter.office) or gap(OFFICE, OFFICE),
+        DEADLINE: letter.deadline or gap(DEADLINE, OFFICE),
         DELIVERY: tuple(_delivery(units)),
         OVERALL: (*_overall(schemes, scored), *_beneath(saved)),
         GRADES: Listed(tuple(_grades(schemes, scored))),

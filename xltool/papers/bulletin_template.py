@@ -88,7 +88,11 @@ def bulletin_template() -> bytes:
             paragraph(BODY_STYLE, "{{提醒小结}}"),
             paragraph(BODY_STYLE, "{{提醒.序号}}. {{提醒.单位}}：{{提醒.原因}}。"),
             paragraph(HEAD, "六、有关要求"),
-            paragraph(LAST, gap("整改的期限和要求，结果怎样应用", _ISSUER)),
+            paragraph(
+                LAST,
+                "请各单位对照问题清单，于{{整改期限}}前整改到位。"
+                + gap("整改的其他要求，结果怎样应用", _ISSUER),
+            ),
             paragraph(SIGNED, "{{发文单位}}"),
             paragraph(SIGNED, gap("成文日期", _ISSUER)),
             paragraph(ANNEX, "附表　各单位得分和名次"),

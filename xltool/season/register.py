@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from xltool.season import kinds
-from xltool.season.names import NOTICE_FILE
+from xltool.season.names import BULLETIN_FILE, NOTICE_FILE
 
 if TYPE_CHECKING:
     from datetime import date
@@ -53,8 +53,8 @@ CORRECTION_DEADLINE: Final[Setting[date | None]] = Setting(
     "correction_deadline",
     "改正截止日期",
     kinds.DAY,
-    "退回的什么时候以前改好再报，印在退回的通知里。",
-    "return --by",
+    "退回的什么时候以前改好再报，印在退回的通知和通报里。",
+    "return --by，report --by",
 )
 LAST_YEAR: Final[Setting[Path | None]] = Setting(
     "last_year",
@@ -85,8 +85,8 @@ OFFICE: Final[Setting[str]] = Setting(
     "office",
     "收表单位",
     kinds.TEXT,
-    "谁收表、谁退回，如 示例市财政局绩效管理科；印在退回的通知里。",
-    "return --office",
+    "谁收表、谁退回，如 示例市财政局绩效管理科；印在退回的通知里，也是通报的落款。",
+    "return --office，report --office",
 )
 MAILBOX: Final[Setting[str]] = Setting(
     "mailbox",
@@ -108,6 +108,14 @@ NOTICE: Final[Setting[Path | None]] = Setting(
     "退回的通知照哪个 .docx 写，可以用 Word、WPS 改；没有的用随程序带的。",
     "return --notice",
     NOTICE_FILE,
+)
+BULLETIN: Final[Setting[Path | None]] = Setting(
+    "bulletin",
+    "通报模板",
+    kinds.SOURCE,
+    "绩效自评情况通报照哪个 .docx 写，report --templates 另存一份可以改的；没有的用随程序带的。",
+    "report --template",
+    BULLETIN_FILE,
 )
 ISSUED: Final[Setting[Path]] = Setting(
     "issued",
@@ -145,6 +153,7 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     DUPLICATES,
     SCHEME_FILES,
     NOTICE,
+    BULLETIN,
     ISSUED,
     INBOX,
     RETURNS,

@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area, At
 from xltool.sheets.plan import Paper
+from xltool.sheets.text import EDGE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.sheets.plan import Cell, Print, SheetPlan
 
+DEFAULT_HEIGHT: Final = 15.0  # 没有定的行高，磅
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
 SIDE: Final = 14  # 汇总、报送表左右的页边，毫米
@@ -27,6 +29,7 @@ _UPRIGHT: Final = {Paper.A4: 210, Paper.A3: 297}  # 竖放时
 _POINTS: Final = 72 / 25.4
 # 一个字符宽在纸上是 6 磅；没有宋体的电脑用别的字体量，最宽的是 7 磅：照宽的算，在哪里印都不小
 _CHARACTER: Final = 7.0
+_INSET: Final = 0.83  # 格的左右两边不写字的，以字符计
 _MARGIN: Final = 0.71  # 每列另留的边，以字符计
 # 缩到百分之几还不小于九磅；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
 _LEAST: Final = ceil(100 * LEAST_SIZE / BODY_SIZE) + 3
@@ -68,13 +71,6 @@ def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) 
     return replace(sheet, cells=cells, printing=printing)
 
 
-def body_size(widths: Sequence[float], printing: Print) -> float:
-    """照这样印，正文是几磅；没有宋体的电脑上。"""
-    if printing.scale:
-        return BODY_SIZE * printing.scale / 100
-    return BODY_SIZE * scale_of(widths, printing) / 100
-
-
 def scale_of(widths: Sequence[float], printing: Print) -> int:
     """缩到百分之几才放得进定好的几页宽；`widths` 里不印的列是零。"""
     first, end = 0, len(widths)
@@ -85,6 +81,21 @@ def scale_of(widths: Sequence[float], printing: Print) -> int:
         if len(_breaks(widths[first:end], printing.title_columns, room)) < printing.pages:
             return scale
     raise AssertionError
+
+
+def fits_one_page(sheet: SheetPlan) -> bool:
+    """只印一页的表，照各行的高缩到一页，正文不小于九磅。"""
+    area = sheet.printing.area
+    if area is None:
+        raise ValueError(sheet.name)
+    rows = range(area.first.row, area.last.row + 1)
+    taken = sum(sheet.heights.get(row, DEFAULT_HEIGHT) for row in rows)
+    return taken * _LEAST / 100 <= page_room(sheet.printing)
+
+
+def merged_width(widths: Iterable[float]) -> float:
+    """几列合成的一格多宽，以字符计，连同各列之间的边；供 `lines_of` 用，它另留一个字符的边。"""
+    return sum(width + _MARGIN for width in widths) - _INSET + EDGE
 
 
 def page_starts(

@@ -13,6 +13,7 @@ LINE = 15.0  # 五号字一行的高度，磅
 PADDING = 6.0
 _TIGHT_LINE, _TIGHT_PADDING = 13.0, 2.0  # 印成一页的表，一行排密些
 _TIGHT_ROOM = 8 / 7  # 五号字占一又四分之三个字符宽，按两个算的宽裕不留
+EDGE = 1.5  # 一格留的边，半角字符
 _WIDE = frozenset("WFA")
 
 
@@ -34,7 +35,7 @@ def display_width(text: str) -> int:
 
 def line_capacity(width: float) -> int:
     """多宽的格一行写得下几个半角字符；留一个字符的边。"""
-    return int(max(2.0, width - 1.5))
+    return int(max(2.0, width - EDGE))
 
 
 @lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
@@ -42,7 +43,7 @@ def lines_of(text: str, width: float, *, tight: bool = False) -> int:
     """在多宽的格里要几行；格宽以半角字符计。"""
     room = line_capacity(width)
     if tight:
-        room = int((width - 1.5) * _TIGHT_ROOM)
+        room = int((width - EDGE) * _TIGHT_ROOM)
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 

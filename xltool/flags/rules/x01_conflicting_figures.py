@@ -131,11 +131,14 @@ def conflict(scheme: Scheme, one: Placed, other: Placed) -> Conflict | None:
     left, right = one.amount, other.amount
     if not comparable(left, right) or same(left, right, ROUNDING.of(scheme)):
         return None
+    vague = left.approximate or right.approximate
+    judged = _approximate(scheme, left, right) if vague else None
+    if vague and judged is None:
+        return None  # 超50亿元、55亿元，不论是不是同一个范围，都说得通
     if one.scope != other.scope:
         return Conflict(one, other, Severity.NOTICE, "括号里写的范围不同，请核对")
-    if left.approximate or right.approximate:
-        judged = _approximate(scheme, left, right)
-        return judged and Conflict(one, other, *judged)
+    if judged is not None:
+        return Conflict(one, other, *judged)
     if one.total and other.total:
         return Conflict(one, other, Severity.ERROR, "都是累计数，必有一处不对")
     return Conflict(one, other, Severity.WARNING, "没有写明口径有什么不同")
