@@ -186,6 +186,9 @@ def _stacked(
                 listed.append(text)
     shown = {}
     for column, text in sorted(own.items()):
+        if parts[column] == [text]:
+            shown[column] = text
+            continue
         joined = ["".join(parts[column][start:]) for start in range(len(parts[column]))]
         ranks = {one: known_as(one) for one in (*joined, text)}
         known = [(rank[0], one) for one, rank in ranks.items() if rank]
@@ -200,8 +203,10 @@ def _exact(words: Words, text: str) -> tuple[int, str] | None:
 
 def _known(words: Words, text: str) -> tuple[int, str] | None:
     """同上；前面的星号、后面括号里的说明不算。"""
-    bare = _TAIL.sub("", fold(text)).lstrip("*★▲") if len(text) <= _LONGEST else ""
-    return _exact(words, text) or words.get(bare)
+    if len(text) > _LONGEST:
+        return words.get("")
+    folded = fold(text)
+    return words.get(folded) or words.get(_TAIL.sub("", folded).lstrip("*★▲"))
 
 
 def _header(
