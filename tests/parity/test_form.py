@@ -19,7 +19,7 @@ from parity_cells import bare, differences, frozen, wanted
 from parity_engines import (
     formualizer_each,
     formualizer_found,
-    ironcalc_found,
+    ironcalc_each,
     needs_office,
     office,
 )
@@ -104,10 +104,16 @@ def changed_edges(name: str) -> dict[str, WorkbookPlan]:
     scheme, base = variants()[name], shipped()[bases()[name]]
     edges: dict[bool, dict[str, Contents]] = {True: {}, False: {}}
     for edge, contents in edges_of(scheme):
-        now, before = make_form(scheme, contents), make_form(base, fitting(base, contents))
-        edges[_values(now) != _values(before)][edge] = contents
+        before = values_before(base, frozenset(fitting(base, contents).items()))
+        edges[_values(make_form(scheme, contents)) != before][edge] = contents
     taken = _spread(edges[True], CHANGED) | _spread(edges[False], UNCHANGED)
     return {edge: bare(plan_of(scheme, contents)) for edge, contents in taken.items()}
+
+
+@cache
+def values_before(base: Scheme, contents: frozenset[tuple[CellKey, Typed]]) -> list[Decimal | None]:
+    """改动以前的得分；同一份界限，几个改动都要比。"""
+    return _values(make_form(base, dict(contents)))
 
 
 def _spread(edges: dict[str, Contents], most: int) -> dict[str, Contents]:
@@ -164,9 +170,15 @@ def by_formualizer(plans: Mapping[str, WorkbookPlan]) -> dict[str, list[str]]:
 
 
 def by_ironcalc(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, list[str]]:
-    """IronCalc 重算后与程序不同的各份、各格。"""
-    told = {name: differences(plan, ironcalc_found(plan, folder)) for name, plan in plans.items()}
-    return {name: cells for name, cells in told.items() if cells}
+    """IronCalc 重算后与程序不同的各份、各格；同一种表的（文件属性里写着）只装一次。"""
+    alike: dict[str, list[str]] = {}
+    for name, plan in plans.items():
+        alike.setdefault(plan.keywords, []).append(name)
+    found: dict[str, Found] = {}
+    for names in alike.values():
+        each = ironcalc_each([plans[name] for name in names], folder)
+        found |= zip(names, each, strict=True)
+    return told_of(plans, found)
 
 
 def bared(plans: Mapping[str, WorkbookPlan]) -> dict[str, WorkbookPlan]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    import ironcalc
     from parity_cells import Found, Value
 
     from xltool.sheets.plan import Content, WorkbookPlan
@@ -173,15 +174,40 @@ def plain(value: object) -> Value:
 
 def ironcalc_found(plan: WorkbookPlan, folder: Path) -> Found:
     """用 IronCalc 算各公式格。"""
+    return next(ironcalc_each([plan], folder))
+
+
+def ironcalc_each(plans: Iterable[WorkbookPlan], folder: Path) -> Iterator[Found]:
+    """同一种表的各份：只装一次文件，以后换掉不同的格再算。"""
     import ironcalc
 
-    file = folder / "一份.xlsx"
-    file.write_bytes(render_book(plan, with_results=False))
-    model = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en")
-    model.evaluate()
-    numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
-    found: Found = {}
-    for spot in wanted(plan):
-        at = At.parse(spot.at)
-        found[spot] = plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
-    return found
+    file, model, before = folder / "一份.xlsx", None, {}
+    for plan in plans:
+        now = contents_of(plan)
+        numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
+        if model is None:
+            file.write_bytes(render_book(plan, with_results=False))
+            model, before = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en"), now
+        for (sheet, row, column), content in changed(before, now):
+            _put_ironcalc(model, (numbers[sheet], row, column), content)
+        before = now
+        model.evaluate()
+        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        yield {
+            spot: plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
+            for spot, at in places
+        }
+
+
+def _put_ironcalc(model: ironcalc.Model, place: tuple[int, int, int], content: Content) -> None:
+    if isinstance(content, Formula):
+        model.update_cell_with_formula(*place, f"={content.text}")
+    elif isinstance(content, date):
+        model.update_cell_with_number(*place, float((content - DAY_ZERO).days))
+    elif isinstance(content, Decimal | int):
+        model.update_cell_with_number(*place, float(content))
+    elif content is None:
+        model.clear_cell_contents(*place)
+    else:
+        assert isinstance(content, str), content
+        model.update_cell_with_text(*place, content)
