@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from xltool.workers.pool import WorkerPool
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,3 +39,15 @@ def _share_bytecode(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
         sys.dont_write_bytecode = False
+
+
+@pytest.fixture
+def marking_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """标注就在本进程做，不为一两份起一个进程；在另一个进程里的样子，由不用它的几个测试看。"""
+    monkeypatch.setattr("xltool.marking.isolated.WorkerPool", lambda jobs, **_: WorkerPool(jobs))
+
+
+@pytest.fixture
+def marking_elsewhere(marking_here: None, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: ARG001 - after it
+    """与平时一样，标注在另一个进程里做。"""
+    monkeypatch.setattr("xltool.marking.isolated.WorkerPool", WorkerPool)

@@ -103,17 +103,20 @@ def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header 
     merges = [
         area for area in grid.merges if area.first.row < last + _DEEPEST and area.last.row >= first
     ]
+
+    @cache
+    def header_of(top: int, bottom: int) -> Header:  # 上一行起的少看一行，就是下一行起的
+        texts = _stacked(rows, merges, range(top, bottom + 1), known_as)
+        return _header(bottom, texts, known_as, wanted)
+
     found = []
     for top in sorted(row for row in rows if first <= row <= last):
-        below = None  # 少看最上面一行的；一样的，那一行就不是表头
         for bottom in range(top, top + _DEEPEST):
             if bottom not in rows:
                 break
-            levels = range(top, bottom + 1)
-            header = _header(bottom, _stacked(rows, merges, levels, known_as), known_as, wanted)
-            if bottom > top:
-                texts = _stacked(rows, merges, levels[1:], known_as)
-                below = _header(bottom, texts, known_as, wanted)
+            header = header_of(top, bottom)
+            # 少看最上面一行的一样的，那一行就不是表头
+            below = header_of(top + 1, bottom) if bottom > top else None
             if len(header.columns) < wanted.least or (below and below.ranks == header.ranks):
                 continue
             known = (header.texts[column] for column in header.columns.values())
@@ -183,6 +186,9 @@ def _stacked(
                 listed.append(text)
     shown = {}
     for column, text in sorted(own.items()):
+        if parts[column] == [text]:
+            shown[column] = text
+            continue
         joined = ["".join(parts[column][start:]) for start in range(len(parts[column]))]
         ranks = {one: known_as(one) for one in (*joined, text)}
         known = [(rank[0], one) for one, rank in ranks.items() if rank]
@@ -197,8 +203,10 @@ def _exact(words: Words, text: str) -> tuple[int, str] | None:
 
 def _known(words: Words, text: str) -> tuple[int, str] | None:
     """同上；前面的星号、后面括号里的说明不算。"""
-    bare = _TAIL.sub("", fold(text)).lstrip("*★▲") if len(text) <= _LONGEST else ""
-    return _exact(words, text) or words.get(bare)
+    if len(text) > _LONGEST:
+        return words.get("")
+    folded = fold(text)
+    return words.get(folded) or words.get(_TAIL.sub("", folded).lstrip("*★▲"))
 
 
 def _header(

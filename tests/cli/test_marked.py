@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
 from openpyxl_books import loaded
@@ -11,8 +12,7 @@ from openpyxl_books import loaded
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pytest
-
+pytestmark = pytest.mark.usefixtures("marking_here")
 WRONG = "封面!C17"
 
 
@@ -20,6 +20,7 @@ def wrong_form(folder: Path, name: str = "教育局.xlsx") -> Path:
     return write(folder, name, good_form(self_grade="良"))
 
 
+@pytest.mark.usefixtures("marking_elsewhere")
 def test_the_marked_copy_is_written_and_the_original_is_not_touched(tmp_path: Path) -> None:
     file = wrong_form(tmp_path)
     before = file.read_bytes()

@@ -20,6 +20,7 @@ from xltool.excel.returns_folder import RECORD
 if TYPE_CHECKING:
     from pathlib import Path
 
+pytestmark = pytest.mark.usefixtures("marking_here")
 UNITS = (
     {
         "单位名称": "示例市教育局",
@@ -159,6 +160,7 @@ def test_the_reminders_say_how_late_whom_and_what(home: Path) -> None:
     assert (row["报送情况"], row["欠报"], row["逾期天数"]) == ("未报", "无专项资金", 10)
 
 
+@pytest.mark.usefixtures("marking_elsewhere")
 def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
     xltool("return", *TODAY)
     before = {name: (home / "退回" / name).read_bytes() for name in (COPY, NOTICE)}

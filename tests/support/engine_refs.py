@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import TYPE_CHECKING
 
 import formualizer
@@ -15,23 +16,42 @@ from xltool.values import Measure
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Computation
+    from xltool.scheme.model import Computation, Scheme
     from xltool.scoring.method import Method
 
 SHEET = "S"
 ROWS = 6
 
 
+@cache
+def computed(scheme: Scheme) -> dict[str, tuple[tuple[CellKey, Computation], ...]]:
+    """自动计算的各项、各栏，以占的格的名字为名。"""
+    found = {}
+    for sheet in scheme.sheets:
+        for field in sheet.fields:
+            if field.computation is None:
+                continue
+            name = str(CellKey(sheet.key, field.key))
+            keys = [CellKey(sheet.key, field.key)]
+            if sheet.kind is SheetKind.RECORDS:
+                name = f"{sheet.key}[].{field.key}"
+                keys = [CellKey(sheet.key, str(row), field.key) for row in range(1, ROWS + 1)]
+            found[name] = tuple((key, field.computation) for key in keys)
+    return found
+
+
 class EngineRefs:
-    """每个名字占一格；记录表每栏占 ROWS 行。"""
+    """每个名字占一格；记录表每栏占 ROWS 行。自动计算的，公式称呼到了才写上。"""
 
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.scheme = facts.scheme
         self.book = formualizer.Workbook()
+        self.book.set_changelog_enabled(False)
         self.book.add_sheet(SHEET)
         self.places: dict[str, At] = {}
         self.columns = 0
+        self.waiting = dict(computed(facts.scheme))
         self._fill()
 
     def evaluate(self, method: Method) -> Decimal | str:
@@ -67,14 +87,16 @@ class EngineRefs:
         name, words = f"选项 {options}", self.scheme.options[options].values
         new = name not in self.places
         first = self._place(name)
-        for number, word in enumerate(words if new else ()):
-            self._put(first.moved(rows=number), word)
+        if new:
+            self.book.set_values_batch(SHEET, first.row, first.col, [[word] for word in words])
         return f"{first.absolute}:{first.moved(rows=len(words) - 1).absolute}"
 
     def _place(self, name: str) -> At:
         if name not in self.places:
             self.columns += 1
             self.places[name] = At(1, self.columns)
+            for key, computation in self.waiting.pop(name, ()):
+                self._put_formula(key, computation)
         return self.places[name]
 
     def _known(self, name: str, value: Decimal | str) -> str:
@@ -96,14 +118,6 @@ class EngineRefs:
                 value = value.number if plain else entry.raw
             assert isinstance(value, Decimal | str)
             self._put(At.parse(self.cell(key).replace("$", "")), value)
-        for sheet in self.scheme.sheets:
-            for field in sheet.fields:
-                if field.computation is None:
-                    continue
-                rows = range(1, ROWS + 1) if sheet.kind is SheetKind.RECORDS else ()
-                keys = [CellKey(sheet.key, str(row), field.key) for row in rows]
-                for key in keys or [CellKey(sheet.key, field.key)]:
-                    self._put_formula(key, field.computation)
 
     def _put_formula(self, key: CellKey, computation: Computation) -> None:
         text = formula(self.scheme, computation, key, self)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import formualizer
 import pytest
+from office_macro import PROFILE
 from parity_cells import Spot, wanted
 
 from xltool.address import At
@@ -22,24 +23,20 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
+    import ironcalc
     from parity_cells import Found, Value
 
     from xltool.sheets.plan import Content, WorkbookPlan
 
-    _Place = tuple[str, int, int]
+    Place = tuple[str, int, int]
+    Contents = Mapping[Place, Content]
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
 
-# 打开时总是重新计算；不设这一项，LibreOffice 直接采用文件里存的结果
-PROFILE = """<?xml version="1.0" encoding="UTF-8"?>
-<oor:items xmlns:oor="http://openoffice.org/2001/registry">
-<item oor:path="/org.openoffice.Office.Calc/Formula/Load">
-<prop oor:name="OOXMLRecalcMode" oor:op="fuse"><value>0</value></prop></item>
-</oor:items>"""
 # 逗号、双引号、UTF-8；文字加引号，数不加；数写全部位数；每张表一个文件
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n|\Z)')
-_DAY_ZERO = date(1899, 12, 30)
+DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
@@ -69,13 +66,15 @@ def recalculated(files: Iterable[bytes], folder: Path) -> list[dict[str, dict[At
     command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
     command += ["--convert-to", CSV, "--outdir", str(target), *map(str, paths)]
     subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(paths))
-    return [
-        {
-            written.stem.partition("-")[2]: dict(table(written.read_text("utf-8")))
-            for written in target.glob(f"{path.stem}-*.csv")
-        }
-        for path in paths
-    ]
+    return [read_tables(target, path.stem) for path in paths]
+
+
+def read_tables(folder: Path, stem: str) -> dict[str, dict[At, Value]]:
+    """存成文字的一份，每张表各格的值。"""
+    return {
+        written.stem.partition("-")[2]: dict(table(written.read_text("utf-8")))
+        for written in folder.glob(f"{stem}-*.csv")
+    }
 
 
 def table(text: str) -> Iterator[tuple[At, Value]]:
@@ -114,32 +113,39 @@ class _Loaded:
 
     def __init__(self, plan: WorkbookPlan) -> None:
         self.book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
-        self.contents = _contents(plan)
+        self.book.set_changelog_enabled(False)
+        self.contents = contents_of(plan)
 
     def found(self, plan: WorkbookPlan) -> Found:
-        wished = _contents(plan)
-        for place in self.contents.keys() | wished.keys():
-            content = wished.get(place)
-            if content != self.contents.get(place):
-                self._put(place, content)
+        wished = contents_of(plan)
+        for place, content in changed(self.contents, wished):
+            self._put(place, content)
         self.contents = wished
         self.book.evaluate_all()
         places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
         return {spot: plain(self.book.get_value(spot.sheet, at.row, at.col)) for spot, at in places}
 
-    def _put(self, place: _Place, content: Content) -> None:
+    def _put(self, place: Place, content: Content) -> None:
         if isinstance(content, Formula):
             self.book.set_formula(*place, f"={content.text}")
         elif isinstance(content, Decimal):
             self.book.set_value(*place, float(content))
         elif isinstance(content, date):
-            self.book.set_value(*place, float((content - _DAY_ZERO).days))
+            self.book.set_value(*place, float((content - DAY_ZERO).days))
         else:
             assert content is None or isinstance(content, str | int), content
             self.book.set_value(*place, content)
 
 
-def _contents(plan: WorkbookPlan) -> dict[_Place, Content]:
+def changed(before: Contents, now: Contents) -> Iterator[tuple[Place, Content]]:
+    """哪些格换成什么；没有了的是空的。"""
+    for place, content in now.items():
+        if before.get(place) != content:
+            yield place, content
+    yield from ((place, None) for place in before.keys() - now.keys())
+
+
+def contents_of(plan: WorkbookPlan) -> Contents:
     """每一格写的什么。"""
     return {
         (sheet.name, *cell.at): _written(cell.content)
@@ -168,15 +174,40 @@ def plain(value: object) -> Value:
 
 def ironcalc_found(plan: WorkbookPlan, folder: Path) -> Found:
     """用 IronCalc 算各公式格。"""
+    return next(ironcalc_each([plan], folder))
+
+
+def ironcalc_each(plans: Iterable[WorkbookPlan], folder: Path) -> Iterator[Found]:
+    """同一种表的各份：只装一次文件，以后换掉不同的格再算。"""
     import ironcalc
 
-    file = folder / "一份.xlsx"
-    file.write_bytes(render_book(plan, with_results=False))
-    model = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en")
-    model.evaluate()
-    numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
-    found: Found = {}
-    for spot in wanted(plan):
-        at = At.parse(spot.at)
-        found[spot] = plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
-    return found
+    file, model, before = folder / "一份.xlsx", None, {}
+    for plan in plans:
+        now = contents_of(plan)
+        numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
+        if model is None:
+            file.write_bytes(render_book(plan, with_results=False))
+            model, before = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en"), now
+        for (sheet, row, column), content in changed(before, now):
+            _put_ironcalc(model, (numbers[sheet], row, column), content)
+        before = now
+        model.evaluate()
+        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        yield {
+            spot: plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
+            for spot, at in places
+        }
+
+
+def _put_ironcalc(model: ironcalc.Model, place: tuple[int, int, int], content: Content) -> None:
+    if isinstance(content, Formula):
+        model.update_cell_with_formula(*place, f"={content.text}")
+    elif isinstance(content, date):
+        model.update_cell_with_number(*place, float((content - DAY_ZERO).days))
+    elif isinstance(content, Decimal | int):
+        model.update_cell_with_number(*place, float(content))
+    elif content is None:
+        model.clear_cell_contents(*place)
+    else:
+        assert isinstance(content, str), content
+        model.update_cell_with_text(*place, content)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -29,11 +29,13 @@ FILE = "试验.toml"
 Row = dict[str, str]
 
 
+@cache
 def scheme_text() -> str:
     path = resources.files("xltool") / "schemes" / f"{SCHEME_ID}.toml"
     return path.read_text("utf-8")
 
 
+@cache
 def mutated(*changes: tuple[str, str]) -> Scheme:
     """改动随程序带的方案的文字再读；要改的文字必须在。"""
     return parse_scheme(mutated_text(*changes), FILE)
@@ -55,6 +57,7 @@ def with_parameters(scheme: Scheme, values: Mapping[str, str]) -> Scheme:
     return replace(scheme, parameters=parameters)
 
 
+@lru_cache(maxsize=512)
 def method_for(scheme: Scheme, code: str) -> Method:
     return next(method for method in methods_of(scheme) if method.indicator.code == code)
 

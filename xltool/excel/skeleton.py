@@ -7,9 +7,9 @@ import warnings
 from dataclasses import replace
 from io import BytesIO
 from typing import TYPE_CHECKING
-from zipfile import ZipFile
 
 import xlsxwriter
+from xlsxwriter.packager import Packager
 from xlsxwriter.worksheet import Worksheet
 
 from xltool.address import is_sheet_name
@@ -32,7 +32,10 @@ _AFTER_LINKS = re.compile(r"<printOptions|<pageMargins")
 _RELATION = re.compile(r"<Relationship [^>]*/>")
 _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 # 从来就有的函数，写在文件里不用加前缀
-_CLASSIC = frozenset({"ABS", "AND", "COUNTA", "IF", "ISNUMBER", "LEFT", "NOT", "OR"})
+_CLASSIC = frozenset(
+    {"ABS", "AND", "CLEAN", "COUNTA", "COUNTIF", "IF", "ISNUMBER", "LEFT", "NOT", "OR"}
+    | {"SUBSTITUTE", "SUMPRODUCT", "TRIM"}
+)
 
 
 class PlainSheet(Worksheet):
@@ -45,10 +48,33 @@ class PlainSheet(Worksheet):
         return formula.removeprefix("=")
 
 
+class _Parts(Packager):
+    """XlsxWriter 写好的各个部件留作文字：壳要拆开来用，不必先压成一个包再解开。"""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.texts: dict[str, str] = {}
+
+    def _create_package(self) -> list[tuple[object, str, bool]]:
+        written = super()._create_package()  # type: ignore[no-untyped-call]
+        self.texts = {name: content.getvalue() for content, name, _ in written}
+        return []
+
+
+class _Shell(xlsxwriter.Workbook):
+    """写在 `parts` 里的一本。"""
+
+    def __init__(self) -> None:
+        super().__init__(BytesIO(), WORKBOOK_OPTIONS)
+        self.parts = _Parts()
+
+    def _get_packager(self) -> Packager:
+        return self.parts
+
+
 def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
     """只造壳，不走格。"""
-    with ZipFile(_skeleton(plan)) as archive:
-        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+    texts = _skeleton(plan)
     sheets = tuple(
         _sheet_skeleton(sheet, number, texts) for number, sheet in enumerate(plan.sheets, start=1)
     )
@@ -65,7 +91,7 @@ def empty_skeleton(plan: WorkbookPlan) -> Skeleton:
     )
 
 
-def _skeleton(plan: WorkbookPlan) -> BytesIO:
+def _skeleton(plan: WorkbookPlan) -> dict[str, str]:
     """XlsxWriter 丢东西时只给警告；一律当作差错，免得悄悄少了。"""
     try:
         with warnings.catch_warnings():
@@ -75,9 +101,8 @@ def _skeleton(plan: WorkbookPlan) -> BytesIO:
         raise LayoutDroppedError(str(dropped)) from dropped
 
 
-def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
-    buffer = BytesIO()
-    workbook = xlsxwriter.Workbook(buffer, WORKBOOK_OPTIONS)
+def _written_skeleton(plan: WorkbookPlan) -> dict[str, str]:
+    workbook = _Shell()
     workbook.set_properties(
         {
             "title": without_controls(plan.title),
@@ -95,7 +120,7 @@ def _written_skeleton(plan: WorkbookPlan) -> BytesIO:
     for name in plan.names:
         workbook.define_name(name.name, f"={name.reference}")
     workbook.close()
-    return buffer
+    return workbook.parts.texts
 
 
 def _show_first(workbook: xlsxwriter.Workbook, sheets: tuple[SheetPlan, ...]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
+from functools import lru_cache
 from hashlib import sha256
 from typing import TYPE_CHECKING, Final
 
@@ -14,6 +15,7 @@ _LENGTH: Final = 32
 _PLACE: Final = "file"  # 读自哪个文件，不是内容
 
 
+@lru_cache(maxsize=64)  # 方案读入以后不变，一次汇总、一次核对要问好几遍
 def scheme_digest(scheme: Scheme) -> str:
     """一份方案的指纹。"""
     return sha256(_text(scheme).encode("utf-8", "surrogatepass")).hexdigest()[:_LENGTH]
