@@ -88,7 +88,7 @@ _BEFORE_SCORES = (
     _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 5.5),
     _of_method("note", "指标说明", 11.5, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 35.5, lambda method: method.sentence()),
+    _of_method("standard", "评分标准", 33.5, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
