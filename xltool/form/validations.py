@@ -69,16 +69,13 @@ def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
     room = text_room(block, field, row)
     sheet = block.sheet
     told = sheet.columns if sheet.kind is not SheetKind.FIELDS or not sheet.prose else sheet.fields
-    short = room < _ENOUGH and field in told and field.key != sheet.anchor
-    tail = f"最多{room}字，写不下的另附。" if short else ""
-    prompt = _prompt(field)[: _PROMPT_LENGTH - len(tail)] + tail
+    most = f"最多{room}字，写不下的另附。" if room < _ENOUGH and field in told else ""
     error = f"多于{room}字，看不全，也印不全：请精简，详细的内容另附材料。"
-    title = field.label[:_TITLE_LENGTH]
     return Validation(
         area,
         ValidationKind.TEXT_LENGTH,
-        title,
-        prompt,
+        field.label[:_TITLE_LENGTH],
+        _prompt(field, most),
         "文字太长",
         error,
         minimum=0,
@@ -87,10 +84,10 @@ def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
     )
 
 
-def _prompt(field: Field) -> str:
+def _prompt(field: Field, most: str = "") -> str:
     must = "必填。" if field.required else ""
     example = f"例：{field.example}" if field.example else ""
-    return f"{must}{field.help}{example}"[:_PROMPT_LENGTH]
+    return f"{must}{field.help}{most}{example}"[:_PROMPT_LENGTH]
 
 
 def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
