@@ -60,7 +60,7 @@ def prefilled(scheme: Scheme, name: str, code: str = "101") -> dict[CellKey, Typ
 
 
 def from_scratch(scheme: Scheme, contents: dict[CellKey, Typed]) -> bytes:
-    return render_book(form_plan(make_form(scheme, contents)))
+    return render_book(form_plan(make_form(scheme, contents, derive=True)))
 
 
 def dealt(scheme_id: str) -> list[str]:

@@ -16,11 +16,12 @@ from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.common import ASIDE
 from xltool.form.form import make_form
-from xltool.layout.block import TOTAL
+from xltool.layout.block import END_MARK, TOTAL
 from xltool.scheme.key import field_key
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.paper import LEAST_SIZE
-from xltool.sheets.plan import Formula, Link, Paper
+from xltool.sheets.plan import Formula, Link, Paper, ValidationKind
+from xltool.sheets.text import TALLEST, row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,6 +104,42 @@ def test_the_print_set_is_the_score_sheet_and_its_annexes() -> None:
     assert [sheet.name for sheet in handed_in("mof-project")] == ["自评表"]
     guide = next(iter(sheets(IDS[0])))
     assert any("打印：印“评分表”、“绩效目标完成情况”" in text for text in texts(guide))
+
+
+@pytest.mark.parametrize("scheme_id", IDS[:2])
+def test_an_annex_names_its_unit_and_prints_nothing_for_the_screen(scheme_id: str) -> None:
+    """怎样取消隐藏、“表格结束”只在屏幕上看。"""
+    for sheet in handed_in(scheme_id)[1:]:
+        said = "\n".join(texts(sheet))
+        assert "填报单位（公章）：＿" in said, sheet.name
+        assert "取消隐藏" not in said
+        assert END_MARK not in said
+    tasks = next(sheet for sheet in sheets(scheme_id) if sheet.name == "重点任务")
+    shown = [cell.content for cell in tasks.every_cell()]
+    assert END_MARK in shown
+    assert any("取消隐藏" in str(content) for content in shown)
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_text_fits_the_tallest_row_or_the_cell_says_how_much_it_holds(scheme_id: str) -> None:
+    told = 0
+    for sheet in sheets(scheme_id):
+        merged = {merge.area.first: merge.area.last.col for merge in sheet.merges}
+        for one in sheet.validations:
+            if one.rule is not ValidationKind.TEXT_LENGTH:
+                continue
+            assert isinstance(one.maximum, int)
+            assert not one.strict  # 只提醒
+            first = one.area.first
+            width = sum(sheet.widths[first.col - 1 : merged.get(first, first.col)])
+            tight = sheet.name == "自评表"
+            assert row_height([("字" * one.maximum, width)], tight=tight) < TALLEST, one.prompt
+            assert one.maximum >= 20
+            said = f"最多{one.maximum}字，写不下的另附。" in one.prompt
+            told += said
+            if "说明" in one.prompt_title or "原因" in one.prompt_title:
+                assert said == (one.maximum < 1000), one.prompt_title
+    assert told >= 4
 
 
 def test_the_columns_are_those_of_the_official_table() -> None:

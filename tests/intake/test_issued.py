@@ -24,7 +24,7 @@ from xltool.intake import identity
 from xltool.intake.submission import understand_book
 from xltool.layout.columns import LIVE
 from xltool.layout.layout import IDENTITY, PARAMETERS
-from xltool.messages.form import ISSUED_EARLIER
+from xltool.messages.form import IDENTITY_LOST, ISSUED_EARLIER
 from xltool.scheme.contract.word_lists import (
     BLANK_WORDS,
     HANDLED,
@@ -329,6 +329,24 @@ def test_a_form_of_the_first_version_is_told_as_issued_earlier_in_one_line() -> 
     for one in (scheme(), changed(HARMLESS["界限的值"])):
         found = understand_book(read_bytes(EARLIER.read_bytes()), [one]).findings
         assert [(item.code, item.sheet) for item in found if item.code.startswith("R2")] == ONE_LINE
+
+
+def test_a_form_of_the_first_version_without_its_identity_is_told_in_one_line() -> None:
+    """标识表删掉了：没有自查一栏的就是那一版的；有的是后来的，改了的字照旧逐格说。"""
+
+    def bare(book: Workbook) -> None:
+        del book[IDENTITY]
+
+    found = understand_book(read_bytes(after(bare, EARLIER.read_bytes())), [scheme()]).findings
+    told = [(item.code, item.sheet) for item in found if item.code.startswith("R2")]
+    assert told == [(IDENTITY_LOST.code, ""), *ONE_LINE]
+
+    def altered(book: Workbook) -> None:
+        bare(book)
+        book["封面"]["D8"] = "必填。填单位全称，与名单一致。例：××局"
+
+    later = understand_book(read_bytes(after(altered, issued(scheme()))), [scheme()]).findings
+    assert ("R245", "封面!D8") in {(item.code, item.where) for item in later}
 
 
 def test_what_was_altered_in_a_form_of_the_first_version_is_still_told_by_cell() -> None:

@@ -30,7 +30,7 @@ def _file(scheme_id: str) -> Path:
 @needs_exact_bytes
 @pytest.mark.parametrize("scheme_id", IDS)
 def test_committed_template_is_what_the_scheme_yields(scheme_id: str) -> None:
-    plan = form_plan(make_form(ready_scheme(scheme_id)[0], {}))
+    plan = form_plan(make_form(ready_scheme(scheme_id)[0], {}, derive=True))
     assert _file(scheme_id).read_bytes() == render_book(plan), HINT
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from xltool.cli.prefilled import prefilled_forms
+from xltool.facts.derived import derived_keys
 from xltool.finding import Finding
 from xltool.intake.submission import understand_whole
 from xltool.migrating.starts import read_starts
@@ -48,12 +49,12 @@ def test_what_is_left_to_type() -> None:
         listed[:] = [one._replace(form=one.form._replace(problems=VERDICTS)) for one in listed]
     third = known(parse_scheme(NEXT, "next.toml"), judged)
     left = [filled - one for one in (Counter[Kind](), first, second, third)]
-    assert [one.total() for one in left] == [324, 318, 185, 179]
+    assert [one.total() for one in left] == [324, 313, 180, 174]
     by_sheet: Counter[str] = Counter()
     for (sheet, _), count in left[-1].items():
         by_sheet[sheet] += count
     assert by_sheet == {
-        "cover": 6,
+        "cover": 1,
         "form": 26,
         "indicators": 46,
         "funds": 19,
@@ -62,7 +63,7 @@ def test_what_is_left_to_type() -> None:
         "tasks": 17,
         "rectification": 16,
     }
-    assert left[-1].total() <= MOST
+    assert max(one.total() for one in left[2:]) <= MOST  # 只有上年的表，没有汇总，也不过
 
 
 def kinds(scheme: Scheme, keys: Iterable[CellKey]) -> Counter[Kind]:
@@ -80,4 +81,5 @@ def known(scheme: Scheme, starts: Starts | None) -> Counter[Kind]:
     forms = prefilled_forms([scheme], SAMPLES / "名单.xlsx", starts)
     (blank,) = [one for one in forms.blanks if SEED.stem in one.file]
     contents = blank.start.contents if blank.start else blank.contents
-    return kinds(scheme, (key for key in contents if key.column != "expected"))
+    written = [*contents, *derived_keys(scheme)]  # 封面上写着公式的
+    return kinds(scheme, (key for key in written if key.column != "expected"))

@@ -47,7 +47,7 @@ def templates() -> None:
         if path.name not in wanted:
             path.unlink()
     for name, scheme in wanted.items():
-        (TEMPLATES / name).write_bytes(render_book(form_plan(make_form(scheme, {}))))
+        (TEMPLATES / name).write_bytes(render_book(form_plan(make_form(scheme, {}, derive=True))))
     for name, data in PAPERS.items():
         (TEMPLATES / name).write_bytes(data())
 

@@ -11,6 +11,7 @@ from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.text import put_text
 from xltool.excel.write import write_book
+from xltool.facts.derived import derived_keys
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
@@ -38,9 +39,10 @@ def write_blank(
     Raises:
         UnwritableError: 预填的有 Excel 装不下的。
     """
-    form = make_form(scheme, contents)
+    form = make_form(scheme, contents, derive=True)
     texts = (content for content in contents.values() if isinstance(content, str))
-    if not contents or any(put_text(text).quoted for text in texts):
+    typed = contents.keys() & derived_keys(scheme)  # 版上是公式
+    if not contents or typed or any(put_text(text).quoted for text in texts):
         return write_book(with_sending(form_plan(form), sending), target)
     book, changes, rows = (
         _prerendered(scheme, sending),
@@ -52,5 +54,5 @@ def write_blank(
 
 @lru_cache(maxsize=16)
 def _prerendered(scheme: Scheme, sending: str) -> PrerenderedBook:
-    blank = with_sending(form_plan(make_form(scheme, {})), sending)
+    blank = with_sending(form_plan(make_form(scheme, {}, derive=True)), sending)
     return prerender_book(empty_skeleton(blank), blank)

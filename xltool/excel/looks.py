@@ -34,6 +34,7 @@ class Style:
     color: str = INK
     fill: str = ""
     align: str = "left"
+    top: bool = False
     border: bool = True
     wrap: bool = True
     indent: int = 0
@@ -59,6 +60,7 @@ STYLES: dict[Role, Style] = {
     Role.CODE: Style(color="#595959", align="center"),
     Role.FIXED: _BODY,
     Role.FIXED_CENTER: replace(_BODY, align="center"),
+    Role.LEVEL: replace(_BODY, align="center", top=True),
     Role.INPUT: _INPUT,
     Role.INPUT_CENTER: replace(_INPUT, align="center"),
     Role.AUTO: _AUTO,
@@ -115,7 +117,7 @@ def cell_properties(look: Look) -> dict[str, object]:
         "underline": int(style.underline),
         "font_strikeout": style.strike,
         "align": "right" if figure or look.number is NumberFormat.MONEY else style.align,
-        "valign": "vcenter",
+        "valign": "top" if style.top else "vcenter",
         "num_format": look.number.value,
         "locked": not look.unlocked,
         "quote_prefix": look.quoted,

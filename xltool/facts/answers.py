@@ -10,6 +10,7 @@ from decimal import Decimal
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final
 
+from xltool.facts.derived import derived_keys
 from xltool.facts.entry import EntryState
 from xltool.scheme.key import VALUE, CellKey
 from xltool.values import plain
@@ -46,7 +47,7 @@ def _mark(scheme: str, lines: Iterable[str]) -> str:
 
 def started_mark(scheme: Scheme, entries: Mapping[CellKey, Entry]) -> str:
     """下发时起了头的内容（上年的指标一类）的指纹，封面上预填的不算；一格也没有的为空。"""
-    own = entries.keys() - _prefilled(scheme)
+    own = _own(scheme, entries)
     return _mark(scheme.id, _lines({key: _typed(entries[key]) for key in own})) if own else ""
 
 
@@ -67,10 +68,16 @@ def _typed(entry: Entry) -> str:
 def untouched(scheme: Scheme, submission: Submission) -> bool:
     """还没有填：有内容的只是下发时预填的、起了头的各格，或一格也没有。"""
     entries = submission.entries
-    own = entries.keys() - _prefilled(scheme)
+    own = _own(scheme, entries)
     if not own or not submission.started:
         return not own
     return started_mark(scheme, entries) == submission.started
+
+
+def _own(scheme: Scheme, entries: Mapping[CellKey, Entry]) -> set[CellKey]:
+    """单位自己填的各格：下发时预填的、由别的格得出的不算。"""
+    derived = {key for key in derived_keys(scheme) if key in entries and entries[key].formula}
+    return entries.keys() - _prefilled(scheme) - derived
 
 
 def _prefilled(scheme: Scheme) -> set[CellKey]:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.form.common import MARKS, changing_top, entry_lines, spare_lines
-from xltool.form.computed import computed_cell
+from xltool.form.computed import computed_cell, field_cell
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
@@ -85,6 +85,9 @@ def changing_cells(form: Form) -> Changed:
         if key in marks:
             role = MARKS[marks[key]]
         changed[sheet].append(new(Cell, (at, content, role, number, True)))
+    for key in form.derived:
+        block = form.layout.blocks[key.sheet]
+        changed[block.name].append(field_cell(form, block, key, form.scheme.field(key)))
     for key, severity in marks.items():
         if key in inputs and key not in form.contents:  # 空着而有疑点的，也要显出来
             place = inputs[key]

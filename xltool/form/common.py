@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.finding import Severity
-from xltool.form.from_cover import LINE, heading
+from xltool.form.from_cover import LINE, annex_heading, heading
 from xltool.layout.columns import HIDDEN, SHOWN
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, STATUS_START, sheet_tag
@@ -91,10 +91,12 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     sheet = block.sheet
     yield Cell(BACK, back_link(form), Role.LINK)
     yield from changing_top(form, block, status)
-    if sheet is first_printed(form.scheme):
-        at = At(ANNEX.row, printed_span(block)[0])
-        yield Cell(at, form.scheme.annex, Role.ANNEX)
     first, last = printed_span(block)
+    if sheet is first_printed(form.scheme):
+        yield Cell(At(ANNEX.row, first), form.scheme.annex, Role.ANNEX)
+    elif annexed(form.scheme, sheet):  # 怎样填，只在屏幕上看；没有附件标记，这一行不印
+        more = _MORE if sheet.capacity > FIRST_SHOWN else ""
+        yield Cell(At(ANNEX.row, first), sheet.note + more, Role.INFO)
     yield from title_cells(block.lines.title, sheet.title, last, first)
     yield from identity_cells(block)
 
@@ -127,11 +129,13 @@ def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
 
 
 def _note(form: Form, block: Block) -> Content:
-    """标题下的一行：评分表写填报单位（评项目的还有项目）和日期，其余写说明。"""
+    """标题下的一行：评分表写填报单位（评项目的还有项目）、日期和说明，附表写填报单位，其余写说明。"""
     sheet = block.sheet
-    if sheet is form.scheme.score_sheet:
+    if annexed(form.scheme, sheet):
+        return annex_heading(form, block.name)
+    if submitted(form.scheme, sheet) and not sheet.page:
         return heading(form, block.name, sheet.note)
-    return sheet.note + (_MORE if sheet.capacity > FIRST_SHOWN and not sheet.page else "")
+    return sheet.note
 
 
 def unchanging_start(content: Content) -> str:
@@ -244,6 +248,11 @@ def submitted(scheme: Scheme, sheet: Sheet) -> bool:
     return sheet.key != "cover"
 
 
+def annexed(scheme: Scheme, sheet: Sheet) -> bool:
+    """是不是评分表的附表。"""
+    return submitted(scheme, sheet) and not sheet.page and sheet is not scheme.score_sheet
+
+
 def submitted_names(scheme: Scheme) -> str:
     """印出来报送的各张工作表。"""
     tabs = dict.fromkeys(sheet.tab for sheet in scheme.sheets if submitted(scheme, sheet))
@@ -251,18 +260,20 @@ def submitted_names(scheme: Scheme) -> str:
 
 
 def printing(form: Form, block: Block, last_row: int) -> Print:
-    """A4，一页宽，竖放得下的竖放；表头每页重复，第一行的返回链接不印。"""
+    """A4，一页宽，竖放得下的竖放；表头每页重复；返回链接和填报检查、“表格结束”一行不印。"""
     first, last = printed_span(block)
+    foremost = block.sheet is first_printed(form.scheme)
+    top = ANNEX.row if foremost else block.lines.title
     return Print(
         title_rows=(block.lines.header, block.lines.header),
-        area=Area(At(2, first), At(last_row, last)),
+        area=Area(At(top, first), At(last_row, last)),
         landscape=not upright(printed_widths_of(block)),
         dense=True,
         footer_left=form.edition,
         dated=False,
         heading="" if submitted(form.scheme, block.sheet) else ASIDE,
         mono=submitted(form.scheme, block.sheet),
-        first_page=int(block.sheet is first_printed(form.scheme)),
+        first_page=int(foremost),
     )
 
 

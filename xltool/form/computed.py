@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import formula, printed
+from xltool.facts.derived import derived_formula
 from xltool.form.common import auto_cell, input_cell, shown_result
 from xltool.sheets.plan import Formula
 
@@ -19,8 +20,16 @@ if TYPE_CHECKING:
 def field_cell(form: Form, block: Block, key: CellKey, field: Field) -> Cell:
     """某一项的格：填报格，或自动计算的格。"""
     if field.computation is None:
-        return input_cell(form, key, field, block.at(key.row, key.column))
+        cell = input_cell(form, key, field, block.at(key.row, key.column))
+        return cell._replace(content=_derived(form, block, key)) if key in form.derived else cell
     return computed_cell(form, block, key, field.computation)
+
+
+def _derived(form: Form, block: Block, key: CellKey) -> Formula:
+    """由别的格得出的填报格：公式和结果。"""
+    refs = form.refs(block.name)
+    text = form.layout.text(("derived", key), lambda: derived_formula(form.scheme, key, refs))
+    return Formula(text, shown_result(form.derived[key]))
 
 
 def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.facts.derived import derived, derived_keys
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
 from xltool.layout.layout import GUIDE, SheetRefs, form_layout
@@ -32,7 +33,7 @@ class Form:
 
     `home` 是“返回”链接指向的表；`marks` 是有疑点的格，按级别显出来；`lines` 是各指标的计分说明，
     空白模板没有（空着），评分后的表才有；`review` 是复核得分和意见实际填在哪里，没有汇总的空着；
-    `live` 记着各表各行自查的话，几处要用，只判一次。
+    `live` 记着各表各行自查的话，几处要用，只判一次；`derived` 是写着公式的填报格和结果。
     """
 
     scheme: Scheme
@@ -46,6 +47,7 @@ class Form:
     lines: Mapping[str, Scored] | None = None
     live: dict[str, dict[str, str]] = field(default_factory=dict)
     review: Link | None = None
+    derived: Mapping[CellKey, Decimal | str | None] = field(default_factory=dict)
 
     @property
     def edition(self) -> str:
@@ -82,17 +84,26 @@ def _methods(scheme: Scheme) -> tuple[Method, ...]:
 
 
 def make_form(
-    scheme: Scheme, contents: Mapping[CellKey, Typed], known: Known | None = None
+    scheme: Scheme,
+    contents: Mapping[CellKey, Typed],
+    known: Known | None = None,
+    *,
+    derive: bool = False,
 ) -> Form:
     """备好一份报送表；`contents` 空着就是模板。记录多于模板行数的，表随之加长。
 
-    `known` 是已经算好的得分和各项，给了就不再算。
+    `known` 是已经算好的得分和各项，给了就不再算；`derive` 是下发给单位填的：由别的格得出的填报格
+    没有内容的，写上公式。
 
     Raises:
         SchemeProblem: 方案的计分办法有毛病。
     """
     methods = _methods(scheme)
     facts = Facts(scheme, typed_submission(scheme, contents), known.numbers if known else None)
+    keys = [key for key in derived_keys(scheme) if key not in contents] if derive else []
+    found = derived(facts, keys)
+    if found:
+        facts = Facts(scheme, typed_submission(scheme, {**contents, **found}))
     return Form(
         scheme=scheme,
         layout=form_layout(scheme, facts.submission.records),
@@ -100,4 +111,5 @@ def make_form(
         contents=contents,
         facts=facts,
         scorecard=known.scorecard if known else evaluate(facts, methods),
+        derived={key: found.get(key) for key in keys},
     )

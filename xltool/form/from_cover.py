@@ -41,6 +41,11 @@ def heading(form: Form, home: str, note: str) -> Formula:
     return _joined(form, ("heading", home), told, note)
 
 
+def annex_heading(form: Form, home: str) -> Formula:
+    """附表标题下的一行：填报单位。"""
+    return _joined(form, ("annex", home), (_named(form, home, UNIT_TEXT, DEPARTMENT),))
+
+
 def signatures(form: Form, home: str) -> tuple[Formula, ...]:
     """签章各处：填报单位，负责人、填报人、电话照封面的叫法，填报日期。"""
     signers = [

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.form.form import Form
+    from xltool.scheme.model import Scheme
 
 LAST_COLUMN = 7  # 说明页共几栏，成段的文字横跨第二栏到最后一栏
 
@@ -63,9 +64,20 @@ def _about(form: Form) -> tuple[str, ...]:
         f"来源　{scheme.origin}",
         f"每个分值和参数的来源见“{PARAMETERS}”；下拉列表的内容见“{OPTIONS}”。",
         f"打印：印{submitted_names(scheme)}，按住Ctrl点这几张表的标签，一次印出；其余各表供填报时看，不用打印报送。",
+        *_unused(scheme),
         "各表只为防止误改而保护，没有密码；确要调整请用“审阅—撤消工作表保护”。",
         "隐藏的“_xltool”表记着方案和版本，请不要删除。",
         "印刷字体为方正小标宋、黑体、仿宋；电脑没有装的，由系统以宋体、黑体、仿宋代替，不影响填报。",
+    )
+
+
+def _unused(scheme: Scheme) -> tuple[str, ...]:
+    """空着的行怎样不印；印成一页的留着空行。"""
+    if any(one.page for one in scheme.sheets):
+        return ()
+    return (
+        "空着的行不想印的：点必填的一栏（如“三级指标”）表头的箭头，去掉“（空白）”前的勾，再印；不必改回。",
+        "写得长，一组指标一页印不下的，会从中间换页。",
     )
 
 

@@ -59,7 +59,7 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         highlights=(*record_highlights(form.layout, block), *row_highlights(block)),
         freeze=block.corner("code"),
         filter=_filtered(block),
-        printing=printing(form, block, block.last_row),
+        printing=printing(form, block, block.rows[END] - 1),
         protected=True,
         hidden_rows=(block.lines.identity, *spare_lines(form, block)),
         hidden_columns=hidden_columns(block),

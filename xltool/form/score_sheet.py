@@ -1,4 +1,4 @@
-"""评分表：一行一个三级指标，自评得分和系统得分并排，合计、签章在下。"""
+"""评分表：一行一个三级指标，计算依据、系统得分在右边显示、不印，合计、签章在下。"""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from xltool.form.common import (
     printed_widths_of,
     printing,
     shown_result,
+    submitted,
     top_rows,
     widths_of,
 )
@@ -102,7 +103,7 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield from _review_cells(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
     for row, column, text in _levels(form.scheme, starts(form, block)):
-        yield Cell(block.at(row, column), text, Role.FIXED_CENTER)
+        yield Cell(block.at(row, column), text, Role.LEVEL)
     yield from total_cells(form, block)
 
 
@@ -199,7 +200,7 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
 
 def signature_cells(form: Form, block: Block) -> Iterator[Cell]:
     """签章各处，一行几处，照印出来的宽匀开。"""
-    told = signatures(form, block.name)
+    told = _signed(form, block)
     first = printed_span(block)[0]
     columns = [first + column for column in _spread(printed_widths_of(block), _ABREAST)]
     for number, one in enumerate(told):
@@ -212,9 +213,15 @@ def _signature_row(block: Block) -> int:
     return block.rows[TOTAL] + 2
 
 
+def _signed(form: Form, block: Block) -> tuple[Formula, ...]:
+    """签章各处；评分表不报送的（印成一页的另有签章）没有。"""
+    return signatures(form, block.name) if submitted(form.scheme, block.sheet) else ()
+
+
 def _last_row(form: Form, block: Block) -> int:
-    """签章的末一行。"""
-    return _signature_row(block) + (len(signatures(form, block.name)) - 1) // _ABREAST
+    """签章的末一行；没有签章的是合计行。"""
+    told = _signed(form, block)
+    return _signature_row(block) + (len(told) - 1) // _ABREAST if told else block.rows[TOTAL]
 
 
 def _spread(widths: tuple[float, ...], count: int) -> list[int]:

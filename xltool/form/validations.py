@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from xltool.address import At
 from xltool.facts.computed import percent
 from xltool.layout.layout import SheetRefs
-from xltool.scheme.key import CellKey
-from xltool.scheme.model import FieldKind
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import FieldKind, SheetKind
 from xltool.sheets.plan import Validation, ValidationKind
+from xltool.sheets.text import most_characters
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _LARGEST = 1_000_000_000_000
-_LONGEST_TEXT = 5000
-_TITLE_LENGTH = 32
+_ENOUGH = 1000  # 写得下这么多字的，不用提醒
+_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
 _NUMBERS = (FieldKind.NUMBER, FieldKind.POINTS, FieldKind.MONEY, FieldKind.PERCENT)
 
 
@@ -53,16 +54,40 @@ def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -
         )
     if field.kind is FieldKind.MEASURE:
         return Validation(area, ValidationKind.ANY, title, prompt)
-    error = f"文字太长，请精简到{_LONGEST_TEXT}字以内，详细内容另附材料。"
+    return _text(block, field, area, row)
+
+
+def text_room(block: Block, field: Field, row: str) -> int:
+    """一个文字的格写得下几个汉字，再多的行高到了头也看不全；零头不算。"""
+    item = block.sheet.kind is SheetKind.FIELDS and field not in block.sheet.extras
+    width = block.width(row, VALUE) if item else block.widths[field.key]
+    return most_characters(width, tight=bool(block.edge)) // 10 * 10
+
+
+def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
+    """文字：太长的只提醒，不拦；写成段的话的栏，提示里先说写得下多少。"""
+    room = text_room(block, field, row)
+    sheet = block.sheet
+    told = sheet.columns if sheet.kind is not SheetKind.FIELDS or not sheet.prose else sheet.fields
+    most = f"最多{room}字，写不下的另附。" if room < _ENOUGH and field in told else ""
+    error = f"多于{room}字，看不全，也印不全：请精简，详细的内容另附材料。"
     return Validation(
-        area, ValidationKind.TEXT_LENGTH, title, prompt, "文字太长", error, "", 0, _LONGEST_TEXT
+        area,
+        ValidationKind.TEXT_LENGTH,
+        field.label[:_TITLE_LENGTH],
+        _prompt(field, most),
+        "文字太长",
+        error,
+        minimum=0,
+        maximum=room,
+        strict=False,
     )
 
 
-def _prompt(field: Field) -> str:
+def _prompt(field: Field, most: str = "") -> str:
     must = "必填。" if field.required else ""
     example = f"例：{field.example}" if field.example else ""
-    return f"{must}{field.help}{example}"[:255]
+    return f"{must}{field.help}{most}{example}"[:_PROMPT_LENGTH]
 
 
 def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:

@@ -10,6 +10,7 @@ from xltool.form.issue import ISSUED
 from xltool.intake.earlier_prints import earlier_prints
 from xltool.intake.index import tags
 from xltool.intake.sheets import same_name
+from xltool.layout.columns import SELF_CHECK
 from xltool.layout.layout import (
     FORMAT,
     IDENTITY,
@@ -65,7 +66,8 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
         if len(alike) != 1:
             return say.NOT_OURS.finding()
         lost = say.IDENTITY_LOST.finding(name=IDENTITY, scheme=alike[0].title)
-        return Identified(alike[0], {}, (lost,))
+        marks = {} if _judges_itself(book) else earlier_prints(alike[0].id, alike[0].version)
+        return Identified(alike[0], marks, (lost,))
     scheme = _issued_by(record, schemes)
     if scheme is None:
         known = "、".join(scheme.id for scheme in schemes)
@@ -77,6 +79,12 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
             expected=f"{scheme.version}（{scheme.year}年度）",
         )
     return Identified(scheme, _marks(record, found[0]))
+
+
+def _judges_itself(book: Book) -> bool:
+    """表上有没有自查一栏；0.1.0 版的没有。"""
+    heading = fold(SELF_CHECK.heading)
+    return any(fold(cell.text) == heading for grid in book.grids for cell in grid.cells.values())
 
 
 def _marks(record: Mapping[str, str], version: str) -> Mapping[str, frozenset[str]]:

@@ -13,6 +13,7 @@ from xltool.intake.index import Index
 from xltool.intake.rows import find_rows
 from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
+from xltool.scheme.model import SheetKind
 from xltool.values import fold, quote
 
 if TYPE_CHECKING:
@@ -156,3 +157,18 @@ class _Columns:
             shown = listed(f"{column_letters(number)}列" for number in sorted(places))
             place = Place(place.sheet, At(place.at.row, min(places)))
             yield say.AMBIGUOUS_COLUMN.finding(place, heading=column.heading, found=shown)
+
+
+def find_cells(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:
+    """没有移动过的一眼认定，其余的逐栏逐行认；原处以外又有同样的编码的，也要细看。"""
+    found = in_place(grid, block, template)
+    if found is None:
+        return locate(grid, block, template)
+    if block.sheet.kind is SheetKind.RECORDS:
+        return found
+    codes, places, column = template.codes, template.cells, block.columns["code"][0]
+    repeated = any(
+        at[1] == column and at not in places and cell.text in codes
+        for at, cell in grid.cells.items()
+    )
+    return locate(grid, block, template) if repeated else found

@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
+from xltool.facts.derived import derived, derived_entries, derived_keys
 from xltool.facts.entry import EntryState, Submission
 from xltool.facts.left_out import takes_parts
+from xltool.facts.view import Facts
 from xltool.finding import Finding
 from xltool.form.sheet_cells import HEADER
 from xltool.intake.changed_cells import LocatedSheet, changed_cells, missing_cells
@@ -23,7 +25,7 @@ from xltool.intake.identity import (
     started_in,
 )
 from xltool.intake.issued import Issued
-from xltool.intake.locate import in_place, locate
+from xltool.intake.locate import find_cells
 from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
@@ -101,7 +103,11 @@ def understand_whole(book: Book, schemes: Sequence[Scheme], file: str = "") -> W
     inputs: dict[CellKey, GridCell] = {}
     others: list[tuple[Place, str]] = []
     for sheet, _, _, classified in reader.read:
-        inputs |= {planned.key: cell for planned, _, cell in classified.inputs}
+        inputs |= {
+            planned.key: cell
+            for planned, _, cell in classified.inputs
+            if planned.key not in reader.derived  # 新表上也由公式得出
+        }
         extras = reader.extras(sheet, classified)
         others += [
             (Place(sheet.found.block.sheet, At(*at)), cell.text or f"={cell.formula}")
@@ -118,6 +124,7 @@ def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
     reader = _Reader(book, layout, issued, [*noted, *findings])
     for key, grid in grids.items():
         reader.read_sheet(key, grid)
+    reader.derive()
     return reader
 
 
@@ -145,11 +152,12 @@ class _Reader:
         self.blocks: dict[str, LocatedBlock] = {}
         self.records: dict[str, tuple[str, ...]] = {}
         self.read: list[_ReadSheet] = []
+        self.derived: list[CellKey] = []
 
     def read_sheet(self, key: str, grid: Grid) -> None:
         """读一张表。"""
         block, template = self.layout.blocks[key], self.templates[key]
-        found = _located(grid, block, template)
+        found = find_cells(grid, block, template)
         if isinstance(found, Finding):
             self.findings.append(found)
             return
@@ -239,12 +247,23 @@ class _Reader:
 
     def _understand(self, name: str, filled: Filled, field: Field, options: Options | None) -> None:
         planned, at, cell = filled
+        if planned.expected and self.issued.same_formula(
+            cell.formula, planned.expected, moved=True
+        ):
+            self.derived.append(planned.key)  # 还是下发时的公式，结果由程序得出
+            return
         context = Context(self.scheme, self.book.date_1904, field, name, at, options)
         entry, findings = understand(cell, context)
         if findings:
             self.findings += findings
         if entry.state is not EntryState.BLANK:
             self.entries[planned.key] = entry
+
+    def derive(self) -> None:
+        """没有改过的公式，由程序得出，不用文件里存着的结果。"""
+        keys = [key for key in derived_keys(self.scheme) if key in self.derived]
+        facts = Facts(self.scheme, self.submission(""))
+        self.entries.update(derived_entries(derived(facts, keys)))
 
     def look_together(self) -> None:
         """几格合在一起看；改了读法的格，原来说的读法不再说。"""
@@ -278,18 +297,3 @@ class _Reader:
         """模板里没有的格；抬头早先就是这样印的不算。"""
         key, top = sheet.block.sheet.key, self.issued.top
         return [(at, cell) for at, cell in classified.extras if not top(key, at, cell.text)]
-
-
-def _located(grid: Grid, block: Block, template: SheetTemplate) -> Found | Finding:
-    """没有移动过的一眼认定，其余的逐栏逐行认；原处以外又有同样的编码的，也要细看。"""
-    found = in_place(grid, block, template)
-    if found is None:
-        return locate(grid, block, template)
-    if block.sheet.kind is SheetKind.RECORDS:
-        return found
-    codes, places, column = template.codes, template.cells, block.columns["code"][0]
-    repeated = any(
-        at[1] == column and at not in places and cell.text in codes
-        for at, cell in grid.cells.items()
-    )
-    return locate(grid, block, template) if repeated else found

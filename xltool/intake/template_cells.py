@@ -87,7 +87,7 @@ class SheetTemplate:
 @lru_cache(maxsize=16)
 def sheet_templates(scheme: Scheme) -> Mapping[str, SheetTemplate]:
     """方案里各张填报表的模板。"""
-    form = make_form(scheme, {})
+    form = make_form(scheme, {}, derive=True)
     return {key: _template(form, block) for key, block in form.layout.blocks.items()}
 
 
@@ -126,7 +126,8 @@ def _in_table(own: CellKey, placed: PlacedCell, field: Field | None) -> Template
     if column is None or (cell.content is None and row in (TOTAL, END)):
         return None
     if cell.unlocked:
-        return TemplateCell(Kind.INPUT, own, field=field)
+        written = cell.content.text if isinstance(cell.content, Formula) else ""
+        return TemplateCell(Kind.INPUT, own, written, field)
     key = CellKey(own.sheet, row, column.key)
     expected = str(cell.content or "")
     if isinstance(cell.content, Formula):

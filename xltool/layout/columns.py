@@ -88,10 +88,10 @@ _BEFORE_SCORES = (
     _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 5.5),
     _of_method("note", "指标说明", 11.5, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 35.5, lambda method: method.sentence()),
+    _of_method("standard", "评分标准", 33.5, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
-_SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 与自评得分并排
+_SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 汇总里单位的表上与自评得分并排
 REVIEW = (  # 由财政部门填写
     Column("review_score", "复核得分", 5.5, review=True),
     Column("review_note", "复核意见", 6.5, review=True),

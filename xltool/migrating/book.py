@@ -34,7 +34,7 @@ _FIRST: Final = 1  # 清单排在填报说明之后
 
 def migrated_plan(migrated: Migrated) -> WorkbookPlan:
     """移好的一份的全部工作表。"""
-    form = make_form(migrated.scheme, migrated.contents)
+    form = make_form(migrated.scheme, migrated.contents, derive=True)
     plan = form_plan(form)
     prompts: dict[str, dict[At, str]] = {}
     for key, text in migrated.beside.items():

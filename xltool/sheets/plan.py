@@ -29,6 +29,7 @@ class Role(StrEnum):
     CODE = "code"  # 灰色编码
     FIXED = "fixed"  # 印好的文字，左对齐
     FIXED_CENTER = "fixed_center"
+    LEVEL = "level"  # 向下合并的一级、二级指标：靠上，换了页字也不从中间断开
     INPUT = "input"  # 填报格，左对齐
     INPUT_CENTER = "input_center"
     AUTO = "auto"  # 自动计算

@@ -15,6 +15,7 @@ _TIGHT_LINE, _TIGHT_PADDING = 13.0, 2.0  # 印成一页的表，一行排密些
 _TIGHT_ROOM = 8 / 7  # 五号字占一又四分之三个字符宽，按两个算的宽裕不留
 EDGE = 1.5  # 一格留的边，半角字符
 _WIDE = frozenset("WFA")
+TALLEST = 409.0  # 电子表格的一行最高多少磅
 
 
 class _Widths(dict[str, int]):
@@ -41,16 +42,24 @@ def line_capacity(width: float) -> int:
 @lru_cache(maxsize=8192)  # 印好的字在每份表里都一样
 def lines_of(text: str, width: float, *, tight: bool = False) -> int:
     """在多宽的格里要几行；格宽以半角字符计。"""
-    room = line_capacity(width)
-    if tight:
-        room = int((width - EDGE) * _TIGHT_ROOM)
+    room = _line_room(width, tight=tight)
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
+
+
+def most_characters(width: float, *, tight: bool = False) -> int:
+    """多宽的格，行高到了头写得下几个汉字；再多的看不全，也印不全。"""
+    line, padding = (_TIGHT_LINE, _TIGHT_PADDING) if tight else (LINE, PADDING)
+    return int((TALLEST - padding) // line) * (_line_room(width, tight=tight) // 2)
+
+
+def _line_room(width: float, *, tight: bool) -> int:
+    return int((width - EDGE) * _TIGHT_ROOM) if tight else line_capacity(width)
 
 
 def row_height(
     cells: Iterable[tuple[str, float]], at_least: float = 20.0, *, tight: bool = False
 ) -> float:
-    """一行里最高的一格要多高，磅；上限是电子表格的 409。`tight` 的排密些。"""
+    """一行里最高的一格要多高，磅；不过电子表格的上限。`tight` 的排密些。"""
     line, padding = (_TIGHT_LINE, _TIGHT_PADDING) if tight else (LINE, PADDING)
     lines = max((lines_of(text, width, tight=tight) for text, width in cells), default=1)
-    return min(409.0, max(at_least, lines * line + padding))
+    return min(TALLEST, max(at_least, lines * line + padding))

@@ -29,7 +29,7 @@ NOTICE = Threshold(
     "K02",
     severity=Severity.WARNING,
     also=(Severity.NOTICE,),
-    remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度提高{indicators.expected}。",
+    remedy="核对{indicators.expected}和{indicators.actual}；属实的，在“{indicators.note}”里写明超额的原因，下年度照实际做得到的申报。",
     source="报告：“实际完成值大幅超过预期指标值……完成值超过150%以上”；文号：财预〔2020〕10号要求分析原因、适度调减",
     thresholds=(OVERSHOT, NOTICE),
     needs=("indicators.expected", "indicators.actual"),
