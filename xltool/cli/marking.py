@@ -107,4 +107,4 @@ def _job(path: Path, item: Examined, letter: Letter) -> Job | Finding:
         return say.CHANGED_MEANWHILE.finding()
     if item.report is None:
         return Job(data, tuple(Noted(one, None) for one in item.findings), limits, letter=letter)
-    return Job(data, item.report.notes, limits, item.report.answers, letter)
+    return Job(data, item.report.worst_first, limits, item.report.answers, letter)

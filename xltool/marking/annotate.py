@@ -40,7 +40,7 @@ _NOBODY: Final = Letter()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """要标注的一份：内容、全部问题、所填内容的指纹（读不成一份报送的没有），和谁退回、找谁。"""
+    """要标注的一份：内容、全部问题（由重到轻）、所填内容的指纹（读不成一份报送的没有），和谁退回、找谁。"""
 
     data: bytes
     notes: tuple[Noted, ...]
