@@ -27,6 +27,8 @@ from xltool.marking.isolated import Annotator
 from xltool.marking.issue_sheet import NAME, TITLE
 from xltool.scoring.catalogue import ready_schemes
 from xltool.season.letter import Letter
+from xltool.sheets.paper import SIDE, Fit, fitted
+from xltool.sheets.plan import Paper
 from xltool.xlsx.grid import State
 from xltool.xlsx.read import read_bytes
 
@@ -184,10 +186,21 @@ def test_who_returned_it_by_when_and_whom_to_ask() -> None:
         "退回单位：示例市财政局；请在 2025年5月20日前改好，报送到 jixiao@example.gov.cn；"
         "有疑问请找 李四，0750-1234567。"
     )
-    assert [one.sentence for one in (Letter(), Letter(by=date(2025, 5, 2)))] == [
-        "",
-        "请在 2025年5月2日前改好。",
-    ]
+    gaps, partly = marked(users_book(), finding("A3"))[0][NAME]["A3"], Letter(by=date(2025, 5, 2))
+    assert gaps.value == "退回单位：＿＿＿＿；请在 ＿＿＿＿前改好；有疑问请找 ＿＿＿＿。"
+    assert not gaps.protection.locked  # 不知道的由退回的人补上
+    assert partly.sentence == (
+        "退回单位：＿＿＿＿；请在 2025年5月2日前改好；有疑问请找 ＿＿＿＿。"
+    )
+
+
+def test_the_list_prints_nine_points_and_opens_at_the_first_statement() -> None:
+    sheet = marked(users_book(), finding("A3"))[0][NAME]
+    printed = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert fitted(printed) == Fit(Paper.A4, 1, 7)
+    assert sheet.page_margins.left == pytest.approx(SIDE / 25.4)
+    assert sheet.oddFooter.center.text == "— &P —"
+    assert [one.activeCell for one in sheet.sheet_view.selection] == ["G6"]
 
 
 def test_one_cell_has_one_mark_the_worst() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
@@ -17,17 +18,19 @@ from xltool.form.validations import list_name
 from xltool.layout.layout import OPTIONS, option_area
 from xltool.scheme.grid import page_sheets
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Name, WorkbookPlan
+from xltool.sheets.plan import Name, Role, WorkbookPlan
 
 if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import SheetPlan
 
 _MAKERS = {
     SheetKind.FIELDS: fields_sheet,
     SheetKind.RECORDS: records_sheet,
     SheetKind.SCORE: score_sheet,
 }
+_INPUTS = frozenset({Role.INPUT, Role.INPUT_CENTER})
 
 
 def form_plan(form: Form) -> WorkbookPlan:
@@ -41,6 +44,7 @@ def form_plan(form: Form) -> WorkbookPlan:
             sheets.append(page_sheet(form, sheet.page))
         if sheet.kind is SheetKind.SCORE and form.lines is not None:
             sheets.append(explanation_sheet(form))
+    sheets[1:] = map(_opened_at_first_input, sheets[1:])
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(
         sheets=tuple(sheets),
@@ -50,6 +54,12 @@ def form_plan(form: Form) -> WorkbookPlan:
         company=scheme.issued_by,
         keywords=form.version,
     )
+
+
+def _opened_at_first_input(sheet: SheetPlan) -> SheetPlan:
+    """点到这张表就停在第一个要填的格；没有要填的，停在左上角。"""
+    inputs = (cell.at for cell in sheet.every_cell() if cell.role in _INPUTS)
+    return replace(sheet, opens_at=next(inputs, None))
 
 
 def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
