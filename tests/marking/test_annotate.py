@@ -189,9 +189,7 @@ def test_who_returned_it_by_when_and_whom_to_ask() -> None:
     gaps, partly = marked(users_book(), finding("A3"))[0][NAME]["A3"], Letter(by=date(2025, 5, 2))
     assert gaps.value == "退回单位：＿＿＿＿；请在 ＿＿＿＿前改好；有疑问请找 ＿＿＿＿。"
     assert not gaps.protection.locked  # 不知道的由退回的人补上
-    assert partly.sentence == (
-        "退回单位：＿＿＿＿；请在 2025年5月2日前改好；有疑问请找 ＿＿＿＿。"
-    )
+    assert partly.sentence == ("退回单位：＿＿＿＿；请在 2025年5月2日前改好；有疑问请找 ＿＿＿＿。")
 
 
 def test_the_list_prints_nine_points_and_opens_at_the_first_statement() -> None:
@@ -264,7 +262,7 @@ def test_a_real_form_is_understood_the_same() -> None:
         ("_xlfn.WEBSERVICE(A1)", Nature.ACTIVE),
         ("1+hyperlink (A1)", Nature.ACTIVE),
         ("ＷＥＢＳＥＲＶＩＣＥ(A1)", Nature.ACTIVE),
-        ("IF(H6>0,HYPERLINK(\"#'封面'!A\"&H6,\"第\"&H6),HYPERLINK(\"#'表'!$B$2\"))", Nature.PLAIN),
+        ('IF(H6>0,HYPERLINK("#\'封面\'!A"&H6,"第"&H6),HYPERLINK("#\'表\'!$B$2"))', Nature.PLAIN),
         ("HYPERLINK(\"＃'封面'!A\"&H6,1)", Nature.ACTIVE),
         ("HYPERLINK(\"#'[账.xlsx]表'!A1\",1)", Nature.ACTIVE),
         ("HYPERLINK(\"#'封面'!A1\"&H6&H7,1)", Nature.ACTIVE),

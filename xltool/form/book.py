@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import quoted
 from xltool.form.explanation_sheet import explanation_sheet
+from xltool.form.far_names import FarNames
 from xltool.form.fields_sheet import fields_sheet
 from xltool.form.guide_sheet import guide_sheet
 from xltool.form.lists_sheets import identity_sheet, option_sheet
@@ -46,9 +47,10 @@ def form_plan(form: Form) -> WorkbookPlan:
             sheets.append(explanation_sheet(form))
     sheets[1:] = map(_opened_at_first_input, sheets[1:])
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
+    far = FarNames()
     return WorkbookPlan(
-        sheets=tuple(sheets),
-        names=option_names(scheme, OPTIONS),
+        sheets=tuple(map(far.named, sheets)),
+        names=(*option_names(scheme, OPTIONS), *far.listed),
         title=scheme.title,
         subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
