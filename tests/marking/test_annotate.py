@@ -192,6 +192,19 @@ def test_who_returned_it_by_when_and_whom_to_ask() -> None:
     assert partly.sentence == ("退回单位：＿＿＿＿；请在 2025年5月2日前改好；有疑问请找 ＿＿＿＿。")
 
 
+def test_a_comment_box_stands_beside_its_cell() -> None:
+    """锚点：从 B 列（列宽 33 的 A 列右边）、上一行起，照列宽、行高数到的格。"""
+    _, copy = marked(users_book(), finding("A3"), finding("A1"))
+    with zipfile.ZipFile(BytesIO(copy)) as archive:
+        drawing = archive.read("xl/drawings/commentsDrawing1.vml").decode()
+    assert re.findall("<x:Anchor>(.*?)</x:Anchor>", drawing) == [
+        "1, 15, 0, 2, 6, 15, 3, 18",
+        "1, 15, 0, 10, 3, 31, 4, 9",
+        "1, 15, 1, 10, 6, 15, 5, 6",
+    ]
+    assert "ns0:" not in drawing
+
+
 def test_the_list_prints_nine_points_and_opens_at_the_first_statement() -> None:
     sheet = marked(users_book(), finding("A3"))[0][NAME]
     printed = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]

@@ -13,11 +13,14 @@ from cli_forms import good_form
 from openpyxl_books import loaded
 from returned_copies import edited, saved_by_office
 
+from xltool.address import At
 from xltool.assessment.noted import Noted
 from xltool.assessment.report import make_report
+from xltool.finding import Finding, Severity
 from xltool.intake.statements import NAME, statements_of
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
+from xltool.marking.live_words import live_words
 from xltool.marking.sent_values import AT, still
 from xltool.messages import statements as say
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
 
 WRONG = {"self_grade": "良"}  # S02，封面!C17
 CODE, STATEMENT, KEY = 3, 7, 8
+MARK = '"xltool"="xltool"'
 INPUTS = Path(__file__).parents[2] / "sample_inputs"
 UNREADABLE = ("示例市统计局", "示例市林业局_森林防火")
 DAILY = "示例市商务局_电商产业园扶持"
@@ -86,7 +90,7 @@ def marks(data: bytes) -> int:
     """封面上有几条我们上色的规则。"""
     areas = loaded(data)["封面"].conditional_formatting
     rules = [rule for area in areas for rule in area.rules]
-    return sum('"xltool"="xltool"' in str(rule.formula) for rule in rules)
+    return sum(MARK in str(rule.formula) for rule in rules)
 
 
 def test_a_returned_copy_draws_no_finding_of_its_own() -> None:
@@ -189,6 +193,29 @@ def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> N
     book.save(buffer)
     assert statements_of(read_bytes(buffer.getvalue())) == ()
     assert "R214" in {note.finding.code for note in assessed(buffer.getvalue()).notes}
+
+
+def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
+    """几格对不上的，改对哪一格都行：总分改了，等级的颜色也没有了；自查没有说的，只看这一格。"""
+    report = assessed(good_form(**WRONG))
+    words = live_words(report.scheme, report.worst_first)
+    job = Job(good_form(**WRONG), report.worst_first, words=words)
+    silent = Noted(
+        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", "", At.parse("C17")), None
+    )
+    other = Job(job.data, (*job.notes, silent), words=words)
+    formulas = []
+    for one in (job, other):
+        copy = annotated(one)
+        assert isinstance(copy, bytes)
+        areas = loaded(copy)["封面"].conditional_formatting
+        rules = [
+            rule.formula[0] for area in areas if str(area.sqref) == "C17" for rule in area.rules
+        ]
+        formulas += [formula for formula in rules if MARK in formula]
+    alone = f'{MARK},AND(ISTEXT(C17),EXACT(C17,"良"))'
+    said = "须改正：与自评分数所在的分数段不符。"
+    assert formulas == [f'AND({alone},ISNUMBER(FIND("{said}",$E17)))', f"AND({alone})"]
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class Asked(NamedTuple):
 class Part:
     """要退回的一份：哪个文件，须改正的、须说明的各是哪几条，`notes` 是清单上全部要列的。
 
-    `project` 是评的项目；`answers` 是所填内容的指纹，读不成一份报送的空着；
+    `project` 是评的项目；`answers` 是所填内容的指纹，`scheme` 是用的方案，读不成一份报送的都空着；
     `readable` 是表格打得开。
     """
 
@@ -42,6 +42,7 @@ class Part:
     explain: tuple[Asked, ...]
     notes: tuple[Noted, ...]
     answers: str = ""
+    scheme: str = ""
     readable: bool = True
 
 
@@ -118,6 +119,7 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
         explain=explain,
         notes=tuple(sorted(_listed(unit, notes, reviews), key=harm.rank)),
         answers=unit.answers,
+        scheme=unit.scheme,
     )
 
 

@@ -19,7 +19,7 @@ from xltool.form.validations import list_name
 from xltool.layout.layout import OPTIONS, option_area
 from xltool.scheme.grid import page_sheets
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Name, Role, WorkbookPlan
+from xltool.sheets.plan import Name, WorkbookPlan
 
 if TYPE_CHECKING:
     from xltool.form.form import Form
@@ -31,7 +31,6 @@ _MAKERS = {
     SheetKind.RECORDS: records_sheet,
     SheetKind.SCORE: score_sheet,
 }
-_INPUTS = frozenset({Role.INPUT, Role.INPUT_CENTER})
 
 
 def form_plan(form: Form) -> WorkbookPlan:
@@ -60,7 +59,7 @@ def form_plan(form: Form) -> WorkbookPlan:
 
 def _opened_at_first_input(sheet: SheetPlan) -> SheetPlan:
     """点到这张表就停在第一个要填的格；没有要填的，停在左上角。"""
-    inputs = (cell.at for cell in sheet.every_cell() if cell.role in _INPUTS)
+    inputs = (cell.at for cell in sheet.every_cell() if cell.unlocked)
     return replace(sheet, opens_at=next(inputs, None))
 
 

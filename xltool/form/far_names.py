@@ -43,12 +43,13 @@ class FarNames:
 
     def _validations(self, validations: Iterable[Validation]) -> Iterable[Validation]:
         for one in validations:
-            limits = {
-                key: self._text(limit)
-                for key in ("source", "minimum", "maximum")
-                if isinstance(limit := getattr(one, key), str)
-            }
-            yield replace(one, **limits)
+            low, high = one.minimum, one.maximum
+            yield replace(
+                one,
+                source=self._text(one.source),
+                minimum=self._text(low) if isinstance(low, str) else low,
+                maximum=self._text(high) if isinstance(high, str) else high,
+            )
 
     def _text(self, formula: str) -> str:
         return _FAR.sub(self._replaced, formula)

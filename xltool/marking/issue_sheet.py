@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xltool.address import Area, At, column_letters, quoted
@@ -199,6 +200,7 @@ def _page(sheet: Worksheet, last: int) -> None:
         setattr(sheet.page_margins, side, size / _MM)
     sheet.page_margins.footer = _FOOT_MARGIN / _MM
     sheet.print_options.horizontalCentered = True
+    sheet.oddFooter = HeaderFooterItem()
     footer = sheet.oddFooter.center
     footer.text, footer.font, footer.size = "— &P —", "宋体,常规", 14
     first = At(_HEADER_ROW + 1, _COLUMNS["statement"]).a1
