@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_forms import good_form
 from openpyxl_books import loaded
+from parity_engines import needs_office, recalculated
 from returned_copies import edited, saved_by_office
 
 from xltool.address import At
@@ -218,6 +218,31 @@ def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
     assert formulas == [f'AND({alone},ISNUMBER(FIND("{said}",$E17)))', f"AND({alone})"]
 
 
+@needs_office
+@pytest.mark.nightly
+def test_a_spreadsheet_takes_the_colour_away_at_once(tmp_path: Path) -> None:
+    """重新算过：原样的还在；改了这一格、改了与它对不上的那一格，都没有了。"""
+    data = (INPUTS / "inbox" / "示例市民政局.xlsx").read_bytes()
+    report = assessed(data)
+    words = live_words(report.scheme, report.worst_first)
+    copy = annotated(Job(data, report.worst_first, words=words))
+    assert isinstance(copy, bytes)
+    books = []
+    for edit in ({}, {"K23": "合同备案逾期一天，扣0.2分"}, {"I23": 1}):
+        book = loaded(copy)
+        sheet = book["评分表"]
+        areas = [one for one in sheet.conditional_formatting if str(one.sqref) == "K23"]
+        (mark,) = (r.formula[0] for one in areas for r in one.rules if MARK in r.formula[0])
+        sheet["AZ1"] = f"=IF({mark},1,0)"
+        for at, value in edit.items():
+            sheet[at] = value
+        buffer = BytesIO()
+        book.save(buffer)
+        books.append(buffer.getvalue())
+    found = [one["评分表"][At.parse("AZ1")] for one in recalculated(books, tmp_path)]
+    assert found == [1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("cell", "formula"),
     [
@@ -236,7 +261,7 @@ def test_the_colour_stays_while_the_cell_is_as_sent(cell: GridCell | None, formu
     assert still(cell).replace(AT, "A1") == formula
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice")
+@needs_office
 def test_libreoffice_saves_a_returned_copy_and_nothing_is_lost(tmp_path: Path) -> None:
     copy = explained(sent_back(good_form(**WRONG)), S02="属实，见附件", C02="无此材料")
     saved = saved_by_office(copy, tmp_path)
