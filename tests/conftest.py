@@ -21,6 +21,8 @@ gc.set_threshold(100_000, 50, 100)
 
 # 各个测试各做各的，也不动使用者自己的缓存；要试缓存的测试自己打开
 os.environ["XLTOOL_CACHE"] = "off"
+# 校验器带来了 lxml，使用者多半没有：openpyxl 照没有它的写
+os.environ["OPENPYXL_LXML"] = "False"
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

@@ -27,6 +27,8 @@ from xltool.marking.isolated import Annotator
 from xltool.marking.issue_sheet import NAME, TITLE
 from xltool.scoring.catalogue import ready_schemes
 from xltool.season.letter import Letter
+from xltool.sheets.paper import SIDE, Fit, fitted
+from xltool.sheets.plan import Paper
 from xltool.xlsx.grid import State
 from xltool.xlsx.read import read_bytes
 
@@ -184,10 +186,32 @@ def test_who_returned_it_by_when_and_whom_to_ask() -> None:
         "退回单位：示例市财政局；请在 2025年5月20日前改好，报送到 jixiao@example.gov.cn；"
         "有疑问请找 李四，0750-1234567。"
     )
-    assert [one.sentence for one in (Letter(), Letter(by=date(2025, 5, 2)))] == [
-        "",
-        "请在 2025年5月2日前改好。",
+    gaps, partly = marked(users_book(), finding("A3"))[0][NAME]["A3"], Letter(by=date(2025, 5, 2))
+    assert gaps.value == "退回单位：＿＿＿＿；请在 ＿＿＿＿前改好；有疑问请找 ＿＿＿＿。"
+    assert not gaps.protection.locked  # 不知道的由退回的人补上
+    assert partly.sentence == ("退回单位：＿＿＿＿；请在 2025年5月2日前改好；有疑问请找 ＿＿＿＿。")
+
+
+def test_a_comment_box_stands_beside_its_cell() -> None:
+    """锚点：从 B 列（列宽 33 的 A 列右边）、上一行起，照列宽、行高数到的格。"""
+    _, copy = marked(users_book(), finding("A3"), finding("A1"))
+    with zipfile.ZipFile(BytesIO(copy)) as archive:
+        drawing = archive.read("xl/drawings/commentsDrawing1.vml").decode()
+    assert re.findall("<x:Anchor>(.*?)</x:Anchor>", drawing) == [
+        "1, 15, 0, 2, 6, 15, 3, 18",
+        "1, 15, 0, 10, 3, 31, 4, 9",
+        "1, 15, 1, 10, 6, 15, 5, 6",
     ]
+    assert "ns0:" not in drawing
+
+
+def test_the_list_prints_nine_points_and_opens_at_the_first_statement() -> None:
+    sheet = marked(users_book(), finding("A3"))[0][NAME]
+    printed = [sheet.column_dimensions[letter].width for letter in "ABCDEFG"]
+    assert fitted(printed) == Fit(Paper.A4, 1, 7)
+    assert sheet.page_margins.left == pytest.approx(SIDE / 25.4)
+    assert sheet.oddFooter.center.text == "— &P —"
+    assert [one.activeCell for one in sheet.sheet_view.selection] == ["G6"]
 
 
 def test_one_cell_has_one_mark_the_worst() -> None:
@@ -251,6 +275,11 @@ def test_a_real_form_is_understood_the_same() -> None:
         ("_xlfn.WEBSERVICE(A1)", Nature.ACTIVE),
         ("1+hyperlink (A1)", Nature.ACTIVE),
         ("ＷＥＢＳＥＲＶＩＣＥ(A1)", Nature.ACTIVE),
+        ('IF(H6>0,HYPERLINK("#\'封面\'!A"&H6,"第"&H6),HYPERLINK("#\'表\'!$B$2"))', Nature.PLAIN),
+        ("HYPERLINK(\"＃'封面'!A\"&H6,1)", Nature.ACTIVE),
+        ("HYPERLINK(\"#'[账.xlsx]表'!A1\",1)", Nature.ACTIVE),
+        ("HYPERLINK(\"#'封面'!A1\"&H6&H7,1)", Nature.ACTIVE),
+        ("HYPERLINK(\"#'封面'!A1\",HYPERLINK(A1))", Nature.ACTIVE),
         ("[1]表!A1", Nature.LINKED),
         ("SUM('C:\\账[1]\\[预算.xlsx]表 1'!A1:A2)", Nature.LINKED),
         ("[1]!名称", Nature.LINKED),

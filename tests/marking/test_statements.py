@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import shutil
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_forms import good_form
 from openpyxl_books import loaded
+from parity_engines import needs_office, recalculated
 from returned_copies import edited, saved_by_office
 
+from xltool.address import At
+from xltool.assessment.noted import Noted
 from xltool.assessment.report import make_report
+from xltool.finding import Finding, Severity
 from xltool.intake.statements import NAME, statements_of
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
+from xltool.marking.live_words import live_words
 from xltool.marking.sent_values import AT, still
 from xltool.messages import statements as say
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
@@ -23,13 +28,24 @@ from xltool.xlsx.grid import GridCell, State
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
-    from xltool.assessment.noted import Noted
     from xltool.assessment.report import Report
 
 WRONG = {"self_grade": "良"}  # S02，封面!C17
 CODE, STATEMENT, KEY = 3, 7, 8
+MARK = '"xltool"="xltool"'
+INPUTS = Path(__file__).parents[2] / "sample_inputs"
+UNREADABLE = ("示例市统计局", "示例市林业局_森林防火")
+DAILY = "示例市商务局_电商产业园扶持"
+SAMPLES = [
+    pytest.param(
+        path,
+        marks=() if path.stem == DAILY else pytest.mark.nightly,
+        id=f"{path.parent.name}-{path.stem}",
+    )
+    for folder in ("as_published", "earlier", "inbox", "last_year", "mixed", "with_report")
+    for path in sorted((INPUTS / folder).glob("*.xlsx"))
+    if not path.name.startswith("~$") and path.stem not in UNREADABLE
+]
 
 
 @cache
@@ -43,7 +59,7 @@ def assessed(data: bytes) -> Report:
 @cache
 def sent_back(data: bytes) -> bytes:
     report = assessed(data)
-    copy = annotated(Job(data, report.notes, answers=report.answers))
+    copy = annotated(Job(data, report.worst_first, answers=report.answers))
     assert isinstance(copy, bytes)
     return copy
 
@@ -74,7 +90,7 @@ def marks(data: bytes) -> int:
     """封面上有几条我们上色的规则。"""
     areas = loaded(data)["封面"].conditional_formatting
     rules = [rule for area in areas for rule in area.rules]
-    return sum('"xltool"="xltool"' in str(rule.formula) for rule in rules)
+    return sum(MARK in str(rule.formula) for rule in rules)
 
 
 def test_a_returned_copy_draws_no_finding_of_its_own() -> None:
@@ -82,6 +98,27 @@ def test_a_returned_copy_draws_no_finding_of_its_own() -> None:
     once, twice = sent_back(data), sent_back(sent_back(data))
     assert findings(assessed(once).notes) == findings(assessed(data).notes)
     assert findings(assessed(twice).notes) == findings(assessed(data).notes)
+
+
+@pytest.mark.parametrize("path", SAMPLES)
+def test_the_copy_of_every_sample_draws_no_finding(path: Path) -> None:
+    """原样报回的，查出的和原来的一条不差；再标注一次，清单也一样。"""
+    data = path.read_bytes()
+    reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
+    if reading.submission is None:  # 别的年度的：退回件里只说这一条
+        copy = annotated(Job(data, tuple(Noted(one, None) for one in reading.findings)))
+        assert isinstance(copy, bytes)
+        again = understand_book(read_bytes(copy), ready_schemes(), "表.xlsx")
+        assert again.findings == reading.findings != ()
+        return
+    copy = sent_back(data)
+    assert findings(assessed(copy).notes) == findings(assessed(data).notes)
+    assert assessed(copy).answers == assessed(data).answers
+    lists = [
+        list(loaded(one)[NAME].iter_rows(min_row=6, values_only=True))
+        for one in (copy, sent_back(copy))
+    ]
+    assert lists[0] == lists[1]
 
 
 def test_what_the_unit_writes_stands_beside_its_finding() -> None:
@@ -158,6 +195,54 @@ def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> N
     assert "R214" in {note.finding.code for note in assessed(buffer.getvalue()).notes}
 
 
+def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
+    """几格对不上的，改对哪一格都行：总分改了，等级的颜色也没有了；自查没有说的，只看这一格。"""
+    report = assessed(good_form(**WRONG))
+    words = live_words(report.scheme, report.worst_first)
+    job = Job(good_form(**WRONG), report.worst_first, words=words)
+    silent = Noted(
+        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", "", At.parse("C17")), None
+    )
+    other = Job(job.data, (*job.notes, silent), words=words)
+    formulas = []
+    for one in (job, other):
+        copy = annotated(one)
+        assert isinstance(copy, bytes)
+        areas = loaded(copy)["封面"].conditional_formatting
+        rules = [
+            rule.formula[0] for area in areas if str(area.sqref) == "C17" for rule in area.rules
+        ]
+        formulas += [formula for formula in rules if MARK in formula]
+    alone = f'{MARK},AND(ISTEXT(C17),EXACT(C17,"良"))'
+    said = "须改正：与自评分数所在的分数段不符。"
+    assert formulas == [f'AND({alone},ISNUMBER(FIND("{said}",$E17)))', f"AND({alone})"]
+
+
+@needs_office
+@pytest.mark.nightly
+def test_a_spreadsheet_takes_the_colour_away_at_once(tmp_path: Path) -> None:
+    """重新算过：原样的还在；改了这一格、改了与它对不上的那一格，都没有了。"""
+    data = (INPUTS / "inbox" / "示例市民政局.xlsx").read_bytes()
+    report = assessed(data)
+    words = live_words(report.scheme, report.worst_first)
+    copy = annotated(Job(data, report.worst_first, words=words))
+    assert isinstance(copy, bytes)
+    books = []
+    for edit in ({}, {"K23": "合同备案逾期一天，扣0.2分"}, {"I23": 1}):
+        book = loaded(copy)
+        sheet = book["评分表"]
+        areas = [one for one in sheet.conditional_formatting if str(one.sqref) == "K23"]
+        (mark,) = (r.formula[0] for one in areas for r in one.rules if MARK in r.formula[0])
+        sheet["AZ1"] = f"=IF({mark},1,0)"
+        for at, value in edit.items():
+            sheet[at] = value
+        buffer = BytesIO()
+        book.save(buffer)
+        books.append(buffer.getvalue())
+    found = [one["评分表"][At.parse("AZ1")] for one in recalculated(books, tmp_path)]
+    assert found == [1, 0, 0]
+
+
 @pytest.mark.parametrize(
     ("cell", "formula"),
     [
@@ -176,7 +261,7 @@ def test_the_colour_stays_while_the_cell_is_as_sent(cell: GridCell | None, formu
     assert still(cell).replace(AT, "A1") == formula
 
 
-@pytest.mark.skipif(shutil.which("soffice") is None, reason="没有 LibreOffice")
+@needs_office
 def test_libreoffice_saves_a_returned_copy_and_nothing_is_lost(tmp_path: Path) -> None:
     copy = explained(sent_back(good_form(**WRONG)), S02="属实，见附件", C02="无此材料")
     saved = saved_by_office(copy, tmp_path)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.assessment.harm import Harm
 from xltool.assessment.noting import Keys
 from xltool.assessment.stated import left_finding, with_statements
 from xltool.assessment.unfilled import missing_findings, not_counted
@@ -93,6 +94,11 @@ class Report:
     def findings(self) -> tuple[Finding, ...]:
         """全部问题。"""
         return tuple(note.finding for note in self.notes)
+
+    @property
+    def worst_first(self) -> tuple[Noted, ...]:
+        """全部问题，由重到轻；别处存着的照 `notes` 的次序，凭次序认。"""
+        return tuple(sorted(self.notes, key=Harm.of(self.scheme, self.scores).rank))
 
     @property
     def whose(self) -> str:

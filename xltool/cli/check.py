@@ -97,7 +97,7 @@ def _show(console: "Console", item: "Examined") -> None:
     mark = "×" if item.wrong else "√"
     about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）：{item.state}")
-    console.findings(item.findings)
+    console.findings(item.worst_first)
     if item.report and item.report.unjudged:
         from xltool.finding import rule_word
         from xltool.flags.page import worded

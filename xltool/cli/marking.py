@@ -14,6 +14,7 @@ from xltool.excel.atomic import atomic_save
 from xltool.finding import Finding
 from xltool.marking.annotate import Job
 from xltool.marking.isolated import Annotator
+from xltool.marking.live_words import live_words
 from xltool.messages import marking as say
 from xltool.values.masking import masked
 from xltool.xlsx.disk import file_bytes
@@ -107,4 +108,5 @@ def _job(path: Path, item: Examined, letter: Letter) -> Job | Finding:
         return say.CHANGED_MEANWHILE.finding()
     if item.report is None:
         return Job(data, tuple(Noted(one, None) for one in item.findings), limits, letter=letter)
-    return Job(data, item.report.notes, limits, item.report.answers, letter)
+    report, notes = item.report, item.report.worst_first
+    return Job(data, notes, limits, report.answers, letter, live_words(report.scheme, notes))

@@ -11,6 +11,7 @@ import xltool
 from xltool.finding import Finding
 from xltool.marking.annotate import Job
 from xltool.marking.isolated import Annotator
+from xltool.marking.live_words import live_words
 from xltool.messages import marking as say_marking
 from xltool.messages import papers as say
 from xltool.papers.notice import Notice, notice_values, part_basis
@@ -154,7 +155,9 @@ def _loaded(papers: Papers, due: _Due) -> Job | Finding:
         return refused.finding
     if sha256(data).hexdigest() != due.part.sha256:
         return say_marking.CHANGED_MEANWHILE.finding()
-    return Job(data, due.part.notes, limits, due.part.answers, papers.letter)
+    part = due.part
+    words = live_words(part.scheme, part.notes) if part.scheme else ()
+    return Job(data, part.notes, limits, part.answers, papers.letter, words)
 
 
 def _keep(papers: Papers, due: _Due, result: bytes | Finding) -> None:

@@ -47,7 +47,7 @@ def score(
         lines = explanation_lines if console.verbose else deduction_lines
         console.lines(lines(examined.report))
         saved = _save(examined.report, output) if output else None
-    findings = console.chosen(examined.findings)
+    findings = console.chosen(examined.worst_first)
     if findings:
         console.line()
     console.findings(findings)

@@ -51,6 +51,13 @@ class Examined:
         return tuple(finding.in_file(self.file) for finding in findings)
 
     @property
+    def worst_first(self) -> tuple[Finding, ...]:
+        """全部问题，由重到轻，都标明文件。"""
+        if self.report is None:
+            return self.findings
+        return tuple(note.finding.in_file(self.file) for note in self.report.worst_first)
+
+    @property
     def state(self) -> str:
         """现在怎样，与汇总时同样的说法。"""
         status = FileStatus.ADOPTED if self.report else FileStatus.RETURNED

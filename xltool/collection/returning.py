@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.assessment.harm import Harm
 from xltool.assessment.noted import Noted
+from xltool.collection.report_slices import SCORES
 from xltool.collection.statuses import RESEND, FileStatus, UnitStatus
 from xltool.collection.verdicts import DUE, SETTLED
 from xltool.finding import Severity
@@ -29,7 +31,7 @@ class Asked(NamedTuple):
 class Part:
     """要退回的一份：哪个文件，须改正的、须说明的各是哪几条，`notes` 是清单上全部要列的。
 
-    `project` 是评的项目；`answers` 是所填内容的指纹，读不成一份报送的空着；
+    `project` 是评的项目；`answers` 是所填内容的指纹，`scheme` 是用的方案，读不成一份报送的都空着；
     `readable` 是表格打得开。
     """
 
@@ -40,6 +42,7 @@ class Part:
     explain: tuple[Asked, ...]
     notes: tuple[Noted, ...]
     answers: str = ""
+    scheme: str = ""
     readable: bool = True
 
 
@@ -101,9 +104,11 @@ def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
 
 
 def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
-    """采用的一份；复核人员说采信、不成立的不再提，说须改正、退回的都要改正。"""
+    """采用的一份，各条由重到轻；复核人员说采信、不成立的不再提，说须改正、退回的都要改正。"""
     notes = unit.notes()
-    asked = list(_asked(unit, notes, reviews))
+    scores = unit.slice(SCORES)
+    harm = Harm.of(unit.scheme, scores if isinstance(scores, tuple) else ())
+    asked = sorted(_asked(unit, notes, reviews), key=lambda one: harm.rank(one[0].note))
     must = tuple(one for one, due in asked if due)
     explain = tuple(one for one, due in asked if not due)
     return Part(
@@ -112,8 +117,9 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
         project=unit.project,
         must=must,
         explain=explain,
-        notes=tuple(_listed(unit, notes, reviews)),
+        notes=tuple(sorted(_listed(unit, notes, reviews), key=harm.rank)),
         answers=unit.answers,
+        scheme=unit.scheme,
     )
 
 
@@ -144,7 +150,8 @@ def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[No
 
 def _refused(item: FileOutcome, home: Unit | None) -> Part:
     """退回的、不能读的一份：它的错误都须改正。"""
-    notes = tuple(Noted(one, None) for one in item.findings)
+    listed = (Noted(one, None) for one in item.findings)
+    notes = tuple(sorted(listed, key=Harm.of("", ()).rank))
     due = [one for one in notes if one.finding.severity is Severity.ERROR]
     return Part(
         file=item.file,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.address import Area
 from xltool.excel.charts import apply_charts
 from xltool.excel.looks import tab_color
 from xltool.excel.rules import apply_bars, apply_highlights, apply_validations, rule_formulas
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from xltool.address import Area
     from xltool.sheets.plan import Print, SheetPlan
 
 _PAPERS = {Paper.A4: 9, Paper.A3: 8}
@@ -68,6 +68,8 @@ def _corners(area: Area) -> tuple[int, int, int, int]:
 def _apply_view(target: Worksheet, sheet: SheetPlan) -> None:
     if sheet.freeze is not None:
         target.freeze_panes(sheet.freeze.row - 1, sheet.freeze.col - 1)
+    if sheet.opens_at is not None:
+        target.set_selection(*_corners(Area(sheet.opens_at, sheet.opens_at)))
     if sheet.filter is not None:
         target.autofilter(*_corners(sheet.filter))
     if not sheet.gridlines:

@@ -11,7 +11,7 @@ from xltool.sheets.plan import NumberFormat, Role
 
 TITLE_FONT = "方正小标宋简体"
 HEADING_FONT = "黑体"
-BODY_FONT = "仿宋_GB2312"
+BODY_FONT = "仿宋"
 DEFAULT_FONT = "宋体"
 
 WHITE = "#FFFFFF"

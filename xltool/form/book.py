@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
 from xltool.form.explanation_sheet import explanation_sheet
+from xltool.form.far_names import FarNames
 from xltool.form.fields_sheet import fields_sheet
 from xltool.form.guide_sheet import guide_sheet
 from xltool.form.lists_sheets import identity_sheet, option_sheet
@@ -22,6 +24,7 @@ from xltool.sheets.plan import Name, WorkbookPlan
 if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import SheetPlan
 
 _MAKERS = {
     SheetKind.FIELDS: fields_sheet,
@@ -41,15 +44,23 @@ def form_plan(form: Form) -> WorkbookPlan:
             sheets.append(page_sheet(form, sheet.page))
         if sheet.kind is SheetKind.SCORE and form.lines is not None:
             sheets.append(explanation_sheet(form))
+    sheets[1:] = map(_opened_at_first_input, sheets[1:])
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
+    far = FarNames()
     return WorkbookPlan(
-        sheets=tuple(sheets),
-        names=option_names(scheme, OPTIONS),
+        sheets=tuple(map(far.named, sheets)),
+        names=(*option_names(scheme, OPTIONS), *far.listed),
         title=scheme.title,
         subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
         keywords=form.version,
     )
+
+
+def _opened_at_first_input(sheet: SheetPlan) -> SheetPlan:
+    """点到这张表就停在第一个要填的格；没有要填的，停在左上角。"""
+    inputs = (cell.at for cell in sheet.every_cell() if cell.unlocked)
+    return replace(sheet, opens_at=next(inputs, None))
 
 
 def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.finding import Finding
+    from xltool.marking.live_words import Words
     from xltool.xlsx.grid import Book
 
 _MOST_MERGED: Final = 1_000_000  # openpyxl 给合并区的每一格造一个对象
@@ -40,13 +41,17 @@ _NOBODY: Final = Letter()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """要标注的一份：内容、全部问题、所填内容的指纹（读不成一份报送的没有），和谁退回、找谁。"""
+    """要标注的一份：内容、全部问题（由重到轻）、所填内容的指纹（读不成一份报送的没有），和谁退回、找谁。
+
+    `words` 是各条问题在表上“自查”里的说法，依次。
+    """
 
     data: bytes
     notes: tuple[Noted, ...]
     limits: Limits = _DEFAULT
     answers: str = ""
     letter: Letter = _NOBODY
+    words: tuple[Words, ...] = ()
 
 
 def annotated(job: Job) -> bytes | Finding:
@@ -82,6 +87,7 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     own = [note for note in job.notes if note.finding.sheet not in old]
     notes = [*_noted(left_out), *own, *_noted(sanitised)]
     findings = [note.finding for note in notes]
+    words = dict(zip((note.finding for note in job.notes), job.words, strict=False))
     written: frozenset[Place] = frozenset()
     if job.answers:
         written = stamp(workbook, book, Ancestor(book.sha256, job.answers))
@@ -90,7 +96,7 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     add_issue_sheet(workbook, listed, job.letter)
     for sheet in workbook.worksheets:
         if sheet.title in grids:
-            marked = [item for item in findings if item.sheet == sheet.title]
+            marked = {one: words.get(one, ()) for one in findings if one.sheet == sheet.title}
             flag_cells(sheet, grids[sheet.title], marked)
     workbook.calculation.fullCalcOnLoad = True
     buffer = BytesIO()

@@ -1,7 +1,7 @@
 """给有问题的格上颜色、加批注；不动单位自己的样式、批注和条件格式。
 
-颜色用条件格式叠在上面：单位自己的底色还在，改了哪一格，哪一格的颜色就没有了，再次标注时旧的颜色
-也去得掉。
+颜色用条件格式叠在上面：单位自己的底色还在；改了哪一格，哪一格的颜色就没有了，几格对不上的，改对了
+哪一格都没有了（凭表上的自查）；再次标注时旧的颜色也去得掉。
 """
 
 from __future__ import annotations
@@ -21,16 +21,18 @@ from xltool.excel.looks import STYLES
 from xltool.excel.text import without_controls
 from xltool.finding import Severity, rule_word
 from xltool.form.common import MARKS
+from xltool.marking.live_words import SelfCheck
 from xltool.marking.loaded_copy import cells_of
-from xltool.marking.sent_values import AT, still
+from xltool.marking.sent_values import AT, ROW, still
 from xltool.sheets.text import lines_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from openpyxl.worksheet.worksheet import Worksheet
 
     from xltool.finding import Finding
+    from xltool.marking.live_words import Words
     from xltool.xlsx.grid import Grid
 
 HEADING: Final = "【退回修改】"
@@ -46,11 +48,15 @@ _WIDTH, _LINE = 320, 19  # 批注框，像素
 _LETTERS_ACROSS: Final = 44
 
 
-def flag_cells(sheet: Worksheet, grid: Grid, findings: Iterable[Finding]) -> None:
-    """标一张表，一格只有一种颜色（最重的）；先去掉上一次标的。`grid` 是退回时的内容。"""
+def flag_cells(sheet: Worksheet, grid: Grid, findings: Mapping[Finding, Words]) -> None:
+    """标一张表，一格只有一种颜色（最重的）；先去掉上一次标的。
+
+    `grid` 是退回时的内容，`findings` 是各条和它在“自查”里的说法。
+    """
     _unflag(sheet)
     merged = _Merged(sheet)
     worst: dict[At, Severity] = {}
+    every: dict[At, list[Finding]] = {}
     notes: dict[At, list[Finding]] = {}
     for finding in sorted(findings, key=lambda one: one.standing.order):
         cells = (
@@ -61,9 +67,15 @@ def flag_cells(sheet: Worksheet, grid: Grid, findings: Iterable[Finding]) -> Non
         )
         for number, at in enumerate(islice(cells, _MOST_COLORED)):
             worst.setdefault(at, finding.standing)
+            every.setdefault(at, []).append(finding)
             if number < _MOST_COMMENTS:  # 一大片都一样的，不必格格有批注
                 notes.setdefault(at, []).append(finding)
-    _color(sheet, grid, worst)
+    live = SelfCheck(grid)
+    marks = {
+        at: _Mark(severity, _condition(grid, live, at, [findings[one] for one in every[at]]))
+        for at, severity in worst.items()
+    }
+    _color(sheet, marks)
     for at, said in notes.items():
         _comment(sheet, at, said)
 
@@ -95,42 +107,55 @@ def _ours(rule: Rule) -> bool:
     return any(_MARK in str(formula).replace(" ", "") for formula in rule.formula)
 
 
-class _Run(NamedTuple):
-    """一列里连着的几格，颜色和退回时的内容都一样。"""
+class _Mark(NamedTuple):
+    """一格的颜色，和它什么时候还在。"""
 
     severity: Severity
+    condition: str
+
+
+class _Run(NamedTuple):
+    """一列里连着的几格，颜色和条件都一样。"""
+
+    mark: _Mark
     first: At
     last: At
-    sent: str
 
-    def joined(self, at: At, severity: Severity, sent: str) -> bool:
+    def joined(self, at: At, mark: _Mark) -> bool:
         """下一格接不接得上。"""
         below = at.col == self.last.col and at.row == self.last.row + 1
-        return below and (severity, sent) == (self.severity, self.sent)
+        return below and mark == self.mark
 
 
-def _color(sheet: Worksheet, grid: Grid, worst: Mapping[At, Severity]) -> None:
-    """格里的内容一改，颜色就没有了；重的在前，都压过单位自己的条件格式。"""
-    runs = sorted(_runs(grid, worst), key=lambda run: run.severity.order)
+def _condition(grid: Grid, live: SelfCheck, at: At, said: Sequence[Words]) -> str:
+    """这一格还是退回时的内容；表上的自查也说着的，它还在说。"""
+    sent = still(grid.cells.get((at.row, at.col)))
+    told = live.still_said(at, said)
+    return f"{sent},{told}" if told else sent
+
+
+def _color(sheet: Worksheet, marks: Mapping[At, _Mark]) -> None:
+    """改好了，颜色就没有了；重的在前，都压过单位自己的条件格式。"""
+    runs = sorted(_runs(marks), key=lambda run: run.mark.severity.order)
     for area in sheet.conditional_formatting:
         for rule in area.rules:
             rule.priority += len(runs)
     looks = {severity: _look(severity) for severity in Severity}
-    for priority, run in enumerate(runs, 1):
-        formula = f"AND({_MARK},{run.sent.replace(AT, run.first.a1)})"
-        rule = Rule("expression", dxf=looks[run.severity], formula=[formula], priority=priority)
-        sheet.conditional_formatting.add(Area(run.first, run.last).a1, rule)
+    for priority, (mark, first, last) in enumerate(runs, 1):
+        condition = mark.condition.replace(AT, first.a1).replace(ROW, str(first.row))
+        formula = f"AND({_MARK},{condition})"
+        rule = Rule("expression", dxf=looks[mark.severity], formula=[formula], priority=priority)
+        sheet.conditional_formatting.add(Area(first, last).a1, rule)
 
 
-def _runs(grid: Grid, worst: Mapping[At, Severity]) -> list[_Run]:
+def _runs(marks: Mapping[At, _Mark]) -> list[_Run]:
     """上下连着的并成一段，规则少些。"""
     runs: list[_Run] = []
-    for at in sorted(worst, key=lambda at: (at.col, at.row)):
-        sent = still(grid.cells.get((at.row, at.col)))
-        if runs and runs[-1].joined(at, worst[at], sent):
+    for at in sorted(marks, key=lambda at: (at.col, at.row)):
+        if runs and runs[-1].joined(at, marks[at]):
             runs[-1] = runs[-1]._replace(last=at)
         else:
-            runs.append(_Run(worst[at], at, at, sent))
+            runs.append(_Run(marks[at], at, at))
     return runs
 
 

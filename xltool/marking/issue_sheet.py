@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Side
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.header_footer import HeaderFooterItem
 from openpyxl.worksheet.hyperlink import Hyperlink
 
 from xltool.address import Area, At, column_letters, quoted
@@ -16,6 +17,8 @@ from xltool.finding import DUTIES, tally
 from xltool.form.common import MARKS
 from xltool.intake.statements import HEADINGS, NAME, TITLE
 from xltool.marking.sanitised import escaped, put_plain_text
+from xltool.season.letter import GAP
+from xltool.sheets.paper import FOOT, HEAD, SIDE
 from xltool.sheets.plan import Role
 from xltool.sheets.text import row_height
 
@@ -32,12 +35,12 @@ if TYPE_CHECKING:
 
 _WIDTHS: Final[Mapping[str, int]] = {
     "number": 5,
-    "severity": 6,
-    "code": 7,
-    "where": 18,
-    "message": 40,
-    "remedy": 30,
-    "statement": 28,
+    "severity": 7,
+    "code": 6,
+    "where": 16,
+    "message": 35,
+    "remedy": 26,
+    "statement": 22,
     "key": 4,
 }
 _COLUMNS: Final = {key: column for column, key in enumerate(HEADINGS, 1)}
@@ -48,6 +51,9 @@ _GUIDE: Final = (
 )
 _PROMPT: Final = "属实、不用改的，写明原因；改好了的不用写。写的随本文件报送，复核人员看得到。"
 _GREY: Final = "FF7F7F7F"
+_MM: Final = 25.4
+_MARGINS: Final = {"left": SIDE, "right": SIDE, "top": HEAD, "bottom": FOOT}
+_FOOT_MARGIN: Final = 8  # 页脚离纸边，毫米
 
 
 class Listed(NamedTuple):
@@ -67,9 +73,11 @@ def add_issue_sheet(workbook: Workbook, listed: Sequence[Listed], letter: Letter
     ordered = sorted(listed, key=lambda one: one.note.finding.standing.order)
     counted = tally(one.note.finding for one in ordered).words
     _put(sheet, At(_TITLE_ROW, 1), TITLE, Role.TITLE, centered=False)
-    _put(sheet, At(_TALLY_ROW, 1), f"共 {len(ordered)} 处：{counted}。{DUTIES}。", Role.INFO)
-    _put(sheet, At(_LETTER_ROW, 1), letter.sentence, Role.INFO)
-    _put(sheet, At(_GUIDE_ROW, 1), _GUIDE, Role.INFO)
+    _across(sheet, _TALLY_ROW, f"共 {len(ordered)} 处：{counted}。{DUTIES}。")
+    _across(sheet, _LETTER_ROW, letter.sentence)
+    _across(sheet, _GUIDE_ROW, _GUIDE)
+    if GAP in letter.sentence:  # 空着的由退回的人补上，印出来的也可以手写
+        _cell(sheet, At(_LETTER_ROW, 1)).protection = Protection(locked=False)
     for key, col in _COLUMNS.items():
         _put(sheet, At(_HEADER_ROW, col), HEADINGS[key], Role.HEADER)
         sheet.column_dimensions[column_letters(col)].width = _WIDTHS[key]
@@ -139,6 +147,16 @@ def _target(sheet: Worksheet, finding: Finding) -> str:
     return f"{quoted(finding.sheet)}!{(finding.at or At(1, 1)).a1}"
 
 
+def _across(sheet: Worksheet, row: int, text: str) -> None:
+    """表头上面的一段：横跨各栏，写不下的换行，印出来也是全的。"""
+    _put(sheet, At(row, 1), text, Role.INFO)
+    first = _cell(sheet, At(row, 1))
+    first.alignment = Alignment(horizontal="left", vertical="center", wrap_text=True)
+    sheet.merge_cells(Area(At(row, 1), At(row, _COLUMNS["statement"])).a1)
+    width = float(sum(wide for key, wide in _WIDTHS.items() if key != "key"))
+    sheet.row_dimensions[row].height = row_height([(text, width)])
+
+
 def _put(sheet: Worksheet, at: At, text: str, role: Role, *, centered: bool | None = None) -> None:
     """一格文字；外来的字一律当文字写。"""
     cell = _cell(sheet, at)
@@ -170,7 +188,7 @@ def _dress(cell: Cell, role: Role, *, centered: bool | None = None) -> None:
 
 
 def _page(sheet: Worksheet, last: int) -> None:
-    """冻结表头；横向打印，宽度一页。"""
+    """冻结表头，打开时停在第一条的说明；横向打印，宽度一页，正文不小于九磅，有页码。"""
     sheet.row_dimensions[_TITLE_ROW].height = 34
     sheet.freeze_panes = f"A{_HEADER_ROW + 1}"
     sheet.print_title_rows = f"{_HEADER_ROW}:{_HEADER_ROW}"
@@ -178,6 +196,16 @@ def _page(sheet: Worksheet, last: int) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 9
     sheet.page_setup.fitToHeight = 0
+    for side, size in _MARGINS.items():
+        setattr(sheet.page_margins, side, size / _MM)
+    sheet.page_margins.footer = _FOOT_MARGIN / _MM
+    sheet.print_options.horizontalCentered = True
+    sheet.oddFooter = HeaderFooterItem()
+    footer = sheet.oddFooter.center
+    footer.text, footer.font, footer.size = "— &P —", "宋体,常规", 14
+    first = At(_HEADER_ROW + 1, _COLUMNS["statement"]).a1
+    for selection in sheet.sheet_view.selection:
+        selection.activeCell = selection.sqref = first
     if sheet.sheet_properties.pageSetUpPr is not None:
         sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.sheet_view.showGridLines = False

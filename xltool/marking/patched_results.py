@@ -1,6 +1,7 @@
 """openpyxl 写出之后：补回公式的结果，抹去写出的时刻，再用严格的读法核对一格没有走样。
 
-openpyxl 写公式不写结果，预览和没有重新计算的程序里会是空的；它还把当前时刻写进文件。
+openpyxl 写公式不写结果，预览和没有重新计算的程序里会是空的；它还把当前时刻写进文件，字体各项的
+先后与标准不同，批注框没有锚点（见 comment_boxes）。
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from xltool.address import At, Place
 from xltool.excel.archive import Archive, pack
 from xltool.excel.stamp import WRITTEN_TEXT
 from xltool.excel.text import put_text
+from xltool.marking.comment_boxes import box_drawings
 from xltool.values.stored import excel_number
 from xltool.xlsx.grid import State
 
@@ -34,7 +36,14 @@ _FORMULA: Final = re.compile(
 # 装着 lxml 的，openpyxl 把名字空间写在各个元素上
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _FIXED_HEIGHT: Final = b' customHeight="1"'  # 去掉它，行高只是初值，内容多了行自己长高
-_CORE: Final = "docProps/core.xml"
+_CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
+_FONT: Final = re.compile(rb"(<font>)(.*?)(</font>)")
+_FONT_ITEM: Final = re.compile(rb"<(\w+)[^>]*/>")
+_FONT_ORDER: Final = (
+    *(b"b", b"i", b"strike", b"condense", b"extend", b"outline", b"shadow", b"u", b"vertAlign"),
+    *(b"sz", b"color", b"name", b"family", b"charset", b"scheme"),
+)  # 标准里的先后
+_FONT_RANK: Final = {name: rank for rank, name in enumerate(_FONT_ORDER)}
 _FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
 
@@ -51,6 +60,7 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
         for number, sheet in enumerate(workbook.worksheets, 1)
         if sheet.title not in grids
     }
+    boxes = box_drawings(workbook)
     out = BytesIO()
     with ZipFile(BytesIO(written)) as source:
         target = Archive(out)
@@ -62,9 +72,19 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
                 data = data.replace(_FIXED_HEIGHT, b"")
             elif name == _CORE:
                 data = _MOMENT.sub(_FIXED, data)
+            elif name == _STYLES:
+                data = _FONT.sub(_ordered_font, data)
+            data = boxes.get(name, data)
             target.add(pack(name, (data,)))
         target.close()
     return out.getvalue()
+
+
+def _ordered_font(found: re.Match[bytes]) -> bytes:
+    begin, inside, end = found.groups()
+    last = len(_FONT_ORDER)
+    items = sorted(_FONT_ITEM.finditer(inside), key=lambda item: _FONT_RANK.get(item[1], last))
+    return b"".join((begin, *(item[0] for item in items), end))
 
 
 def _with_result(cells: Cells, found: re.Match[str]) -> str:

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import GridCell
 
 _LONGEST: Final = 200
-AT: Final = "\0"
-"""公式里放这一格地址的地方。"""
+AT, ROW = "\0", "\1"
+"""公式里放这一格地址、行号的地方。"""
 
 
 def still(cell: GridCell | None) -> str:

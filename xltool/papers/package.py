@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.excel.archive import Archive, pack
 from xltool.excel.stamp import WRITTEN_TEXT
+from xltool.papers.fixed_parts import SETTINGS, THEME
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,6 +60,8 @@ class Document(NamedTuple):
             ("fontTable", "fontTable.xml"),
             ("footer", "footer1.xml"),
             *(("chart", name) for name in names),
+            ("settings", "settings.xml"),
+            ("theme", "theme/theme1.xml"),
         )
         parts = {
             "[Content_Types].xml": _content_types(names),
@@ -72,6 +75,8 @@ class Document(NamedTuple):
             "word/styles.xml": _styles(self.styles),
             "word/fontTable.xml": _font_table((*_FONTS, *self.fonts)),
             "word/footer1.xml": _footer(),
+            "word/settings.xml": SETTINGS,
+            "word/theme/theme1.xml": THEME,
         }
         files = {name: f"{_HEAD}{text}".encode() for name, text in parts.items()}
         files |= {f"word/{name}": data for name, data in zip(names, self.charts, strict=True)}
@@ -149,6 +154,8 @@ def _content_types(charts: Sequence[str]) -> str:
         "/word/styles.xml": f"{_TYPE}.styles+xml",
         "/word/fontTable.xml": f"{_TYPE}.fontTable+xml",
         "/word/footer1.xml": f"{_TYPE}.footer+xml",
+        "/word/settings.xml": f"{_TYPE}.settings+xml",
+        "/word/theme/theme1.xml": "application/vnd.openxmlformats-officedocument.theme+xml",
         "/docProps/core.xml": "application/vnd.openxmlformats-package.core-properties+xml",
     }
     overrides |= {f"/word/{name}": _CHART_TYPE for name in charts}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.season.register import CONTACT, CORRECTION_DEADLINE, DEADLINE, MAILBOX, OFFICE, PHONE
 
@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 
     from xltool.season.settings import Settings
 
+GAP: Final = "＿＿＿＿"  # 不知道的
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter:
-    """收表、退回的一方；不知道的空着，就不说。"""
+    """收表、退回的一方；不知道的空着：下发的表、通知里不说，退回的清单上留着空。"""
 
     office: str = ""
     by: date | None = None
@@ -35,16 +37,14 @@ class Letter:
 
     @property
     def sentence(self) -> str:
-        """问题清单上的一行；什么也不知道的是空串。"""
-        limit = f"请在 {self.deadline}前改好" if self.by else ""
-        send = f"报送到 {self.mailbox}" if self.mailbox else ""
+        """问题清单上的一行；不知道的留着空，发还以前补上。"""
+        send = f"，报送到 {self.mailbox}" if self.mailbox else ""
         parts = (
-            f"退回单位：{self.office}" if self.office else "",
-            f"{limit}，{send}" if limit and send else limit or (f"请改好后{send}" if send else ""),
-            f"有疑问请找 {self.ask}" if self.ask else "",
+            f"退回单位：{self.office or GAP}",
+            f"请在 {self.deadline or GAP}前改好{send}",
+            f"有疑问请找 {self.ask or GAP}",
         )
-        said = [part for part in parts if part]
-        return f"{'；'.join(said)}。" if said else ""
+        return f"{'；'.join(parts)}。"
 
     @property
     def sending(self) -> str:

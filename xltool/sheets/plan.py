@@ -231,7 +231,7 @@ class SheetPlan:
 
     `cells` 须按行、列的次序给出，可以是生成器，只走一遍；里面也可以有整行（Line）。
     `widths` 是各列的字符宽，`heights` 是行高（磅）。`hidden_rows`、`hidden_columns` 是整行、整列
-    隐藏的标识；`growing_rows` 的行高只是初值，写多了自己长高。
+    隐藏的标识；`growing_rows` 的行高只是初值，写多了自己长高。`opens_at` 是打开时停在哪一格。
     """
 
     name: str
@@ -242,6 +242,7 @@ class SheetPlan:
     validations: tuple[Validation, ...] = ()
     highlights: tuple[Highlight, ...] = ()
     freeze: At | None = None
+    opens_at: At | None = None
     filter: Area | None = None
     printing: Print = field(default_factory=Print)
     charts: tuple[Chart, ...] = ()

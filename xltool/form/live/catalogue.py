@@ -120,6 +120,15 @@ def asked_in(scheme: Scheme, key: str, row: str) -> tuple[Asked, ...]:
     return tuple(sorted(found, key=lambda one: DUTIES.index(one.check.severity)))
 
 
+def words_of(scheme: Scheme, key: CellKey, code: str) -> tuple[str, ...]:
+    """一格所在的一行里，自查把一个编码说的事说成哪几句；不是当场判的没有。"""
+    sheet = scheme.sheet(key.sheet)
+    found = [one for one in checks_of(scheme, key.sheet, key.row) if code in one.codes]
+    if sheet.page and sheet.kind is not SheetKind.RECORDS:
+        found = [_named(one, scheme.field(key).label) for one in found]
+    return tuple(one.words for one in found)
+
+
 def _named(check: LiveCheck, label: str) -> LiveCheck:
     return check if label in check.says else check._replace(says=f"{label}{check.says}")
 
