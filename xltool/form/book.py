@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
@@ -15,13 +16,17 @@ from xltool.form.records_sheet import records_sheet
 from xltool.form.score_sheet import score_sheet
 from xltool.form.validations import list_name
 from xltool.layout.layout import OPTIONS, option_area
+from xltool.layout.place_names import named_places
 from xltool.scheme.grid import page_sheets
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Name, WorkbookPlan
+from xltool.sheets.plan import Formula, Name, WorkbookPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import SheetPlan
 
 _MAKERS = {
     SheetKind.FIELDS: fields_sheet,
@@ -44,12 +49,19 @@ def form_plan(form: Form) -> WorkbookPlan:
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     return WorkbookPlan(
         sheets=tuple(sheets),
-        names=option_names(scheme, OPTIONS),
+        names=(*option_names(scheme, OPTIONS), *_place_names(sheets)),
         title=scheme.title,
         subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
         keywords=form.version,
     )
+
+
+def _place_names(sheets: Iterable[SheetPlan]) -> Iterator[Name]:
+    """公式里称呼别的表的格用的名称。"""
+    contents = (cell.content for sheet in sheets for cell in sheet.every_cell())
+    texts = (content.text for content in contents if isinstance(content, Formula))
+    return starmap(Name, named_places(texts).items())
 
 
 def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:
