@@ -14,7 +14,7 @@ from xltool.excel.cells import RowWriter
 from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.expected import ExpectedBook
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
-from xltool.excel.shared import shared_formulas
+from xltool.excel.shared import shared_cells
 from xltool.excel.stylesheet import StyleIndex
 from xltool.sheets.plan import ChangedRows
 
@@ -121,7 +121,7 @@ def prerender_book(skeleton: Skeleton, plan: WorkbookPlan) -> PrerenderedBook:
     """
     styles = StyleIndex()
     cells = [tuple(sheet.every_cell()) for sheet in plan.sheets]
-    shared = [shared_formulas(each) for each in cells]
+    shared = [shared_cells(each) for each in cells]
     writers = [RowWriter(styles, skeleton.sheet_names, shared=one) for one in shared]
     sheets = tuple(
         _prerender_sheet(*each)

@@ -10,7 +10,7 @@ from xltool.excel.archive import Archive, batched
 from xltool.excel.cells import RowWriter
 from xltool.excel.contents_mark import Contents, with_mark
 from xltool.excel.expected import ExpectedBook
-from xltool.excel.shared import shared_formulas
+from xltool.excel.shared import shared_cells
 from xltool.excel.stylesheet import StyleIndex
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class Skeleton:
                 with_results=with_results,
                 contents=contents,
                 # 边造边写的只走一遍，看不到后面；登记表的公式本来也各不相同
-                shared=shared_formulas(cells) if isinstance(cells, tuple) else None,
+                shared=shared_cells(cells) if isinstance(cells, tuple) else None,
             )
             if contents is not None:
                 contents.sheet(sheet.name)

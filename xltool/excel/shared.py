@@ -39,12 +39,20 @@ class Shared(NamedTuple):
         return f'<f t="shared" si="{self.group}"/>'
 
 
-def shared_formulas(cells: Iterable[object]) -> Mapping[str, Shared]:
-    """一张表里合写的各格；`cells` 按行、列的次序，整行给出的（登记表）不合。"""
+def shared_cells(cells: Iterable[object]) -> Mapping[str, Shared]:
+    """计划里的一张表；`cells` 按行、列的次序，整行给出的（登记表）不合。"""
+    return shared_formulas(
+        (cell.at, cell.content.text)
+        for cell in cells
+        if isinstance(cell, Cell) and isinstance(cell.content, Formula)
+    )
+
+
+def shared_formulas(formulas: Iterable[tuple[At, str]]) -> Mapping[str, Shared]:
+    """一张表里合写的各格；`formulas` 按行、列的次序。"""
     columns: dict[int, list[tuple[At, str]]] = {}
-    for cell in cells:
-        if isinstance(cell, Cell) and isinstance(cell.content, Formula):
-            columns.setdefault(cell.at.col, []).append((cell.at, cell.content.text))
+    for at, text in formulas:
+        columns.setdefault(at.col, []).append((at, text))
     runs = [run for listed in columns.values() for run in _runs(listed)]
     return {
         at.a1: Shared(group, "" if number else Area(run[0][0], run[-1][0]).a1, text)
