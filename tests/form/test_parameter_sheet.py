@@ -43,7 +43,8 @@ EACH = pytest.mark.parametrize("scheme", EVERY.values(), ids=EVERY)
 
 
 def formulas(plan: WorkbookPlan) -> Iterator[str]:
-    """一份表里全部公式：各格的、条件格式的。"""
+    """一份表里全部公式：各格的、条件格式的、公式里用到的名称的。"""
+    yield from (name.reference for name in plan.names)
     for sheet in plan.sheets:
         for cell in sheet.every_cell():
             if isinstance(cell.content, Formula):
