@@ -17,7 +17,7 @@ from xltool.facts.typed import canonical
 from xltool.facts.view import Facts
 from xltool.finding import Finding
 from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_heights
+from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.intake.submission import understand_book
 from xltool.scheme.key import CellKey
@@ -51,7 +51,7 @@ def make_copies(sample: Path, folder: Path, numbers: Iterable[int], more: int = 
                 contents[key] = value + Decimal(number % 17) / 4 + more
         form = make_form(scheme, contents)
         buffer = BytesIO()
-        book.print(buffer, changing_cells(form), changing_heights(form))
+        book.print(buffer, changing_cells(form), changing_rows(form))
         (folder / f"示例市第{number:04d}局.xlsx").write_bytes(buffer.getvalue())
 
 

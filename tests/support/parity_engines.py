@@ -101,10 +101,14 @@ def formualizer_found(plan: WorkbookPlan) -> Found:
 
 
 def formualizer_each(plans: Iterable[WorkbookPlan]) -> Iterator[Found]:
-    """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。"""
+    """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。
+
+    名称不能换，名称不同的另装一次。
+    """
     loaded = None
     for plan in plans:
-        loaded = loaded or _Loaded(plan)
+        if loaded is None or loaded.names != plan.names:
+            loaded = _Loaded(plan)
         yield loaded.found(plan)
 
 
@@ -115,6 +119,7 @@ class _Loaded:
         self.book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
         self.book.set_changelog_enabled(False)
         self.contents = contents_of(plan)
+        self.names = plan.names
 
     def found(self, plan: WorkbookPlan) -> Found:
         wished = contents_of(plan)

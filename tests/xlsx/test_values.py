@@ -66,13 +66,14 @@ def test_a_cell(content: str, attributes: str, expected: GridCell) -> None:
     assert cell(content, attributes) == expected
 
 
-def test_shared_formulas_keep_the_masters_text() -> None:
+def test_shared_formulas_keep_the_masters_text_and_how_far_it_is() -> None:
     text = (
         '<row r="1"><c r="A1"><f t="shared" si="0" ref="A1:A2">B1*2</f><v>4</v></c></row>'
         '<row r="2"><c r="A2"><f t="shared" si="0"/><v>6</v></c></row>'
     )
     cells = book(rows(text)).grids[0].cells
-    assert cells[2, 1] == GridCell("6", numeric=True, state=State.FORMULA, formula="B1*2")
+    assert (cells[2, 1].formula, cells[2, 1].own_formula) == ("B1*2", "B2*2")
+    assert (cells[1, 1].formula, cells[1, 1].own_formula) == ("B1*2", "B1*2")
 
 
 def test_every_cell_of_an_array_formula_is_a_formula() -> None:

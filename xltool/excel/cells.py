@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.excel.contents_mark import Contents
+    from xltool.excel.shared import Shared
     from xltool.excel.stylesheet import StyleIndex
     from xltool.sheets.plan import Cell, CellLook, LineLook
 
@@ -76,8 +77,10 @@ class RowWriter:
         *,
         with_results: bool = True,
         contents: Contents | None = None,
+        shared: Mapping[str, Shared] | None = None,
     ) -> None:
         self._contents = contents
+        self._shared = shared or {}
         self._styles = styles
         self._with_results = with_results
         self._formulas = Tally()
@@ -191,7 +194,11 @@ class RowWriter:
         if len(text) > FORMULA_LIMIT:
             raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
         self._formulas.add(text)
-        function = _function(text)
+        shared = self._shared.get(ref)
+        if shared is not None and shared.text == text:
+            function = shared.xml(markup("公式", text) if shared.area else "")
+        else:
+            function = _function(text)
         result = formula.result
         if result is None or not self._with_results:
             return f">{function}</c>"

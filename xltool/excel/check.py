@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
+from xltool.address import Area, At
 from xltool.excel.errors import OutputNotAsPlannedError
 from xltool.excel.expected import Tally
 from xltool.excel.links import unplaced
+from xltool.xlsx.shared_formulas import Shift, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -27,6 +29,13 @@ _KNOWN_PARTS = re.compile(
 _FORBIDDEN = re.compile(r"externalLink|ddeLink|vbaProject|customXml|oleObject|macro", re.IGNORECASE)
 _CHUNK = 1 << 18
 _FORMULA = re.compile(rb"<f(?:>([^<]*)</f>|[\s/])")
+_SHARED = b't="shared"'
+# 有共享公式的一段：格的地址，自己的公式；组里第一格的区域、哪一组、公式
+_PLACED_FORMULA = re.compile(
+    rb'(?:<c r="([A-Z]+[0-9]+)"[^<>]*>)?<f(?:>([^<]*)</f>'
+    rb'| t="shared"(?: ref="([A-Z0-9:]+)")? si="([0-9]+)"(?:/>|>([^<]*)</f>)|[\s/])'
+)
+_WRITTEN_FORMULA = re.compile(rb"<f(?:[\s/][^<>]*)?>[^<]*")
 _RULE = re.compile(rb"<formula[12]?>([^<]*)</formula[12]?>")
 _LINK = re.compile(rb'<hyperlink ref="([^"]*)"(?: r:id="([^"]*)")?(?: location="([^"]*)")?/>')
 _LINK_START, _LINKS_START = b"<hyperlink", b"<hyperlinks>"
@@ -55,7 +64,7 @@ def check_output(source: Path | BinaryIO, facts: ExpectedBook) -> None:
 
 def formulas_in(data: bytes) -> tuple[bytes, ...]:
     """一张表的 XML 里依次有哪些公式，如所写。"""
-    return tuple(_FORMULA.findall(data))
+    return tuple(_WRITTEN_FORMULA.findall(data))
 
 
 def require(same: bool, what: str) -> None:  # noqa: FBT001  断言的条件本来就是一个真假
@@ -103,9 +112,10 @@ def _check_sheet(
     formulas, links, every = Tally(), Tally(), 0
     found: list[str] = []
     targets, used = _external_targets(archive, sheet, generation), set()
+    groups: dict[bytes, tuple[Area, str]] = {}
     for cells, rest in _pieces(archive, sheet.part):
-        for formula in _FORMULA.findall(cells):
-            formulas.add(_text(formula))
+        for formula in _formulas(cells, groups):
+            formulas.add(formula)
         found += map(_text, _RULE.findall(rest))
         every += rest.count(_LINK_START) - rest.count(_LINKS_START)
         for address, relation, place in _LINK.findall(rest):
@@ -117,6 +127,26 @@ def _check_sheet(
     require(links.sum.count == every, f"{sheet.name} 有写法不同的链接")
     _require_sum(links.sum, sheet.links, f"{sheet.name} 的链接")
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
+
+
+def _formulas(cells: bytes, groups: dict[bytes, tuple[Area, str]]) -> Iterator[str]:
+    """一段里各格的公式；合写的各格，照打开时的读法还原。"""
+    if _SHARED not in cells:
+        yield from map(_text, _FORMULA.findall(cells))
+        return
+    for address, own, area, group, first in _PLACED_FORMULA.findall(cells):
+        if not group:
+            yield _text(own)
+            continue
+        at = At.parse(address.decode())
+        if area:
+            start, _, end = area.decode().partition(":")
+            require(group not in groups, f"{start} 的共享公式与别的重号")
+            groups[group] = Area(At.parse(start), At.parse(end)), _text(first)
+        require(group in groups and at in groups[group][0], f"{at.a1} 不在它的共享公式里")
+        whole, text = groups[group]
+        shift = Shift(at.row - whole.first.row, at.col - whole.first.col)
+        yield translated(text, shift)
 
 
 def _external_targets(archive: ZipFile, sheet: ExpectedSheet, generation: str) -> dict[str, str]:

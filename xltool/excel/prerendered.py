@@ -14,6 +14,7 @@ from xltool.excel.cells import RowWriter
 from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.expected import ExpectedBook
 from xltool.excel.render import STYLES_PART, relations_xml, sheet_closing, sheet_opening
+from xltool.excel.shared import shared_cells
 from xltool.excel.stylesheet import StyleIndex
 from xltool.sheets.plan import ChangedRows
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.address import At
     from xltool.excel.archive import Part
     from xltool.excel.render import SheetSkeleton, Skeleton
+    from xltool.excel.shared import Shared
     from xltool.excel.stylesheet import LookKey
     from xltool.sheets.plan import Cell, WorkbookPlan
 
@@ -32,7 +34,7 @@ class PrerenderedSheet:
     """一张表的版。
 
     `pieces` 依次是起头、各行的起头和各格、收尾的 XML；`cells` 是某格、`rows` 是某行的起头在其中
-    第几个；`part`、`relations` 是照印时用的部件，`formulas` 是全部公式。
+    第几个；`part`、`relations` 是照印时用的部件，`formulas` 是全部公式，`shared` 是合写的各格。
     """
 
     skeleton: SheetSkeleton
@@ -42,6 +44,7 @@ class PrerenderedSheet:
     part: Part
     relations: Part | None
     formulas: tuple[bytes, ...]
+    shared: Mapping[str, Shared]
 
     def print(self, writer: RowWriter, changes: Iterable[Cell], changed: ChangedRows) -> bytes:
         """这张表的 XML：换上有变的格和行，其余照旧。"""
@@ -85,19 +88,19 @@ class PrerenderedBook:
         for part in self.skeleton.parts:
             archive.add(part)
         styles = StyleIndex(self.looks)
-        writer = RowWriter(styles, self.skeleton.sheet_names)
         for sheet in self.sheets:
             name = sheet.skeleton.name
             part = sheet.part
             if name in changes:
+                writer = RowWriter(styles, self.skeleton.sheet_names, shared=sheet.shared)
                 data = sheet.print(writer, changes[name], rows.get(name, ChangedRows()))
                 require(formulas_in(data) == sheet.formulas, f"{name} 的公式与版上不同")
+                require(not writer.links, "换的格里有链接")
                 part = pack(part.name, (data,), level)
             archive.add(part)
         for sheet in self.sheets:
             if sheet.relations:
                 archive.add(sheet.relations)
-        require(not writer.links, "换的格里有链接")
         archive.add(self._styles(tuple(styles)))
         archive.close()
 
@@ -117,10 +120,12 @@ def prerender_book(skeleton: Skeleton, plan: WorkbookPlan) -> PrerenderedBook:
         OutputNotAsPlannedError: 版与计划不符。
     """
     styles = StyleIndex()
-    writers = [RowWriter(styles, skeleton.sheet_names) for _ in skeleton.sheets]
+    cells = [tuple(sheet.every_cell()) for sheet in plan.sheets]
+    shared = [shared_cells(each) for each in cells]
+    writers = [RowWriter(styles, skeleton.sheet_names, shared=one) for one in shared]
     sheets = tuple(
-        _prerender_sheet(sheet, writer, source.every_cell())
-        for sheet, writer, source in zip(skeleton.sheets, writers, plan.sheets, strict=True)
+        _prerender_sheet(*each)
+        for each in zip(skeleton.sheets, writers, cells, shared, strict=True)
     )
     prerendered = PrerenderedBook(skeleton, sheets, tuple(styles))
     pairs = zip(writers, skeleton.sheets, strict=True)
@@ -132,7 +137,10 @@ def prerender_book(skeleton: Skeleton, plan: WorkbookPlan) -> PrerenderedBook:
 
 
 def _prerender_sheet(
-    skeleton: SheetSkeleton, writer: RowWriter, source: Iterable[Cell]
+    skeleton: SheetSkeleton,
+    writer: RowWriter,
+    source: Iterable[Cell],
+    shared: Mapping[str, Shared],
 ) -> PrerenderedSheet:
     places: dict[At, int] = {}
     rows: dict[int, int] = {}
@@ -154,5 +162,5 @@ def _prerender_sheet(
     xml = relations_xml(skeleton, writer)
     relations = pack(skeleton.relations_part, (xml.encode(),)) if xml else None
     return PrerenderedSheet(
-        skeleton, tuple(pieces), places, rows, part, relations, formulas_in(data)
+        skeleton, tuple(pieces), places, rows, part, relations, formulas_in(data), shared
     )

@@ -10,6 +10,7 @@ from xltool.excel.archive import Archive, batched
 from xltool.excel.cells import RowWriter
 from xltool.excel.contents_mark import Contents, with_mark
 from xltool.excel.expected import ExpectedBook
+from xltool.excel.shared import shared_cells
 from xltool.excel.stylesheet import StyleIndex
 
 if TYPE_CHECKING:
@@ -90,12 +91,18 @@ class Skeleton:
         writers: list[RowWriter] = []
         contents = Contents() if self.properties else None
         for sheet in self.sheets:
+            cells = sheets[sheet.name]
             writer = RowWriter(
-                styles, self.sheet_names, with_results=with_results, contents=contents
+                styles,
+                self.sheet_names,
+                with_results=with_results,
+                contents=contents,
+                # 边造边写的只走一遍，看不到后面；登记表的公式本来也各不相同
+                shared=shared_cells(cells) if isinstance(cells, tuple) else None,
             )
             if contents is not None:
                 contents.sheet(sheet.name)
-            rows = writer.rows(sheets[sheet.name], sheet.sizes)
+            rows = writer.rows(cells, sheet.sizes)
             texts = chain(sheet_opening(sheet), rows, sheet_closing(sheet, writer.links))
             archive.stream(sheet.part, batched(texts))
             facts.append(writer.facts(sheet.name, sheet.part))

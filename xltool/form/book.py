@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import starmap
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
@@ -17,11 +18,14 @@ from xltool.form.records_sheet import records_sheet
 from xltool.form.score_sheet import score_sheet
 from xltool.form.validations import list_name
 from xltool.layout.layout import OPTIONS, option_area
+from xltool.layout.place_names import named_places
 from xltool.scheme.grid import page_sheets
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Name, WorkbookPlan
+from xltool.sheets.plan import Formula, Name, WorkbookPlan
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
     from xltool.sheets.plan import SheetPlan
@@ -49,7 +53,7 @@ def form_plan(form: Form) -> WorkbookPlan:
     far = FarNames()
     return WorkbookPlan(
         sheets=tuple(map(far.named, sheets)),
-        names=(*option_names(scheme, OPTIONS), *far.listed),
+        names=_names(scheme, far, sheets),
         title=scheme.title,
         subject=f"{scheme.year}年度{scheme.work}",
         company=scheme.issued_by,
@@ -61,6 +65,14 @@ def _opened_at_first_input(sheet: SheetPlan) -> SheetPlan:
     """点到这张表就停在第一个要填的格；没有要填的，停在左上角。"""
     inputs = (cell.at for cell in sheet.every_cell() if cell.unlocked)
     return replace(sheet, opens_at=next(inputs, None))
+
+
+def _names(scheme: Scheme, far: FarNames, sheets: Iterable[SheetPlan]) -> tuple[Name, ...]:
+    """选项的名称，公式、条件格式和校验里称呼别的表的格用的名称。"""
+    contents = (cell.content for sheet in sheets for cell in sheet.every_cell())
+    texts = (content.text for content in contents if isinstance(content, Formula))
+    places = named_places(texts) | far.names
+    return (*option_names(scheme, OPTIONS), *starmap(Name, sorted(places.items())))
 
 
 def option_names(scheme: Scheme, sheet: str) -> tuple[Name, ...]:

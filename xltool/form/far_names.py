@@ -6,29 +6,26 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from xltool.sheets.plan import Name
+from xltool.address import Area, At
+from xltool.layout.place_names import named_reference
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from xltool.sheets.plan import Highlight, SheetPlan, Validation
 
+_CELL: Final = r"\$[A-Z]{1,3}\$\d+"
 _FAR: Final = re.compile(
     r'"(?:[^"]|"")*"'  # 文字里的不是引用
-    r"|(?P<far>'(?P<sheet>(?:[^']|'')+)'!(?P<cells>\$[A-Z]{1,3}\$\d+(?::\$[A-Z]{1,3}\$\d+)?))"
+    rf"|(?P<far>'(?P<sheet>(?:[^']|'')+)'!(?P<first>{_CELL})(?::(?P<last>{_CELL}))?)"
 )
 
 
 class FarNames:
-    """用到的名称，边改边记。"""
+    """用到的名称各是哪里，边改边记。"""
 
     def __init__(self) -> None:
-        self._names: dict[str, str] = {}
-
-    @property
-    def listed(self) -> tuple[Name, ...]:
-        """全部名称，依用到的先后。"""
-        return tuple(Name(name, reference) for reference, name in self._names.items())
+        self.names: dict[str, str] = {}
 
     def named(self, sheet: SheetPlan) -> SheetPlan:
         """一张表，引用别的表的都改成了名称。"""
@@ -55,8 +52,13 @@ class FarNames:
         return _FAR.sub(self._replaced, formula)
 
     def _replaced(self, found: re.Match[str]) -> str:
-        reference = found["far"]
-        if not reference:
+        far = found["far"]
+        if not far:
             return found[0]
-        text = f"{found['sheet']}_{found['cells']}".replace("$", "")
-        return self._names.setdefault(reference, re.sub(r"\W", "_", text))
+        ends = (found["first"], found["last"] or found["first"])
+        first, last = (At.parse(end.replace("$", "")) for end in ends)
+        name = named_reference(found["sheet"], Area(first, last))
+        if "!" in name:  # 表名里有英文字母，这里却非有名称不可
+            name = re.sub(r"\W", "_", far.replace("$", ""))
+        self.names[name] = far
+        return name

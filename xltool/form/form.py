@@ -65,9 +65,9 @@ class Form:
         scores = (row.number("self_score") for row in self.facts.form_rows)
         return tuple(score for score in scores if score is not None)
 
-    def refs(self, home: str) -> SheetRefs:
-        """在某张工作表里写公式时各格的写法。"""
-        return SheetRefs(self.layout, home)
+    def refs(self, home: str, *, named: bool = False) -> SheetRefs:
+        """在某张工作表里写公式时各格的写法；`named` 的把别的表的各格写成名称。"""
+        return SheetRefs(self.layout, home, named=named)
 
 
 @dataclass(frozen=True, slots=True)

@@ -116,11 +116,11 @@ class _Formulas:
             return True
         if planned.kind is Kind.TOTAL:
             return _SUM in cell.formula.upper()
-        issued = self.sheet.issued
-        if issued.same_formula(cell.formula, planned.expected, moved=self.moved):
+        found, issued = cell.own_formula, self.sheet.issued
+        if issued.same_formula(found, planned.expected, moved=self.moved):
             return True
-        # 共享公式各格都写着第一格的公式：同一栏别的行的公式也算对
-        return issued.named(cell.formula) in self._column(planned.key.column)
+        # 行挪了位置的，是同一栏别的行的公式
+        return self.moved and issued.named(found) in self._column(planned.key.column)
 
     def _column(self, column: str) -> frozenset[str]:
         if column not in self.columns:
@@ -133,7 +133,7 @@ class _Formulas:
 
 
 def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell) -> Finding:
-    found = f"={cell.formula}" if cell.formula else cell.text
+    found = f"={cell.own_formula}" if cell.formula else cell.text
     return say.LOST_FORMULA.finding(
         _place(sheet, at), label=_heading(sheet, planned), found=excerpt(found)
     )
@@ -142,7 +142,7 @@ def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: Grid
 def _overwritten(
     sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell
 ) -> Iterator[Finding]:
-    text = cell.text if cell.state is not State.NO_RESULT else f"={cell.formula}"
+    text = cell.text if cell.state is not State.NO_RESULT else f"={cell.own_formula}"
     if planned.kind is Kind.REVIEW:
         if text.strip() not in ("", NOT_HERE, IN_BOOK):  # 评分后的表，照印着的
             heading = _heading(sheet, planned)

@@ -72,7 +72,7 @@ class Issued:
         if computed_mark(row) not in marks:
             return bool(self._marks)
         if cell.formula:
-            known = formula_mark(row, cell.formula, at[0], self._names) in marks
+            known = formula_mark(row, cell.own_formula, at[0], self._names) in marks
             return known or (moved and shape_mark(row, cell.formula) in marks)
         return cell.numeric and number_mark(row, excel_number(cell.text)) in marks
 

@@ -63,7 +63,7 @@ _SIMPLE = re.compile(r"(?:0|[1-9][0-9]{0,8})(?:\.([0-9]{0,5}[1-9]))?")
 
 def fast_entry(cell: GridCell, field: Field, options: Options | None) -> Entry | None:
     """最常见的写法直接读，读法与 understand 相同；别的写法为空，由 understand 去读。"""
-    text, numeric, boolean, state, look, _ = cell
+    text, numeric, boolean, state, look, _, _ = cell
     if state is not _VALUE or boolean or look.struck or look.runs:
         return None
     kind = field.kind

@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At, Place, quoted
+from xltool.address import Area, At, Place
 from xltool.layout.block import Rows, make_block, numbered
 from xltool.layout.columns import columns_of
 from xltool.layout.explained import EXPLAINED, EXPLANATION, make_explained
 from xltool.layout.page import page_blocks, page_table
 from xltool.layout.parameters import form_parameters
+from xltool.layout.place_names import named_reference, reference
 from xltool.scheme.grid import page_sheets
 
 if TYPE_CHECKING:
@@ -144,37 +145,46 @@ def option_area(scheme: Scheme, key: str) -> Area:
 
 
 class SheetRefs:
-    """在某张工作表里写公式时各格的写法：本表的不带表名，别的表带表名。"""
+    """在某张工作表里写公式时各格的写法：本表的不带表名，别的表带表名。
 
-    def __init__(self, layout: Layout, home: str) -> None:
+    `named` 的把别的表的各格写成名称：有别的表的引用，Excel 不许合写成共享公式。
+    """
+
+    def __init__(self, layout: Layout, home: str, *, named: bool = False) -> None:
         self._layout = layout
         self._home = home
+        self._abroad = named_reference if named else reference
 
     def cell(self, key: CellKey) -> str:
         """某一格。"""
-        place = self._layout.place(key)
-        return place.at.a1 if place.sheet == self._home else place.reference
+        return self._one(self._layout.place(key))
 
     def column(self, sheet: str, column: str) -> str:
         """记录表某一栏的全部行。"""
         block = self._layout.blocks[sheet]
-        area = block.area(column).absolute
-        return area if block.name == self._home else f"{quoted(block.name)}!{area}"
+        area = block.area(column)
+        return area.absolute if block.name == self._home else self._abroad(block.name, area)
 
     def parameter(self, key: str) -> str:
         """评分参数里的一格。"""
-        return Place(self._layout.parameter_sheet, self._layout.parameters[key]).reference
+        return self._one(Place(self._layout.parameter_sheet, self._layout.parameters[key]))
 
     def points(self, code: str) -> str:
         """某个三级指标的分值，在评分表上。"""
-        place = self._layout.blocks[self._layout.scheme.score_sheet.key].place(code, "points")
-        return place.at.a1 if place.sheet == self._home else place.reference
+        return self._one(
+            self._layout.blocks[self._layout.scheme.score_sheet.key].place(code, "points")
+        )
 
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
-        return Place(self._layout.option_sheet, self._layout.options[options, key]).reference
+        return self._one(Place(self._layout.option_sheet, self._layout.options[options, key]))
 
     def options(self, options: str) -> str:
         """一个选项表的全部各格。"""
         area = option_area(self._layout.scheme, options)
-        return f"{quoted(self._layout.option_sheet)}!{area.absolute}"
+        return self._abroad(self._layout.option_sheet, area)
+
+    def _one(self, place: Place) -> str:
+        if place.sheet == self._home:
+            return place.at.a1
+        return self._abroad(place.sheet, Area(place.at, place.at))

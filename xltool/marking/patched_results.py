@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from functools import partial
+from html import unescape
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 from zipfile import ZipFile
 
 from xltool.address import At, Place
 from xltool.excel.archive import Archive, pack
+from xltool.excel.shared import shared_formulas
 from xltool.excel.stamp import WRITTEN_TEXT
 from xltool.excel.text import put_text
 from xltool.marking.comment_boxes import box_drawings
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from openpyxl.workbook import Workbook
 
+    from xltool.excel.shared import Shared
     from xltool.xlsx.grid import Grid, GridCell
 
     Cells = Mapping[tuple[int, int], GridCell]
@@ -36,6 +39,7 @@ _FORMULA: Final = re.compile(
 # 装着 lxml 的，openpyxl 把名字空间写在各个元素上
 _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _FIXED_HEIGHT: Final = b' customHeight="1"'  # 去掉它，行高只是初值，内容多了行自己长高
+_OPEN, _CLOSE = "<f>", "</f>"
 _CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
 _FONT: Final = re.compile(rb"(<font>)(.*?)(</font>)")
 _FONT_ITEM: Final = re.compile(rb"<(\w+)[^>]*/>")
@@ -67,7 +71,9 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
         for name in source.namelist():
             data = source.read(name)
             if name in parts:
-                data = _FORMULA.sub(partial(_with_result, parts[name]), data.decode()).encode()
+                text = data.decode()
+                patch = partial(_with_result, parts[name], _shared(text))
+                data = _FORMULA.sub(patch, text).encode()
             elif name in ours:
                 data = data.replace(_FIXED_HEIGHT, b"")
             elif name == _CORE:
@@ -87,12 +93,23 @@ def _ordered_font(found: re.Match[bytes]) -> bytes:
     return b"".join((begin, *(item[0] for item in items), end))
 
 
-def _with_result(cells: Cells, found: re.Match[str]) -> str:
+def _shared(text: str) -> Mapping[str, Shared]:
+    """Openpyxl 把合写的公式各写一遍，大出一倍；照原来的办法合起来。"""
+    return shared_formulas(
+        (At.parse(found[1]), unescape(found[3][len(_OPEN) : -len(_CLOSE)]))
+        for found in _FORMULA.finditer(text)
+        if found[3].startswith(_OPEN)
+    )
+
+
+def _with_result(cells: Cells, shared: Mapping[str, Shared], found: re.Match[str]) -> str:
     address, attributes, formula = found.groups()
+    if (group := shared.get(address)) is not None:
+        formula = group.xml(formula[len(_OPEN) : -len(_CLOSE)])
     at = At.parse(address)
     cell = cells.get((at.row, at.col))
     if cell is None or cell.state not in (State.FORMULA, State.ERROR):
-        return found[0]
+        return f'<c r="{address}"{attributes}>{formula}<v/></c>'
     kind = "" if cell.numeric else _KINDS[cell.boolean]
     if cell.state is State.ERROR:
         kind = ' t="e"'

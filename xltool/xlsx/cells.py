@@ -10,6 +10,7 @@ from xltool.messages import files
 from xltool.xlsx.escapes import unescaped
 from xltool.xlsx.grid import FormatClass, GridCell, Look, State
 from xltool.xlsx.refusal import shown
+from xltool.xlsx.shared_formulas import HERE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -118,7 +119,7 @@ class CellMaker:
         ):
             raise BadCell(files.BAD_NUMBER, value=shown(value))
         state = _FORMULA if formula else _VALUE
-        return _new(GridCell, (text, True, False, state, style, formula))
+        return _new(GridCell, (text, True, False, state, style, formula, HERE))
 
     def boolean(self, value: str, formula: str, style: Look) -> GridCell | None:
         """逻辑值。"""
@@ -128,7 +129,7 @@ class CellMaker:
                 return no_result(formula, style)
             raise BadCell(files.BAD_KIND, kind="b", value=shown(value))
         state = _FORMULA if formula else _VALUE
-        return _new(GridCell, (text, False, True, state, style, formula))
+        return _new(GridCell, (text, False, True, state, style, formula, HERE))
 
     def error(self, value: str, formula: str, style: Look) -> GridCell | None:
         """错误值。"""
@@ -138,7 +139,7 @@ class CellMaker:
                 return no_result(formula, style)
             raise BadCell(files.BAD_KIND, kind="e", value="")
         self.budget.spend("characters", len(text))
-        return _new(GridCell, (text, False, False, _ERROR, style, formula))
+        return _new(GridCell, (text, False, False, _ERROR, style, formula, HERE))
 
     def iso_date(self, value: str, formula: str, style: Look) -> GridCell | None:
         """写成文字的日期。"""
@@ -160,12 +161,12 @@ _MAKERS: Final[Mapping[str | None, Maker]] = {
 
 def _texted(text: str, formula: str, style: Look) -> GridCell | None:
     if formula:
-        return _new(GridCell, (text, False, False, _FORMULA, style, formula))
+        return _new(GridCell, (text, False, False, _FORMULA, style, formula, HERE))
     if text:
-        return _new(GridCell, (text, False, False, _VALUE, style, ""))
+        return _new(GridCell, (text, False, False, _VALUE, style, "", HERE))
     return None  # 空文字与空白在表里看不出分别
 
 
 def no_result(formula: str, style: Look) -> GridCell:
     """有公式而没有计算结果的格。"""
-    return _new(GridCell, ("", False, False, State.NO_RESULT, style, formula))
+    return _new(GridCell, ("", False, False, State.NO_RESULT, style, formula, HERE))

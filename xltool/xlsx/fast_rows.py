@@ -19,6 +19,7 @@ from xltool.xlsx.fast_text import (
 )
 from xltool.xlsx.grid import PLAIN, GridCell, State
 from xltool.xlsx.limits import FIRST_ROWS
+from xltool.xlsx.shared_formulas import HERE, Groups
 from xltool.xlsx.skip_blocks import DEEPEST, MOST_ATTRIBUTES, closing_pieces, opening_pieces
 
 if TYPE_CHECKING:
@@ -28,14 +29,16 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import Look
 
 # 依次是：格的列标、行号、样式；最常见的三种内容（文字序号、格内文字、平常的数）；
-# 其余内容的类型、公式、值；上一行结束，这一行的行号、其他属性、是否自闭；不认得的写法连同其后的一切
+# 其余内容的类型、共享公式的属性、公式、值；上一行结束，这一行的行号、其他属性、是否自闭；
+# 不认得的写法连同其后的一切
 # 量词后的“+”是占有式：各段界限分明，不必回头试，快一成
 _TOKEN: Final = re.compile(
     r'<c r="([A-Z]{1,3}+)([0-9]{1,7}+)"(?: s="([0-9]{1,6}+)")?+'
     r'(?: ?+/>| t="(?:s"><v>([0-9]{1,7}+)</v></c>'
     rf'|inlineStr"><is>{OPEN_TEXT}([^<]*+)</t></is></c>|n" ?+/>)'
     r'|(?: t="n")?+><v>(-?+[0-9]{1,20}+(?:\.[0-9]{1,20}+)?+)</v></c>'
-    r'|(?: t="([a-z]++)")?+>(?:<f(?: aca="false")?+>([^<]++)</f>)?+'
+    r'|(?: t="([a-z]++)")?+>(?:<f(?: aca="false"'
+    r'|( t="shared"(?: ref="[A-Z0-9:]++")?+ si="[0-9]{1,6}+"))?+(?:>([^<]++)</f>|(?(8)/>|(?!))))?+'
     r"(?:<v(?: ?+/|>([^<]*+)</v)(>))?+</c>)"
     r'|(</row>)?+<row r="([1-9][0-9]{0,6}+)"((?: [A-Za-z0-9:]++="[^"<>&]*+")*+) ?+(/?+)>'
     r"|</row>|([\s\S]++)"
@@ -53,13 +56,17 @@ _FORMULA: Final = State.FORMULA
 class FastRows:
     """从头读到尾；规矩与 expat 一路相同，只是出错时不说，交给那一路说。"""
 
-    __slots__ = ("_conceals", "_formats", "_maker", "_row", "_stored", "_styles", "cells", "hidden")
+    __slots__ = (
+        "_conceals", "_formats", "_maker", "_row", "_shared", "_stored", "_styles",
+        "cells", "hidden",
+    )  # fmt: skip
 
     def __init__(self, maker: CellMaker, formats: Mapping[str, Look]) -> None:
         self._maker = maker
         self._formats = formats
         self._row = self._stored = 0
         self._conceals = False
+        self._shared = Groups()
         self.cells: dict[tuple[int, int], GridCell] = {}
         self.hidden: set[int] = set()
         self._styles: dict[str, bool] = {}  # 见过的行属性，各自是否隐藏
@@ -125,7 +132,7 @@ class FastRows:
         formats, strings, cells, new = self._formats, self._maker.strings, self.cells, tuple.__new__
         row_text, row, last, written, looked_up = "", 0, 0, 0, False
         for (
-            letters, number, style, index, text, decimal, kind, formula, value, closed,
+            letters, number, style, index, text, decimal, kind, shared, formula, value, closed,
             closes, opens, attributes, alone, _,
         ) in found:  # fmt: skip
             if letters:
@@ -142,13 +149,20 @@ class FastRows:
                     written += len(text)
                 if text:
                     look = formats.get(style, _GENERAL)
-                    cells[row, column] = new(GridCell, (text, False, False, _VALUE, look, ""))
+                    cells[row, column] = new(GridCell, (text, False, False, _VALUE, look, "", HERE))
                 elif decimal:
                     look = formats.get(style, _GENERAL)
-                    cells[row, column] = new(GridCell, (decimal, True, False, _VALUE, look, ""))
-                elif closed or formula:
+                    cells[row, column] = new(
+                        GridCell, (decimal, True, False, _VALUE, look, "", HERE)
+                    )
+                elif closed or formula or shared:
                     look = formats.get(style, _GENERAL)
-                    cell = self._other(kind, formula, value if closed else None, look)
+                    given = value if closed else None
+                    cell = (
+                        self._follow(kind, (shared, formula), given, look, (row, column))
+                        if shared
+                        else self._other(kind, formula, given, look)
+                    )
                     if cell:
                         cells[row, column] = cell
             else:
@@ -197,6 +211,23 @@ class FastRows:
         if budget.characters > budget.limits.characters:
             raise Unusual
 
+    def _follow(
+        self,
+        kind: str,
+        written: tuple[str, str],
+        value: str | None,
+        look: Look,
+        at: tuple[int, int],
+    ) -> GridCell | None:
+        """共享公式的一格；`written` 是属性和公式，多半没有写公式。"""
+        group = written[0][written[0].rindex("si=") + 4 : -1]
+        own = without_entities(written[1])
+        self._write(len(own))
+        formula, shift = self._shared.formula(group, own, *at)
+        value = None if value is None else without_entities(value)
+        cell = self._maker.make(kind or None, value, formula, look)
+        return cell and cell._replace(shift=shift)
+
     def _other(self, kind: str, formula: str, value: str | None, look: Look) -> GridCell | None:
         if "&" in formula:
             formula = without_entities(formula)
@@ -206,4 +237,4 @@ class FastRows:
             return self._maker.make(kind or None, value, formula, look)
         text = readable(value)
         self._write(len(formula) + len(text))
-        return tuple.__new__(GridCell, (text, False, False, _FORMULA, look, formula))
+        return tuple.__new__(GridCell, (text, False, False, _FORMULA, look, formula, HERE))

@@ -6,10 +6,13 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.xlsx.shared_formulas import HERE, translated
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from xltool.address import Area
+    from xltool.xlsx.shared_formulas import Shift
 
 
 class State(StrEnum):
@@ -67,7 +70,8 @@ class GridCell(NamedTuple):
     """一格。
 
     `text` 是文字原样，或数字在文件里的写法，或错误值；`numeric` 说明它是数字（不是像数字的文字），
-    `boolean` 说明它是逻辑值（text 为 "1" 或 "0"）。`formula` 是公式原文（不带等号），没有则为空。
+    `boolean` 说明它是逻辑值（text 为 "1" 或 "0"）。`formula` 是公式原文（不带等号），没有则为空；
+    共享公式的各格都是写着公式的那一格的原文，`shift` 是离它多远，`own_formula` 才是这一格的。
     """
 
     text: str
@@ -76,6 +80,12 @@ class GridCell(NamedTuple):
     state: State = State.VALUE
     look: Look = PLAIN
     formula: str = ""
+    shift: Shift = HERE
+
+    @property
+    def own_formula(self) -> str:
+        """这一格的公式；各格都翻译要费时，问到的才翻译。"""
+        return translated(self.formula, self.shift)
 
     @property
     def format(self) -> FormatClass:

@@ -14,6 +14,7 @@ from xltool.xlsx.fast_text import Unusual
 from xltool.xlsx.grid import PLAIN, Grid, State
 from xltool.xlsx.limits import FIRST_ROWS
 from xltool.xlsx.refusal import Refused, shown
+from xltool.xlsx.shared_formulas import HERE, Groups
 from xltool.xlsx.sheet_skeleton import (
     DATA,
     IN_CELL,
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
 _ROW_DIGITS: Final = 7
 _PICTURE: Final = "#VALUE!"  # 图片的格里存的
-_SHARED: Final = "共享公式"
 _TABLE: Final = "模拟运算表"
 _NO_TEXT: Final = "公式"
 
@@ -44,24 +44,10 @@ class _Sheet(SheetSkeletonWalker):
     """读一张表。行和格都须由小到大，各出现一次：有两个的，先后哪个算数各程序不一。"""
 
     __slots__ = (
-        "_column",
-        "_formats",
-        "_formula",
-        "_formula_attributes",
-        "_hidden",
-        "_imaged",
-        "_kind",
-        "_maker",
-        "_row",
-        "_row_text",
-        "_shared",
-        "_spills",
-        "_stored",
-        "_style",
-        "_value",
-        "cells",
-        "hidden_rows",
-    )
+        "_column", "_formats", "_formula", "_formula_attributes", "_hidden", "_imaged", "_kind",
+        "_maker", "_row", "_row_text", "_shared", "_shift", "_spills", "_stored", "_style",
+        "_value", "cells", "hidden_rows",
+    )  # fmt: skip
 
     def __init__(self, part: str, name: str, maker: CellMaker, formats: Mapping[str, Look]) -> None:
         super().__init__(part, name, maker.budget)
@@ -69,7 +55,8 @@ class _Sheet(SheetSkeletonWalker):
         self._formats = formats
         self.cells: dict[tuple[int, int], GridCell] = {}
         self.hidden_rows: set[int] = set()
-        self._shared: dict[str, str] = {}
+        self._shared = Groups()
+        self._shift = HERE
         self._spills: list[Spill] = []
         self._row = self._column = self._stored = 0
         self._row_text = self._formula = ""
@@ -91,6 +78,7 @@ class _Sheet(SheetSkeletonWalker):
             self._style = attributes.get("s")
             self._value = None
             self._formula = ""
+            self._shift = HERE
             self.level = IN_CELL
         elif level == IN_CELL and name == VALUE:
             self._open_value(attributes)
@@ -239,8 +227,8 @@ class _Sheet(SheetSkeletonWalker):
         attributes = self._formula_attributes
         kind = attributes.get("t")
         if kind == "shared":
-            key = attributes.get("si", "")
-            text = self._shared.setdefault(key, text) if text else self._shared.get(key, _SHARED)
+            group = attributes.get("si", "")
+            text, self._shift = self._shared.formula(group, text, self._row, self._column)
         elif kind == "dataTable":
             text = text or _TABLE
         self._formula = text or _NO_TEXT
@@ -269,6 +257,8 @@ class _Sheet(SheetSkeletonWalker):
             if self._maker.pictures:
                 cell = cell._replace(state=State.PICTURE)
         if cell is not None:
+            if self._shift is not HERE:
+                cell = cell._replace(shift=self._shift)
             self.cells[self._row, self._column] = cell
 
     @property

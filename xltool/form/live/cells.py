@@ -48,7 +48,7 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
     """几行的自查；汇总里单位的表没有这几栏。"""
     if SELF_CHECK.key not in block.columns:
         return
-    sheet, refs = block.sheet, form.refs(block.name)
+    sheet, refs = block.sheet, form.refs(block.name, named=True)  # 各行相同，合写才不占地方
     for row in rows:
         line = Line(form.scheme, refs, sheet.key, row)
         asked = asked_in(form.scheme, sheet.key, row)

@@ -14,13 +14,13 @@ from xltool.form.live.payments import payment_checks
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import (
     DIGITS,
-    array,
     folded,
     folded_formula,
     given_formula,
     has_word,
     is_given,
     names,
+    one_of,
 )
 from xltool.layout.columns import UNSAID, WAY
 from xltool.scheme.categories import COSTS, SATISFACTION, categories, is_category
@@ -185,8 +185,8 @@ def _other_year(line: Line) -> str:
     """预期值写的第一个“某年”不是评价年度，话里也没有评价年度。"""
     expected, year = line.at("expected"), line.refs.cell(_YEAR)
     place = f'FIND("年",{expected})'
-    said = f"OR(MID({expected},{place}-4,4)={array(_years(line.scheme))})"
-    base = f'OR(MID("#"&{expected},{place}-4,1)={array(_BASES)})'
+    said = one_of(f"MID({expected},{place}-4,4)", _years(line.scheme))
+    base = one_of(f'MID("#"&{expected},{place}-4,1)', _BASES)
     other = f"AND({said},NOT({base}),ISERROR(FIND({year},{expected})))"
     ready = f"AND(ISTEXT({expected}),ISNUMBER({year}),{given_formula(line.at('title'))})"
     return f"IF({ready},IFERROR({other},FALSE),FALSE)"

@@ -14,6 +14,7 @@ from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
+from xltool.form.live.wording import one_of
 from xltool.layout.columns import UNSAID, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
@@ -22,7 +23,7 @@ from xltool.scheme.thresholds import CEILING_FLOOR, OVERSHOT
 from xltool.values import Operator
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xltool.facts.records import Target
     from xltool.facts.refs import Refs
@@ -135,11 +136,9 @@ def _condition(line: Line) -> str:
     cell = line.at("actual")
     tests = []
     for length, words in _BEFORE.items():
-        listed = ",".join(f'"{word}"' for word in words)
         digit = f"ISNUMBER(-MID({cell},{length + 1},1))"
-        tests.append(f"AND({digit},OR(LEFT({cell},{length})={{{listed}}}))")
-    listed = ",".join(f'"{word}"' for word in _AFTER)
-    tests.append(f"AND(ISNUMBER(-LEFT({cell},1)),OR(RIGHT({cell},2)={{{listed}}}))")
+        tests.append(f"AND({digit},{one_of(f'LEFT({cell},{length})', words)})")
+    tests.append(f"AND(ISNUMBER(-LEFT({cell},1)),{one_of(f'RIGHT({cell},2)', _AFTER)})")
     return f'IF(AND({line.at("expected")}<>"",LEN({cell})<={_SHORT}),OR({",".join(tests)}),FALSE)'
 
 
@@ -172,8 +171,8 @@ def _absence(line: Line) -> str:
 def _no_answer(line: Line) -> str:
     """预期值是“是”“否”的，实现值也要是；选了档的字也可以。"""
     expected, actual = line.at("expected"), line.at("actual")
-    first = f"OR({expected}={_array(_ANSWERS)})"
-    said = f"OR({actual}={_array(_ANSWERS)}),OR(LEFT({actual},2)={_array(_STARTS)})"
+    first = one_of(expected, _ANSWERS)
+    said = f"{one_of(actual, _ANSWERS)},{one_of(f'LEFT({actual},2)', _STARTS)}"
     tiers = "".join(f",{actual}={line.refs.option('tier', name)}" for name in TIERS)
     return f'IF({first},AND({actual}<>"",NOT(OR({said}{tiers}))),FALSE)'
 
@@ -184,10 +183,6 @@ def _is_no_answer(judged: Judged) -> bool:
         return False
     tiers = [judged.facts.scheme.word("tier", name) for name in TIERS]
     return not (actual in _ANSWERS or actual[:2] in _STARTS or actual in tiers)
-
-
-def _array(words: Iterable[str]) -> str:
-    return f"{{{','.join(f'{chr(34)}{word}{chr(34)}' for word in words)}}}"
 
 
 _ANSWERS = ("是", "否", "有", "没有", "√", "×")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
-from xltool.form.live.wording import array
+from xltool.form.live.wording import one_of
 from xltool.messages import form as say
 
 if TYPE_CHECKING:
@@ -73,9 +73,9 @@ def _extra(sheet: Sheet, line: Line) -> str:
     for space in _SPACES:
         bare = f'SUBSTITUTE({bare},"{space}","")'
     by_size = {size: [note for note in _NOTES if len(note) == size] for size in (2, 3)}
-    notes = ",".join(f"LEFT({name},{size})={array(said)}" for size, said in by_size.items())
+    notes = ",".join(one_of(f"LEFT({name},{size})", said) for size, said in by_size.items())
     note = f"IF(OR({notes}),{_count(sheet, line)}=1,FALSE)"
-    return f'IF({name}="",FALSE,IF(OR({bare}={array(_SUMS)}),TRUE,{note}))'
+    return f'IF({name}="",FALSE,IF({one_of(bare, _SUMS)},TRUE,{note}))'
 
 
 def _is_extra(sheet: Sheet, judged: Judged) -> bool:

@@ -13,13 +13,13 @@ from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.spending import department_rate
 from xltool.form.live.wording import (
-    array,
     folded,
     folded_formula,
     given_formula,
     has_word,
     is_given,
     names,
+    one_of,
 )
 from xltool.layout.columns import PAID, UNSAID, WAY
 from xltool.scheme.categories import TIMELINESS, categories, is_category
@@ -73,7 +73,7 @@ def paid_text(line: Line) -> str:
     if _of_project(line.scheme):
         unit, way = line.at("unit"), line.at(WAY.key)
         whole = f"IF(ISNUMBER({way}),AND({line.at('actual')}>={_WHOLE},{_rated(line)}),FALSE)"
-        other = f"IF(OR({unit}={array(_UNCLEAR)}),FALSE,{claimed})"
+        other = f"IF({one_of(unit, _UNCLEAR)},FALSE,{claimed})"
         claimed = f'IF({unit}="{_PERCENT}",{whole},{other})'
     return f"IF(AND({filled}),IF({claimed},1,0),0)"
 

@@ -17,9 +17,9 @@ _CROSSES = ("XX", "ＸＸ")
 DIGITS = tuple("0123456789０１２３４５６７８９")
 
 
-def array(words: Iterable[str]) -> str:
-    """公式里的一串字。"""
-    return f"{{{','.join(f'{chr(34)}{word}{chr(34)}' for word in words)}}}"
+def one_of(value: str, words: Iterable[str]) -> str:
+    """是其中一个字；不写成一串常数：有了它，Excel 不许合写成共享公式。"""
+    return f"OR({','.join(f'{value}={chr(34)}{word}{chr(34)}' for word in words)})"
 
 
 def has_word(cell: str, words: Iterable[str]) -> str:
