@@ -60,7 +60,7 @@ def indicator_cells() -> Iterator[Cell]:
     yield from row(
         6,
         ("A1.1", Role.CODE),
-        ("履职效能", Role.FIXED_CENTER),
+        ("履职效能", Role.LEVEL),
         ("整体绩效目标产出指标完成情况", Role.FIXED),
         (
             "完成率达到100%得满分；每低1个百分点扣0.2分，扣完为止。依据：〔2024〕12号文附件2。",
