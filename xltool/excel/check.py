@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import zlib
 from html import unescape
 from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
@@ -58,7 +59,7 @@ def check_output(source: Path | BinaryIO, facts: ExpectedBook) -> None:
             _check_workbook(archive, facts)
             for sheet, rules in zip(facts.sheets, facts.rules, strict=True):
                 _check_sheet(archive, sheet, rules, facts.generation)
-    except BadZipFile as error:
+    except (BadZipFile, zlib.error) as error:
         raise OutputNotAsPlannedError(f"文件不完整：{error}") from error
 
 
