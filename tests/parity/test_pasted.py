@@ -154,7 +154,7 @@ _PAIRS = [(text, key) for text in PASTED for key in SPOTS]
 @pytest.mark.parametrize(
     ("text", "key"),
     [
-        one if number % 10 == 0 else pytest.param(*one, marks=nightly)
+        one if number % 14 == 0 else pytest.param(*one, marks=nightly)
         for number, one in enumerate(_PAIRS)
     ],
 )
