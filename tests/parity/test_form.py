@@ -30,7 +30,8 @@ from scheme_variants import ADMITTED, PROJECT, PROJECT_101, SPECIAL, bases, ship
 
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.form.status import READY
+from xltool.form.live.check import DUTIES, duty_of
+from xltool.form.status import NOT_READY, READY
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
@@ -214,7 +215,7 @@ def test_every_kind_of_formula_is_compared() -> None:
         "绩效目标完成情况": 2 + rows["indicators"] * 10,  # 完成率、得分率、自查的三栏、要问的五栏
         "专项资金": 2 + rows["funds"] * 5,
         "收支与资产": 2 + 2 + 21,  # 自动计算的两项没有要查的
-        "封面": 1 + 12,  # 选填的文字没有要查的
+        "封面": 1 + 15,  # 选填的文字也要查是不是错误值
         "管理情况": 2 + 29 * 2,
         "重点任务": 2 + rows["tasks"] * 2,
         "上年度整改": 2 + rows["rectification"],
@@ -222,7 +223,7 @@ def test_every_kind_of_formula_is_compared() -> None:
         "评分参数": 26,
     }
     results = on_guide(plan)
-    assert str(results["A3"]).startswith(READY)  # 须说明的不拦
+    assert results["A3"] == f"{READY}，须说明6处"  # 没有佐证，缺四类指标，一个重复；须说明的不拦
     assert (results["C21"], results["C22"]) == (Decimal("100.00"), "优")
 
 
@@ -235,12 +236,12 @@ def test_every_kind_of_formula_of_a_project_is_compared() -> None:
         # 顶上一句；依据、得分和照着显示的；自定的分值；归拢的自评；合计和照着显示的；没有签章
         "评分表": 1 + 5 * 4 + 4 + 5 + 4,
         # 顶上一句；四个执行率；总分、分值合计、等级；各行三个得数，自查的三栏、要问的五栏；
-        # 逐项表有要查的十行自查、一处有没有说明、五行的行高
-        "自评表": 1 + 4 + 3 + rows["indicators"] * 11 + 10 + 1 + 5,
+        # 逐项表有要查的十一行自查、一处有没有说明、五行的行高
+        "自评表": 1 + 4 + 3 + rows["indicators"] * 11 + 11 + 1 + 5,
         "评分参数": 5,
     }
     results = on_guide(plan)
-    assert str(results["A3"]).startswith(READY)  # 须说明的不拦
+    assert results["A3"] == f"{READY}，须说明5处"  # 没有佐证，缺两类指标，两个重复；须说明的不拦
     assert (results["C17"], results["C18"]) == (Decimal("100.00"), "优")
 
 
@@ -255,7 +256,12 @@ def test_the_boundaries_reach_every_result(scheme_id: str) -> None:
     assert {card.grade for card in cards} == {grade.name for grade in scheme.grades} | {""}
     results = {value for plan in on_edges(scheme).values() for value in on_guide(plan).values()}
     assert results >= {"相符", "不符", "待填"}
-    assert any(str(value).startswith(READY) for value in results)
+    banners = {str(on_guide(plan)["A3"]) for plan in on_edges(scheme).values()}
+    missing, wrong, told = (f"{duty_of(one)}[1-9][0-9]*处" for one in DUTIES)
+    stopped = f"{NOT_READY}：(?:{missing}(?:，{wrong})?|{wrong})(?:，{told})?"
+    kinds = (f"{READY}，{told}", stopped, f"{NOT_READY}：有指标还不能计分，见“系统得分”")
+    assert all(any(re.fullmatch(kind, one) for kind in kinds) for one in banners)
+    assert all(any(re.fullmatch(kind, one) for one in banners) for kind in kinds[:2])
 
 
 @each_shipped

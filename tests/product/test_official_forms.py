@@ -10,6 +10,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from live_forms import compared
 from official_schemes import CHONGQING, FOLDER, YUEYANG, official
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_found, needs_office, office
@@ -19,6 +20,7 @@ from scheme_journey import travel
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.excel.write import render_book
+from xltool.finding import Severity
 from xltool.flags.registry import rules_for
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
@@ -143,6 +145,23 @@ def test_chongqing_row_by_row() -> None:
     assert found["10"] == Decimal("1.45")
     assert (found["16"], found["17"]) == (30, 30)
     assert filled(CHONGQING, chongqing()).scorecard.total == Decimal("97.05")  # 公开的是97.6
+
+
+@pytest.mark.parametrize(
+    ("carried", "note", "told"),
+    [("0", "", True), ("240", "", False), ("230", "", False), ("0", "财政收回240万元", False)],
+)
+def test_money_that_went_nowhere_is_told_in_the_form(
+    carried: str, note: str, *, told: bool
+) -> None:
+    """预算1000、支出760、结转结余0：表里的自查和 check 都说；相差1%以内的、写了去向的都不说。"""
+    contents = chongqing() | {field_key("finance.carried"): Decimal(carried)}
+    contents |= {CellKey("form", "07", "reason"): note} if note else {}
+    found = compared(official()[CHONGQING], contents)
+    live = {(sheet, row) for sheet, row, check in found.live if "A10" in check.codes}
+    assert live == ({("finance", "carried")} if told else set())
+    checked = {(one.sheet, one.row, one.severity) for one in found.found if one.code == "A10"}
+    assert checked == ({("finance", "carried", Severity.WARNING)} if told else set())
 
 
 def test_chongqing_own_rows() -> None:

@@ -29,6 +29,7 @@ from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from decimal import Decimal
 
     from xltool.excel.prerendered import PrerenderedBook
     from xltool.facts.typed import Typed
@@ -64,6 +65,7 @@ class Compared(NamedTuple):
     banner: str
     live: tuple[tuple[str, str, LiveCheck], ...]
     found: frozenset[Said]
+    scores: tuple[Decimal | None, Decimal | None] = (None, None)  # 表里的、程序的总分
 
     @property
     def blocked(self) -> frozenset[tuple[str, str]]:
@@ -135,7 +137,9 @@ def compared(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Compared:
     found = frozenset(
         said for finding in report.findings for said in _said(form, finding) if said is not None
     )
-    return Compared(str(banner).startswith("可报送"), str(banner), tuple(_live(form)), found)
+    scores = form.scorecard.total, report.scorecard.total
+    ready = str(banner).startswith("可报送")
+    return Compared(ready, str(banner), tuple(_live(form)), found, scores)
 
 
 def _written(form: Form) -> bytes:

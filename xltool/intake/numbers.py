@@ -13,6 +13,7 @@ from xltool.intake.context import chinese_day, expected_of, slipped_in, wrong
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import (
+    LIKELY_SERIALS,
     digits_lost,
     excel_number,
     plain,
@@ -35,7 +36,6 @@ _BARE = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,15})?")
 _WHOLE = "填整数"
 _HUNDRED = Decimal(100)
 _RATIO_LIMIT = Decimal("1.5")  # 没有百分号时，不超过它的看作比率（0.95），超过的看作百分数（95）
-_SERIALS = (Decimal(20_000), Decimal(80_000))  # 1954 至 2119 年的日期序号
 _EIGHT_DIGITS = (Decimal(19_000_101), Decimal(20_991_231))  # 20241231 这样写的日期
 
 
@@ -178,11 +178,11 @@ def _serial(cell: GridCell, context: Context) -> Understood:
         shown = chinese_day(entry.value)
         return entry, context.say(say.DATE_AS_NUMBER, raw=plain(number), value=shown)
     day = serial_date(number, date_1904=context.date_1904)
-    if cell.look.time and number < _SERIALS[0]:
+    if cell.look.time and number < LIKELY_SERIALS[0]:
         return _dated(number, cell, context)
     if day is not None and cell.format is FormatClass.DATE:
         return Entry(day, day.isoformat()), ()
-    if day is None or not _SERIALS[0] <= number <= _SERIALS[1]:
+    if day is None or not LIKELY_SERIALS[0] <= number <= LIKELY_SERIALS[1]:
         return wrong(plain(number), "数字", context)
     findings = context.say(say.DATE_AS_NUMBER, raw=plain(number), value=chinese_day(day))
     return Entry(day, day.isoformat()), findings

@@ -2,7 +2,7 @@
 
 from xltool.values.arithmetic import Balance, Equation, read_equation
 from xltool.values.choices import fold, match_choice, nearest
-from xltool.values.days import clock, day_serial, iso_day, read_date, serial_date
+from xltool.values.days import LIKELY_SERIALS, clock, day_serial, iso_day, read_date, serial_date
 from xltool.values.excerpt import quote
 from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
 from xltool.values.measure import parse_measure, read_operator
@@ -12,6 +12,7 @@ from xltool.values.stored import digits_lost, excel_number
 from xltool.values.units import convert, find_unit, magnitude_word, unit_of_name
 
 __all__ = [
+    "LIKELY_SERIALS",
     "Balance",
     "Direction",
     "Equation",

@@ -36,6 +36,7 @@ _BEIJING: Final = timedelta(hours=8)
 _HOUR, _SECONDS = 60, 86400
 _LAST_SERIAL: Final = 2958465  # 9999-12-31
 _LAST_SERIAL_1904: Final = 2957003
+LIKELY_SERIALS: Final = (20_000, 80_000)  # 1954 至 2119 年的日期序号
 _LEAP_BUG: Final = 60  # 表格软件以为 1900 年 2 月有 29 日
 
 

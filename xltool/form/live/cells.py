@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
-from xltool.form.live.check import DUTIES, UNBROKEN, Judged, Line, duty_of, row_formula, row_words
+from xltool.form.live.check import DUTIES, UNSEEN, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.saying import unsaid
@@ -77,7 +77,8 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
             yield Cell(block.at(row, PAID.key), paid, Role.AUTO)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
-        named = Formula(folded_formula(refs.cell(key)), folded(entry(key).raw))
+        name = f'IFERROR({folded_formula(refs.cell(key))},"")'
+        named = Formula(name, folded(entry(key).raw))
         yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
     if proves(sheet):
         proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
@@ -85,19 +86,21 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
 
 
 def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
-    """一行的自查；绩效指标的条数多，须说明的分写在两栏（隐藏），一栏接一栏。"""
+    """一行的自查；绩效指标的条数多，须改正的末三条和须说明的分写在两栏（隐藏），一栏接一栏。"""
     row, words = line.row, words_of(form, block.sheet).get(line.row, "")
     if line.sheet != SHEET or WARNED.key not in block.columns:
         said = form.layout.text(("live", line.sheet, row), partial(row_formula, asked, line))
         yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
         return
     warnings = [one for one in asked if one.check.severity is DUTIES[-1]]
-    half = (len(warnings) + 1) // 2
-    first = [one for one in asked if one not in warnings]
-    rest = _from(words, f"{duty_of(DUTIES[-1])}：")
+    half = len(warnings) // 3
+    others = [one for one in asked if one not in warnings]
+    first, held = others[:-3], others[-3:]
+    marks = (*(one.check.words for one in held), f"{duty_of(DUTIES[-1])}：")
+    rest = _from(words, next((one for one in marks if one in words), marks[-1]))
     parts = (
         (SELF_CHECK.key, first, WARNED.key, words),
-        (WARNED.key, warnings[:half], MORE.key, rest),
+        (WARNED.key, [*held, *warnings[:half]], MORE.key, rest),
         (MORE.key, warnings[half:], "", _last_words(form, line, warnings[half:], words)),
     )
     for column, own, then, result in parts:
@@ -152,17 +155,23 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 
 
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.text(("unsaid", key), lambda: f"IF({_empty(form, refs, key)},1,0)")
+    text = form.layout.text(
+        ("unsaid", key), lambda: f"IFERROR(IF({_empty(form, refs, key)},1,0),1)"
+    )
     return Formula(text, int(unsaid(form.facts, key)))
 
 
 def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.text(("proved", key), lambda: f"IF({_empty(form, refs, key)},0,1)")
+    text = form.layout.text(
+        ("proved", key), lambda: f"IFERROR(IF({_empty(form, refs, key)},0,1),0)"
+    )
     return Formula(text, int(not unsaid(form.facts, key)))
 
 
 def _empty(form: Form, refs: SheetRefs, key: CellKey) -> str:
-    cell = f'SUBSTITUTE({refs.cell(key)},"{UNBROKEN}","")'
+    cell = refs.cell(key)
+    for mark in UNSEEN:
+        cell = f'SUBSTITUTE({cell},"{mark}","")'
     return says_nothing_formula(form.scheme, cell, refs)
 
 

@@ -11,7 +11,7 @@ from xltool.finding import MISSING, Severity
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Sequence
     from decimal import Decimal
 
     from xltool.facts.view import Facts
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 
-UNBROKEN = "\u00a0"  # 由网页粘贴来的空格：看着空，CLEAN、TRIM 都不去掉
+# 由网页粘贴来的空格和零宽空格：看着空，CLEAN、TRIM 都不去掉
+UNSEEN = ("\u00a0", "\u200b")
+ERROR_VALUE = ("V150", "C01", "C03")  # 格里是 #N/A 一类
 
 
 class Line(NamedTuple):
@@ -108,14 +110,26 @@ class Asked(NamedTuple):
     check: LiveCheck
 
 
-def row_formula(asked: Iterable[Asked], line: Line) -> str:
-    """一行“自查”的公式：每条一句，先说重的。"""
+def row_formula(asked: Sequence[Asked], line: Line) -> str:
+    """一行“自查”的公式：每条一句，先说重的。
+
+    有格是错误值的（贴来的 #N/A、坏了的公式），看到它的各条都算不出，只说这一句；
+    用到的错误值在别的行的，说到那里去改。
+    """
+    broken = [one for one in asked if one.check.codes is ERROR_VALUE]
     parts = []
-    for (row, guard), group in groupby(asked, lambda one: (one.row, one.check.guard)):
+    others = (one for one in asked if one not in broken)
+    for (row, guard), group in groupby(others, lambda one: (one.row, one.check.guard)):
         own = line._replace(row=row)
         said = "&".join(f'IF({one.check.formula(own)},"{one.check.words}","")' for one in group)
         parts.append(said if guard is None else f'IF({guard.formula(own)},{said},"")')
-    return "&".join(parts)
+    text = f'IFERROR({"&".join(parts)},"{_ELSEWHERE if broken else ""}")' if parts else '""'
+    for row, check in reversed(broken):
+        text = f'IF({check.formula(line._replace(row=row))},"{check.words}",{text})'
+    return text
+
+
+_ELSEWHERE = f"{duty_of(Severity.ERROR)}：用到的一格是错误值，请先到那一行改正。"
 
 
 def row_words(asked: Iterable[Asked], judged: Judged) -> str:

@@ -45,7 +45,7 @@ def claim_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     own = {field.key for field in sheet.fields}
     if {"title", "expected", "actual", "factor", "note"} <= own:
         every = (*_of_words(scheme, own), *payment_checks(scheme, own))
-        yield from (_single(scheme, one) for one in every)
+        yield from (single(scheme, one) for one in every)
 
 
 def _of_words(scheme: Scheme, own: set[str]) -> Iterator[LiveCheck]:
@@ -70,7 +70,7 @@ _NOTE_SAID = Guard(
 )
 
 
-def _single(scheme: Scheme, check: LiveCheck) -> LiveCheck:
+def single(scheme: Scheme, check: LiveCheck) -> LiveCheck:
     """其中项不看。"""
     if PART not in kinds(scheme):
         return check

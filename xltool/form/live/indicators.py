@@ -14,7 +14,7 @@ from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
-from xltool.form.live.wording import one_of
+from xltool.form.live.wording import ANSWERS, one_of
 from xltool.layout.columns import UNSAID, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
@@ -98,7 +98,7 @@ def way_text(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     numbers = numbers_formula(scheme, key, refs)
     if PART in kinds(scheme):  # 其中项不单独看
         numbers = f"AND({cell(key, refs, 'factor')}<>{mark(refs, PART)},{numbers})"
-    return f'IF({numbers},IF({down},-1,IF({doubt},0,1)),"")'
+    return f'IFERROR(IF({numbers},IF({down},-1,IF({doubt},0,1)),""),"")'
 
 
 _WAYS = {Way.UP: 1, Way.DOWN: -1, Way.DOUBTFUL: 0}
@@ -171,21 +171,20 @@ def _absence(line: Line) -> str:
 def _no_answer(line: Line) -> str:
     """预期值是“是”“否”的，实现值也要是；选了档的字也可以。"""
     expected, actual = line.at("expected"), line.at("actual")
-    first = one_of(expected, _ANSWERS)
-    said = f"{one_of(actual, _ANSWERS)},{one_of(f'LEFT({actual},2)', _STARTS)}"
+    first = one_of(expected, ANSWERS)
+    said = f"{one_of(actual, ANSWERS)},{one_of(f'LEFT({actual},2)', _STARTS)}"
     tiers = "".join(f",{actual}={line.refs.option('tier', name)}" for name in TIERS)
     return f'IF({first},AND({actual}<>"",NOT(OR({said}{tiers}))),FALSE)'
 
 
 def _is_no_answer(judged: Judged) -> bool:
     expected, actual = (judged.facts.entry(judged.key(name)).raw for name in ("expected", "actual"))
-    if expected not in _ANSWERS or not actual:
+    if expected not in ANSWERS or not actual:
         return False
     tiers = [judged.facts.scheme.word("tier", name) for name in TIERS]
-    return not (actual in _ANSWERS or actual[:2] in _STARTS or actual in tiers)
+    return not (actual in ANSWERS or actual[:2] in _STARTS or actual in tiers)
 
 
-_ANSWERS = ("是", "否", "有", "没有", "√", "×")
 _STARTS = tuple(f"{word}{mark}" for word in "是否有" for mark in "。（(")
 
 

@@ -1,4 +1,4 @@
-"""自查：记录表里不是记录的行：合计、表尾的注、只写了“无”的；它们缺什么不算，合计和注说一句。
+"""自查：记录表里不是记录的行：合计、表尾的注、省略号、只写了“无”的；它们缺什么不算，前三样说一句。
 
 程序认得的更多（intake/no_records），这里只认一定不是记录的。
 """
@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
-from xltool.form.live.wording import one_of
+from xltool.form.live.wording import is_listed, listed, one_of
 from xltool.messages import form as say
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SUMS = ("合计", "小计", "总计", "共计", "累计")
 _NOTES = ("注：", "注:", "备注：", "备注:")
 _SPACES = (" ", "　")
+_DOTS = ("…", "……", "...", "......", "。", "。。。")  # 常见的省略号
 
 
 def started(scheme: Scheme, sheet: Sheet) -> Guard:
@@ -41,7 +42,7 @@ def started(scheme: Scheme, sheet: Sheet) -> Guard:
 
 def not_record(sheet: Sheet) -> LiveCheck:
     """合计和注：不是一条记录，却被表里的公式算了进去。"""
-    says = "这一行是合计或注，不是一条记录，请清空"
+    says = "这一行是合计、注或省略号，不是一条记录，请清空"
     return LiveCheck(
         (say.NOT_RECORD.code,),
         Severity.WARNING,
@@ -75,7 +76,8 @@ def _extra(sheet: Sheet, line: Line) -> str:
     by_size = {size: [note for note in _NOTES if len(note) == size] for size in (2, 3)}
     notes = ",".join(one_of(f"LEFT({name},{size})", said) for size, said in by_size.items())
     note = f"IF(OR({notes}),{_count(sheet, line)}=1,FALSE)"
-    return f'IF({name}="",FALSE,IF({one_of(bare, _SUMS)},TRUE,{note}))'
+    none = listed(bare, (*_SUMS, *_DOTS))
+    return f'IF({name}="",FALSE,IF({none},TRUE,{note}))'
 
 
 def _is_extra(sheet: Sheet, judged: Judged) -> bool:
@@ -83,4 +85,6 @@ def _is_extra(sheet: Sheet, judged: Judged) -> bool:
     bare = name
     for space in _SPACES:
         bare = bare.replace(space, "")
-    return bare in _SUMS or (name.startswith(_NOTES) and _written(sheet, judged) == 1)
+    if is_listed(bare, (*_SUMS, *_DOTS)):
+        return True
+    return name.startswith(_NOTES) and _written(sheet, judged) == 1

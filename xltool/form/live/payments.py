@@ -75,7 +75,7 @@ def paid_text(line: Line) -> str:
         whole = f"IF(ISNUMBER({way}),AND({line.at('actual')}>={_WHOLE},{_rated(line)}),FALSE)"
         other = f"IF({one_of(unit, _UNCLEAR)},FALSE,{claimed})"
         claimed = f'IF({unit}="{_PERCENT}",{whole},{other})'
-    return f"IF(AND({filled}),IF({claimed},1,0),0)"
+    return f"IFERROR(IF(AND({filled}),IF({claimed},1,0),0),0)"
 
 
 def paid_number(judged: Judged) -> int:

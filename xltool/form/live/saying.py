@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.saying import says_nothing
-from xltool.form.live.check import UNBROKEN
+from xltool.form.live.check import UNSEEN
 from xltool.layout.columns import UNSAID
 
 if TYPE_CHECKING:
@@ -21,4 +21,7 @@ def unsaid_cell(refs: Refs, key: CellKey) -> str:
 
 def unsaid(facts: Facts, key: CellKey) -> bool:
     """与 unsaid_cell 同义。"""
-    return says_nothing(facts.scheme, facts.entry(key).raw.replace(UNBROKEN, ""))
+    raw = facts.entry(key).raw
+    for mark in UNSEEN:
+        raw = raw.replace(mark, "")
+    return says_nothing(facts.scheme, raw)

@@ -21,6 +21,7 @@ from xltool.scheme.thresholds import (
     UTILISATION_TOLERANCE,
     sum_tolerance,
 )
+from xltool.values import LIKELY_SERIALS
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -210,7 +211,9 @@ def _early() -> LiveCheck:
 
     def formula(line: Line) -> str:
         day, own = line.at(VALUE), line.refs.cell(year)
-        return f"IF(AND(ISNUMBER({day}),ISNUMBER({own})),YEAR({day})<={own},FALSE)"
+        first, last = LIKELY_SERIALS  # 不是日期的数，YEAR 算不出，另有一条
+        known = f"AND(ISNUMBER({own}),N({day})>={first},N({day})<={last})"
+        return f"IF({known},YEAR({day})<={own},FALSE)"
 
     def holds(judged: Judged) -> bool:
         day, own = judged.facts.day(judged.key(VALUE)), judged.facts.number(year)

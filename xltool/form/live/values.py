@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
-from xltool.form.live.check import UNBROKEN, LiveCheck
+from xltool.form.live.check import ERROR_VALUE, UNSEEN, LiveCheck
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind
-from xltool.values import plain
+from xltool.values import LIKELY_SERIALS, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from decimal import Decimal
 
     from xltool.form.live.check import Guard, Judged, Line
     from xltool.scheme.key import CellKey
@@ -26,7 +26,7 @@ NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V1
 NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
 NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
 BLANK = ("C01", "C03", "V170", "R01")
-_SPACES = ("　", UNBROKEN)
+_SPACES = ("　", *UNSEEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
 _CROSSES = ("XXX", "XX", "ＸＸＸ", "ＸＸ")
 
@@ -89,18 +89,36 @@ def empty(judged: Judged, key: CellKey, *, strict: bool = False) -> bool:
     return not text.strip(" ")
 
 
+def error_check(sheet: Sheet, row: str) -> LiveCheck:
+    """贴来的 #N/A、坏了的公式；计划里的内容没有错误值，只有公式看得见。"""
+    columns = [column for column, _ in columns_in(sheet, row)]
+
+    def formula(line: Line) -> str:
+        tests = [f"ISERROR({line.at(column)})" for column in columns]
+        return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
+
+    says = "有错误值（如#N/A、#REF!），请清除后重填"
+    return LiveCheck(ERROR_VALUE, Severity.ERROR, says, formula, lambda _: False)
+
+
 def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     """填得不对的格：一格最多一条。"""
     for column, field in columns_in(sheet, row):
         label = "" if column == VALUE else f"“{field.label}”"
         if field.kind is FieldKind.CHOICE:
             yield _listed(scheme, column, field, label)
-        elif field.kind is FieldKind.DATE:
-            yield _number(column, f"{label}不是日期", NOT_DATE)
+        elif field.kind.dated:
+            yield _day(column, f"{label}不是日期，请按年-月-日的写法重新输入{_or_clear(field)}")
         elif field.kind.numeric:
-            yield _number(column, f"{label}不是数，只填数字，不带单位", NOT_NUMBER)
+            says = f"{label}不是数，请重新输入，不带单位、空格{_or_clear(field)}"
+            yield _number(column, says, NOT_NUMBER)
             if sheet.kind is not SheetKind.SCORE:  # 自评得分的上下限另看
                 yield from _range(column, field, label)
+
+
+def _or_clear(field: Field) -> str:
+    """选填的写“无”“/”，程序当作没有填，公式不当：清空就是。"""
+    return "" if field.required else "，没有的清空"
 
 
 def _number(column: str, says: str, codes: tuple[str, ...]) -> LiveCheck:
@@ -113,6 +131,24 @@ def _number(column: str, says: str, codes: tuple[str, ...]) -> LiveCheck:
         return entry.raw != "" and (entry.value is None or isinstance(entry.value, str))
 
     return LiveCheck(codes, Severity.ERROR, says, formula, holds)
+
+
+def _day(column: str, says: str) -> LiveCheck:
+    """写成文字的、是数却不是这几十年里一天的。"""
+    first, last = LIKELY_SERIALS
+
+    def formula(line: Line) -> str:
+        cell = line.at(column)
+        outside = f"OR({cell}<{first},{cell}>{last})"
+        return f'IF(ISNUMBER({cell}),{outside},{cell}<>"")'
+
+    def holds(judged: Judged) -> bool:
+        entry = judged.facts.entry(judged.key(column))
+        if isinstance(entry.value, Decimal):
+            return not first <= entry.value <= last
+        return entry.raw != "" and (entry.value is None or isinstance(entry.value, str))
+
+    return LiveCheck(NOT_DATE, Severity.ERROR, says, formula, holds)
 
 
 def _range(column: str, field: Field, label: str) -> Iterator[LiveCheck]:
@@ -179,4 +215,6 @@ def _listed(scheme: Scheme, column: str, field: Field, label: str) -> LiveCheck:
         text = entry.value.upper() if isinstance(entry.value, str) else None
         return all(text != word.upper() for name in names for word in scheme.words(name))
 
-    return LiveCheck(NOT_LISTED, Severity.ERROR, f"{label}不在列表里", formula, holds)
+    return LiveCheck(
+        NOT_LISTED, Severity.ERROR, f"{label}不在列表里，请重新选（多了空格也不行）", formula, holds
+    )

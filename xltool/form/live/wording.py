@@ -14,12 +14,23 @@ _DROPPED = (" ", "　")
 _UNIFIED = {"，": ",", "；": ";", "：": ":", "（": "(", "）": ")"}
 _DASHES = "-－—–_＿*＊× 　"
 _CROSSES = ("XX", "ＸＸ")
+ANSWERS = ("是", "否", "有", "没有", "√", "×")
 DIGITS = tuple("0123456789０１２３４５６７８９")
 
 
 def one_of(value: str, words: Iterable[str]) -> str:
     """是其中一个字；不写成一串常数：有了它，Excel 不许合写成共享公式。"""
     return f"OR({','.join(f'{value}={chr(34)}{word}{chr(34)}' for word in words)})"
+
+
+def listed(value: str, words: Iterable[str]) -> str:
+    """同 one_of：字眼多、`value` 长的，只写一遍。"""
+    return f'ISNUMBER(FIND("|"&{value}&"|","|{"|".join(words)}|"))'
+
+
+def is_listed(text: str, words: Iterable[str]) -> bool:
+    """与 listed 同义。"""
+    return f"|{text}|" in f"|{'|'.join(words)}|"
 
 
 def has_word(cell: str, words: Iterable[str]) -> str:

@@ -1,0 +1,186 @@
+"""贴进来的：错误值、写成文字的数、多了空格的字；自查说是哪一行，不说可报送，得分与程序相同。
+
+计划里的内容没有错误值，`compared` 看不到，所以直接写进算的那一本，由 formualizer 重算。
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import formualizer
+import pytest
+from live_bases import clean, scheme_of
+from live_forms import compared
+from parity_cells import bare, frozen
+from scheme_variants import PROJECT_101, SPECIAL
+
+from xltool.excel.write import render_book
+from xltool.finding import Severity
+from xltool.form.book import form_plan
+from xltool.form.form import make_form
+from xltool.form.guide_cells import ready_cell
+from xltool.form.live.cells import live_rows
+from xltool.form.live.values import columns_in
+from xltool.form.status import NOT_READY, READY
+from xltool.layout.columns import SELF_CHECK
+from xltool.layout.layout import GUIDE
+from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.model import SheetKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.facts.typed import Contents
+    from xltool.form.form import Form
+    from xltool.scheme.model import Sheet
+
+BROKEN = re.compile("须改正：.*有错误值（如#N/A、#REF!），请清除后重填。")  # 前面可能是项名
+ERRORS = ("NA()", "1/0", '"字"+1')
+nightly = pytest.mark.nightly
+WARNING = Severity.WARNING
+OPTIONAL = CellKey("cover", "leader", VALUE)  # 选填的文字：没有别的公式看它
+
+
+class Book(NamedTuple):
+    """装进 formualizer 的一本干净的表。"""
+
+    form: Form
+    book: formualizer.Workbook
+
+    def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], object]]:
+        """这几格换成错误值以后的横幅和各行的自查；看完写回原来的。"""
+        for number, key in enumerate(keys):
+            self.book.set_formula(*self._place(key), f"={ERRORS[number % len(ERRORS)]}")
+        self.book.evaluate_all()
+        told = {
+            (sheet.key, row): words
+            for sheet in self.form.scheme.sheets
+            for row in live_rows(self.form, sheet)
+            if (words := self.book.get_value(*self._place(_told_at(sheet, row))))
+        }
+        banner = self.book.get_value(GUIDE, *ready_cell(self.form).at)
+        for key in keys:
+            value = self.form.contents.get(key)
+            value = float(value) if isinstance(value, Decimal) else value
+            self.book.set_value(*self._place(key), value)
+        return str(banner), told
+
+    def _place(self, key: CellKey) -> tuple[str, int, int]:
+        block = self.form.layout.blocks[key.sheet]
+        return (block.name, *block.at(key.row, key.column))
+
+
+def _told_at(sheet: Sheet, row: str) -> CellKey:
+    return CellKey(sheet.key, row, SELF_CHECK.key)
+
+
+@pytest.fixture(scope="module", params=[PROJECT_101, pytest.param(SPECIAL, marks=nightly)])
+def book(request: pytest.FixtureRequest) -> Book:
+    form = make_form(scheme_of(request.param), clean(request.param))
+    plan = bare(frozen(form_plan(form)))
+    return Book(form, formualizer.Workbook.from_bytes(render_book(plan, with_results=False)))
+
+
+def inputs(form: Form) -> Iterator[tuple[CellKey, tuple[str, str]]]:
+    """各张表的每一行取一格，逐行换栏；连同说它的那一行。"""
+    for sheet in form.scheme.sheets:
+        rows = live_rows(form, sheet)
+        if sheet.kind is SheetKind.FIELDS:
+            block = form.layout.blocks[sheet.key]
+            own = [one for one in sheet.fields if one.computation is None]
+            keys = {block.slot(one.key, VALUE)[0]: CellKey(sheet.key, one.key) for one in own}
+        else:
+            keys = {}
+            for number, row in enumerate(rows):
+                columns = [key for key, _ in columns_in(sheet, row)]
+                if columns:
+                    keys[row] = CellKey(sheet.key, row, columns[number % len(columns)])
+        yield from ((key, (sheet.key, row)) for row, key in keys.items() if not _typed(form, key))
+
+
+def _typed(form: Form, key: CellKey) -> bool:
+    return form.scheme.computation(key) is not None
+
+
+def test_an_error_value_is_told_in_its_row(book: Book) -> None:
+    """哪一种格里的都说；各行没有一个自己也成了错误值。"""
+    cells = dict(inputs(book.form))
+    banner, told = book.broken(list(cells))
+    assert banner.startswith(NOT_READY)
+    for key, row in cells.items():
+        assert BROKEN.match(str(told.get(row))), key
+    assert all(isinstance(words, str) for words in told.values())
+
+
+def test_the_clean_form_is_ready_and_one_error_value_stops_it(book: Book) -> None:
+    assert book.broken([]) == (READY, {})
+    banner, told = book.broken([OPTIONAL])
+    assert banner == f"{NOT_READY}：须改正1处"
+    assert len(told) == 1
+    assert all(BROKEN.fullmatch(str(words)) for words in told.values())
+
+
+def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
+    banner, told = book.broken([CellKey("finance", "total")])
+    assert banner.startswith(NOT_READY)
+    own = [words for words in told.values() if BROKEN.match(str(words))]
+    sent = [words for words in told.values() if "请先到那一行改正" in str(words)]
+    assert len(own) == 1
+    assert bool(sent) == book.form.scheme.has("funds.rate")  # 专项资金逐项与决算支出比
+    assert len(told) == len(own) + len(sent)
+
+
+# ---------------------------------------------------------------- 写成文字的数、多了空格的字
+
+SHORT = {  # 完成了一半，又选了达成：公式按档给满分，程序按数给一半
+    CellKey("indicators", "1", "actual"): Decimal(3000),
+    CellKey("indicators", "1", "tier"): "达成年度指标",
+}
+PASTED = (
+    *(" {}", "{}\n", "\u00a0{}", "{}\u200b", "　{}\r\n"),
+    *("{}个", "≥{}", "约{}", "不低于{}", "{}以上", "{}。", "（{}）"),
+)
+SPOTS = (
+    *(CellKey("indicators", "1", column) for column in ("expected", "operator", "tier")),
+    *(CellKey("finance", "total"), CellKey("management", "budget_disclosed")),
+    *(CellKey("management", "contracts"), CellKey("form", "05", "self_score")),
+    *(CellKey("funds", "1", "paid"), CellKey("indicators", "1", "level1")),
+)
+_PAIRS = [(text, key) for text in PASTED for key in SPOTS]
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        one if number % 14 == 0 else pytest.param(*one, marks=nightly)
+        for number, one in enumerate(_PAIRS)
+    ],
+)
+def test_the_same_score_or_a_word(text: str, key: CellKey) -> None:
+    """两边得分相同，不然那一行说着须改正。"""
+    base = clean(SPECIAL) | SHORT
+    found = compared(scheme_of(SPECIAL), base | {key: text.format(base[key])})
+    stopped = {
+        (sheet, row) for sheet, row, one in found.live if one.severity is not Severity.WARNING
+    }
+    assert found.scores[0] == found.scores[1] or (key.sheet, key.row) in stopped
+    assert not found.ready or found.scores[0] == found.scores[1]
+
+
+def test_an_actual_number_in_words_is_told() -> None:
+    """预期值是一句话，实现值是写成文字的数：check 说类型不同，表里说写成了文字。"""
+    words = {"expected": "有效提升", "actual": " 95%"}
+    changes = {CellKey("indicators", "9", column): text for column, text in words.items()}
+    found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
+    assert ("9", "K06") in {(one.row, one.code) for one in found.found}
+    assert found.banner.startswith(f"{NOT_READY}：须改正1处")
+
+
+@pytest.mark.parametrize("said", ["10个/年", "有效提升", "不超过上年"])
+def test_words_are_not_numbers(said: str) -> None:
+    """像数而读不成数的、一句话，选档计分，不叫改。"""
+    changes: Contents = {CellKey("indicators", "9", "expected"): said}
+    found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
+    assert found.banner.startswith(READY), said

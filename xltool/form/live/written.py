@@ -1,0 +1,93 @@
+"""自查：写成文字的数（10次、≥95%、前后有空格的）：程序读得出，公式当作一句话，按所选的档计分。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.facts.target import indicator_row
+from xltool.finding import Severity
+from xltool.form.live.check import UNSEEN, LiveCheck
+from xltool.form.live.values import NOT_NUMBER
+from xltool.form.live.wording import DIGITS, is_listed, listed
+from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from decimal import Decimal
+
+    from xltool.form.live.check import Judged, Line
+    from xltool.scheme.model import Scheme, Sheet
+
+# 去掉数字和这些，只剩单位的，是写成文字的数；长的在前
+_OF_NUMBERS = (
+    *("大于等于", "小于等于", "不低于", "不少于", "不高于", "不超过", "大于", "小于", "达到"),
+    *("至少", "以上", "以下", "以内", "左右", "约", *DIGITS, *".,。≥≤><=＞＜＝ 　（）()", *UNSEEN),
+)
+_UNITS = (
+    *("", "%", "％", "个", "家", "次", "人", "项", "件", "天", "户", "所", "场", "份", "篇", "名"),
+    *("辆", "套", "台", "条", "期", "批", "米", "亩", "吨", "分", "座", "处", "间", "册", "元"),
+    *("千", "万", "亿", "万元", "亿元", "人次", "公里"),
+)
+_LONGEST = 12
+
+
+def written_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """绩效指标的一行：符号、单位另有一栏的表才有；预期值是数的，实现值不是数另有一条。"""
+    if not {"expected", "actual", "operator", "unit"} <= {field.key for field in sheet.fields}:
+        return
+    says = f"{label_of(scheme, EXPECTED)}写成了文字，请只填数，符号、单位各填一栏"
+    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, _is_expected)
+    says = f"{label_of(scheme, ACTUAL)}写成了文字，请只填数，单位另写"
+    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _actual, _is_actual)
+
+
+def _number(cell: str) -> str:
+    rest = f"CLEAN({cell})"
+    for mark in _OF_NUMBERS:
+        rest = f'SUBSTITUTE({rest},"{mark}","")'
+    return listed(rest, _UNITS)
+
+
+def _is_number(text: str) -> bool:
+    rest = "".join(char for char in text if char >= " ")
+    for mark in _OF_NUMBERS:
+        rest = rest.replace(mark, "")
+    return is_listed(rest, _UNITS)
+
+
+def _short(cell: str) -> str:
+    return f"ISTEXT({cell}),LEN({cell})<={_LONGEST}"
+
+
+def _expected(line: Line) -> str:
+    """单位是日期的，20241231 是日期。"""
+    cell, unit = line.at("expected"), line.at("unit")
+    ready = f"AND({_short(cell)},{unit}<>{line.refs.option('unit', 'date')})"
+    return f"IF({ready},{_number(cell)},FALSE)"
+
+
+def _is_expected(judged: Judged) -> bool:
+    row = indicator_row(judged.facts, judged.row).record
+    dated = judged.facts.option(row.text("unit"), "unit", "date")
+    return not dated and _is_text(judged, "expected") and _is_number(row.entry("expected").raw)
+
+
+def _actual(line: Line) -> str:
+    cell = line.at("actual")
+    ready = f"AND({_short(cell)},ISTEXT({line.at('expected')}))"
+    return f"IF({ready},{_number(cell)},FALSE)"
+
+
+def _is_actual(judged: Judged) -> bool:
+    expected, actual = (judged.facts.entry(judged.key(one)) for one in ("expected", "actual"))
+    worded = expected.raw != "" and _measured(judged, "expected") is None
+    return worded and _is_text(judged, "actual") and _is_number(actual.raw)
+
+
+def _is_text(judged: Judged, column: str) -> bool:
+    raw = judged.facts.entry(judged.key(column)).raw
+    return 0 < len(raw) <= _LONGEST and _measured(judged, column) is None
+
+
+def _measured(judged: Judged, column: str) -> Decimal | None:
+    return indicator_row(judged.facts, judged.row).record.measure(column).number
