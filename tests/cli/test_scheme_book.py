@@ -11,11 +11,10 @@ import openpyxl
 import pytest
 from cli_runner import xltool
 from collection_builder import filled
+from form_files import form_file
 from scheme_books import NEW_ID, SPECIAL, Edit, edited, exported
 
-from xltool.excel.write import write_book
 from xltool.flags.registry import rules_for
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme, load_scheme_file
@@ -223,7 +222,7 @@ def test_from_export_to_collect(tmp_path: Path) -> None:
             CellKey("cover", "department"): name,
             CellKey("cover", "department_code"): f"90{number}",
         }
-        write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
+        (inbox / f"{name}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     target = tmp_path / "汇总.xlsx"
     ran = xltool("collect", inbox, "-o", target, "--exit-zero", "--json", "--schemes", local)
     assert ran.code == 0
@@ -249,7 +248,7 @@ def test_an_older_form_among_this_years_is_pointed_out(tmp_path: Path) -> None:
         contents = filled(scheme, rows=1) | {CellKey("cover", "department"): name}
         contents.pop(CellKey("cover", "department_code"))
         contents[CellKey("cover", "date")] = date(scheme.year + 1, 4, 18)
-        write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
+        (inbox / f"{name}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json", "--schemes", local)
     told = [(one["code"], one["file"], one["message"]) for one in ran.document["findings"]]
     message = "“甲局”交的是2024年度的“有专项资金”的表，这次收来的还有2025年度的"
@@ -267,8 +266,8 @@ def test_workers_see_the_local_scheme(tmp_path: Path) -> None:
     inbox.mkdir()
     scheme = load_scheme_file(local)
     contents = filled(scheme, rows=1)
-    one = write_book(form_plan(make_form(scheme, contents)), inbox / "000.xlsx").read_bytes()
-    for number in range(1, FEW):
+    one = form_file(make_form(scheme, contents))
+    for number in range(FEW):
         (inbox / f"{number:03d}.xlsx").write_bytes(one)
     target = tmp_path / "汇总.xlsx"
     arguments = ["collect", inbox, "-o", target, "--jobs", "2", "--exit-zero", "--json"]
@@ -381,7 +380,7 @@ def test_two_schemes_alike_are_told_apart(tmp_path: Path) -> None:
     for name, scheme in (("甲局", load_scheme(SPECIAL)), ("乙局", load_scheme_file(local))):
         contents = filled(scheme, rows=1) | {CellKey("cover", "department"): name}
         contents.pop(CellKey("cover", "department_code"))
-        write_book(form_plan(make_form(scheme, contents)), inbox / f"{name}.xlsx")
+        (inbox / f"{name}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     target = tmp_path / "汇总.xlsx"
     ran = xltool("collect", inbox, "-o", target, "--exit-zero", "--schemes", local)
     assert ran.code == 0, ran.err

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_forms import good_form
 from collection_builder import filled, form_bytes, submission
+from form_files import form_file
 from written_books import write_consolidated
 
 from xltool.collection.collect import collect
@@ -20,10 +21,8 @@ from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
-from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.flags.rule import Outcome
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import parse_scheme
@@ -52,7 +51,7 @@ def before(actual: str = "411", name: str = NAME, total: str = "26701.65") -> by
         CellKey("indicators", "1", "actual"): actual,
         CellKey("finance", "total"): Decimal(total),
     }
-    return render_book(form_plan(make_form(scheme, contents)))
+    return form_file(make_form(scheme, contents))
 
 
 @pytest.fixture

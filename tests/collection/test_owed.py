@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import filled
+from form_files import form_file
 from roster_books import Page, roster_book, write_roster
 
 from xltool.collection.collect import collect
@@ -15,8 +16,6 @@ from xltool.collection.owed import Obligation
 from xltool.collection.roster import Roster, read_roster
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.unit_standings import status_counts, unit_standings
-from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -40,7 +39,7 @@ def sent(scheme_id: str, department: str, project: str = "") -> bytes:
     contents = filled(scheme, rows=1) | {CellKey("cover", "department"): department}
     if project:
         contents[CellKey("cover", "project")] = project
-    return render_book(form_plan(make_form(scheme, contents)))
+    return form_file(make_form(scheme, contents))
 
 
 def collected(
@@ -265,7 +264,7 @@ def test_two_versions_of_a_project_wait_and_the_others_go_on(tmp_path: Path) -> 
     rows = [("甲局", "项目支出", "桥、路")]
     other = filled(ready_scheme(PROJECT)[0], rows=2)
     other |= {CellKey("cover", "department"): "甲局", CellKey("cover", "project"): "桥"}
-    again = render_book(form_plan(make_form(ready_scheme(PROJECT)[0], other)))
+    again = form_file(make_form(ready_scheme(PROJECT)[0], other))
     files = {"桥": sent(PROJECT, "甲局", "桥"), "桥2": again, "路": sent(PROJECT, "甲局", "路")}
     found = collected(tmp_path, rows, **files)
     assert [unit.status for unit in found.units] == [UnitStatus.PENDING, UnitStatus.REPORTED]

@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import filled, roster_bytes
+from form_files import form_file
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.roster import Roster, read_roster
-from xltool.excel.write import render_book
 from xltool.finding import Severity
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -34,7 +33,7 @@ def sent(scheme_id: str, department: str, project: str = "") -> bytes:
     contents = filled(scheme, rows=1) | {CellKey("cover", "department"): department}
     if project:
         contents[CellKey("cover", "project")] = project
-    return render_book(form_plan(make_form(scheme, contents)))
+    return form_file(make_form(scheme, contents))
 
 
 def roster(tmp_path: Path, *rows: tuple[str, ...]) -> Path:

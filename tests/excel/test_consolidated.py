@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 import pytest
 from collection_builder import SCHEME, filled
+from form_files import form_file
 from openpyxl.utils import get_column_letter
 from openpyxl_books import loaded
 from read_forms import read_submission
@@ -21,8 +22,6 @@ from xltool.collection.statuses import FileStatus
 from xltool.excel.claim import PART_PREFIX
 from xltool.excel.output_set import forms_folder
 from xltool.excel.scored_forms import Job, write_form, writing_forms
-from xltool.excel.write import write_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -45,7 +44,7 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         contents[CellKey("cover", "department")] = f"示例市第{number}局"
         contents[CellKey("cover", "department_code")] = f"90{number}"
         contents[CellKey("finance", "total")] = Decimal(20000 + number)
-        write_book(form_plan(make_form(scheme, contents)), folder / f"{number}.xlsx")
+        (folder / f"{number}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     return folder
 
 

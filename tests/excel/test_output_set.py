@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import SCHEME, filled
+from form_files import form_file
 from killed import contents, every_step, run_apart, standing
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter as letter
@@ -25,8 +26,6 @@ from xltool.excel.claim import BusyError, claimed
 from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
 from xltool.excel.pristine import State
-from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -51,7 +50,7 @@ def gathered(folder: Path, units: tuple[int, ...], change: int) -> Gathered:
         cells[CellKey("cover", "department")] = f"示例市第{number}局"
         cells[CellKey("cover", "department_code")] = f"90{number}"
         cells[CellKey("finance", "total")] = Decimal(20000 + change * number)
-        (folder / f"{number}.xlsx").write_bytes(render_book(form_plan(make_form(scheme, cells))))
+        (folder / f"{number}.xlsx").write_bytes(form_file(make_form(scheme, cells)))
     return gather(Request(folder=folder, jobs=1))
 
 

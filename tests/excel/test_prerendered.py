@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import SCHEME, filled
+from form_files import form_file
 from styled_xml import looked
 
 from xltool.address import At
@@ -40,6 +41,7 @@ def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None
     printed = BytesIO()
     prerendered.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
+    assert form_file(form) == render_book(form_plan(form))
 
 
 @pytest.mark.parametrize("option", ["plain", "cost", "plain_unsurveyed", "cost_unsurveyed"])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from collection_builder import SCHEME, filled
+from form_files import form_file
 from openpyxl.comments import Comment
 from openpyxl_books import loaded
 from written_books import write_consolidated
@@ -16,8 +17,6 @@ from written_books import write_consolidated
 from xltool.address import At
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -114,7 +113,7 @@ def form(unit: int, rows: tuple[tuple[str, int], ...]) -> bytes:
         for column, value in own.items():
             cells[CellKey("indicators", str(number), column)] = value
     kept = {key: value for key, value in cells.items() if value != ""}
-    return render_book(form_plan(make_form(scheme, kept)))
+    return form_file(make_form(scheme, kept))
 
 
 def header_of(sheet: Worksheet) -> dict[str, int]:

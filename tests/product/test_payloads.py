@@ -15,14 +15,13 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_runner import xltool
 from collection_builder import SCHEME, filled
+from form_files import form_file
 from written_books import write_consolidated
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.sources import make_sources
-from xltool.excel.write import write_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
@@ -76,7 +75,7 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 contents[key] = payload
         contents[CellKey("cover", "department_code")] = f"{number:03d}"
         contents[CellKey("cover", "department")] = f"{payload}{number}"
-        write_book(form_plan(make_form(scheme, contents)), folder / f"{number:02d}.xlsx")
+        (folder / f"{number:02d}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     return folder
 
 

@@ -7,10 +7,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from collection_builder import SCHEME, filled
+from form_files import form_file
 
 from xltool.address import At
 from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey, field_key
 from xltool.scoring.catalogue import ready_scheme
@@ -58,7 +58,7 @@ def good_form(*, without: tuple[str, ...] = (), **cover: Typed) -> bytes:
     contents |= {CellKey("cover", key): value for key, value in (_COVER | cover).items()}
     for name in without:
         del contents[field_key(name)]
-    return render_book(form_plan(make_form(scheme, contents)))
+    return form_file(make_form(scheme, contents))
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:

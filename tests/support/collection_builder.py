@@ -6,9 +6,10 @@ from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
 
+from form_files import form_file
+
 from xltool.address import At
 from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
@@ -68,7 +69,7 @@ def form_bytes(*changes: tuple[str, Typed], scheme_id: str = SCHEME) -> bytes:
     scheme, _ = ready_scheme(scheme_id)
     contents = filled(scheme, rows=1) | {_key(name): value for name, value in changes}
     kept = {key: value for key, value in contents.items() if value != ""}
-    return render_book(form_plan(make_form(scheme, kept)))
+    return form_file(make_form(scheme, kept))
 
 
 def _key(dotted: str) -> CellKey:

@@ -3,19 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
+
+from form_files import form_file
 
 from xltool.address import At
 from xltool.assessment.report import make_report
-from xltool.excel.prerendered import prerender_book
-from xltool.excel.skeleton import empty_skeleton
-from xltool.excel.text import put_text
-from xltool.excel.write import render_book
 from xltool.finding import Severity
-from xltool.form.book import form_plan
-from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.form.guide_cells import ready_cell
 from xltool.form.live.catalogue import asked_in
@@ -31,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
-    from xltool.excel.prerendered import PrerenderedBook
     from xltool.facts.typed import Typed
     from xltool.finding import Finding
     from xltool.form.form import Form
@@ -131,7 +124,7 @@ def compared(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Compared:
     """同一份内容，表里的自查和 check。"""
     form = make_form(scheme, contents)
     banner = ready_cell(form).content.result
-    reading = understand_book(read_bytes(_written(form)), [scheme])
+    reading = understand_book(read_bytes(form_file(form)), [scheme])
     assert reading.submission is not None
     report = make_report(scheme, methods_of(scheme), reading.submission, reading.findings)
     found = frozenset(
@@ -140,21 +133,6 @@ def compared(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Compared:
     scores = form.scorecard.total, report.scorecard.total
     ready = str(banner).startswith("可报送")
     return Compared(ready, str(banner), tuple(_live(form)), found, scores)
-
-
-def _written(form: Form) -> bytes:
-    """印成文件：照版印，快得多；有像公式的字的从头写。"""
-    if any(isinstance(one, str) and put_text(one).quoted for one in form.contents.values()):
-        return render_book(form_plan(form))
-    handle = BytesIO()
-    _prerendered(form.scheme).print(handle, changing_cells(form), changing_rows(form))
-    return handle.getvalue()
-
-
-@cache
-def _prerendered(scheme: Scheme) -> PrerenderedBook:
-    blank = form_plan(make_form(scheme, {}))
-    return prerender_book(empty_skeleton(blank), blank)
 
 
 def _live(form: Form) -> Iterator[tuple[str, str, LiveCheck]]:
