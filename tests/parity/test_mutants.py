@@ -14,7 +14,7 @@ from parity_boundary import boundaries, full_marks
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_each, formualizer_found, needs_office, office
 from parity_project import edges_of, project_boundaries
-from scheme_variants import GENERAL, PROJECT_101, SPECIAL, shipped
+from scheme_variants import GENERAL, PROJECT_101, SPECIAL, brief, shipped
 from scheme_variants import PROJECT as PROJECT_10
 
 from xltool.facts import factor, overshoot, tiers
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xltool.facts.typed import Contents
     from xltool.sheets.plan import Cell, WorkbookPlan
 
-SCHEME, PROJECT = shipped()[SPECIAL], shipped()["mof-project-101-2021-1"]
+SCHEME, PROJECT = brief(shipped()[SPECIAL]), brief(shipped()["mof-project-101-2021-1"])
 EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
 
 
@@ -139,7 +139,7 @@ PROJECT_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
 
 
 # 印成一页的表：分值自定，自评得分由页上归拢
-PAGE_FORM = shipped()["mof-project"]
+PAGE_FORM = brief(shipped()["mof-project"])
 PAGE_EDGES = dict(edges_of(PAGE_FORM))
 PAGE_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
     "分值合计不必是满分": ("一个指标", "评分表", "J", "<>0", "<-99"),

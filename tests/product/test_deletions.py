@@ -11,6 +11,7 @@ import pytest
 from flag_pages import examples, pages
 from scheme_deletions import deletions, freed, table_of, together
 from scheme_journey import travel
+from scheme_variants import brief
 
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings, judge
@@ -61,7 +62,7 @@ class Judged:
             return
         first = next(iter(faults(scheme)), None)
         if first is None:
-            self.scheme = scheme
+            self.scheme = brief(scheme)
         else:
             self.problem = SchemeProblem(scheme.file, *first)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -149,11 +150,20 @@ origin = "假设：试验" }
     ),
 }
 
+FEW_ROWS = 12
+
 
 @cache
 def shipped() -> dict[str, Scheme]:
     """随程序带的各个方案。"""
     return {scheme_id: load_scheme(scheme_id) for scheme_id in scheme_ids()}
+
+
+@cache
+def brief(scheme: Scheme) -> Scheme:
+    """记录表只备几行的：往下各行的公式相同，只看公式的不必行行都有；备足了的由整份的模板和示例看。"""
+    sheets = (replace(one, capacity=min(one.capacity, FEW_ROWS)) for one in scheme.sheets)
+    return replace(scheme, sheets=tuple(sheets))
 
 
 def bases() -> dict[str, str]:
