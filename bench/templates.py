@@ -21,7 +21,7 @@ from xltool.cli.prefilled import prefilled_forms
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.scoring.catalogue import ready_schemes
+from xltool.scoring.catalogue import offered_schemes
 from xltool.sheets.plan import Cell, Role, SheetPlan, WorkbookPlan
 
 HERE = Path(__file__).parent
@@ -53,7 +53,7 @@ def main() -> None:
 
 def make_roster(path: Path, count: int) -> Path:
     """各表种轮着来的名单。"""
-    variants = [scheme.variant for scheme in ready_schemes()]
+    variants = [scheme.variant for scheme in offered_schemes()]
     lines = [("单位名称", "预算编码", "零报送", "表种")]
     for number in range(count):
         variant = variants[number % len(variants)]
@@ -69,8 +69,10 @@ def make_roster(path: Path, count: int) -> Path:
 
 def write_one_by_one(roster: Path, folder: Path) -> None:
     """每份都从头写。"""
-    for blank in prefilled_forms(ready_schemes(), roster).blanks:
-        write_book(form_plan(make_form(blank.scheme, blank.contents)), folder / blank.file)
+    for blank in prefilled_forms(offered_schemes(), roster).blanks:
+        write_book(
+            form_plan(make_form(blank.scheme, blank.contents, derive=True)), folder / blank.file
+        )
 
 
 def _options() -> argparse.Namespace:
