@@ -7,13 +7,13 @@
 from __future__ import annotations
 
 import re
-import sys
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from live_bases import sample_forms
 from parity_boundary import fitting, full_marks
 from parity_cells import bare, differences, frozen, wanted
 from parity_engines import (
@@ -134,18 +134,7 @@ def _values(form: Form) -> list[Decimal | None]:
 @cache
 def samples() -> dict[str, WorkbookPlan]:
     """每份示例数据；旧版方案的那份用它自己的方案。"""
-    sys.path.append(str(SAMPLES))
-    try:
-        from generate import DATA, LIST_WIDTHS, read_sample
-    finally:
-        sys.path.remove(str(SAMPLES))
-    plans = {}
-    for source in sorted(DATA.rglob("*.toml")):
-        if source.stem not in LIST_WIDTHS:
-            sample = read_sample(source)
-            form = make_form(sample.scheme, sample.contents)
-            plans[f"{source.parent.name}/{source.stem}"] = frozen(form_plan(form))
-    return plans
+    return {name: plan_of(*each) for name, each in sample_forms().items()}
 
 
 @cache
@@ -297,9 +286,8 @@ def test_the_draw_is_varied(scheme_id: str) -> None:
 @needs_office
 def test_whole_workbooks_by_the_office(tmp_path: Path) -> None:
     """模板整个工作簿；示例只留格，校验和版式与模板一样。平时看几份。"""
-    templates = {name: plan for name, plan in whole().items() if name in shipped()}
-    some = dict(list(bared(samples()).items())[::FEWER])
-    assert by_the_office(templates | some, tmp_path) == {}
+    templates = {name: whole()[name] for name in shipped()}
+    assert by_the_office(bared(some()) | templates, tmp_path) == {}
 
 
 @needs_office

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from contextlib import contextmanager
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -40,7 +39,7 @@ KINDS: Final = {
 @cache
 def every_output() -> dict[str, bytes]:
     """各种文件的内容；随程序带的空白模板、公文模板另在 `workbook_templates`。"""
-    with TemporaryDirectory() as folder, _inside(Path(folder)):
+    with TemporaryDirectory() as folder, chdir(Path(folder)):
         _walked()
         return {kind: _one(pattern) for kind, pattern in KINDS.items()}
 
@@ -70,13 +69,3 @@ def _commands() -> Iterator[tuple[str, ...]]:
 
 def _one(pattern: str) -> bytes:
     return min(Path().glob(pattern)).read_bytes()
-
-
-@contextmanager
-def _inside(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)

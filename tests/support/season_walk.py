@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
-from contextlib import contextmanager
+from contextlib import chdir
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -59,18 +59,8 @@ class Step(NamedTuple):
 
 def walk(home: Path, count: int) -> list[Step]:
     """`count` 个单位走一遍；`home` 是空的文件夹，里面建 2025 年的一季和下一年的。"""
-    with _inside(home):
+    with chdir(home):
         return list(_steps(home, [f"示例市第{n:02d}局" for n in range(1, count + 1)]))
-
-
-@contextmanager
-def _inside(folder: Path) -> Iterator[None]:
-    before = Path.cwd()
-    os.chdir(folder)
-    try:
-        yield
-    finally:
-        os.chdir(before)
 
 
 def _steps(home: Path, units: Sequence[str]) -> Iterator[Step]:

@@ -8,7 +8,7 @@ from xltool.address import quoted
 from xltool.excel.errors import UnwritableTextError
 from xltool.excel.looks import BODY_FONT, CHART_COLOR, HEADING_FONT
 from xltool.excel.text import without_controls
-from xltool.sheets.paper import DEFAULT_HEIGHT
+from xltool.sheets.paper import DEFAULT_HEIGHT, DEFAULT_WIDTH
 from xltool.sheets.text import display_width
 
 if TYPE_CHECKING:
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 _COLORS = ("#B8C9DD", CHART_COLOR)
 _FONT = {"name": BODY_FONT, "size": 10}
 _EDGE = {"color": "#404040", "width": 0.75}
-_DEFAULT_WIDTH = 8.43  # 没有定的列宽，字符
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
 # 图里的像素：十磅的半角字、空、标题（图例）一行、条外的数
 _LETTER, _SPACE, _TITLE, _NUMBER = 7, 10, 34, 44
@@ -110,6 +109,6 @@ def _size(sheet: SheetPlan, area: Area) -> tuple[int, int]:
     widths = dict(enumerate(sheet.widths, 1))
     columns = range(area.first.col, area.last.col + 1)
     rows = range(area.first.row, area.last.row + 1)
-    width = sum(int(widths.get(n, _DEFAULT_WIDTH) * _CHARACTER + _EDGES) for n in columns)
+    width = sum(int(widths.get(n, DEFAULT_WIDTH) * _CHARACTER + _EDGES) for n in columns)
     height = sum(int(sheet.heights.get(n, DEFAULT_HEIGHT) * _PIXELS) for n in rows)
     return width - 2, height - 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from xltool.address import column_number
 from xltool.marking.loaded_copy import cells_of
+from xltool.sheets.paper import DEFAULT_HEIGHT, DEFAULT_WIDTH
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
-_ROW, _COLUMN = 15.0, 8.43  # 没有写的行高（磅）、列宽（字符）
 _LAST_ROW, _LAST_COLUMN = 1_048_575, 16_383
 _ASIDE, _ABOVE, _BELOW_TOP = 15, 10, 2  # 离格子的右边、上边，像素
 _SHAPES: Final = 1_024  # 一张表的图形编号占这么多
@@ -125,8 +125,8 @@ class _Sizes(NamedTuple):
 
 
 def _wide(characters: float | None) -> int:
-    return round((characters or _COLUMN) * 7) + 5
+    return round((characters or DEFAULT_WIDTH) * 7) + 5
 
 
 def _high(points: float | None) -> int:
-    return round((points or _ROW) * 4 / 3)
+    return round((points or DEFAULT_HEIGHT) * 4 / 3)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Cell, Print, SheetPlan
 
 DEFAULT_HEIGHT: Final = 15.0  # 没有定的行高，磅
+DEFAULT_WIDTH: Final = 8.43  # 没有定的列宽，字符
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
 SIDE: Final = 14  # 汇总、报送表左右的页边，毫米

@@ -94,7 +94,7 @@ def _progress(scheme: Scheme) -> LiveCheck:
         return f'IF({cell}<>"",{says_nothing_formula(scheme, cell, line.refs)},FALSE)'
 
     def holds(judged: Judged) -> bool:
-        raw = judged.facts.entry(judged.key("progress")).raw
+        raw = judged.raw("progress")
         return raw != "" and not empty(judged, judged.key("progress")) and says_nothing(scheme, raw)
 
     return LiveCheck(("R01",), Severity.ERROR, "没有写整改到哪一步", formula, holds)

@@ -58,6 +58,10 @@ class Judged(NamedTuple):
         """本行某一栏。"""
         return CellKey(self.sheet, self.row, column)
 
+    def raw(self, column: str) -> str:
+        """本行某一栏填的字。"""
+        return self.facts.entry(self.key(column)).raw
+
 
 class Guard(NamedTuple):
     """几条共有的前提：公式里只写一遍。"""
@@ -69,7 +73,8 @@ class Guard(NamedTuple):
 class LiveCheck(NamedTuple):
     """自查的一条。
 
-    `codes` 是程序查出同一件事时用的编码；`severity` 空着的是必填未填；`guard` 是几条共有的前提。
+    `codes` 是程序查出同一件事时用的编码；`severity` 空着的是必填未填；`guard` 是几条共有的前提；
+    `breaks` 的是格里有错误值：看到它的别的各条都算不出。
     """
 
     codes: tuple[str, ...]
@@ -78,6 +83,7 @@ class LiveCheck(NamedTuple):
     formula: Callable[[Line], str]
     holds: Callable[[Judged], bool]
     guard: Guard | None = None
+    breaks: bool = False
 
     @property
     def duty(self) -> str:
@@ -116,7 +122,7 @@ def row_formula(asked: Sequence[Asked], line: Line) -> str:
     有格是错误值的（贴来的 #N/A、坏了的公式），看到它的各条都算不出，只说这一句；
     用到的错误值在别的行的，说到那里去改。
     """
-    broken = [one for one in asked if one.check.codes is ERROR_VALUE]
+    broken = [one for one in asked if one.check.breaks]
     parts = []
     others = (one for one in asked if one not in broken)
     for (row, guard), group in groupby(others, lambda one: (one.row, one.check.guard)):

@@ -84,10 +84,6 @@ def _target(judged: Judged) -> Target:
     return indicator_row(judged.facts, judged.row)
 
 
-def _raw(judged: Judged, column: str) -> str:
-    return judged.facts.entry(judged.key(column)).raw
-
-
 def _is(line: Line, *keys: str) -> str:
     """二级指标是其中一类；方案没有的类不问。"""
     known = categories(line.scheme, keys).items()
@@ -121,7 +117,7 @@ def _reversed(line: Line) -> str:
 
 def _is_reversed(judged: Judged) -> bool:
     scheme, target = judged.facts.scheme, _target(judged)
-    operator, level2 = _raw(judged, "operator"), _raw(judged, "level2")
+    operator, level2 = judged.raw("operator"), judged.raw("level2")
     if target.record.measure("expected").number is None or not level2:
         return False
     unwanted = names(target.title, scheme.words(word_lists.UNWANTED))
@@ -149,7 +145,7 @@ def _is_excused(judged: Judged) -> bool:
     scheme, target = judged.facts.scheme, _target(judged)
     if target.target is None or target.result is None:
         return False
-    if not names(_raw(judged, "note"), scheme.words(word_lists.SHORTFALL)):
+    if not names(judged.raw("note"), scheme.words(word_lists.SHORTFALL)):
         return False
     return not is_unmet(judged) and not _undecided(judged)
 
@@ -170,11 +166,11 @@ def _vague(line: Line) -> str:
 
 
 def _is_vague(judged: Judged) -> bool:
-    scheme, actual = judged.facts.scheme, _raw(judged, "actual")
-    if _raw(judged, "tier") != scheme.word("tier", "achieved") or not is_given(judged, "expected"):
+    scheme, actual = judged.facts.scheme, judged.raw("actual")
+    if judged.raw("tier") != scheme.word("tier", "achieved") or not is_given(judged, "expected"):
         return False
     words = [word for word in scheme.words(word_lists.VAGUE) if len(word) > 1]
-    copied = folded(actual) == folded(_raw(judged, "expected"))
+    copied = folded(actual) == folded(judged.raw("expected"))
     return names(actual, words) and not names(actual, DIGITS) and not copied
 
 
@@ -193,7 +189,7 @@ def _other_year(line: Line) -> str:
 
 
 def _is_other_year(judged: Judged) -> bool:
-    expected, year = _raw(judged, "expected"), judged.facts.number(_YEAR)
+    expected, year = judged.raw("expected"), judged.facts.number(_YEAR)
     measure = _target(judged).record.measure("expected")
     if measure.number is not None or year is None or not is_given(judged, "title"):
         return False

@@ -143,8 +143,8 @@ def _condition(line: Line) -> str:
 
 
 def _is_condition(judged: Judged) -> bool:
-    raw = judged.facts.entry(judged.key("actual")).raw
-    if not judged.facts.entry(judged.key("expected")).raw or len(raw) > _SHORT:
+    raw = judged.raw("actual")
+    if not judged.raw("expected") or len(raw) > _SHORT:
         return False
     before = any(
         raw[:length] in words and raw[length : length + 1] in _DIGITS and len(raw) > length
@@ -178,7 +178,7 @@ def _no_answer(line: Line) -> str:
 
 
 def _is_no_answer(judged: Judged) -> bool:
-    expected, actual = (judged.facts.entry(judged.key(name)).raw for name in ("expected", "actual"))
+    expected, actual = (judged.raw(name) for name in ("expected", "actual"))
     if expected not in ANSWERS or not actual:
         return False
     tiers = [judged.facts.scheme.word("tier", name) for name in TIERS]

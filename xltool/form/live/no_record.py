@@ -33,7 +33,7 @@ def started(scheme: Scheme, sheet: Sheet) -> Guard:
         return f"IF({_count(sheet, line)}=0,FALSE,NOT(OR({alone},{_extra(sheet, line)})))"
 
     def holds(judged: Judged) -> bool:
-        written, name = _written(sheet, judged), _name(sheet, judged)
+        written, name = _written(sheet, judged), judged.raw(sheet.anchor)
         alone = written == 1 and name != "" and says_nothing(scheme, name)
         return written > 0 and not alone and not _is_extra(sheet, judged)
 
@@ -61,11 +61,7 @@ def _count(sheet: Sheet, line: Line) -> str:
 
 
 def _written(sheet: Sheet, judged: Judged) -> int:
-    return sum(judged.facts.entry(judged.key(one)).raw != "" for one in _own(sheet))
-
-
-def _name(sheet: Sheet, judged: Judged) -> str:
-    return judged.facts.entry(judged.key(sheet.anchor)).raw
+    return sum(judged.raw(one) != "" for one in _own(sheet))
 
 
 def _extra(sheet: Sheet, line: Line) -> str:
@@ -81,7 +77,7 @@ def _extra(sheet: Sheet, line: Line) -> str:
 
 
 def _is_extra(sheet: Sheet, judged: Judged) -> bool:
-    name = _name(sheet, judged)
+    name = judged.raw(sheet.anchor)
     bare = name
     for space in _SPACES:
         bare = bare.replace(space, "")

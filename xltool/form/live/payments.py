@@ -84,7 +84,7 @@ def paid_number(judged: Judged) -> int:
 
 
 def _claims(judged: Judged) -> bool:
-    scheme, unit = judged.facts.scheme, _raw(judged, "unit")
+    scheme, unit = judged.facts.scheme, judged.raw("unit")
     if not _of_project(scheme):
         return _is_timely(judged)
     if unit != _PERCENT:
@@ -102,10 +102,6 @@ _CLAIMED_UNSAID = Guard(
 )
 
 
-def _raw(judged: Judged, column: str) -> str:
-    return judged.facts.entry(judged.key(column)).raw
-
-
 def _dated_late(line: Line) -> str:
     """时效指标；方案没有这一类的没有。"""
     known = categories(line.scheme, (TIMELINESS,)).items()
@@ -116,8 +112,8 @@ def _dated_late(line: Line) -> str:
 
 def _is_dated_late(judged: Judged) -> bool:
     scheme = judged.facts.scheme
-    timely = is_category(scheme, _raw(judged, "level2"), TIMELINESS)
-    return timely and names(_raw(judged, "title"), scheme.words(word_lists.PAYMENT))
+    timely = is_category(scheme, judged.raw("level2"), TIMELINESS)
+    return timely and names(judged.raw("title"), scheme.words(word_lists.PAYMENT))
 
 
 def _timely(line: Line) -> str:
@@ -130,12 +126,12 @@ def _timely(line: Line) -> str:
 
 
 def _is_timely(judged: Judged) -> bool:
-    scheme, tier = judged.facts.scheme, _raw(judged, "tier")
+    scheme, tier = judged.facts.scheme, judged.raw("tier")
     if not _is_dated_late(judged):
         return False
     if tier:
         return tier == scheme.word("tier", "achieved")
-    if folded(_raw(judged, "actual")) == folded(_raw(judged, "expected")):
+    if folded(judged.raw("actual")) == folded(judged.raw("expected")):
         return True
     target = indicator_row(judged.facts, judged.row)
     known = target.target is not None and target.result is not None and not target.part
@@ -149,7 +145,7 @@ def _rated(line: Line) -> str:
 
 def _is_rated(judged: Judged) -> bool:
     rates = paid_rates(judged.facts.scheme)
-    return _is_dated_late(judged) or names(_raw(judged, "title"), rates)
+    return _is_dated_late(judged) or names(judged.raw("title"), rates)
 
 
 def _unpaid(line: Line) -> str:
@@ -178,8 +174,8 @@ def _is_unpaid(judged: Judged) -> bool:
     if year is None or not rows:
         return False
     if indicator_row(facts, judged.row).record.measure("expected").number is not None:
-        return not facts.option(_raw(judged, "unit"), "unit", "date")
-    expected = _raw(judged, "expected")
+        return not facts.option(judged.raw("unit"), "unit", "date")
+    expected = judged.raw("expected")
     if f"{year:f}" not in expected or any(f"{year + n:f}" in expected for n in (1, 2, 3)):
         return False
     days = [row.day("as_of") for row in rows]

@@ -63,7 +63,7 @@ def _so_far(line: Line, column: str) -> str:
 
 def _name(judged: Judged, column: str) -> str:
     """本行的名称，写成好比的样子。"""
-    return folded(judged.facts.entry(judged.key(column)).raw)
+    return folded(judged.raw(column))
 
 
 def copied_check() -> LiveCheck:

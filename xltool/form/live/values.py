@@ -98,7 +98,7 @@ def error_check(sheet: Sheet, row: str) -> LiveCheck:
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
     says = "有错误值（如#N/A、#REF!），请清除后重填"
-    return LiveCheck(ERROR_VALUE, Severity.ERROR, says, formula, lambda _: False)
+    return LiveCheck(ERROR_VALUE, Severity.ERROR, says, formula, lambda _: False, breaks=True)
 
 
 def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:

@@ -143,7 +143,7 @@ def _unproved(scheme: Scheme) -> LiveCheck:
     def holds(judged: Judged) -> bool:
         if indicator_row(judged.facts, judged.row).part or not is_given(judged, "title"):
             return False
-        raw = judged.facts.entry(judged.key(EVIDENCE)).raw
+        raw = judged.raw(EVIDENCE)
         return says_nothing(scheme, raw) and _is_proved(judged.facts)
 
     return LiveCheck(("C04",), Severity.WARNING, "没有写佐证材料", formula, holds)
@@ -206,12 +206,12 @@ def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
     def holds(judged: Judged) -> bool:
         row = indicator_row(judged.facts, judged.row)
         number = row.record.measure("actual").number
-        raw = judged.facts.entry(judged.key(LEVEL2)).raw
+        raw = judged.raw(LEVEL2)
         if row.part or number is None or not is_category(scheme, raw, *COSTS):
             return False
         if _names_project(judged.facts, row.title):
             return False
-        times = _MONEY.get(judged.facts.entry(judged.key("unit")).raw, Decimal(0))
+        times = _MONEY.get(judged.raw("unit"), Decimal(0))
         return _is_far(judged, number * times)
 
     says = f"“{scheme.sheet(SHEET).column('actual').label}”{_TOO_BIG}"

@@ -85,7 +85,7 @@ def _is_actual(judged: Judged) -> bool:
 
 
 def _is_text(judged: Judged, column: str) -> bool:
-    raw = judged.facts.entry(judged.key(column)).raw
+    raw = judged.raw(column)
     return 0 < len(raw) <= _LONGEST and _measured(judged, column) is None
 
 
