@@ -193,11 +193,12 @@ class RowWriter:
         text = formula.text
         if len(text) > FORMULA_LIMIT:
             raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
-        self._formulas.add(text)
         shared = self._shared.get(ref)
         if shared is not None and shared.text == text:
+            self._formulas.add(shared.fact(ref))
             function = shared.xml(markup("公式", text) if shared.area else "")
         else:
+            self._formulas.add(text)
             function = _function(text)
         result = formula.result
         if result is None or not self._with_results:

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, BinaryIO
 from urllib.parse import unquote
 from zipfile import BadZipFile, ZipFile
 
-from xltool.address import Area, At
 from xltool.excel.errors import OutputNotAsPlannedError
 from xltool.excel.expected import Tally
 from xltool.excel.links import unplaced
-from xltool.xlsx.shared_formulas import Shift, translated
+from xltool.excel.shared import shared_fact
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -113,9 +112,8 @@ def _check_sheet(
     formulas, links, every = Tally(), Tally(), 0
     found: list[str] = []
     targets, used = _external_targets(archive, sheet, generation), set()
-    groups: dict[bytes, tuple[Area, str]] = {}
     for cells, rest in _pieces(archive, sheet.part):
-        for formula in _formulas(cells, groups):
+        for formula in _formulas(cells):
             formulas.add(formula)
         found += map(_text, _RULE.findall(rest))
         every += rest.count(_LINK_START) - rest.count(_LINKS_START)
@@ -130,24 +128,16 @@ def _check_sheet(
     require(targets.keys() <= used, f"{sheet.name} 有计划外的外部链接")
 
 
-def _formulas(cells: bytes, groups: dict[bytes, tuple[Area, str]]) -> Iterator[str]:
-    """一段里各格的公式；合写的各格，照打开时的读法还原。"""
+def _formulas(cells: bytes) -> Iterator[str]:
+    """一段里各格的公式；合写的各格，见 shared_fact。"""
     if _SHARED not in cells:
         yield from map(_text, _FORMULA.findall(cells))
         return
     for address, own, area, group, first in _PLACED_FORMULA.findall(cells):
-        if not group:
+        if group:
+            yield shared_fact(address.decode(), group.decode(), area.decode(), _text(first))
+        else:
             yield _text(own)
-            continue
-        at = At.parse(address.decode())
-        if area:
-            start, _, end = area.decode().partition(":")
-            require(group not in groups, f"{start} 的共享公式与别的重号")
-            groups[group] = Area(At.parse(start), At.parse(end)), _text(first)
-        require(group in groups and at in groups[group][0], f"{at.a1} 不在它的共享公式里")
-        whole, text = groups[group]
-        shift = Shift(at.row - whole.first.row, at.col - whole.first.col)
-        yield translated(text, shift)
 
 
 def _external_targets(archive: ZipFile, sheet: ExpectedSheet, generation: str) -> dict[str, str]:

@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area
@@ -32,11 +33,20 @@ class Shared(NamedTuple):
     area: str
     text: str
 
+    def fact(self, ref: str) -> str:
+        """写完核对时一格记的什么：合的时候看过还原得出，各格的地址、组和第一格的公式对得上就够。"""
+        return shared_fact(ref, str(self.group), self.area, self.text if self.area else "")
+
     def xml(self, formula: str) -> str:
         """写在格里的；`formula` 是转义好的公式。"""
         if self.area:
             return f'<f t="shared" ref="{self.area}" si="{self.group}">{formula}</f>'
         return f'<f t="shared" si="{self.group}"/>'
+
+
+def shared_fact(ref: str, group: str, area: str, text: str) -> str:
+    """合写的一格：地址、哪一组；组里第一格另有全组的区域和公式。"""
+    return f"{ref}\t{group}\t{area}\t{text}"
 
 
 def shared_cells(cells: Iterable[object]) -> Mapping[str, Shared]:
@@ -80,6 +90,7 @@ def _follows(first: At, text: str, at: At, own: str, rows: int) -> bool:
     return at.row == first.row + rows and own == translated(text, Shift(rows))
 
 
+@lru_cache(maxsize=2048)  # 几百份表的公式都一样
 def _fit(text: str) -> bool:
     bare = _TEXT.sub('""', text)
     return not (_UNFIT.search(bare) or _UNION.search(bare))

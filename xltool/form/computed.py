@@ -28,13 +28,17 @@ def field_cell(form: Form, block: Block, key: CellKey, field: Field) -> Cell:
 def _derived(form: Form, block: Block, key: CellKey) -> Formula:
     """由别的格得出的填报格：公式和结果。"""
     refs = form.refs(block.name)
-    text = form.layout.text(("derived", key), lambda: derived_formula(form.scheme, key, refs))
+    text = form.layout.row_text(
+        "derived", key, lambda first: derived_formula(form.scheme, first, refs)
+    )
     return Formula(text, shown_result(form.derived[key]))
 
 
 def computed_cell(form: Form, block: Block, key: CellKey, computation: Computation) -> Cell:
     """一个自动计算的格：公式和结果。"""
     refs = form.refs(block.name)
-    text = form.layout.text(key, lambda: formula(form.scheme, computation, key, refs))
+    text = form.layout.row_text(
+        "computed", key, lambda first: formula(form.scheme, computation, first, refs)
+    )
     value = Formula(text, shown_result(printed(form.facts, key)))
     return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)

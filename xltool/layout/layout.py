@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place
@@ -14,6 +15,8 @@ from xltool.layout.page import page_blocks, page_table
 from xltool.layout.parameters import form_parameters
 from xltool.layout.place_names import named_reference, reference
 from xltool.scheme.grid import page_sheets
+from xltool.scheme.model import SheetKind
+from xltool.xlsx.shared_formulas import Shift, translated
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterator, Mapping
@@ -66,6 +69,31 @@ class Layout:
         if known is None:
             known = self.texts[key] = make()
         return known
+
+    def row_text(self, name: str, key: CellKey, make: Callable[[CellKey], str]) -> str:
+        """某一格的一种公式；自成一张的记录表只写头两行的，以下各行照距离移。"""
+        known = self.texts.get((name, key))
+        if known is None:
+            model = key._replace(row=self.model_row(key.sheet, key.row))
+            if model == key:
+                known = make(key)
+            else:
+                rows = self.blocks[key.sheet].rows
+                below = Shift(rows[key.row] - rows[model.row])
+                known = translated(self.row_text(name, model, make), below)
+            self.texts[name, key] = known
+        return known
+
+    def model_row(self, key: str, row: str) -> str:
+        """一行的公式照哪一行往下填：记录表第三行起照第二行，第一行另有要说的；别的各写各的。
+
+        排在页上的也各写各的：同一张工作表上还有别的表的格，不能一起往下移。
+        """
+        block = self.blocks[key]
+        if block.sheet.kind is not SheetKind.RECORDS or block.sheet.page or not row.isdecimal():
+            return row
+        listed = tuple(islice(block.rows, 2))
+        return row if row in listed else listed[-1]
 
     def place(self, key: CellKey) -> Place:
         """某一格的位置。

@@ -16,6 +16,7 @@ _PIECES: Final = re.compile(
     r"|(?<![\w.\\?$])\$?[A-Za-z]{1,3}\$?[1-9][0-9]{0,6}(?![\w.\\?(])"
 )
 _PLACE: Final = re.compile(r"(\$?)([A-Za-z]{0,3})(\$?)([0-9]{0,7})")
+_LINE: Final = re.compile(r"(?<![$0-9])[0-9]+")  # 引用里会动的行号
 _OUTSIDE: Final = "#REF!"
 UNWRITTEN: Final = "共享公式"  # 文件里没有写出公式原文的
 
@@ -34,10 +35,38 @@ def translated(text: str, shift: Shift) -> str:
     """公式移到别的格以后怎样写；移出工作表的引用是 #REF!。"""
     if shift == HERE:
         return text
-    pieces = list(_cut(text))
-    moved = {reference: _moved(reference, shift) for reference in set(pieces[1::2])}
-    pieces[1::2] = [moved[reference] for reference in pieces[1::2]]
+    pieces = None if shift.cols else _moved_down(text, shift.rows)
+    if pieces is None:
+        pieces = list(_cut(text))
+        moved = {reference: _moved(reference, shift) for reference in set(pieces[1::2])}
+        pieces[1::2] = [moved[reference] for reference in pieces[1::2]]
     return "".join(pieces)
+
+
+def _moved_down(text: str, rows: int) -> list[str] | None:
+    """只往下移的，多半都是：只换行号；有移出工作表的为空。"""
+    pieces, lines = _lines(text)
+    moved = [line + rows for line in lines]
+    if moved and not 1 <= min(moved) <= max(moved) <= MAX_ROW:
+        return None
+    filled = list(pieces)
+    filled[1::2] = map(str, moved)
+    return filled
+
+
+@lru_cache(maxsize=128)
+def _lines(text: str) -> tuple[tuple[str, ...], tuple[int, ...]]:
+    """一段不动的、一个会动的行号，轮着来；另是那些行号。"""
+    pieces, lines = [""], []
+    for number, piece in enumerate(_cut(text)):
+        last = 0
+        for found in _LINE.finditer(piece) if number % 2 else ():
+            pieces[-1] += piece[last : found.start()]
+            lines.append(int(found[0]))
+            pieces += found[0], ""
+            last = found.end()
+        pieces[-1] += piece[last:]
+    return tuple(pieces), tuple(lines)
 
 
 @lru_cache(maxsize=128)

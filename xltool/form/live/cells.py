@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-from typing import TYPE_CHECKING
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
@@ -34,7 +34,7 @@ from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator
 
     from xltool.finding import Severity
     from xltool.form.form import Form
@@ -51,9 +51,8 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
     sheet, refs = block.sheet, form.refs(block.name, named=True)  # 各行相同，合写才不占地方
     for row in rows:
         line = Line(form.scheme, refs, sheet.key, row)
-        asked = asked_in(form.scheme, sheet.key, row)
-        if asked:
-            yield from _said_cells(form, block, line, asked)
+        if asked_in(form.scheme, sheet.key, form.layout.model_row(sheet.key, row)):
+            yield from _said_cells(form, block, line)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         told = _told_in(sheet, row)
@@ -66,18 +65,18 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     """一行里几条都要问的（隐藏）；排在一页上的几张表共有各栏，只写自己的。"""
     sheet, row, refs = block.sheet, line.row, line.refs
     own = {field.key for field in sheet.columns}
-    text, entry = form.layout.text, form.facts.entry
+    text, entry = form.layout.row_text, form.facts.entry
     if WAY.key in block.columns and sheet.key == SHEET:
-        way = text(("way", row), partial(way_text, form.scheme, CellKey(SHEET, row), refs))
+        way = text(WAY.key, line.key, lambda first: way_text(form.scheme, first, refs))
         result = way_number(form.facts, row)
         yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
         if asks_payment(form.scheme, own):
             result = paid_number(_judged(form, SHEET, row))
-            paid = Formula(text(("paid", row), partial(paid_text, line)), result)
-            yield Cell(block.at(row, PAID.key), paid, Role.AUTO)
+            paid = text(PAID.key, line.key, lambda one: paid_text(line._replace(row=one.row)))
+            yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
-        name = f'IFERROR({folded_formula(refs.cell(key))},"")'
+        name = text(NAMED.key, key, lambda first: f'IFERROR({folded_formula(refs.cell(first))},"")')
         named = Formula(name, folded(entry(key).raw))
         yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
     if proves(sheet):
@@ -85,32 +84,51 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
         yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
 
 
-def _said_cells(form: Form, block: Block, line: Line, asked: tuple[Asked, ...]) -> Iterator[Cell]:
+def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     """一行的自查；绩效指标的条数多，须改正的末三条和须说明的分写在两栏（隐藏），一栏接一栏。"""
-    row, words = line.row, words_of(form, block.sheet).get(line.row, "")
-    if line.sheet != SHEET or WARNED.key not in block.columns:
-        said = form.layout.text(("live", line.sheet, row), partial(row_formula, asked, line))
+    row, sheet = line.row, block.sheet.key
+    words = words_of(form, block.sheet).get(row, "")
+    if sheet != SHEET or WARNED.key not in block.columns:
+        said = form.layout.row_text(SELF_CHECK.key, line.key, partial(_said, line))
         yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
         return
-    warnings = [one for one in asked if one.check.severity is DUTIES[-1]]
-    half = len(warnings) // 3
-    others = [one for one in asked if one not in warnings]
-    first, held = others[:-3], others[-3:]
-    marks = (*(one.check.words for one in held), f"{duty_of(DUTIES[-1])}：")
-    rest = _from(words, next((one for one in marks if one in words), marks[-1]))
-    parts = (
-        (SELF_CHECK.key, first, WARNED.key, words),
-        (WARNED.key, [*held, *warnings[:half]], MORE.key, rest),
-        (MORE.key, warnings[half:], "", _last_words(form, line, warnings[half:], words)),
-    )
-    for column, own, then, result in parts:
-        text = form.layout.text((column, row), partial(_joined, own, line, then))
+    shares = _shares(form.scheme, form.layout.model_row(sheet, row))
+    rest = _from(words, next((one for one in shares.marks if one in words), shares.marks[-1]))
+    results = words, rest, _last_words(form, line) if words else ""
+    for place, (column, result) in enumerate(zip(_SHARED_BY, results, strict=True)):
+        text = form.layout.row_text(column, line.key, partial(_share, line, place))
         yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
 
 
-def _joined(asked: Sequence[Asked], line: Line, then: str) -> str:
-    """几条，连同接在后面的一栏。"""
-    return "&".join(filter(None, (row_formula(asked, line), line.at(then) if then else "")))
+def _said(line: Line, key: CellKey) -> str:
+    return row_formula(asked_in(line.scheme, key.sheet, key.row), line._replace(row=key.row))
+
+
+_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key)
+
+
+class _Shares(NamedTuple):
+    """绩效指标一行的各条：三栏各写哪几条，第二栏里的由哪些字样起。"""
+
+    asked: tuple[tuple[Asked, ...], ...]
+    marks: tuple[str, ...]
+
+
+@lru_cache(maxsize=256)
+def _shares(scheme: Scheme, row: str) -> _Shares:
+    listed = asked_in(scheme, SHEET, row)
+    warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
+    others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
+    half = len(warnings) // 3
+    marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
+    return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
+
+
+def _share(line: Line, place: int, key: CellKey) -> str:
+    """三栏里的一栏，连同接在后面的一栏。"""
+    own = line._replace(row=key.row)
+    said = row_formula(_shares(line.scheme, key.row).asked[place], own)
+    return "&".join((said, *map(own.at, _SHARED_BY[place + 1 : place + 2])))
 
 
 def _from(words: str, mark: str) -> str:
@@ -118,10 +136,9 @@ def _from(words: str, mark: str) -> str:
     return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
 
 
-def _last_words(form: Form, line: Line, asked: Sequence[Asked], words: str) -> str:
-    """后一半说的；一行没有话的不用再判。"""
-    if not words:
-        return ""
+def _last_words(form: Form, line: Line) -> str:
+    """末一栏说的。"""
+    asked = _shares(form.scheme, line.row).asked[-1]
     return row_words(asked, _judged(form, line.sheet, line.row))
 
 
@@ -155,15 +172,15 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 
 
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.text(
-        ("unsaid", key), lambda: f"IFERROR(IF({_empty(form, refs, key)},1,0),1)"
+    text = form.layout.row_text(
+        UNSAID.key, key, lambda first: f"IFERROR(IF({_empty(form, refs, first)},1,0),1)"
     )
     return Formula(text, int(unsaid(form.facts, key)))
 
 
 def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.text(
-        ("proved", key), lambda: f"IFERROR(IF({_empty(form, refs, key)},0,1),0)"
+    text = form.layout.row_text(
+        PROVED.key, key, lambda first: f"IFERROR(IF({_empty(form, refs, first)},0,1),0)"
     )
     return Formula(text, int(not unsaid(form.facts, key)))
 

@@ -32,6 +32,11 @@ class Line(NamedTuple):
     sheet: str
     row: str
 
+    @property
+    def key(self) -> CellKey:
+        """本行。"""
+        return CellKey(self.sheet, self.row)
+
     def at(self, column: str) -> str:
         """本行某一栏的格。"""
         return self.refs.cell(CellKey(self.sheet, self.row, column))
