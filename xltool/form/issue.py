@@ -55,8 +55,6 @@ def issued_marks(scheme: Scheme) -> Mapping[str, tuple[str, ...]]:
         for placed in placed_cells(form, block):
             if placed.column and placed.column.key in LIVE:  # 自查不核对
                 continue
-            if form.layout.model_row(key, placed.row) != placed.row:  # 照上面一行往下填的
-                continue
             group = group_of(key, placed.column.key if placed.column else TOP)
             row = row_of(block.sheet, placed.row) if placed.column else placed.cell.at.a1
             groups.setdefault(group, set()).update(_marks(placed, row, names))
