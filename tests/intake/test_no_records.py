@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from decimal import Decimal
+from html import unescape
 from typing import TYPE_CHECKING
 
 import pytest
@@ -88,7 +89,10 @@ def test_what_the_form_colours_the_program_says(name: str) -> None:
     parts = parts_of()
     put_text(parts, FUNDS, "B10", name)
     assert said(parts) == [("R260", "专项资金!B10")]
-    assert f'TRIM(B7)="{name}"' in parts[part_of(parts, FUNDS)].decode().replace("&quot;", '"')
+    sheet = unescape(parts[part_of(parts, FUNDS)].decode())
+    coloured = re.search(r'FIND\("\|"&TRIM\(B7\)&"\|","(.*?)"\)', sheet)
+    assert coloured is not None
+    assert f"|{name}|" in coloured[1]
 
 
 @pytest.mark.parametrize(

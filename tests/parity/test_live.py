@@ -165,6 +165,8 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
         "indicators", "1", "V171", None),
+    "写着以下空白": (
+        {CellKey("tasks", "3", "task"): "（以下空白）"}, "tasks", "3", "R260", W),
     "合计写在最后": (
         {CellKey("tasks", "3", "task"): "合 计"}, "tasks", "3", "R260", W),
     "省略号": (

@@ -8,6 +8,7 @@ from xltool.address import Area, At, column_letters
 from xltool.facts.left_out import mark, spared
 from xltool.facts.saying import says_nothing_formula
 from xltool.finding import MISSING, Severity
+from xltool.form.live.wording import listed
 from xltool.layout.columns import SELF_CHECK
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
@@ -57,8 +58,7 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         area = block.filled_area(field.key)
         cell = area.first.a1
         if field.key == sheet.anchor:  # 合计、以下空白不是记录，公式却会算进去
-            words = ",".join(f'TRIM({cell})="{word}"' for word in NO_RECORDS)
-            yield Highlight(area, f"OR({words})", Role.ERROR)
+            yield Highlight(area, listed(f"TRIM({cell})", NO_RECORDS), Role.ERROR)
         if field.kind.numeric:
             yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
         if field.required:

@@ -12,15 +12,14 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.wording import is_listed, listed, one_of
 from xltool.messages import form as say
+from xltool.values.words import NO_RECORDS
 
 if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
 
-_SUMS = ("合计", "小计", "总计", "共计", "累计")
 _NOTES = ("注：", "注:", "备注：", "备注:")
 _SPACES = (" ", "　")
-_DOTS = ("…", "……", "...", "......", "。", "。。。")  # 常见的省略号
 
 
 def started(scheme: Scheme, sheet: Sheet) -> Guard:
@@ -42,7 +41,7 @@ def started(scheme: Scheme, sheet: Sheet) -> Guard:
 
 def not_record(sheet: Sheet) -> LiveCheck:
     """合计和注：不是一条记录，却被表里的公式算了进去。"""
-    says = "这一行是合计、注或省略号，不是一条记录，请清空"
+    says = "这一行是合计、表尾的话或省略号，不是一条记录，请清空"
     return LiveCheck(
         (say.NOT_RECORD.code,),
         Severity.WARNING,
@@ -72,7 +71,7 @@ def _extra(sheet: Sheet, line: Line) -> str:
     by_size = {size: [note for note in _NOTES if len(note) == size] for size in (2, 3)}
     notes = ",".join(one_of(f"LEFT({name},{size})", said) for size, said in by_size.items())
     note = f"IF(OR({notes}),{_count(sheet, line)}=1,FALSE)"
-    none = listed(bare, (*_SUMS, *_DOTS))
+    none = listed(bare, NO_RECORDS)
     return f'IF({name}="",FALSE,IF({none},TRUE,{note}))'
 
 
@@ -81,6 +80,6 @@ def _is_extra(sheet: Sheet, judged: Judged) -> bool:
     bare = name
     for space in _SPACES:
         bare = bare.replace(space, "")
-    if is_listed(bare, (*_SUMS, *_DOTS)):
+    if is_listed(bare, NO_RECORDS):
         return True
     return name.startswith(_NOTES) and _written(sheet, judged) == 1
