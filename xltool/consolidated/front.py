@@ -194,7 +194,7 @@ class Front:
         """画在小表右边。"""
         labels = block.results("title")
         said = "；".join(
-            f"{label} {'、'.join(str(one.results[n]) for one in series)}"
+            f"{str(label).replace(chr(10), '')} {'、'.join(str(one.results[n]) for one in series)}"
             for n, label in enumerate(labels)
         )
         names = "、".join(one.name for one in series)

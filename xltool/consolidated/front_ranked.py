@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
 
 
+_LONG, _LINE = 12, 10  # 超过几个字的分两行，头一行几个字
+
+
 def grade_of(key: str, line: Line) -> str:
     """系统的、复核以后的等级；没有得分的空着。"""
     if key == "grade":
@@ -30,11 +33,11 @@ def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
         return ranked(pool, row.at("no"), row.value, key)
 
     def title(row: Row[int]) -> Formula:
-        own, form = found("title", row), found("form", row) if several else None
+        own, form = _in_lines(found("title", row)), found("form", row) if several else None
         if form is None:
             return own
-        text = f'{own.text}&"（"&{form.text}&"）"'
-        return Formula(text, f"{own.result}（{form.result}）")
+        text = f'{own.text}&CHAR(10)&"（"&{form.text}&"）"'
+        return Formula(text, f"{own.result}\n（{form.result}）")
 
     return (
         Slot("no", "序号", lambda row: row.value, span=2),
@@ -42,6 +45,13 @@ def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
         points("loss", "平均失分", partial(found, "loss"), 2),
         Slot("rate", "得分率", partial(found, "rate"), NumberFormat.PERCENT, 2),
     )
+
+
+def _in_lines(name: Formula) -> Formula:
+    """长的分两行：右边的图也用这几格，名称一行放不下，整张图就缩小。"""
+    said = str(name.result)
+    text = f"IF(LEN({name.text})>{_LONG},REPLACE({name.text},{_LINE + 1},0,CHAR(10)),{name.text})"
+    return Formula(text, f"{said[:_LINE]}\n{said[_LINE:]}" if len(said) > _LONG else said)
 
 
 def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:

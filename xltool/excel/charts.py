@@ -24,12 +24,12 @@ if TYPE_CHECKING:
 
 # 由浅到深：黑白印出来也分得清；只有一组的用最深的
 _COLORS = ("#B8C9DD", CHART_COLOR)
-_FONT = {"name": BODY_FONT, "size": 10}
+_FONT = {"name": BODY_FONT, "size": 10.5}  # 首页缩小印，印出来不小于九磅
 _EDGE = {"color": "#404040", "width": 0.75}
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
-# 图里的像素：十磅的半角字、空、标题（图例）一行、条外的数
-_LETTER, _SPACE, _TITLE, _NUMBER = 7, 10, 34, 44
-_MOST_FOR_NAMES = 0.5
+# 图里的像素：十磅半的半角字、空、标题（图例）一行、条外的数
+_LETTER, _SPACE, _TITLE, _NUMBER = 7.2, 10, 34, 46
+_MOST_FOR_NAMES = 0.6
 
 
 def apply_charts(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> None:
@@ -91,7 +91,8 @@ def _plot(chart: Chart, width: int, height: int) -> dict[str, float] | None:
 
     名称要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行。
     """
-    longest = max(map(display_width, chart.labels), default=0)
+    lines = (line for label in chart.labels for line in label.splitlines())
+    longest = max(map(display_width, lines), default=0)
     left = (longest * _LETTER + _SPACE) / width
     if left > _MOST_FOR_NAMES:
         return None
