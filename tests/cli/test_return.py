@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 import os
 import re
+import shutil
 import zipfile
+from contextlib import chdir
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 from cli_forms import good_form, write
@@ -19,6 +21,8 @@ from xltool.excel.returns_folder import RECORD
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from cli_runner import Ran
 
 pytestmark = pytest.mark.usefixtures("marking_here")
 UNITS = (
@@ -50,14 +54,48 @@ COPY, NOTICE, REMINDERS = "示例市教育局_退回修改.xlsx", "示例市教�
 TODAY = ("--today", "2025-4-11")
 
 
-@pytest.fixture
-def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """一季的工作文件夹，就是当前文件夹：教育局有错误，统计局没有，民政局没有报。"""
-    folder = tmp_path / "2025"
+class Season(NamedTuple):
+    """一季的工作文件夹，和在里面执行 return 印的。"""
+
+    folder: Path
+    ran: Ran
+
+
+@pytest.fixture(scope="module")
+def started(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """一季的工作文件夹：教育局有错误，统计局没有，民政局没有报。"""
+    folder = tmp_path_factory.mktemp("没有退") / "2025"
     assert xltool("init", folder).code == 0
     fill(folder, SETTINGS, UNITS)
     put(folder, "教育局.xlsx", department="示例市教育局", department_code="101", self_grade="良")
     put(folder, "统计局.xlsx", department="示例市统计局", department_code="103")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def done(started: Path, tmp_path_factory: pytest.TempPathFactory) -> Season:
+    """退过一次的；与平时一样，标注在另一个进程里做。"""
+    folder = tmp_path_factory.mktemp("退过") / "2025"
+    shutil.copytree(started, folder)
+    with chdir(folder):
+        return Season(folder, xltool("return", *TODAY))
+
+
+@pytest.fixture
+def home(started: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """还没有退的，一个副本，就是当前文件夹。"""
+    return moved_into(started, tmp_path, monkeypatch)
+
+
+@pytest.fixture
+def returned(done: Season, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """退过一次的，一个副本，就是当前文件夹。"""
+    return moved_into(done.folder, tmp_path, monkeypatch)
+
+
+def moved_into(season: Path, place: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = place / "2025"
+    shutil.copytree(season, folder)
     monkeypatch.chdir(folder)
     return folder
 
@@ -81,10 +119,10 @@ def letter(home: Path, name: str = NOTICE) -> list[str]:
     return [re.sub("<[^>]*>", "", line) for line in said(home / "退回" / name).split("\n")][:-1]
 
 
-def test_one_step_writes_the_copy_the_notice_and_the_reminders(home: Path) -> None:
-    ran = xltool("return", *TODAY)
+def test_one_step_writes_the_copy_the_notice_and_the_reminders(done: Season) -> None:
+    folder, ran = done
     assert ran.code == 0
-    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+    assert names(folder) == sorted([COPY, NOTICE, REMINDERS, RECORD])
     assert ran.out.splitlines() == ["× 示例市教育局：须改正 1 处，须说明 2 处"]
     assert ran.err.splitlines() == [
         "照 名单.xlsx 的设置，汇总“报送”。",
@@ -95,9 +133,8 @@ def test_one_step_writes_the_copy_the_notice_and_the_reminders(home: Path) -> No
     ]
 
 
-def test_the_notice_says_what_by_when_and_to_whom(home: Path) -> None:
-    xltool("return", *TODAY)
-    lines = letter(home)
+def test_the_notice_says_what_by_when_and_to_whom(done: Season) -> None:
+    lines = letter(done.folder)
     assert lines[:3] == [
         "关于退回修改绩效自评表的通知",
         "示例市教育局：",
@@ -118,9 +155,8 @@ def test_the_notice_says_what_by_when_and_to_whom(home: Path) -> None:
     ]
 
 
-def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None:
-    xltool("return", *TODAY)
-    path = home / "退回" / COPY
+def test_the_copy_names_the_office_and_replaces_the_original(returned: Path) -> None:
+    path = returned / "退回" / COPY
     book = loaded(path)
     assert book["问题清单"]["A3"].value == (
         "退回单位：示例市财政局绩效管理科；请在 2025年5月20日前改好，"
@@ -129,7 +165,7 @@ def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None
     book["封面"]["C17"] = "优"
     rows = {book["问题清单"].cell(row, 3).value: row for row in range(6, 30)}
     book["问题清单"].cell(rows["C02"], 7).value = "本年没有这项材料"
-    book.save(home / "报送" / "教育局改.xlsx")
+    book.save(returned / "报送" / "教育局改.xlsx")
     document = json.loads(xltool("collect", "--json").out)
     status = {one["file"]: one["status"] for one in document["files"]}
     assert status == {
@@ -140,16 +176,15 @@ def test_the_copy_names_the_office_and_replaces_the_original(home: Path) -> None
     (unit,) = (one for one in document["units"] if one["code"] == "101")
     stated = {one["code"]: one["statement"] for one in unit["findings"]}
     assert stated["C02"] == "本年没有这项材料"
-    sheet = loaded(home / "汇总.xlsx")["疑点清单"]
+    sheet = loaded(returned / "汇总.xlsx")["疑点清单"]
     assert "本年没有这项材料" in {cell.value for row in sheet.iter_rows() for cell in row}
     ran = xltool("return", *TODAY)
-    assert names(home) == [REMINDERS, RECORD]
+    assert names(returned) == [REMINDERS, RECORD]
     assert f"{COPY} 用不着了，没有人改过，删去了。" in ran.err.splitlines()
 
 
-def test_the_reminders_say_how_late_whom_and_what(home: Path) -> None:
-    xltool("return", *TODAY)
-    sheet = loaded(home / "退回" / REMINDERS).active
+def test_the_reminders_say_how_late_whom_and_what(done: Season) -> None:
+    sheet = loaded(done.folder / "退回" / REMINDERS).active
     assert sheet["A2"].value == (
         "截至 2025年4月11日，未报、未报齐 1 个。截止日期 2025年4月1日。"
         "“催报记录”由人填写，再写时带过来。"
@@ -160,28 +195,27 @@ def test_the_reminders_say_how_late_whom_and_what(home: Path) -> None:
     assert (row["报送情况"], row["欠报"], row["逾期天数"]) == ("未报", "无专项资金", 10)
 
 
-@pytest.mark.usefixtures("marking_elsewhere")
-def test_the_same_again_changes_no_byte_even_on_another_day(home: Path) -> None:
-    xltool("return", *TODAY)
-    before = {name: (home / "退回" / name).read_bytes() for name in (COPY, NOTICE)}
+def test_the_same_again_changes_no_byte_even_on_another_day(returned: Path) -> None:
+    before = {name: (returned / "退回" / name).read_bytes() for name in (COPY, NOTICE)}
     assert xltool("return", "--today", "2025-4-12").code == 0
-    assert {name: (home / "退回" / name).read_bytes() for name in before} == before
-    sheet = loaded(home / "退回" / REMINDERS).active
+    assert {name: (returned / "退回" / name).read_bytes() for name in before} == before
+    sheet = loaded(returned / "退回" / REMINDERS).active
     assert sheet["A2"].value.startswith("截至 2025年4月12日")
-    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+    assert names(returned) == sorted([COPY, NOTICE, REMINDERS, RECORD])
 
 
-def test_of_two_lists_of_reminders_the_one_saved_last_counts(home: Path) -> None:
+def test_of_two_lists_of_reminders_the_one_saved_last_counts(returned: Path) -> None:
     """先存的一份编了号留着；后来又在原名的那一份上改的，照改的。"""
-    first, second = home / "退回" / REMINDERS, home / "退回" / "催报名单_2.xlsx"
-    xltool("return", *TODAY)
+    first, second = returned / "退回" / REMINDERS, returned / "退回" / "催报名单_2.xlsx"
     _call(first, "4月11日打过电话")
     xltool("return", "--today", "2025-4-12")
     assert loaded(second).active["J5"].value == "4月11日打过电话"
     _call(first, "4月14日答应明天报")
     os.utime(first, ns=(2 * 10**18, 2 * 10**18))
     xltool("return", "--today", "2025-4-15")
-    newest = max((home / "退回").glob("催报名单_*.xlsx"), key=lambda one: one.stat().st_mtime_ns)
+    newest = max(
+        (returned / "退回").glob("催报名单_*.xlsx"), key=lambda one: one.stat().st_mtime_ns
+    )
     assert loaded(newest).active["J5"].value == "4月14日答应明天报"
 
 
@@ -191,35 +225,33 @@ def _call(path: Path, text: str) -> None:
     book.save(path)
 
 
-def test_what_somebody_edited_stays_and_the_new_one_stands_beside(home: Path) -> None:
-    xltool("return", *TODAY)
-    edited = write(home / "退回", NOTICE, b"by hand")
-    sheet = loaded(home / "退回" / REMINDERS)
+def test_what_somebody_edited_stays_and_the_new_one_stands_beside(returned: Path) -> None:
+    edited = write(returned / "退回", NOTICE, b"by hand")
+    sheet = loaded(returned / "退回" / REMINDERS)
     sheet.active["J5"] = "4月11日打过电话"
-    sheet.save(home / "退回" / REMINDERS)
+    sheet.save(returned / "退回" / REMINDERS)
     assert xltool("return", *TODAY).code == 0  # 没有变的，不另写
-    assert names(home) == sorted([COPY, NOTICE, REMINDERS, RECORD])
+    assert names(returned) == sorted([COPY, NOTICE, REMINDERS, RECORD])
     ran = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
     assert ran.code == 3
     other = NOTICE.replace(".docx", "_2.docx")
     assert edited.read_bytes() == b"by hand"
-    assert "2025年6月1日" in "".join(letter(home, other))
+    assert "2025年6月1日" in "".join(letter(returned, other))
     assert f"“{NOTICE}”有人改过，没有覆盖，新的写在“{other}”" in ran.out
-    later = loaded(home / "退回" / "催报名单_2.xlsx").active
+    later = loaded(returned / "退回" / "催报名单_2.xlsx").active
     assert later["J5"].value == "4月11日打过电话"
     again = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
     assert again.code == 0
-    assert other in names(home)
-    assert NOTICE.replace(".docx", "_3.docx") not in names(home)
+    assert other in names(returned)
+    assert NOTICE.replace(".docx", "_3.docx") not in names(returned)
 
 
-def test_what_somebody_edited_and_is_no_longer_needed_stays_and_is_told(home: Path) -> None:
-    xltool("return", *TODAY)
-    edited = write(home / "退回", NOTICE, b"by hand")
-    put(home, "教育局.xlsx", department="示例市教育局", department_code="101", self_grade="优")
+def test_what_somebody_edited_and_is_no_longer_needed_stays_and_is_told(returned: Path) -> None:
+    edited = write(returned / "退回", NOTICE, b"by hand")
+    put(returned, "教育局.xlsx", department="示例市教育局", department_code="101", self_grade="优")
     ran = xltool("return", *TODAY)
     assert edited.read_bytes() == b"by hand"
-    assert names(home) == sorted([NOTICE, REMINDERS, RECORD])
+    assert names(returned) == sorted([NOTICE, REMINDERS, RECORD])
     assert f"“{NOTICE}”用不着了，有人改过，没有删" in ran.out
 
 
@@ -235,26 +267,26 @@ def test_files_that_others_put_there_are_never_touched(home: Path) -> None:
     assert names(home) == sorted([COPY, "备忘.txt", REMINDERS, RECORD])
 
 
-def test_a_lost_or_foreign_record_deletes_nothing(home: Path, tmp_path: Path) -> None:
-    xltool("return", *TODAY)
+def test_a_lost_or_foreign_record_deletes_nothing(returned: Path, tmp_path: Path) -> None:
     outside = write(tmp_path, "别处.txt", b"outside")
     evil = {"../../别处.txt": {"sha256": "0" * 64, "basis": "0" * 64}}
     record = json.dumps({"schema": "xltool-returns/1", "files": evil})
-    write(home / "退回", RECORD, record.encode())
-    put(home, "教育局.xlsx", department="示例市教育局", department_code="101")
+    write(returned / "退回", RECORD, record.encode())
+    put(returned, "教育局.xlsx", department="示例市教育局", department_code="101")
     xltool("return", *TODAY)
     assert outside.exists()
-    assert {COPY, NOTICE} <= set(names(home))
+    assert {COPY, NOTICE} <= set(names(returned))
 
 
-def test_units_that_need_only_explain_are_returned_when_asked(home: Path) -> None:
+def test_units_that_need_only_explain_are_returned_when_asked(returned: Path) -> None:
     ran = xltool("return", "--explain", *TODAY)
     assert "× 示例市统计局：须改正 0 处，须说明 2 处" in ran.out.splitlines()
-    lines = letter(home, "示例市统计局_通知.docx")
+    lines = letter(returned, "示例市统计局_通知.docx")
     assert lines[4] == "无。"
 
 
 def test_an_unreadable_file_gets_a_notice_without_a_copy(home: Path) -> None:
+    (home / "报送" / "教育局.xlsx").unlink()
     write(home / "报送", "示例市民政局.xlsx", b"not a workbook")
     xltool("return", *TODAY)
     lines = letter(home, "示例市民政局_通知.docx")
@@ -282,12 +314,11 @@ def test_the_reviewers_verdicts_count(home: Path) -> None:
     assert "复核意见：须改正：补上材料。" in letter(home, "示例市统计局_通知.docx")[4]
 
 
-def test_an_empty_inbox_removes_nothing(home: Path) -> None:
-    xltool("return", *TODAY)
-    for path in (home / "报送").iterdir():
+def test_an_empty_inbox_removes_nothing(returned: Path) -> None:
+    for path in (returned / "报送").iterdir():
         path.unlink()
     ran = xltool("return", *TODAY)
-    assert {COPY, NOTICE} <= set(names(home))
+    assert {COPY, NOTICE} <= set(names(returned))
     assert "“报送”里一个文件也没有，请核对是不是给错了文件夹；先前写的都留着。" in ran.err
 
 
@@ -305,17 +336,17 @@ def test_outside_a_season_the_command_says_it_all(tmp_path: Path) -> None:
     assert not (inbox / "退回").exists()
 
 
-def test_the_letter_follows_a_template_that_was_changed(home: Path) -> None:
-    assert (home / "退回通知模板.docx").exists()
-    with zipfile.ZipFile(home / "退回通知模板.docx") as archive:
+def test_the_letter_follows_a_template_that_was_changed(returned: Path) -> None:
+    assert (returned / "退回通知模板.docx").exists()
+    with zipfile.ZipFile(returned / "退回通知模板.docx") as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     old = "关于退回修改绩效自评表的通知".encode()
     parts["word/document.xml"] = parts["word/document.xml"].replace(old, "催办函".encode())
-    with zipfile.ZipFile(home / "退回通知模板.docx", "w") as archive:
+    with zipfile.ZipFile(returned / "退回通知模板.docx", "w") as archive:
         for name, data in parts.items():
             archive.writestr(name, data)
     xltool("return", *TODAY)
-    assert letter(home)[0] == "催办函"
+    assert letter(returned)[0] == "催办函"
 
 
 @pytest.mark.parametrize(
