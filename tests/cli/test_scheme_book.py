@@ -5,13 +5,16 @@ from __future__ import annotations
 import json
 import os
 from datetime import date
-from typing import TYPE_CHECKING
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import openpyxl
 import pytest
 from cli_runner import xltool
 from collection_builder import filled
 from form_files import form_file
+from openpyxl_books import loaded
 from scheme_books import NEW_ID, SPECIAL, Edit, edited, exported
 
 from xltool.flags.registry import rules_for
@@ -19,9 +22,6 @@ from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme, load_scheme_file
 from xltool.scheme.sources import LOCAL
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 NEXT_YEAR = (
     NEW_ID,
@@ -31,15 +31,27 @@ NEXT_YEAR = (
     Edit("指标体系", ("02",), "分值", 8),
 )
 ID = "jiangmen-2026-special"
+# 记录表只备几行：这里看的与备几行无关，生成的表小，快
+RECORDS = ("indicators", "funds", "tasks", "rectification", "claims")
+BRIEF = tuple(Edit("工作表", (key,), "可填几行", 3) for key in RECORDS)
 
 
 def scheme_file(folder: Path, *edits: Edit, name: str = "新方案") -> Path:
     """改好、导入的方案文件。"""
-    book = folder / f"{name}.xlsx"
-    book.write_bytes(edited(exported(), edits or NEXT_YEAR))
-    ran = xltool("scheme", "import", book)
-    assert ran.code == 0, ran.out + ran.err
-    return book.with_suffix(".toml")
+    path = folder / f"{name}.toml"
+    path.write_bytes(imported(edits or NEXT_YEAR, path.stem))
+    return path
+
+
+@cache
+def imported(edits: tuple[Edit, ...], name: str) -> bytes:
+    """由命令导入，同样的只导入一次。"""
+    with TemporaryDirectory() as folder:
+        book = Path(folder) / f"{name}.xlsx"
+        book.write_bytes(edited(exported(), (*edits, *BRIEF)))
+        ran = xltool("scheme", "import", book)
+        assert ran.code == 0, ran.out + ran.err
+        return book.with_suffix(".toml").read_bytes()
 
 
 def test_export_writes_a_workbook(tmp_path: Path) -> None:
@@ -51,7 +63,7 @@ def test_export_writes_a_workbook(tmp_path: Path) -> None:
         "（jiangmen-2025-special，版本 2025.1）\n"
     )
     assert target.read_bytes() == exported()
-    assert openpyxl.load_workbook(target).sheetnames == [
+    assert openpyxl.load_workbook(target, read_only=True).sheetnames == [
         "说明", "基本信息", "一二级指标", "指标体系", "备选办法", "计分取数", "计分参数", "等级",
         "分法", "参数", "标志参数", "选项", "工作表", "字段", "自动计算", "二级下拉", "勾稽",
         "填报要求", "词表", "来源",
@@ -112,7 +124,7 @@ def test_out_and_back_is_identical(tmp_path: Path) -> None:
 
 def test_import_says_what_to_do_next(tmp_path: Path) -> None:
     book = tmp_path / "新方案.xlsx"
-    book.write_bytes(edited(exported(), NEXT_YEAR))
+    book.write_bytes(edited(exported(), NEXT_YEAR + BRIEF))
     target = tmp_path / "存在这里.toml"
     ran = xltool("scheme", "import", book, "-o", target)
     assert (ran.code, ran.out) == (0, "")
@@ -191,7 +203,7 @@ def test_a_form_that_cannot_be_printed_is_told(tmp_path: Path) -> None:
     book = tmp_path / "新方案.xlsx"
     long = Edit("字段", ("cover", "year"), "填报要求", "长" * 32_000)
     longer = Edit("字段", ("cover", "year"), "例子", "长" * 32_000)
-    book.write_bytes(edited(exported(), [NEW_ID, long, longer]))
+    book.write_bytes(edited(exported(), [NEW_ID, long, longer, *BRIEF]))
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
     assert ran.out.startswith("错误 编码G152 照这个方案生成不了评分表：单元格文字长 ")
@@ -208,7 +220,7 @@ def test_from_export_to_collect(tmp_path: Path) -> None:
     assert ran.code == 0
     (blank,) = blanks.iterdir()
     assert blank.name == "评分表_有专项资金（新）_2026.1.xlsx"
-    form = openpyxl.load_workbook(blank)["评分表"]
+    form = loaded(blank)["评分表"]
     assert [form.cell(9, column).value for column in (1, 4, 5)] == [
         "03",
         "部门预算资金支出率",
@@ -258,21 +270,22 @@ def test_an_older_form_among_this_years_is_pointed_out(tmp_path: Path) -> None:
     assert ran.document["findings"] == []
 
 
-def test_workers_see_the_local_scheme(tmp_path: Path) -> None:
-    from xltool.workers.run import FEW
-
+def test_workers_see_the_local_scheme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """再少也分给几个进程，一份一批。"""
+    for name in ("FEW", "_FEWEST", "_CHUNK"):
+        monkeypatch.setattr(f"xltool.workers.run.{name}", 1)
     local = scheme_file(tmp_path)
     inbox = tmp_path / "报送"
     inbox.mkdir()
     scheme = load_scheme_file(local)
     contents = filled(scheme, rows=1)
     one = form_file(make_form(scheme, contents))
-    for number in range(FEW):
+    for number in range(4):
         (inbox / f"{number:03d}.xlsx").write_bytes(one)
     target = tmp_path / "汇总.xlsx"
     arguments = ["collect", inbox, "-o", target, "--jobs", "2", "--exit-zero", "--json"]
     document = json.loads(xltool(*map(str, arguments), "--schemes", str(local)).out)
-    assert document["counts"]["found"] == FEW
+    assert document["counts"]["found"] == 4
     assert {item["status"] for item in document["files"]} == {"adopted", "skipped"}
 
 
