@@ -32,12 +32,13 @@ from xltool.scoring.catalogue import ready_scheme
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection
 
-OLD_UNITS, NEW_UNITS = (1, 2, 3), (1, 3, 4)
+OLD_UNITS, NEW_UNITS = (1, 2), (1, 3)
 KILLS = 12 * TIMES
 Files = dict[str, bytes]
 
@@ -56,29 +57,28 @@ def gathered(folder: Path, units: tuple[int, ...], change: int) -> Gathered:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[Collection, Collection]:
-    """旧的一批和新的一批：退了一个单位，来了一个，其余的有改动。"""
+    """旧的一批和新的一批：退了一个单位，来了一个，另一个有改动。"""
     folder = tmp_path_factory.mktemp("报送")
     old = gathered(folder / "旧", OLD_UNITS, 1).collection
     return old, gathered(folder / "新", NEW_UNITS, 7).collection
 
 
-@pytest.fixture
-def few(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="module", autouse=True)
+def few() -> Iterator[None]:
     """再少也另存。"""
-    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 2)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
+        yield
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def expected(
-    both: tuple[Collection, Collection],
-    few: None,  # noqa: ARG001 - the sets are written beside the book
-    tmp_path: Path,
+    both: tuple[Collection, Collection], tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Files, Files]:
     """各写在一个空文件夹里时的样子。"""
     folders = []
-    for name, collection in zip(("甲", "乙"), both, strict=True):
-        folder = tmp_path / name
-        folder.mkdir()
+    for collection in both:
+        folder = tmp_path_factory.mktemp("一套")
         write_consolidated(collection, folder / "汇总.xlsx")
         folders.append(contents(folder))
     old, new = folders
@@ -86,20 +86,23 @@ def expected(
 
 
 @pytest.fixture
-def target(both: tuple[Collection, Collection], expected: object, tmp_path: Path) -> Path:
+def target(expected: tuple[Files, Files], tmp_path: Path) -> Path:
     """旧的一套。"""
-    del expected
-    folder = tmp_path / "丙"
-    folder.mkdir()
-    return write_consolidated(both[0], folder / "汇总.xlsx")
+    path = tmp_path / "丙" / "汇总.xlsx"
+    put(path.parent, expected[0])
+    return path
+
+
+def put(folder: Path, files: Files) -> None:
+    for name, data in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
 
 
 def restore(target: Path, files: Files) -> None:
     shutil.rmtree(target.parent)
-    for name, data in files.items():
-        path = target.parent / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+    put(target.parent, files)
 
 
 def test_killed_before_any_step_leaves_the_old_set_or_the_new(
@@ -273,7 +276,6 @@ def test_killed_at_any_moment_leaves_one_set(
     random_kills(KILLS, partial(write_consolidated, both[1], target), check)
 
 
-@pytest.mark.usefixtures("expected")
 def test_withdrawn_units_leave_no_form(both: tuple[Collection, Collection], target: Path) -> None:
     assert len(list(forms_folder(target).glob("*/*"))) == len(OLD_UNITS)
     write_consolidated(both[1], target)
