@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from cli_forms import good_form
 from cli_runner import xltool
 from collection_builder import HEADER, roster_bytes
 from openpyxl_books import loaded
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from xltool.collection.verdicts import Written
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
-NAMES = ("示例市农业农村局", "示例市卫生健康局", "示例市教育局", "示例市民政局")
+SAMPLE = "示例市卫生健康局"
+NAMES = ("示例市农业农村局", SAMPLE, "示例市民政局")
 OPTIONS = ("--deadline", "2025-4-30")
 SUMMARY, DETAILS, DOUBTS, INDICATORS = "汇总", "得分明细", "疑点清单", "绩效指标明细"
 FRONT = "首页"
@@ -47,7 +49,15 @@ class Scene:
         self.roster = home / "名单.xlsx"
         self.write_roster()
         for name in NAMES:
-            shutil.copy(SAMPLES / "inbox" / f"{name}.xlsx", self.inbox)
+            self.put_in(name)
+
+    def put_in(self, name: str) -> None:
+        """一份报送：一份是示例，其余的只有几行，快。"""
+        sample, path = SAMPLES / "inbox" / f"{SAMPLE}.xlsx", self.inbox / f"{name}.xlsx"
+        code = f"90{NAMES.index(name)}"
+        own = name == SAMPLE
+        data = sample.read_bytes() if own else good_form(department=name, department_code=code)
+        path.write_bytes(data)
 
     @classmethod
     def at(cls, home: Path, book: Path) -> Scene:
@@ -228,10 +238,16 @@ def test_a_number_in_place_of_a_formula_is_said(scene: Scene) -> None:
     assert (code, cell) == ("C271", at.a1)
 
 
-def test_a_file_of_another_name_is_the_same_file(scene: Scene) -> None:
-    (scene.inbox / f"{NAMES[0]}.xlsx").rename(scene.inbox / "改了名.xlsx")
+def test_files_are_found_by_their_content(scene: Scene) -> None:
+    """内容都在，一份改了名，另两份的名字换了。"""
+    renamed, one, other = (scene.inbox / f"{name}.xlsx" for name in NAMES)
+    renamed.rename(scene.inbox / "改了名.xlsx")
+    first, second = one.read_bytes(), other.read_bytes()
+    one.write_bytes(second)
+    other.write_bytes(first)
     proof = scene.verify()
     assert (proof.code, proof.every) == (0, [])
+    assert proof.fates == dict.fromkeys(NAMES, Fate.PROVEN)
 
 
 def test_a_missing_file_leaves_the_others_proven(scene: Scene) -> None:
@@ -267,14 +283,6 @@ def test_a_report_that_is_gone_or_changed_is_named_itself(tmp_path: Path) -> Non
         said = [(one["code"], one["file"]) for one in unit["findings"]]
         assert (said, document["findings"]) == ([(code, report.name)], [])
         report.unlink(missing_ok=True)
-
-
-def test_two_files_swapped_are_found_by_content(scene: Scene) -> None:
-    one, other = (scene.inbox / f"{name}.xlsx" for name in NAMES[:2])
-    first, second = one.read_bytes(), other.read_bytes()
-    one.write_bytes(second)
-    other.write_bytes(first)
-    assert scene.verify().code == 0  # 内容都在，名字换了
 
 
 def test_a_newer_file_is_mentioned(scene: Scene) -> None:
@@ -354,12 +362,6 @@ def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
     }
 
 
-def test_a_changed_roster_is_said(scene: Scene) -> None:
-    scene.write_roster("张三")
-    codes = {one.code for one in scene.verify().whole}
-    assert "C282" in codes
-
-
 def test_what_cannot_be_verified_is_refused(scene: Scene, tmp_path: Path) -> None:
     scene.roster.unlink()
     gone = xltool("verify", scene.book)
@@ -372,43 +374,37 @@ def test_what_cannot_be_verified_is_refused(scene: Scene, tmp_path: Path) -> Non
     assert xltool("verify", scene.book, "--folder", tmp_path / "没有").code == 2
 
 
-def test_another_program_and_another_scheme_are_said(scene: Scene) -> None:
+def test_another_basis_is_said(scene: Scene) -> None:
+    """名单、程序、上限、方案与汇总时的不同。"""
     about = "说明与核对"
     book = read_book(scene.book, OWN_BOOK)
     assert not isinstance(book, Finding)
     (grid,) = (one for one in book.grids if one.name == about)
-    rows = {cell.text: row for (row, col), cell in grid.cells.items() if col == 2}
+    rows = {cell.text: row for (row, _), cell in grid.cells.items()}
+    scene.write_roster("张三")
     scene.put(about, At(rows["程序"], 3), "xltool 0.0.1")
-    assert "C281" in {one.code for one in scene.verify().whole}
+    scene.put(about, At(rows["一个单位有几份时"], 2), "放宽的上限")
+    scene.put(about, At(rows["一个单位有几份时"], 3), "XLTOOL_MAX_CELLS=800000")
+    proof = scene.verify()
+    assert {"C281", "C282", "C283"} <= {one.code for one in proof.whole}
     scene.put(about, At(rows["方案"], 4), "0" * 32)
     proof = scene.verify()
     assert set(proof.fates.values()) == {Fate.OTHER_SCHEME}
     assert "C280" in {one.code for one in proof.whole}
 
 
-def test_other_limits_are_said(scene: Scene) -> None:
-    about = "说明与核对"
-    book = read_book(scene.book, OWN_BOOK)
-    assert not isinstance(book, Finding)
-    (grid,) = (one for one in book.grids if one.name == about)
-    row = next(row for (row, col), cell in grid.cells.items() if cell.text == "一个单位有几份时")
-    scene.put(about, At(row, 2), "放宽的上限")
-    scene.put(about, At(row, 3), "XLTOOL_MAX_CELLS=800000")
-    assert "C283" in {one.code for one in scene.verify().whole}
-
-
 def test_the_terminal_says_it_in_a_few_lines(scene: Scene) -> None:
     at = scene.find(DETAILS, "系统得分", NAMES[1], "01")
     scene.put(DETAILS, at, Decimal("0.25"))
-    (scene.inbox / f"{NAMES[3]}.xlsx").unlink()
+    (scene.inbox / f"{NAMES[2]}.xlsx").unlink()
     ran = xltool("verify", scene.book, "--jobs", "1")
     lines = ran.out.splitlines()
     assert lines[2] == "写出以后格里的内容改过。"
     assert lines[3].startswith(f"× 不符 {NAMES[1]}")
     assert lines[4].strip().startswith(f"编码C270 {DETAILS}!{at.a1}")
-    assert lines[5].startswith(f"？ 文件不在 {NAMES[3]}")
+    assert lines[5].startswith(f"？ 文件不在 {NAMES[2]}")
     assert ran.err.splitlines()[-1] == (
-        "共 4 个单位：相符 2，不符 1，文件不在 1。不是每个得分都能由报送文件得出。"
+        "共 3 个单位：相符 1，不符 1，文件不在 1。不是每个得分都能由报送文件得出。"
     )
 
 
@@ -483,12 +479,13 @@ def test_in_a_season_nothing_needs_to_be_said(
 ) -> None:
     """文件夹、名单照设置；写出这一份的是哪一次汇总，收表记录里找得到。"""
     home = tmp_path / "季"
-    assert xltool("init", home, "--roster", Scene(tmp_path).roster).code == 0
+    made = Scene(tmp_path)
+    assert xltool("init", home, "--roster", made.roster).code == 0
     monkeypatch.chdir(home)
     for name in NAMES[:2]:
-        shutil.copy(SAMPLES / "inbox" / f"{name}.xlsx", home / "报送")
+        shutil.copy(made.inbox / f"{name}.xlsx", home / "报送")
     xltool("collect", "--jobs", "1")
-    shutil.copy(SAMPLES / "inbox" / f"{NAMES[2]}.xlsx", home / "报送")
+    shutil.copy(made.inbox / f"{NAMES[2]}.xlsx", home / "报送")
     xltool("collect", "--jobs", "1")
     ran = xltool("verify", "汇总.xlsx", "--jobs", "1")
     assert ran.code == 0, ran.out
