@@ -32,6 +32,15 @@ def inbox(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.fixture
+def alone(tmp_path: Path) -> Path:
+    """一份好的。"""
+    folder = tmp_path / "一份"
+    folder.mkdir()
+    write(folder, "甲局.xlsx", good_form(department="甲局", department_code="101"))
+    return folder
+
+
 def broken(*_: object, **__: object) -> NoReturn:
     contents = "13812345678 机密"
     raise KeyError(contents)
@@ -165,10 +174,10 @@ def run(line: str, inbox: Path, book: Path) -> subprocess.CompletedProcess[bytes
 
 @pytest.mark.parametrize("line", [">&-", "2>&-", ">&- 2>&-", "| head -c 1 > /dev/null"])
 def test_nowhere_to_print_writes_the_book_all_the_same(
-    inbox: Path, tmp_path: Path, line: str
+    alone: Path, tmp_path: Path, line: str
 ) -> None:
     book = tmp_path / "汇总.xlsx"
-    done = run(line, inbox, book)
+    done = run(line, alone, book)
     assert (done.returncode, book.exists()) == (0, True)
     assert b"Error" not in done.stderr
     assert "出错" not in done.stderr.decode()
@@ -176,10 +185,10 @@ def test_nowhere_to_print_writes_the_book_all_the_same(
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="/dev/full")  # noqa: PTH110
 def test_a_full_disk_below_the_output_is_said_with_what_was_written(
-    inbox: Path, tmp_path: Path
+    alone: Path, tmp_path: Path
 ) -> None:
     book = tmp_path / "汇总.xlsx"
-    done = run("> /dev/full", inbox, book)
+    done = run("> /dev/full", alone, book)
     assert (done.returncode, book.exists()) == (1, True)
     last = done.stderr.decode().splitlines()[-1]
     assert last == f"没有印全：系统错误 28；已写出 {book}。"
