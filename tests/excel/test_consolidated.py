@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import zipfile
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -28,17 +29,27 @@ from xltool.scoring.catalogue import ready_scheme
 from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from xltool.collection.model import Collection
 
 UNITS = 3
 
 
-@pytest.fixture
-def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", UNITS - 1)
+@pytest.fixture(scope="module", autouse=True)
+def few() -> Iterator[None]:
+    """再少也另存。"""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", UNITS - 1)
+        yield
+
+
+@pytest.fixture(scope="module")
+def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """各个测试只看；要动的用副本。"""
     scheme, _ = ready_scheme(SCHEME)
-    folder = tmp_path / "报送"
-    folder.mkdir()
+    folder = tmp_path_factory.mktemp("报送")
     for number in range(1, UNITS + 1):
         contents = filled(scheme, 3)
         contents[CellKey("cover", "department")] = f"示例市第{number}局"
@@ -46,6 +57,19 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         contents[CellKey("finance", "total")] = Decimal(20000 + number)
         (folder / f"{number}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
     return folder
+
+
+@pytest.fixture(scope="module")
+def collection(inbox: Path) -> Collection:
+    return collect(Request(folder=inbox, jobs=1))
+
+
+@pytest.fixture(scope="module")
+def alone(collection: Collection, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """在本进程写的一份，各个测试只看。"""
+    target = tmp_path_factory.mktemp("单独") / "汇总.xlsx"
+    assert write_consolidated(collection, target) == target
+    return target
 
 
 def links(path: Path) -> set[str]:
@@ -60,13 +84,12 @@ def forms(target: Path) -> list[Path]:
     return sorted(path for path in forms_folder(target).rglob("*") if path.is_file())
 
 
-def test_scored_forms_go_beside_the_book_and_are_linked(inbox: Path, tmp_path: Path) -> None:
-    target = tmp_path / "汇总.xlsx"
-    collection = collect(Request(folder=inbox))
-    assert write_consolidated(collection, target) == target
-    written = forms(target)
+def test_scored_forms_go_beside_the_book_and_are_linked(
+    collection: Collection, alone: Path
+) -> None:
+    written = forms(alone)
     assert [path.name for path in written] == ["0001.xlsx", "0002.xlsx", "0003.xlsx"]
-    assert links(target) == {str(path.relative_to(tmp_path)) for path in written}
+    assert links(alone) == {str(path.relative_to(alone.parent)) for path in written}
     scheme, _ = ready_scheme(SCHEME)
     for path, unit in zip(written, collection.units, strict=True):
         reading = read_submission(path, [scheme])
@@ -84,14 +107,6 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(f"xltool.workers.run.{name}", 1)
 
 
-@pytest.fixture
-def alone(inbox: Path, tmp_path: Path) -> Path:
-    """在本进程写的一份，供比较。"""
-    target = tmp_path / "单独" / "汇总.xlsx"
-    target.parent.mkdir()
-    return write_consolidated(collect(Request(folder=inbox)), target)
-
-
 def same(one: Path, other: Path) -> bool:
     """两份汇总连同旁边各单位的表，逐字节相同。"""
     names = [[str(path.relative_to(book.parent)) for path in forms(book)] for book in (one, other)]
@@ -100,23 +115,25 @@ def same(one: Path, other: Path) -> bool:
 
 
 @pytest.mark.usefixtures("eager")
-def test_the_number_of_workers_changes_no_byte(inbox: Path, tmp_path: Path, alone: Path) -> None:
+def test_the_number_of_workers_changes_no_byte(
+    collection: Collection, tmp_path: Path, alone: Path
+) -> None:
     with WorkerPool(2) as pool:
-        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", pool)
+        together = write_consolidated(collection, tmp_path / "汇总.xlsx", pool)
         assert len(pool.workers) == 2
     assert same(alone, together)
 
 
 @pytest.mark.usefixtures("eager")
 def test_what_a_dead_worker_should_have_written_is_written(
-    inbox: Path, tmp_path: Path, alone: Path
+    collection: Collection, tmp_path: Path, alone: Path
 ) -> None:
     with WorkerPool(2) as pool:
         for _ in range(2):
             worker = pool.start(write_form)
             worker.process.kill()
             worker.process.join()
-        together = write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx", pool)
+        together = write_consolidated(collection, tmp_path / "汇总.xlsx", pool)
     assert same(alone, together)
 
 
@@ -125,11 +142,14 @@ def generations(target: Path) -> list[Path]:
 
 
 def test_a_full_disk_stops_it_all_and_names_the_file(
-    inbox: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    inbox: Path, alone: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    target = tmp_path / "汇总.xlsx"
-    first, *_ = generations(write_consolidated(collect(Request(folder=inbox)), target))
-    (inbox / "1.xlsx").unlink()
+    target = tmp_path / "写出" / "汇总.xlsx"
+    shutil.copytree(alone.parent, target.parent)
+    first, *_ = generations(target)
+    fewer = tmp_path / "报送"
+    shutil.copytree(inbox, fewer)
+    (fewer / "1.xlsx").unlink()
     before = target.read_bytes()
 
     def full(job: Job, _: object) -> None:
@@ -139,7 +159,7 @@ def test_a_full_disk_stops_it_all_and_names_the_file(
     monkeypatch.setattr("xltool.consolidated.sources.MOST_IN_BOOK", 1)
     monkeypatch.setattr("xltool.excel.scored_forms.print_form", full)
     with pytest.raises(OSError, match="0002"):
-        write_consolidated(collect(Request(folder=inbox)), target)
+        write_consolidated(collect(Request(folder=fewer, jobs=1)), target)
     assert target.read_bytes() == before
     assert generations(target) == [first]
     assert not [path for path in tmp_path.rglob("*") if path.name.startswith(PART_PREFIX)]
@@ -153,20 +173,22 @@ def test_a_fault_of_the_program_comes_back_with_its_place(tmp_path: Path) -> Non
         finish()
 
 
-def test_own_output_inside_the_inbox_is_skipped(inbox: Path) -> None:
-    target = inbox / "汇总.xlsx"
+def test_own_output_inside_the_inbox_is_skipped(
+    collection: Collection, inbox: Path, alone: Path, tmp_path: Path
+) -> None:
+    for written in (inbox, alone.parent):
+        shutil.copytree(written, tmp_path, dirs_exist_ok=True)
+    target = tmp_path / "汇总.xlsx"
     exclude = (target, forms_folder(target))
-    first = collect(Request(folder=inbox, exclude=exclude))
-    write_consolidated(first, target)
-    second = collect(Request(folder=inbox, exclude=exclude))
-    assert [unit.total for unit in second.units] == [unit.total for unit in first.units]
+    second = collect(Request(folder=tmp_path, exclude=exclude, jobs=1))
+    assert [unit.total for unit in second.units] == [unit.total for unit in collection.units]
     skipped = [file.file for file in second.files if file.status is FileStatus.SKIPPED]
     assert len(skipped) == UNITS + 1
 
 
-def test_a_register_too_wide_for_a_page_is_printed_on_several(inbox: Path, tmp_path: Path) -> None:
+def test_a_register_too_wide_for_a_page_is_printed_on_several(alone: Path) -> None:
     """收支资产有二十几栏：缩到一页看不清，分成几页，每页都有单位名称。"""
-    book = loaded(write_consolidated(collect(Request(folder=inbox)), tmp_path / "汇总.xlsx"))
+    book = loaded(alone)
     wide, narrow = book["收支资产"], book["报送情况"]
     assert (wide.page_setup.fitToWidth, wide.page_setup.fitToHeight) == (3, 0)
     assert wide.print_title_cols == "$A:$B"
