@@ -13,6 +13,7 @@ from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
 from openpyxl_books import loaded, opened
 
+from xltool.excel import pristine
 from xltool.excel.pristine import State, book_state
 
 if TYPE_CHECKING:
@@ -112,6 +113,19 @@ EDITS = (
 @pytest.mark.parametrize("change", EDITS, ids=lambda change: change.__name__)
 def test_whatever_a_person_did_is_kept(book: Path, change: Callable[[Workbook], None]) -> None:
     assert saved(book, change) is State.KEPT
+
+
+def test_a_saved_book_is_read_once_however_often_it_is_asked(
+    book: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """写一次汇总要问几遍，存过的一份可能很大；内容变了的再读。"""
+    read: list[Path] = []
+    actual = pristine.read_book
+    monkeypatch.setattr(pristine, "read_book", lambda path: read.append(path) or actual(path))
+    assert saved(book, commented) is State.KEPT
+    assert (book_state(book), len(read)) == (State.KEPT, 1)
+    book.write_bytes(book.read_bytes() + b"\0")
+    assert (book_state(book), len(read)) == (State.KEPT, 2)
 
 
 def test_without_the_mark_every_saved_book_is_kept(book: Path) -> None:

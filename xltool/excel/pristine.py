@@ -9,6 +9,7 @@ import re
 import stat
 import zipfile
 from enum import Enum, auto
+from functools import lru_cache
 from html import unescape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -16,6 +17,7 @@ from xltool.collection.inbox import OUTPUT_MARK, REVIEWED
 from xltool.excel.contents_mark import mark_in, mark_of
 from xltool.excel.stamp import WRITTEN_TEXT
 from xltool.finding import Finding
+from xltool.xlsx.disk import sha256_of
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
@@ -85,8 +87,14 @@ def _only_looked_at(path: Path, properties: bytes) -> bool:
     太大而读不完的、说不准的都当作改过。
     """
     mark = mark_in(properties)
-    book = read_book(path) if mark else None
-    if book is None or isinstance(book, Finding) or mark_of(book) != mark:
+    return bool(mark) and _as_marked(path, mark, sha256_of(path))
+
+
+@lru_cache(maxsize=8)  # 写一次汇总要问三遍，存过的一份可能很大
+def _as_marked(path: Path, mark: str, digest: str) -> bool:
+    """里面与写出时的 `mark` 相同；`digest` 是问的时候文件的指纹，内容没有变的不再读。"""
+    book = read_book(path)
+    if isinstance(book, Finding) or book.sha256 != digest or mark_of(book) != mark:
         return False
     with zipfile.ZipFile(path) as archive:
         added = any(_ADDED.search(name) for name in archive.namelist())
