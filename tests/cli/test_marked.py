@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
@@ -9,11 +10,30 @@ from cli_forms import good_form, write
 from cli_runner import xltool
 from openpyxl_books import loaded
 
+from xltool.marking.annotate import annotated
+from xltool.marking.isolated import Annotator
+
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from xltool.finding import Finding
+    from xltool.marking.annotate import Job
+
 pytestmark = pytest.mark.usefixtures("marking_here")
 WRONG = "封面!C17"
+
+
+@cache
+def marked(job: Job) -> bytes | Finding:
+    """一样的一份，同样的问题，只标注一次。"""
+    return annotated(job)
+
+
+@pytest.fixture
+def marked_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """看的是写到哪里、怎样说，不是怎样标注。"""
+    monkeypatch.setattr(Annotator, "annotated", lambda _, job: marked(job))
+    monkeypatch.setattr(Annotator, "all_annotated", lambda _, jobs: list(map(marked, jobs)))
 
 
 def wrong_form(folder: Path, name: str = "教育局.xlsx") -> Path:
@@ -38,6 +58,7 @@ def test_the_marked_copy_is_written_and_the_original_is_not_touched(tmp_path: Pa
     assert book["封面"]["C17"].value == "良"
 
 
+@pytest.mark.usefixtures("marked_once")
 def test_the_marked_copy_can_be_checked_again_and_is_not_marked_twice(tmp_path: Path) -> None:
     xltool("check", wrong_form(tmp_path), "--marked", tmp_path / "一")
     first = tmp_path / "一" / "教育局_退回修改.xlsx"
@@ -46,6 +67,7 @@ def test_the_marked_copy_can_be_checked_again_and_is_not_marked_twice(tmp_path: 
     assert (tmp_path / "二" / "教育局_退回修改.xlsx").exists()
 
 
+@pytest.mark.usefixtures("marked_once")
 def test_an_existing_file_is_kept_unless_forced(tmp_path: Path) -> None:
     old = write(tmp_path, "教育局_退回修改.xlsx", b"old")
     file = wrong_form(tmp_path)
@@ -74,6 +96,7 @@ def test_two_files_of_one_name_are_not_mixed(tmp_path: Path) -> None:
     assert ran.err.splitlines()[-1] == "错误：有两份标注后都叫“教育局_退回修改.xlsx”，没有写出。"
 
 
+@pytest.mark.usefixtures("marked_once")
 def test_a_refused_file_has_no_copy_and_the_rest_goes_on(tmp_path: Path) -> None:
     files = [write(tmp_path, "空.xlsx", b""), wrong_form(tmp_path)]
     ran = xltool("check", *files, "--marked", tmp_path / "退回", "--json")
@@ -87,7 +110,6 @@ def test_a_refused_file_has_no_copy_and_the_rest_goes_on(tmp_path: Path) -> None
 def test_what_cannot_be_marked_is_named_and_the_rest_goes_on(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from xltool.marking.isolated import Annotator
     from xltool.messages.marking import CANNOT_MARK
 
     real = Annotator.annotated
@@ -117,6 +139,7 @@ def test_a_file_that_changed_since_it_was_checked_has_no_copy(
     assert (ran.code, ran.err.splitlines()[0]) == (1, told)
 
 
+@pytest.mark.usefixtures("marked_once")
 def test_a_locked_target_is_written_under_another_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -17,13 +17,20 @@ if TYPE_CHECKING:
 DOUBTS, DETAILS, FIRST = "疑点清单", "得分明细", 6
 
 
+@pytest.fixture(scope="module")
+def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """一份报送和它的汇总，只造一次。"""
+    folder = tmp_path_factory.mktemp("汇总")
+    (folder / "报送").mkdir()
+    write(folder / "报送", "甲局.xlsx", submission("甲局", "101"))
+    assert xltool("collect", folder / "报送", "-o", folder / "汇总.xlsx").code == 1
+    return folder
+
+
 @pytest.fixture
-def copies(tmp_path: Path) -> tuple[Path, Path]:
-    inbox = tmp_path / "报送"
-    inbox.mkdir()
-    write(inbox, "甲局.xlsx", submission("甲局", "101"))
+def copies(collected: Path, tmp_path: Path) -> tuple[Path, Path]:
+    shutil.copytree(collected, tmp_path, dirs_exist_ok=True)
     book = tmp_path / "汇总.xlsx"
-    assert xltool("collect", inbox, "-o", book).code == 1
     one, other = tmp_path / "张.xlsx", tmp_path / "李.xlsx"
     for copy in (one, other):
         shutil.copy(book, copy)

@@ -18,7 +18,7 @@ from cli_forms import good_form
 from cli_runner import xltool
 from collection_builder import ROSTER, roster_bytes
 from parity_cells import frozen
-from sample_books import collected, plan
+from sample_books import ROSTERS, collected, plan
 
 from xltool import frames
 from xltool.collection.collect import collect
@@ -30,6 +30,7 @@ from xltool.messages.waivers import WAIVED
 
 if TYPE_CHECKING:
     from xltool.collection.model import Collection
+    from xltool.sheets.plan import WorkbookPlan
 
 
 @pytest.fixture(scope="module")
@@ -43,7 +44,7 @@ def collection(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     (inbox / "c.xlsx").write_bytes(b"")
     roster = folder / "名单.xlsx"
     roster.write_bytes(roster_bytes(*ROSTER))
-    return collect(Request(folder=inbox, roster=roster))
+    return collect(Request(folder=inbox, roster=roster, jobs=1))
 
 
 def test_summary_has_every_unit_in_roster_order(collection: Collection) -> None:
@@ -105,7 +106,6 @@ def test_findings_come_by_unit_then_the_returned_files(collection: Collection) -
 
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
-ROSTERS = {"inbox": "名单.xlsx", "mixed": "mixed_名单.xlsx"}
 each_folder = pytest.mark.parametrize("folder", ROSTERS)
 MAKERS = {
     "汇总": frames.summary,
@@ -118,23 +118,18 @@ HIDDEN = ("标识", "统计用", "由高到低")  # 隐藏的，不供分析
 IN_FINDINGS = {"编码": "规则", "问题": "事实", "文件": "来源文件"}
 
 
-@cache
-def samples(folder: str) -> Collection:
-    return collect(Request(folder=SAMPLES / folder, roster=SAMPLES / ROSTERS[folder], jobs=1))
-
-
 Sheets = dict[str, tuple[list[str], list[dict[str, object]]]]
 
 
-def registers(result: Collection) -> Sheets:
+def registers(planned: WorkbookPlan) -> Sheets:
     """汇总工作簿里各登记表的表头和各行。"""
-    found = tables(frozen(consolidated_plan(make_sources(result, ""))))
+    found = tables(planned)
     return {name: (list(table.columns), rows_of(table)) for name, table in found.items()}
 
 
 @cache
 def book(folder: str) -> Sheets:
-    return registers(samples(folder))
+    return registers(plan(folder))
 
 
 def same(value: object, cell: object) -> bool:
@@ -149,18 +144,20 @@ def differing(
     frame: pd.DataFrame, rows: list[dict[str, object]], renamed: dict[str, str]
 ) -> list[object]:
     assert len(frame) == len(rows) > 0
+    headings = dict.fromkeys(heading for row in rows for heading in row)
+    columns = {heading: list(frame[renamed.get(heading, heading)]) for heading in headings}
     return [
-        (heading, number, frame.iloc[number][renamed.get(heading, heading)], cell)
+        (heading, number, columns[heading][number], cell)
         for number, row in enumerate(rows)
         for heading, cell in row.items()
-        if not same(frame.iloc[number][renamed.get(heading, heading)], cell)
+        if not same(columns[heading][number], cell)
     ]
 
 
 @each_folder
 @pytest.mark.parametrize("name", MAKERS)
 def test_headings_and_values_are_those_of_the_book(folder: str, name: str) -> None:
-    frame = MAKERS[name](samples(folder))
+    frame = MAKERS[name](collected(folder))
     sheets = [sheet for title, sheet in book(folder).items() if title.split("_")[0] == name]
     assert len(sheets) == (1 if name == "疑点清单" else frame["表种"].nunique())
     seen: dict[str, None] = {}
@@ -180,7 +177,7 @@ def test_headings_and_values_are_those_of_the_book(folder: str, name: str) -> No
 
 @each_folder
 def test_the_returned_are_those_of_the_book(folder: str) -> None:
-    result, frame = samples(folder), frames.findings(samples(folder))
+    result, frame = collected(folder), frames.findings(collected(folder))
     _, rows = book(folder)["退回与提醒"]
     returned = frame[frame["单位序号"].isna()]
     assert differing(returned, rows, IN_FINDINGS) == []
@@ -194,13 +191,15 @@ def test_the_returned_are_those_of_the_book(folder: str) -> None:
 
 def test_every_frame_tells_whose_and_of_which_form() -> None:
     for make in MAKERS.values():
-        frame = make(samples("mixed"))
-        forms = dict(frames.summary(samples("mixed"))[["单位序号", "表种"]].itertuples(index=False))
+        frame = make(collected("mixed"))
+        forms = dict(
+            frames.summary(collected("mixed"))[["单位序号", "表种"]].itertuples(index=False)
+        )
         mine = frame[frame["单位序号"].notna()]
         assert list(mine["表种"].fillna("")) == [
             "" if forms[number] is pd.NA else forms[number] for number in mine["单位序号"]
         ]
-        assert set(mine["预算编码"]) <= {unit.code for unit in samples("mixed").units}
+        assert set(mine["预算编码"]) <= {unit.code for unit in collected("mixed").units}
         assert list(mine["单位序号"]) == sorted(mine["单位序号"])
 
 
@@ -219,7 +218,7 @@ def test_what_is_waived_keeps_its_level_for_analysis() -> None:
     assert list(waived["级别"]) == [note.finding.label for note in notes]
     assert list(waived["豁免的理由"]) == [note.waiver for note in notes]
     assert notes
-    _, rows = registers(result)["疑点清单"]
+    _, rows = registers(frozen(consolidated_plan(make_sources(result, ""))))["疑点清单"]
     assert [row["级别"] for row in rows].count(WAIVED) == len(notes)
 
 

@@ -27,6 +27,8 @@ from xltool.sheets.plan import Cell, Formula, Link, Role
 if TYPE_CHECKING:
     from xltool.excel.prerendered import PrerenderedBook
 
+ALLOCATED = "mof-project-101-2021-1"
+
 
 @pytest.fixture(scope="module")
 def prerendered() -> PrerenderedBook:
@@ -40,22 +42,27 @@ def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None
     form = make_form(scheme, filled(scheme, rows))
     printed = BytesIO()
     prerendered.print(printed, changing_cells(form), changing_rows(form))
-    assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
-    assert form_file(form) == render_book(form_plan(form))
+    written = render_book(form_plan(form))
+    assert looked(printed.getvalue()) == looked(written)
+    assert form_file(form) == written
+
+
+@pytest.fixture(scope="module")
+def allocated() -> PrerenderedBook:
+    blank = form_plan(make_form(ready_scheme(ALLOCATED)[0], {}))
+    return prerender_book(empty_skeleton(blank), blank)
 
 
 @pytest.mark.parametrize("option", ["plain", "cost", "plain_unsurveyed", "cost_unsurveyed"])
-def test_the_chosen_allocation_reaches_every_sheet(option: str) -> None:
+def test_the_chosen_allocation_reaches_every_sheet(allocated: PrerenderedBook, option: str) -> None:
     """分值随分法而定，评分参数里引用它的格，记着的结果也随之而变。"""
-    scheme, _ = ready_scheme("mof-project-101-2021-1")
-    blank = form_plan(make_form(scheme, {}))
-    book = prerender_book(empty_skeleton(blank), blank)
+    scheme, _ = ready_scheme(ALLOCATED)
     assert scheme.allocation is not None
     options = scheme.options[scheme.field(scheme.allocation.field).options]
     contents = filled(scheme, 2) | {scheme.allocation.field: options.value(option)}
     form = make_form(scheme, contents)
     printed = BytesIO()
-    book.print(printed, changing_cells(form), changing_rows(form))
+    allocated.print(printed, changing_cells(form), changing_rows(form))
     assert looked(printed.getvalue()) == looked(render_book(form_plan(form)))
 
 
