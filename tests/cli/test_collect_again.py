@@ -282,7 +282,7 @@ def test_forms_beside_are_copied_and_checked(scene: Scene, monkeypatch: pytest.M
     assert (printed, len(scene.outputs())) == (["2", "1"], 3)
     scene.same_without_cache()
     assert printed[-1] == "2"
-    next((scene.root / "汇总_评分表").rglob("0003*.xlsx")).unlink()
+    next((scene.root / "汇总_评分表").rglob("0002*.xlsx")).unlink()
     scene.collect()
     assert (printed[-2:], len(scene.outputs())) == (["2", "1"], 3)
 
