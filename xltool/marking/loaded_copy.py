@@ -103,7 +103,7 @@ class Translation:
 def quick_translation() -> Iterator[None]:
     """载入的时候，openpyxl 用本程序的展开；它没有留下别的办法。"""
     held = _reader.Translator  # type: ignore[attr-defined]
-    _reader.Translator = Translation  # type: ignore[attr-defined]
+    _reader.Translator = Translation  # type: ignore[attr-defined,assignment]
     try:
         yield
     finally:
