@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 from functools import cache, partial
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.values import fold
 
@@ -105,8 +105,12 @@ def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header 
     ]
 
     @cache
+    def level_of(row: int) -> _Level:
+        return _level(rows, merges, row)
+
+    @cache
     def header_of(top: int, bottom: int) -> Header:  # 上一行起的少看一行，就是下一行起的
-        texts = _stacked(rows, merges, range(top, bottom + 1), known_as)
+        texts = _stacked([level_of(row) for row in range(top, bottom + 1)], known_as)
         return _header(bottom, texts, known_as, wanted)
 
     found = []
@@ -163,22 +167,31 @@ def _words(wanted: Wanted) -> Words:
     return words
 
 
-def _stacked(
-    rows: Rows, merges: Iterable[Area], levels: range, known_as: KnownAs
-) -> dict[int, str]:
+class _Level(NamedTuple):
+    """一行的文字：`own` 是各列自己的，`spread` 连同借自左边合并格的。"""
+
+    own: Mapping[int, str]
+    spread: Mapping[int, str]
+
+
+def _level(rows: Rows, merges: Iterable[Area], row: int) -> _Level:
+    own = {column: cell.text for column, cell in rows[row].items()}
+    spread = dict(own)
+    for area in merges:
+        anchor = rows.get(area.first.row, {}).get(area.first.col)
+        if anchor is not None and area.first.row <= row <= area.last.row:
+            own.setdefault(area.first.col, anchor.text)
+            last = min(area.last.col, area.first.col + _LONGEST)
+            for column in range(area.first.col, last + 1):
+                spread.setdefault(column, anchor.text)
+    return _Level(own, spread)
+
+
+def _stacked(levels: Sequence[_Level], known_as: KnownAs) -> dict[int, str]:
     """几行合成一行：各列由上而下的文字合起来认得的取它，不然取最下面一行的。"""
     parts: dict[int, list[str]] = {}  # 各列由上而下的文字，借自左边合并格的也在内
     own: dict[int, str] = {}  # 各列自己最下面的文字
-    for row in levels:
-        texts = {column: cell.text for column, cell in rows[row].items()}
-        spread = dict(texts)
-        for area in merges:
-            anchor = rows.get(area.first.row, {}).get(area.first.col)
-            if anchor is not None and area.first.row <= row <= area.last.row:
-                texts.setdefault(area.first.col, anchor.text)
-                last = min(area.last.col, area.first.col + _LONGEST)
-                for column in range(area.first.col, last + 1):
-                    spread.setdefault(column, anchor.text)
+    for texts, spread in levels:
         own |= texts
         for column, text in spread.items():
             listed = parts.setdefault(column, [])

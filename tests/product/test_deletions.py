@@ -25,7 +25,7 @@ from xltool.scoring.catalogue import evaluate, methods_of, ready_scheme
 from xltool.soundness import faults
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from pathlib import Path
 
     from scheme_deletions import Variant
@@ -70,13 +70,17 @@ class Judged:
 @cache
 def judged(base: str) -> tuple[Judged, ...]:
     """逐样删去的，和连同提到它的地方一起删去的。"""
+    return tuple(judging(deletions(base)))
+
+
+def judging(variants: Iterable[Variant]) -> list[Judged]:
     found = []
-    for variant in deletions(base):
+    for variant in variants:
         bare = Judged(variant)
         found.append(bare)
         if bare.scheme is None:
             found.append(Judged(freed(variant)))
-    return tuple(found)
+    return found
 
 
 def named(variant: Variant) -> str:
@@ -121,19 +125,31 @@ def sample(base: str) -> list[Judged]:
 
 @cache
 def told_by_project() -> frozenset[str]:
-    return frozenset(named(one.variant) for one in judged(PROJECT) if one.scheme is not None)
+    """约定里有名字、项目的表删得去的。"""
+    agreed = (variant for variant in deletions(PROJECT) if named(variant) in NEEDS)
+    return frozenset(named(one.variant) for one in judging(agreed) if one.scheme is not None)
 
 
 def dealt(chosen: list[Judged]) -> Iterator[list[Judged]]:
-    """几样一起走，各与不同的表有关，谁也不遮住谁；删去整张表、整个列表的单走。"""
-    piles: dict[str, list[Judged]] = {}
+    """几样一起走，各与不同的表有关，谁也不遮住谁；删去整张表、整个列表的单走。
+
+    选项各管各的，一个列表里有好几个的，两两一起。
+    """
+    piles: dict[str, list[list[Judged]]] = {}
+    options: dict[str, list[Judged]] = {}
     for one in chosen:
         if one.variant.name.count(".") == 1:
             yield [one]
+        elif one.variant.name.startswith("options."):
+            options.setdefault(one.variant.name.rpartition(".")[0], []).append(one)
         else:
-            piles.setdefault(table_of(one.variant), []).append(one)
-    for row in zip_longest(*piles.values()):
-        yield [one for one in row if one is not None]
+            piles.setdefault(table_of(one.variant), []).append([one])
+    for listed in options.values():
+        step = 2 if len(listed) > 2 else 1
+        pairs = [listed[n : n + step] for n in range(0, len(listed), step)]
+        piles.setdefault(table_of(listed[0].variant), []).extend(pairs)
+    for row in zip_longest(*piles.values(), fillvalue=()):
+        yield [one for several in row for one in several]
 
 
 @pytest.mark.parametrize("base", [SPECIAL, pytest.param(PROJECT, marks=pytest.mark.nightly)])

@@ -113,6 +113,7 @@ def keys_of(document: object) -> Iterator[str]:
             yield from keys_of(list(value.values()) if named else value)
 
 
+@pytest.mark.usefixtures("marking_here")
 def test_every_key_of_json_is_documented(tmp_path: Path) -> None:
     """各个命令真印出来的键，那一页都写到。"""
     samples = ROOT / "sample_inputs"

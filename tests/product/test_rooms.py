@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
+from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
 
@@ -52,12 +53,31 @@ def room_of(path: Path) -> str:
     return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
 
 
+class Parsed(NamedTuple):
+    """一个文件里的引用，和各个函数的名字、行数。"""
+
+    imports: list[ast.Import | ast.ImportFrom]
+    functions: list[tuple[str, int]]
+
+
+@cache
+def parsed(path: Path) -> Parsed:
+    found = Parsed([], [])
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            found.imports.append(node)
+        elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            length = (node.end_lineno or node.lineno) - node.lineno + 1
+            found.functions.append((node.name, length))
+    return found
+
+
 def imports(path: Path) -> list[str]:
     names: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in parsed(path).imports:
         if isinstance(node, ast.Import):
             names += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
+        elif node.module:
             names.append(node.module)
     return names
 
@@ -126,10 +146,10 @@ def _module(path: Path) -> str:
 def _imported(path: Path, modules: Collection[str]) -> set[str]:
     """引用了哪些文件；`from 包 import 文件` 引用的是那个文件。"""
     found: set[str] = set()
-    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for node in parsed(path).imports:
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom):
+        else:
             assert node.level == 0, f"{path} 用了相对引用"
             named = (f"{node.module}.{alias.name}" for alias in node.names)
             found |= {name if name in modules else f"{node.module}" for name in named}
@@ -168,8 +188,6 @@ def _too_long() -> Iterator[str]:
         text, name = path.read_text("utf-8"), path.relative_to(PACKAGE)
         if len(text.splitlines()) > HARD_STOP:
             yield f"{name} 超过 {HARD_STOP} 行"
-        for node in ast.walk(ast.parse(text)):
-            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-                length = (node.end_lineno or node.lineno) - node.lineno + 1
-                if length > LONGEST_FUNCTION:
-                    yield f"{name} 的 {node.name} 有 {length} 行"
+        for function, length in parsed(path).functions:
+            if length > LONGEST_FUNCTION:
+                yield f"{name} 的 {function} 有 {length} 行"

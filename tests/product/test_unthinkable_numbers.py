@@ -6,6 +6,7 @@ import io
 import re
 import zipfile
 from functools import cache
+from itertools import cycle
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,10 +29,10 @@ NUMBERED |= {FieldKind.NUMBER, FieldKind.MEASURE}
 
 def with_number(data: bytes, sheet: str, at: str, number: str) -> bytes:
     """把一格（不论原来是什么）改成一个数。"""
-    names = [grid.name for grid in read_bytes(data).grids]
-    part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
     stream = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(stream, "w") as target:
+        names = re.findall('<sheet name="([^"]*)"', source.read("xl/workbook.xml").decode())
+        part = f"xl/worksheets/sheet{names.index(sheet) + 1}.xml"
         for name in source.namelist():
             text = source.read(name)
             if name == part:
@@ -69,15 +70,28 @@ def test_there_are_places_of_every_kind() -> None:
     assert len(places()) > 8
 
 
+def told_of(folder: Path, data: bytes) -> list[tuple[str, str, str]]:
+    """查一份，各条问题的编码和格。"""
+    ran = xltool("check", write(folder, "甲局.xlsx", data), "--json")
+    assert ran.code == 1, ran.err
+    (one,) = ran.document["files"]
+    return [(item["code"], item["sheet"], item["cell"]) for item in one["findings"]]
+
+
 @pytest.mark.parametrize("number", UNTHINKABLE)
 def test_every_kind_of_field_names_file_and_cell(number: str, tmp_path: Path) -> None:
+    data = good_form()
     for sheet, at in places().values():
-        file = write(tmp_path, "甲局.xlsx", with_number(good_form(), sheet, at, number))
-        ran = xltool("check", file, "--json")
-        assert ran.code == 1, (sheet, at, ran.err)
-        (one,) = ran.document["files"]
-        told = [(item["code"], item["sheet"], item["cell"]) for item in one["findings"]]
-        assert ("V153", sheet, at) in told, (sheet, at, told)
+        data = with_number(data, sheet, at, number)
+    told = told_of(tmp_path, data)
+    assert [("V153", *place) for place in places().values() if ("V153", *place) not in told] == []
+
+
+def test_one_alone_is_told_too(tmp_path: Path) -> None:
+    """整份只有一处的：各格各填一种。"""
+    for (sheet, at), number in zip(places().values(), cycle(UNTHINKABLE), strict=False):
+        told = told_of(tmp_path, with_number(good_form(), sheet, at, number))
+        assert ("V153", sheet, at) in told, (number, told)
 
 
 @pytest.mark.parametrize("number", REFUSED)

@@ -19,8 +19,7 @@ from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.merge import MergedCellRange
 from openpyxl.xml.functions import tostring
 
-from xltool.address import At
-from xltool.xlsx.shared_formulas import Shift, translated
+from xltool.marking.loaded_copy import quick_translation
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -44,25 +43,12 @@ def loaded(source: Path | bytes, *, results: bool = False) -> Workbook:
 
     with (
         patch.multiple(MergedCellRange, _get_borders=bordered, format=formatted),
-        patch("openpyxl.worksheet._reader.Translator", _Translator),
+        quick_translation(),
         warnings.catch_warnings(),
     ):
         # 数据条一色到底的写法是 Excel 2010 的，它不认得，丢掉就是
         warnings.filterwarnings("ignore", ".*extension is not supported", UserWarning)
         return openpyxl.load_workbook(file, data_only=results)
-
-
-class _Translator:
-    """共享公式展开成各格的，与 openpyxl 的做法一样（由 test_shared_formulas 比），快十倍。"""
-
-    def __init__(self, formula: str, origin: str) -> None:
-        self.formula, self.origin = formula, At.parse(origin)
-
-    def translate_formula(self, dest: str) -> str:
-        """移到 `dest` 那一格的写法。"""
-        at = At.parse(dest)
-        shift = Shift(at.row - self.origin.row, at.col - self.origin.col)
-        return translated(self.formula, shift)
 
 
 class _Merging:

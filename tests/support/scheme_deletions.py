@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from copy import copy, deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from unittest.mock import patch
 
-from xltool.scheme.build import build_scheme
+from xltool.scheme.build import build_scheme, read_options
 from xltool.scheme.contract.defaults import with_own_lists
 from xltool.scheme.loader import scheme_content
+from xltool.scheme.model import OptionList, Sheet
 from xltool.scheme.reader import Table
+from xltool.scheme.sheets import read_sheet
 from xltool.scheme.sources import shipped_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xltool.scheme.model import Scheme
 
@@ -38,7 +41,38 @@ class Variant(NamedTuple):
         Raises:
             SchemeProblem: 读不成方案。
         """
-        return build_scheme(Table(with_own_lists(self.data), f"{self.base}.toml", "", named=True))
+        table = Table(with_own_lists(self.data), f"{self.base}.toml", "", named=True)
+        with (
+            patch("xltool.scheme.build.read_sheet", _read_sheet),
+            patch("xltool.scheme.build.read_options", _read_options),
+        ):
+            return build_scheme(table)
+
+
+Part = TypeVar("Part", Sheet, OptionList)
+
+
+def _once(
+    read: Callable[[Table], Part], named: Callable[[Data], object]
+) -> Callable[[Table], Part]:
+    """同一份数据只读一遍：各个删法除了删的那一样，别的表、选项表仍是同一份。"""
+    known: dict[object, tuple[Data, Part]] = {}  # 连同数据记着，它的编号不会给了别的
+
+    def shared(table: Table) -> Part:
+        place = named(table._data)
+        if place not in known:
+            known[place] = table._data, read(table)  # 读不成的不记
+        return known[place][1]
+
+    return shared
+
+
+def _list_name(data: Data) -> object:
+    """补选项表时表本身是抄了一遍的，里面的各项还是同一份。"""
+    return *((key, one) for key, one in data.items() if key != "options"), id(data.get("options"))
+
+
+_read_sheet, _read_options = _once(read_sheet, id), _once(read_options, _list_name)
 
 
 def content(base: str) -> Data:

@@ -126,14 +126,18 @@ def _read_registers(book: Book, name: str, found: LastYears) -> bool:
     """上年度的汇总：各单位绩效指标接在一起的登记表。"""
     year = year_of(book)
     read: set[str] = set()  # 几个方案的表头可能相同，一张表只读一遍
+    looked: set[tuple[tuple[str, tuple[str, ...]], ...]] = set()  # 同样的表头也只找一遍
     for scheme in ready_schemes():
         if not all(map(scheme.has, _COMPARED)):
             continue
         fields = [one for one in scheme.sheet(SHEET).fields if one.key in _COLUMNS]
         headings = {"name": (_NAME,)} | {one.key: (one.heading,) for one in fields}
-        for grid in book.grids:
+        if tuple(headings.items()) in looked:
+            continue
+        looked.add(tuple(headings.items()))
+        for grid in (one for one in book.grids if one.name not in read):
             tables = find_tables(grid, headings, ("name", "title", "actual"))
-            if tables and grid.name not in read:
+            if tables:
                 read.add(grid.name)
                 for table in tables:
                     _add(found, table, scheme, name, year)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import warnings
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -16,8 +17,11 @@ from zipfile import ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.cell import Cell
+from openpyxl.worksheet import _reader
 
+from xltool.address import At
 from xltool.marking.formula_nature import Nature, nature
+from xltool.xlsx.shared_formulas import Shift, translated
 
 if TYPE_CHECKING:
     from collections.abc import Container, Iterator
@@ -58,7 +62,7 @@ def load_copy(data: bytes, book: Book) -> LoadedCopy:
     Raises:
         Exception: openpyxl 读不了，种类不定。
     """
-    with warnings.catch_warnings(record=True) as caught:
+    with warnings.catch_warnings(record=True) as caught, quick_translation():
         warnings.simplefilter("always")
         workbook = load_workbook(BytesIO(data), keep_links=False, keep_vba=False, rich_text=True)
     known = {grid.name for grid in book.grids}
@@ -79,6 +83,31 @@ def load_copy(data: bytes, book: Book) -> LoadedCopy:
     for sheet in workbook.worksheets:
         left_out += _without_outside(sheet, cells[sheet.title])
     return LoadedCopy(workbook, tuple(dict.fromkeys(left_out)))
+
+
+class Translation:
+    """共享公式展开成各格的，与 openpyxl 的 Translator 写的一样，快十倍。"""
+
+    __slots__ = ("_formula", "_home")
+
+    def __init__(self, formula: str, origin: str) -> None:
+        self._formula, self._home = formula, At.parse(origin)
+
+    def translate_formula(self, dest: str) -> str:
+        """移到 `dest` 那一格的写法。"""
+        at = At.parse(dest)
+        return translated(self._formula, Shift(at.row - self._home.row, at.col - self._home.col))
+
+
+@contextmanager
+def quick_translation() -> Iterator[None]:
+    """载入的时候，openpyxl 用本程序的展开；它没有留下别的办法。"""
+    held = _reader.Translator  # type: ignore[attr-defined]
+    _reader.Translator = Translation  # type: ignore[attr-defined,assignment]
+    try:
+        yield
+    finally:
+        _reader.Translator = held  # type: ignore[attr-defined]
 
 
 def _without_references(workbook: Workbook) -> list[str]:

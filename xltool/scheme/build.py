@@ -156,17 +156,27 @@ def _grades(root: Table) -> Iterator[Grade]:
 def _option_lists(root: Table) -> dict[str, OptionList]:
     lists: dict[str, OptionList] = {}
     for table in root.tables("options", optional=True):
-        options = []
-        for item in table.tables("options"):
-            aliases = item.texts("aliases", optional=True)
-            options.append(Option(item.text("key"), item.text("value"), aliases))
-            item.done()
-        listed = OptionList(table.text("key"), table.text("title"), tuple(options))
-        table.done()
+        listed = read_options(table)
         if listed.key in lists:
             raise table.problem("key", f"“{listed.key}”出现了两次，编码和名称不能重复")
         lists[listed.key] = listed
     return lists
+
+
+def read_options(table: Table) -> OptionList:
+    """读一个选项表。
+
+    Raises:
+        SchemeProblem: 缺项、类型不对或有不认识的键。
+    """
+    options = []
+    for item in table.tables("options"):
+        aliases = item.texts("aliases", optional=True)
+        options.append(Option(item.text("key"), item.text("value"), aliases))
+        item.done()
+    listed = OptionList(table.text("key"), table.text("title"), tuple(options))
+    table.done()
+    return listed
 
 
 def _mark_of(grade: Grade) -> Parameter:

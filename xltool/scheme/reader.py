@@ -20,14 +20,30 @@ class Table:
     `named` 是一列表里的各项在路径里用名字称呼：沿用别的方案的，第几项与文件里的对不上。
     """
 
-    def __init__(self, data: object, file: str, path: str, *, named: bool = False) -> None:
+    __slots__ = ("_data", "_number", "_seen", "_stem", "file", "named")
+
+    def __init__(
+        self, data: object, file: str, stem: str, *, named: bool = False, number: int = 0
+    ) -> None:
         self.file = file
-        self.path = path
         self.named = named
+        self._stem = stem
+        self._number = number  # 一列表里的第几项；不是一列里的为零
+        self._data: Mapping[str, object] = data if isinstance(data, dict) else {}
+        self._seen: set[str] = set()
         if not isinstance(data, dict):
             raise self.problem("", "应是一张表")
-        self._data: Mapping[str, object] = data
-        self._seen: set[str] = set()
+
+    @property
+    def path(self) -> str:
+        """在文件里的路径；有毛病才用得着，所以到时才拼。一列里的一项是（03），或第几项 [3]。"""
+        if not self._number:
+            return self._stem
+        name = ""
+        if self.named:
+            data = self._data
+            name = next((one for key in NAMES if isinstance(one := data.get(key), str)), "")
+        return f"{self._stem}（{name}）" if name else f"{self._stem}[{self._number}]"
 
     def problem(self, key: str, message: str) -> SchemeProblem:
         """指向某个键的毛病。"""
@@ -46,7 +62,7 @@ class Table:
 
     def text(self, key: str, default: str | None = None) -> str:
         """取文字。"""
-        if default is not None and not self.has(key):
+        if default is not None and key not in self._data:
             return default
         value = self._take(key)
         if not isinstance(value, str):
@@ -97,7 +113,7 @@ class Table:
 
     def texts(self, key: str, *, optional: bool = False) -> tuple[str, ...]:
         """取一列文字。"""
-        if optional and not self.has(key):
+        if optional and key not in self._data:
             return ()
         value = self._take(key)
         if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
@@ -117,20 +133,10 @@ class Table:
         if not isinstance(value, list):
             raise self.problem(key, "应是一列表")
         stem = f"{self.path}.{key}" if self.path else key
-        labels = (f"{stem}{self._label(item, n)}" for n, item in enumerate(value, 1))
-        named = self.named
         return (
-            Table(item, self.file, label, named=named)
-            for item, label in zip(value, labels, strict=True)
+            Table(item, self.file, stem, named=self.named, number=number)
+            for number, item in enumerate(value, 1)
         )
-
-    def _label(self, item: object, number: int) -> str:
-        """一列表里的一项怎么称呼：（03），或第几项 [3]。"""
-        if self.named and isinstance(item, dict):
-            name = next((item[key] for key in NAMES if isinstance(item.get(key), str)), "")
-            if name:
-                return f"（{name}）"
-        return f"[{number}]"
 
     def keys(self) -> tuple[str, ...]:
         """全部的键，依书写次序。"""

@@ -48,7 +48,7 @@ def _field(table: Table) -> Field:
         required=table.flag("required"),
         options=table.text("options", ""),
         depends=table.text("depends", ""),
-        options_by=_texts_by(table.table("options_by", optional=True)),
+        options_by=_texts_by(table.table("options_by")) if table.has("options_by") else {},
         help=table.text("help"),
         example=table.text("example", ""),
         minimum=table.optional_number("minimum"),

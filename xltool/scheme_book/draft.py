@@ -109,11 +109,13 @@ class Draft:
 
     def mark_row(self, paths: tuple[str, ...], row: ReadRow, first: str) -> None:
         """一行成为一张表：表本身记在 `first` 一栏，各键记在同名的栏。"""
-        places = {key: row.place(key) for key in row.columns}
+        mark, sheet, number = self.places.setdefault, row.sheet, row.number
+        places = [(key, Place(sheet, At(number, at))) for key, at in row.columns.items()]
+        own = row.place(first)
         for path in paths:
-            self.mark(path, row.place(first))
-            for key, place in places.items():
-                self.mark(f"{path}.{key}", place)
+            mark(path, own)
+            for key, place in places:
+                mark(f"{path}.{key}", place)
 
     def mark_words(self, path: str, row: ReadRow, *keys: str) -> None:
         """键下的一个个词记在写着它的格；同一个词写了几处的，记最后一处。"""

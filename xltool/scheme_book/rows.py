@@ -15,6 +15,8 @@ from xltool.scheme_book.locate import filled_rows
 from xltool.scheme_book.table import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from xltool.finding import Finding
     from xltool.scheme_book.locate import Located
     from xltool.scheme_book.table import Column, Value
@@ -37,7 +39,14 @@ def read_table(located: Located, *, date_1904: bool) -> Read:
     """读一张表。"""
     table, grid, header = located
     numbers = filled_rows(located, [column.key for column in table.columns if column.read])
-    readers = [_RowReader(located, number, date_1904=date_1904) for number in numbers[:MOST_ROWS]]
+    columns = [
+        (column, header.columns[column.key])
+        for column in sorted(table.columns, key=lambda one: one.kind in _NUMBERS)
+        if column.read and column.key in header.columns
+    ]
+    readers = [
+        _RowReader(located, columns, number, date_1904=date_1904) for number in numbers[:MOST_ROWS]
+    ]
     rows = tuple(reader.row() for reader in readers)
     findings = [finding for reader in readers for finding in reader.findings]
     if len(numbers) > MOST_ROWS:
@@ -52,10 +61,18 @@ def read_table(located: Located, *, date_1904: bool) -> Read:
 class _RowReader:
     """读一行。"""
 
-    __slots__ = ("_date_1904", "_located", "_number", "findings", "sound")
+    __slots__ = ("_columns", "_date_1904", "_located", "_number", "findings", "sound")
 
-    def __init__(self, located: Located, number: int, *, date_1904: bool) -> None:
+    def __init__(
+        self,
+        located: Located,
+        columns: Sequence[tuple[Column, int]],
+        number: int,
+        *,
+        date_1904: bool,
+    ) -> None:
         self._located = located
+        self._columns = columns  # 要读的各栏和在第几列，写数的在后
         self._number = number
         self._date_1904 = date_1904
         self.findings: list[Finding] = []
@@ -64,23 +81,26 @@ class _RowReader:
     def row(self) -> ReadRow:
         """这一行；数是不是百分数看本行别的栏，所以后读。"""
         table, grid, header = self._located
-        columns = header.columns
         values: dict[str, Value] = {}
+        if not table.settings:
+            for column, at in self._columns:
+                values[column.key] = self._value(column, at, values)
+            return ReadRow(grid.name, self._number, values, header.columns)
         for numbers in (False, True):
-            for listed in table.columns:
+            for listed, at in self._columns:
                 column = table.column_of(listed.key, values)
-                if listed.read and (column.kind in _NUMBERS) is numbers and listed.key in columns:
-                    values[listed.key] = self._value(listed, column, values)
-        return ReadRow(grid.name, self._number, values, columns)
+                if (column.kind in _NUMBERS) is numbers:
+                    values[listed.key] = self._value(column, at, values)
+        return ReadRow(grid.name, self._number, values, header.columns)
 
-    def _value(self, listed: Column, column: Column, values: dict[str, Value]) -> Value:
-        at = (self._number, self._located.header.columns[listed.key])
-        place = Place(self._located.grid.name, At(*at))
-        cell = self._located.grid.cells.get(at)
+    def _value(self, column: Column, at: int, values: dict[str, Value]) -> Value:
+        cell = self._located.grid.cells.get((self._number, at))
+        blank = cell is None or is_blank(cell)
+        if blank and not column.required:
+            return None
+        place = Place(self._located.grid.name, At(self._number, at))
         percent = column.is_percent(values)
-        if cell is None or is_blank(cell):
-            if not column.required:
-                return None
+        if cell is None or blank:
             wanted = expected(column, percent=percent)
             self.findings.append(say.BLANK.finding(place, label=column.heading, expected=wanted))
             return self._stand_in(column)

@@ -89,8 +89,8 @@ def _mark(raw: str, cause: Message) -> str:
     if cause is say.BAD_GROUPS:
         return _between(raw)
     if cause is say.FOREIGN_DIGITS:
-        return next(filter(_foreign, raw), "")
-    return next(filter(_stray, raw), "")
+        return next(filter(_foreign, dict.fromkeys(raw)), "")
+    return next(filter(_stray, dict.fromkeys(raw)), "")
 
 
 def _foreign(char: str) -> bool:
@@ -105,19 +105,20 @@ def _stray(char: str) -> bool:
 
 def _only_marks(body: str) -> bool:
     """除了数字只有标点、符号，没有字。"""
-    return any(map(_stray, body)) and not any(char.isalpha() for char in body)
+    chars = set(body)
+    return any(map(_stray, chars)) and not any(map(str.isalpha, chars))
 
 
 def _cause(body: str) -> Message:
     """不是数的文字，最像是什么原因。"""
     if _SCIENTIFIC.fullmatch(body):
         return say.SCIENTIFIC
-    if any(map(_foreign, body)):
+    if any(map(_foreign, set(body))):  # 一格可以有三万字，一样的字看一次就够
         return say.FOREIGN_DIGITS
     leading = _LEADING.fullmatch(body)
     if leading is not None and decimal_of(leading["number"]) is None:
         return say.OUT_OF_SCALE
-    whole = leading is not None and not any(map(str.isdigit, leading["rest"]))
+    whole = leading is not None and not any(map(str.isdigit, set(leading["rest"])))
     if not whole and _BROKEN_GROUPS.fullmatch(body):
         return say.BAD_GROUPS
     if _only_marks(body) and any(map(str.isdigit, body)):
