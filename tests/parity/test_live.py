@@ -16,7 +16,7 @@ from live_forms import compared, numbers_in_words
 from parity_cells import bare, differences, frozen
 from parity_engines import formualizer_each, needs_office, office
 from parity_random import random_contents
-from scheme_variants import GENERAL, PROJECT, SPECIAL, shipped
+from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
 
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
@@ -289,7 +289,7 @@ ALL_SLIPS = {name: (SPECIAL, slip) for name, slip in SLIPS.items()} | {
 
 # 写了“无”一类的一行、扣分原因写在括号里的“无”：表和 check 一样，不当作记录、不当作说明
 def test_a_row_that_says_none_misses_nothing() -> None:
-    scheme = scheme_of(SPECIAL)
+    scheme = brief(scheme_of(SPECIAL))
     for said in ("（无）", "不涉及。"):
         found = compared(scheme, clean(SPECIAL) | {CellKey("tasks", "3", "task"): said})
         assert found.banner == "可报送"
@@ -319,7 +319,7 @@ def test_the_form_without_slips_is_ready(scheme_id: str) -> None:
 def test_a_slip_is_told_in_its_row(name: str) -> None:
     """该说的那一行说了该做的事；check 说的是同一条；别的各行也都一样。"""
     scheme_id, (_, sheet, row, code, severity) = ALL_SLIPS[name]
-    found = compared(scheme_of(scheme_id), slipped(name))
+    found = compared(brief(scheme_of(scheme_id)), slipped(name))
     told = {(s, r, check.severity) for s, r, check in found.live if code in check.codes}
     assert (sheet, row, severity) in told
     assert any(one.code == code for one in found.found), found.found
@@ -387,7 +387,7 @@ def _of_seeds(scheme_id: str, seeds: range) -> None:
     whole = 0
     for seed in seeds:
         scheme, contents, drawn = perturbed(scheme_id, seed)
-        found = compared(scheme, contents)
+        found = compared(brief(scheme), contents)
         assert never_promised(found, contents) == [], seed
         if not found.blocked and not numbers_in_words(scheme, drawn):
             assert found.unequal() == ([], []), seed
@@ -412,7 +412,8 @@ def test_many_random_forms(scheme_id: str) -> None:
 
 
 def plan_of_slip(name: str) -> WorkbookPlan:
-    return bare(frozen(form_plan(make_form(scheme_of(ALL_SLIPS[name][0]), slipped(name)))))
+    scheme = brief(scheme_of(ALL_SLIPS[name][0]))
+    return bare(frozen(form_plan(make_form(scheme, slipped(name)))))
 
 
 def test_slips_by_the_second_engine() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
-from form_files import form_file
+from form_files import quick_file
 
 from xltool.address import At
 from xltool.assessment.report import make_report
@@ -124,7 +124,7 @@ def compared(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Compared:
     """同一份内容，表里的自查和 check。"""
     form = make_form(scheme, contents)
     banner = ready_cell(form).content.result
-    reading = understand_book(read_bytes(form_file(form)), [scheme])
+    reading = understand_book(read_bytes(quick_file(form)), [scheme])
     assert reading.submission is not None
     report = make_report(scheme, methods_of(scheme), reading.submission, reading.findings)
     found = frozenset(
