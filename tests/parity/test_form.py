@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 from live_bases import sample_forms
+from parity_books import printed
 from parity_boundary import fitting, full_marks
-from parity_cells import bare, differences, frozen, wanted
+from parity_cells import bare, book_of, differences, frozen, wanted
 from parity_engines import (
     formualizer_each,
     formualizer_found,
@@ -37,7 +38,8 @@ from xltool.scheme.model import SheetKind
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from parity_cells import Found
+    from parity_cells import Book, Found
+    from parity_engines import Plan
 
     from xltool.facts.typed import Contents, Typed
     from xltool.form.form import Form
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 
 SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 OFFICE_SEEDS, MORE_SEEDS = range(2), range(2, 8)  # 每个方案
-FEWER = 4  # 平时几份示例里看一份
+FEWER, FEWER_EDGES = 4, 25  # 平时几份示例、几条界限里看一份
 SEEDS = range(1000, 1040)
 SECOND_SEEDS = SEEDS[:20]  # 第二个引擎平时看的
 VARIANT_SEEDS, FEW_SEEDS = range(2000, 2005), range(2000, 2003)
@@ -76,14 +78,19 @@ def plan_of(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> WorkbookPlan:
 
 
 @cache
-def on_edges(scheme: Scheme) -> dict[str, WorkbookPlan]:
-    """全部界限，只留格。"""
+def forms_on_edges(scheme: Scheme) -> dict[str, Form]:
+    """全部界限。"""
     few = brief(scheme)
-    return {name: bare(plan_of(few, contents)) for name, contents in edges_of(few)}
+    return {name: make_form(few, contents) for name, contents in edges_of(few)}
 
 
 @cache
-def telling(scheme: Scheme) -> dict[str, WorkbookPlan]:
+def on_edges(scheme: Scheme) -> dict[str, Book]:
+    return {name: printed(form) for name, form in forms_on_edges(scheme).items()}
+
+
+@cache
+def telling(scheme: Scheme) -> dict[str, Book]:
     """界限里够用的几份：每个公式（记录表一栏算一个）的每种结果都有一份。
 
     正、零、负算三种；文字只是其中的数不同的算一种。
@@ -97,7 +104,7 @@ def telling(scheme: Scheme) -> dict[str, WorkbookPlan]:
     return kept
 
 
-def _kinds_of_results(scheme: Scheme, plan: WorkbookPlan) -> Iterator[tuple[str, str, object]]:
+def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[tuple[str, str, object]]:
     records = {sheet.name for sheet in scheme.sheets if sheet.kind is SheetKind.RECORDS}
     for (sheet, at), cell in wanted(plan).items():
         kind: object = _NUMBER.sub("0", str(cell.result))
@@ -106,15 +113,16 @@ def _kinds_of_results(scheme: Scheme, plan: WorkbookPlan) -> Iterator[tuple[str,
         yield sheet, at.rstrip("0123456789") if sheet in records else at, kind
 
 
-def changed_edges(name: str) -> dict[str, WorkbookPlan]:
+def changed_edges(name: str) -> dict[str, Book]:
     """一个改动了的方案：从得分与改动以前不同的各份界限、不变的各份界限里，各匀着取几份。"""
     scheme, base = brief(variants()[name]), brief(shipped()[bases()[name]])
-    edges: dict[bool, dict[str, Contents]] = {True: {}, False: {}}
+    edges: dict[bool, dict[str, Form]] = {True: {}, False: {}}
     for edge, contents in edges_of(scheme):
         before = values_before(base, frozenset(fitting(base, contents).items()))
-        edges[_values(make_form(scheme, contents)) != before][edge] = contents
+        form = make_form(scheme, contents)
+        edges[_values(form) != before][edge] = form
     taken = _spread(edges[True], CHANGED) | _spread(edges[False], UNCHANGED)
-    return {edge: bare(plan_of(scheme, contents)) for edge, contents in taken.items()}
+    return {edge: printed(form) for edge, form in taken.items()}
 
 
 @cache
@@ -123,7 +131,7 @@ def values_before(base: Scheme, contents: frozenset[tuple[CellKey, Typed]]) -> l
     return _values(make_form(base, dict(contents)))
 
 
-def _spread(edges: dict[str, Contents], most: int) -> dict[str, Contents]:
+def _spread(edges: dict[str, Form], most: int) -> dict[str, Form]:
     return dict(list(edges.items())[:: -(-len(edges) // most) or 1])
 
 
@@ -149,39 +157,40 @@ def some() -> dict[str, WorkbookPlan]:
     return templates | dict(list(samples().items())[::FEWER])
 
 
-def drawn(scheme: Scheme, seeds: range) -> dict[str, WorkbookPlan]:
+def drawn(scheme: Scheme, seeds: range) -> dict[str, Book]:
     """由种子排出的各份。"""
     few = brief(scheme)
-    return {f"种子{seed}": bare(plan_of(few, random_contents(few, seed))) for seed in seeds}
+    return {f"种子{seed}": printed(make_form(few, random_contents(few, seed))) for seed in seeds}
 
 
-def by_the_office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, list[str]]:
+def by_the_office(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]:
     """LibreOffice 重算后与程序不同的各份、各格。"""
     return told_of(plans, office(plans, folder))
 
 
-def told_of(plans: Mapping[str, WorkbookPlan], found: Mapping[str, Found]) -> dict[str, list[str]]:
+def told_of(plans: Mapping[str, Plan], found: Mapping[str, Found]) -> dict[str, list[str]]:
     told = {name: differences(plan, found[name]) for name, plan in plans.items()}
     return {name: cells for name, cells in told.items() if cells}
 
 
-def by_formualizer(plans: Mapping[str, WorkbookPlan]) -> dict[str, list[str]]:
+def by_formualizer(plans: Mapping[str, Plan]) -> dict[str, list[str]]:
     """formualizer 重算后与程序不同的各份、各格；同一个方案的各份。"""
     each = zip(plans.items(), formualizer_each(plans.values()), strict=True)
     told = {name: differences(plan, found) for (name, plan), found in each}
     return {name: cells for name, cells in told.items() if cells}
 
 
-def by_ironcalc(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, list[str]]:
+def by_ironcalc(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]:
     """IronCalc 重算后与程序不同的各份、各格；同一种表的（文件属性里写着）只装一次。"""
+    books = {name: book_of(plan) for name, plan in plans.items()}
     alike: dict[str, list[str]] = {}
-    for name, plan in plans.items():
-        alike.setdefault(plan.keywords, []).append(name)
+    for name, book in books.items():
+        alike.setdefault(book.form, []).append(name)
     found: dict[str, Found] = {}
     for names in alike.values():
-        each = ironcalc_each([plans[name] for name in names], folder)
+        each = ironcalc_each([books[name] for name in names], folder)
         found |= zip(names, each, strict=True)
-    return told_of(plans, found)
+    return told_of(books, found)
 
 
 def bared(plans: Mapping[str, WorkbookPlan]) -> dict[str, WorkbookPlan]:
@@ -191,7 +200,7 @@ def bared(plans: Mapping[str, WorkbookPlan]) -> dict[str, WorkbookPlan]:
 # ---------------------------------------------------------------- 比的是什么
 
 
-def counted(plan: WorkbookPlan) -> dict[str, int]:
+def counted(plan: Plan) -> dict[str, int]:
     """每张表有几个公式格。"""
     counts: dict[str, int] = {}
     for spot in wanted(plan):
@@ -199,7 +208,7 @@ def counted(plan: WorkbookPlan) -> dict[str, int]:
     return counts
 
 
-def on_guide(plan: WorkbookPlan) -> dict[str, Decimal | str | None]:
+def on_guide(plan: Plan) -> dict[str, Decimal | str | None]:
     """填报说明上各公式格应有的结果。"""
     return {at: cell.result for (sheet, at), cell in wanted(plan).items() if sheet == "填报说明"}
 
@@ -251,7 +260,7 @@ def test_every_kind_of_formula_of_a_project_is_compared() -> None:
 def test_the_boundaries_reach_every_result(scheme_id: str) -> None:
     """界限里有每个等级、每种勾稽结果，总分刚好在分数线上和少一分钱。"""
     scheme = shipped()[scheme_id]
-    cards = [make_form(scheme, contents).scorecard for _, contents in edges_of(scheme)]
+    cards = [form.scorecard for form in forms_on_edges(scheme).values()]
     totals = {card.total for card in cards}
     lines = {grade.minimum for grade in scheme.grades} - {0}
     assert totals >= lines | {line - Decimal("0.01") for line in lines} | {None, Decimal(100)}
@@ -264,6 +273,22 @@ def test_the_boundaries_reach_every_result(scheme_id: str) -> None:
     kinds = (f"{READY}，{told}", stopped, f"{NOT_READY}：有指标还不能计分，见“系统得分”")
     assert all(any(re.fullmatch(kind, one) for kind in kinds) for one in banners)
     assert all(any(re.fullmatch(kind, one) for one in banners) for kind in kinds[:2])
+
+
+@each_shipped
+def test_what_is_printed_is_the_plan(scheme_id: str) -> None:
+    """各份换上有变的格，与整份的计划一格不差；记录多过备好的行数的也是。"""
+    few = brief(shipped()[scheme_id])
+    spread = [contents for _, contents in edges_of(few)][::FEWER_EDGES]
+    crowded = max((contents for _, contents in edges_of(few)), key=len)
+    for contents in (*spread, crowded, *(random_contents(few, seed) for seed in SEEDS[:4])):
+        book, plan = printed(make_form(few, contents)), book_of(plan_of(few, contents))
+        assert {place: one for place, one in book.contents.items() if one is not None} == {
+            place: one for place, one in plan.contents.items() if one is not None
+        }
+        assert book.wanted == plan.wanted
+        assert (book.sheets, book.names, book.form) == (plan.sheets, plan.names, plan.form)
+        assert book_of(book.plan()).contents == book.contents
 
 
 @each_shipped

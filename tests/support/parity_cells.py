@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.sheets.plan import Formula, NumberFormat, SheetPlan
+from xltool.sheets.plan import Formula, Link, NumberFormat, SheetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
-    from xltool.sheets.plan import WorkbookPlan
+    from xltool.sheets.plan import Cell, Content, Name, WorkbookPlan
+
+    Place = tuple[str, int, int]
+    Contents = Mapping[Place, Content]
 
 CENT = Decimal("0.01")
 NEAR = Decimal("1e-9")
@@ -36,6 +39,49 @@ class Wanted(NamedTuple):
 Found = dict[Spot, Value]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Book:
+    """一份里与计算有关的，只排一次：各格写的什么、各公式格应有的结果；`plan` 是写成文件的计划。"""
+
+    contents: Contents
+    wanted: Mapping[Spot, Wanted]
+    sheets: tuple[str, ...]
+    names: tuple[Name, ...]
+    form: str  # 哪一种表（文件属性里写着）
+    plan: Callable[[], WorkbookPlan]
+
+
+def book_of(plan: WorkbookPlan | Book) -> Book:
+    """整份的计划里与计算有关的；格是生成器的先排好（frozen）。"""
+    if isinstance(plan, Book):
+        return plan
+    contents: dict[Place, Content] = {}
+    wanted: dict[Spot, Wanted] = {}
+    for sheet in plan.sheets:
+        for cell in sheet.every_cell():
+            contents[sheet.name, *cell.at] = written(cell.content)
+            if isinstance(cell.content, Formula):
+                wanted[Spot(sheet.name, cell.at.a1)] = wanted_of(cell, cell.content)
+    sheets = tuple(sheet.name for sheet in plan.sheets)
+    return Book(contents, wanted, sheets, plan.names, plan.keywords, lambda: plan)
+
+
+def written(content: Content) -> Content:
+    """一格写的什么：公式不论结果；链接只看文字；空文字在文件里就是没有写。"""
+    if isinstance(content, Formula):
+        return content._replace(result=None)
+    if isinstance(content, Link):
+        return content.text
+    return None if content == "" else content
+
+
+def wanted_of(cell: Cell, formula: Formula) -> Wanted:
+    """一个公式格应有的结果。"""
+    text, result = formula
+    value = Decimal(result) if isinstance(result, int) else result
+    return Wanted(text, value, cell.number is NumberFormat.POINTS)
+
+
 def frozen(plan: WorkbookPlan) -> WorkbookPlan:
     """各表的格排成不变的一列：生成器只能走一遍，写和比较要走两遍。"""
     return replace(
@@ -48,20 +94,12 @@ def bare(plan: WorkbookPlan) -> WorkbookPlan:
     return replace(plan, sheets=tuple(SheetPlan(one.name, one.cells) for one in plan.sheets))
 
 
-def wanted(plan: WorkbookPlan) -> dict[Spot, Wanted]:
+def wanted(plan: WorkbookPlan | Book) -> Mapping[Spot, Wanted]:
     """全部公式格。"""
-    cells: dict[Spot, Wanted] = {}
-    for sheet in plan.sheets:
-        for cell in sheet.every_cell():
-            if isinstance(cell.content, Formula):
-                text, result = cell.content
-                value = Decimal(result) if isinstance(result, int) else result
-                points = cell.number is NumberFormat.POINTS
-                cells[Spot(sheet.name, cell.at.a1)] = Wanted(text, value, points)
-    return cells
+    return book_of(plan).wanted
 
 
-def differences(plan: WorkbookPlan, found: Mapping[Spot, Value]) -> list[str]:
+def differences(plan: WorkbookPlan | Book, found: Mapping[Spot, Value]) -> list[str]:
     """不相同的各格；没有一个公式格可以不比。"""
     cells = wanted(plan)
     assert cells, "计划里没有公式"

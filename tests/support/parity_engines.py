@@ -13,23 +13,22 @@ from typing import TYPE_CHECKING
 import formualizer
 import pytest
 from office_macro import PROFILE
-from parity_cells import Spot, wanted
+from parity_cells import Book, Spot, book_of
 
 from xltool.address import At
 from xltool.excel.write import render_book
-from xltool.sheets.plan import Formula, Link
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     import ironcalc
-    from parity_cells import Found, Value
+    from parity_cells import Contents, Found, Place, Value
 
-    from xltool.sheets.plan import Content, WorkbookPlan
+    from xltool.sheets.plan import Content, Name, WorkbookPlan
 
-    Place = tuple[str, int, int]
-    Contents = Mapping[Place, Content]
+    Plan = WorkbookPlan | Book
 
 needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
 
@@ -40,12 +39,18 @@ DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
-def office(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, Found]:
+def file_of(book: Book) -> bytes:
+    """写成文件，公式不带结果。"""
+    return render_book(book.plan(), with_results=False)
+
+
+def office(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]:
     """LibreOffice 一次算完全部工作簿。"""
-    files = [render_book(plan, with_results=False) for plan in plans.values()]
+    books = {name: book_of(plan) for name, plan in plans.items()}
+    files = [file_of(book) for book in books.values()]
     found = dict(zip(plans, recalculated(files, folder), strict=True))
-    for name, plan in plans.items():
-        assert {sheet.name for sheet in plan.sheets} <= found[name].keys(), name
+    for name, book in books.items():
+        assert {*book.sheets} <= found[name].keys(), name
     return {
         name: {Spot(sheet, at.a1): v for sheet, cells in one.items() for at, v in cells.items()}
         for name, one in found.items()
@@ -95,39 +100,37 @@ def _value(raw: str) -> Value:
     return raw or None
 
 
-def formualizer_found(plan: WorkbookPlan) -> Found:
+def formualizer_found(plan: Plan) -> Found:
     """用 formualizer 算各公式格。"""
-    return _Loaded(plan).found(plan)
+    return next(formualizer_each([plan]))
 
 
-def formualizer_each(plans: Iterable[WorkbookPlan]) -> Iterator[Found]:
+def formualizer_each(plans: Iterable[Plan]) -> Iterator[Found]:
     """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。
 
     名称不能换，名称不同的另装一次。
     """
-    loaded = None
-    for plan in plans:
-        if loaded is None or loaded.names != plan.names:
-            loaded = _Loaded(plan)
-        yield loaded.found(plan)
+    loaded: dict[tuple[Name, ...], _Loaded] = {}
+    for book in map(book_of, plans):
+        if book.names not in loaded:
+            loaded[book.names] = _Loaded(book)
+        yield loaded[book.names].found(book)
 
 
 class _Loaded:
     """由写出的文件装进 formualizer 的一本，可以换成另一份的内容。"""
 
-    def __init__(self, plan: WorkbookPlan) -> None:
-        self.book = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+    def __init__(self, book: Book) -> None:
+        self.book = formualizer.Workbook.from_bytes(file_of(book))
         self.book.set_changelog_enabled(False)
-        self.contents = contents_of(plan)
-        self.names = plan.names
+        self.contents = book.contents
 
-    def found(self, plan: WorkbookPlan) -> Found:
-        wished = contents_of(plan)
-        for place, content in changed(self.contents, wished):
+    def found(self, book: Book) -> Found:
+        for place, content in changed(self.contents, book.contents):
             self._put(place, content)
-        self.contents = wished
+        self.contents = book.contents
         self.book.evaluate_all()
-        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        places = ((spot, At.parse(spot.at)) for spot in book.wanted)
         return {spot: plain(self.book.get_value(spot.sheet, at.row, at.col)) for spot, at in places}
 
     def _put(self, place: Place, content: Content) -> None:
@@ -150,24 +153,6 @@ def changed(before: Contents, now: Contents) -> Iterator[tuple[Place, Content]]:
     yield from ((place, None) for place in before.keys() - now.keys())
 
 
-def contents_of(plan: WorkbookPlan) -> Contents:
-    """每一格写的什么。"""
-    return {
-        (sheet.name, *cell.at): _written(cell.content)
-        for sheet in plan.sheets
-        for cell in sheet.every_cell()
-    }
-
-
-def _written(content: Content) -> Content:
-    """公式不论结果；链接只看文字；空文字在文件里就是没有写。"""
-    if isinstance(content, Formula):
-        return content._replace(result=None)
-    if isinstance(content, Link):
-        return content.text
-    return None if content == "" else content
-
-
 def plain(value: object) -> Value:
     """别的程序给的浮点数写成最短的十进制；认不得的值写明是什么，比较时必不相同。"""
     if value is None or isinstance(value, str):
@@ -177,27 +162,26 @@ def plain(value: object) -> Value:
     return f"〈{type(value).__name__} {json.dumps(str(value), ensure_ascii=False)}〉"
 
 
-def ironcalc_found(plan: WorkbookPlan, folder: Path) -> Found:
+def ironcalc_found(plan: Plan, folder: Path) -> Found:
     """用 IronCalc 算各公式格。"""
     return next(ironcalc_each([plan], folder))
 
 
-def ironcalc_each(plans: Iterable[WorkbookPlan], folder: Path) -> Iterator[Found]:
+def ironcalc_each(plans: Iterable[Plan], folder: Path) -> Iterator[Found]:
     """同一种表的各份：只装一次文件，以后换掉不同的格再算。"""
     import ironcalc
 
     file, model, before = folder / "一份.xlsx", None, {}
-    for plan in plans:
-        now = contents_of(plan)
-        numbers = {sheet.name: number for number, sheet in enumerate(plan.sheets)}
+    for book in map(book_of, plans):
+        numbers = {name: number for number, name in enumerate(book.sheets)}
         if model is None:
-            file.write_bytes(render_book(plan, with_results=False))
-            model, before = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en"), now
-        for (sheet, row, column), content in changed(before, now):
+            file.write_bytes(file_of(book))
+            model, before = ironcalc.load_from_xlsx(str(file), "en", "UTC", "en"), book.contents
+        for (sheet, row, column), content in changed(before, book.contents):
             _put_ironcalc(model, (numbers[sheet], row, column), content)
-        before = now
+        before = book.contents
         model.evaluate()
-        places = ((spot, At.parse(spot.at)) for spot in wanted(plan))
+        places = ((spot, At.parse(spot.at)) for spot in book.wanted)
         yield {
             spot: plain(model.get_cell_value(numbers[spot.sheet], at.row, at.col))
             for spot, at in places

@@ -10,19 +10,19 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from office_macro import run_macro
-from parity_cells import Spot
-from parity_engines import CSV, DAY_ZERO, changed, contents_of, read_tables
+from parity_cells import Spot, book_of
+from parity_engines import CSV, DAY_ZERO, changed, file_of, read_tables
 
-from xltool.excel.write import render_book
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
     from pathlib import Path
 
-    from parity_cells import Found
+    from parity_cells import Book, Found
+    from parity_engines import Plan
 
-    from xltool.sheets.plan import Content, WorkbookPlan
+    from xltool.sheets.plan import Content
 
 _LINE: Final = "\x1f"  # 文字里的换行，一步要写在一行
 # 逐行照 步骤.txt 做：open 文件、表 行 列 种类 内容、save 文件
@@ -69,23 +69,24 @@ End Sub
 """
 
 
-def office_changing(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str, Found]:
+def office_changing(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]:
     """LibreOffice 算完全部工作簿，公式相同的只装一份。"""
+    books = {name: book_of(plan) for name, plan in plans.items()}
     source, target = folder / "in", folder / "out"
     source.mkdir()
     target.mkdir()
     numbers = {name: f"{number:04d}" for number, name in enumerate(plans)}
     steps = folder / "步骤.txt"
-    steps.write_text("\n".join(_steps(plans, numbers, source, target)), "utf-8")
+    steps.write_text("\n".join(_steps(books, numbers, source, target)), "utf-8")
     chosen, _, options = CSV.removeprefix("csv:").partition(":")
     macro = _MACRO.format(filter=chosen, options=options, steps=steps.as_uri(), line=ord(_LINE))
     run_macro(macro, folder / "profile")
     wrong = steps.read_text("utf-8")
     assert not wrong.startswith("!"), wrong
     found = {}
-    for name, plan in plans.items():
+    for name, book in books.items():
         tables = read_tables(target, numbers[name])
-        assert {sheet.name for sheet in plan.sheets} <= tables.keys(), name
+        assert {*book.sheets} <= tables.keys(), name
         found[name] = {
             Spot(sheet, at.a1): value
             for sheet, cells in tables.items()
@@ -95,24 +96,23 @@ def office_changing(plans: Mapping[str, WorkbookPlan], folder: Path) -> dict[str
 
 
 def _steps(
-    plans: Mapping[str, WorkbookPlan], numbers: Mapping[str, str], source: Path, target: Path
+    books: Mapping[str, Book], numbers: Mapping[str, str], source: Path, target: Path
 ) -> Iterator[str]:
     alike: dict[frozenset[tuple[object, Content]], list[str]] = {}
-    contents = {name: contents_of(plan) for name, plan in plans.items()}
-    for name, cells in contents.items():
-        formulas = frozenset(one for one in cells.items() if isinstance(one[1], Formula))
+    for name, book in books.items():
+        formulas = frozenset(one for one in book.contents.items() if isinstance(one[1], Formula))
         alike.setdefault(formulas, []).append(name)
     for names in alike.values():
+        first = books[names[0]]
         file = source / f"{numbers[names[0]]}.xlsx"
-        file.write_bytes(render_book(plans[names[0]], with_results=False))
+        file.write_bytes(file_of(first))
         yield f"open\t{file.as_uri()}"
-        before = contents[names[0]]
-        order = {sheet.name: n for n, sheet in enumerate(plans[names[0]].sheets)}
+        before = first.contents
+        order = {name: n for n, name in enumerate(first.sheets)}
         for name in names:
-            now = contents[name]
-            for (sheet, row, column), content in changed(before, now):
+            for (sheet, row, column), content in changed(before, books[name].contents):
                 yield f"{order[sheet]}\t{row - 1}\t{column - 1}\t{_written(content)}"
-            before = now
+            before = books[name].contents
             yield f"save\t{(target / f'{numbers[name]}.csv').as_uri()}"
 
 

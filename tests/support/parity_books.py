@@ -1,0 +1,68 @@
+"""测试用：一种表的许多份，各成一份与计算有关的（Book）：版面的各格只排一次，每份换上有变的格。
+
+有变的格与一版多印的相同（`changing_cells`）；换成的与整份的计划一格不差（test_form）。
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from parity_cells import Book, Spot, bare, book_of, frozen, wanted_of, written
+
+from xltool.form.book import form_plan
+from xltool.form.changing_cells import changing_cells
+from xltool.form.form import make_form
+from xltool.sheets.plan import Formula
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.form.form import Form
+    from xltool.layout.layout import Layout
+    from xltool.scheme.model import Scheme
+    from xltool.sheets.plan import Cell, WorkbookPlan
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blank:
+    """空白的一份：计划、与计算有关的、公式格在哪里。"""
+
+    plan: WorkbookPlan
+    book: Book
+    spots: Mapping[tuple[str, int, int], Spot]
+
+    def filled(self, changes: Mapping[str, list[Cell]]) -> WorkbookPlan:
+        """换上有变的格的计划。"""
+        sheets = []
+        for sheet in self.plan.sheets:
+            new = {cell.at: cell for cell in changes.get(sheet.name, ())}
+            cells = tuple(new.get(cell.at, cell) for cell in sheet.every_cell())
+            sheets.append(replace(sheet, cells=cells))
+        return replace(self.plan, sheets=tuple(sheets))
+
+
+@lru_cache(maxsize=32)
+def _blank(scheme: Scheme, layout: Layout) -> _Blank:
+    """一个版面的空白的一份；记录多过备好的行数的，版面多几行。"""
+    plan = bare(frozen(form_plan(replace(make_form(scheme, {}), layout=layout))))
+    book = book_of(plan)
+    formulas = (place for place, content in book.contents.items() if isinstance(content, Formula))
+    return _Blank(plan, book, dict(zip(formulas, book.wanted, strict=True)))
+
+
+def printed(form: Form) -> Book:
+    """一份表与计算有关的。"""
+    blank, computed = _blank(form.scheme, form.layout), form.scheme.computation
+    typed = {key: one for key, one in form.contents.items() if computed(key) is None}
+    changes = changing_cells(replace(form, contents=typed))  # 自动计算的项，填了也不算
+    contents, wanted = dict(blank.book.contents), dict(blank.book.wanted)
+    for name, cells in changes.items():
+        for cell in cells:
+            place = (name, *cell.at)
+            assert isinstance(cell.content, Formula) == (place in blank.spots), place
+            contents[place] = written(cell.content)
+            if isinstance(cell.content, Formula):
+                wanted[blank.spots[place]] = wanted_of(cell, cell.content)
+    return replace(blank.book, contents=contents, wanted=wanted, plan=lambda: blank.filled(changes))
