@@ -8,15 +8,16 @@ from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
-from parity_cells import bare, differences, frozen
-from parity_engines import formualizer_each, needs_office, office
+from parity_books import form_book
+from parity_cells import differences
+from parity_engines import formualizer_each, needs_office
+from parity_office import office_changing
 from parity_random import random_contents
-from scheme_variants import ADMITTED, shipped, variants
+from scheme_variants import ADMITTED, brief, shipped, variants
 
 from xltool.facts.entry import Entry, EntryState, Submission
 from xltool.facts.typed import canonical, typed_submission
 from xltool.facts.view import Facts
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind
@@ -26,9 +27,10 @@ from xltool.values import parse_measure
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from parity_cells import Book
+
     from xltool.facts.typed import Contents, Typed
     from xltool.scheme.model import Field, Scheme
-    from xltool.sheets.plan import WorkbookPlan
 
 SEEDS = range(160, 260)
 FEW = 40  # 平时看几个
@@ -145,10 +147,10 @@ def test_many_scores_survive_writing_back(name: str) -> None:
     assert [line for seed in seeds for line in changes(SCHEMES[name], seed)] == []
 
 
-def written_back(scheme: Scheme, seeds: range) -> dict[str, WorkbookPlan]:
-    """写回的内容成为一份表。"""
-    forms = {f"{n}": make_form(scheme, canonical(Reader(scheme, n).facts())) for n in seeds}
-    return {name: bare(frozen(form_plan(form))) for name, form in forms.items()}
+def written_back(scheme: Scheme, seeds: range) -> dict[str, Book]:
+    """写回的内容成为一份表；内容照整份的排，表只备几行。"""
+    contents = {f"{n}": canonical(Reader(scheme, n).facts()) for n in seeds}
+    return {name: form_book(make_form(brief(scheme), one)) for name, one in contents.items()}
 
 
 @pytest.mark.parametrize("name", [name for name in SCHEMES if name != ADMITTED])
@@ -164,7 +166,7 @@ def test_formulas_on_what_is_written_back_agree(name: str) -> None:
 def test_what_refers_to_a_record_finds_it_when_written_back(seeds: range, tmp_path: Path) -> None:
     """空着几行的，报告以序号点到的还是那一行。"""
     plans = written_back(SCHEMES[ADMITTED], seeds)
-    found = office(plans, tmp_path)
+    found = office_changing(plans, tmp_path)
     told = {name: differences(plan, found[name]) for name, plan in plans.items()}
     assert {name: cells for name, cells in told.items() if cells} == {}
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from live_bases import sample_forms
-from parity_books import printed
+from parity_books import form_book
 from parity_boundary import fitting, full_marks
 from parity_cells import bare, book_of, differences, frozen, wanted
 from parity_engines import (
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from parity_cells import Book, Found
     from parity_engines import Plan
 
-    from xltool.facts.typed import Contents, Typed
+    from xltool.facts.typed import Typed
     from xltool.form.form import Form
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -61,11 +61,6 @@ EARLIER = ("mof-project-2020-1", "mof-project-101-2021-1")
 _NUMBER = re.compile(r"\d[\d.,]*")
 nightly = pytest.mark.nightly
 each_shipped = pytest.mark.parametrize("scheme_id", shipped())
-# LibreOffice 平时看最大的一种，别的每晚看；别的两个程序种种都看
-each_larger = pytest.mark.parametrize(
-    "scheme_id",
-    [one if one == SPECIAL else pytest.param(one, marks=nightly) for one in shipped()],
-)
 # 早先下发的版面，公式照旧不变，每晚看
 each_current = pytest.mark.parametrize(
     "scheme_id", [pytest.param(one, marks=nightly) if one in EARLIER else one for one in shipped()]
@@ -86,7 +81,7 @@ def forms_on_edges(scheme: Scheme) -> dict[str, Form]:
 
 @cache
 def on_edges(scheme: Scheme) -> dict[str, Book]:
-    return {name: printed(form) for name, form in forms_on_edges(scheme).items()}
+    return {name: form_book(form) for name, form in forms_on_edges(scheme).items()}
 
 
 @cache
@@ -122,7 +117,7 @@ def changed_edges(name: str) -> dict[str, Book]:
         form = make_form(scheme, contents)
         edges[_values(form) != before][edge] = form
     taken = _spread(edges[True], CHANGED) | _spread(edges[False], UNCHANGED)
-    return {edge: printed(form) for edge, form in taken.items()}
+    return {edge: form_book(form) for edge, form in taken.items()}
 
 
 @cache
@@ -140,27 +135,32 @@ def _values(form: Form) -> list[Decimal | None]:
 
 
 @cache
-def samples() -> dict[str, WorkbookPlan]:
-    """每份示例数据；旧版方案的那份用它自己的方案。"""
-    return {name: plan_of(*each) for name, each in sample_forms().items()}
+def template(scheme_id: str) -> Book:
+    """一个模板，整个工作簿。"""
+    return book_of(plan_of(shipped()[scheme_id], {}))
 
 
 @cache
-def whole() -> dict[str, WorkbookPlan]:
-    """各个模板、全部示例，整个工作簿。"""
-    return {scheme_id: plan_of(scheme, {}) for scheme_id, scheme in shipped().items()} | samples()
+def sample(name: str) -> Book:
+    """一份示例数据，只留格：校验和版式与模板一样；旧版方案的那份用它自己的方案。"""
+    return book_of(bare(plan_of(*sample_forms()[name])))
 
 
-def some() -> dict[str, WorkbookPlan]:
-    """平时看的：各个模板，示例隔几份取一份。"""
-    templates = {name: plan for name, plan in whole().items() if name in shipped()}
-    return templates | dict(list(samples().items())[::FEWER])
+@cache
+def bare_template(scheme_id: str) -> Book:
+    return book_of(bare(template(scheme_id).plan()))
+
+
+def whole(*, every: bool) -> dict[str, Book]:
+    """各个模板、示例，备足了行的，只留格；平时示例隔几份取一份。"""
+    names = list(sample_forms())[:: 1 if every else FEWER]
+    return {one: bare_template(one) for one in shipped()} | {one: sample(one) for one in names}
 
 
 def drawn(scheme: Scheme, seeds: range) -> dict[str, Book]:
     """由种子排出的各份。"""
     few = brief(scheme)
-    return {f"种子{seed}": printed(make_form(few, random_contents(few, seed))) for seed in seeds}
+    return {f"种子{seed}": form_book(make_form(few, random_contents(few, seed))) for seed in seeds}
 
 
 def by_the_office(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]:
@@ -191,10 +191,6 @@ def by_ironcalc(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]
         each = ironcalc_each([books[name] for name in names], folder)
         found |= zip(names, each, strict=True)
     return told_of(books, found)
-
-
-def bared(plans: Mapping[str, WorkbookPlan]) -> dict[str, WorkbookPlan]:
-    return {name: bare(plan) for name, plan in plans.items()}
 
 
 # ---------------------------------------------------------------- 比的是什么
@@ -282,7 +278,7 @@ def test_what_is_printed_is_the_plan(scheme_id: str) -> None:
     spread = [contents for _, contents in edges_of(few)][::FEWER_EDGES]
     crowded = max((contents for _, contents in edges_of(few)), key=len)
     for contents in (*spread, crowded, *(random_contents(few, seed) for seed in SEEDS[:4])):
-        book, plan = printed(make_form(few, contents)), book_of(plan_of(few, contents))
+        book, plan = form_book(make_form(few, contents)), book_of(plan_of(few, contents))
         assert {place: one for place, one in book.contents.items() if one is not None} == {
             place: one for place, one in plan.contents.items() if one is not None
         }
@@ -308,23 +304,32 @@ def test_the_draw_is_varied(scheme_id: str) -> None:
 # ---------------------------------------------------------------- LibreOffice
 
 
+def by_day() -> dict[str, Book]:
+    """平时看的：各个模板整个工作簿，几份示例；最大的一种表，界限里够用的几份，几份随机的。"""
+    largest, admitted = shipped()[SPECIAL], variants()[ADMITTED]
+    templates = {scheme_id: template(scheme_id) for scheme_id in shipped()}
+    texts = {f"看文字的{name}": book for name, book in drawn(admitted, TEXT_SEEDS).items()}
+    edges = telling(largest) | drawn(largest, OFFICE_SEEDS)
+    return whole(every=False) | templates | edges | texts
+
+
 @needs_office
-def test_whole_workbooks_by_the_office(tmp_path: Path) -> None:
-    """模板整个工作簿；示例只留格，校验和版式与模板一样。平时看几份。"""
-    templates = {name: whole()[name] for name in shipped()}
-    assert by_the_office(bared(some()) | templates, tmp_path) == {}
+def test_by_the_office(tmp_path: Path) -> None:
+    """只起一次：公式相同的只装一份，以后换掉不同的格；份份都装的在 nightly。"""
+    plans = by_day()
+    assert told_of(plans, office_changing(plans, tmp_path)) == {}
 
 
 @needs_office
 @nightly
 def test_every_sample_by_the_office(tmp_path: Path) -> None:
-    assert by_the_office(bared(samples()), tmp_path) == {}
+    assert by_the_office(whole(every=True), tmp_path) == {}
 
 
 @needs_office
-@each_larger
+@nightly
+@pytest.mark.parametrize("scheme_id", [one for one in shipped() if one != SPECIAL])
 def test_shipped_schemes_by_the_office(scheme_id: str, tmp_path: Path) -> None:
-    """界限里够用的几份，和几份随机的：一次重算，公式相同的只装一份；份份都装的在 nightly。"""
     scheme = shipped()[scheme_id]
     plans = telling(scheme) | drawn(scheme, OFFICE_SEEDS)
     assert told_of(plans, office_changing(plans, tmp_path)) == {}
@@ -348,9 +353,9 @@ def test_many_random_workbooks_by_the_office(scheme_id: str, seeds: range, tmp_p
 
 
 @needs_office
-@pytest.mark.parametrize("seeds", [TEXT_SEEDS, pytest.param(NIGHTLY_TEXT, marks=nightly)])
-def test_a_formula_over_a_column_of_text_by_the_office(seeds: range, tmp_path: Path) -> None:
-    assert by_the_office(drawn(variants()[ADMITTED], seeds), tmp_path) == {}
+@nightly
+def test_a_formula_over_a_column_of_text_by_the_office(tmp_path: Path) -> None:
+    assert by_the_office(drawn(variants()[ADMITTED], NIGHTLY_TEXT), tmp_path) == {}
 
 
 @needs_office
@@ -367,8 +372,8 @@ def test_variants_by_the_office(name: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=nightly)])
 def test_whole_workbooks_by_the_second_engine(*, every: bool) -> None:
     """每一份都由写出的文件装起。"""
-    for name, plan in bared(whole() if every else some()).items():
-        assert differences(plan, formualizer_found(plan)) == [], name
+    for name, book in whole(every=every).items():
+        assert differences(book, formualizer_found(book)) == [], name
 
 
 @each_current
@@ -405,7 +410,7 @@ def test_many_random_variants_by_the_second_engine(name: str) -> None:
 @pytest.mark.parametrize("every", [False, pytest.param(True, marks=nightly)])
 def test_whole_workbooks_by_the_third_engine(*, every: bool, tmp_path: Path) -> None:
     pytest.importorskip("ironcalc")
-    assert by_ironcalc(bared(whole() if every else some()), tmp_path) == {}
+    assert by_ironcalc(whole(every=every), tmp_path) == {}
 
 
 def test_boundaries_by_the_third_engine(tmp_path: Path) -> None:

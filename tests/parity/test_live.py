@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 from live_bases import BASES, clean, sample_forms, scheme_of
 from live_forms import compared, numbers_in_words
-from parity_cells import bare, differences, frozen
+from parity_books import form_book
+from parity_cells import differences
 from parity_engines import formualizer_each, needs_office, office
 from parity_random import random_contents
 from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
@@ -32,10 +33,10 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from live_forms import Compared, Said
+    from parity_cells import Book
 
     from xltool.facts.typed import Contents
     from xltool.scheme.model import Scheme
-    from xltool.sheets.plan import WorkbookPlan
 
 LONGEST, DEEPEST = 8192, 64
 FEWER = 8
@@ -411,9 +412,9 @@ def test_many_random_forms(scheme_id: str) -> None:
 # ---------------------------------------------------------------- 公式
 
 
-def plan_of_slip(name: str) -> WorkbookPlan:
+def plan_of_slip(name: str) -> Book:
     scheme = brief(scheme_of(ALL_SLIPS[name][0]))
-    return bare(frozen(form_plan(make_form(scheme, slipped(name)))))
+    return form_book(make_form(scheme, slipped(name)))
 
 
 def test_slips_by_the_second_engine() -> None:

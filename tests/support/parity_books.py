@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from parity_cells import Book, Spot, bare, book_of, frozen, wanted_of, written
+from parity_cells import bare, book_of, frozen, wanted_of, written
 
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells
@@ -18,6 +18,8 @@ from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from parity_cells import Book, Spot
 
     from xltool.form.form import Form
     from xltool.layout.layout import Layout
@@ -52,7 +54,7 @@ def _blank(scheme: Scheme, layout: Layout) -> _Blank:
     return _Blank(plan, book, dict(zip(formulas, book.wanted, strict=True)))
 
 
-def printed(form: Form) -> Book:
+def form_book(form: Form) -> Book:
     """一份表与计算有关的。"""
     blank, computed = _blank(form.scheme, form.layout), form.scheme.computation
     typed = {key: one for key, one in form.contents.items() if computed(key) is None}

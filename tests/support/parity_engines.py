@@ -8,12 +8,13 @@ import shutil
 import subprocess
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import formualizer
 import pytest
 from office_macro import PROFILE
-from parity_cells import Book, Spot, book_of
+from parity_cells import Spot, book_of
 
 from xltool.address import At
 from xltool.excel.write import render_book
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     import ironcalc
-    from parity_cells import Contents, Found, Place, Value
+    from parity_cells import Book, Contents, Found, Place, Value
 
     from xltool.sheets.plan import Content, Name, WorkbookPlan
 
@@ -39,8 +40,9 @@ DAY_ZERO = date(1899, 12, 30)
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
+@lru_cache(maxsize=64)
 def file_of(book: Book) -> bytes:
-    """写成文件，公式不带结果。"""
+    """写成文件，公式不带结果；几个程序要看同一份，只写一次。"""
     return render_book(book.plan(), with_results=False)
 
 

@@ -45,6 +45,7 @@ Do While Not steps.isEOF()
     doc = StarDesktop.loadComponentFromURL(p(1), "_blank", 0, hidden())
     doc.enableAutomaticCalculation(False)
     doc.lockControllers()
+    doc.getUndoManager().lock()
   Case "save"
     doc.calculate()
     doc.storeToURL(p(1), out())
@@ -80,7 +81,7 @@ def office_changing(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]
     steps.write_text("\n".join(_steps(books, numbers, source, target)), "utf-8")
     chosen, _, options = CSV.removeprefix("csv:").partition(":")
     macro = _MACRO.format(filter=chosen, options=options, steps=steps.as_uri(), line=ord(_LINE))
-    run_macro(macro, folder / "profile")
+    run_macro(macro, folder / "profile", seconds=60 + 10 * len(books))
     wrong = steps.read_text("utf-8")
     assert not wrong.startswith("!"), wrong
     found = {}

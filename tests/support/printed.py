@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _OBJECT = re.compile(rb"^(\d+) 0 obj\b(.*?)^endobj", re.DOTALL | re.MULTILINE)
 _STREAM = re.compile(rb"stream\r?\n(.*)endstream", re.DOTALL)
@@ -89,11 +89,16 @@ class Page:
 
 def printed(book: Path, folder: Path) -> tuple[Page, ...]:
     """一份工作簿印出来的各页；在 `folder` 里转成 PDF。"""
+    return all_printed([book], folder)[0]
+
+
+def all_printed(books: Sequence[Path], folder: Path) -> list[tuple[Page, ...]]:
+    """几份工作簿各自印出来的各页，LibreOffice 只起一次；文件名各不相同。"""
     profile = (folder / "profile").as_uri()
     command = ["soffice", f"-env:UserInstallation={profile}", "--headless"]
-    command += ["--convert-to", "pdf", "--outdir", str(folder), str(book)]
+    command += ["--convert-to", "pdf", "--outdir", str(folder), *map(str, books)]
     subprocess.run(command, check=True, capture_output=True, timeout=300)
-    return pages((folder / f"{book.stem}.pdf").read_bytes())
+    return [pages((folder / f"{book.stem}.pdf").read_bytes()) for book in books]
 
 
 def pages(pdf: bytes) -> tuple[Page, ...]:
