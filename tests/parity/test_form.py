@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import pytest
@@ -37,6 +37,7 @@ from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from parity_cells import Book, Found
     from parity_engines import Plan
@@ -45,9 +46,9 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
+    from xltool.scoring.score import Score
     from xltool.sheets.plan import WorkbookPlan
 
-SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 OFFICE_SEEDS, MORE_SEEDS = range(2), range(2, 8)  # 每个方案
 FEWER, FEWER_EDGES = 4, 25  # 平时几份示例、几条界限里看一份
 SEEDS = range(1000, 1040)
@@ -91,12 +92,16 @@ def telling(scheme: Scheme) -> dict[str, Book]:
     正、零、负算三种；文字只是其中的数不同的算一种。
     """
     shown = {name: set(_kinds_of_results(scheme, one)) for name, one in on_edges(scheme).items()}
-    left, kept = set().union(*shown.values()), {}
-    while left:  # 每次取还缺的最多的一份
+    return {name: on_edges(scheme)[name] for name in _covering(shown)}
+
+
+def _covering(shown: Mapping[str, set[object]]) -> Iterator[str]:
+    """各份里有的，几份就都有了：每次取还缺的最多的一份。"""
+    left: set[object] = set().union(*shown.values())
+    while left:
         name = max(shown, key=lambda name: len(shown[name] & left))
         left -= shown[name]
-        kept[name] = on_edges(scheme)[name]
-    return kept
+        yield name
 
 
 def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[tuple[str, str, object]]:
@@ -109,29 +114,33 @@ def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[tuple[str, str, ob
 
 
 def changed_edges(name: str) -> dict[str, Book]:
-    """一个改动了的方案：从得分与改动以前不同的各份界限、不变的各份界限里，各匀着取几份。"""
+    """一个改动了的方案的几份界限：与改动以前不同的各个得分，每种算法、每种结果都有一份；不变的匀着取。"""
     scheme, base = brief(variants()[name]), brief(shipped()[bases()[name]])
-    edges: dict[bool, dict[str, Form]] = {True: {}, False: {}}
+    forms: dict[str, Form] = {}
+    shown: dict[str, set[object]] = {}
     for edge, contents in edges_of(scheme):
-        before = values_before(base, frozenset(fitting(base, contents).items()))
-        form = make_form(scheme, contents)
-        edges[_values(form) != before][edge] = form
-    taken = _spread(edges[True], CHANGED) | _spread(edges[False], UNCHANGED)
-    return {edge: form_book(form) for edge, form in taken.items()}
+        forms[edge] = form = make_form(scheme, contents)
+        before = scores_before(base, frozenset(fitting(base, contents).items()))
+        pairs = zip(form.scorecard.scores, before, strict=True)
+        shown[edge] = {_kind_of_score(now) for now, was in pairs if now.value != was.value}
+    taken = list(islice(_covering(shown), CHANGED))
+    same = [edge for edge, kinds in shown.items() if not kinds]
+    taken += same[:: -(-len(same) // UNCHANGED) or 1]
+    return {edge: form_book(forms[edge]) for edge in taken}
 
 
 @cache
-def values_before(base: Scheme, contents: frozenset[tuple[CellKey, Typed]]) -> list[Decimal | None]:
+def scores_before(base: Scheme, contents: frozenset[tuple[CellKey, Typed]]) -> tuple[Score, ...]:
     """改动以前的得分；同一份界限，几个改动都要比。"""
-    return _values(make_form(base, dict(contents)))
+    return make_form(base, dict(contents)).scorecard.scores
 
 
-def _spread(edges: dict[str, Form], most: int) -> dict[str, Form]:
-    return dict(list(edges.items())[:: -(-len(edges) // most) or 1])
-
-
-def _values(form: Form) -> list[Decimal | None]:
-    return [score.value for score in form.scorecard.scores]
+def _kind_of_score(score: Score) -> tuple[str, object, str]:
+    """哪个指标，不能计分、零分、满分还是别的分，过程只是其中的数不同的算一种。"""
+    value: object = score.value
+    if score.value not in {None, 0, score.points}:
+        value = "别的分"
+    return score.code, value, _NUMBER.sub("0", score.trace)
 
 
 @cache
@@ -185,7 +194,7 @@ def by_ironcalc(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]
     books = {name: book_of(plan) for name, plan in plans.items()}
     alike: dict[str, list[str]] = {}
     for name, book in books.items():
-        alike.setdefault(book.form, []).append(name)
+        alike.setdefault(book.base.keywords, []).append(name)
     found: dict[str, Found] = {}
     for names in alike.values():
         each = ironcalc_each([books[name] for name in names], folder)
@@ -283,7 +292,7 @@ def test_what_is_printed_is_the_plan(scheme_id: str) -> None:
             place: one for place, one in plan.contents.items() if one is not None
         }
         assert book.wanted == plan.wanted
-        assert (book.sheets, book.names, book.form) == (plan.sheets, plan.names, plan.form)
+        assert (book.sheets, book.base.names) == (plan.sheets, plan.base.names)
         assert book_of(book.plan()).contents == book.contents
 
 

@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING
 
 import pytest
 from formula_mutants import survivors
+from parity_books import form_book
 from parity_boundary import boundaries, full_marks
-from parity_cells import bare, differences, frozen
-from parity_engines import formualizer_each, formualizer_found, needs_office, office
+from parity_cells import differences
+from parity_engines import formualizer_each, needs_office, office
 from parity_project import edges_of, project_boundaries
 from scheme_variants import GENERAL, PROJECT_101, SPECIAL, brief, shipped
 from scheme_variants import PROJECT as PROJECT_10
 
+from xltool.address import At
 from xltool.facts import factor, overshoot, tiers
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import field_key
 from xltool.scheme.model import Scheme
@@ -28,38 +29,38 @@ from xltool.scoring.methods.ceiling import Ceiling
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
-    from parity_cells import Found
+    from parity_cells import Book, Found, Place
+    from parity_engines import Loaded
 
     from xltool.facts.typed import Contents
-    from xltool.sheets.plan import Cell, WorkbookPlan
+    from xltool.sheets.plan import Content, Name
 
 SCHEME, PROJECT = brief(shipped()[SPECIAL]), brief(shipped()["mof-project-101-2021-1"])
 EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
 
 
-def plan_of(contents: Contents, scheme: Scheme = SCHEME) -> WorkbookPlan:
-    return bare(frozen(form_plan(make_form(scheme, contents))))
+LOADED: dict[tuple[Name, ...], Loaded] = {}  # 各处改动都换在装好的一本上
 
 
-def changed(plan: WorkbookPlan, sheet: str, at: str, old: str, new: str) -> WorkbookPlan:
+def plan_of(contents: Contents, scheme: Scheme = SCHEME) -> Book:
+    return form_book(make_form(scheme, contents))
+
+
+def recalculated(plan: Book) -> Found:
+    return next(formualizer_each([plan], LOADED))
+
+
+def changed(plan: Book, sheet: str, at: str, old: str, new: str) -> Book:
     """把一格公式里的字换掉一处，结果不动；要换的字必须在。"""
-
-    def mutated(cell: Cell) -> Cell:
-        if cell.at.a1 != at:
-            return cell
-        assert isinstance(cell.content, Formula)
-        assert old in cell.content.text, cell.content.text
-        text = cell.content.text.replace(old, new, 1)
-        return cell._replace(content=cell.content._replace(text=text))
-
-    sheets = tuple(
-        replace(one, cells=tuple(map(mutated, one.cells))) if one.name == sheet else one
-        for one in plan.sheets
-    )
-    return replace(plan, sheets=sheets)
+    place = (sheet, *At.parse(at))
+    formula = plan.contents[place]
+    assert isinstance(formula, Formula)
+    assert old in formula.text, formula.text
+    mutated = formula._replace(text=formula.text.replace(old, new, 1))
+    return replace(plan, contents={**plan.contents, place: mutated})
 
 
 def parameter(key: str, scheme: Scheme = SCHEME) -> str:
@@ -110,8 +111,8 @@ MUTANTS: dict[str, tuple[Contents, str, str, str, str]] = {
 def test_a_changed_formula_is_caught(name: str) -> None:
     contents, sheet, at, old, new = MUTANTS[name]
     plan = plan_of(contents)
-    assert differences(plan, formualizer_found(plan)) == []
-    told = differences(plan, formualizer_found(changed(plan, sheet, at, old, new)))
+    assert differences(plan, recalculated(plan)) == []
+    told = differences(plan, recalculated(changed(plan, sheet, at, old, new)))
     assert any(line.startswith(f"{sheet}!{at} ") for line in told), told
 
 
@@ -152,61 +153,45 @@ PAGE_MUTANTS: dict[str, tuple[str, str, str, str, str]] = {
 }  # fmt: skip
 
 
+@cache
+def agreed(scheme: Scheme, edges: str) -> dict[Book, Found]:
+    """一类界限的各份，别的程序在上面算出的；改动以前处处相符。"""
+    every = PAGE_EDGES if scheme is PAGE_FORM else PROJECT_EDGES
+    plans = [plan_of(one, scheme) for key, one in every.items() if key.startswith(edges)]
+    assert plans
+    found = dict(zip(plans, formualizer_each(plans, LOADED), strict=True))
+    assert [differences(*pair) for pair in found.items()] == [[]] * len(plans)
+    return found
+
+
+def caught(plans: Iterable[Book], change: list[str]) -> bool:
+    """有没有一份看得出一处改动。"""
+    return any(differences(plan, recalculated(everywhere(plan, *change))) for plan in plans)
+
+
 @pytest.mark.parametrize("name", PAGE_MUTANTS)
 def test_a_changed_formula_of_the_page_is_caught(name: str) -> None:
     edges, *change = PAGE_MUTANTS[name]
-    chosen = [one for key, one in PAGE_EDGES.items() if key.startswith(edges)]
-    plans = [plan_of(one, PAGE_FORM) for one in chosen]
-    found = list(formualizer_each(plans))
-    assert [differences(*pair) for pair in zip(plans, found, strict=True)] == [[]] * len(plans)
-    told = zip(plans, formualizer_each([everywhere(one, *change) for one in plans]), strict=True)
-    assert any(differences(plan, other) for plan, other in told)
-
-
-@cache
-def project_plans(edges: str) -> tuple[WorkbookPlan, ...]:
-    """一类界限的各份；改动以前处处相符。"""
-    chosen = [one for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
-    plans = tuple(plan_of(one, PROJECT) for one in chosen)
-    assert plans
-    found = formualizer_each(plans)
-    assert [differences(*pair) for pair in zip(plans, found, strict=True)] == [[]] * len(plans)
-    return plans
+    assert caught(agreed(PAGE_FORM, edges), change)
 
 
 @pytest.mark.parametrize("name", PROJECT_MUTANTS)
 def test_a_changed_formula_of_a_project_is_caught(name: str) -> None:
     edges, *change = PROJECT_MUTANTS[name]
-    plans = project_plans(edges)
-    mutants = [everywhere(plan, *change) for plan in plans]
-    told = zip(plans, formualizer_each(mutants), strict=True)
-    assert any(differences(plan, found) for plan, found in told)
+    assert caught(agreed(PROJECT, edges), change)
 
 
-@cache
-def project_found(edges: str) -> list[Found]:
-    """别的程序在一类界限的各份上算出的；程序的算法改了，公式不变。"""
-    return list(formualizer_each(project_plans(edges)))
-
-
-def everywhere(plan: WorkbookPlan, sheet: str, column: str, old: str, new: str) -> WorkbookPlan:
+def everywhere(plan: Book, sheet: str, column: str, old: str, new: str) -> Book:
     """把一张表一栏里的公式都换掉一处；至少有一格有要换的字。"""
-    hit = 0
-
-    def mutated(cell: Cell) -> Cell:
-        nonlocal hit
-        if not isinstance(cell.content, Formula) or cell.at.a1.rstrip("0123456789") != column:
-            return cell
-        text = cell.content.text.replace(old.format(row=cell.at.row), new, 1)
-        hit += text != cell.content.text
-        return cell._replace(content=cell.content._replace(text=text))
-
-    sheets = tuple(
-        replace(one, cells=tuple(map(mutated, one.cells))) if one.name == sheet else one
-        for one in plan.sheets
-    )
-    assert hit
-    return replace(plan, sheets=sheets)
+    mutated: dict[Place, Content] = {}
+    for (name, *at), content in plan.contents.items():
+        place = At(*at)
+        if name == sheet and isinstance(content, Formula) and place.a1 == f"{column}{place.row}":
+            text = content.text.replace(old.format(row=place.row), new, 1)
+            if text != content.text:
+                mutated[name, *place] = content._replace(text=text)
+    assert mutated
+    return replace(plan, contents={**plan.contents, **mutated})
 
 
 @needs_office
@@ -220,7 +205,7 @@ def test_changed_formulas_are_caught_by_the_office(tmp_path: Path) -> None:
     told = differences(plan, office({"改": mutant}, tmp_path)["改"])
     caught = {name for name in names if _told(told, *MUTANTS[name][1:3])}
     assert caught == {"少舍入一位", "合计漏一行", "完成率倒过来"}  # 不到 90 分，线上那处看不出
-    assert differences(plan, formualizer_found(plan)) == []
+    assert differences(plan, recalculated(plan)) == []
 
 
 def _told(told: list[str], sheet: str, at: str) -> bool:
@@ -256,7 +241,7 @@ ARITHMETIC: dict[str, tuple[object, str, Callable[..., object], str]] = {
 def test_a_changed_computation_is_caught(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     owner, attribute, mutant, edge = ARITHMETIC[name]
     before = plan_of(EDGES[edge])
-    found = formualizer_found(before)
+    found = recalculated(before)
     assert differences(before, found) == []
     monkeypatch.setattr(owner, attribute, mutant)
     assert differences(plan_of(EDGES[edge]), found) != []
@@ -284,7 +269,7 @@ def test_a_changed_computation_of_a_project_is_caught(
 ) -> None:
     owner, attribute, mutant, edges = PROJECT_ARITHMETIC[name]
     contents = [one for key, one in PROJECT_EDGES.items() if key.startswith(edges)]
-    found = project_found(edges)
+    found = agreed(PROJECT, edges).values()
     monkeypatch.setattr(owner, attribute, mutant)
     assert any(
         differences(plan_of(one, PROJECT), was) for one, was in zip(contents, found, strict=True)

@@ -5,9 +5,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from parity_cells import bare, book_of, frozen, wanted_of, written
 
@@ -24,47 +24,34 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.layout import Layout
     from xltool.scheme.model import Scheme
-    from xltool.sheets.plan import Cell, WorkbookPlan
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Blank:
-    """空白的一份：计划、与计算有关的、公式格在哪里。"""
+class _Blank(NamedTuple):
+    """空白的一份，和公式格在哪里。"""
 
-    plan: WorkbookPlan
     book: Book
     spots: Mapping[tuple[str, int, int], Spot]
-
-    def filled(self, changes: Mapping[str, list[Cell]]) -> WorkbookPlan:
-        """换上有变的格的计划。"""
-        sheets = []
-        for sheet in self.plan.sheets:
-            new = {cell.at: cell for cell in changes.get(sheet.name, ())}
-            cells = tuple(new.get(cell.at, cell) for cell in sheet.every_cell())
-            sheets.append(replace(sheet, cells=cells))
-        return replace(self.plan, sheets=tuple(sheets))
 
 
 @lru_cache(maxsize=32)
 def _blank(scheme: Scheme, layout: Layout) -> _Blank:
     """一个版面的空白的一份；记录多过备好的行数的，版面多几行。"""
-    plan = bare(frozen(form_plan(replace(make_form(scheme, {}), layout=layout))))
-    book = book_of(plan)
+    book = book_of(bare(frozen(form_plan(replace(make_form(scheme, {}), layout=layout)))))
     formulas = (place for place, content in book.contents.items() if isinstance(content, Formula))
-    return _Blank(plan, book, dict(zip(formulas, book.wanted, strict=True)))
+    return _Blank(book, dict(zip(formulas, book.wanted, strict=True)))
 
 
 def form_book(form: Form) -> Book:
     """一份表与计算有关的。"""
-    blank, computed = _blank(form.scheme, form.layout), form.scheme.computation
+    (book, spots), computed = _blank(form.scheme, form.layout), form.scheme.computation
     typed = {key: one for key, one in form.contents.items() if computed(key) is None}
-    changes = changing_cells(replace(form, contents=typed))  # 自动计算的项，填了也不算
-    contents, wanted = dict(blank.book.contents), dict(blank.book.wanted)
-    for name, cells in changes.items():
+    contents, wanted = dict(book.contents), dict(book.wanted)
+    # 自动计算的项，填了也不算
+    for name, cells in changing_cells(replace(form, contents=typed)).items():
         for cell in cells:
             place = (name, *cell.at)
-            assert isinstance(cell.content, Formula) == (place in blank.spots), place
+            assert isinstance(cell.content, Formula) == (place in spots), place
             contents[place] = written(cell.content)
             if isinstance(cell.content, Formula):
-                wanted[blank.spots[place]] = wanted_of(cell, cell.content)
-    return replace(blank.book, contents=contents, wanted=wanted, plan=lambda: blank.filled(changes))
+                wanted[spots[place]] = wanted_of(cell, cell.content)
+    return replace(book, contents=contents, wanted=wanted)

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.sheets.plan import Formula, Link, NumberFormat, SheetPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
-    from xltool.sheets.plan import Cell, Content, Name, WorkbookPlan
+    from xltool.sheets.plan import Cell, Content, WorkbookPlan
 
     Place = tuple[str, int, int]
     Contents = Mapping[Place, Content]
@@ -41,14 +41,27 @@ Found = dict[Spot, Value]
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Book:
-    """一份里与计算有关的，只排一次：各格写的什么、各公式格应有的结果；`plan` 是写成文件的计划。"""
+    """一份里与计算有关的，只排一次：各格写的什么、各公式格应有的结果；`base` 是同一版面的计划。"""
 
     contents: Contents
     wanted: Mapping[Spot, Wanted]
-    sheets: tuple[str, ...]
-    names: tuple[Name, ...]
-    form: str  # 哪一种表（文件属性里写着）
-    plan: Callable[[], WorkbookPlan]
+    base: WorkbookPlan
+
+    @property
+    def sheets(self) -> tuple[str, ...]:
+        return tuple(sheet.name for sheet in self.base.sheets)
+
+    def plan(self) -> WorkbookPlan:
+        """写成文件的计划：与版面上不同的格换上。"""
+        sheets = (
+            replace(sheet, cells=tuple(self._cell(sheet.name, cell) for cell in sheet.every_cell()))
+            for sheet in self.base.sheets
+        )
+        return replace(self.base, sheets=tuple(sheets))
+
+    def _cell(self, sheet: str, cell: Cell) -> Cell:
+        content = self.contents[sheet, *cell.at]
+        return cell if written(cell.content) == content else cell._replace(content=content)
 
 
 def book_of(plan: WorkbookPlan | Book) -> Book:
@@ -62,8 +75,7 @@ def book_of(plan: WorkbookPlan | Book) -> Book:
             contents[sheet.name, *cell.at] = written(cell.content)
             if isinstance(cell.content, Formula):
                 wanted[Spot(sheet.name, cell.at.a1)] = wanted_of(cell, cell.content)
-    sheets = tuple(sheet.name for sheet in plan.sheets)
-    return Book(contents, wanted, sheets, plan.names, plan.keywords, lambda: plan)
+    return Book(contents, wanted, plan)
 
 
 def written(content: Content) -> Content:

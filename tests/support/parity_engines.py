@@ -107,19 +107,22 @@ def formualizer_found(plan: Plan) -> Found:
     return next(formualizer_each([plan]))
 
 
-def formualizer_each(plans: Iterable[Plan]) -> Iterator[Found]:
+def formualizer_each(
+    plans: Iterable[Plan], loaded: dict[tuple[Name, ...], Loaded] | None = None
+) -> Iterator[Found]:
     """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。
 
-    名称不能换，名称不同的另装一次。
+    名称不能换，名称不同的另装一次；装好的记在 `loaded` 里，下次再用。
     """
-    loaded: dict[tuple[Name, ...], _Loaded] = {}
+    loaded = {} if loaded is None else loaded
     for book in map(book_of, plans):
-        if book.names not in loaded:
-            loaded[book.names] = _Loaded(book)
-        yield loaded[book.names].found(book)
+        names = book.base.names
+        if names not in loaded:
+            loaded[names] = Loaded(book)
+        yield loaded[names].found(book)
 
 
-class _Loaded:
+class Loaded:
     """由写出的文件装进 formualizer 的一本，可以换成另一份的内容。"""
 
     def __init__(self, book: Book) -> None:
