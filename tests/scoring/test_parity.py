@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from scoring_builder import Row
 
+    from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
 
 TIERS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差", "")
@@ -43,9 +44,20 @@ def agreed(
     facts = facts_of(scheme, fields, indicators=indicators, funds=funds)
     method = method_for(scheme, code)
     value = method.score(facts).value
-    calculated = EngineRefs(facts).evaluate(method)
+    calculated = written(scheme, code, facts).evaluate(method)
     assert calculated == ("" if value is None else value)
     return str(calculated)
+
+
+WRITTEN: dict[tuple[Scheme, str], EngineRefs] = {}
+
+
+def written(scheme: Scheme, code: str, facts: Facts) -> EngineRefs:
+    """一个方案、一个指标的公式只写一次，各份只换填报的格。"""
+    if (refs := WRITTEN.get((scheme, code))) is None:
+        refs = WRITTEN[scheme, code] = EngineRefs(facts)
+    refs.refill(facts)
+    return refs
 
 
 @pytest.mark.parametrize(

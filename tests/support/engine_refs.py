@@ -15,6 +15,8 @@ from xltool.scheme.model import SheetKind
 from xltool.values import Measure
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from xltool.facts.view import Facts
     from xltool.scheme.model import Computation, Scheme
     from xltool.scoring.method import Method
@@ -52,13 +54,22 @@ class EngineRefs:
         self.places: dict[str, At] = {}
         self.columns = 0
         self.waiting = dict(computed(facts.scheme))
+        self.filled: dict[CellKey, Decimal | str] = {}
+        self.method: Method | None = None
+        self._fill()
+
+    def refill(self, facts: Facts) -> None:
+        """换成同一个方案的另一份：只动不同的格，公式留着，比从头写快好几倍。"""
+        assert facts.scheme is self.scheme
+        self.facts = facts
         self._fill()
 
     def evaluate(self, method: Method) -> Decimal | str:
         """公式的结果；不能计分时是空串。"""
-        text = "=" + method.formula(self)
         at = self._place("结果")
-        self.book.set_formula(SHEET, at.row, at.col, text)
+        if method is not self.method:
+            self.book.set_formula(SHEET, at.row, at.col, "=" + method.formula(self))
+            self.method = method
         value = self.book.evaluate_cell(SHEET, at.row, at.col)
         if isinstance(value, str):
             return value
@@ -111,13 +122,22 @@ class EngineRefs:
         self.book.set_value(SHEET, at.row, at.col, content)
 
     def _fill(self) -> None:
+        before, self.filled = self.filled, dict(self._values())
+        for key, value in self.filled.items():
+            if before.get(key) != value:
+                self._put(At.parse(self.cell(key).replace("$", "")), value)
+        for key in before.keys() - self.filled.keys():
+            at = At.parse(self.cell(key).replace("$", ""))
+            self.book.set_value(SHEET, at.row, at.col, None)
+
+    def _values(self) -> Iterator[tuple[CellKey, Decimal | str]]:
         for key, entry in self.facts.submission.entries.items():
             value = entry.value
             if isinstance(value, Measure):
                 plain = value.unit is None and value.operator is None and value.number is not None
                 value = value.number if plain else entry.raw
             assert isinstance(value, Decimal | str)
-            self._put(At.parse(self.cell(key).replace("$", "")), value)
+            yield key, value
 
     def _put_formula(self, key: CellKey, computation: Computation) -> None:
         text = formula(self.scheme, computation, key, self)
