@@ -5,14 +5,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from office_macro import run_macro
 from parity_cells import Spot, book_of
-from parity_engines import CSV, DAY_ZERO, changed, file_of, read_tables
+from parity_engines import CSV, DAY_ZERO, changed, read_tables
 
+from xltool.excel.write import render_book
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -22,8 +24,9 @@ if TYPE_CHECKING:
     from parity_cells import Book, Found
     from parity_engines import Plan
 
-    from xltool.sheets.plan import Content
+    from xltool.sheets.plan import Content, WorkbookPlan
 
+_HEIGHT: Final = 15.0
 _LINE: Final = "\x1f"  # 文字里的换行，一步要写在一行
 # 逐行照 步骤.txt 做：open 文件、表 行 列 种类 内容、save 文件
 _MACRO: Final = """Sub Main
@@ -96,6 +99,15 @@ def office_changing(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]
     return found
 
 
+def _steady(plan: WorkbookPlan) -> WorkbookPlan:
+    """各行定了高的：没有定的，换一格字就要量一遍整行的字。"""
+    sheets = (
+        replace(one, heights={cell.row: _HEIGHT for cell in one.every_cell()} | {**one.heights})
+        for one in plan.sheets
+    )
+    return replace(plan, sheets=tuple(sheets))
+
+
 def _steps(
     books: Mapping[str, Book], numbers: Mapping[str, str], source: Path, target: Path
 ) -> Iterator[str]:
@@ -106,7 +118,7 @@ def _steps(
     for names in alike.values():
         first = books[names[0]]
         file = source / f"{numbers[names[0]]}.xlsx"
-        file.write_bytes(file_of(first))
+        file.write_bytes(render_book(_steady(first.plan()), with_results=False))
         yield f"open\t{file.as_uri()}"
         before = first.contents
         order = {name: n for n, name in enumerate(first.sheets)}
