@@ -85,11 +85,11 @@ def read_tables(folder: Path, stem: str) -> dict[str, dict[At, Value]]:
 
 
 def table(text: str) -> Iterator[tuple[At, Value]]:
-    """逐格读：加了引号的是文字，没有的是数，`#DIV/0!` 之类照写。"""
+    """逐格读，空着的没有：加了引号的是文字，没有的是数，`#DIV/0!` 之类照写。"""
     row = column = 1
     for field in _FIELD.finditer(text.replace("\r\n", "\n")):
         raw, end = field.groups()
-        if raw or end:
+        if raw:
             yield At(row, column), _value(raw)
         row, column = (row + 1, 1) if end == "\n" else (row, column + 1)
 
@@ -99,7 +99,7 @@ def _value(raw: str) -> Value:
         return raw[1:-1].replace('""', '"')
     if number := _NUMBER.fullmatch(raw):
         return Decimal(number[1]).scaleb(-2 if number[2] else 0)
-    return raw or None
+    return raw
 
 
 def formualizer_found(plan: Plan) -> Found:

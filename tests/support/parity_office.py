@@ -11,9 +11,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from office_macro import run_macro
-from parity_cells import Spot, book_of
+from parity_cells import book_of
 from parity_engines import CSV, DAY_ZERO, changed, read_tables
 
+from xltool.address import At
 from xltool.excel.write import render_book
 from xltool.sheets.plan import Formula
 
@@ -91,11 +92,8 @@ def office_changing(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]
     for name, book in books.items():
         tables = read_tables(target, numbers[name])
         assert {*book.sheets} <= tables.keys(), name
-        found[name] = {
-            Spot(sheet, at.a1): value
-            for sheet, cells in tables.items()
-            for at, value in cells.items()
-        }
+        places = ((spot, tables[spot.sheet], At.parse(spot.at)) for spot in book.wanted)
+        found[name] = {spot: cells.get(at) for spot, cells, at in places}
     return found
 
 
