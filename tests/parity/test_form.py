@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
     from xltool.scoring.score import Score
+
+    Kind = tuple[str, str, object]  # 哪里、别的、怎样的结果
     from xltool.sheets.plan import WorkbookPlan
 
 OFFICE_SEEDS, MORE_SEEDS = range(2), range(2, 8)  # 每个方案
@@ -57,7 +59,7 @@ VARIANT_SEEDS, FEW_SEEDS = range(2000, 2005), range(2000, 2003)
 NIGHTLY_SEEDS = range(10_000, 11_000)
 NIGHTLY_OFFICE = range(20_000, 20_300)  # 每个方案
 TEXT_SEEDS, NIGHTLY_TEXT = range(3000, 3004), range(3004, 3100)
-CHANGED, UNCHANGED = 10, 3  # 改动了的方案平时最多看几份界限：结果变了的、没有变的
+CHANGED, UNCHANGED = 10, 4  # 改动了的方案平时最多看几份界限：结果变了的、没有变的
 EARLIER = ("mof-project-2020-1", "mof-project-101-2021-1")
 _NUMBER = re.compile(r"\d[\d.,]*")
 nightly = pytest.mark.nightly
@@ -95,16 +97,16 @@ def telling(scheme: Scheme) -> dict[str, Book]:
     return {name: on_edges(scheme)[name] for name in _covering(shown)}
 
 
-def _covering(shown: Mapping[str, set[object]]) -> Iterator[str]:
+def _covering(shown: Mapping[str, set[Kind]]) -> Iterator[str]:
     """各份里有的，几份就都有了：每次取还缺的最多的一份。"""
-    left: set[object] = set().union(*shown.values())
+    left: set[Kind] = set().union(*shown.values())
     while left:
         name = max(shown, key=lambda name: len(shown[name] & left))
         left -= shown[name]
         yield name
 
 
-def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[tuple[str, str, object]]:
+def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[Kind]:
     records = {sheet.name for sheet in scheme.sheets if sheet.kind is SheetKind.RECORDS}
     for (sheet, at), cell in wanted(plan).items():
         kind: object = _NUMBER.sub("0", str(cell.result))
@@ -114,19 +116,22 @@ def _kinds_of_results(scheme: Scheme, plan: Book) -> Iterator[tuple[str, str, ob
 
 
 def changed_edges(name: str) -> dict[str, Book]:
-    """一个改动了的方案的几份界限：与改动以前不同的各个得分，每种算法、每种结果都有一份；不变的匀着取。"""
+    """一个改动了的方案的几份界限：改动动得了的各个得分，变了的、没有变的，每种算法、每种结果都有。"""
     scheme, base = brief(variants()[name]), brief(shipped()[bases()[name]])
     forms: dict[str, Form] = {}
-    shown: dict[str, set[object]] = {}
+    moved: dict[str, set[Kind]] = {}
+    kept: dict[str, set[Kind]] = {}
     for edge, contents in edges_of(scheme):
         forms[edge] = form = make_form(scheme, contents)
         before = scores_before(base, frozenset(fitting(base, contents).items()))
-        pairs = zip(form.scorecard.scores, before, strict=True)
-        shown[edge] = {_kind_of_score(now) for now, was in pairs if now.value != was.value}
-    taken = list(islice(_covering(shown), CHANGED))
-    same = [edge for edge, kinds in shown.items() if not kinds]
-    taken += same[:: -(-len(same) // UNCHANGED) or 1]
-    return {edge: form_book(forms[edge]) for edge in taken}
+        for now, was in zip(form.scorecard.scores, before, strict=True):
+            side = moved if now.value != was.value else kept
+            side.setdefault(edge, set()).add(_kind_of_score(now))
+    codes = {code for kinds in moved.values() for code, *_ in kinds}
+    if codes:
+        kept = {edge: {one for one in kept[edge] if one[0] in codes} for edge in kept}
+    taken = {*islice(_covering(moved), CHANGED), *islice(_covering(kept), UNCHANGED)}
+    return {edge: form_book(form) for edge, form in forms.items() if edge in taken}
 
 
 @cache
@@ -135,12 +140,12 @@ def scores_before(base: Scheme, contents: frozenset[tuple[CellKey, Typed]]) -> t
     return make_form(base, dict(contents)).scorecard.scores
 
 
-def _kind_of_score(score: Score) -> tuple[str, object, str]:
+def _kind_of_score(score: Score) -> Kind:
     """哪个指标，不能计分、零分、满分还是别的分，过程只是其中的数不同的算一种。"""
     value: object = score.value
     if score.value not in {None, 0, score.points}:
         value = "别的分"
-    return score.code, value, _NUMBER.sub("0", score.trace)
+    return score.code, _NUMBER.sub("0", score.trace), value
 
 
 @cache
