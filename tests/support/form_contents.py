@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -20,7 +21,7 @@ from xltool.scheme.model import FieldKind, SheetKind
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from openpyxl import Workbook
 
@@ -113,6 +114,36 @@ def read(data: bytes) -> FormReading:
 @cache
 def full_reading() -> FormReading:
     return read(full_bytes())
+
+
+# ---------------------------------------------------------------- 记录表只备几行的
+
+
+@cache
+def few_scheme() -> Scheme:
+    """记录表填满以后只再备三个空行：多备的各行都一样。"""
+    few = (replace(one, capacity=min(one.capacity, ROWS + 3)) for one in scheme().sheets)
+    return replace(scheme(), sheets=tuple(few))
+
+
+@cache
+def few_bytes() -> bytes:
+    """填满的一份。"""
+    return render_book(form_plan(make_form(few_scheme(), full_contents())))
+
+
+@cache
+def few_blank_bytes() -> bytes:
+    """空白模板。"""
+    return render_book(form_plan(make_form(few_scheme(), {})))
+
+
+@cache
+def few_entries() -> Mapping[CellKey, Entry]:
+    """填满的一份读出的各格。"""
+    submission = understand_book(read_bytes(few_bytes()), [few_scheme()]).submission
+    assert submission is not None
+    return submission.entries
 
 
 def spots(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
