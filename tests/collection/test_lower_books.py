@@ -5,14 +5,14 @@ from __future__ import annotations
 import shutil
 from decimal import Decimal
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_forms import good_form
 from cli_runner import xltool
+from collection_stand_ins import read_once
 from openpyxl.utils import get_column_letter as letter
-from openpyxl_books import loaded
+from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import all_saved_by_office
 from written_books import write_consolidated
@@ -43,7 +43,7 @@ def collected(folder: Path, **files: bytes) -> Collection:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
-    return collect(Request(folder=folder))
+    return collect(Request(folder=folder), read=read_once)
 
 
 @cache
@@ -84,13 +84,11 @@ def codes(collection: Collection) -> list[str]:
 
 def changed(data: bytes, sheets: dict[str, dict[str, object]]) -> bytes:
     """改各表的几格；公式的结果照 openpyxl 的做法丢掉，除非另用 LibreOffice 算过。"""
-    book = loaded(data)
+    book = opened(data)
     for sheet, cells in sheets.items():
         for at, value in cells.items():
             book[sheet][at] = value
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_sheets(data, book, sheets)
 
 
 def headings(data: bytes, sheet: str) -> dict[str, int]:
@@ -304,21 +302,17 @@ def test_formulas_without_results_are_refused(tmp_path: Path, district: bytes) -
 
 @pytest.mark.parametrize("missing", ["汇总", "得分明细", "文件清单"])
 def test_a_book_without_a_sheet_is_returned(tmp_path: Path, district: bytes, missing: str) -> None:
-    book = loaded(district)
+    book = opened(district)
     book[missing].title = "别的"
-    buffer = BytesIO()
-    book.save(buffer)
-    collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
+    collection = collected(tmp_path / "市", 蓬江区=saved(book))
     assert [finding.code for finding in collection.files[0].findings] == ["C203"]
     assert f"“{missing}”" in collection.files[0].reason
 
 
 def test_another_years_scheme_is_returned(tmp_path: Path, district: bytes) -> None:
-    book = loaded(district)
+    book = opened(district)
     book.properties.keywords = (book.properties.keywords or "").replace("2025.1", "2019.1")
-    buffer = BytesIO()
-    book.save(buffer)
-    collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
+    collection = collected(tmp_path / "市", 蓬江区=saved(book))
     assert [finding.code for finding in collection.files[0].findings] == ["C204"]
 
 

@@ -113,16 +113,20 @@ def _cell(sheet: Any, at: tuple[int, int]) -> Any:  # noqa: ANN401
 
 def opened(data: bytes) -> Workbook:
     """打开一份；同一份只解析一次，此后用备好的副本。"""
-    book: Workbook = pickle.loads(_pickled(data))  # noqa: S301 - we pickled it ourselves
+    book: Workbook = pickle.loads(_prepared(data)[0])  # noqa: S301 - we pickled it ourselves
     return book
 
 
 @cache
-def _pickled(data: bytes) -> bytes:
-    """先存一遍：存的时候会添样式，各个副本的样式序号都要与 `_parts` 的相同。"""
+def _prepared(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """打开的一份备好副本，和没有改过的一份存成的各个部件。
+
+    先存一遍：存的时候会添样式，各个副本的样式序号都要与各个部件的相同。
+    """
     book = loaded(data)
-    saved(book)
-    return pickle.dumps(book)
+    with zipfile.ZipFile(BytesIO(saved(book))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return pickle.dumps(book), parts
 
 
 def saved(book: Workbook) -> bytes:
@@ -209,16 +213,9 @@ def _style(cell: Any) -> int:  # noqa: ANN401
     return cell.style_id if found is None else found
 
 
-@cache
-def _parts(data: bytes) -> dict[str, bytes]:
-    """没有改过的一份，openpyxl 存成的各个部件。"""
-    with zipfile.ZipFile(BytesIO(saved(opened(data)))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
 def saved_sheets(data: bytes, book: Workbook, changed: Iterable[str]) -> bytes:
     """由 `data` 打开、只改了这几张表的一份：别的部件与没有改时一样，不再写一遍。"""
-    parts = dict(_parts(data))
+    parts = dict(_prepared(data)[1])
     for name in changed:
         part = f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml"
         assert part in parts
