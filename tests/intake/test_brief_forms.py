@@ -12,7 +12,6 @@ from xltool.intake.submission import understand_book
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.xlsx.read import read_bytes
 
-
 DAILY = {SPECIAL, PROJECT}  # 一张表一页的、一页上几张的，各看一个
 EACH = [
     pytest.param(one.id, marks=() if one.id in DAILY else pytest.mark.nightly)

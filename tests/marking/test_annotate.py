@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import time
 import zipfile
@@ -14,6 +13,8 @@ import openpyxl
 import pytest
 import xlsxwriter
 from cli_forms import good_form
+from marking_stand_ins import strange
+from openpyxl_books import loaded
 
 from xltool.address import At
 from xltool.assessment.noted import Noted
@@ -83,7 +84,7 @@ def users_book(extra: dict[str, str] | None = None, **names: str) -> bytes:
 def marked(data: bytes, *findings: Finding) -> tuple[Workbook, bytes]:
     result = annotated(Job(data, tuple(Noted(one, None) for one in findings)))
     assert isinstance(result, bytes), result
-    return openpyxl.load_workbook(BytesIO(result)), result
+    return loaded(result), result
 
 
 def grid(data: bytes, name: str = "表") -> Grid:
@@ -460,15 +461,6 @@ def with_part(data: bytes, old: str, new: str) -> bytes:
                 text = text.decode().replace(old, new).encode()
             target.writestr(name, text)
     return buffer.getvalue()
-
-
-def strange(job: Job) -> bytes | Finding:
-    """替身：有的死，有的卡住，有的照常。"""
-    if job.data == b"die":
-        os._exit(1)
-    if job.data == b"hang":
-        time.sleep(60)
-    return job.data
 
 
 def test_a_file_that_kills_or_hangs_costs_only_itself() -> None:
