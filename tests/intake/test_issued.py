@@ -8,8 +8,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl_books
 import pytest
-from form_contents import FORM, NOISE, SCHEME_ID, full_contents, opened, saved
+from form_contents import FORM, NOISE, SCHEME_ID, full_contents
+from openpyxl_books import opened
 from scheme_variants import brief
 from scoring_builder import FILE, mutated, scheme_text
 
@@ -130,9 +132,7 @@ def read(data: bytes, by: Scheme) -> list[tuple[str, str]]:
 
 
 def after(change: Callable[[Workbook], None], data: bytes) -> bytes:
-    book = opened(data)
-    change(book)
-    return saved(book)
+    return openpyxl_books.changed(data, change)
 
 
 def test_word_lists_only_rules_look_at_are_not_printed() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from typing import TYPE_CHECKING
 
 import pytest
 from form_contents import few_blank_bytes, few_bytes, few_entries
@@ -10,7 +11,10 @@ from form_oracle import problems
 from mutation_scene import Trace
 from mutations import Scene
 from mutations_cells import MUTATIONS
-from openpyxl_books import opened, saved
+from openpyxl_books import changed
+
+if TYPE_CHECKING:
+    from openpyxl import Workbook
 
 NAMES = sorted(MUTATIONS)
 
@@ -18,13 +22,18 @@ NAMES = sorted(MUTATIONS)
 def broken(data: bytes, seed: int, names: list[str]) -> list[str]:
     """照这些改动改过以后，读错而没有说的地方。"""
     dice = random.Random(seed)  # noqa: S311 - a fixed seed for tests
-    scene = Scene(opened(data), dice)
-    for name in names:
-        MUTATIONS[name](scene)
+    trace = Trace()
+
+    def change(book: Workbook) -> None:
+        scene = Scene(book, dice, trace)
+        for name in names:
+            MUTATIONS[name](scene)
+
+    after = changed(data, change)
     base = few_entries() if data is few_bytes() else {}
     if data is not few_bytes():
-        scene.trace.dropped.clear()
-    return problems(saved(scene.book), base, scene.trace)
+        trace.dropped.clear()
+    return problems(after, base, trace)
 
 
 def stacked(seed: int) -> list[str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from form_files import form_file
-from openpyxl_books import loaded, opened, saved
+from openpyxl_books import changed, loaded, saved
 from parity_project import full_project
 
 from xltool.assessment.report import make_report
@@ -53,9 +53,8 @@ def after(scheme_id: str, change: Callable[[Workbook, Layout], None] | None = No
     """填好的一份，动过以后读。"""
     data = data_of(scheme_id)
     if change is not None:
-        book = opened(data)
-        change(book, template_layout(ready_scheme(scheme_id)[0]))
-        data = saved(book)
+        layout = template_layout(ready_scheme(scheme_id)[0])
+        data = changed(data, lambda book: change(book, layout))
     return understand_book(read_bytes(data), ready_schemes())
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from datetime import date
 from io import BytesIO
+from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
@@ -13,7 +14,10 @@ from form_contents import few_bytes
 from openpyxl.cell.rich_text import CellRichText, TextBlock
 from openpyxl.cell.text import InlineFont
 from openpyxl.worksheet.formula import ArrayFormula
-from openpyxl_books import loaded, saved
+from openpyxl_books import changed, loaded, opened, saved
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 CORE = "docProps/core.xml"  # 里面有存的时间
 
@@ -62,3 +66,26 @@ def test_opened_and_saved_as_openpyxl_does(data: bytes) -> None:
     written = BytesIO()
     theirs.save(written)
     assert parts(saved(ours)) == parts(written.getvalue())
+
+
+def one_sheet(book: openpyxl.Workbook) -> None:
+    book["封面"]["C9"], book["封面"]["C10"].number_format = "改了", "0.000"
+    book["评分表"].insert_rows(8)
+
+
+def renamed(book: openpyxl.Workbook) -> None:
+    book["封面"].title = "另一个名字"
+
+
+def all_sheets(book: openpyxl.Workbook) -> None:
+    for sheet in book.worksheets:
+        sheet["A1"] = "每一张"
+
+
+@pytest.mark.parametrize("change", [one_sheet, renamed, all_sheets])
+def test_only_the_sheets_that_were_taken_are_written_again(
+    change: Callable[[openpyxl.Workbook], None],
+) -> None:
+    whole = opened(few_bytes())
+    change(whole)
+    assert parts(changed(few_bytes(), change)) == parts(saved(whole))

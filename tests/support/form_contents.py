@@ -9,7 +9,7 @@ from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from openpyxl_books import opened, saved
+from openpyxl_books import changed
 
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
@@ -156,9 +156,7 @@ FORM, RECORDS, FINANCE, COVER = "评分表", "绩效目标完成情况", "收支
 
 
 def after(change: Callable[[Workbook], None], data: bytes | None = None) -> FormReading:
-    book = opened(full_bytes() if data is None else data)
-    change(book)
-    return read(saved(book))
+    return read(changed(full_bytes() if data is None else data, change))
 
 
 def said(reading: FormReading) -> list[tuple[str, str, str]]:

@@ -54,14 +54,14 @@ class Scene:
 
     def pick(self, *kinds: SheetKind) -> Worksheet:
         """任取一张填报表。"""
-        sheets = [
-            sheet
-            for sheet in self.book.worksheets
+        names = [
+            sheet.title
+            for sheet in self.book._sheets  # 只看；取的一张另由表名取
             if sheet.title not in _OWN
             and (key := key_of(sheet))
             and (not kinds or few_scheme().sheet(key).kind in kinds)
         ]
-        return self.random.choice(sheets)
+        return self.book[self.random.choice(names)]
 
     def body_row(self, sheet: Worksheet) -> int:
         """任取一个有内容的填报行。"""

@@ -13,6 +13,7 @@ from unittest.mock import patch
 from xml.etree.ElementTree import _escape_cdata  # type: ignore[attr-defined] # as openpyxl does
 
 import openpyxl
+from openpyxl import Workbook
 from openpyxl.cell._writer import etree_write_cell
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments.comment_sheet import CommentRecord
@@ -29,10 +30,8 @@ from openpyxl.xml.functions import tostring
 from xltool.marking.loaded_copy import quick_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from openpyxl import Workbook
 
 _STYLES = "xl/styles.xml"
 
@@ -211,6 +210,47 @@ def _style(cell: Any) -> int:  # noqa: ANN401
     known = cell.parent.parent._cell_styles
     found: int | None = known._dict.get(cell._style)
     return cell.style_id if found is None else found
+
+
+def changed(data: bytes, change: Callable[[Workbook], object]) -> bytes:
+    """由 `data` 打开、改过、存好的一份；只由表名取过几张表的，别的表不再写一遍。"""
+    book = opened(data)
+    whole = [(sheet.title, sheet.sheet_state) for sheet in book.worksheets]
+    book.__class__ = _Watched
+    taken: set[str] = set()
+    book.taken = taken  # type: ignore[attr-defined] # of _Watched
+    change(book)
+    book.__class__ = Workbook
+    if taken >= {_ALL} or whole != [(sheet.title, sheet.sheet_state) for sheet in book.worksheets]:
+        return saved(book)
+    return saved_sheets(data, book, taken)
+
+
+_ALL = "全部"
+
+
+class _Watched(Workbook):
+    """记着由表名取过哪几张表；动过全部的，记 `_ALL`。"""
+
+    taken: set[str]
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        self.taken.add(key)
+        return super().__getitem__(key)
+
+    def __iter__(self) -> Iterator[Any]:
+        self.taken.add(_ALL)
+        return super().__iter__()
+
+    @property
+    def worksheets(self) -> list[Any]:
+        self.taken.add(_ALL)
+        return super().worksheets
+
+    @property
+    def active(self) -> Any:  # noqa: ANN401
+        self.taken.add(_ALL)
+        return super().active
 
 
 def saved_sheets(data: bytes, book: Workbook, changed: Iterable[str]) -> bytes:
