@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_forms import good_form
 from cli_runner import xltool
-from collection_stand_ins import read_once
+from collected_once import collect_once
 from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office
@@ -18,7 +18,6 @@ from returned_copies import all_saved_by_office
 from written_books import write_consolidated
 
 from xltool import frames
-from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
 from xltool.consolidated.saved_book import saved_book
@@ -43,7 +42,7 @@ def collected(folder: Path, **files: bytes) -> Collection:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
-    return collect(Request(folder=folder), read=read_once)
+    return collect_once(Request(folder=folder))
 
 
 @cache
@@ -284,7 +283,7 @@ def test_the_forms_beside_a_lower_book_are_not_reports(
     inbox.mkdir()
     shutil.copy(tmp_path / "蓬江区.xlsx", inbox)
     shutil.copytree(tmp_path / "蓬江区_评分表", inbox / "蓬江区_评分表")
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert sorted(status for status, _ in fates(collection).values()) == ["跳过", "跳过", "采用"]
     assert collection.units == ()
     assert len(collection.lower[0].units) == 2

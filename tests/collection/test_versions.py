@@ -12,14 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cli_runner import xltool
+from collected_once import collect_once
 from collection_builder import ROSTER, roster_bytes, submission
-from collection_stand_ins import read_once
 from openpyxl import load_workbook
 from openpyxl_books import opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import edited, returned, saved_by_office, understood
 
-from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.facts.answers import answers_mark, untouched
 from xltool.intake.submission import understand_book
@@ -68,7 +67,7 @@ def collected(
     for name, data in files.items():
         (inbox / f"{name}.xlsx").write_bytes(data)
     request = Request(folder=inbox, on_duplicate=policy, roster=roster, deadline=deadline)
-    return collect(request, read=read_once)
+    return collect_once(request)
 
 
 def fates(collection: Collection) -> dict[str, str]:

@@ -41,17 +41,6 @@ def good(item: Item) -> Read:
     return Read(sha256=item.path.stem, summary=summary, packed=pickle.dumps({}))
 
 
-def read_once(item: Item) -> Read:
-    """真读；同样的内容、同样的名字只读一遍，给看归并、不看读的测试用。"""
-    known = item.path.read_bytes(), item.file
-    if known not in _KNOWN:
-        _KNOWN[known] = read_item(item)
-    return _KNOWN[known]
-
-
-_KNOWN: dict[tuple[bytes, str], Read] = {}
-
-
 def dying(item: Item) -> Read:
     """读到“杀手”就死。"""
     if "杀手" in item.file:

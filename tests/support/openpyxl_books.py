@@ -236,7 +236,7 @@ class _Watched(Workbook):
 
     def __getitem__(self, key: str) -> Any:  # noqa: ANN401
         self.taken.add(key)
-        return super().__getitem__(key)
+        return {sheet.title: sheet for sheet in self._sheets}[key]
 
     def __iter__(self) -> Iterator[Any]:
         self.taken.add(_ALL)
