@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from collected_once import collect_once
 from collection_builder import form_bytes
 
-from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.sources import make_sources
 from xltool.flags.rule import Outcome
@@ -32,7 +32,7 @@ def collected(folder: Path, *units: tuple[str, str, str]) -> Collection:
             ("form.03.reason", reason),
         )
         (folder / f"{name}.xlsx").write_bytes(data)
-    return collect(Request(folder=folder))
+    return collect_once(Request(folder=folder))
 
 
 def told(unit: Unit) -> list[tuple[str, str]]:
@@ -110,7 +110,7 @@ def beside_projects(folder: Path, *projects: tuple[str, str, str]) -> Collection
             scheme_id="mof-project",
         )
         (folder / f"项目{number}.xlsx").write_bytes(form)
-    return collect(Request(folder=folder))
+    return collect_once(Request(folder=folder))
 
 
 def department_of(collection: Collection) -> Unit:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import collection_stand_ins as stand_ins
 import pytest
+from collected_once import collect_once
 from collection_builder import ROSTER, form_bytes, roster_bytes, submission
 
 from xltool.address import At
@@ -84,7 +85,7 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
     (inbox / "别处.xlsx").symlink_to("/etc/hostname")
     (inbox / "绕圈").symlink_to(inbox, target_is_directory=True)
     os.mkfifo(inbox / "管道.xlsx")
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert fates(collection) == {
         "~$财政局.xlsx": "跳过",
         ".DS_Store": "跳过",
@@ -117,7 +118,7 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
 def test_findings_carry_the_path_inside_the_folder(inbox: Path) -> None:
     (inbox / "甲").mkdir()
     put(inbox / "甲", 财政局=submission(FINANCE))
-    (unit,) = collect(Request(folder=inbox)).units
+    (unit,) = collect_once(Request(folder=inbox)).units
     report = unit.report()
     assert report.file == "甲/财政局.xlsx"
     assert {finding.file for finding in report.findings} == {"甲/财政局.xlsx"}
@@ -134,7 +135,7 @@ def test_a_book_of_ours_without_its_sheets_is_returned(inbox: Path) -> None:
     many = tuple(SheetPlan(f"单位{n}", (Cell(At(1, 1), "甲", Role.BODY),)) for n in range(201))
     put(inbox, 大汇总=render_book(WorkbookPlan(many, keywords=f"{OUTPUT_FORMAT} {used}")))
     put(inbox, 表太多=render_book(WorkbookPlan(many)))
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert fates(collection) == {
         "大汇总.xlsx": "退回",
         "汇总.xlsx": "退回",
@@ -146,7 +147,7 @@ def test_a_book_of_ours_without_its_sheets_is_returned(inbox: Path) -> None:
 def test_the_roster_and_named_files_are_not_submissions(inbox: Path) -> None:
     put(inbox, 财政局=submission(FINANCE, "101"), 旧=b"x")
     listed = roster(inbox)
-    collection = collect(Request(folder=inbox, roster=listed, exclude=(inbox / "旧.xlsx",)))
+    collection = collect_once(Request(folder=inbox, roster=listed, exclude=(inbox / "旧.xlsx",)))
     reasons = {file.file: file.reason for file in collection.files}
     assert reasons == {
         "名单.xlsx": "这是单位名单，不是报送",
@@ -178,7 +179,7 @@ def test_a_fault_of_the_program_returns_one_file(
 
 
 def test_an_empty_folder(inbox: Path) -> None:
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert (collection.files, collection.units, collection.counts.found) == ((), (), 0)
     assert collection.folder == "报送"
 
@@ -189,7 +190,7 @@ def test_an_empty_folder(inbox: Path) -> None:
 def test_two_submissions_of_one_department_wait(inbox: Path) -> None:
     put(inbox, 甲=submission(FINANCE, phone="13800001111"))
     put(inbox, 乙=submission(f" {FINANCE}", phone="13800002222", self_total=RICHER))
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert fates(collection) == {"乙.xlsx": "重复待确认", "甲.xlsx": "重复待确认"}
     (unit,) = collection.units
     assert (unit.status, unit.adopted, unit.rank) == (UnitStatus.PENDING, False, None)
@@ -217,7 +218,7 @@ def test_two_submissions_of_one_department_wait(inbox: Path) -> None:
 def test_a_crowd_of_submissions_is_said_briefly(inbox: Path) -> None:
     for number in range(12):
         put(inbox, **{f"{number:02}": submission(FINANCE, phone=f"1380000{number:04}")})
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert collection.counts.pending == 12
     assert collection.files[0].reason == (
         "与 01.xlsx、02.xlsx、03.xlsx、04.xlsx、05.xlsx等11份 是同一部门的不同报送，待确认"
@@ -228,7 +229,7 @@ def test_a_crowd_of_submissions_is_said_briefly(inbox: Path) -> None:
 def test_a_third_submission_joins_two_departments(inbox: Path) -> None:
     put(inbox, 甲=submission("市财政局", "101"), 乙=submission(FINANCE))
     put(inbox, 丙=submission(EDUCATION, "102"), 丁=submission(FINANCE, "101"))
-    assert fates(collect(Request(folder=inbox))) == {
+    assert fates(collect_once(Request(folder=inbox))) == {
         "丁.xlsx": "重复待确认",
         "丙.xlsx": "采用",
         "乙.xlsx": "重复待确认",
@@ -239,7 +240,7 @@ def test_a_third_submission_joins_two_departments(inbox: Path) -> None:
 def test_one_code_under_two_names_is_one_department(inbox: Path) -> None:
     put(inbox, 甲=submission("市财政局", "101"), 乙=submission(FINANCE, "101"))
     put(inbox, 丙=submission(EDUCATION, "无"), 丁=submission(INDUSTRY, "无"))
-    assert fates(collect(Request(folder=inbox))) == {
+    assert fates(collect_once(Request(folder=inbox))) == {
         "丁.xlsx": "采用",
         "丙.xlsx": "采用",
         "乙.xlsx": "重复待确认",
@@ -249,7 +250,7 @@ def test_one_code_under_two_names_is_one_department(inbox: Path) -> None:
 
 def test_the_latest_is_adopted_when_asked(inbox: Path) -> None:
     put(inbox, 早=submission(FINANCE, day=EARLY), 晚=submission(FINANCE, day=LATE))
-    collection = collect(Request(folder=inbox, on_duplicate="latest"))
+    collection = collect_once(Request(folder=inbox, on_duplicate="latest"))
     assert fates(collection) == {"早.xlsx": "被替代", "晚.xlsx": "采用"}
     assert collection.files[0].reason == "同一部门另有填报日期更晚的“晚.xlsx”"
     assert codes(collection) == ["C112"]
@@ -261,7 +262,7 @@ def test_the_latest_is_adopted_when_asked(inbox: Path) -> None:
 def test_no_latest_means_neither(inbox: Path, day: date | None, why: str) -> None:
     put(inbox, 甲=submission(FINANCE, day=EARLY))
     put(inbox, 乙=submission(FINANCE, day=day, self_total=RICHER))
-    collection = collect(Request(folder=inbox, on_duplicate="latest"))
+    collection = collect_once(Request(folder=inbox, on_duplicate="latest"))
     assert set(fates(collection).values()) == {"重复待确认"}
     assert codes(collection) == ["C113"]
     assert why in collection.findings[0].message
@@ -273,7 +274,7 @@ def test_no_latest_means_neither(inbox: Path, day: date | None, why: str) -> Non
 def test_every_unit_of_the_roster_is_listed(inbox: Path, tmp_path: Path) -> None:
     put(inbox, 财政局=submission(FINANCE, "101"), 海关=submission("江门海关"))
     put(inbox, 江门市教育局=b"%PDF-1.7\n")
-    collection = collect(Request(folder=inbox, roster=roster(tmp_path)))
+    collection = collect_once(Request(folder=inbox, roster=roster(tmp_path)))
     assert statuses(collection) == {
         FINANCE: "已报",
         EDUCATION: "退回",
@@ -291,7 +292,7 @@ def test_every_unit_of_the_roster_is_listed(inbox: Path, tmp_path: Path) -> None
 
 def test_a_zero_reporter_that_reports(inbox: Path, tmp_path: Path) -> None:
     put(inbox, 民政局=submission("江门市民政局", "104"))
-    collection = collect(Request(folder=inbox, roster=roster(tmp_path)))
+    collection = collect_once(Request(folder=inbox, roster=roster(tmp_path)))
     assert statuses(collection)["江门市民政局"] == "已报"
     assert codes(collection) == ["C123"]
 
@@ -299,7 +300,7 @@ def test_a_zero_reporter_that_reports(inbox: Path, tmp_path: Path) -> None:
 def test_an_unusable_roster_stops_the_run(inbox: Path, tmp_path: Path) -> None:
     path = roster(tmp_path, ("编码",), ("101",))
     with pytest.raises(UnusableListError) as stopped:
-        collect(Request(folder=inbox, roster=path))
+        collect_once(Request(folder=inbox, roster=path))
     assert stopped.value.finding.code == "C101"
 
 
@@ -309,7 +310,7 @@ def test_an_unusable_roster_stops_the_run(inbox: Path, tmp_path: Path) -> None:
 )
 def test_deadline(inbox: Path, day: date | None, expected: list[str]) -> None:
     put(inbox, 财政局=submission(FINANCE, day=day))
-    collection = collect(Request(folder=inbox, deadline=EARLY))
+    collection = collect_once(Request(folder=inbox, deadline=EARLY))
     assert codes(collection) == expected
     assert fates(collection) == {"财政局.xlsx": "采用"}
 
@@ -332,7 +333,9 @@ def test_equal_totals_share_a_rank(inbox: Path) -> None:
 
 def test_personal_numbers_are_masked_in_findings(inbox: Path, tmp_path: Path) -> None:
     put(inbox, 甲=submission("财政局13800001111"))
-    collection = collect(Request(folder=inbox, roster=roster(tmp_path), deadline=date(2025, 1, 1)))
+    collection = collect_once(
+        Request(folder=inbox, roster=roster(tmp_path), deadline=date(2025, 1, 1))
+    )
     assert codes(collection) == ["C120", "C130"]
     for finding in collection.findings:
         assert "13800001111" not in finding.message
@@ -342,23 +345,26 @@ def test_personal_numbers_are_masked_in_findings(inbox: Path, tmp_path: Path) ->
 # ---------------------------------------------------------------- 可以重复
 
 
-def test_neither_workers_nor_the_order_of_making_change_the_result(tmp_path: Path) -> None:
+def test_neither_workers_nor_the_order_of_making_change_the_result(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stand_ins.shared_out(monkeypatch, among=16)
     made = [submission(FINANCE), submission(EDUCATION), submission(INDUSTRY), b"x"]
     results = []
     for run, jobs in enumerate((1, 2)):
         folder = tmp_path / str(run) / "报送"
         folder.mkdir(parents=True)
-        for number in (range(60), reversed(range(60)))[run]:
+        for number in (range(16), reversed(range(16)))[run]:
             data = made[number % 4] + b"\0" * (number // 4)
             (folder / f"{number:02}.xlsx").write_bytes(data)
         results.append(collect(Request(folder=folder, jobs=jobs)))
     assert results[0] == results[1]
-    assert results[0].counts.found == 60
+    assert results[0].counts.found == 16
 
 
 def test_totals_are_scored(inbox: Path) -> None:
     put(inbox, 工信局=form_bytes(("cover.department", INDUSTRY)))
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     (unit,) = collection.units
     assert collection.files[0].status is FileStatus.ADOPTED
     assert unit.self_total == Decimal("97.35")

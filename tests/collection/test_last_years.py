@@ -7,6 +7,7 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from typing import TYPE_CHECKING
 
@@ -32,18 +33,26 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Collection
+    from xltool.scheme.model import Scheme
 
 NAME, CODE = "示例市教育局", "902"
 TITLE = "“小升规”企业数量"  # 例子里的指标：预期值405家，实现值411家
 
 
-def before(actual: str = "411", name: str = NAME, total: str = "26701.65") -> bytes:
-    """上年度版本的一份：表的年度、版本和标题都是上年的。"""
+@cache
+def last_years_scheme() -> Scheme:
+    """上年度的版本：表的年度、版本和标题都是上年的。"""
     text = (resources.files("xltool") / "schemes" / "jiangmen-2025-special.toml").read_text("utf-8")
     text = re.sub("2024年度", "2023年度", text)
     text = text.replace('"2025.1"', '"2024.1"', 1).replace("year = 2024", "year = 2023", 1)
     text = text.replace('id = "jiangmen-2025-special"', 'id = "jiangmen-2024-special"', 1)
-    scheme = parse_scheme(text, "上年.toml")
+    return parse_scheme(text, "上年.toml")
+
+
+@cache
+def before(actual: str = "411", name: str = NAME, total: str = "26701.65") -> bytes:
+    """上年度版本的一份。"""
+    scheme = last_years_scheme()
     contents = filled(scheme, rows=1) | {
         CellKey("cover", "department"): name,
         CellKey("cover", "department_code"): CODE,

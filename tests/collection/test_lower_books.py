@@ -5,20 +5,19 @@ from __future__ import annotations
 import shutil
 from decimal import Decimal
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_forms import good_form
 from cli_runner import xltool
+from collected_once import collect_once
 from openpyxl.utils import get_column_letter as letter
-from openpyxl_books import loaded
+from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import all_saved_by_office
 from written_books import write_consolidated
 
 from xltool import frames
-from xltool.collection.collect import collect
 from xltool.collection.lower import level_name
 from xltool.collection.model import Request
 from xltool.consolidated.saved_book import saved_book
@@ -43,7 +42,7 @@ def collected(folder: Path, **files: bytes) -> Collection:
     folder.mkdir(exist_ok=True)
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
-    return collect(Request(folder=folder))
+    return collect_once(Request(folder=folder))
 
 
 @cache
@@ -84,13 +83,11 @@ def codes(collection: Collection) -> list[str]:
 
 def changed(data: bytes, sheets: dict[str, dict[str, object]]) -> bytes:
     """改各表的几格；公式的结果照 openpyxl 的做法丢掉，除非另用 LibreOffice 算过。"""
-    book = loaded(data)
+    book = opened(data)
     for sheet, cells in sheets.items():
         for at, value in cells.items():
             book[sheet][at] = value
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_sheets(data, book, sheets)
 
 
 def headings(data: bytes, sheet: str) -> dict[str, int]:
@@ -286,7 +283,7 @@ def test_the_forms_beside_a_lower_book_are_not_reports(
     inbox.mkdir()
     shutil.copy(tmp_path / "蓬江区.xlsx", inbox)
     shutil.copytree(tmp_path / "蓬江区_评分表", inbox / "蓬江区_评分表")
-    collection = collect(Request(folder=inbox))
+    collection = collect_once(Request(folder=inbox))
     assert sorted(status for status, _ in fates(collection).values()) == ["跳过", "跳过", "采用"]
     assert collection.units == ()
     assert len(collection.lower[0].units) == 2
@@ -304,21 +301,17 @@ def test_formulas_without_results_are_refused(tmp_path: Path, district: bytes) -
 
 @pytest.mark.parametrize("missing", ["汇总", "得分明细", "文件清单"])
 def test_a_book_without_a_sheet_is_returned(tmp_path: Path, district: bytes, missing: str) -> None:
-    book = loaded(district)
+    book = opened(district)
     book[missing].title = "别的"
-    buffer = BytesIO()
-    book.save(buffer)
-    collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
+    collection = collected(tmp_path / "市", 蓬江区=saved(book))
     assert [finding.code for finding in collection.files[0].findings] == ["C203"]
     assert f"“{missing}”" in collection.files[0].reason
 
 
 def test_another_years_scheme_is_returned(tmp_path: Path, district: bytes) -> None:
-    book = loaded(district)
+    book = opened(district)
     book.properties.keywords = (book.properties.keywords or "").replace("2025.1", "2019.1")
-    buffer = BytesIO()
-    book.save(buffer)
-    collection = collected(tmp_path / "市", 蓬江区=buffer.getvalue())
+    collection = collected(tmp_path / "市", 蓬江区=saved(book))
     assert [finding.code for finding in collection.files[0].findings] == ["C204"]
 
 

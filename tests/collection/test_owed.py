@@ -6,11 +6,11 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 import pytest
+from collected_once import collect_once
 from collection_builder import filled
 from form_files import form_file
 from roster_books import Page, roster_book, write_roster
 
-from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.owed import Obligation
 from xltool.collection.roster import Roster, read_roster
@@ -50,7 +50,7 @@ def collected(
     for name, data in files.items():
         (folder / f"{name}.xlsx").write_bytes(data)
     roster = write_roster(tmp_path, HEAD, *rows, merges=merges)
-    return collect(Request(folder=folder, roster=roster, jobs=1))
+    return collect_once(Request(folder=folder, roster=roster, jobs=1))
 
 
 def owed(tmp_path: Path, *rows: Sequence[str], merges: Sequence[str] = ()) -> list[Obligation]:
@@ -206,7 +206,7 @@ def test_a_waiver_is_of_the_form_that_has_the_finding(tmp_path: Path, scheme: st
     head = ("规则", "单位", "位置", "理由", "批准人", "批准日期", "有效期至")
     path.write_bytes(roster_book(豁免=Page((head, waiver))))
     request = Request(folder=tmp_path / "报送", roster=tmp_path / "名单.xlsx", waivers=path, jobs=1)
-    again = {unit.scheme: unit for unit in collect(request).units}
+    again = {unit.scheme: unit for unit in collect_once(request).units}
     assert [note.finding.code for note in again[scheme].notes() if note.waiver] == [code]
 
 

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import submission
+from collection_stand_ins import shared_out
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.workers.run import FEW
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -61,8 +61,11 @@ def test_each_book_gets_its_own_texts(kind: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "kind", [KINDS[0], *(pytest.param(kind, marks=pytest.mark.nightly) for kind in KINDS[1:])]
 )
-def test_several_processes_get_their_own_texts(kind: str, tmp_path: Path) -> None:
-    place(tmp_path, kind, FEW // 2)
+def test_several_processes_get_their_own_texts(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shared_out(monkeypatch, among=8)
+    place(tmp_path, kind, 4)
     for jobs in (1, 2):
         collection = collect(Request(folder=tmp_path, jobs=jobs))
         assert sorted(unit.name for unit in collection.units) == ["乙局", "甲局"], jobs

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 from cli_runner import xltool
+from collected_once import collect_once
 from collection_builder import ROSTER, roster_bytes, submission
-from openpyxl_books import loaded
+from openpyxl import load_workbook
+from openpyxl_books import opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import edited, returned, saved_by_office, understood
 
-from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.facts.answers import answers_mark, untouched
 from xltool.intake.submission import understand_book
@@ -66,7 +67,7 @@ def collected(
     for name, data in files.items():
         (inbox / f"{name}.xlsx").write_bytes(data)
     request = Request(folder=inbox, on_duplicate=policy, roster=roster, deadline=deadline)
-    return collect(request)
+    return collect_once(request)
 
 
 def fates(collection: Collection) -> dict[str, str]:
@@ -196,25 +197,22 @@ def test_a_wrong_name_corrected_finds_its_parent(inbox: Path, tmp_path: Path) ->
 
 
 def test_a_forged_or_damaged_origin_is_ignored(inbox: Path) -> None:
-    book = loaded(corrected())
+    book = opened(corrected())
     sheet = book["_xltool"]
     for row in sheet.iter_rows(max_col=2):
         if str(row[0].value).startswith("returned "):
             row[1].value = "0" * 64
-    buffer = BytesIO()
-    book.save(buffer)
-    collection = collected(inbox, 原件=original(), 改=buffer.getvalue())
+    collection = collected(inbox, 原件=original(), 改=saved_sheets(corrected(), book, ["_xltool"]))
     assert set(fates(collection).values()) == {"重复待确认"}
 
 
 def test_a_form_that_lost_its_hidden_sheet_keeps_the_origin_all_the_same(inbox: Path) -> None:
-    book = loaded(original())
+    book = opened(original())
     del book["_xltool"]
-    buffer = BytesIO()
-    book.save(buffer)
-    back = returned(buffer.getvalue())
-    assert loaded(back)["_xltool"].sheet_state == "hidden"
-    collection = collected(inbox, 原件=buffer.getvalue(), 改=edited(back, C16=90))
+    bare = saved(book)
+    back = returned(bare)
+    assert load_workbook(BytesIO(back), read_only=True)["_xltool"].sheet_state == "hidden"
+    collection = collected(inbox, 原件=bare, 改=edited(back, C16=90))
     assert fates(collection) == {"原件": "被替代", "改": "采用"}
 
 
@@ -350,13 +348,13 @@ def test_a_date_is_doubted(inbox: Path, day: date, deadline: date | None, why: s
 def test_a_date_far_from_the_others_is_doubted(inbox: Path) -> None:
     days = [date(2025, 4, number) for number in (10, 11, 12, 13)]
     for number, day in enumerate([*days, date(2025, 8, 10), date(2025, 8, 11)]):
-        collected(inbox, **{f"{number}": submission(f"某{number}局", day=day)})
-    found = [one for one in collect(Request(folder=inbox)).findings if one.code == "C210"]
+        (inbox / f"{number}.xlsx").write_bytes(submission(f"某{number}局", day=day))
+    found = [one for one in collected(inbox).findings if one.code == "C210"]
     assert [one.file for one in found] == ["5.xlsx"]
     assert "与各份的填报日期（居中的是 2025-04-12）相差 120 天以上" in found[0].message
     (inbox / "0.xlsx").unlink()
     (inbox / "1.xlsx").unlink()
-    assert not [one for one in collect(Request(folder=inbox)).findings if one.code == "C210"]
+    assert not [one for one in collected(inbox).findings if one.code == "C210"]
 
 
 def test_latest_does_not_trust_a_doubted_date(inbox: Path) -> None:
@@ -369,7 +367,6 @@ def test_latest_does_not_trust_a_doubted_date(inbox: Path) -> None:
 
 def test_latest_asks_the_parent_before_the_date(inbox: Path) -> None:
     """退回后改的日期反而填早了，仍是它。"""
-    first = submission(FINANCE, day=date(2025, 4, 25))
-    corrected = edited(returned(first), C16=90, C13=date(2025, 4, 1))
-    collection = collected(inbox, "latest", 甲=first, 乙=corrected)
+    corrected = edited(sent_back(), C16=90, C13=date(2025, 4, 1))
+    collection = collected(inbox, "latest", 甲=original(), 乙=corrected)
     assert fates(collection) == {"甲": "被替代", "乙": "采用"}

@@ -7,11 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from collected_once import collect_once
 from collection_builder import form_bytes, roster_bytes
 from roster_books import Page, roster_book
 from written_books import write_consolidated
 
-from xltool.collection.collect import UnusableListError, collect
+from xltool.collection.collect import UnusableListError
 from xltool.collection.model import Request
 from xltool.finding import Severity
 from xltool.xlsx.read import read_book
@@ -43,7 +44,7 @@ def inbox(tmp_path: Path) -> Path:
 def collected(inbox: Path, *rows: tuple[str, ...]) -> Collection:
     table = inbox.parent / "豁免.xlsx"
     table.write_bytes(roster_bytes(("认可的例外",), HEADINGS, *rows))
-    return collect(Request(folder=inbox, waivers=table))
+    return collect_once(Request(folder=inbox, waivers=table))
 
 
 def waived(collection: Collection) -> dict[str, str]:
@@ -56,18 +57,18 @@ def said(collection: Collection) -> list[tuple[str, str]]:
 
 
 def test_the_finding_is_there_to_be_waived(inbox: Path) -> None:
-    (unit,) = collect(Request(folder=inbox)).units
+    (unit,) = collect_once(Request(folder=inbox)).units
     found = [f for f in unit.findings() if f.code == "A01"]
     assert [(f.where, f.severity) for f in found] == [("收支与资产!C10", Severity.ERROR)]
 
 
 def test_a_waived_finding_stays_visible_and_does_not_count(inbox: Path) -> None:
-    (before,) = collect(Request(folder=inbox)).units
+    (before,) = collect_once(Request(folder=inbox)).units
     collection = collected(inbox, SHORT)
     (unit,) = collection.units
     assert waived(collection) == {"A01": "决算报表尾差，已核（×××，2025-04-20）"}
     assert unit.tally == before.tally._replace(error=before.tally.error - 1)
-    counts = collect(Request(folder=inbox)).counts
+    counts = collect_once(Request(folder=inbox)).counts
     assert collection.counts.problems.error == counts.problems.error - 1
     assert len(unit.notes()) == len(before.notes())
     assert "A01" not in {finding.code for finding in unit.findings()}
@@ -105,7 +106,7 @@ def test_a_department_of_projects_must_name_the_project(tmp_path: Path) -> None:
     rows = [("E01", "示例市商务局", "", "资金到位晚", "×××", "2025-4-20", "")]
     rows += [("E01", "示例市商务局：电商产业园扶持", *rows[0][2:])]
     table.write_bytes(roster_bytes(("认可的例外",), HEADINGS, *rows))
-    collection = collect(Request(folder=MIXED, waivers=table))
+    collection = collect_once(Request(folder=MIXED, waivers=table))
     (finding,) = [one for one in collection.findings if one.code == "C168"]
     assert finding.where == "名单!A3"
     assert finding.message == (
@@ -149,14 +150,14 @@ def test_a_table_without_headings_stops_before_anything_is_read(inbox: Path) -> 
     table = inbox.parent / "豁免.xlsx"
     table.write_bytes(roster_bytes(("只有字",)))
     with pytest.raises(UnusableListError) as stopped:
-        collect(Request(folder=inbox, waivers=table))
+        collect_once(Request(folder=inbox, waivers=table))
     assert stopped.value.finding.code == "C161"
 
 
 def test_in_the_inbox_it_is_no_submission(inbox: Path) -> None:
     table = inbox / "豁免.xlsx"
     table.write_bytes(roster_bytes(HEADINGS, SHORT))
-    collection = collect(Request(folder=inbox, waivers=table))
+    collection = collect_once(Request(folder=inbox, waivers=table))
     assert {file.file: file.reason for file in collection.files}["豁免.xlsx"] == (
         "这是豁免表，不是报送"
     )
@@ -197,7 +198,7 @@ def test_a_unit_merged_over_its_waivers(inbox: Path) -> None:
     table = inbox.parent / "豁免.xlsx"
     second = ("S01", "", "", *SHORT[3:])
     table.write_bytes(roster_book(豁免=Page((HEADINGS, SHORT, second), merges=("B2:B3",))))
-    found = collect(Request(folder=inbox, waivers=table))
+    found = collect_once(Request(folder=inbox, waivers=table))
     assert [one.unit for one, _ in found.waiver_outcomes] == [UNIT, UNIT]
 
 
@@ -205,5 +206,5 @@ def test_waivers_on_two_sheets_are_all_read(inbox: Path) -> None:
     table = inbox.parent / "豁免.xlsx"
     pages = {"上半年": Page((HEADINGS, SHORT)), "下半年": Page((HEADINGS, ("S01", *SHORT[1:])))}
     table.write_bytes(roster_book(**pages))
-    found = collect(Request(folder=inbox, waivers=table))
+    found = collect_once(Request(folder=inbox, waivers=table))
     assert [one.rule for one, _ in found.waiver_outcomes] == ["A01", "S01"]

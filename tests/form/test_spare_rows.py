@@ -7,7 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from form_contents import NOISE, opened, saved, scheme
+from form_contents import NOISE, scheme
+from openpyxl_books import opened, saved
 from scoring_builder import mutated
 
 from xltool.excel.write import render_book

@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import openpyxl_books
 import pytest
-from form_contents import FORM, NOISE, full_contents, opened, saved, scheme
+from form_contents import FORM, NOISE, SCHEME_ID, full_contents
+from openpyxl_books import opened
+from scheme_variants import brief
 from scoring_builder import FILE, mutated, scheme_text
 
 from xltool.excel.write import render_book
@@ -107,9 +110,13 @@ BY_FORMULA = {
 }
 
 
-@cache
+def scheme() -> Scheme:
+    """随程序带的方案，记录表只备几行：看的是印的字和公式，往下各行相同。"""
+    return brief(load_scheme(SCHEME_ID))
+
+
 def changed(*change: tuple[str, str]) -> Scheme:
-    return mutated(*change)
+    return brief(mutated(*change))
 
 
 @cache
@@ -125,9 +132,7 @@ def read(data: bytes, by: Scheme) -> list[tuple[str, str]]:
 
 
 def after(change: Callable[[Workbook], None], data: bytes) -> bytes:
-    book = opened(data)
-    change(book)
-    return saved(book)
+    return openpyxl_books.changed(data, change)
 
 
 def test_word_lists_only_rules_look_at_are_not_printed() -> None:
@@ -152,7 +157,7 @@ def test_word_lists_only_rules_look_at_are_not_printed() -> None:
 
 @pytest.mark.parametrize("scheme_id", ["jiangmen-2025-special", "mof-project"])
 def test_a_form_issued_without_the_self_check_is_read_as_one_with_it(scheme_id: str) -> None:
-    form = make_form(load_scheme(scheme_id), {})
+    form = make_form(brief(load_scheme(scheme_id)), {})
     plan = form_plan(form)
     live: dict[str, set[int]] = {}
     for block in form.layout.blocks.values():
@@ -209,7 +214,7 @@ def test_another_allocation_of_points_is_one_line() -> None:
     text = shipped_text("mof-project-101-2021-1")
     old, new = '"02" = 20, "03" = 40', '"02" = 30, "03" = 30'
     assert old in text
-    now, before = (parse_scheme(one, FILE) for one in (text.replace(old, new, 1), text))
+    now, before = (brief(parse_scheme(one, FILE)) for one in (text.replace(old, new, 1), text))
     blank = render_book(form_plan(make_form(before, {})))
     reading = understand_book(read_bytes(blank), [now])
     assert [f.code for f in reading.findings if f.code.startswith("R")] == [ISSUED_EARLIER.code]
@@ -326,7 +331,7 @@ def test_without_marks_every_difference_is_told_as_before(monkeypatch: pytest.Mo
 
 def test_a_form_of_the_first_version_is_told_as_issued_earlier_in_one_line() -> None:
     """没有记下指纹、评分参数还列着全部疑点界限的表：程序知道那一版印的什么，只说一句。"""
-    for one in (scheme(), changed(HARMLESS["界限的值"])):
+    for one in (load_scheme(SCHEME_ID), mutated(HARMLESS["界限的值"])):
         found = understand_book(read_bytes(EARLIER.read_bytes()), [one]).findings
         assert [(item.code, item.sheet) for item in found if item.code.startswith("R2")] == ONE_LINE
 
@@ -337,7 +342,9 @@ def test_a_form_of_the_first_version_without_its_identity_is_told_in_one_line() 
     def bare(book: Workbook) -> None:
         del book[IDENTITY]
 
-    found = understand_book(read_bytes(after(bare, EARLIER.read_bytes())), [scheme()]).findings
+    found = understand_book(
+        read_bytes(after(bare, EARLIER.read_bytes())), [load_scheme(SCHEME_ID)]
+    ).findings
     told = [(item.code, item.sheet) for item in found if item.code.startswith("R2")]
     assert told == [(IDENTITY_LOST.code, ""), *ONE_LINE]
 
@@ -351,7 +358,7 @@ def test_a_form_of_the_first_version_without_its_identity_is_told_in_one_line() 
 
 def test_what_was_altered_in_a_form_of_the_first_version_is_still_told_by_cell() -> None:
     altered = after(lambda book: _set(book, "评分表", "J7", "=10"), EARLIER.read_bytes())
-    found = understand_book(read_bytes(altered), [scheme()]).findings
+    found = understand_book(read_bytes(altered), [load_scheme(SCHEME_ID)]).findings
     assert ("R243", "评分表!J7") in {(item.code, item.where) for item in found}
 
 
@@ -397,7 +404,7 @@ def _forget() -> None:
 
 def test_a_rule_more_or_less_changes_no_byte_of_the_form(another_rule: str) -> None:
     """多一条规则的时候下发的，与没有它的时候一个字节也不差；汇总里才看得到它的界限。"""
-    fresh = mutated()
+    fresh = replace(scheme())
     with_rule = render_book(form_plan(make_form(fresh, full_contents())))
     assert f"{another_rule}.ceiling" in registry.thresholds()
     assert f"{another_rule}.ceiling" in {one.key for one in registry.thresholds_for(fresh)}

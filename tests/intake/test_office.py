@@ -12,10 +12,9 @@ from io import BytesIO
 from time import process_time
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
 from form_contents import blank_bytes, entries, full_bytes, full_reading, lost, read, said, scheme
-from openpyxl_books import opened, saved
+from openpyxl_books import loaded, opened, saved
 
 from xltool.intake.submission import understand_book
 from xltool.xlsx.read import read_bytes
@@ -68,7 +67,7 @@ def test_saved_as_strict() -> None:
 
 
 def test_every_value_is_what_openpyxl_sees() -> None:
-    book = openpyxl.load_workbook(BytesIO(full_bytes()), data_only=True)
+    book = loaded(full_bytes(), results=True)
     submission = full_reading().submission
     assert submission is not None
     for key, entry in submission.entries.items():

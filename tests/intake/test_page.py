@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from functools import cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
-from openpyxl_books import opened, saved
+from form_files import form_file
+from openpyxl_books import changed, loaded, saved
 from parity_project import full_project
 
 from xltool.assessment.report import make_report
@@ -47,16 +46,15 @@ def contents_of(scheme_id: str) -> dict[CellKey, Typed]:
 @cache
 def data_of(scheme_id: str) -> bytes:
     scheme, _ = ready_scheme(scheme_id)
-    return render_book(form_plan(make_form(scheme, contents_of(scheme_id))))
+    return form_file(make_form(scheme, contents_of(scheme_id)))
 
 
 def after(scheme_id: str, change: Callable[[Workbook, Layout], None] | None = None) -> FormReading:
     """填好的一份，动过以后读。"""
     data = data_of(scheme_id)
     if change is not None:
-        book = opened(data)
-        change(book, template_layout(ready_scheme(scheme_id)[0]))
-        data = saved(book)
+        layout = template_layout(ready_scheme(scheme_id)[0])
+        data = changed(data, lambda book: change(book, layout))
     return understand_book(read_bytes(data), ready_schemes())
 
 
@@ -81,7 +79,7 @@ def test_a_page_filled_reads_as_it_was_filled(scheme_id: str) -> None:
 @pytest.mark.parametrize("scheme_id", IDS)
 def test_a_blank_page_reads_clean(scheme_id: str) -> None:
     scheme, _ = ready_scheme(scheme_id)
-    blank = render_book(form_plan(make_form(scheme, {})))
+    blank = form_file(make_form(scheme, {}))
     reading = understand_book(read_bytes(blank), ready_schemes())
     assert reading.findings == ()
 
@@ -229,7 +227,7 @@ def test_the_weights_make_the_full_marks(points: str, told: bool) -> None:  # no
     }
     contents |= row | {CellKey("indicators", "1", "points"): Decimal(points)}
     form = make_form(scheme, contents)
-    reading = understand_book(read_bytes(render_book(form_plan(form))), ready_schemes())
+    reading = understand_book(read_bytes(form_file(form)), ready_schemes())
     found = [one for one in reading.findings if one.code == say.WEIGHTS.code]
     assert len(found) == int(told)
     assert (form.scorecard.total is None) == told
@@ -251,7 +249,7 @@ def test_parts_without_points_do_not_hide_a_wrong_sum() -> None:
     for title, told in (("其中：东区", True), ("东区", False)):
         part = {"title": title, "expected": Decimal(1), "actual": Decimal(1)}
         more = contents | {CellKey("indicators", last, key): one for key, one in part.items()}
-        data = render_book(form_plan(make_form(scheme, more)))
+        data = form_file(make_form(scheme, more))
         codes = {one.code for one in understand_book(read_bytes(data), ready_schemes()).findings}
         assert (say.WEIGHTS.code in codes) == told
 
@@ -264,14 +262,11 @@ def test_a_form_of_the_earlier_layout_is_read_by_its_own_scheme(scheme_id: str) 
     """早先下发的表上写着原来的标识和版本；照那一版的方案读，一句不说。"""
     version = {"mof-project": "2020-1", "mof-project-101": "2021-1"}[scheme_id]
     earlier, _ = ready_scheme(f"{scheme_id}-{version}")
-    data = render_book(form_plan(make_form(earlier, contents_of(earlier.id))))
-    book = openpyxl.load_workbook(BytesIO(data))
+    book = loaded(render_book(form_plan(make_form(earlier, contents_of(earlier.id)))))
     record = book["_xltool"]
     assert record["B2"].value == earlier.id
     record["B2"].value = scheme_id
-    buffer = BytesIO()
-    book.save(buffer)
-    reading = understand_book(read_bytes(buffer.getvalue()), ready_schemes())
+    reading = understand_book(read_bytes(saved(book)), ready_schemes())
     assert reading.submission is not None
     assert (reading.submission.scheme, reading.submission.version) == (earlier.id, earlier.version)
     assert reading.findings == ()

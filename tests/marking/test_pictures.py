@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-import openpyxl
 import pytest
+from openpyxl_books import loaded
 from sample_cells import MANAGED, packed, parts_of, put, read
 
 from xltool.assessment.noted import Noted
@@ -38,7 +37,7 @@ def test_a_picture_is_told_of_and_never_an_error_value(parts: Parts) -> None:
     data = packed(parts)
     copy = annotated(Job(data, tuple(Noted(one, None) for one in read(parts).findings)))
     assert isinstance(copy, bytes)
-    book = openpyxl.load_workbook(BytesIO(copy))
+    book = loaded(copy)
     cell = book[MANAGED]["D7"]
     assert (cell.value, cell.data_type) == (PICTURE_TEXT, "s")
     assert cell.comment is not None

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from functools import cache
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from cli_forms import good_form
-from openpyxl_books import loaded
+from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office, recalculated
 from returned_copies import edited, saved_by_office
 
@@ -67,15 +66,13 @@ def sent_back(data: bytes) -> bytes:
 @cache
 def explained(data: bytes, **said: str) -> bytes:
     """照规则的编码，在单位说明里写字；由 openpyxl 存。"""
-    book = loaded(data)
+    book = opened(data)
     sheet = book[NAME]
     for row in range(6, sheet.max_row + 1):
         text = said.get(str(sheet.cell(row, CODE).value))
         if text:
             sheet.cell(row, STATEMENT).value = text
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_sheets(data, book, [NAME])
 
 
 def statement(report: Report, code: str) -> str:
@@ -156,26 +153,23 @@ def test_a_second_return_keeps_what_was_said() -> None:
 
 
 def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
-    book = loaded(explained(sent_back(good_form(**WRONG)), S02="属实"))
+    book = opened(explained(sent_back(good_form(**WRONG)), S02="属实"))
     sheet = book[NAME]
     sheet.delete_cols(KEY)
     sheet.insert_rows(6, 3)  # 行号都变了
     sheet["G6"] = "另加的一行"
-    buffer = BytesIO()
-    book.save(buffer)
-    report = assessed(buffer.getvalue())
+    report = assessed(saved(book))
     assert statement(report, "S02") == "属实"
     gone = [note.finding.message for note in report.notes if note.finding.code == "C250"]
     assert gone == ["单位在退回件里对“问题清单”说明：“另加的一行”；那一处问题已不再出现"]
 
 
 def test_statements_too_many_to_read_are_counted() -> None:
-    book = loaded(explained(sent_back(good_form(**WRONG)), S02="属实"))
+    data = explained(sent_back(good_form(**WRONG)), S02="属实")
+    book = opened(data)
     for number in range(2_000):
         book[NAME].append([*[None] * (STATEMENT - 1), f"另加的第{number}行"])
-    buffer = BytesIO()
-    book.save(buffer)
-    data = buffer.getvalue()
+    data = saved_sheets(data, book, [NAME])
     assert len(statements_of(read_bytes(data))) == 2_000
     reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
     (told,) = (one for one in reading.findings if one.code == say.TOO_MANY.code)
@@ -189,10 +183,9 @@ def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> N
     for column, heading in enumerate(("规则", "位置", "事实", "单位说明"), 1):
         sheet.cell(2, column).value = heading
         sheet.cell(3, column).value = "S02"
-    buffer = BytesIO()
-    book.save(buffer)
-    assert statements_of(read_bytes(buffer.getvalue())) == ()
-    assert "R214" in {note.finding.code for note in assessed(buffer.getvalue()).notes}
+    data = saved(book)
+    assert statements_of(read_bytes(data)) == ()
+    assert "R214" in {note.finding.code for note in assessed(data).notes}
 
 
 def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
@@ -236,9 +229,7 @@ def test_a_spreadsheet_takes_the_colour_away_at_once(tmp_path: Path) -> None:
         sheet["AZ1"] = f"=IF({mark},1,0)"
         for at, value in edit.items():
             sheet[at] = value
-        buffer = BytesIO()
-        book.save(buffer)
-        books.append(buffer.getvalue())
+        books.append(saved(book))
     found = [one["评分表"][At.parse("AZ1")] for one in recalculated(books, tmp_path)]
     assert found == [1, 0, 0]
 

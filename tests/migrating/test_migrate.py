@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from openpyxl import Workbook
+from openpyxl_books import changed as changed_book
 from openpyxl_books import opened, saved
 from returned_copies import returned, understood
 
@@ -79,9 +80,7 @@ def migrated(name: str, to: str = "") -> tuple[WholeForm, Migrated]:
 
 
 def after(change: Callable[[Workbook], None], name: str, to: str = "") -> Migrated:
-    book = opened(data_of(name))
-    change(book)
-    return moved(read(saved(book)), ready_scheme(to)[0] if to else None)
+    return moved(read(changed_book(data_of(name), change)), ready_scheme(to)[0] if to else None)
 
 
 def report(data: bytes) -> Report:

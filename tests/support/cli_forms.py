@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from collection_builder import SCHEME, filled
 from form_files import form_file
+from scheme_variants import brief_for
 
 from xltool.address import At
 from xltool.excel.write import render_book
@@ -58,7 +59,7 @@ def good_form(*, without: tuple[str, ...] = (), **cover: Typed) -> bytes:
     contents |= {CellKey("cover", key): value for key, value in (_COVER | cover).items()}
     for name in without:
         del contents[field_key(name)]
-    return form_file(make_form(scheme, contents))
+    return form_file(make_form(brief_for(scheme, contents), contents))
 
 
 def write(folder: Path, name: str, data: bytes) -> Path:

@@ -7,6 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from form_files import form_file
+from scheme_variants import brief_for
 
 from xltool.address import At
 from xltool.excel.write import render_book
@@ -69,7 +70,7 @@ def form_bytes(*changes: tuple[str, Typed], scheme_id: str = SCHEME) -> bytes:
     scheme, _ = ready_scheme(scheme_id)
     contents = filled(scheme, rows=1) | {_key(name): value for name, value in changes}
     kept = {key: value for key, value in contents.items() if value != ""}
-    return form_file(make_form(scheme, kept))
+    return form_file(make_form(brief_for(scheme, kept), kept))
 
 
 def _key(dotted: str) -> CellKey:

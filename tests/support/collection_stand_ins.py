@@ -14,6 +14,8 @@ from xltool.collection.reading import Read, read_item
 from xltool.finding import NONE_FOUND
 
 if TYPE_CHECKING:
+    import pytest
+
     from xltool.collection.inbox import Item
 
 HEAVY = ("typer", "rich", "xlsxwriter", "openpyxl", "pandas", "numpy", "click")
@@ -77,3 +79,10 @@ def modules(item: Item) -> Read:
     read_item(item)
     heavy = [name for name in HEAVY if name in sys.modules]
     return Read(sha256=str(os.getpid()), skip="、".join(heavy) or "没有")
+
+
+def shared_out(monkeypatch: pytest.MonkeyPatch, *, among: int) -> None:
+    """够这么多件就分给两个进程做：试的是分给几个进程，不是多少件才分。"""
+    monkeypatch.setattr("xltool.workers.run.FEW", among)
+    monkeypatch.setattr("xltool.workers.run._FEWEST", among // 2)
+    monkeypatch.setattr("xltool.workers.run._CHUNK", max(among // 4, 1))

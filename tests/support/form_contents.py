@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from itertools import count
 from typing import TYPE_CHECKING
 
-from openpyxl_books import opened, saved
+from openpyxl_books import changed
 
 from xltool.excel.write import render_book
 from xltool.form.book import form_plan
@@ -20,7 +21,7 @@ from xltool.scheme.model import FieldKind, SheetKind
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
 
     from openpyxl import Workbook
 
@@ -115,6 +116,36 @@ def full_reading() -> FormReading:
     return read(full_bytes())
 
 
+# ---------------------------------------------------------------- 记录表只备几行的
+
+
+@cache
+def few_scheme() -> Scheme:
+    """记录表填满以后只再备三个空行：多备的各行都一样。"""
+    few = (replace(one, capacity=min(one.capacity, ROWS + 3)) for one in scheme().sheets)
+    return replace(scheme(), sheets=tuple(few))
+
+
+@cache
+def few_bytes() -> bytes:
+    """填满的一份。"""
+    return render_book(form_plan(make_form(few_scheme(), full_contents())))
+
+
+@cache
+def few_blank_bytes() -> bytes:
+    """空白模板。"""
+    return render_book(form_plan(make_form(few_scheme(), {})))
+
+
+@cache
+def few_entries() -> Mapping[CellKey, Entry]:
+    """填满的一份读出的各格。"""
+    submission = understand_book(read_bytes(few_bytes()), [few_scheme()]).submission
+    assert submission is not None
+    return submission.entries
+
+
 def spots(findings: tuple[Finding, ...]) -> list[tuple[str, str]]:
     """编码和位置。"""
     return [(finding.code, finding.where) for finding in findings]
@@ -125,9 +156,7 @@ FORM, RECORDS, FINANCE, COVER = "评分表", "绩效目标完成情况", "收支
 
 
 def after(change: Callable[[Workbook], None], data: bytes | None = None) -> FormReading:
-    book = opened(full_bytes() if data is None else data)
-    change(book)
-    return read(saved(book))
+    return read(changed(full_bytes() if data is None else data, change))
 
 
 def said(reading: FormReading) -> list[tuple[str, str, str]]:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from form_contents import read, scheme
+from form_contents import few_scheme
 from openpyxl.utils import get_column_letter
 
+from xltool.intake.submission import understand_book
 from xltool.scheme.model import SheetKind
 from xltool.xlsx.read import read_bytes
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.intake.submission import FormReading
     from xltool.scheme.key import CellKey
+    from xltool.xlsx.grid import Book
 
 WHOLE_SHEET = {"R210", "R212", "R214", "R215"}
 COLUMN_LOST = {"R220", "R223"}
@@ -27,14 +29,15 @@ ROW_LOST = {"R230", "R232", "R236"}
 
 def problems(data: bytes, base: Mapping[CellKey, Entry], trace: Trace) -> list[str]:
     """读错而没有说的地方。"""
-    reading = read(data)
+    book = read_bytes(data)
+    reading = understand_book(book, [few_scheme()])
     if reading.submission is None:
         return [] if reading.findings else ["拒收而没有理由"]
     oracle = _Oracle(reading, reading.submission, base)
     return [
         *oracle.changed(trace.dropped),
         *oracle.invented(),
-        *oracle.unnoticed(data, trace.typed),
+        *oracle.unnoticed(book, trace.typed),
     ]
 
 
@@ -73,7 +76,7 @@ class _Oracle:
                 yield f"{key} 读出了没有的值 {entry}"
 
     def _about(self, key: CellKey, finding: Finding) -> bool:
-        sheet = scheme().sheet(key.sheet)
+        sheet = few_scheme().sheet(key.sheet)
         block = self.submission.blocks.get(key.sheet)
         title = block.sheet if block else sheet.name
         if finding.sheet not in {title, sheet.name}:
@@ -89,9 +92,9 @@ class _Oracle:
             return finding.code in ROW_LOST and _label(key) in finding.message
         return place.at.row == finding.at.row or place.at.col == finding.at.col
 
-    def unnoticed(self, data: bytes, typed: set[str]) -> Iterable[str]:
+    def unnoticed(self, book: Book, typed: set[str]) -> Iterable[str]:
         """表外写的字没有人提到。"""
-        for grid in read_bytes(data).grids:
+        for grid in book.grids:
             for (row, column), cell in grid.cells.items():
                 if cell.text in typed and not any(
                     f.sheet == grid.name
@@ -131,7 +134,7 @@ def _row(
 
 
 def _label(key: CellKey) -> str:
-    sheet = scheme().sheet(key.sheet)
+    sheet = few_scheme().sheet(key.sheet)
     if sheet.kind is SheetKind.SCORE:
         return key.row
     field = next((field for field in sheet.fields if field.key == key.row), None)
@@ -139,7 +142,7 @@ def _label(key: CellKey) -> str:
 
 
 def _headings(key: CellKey) -> set[str]:
-    sheet = scheme().sheet(key.sheet)
+    sheet = few_scheme().sheet(key.sheet)
     if key.column == "value":
         return {"填报内容"}
     return {sheet.column(key.column).heading}

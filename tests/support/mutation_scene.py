@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from form_contents import full_reading, scheme
+from form_contents import few_entries, few_scheme
 from openpyxl.worksheet.cell_range import CellRange
 
 from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS, template_layout
@@ -54,14 +54,14 @@ class Scene:
 
     def pick(self, *kinds: SheetKind) -> Worksheet:
         """任取一张填报表。"""
-        sheets = [
-            sheet
-            for sheet in self.book.worksheets
+        names = [
+            sheet.title
+            for sheet in self.book._sheets  # 只看；取的一张另由表名取
             if sheet.title not in _OWN
             and (key := key_of(sheet))
-            and (not kinds or scheme().sheet(key).kind in kinds)
+            and (not kinds or few_scheme().sheet(key).kind in kinds)
         ]
-        return self.random.choice(sheets)
+        return self.book[self.random.choice(names)]
 
     def body_row(self, sheet: Worksheet) -> int:
         """任取一个有内容的填报行。"""
@@ -88,13 +88,13 @@ def key_of(sheet: Worksheet) -> str | None:
         for cell in row:
             if isinstance(cell.value, str) and cell.value.startswith(TAG):
                 return cell.value.removeprefix(TAG)
-    return next((item.key for item in scheme().sheets if item.name == sheet.title), None)
+    return next((item.key for item in few_scheme().sheets if item.name == sheet.title), None)
 
 
 def block_of(sheet: Worksheet) -> Block:
     key = key_of(sheet)
     assert key is not None
-    return template_layout(scheme()).blocks[key]
+    return template_layout(few_scheme()).blocks[key]
 
 
 def keys_at(sheet: Worksheet, row: int = 0, column: int = 0) -> set[CellKey]:
@@ -119,7 +119,7 @@ def positions(sheet: Worksheet) -> dict[CellKey, tuple[int, int]]:
             if cell.value is not None:
                 texts.setdefault(as_text(cell), []).append((cell.row, cell.column))
     found = {}
-    for name, entry in full_reading().submission.entries.items():  # type: ignore[union-attr]  # it is read
+    for name, entry in few_entries().items():
         places = texts.get(entry.raw, [])
         if name.sheet == key and len(places) == 1:
             found[name] = places[0]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from form_contents import full_reading
+from form_contents import few_entries
 from mutation_scene import (
     MUTATIONS,
     TAG,
@@ -93,7 +93,7 @@ def delete_row(scene: Scene) -> None:
 def _row_keys(sheet: Worksheet, row: int) -> set[CellKey]:
     """这一行全部填报格：由认得出的格推到整行。"""
     rows = {name.row for name in keys_at(sheet, row=row)}
-    entries = full_reading().submission.entries  # type: ignore[union-attr]  # it is read
+    entries = few_entries()
     return {name for name in entries if name.sheet == key_of(sheet) and name.row in rows}
 
 
@@ -112,7 +112,7 @@ def delete_column(scene: Scene) -> None:
     }:
         return  # 选项各格相同，由值认不出是哪一格
     columns |= _heading_column(sheet, column)
-    entries = full_reading().submission.entries  # type: ignore[union-attr]  # it is read
+    entries = few_entries()
     scene.trace.dropped |= {n for n in entries if n.sheet == key_of(sheet) and n.column in columns}
     sheet.delete_cols(column)
     shift_merges(sheet, column, -1, rows=False)

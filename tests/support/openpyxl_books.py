@@ -5,27 +5,33 @@ from __future__ import annotations
 import pickle
 import warnings
 import zipfile
+from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 from unittest.mock import patch
+from xml.etree.ElementTree import _escape_cdata  # type: ignore[attr-defined] # as openpyxl does
 
 import openpyxl
+from openpyxl import Workbook
+from openpyxl.cell._writer import etree_write_cell
 from openpyxl.cell.cell import MergedCell
+from openpyxl.comments.comment_sheet import CommentRecord
+from openpyxl.compat import safe_string
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
 from openpyxl.styles import Border
 from openpyxl.styles.cell_style import StyleArray
 from openpyxl.styles.stylesheet import write_stylesheet
 from openpyxl.worksheet._writer import WorksheetWriter
 from openpyxl.worksheet.merge import MergedCellRange
+from openpyxl.writer.excel import ExcelWriter
 from openpyxl.xml.functions import tostring
 
 from xltool.marking.loaded_copy import quick_translation
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
     from pathlib import Path
-
-    from openpyxl import Workbook
 
 _STYLES = "xl/styles.xml"
 
@@ -106,40 +112,154 @@ def _cell(sheet: Any, at: tuple[int, int]) -> Any:  # noqa: ANN401
 
 def opened(data: bytes) -> Workbook:
     """打开一份；同一份只解析一次，此后用备好的副本。"""
-    book: Workbook = pickle.loads(_pickled(data))  # noqa: S301 - we pickled it ourselves
+    book: Workbook = pickle.loads(_prepared(data)[0])  # noqa: S301 - we pickled it ourselves
     return book
 
 
 @cache
-def _pickled(data: bytes) -> bytes:
-    """先存一遍：存的时候会添样式，各个副本的样式序号都要与 `_parts` 的相同。"""
+def _prepared(data: bytes) -> tuple[bytes, dict[str, bytes]]:
+    """打开的一份备好副本，和没有改过的一份存成的各个部件。
+
+    先存一遍：存的时候会添样式，各个副本的样式序号都要与各个部件的相同。
+    """
     book = loaded(data)
-    saved(book)
-    return pickle.dumps(book)
+    with zipfile.ZipFile(BytesIO(saved(book))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return pickle.dumps(book), parts
 
 
 def saved(book: Workbook) -> bytes:
-    """照 openpyxl 的做法存。"""
+    """照 openpyxl 的做法存：各个部件一样（由 test_openpyxl_books 比），快一倍，不压缩。"""
     buffer = BytesIO()
-    book.save(buffer)
+    book.properties.modified = datetime.now(UTC).replace(tzinfo=None)
+    with (
+        patch.object(ExcelWriter, "write_worksheet", _write_sheet),
+        zipfile.ZipFile(buffer, "w") as archive,
+    ):
+        ExcelWriter(book, archive).save()
     return buffer.getvalue()
 
 
-@cache
-def _parts(data: bytes) -> dict[str, bytes]:
-    """没有改过的一份，openpyxl 存成的各个部件。"""
-    with zipfile.ZipFile(BytesIO(saved(opened(data)))) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
+def _write_sheet(writer: Any, sheet: Any) -> None:  # noqa: ANN401
+    """一张表：不经过临时文件。"""
+    sheet._drawing = SpreadsheetDrawing()
+    sheet._drawing.charts, sheet._drawing.images = sheet._charts, sheet._images
+    xml, sheet._rels = _sheet_xml(sheet)
+    writer._archive.writestr(sheet.path[1:], xml)
+    writer.manifest.append(sheet)
+
+
+def _sheet_xml(sheet: Any) -> tuple[bytes, Any]:  # noqa: ANN401
+    """一张表的 XML，和它与别的部件的关系。"""
+    xml = BytesIO()
+    written = _SheetWriter(sheet, xml)
+    written.write()
+    return xml.getvalue(), written._rels
+
+
+class _SheetWriter(WorksheetWriter):
+    """平常的格、行直接写成文字；少见的由 openpyxl 写。"""
+
+    def write_row(self, xf: Any, row: Any, row_idx: int) -> None:  # noqa: ANN401
+        sheet, text = self.ws, [f'<row r="{row_idx}"']
+        more = dict(sheet.row_dimensions.get(row_idx, {}))
+        text += [f' {key}="{one}"' for key, one in more.items() if key != "r"]
+        text.append(">")
+        for cell in row:
+            if cell._comment is not None:
+                sheet._comments.append(CommentRecord.from_cell(cell))
+            elif cell._value is None and not cell.has_style:
+                continue
+            if _is_plain(cell):
+                text.append(_plain(cell))
+            else:
+                xf._file("".join(text))
+                text.clear()
+                etree_write_cell(xf, sheet, cell, cell.has_style)
+        xf._file("".join((*text, "</row>")))
+
+
+_PLAIN: dict[str, type | tuple[type, ...]] = {"s": str, "f": str, "n": (int, float)}
+
+
+def _is_plain(cell: Any) -> bool:  # noqa: ANN401
+    if cell.hyperlink or cell.data_type not in _PLAIN:
+        return False
+    return cell._value is None or isinstance(cell._value, _PLAIN[cell.data_type])
+
+
+def _plain(cell: Any) -> str:  # noqa: ANN401
+    """一格平常的文字、数、公式。"""
+    value, kind = cell._value, cell.data_type
+    place = f'<c r="{cell.coordinate}"' + (f' s="{_style(cell)}"' if cell.has_style else "")
+    if kind != "f":
+        place += f' t="{"inlineStr" if kind == "s" else kind}"'
+    if value is None or value == "":
+        return f"{place} />"
+    if kind == "n":
+        return f"{place}><v>{safe_string(value)}</v></c>"
+    if kind == "f":
+        formula = _escape_cdata(value[1:])
+        return f"{place}><f>{formula}</f><v /></c>" if formula else f"{place}><f /><v /></c>"
+    bare = value.strip()
+    kept = ' xml:space="preserve"' if bare and bare != value else ""
+    return f"{place}><is><t{kept}>{_escape_cdata(value)}</t></is></c>"
+
+
+def _style(cell: Any) -> int:  # noqa: ANN401
+    known = cell.parent.parent._cell_styles
+    found: int | None = known._dict.get(cell._style)
+    return cell.style_id if found is None else found
+
+
+def changed(data: bytes, change: Callable[[Workbook], object]) -> bytes:
+    """由 `data` 打开、改过、存好的一份；只由表名取过几张表的，别的表不再写一遍。"""
+    book = opened(data)
+    whole = [(sheet.title, sheet.sheet_state) for sheet in book.worksheets]
+    book.__class__ = _Watched
+    taken: set[str] = set()
+    book.taken = taken  # type: ignore[attr-defined] # of _Watched
+    change(book)
+    book.__class__ = Workbook
+    if taken >= {_ALL} or whole != [(sheet.title, sheet.sheet_state) for sheet in book.worksheets]:
+        return saved(book)
+    return saved_sheets(data, book, taken)
+
+
+_ALL = "全部"
+
+
+class _Watched(Workbook):
+    """记着由表名取过哪几张表；动过全部的，记 `_ALL`。"""
+
+    taken: set[str]
+
+    def __getitem__(self, key: str) -> Any:  # noqa: ANN401
+        self.taken.add(key)
+        return {sheet.title: sheet for sheet in self._sheets}[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        self.taken.add(_ALL)
+        return super().__iter__()
+
+    @property
+    def worksheets(self) -> list[Any]:
+        self.taken.add(_ALL)
+        return super().worksheets
+
+    @property
+    def active(self) -> Any:  # noqa: ANN401
+        self.taken.add(_ALL)
+        return super().active
 
 
 def saved_sheets(data: bytes, book: Workbook, changed: Iterable[str]) -> bytes:
     """由 `data` 打开、只改了这几张表的一份：别的部件与没有改时一样，不再写一遍。"""
-    parts = dict(_parts(data))
+    parts = dict(_prepared(data)[1])
     for name in changed:
-        part, xml = f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml", BytesIO()
+        part = f"xl/worksheets/sheet{book.sheetnames.index(name) + 1}.xml"
         assert part in parts
-        WorksheetWriter(book[name], xml).write()
-        parts[part] = xml.getvalue()
+        parts[part], _ = _sheet_xml(book[name])
     parts[_STYLES] = tostring(write_stylesheet(book))
     buffer = BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import subprocess
 from functools import cache, lru_cache
-from io import BytesIO
 from typing import TYPE_CHECKING
 
-from openpyxl_books import loaded
+from openpyxl_books import opened, saved_sheets
 from parity_engines import PROFILE
 
 from xltool.facts.answers import answers_mark
@@ -43,12 +42,10 @@ def returned(data: bytes) -> bytes:
 @lru_cache(None, typed=True)
 def edited(data: bytes, **cells: object) -> bytes:
     """改封面上的几格（空着就只是另存），由 openpyxl 存。"""
-    book = loaded(data)
+    book = opened(data)
     for at, value in cells.items():
         book["封面"][at] = value
-    buffer = BytesIO()
-    book.save(buffer)
-    return buffer.getvalue()
+    return saved_sheets(data, book, ["封面"])
 
 
 def saved_by_office(data: bytes, folder: Path) -> bytes:

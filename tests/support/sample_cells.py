@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import zipfile
-from functools import cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -102,8 +102,13 @@ def styled(parts: Parts, code: str = "General", *, struck: bool = False) -> str:
 
 
 def read(parts: Parts) -> FormReading:
-    """像命令行一样读。"""
-    return understand_book(read_bytes(packed(parts)), ready_schemes())
+    """像命令行一样读；同样的只读一遍。"""
+    return _read(tuple(parts.items()))
+
+
+@lru_cache(maxsize=32)
+def _read(parts: tuple[tuple[str, bytes], ...]) -> FormReading:
+    return understand_book(read_bytes(packed(dict(parts))), ready_schemes())
 
 
 def said(parts: Parts) -> list[tuple[str, str]]:

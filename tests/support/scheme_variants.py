@@ -7,9 +7,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from xltool.scheme.loader import load_scheme, parse_scheme, scheme_ids
+from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
 SPECIAL, GENERAL, PROJECT, PROJECT_101 = (
@@ -164,6 +168,14 @@ def brief(scheme: Scheme) -> Scheme:
     """记录表只备几行的：往下各行的公式相同，只看公式的不必行行都有；备足了的由整份的模板和示例看。"""
     sheets = (replace(one, capacity=min(one.capacity, FEW_ROWS)) for one in scheme.sheets)
     return replace(scheme, sheets=tuple(sheets))
+
+
+def brief_for(scheme: Scheme, contents: Mapping[CellKey, object]) -> Scheme:
+    """装得下就用只备几行的：读出的与备足了的一样（test_brief_forms）。"""
+    small = brief(scheme)
+    room = {one.key: one.capacity for one in small.sheets if one.kind is SheetKind.RECORDS}
+    fits = all(int(key.row) <= room[key.sheet] for key in contents if key.sheet in room)
+    return small if fits else scheme
 
 
 def bases() -> dict[str, str]:

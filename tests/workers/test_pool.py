@@ -118,7 +118,10 @@ def test_memory_is_limited() -> None:
         assert run_all(pool, jobs.greedy, sizes) == [1 << 20, Lost.CRASHED, 2 << 20]
 
 
-def test_more_workers_may_join_and_a_stopped_run_ends_with_what_is_at_hand() -> None:
+def test_more_workers_may_join_and_a_stopped_run_ends_with_what_is_at_hand(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("xltool.workers.run._CHUNK", 3)  # 手上的少，很快做完
     with WorkerPool(2) as pool:
         run = Run(pool, jobs.slow, WORDS)
         run.jobs = 1
