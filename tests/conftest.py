@@ -7,6 +7,7 @@ import os
 import sys
 from typing import TYPE_CHECKING
 
+import office_server
 import pytest
 
 from xltool.workers.pool import WorkerPool
@@ -41,6 +42,11 @@ def _share_bytecode(config: pytest.Config) -> None:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix = str(folder)
         sys.dont_write_bytecode = False
+
+
+def pytest_sessionfinish() -> None:
+    """开着的 LibreOffice 关掉。"""
+    office_server.stop()
 
 
 @pytest.fixture

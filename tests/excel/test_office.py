@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
 from typing import TYPE_CHECKING
 
 import openpyxl
 import pytest
 from excel_demo import FORM, LISTS, REGISTER, demo_plan, row
+from office_server import convert
 
 from xltool.excel.write import write_book
 from xltool.sheets.plan import Role, SheetPlan, WorkbookPlan
@@ -31,9 +31,7 @@ def resaved(tmp_path_factory: pytest.TempPathFactory) -> Path:
         write_book(WorkbookPlan((SheetPlan("表", cells),)), folder / "文字.xlsx"),
     ]
     target = folder / "converted"
-    command = ["soffice", f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(target), *map(str, sources)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert(sources, target)
     return target
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
 import zipfile
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from form_contents import blank_bytes, entries, full_bytes, full_reading, lost, read, said, scheme
+from office_server import convert
 from openpyxl_books import loaded, opened, saved
 
 from xltool.intake.submission import understand_book
@@ -35,15 +34,7 @@ def test_saved_again_by_libreoffice(tmp_path: Path) -> None:
     sources = [tmp_path / "填满.xlsx", tmp_path / "空白.xlsx"]
     for source, data in zip(sources, (full_bytes(), blank_bytes()), strict=True):
         source.write_bytes(data)
-    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
-    command = ["soffice", profile, "--headless", "--convert-to", "xlsx", "--outdir"]
-    subprocess.run(
-        [*command, str(tmp_path / "out"), *map(str, sources)],
-        check=True,
-        capture_output=True,
-        timeout=180,
-        env=os.environ | {"LC_ALL": "C.UTF-8"},
-    )
+    convert(sources, tmp_path / "out")
     full, blank = (read((tmp_path / "out" / source.name).read_bytes()) for source in sources)
     assert (said(full), lost(full)) == ([], set())
     assert (blank.findings, entries(blank)) == ((), {})

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 import shutil
-import subprocess
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -13,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import formualizer
 import pytest
-from office_macro import PROFILE
+from office_server import convert
 from parity_cells import Spot, book_of
 
 from xltool.address import At
@@ -61,18 +60,14 @@ def office(plans: Mapping[str, Plan], folder: Path) -> dict[str, Found]:
 
 def recalculated(files: Iterable[bytes], folder: Path) -> list[dict[str, dict[At, Value]]]:
     """LibreOffice 打开各份工作簿，重新算过以后每张表各格的值。"""
-    profile, source, target = folder / "profile", folder / "in", folder / "out"
-    for path in (profile / "user", source, target):
-        path.mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
+    source, target = folder / "in", folder / "out"
+    source.mkdir(parents=True)
     # 文件名用序号：表名是从“文件名-表名”里取的
     paths = []
     for number, data in enumerate(files):
         paths.append(source / f"{number:04d}.xlsx")
         paths[-1].write_bytes(data)
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command += ["--convert-to", CSV, "--outdir", str(target), *map(str, paths)]
-    subprocess.run(command, check=True, capture_output=True, timeout=60 + 10 * len(paths))
+    convert(paths, target, CSV)
     return [read_tables(target, path.stem) for path in paths]
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import subprocess
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
+from office_server import convert
 from openpyxl_books import opened, saved_sheets
-from parity_engines import PROFILE
 
 from xltool.facts.answers import answers_mark
 from xltool.intake.submission import understand_book
@@ -54,23 +53,10 @@ def saved_by_office(data: bytes, folder: Path) -> bytes:
 
 
 def all_saved_by_office(files: Mapping[str, bytes], folder: Path) -> dict[str, bytes]:
-    """几份一次另存，都重新算过：LibreOffice 启动一次要一秒。"""
+    """几份一次另存，都重新算过。"""
     target = folder / "out"
     sources = [folder / f"{name}.xlsx" for name in files]
     for source, data in zip(sources, files.values(), strict=True):
         source.write_bytes(data)
-    profile = folder / "profile"
-    (profile / "user").mkdir(parents=True)
-    (profile / "user" / "registrymodifications.xcu").write_text(PROFILE, "utf-8")
-    command = [
-        "soffice",
-        f"-env:UserInstallation={profile.as_uri()}",
-        "--headless",
-        "--convert-to",
-        "xlsx",
-        "--outdir",
-        target,
-    ]
-    command += sources
-    subprocess.run(list(map(str, command)), check=True, capture_output=True, timeout=120)
+    convert(sources, target)
     return {name: (target / f"{name}.xlsx").read_bytes() for name in files}
