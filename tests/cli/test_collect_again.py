@@ -8,7 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import good_form, roster, write
+from cli_forms import project_form, roster, write
 from cli_runner import xltool
 from openpyxl_books import loaded
 
@@ -56,7 +56,7 @@ class Scene:
             self.put(name, department_code=str(number))
 
     def put(self, name: str, **contents: object) -> None:
-        write(self.inbox, f"{name}.xlsx", good_form(department=f"示例市{name}", **contents))
+        write(self.inbox, f"{name}.xlsx", project_form(department=f"示例市{name}", **contents))
 
     def collect(self, *options: str | Path) -> Ran:
         self.read.clear()

@@ -19,6 +19,7 @@ from killed import contents, every_step, run_apart, standing
 from openpyxl.comments import Comment
 from openpyxl.utils import get_column_letter as letter
 from openpyxl_books import loaded, saved
+from scheme_variants import PROJECT, brief_for
 from sizes import TIMES
 from written_books import write_consolidated
 
@@ -47,15 +48,19 @@ KILLS = 12 * TIMES
 Files = dict[str, bytes]
 
 
-def gathered(folder: Path, units: tuple[int, ...], change: int) -> Gathered:
+def gathered(
+    folder: Path, units: tuple[int, ...], change: int, scheme_id: str = PROJECT
+) -> Gathered:
+    """项目表最小，写得最快：要写几百次。"""
     folder.mkdir()
-    scheme, _ = ready_scheme(SCHEME)
+    scheme, _ = ready_scheme(scheme_id)
     for number in units:
         cells = filled(scheme, 2)
         cells[CellKey("cover", "department")] = f"示例市第{number}局"
         cells[CellKey("cover", "department_code")] = f"90{number}"
         cells[CellKey("finance", "total")] = Decimal(20000 + change * number)
-        (folder / f"{number}.xlsx").write_bytes(form_file(make_form(scheme, cells)))
+        form = make_form(brief_for(scheme, cells), cells)
+        (folder / f"{number}.xlsx").write_bytes(form_file(form))
     return gather(Request(folder=folder, jobs=1))
 
 
@@ -324,10 +329,15 @@ def test_a_locked_book_keeps_its_forms(
     assert {path.partition("/")[0] for path in standing(saved)} == {"汇总_2.xlsx", "汇总_2_评分表"}
 
 
-def test_what_a_reviewer_wrote_in_a_form_is_kept(
-    both: tuple[Collection, Collection], target: Path
-) -> None:
+def test_what_a_reviewer_wrote_in_a_form_is_kept(tmp_path: Path) -> None:
     """复核两栏是到汇总去的链接；解了保护写的、写在表外的、批注，都抄给下一份，原件留着。"""
+    both = (
+        gathered(tmp_path / "旧", OLD_UNITS, 1, SCHEME).collection,
+        gathered(tmp_path / "新", NEW_UNITS, 7, SCHEME).collection,
+    )
+    target = tmp_path / "丙" / "汇总.xlsx"
+    target.parent.mkdir()
+    write_consolidated(both[0], target)
     form = next(forms_folder(target).glob("*/0001*"))
     book = loaded(form)
     sheet = book["评分表"]

@@ -14,7 +14,7 @@ import pytest
 from collection_builder import SCHEME, filled
 from form_files import form_file
 from openpyxl.comments import Comment
-from openpyxl_books import loaded
+from openpyxl_books import loaded, saved
 from written_books import write_consolidated
 
 from xltool.address import At
@@ -174,7 +174,7 @@ class Reviewer:
         self._score(details, scores)
         self._aside(doubts, asides)
         self._disturb(book)
-        book.save(self.season.book)
+        self.season.book.write_bytes(saved(book))
 
     def _score(self, sheet: Worksheet, count: int) -> None:
         known = header_of(sheet)
@@ -270,10 +270,10 @@ def test_200_verdicts_two_rounds_none_lost_none_astray(tmp_path: Path, seed: int
     reviewer = Reviewer(season)
     for round_, (verdicts, scores, asides) in enumerate(((120, 40, 20), (80, 20, 20)), 1):
         reviewer.write(verdicts, scores, asides)
-        saved = season.book.read_bytes()
+        before = season.book.read_bytes()
         season.resubmit()
         season.collect()
-        assert season.book.with_name(f"汇总_{round_}.xlsx").read_bytes() == saved
+        assert season.book.with_name(f"汇总_{round_}.xlsx").read_bytes() == before
         kept, changed, gone = check(season, reviewer)
         assert kept > 20
         assert changed
