@@ -8,7 +8,7 @@ import sys
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
-from cli_forms import good_form, roster, write
+from cli_forms import project_form, roster, write
 from cli_runner import xltool
 
 from xltool.excel.errors import TextTooLongError
@@ -27,7 +27,7 @@ def inbox(tmp_path: Path) -> Path:
     folder = tmp_path / "报送"
     folder.mkdir()
     for number, name in enumerate(("甲局", "乙局", "丙局")):
-        data = good_form(department=name, department_code=str(101 + number))
+        data = project_form(department=name, department_code=str(101 + number))
         write(folder, f"{name}.xlsx", data)
     return folder
 
@@ -37,7 +37,7 @@ def alone(tmp_path: Path) -> Path:
     """一份好的。"""
     folder = tmp_path / "一份"
     folder.mkdir()
-    write(folder, "甲局.xlsx", good_form(department="甲局", department_code="101"))
+    write(folder, "甲局.xlsx", project_form(department="甲局", department_code="101"))
     return folder
 
 
@@ -126,7 +126,7 @@ def test_a_fault_in_last_years_file_is_a_notice_of_that_file(
 ) -> None:
     earlier = tmp_path / "上年"
     earlier.mkdir()
-    write(earlier, "甲局.xlsx", good_form())
+    write(earlier, "甲局.xlsx", project_form())
     monkeypatch.setattr("xltool.collection.last_years.understand_earlier", broken)
     ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--last-year", earlier, "--json")
     assert ran.code == 0

@@ -8,7 +8,7 @@ from contextlib import redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import good_form, roster, write
+from cli_forms import project_form, roster, write
 from collection_builder import SCHEME
 
 from xltool.cli.console import Console
@@ -50,7 +50,7 @@ def inbox(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder.mkdir()
     for number in (1, 2):
         name, code = f"示例市第{number}局", f"10{number}"
-        write(folder, f"{name}.xlsx", good_form(department=name, department_code=code))
+        write(folder, f"{name}.xlsx", project_form(department=name, department_code=code))
     return folder
 
 

@@ -88,7 +88,7 @@ def test_a_file_that_kills_only_once_is_read_again(tmp_path: Path) -> None:
 
 def test_a_file_that_hangs_is_stopped() -> None:
     wanted = items("卡住.xlsx")
-    reads = read(wanted, stand_ins.hanging, jobs=2, timeout=3)
+    reads = read(wanted, stand_ins.hanging, jobs=2, timeout=2)
     stuck = [
         item.file
         for item, one in zip(wanted, reads, strict=True)

@@ -7,7 +7,7 @@ import zipfile
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import good_form, write
+from cli_forms import project_form, write
 from cli_runner import xltool
 from openpyxl.comments import Comment
 from openpyxl.styles import Font, PatternFill
@@ -28,7 +28,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """一份报送和它的汇总，只造一次。"""
     folder = tmp_path_factory.mktemp("汇总")
     (folder / "报送").mkdir()
-    write(folder / "报送", "甲局.xlsx", good_form(department="甲局", department_code="101"))
+    write(folder / "报送", "甲局.xlsx", project_form(department="甲局", department_code="101"))
     assert xltool("collect", folder / "报送", "-o", folder / "汇总.xlsx").code == 0
     return folder
 

@@ -470,7 +470,7 @@ def with_part(data: bytes, old: str, new: str) -> bytes:
 
 
 def test_a_file_that_kills_or_hangs_costs_only_itself() -> None:
-    with Annotator(strange, timeout=2) as annotator:
+    with Annotator(strange, timeout=1.5) as annotator:
         results = [annotator.annotated(Job(data, ())) for data in (b"1", b"die", b"hang", b"2")]
     assert [item if isinstance(item, bytes) else item.code for item in results] == [
         b"1",
