@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 import zipfile
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +13,7 @@ import pytest
 from cli_forms import good_form
 from cli_runner import xltool
 from collection_builder import HEADER, roster_bytes
+from office_server import convert
 from openpyxl_books import loaded
 
 from xltool.address import At
@@ -410,10 +410,7 @@ def test_the_terminal_says_it_in_a_few_lines(scene: Scene) -> None:
 
 @pytest.mark.skipif(shutil.which("soffice") is None, reason="没有装 LibreOffice")
 def test_saved_by_the_office_it_is_still_proven(scene: Scene) -> None:
-    profile = scene.home / "profile"
-    command = ["soffice", f"-env:UserInstallation={profile.as_uri()}", "--headless"]
-    command += ["--convert-to", "xlsx", "--outdir", str(scene.home / "存过"), str(scene.book)]
-    subprocess.run(command, check=True, capture_output=True, timeout=120)
+    convert([scene.book], scene.home / "存过")
     scene.book.write_bytes((scene.home / "存过" / "汇总.xlsx").read_bytes())
     proof = scene.verify()
     assert (proof.code, proof.every) == (0, [])
