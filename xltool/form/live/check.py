@@ -144,9 +144,15 @@ _ELSEWHERE = f"{duty_of(Severity.ERROR)}：用到的一格是错误值，请先�
 
 
 def row_words(asked: Iterable[Asked], judged: Judged) -> str:
-    """与 row_formula 同义。"""
+    """与 row_formula 同义；几条共有的前提只判一次。"""
     said = ""
     for row, group in groupby(asked, lambda one: one.row):
         own = judged._replace(row=row)
-        said += "".join(one.check.words for one in group if one.check.found(own))
+        held: dict[Guard | None, bool] = {None: True}
+        for check in (one.check for one in group):
+            guard = check.guard
+            if guard is not None and guard not in held:
+                held[guard] = guard.holds(own)
+            if held[guard] and check.holds(own):
+                said += check.words
     return said
