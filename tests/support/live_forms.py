@@ -13,7 +13,7 @@ from xltool.finding import Severity
 from xltool.form.form import make_form
 from xltool.form.guide_cells import ready_cell
 from xltool.form.live.catalogue import asked_in
-from xltool.form.live.check import Judged
+from xltool.form.live.check import Judged, found
 from xltool.form.live.values import BLANK, NOT_DATE, NOT_LISTED, NOT_NUMBER
 from xltool.intake.submission import understand_book
 from xltool.messages import entries as say
@@ -139,9 +139,8 @@ def _live(form: Form) -> Iterator[tuple[str, str, LiveCheck]]:
     for sheet in form.scheme.sheets:
         for row in form.layout.blocks[sheet.key].entry_rows:
             judged = Judged(form.facts, sheet.key, row, lambda code: form.scorecard.of(code).value)
-            for asked in asked_in(form.scheme, sheet.key, row):
-                if asked.check.found(judged._replace(row=asked.row)):
-                    yield sheet.key, asked.row, asked.check
+            for asked in found(asked_in(form.scheme, sheet.key, row), judged):
+                yield sheet.key, asked.row, asked.check
 
 
 def _said(form: Form, finding: Finding) -> Iterator[Said]:

@@ -22,12 +22,17 @@ _IGNORED: Final = re.compile(rf"[\x00-\x1f{re.escape(''.join(DROPPED))}]+")
 
 def says_nothing(scheme: Scheme, text: str) -> bool:
     """等于没有写。"""
-    return not _bare(text) or among(scheme, BLANK_WORDS, text)
+    bare = _bare(text) if text else ""
+    return not bare or _listed(scheme, BLANK_WORDS, bare)
 
 
 def among(scheme: Scheme, words: str, text: str) -> bool:
     """整格只有字眼表 `words` 里的一个。"""
-    return _bare(text).upper() in _upper(scheme.words(words))
+    return _listed(scheme, words, _bare(text))
+
+
+def _listed(scheme: Scheme, words: str, bare: str) -> bool:
+    return bare.upper() in _upper(scheme.words(words))
 
 
 def _bare(text: str) -> str:

@@ -11,7 +11,7 @@ from xltool.finding import MISSING, Severity
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from decimal import Decimal
 
     from xltool.facts.view import Facts
@@ -100,10 +100,6 @@ class LiveCheck(NamedTuple):
         """印在“自查”栏里的一句。"""
         return f"{self.duty}：{self.says}。"
 
-    def found(self, judged: Judged) -> bool:
-        """这一行有没有这件事。"""
-        return (self.guard is None or self.guard.holds(judged)) and self.holds(judged)
-
 
 DUTIES = (None, Severity.ERROR, Severity.WARNING)
 """自查要数的三种，由重到轻。"""
@@ -145,8 +141,17 @@ _ELSEWHERE = f"{duty_of(Severity.ERROR)}：用到的一格是错误值，请先�
 
 def row_words(asked: Iterable[Asked], judged: Judged) -> str:
     """与 row_formula 同义。"""
-    said = ""
+    return "".join(one.check.words for one in found(asked, judged))
+
+
+def found(asked: Iterable[Asked], judged: Judged) -> Iterator[Asked]:
+    """一行里有哪几件；几条共有的前提只判一次。"""
     for row, group in groupby(asked, lambda one: one.row):
         own = judged._replace(row=row)
-        said += "".join(one.check.words for one in group if one.check.found(own))
-    return said
+        held: dict[Guard | None, bool] = {None: True}
+        for one in group:
+            guard = one.check.guard
+            if guard is not None and guard not in held:
+                held[guard] = guard.holds(own)
+            if held[guard] and one.check.holds(own):
+                yield one

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ def folded_formula(cell: str) -> str:
     return text
 
 
+@lru_cache(maxsize=4096)  # 一行的名称，以下各行都要比
 def folded(text: str) -> str:
     """与 folded_formula 同义。"""
     bare = "".join(char for char in text if char >= " " and char not in _DROPPED)
