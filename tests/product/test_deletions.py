@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flag_pages import examples, pages
-from scheme_deletions import deletions, freed, table_of, together
+from scheme_deletions import FREED, deletions, freed, table_of, together
 from scheme_journey import travel
 from scheme_variants import brief
 
@@ -131,16 +131,16 @@ def told_by_project() -> frozenset[str]:
 
 
 def dealt(chosen: list[Judged]) -> Iterator[list[Judged]]:
-    """几样一起走，各与不同的表有关，谁也不遮住谁；删去整张表、整个列表的单走。
+    """几样一起走，各与不同的表有关，谁也不遮住谁；删去整张表而别处提到它的单走。
 
     选项各管各的，一个列表里有好几个的，两两一起。
     """
     piles: dict[str, list[list[Judged]]] = {}
     options: dict[str, list[Judged]] = {}
     for one in chosen:
-        if one.variant.name.count(".") == 1:
+        if one.variant.name.count(".") == 1 and one.variant.name.endswith(FREED):
             yield [one]
-        elif one.variant.name.startswith("options."):
+        elif one.variant.name.count(".") == 2 and one.variant.name.startswith("options."):
             options.setdefault(one.variant.name.rpartition(".")[0], []).append(one)
         else:
             piles.setdefault(table_of(one.variant), []).append([one])
