@@ -58,9 +58,9 @@ def _in_order(data: bytes) -> bytes:
         number = numbers.setdefault(found[2], b"%d" % (len(numbers) + 1))
         return found[1] + number
 
-    for name in parts:
+    for name, content in parts.items():
         if name.startswith("xl/worksheets/sheet"):
-            parts[name] = _STYLED.sub(renumbered, parts[name])
+            parts[name] = _STYLED.sub(renumbered, content)
     opening, entries, rest = _LOOKS.split(parts[STYLES_PART])
     listed = _LOOK.findall(entries)
     kept = (listed[0], *(listed[int(number)] for number in numbers))
