@@ -31,11 +31,14 @@ from xltool.form.form import make_form
 from xltool.sheets.plan import Cell, NumberFormat, Role, SheetPlan, WorkbookPlan
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from xltool.facts.typed import Contents, Typed
+    from xltool.form.form import Form
     from xltool.layout.layout import Layout
     from xltool.scheme.model import Scheme, Sheet
+
+    Render = Callable[[Form], bytes]
 
 HERE = Path(__file__).parent
 DATA = HERE / "data"
@@ -61,14 +64,19 @@ class Sample:
     lock: str = ""  # 打开着的时候留下的锁文件叫什么
 
 
-def generate(target: Path = HERE) -> tuple[Path, ...]:
-    """写出全部文件，返回各个位置。"""
+def from_scratch(form: Form) -> bytes:
+    """一份填好的表，从头写。"""
+    return render_book(form_plan(form))
+
+
+def generate(target: Path = HERE, render: Render = from_scratch) -> tuple[Path, ...]:
+    """写出全部文件，返回各个位置；`render` 写没有改动过的一份，写出的字节要与从头写的一样。"""
     written: list[Path] = []
     for source in sorted(DATA.rglob("*.toml")):
         if source.stem in LIST_WIDTHS:
             written.append(_write_list(source, target))
         else:
-            written += _write(read_sample(source), target)
+            written += _write(read_sample(source), target, render)
     for source in sorted(DATA.rglob("*.txt")):
         path = (target / source.relative_to(DATA)).with_suffix(".docx")
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -154,12 +162,9 @@ def _changed_key(name: str) -> CellKey:
 # ---------------------------------------------------------------- 写
 
 
-def _write(sample: Sample, target: Path) -> Iterator[Path]:
+def _write(sample: Sample, target: Path, render: Render) -> Iterator[Path]:
     form = make_form(sample.scheme, sample.contents)
-    plan = form_plan(form)
-    for edit in sample.edits:
-        plan = _EDITS[str(edit["kind"])](plan, form.layout, edit)
-    data = render_book(plan)
+    data = _edited(form, sample.edits) if sample.edits else render(form)
     path = target / sample.file
     path.parent.mkdir(parents=True, exist_ok=True)
     for place in (path, *(path.with_name(name) for name in sample.copies)):
@@ -168,6 +173,13 @@ def _write(sample: Sample, target: Path) -> Iterator[Path]:
     if sample.lock:
         path.with_name(sample.lock).write_bytes(_lock_file("xxx"))
         yield path.with_name(sample.lock)
+
+
+def _edited(form: Form, edits: Iterable[Table]) -> bytes:
+    plan = form_plan(form)
+    for edit in edits:
+        plan = _EDITS[str(edit["kind"])](plan, form.layout, edit)
+    return render_book(plan)
 
 
 def _rename(plan: WorkbookPlan, layout: Layout, edit: Table) -> WorkbookPlan:

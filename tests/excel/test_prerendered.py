@@ -94,3 +94,16 @@ def test_a_foreign_formula_or_link_is_not_printed(
     cell = Cell(At(7, 3), content, Role.INPUT, unlocked=True)
     with pytest.raises(OutputNotAsPlannedError):
         prerendered.print(BytesIO(), {"封面": [cell]}, {})
+
+
+@pytest.mark.parametrize("rows", [0, 2])
+def test_texts_like_formulas_are_printed_as_written(rows: int) -> None:
+    """像公式的字用的样式版上没有，排号也与从头写的相同。"""
+    scheme, _ = ready_scheme(SCHEME)
+    contents = filled(scheme, rows) | {
+        CellKey("cover", "department"): "=1+1",
+        CellKey("cover", "department_code"): "001",
+        CellKey("form", "02", "reason"): "-见说明",
+    }
+    form = make_form(scheme, contents)
+    assert form_file(form) == render_book(form_plan(form))

@@ -14,26 +14,20 @@ import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
 from collection_builder import SCHEME, filled
-from form_files import form_file
+from form_files import quick_file
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
+from scheme_variants import brief_for
 from sizes import TIMES
 
 from xltool.address import TEXT_LIMIT
-from xltool.excel.write import render_book
-from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from xltool.facts.typed import Typed
-    from xltool.form.form import Form
-
-    Writer = Callable[[Form], bytes]
 
 MANY = 5 * TIMES
 # 除了控制字符和孤立的代理：装不进 XML 的，文件里也不会有
@@ -66,15 +60,10 @@ def kinds() -> tuple[CellKey, ...]:
     return tuple(found)
 
 
-def form_with(changes: dict[CellKey, Typed], write_form: Writer = form_file) -> bytes:
+def form_with(changes: dict[CellKey, Typed]) -> bytes:
     scheme, _ = ready_scheme(SCHEME)
     contents = filled(scheme, 1) | {key: value for key, value in changes.items() if value != ""}
-    return write_form(make_form(scheme, contents))
-
-
-def longer(form: Form) -> bytes:
-    """行数比备的多的，从头写。"""
-    return render_book(form_plan(form))
+    return quick_file(make_form(brief_for(scheme, contents), contents))
 
 
 def through_every_command(data: bytes) -> None:
@@ -161,4 +150,4 @@ def test_a_long_list_pasted_into_a_table(sheet: str, length: int) -> None:
         for number, key in enumerate(columns[:4])
     )
     changes = {key: text for row in rows for key, text in row.items()}
-    through_every_command(form_with(changes, longer))
+    through_every_command(form_with(changes))

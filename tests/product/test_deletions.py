@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from flag_pages import examples, pages
-from scheme_deletions import deletions, freed, table_of, together
+from scheme_deletions import FREED, deletions, freed, table_of, together
 from scheme_journey import travel
 from scheme_variants import brief
 
@@ -131,23 +131,29 @@ def told_by_project() -> frozenset[str]:
 
 
 def dealt(chosen: list[Judged]) -> Iterator[list[Judged]]:
-    """几样一起走，各与不同的表有关，谁也不遮住谁；删去整张表、整个列表的单走。
+    """几样一起走，各与不同的表有关，谁也不遮住谁；别处没有提到的整张表排在最后。
 
-    选项各管各的，一个列表里有好几个的，两两一起。
+    删去整个列表、别处提到的整张表的单走。选项各管各的，一个列表里有好几个的，两两一起。
     """
     piles: dict[str, list[list[Judged]]] = {}
     options: dict[str, list[Judged]] = {}
+    wholes: list[Judged] = []
     for one in chosen:
-        if one.variant.name.count(".") == 1:
+        name = one.variant.name
+        if name.count(".") == 1 and (name.endswith(FREED) or name.startswith("options.")):
             yield [one]
-        elif one.variant.name.startswith("options."):
-            options.setdefault(one.variant.name.rpartition(".")[0], []).append(one)
+        elif name.count(".") == 1:
+            wholes.append(one)
+        elif name.startswith("options."):
+            options.setdefault(name.rpartition(".")[0], []).append(one)
         else:
             piles.setdefault(table_of(one.variant), []).append([one])
     for listed in options.values():
         step = 2 if len(listed) > 2 else 1
         pairs = [listed[n : n + step] for n in range(0, len(listed), step)]
         piles.setdefault(table_of(listed[0].variant), []).extend(pairs)
+    for one in wholes:
+        piles.setdefault(table_of(one.variant), []).append([one])
     for row in zip_longest(*piles.values(), fillvalue=()):
         yield [one for several in row for one in several]
 

@@ -64,11 +64,17 @@ def named(kind: str, pattern: str) -> list[str]:
     return [text for name, text in parts(kind).items() if re.fullmatch(pattern, name)]
 
 
+@cache
+def validator() -> OpenXmlValidator:
+    """规范只读一遍。"""
+    return OpenXmlValidator()
+
+
 def complaints(data: bytes, name: str, folder: Path) -> list[str]:
     """校验器说的。"""
     path = folder / name
     path.write_bytes(data)
-    found = OpenXmlValidator().validate(path).errors
+    found = validator().validate(path).errors
     return [f"{name} {one}" for one in found if one.id not in ADVISED]
 
 

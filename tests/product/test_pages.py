@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 SAMPLES = ROOT / "sample_inputs"
+SMALL = SAMPLES / "mixed" / "示例市商务局_电商产业园扶持.xlsx"  # 小的一种，标注、汇总都快
+SENT = (SMALL.name, "示例市残疾人联合会_康复服务.xlsx", "示例市地方志办公室.xlsx")
 ALL = (*PAGES, *ROOT.glob("*/README.md"), *ROOT.glob("C*.md"))
 README_LINES, PICTURE_BYTES, PICTURE_WIDTH = 250, 150_000, 1000
 
@@ -34,18 +36,20 @@ def place(name: str, folder: Path) -> None:
     form = SAMPLES / "mixed" / "示例市地方志办公室.xlsx"
     match name:
         case "报送":
-            shutil.copytree(SAMPLES / "mixed", target)
+            target.mkdir()
+            for file in SENT:
+                shutil.copy(SAMPLES / "mixed" / file, target)
         case "报送/某局.xlsx":
             target.parent.mkdir()
-            shutil.copy(form, target)
+            shutil.copy(SMALL, target)
         case "我的评分表.xlsx" | "名单.xlsx" | "某某局_自评报告.docx":
             (report,) = (SAMPLES / "with_report").glob("*.docx")
             kept = {"名单": SAMPLES / "mixed_名单.xlsx", "某某局_自评报告": report}
             shutil.copy(kept.get(target.stem, form), target)
         case "张.xlsx" | "李.xlsx":
-            book = opened(collected(form))
+            book = opened(collected(SMALL))
             book["疑点清单"]["Z3"] = f"{target.stem}看过"
-            target.write_bytes(saved_sheets(collected(form), book, ["疑点清单"]))
+            target.write_bytes(saved_sheets(collected(SMALL), book, ["疑点清单"]))
         case "本地.toml":
             target.write_text(pages.named_block(page("docs/定方案.md"), "overlay-scheme"), "utf-8")
         case "county-2025.toml":

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from cli_runner import xltool
 from collection_builder import SCHEME, filled
-from form_files import form_file
+from form_files import quick_file
+from scheme_variants import brief_for
 from written_books import write_consolidated
 
 from xltool.collection.collect import collect
@@ -75,7 +76,8 @@ def inbox(tmp_path_factory: pytest.TempPathFactory) -> Path:
                 contents[key] = payload
         contents[CellKey("cover", "department_code")] = f"{number:03d}"
         contents[CellKey("cover", "department")] = f"{payload}{number}"
-        (folder / f"{number:02d}.xlsx").write_bytes(form_file(make_form(scheme, contents)))
+        form = make_form(brief_for(scheme, contents), contents)
+        (folder / f"{number:02d}.xlsx").write_bytes(quick_file(form))
     return folder
 
 

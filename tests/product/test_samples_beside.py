@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import shlex
+from contextlib import chdir
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -38,12 +40,13 @@ def name(request: pytest.FixtureRequest) -> str:
     return str(request.param)
 
 
-def collected(command: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Document:
-    """在仓库里执行一条汇总的命令，汇总写到别处。"""
-    monkeypatch.chdir(ROOT)
+@cache
+def collected(command: str) -> Document:
+    """在仓库里执行一条汇总的命令，汇总写到别处；一样的只执行一次。"""
     words = shlex.split(command)[1:]
-    words[words.index("-o") + 1] = str(folder / "汇总.xlsx")
-    ran = xltool(*words, "--json")
+    with chdir(ROOT), TemporaryDirectory() as folder:
+        words[words.index("-o") + 1] = str(Path(folder) / "汇总.xlsx")
+        ran = xltool(*words, "--json")
     assert ran.code == 0, ran.err
     return ran.document
 
@@ -62,9 +65,9 @@ def test_the_manual_has_the_command(name: str) -> None:
     assert f"\n{expected(name)['command']}\n" in MANUAL
 
 
-def test_waived_expired_and_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_waived_expired_and_unused() -> None:
     wanted = expected("豁免")
-    document = collected(wanted["command"], tmp_path, monkeypatch)
+    document = collected(wanted["command"])
     listed = list(found(document))
     assert [only(one, *SPOT, "waived") for one in listed if one["waived"]] == wanted["waived"]
     kept = [only(one, *SPOT) for one in listed if not one["waived"]]
@@ -75,14 +78,12 @@ def test_waived_expired_and_unused(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert told == [only(one, *keys) for one in wanted["findings"]]
 
 
-def test_a_waived_finding_is_not_counted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_waived_finding_is_not_counted() -> None:
     """比不给豁免表时少的正是用到的那一处；豁免表自己的两条另算。"""
     wanted = expected("豁免")
     command = wanted["command"]
-    waived = collected(command, tmp_path, monkeypatch)
-    plain = collected(
-        command.replace(" --waivers sample_inputs/豁免.xlsx", ""), tmp_path, monkeypatch
-    )
+    waived = collected(command)
+    plain = collected(command.replace(" --waivers sample_inputs/豁免.xlsx", ""))
     own = [one["severity"] for one in waived["findings"] if one["file"] == "豁免.xlsx"]
     for level, fewer in wanted["difference"].items():
         gained = own.count(level)
@@ -98,9 +99,9 @@ def test_each_waiver_is_accounted_for() -> None:
         assert text in told
 
 
-def test_compared_with_last_year(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_compared_with_last_year() -> None:
     wanted = expected("上年")
-    document = collected(wanted["command"], tmp_path, monkeypatch)
+    document = collected(wanted["command"])
     hits = [one for one in found(document) if one["code"] == "Q03"]
     keys = (*SPOT, "severity")
     assert [only(one, *keys) for one in hits] == [only(one, *keys) for one in wanted["hits"]]

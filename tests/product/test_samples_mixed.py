@@ -290,6 +290,18 @@ def _told(path: Path) -> list[tuple[object, ...]]:
 # ---------------------------------------------------------------- 命令、JSON、pandas
 
 
+@pytest.fixture(scope="module")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("缓存")
+
+
+@pytest.fixture
+def remembered(own_cache: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """与平时一样，记着读过的：同样的文件夹汇总几次。"""
+    monkeypatch.setenv("XLTOOL_CACHE", str(own_cache))
+
+
+@pytest.mark.usefixtures("remembered")
 def test_the_command_collects_a_mixed_folder(tmp_path: Path) -> None:
     target = tmp_path / "汇总.xlsx"
     ran = xltool("collect", FOLDER, "-o", target, "--roster", ROSTER)
@@ -306,6 +318,7 @@ def test_the_command_collects_a_mixed_folder(tmp_path: Path) -> None:
     assert target.exists()
 
 
+@pytest.mark.usefixtures("remembered")
 def test_json_says_which_form_and_which_project(tmp_path: Path) -> None:
     arguments = (FOLDER, "-o", tmp_path / "汇总.xlsx", "--roster", ROSTER, "--json")
     document = xltool("collect", *arguments).document

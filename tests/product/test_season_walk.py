@@ -17,6 +17,7 @@ pytestmark = pytest.mark.skipif(shutil.which("soffice") is None, reason="没有�
 FEW = 6
 
 
+@pytest.mark.usefixtures("marking_here")
 def test_a_few_units_walk_the_whole_season(tmp_path: Path) -> None:
     """每一步印出要紧的几句，与那一页的命令一样；人数少，别的都真做。"""
     steps = walk(tmp_path, FEW)

@@ -8,9 +8,12 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
+from unittest.mock import patch
 
 from cli_runner import xltool
 from season_books import fill
+
+from xltool.workers.pool import WorkerPool
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +42,8 @@ KINDS: Final = {
 @cache
 def every_output() -> dict[str, bytes]:
     """各种文件的内容；随程序带的空白模板、公文模板另在 `workbook_templates`。"""
-    with TemporaryDirectory() as folder, chdir(Path(folder)):
+    marking_here = patch("xltool.marking.isolated.WorkerPool", lambda jobs, **_: WorkerPool(jobs))
+    with TemporaryDirectory() as folder, chdir(Path(folder)), marking_here:
         _walked()
         return {kind: _one(pattern) for kind, pattern in KINDS.items()}
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
+import zipfile
 from dataclasses import replace
 from functools import lru_cache
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from xltool.excel.archive import LEVEL, QUICK
+from xltool.excel.archive import LEVEL, QUICK, Archive, pack
 from xltool.excel.prerendered import prerender_book
+from xltool.excel.render import STYLES_PART
 from xltool.excel.skeleton import empty_skeleton
 from xltool.excel.text import put_text
-from xltool.excel.write import render_book
 from xltool.form.book import form_plan
 from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
@@ -22,12 +24,16 @@ if TYPE_CHECKING:
     from xltool.layout.layout import Layout
     from xltool.scheme.model import Scheme
 
+_STYLED: Final = re.compile(rb'(<c r="[A-Z]+[0-9]+" s=")([0-9]+)')
+_LOOKS: Final = re.compile(rb'<cellXfs count="[0-9]+">(.*?)</cellXfs>', re.DOTALL)
+_LOOK: Final = re.compile(rb"<xf [^>]*?(?:/>|[^/]>.*?</xf>)", re.DOTALL)
+
 
 def form_file(form: Form) -> bytes:
-    """一份的 .xlsx；有像公式的字的从头写。"""
-    if any(isinstance(one, str) and put_text(one).quoted for one in form.contents.values()):
-        return render_book(form_plan(form))
-    return _printed(form, LEVEL)
+    """一份的 .xlsx；有像公式的字的，多出的样式排到从头写时的位置。"""
+    data = _printed(form, LEVEL)
+    quoted = any(isinstance(one, str) and put_text(one).quoted for one in form.contents.values())
+    return _in_order(data) if quoted else data
 
 
 def quick_file(form: Form) -> bytes:
@@ -39,6 +45,32 @@ def _printed(form: Form, level: int) -> bytes:
     buffer = BytesIO()
     book = _prerendered(form.scheme, form.layout)
     book.print(buffer, changing_cells(form), changing_rows(form), level=level)
+    return buffer.getvalue()
+
+
+def _in_order(data: bytes) -> bytes:
+    """样式的序号照第一次用到的先后重排。"""
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    numbers: dict[bytes, bytes] = {}
+
+    def renumbered(found: re.Match[bytes]) -> bytes:
+        number = numbers.setdefault(found[2], b"%d" % (len(numbers) + 1))
+        return found[1] + number
+
+    for name, content in parts.items():
+        if name.startswith("xl/worksheets/sheet"):
+            parts[name] = _STYLED.sub(renumbered, content)
+    opening, entries, rest = _LOOKS.split(parts[STYLES_PART])
+    listed = _LOOK.findall(entries)
+    kept = (listed[0], *(listed[int(number)] for number in numbers))
+    count = b'<cellXfs count="%d">' % len(kept)
+    parts[STYLES_PART] = b"".join((opening, count, *kept, b"</cellXfs>", rest))
+    buffer = BytesIO()
+    written = Archive(buffer)
+    for name, content in parts.items():
+        written.add(pack(name, (content,)))
+    written.close()
     return buffer.getvalue()
 
 

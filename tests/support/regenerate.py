@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 import expected_files
 import workbook_diff
+from form_files import form_file
 from pages import GENERATED
 
 from xltool.cli.prefilled import blank_form
@@ -61,13 +62,13 @@ def samples() -> None:
 
 
 def generate_samples(folder: Path) -> tuple[Path, ...]:
-    """sample_inputs/generate.py 不在哪个包里，借道载入。"""
+    """sample_inputs/generate.py 不在哪个包里，借道载入；同一种表的版只刻一次，字节一样。"""
     sys.path.append(str(SAMPLES))
     try:
         from generate import generate
     finally:
         sys.path.remove(str(SAMPLES))
-    written: tuple[Path, ...] = generate(folder)
+    written: tuple[Path, ...] = generate(folder, form_file)
     return written
 
 

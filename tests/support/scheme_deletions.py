@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from copy import copy, deepcopy
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, NamedTuple, ParamSpec, TypeVar
 from unittest.mock import patch
 
-from xltool.scheme.build import build_scheme, read_options
+from xltool.scheme.build import _indicator, build_scheme, read_options
 from xltool.scheme.contract.defaults import with_own_lists
 from xltool.scheme.loader import scheme_content
-from xltool.scheme.model import OptionList, Sheet
+from xltool.scheme.model import Indicator, OptionList, Parameter, Sheet
 from xltool.scheme.reader import Table
 from xltool.scheme.sheets import read_sheet
 from xltool.scheme.sources import shipped_text
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 Data = dict[str, Any]
-_FREED = "（连同提到它的）"
+FREED = "（连同提到它的）"
 _ROWS = 2  # 记录表只留两行，写得快；删什么与行数无关
 
 
@@ -45,23 +45,25 @@ class Variant(NamedTuple):
         with (
             patch("xltool.scheme.build.read_sheet", _read_sheet),
             patch("xltool.scheme.build.read_options", _read_options),
+            patch("xltool.scheme.build._indicator", _read_indicator),
         ):
             return build_scheme(table)
 
 
-Part = TypeVar("Part", Sheet, OptionList)
+Part = TypeVar("Part", Sheet, OptionList, tuple[Indicator, tuple[Parameter, ...]])
+Rest = ParamSpec("Rest")
 
 
 def _once(
-    read: Callable[[Table], Part], named: Callable[[Data], object]
-) -> Callable[[Table], Part]:
-    """同一份数据只读一遍：各个删法除了删的那一样，别的表、选项表仍是同一份。"""
+    read: Callable[Concatenate[Table, Rest], Part], named: Callable[[Data], object]
+) -> Callable[Concatenate[Table, Rest], Part]:
+    """同一份数据只读一遍：各个删法除了删的那一样，别的表、选项表、指标仍是同一份。"""
     known: dict[object, tuple[Data, Part]] = {}  # 连同数据记着，它的编号不会给了别的
 
-    def shared(table: Table) -> Part:
-        place = named(table._data)
+    def shared(table: Table, *rest: Rest.args, **named_rest: Rest.kwargs) -> Part:
+        place = named(table._data), rest
         if place not in known:
-            known[place] = table._data, read(table)  # 读不成的不记
+            known[place] = table._data, read(table, *rest, **named_rest)  # 读不成的不记
         return known[place][1]
 
     return shared
@@ -73,6 +75,7 @@ def _list_name(data: Data) -> object:
 
 
 _read_sheet, _read_options = _once(read_sheet, id), _once(read_options, _list_name)
+_read_indicator = _once(_indicator, id)
 
 
 def content(base: str) -> Data:
@@ -110,12 +113,12 @@ def together(variants: Sequence[Variant]) -> Variant:
     for path in sorted((one.path for one in variants), reverse=True):  # 先删后面的，位置才不变
         _delete(data, path)
     joint = Variant(first.base, "、".join(one.name for one in variants), data, ())
-    return freed(joint) if any(one.name.endswith(_FREED) for one in variants) else joint
+    return freed(joint) if any(one.name.endswith(FREED) for one in variants) else joint
 
 
 def table_of(variant: Variant) -> str:
     """删去的与哪张表有关：项和栏是自己的表，选项是唯一用它的表，别的是它自己那一节。"""
-    kind, key, *_ = (*variant.name.removesuffix(_FREED).split("."), "")
+    kind, key, *_ = (*variant.name.removesuffix(FREED).split("."), "")
     if kind == "sheets":
         return key
     users = {
@@ -151,7 +154,7 @@ def freed(variant: Variant) -> Variant:
     data["scheme"]["id"] += "-freed"
     while _trim(data):
         pass
-    return variant._replace(name=f"{variant.name}{_FREED}", data=data)
+    return variant._replace(name=f"{variant.name}{FREED}", data=data)
 
 
 def _trim(data: Data) -> bool:

@@ -127,7 +127,7 @@ def _collected(scheme: Scheme, folder: Path, data: bytes) -> None:
     collect_document(collection, str(saved))
     years = read_last_years(saved, Limits())
     assert years.findings == [] or not scheme.has("indicators.actual"), years.findings
-    for table in (frames.summary, frames.scores, frames.indicators, frames.findings):
+    for table in (frames.indicators, frames.findings):
         table(collection)
     assert len(frames.summary(collection)) == 1
     assert len(frames.scores(collection)) == len(scheme.indicators)

@@ -17,7 +17,7 @@ import openpyxl
 import season_books
 from cli_runner import xltool
 from office_reviewer import review
-from openpyxl_books import loaded
+from openpyxl_books import loaded, saved
 from pages import ROOT
 
 from xltool.address import At
@@ -203,7 +203,7 @@ def _corrected(returns: Path, inbox: Path) -> None:
     book = loaded(copy)
     value = _contents(WRONG)[WRONG_CELL]
     book[block.name][at.a1] = float(value) if isinstance(value, Decimal) else value
-    book.save(inbox / copy.name)
+    (inbox / copy.name).write_bytes(saved(book))
     shutil.rmtree(returns)
     returns.mkdir()
 

@@ -77,7 +77,10 @@ def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
             word for option in options.options for word in (option.value, *option.aliases)
         )
     for path, values in groups.items():
-        for value, count in Counter(values).items():
+        listed = tuple(values)
+        if len(set(listed)) == len(listed):  # 大半如此，不必逐个数
+            continue
+        for value, count in Counter(listed).items():
             if count > 1:
                 yield path, f"“{value}”出现了 {count} 次，编码和名称不能重复"
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from xltool.messages import values as say
@@ -89,6 +90,7 @@ def split_note(text: str, narrowed: str) -> tuple[str, str]:
     return (body, note) if body.strip() else (narrowed[start + 1 : end - 1], "")
 
 
+@lru_cache(maxsize=32)  # 一格要试几种读法，长的整理一遍也慢
 def tidy(text: str) -> Tidied:
     """整理一格文字，供逐种试读。"""
     text, notices = _marks_read(text)
