@@ -104,10 +104,11 @@ def test_a_long_text_is_no_heading() -> None:
 def test_one_stack_serves_every_kind_of_header() -> None:
     """前面找过别的，找到的还是一样；必要的一栏要合起两行才认得的，也说会有。"""
     sheet = grid(("一览",), ("预算", "单位"), ("编码", "名称", "电话"))
+    names = {"note": ("备注",), **NAMES}
     kinds = [
         Wanted(names={"other": ("项目名称",)}, required=("other",)),
-        Wanted(names=NAMES, required=("name", "code")),
-        Wanted(names={"note": ("备注",), **NAMES}, required=("phone", "note")),
+        Wanted(names=names, required=("name", "code")),
+        Wanted(names=names, required=("phone", "note")),
     ]
     stack = Stack(sheet, 1, 3)
     for one in (*kinds, *reversed(kinds)):
