@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
-from functools import cache, partial
+from functools import cache, cached_property, partial
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.values import fold
@@ -93,31 +94,65 @@ def headers(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Iterator[Head
             yield header
 
 
-def stacked_header(grid: Grid, wanted: Wanted, first: int, last: int) -> Header | None:
-    """从 `first` 到 `last` 行里开始的、最像的表头；可以占几行，合并的格按它盖住的各列算。
+class Stack:
+    """一张工作表从 `first` 到 `last` 行里开始的、占一行到几行的文字；要找几种表头的，合成一次。"""
+
+    def __init__(self, grid: Grid, first: int, last: int) -> None:
+        end = last + _DEEPEST
+        self.rows = rows_of(grid, end)
+        self.tops = sorted(row for row in self.rows if first <= row <= last)
+        self._merges = [one for one in grid.merges if one.first.row < end and one.last.row >= first]
+        self._levels: dict[int, _Level] = {}
+        self._texts: dict[tuple[int, int], Mapping[int, Sequence[str]]] = {}
+
+    def spans(self, top: int) -> Iterator[int]:
+        """由 `top` 行开始的，到哪一行为止。"""
+        for bottom in range(top, top + _DEEPEST):
+            if bottom not in self.rows:
+                return
+            yield bottom
+
+    def texts(self, top: int, bottom: int) -> Mapping[int, Sequence[str]]:
+        """几行合成一行，各列可以是哪些文字。"""
+        if (top, bottom) not in self._texts:
+            for row in range(top, bottom + 1):
+                if row not in self._levels:
+                    self._levels[row] = _level(self.rows, self._merges, row)
+            levels = [self._levels[row] for row in range(top, bottom + 1)]
+            self._texts[top, bottom] = _stacked(levels)
+        return self._texts[top, bottom]
+
+    @cached_property
+    def _spelled(self) -> frozenset[str]:
+        """各处文字的各种写法。"""
+        spans = ((top, bottom) for top in self.tops for bottom in self.spans(top))
+        every = {one for span in spans for texts in self.texts(*span).values() for one in texts}
+        return frozenset(chain.from_iterable(map(_spellings, every)))
+
+    def may_hold(self, wanted: Wanted) -> bool:
+        """必要的栏处处都有；有一栏哪里也没有的，不会有这种表头。"""
+        found = {key for word, (_, key) in _words(wanted).items() if word in self._spelled}
+        return found.issuperset(wanted.required)
+
+
+def header_in(stack: Stack, wanted: Wanted) -> Header | None:
+    """最像的表头；可以占几行，合并的格按它盖住的各列算。
 
     必要的栏都有的优先，其次认得的栏最多，其次最靠上，再其次各栏的写法最准。
     """
-    rows = rows_of(grid, last + _DEEPEST)
     known_as = cache(partial(_known, _words(wanted)))  # 同一格要看十几遍，折叠文字慢
-    merges = [
-        area for area in grid.merges if area.first.row < last + _DEEPEST and area.last.row >= first
-    ]
-
-    @cache
-    def level_of(row: int) -> _Level:
-        return _level(rows, merges, row)
 
     @cache
     def header_of(top: int, bottom: int) -> Header:  # 上一行起的少看一行，就是下一行起的
-        texts = _stacked([level_of(row) for row in range(top, bottom + 1)], known_as)
+        texts = {
+            column: _likeliest(texts, known_as)
+            for column, texts in stack.texts(top, bottom).items()
+        }
         return _header(bottom, texts, known_as, wanted)
 
     found = []
-    for top in sorted(row for row in rows if first <= row <= last):
-        for bottom in range(top, top + _DEEPEST):
-            if bottom not in rows:
-                break
+    for top in stack.tops:
+        for bottom in stack.spans(top):
             header = header_of(top, bottom)
             # 少看最上面一行的一样的，那一行就不是表头
             below = header_of(top + 1, bottom) if bottom > top else None
@@ -187,8 +222,8 @@ def _level(rows: Rows, merges: Iterable[Area], row: int) -> _Level:
     return _Level(own, spread)
 
 
-def _stacked(levels: Sequence[_Level], known_as: KnownAs) -> dict[int, str]:
-    """几行合成一行：各列由上而下的文字合起来认得的取它，不然取最下面一行的。"""
+def _stacked(levels: Sequence[_Level]) -> dict[int, Sequence[str]]:
+    """几行合成一行：各列由上而下的文字，从哪一行起合起来的，末一种是最下面一行的。"""
     parts: dict[int, list[str]] = {}  # 各列由上而下的文字，借自左边合并格的也在内
     own: dict[int, str] = {}  # 各列自己最下面的文字
     for texts, spread in levels:
@@ -197,16 +232,20 @@ def _stacked(levels: Sequence[_Level], known_as: KnownAs) -> dict[int, str]:
             listed = parts.setdefault(column, [])
             if text not in listed[-1:]:
                 listed.append(text)
-    shown = {}
-    for column, text in sorted(own.items()):
-        if parts[column] == [text]:
-            shown[column] = text
-            continue
-        joined = ["".join(parts[column][start:]) for start in range(len(parts[column]))]
-        ranks = {one: known_as(one) for one in (*joined, text)}
-        known = [(rank[0], one) for one, rank in ranks.items() if rank]
-        shown[column] = min(known)[1] if known else joined[0]
-    return shown
+    return {
+        column: (text,)
+        if parts[column] == [text]
+        else (*("".join(parts[column][start:]) for start in range(len(parts[column]))), text)
+        for column, text in sorted(own.items())
+    }
+
+
+def _likeliest(texts: Sequence[str], known_as: KnownAs) -> str:
+    """合起来认得的取写法最准的，都不认得的取全部合起来的。"""
+    if len(texts) == 1:
+        return texts[0]
+    known = [(rank[0], one) for one in texts if (rank := known_as(one))]
+    return min(known)[1] if known else texts[0]
 
 
 def _exact(words: Words, text: str) -> tuple[int, str] | None:
@@ -216,10 +255,18 @@ def _exact(words: Words, text: str) -> tuple[int, str] | None:
 
 def _known(words: Words, text: str) -> tuple[int, str] | None:
     """同上；前面的星号、后面括号里的说明不算。"""
+    for one in _spellings(text):
+        if one in words:
+            return words[one]
+    return None
+
+
+def _spellings(text: str) -> tuple[str, ...]:
+    """一格文字可以认作哪些写法，先后依次。"""
     if len(text) > _LONGEST:
-        return words.get("")
+        return ("",)
     folded = fold(text)
-    return words.get(folded) or words.get(_TAIL.sub("", folded).lstrip("*★▲"))
+    return folded, _TAIL.sub("", folded).lstrip("*★▲")
 
 
 def _header(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from itertools import product
 from typing import TYPE_CHECKING
@@ -122,14 +123,16 @@ def test_the_self_scores_are_gathered_from_the_page() -> None:
 
 @pytest.fixture(scope="module")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, bool], tuple[Page, ...]]:
-    """各种表空白的、填了十五个指标的，一次印出来。"""
+    """各种表空白的、填了十五个指标的，一次印出来；只印这一页所在的表，别的表隐藏。"""
     folder = tmp_path_factory.mktemp("印")
     kinds = list(product(IDS, (False, True)))
     books = [folder / f"{scheme_id}-{filled}.xlsx" for scheme_id, filled in kinds]
     for (scheme_id, filled), book in zip(kinds, books, strict=True):
         scheme, _ = ready_scheme(scheme_id)
         contents = fifteen(scheme_id) if filled else {}
-        write_book(form_plan(make_form(scheme, contents)), book)
+        plan = form_plan(make_form(scheme, contents))
+        sheets = tuple(replace(one, hidden=one.name != PAGE) for one in plan.sheets)
+        write_book(replace(plan, sheets=sheets), book)
     return dict(zip(kinds, all_printed(books, folder), strict=True))
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field, Scheme
 
 SEEDS = range(160, 260)
-FEW = 40  # 平时看几个
+FEW = 20  # 平时看几个
 NIGHTLY_SEEDS = range(10_000, 12_000)
 SCHEMES = shipped() | {
     name: variants()[name] for name in (ADMITTED, "按金额加权", "有调整值（mof-project）")

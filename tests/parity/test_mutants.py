@@ -36,13 +36,13 @@ if TYPE_CHECKING:
     from parity_engines import Loaded
 
     from xltool.facts.typed import Contents
-    from xltool.sheets.plan import Content, Name
+    from xltool.sheets.plan import Content
 
 SCHEME, PROJECT = brief(shipped()[SPECIAL]), brief(shipped()["mof-project-101-2021-1"])
 EDGES, PROJECT_EDGES = dict(boundaries(SCHEME)), dict(project_boundaries(PROJECT))
 
 
-LOADED: dict[tuple[Name, ...], Loaded] = {}  # 各处改动都换在装好的一本上
+LOADED: list[Loaded] = []  # 各处改动都换在装好的一本上
 
 
 def plan_of(contents: Contents, scheme: Scheme = SCHEME) -> Book:

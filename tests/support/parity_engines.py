@@ -8,6 +8,7 @@ import shutil
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import formualizer
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     import ironcalc
     from parity_cells import Book, Contents, Found, Place, Value
 
-    from xltool.sheets.plan import Content, Name, WorkbookPlan
+    from xltool.sheets.plan import Content, WorkbookPlan
 
     Plan = WorkbookPlan | Book
 
@@ -36,6 +37,8 @@ needs_office = pytest.mark.skipif(shutil.which("soffice") is None, reason="没�
 CSV = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,true,true,false,false,false,-1"
 _FIELD = re.compile(r'("(?:[^"]|"")*"|[^",\n]*)(,|\n|\Z)')
 DAY_ZERO = date(1899, 12, 30)
+_NAMED = re.compile(r"\b_\w+")
+FEW_FORMULAS = 200  # 换这么多个公式，与另装一次差不多
 _NUMBER = re.compile(r"(-?\d+(?:\.\d+)?(?:E[+-]?\d+)?)(%?)")
 
 
@@ -102,30 +105,45 @@ def formualizer_found(plan: Plan) -> Found:
     return next(formualizer_each([plan]))
 
 
-def formualizer_each(
-    plans: Iterable[Plan], loaded: dict[tuple[Name, ...], Loaded] | None = None
-) -> Iterator[Found]:
+def formualizer_each(plans: Iterable[Plan], loaded: list[Loaded] | None = None) -> Iterator[Found]:
     """同一种表的各份：只装一次文件，以后换掉不同的格再算，比份份都装快好几倍。
 
-    名称不能换，名称不同的另装一次；装好的记在 `loaded` 里，下次再用。
+    名称不同、公式又有许多不同的另装一次；装好的记在 `loaded` 里，下次再用。
     """
-    loaded = {} if loaded is None else loaded
+    loaded = [] if loaded is None else loaded
     for book in map(book_of, plans):
-        names = book.base.names
-        if names not in loaded:
-            loaded[names] = Loaded(book)
-        yield loaded[names].found(book)
+        fit = next((one for one in loaded if one.defined == book.base.names), None)
+        fit = fit or next((one for one in loaded if one.near(book)), None)
+        if fit is None:
+            loaded.append(fit := Loaded(book))
+        yield fit.found(book)
 
 
 class Loaded:
     """由写出的文件装进 formualizer 的一本，可以换成另一份的内容。"""
 
     def __init__(self, book: Book) -> None:
-        self.book = formualizer.Workbook.from_bytes(file_of(book))
-        self.book.set_changelog_enabled(False)
-        self.contents = book.contents
+        self.book = formualizer.Workbook.from_bytes(file_of(book), config=_alone())
+        self.contents, self.sheets = book.contents, book.sheets
+        self.defined = book.base.names
+        self._own = {one.name: one.reference for one in self.defined}
+        self._others: dict[str, str] = {}
+
+    def near(self, book: Book) -> bool:
+        """另一份的公式没有几个不同，换上比另装一次快；同名的名称指的都是同一处。"""
+        if self.sheets != book.sheets:
+            return False
+        if any(self._own.get(one.name, one.reference) != one.reference for one in book.base.names):
+            return False
+        formulas = (
+            place
+            for place, content in changed(self.contents, book.contents)
+            if Formula in {type(content), type(self.contents.get(place))}
+        )
+        return len(list(islice(formulas, FEW_FORMULAS + 1))) <= FEW_FORMULAS
 
     def found(self, book: Book) -> Found:
+        self._others = {one.name: one.reference for one in book.base.names}
         for place, content in changed(self.contents, book.contents):
             self._put(place, content)
         self.contents = book.contents
@@ -133,9 +151,14 @@ class Loaded:
         places = ((spot, At.parse(spot.at)) for spot in book.wanted)
         return {spot: plain(self.book.get_value(spot.sheet, at.row, at.col)) for spot, at in places}
 
+    def _called(self, name: re.Match[str]) -> str:
+        return name[0] if name[0] in self._own else self._others.get(name[0], name[0])
+
     def _put(self, place: Place, content: Content) -> None:
         if isinstance(content, Formula):
-            self.book.set_formula(*place, f"={content.text}")
+            # 名称不能添，装好的一本没有的写成它指的格
+            text = _NAMED.sub(self._called, content.text)
+            self.book.set_formula(*place, f"={text}")
         elif isinstance(content, Decimal):
             self.book.set_value(*place, float(content))
         elif isinstance(content, date):
@@ -143,6 +166,13 @@ class Loaded:
         else:
             assert content is None or isinstance(content, str | int), content
             self.book.set_value(*place, content)
+
+
+def _alone() -> formualizer.WorkbookConfig:
+    """一份一份小，分给几个线程算更费；不记改动。"""
+    evaluation = formualizer.EvaluationConfig()
+    evaluation.enable_parallel = False
+    return formualizer.WorkbookConfig(eval_config=evaluation, enable_changelog=False)
 
 
 def changed(before: Contents, now: Contents) -> Iterator[tuple[Place, Content]]:

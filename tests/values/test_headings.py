@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from xltool.headings import Wanted, find_header, headers, rows_of
+from xltool.headings import Stack, Wanted, find_header, header_in, headers, rows_of
 from xltool.xlsx.grid import Grid, GridCell
 
 if TYPE_CHECKING:
@@ -99,3 +99,22 @@ def test_only_the_first_rows() -> None:
 
 def test_a_long_text_is_no_heading() -> None:
     assert find(grid(("单位名称" + " " * 300,))) is None
+
+
+def test_one_stack_serves_every_kind_of_header() -> None:
+    """前面找过别的，找到的还是一样；必要的一栏要合起两行才认得的，也说会有。"""
+    sheet = grid(("一览",), ("预算", "单位"), ("编码", "名称", "电话"))
+    names = {"note": ("备注",), **NAMES}
+    kinds = [
+        Wanted(names={"other": ("项目名称",)}, required=("other",)),
+        Wanted(names=names, required=("name", "code")),
+        Wanted(names=names, required=("phone", "note")),
+    ]
+    stack = Stack(sheet, 1, 3)
+    for one in (*kinds, *reversed(kinds)):
+        assert header_in(stack, one) == header_in(Stack(sheet, 1, 3), one)
+    assert [stack.may_hold(one) for one in kinds] == [False, True, False]
+    header = header_in(stack, kinds[1])
+    assert header is not None
+    assert (header.top, header.row, header.missing) == (2, 3, ())
+    assert header.columns == {"code": 1, "name": 2, "phone": 3}

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
 from xltool.collection.printed import Known, beyond, sums_below, unit_sheet_mark
-from xltool.collection.table import HEADER_ROWS, find_table
+from xltool.collection.table import HEADER_ROWS, find_table, stack_of
 from xltool.collection.verdicts import (
     FINDING,
     FINDING_HEADINGS,
@@ -104,8 +104,9 @@ class _Sheet:
         self.kind, self._table = self._found()
 
     def _found(self) -> tuple[str, HeadedTable | None]:
+        stack = stack_of(self.grid)
         for kind, (headings, needed) in _KINDS.items():
-            table = find_table(self.grid, headings, needed, date_1904=self._date_1904)
+            table = find_table(self.grid, headings, needed, date_1904=self._date_1904, stack=stack)
             if table is not None:
                 return kind, table
         return "", None

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import MAX_COL, MAX_ROW, At, Place
 from xltool.collection.odd_rows import is_no_record
-from xltool.headings import Wanted, narrowed, stacked_header
+from xltool.headings import Stack, Wanted, header_in, narrowed
 from xltool.messages import roster as say
 from xltool.values import excel_number, fold, plain, quote, serial_date
 from xltool.values.displayed import displayed
@@ -135,9 +135,16 @@ def find_table(
     needed: Iterable[str],
     *,
     date_1904: bool = False,
+    stack: Stack | None = None,
 ) -> HeadedTable | None:
     """只有一块的登记表；有几块的取最上、最左的一块。"""
-    return next(iter(find_tables(grid, headings, needed, date_1904=date_1904)), None)
+    found = find_tables(grid, headings, needed, date_1904=date_1904, stack=stack)
+    return next(iter(found), None)
+
+
+def stack_of(grid: Grid) -> Stack:
+    """一张工作表会有表头的各行；一张表要看是哪一种的，几种用同一个。"""
+    return Stack(grid, 1, HEADER_ROWS)
 
 
 def find_tables(
@@ -146,13 +153,15 @@ def find_tables(
     needed: Iterable[str],
     *,
     date_1904: bool = False,
+    stack: Stack | None = None,
 ) -> tuple[HeadedTable, ...]:
     """一张工作表里的登记表，由上而下、由左而右各块；没有表头的一块也没有。
 
     `names` 是各栏认得的写法，`needed` 的各栏都要有，第一栏是认出各块的那一栏。
     """
     wanted = Wanted(names=names, required=tuple(needed))
-    top = stacked_header(grid, wanted, 1, HEADER_ROWS)
+    stack = stack or stack_of(grid)
+    top = header_in(stack, wanted) if stack.may_hold(wanted) else None
     if top is None or top.missing:
         return ()
     merged: dict[int, list[Area]] = {}
@@ -190,7 +199,7 @@ def _lower(grid: Grid, wanted: Wanted, top: Header) -> Iterator[Header]:
     for row in sorted(rows):
         if row <= last.row:
             continue
-        found = stacked_header(grid, wanted, row, row)
+        found = header_in(Stack(grid, row, row), wanted)
         if found is None or found.missing or len(found.columns) < min(2, len(top.columns)):
             continue
         same = all(last.columns.get(key) == column for key, column in found.columns.items())

@@ -172,11 +172,12 @@ def _spread(
     merges: list[Merge] = []
     for cell in cells:
         spread.append(cell)
-        last = ends[cell.at.col]
+        at, _, role, number, unlocked = cell
+        last = ends[at.col]
         spread += [
-            cell._replace(at=At(cell.at.row, column), content=None)
-            for column in range(cell.at.col + 1, last + 1)
+            Cell(At(at.row, column), None, role, number, unlocked)
+            for column in range(at.col + 1, last + 1)
         ]
-        if last > cell.at.col and cell.at not in vertical:
-            merges.append(Merge(Area(cell.at, At(cell.at.row, last))))
+        if last > at.col and at not in vertical:
+            merges.append(Merge(Area(at, At(at.row, last))))
     return spread, merges
