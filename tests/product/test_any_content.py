@@ -29,7 +29,7 @@ from xltool.scoring.catalogue import ready_scheme
 if TYPE_CHECKING:
     from xltool.facts.typed import Typed
 
-MANY = 5 * TIMES
+MANY = 3 * TIMES
 # 除了控制字符和孤立的代理：装不进 XML 的，文件里也不会有
 LETTERS = st.characters(exclude_categories=("Cs", "Cc"), exclude_characters="\ufffe\uffff")
 ODD_WORDS = ("_x000D_", "=1+1", "，", "“", "{name}", "%s", "；", "𠮷", "不适用", "≥5", "100%", "\n")

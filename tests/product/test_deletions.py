@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
-SPREAD = 6  # 少了一样，看六分之一的例子；每个例子都有十来样来试
+SPREAD = 9  # 少了一样，看九分之一的例子；每个例子都有几样来试
 # 项目的表看早先的一版：印成一页的，排在页上的项删不去，由方案的检查说
 SPECIAL, PROJECT = "jiangmen-2025-special", "mof-project-2020-1"
 # 从前查方案时放过、用的时候出错的；每次都走
