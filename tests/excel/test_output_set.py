@@ -29,6 +29,7 @@ from xltool.excel.claim import BusyError, claimed
 from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import claimed_set, forms_folder, own_outputs, set_state
 from xltool.excel.pristine import State
+from xltool.excel.saved_forms import written_in_forms
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -368,6 +369,20 @@ def test_what_a_reviewer_wrote_in_a_form_is_kept(tmp_path: Path) -> None:
     assert form.exists()
     again = [row[2:] for row in seen(target, "复核人另写的").iter_rows(6, values_only=True)]
     assert again == told
+
+
+def test_what_is_written_beside_and_below_any_sheet_is_found(target: Path) -> None:
+    """各种表照自己印到第几列、第几行看：项目的评分表比部门的窄。"""
+    form = next(forms_folder(target).glob("*/0001*"))
+    book, placed = loaded(form), []
+    for sheet in book.worksheets:
+        last = sheet.max_row, sheet.max_column
+        for at in ((9, last[1] + 1), (last[0] + 1, 2)):
+            sheet.cell(*at).value = "看过"
+            placed.append((f"{form.name} {sheet.title}", f"{letter(at[1])}{at[0]}"))
+    book.save(form)
+    found = [(one.sheet, one.item) for one in written_in_forms(target) if one.text == "看过"]
+    assert sorted(found) == sorted(placed)
 
 
 @pytest.mark.parametrize("lock", ["~$0001.xlsx", ".~lock.0001.xlsx#"])

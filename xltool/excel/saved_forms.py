@@ -1,4 +1,4 @@
-"""人在另存的评分表里写的：复核得分、复核意见两栏，各表右边的字，批注；抄给要写的这一份。
+"""人在另存的评分表里写的：复核得分、复核意见两栏，各表右边、下面的字，批注；抄给要写的这一份。
 
 复核得分只在汇总的得分明细里填，这两栏是到那里去的链接；解了保护写在这里的不当作得分，也不丢。
 """
@@ -6,8 +6,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from itertools import chain
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import At
 from xltool.collection.saved_review import BESIDE, NOTE
@@ -18,6 +19,8 @@ from xltool.excel.pristine import form_untouched
 from xltool.finding import Finding
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
+from xltool.intake.identity import identify_scheme
+from xltool.layout.block import END_MARK
 from xltool.layout.columns import CODE, REVIEW
 from xltool.layout.wording import IN_BOOK, NOT_HERE
 from xltool.scoring.catalogue import ready_schemes
@@ -25,9 +28,10 @@ from xltool.xlsx.comments import read_comments
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
+    from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Grid
 
 _HEADINGS: Final = {column.key: (column.heading,) for column in (CODE, *REVIEW)}
@@ -37,30 +41,48 @@ _PRINTED: Final = frozenset({"", NOT_HERE, IN_BOOK})
 def written_in_forms(book: Path) -> tuple[Other, ...]:
     """一本汇总链接到的各份评分表里人写的；没有人存过的不打开，读不了的当作没有写。"""
     forms = chain.from_iterable(sorted(one.glob("*.xlsx")) for one in linked_forms(book))
-    saved = [form for form in forms if not form_untouched(form)]
-    widths = _widths() if saved else {}
-    return tuple(one for form in saved for one in _written(form, widths))
+    return tuple(one for form in forms if not form_untouched(form) for one in _written(form))
 
 
-def _widths() -> dict[str, int]:
-    """各张表最宽印到第几列；同名的表各方案不同，取最宽的。"""
-    widths: dict[str, int] = {}
-    for scheme in ready_schemes():
-        for sheet in form_plan(replace(make_form(scheme, {}), lines={})).sheets:
-            widths[sheet.name] = max(len(sheet.widths), widths.get(sheet.name, 0))
-    return widths
+class _Printed(NamedTuple):
+    """一张表印到第几列、第几行，“表格结束”在第几行（没有的是 0）。"""
+
+    width: int
+    last: int
+    end: int
+
+    def outside(self, at: tuple[int, int], end: int) -> bool:
+        """在不在印的以外；加长了的表，“表格结束”在 `end`，以下各行跟着往下。"""
+        longer = end - self.end if self.end and end else 0
+        return at[1] > self.width or at[0] > self.last + longer
 
 
-def _written(form: Path, widths: Mapping[str, int]) -> Iterator[Other]:
+@lru_cache(maxsize=8)
+def _printed(scheme: Scheme) -> dict[str, _Printed]:
+    """一种评分表的各张表。"""
+    found = {}
+    for sheet in form_plan(replace(make_form(scheme, {}), lines={})).sheets:
+        cells = tuple(sheet.every_cell())
+        ends = [cell.at.row for cell in cells if cell.content == END_MARK]
+        last = max(cell.at.row for cell in cells)
+        found[sheet.name] = _Printed(len(sheet.widths), last, max(ends, default=0))
+    return found
+
+
+def _written(form: Path) -> Iterator[Other]:
     book = read_book(form)
-    if isinstance(book, Finding):
+    identified = book if isinstance(book, Finding) else identify_scheme(book, ready_schemes())
+    if isinstance(book, Finding) or isinstance(identified, Finding):
         return
-    unit = form.stem.partition("_")[2]
+    unit, printed = form.stem.partition("_")[2], _printed(identified.scheme)
     for grid in book.grids:
         where = f"{form.name} {grid.name}"
         yield from _reviews(grid, where, unit)
+        if grid.name not in printed:
+            continue
+        end = max((at[0] for at, cell in grid.cells.items() if cell.text == END_MARK), default=0)
         for at, cell in sorted(grid.cells.items()):
-            if at[1] > widths.get(grid.name, 0) and cell.text.strip():
+            if cell.text.strip() and printed[grid.name].outside(at, end):
                 yield Other(where, unit, At(*at).a1, BESIDE, cell.text.strip())
     for note in read_comments(form):
         yield Other(f"{form.name} {note.sheet}", unit, note.at.a1, NOTE, note.text)
