@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -52,10 +53,15 @@ class GridLine(NamedTuple):
 
 def grid_lines(sheet: Sheet) -> tuple[GridLine, ...]:
     """一张逐项表在页上的各行；空着的一行之后的，排在记录表之下。"""
-    return tuple(_lines(sheet.grid))
+    return _lines(tuple(sheet.grid))
 
 
-def _lines(grid: Iterable[str]) -> Iterator[GridLine]:
+@lru_cache(maxsize=64)
+def _lines(grid: tuple[str, ...]) -> tuple[GridLine, ...]:
+    return tuple(_each_line(grid))
+
+
+def _each_line(grid: Iterable[str]) -> Iterator[GridLine]:
     below = False
     for number, text in enumerate(grid, 1):
         if text.strip():
