@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from openpyxl import Workbook
     from openpyxl.worksheet._read_only import ReadOnlyWorksheet
 
     from xltool.collection.collect import Gathered
@@ -371,18 +372,50 @@ def test_what_a_reviewer_wrote_in_a_form_is_kept(tmp_path: Path) -> None:
     assert again == told
 
 
-def test_what_is_written_beside_and_below_any_sheet_is_found(target: Path) -> None:
-    """各种表照自己印到第几列、第几行看：项目的评分表比部门的窄。"""
-    form = next(forms_folder(target).glob("*/0001*"))
-    book, placed = loaded(form), []
+def write_about(book: Workbook, name: str) -> list[tuple[str, str]]:
+    """每张表的右边、下面各写一处，第一张表另有一条批注；写在哪里。"""
+    placed = []
     for sheet in book.worksheets:
         last = sheet.max_row, sheet.max_column
         for at in ((9, last[1] + 1), (last[0] + 1, 2)):
             sheet.cell(*at).value = "看过"
-            placed.append((f"{form.name} {sheet.title}", f"{letter(at[1])}{at[0]}"))
+            placed.append((f"{name} {sheet.title}", f"{letter(at[1])}{at[0]}"))
+    book.worksheets[0].cell(3, 1).comment = Comment("看过", "李")
+    return [*placed, (f"{name} {book.worksheets[0].title}", "A3")]
+
+
+@pytest.mark.parametrize("version", ["", "1999.1"])
+def test_what_is_written_beside_and_below_any_sheet_is_found(target: Path, version: str) -> None:
+    """各种表照自己印到第几列、第几行看：项目的评分表比部门的窄；后来方案换了版的照样。"""
+    form = next(forms_folder(target).glob("*/0001*"))
+    book = loaded(form)
+    placed = write_about(book, form.name)
+    for row in book["_xltool"].iter_rows(max_col=2) if version else ():
+        if row[0].value == "version":
+            row[1].value = version
     book.save(form)
-    found = [(one.sheet, one.item) for one in written_in_forms(target) if one.text == "看过"]
+    found = [(one.sheet, one.item) for one in written_in_forms(target) if "看过" in one.text]
     assert sorted(found) == sorted(placed)
+
+
+def test_a_form_that_nobody_knows_keeps_its_comments(target: Path) -> None:
+    """认不出是哪一种的，不知道印到哪里，批注照样带走。"""
+    form = next(forms_folder(target).glob("*/0001*"))
+    book = loaded(form)
+    write_about(book, form.name)
+    for sheet in book.worksheets[1:]:
+        book.remove(sheet)
+    book.save(form)
+    assert [one.item for one in written_in_forms(target) if "看过" in one.text] == ["A3"]
+
+
+def test_what_is_printed_is_not_taken_for_written(target: Path) -> None:
+    """只是存过、什么也没有写的，一处也不列。"""
+    form = next(forms_folder(target).glob("*/0001*"))
+    book = loaded(form)
+    book.worksheets[0].cell(3, 1).comment = Comment("看过", "李")  # 没有这一处，就不打开看了
+    book.save(form)
+    assert [one.item for one in written_in_forms(target)] == ["A3"]
 
 
 @pytest.mark.parametrize("lock", ["~$0001.xlsx", ".~lock.0001.xlsx#"])

@@ -19,7 +19,7 @@ from xltool.excel.pristine import form_untouched
 from xltool.finding import Finding
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.intake.identity import identify_scheme
+from xltool.intake.identity import identify_old
 from xltool.layout.block import END_MARK
 from xltool.layout.columns import CODE, REVIEW
 from xltool.layout.wording import IN_BOOK, NOT_HERE
@@ -71,10 +71,11 @@ def _printed(scheme: Scheme) -> dict[str, _Printed]:
 
 def _written(form: Path) -> Iterator[Other]:
     book = read_book(form)
-    identified = book if isinstance(book, Finding) else identify_scheme(book, ready_schemes())
-    if isinstance(book, Finding) or isinstance(identified, Finding):
+    if isinstance(book, Finding):
         return
-    unit, printed = form.stem.partition("_")[2], _printed(identified.scheme)
+    unit, known = form.stem.partition("_")[2], identify_old(book, ready_schemes())
+    # 认不出是哪一种的，不知道印到哪里：只看复核两栏和批注
+    printed = {} if isinstance(known, Finding) else _printed(known.scheme)
     for grid in book.grids:
         where = f"{form.name} {grid.name}"
         yield from _reviews(grid, where, unit)

@@ -29,7 +29,7 @@ def _derived(form: Form, block: Block, key: CellKey) -> Formula:
     """由别的格得出的填报格：公式和结果。"""
     refs = form.refs(block.name)
     text = form.layout.row_text(
-        "derived", key, lambda first: derived_formula(form.scheme, first, refs)
+        "derived", key, lambda model: derived_formula(form.scheme, model, refs)
     )
     return Formula(text, shown_result(form.derived[key]))
 
@@ -38,7 +38,7 @@ def computed_cell(form: Form, block: Block, key: CellKey, computation: Computati
     """一个自动计算的格：公式和结果。"""
     refs = form.refs(block.name)
     text = form.layout.row_text(
-        "computed", key, lambda first: formula(form.scheme, computation, first, refs)
+        "computed", key, lambda model: formula(form.scheme, computation, model, refs)
     )
     value = Formula(text, shown_result(printed(form.facts, key)))
     return auto_cell(block.at(key.row, key.column), value, form.scheme.field(key).kind)

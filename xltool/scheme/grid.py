@@ -10,8 +10,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from xltool.scheme.fields import Sheet
     from xltool.scheme.model import Scheme
 
@@ -58,16 +56,13 @@ def grid_lines(sheet: Sheet) -> tuple[GridLine, ...]:
 
 @lru_cache(maxsize=64)
 def _lines(grid: tuple[str, ...]) -> tuple[GridLine, ...]:
-    return tuple(_each_line(grid))
-
-
-def _each_line(grid: Iterable[str]) -> Iterator[GridLine]:
-    below = False
+    below, lines = False, []
     for number, text in enumerate(grid, 1):
         if text.strip():
-            yield GridLine(f"#{number}", tuple(map(_piece, text.split(_BREAK))), below)
+            lines.append(GridLine(f"#{number}", tuple(map(_piece, text.split(_BREAK))), below))
         else:
             below = True
+    return tuple(lines)
 
 
 def _piece(text: str) -> Piece:

@@ -44,6 +44,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 
+_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key)  # 绩效指标的自查分写在三栏
+
+
 def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
     """几行的自查；汇总里单位的表没有这几栏。"""
     if SELF_CHECK.key not in block.columns:
@@ -67,16 +70,16 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     own = {field.key for field in sheet.columns}
     text, entry = form.layout.row_text, form.facts.entry
     if WAY.key in block.columns and sheet.key == SHEET:
-        way = text(WAY.key, line.key, lambda first: way_text(form.scheme, first, refs))
+        way = text(WAY.key, line.key, lambda model: way_text(form.scheme, model, refs))
         result = way_number(form.facts, row)
         yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
         if asks_payment(form.scheme, own):
             result = paid_number(_judged(form, SHEET, row))
-            paid = text(PAID.key, line.key, lambda one: paid_text(line._replace(row=one.row)))
+            paid = text(PAID.key, line.key, lambda model: paid_text(line._replace(row=model.row)))
             yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
-        name = text(NAMED.key, key, lambda first: f'IFERROR({folded_formula(refs.cell(first))},"")')
+        name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
         named = Formula(name, folded(entry(key).raw))
         yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
     if proves(sheet):
@@ -102,9 +105,6 @@ def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
 
 def _said(line: Line, key: CellKey) -> str:
     return row_formula(asked_in(line.scheme, key.sheet, key.row), line._replace(row=key.row))
-
-
-_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key)
 
 
 class _Shares(NamedTuple):
@@ -173,14 +173,14 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
     text = form.layout.row_text(
-        UNSAID.key, key, lambda first: f"IFERROR(IF({_empty(form, refs, first)},1,0),1)"
+        UNSAID.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},1,0),1)"
     )
     return Formula(text, int(unsaid(form.facts, key)))
 
 
 def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
     text = form.layout.row_text(
-        PROVED.key, key, lambda first: f"IFERROR(IF({_empty(form, refs, first)},0,1),0)"
+        PROVED.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},0,1),0)"
     )
     return Formula(text, int(not unsaid(form.facts, key)))
 

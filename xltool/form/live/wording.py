@@ -57,7 +57,7 @@ def folded_formula(cell: str) -> str:
     return text
 
 
-@lru_cache(maxsize=4096)  # 一行的名称，以下各行都要比
+@lru_cache(maxsize=256)  # 一行的名称，以下各行都要比；一格可以有三万字，不多留
 def folded(text: str) -> str:
     """与 folded_formula 同义。"""
     bare = "".join(char for char in text if char >= " " and char not in _DROPPED)
