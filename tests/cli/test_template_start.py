@@ -117,6 +117,8 @@ def test_last_years_forms_start_this_years(tmp_path: Path, names: Path) -> None:
     assert "照上年起头 0 份；没有上年的 3 份。" in ran.err
     assert "警告 编码C387 “示例市民政局”上年的表有 2 份（乙.xlsx、甲.xlsx）" in ran.out
     assert "坏了.xlsx" in ran.out or "C1" in ran.out
+    said = f"警告 编码C389 “{SEED}”的表（{SEED}.xlsx）没有照着起头：这就是现行的表"
+    assert said in ran.out
     (before / "乙.xlsx").unlink()
     issued = tmp_path / "二"
     ran = xltool("template", special, "--roster", names, "--last-year", before, "-o", issued)

@@ -181,3 +181,10 @@ PROBLEMS: Final = Message(
     "上年复核意见是“{verdicts}”的 {count} 个问题填进了“{name}”",
     "请照评价结果核对，写上整改措施和时限；已经改好的写明进展。",
 )
+NOT_STARTED: Final = Message(
+    "C389",
+    Severity.WARNING,
+    "“{name}”的表（{file}）没有照着起头：{reason}",
+    "照上年起头，--last-year 给上一年度的报送或汇总；要移到另一版的，用 xltool migrate。",
+)
+SAME_YEAR: Final = "它是{year}年度的，不早于这次的表"

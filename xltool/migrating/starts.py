@@ -50,19 +50,29 @@ class Starts:
     findings: list[Finding] = field(default_factory=list)
 
     def of(self, scheme: Scheme, entry: RosterEntry, project: str) -> Migrated | None:
-        """某个单位（项目）的表照上年起头；没有上年的、不止一份的为空。"""
+        """某个单位（项目）的表照上年起头；没有上年的为空，有而照不了的另给出提醒。"""
         known = self._known(entry, project)
         if len({id(one.form) for one in known}) > 1:
             files = listing(one.file for one in known)
             several = say.SEVERAL.finding(name=entry.name, count=len(known), files=files)
             self.findings.append(several)
             return None
-        found = migrate(known[0].form.whole, scheme) if known else None
-        if found is None or isinstance(found, Finding) or not found.started:
+        if not known:
+            return None
+        found = migrate(known[0].form.whole, scheme)
+        if isinstance(found, Finding):
+            self._not_started(entry, known[0], found.message)
+            return None
+        if not found.started:
+            self._not_started(entry, known[0], say.SAME_YEAR.format(year=found.year))
             return None
         # 照哪一版认的是收表的人的事，不写给填表的人
         lines = tuple(one for one in found.lines if one.finding.code != say.NO_OWN_SCHEME.code)
         return _with_problems(replace(found, lines=lines), known[0].form.problems)
+
+    def _not_started(self, entry: RosterEntry, known: _Known, reason: str) -> None:
+        said = say.NOT_STARTED.finding(name=entry.name, file=known.file, reason=reason)
+        self.findings.append(said)
 
     def _known(self, entry: RosterEntry, project: str) -> list[_Known]:
         """先看预算编码，再看名称和曾用名。"""
