@@ -388,6 +388,18 @@ def test_pictures_and_charts_are_left_out_and_said() -> None:
         assert not [name for name in archive.namelist() if "chart" in name]
 
 
+def test_an_empty_drawing_is_no_picture() -> None:
+    """LibreOffice 另存的，一张没有图的表也有一个空的绘图部件。"""
+    buffer = BytesIO()
+    with xlsxwriter.Workbook(buffer) as workbook:
+        workbook.add_worksheet("表").write_number("A1", 1)
+    with zipfile.ZipFile(buffer, "a") as archive:
+        space = "http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing"
+        archive.writestr("xl/drawings/drawing1.xml", f'<xdr:wsDr xmlns:xdr="{space}"/>')
+    book, _ = marked(buffer.getvalue(), finding("A1"))
+    assert "R153" not in {row[2] for row in rows(book)}
+
+
 def test_a_table_column_does_not_bring_the_formula_back() -> None:
     buffer = BytesIO()
     with xlsxwriter.Workbook(buffer) as workbook:

@@ -40,6 +40,7 @@ _PARTS: Final = (
     (re.compile(r"/(externallinks|connections|querytables)"), "外部链接和数据连接"),
     (re.compile(r"/threadedcomments/"), "批注的讨论（改成了普通批注）"),
 )
+_ANCHOR: Final = re.compile(rb"<(?:\w+:)?\w+Anchor\b")
 _WARNED: Final = {
     "Data Validation extension": "引用别的表的新式下拉和校验",
     "Conditional Formatting extension": "新式条件格式",
@@ -73,7 +74,7 @@ def load_copy(data: bytes, book: Book) -> LoadedCopy:
             workbook.remove(sheet)
     workbook.template = False
     with ZipFile(BytesIO(data)) as archive:
-        names = [f"/{name}".lower() for name in archive.namelist()]
+        names = [f"/{name}".lower() for name in archive.namelist() if _holds_any(archive, name)]
     left_out = [what for pattern, what in _PARTS if any(map(pattern.search, names))]
     for start, what in _WARNED.items():
         if any(str(item.message).startswith(start) for item in caught):
@@ -83,6 +84,13 @@ def load_copy(data: bytes, book: Book) -> LoadedCopy:
     for sheet in workbook.worksheets:
         left_out += _without_outside(sheet, cells[sheet.title])
     return LoadedCopy(workbook, tuple(dict.fromkeys(left_out)))
+
+
+def _holds_any(archive: ZipFile, name: str) -> bool:
+    """一个部件里有没有东西：LibreOffice 另存的，没有图的表也有一个空的绘图部件。"""
+    if "/drawings/drawing" not in name.lower():
+        return True
+    return _ANCHOR.search(archive.read(name)) is not None
 
 
 class Translation:
