@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cli_forms import good_form, write
 from cli_runner import xltool
+
+from xltool.collection.statuses import FileStatus
 
 if TYPE_CHECKING:
     import pytest
@@ -145,3 +148,20 @@ def test_a_blank_cell_is_told_how_to_fill_it(tmp_path: Path) -> None:
         "“年初预算数”没有填": "请填写；没有发生的填 0。",
         "“部门预算按规定时间、内容和平台公开”没有填": "请从下拉列表里选：是、否、不适用。",
     }
+
+
+def test_a_file_is_called_what_the_collection_calls_it(tmp_path: Path) -> None:
+    """没有填的、没有写是谁的、填好的：单份检查与汇总用的是同一个词。"""
+    inbox = tmp_path / "报送"
+    inbox.mkdir()
+    template = Path(__file__).parents[2] / "workbook_templates" / "评分表_有专项资金_2025.1.xlsx"
+    shutil.copy(template, inbox / "没有填.xlsx")
+    write(inbox, "没有名.xlsx", good_form(without=("cover.department",)))
+    write(inbox, "填好.xlsx", good_form())
+    files = sorted(inbox.iterdir())
+    checked = [line for line in xltool("check", *files).out.splitlines() if line[0] in "√×"]
+    words = {line[2:].partition("（")[0]: line.rpartition("：")[2] for line in checked}
+    ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json")
+    known = {one["file"]: FileStatus(one["status"]).label for one in ran.document["files"]}
+    assert {file: word.partition("，")[0] for file, word in words.items()} == known
+    assert set(known.values()) == {"没有填报", "退回", "采用"}

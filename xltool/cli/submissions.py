@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.assessment.report import make_report
 from xltool.cli.exits import Failure
 from xltool.collection.statuses import FileStatus, state_words
+from xltool.facts.answers import unnamed, untouched
 from xltool.facts.entry import BLANK
 from xltool.finding import Finding, Severity, tally
 from xltool.intake.submission import FormReading, understand_book
@@ -33,11 +34,12 @@ _WHOSE: Final = (DEPARTMENT, DEPARTMENT_CODE)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Examined:
-    """一个文件的结果：拒收的没有 `report`，`sha256` 也空着。"""
+    """一个文件的结果：拒收的没有 `report`，`sha256` 也空着；`status` 是汇总时单看它自己的去向。"""
 
     file: str
     reading: FormReading
     report: Report | None
+    status: FileStatus = FileStatus.RETURNED
 
     @property
     def sha256(self) -> str:
@@ -60,8 +62,7 @@ class Examined:
     @property
     def state(self) -> str:
         """现在怎样，与汇总时同样的说法。"""
-        status = FileStatus.ADOPTED if self.report else FileStatus.RETURNED
-        return state_words(status, tally(self.findings))
+        return state_words(self.status, tally(self.findings))
 
     @property
     def wrong(self) -> bool:
@@ -104,7 +105,7 @@ def examine(
         Failure: 环境变量写得不对。
     """
     file, reading, report = safe_name(path.name), read_file(path, opened), None
-    submission = reading.submission
+    submission, status = reading.submission, FileStatus.RETURNED
     try:
         if submission is not None:
             scheme, methods = ready_scheme(submission.scheme)
@@ -113,9 +114,13 @@ def examine(
             report = make_report(
                 scheme, methods, submission, reading.findings, years=years, narrative=narrative
             )
+            if untouched(scheme, submission):
+                status = FileStatus.BLANK
+            elif not unnamed(scheme, report.contents):
+                status = FileStatus.ADOPTED
     except Exception as error:  # noqa: BLE001 - one file must not stop the others
         reading = _faulty(file, error)
-    return Examined(file=file, reading=reading, report=report)
+    return Examined(file=file, reading=reading, report=report, status=status)
 
 
 def _faulty(file: str, error: Exception) -> FormReading:

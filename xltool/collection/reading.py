@@ -22,7 +22,7 @@ from xltool.collection.lower_reading import read_lower
 from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
 from xltool.collection.spool import Spool
-from xltool.facts.answers import untouched
+from xltool.facts.answers import unnamed, untouched
 from xltool.facts.entry import BLANK
 from xltool.finding import Finding
 from xltool.intake.submission import understand_book
@@ -231,8 +231,8 @@ def _read(path: Path, file: str, years: LastYears | None, beside: Beside) -> Rea
     report = make_report(
         scheme, methods, submission, findings, years=years, narrative=narrative, in_batch=True
     )
-    if unnamed := [k for k in scheme.subject if not str(report.contents.get(k, "")).strip()]:
-        labels = "、".join(scheme.field(key).label for key in unnamed)
+    if lacking := unnamed(scheme, report.contents):
+        labels = "、".join(scheme.field(key).label for key in lacking)
         nameless = say.NO_DEPARTMENT.finding(labels=labels).in_file(file)
         return Read(sha256=book.sha256, findings=(nameless, *report.findings))
     packed = Packed(report, submission.blocks, submission.records)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from xltool.facts.entry import Entry, Submission
+    from xltool.facts.typed import Typed
     from xltool.scheme.model import Scheme
 
 COVER: Final = "cover"
@@ -72,6 +73,11 @@ def untouched(scheme: Scheme, submission: Submission) -> bool:
     if not own or not submission.started:
         return not own
     return started_mark(scheme, entries) == submission.started
+
+
+def unnamed(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> list[CellKey]:
+    """认出评的是谁的各项（部门、项目）里没有写的。"""
+    return [key for key in scheme.subject if not str(contents.get(key, "")).strip()]
 
 
 def _own(scheme: Scheme, entries: Mapping[CellKey, Entry]) -> set[CellKey]:
