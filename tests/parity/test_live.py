@@ -25,6 +25,7 @@ from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.elsewhere import BUREAU, NAMES
+from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.sheets.plan import Formula
@@ -217,6 +218,11 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("level2", "10"): "社会效益指标"}, "indicators", "1", "C02", W),
     "没有成本指标": (
         {goal("level2", "5"): "数量指标"}, "indicators", "1", "C02", W),
+    "佐证材料嵌入图片": (
+        {goal("evidence", "3"): '=DISPIMG("ID_81F0B0F6",1)'}, "indicators", "3", "V188", E),
+    "佐证材料只剩退回件的话": (
+        {CellKey("management", "new_projects", "evidence"): PICTURE_TEXT},
+        "management", "new_projects", "V188", E),
     "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "3", "C04", W),
     "整本没有佐证": (
         {goal("evidence", str(row)): None for row in range(1, 11)}

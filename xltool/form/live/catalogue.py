@@ -18,7 +18,14 @@ from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
 from xltool.form.live.unlike import unlike_checks
-from xltool.form.live.values import blank_checks, columns_in, empty, error_check, value_checks
+from xltool.form.live.values import (
+    blank_checks,
+    broken_check,
+    columns_in,
+    empty,
+    picture_checks,
+    value_checks,
+)
 from xltool.form.live.whole import whole_checks
 from xltool.form.live.written import written_checks
 from xltool.layout.block import numbered
@@ -53,7 +60,8 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if records:
         yield not_record(sheet)
     if any(columns_in(sheet, row)):
-        yield error_check(sheet, row)
+        yield broken_check(sheet, row)
+        yield from picture_checks(sheet, row)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
         yield from score_checks(scheme, row)
