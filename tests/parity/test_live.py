@@ -46,6 +46,24 @@ nightly = pytest.mark.nightly
 E, W = Severity.ERROR, Severity.WARNING
 
 
+def parts(expected: str, actual: str) -> dict[CellKey, object]:
+    """添一条和它的“其中”两项；两项的数不同。"""
+    rows = (
+        ("农村公办园数量", "5", "5"),
+        ("其中：新建", "3", "3"),
+        ("其中：改建", expected, actual),
+    )
+    fixed = {"level1": "产出", "level2": "数量指标", "unit": "所", "evidence": "竣工验收报告"}
+    return {
+        goal(column, str(row)): value
+        for row, (title, *numbers) in enumerate(rows, 11)
+        for column, value in (
+            *(("title", title), ("operator", "="), ("special", "否"), *fixed.items()),
+            *zip(("expected", "actual"), map(Decimal, numbers), strict=True),
+        )
+    }
+
+
 def cell(name: str, column: str = "value") -> CellKey:
     sheet, row = name.split(".")
     return CellKey(sheet, row, column)
@@ -218,6 +236,9 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("level2", "10"): "社会效益指标"}, "indicators", "1", "C02", W),
     "没有成本指标": (
         {goal("level2", "5"): "数量指标"}, "indicators", "1", "C02", W),
+    "其中各项加起来多了": (parts("4", "2"), "indicators", "11", "K20", E),
+    "其中各项加起来少了": (parts("2", "1"), "indicators", "11", "K20", W),
+    "其中项上面没有指标": ({goal("title"): "其中：新增公办学位"}, "indicators", "1", "K20", E),
     "佐证材料嵌入图片": (
         {goal("evidence", "3"): '=DISPIMG("ID_81F0B0F6",1)'}, "indicators", "3", "V188", E),
     "佐证材料只剩退回件的话": (
@@ -237,7 +258,6 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
          goal("note", "5"): None},
         "indicators", "5", "A08", W),
 }  # fmt: skip
-
 
 UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
 # 印成一页的项目支出的表：改自 BASES 里的一份
@@ -303,6 +323,18 @@ def test_a_row_that_says_none_misses_nothing() -> None:
         assert found.unequal() == ([], []), said
     bracketed = slipped("扣分没有原因") | {CellKey("form", "06", "reason"): "（无）"}
     assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
+
+
+# 其中各项相等的、写了其余是什么的，不说
+def test_parts_that_add_up() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    short = parts("1", "2") | {goal("note", "11"): "其余一所为回购"}
+    counts = {cell("cover.indicator_count"): D(11), cell("cover.output_count"): D(7)}  # 多了一条
+    for changes in (parts("2", "2"), short):
+        found = compared(scheme, clean(SPECIAL) | counts | changes)
+        assert found.banner.startswith("可报送")
+        assert "K20" not in {code for *_, one in found.live for code in one.codes}
+        assert found.unequal() == ([], [])
 
 
 def slipped(name: str) -> Contents:

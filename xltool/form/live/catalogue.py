@@ -11,6 +11,7 @@ from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
 from xltool.form.live.no_record import not_record, started
+from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
 from xltool.form.live.row_scores import row_score_checks
 from xltool.form.live.scores import score_checks
@@ -72,6 +73,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from row_score_checks(scheme, sheet)
         yield from target_checks(scheme, sheet, row)
         yield from claim_checks(scheme, sheet)
+        yield from part_checks(scheme, row)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)
     elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):

@@ -10,10 +10,12 @@ from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import DUTIES, UNSEEN, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
+from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
+    ADDED,
     EVIDENCE,
     MORE,
     NAMED,
@@ -77,6 +79,8 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
             result = paid_number(_judged(form, SHEET, row))
             paid = text(PAID.key, line.key, lambda model: paid_text(line._replace(row=model.row)))
             yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
+        if asks_parts(form.scheme):
+            yield from _added_cells(form, block, line)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
         name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
@@ -85,6 +89,22 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     if proves(sheet):
         proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
         yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
+
+
+def _added_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
+    """其中各项往上加的两栏。"""
+    for column, added in ADDED.items():
+        write = partial(_added, line, block, column)
+        text = form.layout.row_text(added.key, line.key, write)
+        number = added_number(form.facts, line.row, column)
+        result = "" if number is None else number
+        yield Cell(block.at(line.row, added.key), Formula(text, result), Role.AUTO)
+
+
+def _added(line: Line, block: Block, column: str, key: CellKey) -> str:
+    rows = block.entry_rows
+    below = "".join(rows[rows.index(key.row) + 1 :][:1])
+    return added_text(line._replace(row=key.row), below, column)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:

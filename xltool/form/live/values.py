@@ -109,8 +109,7 @@ def picture_checks(sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     columns = [column for column, field in columns_in(sheet, row) if _free(field)]
 
     def formula(line: Line) -> str:
-        first, last = line.at(columns[0]), line.at(columns[-1])
-        area = first if first == last else f"{first}:{last}"
+        area = f"{line.at(columns[0])}:{line.at(columns[-1])}"  # IronCalc 不数单独一格
         marks = (f"?{_PICTURE}*", PICTURE_TEXT)  # 以等号开头的条件，等号是运算符
         return "+".join(f'COUNTIF({area},"{mark}")' for mark in marks) + ">0"
 
