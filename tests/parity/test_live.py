@@ -24,7 +24,7 @@ from xltool.flags.registry import rules_for
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
-from xltool.form.live.elsewhere import BUREAU, NAMES
+from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
@@ -239,6 +239,16 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "其中各项加起来多了": (parts("4", "2"), "indicators", "11", "K20", E),
     "其中各项加起来少了": (parts("2", "1"), "indicators", "11", "K20", W),
     "其中项上面没有指标": ({goal("title"): "其中：新增公办学位"}, "indicators", "1", "K20", E),
+    "质量指标数个数": (
+        {goal("level2", "6"): "质量指标"}, "indicators", "6", "Q02", W),
+    "数量指标填万元": (
+        {goal("level2", "5"): "数量指标"}, "indicators", "5", "Q02", W),
+    "数量指标说支付": (
+        {goal("title", "6"): "按时拨付的批次"}, "indicators", "6", "Q02", W),
+    "满意度用人次": (
+        {goal("unit", "10"): "人次"}, "indicators", "10", "Q02", W),
+    "满意度过了百分之百": (
+        {goal("actual", "10"): D(120)}, "indicators", "10", "K10", W),
     "佐证材料嵌入图片": (
         {goal("evidence", "3"): '=DISPIMG("ID_81F0B0F6",1)'}, "indicators", "3", "V188", E),
     "佐证材料只剩退回件的话": (
@@ -502,10 +512,10 @@ def test_every_rule_is_live_or_named_on_the_form(scheme_id: str) -> None:
         code for key, row in rows for one in asked_in(scheme, key, row) for code in one.check.codes
     }
     told = {code for codes in BUREAU.values() for code in codes}
-    for rule in rules_for(scheme):
-        if W in (rule.severity, *rule.also) or E in (rule.severity, *rule.also):
-            assert rule.code in live | told, rule.code
+    asked = {one.code for one in rules_for(scheme) if {E, W} & {one.severity, *one.also}}
+    assert asked <= live | told, asked - live - told
     assert told == set(NAMES)
+    assert judged_by_bureau(scheme) == told & asked  # 列着的，都是这种表有的规则
 
 
 def test_the_names_are_the_rules_own() -> None:

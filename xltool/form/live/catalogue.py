@@ -18,6 +18,7 @@ from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
+from xltool.form.live.units import unit_checks
 from xltool.form.live.unlike import unlike_checks
 from xltool.form.live.values import (
     blank_checks,
@@ -76,6 +77,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from part_checks(scheme, row)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)
+        yield from unit_checks(scheme, sheet)
     elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):
         yield from fund_checks(scheme)
     elif sheet.key == _RECTIFICATION and scheme.has("rectification.progress"):

@@ -139,7 +139,9 @@ def _shares(scheme: Scheme, row: str) -> _Shares:
     listed = asked_in(scheme, SHEET, row)
     warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
     others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
-    half = len(warnings) // 3
+    # 两栏要差不多长：到说方向的一条为止
+    directed = (n for n, one in enumerate(warnings, 1) if "K09" in one.check.codes)
+    half = next(directed, len(warnings) // 2)
     marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
     return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
 

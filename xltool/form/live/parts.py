@@ -6,20 +6,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds
-from xltool.facts.target import indicator_row
+from xltool.facts.target import indicator_row, target_rows
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
+from xltool.form.live.units import units_of
 from xltool.form.live.wording import is_listed, listed
-from xltool.form.live.written import UNITS
 from xltool.layout.columns import ADDED
 from xltool.scheme.categories import SHEET
-from xltool.values import Family, find_unit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme
 
-_NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
+_NONE = Decimal(0)
 _ADJUSTED = f"{SHEET}.adjusted"
 
 
@@ -36,7 +34,7 @@ def asks_parts(scheme: Scheme) -> bool:
     """这种表看不看其中各项：收其中项，一栏写单位；年中调整的，作数的值不在一栏里，不看。"""
     wanted = ("title", "expected", "actual", "unit", "note")
     known = all(scheme.has(f"{SHEET}.{one}") for one in wanted) and not scheme.has(_ADJUSTED)
-    return known and PART in kinds(scheme) and any(_units(scheme))
+    return known and PART in kinds(scheme)
 
 
 def part_checks(scheme: Scheme, row: str) -> Iterator[LiveCheck]:
@@ -78,16 +76,7 @@ def _is_short(judged: Judged) -> bool:
 
 
 def _apart(judged: Judged, column: str) -> Decimal:
-    return added_number(judged.facts, judged.row, column) or Decimal(0)
-
-
-@lru_cache(maxsize=16)
-def _units(scheme: Scheme) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """列表里的、常见的单位，可以相加的，其中数个数的。"""
-    words = dict.fromkeys((*scheme.words(scheme.sheet(SHEET).column("unit").options), *UNITS))
-    known = [(word, unit) for word in words if (unit := find_unit(word)) is not None]
-    added = tuple(word for word, unit in known if unit.family not in _NOT_ADDED)
-    return added, tuple(word for word, unit in known if unit.is_count)
+    return added_number(judged.facts, judged.row, column) or _NONE
 
 
 # ---------------------------------------------------------------- 逐行往上加
@@ -109,21 +98,23 @@ def added_text(line: Line, below: str, column: str) -> str:
 
 
 def _alike(scheme: Scheme, own: str, other: str) -> str:
-    added, counted = _units(scheme)
-    both = f"AND({listed(own, counted)},{listed(other, counted)})"
-    return f"{listed(own, added)},OR({own}={other},{both})"
+    units = units_of(scheme)
+    both = f"AND({listed(own, units.counted)},{listed(other, units.counted)})"
+    return f"{listed(own, units.added)},OR({own}={other},{both})"
 
 
 def added_number(facts: Facts, row: str, column: str) -> Decimal | None:
     """与 added_text 同义；空着的一格是 None。"""
+    if len(target_rows(facts)) == len(facts.records(SHEET)):  # 没有其中项的，多半是
+        return _NONE
     below = str(int(row) + 1)
     own, other = indicator_row(facts, row), indicator_row(facts, below)
     number = own.record.measure(column).number
     if number is None:
-        return None if own.part else Decimal(0)
+        return None if own.part else _NONE
     if not (own.part or other.part):
-        return Decimal(0)
-    rest: Decimal | None = Decimal(0)
+        return _NONE
+    rest: Decimal | None = _NONE
     if other.part:
         units = own.record.entry("unit").raw, other.record.entry("unit").raw
         rest = added_number(facts, below, column) if _is_alike(facts.scheme, *units) else None
@@ -132,6 +123,6 @@ def added_number(facts: Facts, row: str, column: str) -> Decimal | None:
 
 def _is_alike(scheme: Scheme, own: str, other: str) -> bool:
     """与 _alike 同义。"""
-    added, counted = _units(scheme)
-    both = is_listed(own, counted) and is_listed(other, counted)
-    return is_listed(own, added) and (own.upper() == other.upper() or both)
+    units = units_of(scheme)
+    both = is_listed(own, units.counted) and is_listed(other, units.counted)
+    return is_listed(own, units.added) and (own.upper() == other.upper() or both)
