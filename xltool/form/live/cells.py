@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import quoted
@@ -29,6 +30,7 @@ from xltool.layout.columns import (
     WAY,
     proves,
 )
+from xltool.layout.layout import SheetRefs, form_layout
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -42,7 +44,6 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.form.live.check import Asked
     from xltool.layout.block import Block
-    from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Scheme, Sheet
 
 
@@ -139,11 +140,21 @@ def _shares(scheme: Scheme, row: str) -> _Shares:
     listed = asked_in(scheme, SHEET, row)
     warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
     others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
-    # 两栏要差不多长：到说方向的一条为止
-    directed = (n for n, one in enumerate(warnings, 1) if "K09" in one.check.codes)
-    half = next(directed, len(warnings) // 2)
+    half = _half(scheme, "1" if row == "1" else "2")
     marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
     return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
+
+
+@lru_cache(maxsize=32)
+def _half(scheme: Scheme, row: str) -> int:
+    """须说明的前几条写在第二栏：两栏的公式差不多长，哪一栏也写得下。"""
+    layout = form_layout(scheme, {})
+    line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
+    listed = [one.check for one in asked_in(scheme, SHEET, row)]
+    others = [one for one in listed if one.severity is not DUTIES[-1]]
+    sizes = [len(one.formula(line)) for one in listed if one.severity is DUTIES[-1]]
+    before = list(accumulate(sizes, initial=sum(len(one.formula(line)) for one in others[-3:])))
+    return min(range(len(before)), key=lambda n: abs(2 * before[n] - before[-1]))
 
 
 def _share(line: Line, place: int, key: CellKey) -> str:
