@@ -1,4 +1,4 @@
-"""自查：“其中”各项加起来与上一条比：两栏（隐藏）逐行往上加，单位相同、都是个数的才加。
+"""自查：“其中”各项加起来与上一条比：两栏（隐藏）逐行往上加，单位相同的才加。
 
 其中项的一格是它和下面接着的几项之和，有加不了的为空；上一条的一格是这个和比它自己多多少，少的是负数。
 """
@@ -89,18 +89,13 @@ def added_text(line: Line, below: str, column: str) -> str:
     if below:
         other = line._replace(row=below)
         under, sums = other.left_out(PART), other.at(ADDED[column].key)
-        alike = _alike(line.scheme, line.at("unit"), other.at("unit"))
+        unit = line.at("unit")
+        alike = f"{other.at('unit')}={unit},{listed(unit, units_of(line.scheme).added)}"
         rest = f"IF({under},IF(AND(ISNUMBER({sums}),{alike}),{sums},NA()),0)"
     digits = line.refs.parameter("working_digits")
     found = f"ROUND({rest}+IF({part},{number},-{number}),{digits})"
     blank = f'IF({part},"",0)'
     return f'IFERROR(IF(ISNUMBER({number}),IF(OR({part},{under}),{found},0),{blank}),"")'
-
-
-def _alike(scheme: Scheme, own: str, other: str) -> str:
-    units = units_of(scheme)
-    both = f"AND({listed(own, units.counted)},{listed(other, units.counted)})"
-    return f"{listed(own, units.added)},OR({own}={other},{both})"
 
 
 def added_number(facts: Facts, row: str, column: str) -> Decimal | None:
@@ -116,13 +111,7 @@ def added_number(facts: Facts, row: str, column: str) -> Decimal | None:
         return _NONE
     rest: Decimal | None = _NONE
     if other.part:
-        units = own.record.entry("unit").raw, other.record.entry("unit").raw
-        rest = added_number(facts, below, column) if _is_alike(facts.scheme, *units) else None
+        unit, same = (one.record.entry("unit").raw for one in (own, other))
+        alike = unit.upper() == same.upper() and is_listed(unit, units_of(facts.scheme).added)
+        rest = added_number(facts, below, column) if alike else None
     return None if rest is None else facts.scheme.precise(rest + (number if own.part else -number))
-
-
-def _is_alike(scheme: Scheme, own: str, other: str) -> bool:
-    """与 _alike 同义。"""
-    units = units_of(scheme)
-    both = is_listed(own, units.counted) and is_listed(other, units.counted)
-    return is_listed(own, units.added) and (own.upper() == other.upper() or both)

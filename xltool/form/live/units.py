@@ -8,14 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.wording import (
-    given_formula,
-    has_word,
-    is_given,
-    is_listed,
-    listed,
-    names,
-)
+from xltool.form.live.wording import has_word, is_listed, listed, names
 from xltool.form.live.written import UNITS
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
 from xltool.scheme.contract import word_lists
@@ -32,7 +25,7 @@ if TYPE_CHECKING:
 _NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
 _PERCENT, _WHOLE = "%", 100
 _PAYMENT = ("支付", "拨付")
-# 不会超过百分之百的比率；两个比率之差另当别论
+# 名称末尾是这几个的，不会超过百分之百；两个比率之差另当别论
 _BOUNDED = (
     *("合格率", "通过率", "覆盖率", "满意度", "及时率", "使用率", "利用率", "达标率", "准确率"),
     *("公开率", "优良率", "验收率"),
@@ -91,13 +84,12 @@ def _misfit(line: Line) -> str:
     found = "FALSE"
     for key, (lists, _) in categories(scheme, tuple(tests)).items():
         found = f"IF({line.at('level2')}={line.refs.option(lists, key)},{tests[key]},{found})"
-    given = ",".join(given_formula(line.at(one)) for one in ("title", "expected"))
-    return f"IF(AND({given}),{found},FALSE)"
+    return f'IF({line.at("expected")}="",FALSE,{found})'
 
 
 def _is_misfit(judged: Judged) -> bool:
     scheme, title, unit = judged.facts.scheme, judged.raw("title"), judged.raw("unit")
-    if not all(is_given(judged, one) for one in ("title", "expected")):
+    if not judged.raw("expected"):
         return False
     units, level2 = units_of(scheme), judged.raw("level2")
     if is_category(scheme, level2, QUALITY):
@@ -115,20 +107,15 @@ def _is_misfit(judged: Judged) -> bool:
 
 def _beyond(line: Line) -> str:
     title, limit = line.at("title"), line.refs.parameter(RATE_CEILING.key)
-    expected, actual = line.at("expected"), line.at("actual")
-    most = f"MAX(N({expected}),N({actual}))>{_WHOLE}*{limit}"
-    named = has_word(title, _BOUNDED)
-    given = ",".join(given_formula(one) for one in (expected, actual))
-    high = f'IF(AND({line.at("unit")}="{_PERCENT}",{given}),{most},FALSE)'
-    return f"IF({high},IF({has_word(title, _DIFFERENT)},FALSE,{named}),FALSE)"
+    most = f"MAX(N({line.at('expected')}),N({line.at('actual')}))>{_WHOLE}*{limit}"
+    named = f"AND({listed(f'RIGHT({title},3)', _BOUNDED)},NOT({has_word(title, _DIFFERENT)}))"
+    return f'IF({line.at("unit")}="{_PERCENT}",IF({most},{named},FALSE),FALSE)'
 
 
 def _is_beyond(judged: Judged) -> bool:
     scheme, title = judged.facts.scheme, judged.raw("title")
     if judged.raw("unit") != _PERCENT or names(title, _DIFFERENT):
         return False
-    if not all(is_given(judged, one) for one in ("expected", "actual")):
-        return False
     record = judged.facts.record(judged.sheet, judged.row)
     numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
-    return names(title, _BOUNDED) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
+    return is_listed(title[-3:], _BOUNDED) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
