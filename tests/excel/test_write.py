@@ -102,6 +102,7 @@ def test_layout_features() -> None:
     assert [str(merged) for merged in form.merged_cells.ranges] == ["B6:B7"]
     assert form.freeze_panes == "D6"
     assert form.protection.sheet
+    assert form.protection.objects  # 图片、批注插不进去
     assert not form["F6"].protection.locked
     assert form["E6"].protection.locked
     assert form.print_title_rows == "$5:$5"

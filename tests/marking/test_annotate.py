@@ -165,6 +165,7 @@ def test_the_statement_column_alone_can_be_written() -> None:
     book, copy = marked(users_book(), finding("A3"))
     sheet = book[NAME]
     assert sheet.protection.sheet
+    assert sheet.protection.objects
     assert not sheet["G6"].protection.locked
     assert sheet["G6"].alignment.wrap_text
     assert [sheet.cell(6, col).protection.locked for col in (1, 4, 5, 8)] == [True] * 4

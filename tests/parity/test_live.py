@@ -24,7 +24,8 @@ from xltool.flags.registry import rules_for
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
-from xltool.form.live.elsewhere import BUREAU, NAMES
+from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
+from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.sheets.plan import Formula
@@ -43,6 +44,24 @@ FEWER = 8
 EMPTIED = 0.2
 nightly = pytest.mark.nightly
 E, W = Severity.ERROR, Severity.WARNING
+
+
+def parts(expected: str, actual: str) -> dict[CellKey, object]:
+    """添一条和它的“其中”两项；两项的数不同。"""
+    rows = (
+        ("农村公办园数量", "5", "5"),
+        ("其中：新建", "3", "3"),
+        ("其中：改建", expected, actual),
+    )
+    fixed = {"level1": "产出", "level2": "数量指标", "unit": "所", "evidence": "竣工验收报告"}
+    return {
+        goal(column, str(row)): value
+        for row, (title, *numbers) in enumerate(rows, 11)
+        for column, value in (
+            *(("title", title), ("operator", "="), ("special", "否"), *fixed.items()),
+            *zip(("expected", "actual"), map(Decimal, numbers), strict=True),
+        )
+    }
 
 
 def cell(name: str, column: str = "value") -> CellKey:
@@ -217,6 +236,24 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("level2", "10"): "社会效益指标"}, "indicators", "1", "C02", W),
     "没有成本指标": (
         {goal("level2", "5"): "数量指标"}, "indicators", "1", "C02", W),
+    "其中各项加起来多了": (parts("4", "2"), "indicators", "11", "K20", E),
+    "其中各项加起来少了": (parts("2", "1"), "indicators", "11", "K20", W),
+    "其中项上面没有指标": ({goal("title"): "其中：新增公办学位"}, "indicators", "1", "K20", E),
+    "质量指标数个数": (
+        {goal("level2", "6"): "质量指标"}, "indicators", "6", "Q02", W),
+    "数量指标填万元": (
+        {goal("level2", "5"): "数量指标"}, "indicators", "5", "Q02", W),
+    "数量指标说支付": (
+        {goal("title", "6"): "按时拨付的批次"}, "indicators", "6", "Q02", W),
+    "满意度用人次": (
+        {goal("unit", "10"): "人次"}, "indicators", "10", "Q02", W),
+    "满意度过了百分之百": (
+        {goal("actual", "10"): D(120)}, "indicators", "10", "K10", W),
+    "佐证材料嵌入图片": (
+        {goal("evidence", "3"): '=DISPIMG("ID_81F0B0F6",1)'}, "indicators", "3", "V188", E),
+    "佐证材料只剩退回件的话": (
+        {CellKey("management", "new_projects", "evidence"): PICTURE_TEXT},
+        "management", "new_projects", "V188", E),
     "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "3", "C04", W),
     "整本没有佐证": (
         {goal("evidence", str(row)): None for row in range(1, 11)}
@@ -231,7 +268,6 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
          goal("note", "5"): None},
         "indicators", "5", "A08", W),
 }  # fmt: skip
-
 
 UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
 # 印成一页的项目支出的表：改自 BASES 里的一份
@@ -297,6 +333,18 @@ def test_a_row_that_says_none_misses_nothing() -> None:
         assert found.unequal() == ([], []), said
     bracketed = slipped("扣分没有原因") | {CellKey("form", "06", "reason"): "（无）"}
     assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
+
+
+# 其中各项相等的、写了其余是什么的，不说
+def test_parts_that_add_up() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    short = parts("1", "2") | {goal("note", "11"): "其余一所为回购"}
+    counts = {cell("cover.indicator_count"): D(11), cell("cover.output_count"): D(7)}  # 多了一条
+    for changes in (parts("2", "2"), short):
+        found = compared(scheme, clean(SPECIAL) | counts | changes)
+        assert found.banner.startswith("可报送")
+        assert "K20" not in {code for *_, one in found.live for code in one.codes}
+        assert found.unequal() == ([], [])
 
 
 def slipped(name: str) -> Contents:
@@ -464,10 +512,10 @@ def test_every_rule_is_live_or_named_on_the_form(scheme_id: str) -> None:
         code for key, row in rows for one in asked_in(scheme, key, row) for code in one.check.codes
     }
     told = {code for codes in BUREAU.values() for code in codes}
-    for rule in rules_for(scheme):
-        if W in (rule.severity, *rule.also) or E in (rule.severity, *rule.also):
-            assert rule.code in live | told, rule.code
+    asked = {one.code for one in rules_for(scheme) if {E, W} & {one.severity, *one.also}}
+    assert asked <= live | told, asked - live - told
     assert told == set(NAMES)
+    assert judged_by_bureau(scheme) == told & asked  # 列着的，都是这种表有的规则
 
 
 def test_the_names_are_the_rules_own() -> None:

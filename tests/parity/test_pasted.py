@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Sheet
 
-BROKEN = re.compile("须改正：.*有错误值（如#N/A、#REF!），请清除后重填。")  # 前面可能是项名
+BROKEN = re.compile("须改正：.*有图片或错误值（如#N/A、#REF!），请清除后重填。")  # 前面可能是项名
 ERRORS = ("NA()", "1/0", '"字"+1')
 nightly = pytest.mark.nightly
 WARNING = Severity.WARNING

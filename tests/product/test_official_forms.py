@@ -20,6 +20,7 @@ from scheme_journey import travel
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.excel.write import render_book
+from xltool.facts.wanted_categories import wanted_categories
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
 from xltool.form.book import form_plan
@@ -52,16 +53,16 @@ MONEY = {
     "fixed_in_use": "500", "fixed_assets": "500",
 }  # fmt: skip
 MANAGED = {"complete": "是", "system": "高", "compliance": "好", "disclosure": "高", "safety": "好"}
-# 指标、单位、年初指标值、完成值、权重、核心；末行公开件上不全，得满分是由总分推出的
+# 类别、是否核心、指标、单位、年初指标值、完成值、权重；末行公开件上不全，得满分是由总分推出的
 OWN = (
-    ("产出指标", "数量指标", "党性教育培训次数", "次", "6", "12", "5", "是"),
-    ("产出指标", "数量指标", "组织宣传活动次数", "次", "40", "43", "10", "是"),
-    ("产出指标", "数量指标", "制作宣传品数量", "份", "20", "20", "5", "否"),
-    ("产出指标", "数量指标", "播发稿件数量", "篇", "2200", "2859", "10", "是"),
-    ("效益指标", "可持续影响指标", "业务保障能力提升", "%", "90", "95", "10", "否"),
-    ("效益指标", "社会效益指标", "公共服务覆盖率", "%", "90", "95", "20", "否"),
+    ("个性指标", "核心指标", "党性教育培训次数", "次", "6", "12", "5"),
+    ("个性指标", "核心指标", "组织宣传活动次数", "次", "40", "43", "10"),
+    ("个性指标", "非核心指标", "制作宣传品数量", "份", "20", "20", "5"),
+    ("个性指标", "核心指标", "播发稿件数量", "篇", "2200", "2859", "10"),
+    ("个性指标", "非核心指标", "业务保障能力提升", "%", "90", "95", "10"),
+    ("个性指标", "非核心指标", "公共服务覆盖率", "%", "90", "95", "20"),
 )
-COLUMNS = ("level1", "level2", "title", "unit", "expected", "actual", "points", "core")
+COLUMNS = ("level1", "level2", "title", "unit", "expected", "actual", "points")
 NUMBERS = ("expected", "actual", "points")
 
 
@@ -80,7 +81,7 @@ def chongqing() -> Contents:
             found[CellKey("indicators", str(number), column)] = value
         found[CellKey("indicators", str(number), "operator")] = "≥"
         found[CellKey("indicators", str(number), "self_score")] = Decimal(row[6])
-    scores = PUBLISHED | {"16": "30", "17": "30"}
+    scores = PUBLISHED | {"16": "60"}
     found |= {CellKey("form", code, "self_score"): Decimal(text) for code, text in scores.items()}
     return found
 
@@ -143,7 +144,7 @@ def test_chongqing_row_by_row() -> None:
     differing = {code for code, text in PUBLISHED.items() if found[code] != Decimal(text)}
     assert differing == {"10"}
     assert found["10"] == Decimal("1.45")
-    assert (found["16"], found["17"]) == (30, 30)
+    assert found["16"] == 60
     assert filled(CHONGQING, chongqing()).scorecard.total == Decimal("97.05")  # 公开的是97.6
 
 
@@ -191,7 +192,7 @@ def test_chongqing_is_scored_by_the_adjusted_target() -> None:
     goal = CellKey("indicators", "2", "adjusted")
     form = filled(CHONGQING, chongqing() | {goal: Decimal(86)})
     assert form.facts.number(CellKey("indicators", "2", "score")) == 5  # 43次÷86次
-    assert points(form)["16"] == 25
+    assert points(form)["16"] == 55
 
 
 def test_a_target_that_does_not_apply_is_spread_over_its_class() -> None:
@@ -199,11 +200,19 @@ def test_a_target_that_does_not_apply_is_spread_over_its_class() -> None:
     absent = {CellKey("indicators", "1", key): text for key, text in row.items()}
     half = {CellKey("indicators", "3", "actual"): Decimal(10)}
     form = filled(CHONGQING, chongqing() | absent | half)
-    assert points(form)["16"] == Decimal("27.00")  # (10+2.5+10)×30÷25
+    assert points(form)["16"] == Decimal("57.27")  # (10+2.5+10+10+20)×60÷55
     assert "另有1个不适用" in form.scorecard.of("16").trace
     unsaid = filled(CHONGQING, chongqing() | {CellKey("indicators", "1", "actual"): "不适用"})
     assert points(unsaid)["16"] is None
     assert "写不适用而没有写原因" in unsaid.scorecard.of("16").trace
+
+
+def test_a_form_without_classes_lacks_none() -> None:
+    """个性指标不分数量、质量、时效、成本的表，不说缺哪一类。"""
+    found = compared(official()[CHONGQING], chongqing())
+    assert wanted_categories(official()[CHONGQING]) == {}
+    assert "C02" not in {one.code for one in found.found}
+    assert "C02" not in {code for *_, one in found.live for code in one.codes}
 
 
 def test_a_month_is_a_date() -> None:

@@ -31,7 +31,8 @@ def wanted_categories(scheme: Scheme) -> dict[str, tuple[str, ...]]:
     if costs := categories(scheme, COSTS):
         words = [word for _, word in costs.values()]
         groups[words[0] if len(words) == 1 else "成本指标"] = tuple(costs)
-    groups["效益指标"] = tuple(categories(scheme, OUTCOMES))
+    if outcomes := tuple(categories(scheme, OUTCOMES)):
+        groups["效益指标"] = outcomes
     satisfied = categories(scheme, (SATISFACTION,))
     return groups | {word: (key,) for key, (_, word) in satisfied.items()}
 

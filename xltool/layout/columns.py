@@ -113,9 +113,16 @@ PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标�
 WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
 MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
+ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
+    "expected": Column("added_expected", "其中各项（预期，自动）", 6),
+    "actual": Column("added_actual", "其中各项（实际，自动）", 6),
+}
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
-HIDDEN = (UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, PROVED.key)
+HIDDEN = (
+    *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, PROVED.key),
+    *(one.key for one in ADDED.values()),
+)
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
 
@@ -134,12 +141,17 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         before, after = _PROSE if sheet.prose else _FIELDS
     said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
     asked = [UNSAID] if said else []
-    if any(field.computation and field.computation.kind in COMPLETING for field in sheet.columns):
+    completing = any(
+        one.computation and one.computation.kind in COMPLETING for one in sheet.columns
+    )
+    if completing:
         asked += [WAY, PAID, WARNED, MORE]
     if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
         asked.append(NAMED)
     if proves(sheet):
         asked.append(PROVED)
+    if completing:
+        asked += ADDED.values()
     if sheet.page:
         asked.insert(0, GROW)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()

@@ -220,7 +220,7 @@ def _guard(sheet: Worksheet, last: int) -> None:
     column = _COLUMNS["statement"]
     prompt.add(Area(At(_HEADER_ROW + 1, column), At(max(last, _HEADER_ROW + 1), column)).a1)
     sheet.add_data_validation(prompt)
-    sheet.protection.sheet = True
+    sheet.protection.sheet = sheet.protection.objects = True  # 与各表相同：说明写字，不放图片
     sheet.protection.formatRows = False
     sheet.protection.formatColumns = False
     sheet.protection.formatCells = False

@@ -18,6 +18,7 @@ QUANTITY, QUALITY, TIMELINESS = "quantity", "quality", "timeliness"
 COSTS = ("cost", "economic_cost", "social_cost", "ecological_cost")
 OUTCOMES = ("economic", "social", "ecological", "sustainable")
 SUSTAINABLE, SATISFACTION = "sustainable", "satisfaction"
+CLASSES = (QUANTITY, QUALITY, TIMELINESS, *COSTS, *OUTCOMES, SATISFACTION)
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from xltool.scheme.categories import (
+    CLASSES,
     COSTS,
     SATISFACTION,
     SHEET,
@@ -103,7 +104,8 @@ def _vocabulary(scheme: Scheme) -> Iterator[Problem]:
             if key not in known:
                 yield f"options.{name}", f"要有选项 {key}，计算得分率要用"
     lists_exist = all(name in scheme.options for name in level2_lists(scheme))
-    if lists_exist and not categories(scheme, COSTS):
+    # 二级指标另有分法的（核心、非核心），不归这些类，也没有成本
+    if lists_exist and categories(scheme, CLASSES) and not categories(scheme, COSTS):
         yield "options", f"二级指标的选项里要有成本一类（{'、'.join(COSTS)} 之一），计算得分率要用"
 
 

@@ -220,10 +220,15 @@ class FastRows:
         at: tuple[int, int],
     ) -> GridCell | None:
         """共享公式的一格；`written` 是属性和公式，多半没有写公式。"""
-        group = written[0][written[0].rindex("si=") + 4 : -1]
-        own = without_entities(written[1])
-        self._write(len(own))
+        group, own = written[0][written[0].rindex("si=") + 4 : -1], written[1]
+        if own:
+            own = without_entities(own)
+            self._write(len(own))
         formula, shift = self._shared.formula(group, own, *at)
+        if kind == "str" and value is not None:
+            text = readable(value) if value else ""  # 多半是空的
+            self._write(len(text))
+            return tuple.__new__(GridCell, (text, False, False, _FORMULA, look, formula, shift))
         value = None if value is None else without_entities(value)
         cell = self._maker.make(kind or None, value, formula, look)
         return cell and cell._replace(shift=shift)

@@ -11,14 +11,23 @@ from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
 from xltool.form.live.no_record import not_record, started
+from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
 from xltool.form.live.row_scores import row_score_checks
 from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
+from xltool.form.live.units import unit_checks
 from xltool.form.live.unlike import unlike_checks
-from xltool.form.live.values import blank_checks, columns_in, empty, error_check, value_checks
+from xltool.form.live.values import (
+    blank_checks,
+    broken_check,
+    columns_in,
+    empty,
+    picture_checks,
+    value_checks,
+)
 from xltool.form.live.whole import whole_checks
 from xltool.form.live.written import written_checks
 from xltool.layout.block import numbered
@@ -53,7 +62,8 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if records:
         yield not_record(sheet)
     if any(columns_in(sheet, row)):
-        yield error_check(sheet, row)
+        yield broken_check(sheet, row)
+        yield from picture_checks(sheet, row)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
         yield from score_checks(scheme, row)
@@ -64,8 +74,10 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from row_score_checks(scheme, sheet)
         yield from target_checks(scheme, sheet, row)
         yield from claim_checks(scheme, sheet)
+        yield from part_checks(scheme, row)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)
+        yield from unit_checks(scheme, sheet)
     elif sheet.key == _FUNDS and scheme.has("finance.total") and scheme.has("funds.rate"):
         yield from fund_checks(scheme)
     elif sheet.key == _RECTIFICATION and scheme.has("rectification.progress"):

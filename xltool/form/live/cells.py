@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
+from itertools import accumulate
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import quoted
@@ -10,10 +11,12 @@ from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import DUTIES, UNSEEN, Judged, Line, duty_of, row_formula, row_words
 from xltool.form.live.indicators import way_number, way_text
+from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
+    ADDED,
     EVIDENCE,
     MORE,
     NAMED,
@@ -27,6 +30,7 @@ from xltool.layout.columns import (
     WAY,
     proves,
 )
+from xltool.layout.layout import SheetRefs, form_layout
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -40,7 +44,6 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.form.live.check import Asked
     from xltool.layout.block import Block
-    from xltool.layout.layout import SheetRefs
     from xltool.scheme.model import Scheme, Sheet
 
 
@@ -77,6 +80,8 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
             result = paid_number(_judged(form, SHEET, row))
             paid = text(PAID.key, line.key, lambda model: paid_text(line._replace(row=model.row)))
             yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
+        if asks_parts(form.scheme):
+            yield from _added_cells(form, block, line)
     if NAMES.get(sheet.key) in own:
         key = CellKey(sheet.key, row, NAMES[sheet.key])
         name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
@@ -85,6 +90,22 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     if proves(sheet):
         proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
         yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
+
+
+def _added_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
+    """其中各项往上加的两栏。"""
+    for column, added in ADDED.items():
+        write = partial(_added, line, block, column)
+        text = form.layout.row_text(added.key, line.key, write)
+        number = added_number(form.facts, line.row, column)
+        result = "" if number is None else number
+        yield Cell(block.at(line.row, added.key), Formula(text, result), Role.AUTO)
+
+
+def _added(line: Line, block: Block, column: str, key: CellKey) -> str:
+    rows = block.entry_rows
+    below = "".join(rows[rows.index(key.row) + 1 :][:1])
+    return added_text(line._replace(row=key.row), below, column)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
@@ -119,9 +140,21 @@ def _shares(scheme: Scheme, row: str) -> _Shares:
     listed = asked_in(scheme, SHEET, row)
     warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
     others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
-    half = len(warnings) // 3
+    half = _half(scheme, "1" if row == "1" else "2")
     marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
     return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
+
+
+@lru_cache(maxsize=32)
+def _half(scheme: Scheme, row: str) -> int:
+    """须说明的前几条写在第二栏：两栏的公式差不多长，哪一栏也写得下。"""
+    layout = form_layout(scheme, {})
+    line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
+    listed = [one.check for one in asked_in(scheme, SHEET, row)]
+    others = [one for one in listed if one.severity is not DUTIES[-1]]
+    sizes = [len(one.formula(line)) for one in listed if one.severity is DUTIES[-1]]
+    before = list(accumulate(sizes, initial=sum(len(one.formula(line)) for one in others[-3:])))
+    return min(range(len(before)), key=lambda n: abs(2 * before[n] - before[-1]))
 
 
 def _share(line: Line, place: int, key: CellKey) -> str:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 # 由网页粘贴来的空格和零宽空格：看着空，CLEAN、TRIM 都不去掉
 UNSEEN = ("\u00a0", "\u200b")
-ERROR_VALUE = ("V150", "C01", "C03")  # 格里是 #N/A 一类
+BROKEN = ("V150", "V188", "C01", "C03")  # 格里是 #N/A 一类，或图片
 
 
 class Line(NamedTuple):
@@ -79,7 +79,7 @@ class LiveCheck(NamedTuple):
     """自查的一条。
 
     `codes` 是程序查出同一件事时用的编码；`severity` 空着的是必填未填；`guard` 是几条共有的前提；
-    `breaks` 的是格里有错误值：看到它的别的各条都算不出。
+    `breaks` 的是格里有错误值、图片：看到它的别的各条都算不出。
     """
 
     codes: tuple[str, ...]
@@ -120,7 +120,7 @@ class Asked(NamedTuple):
 def row_formula(asked: Sequence[Asked], line: Line) -> str:
     """一行“自查”的公式：每条一句，先说重的。
 
-    有格是错误值的（贴来的 #N/A、坏了的公式），看到它的各条都算不出，只说这一句；
+    有格是错误值的（贴来的 #N/A、坏了的公式）、图片的，看到它的各条都算不出，只说这一句；
     用到的错误值在别的行的，说到那里去改。
     """
     broken = [one for one in asked if one.check.breaks]

@@ -11,12 +11,11 @@ if TYPE_CHECKING:
 
     from xltool.scheme.model import Scheme
 
-# 要比上年、别的单位、别的表的；要读懂文字的；名称与规则的名称一字不差，由测试核对
+# 要比上年、别的单位、别的表的；要读报告、读懂文字的；名称与规则的名称一字不差，由测试核对
 BUREAU: Final[Mapping[str, tuple[str, ...]]] = {
     "与上年度、别的单位、别的报送表比": ("A09", "Q03", "X05"),
     "看报告的话和数": ("C05", "R02", "R03", "X01", "X07", "E07", "Q04"),
-    "看指标的名称和文字": ("K07", "K10", "Q01", "Q02", "E04"),
-    "看全表": ("K20",),
+    "看指标的名称和文字": ("K07", "E04"),
 }
 NAMES: Final[Mapping[str, str]] = {
     "A09": "金额与上年度差千倍以上",
@@ -24,10 +23,6 @@ NAMES: Final[Mapping[str, str]] = {
     "E04": "成本指标与实际支出不符",
     "E07": "数量乘以标准，多于支付的钱",
     "K07": "计量单位不一致，或万元数小数过多",
-    "K10": "百分数的口径可疑",
-    "K20": "其中各项加起来与上一条不符",
-    "Q01": "预期值没有量化",
-    "Q02": "二级指标的分类疑似不当",
     "Q03": "今年的预期值远低于上年的实现值",
     "Q04": "重点任务、自评项目没有绩效指标",
     "R02": "报告的整改结论与整改情况表不一致",
@@ -35,6 +30,14 @@ NAMES: Final[Mapping[str, str]] = {
     "X01": "同一件事在几处写的数不同",
     "X05": "部门的表上的数与项目自己的表不同",
     "X07": "报告里的数与项目自己的表不同",
+}
+# 没有这一栏的表不判，也就不列
+_NEEDED: Final[Mapping[str, str]] = {
+    "E04": "cover.project",
+    "X05": "funds.name",
+    "R03": "rectification.problem",
+    "Q04": "tasks.indicator",
+    **dict.fromkeys(("C05", "R02", "X01", "X07"), "claims.topic"),
 }
 _IN_PART: Final = (
     "预期值、实现值写成文字的（日期、名次、用汉字写的数）：完成得怎样、类型是否相同",
@@ -44,16 +47,24 @@ _IN_PART: Final = (
     "期限没有写年份、写了几个年份的：付款是不是按期，年份对不对",
     "不是记录的行：只认合计、注、省略号和“无”",
     "只有少见的看不见的字符（字节序标记之类）的格：是不是空着",
+    "“其中”各项加起来与上一条不符：单位相同、在列表里的，中间没有空行的",
+    "二级指标归得对不对：只看计量单位，和数量指标的名称是不是说支付；单位写在别处的不看",
+    "百分数的口径：只看合格率、满意度一类有没有超过100%",
     "执行率限定的自评最高分，逐行相加的各行分差之和",
     "单元格的格式（日期、时刻、百分比、缩放显示）、超过15位的数、划掉的字、上标、图片和公式",
     "金额像是以元填的，而不比全部支出大的",
 )
 
 
+def judged_by_bureau(scheme: Scheme) -> frozenset[str]:
+    """这种表由财政部门核对的各条的编码。"""
+    return frozenset(code for code in NAMES if code not in _NEEDED or scheme.has(_NEEDED[code]))
+
+
 def bureau_judges(scheme: Scheme) -> tuple[str, ...]:
     """说明页上的几段。"""
-    paragraphs = [
-        f"{how}：{'；'.join(NAMES[code] for code in codes)}。" for how, codes in BUREAU.items()
-    ]
+    judged = judged_by_bureau(scheme)
+    listed = {how: [NAMES[one] for one in codes if one in judged] for how, codes in BUREAU.items()}
+    paragraphs = [f"{how}：{'；'.join(names)}。" for how, names in listed.items() if names]
     paragraphs.append(f"只查一部分：{'；'.join(_IN_PART)}。")
     return tuple(spoken(scheme, text) for text in paragraphs)

@@ -126,7 +126,7 @@ def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
         filled = all(facts.entry(judged.key(name)).raw for name in wanted)
         return filled and printed(facts, judged.key("factor")) is None
 
-    return LiveCheck(("V171",), None, sheet.column("tier").label, formula, holds)
+    return LiveCheck(("V171", "Q01"), None, sheet.column("tier").label, formula, holds)
 
 
 # ---------------------------------------------------------------- 实现值

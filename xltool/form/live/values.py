@@ -9,7 +9,9 @@ from xltool.facts.computed import percent
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
-from xltool.form.live.check import ERROR_VALUE, UNSEEN, LiveCheck
+from xltool.form.live.check import BROKEN, UNSEEN, LiveCheck
+from xltool.messages import entries as say
+from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import FieldKind, SheetKind
@@ -26,6 +28,7 @@ NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V1
 NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
 NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
 BLANK = ("C01", "C03", "V170", "R01")
+_PICTURE = "DISPIMG("
 _SPACES = ("　", *UNSEEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
 _CROSSES = ("XXX", "XX", "ＸＸＸ", "ＸＸ")
@@ -89,16 +92,38 @@ def empty(judged: Judged, key: CellKey, *, strict: bool = False) -> bool:
     return not text.strip(" ")
 
 
-def error_check(sheet: Sheet, row: str) -> LiveCheck:
-    """贴来的 #N/A、坏了的公式；计划里的内容没有错误值，只有公式看得见。"""
+def broken_check(sheet: Sheet, row: str) -> LiveCheck:
+    """贴来的 #N/A、坏了的公式、新版 Excel 置于单元格的图片；计划里的内容没有，只有公式看得见。"""
     columns = [column for column, _ in columns_in(sheet, row)]
 
     def formula(line: Line) -> str:
-        tests = [f"ISERROR({line.at(column)})" for column in columns]
+        tests = [f"IFERROR(TYPE({line.at(one)}),16)>8" for one in columns]  # 16 错误值，128 图片
         return tests[0] if len(tests) == 1 else f"OR({','.join(tests)})"
 
-    says = "有错误值（如#N/A、#REF!），请清除后重填"
-    return LiveCheck(ERROR_VALUE, Severity.ERROR, says, formula, lambda _: False, breaks=True)
+    says = "有图片或错误值（如#N/A、#REF!），请清除后重填"
+    return LiveCheck(BROKEN, Severity.ERROR, says, formula, lambda _: False, breaks=True)
+
+
+def picture_checks(sheet: Sheet, row: str) -> Iterator[LiveCheck]:
+    """WPS 嵌入的图片，退回件里替图片写的话，都是字；数、日期、列表的格里的，另有一条说着。"""
+    columns = [column for column, field in columns_in(sheet, row) if _free(field)]
+
+    def formula(line: Line) -> str:
+        area = f"{line.at(columns[0])}:{line.at(columns[-1])}"  # IronCalc 不数单独一格
+        marks = (f"?{_PICTURE}*", PICTURE_TEXT)  # 以等号开头的条件，等号是运算符
+        return "+".join(f'COUNTIF({area},"{mark}")' for mark in marks) + ">0"
+
+    def holds(judged: Judged) -> bool:
+        texts = [judged.raw(column).upper() for column in columns]
+        return any(one == PICTURE_TEXT or one[1:].startswith(_PICTURE) for one in texts)
+
+    says = "里面有图片，请删去后写文字，图片另附"
+    if columns:
+        yield LiveCheck((say.PICTURE.code,), Severity.ERROR, says, formula, holds)
+
+
+def _free(field: Field) -> bool:
+    return not (field.kind is FieldKind.CHOICE or field.kind.dated or field.kind.numeric)
 
 
 def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:

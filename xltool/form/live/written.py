@@ -23,7 +23,7 @@ _OF_NUMBERS = (
     *("大于等于", "小于等于", "不低于", "不少于", "不高于", "不超过", "大于", "小于", "达到"),
     *("至少", "以上", "以下", "以内", "左右", "约", *DIGITS, *".,。≥≤><=＞＜＝ 　（）()", *UNSEEN),
 )
-_UNITS = (
+UNITS = (
     *("", "%", "％", "个", "家", "次", "人", "项", "件", "天", "户", "所", "场", "份", "篇", "名"),
     *("辆", "套", "台", "条", "期", "批", "米", "亩", "吨", "分", "座", "处", "间", "册", "元"),
     *("千", "万", "亿", "万元", "亿元", "人次", "公里"),
@@ -45,14 +45,14 @@ def _number(cell: str) -> str:
     rest = f"CLEAN({cell})"
     for mark in _OF_NUMBERS:
         rest = f'SUBSTITUTE({rest},"{mark}","")'
-    return listed(rest, _UNITS)
+    return listed(rest, UNITS)
 
 
 def _is_number(text: str) -> bool:
     rest = "".join(char for char in text if char >= " ")
     for mark in _OF_NUMBERS:
         rest = rest.replace(mark, "")
-    return is_listed(rest, _UNITS)
+    return is_listed(rest, UNITS)
 
 
 def _short(cell: str) -> str:

@@ -1,0 +1,121 @@
+"""自查：计量单位与二级指标对不对得上，比率有没有超过百分之百；只看单位一栏写的。"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
+
+from xltool.finding import Severity
+from xltool.form.live.check import LiveCheck
+from xltool.form.live.claims import single
+from xltool.form.live.wording import has_word, is_listed, listed, names
+from xltool.form.live.written import UNITS
+from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
+from xltool.scheme.contract import word_lists
+from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
+from xltool.scheme.thresholds import RATE_CEILING
+from xltool.values import Family, find_unit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from xltool.form.live.check import Judged, Line
+    from xltool.scheme.model import Scheme, Sheet
+
+_NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
+_PERCENT, _WHOLE = "%", 100
+_PAYMENT = ("支付", "拨付")
+# 名称末尾是这几个的，不会超过百分之百；两个比率之差另当别论
+_BOUNDED = (
+    *("合格率", "通过率", "覆盖率", "满意度", "及时率", "使用率", "利用率", "达标率", "准确率"),
+    *("公开率", "优良率", "验收率"),
+)
+_DIFFERENT = ("差", "高于", "低于", "高出", "低出")
+
+
+class _Units(NamedTuple):
+    """列表里的和常见的单位：不是百分数的、数个数的、钱和百分数、可以相加的。"""
+
+    others: tuple[str, ...]
+    counted: tuple[str, ...]
+    amounts: tuple[str, ...]
+    added: tuple[str, ...]
+
+
+@lru_cache(maxsize=16)
+def units_of(scheme: Scheme) -> _Units:
+    """一种表的。"""
+    words = dict.fromkeys((*scheme.words(scheme.sheet(SHEET).column("unit").options), *UNITS))
+    known = {word: unit for word in words if (unit := find_unit(word)) is not None}
+    return _Units(
+        tuple(word for word, unit in known.items() if unit.base != _PERCENT),
+        tuple(word for word, unit in known.items() if unit.is_count),
+        tuple(word for word, unit in known.items() if unit.money or unit.base == _PERCENT),
+        tuple(word for word, unit in known.items() if unit.family not in _NOT_ADDED),
+    )
+
+
+def unit_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """绩效指标的一行；其中项不看。"""
+    own = {field.key for field in sheet.fields}
+    if not {"title", "expected", "actual", "unit"} <= own:
+        return
+    if "level2" in own:
+        says = "二级指标与单位对不上：计数的归数量，金额、比率不归数量，满意度用%"
+        yield single(scheme, LiveCheck(("Q02",), Severity.WARNING, says, _misfit, _is_misfit))
+    if scheme.has("finance.total") and scheme.has("finance.adjusted"):  # 上限印在参数里
+        says = f"{label_of(scheme, EXPECTED)}或{label_of(scheme, ACTUAL)}超过百分之百，请核对口径"
+        yield single(scheme, LiveCheck(("K10",), Severity.WARNING, says, _beyond, _is_beyond))
+
+
+# ---------------------------------------------------------------- 二级指标
+
+
+def _misfit(line: Line) -> str:
+    scheme, title, unit = line.scheme, line.at("title"), line.at("unit")
+    units = units_of(scheme)
+    good = f"NOT({has_word(title, scheme.words(word_lists.UNWANTED))})"
+    paid = has_word(title, _PAYMENT)
+    tests = {
+        QUALITY: f"AND({listed(unit, units.counted)},{good})",
+        QUANTITY: f"OR({listed(unit, units.amounts)},{paid})",
+        SATISFACTION: listed(unit, units.others),
+    }
+    found = "FALSE"
+    for key, (lists, _) in categories(scheme, tuple(tests)).items():
+        found = f"IF({line.at('level2')}={line.refs.option(lists, key)},{tests[key]},{found})"
+    return f'IF({line.at("expected")}="",FALSE,{found})'
+
+
+def _is_misfit(judged: Judged) -> bool:
+    scheme, title, unit = judged.facts.scheme, judged.raw("title"), judged.raw("unit")
+    if not judged.raw("expected"):
+        return False
+    units, level2 = units_of(scheme), judged.raw("level2")
+    if is_category(scheme, level2, QUALITY):
+        good = not names(title, scheme.words(word_lists.UNWANTED))
+        return good and is_listed(unit, units.counted)
+    if is_category(scheme, level2, QUANTITY):
+        return is_listed(unit, units.amounts) or names(title, _PAYMENT)
+    if is_category(scheme, level2, SATISFACTION):
+        return is_listed(unit, units.others)
+    return False
+
+
+# ---------------------------------------------------------------- 比率
+
+
+def _beyond(line: Line) -> str:
+    title, limit = line.at("title"), line.refs.parameter(RATE_CEILING.key)
+    most = f"MAX(N({line.at('expected')}),N({line.at('actual')}))>{_WHOLE}*{limit}"
+    named = f"AND({listed(f'RIGHT({title},3)', _BOUNDED)},NOT({has_word(title, _DIFFERENT)}))"
+    return f'IF({line.at("unit")}="{_PERCENT}",IF({most},{named},FALSE),FALSE)'
+
+
+def _is_beyond(judged: Judged) -> bool:
+    scheme, title = judged.facts.scheme, judged.raw("title")
+    if judged.raw("unit") != _PERCENT or names(title, _DIFFERENT):
+        return False
+    record = judged.facts.record(judged.sheet, judged.row)
+    numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
+    return is_listed(title[-3:], _BOUNDED) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
