@@ -17,6 +17,7 @@ from mutation_scene import (
     positions,
     shift_merges,
 )
+from openpyxl.cell.cell import MergedCell
 
 from xltool.layout.layout import IDENTITY
 from xltool.scheme.model import SheetKind
@@ -146,9 +147,10 @@ def swap_columns(scene: Scene) -> None:
 
 @mutation
 def sort_rows(scene: Scene) -> None:
-    """整行打乱次序（按某栏排序）。"""
+    """整行打乱次序（按某栏排序）；有合并格的行，表格程序不肯排。"""
     sheet = scene.pick(SheetKind.RECORDS, SheetKind.FIELDS)
-    rows = sorted({row for row, _ in positions(sheet).values() if row > first_row(sheet)})
+    found = sorted({row for row, _ in positions(sheet).values() if row > first_row(sheet)})
+    rows = [row for row in found if not any(isinstance(one, MergedCell) for one in sheet[row])]
     lines = [[_held(cell) for cell in sheet[row]] for row in rows]
     scene.random.shuffle(lines)
     for row, line in zip(rows, lines, strict=True):
