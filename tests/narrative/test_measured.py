@@ -21,7 +21,7 @@ def test_claims_are_those_a_person_marked(name: str) -> None:
 def test_every_kind_is_found_in_the_published_report() -> None:
     counts = Counter(claim.kind for claim in claims(SEED))
     assert len(counts) == len({mark.kind for mark in marks(SEED)})
-    assert counts["rectification"] == counts["problem"] == len("二二")
+    assert counts["rectification"] == counts["problem"] == counts["measure"] == len("二二")
     assert (counts["section"], counts["projects"], counts["count"]) == (1, 1, 4)
 
 

@@ -142,9 +142,8 @@ def test_what_the_person_typed_goes_before() -> None:
     own = {"kind": "章节", "topic": "采购管理情况"}
     corrected = {"topic": "推动企业开展技术改造", "figure": "541", "location": "一（二）3"}
     _, read = joined(own, corrected)
-    assert {"算式", "计数", "整改结论", "存在问题", "自评项目", "数据"} == {
-        one["kind"] for one in read
-    }
+    kinds = {"算式", "计数", "整改结论", "存在问题", "改进措施", "自评项目", "数据"}
+    assert {one["kind"] for one in read} == kinds
     matter = [one for one in read if one["topic"] == "推动优质企业开展技术改造"]
     assert [one["figure"] for one in matter] == ["262", "541"]  # 465家的一处填了
     _, everything = joined()
@@ -184,6 +183,26 @@ def test_only_what_is_surely_the_same_is_compared(sentences: str, *, conflict: b
     told = narrative(docx(TWO.format(sentences)))
     found = make_report(scheme, methods, empty, (), narrative=told)
     assert any(one.code == "X01" for one in found.findings) is conflict
+
+
+@pytest.mark.parametrize(
+    ("text", "severity"),
+    [
+        ("一、存在的问题\n\n预算执行偏慢。\n", "warning"),
+        ("一、存在的问题\n\n一是甲偏慢。二是乙偏低。\n\n二、改进措施\n\n抓紧甲。\n", "notice"),
+        ("一、存在的问题\n\n一是甲偏慢。\n\n二、下一步打算\n\n一是抓紧甲。二是提高乙。\n", ""),
+        ("一、改进措施\n\n抓紧甲。\n", ""),
+    ],
+)
+def test_problems_of_the_report_have_measures(text: str, severity: str) -> None:
+    scheme, methods = ready_scheme(form().scheme)
+    empty = replace(form(), entries={}, records={}, blocks={})
+    found = make_report(scheme, methods, empty, (), narrative=narrative(docx(text)))
+    told = [one for one in found.findings if one.code == "R04"]
+    assert [one.severity.value for one in told] == ([severity] if severity else [])
+    assert all(one.sheet == f"{NAME} 一第2段第1句" for one in told)
+    assert all("原句：“" in one.message for one in told)
+    assert ("R04" in found.unjudged) is ("问题" not in text)
 
 
 def test_rows_are_filled_as_far_as_there_are_any() -> None:

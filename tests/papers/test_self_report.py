@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 from xml.etree import ElementTree as ET
 
+from facts_builder import build_facts
 from published_report import goals, paragraphs_between, rectified, squeezed
 from small_docx import W
 from small_docx import text_of as text
@@ -91,6 +92,27 @@ def test_what_only_people_can_write_is_marked() -> None:
     assert any("部门的主要职能" in one for one in marked)
     assert any("整改进展情况" in one for one in marked), "公布的报告这一格空着，不能编"
     assert "{{" not in text(root)
+
+
+def test_problems_and_measures_that_were_listed_are_told_in_turn() -> None:
+    scheme, _ = ready_scheme("jiangmen-2025-special")
+    rows = (("存在问题", "拨付偏慢"), ("改进措施", "按月通报。"), ("改进措施", "约谈"))
+    claims = [{"kind": kind, "topic": topic} for kind, topic in rows]
+    report = examine(SAMPLES / f"{AS_PUBLISHED}.xlsx").report
+    assert report is not None
+    facts = build_facts(scheme, {}, {"claims": claims}, {})
+    known = placeholders([scheme])
+    data = Template(self_report_template(), "模板.docx", known).filled(
+        report_values(facts, report, known)
+    )
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        root = ET.fromstring(archive.read("word/document.xml"))  # noqa: S314 - our own bytes
+    told = [text(one) for one in root.iter(f"{W}p")]
+    start = told.index("1. 存在的问题")
+    assert told[start + 1] == "（1）拨付偏慢。"
+    start = told.index("2. 改进措施")
+    assert told[start + 1 : start + 3] == ["（1）按月通报。", "（2）约谈。"]
+    assert told[start + 3].startswith("【此处由单位补充：改进措施")
 
 
 def test_numbers_and_units_filled_apart_are_put_together() -> None:

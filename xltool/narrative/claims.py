@@ -9,8 +9,8 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.equations import equations_in, parts_beneath
+from xltool.narrative.items import MEASURES, PROBLEMS, items_in
 from xltool.narrative.labels import LAST_YEAR, figures_in
-from xltool.narrative.outline import unnumbered
 from xltool.narrative.tables import TARGET, indicator_figures
 from xltool.values import Operator, parse_measure
 
@@ -22,11 +22,9 @@ if TYPE_CHECKING:
     from xltool.narrative.words import Words
 
 _YEARS: Final = re.compile("((?:19|20)[0-9]{2})年")
-_ITEM: Final = re.compile("^[一二三四五六七八九十]{1,3}是")
 _PROJECTS: Final = re.compile(r"[、和及与]")
 _HOW_MANY: Final = re.compile("(?:等)?(?:[0-9]+|[一二两三四五六七八九十]+)?(?:个|项)?(?:项目)?$")
 _REQUIRED: Final = (Operator.GE, Operator.LE)
-_NOTHING: Final = 3  # “无。”不是问题
 _SHORTEST: Final = 2
 _LONGEST: Final = 1_000  # 再长的不是一句话
 _MOST: Final = 2_000
@@ -40,16 +38,21 @@ class ClaimKind(StrEnum):
     ARITHMETIC = "arithmetic"
     COUNT = "count"
     PROBLEM = "problem"
+    MEASURE = "measure"
     RECTIFICATION = "rectification"
     SECTION = "section"
     PROJECTS = "projects"
+
+
+_PARTS: Final = {PROBLEMS: ClaimKind.PROBLEM, MEASURES: ClaimKind.MEASURE}
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
     """报告里的一处：事项、数（连同“超”“约”）、单位、哪一年的，在哪一句。
 
-    `years` 空着的不是一年的数；`text` 是那一类另外要看的：问题的整段话，整改结论说的哪次评价。
+    `years` 空着的不是一年的数；`text` 是那一类另外要看的：问题、措施的整段话，整改结论说的是
+    哪次评价。
     """
 
     kind: ClaimKind
@@ -85,6 +88,8 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
                 yield from _equations(sentence, reading, shares_only=True)
         else:
             yield from _prose(passage, reading)
+    for item in items_in(passages, reading.words):
+        yield Claim(_PARTS[item.part], item.topic, item.sentence, text=item.text)
     for sentence, title, text, unit, target in indicator_figures(passages, reading.words):
         topic = f"{title}{target}"
         yield Claim(ClaimKind.FIGURE, topic, sentence, text, unit, (reading.year,))
@@ -97,7 +102,6 @@ def _told(passages: Sequence[Passage], reading: Reading) -> Iterator[Claim]:
 
 def _prose(passage: Passage, reading: Reading) -> Iterator[Claim]:
     """表格以外的一段。"""
-    yield from _item(passage, reading.words)
     for sentence in passage.sentences:
         yield from _projects(sentence, reading.words)
         yield from _sentence(sentence, reading)
@@ -188,33 +192,7 @@ def _beneath(before: Sentence, sentence: Sentence, reading: Reading) -> Iterator
         yield Claim(ClaimKind.ARITHMETIC, one.topic, sentence, one.text, one.unit)
 
 
-# ---------------------------------------------------------------- 问题、自评项目、章节
-
-
-def _item(passage: Passage, words: Words) -> Iterator[Claim]:
-    """“存在的问题”下面的一条：一段，或段里的“一是”“二是”。"""
-    if not _of_problems(passage, words) or len(passage.text) <= _NOTHING:
-        return
-    starts = [n for n, one in enumerate(passage.sentences) if not n or _ITEM.match(one.text)]
-    for start, end in zip(starts, [*starts[1:], len(passage.sentences)], strict=True):
-        sentences = passage.sentences[start:end]
-        topic = unnumbered(sentences[0].text).rstrip("。")
-        text = "".join(one.text for one in sentences)
-        yield Claim(ClaimKind.PROBLEM, topic, sentences[0], text=text)
-
-
-def _of_problems(passage: Passage, words: Words) -> bool:
-    """在不在“存在的问题”里，那个标题自己不算；最里层的标题说了算，连措施一起说的不算。"""
-    titles = passage.section.titles
-    for level in range(len(titles), 0, -1):
-        told = {
-            part
-            for part in ("problems", "measures")
-            if any(word in titles[level - 1] for word in words.parts[part])
-        }
-        if told:
-            return told == {"problems"} and not (level == len(titles) and passage.heading)
-    return False
+# ---------------------------------------------------------------- 自评项目、章节
 
 
 def _projects(sentence: Sentence, words: Words) -> Iterator[Claim]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.numbers import numbers_in
 from xltool.narrative.outline import unnumbered
-from xltool.narrative.respective import respective
+from xltool.narrative.respective import Respective, respective
 from xltool.values import find_unit, fold
 
 if TYPE_CHECKING:
@@ -86,6 +86,7 @@ class _Sentence:
         self._figures: list[Figure] = []
         self._whole: int | None = None
         self._before = ""
+        self._counted: list[Respective] = []  # 前一个分句里的
 
     def read(self, text: str) -> list[Figure]:
         for part in text.split(";"):
@@ -109,7 +110,9 @@ class _Sentence:
             self._year = int(within[1])
         elif self._says_last_year(outer):
             self._year = LAST_YEAR
+        start = len(self._figures)
         self._read(outer, clause)
+        self._counted = [Respective(one.label, one.number) for one in self._figures[start:]]
         if not _has_numbers(outer) and (said := self._label(outer)):
             self._before = said
         quoted = _QUOTED.findall(outer)
@@ -126,7 +129,7 @@ class _Sentence:
         pieces = list(_pieces(text))
         word = next((one for one in self._words.phrases["respectively"] if one in text), "")
         if word:
-            for one in respective(text, word, self._before, self._label):
+            for one in respective(text, word, self._before, self._counted, self._label):
                 self._figures.append(Figure(one.label, one.number, self._year, clause=clause))
             return
         whole = self._whole

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.narrative.numbers import numbers_in
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Sequence
 
     from xltool.narrative.numbers import Number
 
@@ -28,12 +28,17 @@ class Respective(NamedTuple):
 
 
 def respective(
-    text: str, word: str, before: str, bare: Callable[[str], str]
+    text: str,
+    word: str,
+    before: str,
+    counted: Sequence[Respective],
+    bare: Callable[[str], str],
 ) -> Iterator[Respective]:
     """一个分句 `text` 里 `word`（分别）后面的各个数；`before` 是它前面没有数的一个分句。
 
     几件写在同一个分句里（甲率、乙率分别为），或写在前一个分句里，这一句只说是哪一方面
-    （甲资金、乙资金没有拨完，拨付进度分别为）。
+    （甲资金、乙资金没有拨完，拨付进度分别为）；或前一个分句各有一个数（`counted`），这一句接着
+    数（发放甲问卷9份、乙问卷8份，分别收回7份和6份）。
     """
     measure, _, rest = text.partition(word)
     numbers = list(numbers_in(text))
@@ -48,7 +53,9 @@ def respective(
     verb = verb[_PLAIN.match(verb).end() :]  # type: ignore[union-attr]
     things = _alike(_JOINTS.split(bare(measure)), 1)
     told = verb
-    if len(things) != len(numbers):
+    if not bare(measure) and verb and [n.unit for n in numbers] == [c.number.unit for c in counted]:
+        things = [one.label for one in counted]
+    elif len(things) != len(numbers):
         things, told = _listed(_JOINTS.split(bare(before))), f"{bare(measure)}{verb}"
         if not told:
             return

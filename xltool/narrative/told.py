@@ -171,7 +171,7 @@ def _line(
     if matter is not None:
         topic, rows = _dated(matter.topic, claim, facts.scheme.year), matter.rows
         topic += f"({claim.scope})" if claim.scope else ""
-    elif claim.kind is ClaimKind.PROBLEM:
+    elif claim.kind in (ClaimKind.PROBLEM, ClaimKind.MEASURE):
         rows = tuple(one.row for one in indicators if _says(claim.text, one))
     elif claim.kind is ClaimKind.RECTIFICATION:
         rows = _rectified(facts, claim)

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 NUMBER, TITLE, CONTENT = "序号", "标题", "内容"
 YEAR, SELF, FORM, NOTICE = "年度", "自称", "评分表名称", "通知"
-PROJECTS, SUMMARY, PROBLEMS = "自评项目", "整改小结", "存在问题"
+PROJECTS, SUMMARY = "自评项目", "整改小结"
+PROBLEMS, MEASURES = "存在问题", "改进措施"
 FUNDS: Final = "专项资金小结"
 TOTAL, OUTPUTS, OUTCOMES, TASKS = "指标总数", "产出指标数", "效益指标数", "重点任务数"
 GOALS: Final = "绩效目标数据"
@@ -55,7 +56,7 @@ def placeholders(schemes: Iterable[Scheme]) -> tuple[str, ...]:
         for level in scheme.levels:
             if not level.parent:
                 names |= dict.fromkeys(f"{level.title}.{one}" for one in (NUMBER, TITLE, CONTENT))
-    for own in (PROBLEMS, GOALS):
+    for own in (PROBLEMS, MEASURES, GOALS):
         names |= dict.fromkeys(f"{own}.{one}" for one in (NUMBER, CONTENT))
     return tuple(names)
 
@@ -75,6 +76,8 @@ def report_values(facts: Facts, report: Report, known: Iterable[str]) -> Values:
         if not level.parent:
             values[level.title] = _numbered(level_items(facts, report, level))
     values[PROBLEMS] = _numbered({CONTENT: text} for text in _problems(facts))
+    measures = (one.text("topic").rstrip("。") for one in claims_of(facts, "measure"))
+    values[MEASURES] = _numbered({CONTENT: f"{one}。"} for one in measures)
     values[GOALS] = _numbered({CONTENT: text} for text in _goals(facts))
     values |= _sentences(facts)
     sheets = {sheet.name for sheet in scheme.sheets if sheet.kind is SheetKind.FIELDS}

@@ -105,6 +105,7 @@ OWN_LISTS: Final = (
             OwnOption("rectification", "整改结论"),
             OwnOption("section", "章节"),
             OwnOption("projects", "自评项目"),
+            OwnOption("measure", "改进措施"),
         ),
     ),
     OwnList(
@@ -157,6 +158,7 @@ OPTIONS: Final = (
     Need("options.claim_kind.rectification", "整改结论", "R03 只看整改表。"),
     Need("options.claim_kind.section", "章节"),
     Need("options.claim_kind.projects", "自评项目", "Q04 不查专项资金。"),
+    Need("options.claim_kind.measure", "改进措施"),
 )
 # 二级指标的选项在哪个表由方案定（level2 的 options、options_by），程序只认标识
 CATEGORIES: Final = {

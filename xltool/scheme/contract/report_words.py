@@ -55,12 +55,17 @@ REPORT_WORDS: Final = (
         (
             OwnOption("efficiency", "管理效率"),
             OwnOption(
-                "problems", "存在的问题", ("存在问题", "存在的主要问题", "主要问题", "问题及原因")
+                "problems",
+                "存在的问题",
+                ("存在问题", "存在的主要问题", "主要问题", "问题及原因", "偏离绩效目标的原因"),
             ),
             OwnOption(
                 "measures",
                 "改进措施",
-                ("下一步", "改进建议", "整改措施", "改进意见", "工作打算", "工作计划"),
+                (
+                    *("下一步", "下步", "改进建议", "整改措施", "改进意见", "改进方向", "改进计划"),
+                    *("工作打算", "工作计划", "有关建议", "相关建议", "意见建议", "对策"),
+                ),
             ),
             OwnOption("rectification", "整改情况", ("整改落实", "整改结果")),
         ),
@@ -109,6 +114,7 @@ REPORT_WORDS: Final = (
             OwnOption("year_end", "年末"),
             OwnOption("goals", "绩效目标"),
             OwnOption("invested", "投资", ("投入",)),
+            OwnOption("aspect", "方面"),
             OwnOption("last_year", "上年", ("去年", "上一年")),
         ),
     ),
