@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from facts_builder import build_facts
 
+from xltool.facts.entry import Told
 from xltool.facts.last_year import achieved, last_year
+from xltool.facts.view import Facts
 from xltool.flags.peers import Peers, Similarity, Sums, spread_of
 from xltool.flags.projects import exact_name
 from xltool.flags.rule import Case
@@ -21,14 +23,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from xltool.facts.last_year import LastYear
-    from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme, Sheet
     from xltool.scoring.method import Method
 
 # 报送以外的：上年度的指标；同批各份的自评分数；与谁雷同
 LAST, BATCH, ALIKE = "上年度绩效指标", "同批自评分数", "雷同"
 PROJECTS = "同批项目"
-BESIDE = (LAST, BATCH, ALIKE, PROJECTS)
+REPORT = "自评报告"  # 程序读了报告正文：没有列的就是报告里没有
+BESIDE = (LAST, BATCH, ALIKE, PROJECTS, REPORT)
 FOLDER = Path(__file__).parents[1] / "flags" / "pages"
 # 印成一页的，和早先拆成几张的
 PAGE_FORMS = ("mof-project", "mof-project-101")
@@ -83,7 +85,10 @@ class Example:
             else:
                 codes = (row[ROW_HEADING] for row in rows)
                 form |= dict(zip(codes, keyed, strict=True))
-        return build_facts(scheme, fields, records, form)
+        facts = build_facts(scheme, fields, records, form)
+        if any(name == REPORT for name, _ in self.tables):
+            return Facts(scheme, replace(facts.submission, told=Told({}, {})))
+        return facts
 
     def case(self, scheme: Scheme, methods: Iterable[Method]) -> Case:
         """规则所看的：报送，和放在它旁边的。"""
