@@ -23,6 +23,10 @@ LONGEST: Final = 3_000
 LONGEST_NAME: Final = 250  # 名称；再长的不是名称，是粘错了的
 
 
+CODE_HEADINGS: Final = ("编码", "规则")
+"""表上写编码的一栏的表头，第一个是正式的写法：疑点规则的、读数时的说法都有编码。"""
+
+
 _RULE: Final = 3  # 规则的编码几个字
 _OF_PROJECT: Final = "："
 

@@ -302,7 +302,7 @@ def test_the_reviewers_verdicts_count(home: Path) -> None:
     header = next(row for row in range(1, 10) if sheet.cell(row, 1).value == "序号")
     heads = {sheet.cell(header, col).value: col for col in range(1, sheet.max_column + 1)}
     for row in range(header + 1, sheet.max_row + 1):
-        name, code = (sheet.cell(row, heads[key]).value for key in ("单位", "规则"))
+        name, code = (sheet.cell(row, heads[key]).value for key in ("单位", "编码"))
         if (name, code) == ("示例市统计局", "C02"):
             sheet.cell(row, heads["复核意见"]).value = "须改正"
             sheet.cell(row, heads["复核理由"]).value = "补上材料"

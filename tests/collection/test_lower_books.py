@@ -217,7 +217,7 @@ def test_the_verdicts_of_a_lower_book_are_kept(
     said = {name: book["疑点清单"].cell(7, column).value for name, column in at.items()}
     assert (verdict.unit, verdict.about, verdict.where, verdict.fact) == (
         said["单位"],
-        said["规则"],
+        said["编码"],
         said["位置"],
         said["事实"],
     )

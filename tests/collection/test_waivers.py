@@ -174,7 +174,7 @@ def test_struck_in_the_book_and_left_out_of_the_counts(inbox: Path, tmp_path: Pa
     book = read_book(write_consolidated(collection, tmp_path / "汇总.xlsx"))
     grids = {grid.name: grid for grid in book.grids}
     doubts = grids["疑点清单"]
-    rows = [row for row in range(6, 60) if column(doubts, "规则", row) == "A01"]
+    rows = [row for row in range(6, 60) if column(doubts, "编码", row) == "A01"]
     assert [column(doubts, "级别", row) for row in rows] == ["豁免"]
     assert column(doubts, "豁免的理由", rows[0]) == (
         "原为错误。决算报表尾差，已核（×××，2025-04-20）"

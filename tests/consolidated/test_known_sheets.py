@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from collection_builder import form_bytes
+from former_headings import formerly_headed
 from openpyxl import Workbook
 from sample_books import REVIEWED, plan, reviewed
 
@@ -16,7 +17,7 @@ from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.printed import SUBTOTAL, WHOLE
 from xltool.collection.saved_review import read_saved
-from xltool.collection.verdicts import Carried, Gone, Opinion, Other, Reviews
+from xltool.collection.verdicts import FINDING, Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
 from xltool.consolidated.front import NAME as FRONT
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
 SHEETS = {
     "重复差异": ("单位", "项目", "文件", "去向", "位置", "填的内容"),
     "豁免登记": ("规则", "单位", "位置", "理由", "批准人", "批准日期", "有效期至", "这次的结果"),
-    "读数说明": ("序号", "单位", "级别", "规则", "位置", "事实", "办法", "单位序号"),
+    "读数说明": ("序号", "单位", "级别", "编码", "位置", "事实", "办法", "单位序号"),
 }
 
 
@@ -158,3 +159,22 @@ def test_the_subtotals_of_a_real_book_are_all_the_programs() -> None:
         cell.text.startswith(SUBTOTAL) for grid in book.grids for cell in grid.cells.values()
     )
     assert read_saved(book, known_sheets(reviewed())).others == ()
+
+
+def test_a_book_with_the_earlier_headings_is_read_as_one_with_the_new_ones() -> None:
+    """编码一栏早先叫“规则”：各行照认，那一栏不是人添的；现在的书里另有“规则”一栏的，是人添的。"""
+    book, known = read_bytes(render_book(plan(REVIEWED))), known_sheets(reviewed())
+    assert isinstance(book, Book)
+    now, earlier = read_saved(book, known), read_saved(formerly_headed(book), known)
+    assert earlier == now
+    assert len({row.code for row in now.listed if row.kind == FINDING}) > 2
+    own = replace(book, grids=tuple(map(_with_a_column_of_rules, book.grids)))
+    (other,) = read_saved(own, known).others
+    assert (other.sheet, other.heading, other.text) == ("疑点清单", "规则", "我写的")
+
+
+def _with_a_column_of_rules(grid: Grid) -> Grid:
+    if grid.name != "疑点清单":
+        return grid
+    added = {(HEADER_ROW, 60): GridCell("规则"), (FIRST_ROW, 60): GridCell("我写的")}
+    return replace(grid, cells={**grid.cells, **added})

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
 import pytest
+from former_headings import formerly_headed
 from openpyxl_books import loaded
 from sample_books import collected, plan, sources
 
@@ -20,6 +21,7 @@ from xltool.consolidated.saved_book import saved_book
 from xltool.consolidated.settling import settle
 from xltool.excel.write import render_book
 from xltool.messages import papers as say
+from xltool.xlsx.grid import Book
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
@@ -83,6 +85,19 @@ def test_what_nobody_touched_is_summed_to_what_the_program_wrote(written: bytes)
         assert (unit.name, unit.status) == (own.name, own.status.label)
         assert (unit.total, unit.grade, unit.rank) == (own.total, own.grade, own.rank)
         assert (unit.reviewed, unit.reviewed_rank) == (own.total, own.rank)
+
+
+def test_a_book_with_the_earlier_headings_is_exported_under_both(written: bytes) -> None:
+    book = read_bytes(written)
+    assert isinstance(book, Book)
+    now, earlier = (saved_book(one) for one in (book, formerly_headed(book)))
+    assert now is not None
+    assert earlier is not None
+    doubts, same = (frames.of_book(one, settle(one))["疑点清单"] for one in (now, earlier))
+    assert doubts.equals(same)
+    at = list(doubts.columns).index("编码")
+    assert list(doubts.columns)[at + 1] == "规则"
+    assert list(doubts["编码"]) == list(doubts["规则"])
 
 
 def test_verdicts_count_though_no_formula_was_calculated(reviewed: bytes) -> None:

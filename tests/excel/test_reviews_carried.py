@@ -168,7 +168,7 @@ class Reviewer:
         for row, one in self.season.chance.sample(free, verdicts):
             token = f"理由{len(self.told)}号"
             about = self.season.about(str(one["单位"]), str(one["位置"] or ""))
-            self.told[token] = Told(str(one["单位"]), str(one["规则"]), about, str(one["事实"]))
+            self.told[token] = Told(str(one["单位"]), str(one["编码"]), about, str(one["事实"]))
             doubts.cell(row, known["复核意见"], self.season.chance.choice(("采信说明", "退回")))
             doubts.cell(row, known["复核理由"], token)
         self._score(details, scores)
@@ -242,7 +242,7 @@ def check(season: Season, reviewer: Reviewer) -> tuple[int, int, int]:
         places.setdefault(token, []).append(GONE)
         if token in reviewer.told:
             told = reviewer.told[token]
-            assert (one["原来的单位"], one["规则或指标"]) == told[:2]
+            assert (one["原来的单位"], one["编码"]) == told[:2]
             assert told[:3] not in [spot[:3] for spot in spots], token
     for _, one in rows_of(book[DETAILS]):
         if token := str(one["复核理由"] or ""):
@@ -260,7 +260,7 @@ def check(season: Season, reviewer: Reviewer) -> tuple[int, int, int]:
 def _told(season: Season, one: dict[str, object]) -> Told:
     unit = str(one["单位"])
     about = season.about(unit, str(one["位置"] or ""))
-    return Told(unit, str(one["规则"]), about, str(one["事实"]))
+    return Told(unit, str(one["编码"]), about, str(one["事实"]))
 
 
 @pytest.mark.parametrize("seed", [0, *(pytest.param(n, marks=pytest.mark.nightly) for n in (1, 2))])

@@ -146,7 +146,7 @@ def test_the_first_sheet_lists_the_findings_with_links() -> None:
     sheet = book[NAME]
     assert sheet["A1"].value == TITLE
     assert sheet["A2"].value.startswith("共 4 处：错误 2 处，警告 0 处，提示 2 处。")
-    heads = ["序号", "级别", "规则", "位置", "事实", "办法", "单位说明", "标识"]
+    heads = ["序号", "级别", "编码", "位置", "事实", "办法", "单位说明", "标识"]
     assert [cell.value for cell in sheet[5]] == heads
     listed = rows(book)
     assert listed[:2] == [

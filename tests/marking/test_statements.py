@@ -129,6 +129,16 @@ def test_what_the_unit_writes_stands_beside_its_finding() -> None:
     assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
 
 
+def test_a_list_with_the_earlier_heading_is_read() -> None:
+    """编码一栏早先叫“规则”。"""
+    copy = explained(sent_back(good_form(**WRONG)), C02="无此材料")
+    book = opened(copy)
+    (heading,) = (one for row in book[NAME].iter_rows() for one in row if one.value == "编码")
+    heading.value = "规则"
+    earlier = saved_sheets(copy, book, [NAME])
+    assert statements_of(read_bytes(earlier)) == statements_of(read_bytes(copy)) != ()
+
+
 def test_only_a_statement_makes_another_submission() -> None:
     """只写了说明、没有改格的，也不是原样报回。"""
     copy = sent_back(good_form(**WRONG))
@@ -180,7 +190,7 @@ def test_a_sheet_of_that_name_in_a_form_that_was_not_returned_is_not_read() -> N
     book = loaded(good_form(**WRONG))
     sheet = book.create_sheet(NAME, 0)
     sheet["A1"] = "问题清单（退回修改）"
-    for column, heading in enumerate(("规则", "位置", "事实", "单位说明"), 1):
+    for column, heading in enumerate(("编码", "位置", "事实", "单位说明"), 1):
         sheet.cell(2, column).value = heading
         sheet.cell(3, column).value = "S02"
     data = saved(book)

@@ -212,7 +212,7 @@ def test_a_returned_copy_brings_its_statements_to_the_list() -> None:
     sheet = book["问题清单"]
     head = next(row for row in sheet.iter_rows() if row[0].value == "序号")
     column = next(cell.column for cell in head if cell.value == "单位说明")
-    code = next(cell.column for cell in head if cell.value == "规则")
+    code = next(cell.column for cell in head if cell.value == "编码")
     sheet.cell(head[0].row + 1, column).value = "属实，另附批复"
     sheet.cell(head[0].row + 1, code).value = "E07"
     found = moved(read(saved(book)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.verdicts import FINDING_HEADINGS, SCORE_HEADINGS
+from xltool.collection.verdicts import FINDING_HEADINGS, GONE_HEADINGS, SCORE_HEADINGS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -69,7 +69,12 @@ LEVELS: Final = LowerSheet(
 )
 OPINIONS: Final = LowerSheet(
     "下级复核意见",
-    {"through": ("来源汇总",), "name": ("单位",), "about": ("规则或指标",), "where": ("位置",)}
+    {
+        "through": ("来源汇总",),
+        "name": ("单位",),
+        "about": GONE_HEADINGS["code"],
+        "where": ("位置",),
+    }
     | {"fact": ("事实",), **REVIEW},
     ("through", "name", "about", "verdict"),
 )

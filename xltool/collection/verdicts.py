@@ -13,6 +13,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.places import digest, settled
+from xltool.finding import CODE_HEADINGS
 from xltool.values import fold, plain
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"
 # 各栏的表头：写和读都用它，第一个是正式的写法
 FINDING_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("单位",),
-    "code": ("规则",),
+    "code": CODE_HEADINGS,
     "where": ("位置",),
     "message": ("事实",),
     "verdict": ("复核意见", "意见"),
@@ -55,7 +56,7 @@ SCORE_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
 GONE_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "kind": ("哪一种意见",),
     "name": ("原来的单位",),
-    "code": ("规则或指标",),
+    "code": ("编码", "规则或指标"),
     "where": ("原来的位置",),
     "message": ("原来的事实",),
     "verdict": ("原来的意见或得分",),

@@ -94,6 +94,7 @@ class Column(Generic[T]):
 
     `above` 写在表头上面一格（如满分）。`on_sheet` 为假的只供分析，工作表上不列；
     `hidden` 的在工作表上，整列隐藏，如一行的标识。
+    `formerly` 是早先的表头：存过的汇总照它也认，供分析的表里照它另有一栏，用惯了的不落空。
     `kind` 是值的类别；`value` 是供分析的值，格里写的就是值（或公式的结果、链接的文字）时空着。
     """
 
@@ -112,6 +113,7 @@ class Column(Generic[T]):
     kind: Kind = Kind.TEXT
     value: Callable[[T], Value] | None = None
     on_sheet: bool = True
+    formerly: str = ""
 
     def data(self, item: Item[T]) -> Value:
         """供分析的值。"""

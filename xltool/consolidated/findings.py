@@ -240,7 +240,9 @@ def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
         value=lambda doubt: doubt.finding.label,
     )
-    yield Column("code", code, 6, lambda i: i.value.finding.code, centered=True)
+    former = FINDING_HEADINGS["code"][1]
+    shown = Column("code", code, 6, lambda i: i.value.finding.code, centered=True, formerly=former)
+    yield shown
     yield Column("where", where, 15, lambda i: i.value.where, link=True, tall=True)
     yield Column(
         "message",

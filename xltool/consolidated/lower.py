@@ -199,7 +199,9 @@ def verdicts(collection: Collection, version: str) -> Register[tuple[LowerBook, 
             "through", "来源汇总", 22, lambda i: i.value[0].through(i.value[1].beneath), tall=True
         ),
         Column("name", "单位", 20, lambda i: i.value[1].unit, tall=True),
-        Column("about", "规则或指标", 8, lambda i: i.value[1].about, centered=True),
+        Column(
+            "about", OPINIONS.headings["about"][0], 8, lambda i: i.value[1].about, centered=True
+        ),
         Column("where", "位置", 16, lambda i: i.value[1].where, tall=True),
         Column("fact", "事实", 38, lambda i: i.value[1].fact, tall=True),
         Column("verdict", "复核意见", 9, lambda i: i.value[1].verdict, tall=True),

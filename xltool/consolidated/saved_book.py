@@ -168,7 +168,10 @@ class SavedBook:
         grids = {grid.name: grid for grid in self.book.grids}
         for source, register in registers:
             columns = {column.key: column for column in register.columns}
-            headings = {key: (column.heading,) for key, column in columns.items()}
+            headings = {
+                key: tuple(filter(None, (column.heading, column.formerly)))
+                for key, column in columns.items()
+            }
             named = grids.get(register.name)
             others = self.book.grids if renamed else ()
             for grid in [named] if named else others:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.facts.statements import Statement
-from xltool.finding import bounded
+from xltool.finding import CODE_HEADINGS, bounded
 from xltool.intake.identity import lineage_of
 from xltool.messages import statements as say
 from xltool.values import fold
@@ -26,7 +26,7 @@ TITLE: Final = "问题清单（退回修改）"
 HEADINGS: Final[Mapping[str, str]] = {
     "number": "序号",
     "severity": "级别",
-    "code": "规则",
+    "code": CODE_HEADINGS[0],
     "where": "位置",
     "message": "事实",
     "remedy": "办法",
@@ -97,6 +97,7 @@ def _statements(grid: Grid) -> Iterator[Statement]:
 def _header(grid: Grid) -> tuple[int, dict[str, int]] | None:
     """表头在第几行，各栏在第几列；少了要紧的一栏的不读。"""
     wanted = {fold(heading): key for key, heading in HEADINGS.items()}
+    wanted |= {fold(heading): "code" for heading in CODE_HEADINGS}
     rows: dict[int, dict[str, int]] = {}
     for (row, column), cell in sorted(grid.cells.items()):
         if row <= _HEADER_ROWS and (key := wanted.get(fold(cell.text))):

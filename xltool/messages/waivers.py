@@ -20,7 +20,7 @@ UNKNOWN_RULE: Final = Message(
     "C163",
     Severity.WARNING,
     "这一条豁免的规则“{found}”不是疑点规则的编码，不能用",
-    "请照疑点清单里“规则”一栏填，如 K02；版式、填报、汇总的问题不能豁免。",
+    "请照疑点清单里“编码”一栏填，如 K02；版式、填报、汇总的问题不能豁免。",
 )
 BAD_DATE: Final = Message(
     "C164",

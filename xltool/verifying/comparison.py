@@ -15,7 +15,7 @@ from xltool.collection.printed import is_sum
 from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
-from xltool.finding import EXPLAINED, Severity
+from xltool.finding import CODE_HEADINGS, EXPLAINED, Severity
 from xltool.flags.rules.s06_unusual_among_peers import CODE as BATCH_RULE
 from xltool.messages import verify as say
 from xltool.sheets.plan import Role
@@ -40,8 +40,7 @@ _NUMBER, _ORDER = "单位序号", "序号"
 _FILES: Final = ("文件", "来源文件", "采用的文件", "报送文件")
 _THROUGH, _RANK = "来源汇总", "名次"  # 下级的一行：由哪一本汇总而来
 _NAMES: Final = ("单位名称", "单位", "文件", "项目名称")
-_WHICH: Final = ("编码", "规则", "三级指标", "位置")
-_RULE: Final = FINDING_HEADINGS["code"][0]
+_WHICH: Final = (*CODE_HEADINGS, "三级指标", "位置")
 # 少了几份时不比的：个数里有与同批比出来的疑点
 _COUNTS: Final = (*(one.label for one in Severity), EXPLAINED, "未判规则", "去向")
 
@@ -171,7 +170,7 @@ class RegisterComparison:
         """有的文件不在时，这一行比不比。"""
         if self._chosen is None:
             return True
-        rule = texts.get(self._printed.column(_RULE), "")
+        rule = texts.get(self._printed.column(*CODE_HEADINGS), "")
         known = self._chosen(texts.get(self._number, ""), self._source(texts))
         return known and rule != BATCH_RULE
 
