@@ -11,7 +11,10 @@ from paper_sizes import body_size
 from sample_books import collected, plan, sources
 
 from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.front_ranked import LINE, LONG
 from xltool.consolidated.sources import make_sources
+from xltool.excel.charts import plot_of
+from xltool.scoring.catalogue import ready_schemes
 from xltool.sheets.paper import HALF_SCREEN, LEAST_SIZE, fitted, page_room, pixels
 from xltool.sheets.plan import Paper, Role
 
@@ -35,6 +38,7 @@ def test_every_sheet_is_set_to_be_read_on_paper(folder: str) -> None:
 
 
 FRONT = "首页"
+_LEAST_BARS = 0.15  # 条至少占图宽的几成，长短才比得出
 
 
 @pytest.mark.parametrize("folder", ["inbox", "mixed"])
@@ -54,6 +58,23 @@ def listed(front: SheetPlan) -> int:
     area = front.printing.area
     assert area is not None
     return area.last.row
+
+
+@each_folder
+def test_names_and_numbers_of_a_chart_stay_inside_it(folder: str) -> None:
+    """条占哪一块是定了的：伸到框外的，LibreOffice 把整张图连字一起缩小，印出来就不到九磅。"""
+    drawn = [(sheet, chart) for sheet in plan(folder).sheets for chart in sheet.charts]
+    assert len(drawn) > 1
+    for sheet, chart in drawn:
+        plot = plot_of(sheet, chart)
+        assert plot is not None, chart.title
+        assert plot["width"] > _LEAST_BARS, chart.title
+
+
+def test_the_longest_indicator_is_two_lines_of_a_chart() -> None:
+    titles = [one.title for scheme in ready_schemes() for one in scheme.indicators]
+    assert max(map(len, titles)) > LONG
+    assert max(map(len, titles)) <= LINE + LONG
 
 
 @each_folder

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
 
 
-_LONG, _LINE = 12, 10  # 超过几个字的分两行，头一行几个字
+LONG, LINE = 9, 8  # 超过几个字的分两行，头一行几个字
 
 
 def grade_of(key: str, line: Line) -> str:
@@ -50,8 +50,8 @@ def loss_slots(pool: Block[Any], *, several: bool) -> tuple[Slot[int], ...]:
 def _in_lines(name: Formula) -> Formula:
     """长的分两行：右边的图也用这几格，名称一行放不下，整张图就缩小。"""
     said = str(name.result)
-    text = f"IF(LEN({name.text})>{_LONG},REPLACE({name.text},{_LINE + 1},0,CHAR(10)),{name.text})"
-    return Formula(text, f"{said[:_LINE]}\n{said[_LINE:]}" if len(said) > _LONG else said)
+    text = f"IF(LEN({name.text})>{LONG},REPLACE({name.text},{LINE + 1},0,CHAR(10)),{name.text})"
+    return Formula(text, f"{said[:LINE]}\n{said[LINE:]}" if len(said) > LONG else said)
 
 
 def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:

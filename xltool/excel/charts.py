@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
@@ -27,8 +28,8 @@ _COLORS = ("#B8C9DD", CHART_COLOR)
 _FONT = {"name": BODY_FONT, "size": 10.5}  # 首页缩小印，印出来不小于九磅
 _EDGE = {"color": "#404040", "width": 0.75}
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
-# 图里的像素：十磅半的半角字、空、标题（图例）一行、条外的数
-_LETTER, _SPACE, _TITLE, _NUMBER = 7.2, 10, 34, 46
+# 图里的像素：十磅半的半角字、空、标题（图例）一行、条外的数两边的空
+_LETTER, _SPACE, _TITLE, _NUMBER = 7.2, 10, 38, 20
 _MOST_FOR_NAMES = 0.6
 
 
@@ -43,7 +44,7 @@ def apply_charts(workbook: Workbook, target: Worksheet, sheet: SheetPlan) -> Non
             raise RuntimeError(chart.title)
         width, height = _size(sheet, chart.area)
         _draw(drawing, sheet, chart)
-        if plot := _plot(chart, width, height):
+        if plot := plot_of(sheet, chart):
             drawing.set_plotarea({"layout": plot})
         drawing.set_size({"width": width, "height": height})
         first = chart.area.first
@@ -86,19 +87,30 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
     drawing.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
 
 
-def _plot(chart: Chart, width: int, height: int) -> dict[str, float] | None:
+def plot_of(sheet: SheetPlan, chart: Chart) -> dict[str, float] | None:
     """条占图的哪一块：左边留给名称，右边留给标在条外的数，不然最长的一条的数伸到框外。
 
-    名称要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行。
+    名称太长、还要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行；不定的，数伸到框外，
+    它就把整张图连字一起缩小。
     """
+    width, height = _size(sheet, chart.area)
     lines = (line for label in chart.labels for line in label.splitlines())
     longest = max(map(display_width, lines), default=0)
     left = (longest * _LETTER + _SPACE) / width
     if left > _MOST_FOR_NAMES:
         return None
+    right = (max(map(len, _numbers(chart)), default=0) * _LETTER + _NUMBER) / width
     top = _TITLE / height
     bottom = (_TITLE if len(chart.series) > 1 else _SPACE) / height
-    return {"x": left, "y": top, "width": 1 - left - _NUMBER / width, "height": 1 - top - bottom}
+    return {"x": left, "y": top, "width": 1 - left - right, "height": 1 - top - bottom}
+
+
+def _numbers(chart: Chart) -> Iterator[str]:
+    """标在条外的各个数：有小数的都印两位。"""
+    for one in chart.series:
+        numbers = [value for value in one.results if isinstance(value, int | Decimal)]
+        whole = all(value == int(value) for value in numbers)
+        yield from (f"{value:.0f}" if whole else f"{value:.2f}" for value in numbers)
 
 
 def _reference(sheet: SheetPlan, area: Area) -> str:
