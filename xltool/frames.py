@@ -18,7 +18,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from xltool.consolidated.book import parts_of
-from xltool.consolidated.columns import Kind
+from xltool.consolidated.columns import Kind, with_former
 from xltool.consolidated.delivery import problems
 from xltool.consolidated.findings import findings as doubts
 from xltool.consolidated.findings import readings
@@ -105,12 +105,8 @@ def findings(collection: Collection) -> DataFrame:
     """
     sources = make_sources(collection, "")
     found, others = doubts(sources), problems(collection, "")
-    known = {column.key: (column.heading, column.formerly) for column in found.columns}
-    columns = (
-        replace(one, heading=heading, formerly=formerly)
-        for one in others.columns
-        for heading, formerly in (known.get(one.key, (one.heading, one.formerly)),)
-    )
+    headings = {column.key: column.heading for column in found.columns}
+    columns = (replace(one, heading=headings.get(one.key, one.heading)) for one in others.columns)
     return _frame((found, readings(sources), replace(others, columns=tuple(columns))))
 
 
@@ -256,7 +252,7 @@ def _assembled(tables: Iterable[Rows]) -> DataFrame:
 
     kinds: dict[str, Kind] = {}
     rows: list[tuple[float, dict[str, Value]]] = []
-    for columns, listed in map(_with_former, tables):
+    for columns, listed in (with_former(*table) for table in tables):
         kinds = _merged(kinds, columns)
         headings = {column.key: column.heading for column in columns}
         for values in listed:
@@ -273,19 +269,6 @@ def _assembled(tables: Iterable[Rows]) -> DataFrame:
             for heading, kind in kinds.items()
         }
     )
-
-
-def _with_former(table: Rows) -> Rows:
-    """改了表头的栏，照早先的表头再列一遍。"""
-    columns, rows = table
-    every = [(at, one, one.heading) for at, one in enumerate(columns)]
-    every += [(at, one, one.formerly) for at, one in enumerate(columns) if one.formerly]
-    every.sort(key=itemgetter(0))
-    shown = [
-        one if heading == one.heading else replace(one, key=f"{one.key}:{heading}", heading=heading)
-        for _, one, heading in every
-    ]
-    return shown, (tuple(values[at] for at, _, _ in every) for values in rows)
 
 
 def _merged(kinds: dict[str, Kind], columns: Iterable[Column[Any]]) -> dict[str, Kind]:

@@ -26,6 +26,7 @@ from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
 from xltool.papers.bulletin_template import bulletin_template
 from xltool.papers.filling import Template
 from xltool.papers.runs import gaps_in
+from xltool.scoring.catalogue import ready_scheme
 from xltool.season.letter import Letter
 from xltool.xlsx.read import read_bytes
 
@@ -69,7 +70,8 @@ def test_the_figures_are_those_of_the_units() -> None:
         totals = [unit.total for unit in units if unit.scheme == scheme and unit.total is not None]
         mean = sum(totals) / len(totals)
         said = f"平均{mean:.2f}分，中位数{median(totals):.2f}分；最高{max(totals):.2f}分"
-        assert said in whole
+        only = f"填“{ready_scheme(scheme)[0].variant}”表的1个有得分：{mean:.2f}分（"
+        assert (said if len(totals) > 1 else only) in whole
     listed = {row[2]: row[3:] for row in rows("系统得分")}
     assert listed == {unit.name: [f"{unit.total:.2f}"] * 2 + [unit.grade] for unit in units}
     assert sum(int(row[2]) for row in rows("占比")) == len(units)
@@ -89,6 +91,29 @@ def test_a_chart_shows_the_figures_of_its_table() -> None:
     values = re.findall("<c:v>(.+?)</c:v>", halves(lost)[1])
     assert [f"{float(value):.2f}" for value in values] == [row[5] for row in rows("平均失分")]
     assert "{{" not in grades + lost
+
+
+def test_a_chart_reads_in_black_and_white_without_a_grid() -> None:
+    """数标在条上，条描了边，名称写全，都在框内；替代文字说数在哪张表。"""
+    whole = bulletin()["word/document.xml"]
+    for number, title in ((1, "图1　各等级单位数"), (2, "图2　平均失分最多的指标（分）")):
+        chart = bulletin()[f"word/charts/chart{number}.xml"]
+        assert title in chart
+        assert "gridlines" not in chart.lower()
+        assert chart.count('<c:showVal val="1"/>') == chart.count("<c:dLbls>") == 1
+        assert chart.count("<c:manualLayout>") == 1
+        assert "…" not in chart
+        assert re.search("<c:ser>.*?<c:spPr><a:solidFill>.*?<a:ln .*?</c:spPr>", chart)
+        assert 'sz="1000"' in chart
+        assert re.search(f'name="图{number}" descr="[^"]+数见表{number}"', whole)
+
+
+def test_the_title_breaks_between_words() -> None:
+    (title, *_) = (one for one in root().iter(f"{W}p") if "通报" in text(one))
+    assert [text(run) for run in title.iter(f"{W}t")] == [
+        "关于2024年度部门整体支出和项目支出",
+        "绩效自评情况的通报",
+    ]
 
 
 def halves(chart: str) -> tuple[str, str]:

@@ -25,6 +25,7 @@ from xltool.collection.verdicts import (
     Opinion,
     Other,
     RowKey,
+    renamed,
     shown_marks,
 )
 from xltool.finding import CODE_HEADINGS
@@ -49,13 +50,6 @@ _KINDS: Final = {
 _ROWS: Final = {"finding": FINDING, "score": SCORE}
 _WHOSE: Final = ("单位名称", "单位", "原来的单位", "写在哪个单位")
 _WHICH: Final = (*CODE_HEADINGS, "规则或指标", "位置", "三级指标", "项目名称", "文件", "写的内容")
-# 早先的表头，现在叫什么
-_NOW: Final = {
-    old: names[0]
-    for headings in (FINDING_HEADINGS, GONE_HEADINGS)
-    for names in headings.values()
-    for old in names[1:]
-}
 # 本工具写的每一行都有其中之一：标识（带不到原处的意见可能没有，有哪一种意见），没有这一栏的表有序号
 _KEYED: Final = GONE_HEADINGS["key"][0]
 _KIND: Final = GONE_HEADINGS["kind"][0]
@@ -178,12 +172,7 @@ class _Sheet:
         if best * 2 <= len(found.headings):
             return 0, {}, Known()
         texts = {col: cell.text.strip() for col, cell in rows[header].items()}
-        # 现在的表头不在的，早先的表头就是它；在的，是人添的栏
-        left = found.headings.difference(texts.values())
-        now = {
-            old: name for old, name in _NOW.items() if old not in found.headings and name in left
-        }
-        return header, {col: now.get(text, text) for col, text in texts.items()}, found
+        return header, renamed(texts, found.headings), found
 
     def others(self) -> Iterator[Other]:
         """人添的栏、添的行、表外写的字；人添的整张表。"""

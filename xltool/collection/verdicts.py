@@ -73,6 +73,13 @@ OTHER_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "heading": ("写在哪一栏",),
     "text": ("写的内容",),
 }
+_NOW: Final = {
+    old: names[0]
+    for headings in (FINDING_HEADINGS, GONE_HEADINGS)
+    for names in headings.values()
+    for old in names[1:]
+}
+"""早先的表头，现在叫什么。"""
 _SEPARATOR: Final = "|"
 _NONE: Final = "-"
 
@@ -206,6 +213,13 @@ class Reviews:
     def any(self) -> bool:
         """有没有人写过什么。"""
         return bool(self.findings or self.scores or self.gone or self.others)
+
+
+def renamed(headings: Mapping[int, str], known: frozenset[str]) -> dict[int, str]:
+    """各列的表头，早先的换成现在的（`known`）；现在的也在的，早先的那个是人添的栏，照旧。"""
+    left = known.difference(headings.values())
+    now = {old: name for old, name in _NOW.items() if old not in known and name in left}
+    return {column: now.get(text, text) for column, text in headings.items()}
 
 
 def subject_of(unit: Unit) -> Subject:

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
 from xltool.address import Area, At, column_letters
 from xltool.sheets.plan import Formula, Link, NumberFormat
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xltool.sheets.plan import Content, Role
 
@@ -123,6 +123,18 @@ class Column(Generic[T]):
         if isinstance(content, Formula):
             return content.result
         return content.text if isinstance(content, Link) else content
+
+
+def with_former(
+    columns: Sequence[Column[Any]], rows: Iterable[tuple[Value, ...]]
+) -> tuple[list[Column[Any]], Iterator[tuple[Value, ...]]]:
+    """供分析的表：改了表头的栏，照早先的表头再列一遍。"""
+    every = [(n, name) for n, one in enumerate(columns) for name in (one.key, one.formerly) if name]
+    shown = [
+        columns[n] if name == columns[n].key else replace(columns[n], key=name, heading=name)
+        for n, name in every
+    ]
+    return shown, (tuple(values[n] for n, _ in every) for values in rows)
 
 
 def points(

@@ -11,7 +11,7 @@ from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.unit_columns import unit_columns
-from xltool.consolidated.whose import where_of, with_whose
+from xltool.consolidated.whose import code_column, where_of, with_whose
 from xltool.finding import NONE_FOUND
 from xltool.form.common import MARKS
 from xltool.messages.waivers import ANYWHERE
@@ -146,7 +146,7 @@ def problems(collection: Collection, version: str) -> Register[Problem]:
             lambda i: i.value.finding.severity.label,
             role=lambda value: MARKS[value.finding.severity],
         ),
-        Column("code", "编码", 6, lambda i: i.value.finding.code, centered=True),
+        code_column(lambda problem: problem.finding),
         Column("where", "位置", 18, lambda i: i.value.finding.where, tall=True),
         Column("message", "问题", 56, lambda i: i.value.finding.message, tall=True),
         Column("remedy", "办法", 44, lambda i: i.value.finding.remedy, tall=True),

@@ -15,7 +15,7 @@ from xltool.consolidated.columns import Column, count
 from xltool.consolidated.opinions import opinion_column, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
-from xltool.consolidated.whose import variant_of, where_of, with_whose
+from xltool.consolidated.whose import code_column, variant_of, where_of, with_whose
 from xltool.finding import EXPLAINED, Severity
 from xltool.flags.registry import rules
 from xltool.form.common import MARKS
@@ -231,7 +231,7 @@ def _form(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
 def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
     """什么问题、在哪里。"""
     waived = any(scored.waived for _, scored in in_order(sources))
-    code, where, message = (FINDING_HEADINGS[key][0] for key in ("code", "where", "message"))
+    where, message = (FINDING_HEADINGS[key][0] for key in ("where", "message"))
     yield Column(
         "severity",
         "级别",
@@ -240,9 +240,7 @@ def _fact(sources: tuple[Source, ...]) -> Iterator[Column[Doubt]]:
         role=lambda doubt: doubt.role(MARKS[doubt.finding.standing]),
         value=lambda doubt: doubt.finding.label,
     )
-    former = FINDING_HEADINGS["code"][1]
-    shown = Column("code", code, 6, lambda i: i.value.finding.code, centered=True, formerly=former)
-    yield shown
+    yield code_column(lambda doubt: doubt.finding)
     yield Column("where", where, 15, lambda i: i.value.where, link=True, tall=True)
     yield Column(
         "message",

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeVar
 
 from xltool.consolidated.columns import Column
+from xltool.finding import CODE_HEADINGS
 from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from xltool.collection.model import Unit
+    from xltool.consolidated.columns import Item
     from xltool.finding import Finding
 
 T = TypeVar("T")
@@ -36,6 +38,16 @@ def with_whose(
     )
     known = {name for column in columns for name in (column.key, column.heading)}
     return (*columns, *(one for one in whose if not {one.key, one.heading} & known))
+
+
+def code_column(finding_of: Callable[[T], Finding]) -> Column[T]:
+    """编码一栏；作分析的还照早先的表头再列一遍。"""
+    heading, former = CODE_HEADINGS
+
+    def code(item: Item[T]) -> str:
+        return finding_of(item.value).code
+
+    return Column("code", heading, 6, code, centered=True, formerly=former)
 
 
 def where_of(finding_of: Callable[[T], Finding]) -> tuple[Column[T], ...]:

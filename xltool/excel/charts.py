@@ -13,7 +13,7 @@ from xltool.sheets.paper import DEFAULT_HEIGHT, DEFAULT_WIDTH
 from xltool.sheets.text import display_width
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
     from xlsxwriter import Workbook
     from xlsxwriter.chart import Chart as Drawing
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # 由浅到深：黑白印出来也分得清；只有一组的用最深的
 _COLORS = ("#B8C9DD", CHART_COLOR)
 _FONT = {"name": BODY_FONT, "size": 10.5}  # 首页缩小印，印出来不小于九磅
-_EDGE = {"color": "#404040", "width": 0.75}
+EDGE = {"color": "#404040", "width": 0.75}
 _CHARACTER, _EDGES, _PIXELS = 7, 5, 4 / 3  # 列宽、行高换成像素
 # 图里的像素：十磅半的半角字、空、标题（图例）一行、条外的数两边的空
 _LETTER, _SPACE, _TITLE, _NUMBER = 7.2, 10, 38, 20
@@ -71,7 +71,7 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
                 "values": f"={_reference(sheet, one.values)}",
                 "values_data": [0 if value in ("", None) else value for value in one.results],
                 "fill": {"color": color},
-                "border": _EDGE,
+                "border": EDGE,
                 "gap": 60,
                 "data_labels": {"value": True, "font": _FONT},
             }
@@ -88,29 +88,37 @@ def _draw(drawing: Drawing, sheet: SheetPlan, chart: Chart) -> None:
 
 
 def plot_of(sheet: SheetPlan, chart: Chart) -> dict[str, float] | None:
+    """条占这张图的哪一块。"""
+    numbers = [
+        value for one in chart.series for value in one.results if isinstance(value, int | Decimal)
+    ]
+    size = _size(sheet, chart.area)
+    return plot_area(chart.labels, numbers, size, legend=len(chart.series) > 1)
+
+
+def plot_area(
+    labels: Iterable[str],
+    numbers: Sequence[Decimal | int],
+    size: tuple[float, float],
+    *,
+    legend: bool = False,
+) -> dict[str, float] | None:
     """条占图的哪一块：左边留给名称，右边留给标在条外的数，不然最长的一条的数伸到框外。
 
-    名称太长、还要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行；不定的，数伸到框外，
-    它就把整张图连字一起缩小。
+    `size` 是宽、高的像素。名称太长、还要换行的，由打开的程序去排：定了位置，LibreOffice 就不换行；
+    不定的，数伸到框外，它就把整张图连字一起缩小。
     """
-    width, height = _size(sheet, chart.area)
-    lines = (line for label in chart.labels for line in label.splitlines())
-    longest = max(map(display_width, lines), default=0)
+    width, height = size
+    longest = max((display_width(line) for one in labels for line in one.splitlines()), default=0)
     left = (longest * _LETTER + _SPACE) / width
     if left > _MOST_FOR_NAMES:
         return None
-    right = (max(map(len, _numbers(chart)), default=0) * _LETTER + _NUMBER) / width
+    digits = 0 if all(one == int(one) for one in numbers) else 2  # 有小数的都印两位
+    shown = max((len(f"{one:.{digits}f}") for one in numbers), default=0)
+    right = (shown * _LETTER + _NUMBER) / width
     top = _TITLE / height
-    bottom = (_TITLE if len(chart.series) > 1 else _SPACE) / height
+    bottom = (_TITLE if legend else _SPACE) / height
     return {"x": left, "y": top, "width": 1 - left - right, "height": 1 - top - bottom}
-
-
-def _numbers(chart: Chart) -> Iterator[str]:
-    """标在条外的各个数：有小数的都印两位。"""
-    for one in chart.series:
-        numbers = [value for value in one.results if isinstance(value, int | Decimal)]
-        whole = all(value == int(value) for value in numbers)
-        yield from (f"{value:.0f}" if whole else f"{value:.2f}" for value in numbers)
 
 
 def _reference(sheet: SheetPlan, area: Area) -> str:

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.collection.statuses import UnitStatus
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.excel.chart_part import chart_part
+from xltool.finding import parted
+from xltool.papers.looks import GRADES_SIZE, LOST_SIZE
 from xltool.papers.printing import percent
 from xltool.papers.repeating import Listed
-from xltool.papers.runs import gap
+from xltool.papers.runs import LINE_BREAK, gap
 from xltool.papers.themes import theme_items
 from xltool.scheme.family import family_of
 from xltool.values.masking import masked
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from xltool.season.letter import Letter
 
 YEAR, WORK, BASIS, OFFICE, DELIVERY = "年度", "工作", "通知", "发文单位", "报送情况"
+TITLE: Final = "标题"
+
 DEADLINE: Final = "整改期限"
 GRADES, UNITS, LOST, THEMES = "等级分布", "各单位", "失分指标", "问题主题"
 PRAISED, CALLED, OVERALL = "表扬", "提醒", "总体情况"
@@ -43,10 +47,11 @@ _COLUMNS: Final = {
     CALLED: ("序号", "单位", "原因"),
 }
 PLACEHOLDERS: Final = (
-    *(YEAR, WORK, BASIS, OFFICE, DELIVERY, OVERALL, PRAISE, CALL, DEADLINE),
+    *(TITLE, YEAR, WORK, BASIS, OFFICE, DELIVERY, OVERALL, PRAISE, CALL, DEADLINE),
     *(GRADE_CHART, LOST_CHART),
     *(f"{name}.{column}" for name, columns in _COLUMNS.items() for column in columns),
 )
+_WORK: Final = "绩效自评"
 _MOST_LOST: Final = 10  # 失分最多的列几个指标
 _MOST_PRAISED: Final = 10
 _LOW: Final = Decimal("0.7")  # 复核得分不到满分的这么多，要提醒
@@ -81,9 +86,12 @@ def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Value
     errors, themes = theme_items(saved)
     losses = _losses(scored)
     praised, called = list(_praised(scored, errors)), list(_called(units, errors))
+    years = "、".join(sorted({str(one.year) for one in every}))
+    works = list(dict.fromkeys(one.work for one in every))
     return {
-        YEAR: "、".join(sorted({str(one.year) for one in every})),
-        WORK: "、".join(dict.fromkeys(one.work for one in every)),
+        TITLE: _title(years, works),
+        YEAR: years,
+        WORK: "、".join(works),
         BASIS: "、".join(dict.fromkeys(one.basis for one in every if one.basis)),
         OFFICE: masked(letter.office) or gap(OFFICE, OFFICE),
         DEADLINE: letter.deadline or gap(DEADLINE, OFFICE),
@@ -97,9 +105,20 @@ def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Value
         PRAISED: _numbered(praised),
         CALL: "下列单位请对照原因抓紧办理：" if called else "",
         CALLED: _numbered(called),
-        GRADE_CHART: chart_part("各等级单位数", _grade_bars(schemes, scored)),
-        LOST_CHART: chart_part("平均失分最多的指标（分）", _lost_bars(schemes, losses), "0.00"),
+        GRADE_CHART: chart_part("图1　各等级单位数", _grade_bars(schemes, scored), GRADES_SIZE),
+        LOST_CHART: chart_part(
+            "图2　平均失分最多的指标（分）", _lost_bars(schemes, losses), LOST_SIZE, "0.00"
+        ),
     }
+
+
+def _title(years: str, works: Sequence[str]) -> str:
+    """标题：一行写不下，在“绩效自评”前面分行，不把词拆开。"""
+    stems = [work.removesuffix(_WORK) for work in works]
+    if not all(work.endswith(_WORK) for work in works):
+        return f"关于{years}年度{'、'.join(works)}情况的通报"
+    listed = "和".join(filter(None, ("、".join(stems[:-1]), stems[-1])))
+    return f"关于{years}年度{listed}{LINE_BREAK}{_WORK}情况的通报"
 
 
 def _numbered(items: Iterable[Mapping[str, str]]) -> Listed:
@@ -122,7 +141,8 @@ def _delivery(units: Sequence[SettledUnit]) -> Iterator[str]:
     for unit in units:
         by_status[unit.status].append(unit)
     counts = "，".join(f"{status}{len(found)}个" for status, found in by_status.items())
-    yield f"汇总所列{len(units)}个单位（项目）中，{counts}。"
+    whose = "单位（项目）" if any(parted(unit.name)[1] for unit in units) else "单位"
+    yield f"汇总所列{len(units)}个{whose}中，{counts}。"
     for status in (*(one.label for one in _ABSENT), SENT_BACK):
         if found := by_status.get(status):
             yield f"{status}的：{_names(found)}。"
@@ -142,6 +162,9 @@ def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterat
         worst = _names([unit for unit in own if unit.reviewed == low], _MOST_NAMED)
         changed = sum(unit.reviewed != unit.total for unit in own)
         said = f"，其中{changed}个经复核调整了得分" if changed else ""
+        if len(totals) == 1:
+            yield f"{head}有得分{said}：{_points(mean)}分（{best}）。"
+            continue
         yield (
             f"{head}有得分{said}：平均{_points(mean)}分，中位数{_points(median(totals))}分；"
             f"最高{_points(high)}分（{best}），最低{_points(low)}分（{worst}）。"

@@ -68,9 +68,16 @@ CAPTION: Final = Style(
 )
 ANNEX: Final = Style(
     "ae",
-    "附表",
-    f"<w:pPr><w:keepNext/><w:pageBreakBefore/>{FLUSH}{_CENTER}</w:pPr>"
-    f"<w:rPr>{fonts_of('黑体')}</w:rPr>",
+    "附件",
+    f"<w:pPr><w:keepNext/><w:pageBreakBefore/>{FLUSH}</w:pPr><w:rPr>{fonts_of('黑体')}</w:rPr>",
+)
+LEAD: Final = Style(  # 引出一张表的一段，与表之间留一点空
+    "ag", "表前", '<w:pPr><w:spacing w:after="120" w:line="560" w:lineRule="exact"/></w:pPr>'
+)
+ENCLOSED: Final = Style(  # 附件的名称写在正文下面，空一行
+    "ah",
+    "附件说明",
+    '<w:pPr><w:keepNext/><w:spacing w:before="560" w:line="560" w:lineRule="exact"/></w:pPr>',
 )
 LAST: Final = Style("af", "末段", "<w:pPr><w:keepNext/></w:pPr>")  # 落款不单独成页
 STYLES: Final = (
@@ -88,9 +95,19 @@ STYLES: Final = (
     CAPTION,
     ANNEX,
     LAST,
+    LEAD,
+    ENCLOSED,
 )
 _WIDTH: Final = 8844  # 版心宽 156 毫米
+# 两张图的宽、高，毫米：五个等级，十个指标
+GRADES_SIZE: Final = (156, 50)
+LOST_SIZE: Final = (156, 84)
 _EMU: Final = 36000  # 一毫米
+# 表里的字与线之间留的空
+_ROOM: Final = "".join(
+    f'<w:{side} w:w="{room}" w:type="dxa"/>'
+    for side, room in (("top", 40), ("left", 70), ("bottom", 40), ("right", 70))
+)
 _MARK: Final = '<w:rPr><w:highlight w:val="yellow"/></w:rPr>'
 _SIDES: Final = ("top", "left", "bottom", "right", "insideH", "insideV")
 _BORDERS: Final = "".join(
@@ -138,7 +155,8 @@ def table(
     )
     return (
         f'<w:tbl><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr>'
+        f'<w:tblBorders>{_BORDERS}</w:tblBorders><w:tblLayout w:type="fixed"/>'
+        f"<w:tblCellMar>{_ROOM}</w:tblCellMar></w:tblPr>"
         f"<w:tblGrid>{grid}</w:tblGrid>"
         f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>"
         f"<w:tr>{'' if split else '<w:trPr><w:cantSplit/></w:trPr>'}{cells}</w:tr></w:tbl>"
@@ -152,13 +170,14 @@ def _cell(width: int, content: str, place: str = "center") -> str:
     )
 
 
-def chart(number: int, told: str, height: int) -> str:
-    """第几张图，多高（毫米），宽是版心的宽；`told` 是给看不见图的人的话。"""
-    size = f'cx="{156 * _EMU}" cy="{height * _EMU}"'
+def chart(number: int, told: str, size: tuple[int, int]) -> str:
+    """第几张图，多宽多高（毫米）；`told` 是给看不见图的人的话。"""
+    width, height = size
+    extent = f'<wp:extent cx="{width * _EMU}" cy="{height * _EMU}"/>'
     return (
         f'<w:p><w:pPr><w:pStyle w:val="{CHART.key}"/></w:pPr><w:r><w:drawing>'
         f'<wp:inline xmlns:wp="{_WP}" distT="0" distB="0" distL="0" distR="0">'
-        f'<wp:extent {size}/><wp:docPr id="{number + 1}" name="图{number + 1}" descr="{told}"/>'
+        f'{extent}<wp:docPr id="{number + 1}" name="图{number + 1}" descr="{told}"/>'
         f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
         f'<c:chart xmlns:c="{_C}" r:id="{chart_id(number)}"/>'
         "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"

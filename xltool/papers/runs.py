@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
 GAP: Final = re.compile("(【此处由[^【】]*补充[^【】]*】)")
+LINE_BREAK: Final = "\u2028"
+"""内容里总要换行的地方，如标题分两行。"""
 MAIN: Final = "word/document.xml"
 _TAGS: Final = re.compile("<[^>]*>")
 _IDENTITIES: Final = re.compile(rb' w14:(?:paraId|textId)="[^"]*"')
@@ -141,8 +143,9 @@ def _element(run: TextRun, text: str, *, breaks: bool) -> bytes:
 def _texts(text: str, name: str, prefix: str, *, breaks: bool) -> str:
     clean = escape(without_controls(bounded(text, TEXT_LIMIT)))
     lines = clean.splitlines() if "\n" in clean else [clean]
-    joint = f'</{name}><{prefix}br/><{name} xml:space="preserve">' if breaks else " "
-    return f'<{name} xml:space="preserve">{joint.join(lines)}</{name}>'
+    broken = f'</{name}><{prefix}br/><{name} xml:space="preserve">'
+    shown = (broken if breaks else " ").join(lines).replace(LINE_BREAK, broken)
+    return f'<{name} xml:space="preserve">{shown}</{name}>'
 
 
 def _highlighted(look: str, prefix: str) -> str:

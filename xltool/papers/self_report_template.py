@@ -8,6 +8,7 @@ from xltool.papers.looks import (
     ADDRESSED,
     BODY_STYLE,
     HEAD,
+    LEAD,
     SECOND,
     STYLES,
     THIRD,
@@ -97,7 +98,7 @@ _CONCLUSION: Final = (
     ),
     (SECOND, "（二）履职效能分析"),
     (
-        BODY_STYLE,
+        LEAD,
         (
             "{{年度}}年部门整体支出绩效指标{{指标总数}}个，其中产出指标{{产出指标数}}个，"
             "效益指标{{效益指标数}}个，指标实现情况如下表："
@@ -121,7 +122,7 @@ _EFFICIENCY: Final = (
     (HEAD, "三、其他自评情况"),
     (BODY_STYLE, gap("其他自评情况，没有的写“无”")),
     (HEAD, "四、上年度绩效自评或财政重点绩效评价整改情况"),
-    (BODY_STYLE, "{{整改小结}}"),
+    (LEAD, "{{整改小结}}"),
 )
 _GOAL_COLUMNS: Final = (
     ("一级指标/合并", 12),
@@ -131,20 +132,20 @@ _GOAL_COLUMNS: Final = (
     ("实现值", 26),
 )
 _FUND_COLUMNS: Final = (
-    ("专项资金名称", 34),
+    ("专项资金名称", 31),
     ("安排数", 16),
     ("实际支出", 16),
-    ("统计截止日", 20),
-    ("支出率", 14),
+    ("统计截止日", 25),
+    ("支出率", 12),
 )
 _RECTIFIED_COLUMNS: Final = (
-    ("序号", 6),
-    ("评价内容", 13),
-    ("评价金额", 11),
-    ("存在问题/建议", 26),
-    ("整改措施", 17),
-    ("整改时限", 9),
-    ("整改进展情况", 18),
+    ("序号", 5),
+    ("评价内容", 12),
+    ("评价金额", 12),
+    ("存在问题/建议", 30),
+    ("整改措施", 14),
+    ("整改时限", 8),
+    ("整改进展情况", 19),
 )
 
 
@@ -162,7 +163,7 @@ def self_report_template() -> bytes:
         (
             *(paragraph(style, text) for style, text in (*_OVERVIEW, *_CONCLUSION)),
             goals,
-            paragraph(BODY_STYLE, "{{专项资金小结}}"),
+            paragraph(LEAD, "{{专项资金小结}}"),
             funds,
             *(paragraph(style, text) for style, text in _EFFICIENCY),
             rectified,

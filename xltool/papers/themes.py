@@ -21,10 +21,12 @@ _THEMES: Final = {
     "K": "指标值填报不规范、偏差没有说明",
     "Q": "绩效目标和指标设置质量不高",
     "E": "预算执行不到位",
-    "R": "上年度整改不到位",
+    "R": "整改、改进措施不到位",
     "X": "同一事项前后不一致",
 }
 _OTHERS: Final = "表格填写不规范"
+# 不是疑点规则的，照编码的第一个字说
+_FAULTS: Final = {"R": "版式与下发的表不同", "V": "填写的内容不合要求"}
 _RULE: Final = 3  # 疑点规则的编码有几个字，如 K02
 _MOST: Final = 3  # 主要表现列几条
 _MOST_UNITS: Final = 5
@@ -49,8 +51,10 @@ def theme_items(saved: SavedBook) -> tuple[dict[int, int], list[dict[str, str]]]
             continue
         errors[doubts.number(row)] += level == Severity.ERROR.label
         code = doubts.text(row, "code")
-        name = _THEMES.get(code[:1], _OTHERS) if len(code) == _RULE else _OTHERS
-        themes[name].titles[doubts.text(row, "title") or code] += 1
+        doubted = len(code) == _RULE
+        name = _THEMES.get(code[:1], _OTHERS) if doubted else _OTHERS
+        title = doubts.text(row, "title") or code
+        themes[name].titles[title if doubted else _FAULTS.get(code[:1], title)] += 1
         themes[name].units[masked(doubts.text(row, "name"))] = None
     order = (*_THEMES.values(), _OTHERS)
     listed = sorted(themes, key=lambda one: (-themes[one].titles.total(), order.index(one)))
