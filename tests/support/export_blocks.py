@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from xltool import frames
 from xltool.consolidated.book import parts_of
+from xltool.consolidated.columns import with_former
 from xltool.consolidated.saved_book import bare_sources
 from xltool.scheme.model import FieldKind
 from xltool.scoring.catalogue import offered_schemes
@@ -55,7 +56,8 @@ def _columns(sources: tuple[Source, ...]) -> Iterator[tuple[str, Column[Any], st
 
 
 def _visible(register: Register[Any]) -> list[Column[Any]]:
-    return [one for one in register.columns if one.on_sheet and not one.hidden]
+    shown = [one for one in register.columns if one.on_sheet and not one.hidden]
+    return with_former(shown, ())[0]
 
 
 def _unit_of(field: Field) -> str:
