@@ -36,7 +36,7 @@ GAMING = re.compile(
 BARE = re.compile(r"(?<![A-Za-z0-9则])[ACEIKQSX][0-9]{2}(?![0-9])")
 
 _QUOTED = re.compile(r'"((?:[^"]|"")*)"')
-_HEADED = "“规则”一栏"  # 上面有“规则”表头的，只写编码
+_HEADED = "“编码”一栏"  # 上面有“编码”表头的，只写编码
 
 
 @cache
