@@ -71,6 +71,7 @@ OTHERS: Final = (
     Need("rectification", "上年度整改，一行一个问题", sheet=_RECORDS),
     Need("rectification.subject", "评价内容", "问题空着的说不出是哪一行。", holds=_TEXT),
     Need("rectification.problem", "存在的问题", holds=_TEXT),
+    Need("rectification.measure", "整改措施", holds=_TEXT),
     Need("rectification.progress", "整改进展情况", holds=_TEXT),
     Need("rectification.status", "整改进展", holds=_TEXT, listed="progress"),
     Need(
