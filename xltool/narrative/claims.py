@@ -9,6 +9,7 @@ from itertools import islice, pairwise
 from typing import TYPE_CHECKING, Final
 
 from xltool.narrative.equations import equations_in, parts_beneath
+from xltool.narrative.gaps import GAP
 from xltool.narrative.items import MEASURES, PROBLEMS, items_in
 from xltool.narrative.labels import LAST_YEAR, figures_in
 from xltool.narrative.tables import TARGET, indicator_figures
@@ -198,7 +199,7 @@ def _beneath(before: Sentence, sentence: Sentence, reading: Reading) -> Iterator
 def _projects(sentence: Sentence, words: Words) -> Iterator[Claim]:
     """列名开展自评的项目：对甲和乙两个项目开展了绩效自评。"""
     for phrase in words.phrases["self_evaluated"]:
-        before, found, _ = sentence.text.partition(phrase)
+        before, found, _ = GAP.sub("", sentence.text).partition(phrase)
         _, about, named = before.rpartition("对")
         if not (found and about) or any(one in named for one in words.phrases["whole"]):
             continue

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.narrative.gaps import GAP
 from xltool.narrative.outline import unnumbered
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ def _paragraphs(part: str, passages: Sequence[Passage], words: Words) -> Iterato
 
 
 def _items(part: str, pieces: Sequence[_Piece], words: Words) -> Iterator[Item]:
-    """一条；说问题的话里“下一步”起头的一句起，是它的措施。"""
+    """一条，还没有写的不算；说问题的话里“下一步”起头的一句起，是它的措施。"""
     measures = words.parts[MEASURES]
     later = (n for n, one in enumerate(pieces) if n and one.text.startswith(measures))
     end = next(later, len(pieces)) if part == PROBLEMS else len(pieces)
@@ -131,7 +132,8 @@ def _items(part: str, pieces: Sequence[_Piece], words: Words) -> Iterator[Item]:
             lead, colon, rest = told[0].text.partition(":")
             named = colon and rest and len(lead) <= _LEAD and _told(lead, words)
             topic = unnumbered(rest if named else told[0].text).rstrip("。;,")
-            yield Item(own, told[0].sentence, topic, "".join(one.text for one in told))
+            if not GAP.fullmatch(topic):
+                yield Item(own, told[0].sentence, topic, "".join(one.text for one in told))
 
 
 def _pieces(sentences: Iterable[Sentence]) -> Iterator[_Piece]:

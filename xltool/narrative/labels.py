@@ -29,6 +29,8 @@ _QUOTED: Final = re.compile('"([^"]{4,})"')
 _IN_YEAR: Final = re.compile("((?:19|20)[0-9]{2})年度")
 _LATER: Final = re.compile(r"(?:较|比)(?:19|20)[0-9]{2}年度?")
 _EXAMPLES: Final = re.compile(r"^(.*)等$")
+_POINT: Final = "分"
+_POINTS: Final = re.compile(r"(?:分值|满分)?[0-9.]+分")
 _PROJECT: Final = "项目"
 _FEWEST: Final = 2  # 一个字说不出是什么事
 _OPENING: Final = 12  # 开头没有数的分句，不长于此的才是后面的数说的事
@@ -81,6 +83,8 @@ class _Sentence:
     def __init__(self, words: Words, known: Mapping[str, str]) -> None:
         self._words = words
         self._known = known
+        # 目标值、实现值的各种叫法与“完成率”一样，说的是前面那件事的另一个数
+        self._continued = (*words.continued, *words.columns["expected"], *words.columns["actual"])
         self._year = 0
         self._subject = ""
         self._figures: list[Figure] = []
@@ -101,7 +105,6 @@ class _Sentence:
 
     def _clause(self, clause: str) -> None:
         """一个分句；括号里的另看，主语是括号外的那一句。"""
-        inner = [found[1] for found in _BRACKET.finditer(clause)]
         outer = _BRACKET.sub("", clause)
         time = _TIME.match(self._bare(outer))
         if time:
@@ -119,11 +122,11 @@ class _Sentence:
         if quoted and not _has_numbers(outer):
             self._subject = quoted[-1]
         kept = self._subject
-        if any(map(_has_numbers, inner)):
-            self._subject = self._label(_without_numbers(outer)) or kept
-            for one in inner:
-                self._read(one, clause)
-            self._subject = kept
+        for found in _BRACKET.finditer(clause):
+            if _has_numbers(found[1]) and not _allotted(found, clause):
+                self._subject = self._label(_without_numbers(clause[: found.start()])) or kept
+                self._read(found[1], clause)
+                self._subject = kept
 
     def _read(self, text: str, clause: str) -> None:
         pieces = list(_pieces(text))
@@ -148,7 +151,7 @@ class _Sentence:
         label = self._label(f"{self._named(piece.before)}{after}")
         label = self._known.get(fold(label), label)
         scope, own = "", label
-        short = len(label) <= _SHORT or label.startswith(self._words.continued)
+        short = len(label) <= _SHORT or label.startswith(self._continued)
         continued = short and fold(label) not in self._known
         if continued and self._subject and not self._subject.startswith(label or _MISSING):
             own = f"{self._subject}{label}"
@@ -168,7 +171,7 @@ class _Sentence:
 
     def _without_end(self, label: str) -> str:
         """接着说别的数时的主语：“目标值”一类的不带。"""
-        end = next((one for one in self._words.continued if label.endswith(one)), "")
+        end = next((one for one in self._continued if label.endswith(one)), "")
         return self._finished(label.removesuffix(end)) or label
 
     def _finished(self, label: str) -> str:
@@ -221,6 +224,14 @@ def _balanced(text: str) -> str:
     if text.count('"') % 2:
         text = text.removesuffix('"') if text.endswith('"') else text.replace('"', "", 1)
     return text
+
+
+def _allotted(bracket: re.Match[str], clause: str) -> bool:
+    """括号里是不是分值：只写着几分，后面另写得了几分：某某率（5分）自评4.73分。"""
+    after = clause[bracket.end() :]
+    return bool(_POINTS.fullmatch(bracket[1])) and any(
+        one.unit == _POINT for one in numbers_in(after)
+    )
 
 
 def _has_numbers(text: str) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from xltool.narrative.gaps import gap
 from xltool.papers.printing import label_of, one_value
-from xltool.papers.runs import gap
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import plain

@@ -12,10 +12,11 @@ from xltool.collection.statuses import UnitStatus
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.excel.chart_part import chart_part
 from xltool.finding import parted
+from xltool.narrative.gaps import gap
 from xltool.papers.looks import GRADES_SIZE, LOST_SIZE
 from xltool.papers.printing import percent
 from xltool.papers.repeating import Listed
-from xltool.papers.runs import LINE_BREAK, gap
+from xltool.papers.runs import LINE_BREAK
 from xltool.papers.themes import theme_items
 from xltool.scheme.family import family_of
 from xltool.values.masking import masked

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from xltool.excel.chart_part import chart_part
+from xltool.narrative.gaps import gap
 from xltool.papers.looks import (
     ADDRESSED,
     ANNEX,
@@ -23,7 +24,7 @@ from xltool.papers.looks import (
     table,
 )
 from xltool.papers.package import KAI, Document
-from xltool.papers.runs import gap, name_of
+from xltool.papers.runs import name_of
 
 _ISSUER: Final = "发文单位"
 _GRADES: Final = (("表种/合并", 30), ("等级", 20), ("单位数", 25), ("占比", 25))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from xml.sax.saxutils import escape
 
+from xltool.narrative.gaps import GAP
 from xltool.papers.package import BODY, FLUSH, Style, chart_id, fonts_of
-from xltool.papers.runs import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

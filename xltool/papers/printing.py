@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from xltool.papers.runs import gap
+from xltool.narrative.gaps import gap
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.model import FieldKind
 from xltool.season.letter import day_text

@@ -11,6 +11,7 @@ from xml.sax.saxutils import escape
 from xltool.address import TEXT_LIMIT
 from xltool.excel.text import without_controls
 from xltool.finding import bounded
+from xltool.narrative.gaps import GAP
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from xltool.papers.paragraphs import TextRun
 
 PLACEHOLDER: Final = re.compile(r"\{\{\s*([^{}]{1,40}?)\s*\}\}")
-GAP: Final = re.compile("(【此处由[^【】]*补充[^【】]*】)")
 LINE_BREAK: Final = "\u2028"
 """内容里总要换行的地方，如标题分两行。"""
 MAIN: Final = "word/document.xml"
@@ -35,11 +35,6 @@ class Edit(NamedTuple):
     start: int
     end: int
     new: bytes
-
-
-def gap(what: str, who: str = "单位") -> str:
-    """要人补充的地方。"""
-    return f"【此处由{who}补充：{what}】"
 
 
 def name_of(written: str) -> str:

@@ -9,10 +9,10 @@ from xltool.facts.target import indicator_row
 from xltool.flags.claims import claims_of
 from xltool.flags.rectifying import DONE, claimed_state, state_name
 from xltool.flags.rectifying import SHEET as RECTIFICATION
+from xltool.narrative.gaps import gap
 from xltool.papers.analysis import level_items
 from xltool.papers.printing import label_of, one_value, percent, record_value
 from xltool.papers.repeating import Listed
-from xltool.papers.runs import gap
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.key import DEPARTMENT, CellKey
 from xltool.scheme.model import SheetKind

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from xltool.narrative.gaps import gap
 from xltool.papers.looks import (
     ADDRESSED,
     BODY_STYLE,
@@ -17,7 +18,7 @@ from xltool.papers.looks import (
     table,
 )
 from xltool.papers.package import KAI, Document
-from xltool.papers.runs import gap, name_of
+from xltool.papers.runs import name_of
 
 _FINANCE: Final = "收支与资产"
 _GOALS: Final = "绩效目标完成情况"
