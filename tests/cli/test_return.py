@@ -312,6 +312,12 @@ def test_the_reviewers_verdicts_count(home: Path) -> None:
     ran = xltool("return", *TODAY)
     assert ran.out.splitlines() == ["× 示例市统计局：须改正 1 处，须说明 1 处"]
     assert "复核意见：须改正：补上材料。" in letter(home, "示例市统计局_通知.docx")[4]
+    # 规则只是警告，复核人员要改的，清单上也是须改正，排在最前
+    sheet = loaded(home / "退回" / "示例市统计局_退回修改.xlsx")["问题清单"]
+    assert str(sheet["A2"].value).startswith("共 3 处：错误 1 处，警告 1 处，")
+    level, code, _, message = (sheet.cell(6, column).value for column in range(2, 6))
+    assert (level, code) == ("错误", "C02")
+    assert str(message).endswith("。复核意见：须改正：补上材料")
 
 
 def test_an_empty_inbox_removes_nothing(returned: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 from live_bases import BASES, clean, sample_forms, scheme_of
 from live_forms import compared, numbers_in_words
 from parity_books import form_book
-from parity_cells import differences
+from parity_cells import Spot, differences
 from parity_engines import formualizer_each, needs_office, office
 from parity_random import random_contents
 from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
@@ -25,6 +25,7 @@ from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
+from xltool.layout.columns import SELF_CHECK
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from parity_cells import Book
 
     from xltool.facts.typed import Contents
+    from xltool.form.form import Form
     from xltool.scheme.model import Scheme
 
 LONGEST, DEEPEST = 8192, 64
@@ -345,6 +347,27 @@ def test_parts_that_add_up() -> None:
         assert found.banner.startswith("可报送")
         assert "K20" not in {code for *_, one in found.live for code in one.codes}
         assert found.unequal() == ([], [])
+
+
+# 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟
+@pytest.mark.parametrize(
+    ("number", "unit", "told"),
+    [(D(79) / 1440, "人次", True), (D("0.5"), "人次", False), (D(7) / 9, "%", False),
+     (D(1519) / 1440, "人次", False)],
+)  # fmt: skip
+def test_a_ratio_that_became_a_time(number: Decimal, unit: str, *, told: bool) -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    contents = clean(SPECIAL) | {goal("actual", "6"): number, goal("unit", "6"): unit}
+    form = make_form(scheme, contents)
+    plan = form_book(form)
+    (found,) = formualizer_each([plan])
+    said = found[Spot(form.layout.blocks["indicators"].name, told_at(form))]
+    assert ("成了时刻" in str(said)) is told
+    assert differences(plan, found) == []
+
+
+def told_at(form: Form) -> str:
+    return form.layout.blocks["indicators"].at("6", SELF_CHECK.key).a1
 
 
 def slipped(name: str) -> Contents:

@@ -47,7 +47,7 @@ class Harm:
         """排序用：小的在前，一样的照原来的先后。"""
         row = (note.key.sheet, note.key.row) if note.key else ("", "")
         return (
-            note.finding.standing.order,
+            note.due.standing.order,
             not _of_the_whole(note),
             row not in self._blocking,
             -Decimal(self._points[row]),

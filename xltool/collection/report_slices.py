@@ -136,9 +136,9 @@ def _slices(report: Report, records: Mapping[str, tuple[str, ...]]) -> Iterator[
 
 
 def _plain_note(note: Noted) -> tuple[object, ...]:
-    """报送里的一条：豁免是汇总时才加的，包里没有。"""
+    """报送里的一条：豁免、复核意见是汇总时才加的，包里没有。"""
     at, key = note.finding.at, note.key
-    return (*note.finding[:-1], at and tuple(at), key and tuple(key), *note[-3:])
+    return (*note.finding[:-1], at and tuple(at), key and tuple(key), *note[3:6])
 
 
 def _notes(plain: Any) -> tuple[Noted, ...]:  # noqa: ANN401 - what pickle gives

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from xltool.assessment.harm import Harm
 from xltool.assessment.noted import Noted
@@ -20,13 +20,6 @@ if TYPE_CHECKING:
     from xltool.collection.verdicts import Reviews
 
 
-class Asked(NamedTuple):
-    """一条要单位办的；`opinion` 是复核人员写的。"""
-
-    note: Noted
-    opinion: str = ""
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """要退回的一份：哪个文件，须改正的、须说明的各是哪几条，`notes` 是清单上全部要列的。
@@ -38,8 +31,8 @@ class Part:
     file: str
     sha256: str
     project: str
-    must: tuple[Asked, ...]
-    explain: tuple[Asked, ...]
+    must: tuple[Noted, ...]
+    explain: tuple[Noted, ...]
     notes: tuple[Noted, ...]
     answers: str = ""
     scheme: str = ""
@@ -108,44 +101,29 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
     notes = unit.notes()
     scores = unit.slice(SCORES)
     harm = Harm.of(unit.scheme, scores if isinstance(scores, tuple) else ())
-    asked = sorted(_asked(unit, notes, reviews), key=lambda one: harm.rank(one[0].note))
-    must = tuple(one for one, due in asked if due)
-    explain = tuple(one for one, due in asked if not due)
+    listed = tuple(sorted(_listed(unit, notes, reviews), key=harm.rank))
     return Part(
         file=unit.file,
         sha256=digest,
         project=unit.project,
-        must=must,
-        explain=explain,
-        notes=tuple(sorted(_listed(unit, notes, reviews), key=harm.rank)),
+        must=tuple(one for one in listed if one.due.standing is Severity.ERROR),
+        explain=tuple(one for one in listed if one.due.standing is Severity.WARNING),
+        notes=listed,
         answers=unit.answers,
         scheme=unit.scheme,
     )
 
 
-def _asked(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[tuple[Asked, bool]]:
-    """要单位办的各条，和是不是须改正；说明过的警告不再问。"""
+def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
+    """问题清单上列的，连同要单位改的意见：豁免了的、复核人员说采信、不成立的不列。"""
     for index, note in enumerate(notes):
         carried = reviews.findings.get((unit.key, index))
         verdict = str(carried.opinion.value) if carried else ""
-        severity = note.finding.standing
         if note.waiver or verdict in SETTLED:
             continue
-        if verdict in DUE:
-            reason = str(carried.opinion.reason) if carried else ""
-            yield Asked(note, "：".join(filter(None, (verdict, reason)))), True
-        elif severity is Severity.ERROR:
-            yield Asked(note), True
-        elif severity is Severity.WARNING:
-            yield Asked(note), False
-
-
-def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
-    """问题清单上列的：豁免了的、复核人员说采信、不成立的不列。"""
-    for index, note in enumerate(notes):
-        carried = reviews.findings.get((unit.key, index))
-        if not note.waiver and not (carried and carried.opinion.value in SETTLED):
-            yield note
+        reason = str(carried.opinion.reason) if carried else ""
+        said = "：".join(filter(None, (verdict, reason))) if verdict in DUE else ""
+        yield note._replace(opinion=said)
 
 
 def _refused(item: FileOutcome, home: Unit | None) -> Part:
@@ -157,7 +135,7 @@ def _refused(item: FileOutcome, home: Unit | None) -> Part:
         file=item.file,
         sha256=item.sha256,
         project=home.project if home else "",
-        must=tuple(map(Asked, due or notes)),
+        must=tuple(due) or notes,
         explain=(),
         notes=notes,
         readable=item.status is FileStatus.RETURNED,

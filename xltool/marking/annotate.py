@@ -86,8 +86,10 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     left_out = [say.LEFT_OUT.finding(what=what) for what in loaded.left_out]
     own = [note for note in job.notes if note.finding.sheet not in old]
     notes = [*_noted(left_out), *own, *_noted(sanitised)]
-    findings = [note.finding for note in notes]
-    words = dict(zip((note.finding for note in job.notes), job.words, strict=False))
+    findings = [note.due for note in notes]
+    # 复核人员要改的，自查不说了不等于改好了
+    said_live = zip(job.notes, job.words, strict=False)
+    words = {note.due: one for note, one in said_live if not note.opinion}
     written: frozenset[Place] = frozenset()
     if job.answers:
         written = stamp(workbook, book, Ancestor(book.sha256, job.answers))

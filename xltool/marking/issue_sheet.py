@@ -70,8 +70,8 @@ def add_issue_sheet(workbook: Workbook, listed: Sequence[Listed], letter: Letter
     name = next(name for name in names if name not in taken)
     sheet = workbook.create_sheet(name, 0)
     _show_first(workbook, sheet)
-    ordered = sorted(listed, key=lambda one: one.note.finding.standing.order)
-    counted = tally(one.note.finding for one in ordered).words
+    ordered = sorted(listed, key=lambda one: one.note.due.standing.order)
+    counted = tally(one.note.due for one in ordered).words
     _put(sheet, At(_TITLE_ROW, 1), TITLE, Role.TITLE, centered=False)
     _across(sheet, _TALLY_ROW, f"共 {len(ordered)} 处：{counted}。{DUTIES}。")
     _across(sheet, _LETTER_ROW, letter.sentence)
@@ -114,7 +114,7 @@ def _show_first(workbook: Workbook, sheet: Worksheet) -> None:
 
 def _line(sheet: Worksheet, number: int, one: Listed, key: str) -> None:
     """一行；行高存盘时只作初值（见 patched_results），说明写长了，行自己长高。"""
-    row, finding = _HEADER_ROW + number, one.note.finding
+    row, finding = _HEADER_ROW + number, one.note.due
     at = {name: At(row, col) for name, col in _COLUMNS.items()}
     counted = _cell(sheet, at["number"])
     counted.value = number

@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
-    from xltool.collection.returning import Asked, Case, Part
+    from xltool.assessment.noted import Noted
+    from xltool.collection.returning import Case, Part
     from xltool.season.letter import Letter
 
 PLACEHOLDERS: Final = (
@@ -84,10 +85,10 @@ def _listed(case: Case, *, must: bool) -> Iterator[str]:
             number += len(asked) - _MOST
 
 
-def _sentence(one: Asked) -> str:
-    finding = one.note.finding
+def _sentence(note: Noted) -> str:
+    finding = note.finding
     where = f"{finding.where}　" if finding.where else ""
-    opinion = f"复核意见：{one.opinion.rstrip('。')}。" if one.opinion else ""
+    opinion = f"复核意见：{note.opinion.rstrip('。')}。" if note.opinion else ""
     return f"{where}{finding.message.rstrip('。')}。{finding.remedy}{opinion}"
 
 

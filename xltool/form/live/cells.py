@@ -95,17 +95,15 @@ def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
 def _added_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
     """其中各项往上加的两栏。"""
     for column, added in ADDED.items():
-        write = partial(_added, line, block, column)
+        write = partial(_added, line, column)
         text = form.layout.row_text(added.key, line.key, write)
         number = added_number(form.facts, line.row, column)
         result = "" if number is None else number
         yield Cell(block.at(line.row, added.key), Formula(text, result), Role.AUTO)
 
 
-def _added(line: Line, block: Block, column: str, key: CellKey) -> str:
-    rows = block.entry_rows
-    below = "".join(rows[rows.index(key.row) + 1 :][:1])
-    return added_text(line._replace(row=key.row), below, column)
+def _added(line: Line, column: str, key: CellKey) -> str:
+    return added_text(line._replace(row=key.row), column)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:

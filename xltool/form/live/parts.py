@@ -8,7 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from xltool.facts.left_out import PART, kinds
+from xltool.facts.left_out import PART, kinds, mark
 from xltool.facts.target import indicator_row, target_rows
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
@@ -18,6 +18,7 @@ from xltool.form.live.units import units_of
 from xltool.form.live.wording import is_listed, listed
 from xltool.layout.columns import ADDED
 from xltool.scheme.categories import SHEET
+from xltool.xlsx.shared_formulas import Shift, translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme
 
-_NONE = Decimal(0)
+_NONE, _BELOW = Decimal(0), Shift(1, 0)
 _ADJUSTED = f"{SHEET}.adjusted"
 
 
@@ -82,20 +83,17 @@ def _apart(judged: Judged, column: str) -> Decimal:
 # ---------------------------------------------------------------- 逐行往上加
 
 
-def added_text(line: Line, below: str, column: str) -> str:
-    """本行的一格；`below` 是下一行，最后一行没有的为空串。"""
-    number, part = line.at(column), line.left_out(PART)
-    under, rest = "FALSE", "0"
-    if below:
-        other = line._replace(row=below)
-        under, sums = other.left_out(PART), other.at(ADDED[column].key)
-        unit = line.at("unit")
-        alike = f"{other.at('unit')}={unit},{listed(unit, units_of(line.scheme).added)}"
-        rest = f"IF({under},IF(AND(ISNUMBER({sums}),{alike}),{sums},NA()),0)"
+def added_text(line: Line, column: str) -> str:
+    """本行的一格；最后一行下面不是记录，也照着写，各行才一样。"""
+    number, unit, factor, sums = map(line.at, (column, "unit", "factor", ADDED[column].key))
+    part, word = line.left_out(PART), mark(line.refs, PART)
+    other, under, rest = (translated(one, _BELOW) for one in (unit, factor, sums))
+    alike = f"{other}={unit},{listed(unit, units_of(line.scheme).added)}"
+    below = f"IF({under}={word},IF(AND(ISNUMBER({rest}),{alike}),{rest},NA()),0)"
     digits = line.refs.parameter("working_digits")
-    found = f"ROUND({rest}+IF({part},{number},-{number}),{digits})"
+    found = f"ROUND({below}+IF({part},{number},-{number}),{digits})"
     blank = f'IF({part},"",0)'
-    return f'IFERROR(IF(ISNUMBER({number}),IF(OR({part},{under}),{found},0),{blank}),"")'
+    return f'IFERROR(IF(ISNUMBER({number}),IF(OR({part},{under}={word}),{found},0),{blank}),"")'
 
 
 def added_number(facts: Facts, row: str, column: str) -> Decimal | None:

@@ -15,6 +15,7 @@ from xltool.scheme.contract import word_lists
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import Family, find_unit
+from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 _NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
+_MINUTES, _SHORT = 1440, 80  # 一天几分钟；几分钟也是四位以内的小数的，是八十分之几
 _PERCENT, _WHOLE = "%", 100
 _PAYMENT = ("支付", "拨付")
 # 名称末尾是这几个的，不会超过百分之百；两个比率之差另当别论
@@ -66,6 +68,34 @@ def unit_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     if scheme.has("finance.total") and scheme.has("finance.adjusted"):  # 上限印在参数里
         says = f"{label_of(scheme, EXPECTED)}或{label_of(scheme, ACTUAL)}超过百分之百，请核对口径"
         yield single(scheme, LiveCheck(("K10",), Severity.WARNING, says, _beyond, _is_beyond))
+
+
+# ---------------------------------------------------------------- 时刻
+
+
+def moment_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """绩效指标的一行：填的比例成了时刻。"""
+    if {"actual", "unit"} <= {field.key for field in sheet.fields}:
+        says = f"{label_of(scheme, ACTUAL)}成了时刻（如1:19），请先把格设为文本格式再填"
+        yield LiveCheck(("K06",), Severity.ERROR, says, _moment, _is_moment)
+
+
+def _moment(line: Line) -> str:
+    """数个数的，不足一，又正好是几分钟：1比19 成了一点十九分；能写成短小数的（0.5）不算。"""
+    actual, counted = line.at("actual"), units_of(line.scheme).counted
+    small = f"AND(N({actual})>0,N({actual})<1,{listed(line.at('unit'), counted)})"
+    minutes, short = (f"MOD(ROUND({actual}*{one},6),1)" for one in (_MINUTES, _SHORT))
+    return f"IF({small},AND({minutes}=0,{short}<>0),FALSE)"
+
+
+def _is_moment(judged: Judged) -> bool:
+    number = judged.facts.record(judged.sheet, judged.row).measure("actual").number
+    if number is None or not 0 < number < 1:
+        return False
+    if not is_listed(judged.raw("unit"), units_of(judged.facts.scheme).counted):
+        return False
+    minutes, short = (rounded(number * one, 6) % 1 for one in (_MINUTES, _SHORT))
+    return minutes == 0 and short != 0
 
 
 # ---------------------------------------------------------------- 二级指标
