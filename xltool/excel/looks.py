@@ -80,6 +80,14 @@ STYLES: dict[Role, Style] = {
     Role.NOTICE: Style(color="#1A3A7A", fill="#E6EFFB"),
     Role.GOOD: Style(color="#0B5520", fill="#E5F4E8"),
     Role.WAIVED: Style(color="#595959", strike=True),
+    **dict.fromkeys((Role.UNUSED, Role.UNUSED_LEFT, Role.UNUSED_RIGHT), _FREE),
+}
+
+# 没有用到的行留着哪一边的框线
+UNUSED: dict[Role, dict[str, object]] = {
+    Role.UNUSED: {},
+    Role.UNUSED_LEFT: {"left": 1},
+    Role.UNUSED_RIGHT: {"right": 1},
 }
 
 _FIGURES = {
@@ -132,8 +140,11 @@ def cell_properties(look: Look) -> dict[str, object]:
 
 
 def highlight_properties(role: Role) -> dict[str, object]:
-    """条件格式只换底色和字色：换字体、边框各家程序支持不一。"""
+    """条件格式只换底色和字色，换字体各家程序支持不一；没有用到的行连框线、底色带字都不要。"""
     style = STYLES[role]
+    if role in UNUSED:  # 有颜色而没有线型的框线，写成“没有框线”，盖得过格里的
+        bare = {"border_color": _BORDER_COLOR, "num_format": NumberFormat.UNSEEN.value}
+        return bare | UNUSED[role]
     return {
         "font_color": style.color,
         "bg_color": style.fill or WHITE,

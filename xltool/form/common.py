@@ -51,7 +51,7 @@ CENTERED = frozenset(
 TITLE_HEIGHT = 34.0
 ASIDE = "供填报时查看，不用打印报送"  # 印在不报送的表的页眉
 _Printed = tuple[str, str]  # 哪一栏，印什么
-FIRST_SHOWN = 15  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
+FIRST_SHOWN = 10  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
 _MORE = "行不够时，把“表格结束”上面隐藏的行取消隐藏。"
 
 
