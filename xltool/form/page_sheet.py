@@ -11,6 +11,7 @@ from xltool.form.common import (
     identity_cells,
     in_order,
     input_areas,
+    lines_text,
     spare_lines,
     top_rows,
 )
@@ -122,9 +123,7 @@ def grow_cells(form: Form, block: Block) -> Iterator[Cell]:
                 key = CellKey(block.sheet.key, piece.name)
                 room = line_capacity(block.width(line.key, piece.column))
                 at, said = block.at(line.key, piece.column).a1, form.facts.entry(key).raw
-                parts.append(
-                    f'ROUNDUP(2*LEN({at})/{room},0)+LEN({at})-LEN(SUBSTITUTE({at},CHAR(10),""))'
-                )
+                parts.append(lines_text(at, room))
                 lines.append(-(-2 * len(said) // room) + said.count("\n"))
         text = f"REPT(CHAR(10),MAX({','.join(parts)})-1)"
         result = "\n" * (max(lines) - 1)
