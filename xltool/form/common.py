@@ -52,7 +52,6 @@ TITLE_HEIGHT = 34.0
 ASIDE = "供填报时查看，不用打印报送"  # 印在不报送的表的页眉
 _Printed = tuple[str, str]  # 哪一栏，印什么
 FIRST_SHOWN = 10  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
-_USED = "填到哪一行，框线和序号到哪一行，没有填的不印。"
 _MORE = "行不够时，把“表格结束”上面隐藏的行取消隐藏。"
 
 
@@ -96,9 +95,8 @@ def top_rows(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     if sheet is first_printed(form.scheme):
         yield Cell(At(ANNEX.row, first), form.scheme.annex, Role.ANNEX)
     elif annexed(form.scheme, sheet):  # 怎样填，只在屏幕上看；没有附件标记，这一行不印
-        used = _USED if sheet.kind is SheetKind.RECORDS else ""
         more = _MORE if sheet.capacity > FIRST_SHOWN else ""
-        yield Cell(At(ANNEX.row, first), f"{sheet.note}{used}{more}", Role.INFO)
+        yield Cell(At(ANNEX.row, first), sheet.note + more, Role.INFO)
     yield from title_cells(block.lines.title, sheet.title, last, first)
     yield from identity_cells(block)
 
