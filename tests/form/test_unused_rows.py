@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from functools import cache
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
@@ -21,7 +22,7 @@ from xltool.excel.probe import style_table
 from xltool.excel.write import render_book
 from xltool.finding import Finding, Severity
 from xltool.form.book import form_plan
-from xltool.form.common import FIRST_SHOWN, printed_span
+from xltool.form.common import ASIDE, FIRST_SHOWN, printed_span
 from xltool.form.form import make_form
 from xltool.layout.block import END
 from xltool.marking.annotate import Job, annotated
@@ -32,8 +33,6 @@ from xltool.sheets.plan import Role
 from xltool.xlsx.shared_formulas import Shift, translated
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from xltool.facts.typed import Typed
     from xltool.form.form import Form
     from xltool.layout.block import Block
@@ -46,6 +45,7 @@ TABLES = [
     for sheet in scheme.sheets
     if sheet.kind is SheetKind.RECORDS
 ]
+SAMPLES = Path(__file__).parents[2] / "sample_inputs"
 RANGE = re.compile(r"\$[A-Z]+\$?\d+:\$[A-Z]+\$?\d+")
 
 
@@ -172,3 +172,15 @@ def test_nothing_is_printed_below_the_last_record(scheme_id: str, tmp_path: Path
         begin, end = (int(int(height) - one) * int(width) for one in (low, 54))
         assert set(pixels[begin:end]) == {255}
     assert plans
+
+
+@needs_office
+@pytest.mark.nightly
+def test_no_page_of_the_published_form_is_a_bare_header(tmp_path: Path) -> None:
+    """填好的示例：没有填的行不会另占一页，一页上只有表头。"""
+    found = printed(SAMPLES / "inbox" / "江门市工业和信息化局.xlsx", tmp_path)
+    own = [page for page in found if ASIDE not in "".join(one.text for one in page.header)]
+    assert len(own) >= 15
+    for page in own:
+        top = max(one.y for one in page.body)
+        assert any(one.y < top - 60 for one in page.body), page.text

@@ -61,7 +61,8 @@ def apply_highlights(
         first, last = highlight.area.first, highlight.area.last
         look = workbook.add_format(highlight_properties(highlight.role))
         if highlight.role in UNUSED:  # “没有底色”也写出来，才盖得过格里的；XlsxWriter 没有说法
-            look.has_dxf_fill, look.dxf_bg_color, look.dxf_fg_color = True, None, None
+            look.has_dxf_fill = True
+            look.dxf_bg_color = look.dxf_fg_color = None  # type: ignore[attr-defined]
         options = {
             "type": "formula",
             "criteria": f"={highlight.formula}",

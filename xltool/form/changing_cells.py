@@ -164,9 +164,10 @@ def _changing_heights(form: Form) -> dict[str, dict[int, float]]:
     for key, content in form.contents.items():
         sheet, at, _, _, width, room, tight, least = inputs[key]
         text = str(content)
-        if least or len(text) * 2 > room or "\n" in text:
+        long = len(text) * 2 > room or "\n" in text
+        if long or least:
             rows = heights.setdefault(sheet, {})
-            needed = row_height([(text, width)], least, tight=tight)
+            needed = row_height([(text, width)], least, tight=tight) if long else least
             rows[at.row] = max(rows.get(at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)
