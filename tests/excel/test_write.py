@@ -86,8 +86,9 @@ def test_contents_come_back_equal() -> None:
 
 
 def test_every_role_is_drawn() -> None:
-    used = {cell.role for sheet in demo_plan().sheets for cell in sheet.every_cell()}
-    assert used == set(Role)
+    sheets = demo_plan().sheets
+    used = {cell.role for sheet in sheets for cell in sheet.every_cell()}
+    assert used | {one.role for sheet in sheets for one in sheet.highlights} == set(Role)
 
 
 def test_layout_features() -> None:

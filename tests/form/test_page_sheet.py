@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from itertools import product
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,3 +152,20 @@ def test_fifteen_indicators_are_one_page_of_readable_text(
     assert (LONG in page.text) == filled
     assert page.paper == "A4竖"
     assert page.smallest >= LEAST_SIZE
+
+
+@needs_office
+@pytest.mark.nightly
+def test_the_filled_samples_take_one_page(tmp_path: Path) -> None:
+    """各种项目支出的示例，十来个指标，写了原因：一页 A4，正文不小于九磅。"""
+    names = (
+        "示例市体育局_健身设施补短板",
+        "示例市残疾人联合会_康复服务",
+        "示例市商务局_电商产业园扶持",
+    )
+    folder = Path(__file__).parents[2] / "sample_inputs" / "mixed"
+    for found in all_printed([folder / f"{name}.xlsx" for name in names], tmp_path):
+        (page,) = [one for one in found if one.paper == "A4竖"]
+        assert "项目名称" in page.text
+        assert "实施单位（公章）" in page.text
+        assert page.smallest >= LEAST_SIZE

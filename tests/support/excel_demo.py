@@ -158,8 +158,14 @@ def register_cells() -> Iterator[Cell]:
 
 
 def list_cells() -> Iterator[Cell]:
+    joined = (
+        (Role.LEVEL_TOP, NumberFormat.GENERAL),
+        (Role.LEVEL_MIDDLE, NumberFormat.UNSEEN),
+        (Role.LEVEL_BOTTOM, NumberFormat.UNSEEN),
+    )
     for number, (name, score) in enumerate([("维持", 90), ("调整", 80), ("退回", 60)], start=1):
-        yield from row(number, (name, Role.BODY), (score, Role.BODY), ("看", Role.JUMP))
+        level = ("履职效能", *joined[number - 1])
+        yield from row(number, (name, Role.BODY), (score, Role.BODY), ("看", Role.JUMP), level)
 
 
 def form_plan() -> SheetPlan:
@@ -226,6 +232,10 @@ def lists_plan() -> SheetPlan:
         name=LISTS,
         cells=list_cells(),
         widths=(12, 8),
+        highlights=tuple(
+            Highlight(area("D1:D3"), "$B$3>100", role)
+            for role in (Role.LEVEL_AGAIN, Role.UNUSED, Role.UNUSED_LEFT, Role.UNUSED_RIGHT)
+        ),
         charts=(
             Chart(
                 "得分<排名>",

@@ -14,7 +14,8 @@ from xltool.form.explanation_sheet import NOTE, explanation_cells, explanation_h
 from xltool.form.fields_sheet import field_cells, field_heights
 from xltool.form.form import make_form
 from xltool.form.records_sheet import record_cells, record_heights
-from xltool.form.score_sheet import LEVELS, level_merges, score_cells, score_heights
+from xltool.form.score_levels import LEVELS, level_merges
+from xltool.form.score_sheet import score_cells, score_heights
 from xltool.layout.columns import CODE
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.unit import grid_widths
@@ -88,7 +89,7 @@ def unit_sheet(
         cells += spread
         merges += joined
         if kind is SheetKind.SCORE:
-            merges += level_merges(form, block)
+            merges += level_merges(form.scheme, block)
         heights |= _HEIGHTS[kind](form, block) | {block.lines.title: 26.0}
     explained, joined = _explanation(form)
     cells += explained

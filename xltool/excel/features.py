@@ -23,7 +23,8 @@ _MM = 25.4
 _LANDSCAPE_MARGINS = {"top": 28, "bottom": 26, "left": 20, "right": 20}  # 毫米，横排表订口在上
 _PORTRAIT_MARGINS = {"top": 37, "bottom": 35, "left": 28, "right": 26}  # GB/T 9704—2012 的版心
 _DENSE_MARGINS = {"top": HEAD, "bottom": FOOT, "left": SIDE, "right": SIDE}  # 字不能再小的
-_FOOTER_MARGIN, _DENSE_FOOTER = 15, 9
+_SLIM = {"top": 12, "bottom": 15}  # 要印成一页的，上下再排几行
+_FOOTER_MARGIN, _DENSE_FOOTER, _SLIM_FOOTER = 15, 9, 7
 _FOOTER_LIMIT = 255
 _HEADER, _HEADER_MARGIN = '&R&"宋体,常规"&9&A', 8
 _HEADING, _WORD = '&C&"宋体,常规"&16', '&C&"黑体,常规"&10'
@@ -92,6 +93,8 @@ def _apply_print(target: Worksheet, printing: Print) -> None:
     footer_margin = _FOOTER_MARGIN
     if printing.dense:
         margins, footer_margin = _DENSE_MARGINS, _DENSE_FOOTER
+    if printing.slim:
+        margins, footer_margin = margins | _SLIM, _SLIM_FOOTER
     target.set_margins(**{side: size / _MM for side, size in margins.items()})
     _apply_pages(target, printing)
     target.center_horizontally()

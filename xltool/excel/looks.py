@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from itertools import product
+from itertools import product, starmap
 from typing import NamedTuple
 
 from xltool.sheets.paper import BODY_SIZE
@@ -26,7 +26,7 @@ _CHINESE_CHARSET = 134  # 没有这种字体的电脑据此挑一种中文字体
 class Style:
     """一种作用的样子。
 
-    `align` 空着时随内容：文字靠左，数靠右。
+    `align` 空着时随内容：文字靠左，数靠右。`joined` 的几边没有框线，与相邻的格连成一格。
     """
 
     font: str = BODY_FONT
@@ -36,6 +36,7 @@ class Style:
     align: str = "left"
     top: bool = False
     border: bool = True
+    joined: tuple[str, ...] = ()
     wrap: bool = True
     indent: int = 0
     bold: bool = False
@@ -47,6 +48,7 @@ class Style:
 _BODY = Style()
 _FREE = Style(border=False)
 _INPUT = Style(color="#1F3FBF", fill="#FFF9E5")
+_LEVEL = replace(_BODY, align="center", top=True)
 _AUTO = Style(fill="#EFEFEF", align="center")
 _BAND = Style(fill="#F4F7FB")
 
@@ -60,7 +62,11 @@ STYLES: dict[Role, Style] = {
     Role.CODE: Style(color="#595959", align="center"),
     Role.FIXED: _BODY,
     Role.FIXED_CENTER: replace(_BODY, align="center"),
-    Role.LEVEL: replace(_BODY, align="center", top=True),
+    Role.LEVEL: _LEVEL,
+    Role.LEVEL_TOP: replace(_LEVEL, joined=("bottom",)),
+    Role.LEVEL_MIDDLE: replace(_LEVEL, joined=("top", "bottom")),
+    Role.LEVEL_BOTTOM: replace(_LEVEL, joined=("top",)),
+    Role.LEVEL_AGAIN: _LEVEL,
     Role.INPUT: _INPUT,
     Role.INPUT_CENTER: replace(_INPUT, align="center"),
     Role.AUTO: _AUTO,
@@ -80,6 +86,14 @@ STYLES: dict[Role, Style] = {
     Role.NOTICE: Style(color="#1A3A7A", fill="#E6EFFB"),
     Role.GOOD: Style(color="#0B5520", fill="#E5F4E8"),
     Role.WAIVED: Style(color="#595959", strike=True),
+    **dict.fromkeys((Role.UNUSED, Role.UNUSED_LEFT, Role.UNUSED_RIGHT), _FREE),
+}
+
+# 没有用到的行留着哪一边的框线
+UNUSED: dict[Role, dict[str, object]] = {
+    Role.UNUSED: {},
+    Role.UNUSED_LEFT: {"left": 1},
+    Role.UNUSED_RIGHT: {"right": 1},
 }
 
 _FIGURES = {
@@ -100,8 +114,17 @@ class Look(NamedTuple):
 
 
 def every_look() -> list[Look]:
-    """全部可能的样式，次序固定。"""
-    return [Look(*parts) for parts in product(Role, NumberFormat, (False, True), (False, True))]
+    """全部可能的样式，次序固定；每种要向 XlsxWriter 问一遍，用不着的不列。"""
+    parts = product(Role, NumberFormat, (False, True), (False, True))
+    return [look for look in starmap(Look, parts) if _possible(look)]
+
+
+def _possible(look: Look) -> bool:
+    """只有连成一格的几行里有藏着的字，都不能填；只供条件格式用的作用不是格的。"""
+    if STYLES[look.role].joined:
+        return not look.unlocked and look.number in (NumberFormat.GENERAL, NumberFormat.UNSEEN)
+    listed = look.role not in UNUSED and look.role is not Role.LEVEL_AGAIN
+    return listed and look.number is not NumberFormat.UNSEEN
 
 
 def cell_properties(look: Look) -> dict[str, object]:
@@ -128,12 +151,19 @@ def cell_properties(look: Look) -> dict[str, object]:
         properties |= {"pattern": 1, "bg_color": style.fill}
     if style.border:
         properties |= {"border": 1, "border_color": _BORDER_COLOR}
+        properties |= dict.fromkeys(style.joined, 0)
     return properties
 
 
 def highlight_properties(role: Role) -> dict[str, object]:
-    """条件格式只换底色和字色：换字体、边框各家程序支持不一。"""
+    """条件格式只换底色和字色，换字体各家程序支持不一；没有用到的行、再印一遍的名称另有框线和字。"""
     style = STYLES[role]
+    if role is Role.LEVEL_AGAIN:
+        seen = NumberFormat.TEXT.value
+        return {"border": 1, "border_color": _BORDER_COLOR, "num_format": seen}
+    if role in UNUSED:  # 有颜色而没有线型的框线，写成“没有框线”，盖得过格里的
+        bare = {"border_color": _BORDER_COLOR, "num_format": NumberFormat.UNSEEN.value}
+        return bare | UNUSED[role]
     return {
         "font_color": style.color,
         "bg_color": style.fill or WHITE,

@@ -26,6 +26,7 @@ _STYLE_SHEET = re.compile(
     re.DOTALL,
 )
 _ENTRY = re.compile(r"<xf [^>]*?(?:/>|>.*?</xf>)", re.DOTALL)
+_NUMBER_FORMAT = re.compile(r'<numFmt numFmtId="(\d+)" formatCode="([^"]*)"/>')
 _STYLE_NUMBER = re.compile(r'<c r="[A-Z]+\d+" s="(\d+)"/>')
 
 
@@ -54,8 +55,12 @@ def style_table() -> StyleTable:
 
 
 def highlight_section(styles: str) -> str:
-    """一份 styles.xml 里条件格式那一段。"""
-    return _sections(styles)["highlights"]
+    """一份 styles.xml 里条件格式那一段；数的写法的编号照样式的骨架，同一个编号不能是两种写法。"""
+    known = {code: number for number, code in _NUMBER_FORMAT.findall(style_table().head)}
+    return _NUMBER_FORMAT.sub(
+        lambda found: f'<numFmt numFmtId="{known[found[2]]}" formatCode="{found[2]}"/>',
+        _sections(styles)["highlights"],
+    )
 
 
 def _sections(styles: str) -> dict[str, str]:

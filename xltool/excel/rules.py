@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING, TypeAlias
 
 from xltool.excel.cells import date_number
-from xltool.excel.looks import BAR_COLOR, highlight_properties
+from xltool.excel.looks import BAR_COLOR, UNUSED, highlight_properties
 from xltool.excel.text import markup, require_length, without_controls
 from xltool.sheets.plan import ValidationKind
 
@@ -59,10 +59,14 @@ def apply_highlights(
     """加上条件格式，先列的优先。"""
     for highlight in highlights:
         first, last = highlight.area.first, highlight.area.last
+        look = workbook.add_format(highlight_properties(highlight.role))
+        if highlight.role in UNUSED:  # “没有底色”也写出来，才盖得过格里的；XlsxWriter 没有说法
+            look.has_dxf_fill = True
+            look.dxf_bg_color = look.dxf_fg_color = None  # type: ignore[attr-defined]
         options = {
             "type": "formula",
             "criteria": f"={highlight.formula}",
-            "format": workbook.add_format(highlight_properties(highlight.role)),
+            "format": look,
             "stop_if_true": highlight.stop,
         }
         corners = (first.row - 1, first.col - 1, last.row - 1, last.col - 1)

@@ -33,8 +33,8 @@ _RELATION = re.compile(r"<Relationship [^>]*/>")
 _CALLED = re.compile(r"[A-Z][A-Z0-9.]*(?=\()")
 # 从来就有的函数，写在文件里不用加前缀
 _CLASSIC = frozenset(
-    {"ABS", "AND", "CLEAN", "COUNTA", "COUNTIF", "IF", "ISNUMBER", "LEFT", "NOT", "OR"}
-    | {"SUBSTITUTE", "SUMPRODUCT", "TRIM"}
+    {"ABS", "AND", "CHAR", "CLEAN", "COUNTA", "COUNTIF", "IF", "ISNUMBER", "LEFT", "LEN", "MAX"}
+    | {"NOT", "OR", "ROUNDUP", "SUBSTITUTE", "SUMPRODUCT", "TRIM"}
 )
 
 

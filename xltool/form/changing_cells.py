@@ -17,6 +17,7 @@ from xltool.form.guide_cells import changing_guide, status_text
 from xltool.form.live.cells import live_cells, live_rows
 from xltool.form.page_sheet import changing_page_cells
 from xltool.form.parameter_sheet import changing_points
+from xltool.form.records_sheet import lowest
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.form.sheet_cells import placed_cells
 from xltool.layout.explained import EXPLANATION
@@ -39,7 +40,10 @@ Changed = dict[str, list[Cell]]
 
 
 class _InputCell(NamedTuple):
-    """一个填报格：在哪张工作表的哪里、什么样子、多宽、一行写得下几个半角字符。"""
+    """一个填报格：在哪张工作表的哪里、什么样子、多宽、一行写得下几个半角字符。
+
+    `least` 是填了以后这一行至少多高；记录表的空行矮些，别的表的各行版上已经够高。
+    """
 
     sheet: str
     at: At
@@ -48,6 +52,7 @@ class _InputCell(NamedTuple):
     width: float
     room: int
     tight: bool
+    least: float
 
 
 @lru_cache(maxsize=16)
@@ -63,6 +68,7 @@ def _input_cells(layout: Layout) -> Mapping[CellKey, _InputCell]:
             width,
             line_capacity(width),
             bool(block.edge),
+            lowest(block) if block.sheet.kind is SheetKind.RECORDS else 0.0,
         )
         for block in layout.blocks.values()
         for cell, row, column in placed_cells(blank, block)
@@ -138,7 +144,7 @@ def _computed(form: Form, block: Block) -> Iterator[Cell]:
 
 
 def changing_rows(form: Form) -> dict[str, ChangedRows]:
-    """各工作表里会变的行：内容多于一行的要多高，记录表里备好的、用到了要显示的。"""
+    """各工作表里会变的行：填了的记录、内容多于一行的要多高，记录表里备好的、用到了要显示的。"""
     shown: dict[str, frozenset[int]] = {}
     for block in form.layout.blocks.values():
         if block.sheet.kind is SheetKind.RECORDS:
@@ -152,15 +158,16 @@ def changing_rows(form: Form) -> dict[str, ChangedRows]:
 
 
 def _changing_heights(form: Form) -> dict[str, dict[int, float]]:
-    """内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
+    """填了的记录、内容多于一行的，各要多高；印好的字要的高度，版上已有。"""
     inputs = _input_cells(form.layout)
     heights: dict[str, dict[int, float]] = {}
     for key, content in form.contents.items():
-        sheet, at, _, _, width, room, tight = inputs[key]
+        sheet, at, _, _, width, room, tight, least = inputs[key]
         text = str(content)
-        if len(text) * 2 > room or "\n" in text:
+        long = len(text) * 2 > room or "\n" in text
+        if long or least:
             rows = heights.setdefault(sheet, {})
-            needed = row_height([(text, width)], 0.0, tight=tight)
+            needed = row_height([(text, width)], least, tight=tight) if long else least
             rows[at.row] = max(rows.get(at.row, 0.0), needed)
     if form.lines is not None:
         heights[EXPLANATION] = explanation_heights(form, form.layout.explained)

@@ -51,7 +51,7 @@ CENTERED = frozenset(
 TITLE_HEIGHT = 34.0
 ASIDE = "供填报时查看，不用打印报送"  # 印在不报送的表的页眉
 _Printed = tuple[str, str]  # 哪一栏，印什么
-FIRST_SHOWN = 15  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
+FIRST_SHOWN = 10  # 记录表先显示几行；其余备好的行隐藏着，不印，用到了再取消隐藏
 _MORE = "行不够时，把“表格结束”上面隐藏的行取消隐藏。"
 
 
@@ -226,6 +226,11 @@ def spare_lines(form: Form, block: Block) -> tuple[int, ...]:
     used = max(map(int, form.facts.submission.records.get(block.sheet.key, ())), default=1)
     shown = used if form.lines is not None else max(used, FIRST_SHOWN)
     return tuple(block.rows[row] for row in block.entry_rows if int(row) > shown)
+
+
+def lines_text(cell: str, room: int) -> str:
+    """公式：一格的文字要几行；`room` 是一行写得下几个半角字符，一律照全角算。"""
+    return f'ROUNDUP(2*LEN({cell})/{room},0)+LEN({cell})-LEN(SUBSTITUTE({cell},CHAR(10),""))'
 
 
 def hidden_columns(block: Block) -> tuple[int, ...]:

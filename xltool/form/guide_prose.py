@@ -63,7 +63,7 @@ def _about(form: Form) -> tuple[str, ...]:
         f"方案：{form.version}，{scheme.variant}；{scheme.issued_by}。",
         f"来源　{scheme.origin}",
         f"每个分值和参数的来源见“{PARAMETERS}”；下拉列表的内容见“{OPTIONS}”。",
-        f"打印：印{submitted_names(scheme)}，按住Ctrl点这几张表的标签，一次印出；其余各表供填报时看，不用打印报送。",
+        _printing(scheme),
         *_unused(scheme),
         "各表只为防止误改而保护，没有密码；确要调整请用“审阅—撤消工作表保护”。格里不放图片，材料写名称，图片另附。",
         "隐藏的“_xltool”表记着方案和版本，请不要删除。",
@@ -71,13 +71,21 @@ def _about(form: Form) -> tuple[str, ...]:
     )
 
 
+def _printing(scheme: Scheme) -> str:
+    """印哪几张表。表格软件没有办法让一张表不在“整个工作簿”里印出来。"""
+    names = submitted_names(scheme)
+    how = "按住Ctrl点这几张表的标签，一次印出" if "、" in names else "点它的标签再印"
+    return f"打印：印{names}，{how}，不要选“打印整个工作簿”；其余各表供填报时看，不用打印报送。"
+
+
 def _unused(scheme: Scheme) -> tuple[str, ...]:
-    """空着的行怎样不印；印成一页的留着空行。"""
+    """空着的行怎样印；写得太长的一组怎样印。"""
     if any(one.page for one in scheme.sheets):
-        return ()
+        return ("没有填的行印出来是空白；空白太长、印到了第二页的，把空着的行隐藏再印，不必改回。",)
     return (
-        "空着的行不想印的：点必填的一栏（如“三级指标”）表头的箭头，去掉“（空白）”前的勾，再印；不必改回。",
-        "写得长，一组指标一页印不下的，会从中间换页。",
+        "没有填的行没有框线和序号，不印；空着的行排到了下一页、那一页只有表头的，把空着的行隐藏再印，不必改回。",
+        "空着的行多的，也可以点必填的一栏（如“三级指标”）表头的箭头，去掉“（空白）”前的勾，再印。",
+        "写得长，一组指标一页印不下的，接着印的一页再印一遍一级、二级指标的名称。",
     )
 
 

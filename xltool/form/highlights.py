@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, column_letters
@@ -9,7 +10,8 @@ from xltool.facts.left_out import mark, spared
 from xltool.facts.saying import says_nothing_formula
 from xltool.finding import MISSING, Severity
 from xltool.form.live.wording import listed
-from xltool.layout.columns import SELF_CHECK
+from xltool.layout.block import END
+from xltool.layout.columns import HIDDEN, SELF_CHECK
 from xltool.layout.layout import SheetRefs
 from xltool.scheme.categories import SHEET
 from xltool.scheme.thresholds import SCORE_GAP
@@ -69,6 +71,27 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
             yield Highlight(area, blank, Role.WARNING)
     if sheet.key == SHEET and "completion" in block.columns:
         yield from _indicator_highlights(layout, block)
+
+
+def unused_highlights(block: Block) -> Iterator[Highlight]:
+    """最后一条记录以下的各行没有框线、底色和序号，印出来是空白；一条也没有的，留着第一行。
+
+    印成一页的，空白的左右两边留着框线，不把一张表断成两截。排在各条的后面：有话要说的格照旧显出来。
+    """
+    entries, end = block.filled_area("code"), block.rows[END]
+    top, bottom = entries.first.row + 1, entries.last.row
+    filled = sorted(block.columns[one.key][0] for one in block.sheet.fields if not one.computation)
+    runs = [list(run) for _, run in groupby(filled, key=lambda one: one - filled.index(one))]
+    counted = ",".join(
+        f"${column_letters(run[0])}{top}:${column_letters(run[-1])}${end}" for run in runs
+    )
+    first = entries.first.col
+    last = max(column for key, (column, _) in block.columns.items() if key not in HIDDEN)
+    sides = (first + 1, block.edge) if block.edge else ()
+    kept = dict(zip(sides, (Role.UNUSED_LEFT, Role.UNUSED_RIGHT), strict=False))
+    for column, role in kept.items():
+        yield Highlight(Area(At(top, column), At(bottom, column)), f"COUNTA({counted})=0", role)
+    yield Highlight(Area(At(top, first), At(bottom, last)), f"COUNTA({counted})=0", Role.UNUSED)
 
 
 def _started(block: Block, row: int) -> str:

@@ -11,12 +11,18 @@ from xltool.form.common import (
     identity_cells,
     in_order,
     input_areas,
+    lines_text,
     spare_lines,
     top_rows,
 )
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import field_highlights, record_highlights, row_highlights
+from xltool.form.highlights import (
+    field_highlights,
+    record_highlights,
+    row_highlights,
+    unused_highlights,
+)
 from xltool.form.live.cells import live_cells
 from xltool.form.records_sheet import end_cells, record_cells, record_heights
 from xltool.form.totals import grade_of, points_total
@@ -28,6 +34,7 @@ from xltool.layout.page import page_table
 from xltool.scheme.grid import GRADE, TOTAL, Content, grid_lines, page_sheets
 from xltool.scheme.key import STATED_TOTAL, CellKey, field_key
 from xltool.scheme.model import FieldKind, SheetKind
+from xltool.sheets.paper import MARGIN
 from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Print, Role, SheetPlan
 from xltool.sheets.text import line_capacity, row_height
 
@@ -40,7 +47,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content as Shown
     from xltool.sheets.plan import Highlight, Validation
 
-_LINE, _TALL, _END = 16.0, 30.0, 8.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_LINE, _TALL, _END = 16.0, 30.0, 4.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
 _LEAST_LINES = 2  # 写成段的话的，空着也留两行
 _TITLE = 30.0
 _SELF_TOTAL = field_key(STATED_TOTAL)
@@ -69,12 +76,14 @@ def page_sheet(form: Form, page: str) -> SheetPlan:
             area=Area(At(2, 2), At(last, table.edge)),
             landscape=False,
             dense=True,
+            slim=True,
             footer_left=form.edition,
             dated=False,
             first_page=1,
             mono=True,
         ),
         protected=True,
+        gridlines=True,
         hidden_columns=hidden_columns(table),
         hidden_rows=tuple(sorted(row for block in blocks for row in _hidden(form, block))),
         growing_rows=tuple(sorted(row for block in blocks for row in _growing(form, block))),
@@ -114,9 +123,7 @@ def grow_cells(form: Form, block: Block) -> Iterator[Cell]:
                 key = CellKey(block.sheet.key, piece.name)
                 room = line_capacity(block.width(line.key, piece.column))
                 at, said = block.at(line.key, piece.column).a1, form.facts.entry(key).raw
-                parts.append(
-                    f'ROUNDUP(2*LEN({at})/{room},0)+LEN({at})-LEN(SUBSTITUTE({at},CHAR(10),""))'
-                )
+                parts.append(lines_text(at, room))
                 lines.append(-(-2 * len(said) // room) + said.count("\n"))
         text = f"REPT(CHAR(10),MAX({','.join(parts)})-1)"
         result = "\n" * (max(lines) - 1)
@@ -227,6 +234,7 @@ def _highlights(form: Form, block: Block) -> Iterator[Highlight]:
     yield from row_highlights(block)
     if block.sheet.kind is SheetKind.RECORDS:
         yield from record_highlights(form.layout, block)
+        yield from unused_highlights(block)
         return
     for field, area, _ in input_areas(block):
         yield from field_highlights(field, area)
@@ -247,6 +255,8 @@ def _line_height(form: Form, block: Block, line: GridLine) -> float:
     for piece in line.pieces:
         content = _piece_cell(form, block, line, piece).content
         if isinstance(content, str):
-            texts.append((content, block.width(line.key, piece.column)))
+            inner = block.ends[line.key, piece.column] - block.columns[piece.column][0]
+            width = block.width(line.key, piece.column) + MARGIN * inner  # 并进来的各列之间的边
+            texts.append((content, width))
     prose = block.sheet.prose and not line.heading
     return row_height(texts, _TALL if prose else _LINE, tight=True)

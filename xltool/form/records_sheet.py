@@ -20,7 +20,7 @@ from xltool.form.common import (
 )
 from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
-from xltool.form.highlights import record_highlights, row_highlights
+from xltool.form.highlights import record_highlights, row_highlights, unused_highlights
 from xltool.form.live.cells import live_cells
 from xltool.form.validations import validate
 from xltool.layout.block import END, END_MARK
@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _LOW, _TIGHT = 22.0, 19.0  # 一条至少多高：自成一张的，印成一页的
+_BLANK = 16.0  # 没有填的行矮些，空白少占地方；填了自己长高
 
 
 def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
@@ -56,11 +57,16 @@ def records_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             for field in sheet.fields
             if field.computation is None
         ),
-        highlights=(*record_highlights(form.layout, block), *row_highlights(block)),
+        highlights=(
+            *record_highlights(form.layout, block),
+            *row_highlights(block),
+            *unused_highlights(block),
+        ),
         freeze=block.corner("code"),
         filter=_filtered(block),
         printing=printing(form, block, block.rows[END] - 1),
         protected=True,
+        gridlines=True,
         hidden_rows=(block.lines.identity, *spare_lines(form, block)),
         hidden_columns=hidden_columns(block),
         growing_rows=entry_lines(block),
@@ -111,9 +117,16 @@ def filled_heights(form: Form, block: Block, rows: Iterable[str]) -> dict[int, f
     heights: dict[int, float] = {}
     for row in rows:
         texts = [*printed_widths(form, block, row, row)]
+        least, tight = _BLANK, bool(block.edge)
         for field in block.sheet.fields:
-            content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
-            texts.append((str(content), block.widths[field.key]))
-        least, tight = (_TIGHT, True) if block.edge else (_LOW, False)
+            content = form.contents.get(CellKey(block.sheet.key, row, field.key))
+            if content is not None:
+                texts.append((str(content), block.widths[field.key]))
+                least = lowest(block)
         heights[block.rows[row]] = row_height(texts, least, tight=tight)
     return heights
+
+
+def lowest(block: Block) -> float:
+    """填了的一条至少多高。"""
+    return _TIGHT if block.edge else _LOW

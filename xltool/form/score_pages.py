@@ -1,27 +1,37 @@
-"""评分表印在纸上怎样分页：一个二级指标的几行不拆开，拆不开不行的，一级、二级指标在下一页再印一遍。"""
+"""评分表印在纸上怎样分页：一个二级指标的几行不拆开。
+
+写得长、行长高了，仍要拆开的，各行再印一遍一级、二级指标的名称，接着印的一页上也有。
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from itertools import groupby
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.address import Area
 from xltool.form.common import (
     TITLE_HEIGHT,
     hidden_columns,
+    lines_text,
     printed_widths,
     printed_widths_of,
     printing,
 )
-from xltool.layout.columns import SHOWN
+from xltool.form.score_levels import LEVELS, groups, level_texts, paged
+from xltool.scheme.model import FieldKind
 from xltool.sheets.paper import page_room, scale_of
-from xltool.sheets.text import row_height
+from xltool.sheets.plan import Highlight, Role
+from xltool.sheets.text import LINE, PADDING, line_capacity, row_height
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from xltool.form.form import Form
     from xltool.layout.block import Block
+    from xltool.scheme.model import Field, Scheme
+    from xltool.scoring.method import Method
 
 LEAST = 36.0  # 一行至少多高
 SIGNED = 30.0  # 签章一行多高
@@ -30,22 +40,49 @@ _BELOW = 26.0 + 15.0 + 2 * SIGNED  # 合计、空行、签章
 _SPARE = 2  # 百分之几：定死了的不会自己缩，别的电脑量得宽些也不能多出一页
 
 
-def scale(form: Form, block: Block) -> int:
-    """印到百分之几。"""
-    own = replace(printing(form, block, block.last_row), area=None)
-    return scale_of(printed_widths_of(block), own) - _SPARE
+class Pages(NamedTuple):
+    """怎样分页：`starts` 是第二页起每页的头一行；各格的字不超过 `lines` 行的，一组也不拆开。"""
+
+    starts: tuple[str, ...]
+    lines: int
 
 
-def starts(form: Form, block: Block) -> tuple[str, ...]:
-    """第二页起，每页的头一行；汇总里单位的表不这样分页。"""
-    if SHOWN["score"].key not in block.columns:
-        return ()
-    plan = printing(form, block, block.last_row)
-    room = page_room(replace(plan, scale=scale(form, block)))
+def pages(form: Form, block: Block) -> Pages:
+    """一个方案的表都照同样的分；汇总里单位的表不这样分页。"""
+    if not paged(block):
+        return Pages((), 0)
+    known = _known_pages(form.scheme)
+    if not known:
+        known.append(_arranged(form, block))
+    return known[0]
+
+
+@lru_cache(maxsize=16)
+def _known_pages(scheme: Scheme) -> list[Pages]:  # noqa: ARG001
+    """用到才得出。"""
+    return []
+
+
+def _arranged(form: Form, block: Block) -> Pages:
+    """页数照印好的字，能少就少；同样多的页，让各行都留得出最多的余地。"""
+    own = printed_heights(form, block)
+    runs = [{row: own[row] for row in run} for run in groups(form.scheme)]
+    room, head = _room(form, block), head_height(block)
+    firsts = {next(iter(run)) for run in runs}
+    best = Pages(_starts(runs, room, head), 0)
+    for lines in count(1):
+        least = LINE * lines + PADDING
+        taller = [{row: max(height, least) for row, height in run.items()} for run in runs]
+        found = _starts(taller, room, head)
+        if len(found) > len(best.starts) or len(firsts & {*found}) < len(firsts & {*best.starts}):
+            return best
+        best = Pages(found, lines)
+    raise AssertionError
+
+
+def _starts(runs: list[dict[str, float]], room: float, head: float) -> tuple[str, ...]:
     found: list[str] = []
-    head = head_height(block)
     used = _ABOVE + head
-    runs = list(_runs(form, block))
     for number, run in enumerate(runs):
         tail = _BELOW if number == len(runs) - 1 else 0.0
         if used > head and used + sum(run.values()) + tail > room and number:
@@ -59,6 +96,56 @@ def starts(form: Form, block: Block) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def repeated_names(form: Form, block: Block) -> Iterator[Highlight]:
+    """一组到末一行为止，这一页已经排不下的，各行都印名称；照各格写了几行算，宁可多算。"""
+    fields = [one for one in block.sheet.fields if one.kind is FieldKind.TEXT]
+    written = [one for one in fields if one.computation is None]
+    if not written or not paged(block):
+        return
+    firsts, head, own = pages(form, block).starts, head_height(block), printed_heights(form, block)
+    left, heights = _room(form, block) - head - _ABOVE, list[str]()
+    for run in groups(form.scheme):
+        for part in _cut(run, firsts):
+            if part[0] in firsts:
+                left, heights = _room(form, block) - head, []
+            heights += [
+                f"MAX({own[row]:g},{LINE:g}*MAX({_lines(block, row, written)})+{PADDING:g})"
+                for row in part
+            ]
+            area = Area(block.at(part[0], LEVELS[0]), block.at(part[-1], LEVELS[-1]))
+            yield Highlight(area, f"{'+'.join(heights)}>{int(left)}", Role.LEVEL_AGAIN)
+
+
+def _cut(run: list[str], firsts: Collection[str]) -> Iterator[list[str]]:
+    """一组的各行，另起一页的分开。"""
+    part: list[str] = []
+    for row in run:
+        if part and row in firsts:
+            yield part
+            part = []
+        part.append(row)
+    yield part
+
+
+def _lines(block: Block, row: str, written: list[Field]) -> str:
+    """公式的一段：一行里由单位写的各格，各要几行。"""
+    return ",".join(
+        lines_text(block.at(row, one.key).absolute, line_capacity(block.widths[one.key]))
+        for one in written
+    )
+
+
+def scale(form: Form, block: Block) -> int:
+    """印到百分之几。"""
+    own = replace(printing(form, block, block.last_row), area=None)
+    return scale_of(printed_widths_of(block), own) - _SPARE
+
+
+def _room(form: Form, block: Block) -> float:
+    """一页排得下多高。"""
+    return page_room(replace(printing(form, block, block.last_row), scale=scale(form, block)))
+
+
 def head_height(block: Block) -> float:
     """表头多高：隐藏的栏不算。"""
     hidden = hidden_columns(block)
@@ -70,12 +157,19 @@ def head_height(block: Block) -> float:
     return row_height(heads, 30.0)
 
 
-def _runs(form: Form, block: Block) -> Iterator[dict[str, float]]:
-    """一个二级指标下的各行各有多高：只看印好的字，分页不随填报而变。"""
-    listed = groupby(form.methods, lambda one: (one.indicator.level1, one.indicator.level2))
-    for _, run in listed:
-        rows: dict[str, float] = {}
-        for method in run:
-            code = method.indicator.code
-            rows[code] = row_height(printed_widths(form, block, code, method), LEAST)
-        yield rows
+def printed_heights(form: Form, block: Block) -> dict[str, float]:
+    """各行印好的字要多高：分页只看这个，不随填报而变。"""
+    return {
+        method.indicator.code: row_height(printed_texts(form, block, method), LEAST)
+        for method in form.methods
+    }
+
+
+def printed_texts(form: Form, block: Block, method: Method) -> list[tuple[str, float]]:
+    """一行印好的字，各有多宽的地方；合并的名称有几行的地方，不算。"""
+    row = method.indicator.code
+    texts = [*printed_widths(form, block, row, method)]
+    if paged(block):
+        names = level_texts(form.scheme)
+        texts += [(names[row, level], block.widths[level]) for level in LEVELS]
+    return texts

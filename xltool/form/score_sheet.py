@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import partial
-from itertools import groupby, pairwise
-from operator import attrgetter
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At
+from xltool.address import At
 from xltool.facts.allocation import points_formula, points_of
 from xltool.form.common import (
     TITLE_HEIGHT,
@@ -18,7 +16,6 @@ from xltool.form.common import (
     in_order,
     printed_cells,
     printed_span,
-    printed_widths,
     printed_widths_of,
     printing,
     shown_result,
@@ -31,23 +28,31 @@ from xltool.form.from_cover import signatures
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import row_highlights, score_highlights
 from xltool.form.live.cells import live_cells
-from xltool.form.score_pages import LEAST, SIGNED, head_height, scale, starts
+from xltool.form.score_levels import level_cells
+from xltool.form.score_pages import (
+    LEAST,
+    SIGNED,
+    head_height,
+    pages,
+    printed_texts,
+    repeated_names,
+    scale,
+)
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import SHOWN
 from xltool.layout.wording import NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT
 from xltool.scheme.key import CellKey
-from xltool.sheets.plan import Cell, Formula, Merge, NumberFormat, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
-from xltool.values import plain
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.form.form import Form
     from xltool.layout.block import Block
-    from xltool.scheme.model import Indicator, Scheme, Sheet
+    from xltool.scheme.model import Sheet
     from xltool.scoring.method import Method
 
 
@@ -62,18 +67,21 @@ def score_sheet(form: Form, sheet: Sheet) -> SheetPlan:
         heights=score_heights(form, block)
         | {block.lines.title: TITLE_HEIGHT}
         | dict.fromkeys(range(_signature_row(block), last + 1), SIGNED),
-        merges=tuple(level_merges(form, block)),
         validations=tuple(
             validate(form.layout, block, field, block.filled_area(field.key), first)
             for field in sheet.fields
             if field.computation is None
         ),
-        highlights=(*score_highlights(form.layout, block), *row_highlights(block)),
+        highlights=(
+            *score_highlights(form.layout, block),
+            *row_highlights(block),
+            *repeated_names(form, block),
+        ),
         freeze=block.corner("title"),
         printing=replace(
             printing(form, block, last),
             scale=scale(form, block),
-            starts=tuple(block.rows[row] for row in starts(form, block)),
+            starts=tuple(block.rows[row] for row in pages(form, block).starts),
         ),
         protected=True,
         hidden_rows=(block.lines.identity,),
@@ -102,8 +110,7 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
         yield from _review_cells(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
-    for row, column, text in _levels(form.scheme, starts(form, block)):
-        yield Cell(block.at(row, column), text, Role.LEVEL)
+    yield from level_cells(form.scheme, block, pages(form, block).starts)
     yield from total_cells(form, block)
 
 
@@ -141,44 +148,9 @@ def _twice(block: Block, row: str, column: str, cell: Cell) -> Iterator[Cell]:
         yield cell._replace(at=block.at(row, shown), content=copied)
 
 
-# ---------------------------------------------------------------- 一级、二级指标，向下合并
-
-
-LEVELS = ("level1", "level2")
-_ABREAST = 3  # 签章一行几处
-
-
-def _runs(scheme: Scheme, level: str) -> Iterator[tuple[str, list[Indicator]]]:
-    """同一个一级（或二级）指标下连着的三级指标。"""
-    for name, run in groupby(scheme.indicators, attrgetter(level)):
-        yield name, list(run)
-
-
-def _levels(scheme: Scheme, pages: tuple[str, ...]) -> Iterator[tuple[str, str, str | None]]:
-    """哪一行、哪一栏、印什么；同一级的只印在第一行和另起一页的头一行，其余各行空着。"""
-    points = {level.title: level.points for level in scheme.levels}
-    for column in LEVELS:
-        for name, run in _runs(scheme, column):
-            varies = any(scheme.allocated(item.code) for item in run) and column == "level2"
-            text = name if varies else f"{name}\n（{plain(points[name])}分）"
-            for number, item in enumerate(run):
-                yield item.code, column, None if number and item.code not in pages else text
-
-
-def level_merges(form: Form, block: Block) -> Iterator[Merge]:
-    """一级、二级指标向下合并，到一页的末了为止。"""
-    pages = starts(form, block)
-    for column in LEVELS:
-        for _, run in _runs(form.scheme, column):
-            firsts = [n for n, item in enumerate(run) if not n or item.code in pages]
-            for begin, end in pairwise([*firsts, len(run)]):
-                first = block.at(run[begin].code, column)
-                last = At(block.rows[run[end - 1].code], block.columns[column][1])
-                if first != last:
-                    yield Merge(Area(first, last))
-
-
 # ---------------------------------------------------------------- 合计和签章
+
+_ABREAST = 3  # 签章一行几处
 
 
 def total_cells(form: Form, block: Block) -> Iterator[Cell]:
@@ -237,7 +209,7 @@ def score_heights(form: Form, block: Block) -> dict[int, float]:
     heights = {block.lines.header: head_height(block), block.rows[TOTAL]: 26.0}
     for method in form.methods:
         row = method.indicator.code
-        texts = [*printed_widths(form, block, row, method)]
+        texts = printed_texts(form, block, method)
         for field in block.sheet.fields:
             content = form.contents.get(CellKey(block.sheet.key, row, field.key), "")
             texts.append((str(content), widths[field.key]))

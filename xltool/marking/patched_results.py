@@ -1,7 +1,7 @@
 """openpyxl 写出之后：补回公式的结果，抹去写出的时刻，再用严格的读法核对一格没有走样。
 
 openpyxl 写公式不写结果，预览和没有重新计算的程序里会是空的；它还把当前时刻写进文件，字体各项的
-先后与标准不同，批注框没有锚点（见 comment_boxes）。
+先后与标准不同，“没有底色”写成没有说，批注框没有锚点（见 comment_boxes）。
 """
 
 from __future__ import annotations
@@ -41,6 +41,8 @@ _MOMENT: Final = re.compile(rb"(<dcterms:(?:created|modified)\b[^>]*>)[^<]*")
 _FIXED_HEIGHT: Final = b' customHeight="1"'  # 去掉它，行高只是初值，内容多了行自己长高
 _OPEN, _CLOSE = "<f>", "</f>"
 _CORE, _STYLES = "docProps/core.xml", "xl/styles.xml"
+# 条件格式里“没有底色”要写明，不写就是照格里的
+_NO_FILL, _NO_FILL_SAID = re.compile(rb"<patternFill ?/>"), b'<patternFill patternType="none"/>'
 _FONT: Final = re.compile(rb"(<font>)(.*?)(</font>)")
 _FONT_ITEM: Final = re.compile(rb"<(\w+)[^>]*/>")
 _FONT_ORDER: Final = (
@@ -79,7 +81,7 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
             elif name == _CORE:
                 data = _MOMENT.sub(_FIXED, data)
             elif name == _STYLES:
-                data = _FONT.sub(_ordered_font, data)
+                data = _NO_FILL.sub(_NO_FILL_SAID, _FONT.sub(_ordered_font, data))
             data = boxes.get(name, data)
             target.add(pack(name, (data,)))
         target.close()

@@ -31,7 +31,7 @@ _POINTS: Final = 72 / 25.4
 # 一个字符宽在纸上是 6 磅；没有宋体的电脑用别的字体量，最宽的是 7 磅：照宽的算，在哪里印都不小
 _CHARACTER: Final = 7.0
 _INSET: Final = 0.83  # 格的左右两边不写字的，以字符计
-_MARGIN: Final = 0.71  # 每列另留的边，以字符计
+MARGIN: Final = 0.71  # 每列另留的边，以字符计
 # 缩到百分之几还不小于九磅；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
 _LEAST: Final = ceil(100 * LEAST_SIZE / BODY_SIZE) + 3
 _ROUNDED: Final = 0.98  # 行高印出来有进位，一页不排满
@@ -96,7 +96,7 @@ def fits_one_page(sheet: SheetPlan) -> bool:
 
 def merged_width(widths: Iterable[float]) -> float:
     """几列合成的一格多宽，以字符计，连同各列之间的边；供 `lines_of` 用，它另留一个字符的边。"""
-    return sum(width + _MARGIN for width in widths) - _INSET + EDGE
+    return sum(width + MARGIN for width in widths) - _INSET + EDGE
 
 
 def page_starts(
@@ -151,11 +151,11 @@ def _room(paper: Paper, scale: int, *, landscape: bool = True) -> float:
 
 def _breaks(widths: Sequence[float], repeated: int, room: float) -> list[int]:
     """排到第几列换页；换了页的先重复头几列。"""
-    head = sum(width + _MARGIN for width in widths[:repeated])
+    head = sum(width + MARGIN for width in widths[:repeated])
     breaks: list[int] = []
     used = 0.0
     for number, width in enumerate(widths):
-        taken = width + _MARGIN if width else 0.0
+        taken = width + MARGIN if width else 0.0
         if number and used + taken > room:
             breaks.append(number)
             used = head

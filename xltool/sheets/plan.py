@@ -29,7 +29,11 @@ class Role(StrEnum):
     CODE = "code"  # 灰色编码
     FIXED = "fixed"  # 印好的文字，左对齐
     FIXED_CENTER = "fixed_center"
-    LEVEL = "level"  # 向下合并的一级、二级指标：靠上，换了页字也不从中间断开
+    LEVEL = "level"  # 一级、二级指标：靠上，向下合并的换了页字也不从中间断开
+    LEVEL_TOP = "level_top"  # 几行看上去是一格：首行、中间、末行
+    LEVEL_MIDDLE = "level_middle"
+    LEVEL_BOTTOM = "level_bottom"
+    LEVEL_AGAIN = "level_again"  # 要被换页分开的：条件格式在每行再印一遍名称
     INPUT = "input"  # 填报格，左对齐
     INPUT_CENTER = "input_center"
     AUTO = "auto"  # 自动计算
@@ -49,6 +53,10 @@ class Role(StrEnum):
     NOTICE = "notice"
     GOOD = "good"
     WAIVED = "waived"  # 划去的疑点
+    # 没有用到的行：条件格式去掉框线、底色和字，印出来没有墨；印成一页的表，留着左右两边的框线
+    UNUSED = "unused"
+    UNUSED_LEFT = "unused_left"
+    UNUSED_RIGHT = "unused_right"
 
 
 class NumberFormat(StrEnum):
@@ -56,6 +64,7 @@ class NumberFormat(StrEnum):
 
     GENERAL = "General"
     TEXT = "@"
+    UNSEEN = ";;;"  # 有内容也不显示、不印
     INTEGER = "0"
     POINTS = "0.00"
     MONEY = "#,##0.00"
@@ -201,10 +210,11 @@ class Print:
     """打印：横向、`pages` 页宽。
 
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；
-    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字；`one_page` 的只印一页；
-    `named` 的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印的日期；`heading` 写在页眉
-    中间，`named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts` 各行起新的一页（照页宽缩
-    的，各家程序不一定认）；`first_page` 不是零的，页码从它起；`mono` 的不印底色，字一律黑色。
+    `footer_left` 是页脚左侧的版本；`dense` 的页边收窄，一页多排些字，`slim` 的上下再收窄；
+    `one_page` 的只印一页；`named` 的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印
+    的日期；`heading` 写在页眉中间，`named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts`
+    各行起新的一页（照页宽缩的，各家程序不一定认）；`first_page` 不是零的，页码从它起；`mono` 的
+    不印底色，字一律黑色。
     """
 
     title_rows: tuple[int, int] | None = None
@@ -213,6 +223,7 @@ class Print:
     area: Area | None = None
     landscape: bool = True
     dense: bool = False
+    slim: bool = False
     footer_left: str = ""
     paper: Paper = Paper.A4
     named: bool = False
