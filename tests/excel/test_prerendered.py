@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from io import BytesIO
+from random import Random
 from typing import TYPE_CHECKING
+from zipfile import ZipFile
 
 import pytest
 from collection_builder import SCHEME, filled
@@ -22,7 +24,7 @@ from xltool.form.changing_cells import changing_cells, changing_rows
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
-from xltool.sheets.plan import Cell, Formula, Link, Role
+from xltool.sheets.plan import Cell, ChangedRows, Formula, Link, Role
 
 if TYPE_CHECKING:
     from xltool.excel.prerendered import PrerenderedBook
@@ -45,6 +47,24 @@ def test_printed_equals_written(prerendered: PrerenderedBook, rows: int) -> None
     written = render_book(form_plan(form))
     assert looked(printed.getvalue()) == looked(written)
     assert form_file(form) == written
+
+
+def test_whichever_rows_change_the_rest_is_as_it_was(prerendered: PrerenderedBook) -> None:
+    """没有变的各块照压好的接上：哪几块变了、连着还是隔开，解开都对。"""
+    chance = Random(16)  # noqa: S311 - 要的是可重复
+    longest = max(prerendered.sheets, key=lambda sheet: len(sheet.blocks))
+    name, sizes = longest.skeleton.name, longest.skeleton.sizes
+    blank = "".join(piece for block in longest.blocks for piece in block.pieces)
+    for count in (1, 2, 3, 5, 20, len(longest.rows)):
+        rows = chance.sample(sorted(longest.rows), count)
+        printed = BytesIO()
+        prerendered.print(printed, {name: ()}, {name: ChangedRows(dict.fromkeys(rows, 300.0))})
+        expected = blank
+        for row in rows:
+            expected = expected.replace(sizes.start(row), sizes.start(row, 300.0))
+        with ZipFile(printed) as archive:
+            assert archive.read(longest.part.name).decode() == expected
+    assert len(longest.blocks) > 50
 
 
 @pytest.fixture(scope="module")

@@ -1,4 +1,4 @@
-"""填好的评分表的文件：一个方案刻一次版，各份只换有变的格；与从头写的一个字节也不差（test_prerendered）。"""
+"""填好的评分表的文件：一个方案刻一次版，各份只换有变的格；照从头写的压，一个字节也不差（test_prerendered）。"""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from functools import lru_cache
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
 
-from xltool.excel.archive import LEVEL, QUICK, Archive, pack
+from xltool.excel.archive import Archive, pack
 from xltool.excel.prerendered import prerender_book
 from xltool.excel.render import STYLES_PART
 from xltool.excel.skeleton import empty_skeleton
@@ -31,27 +31,27 @@ _LOOK: Final = re.compile(rb"<xf [^>]*?(?:/>|[^/]>.*?</xf>)", re.DOTALL)
 
 def form_file(form: Form) -> bytes:
     """一份的 .xlsx；有像公式的字的，多出的样式排到从头写时的位置。"""
-    data = _printed(form, LEVEL)
+    parts = parts_of(quick_file(form))
     quoted = any(isinstance(one, str) and put_text(one).quoted for one in form.contents.values())
-    return _in_order(data) if quoted else data
+    return _packed(_in_order(parts) if quoted else parts)
 
 
 def quick_file(form: Form) -> bytes:
     """读起来与 `form_file` 相同的一份：压得松，像公式的字的样式排在最后，字节不必相同。"""
-    return _printed(form, QUICK)
-
-
-def _printed(form: Form, level: int) -> bytes:
     buffer = BytesIO()
     book = _prerendered(form.scheme, form.layout)
-    book.print(buffer, changing_cells(form), changing_rows(form), level=level)
+    book.print(buffer, changing_cells(form), changing_rows(form))
     return buffer.getvalue()
 
 
-def _in_order(data: bytes) -> bytes:
-    """样式的序号照第一次用到的先后重排。"""
+def parts_of(data: bytes) -> dict[str, bytes]:
+    """各部件，依次序。"""
     with zipfile.ZipFile(BytesIO(data)) as archive:
-        parts = {name: archive.read(name) for name in archive.namelist()}
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def _in_order(parts: dict[str, bytes]) -> dict[str, bytes]:
+    """样式的序号照第一次用到的先后重排。"""
     numbers: dict[bytes, bytes] = {}
 
     def renumbered(found: re.Match[bytes]) -> bytes:
@@ -66,6 +66,10 @@ def _in_order(data: bytes) -> bytes:
     kept = (listed[0], *(listed[int(number)] for number in numbers))
     count = b'<cellXfs count="%d">' % len(kept)
     parts[STYLES_PART] = b"".join((opening, count, *kept, b"</cellXfs>", rest))
+    return parts
+
+
+def _packed(parts: dict[str, bytes]) -> bytes:
     buffer = BytesIO()
     written = Archive(buffer)
     for name, content in parts.items():

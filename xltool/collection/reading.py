@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date
 from functools import cache, partial
 from hashlib import sha256
 from typing import TYPE_CHECKING, Protocol, SupportsBytes, overload
@@ -19,9 +18,9 @@ from xltool.collection.beside import (
 )
 from xltool.collection.inbox import OUTPUT_KEYWORDS
 from xltool.collection.lower_reading import read_lower
-from xltool.collection.model import Summary
 from xltool.collection.report_slices import Packed
 from xltool.collection.spool import Spool
+from xltool.collection.summaries import shared, summarised
 from xltool.facts.answers import unnamed, untouched
 from xltool.facts.entry import BLANK
 from xltool.finding import Finding
@@ -37,7 +36,7 @@ from xltool.narrative.heading import (
     title_of,
 )
 from xltool.narrative.told import takes_claims
-from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE, CellKey
+from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import quote
 from xltool.workers.run import TIMEOUT, Lost, run_all
@@ -51,15 +50,16 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from xltool.assessment.report import Report
     from xltool.collection.beside import Beside
     from xltool.collection.inbox import Item
     from xltool.collection.last_years import LastYears
     from xltool.collection.lower import LowerBook
+    from xltool.collection.model import Summary
     from xltool.facts.entry import Submission
     from xltool.narrative.heading import Heading
     from xltool.narrative.told import Narrative
     from xltool.narrative.words import Words
+    from xltool.scheme.key import CellKey
     from xltool.workers.pool import WorkerPool
     from xltool.workers.run import Progress
 
@@ -152,7 +152,7 @@ def _spooled(read: Read | None, spool: Spool) -> Read | None:
     """打好的包存起来，只留它在哪里。"""
     if read is None or read.summary is None:
         return read
-    return replace(read, packed=spool.put(bytes(read.packed)))
+    return replace(read, summary=shared(read.summary), packed=spool.put(bytes(read.packed)))
 
 
 def _counted(progress: Progress, before: int, done: int, total: int) -> None:
@@ -271,27 +271,3 @@ def _keywords(data: bytes) -> str | None:
         return None
     found = OUTPUT_KEYWORDS.search(head)
     return found[1].decode("utf-8", "replace") if found else None
-
-
-def summarised(report: Report) -> Summary:
-    """一份结论的概要。"""
-    day = report.contents.get(CellKey("cover", "date"))
-    return Summary(
-        scheme=report.scheme,
-        code=report.code,
-        name=report.name,
-        project=report.project,
-        total=report.total,
-        self_total=report.self_total,
-        grade=report.grade,
-        self_grade=report.self_grade,
-        levels=report.levels,
-        tally=report.tally,
-        filler=report.text("filler"),
-        phone=report.text("phone"),
-        date=day if isinstance(day, date) else None,
-        answers=report.answers,
-        lineage=report.lineage,
-        narrative=report.narrative,
-        narrative_mark=report.narrative_mark,
-    )

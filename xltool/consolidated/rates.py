@@ -17,7 +17,7 @@ from xltool.scheme.key import VALUE
 from xltool.sheets.plan import Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping
 
     from xltool.consolidated.blocks import Row
     from xltool.consolidated.figures import Figures
@@ -51,29 +51,32 @@ def _fields(figures: Figures) -> Iterator[Rate]:
         if sheet.kind is not SheetKind.FIELDS or not listed:
             continue
         register = figures.filled[sheet.key]
-        slices = [one for _, one in source.slices(sheet.key, SheetSlice)]
+        wanted = {name for one in listed for name in (one.field, one.above, one.below) if name}
+        columns: dict[str, list[object]] = {name: [] for name in wanted}
+        for _, part in source.slices(sheet.key, SheetSlice):  # 几千份，只留要的几项
+            for name, column in columns.items():
+                column.append(part.value(name, VALUE))
         for ratio in listed:
-            yield _rate(ratio, register, slices)
+            yield _rate(ratio, register, columns)
 
 
-def _rate(ratio: Ratio, register: Register[Any], slices: Sequence[SheetSlice]) -> Rate:
-    """逐项表里的一个比率。"""
-
-    def column(name: str) -> list[object]:
-        return [one.value(name, VALUE) for one in slices]
+def _rate(ratio: Ratio, register: Register[Any], columns: Mapping[str, list[object]]) -> Rate:
+    """逐项表里的一个比率；`columns` 是各项各单位的数。"""
 
     def total(name: str) -> tuple[str, Decimal] | None:
         if not name:
             return None
-        return f"SUM({register.far(f'field.{name}')})", sum(numbers(column(name)), Decimal(0))
+        return f"SUM({register.far(f'field.{name}')})", sum(numbers(columns[name]), Decimal(0))
 
-    values = numbers(column(ratio.field))
-    if ratio.added:
-        values = [
+    values = (
+        numbers(columns[ratio.field])
+        if not ratio.added
+        else [
             over / under
-            for over, under in zip(column(ratio.above), column(ratio.below), strict=True)
+            for over, under in zip(columns[ratio.above], columns[ratio.below], strict=True)
             if isinstance(over, Decimal) and isinstance(under, Decimal) and under
         ]
+    )
     above, below = total(ratio.above), total(ratio.below)
     return Rate(ratio.title, register.far(ratio.key), tuple(values), above, below)
 

@@ -11,7 +11,6 @@ from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.flags.page import levels_of, thresholds_of, worded
 from xltool.flags.registry import rules_for
-from xltool.flags.rule import Outcome
 from xltool.messages.waivers import WAIVED
 from xltool.sheets.plan import Formula
 
@@ -40,12 +39,10 @@ def tally(source: Source) -> Tally:
     result = Tally(Counter(), Counter(), Counter(), {})
     for scored in source.scored:
         result.hits.update(scored.notes - scored.waived)
-        for code, outcome in scored.outcomes.items():
-            counted = scored.notes[code] > scored.waived[code]
-            result.units[code] += counted and outcome is Outcome.HIT
-            result.unjudged[code] += outcome is Outcome.UNJUDGED
-        unjudged = [code for code, o in scored.outcomes.items() if o is Outcome.UNJUDGED]
-        result.by_unit[scored.number] = len(unjudged)
+        counted = [code for code in scored.hits if scored.notes[code] > scored.waived[code]]
+        result.units.update(counted)
+        result.unjudged.update(scored.unjudged.keys())
+        result.by_unit[scored.number] = len(scored.unjudged)
     return result
 
 

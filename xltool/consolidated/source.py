@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from xltool.address import At
     from xltool.collection.model import Collection, Unit
     from xltool.collection.reviewed import Reviewed
-    from xltool.flags.rule import Outcome
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -38,8 +37,8 @@ class Scored:
     records: Mapping[str, tuple[str, ...]]  # 各记录表填了哪几行
     notes: Counter[str]  # 各编码有几条问题，豁免了的也在内
     waived: Counter[str]  # 各编码豁免了几条
-    outcomes: Mapping[str, Outcome]  # 各疑点规则的结果
-    missing: Mapping[str, tuple[str, ...]]  # 未判的规则缺什么
+    hits: tuple[str, ...]  # 触发的疑点规则
+    unjudged: Mapping[str, tuple[str, ...]]  # 未判的规则，各缺什么
 
     @property
     def name(self) -> str:

@@ -14,6 +14,7 @@ from xltool.collection.report_slices import HEAD, Head
 from xltool.collection.reviewed import reviewed_units
 from xltool.collection.verdicts import Reviews
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
+from xltool.flags.rule import Outcome
 from xltool.layout.layout import OPTIONS, PARAMETERS, form_layout
 from xltool.layout.unit import unit_layout
 from xltool.scoring.catalogue import offered_schemes, ready_scheme, ready_schemes
@@ -119,9 +120,14 @@ def _source(
         codes += Counter(note.finding.code for note in unit.batch)
         noted = unit.notes() if unit.waivers else ()
         waived = Counter(note.finding.code for note in noted if note.waiver)
-        outcomes = _shared({**head.outcomes, **unit.batch_outcomes}, known)
-        missing = _shared({**head.unjudged, **unit.batch_missing}, known)
-        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, outcomes, missing))
+        outcomes = {**head.outcomes, **unit.batch_outcomes}
+        hits = tuple(intern(code) for code, one in outcomes.items() if one is Outcome.HIT)
+        missing = {**head.unjudged, **unit.batch_missing}
+        unjudged = _shared(
+            {code: missing.get(code, ()) for code, o in outcomes.items() if o is Outcome.UNJUDGED},
+            known,
+        )
+        scored.append(Scored(number, unit, sheet, file, rows, codes, waived, hits, unjudged))
         layouts[number] = (
             form_layout(scheme, rows)
             if folder

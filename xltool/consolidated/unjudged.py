@@ -10,7 +10,6 @@ from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.finding import bounded
 from xltool.flags.page import worded
 from xltool.flags.registry import rules_for
-from xltool.flags.rule import Outcome
 from xltool.flags.wording import listing
 
 if TYPE_CHECKING:
@@ -34,7 +33,7 @@ class Unjudged(NamedTuple):
     @property
     def missing(self) -> str:
         """缺什么。"""
-        return bounded(listing(self.scored.missing.get(self.rule.code, ()), "；", _MOST_MISSING))
+        return bounded(listing(self.scored.unjudged[self.rule.code], "；", _MOST_MISSING))
 
 
 def unjudged_sheets(sources: tuple[Source, ...]) -> Iterator[SheetPlan]:
@@ -50,7 +49,7 @@ def unjudged(sources: tuple[Source, ...]) -> Register[Unjudged]:
         Unjudged(source, scored, worded(rule, source.scheme))
         for source, scored in in_order(sources)
         for rule in rules_for(source.scheme)
-        if scored.outcomes.get(rule.code) is Outcome.UNJUDGED
+        if rule.code in scored.unjudged
     )
     columns: tuple[Column[Unjudged], ...] = (
         count("no", "单位序号", 6, lambda i: i.value.scored.number),

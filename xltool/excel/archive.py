@@ -8,7 +8,7 @@ from __future__ import annotations
 import struct
 import zlib
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -21,7 +21,10 @@ _DEFLATED = 8
 _MIDNIGHT = 0
 _FIRST_DAY = 0x21  # 1980-01-01，压缩包能记的最早一天
 LEVEL = 3  # 比 6 快四成，大不到一成
-QUICK = 1  # 一版多印时用：比 5 快一倍，大一成
+_QUICK = 1  # 一版多印时每份都要压的：比 5 快一倍，大一成
+_SMALL = 6  # 一版多印时只压一次、反复用的
+_WINDOW = 32_768  # 压的时候最多回头看这么远
+_FINISHED = b"\3\0"  # 末尾一个空的块
 _BATCH = 65_536
 
 
@@ -62,8 +65,8 @@ class _Entry:
 class _Deflater:
     """边压边记校验和、长度。"""
 
-    def __init__(self, level: int = LEVEL) -> None:
-        self._pack = zlib.compressobj(level, zlib.DEFLATED, -zlib.MAX_WBITS)
+    def __init__(self) -> None:
+        self._pack = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
         self.crc = 0
         self.size = 0
 
@@ -76,11 +79,45 @@ class _Deflater:
         yield self._pack.flush()
 
 
-def pack(name: str, chunks: Iterable[bytes], level: int = LEVEL) -> Part:
+def pack(name: str, chunks: Iterable[bytes]) -> Part:
     """压好一个部件，留着反复用。"""
-    deflater = _Deflater(level)
+    deflater = _Deflater()
     packed = b"".join(deflater.packed(chunks))
     return Part(name, deflater.crc, deflater.size, packed)
+
+
+class Segment(NamedTuple):
+    """部件里压好的一段。"""
+
+    data: bytes
+    packed: bytes
+
+
+def kept_segment(data: bytes, before: bytes = b"") -> Segment:
+    """压一段，留着反复用，所以压得小些；给了 `before` 的，只能紧接在它后面。"""
+    deflate = zlib.compressobj(_SMALL, zlib.DEFLATED, -zlib.MAX_WBITS, zdict=before[-_WINDOW:])
+    return Segment(data, deflate.compress(data) + deflate.flush(zlib.Z_FULL_FLUSH))
+
+
+class Segmenter:
+    """一段一段地压，快；哪一段也不用前面的内容，所以接在什么后面都行。"""
+
+    def __init__(self) -> None:
+        self._pack = zlib.compressobj(_QUICK, zlib.DEFLATED, -zlib.MAX_WBITS)
+
+    def segment(self, data: bytes) -> Segment:
+        """压一段；前面压过什么都忘掉。"""
+        return Segment(data, self._pack.compress(data) + self._pack.flush(zlib.Z_FULL_FLUSH))
+
+
+def joined(name: str, segments: Iterable[Segment]) -> Part:
+    """几段接成一个部件。"""
+    crc, size, packed = 0, 0, []
+    for data, one in segments:
+        crc = zlib.crc32(data, crc)
+        size += len(data)
+        packed.append(one)
+    return Part(name, crc, size, b"".join((*packed, _FINISHED)))
 
 
 def batched(texts: Iterable[str]) -> Iterator[bytes]:

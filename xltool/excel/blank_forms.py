@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from xltool.excel.archive import LEVEL
 from xltool.excel.atomic import atomic_save
 from xltool.excel.prerendered import prerender_book
 from xltool.excel.skeleton import empty_skeleton
@@ -30,7 +29,7 @@ if TYPE_CHECKING:
 def write_blank(
     scheme: Scheme, contents: Mapping[CellKey, Typed], target: Path, sending: str = ""
 ) -> Path:
-    """写一份，`contents` 是封面上预填的；返回真正保存的位置。与从头写的一个字节也不差。
+    """写一份，`contents` 是封面上预填的；返回真正保存的位置。各部件与从头写的一个字节也不差。
 
     `sending` 是印在填报说明上的一句：什么时候以前、报到哪里。
 
@@ -49,7 +48,7 @@ def write_blank(
         changing_cells(form),
         changing_rows(form),
     )
-    return atomic_save(target, lambda file: book.print(file, changes, rows, level=LEVEL))
+    return atomic_save(target, lambda file: book.print(file, changes, rows))
 
 
 @lru_cache(maxsize=16)

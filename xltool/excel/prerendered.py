@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
-from xltool.excel.archive import QUICK, Archive, pack
+from xltool.excel.archive import Archive, Segmenter, joined, kept_segment, pack
 from xltool.excel.cells import RowWriter
 from xltool.excel.check import check_output, formulas_in, require
 from xltool.excel.expected import ExpectedBook
@@ -19,43 +19,95 @@ from xltool.excel.stylesheet import StyleIndex
 from xltool.sheets.plan import ChangedRows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.address import At
-    from xltool.excel.archive import Part
+    from xltool.excel.archive import Part, Segment
     from xltool.excel.render import SheetSkeleton, Skeleton
     from xltool.excel.shared import Shared
     from xltool.excel.stylesheet import LookKey
     from xltool.sheets.plan import Cell, WorkbookPlan
 
 
+_BLOCK = 4_096  # 再短的，压好的各块就大；再长的，变了一格要重压的就多
+
+
+class Block(NamedTuple):
+    """连着的几行：起头、各行的起头和各格、收尾的 XML，里面的公式。
+
+    合起来压好的两段，`alone` 接在什么后面都行，`following` 紧接在前一块没有变的后面，小些。
+    """
+
+    pieces: tuple[str, ...]
+    formulas: tuple[bytes, ...]
+    alone: Segment
+    following: Segment
+
+    def changed(self, edits: Mapping[int, str]) -> bytes:
+        """换上有变的几处。
+
+        Raises:
+            OutputNotAsPlannedError: 公式与版上不同。
+        """
+        pieces = list(self.pieces)
+        for number, text in edits.items():
+            pieces[number] = text
+        data = "".join(pieces).encode()
+        require(formulas_in(data) == self.formulas, "换的格里的公式与版上不同")
+        return data
+
+
 @dataclass(frozen=True, slots=True)
 class PrerenderedSheet:
     """一张表的版。
 
-    `pieces` 依次是起头、各行的起头和各格、收尾的 XML；`cells` 是某格、`rows` 是某行的起头在其中
-    第几个；`part`、`relations` 是照印时用的部件，`formulas` 是全部公式，`shared` 是合写的各格。
+    `blocks` 是各块；`cells` 是某格、`rows` 是某行的起头在哪一块的第几个；`part`、`relations` 是照印
+    时用的部件，`shared` 是合写的各格。
     """
 
     skeleton: SheetSkeleton
-    pieces: tuple[str, ...]
-    cells: Mapping[At, int]
-    rows: Mapping[int, int]
+    blocks: tuple[Block, ...]
+    cells: Mapping[At, tuple[int, int]]
+    rows: Mapping[int, tuple[int, int]]
     part: Part
     relations: Part | None
-    formulas: tuple[bytes, ...]
     shared: Mapping[str, Shared]
 
-    def print(self, writer: RowWriter, changes: Iterable[Cell], changed: ChangedRows) -> bytes:
-        """这张表的 XML：换上有变的格和行，其余照旧。"""
+    def print(
+        self,
+        writer: RowWriter,
+        segmenter: Segmenter,
+        changes: Iterable[Cell],
+        changed: ChangedRows,
+    ) -> Part:
+        """这张表：换上有变的格和行；一处也没有变的块照压好的用。"""
         sizes, shown = self.skeleton.sizes, changed.shown
-        pieces = list(self.pieces)
+        edits: list[dict[int, str]] = [{} for _ in self.blocks]
         for cell in changes:
-            pieces[self.cells[cell.at]] = writer.cell(cell)
+            block, number = self.cells[cell.at]
+            edits[block][number] = writer.cell(cell)
         for row in {*changed.heights, *(shown & sizes.hidden)}:
             height = max(changed.heights.get(row, 0), sizes.heights.get(row, 0))
-            pieces[self.rows[row]] = sizes.start(row, height, shown=row in shown)
-        return "".join(pieces).encode()
+            block, number = self.rows[row]
+            edits[block][number] = sizes.start(row, height, shown=row in shown)
+        return joined(self.part.name, self._segments(edits, segmenter))
+
+    def _segments(
+        self, edits: Iterable[Mapping[int, str]], segmenter: Segmenter
+    ) -> Iterator[Segment]:
+        """各段；连着变了的几块合成一段压。"""
+        held: list[bytes] = []
+        for block, own in zip(self.blocks, edits, strict=True):
+            if own:
+                held.append(block.changed(own))
+            elif held:
+                yield segmenter.segment(b"".join(held))
+                held.clear()
+                yield block.alone
+            else:
+                yield block.following
+        if held:
+            yield segmenter.segment(b"".join(held))
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +124,11 @@ class PrerenderedBook:
         handle: BinaryIO,
         changes: Mapping[str, Iterable[Cell]],
         rows: Mapping[str, ChangedRows],
-        *,
-        level: int = QUICK,
     ) -> None:
         """印一份：`changes` 是各表换的格，都在版上；`rows` 是各表变了的行，不到版上的高度的照旧。
 
-        版已经整个核对过；换过的表再核对一遍公式，收尾的链接和校验都出自版上。
-        部件的次序与从头写的相同；`level` 也与它相同（LEVEL）、各格样子又没有变的，一个字节也不差。
+        版已经整个核对过；换过的各块再核对一遍公式，收尾的链接和校验都出自版上。
+        部件的次序、各部件的内容与从头写的相同（各格样子又没有变的），只是压法不同。
 
         Raises:
             KeyError: 换的格不在版上。
@@ -87,16 +137,14 @@ class PrerenderedBook:
         archive = Archive(handle)
         for part in self.skeleton.parts:
             archive.add(part)
-        styles = StyleIndex(self.looks)
+        styles, segmenter = StyleIndex(self.looks), Segmenter()
         for sheet in self.sheets:
             name = sheet.skeleton.name
             part = sheet.part
             if name in changes:
                 writer = RowWriter(styles, self.skeleton.sheet_names, shared=sheet.shared)
-                data = sheet.print(writer, changes[name], rows.get(name, ChangedRows()))
-                require(formulas_in(data) == sheet.formulas, f"{name} 的公式与版上不同")
+                part = sheet.print(writer, segmenter, changes[name], rows.get(name, ChangedRows()))
                 require(not writer.links, "换的格里有链接")
-                part = pack(part.name, (data,), level)
             archive.add(part)
         for sheet in self.sheets:
             if sheet.relations:
@@ -142,25 +190,37 @@ def _prerender_sheet(
     source: Iterable[Cell],
     shared: Mapping[str, Shared],
 ) -> PrerenderedSheet:
-    places: dict[At, int] = {}
-    rows: dict[int, int] = {}
-    pieces = list(sheet_opening(skeleton))
-    bare = (*skeleton.sizes.heights, *skeleton.sizes.hidden)  # 没有格但定了行高或隐藏的行也写出来
-    drawn: dict[int, list[tuple[At, str]]] = {row: [] for row in bare}
+    lines: dict[int, list[tuple[At, str]]] = {
+        row: []
+        for row in (*skeleton.sizes.heights, *skeleton.sizes.hidden)  # 没有格的也写出来
+    }
     for cell in source:
-        drawn.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
-    for row, cells in sorted(drawn.items()):
-        rows[row] = len(pieces)
+        lines.setdefault(cell.at.row, []).append((cell.at, writer.cell(cell)))
+    places: dict[At, tuple[int, int]] = {}
+    rows: dict[int, tuple[int, int]] = {}
+    blocks: list[list[str]] = [list(sheet_opening(skeleton))]
+    for row, cells in sorted(lines.items()):
+        if sum(map(len, blocks[-1])) >= _BLOCK:
+            blocks.append([])
+        pieces = blocks[-1]
+        rows[row] = len(blocks) - 1, len(pieces)
         pieces.append(skeleton.sizes.start(row))
         for at, text in sorted(cells):
-            places[at] = len(pieces)
+            places[at] = len(blocks) - 1, len(pieces)
             pieces.append(text)
         pieces.append("</row>")
-    pieces += sheet_closing(skeleton, writer.links)
-    data = "".join(pieces).encode()
-    part = pack(skeleton.part, (data,))
+    blocks[-1] += sheet_closing(skeleton, writer.links)
+    kept = tuple(_blocks(blocks))
+    part = joined(skeleton.part, (block.following for block in kept))
     xml = relations_xml(skeleton, writer)
     relations = pack(skeleton.relations_part, (xml.encode(),)) if xml else None
-    return PrerenderedSheet(
-        skeleton, tuple(pieces), places, rows, part, relations, formulas_in(data), shared
-    )
+    return PrerenderedSheet(skeleton, kept, places, rows, part, relations, shared)
+
+
+def _blocks(listed: Iterable[list[str]]) -> Iterator[Block]:
+    before = b""
+    for pieces in listed:
+        data = "".join(pieces).encode()
+        alone, following = kept_segment(data), kept_segment(data, before)
+        yield Block(tuple(pieces), formulas_in(data), alone, following)
+        before = data

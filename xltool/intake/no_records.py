@@ -165,15 +165,16 @@ def _lines(sheet: Sheet, inputs: Iterable[Filled]) -> Iterator[Line]:
 
 
 def _finding(scheme: Scheme, sheet: Sheet, name: str, line: Line, *, parts: bool) -> Finding | None:
+    what = "" if line.struck else _what(sheet, line, parts=parts)
+    if not (line.struck or what or _none(scheme, sheet, line)):
+        return None
     place = Place(name, At(line.number, line.column))
     text = excerpt(line.texts.get(sheet.anchor) or next(iter(line.texts.values())))
     if line.struck:
         return say.STRUCK_ROW.finding(place, row=line.number, text=text)
-    if what := _what(sheet, line, parts=parts):
+    if what:
         return say.NOT_RECORD.finding(place, row=line.number, text=text, what=what)
-    if _none(scheme, sheet, line):
-        return say.NONE_SAID.finding(place, row=line.number, text=text)
-    return None
+    return say.NONE_SAID.finding(place, row=line.number, text=text)
 
 
 def _what(sheet: Sheet, line: Line, *, parts: bool) -> str:

@@ -6,9 +6,10 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.assessment.report import make_report
-from xltool.collection.reading import Read, summarised
+from xltool.collection.reading import Read
 from xltool.collection.report_slices import Packed
 from xltool.collection.statuses import RESEND, FileStatus
+from xltool.collection.summaries import summarised
 from xltool.facts.entry import Entry, Submission
 from xltool.finding import Finding, Severity, parted
 from xltool.scheme.key import DEPARTMENT

@@ -19,14 +19,16 @@ from xltool.xlsx.fast_text import (
 )
 from xltool.xlsx.grid import PLAIN, GridCell, State
 from xltool.xlsx.limits import FIRST_ROWS
+from xltool.xlsx.row_memory import LARGEST_SHEET, KnownRow
 from xltool.xlsx.shared_formulas import HERE, Groups
 from xltool.xlsx.skip_blocks import DEEPEST, MOST_ATTRIBUTES, closing_pieces, opening_pieces
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
     from xltool.xlsx.cells import CellMaker
     from xltool.xlsx.grid import Look
+    from xltool.xlsx.row_memory import Formats
 
 # 依次是：格的列标、行号、样式；最常见的三种内容（文字序号、格内文字、平常的数）；
 # 其余内容的类型、共享公式的属性、公式、值；上一行结束，这一行的行号、其他属性、是否自闭；
@@ -57,15 +59,16 @@ class FastRows:
     """从头读到尾；规矩与 expat 一路相同，只是出错时不说，交给那一路说。"""
 
     __slots__ = (
-        "_conceals", "_formats", "_maker", "_row", "_shared", "_stored", "_styles",
-        "cells", "hidden",
+        "_conceals", "_followed", "_formats", "_maker", "_remembers", "_row", "_shared", "_stored",
+        "_styles", "cells", "hidden",
     )  # fmt: skip
 
-    def __init__(self, maker: CellMaker, formats: Mapping[str, Look]) -> None:
+    def __init__(self, maker: CellMaker, formats: Formats) -> None:
         self._maker = maker
         self._formats = formats
+        self._followed: set[str] = set()  # 正在读的一行用到哪几组共享公式
         self._row = self._stored = 0
-        self._conceals = False
+        self._conceals = self._remembers = False
         self._shared = Groups()
         self.cells: dict[tuple[int, int], GridCell] = {}
         self.hidden: set[int] = set()
@@ -81,6 +84,7 @@ class FastRows:
             raise Unusual
         source = iter(blocks)
         rest = next(source, b"")
+        self._remembers = len(rest) <= LARGEST_SHEET
         start = rest.find(_OPENED) + len(_OPENED)
         if start < len(_OPENED):
             raise Unusual
@@ -118,18 +122,77 @@ class FastRows:
     def _span(self, span: bytes, subject: str) -> None:
         budget = self._maker.budget
         budget.spend("tags", span.count(b"<"), subject)
+        *rows, rest = span.split(_ROW_END) if self._remembers else (span,)
+        memory = self._formats.rows
         try:
-            found = _TOKEN.findall(span_text(span))
-            if found and found[-1][-1]:
-                raise Unusual
-            self._tokens(found)
+            for row in rows:
+                known = memory.known(row)
+                if known is not None and self._recall(known):
+                    continue
+                if memory.seen(row):
+                    self._learn(row)
+                else:
+                    self._read(row + _ROW_END)
+            self._read(rest)
         except (BadCell, IndexError) as error:
             raise Unusual from error
         if budget.cells + len(self.cells) > budget.limits.cells:
             raise Unusual
 
+    def _read(self, text: bytes) -> None:
+        """读几行；开头、末尾都不在行里。"""
+        found = _TOKEN.findall(span_text(text))
+        if found and found[-1][-1]:
+            raise Unusual
+        self._tokens(found)
+
+    def _learn(self, row: bytes) -> None:
+        """读一行，记下读成了什么；前面连着空行的、看过别处的不记。"""
+        maker, groups = self._maker, self._shared.known
+        characters, elsewhere, before = maker.budget.characters, maker.looked_up, groups.copy()
+        part = FastRows(maker, self._formats)
+        part._row, part._shared = self._row, self._shared
+        maker.looked_up = False
+        part._read(row + _ROW_END)
+        known = KnownRow(
+            number=part._row,
+            cells=part.cells,
+            hidden=frozenset(part.hidden),
+            styles=part._styles,
+            characters=maker.budget.characters - characters,
+            leaders={group: before[group] for group in part._followed & before.keys()},
+            led={group: first for group, first in groups.items() if group not in before},
+        )
+        if not maker.looked_up and part._followed <= groups.keys() and row.count(_ROW) == 1:
+            self._formats.rows.keep(row, known)
+        maker.looked_up |= elsewhere
+        self._take(known)
+
+    def _recall(self, known: KnownRow) -> bool:
+        """记得的一行就是这一行，取来；共享公式跟着的不同，就不是。"""
+        groups = self._shared.known
+        if known.number <= self._row or not known.leaders.items() <= groups.items():
+            return False
+        if any(groups.get(group, first) != first for group, first in known.led.items()):
+            return False
+        groups.update(known.led)
+        self._write(known.characters)
+        self._take(known)
+        return True
+
+    def _take(self, known: KnownRow) -> None:
+        self._row = known.number
+        self.cells.update(known.cells)
+        self.hidden |= known.hidden
+        self._styles.update(known.styles)
+
     def _tokens(self, found: list[tuple[str, ...]]) -> None:  # noqa: C901 - 每格都要走，拆开就慢
-        formats, strings, cells, new = self._formats, self._maker.strings, self.cells, tuple.__new__
+        formats, strings, cells, new = (
+            self._formats.looks,
+            self._maker.strings,
+            self.cells,
+            tuple.__new__,
+        )
         row_text, row, last, written, looked_up = "", 0, 0, 0, False
         for (
             letters, number, style, index, text, decimal, kind, shared, formula, value, closed,
@@ -224,6 +287,7 @@ class FastRows:
         if own:
             own = without_entities(own)
             self._write(len(own))
+        self._followed.add(group)
         formula, shift = self._shared.formula(group, own, *at)
         if kind == "str" and value is not None:
             text = readable(value) if value else ""  # 多半是空的

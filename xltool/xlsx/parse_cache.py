@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
+from xltool.xlsx.row_memory import Formats, RowMemory
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
@@ -51,13 +53,13 @@ class ParseCache(Generic[T]):
         Raises:
             Refused: 部件不能读，或余量用完。
         """
-        if not isinstance(blocks, tuple):
+        if not isinstance(blocks, tuple) or sum(map(len, blocks)) > _LARGEST:
             return read()
         key = (blocks, budget.limits)
         known = self._known.pop(key, None)
         if known is None:
             known = _counted(budget, read)
-            if sum(map(len, blocks)) > _LARGEST or not fit():
+            if not fit():
                 return known.value
         else:
             for name, amount in zip(_COUNTED, known.spent, strict=True):
@@ -81,7 +83,7 @@ def _counted(budget: Budget, read: Callable[[], T]) -> _Known[T]:
 
 
 _sheets: ParseCache[Grid] = ParseCache(_MOST_SHEETS)
-_styles: ParseCache[Mapping[str, Look]] = ParseCache(MOST)
+_styles: ParseCache[Formats] = ParseCache(MOST)
 
 
 class SheetCache:
@@ -91,13 +93,13 @@ class SheetCache:
         self._styles = styles
         self._budget = budget
 
-    def formats(self, read: Callable[[], Mapping[str, Look]]) -> Mapping[str, Look]:
+    def formats(self, read: Callable[[], Mapping[str, Look]]) -> Formats:
         """样式。
 
         Raises:
             Refused: 样式不能读，或余量用完。
         """
-        return _styles.recall(self._styles, self._budget, read)
+        return _styles.recall(self._styles, self._budget, lambda: Formats(read(), RowMemory()))
 
     def sheet(self, blocks: Iterable[bytes], maker: CellMaker, read: Callable[[], Grid]) -> Grid:
         """一张表，名称由调用方换上；看了表和样式两个部件。

@@ -20,6 +20,7 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.package import CONTENT_TYPES, content_types, relations, workbook_part
 from xltool.xlsx.parse_cache import SheetCache
 from xltool.xlsx.refusal import Refused
+from xltool.xlsx.row_memory import Formats, RowMemory
 from xltool.xlsx.sheet import read_sheet
 from xltool.xlsx.strings import SharedStrings, read_strings
 from xltool.xlsx.styles import read_styles
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.finding import Finding
-    from xltool.xlsx.grid import Grid, Look, SheetEntry
+    from xltool.xlsx.grid import Grid, SheetEntry
     from xltool.xlsx.package import Relation
     from xltool.xlsx.workbook import Workbook
 
@@ -95,7 +96,7 @@ class _Reader:
         part = self._only("styles")
         styles = self._archive.blocks(part) if part else ()
         memory = SheetCache(styles, self._budget)
-        formats: Mapping[str, Look] = {}
+        formats = Formats({}, RowMemory())
         if part:
             formats = memory.formats(
                 lambda: read_styles(part, self._again(part, styles), self._budget)
@@ -116,7 +117,7 @@ class _Reader:
         self,
         workbook: Workbook,
         maker: CellMaker,
-        formats: Mapping[str, Look],
+        formats: Formats,
         memory: SheetCache,
     ) -> tuple[Grid, ...]:
         grids: list[Grid] = []

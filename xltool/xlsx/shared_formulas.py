@@ -103,18 +103,22 @@ def _end(place: str, shift: Shift) -> str:
     return f"{fixed_column}{kept}{fixed_row}{row if digits else ''}"
 
 
-class Groups:
-    """一张表里的各组共享公式：写着公式的那一格在哪里，写的什么。"""
+First = tuple[str, int, int]
+"""一组共享公式写着公式的那一格：公式、行、列。"""
 
-    __slots__ = ("_known",)
+
+class Groups:
+    """一张表里的各组共享公式；`known` 是写着公式的那一格在哪里，写的什么。"""
+
+    __slots__ = ("known",)
 
     def __init__(self) -> None:
-        self._known: dict[str, tuple[str, int, int]] = {}
+        self.known: dict[str, First] = {}
 
     def formula(self, group: str, text: str, row: int, column: int) -> tuple[str, Shift]:
         """一格的公式照组里的第一格，和离它多远；`text` 是这一格写着的，多半没有写。"""
         if text:
-            first = self._known.setdefault(group, (text, row, column))
+            first = self.known.setdefault(group, (text, row, column))
         else:
-            first = self._known.get(group, (UNWRITTEN, row, column))
+            first = self.known.get(group, (UNWRITTEN, row, column))
         return first[0], Shift(row - first[1], column - first[2])

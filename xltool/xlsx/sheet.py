@@ -32,7 +32,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
     from xltool.xlsx.cells import CellMaker
-    from xltool.xlsx.grid import GridCell, Look, SheetEntry
+    from xltool.xlsx.grid import GridCell, SheetEntry
+    from xltool.xlsx.row_memory import Formats
 
 _ROW_DIGITS: Final = 7
 _PICTURE: Final = "#VALUE!"  # 图片的格里存的
@@ -49,7 +50,7 @@ class _Sheet(SheetSkeletonWalker):
         "_value", "cells", "hidden_rows",
     )  # fmt: skip
 
-    def __init__(self, part: str, name: str, maker: CellMaker, formats: Mapping[str, Look]) -> None:
+    def __init__(self, part: str, name: str, maker: CellMaker, formats: Formats) -> None:
         super().__init__(part, name, maker.budget)
         self._maker = maker
         self._formats = formats
@@ -241,7 +242,7 @@ class _Sheet(SheetSkeletonWalker):
         self.level = IN_CELL
 
     def _store(self) -> None:
-        style = PLAIN if self._style is None else self._formats.get(self._style, PLAIN)
+        style = PLAIN if self._style is None else self._formats.looks.get(self._style, PLAIN)
         if self.marks:
             style, self.marks = style._replace(runs=self.marks), ()
         try:
@@ -271,7 +272,7 @@ def read_sheet(
     part: str,
     blocks: Callable[[], Iterable[bytes]],
     maker: CellMaker,
-    formats: Mapping[str, Look],
+    formats: Formats,
 ) -> Grid:
     """读一张表：常见写法走快路，走不通的从头由 expat 读。"""
     source = blocks()

@@ -116,7 +116,7 @@ def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
         return
     shares = _shares(form.scheme, form.layout.model_row(sheet, row))
     rest = _from(words, next((one for one in shares.marks if one in words), shares.marks[-1]))
-    results = words, rest, _last_words(form, line) if words else ""
+    results = words, rest, _last_words(form, line, words)
     for place, (column, result) in enumerate(zip(_SHARED_BY, results, strict=True)):
         text = form.layout.row_text(column, line.key, partial(_share, line, place))
         yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
@@ -167,9 +167,9 @@ def _from(words: str, mark: str) -> str:
     return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
 
 
-def _last_words(form: Form, line: Line) -> str:
-    """末一栏说的。"""
-    asked = _shares(form.scheme, line.row).asked[-1]
+def _last_words(form: Form, line: Line, words: str) -> str:
+    """末一栏说的，都在整行说的里面。"""
+    asked = [one for one in _shares(form.scheme, line.row).asked[-1] if one.check.words in words]
     return row_words(asked, _judged(form, line.sheet, line.row))
 
 

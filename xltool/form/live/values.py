@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -32,6 +33,9 @@ _PICTURE = "DISPIMG("
 _SPACES = ("　", *UNSEEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
 _CROSSES = ("XXX", "XX", "ＸＸＸ", "ＸＸ")
+# 不是空格、画的线、打的叉，也不是看不见的字符
+_DROPPED = re.escape("".join((" xｘ", *_SPACES, *_MARKS, *_CROSSES)))
+_SOMETHING = re.compile(rf"[^\x00-\x1f{_DROPPED}]")
 
 
 def columns_in(sheet: Sheet, row: str) -> Iterator[tuple[str, Field]]:
@@ -86,7 +90,10 @@ def _blank(column: str, *, strict: bool) -> Callable[[Judged], bool]:
 
 def empty(judged: Judged, key: CellKey, *, strict: bool = False) -> bool:
     """空着，或只有空格和看不见的字符；`strict` 时只画线、打叉的也算。"""
-    text = "".join(char for char in judged.facts.entry(key).raw if char >= " ")
+    raw = judged.facts.entry(key).raw
+    if _SOMETHING.search(raw):  # 多半写了字，一眼就看得出
+        return False
+    text = "".join(char for char in raw if char >= " ")
     for mark in (*_SPACES, *((*_CROSSES, *_MARKS) if strict else ())):
         text = (text.upper() if strict else text).replace(mark, "")
     return not text.strip(" ")
