@@ -24,6 +24,7 @@ from sample_cells import (
     put_text,
     read,
     said,
+    show_row,
     styled,
     value,
 )
@@ -163,6 +164,7 @@ def test_a_row_with_its_classes_only() -> None:
     """公开的表把各类都印出来：只选了一级、二级指标的行不算没有填完的指标，得分照计。"""
     parts = parts_of(GENERAL)
     before = total(parts)
+    show_row(parts, GOALS, 17)
     put_text(parts, GOALS, "B17", "效益")
     put_text(parts, GOALS, "C17", "生态效益指标")
     finding = only(parts)
@@ -173,6 +175,7 @@ def test_a_row_with_its_classes_only() -> None:
 
 def test_a_class_and_anything_else_is_a_record() -> None:
     parts = parts_of(GENERAL)
+    show_row(parts, GOALS, 17)
     put_text(parts, GOALS, "C17", "生态效益指标")
     put_number(parts, GOALS, "H17", "1")
     assert "R260" not in {code for code, _ in said(parts)}
@@ -189,6 +192,7 @@ def test_a_part_of_an_indicator_is_read_and_not_counted(title: str) -> None:
     """方案收“其中”各项的：只填名称、预期值和实现值，是一条记录，不说缺什么，得分不变。"""
     parts = parts_of(GENERAL)
     before = total(parts)
+    show_row(parts, GOALS, 17)
     put_text(parts, GOALS, "D17", title)
     put_number(parts, GOALS, "F17", "2")
     put_number(parts, GOALS, "H17", "1")
@@ -204,6 +208,7 @@ def test_a_part_of_an_indicator_is_read_and_not_counted(title: str) -> None:
 
 def test_a_scheme_that_takes_no_parts_leaves_them_out() -> None:
     parts = parts_of(GENERAL)
+    show_row(parts, GOALS, 17)
     put_text(parts, GOALS, "D17", "其中：东区车辆")
     put_number(parts, GOALS, "F17", "2")
     scheme = load_scheme("jiangmen-2025-general")

@@ -81,6 +81,14 @@ def put_number(parts: Parts, sheet: str, cell: str, number: str, style: str = ""
     put(parts, sheet, cell, f"<v>{number}</v>", style=style)
 
 
+def show_row(parts: Parts, sheet: str, row: int) -> None:
+    """一行取消隐藏：备好的行用到了。"""
+    part = part_of(parts, sheet)
+    xml, found = re.subn(rf'(<row r="{row}"[^>]*?) hidden="1"', r"\1", parts[part].decode())
+    assert found == 1
+    parts[part] = xml.encode()
+
+
 def styled(parts: Parts, code: str = "General", *, struck: bool = False) -> str:
     """添一种单元格样式，给出它的序号。"""
     xml = parts[_STYLES].decode()
