@@ -23,7 +23,15 @@ _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARN
 _LIVE: Final = frozenset(
     {
         *("self_check", "grow", "unsaid", "way"),
-        *("said_paid", "warned", "warned_more", "named", "proved"),
+        *(
+            "said_paid",
+            "warned",
+            "warned_more",
+            "named",
+            "proved",
+            "added_expected",
+            "added_actual",
+        ),
     }
 )
 # 程序自己印的栏，方案的栏不能同名
