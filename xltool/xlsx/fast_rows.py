@@ -126,13 +126,10 @@ class FastRows:
         memory = self._formats.rows
         try:
             for row in rows:
-                known = memory.known(row)
-                if known is not None and self._recall(known):
+                if (known := memory.known(row)) and self._recall(known):
                     continue
-                if memory.seen(row):
-                    self._learn(row)
-                else:
-                    self._read(row + _ROW_END)
+                read = self._learn if memory.seen(row) else self._read
+                read(row + _ROW_END)
             self._read(rest)
         except (BadCell, IndexError) as error:
             raise Unusual from error
@@ -146,14 +143,14 @@ class FastRows:
             raise Unusual
         self._tokens(found)
 
-    def _learn(self, row: bytes) -> None:
+    def _learn(self, text: bytes) -> None:
         """读一行，记下读成了什么；前面连着空行的、看过别处的不记。"""
         maker, groups = self._maker, self._shared.known
         characters, elsewhere, before = maker.budget.characters, maker.looked_up, groups.copy()
         part = FastRows(maker, self._formats)
         part._row, part._shared = self._row, self._shared
         maker.looked_up = False
-        part._read(row + _ROW_END)
+        part._read(text)
         known = KnownRow(
             number=part._row,
             cells=part.cells,
@@ -163,17 +160,15 @@ class FastRows:
             leaders={group: before[group] for group in part._followed & before.keys()},
             led={group: first for group, first in groups.items() if group not in before},
         )
-        if not maker.looked_up and part._followed <= groups.keys() and row.count(_ROW) == 1:
-            self._formats.rows.keep(row, known)
+        if not maker.looked_up and part._followed <= groups.keys() and text.count(_ROW) == 1:
+            self._formats.rows.keep(text.removesuffix(_ROW_END), known)
         maker.looked_up |= elsewhere
         self._take(known)
 
     def _recall(self, known: KnownRow) -> bool:
         """记得的一行就是这一行，取来；共享公式跟着的不同，就不是。"""
         groups = self._shared.known
-        if known.number <= self._row or not known.leaders.items() <= groups.items():
-            return False
-        if any(groups.get(group, first) != first for group, first in known.led.items()):
+        if not known.fits(self._row, groups):
             return False
         groups.update(known.led)
         self._write(known.characters)
@@ -187,12 +182,8 @@ class FastRows:
         self._styles.update(known.styles)
 
     def _tokens(self, found: list[tuple[str, ...]]) -> None:  # noqa: C901 - 每格都要走，拆开就慢
-        formats, strings, cells, new = (
-            self._formats.looks,
-            self._maker.strings,
-            self.cells,
-            tuple.__new__,
-        )
+        formats, strings = self._formats.looks, self._maker.strings
+        cells, new = self.cells, tuple.__new__
         row_text, row, last, written, looked_up = "", 0, 0, 0, False
         for (
             letters, number, style, index, text, decimal, kind, shared, formula, value, closed,

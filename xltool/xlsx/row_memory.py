@@ -33,6 +33,14 @@ class KnownRow(NamedTuple):
     leaders: Mapping[str, First]
     led: Mapping[str, First]
 
+    def fits(self, last: int, groups: Mapping[str, First]) -> bool:
+        """前一行是 `last`、已有的各组是 `groups` 时，读出的还是这些。"""
+        return (
+            self.number > last
+            and self.leaders.items() <= groups.items()
+            and all(groups.get(group, first) == first for group, first in self.led.items())
+        )
+
 
 class RowMemory:
     """见过两遍的行各读成了什么；只见过一遍的多半是这一份自己的，不记。"""
