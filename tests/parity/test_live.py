@@ -102,6 +102,10 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "预留比例超过百分之百": (
         {cell("management.small_business_share"): D("1.2")},
         "management", "small_business_share", "V156", E),
+    "已开展的比应开展的多": (
+        {cell("management.new_projects_assessed"): D(99)},
+        "management", "new_projects_assessed", "A11", E),
+    "全部支出填成了元": ({cell("finance.adjusted"): D(54493200)}, "finance", "adjusted", "V190", W),
     "不在列表里": (
         {cell("management.budget_disclosed"): "大概"}, "management", "budget_disclosed", "V154", E),
     "用错了年度": ({cell("cover.year"): D(2023)}, "cover", "year", "C06", E),
@@ -276,6 +280,8 @@ UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
 PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
     "全年执行数写成文字": ({cell("finance.total"): "未统计"}, "finance", "total", "V101", E),
+    "项目的金额大得少见": (
+        {cell("finance.total_other"): D(100000)}, "finance", "total_other", "V190", W),
     "来源的执行数为负": ({cell("finance.total_other"): D(-1)}, "finance", "total_other", "V156", E),
     "全年执行数不等于各来源": ({cell("finance.total_fiscal"): D(1)}, "finance", "total", "A01", E),
     "来源没有预算": (

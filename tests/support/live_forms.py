@@ -106,6 +106,7 @@ def live_codes() -> frozenset[str]:
                 "A05",
                 "A06",
                 "A10",
+                "A11",
                 "C02",
                 "C04",
                 "C06",

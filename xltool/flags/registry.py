@@ -8,7 +8,8 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 import xltool.flags.rules as package
-from xltool.flags.rule import HEADINGS, REGISTERED
+from xltool.facts.portions import portions
+from xltool.flags.rule import HEADINGS, PORTIONS, REGISTERED
 from xltool.layout.parameters import form_parameters
 from xltool.scheme.labels import names_in
 
@@ -59,6 +60,8 @@ def _has(scheme: Scheme, need: str) -> bool:
         return code in scheme.parameters
     if need == HEADINGS:
         return any(level.headings for level in scheme.levels)
+    if need == PORTIONS:
+        return bool(portions(scheme))
     if family == _CHECKS:
         return any(check.rule == code for check in scheme.checks)
     return scheme.has(need)

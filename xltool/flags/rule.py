@@ -117,6 +117,8 @@ class RuleProblem(Exception):  # noqa: N818 - a fault in a rule, named as its au
 
 REGISTERED: dict[str, Rule] = {}
 HEADINGS = "headings"
+PORTIONS = "portions"
+"""规则要方案有的，没有自己的名字：评分表各级的标题；一部分和全部的各对。"""
 
 
 def rule(  # noqa: PLR0913 - one argument for each part of the rule's page

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.facts.entry import Entry, EntryState
 from xltool.facts.left_out import names_part
+from xltool.facts.sizes import huge, in_ten_thousands
 from xltool.messages import entries as say
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.model import FieldKind, SheetKind
+from xltool.scheme.model import SheetKind
 from xltool.values import Family, Measure, find_unit, fold, plain
 from xltool.values.amounts import amount_of
 from xltool.values.excerpt import excerpt
@@ -29,7 +30,6 @@ _TEN_THOUSAND: Final = Decimal(10_000)
 _BEYOND: Final = 1_000  # 成本指标的一千倍以上，不是同一个单位
 _LARGE: Final = Decimal(10_000)  # 不到一亿元的不问
 _UNIT_COST: Final = re.compile("每|均|标准|单价|单位成本|定额")  # 一件的成本，与总数不比
-_HUGE: Final = Decimal(100_000)  # 一个项目到了十亿元的，少见
 
 
 class Together(NamedTuple):
@@ -122,15 +122,15 @@ class _Sheet:
         return unit is not None and unit.family is Family.RATIO
 
     def doubtful_sizes(self) -> Iterator[Finding]:
-        """一个项目的金额大得像是把元填进了万元的格；部门的金额大小没有一定，不在这里看。"""
-        if not self.scheme.has("cover.project"):
-            return
-        cost, name = self._largest_cost()
+        """金额大得像是把元填进了万元的格；项目的另与它的成本指标比，部门的成本指标只是一部分，不比。"""
+        limit, why_huge = huge(self.scheme)
+        of_project = self.scheme.has("cover.project")
+        cost, name = self._largest_cost() if of_project else (Decimal(0), "")
         for key, value in self._money():
             if cost and value >= _LARGE and value * _TEN_THOUSAND >= _BEYOND * cost:
                 why = f"成本指标{name}"
-            elif value >= _HUGE:
-                why = "一个项目少有这样大的"
+            elif value >= limit:
+                why = why_huge
             else:
                 continue
             converted = plain(value / _TEN_THOUSAND)
@@ -144,8 +144,7 @@ class _Sheet:
             for field in sheet.fields:
                 key = CellKey(sheet.key, field.key, VALUE)
                 value = self._value(key)
-                money = field.kind is FieldKind.MONEY and field.unit == "万元"
-                if money and isinstance(value, Decimal):
+                if in_ten_thousands(field) and isinstance(value, Decimal):
                     yield key, value
 
     def _largest_cost(self) -> tuple[Decimal, str]:

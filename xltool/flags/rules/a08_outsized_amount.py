@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.target import target_rows
+from xltool.facts.using import note_key
 from xltool.finding import Severity
-from xltool.flags.explaining import explanation
+from xltool.flags.explaining import words_in
 from xltool.flags.rows import falls_under, of_whole_project
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import BASE, FUNDS, TOTAL, has_fund_rates
@@ -32,7 +33,7 @@ _YUAN = "万元"
 @rule(
     "A08",
     severity=Severity.WARNING,
-    remedy="核对单位：表上是万元，填的是元的，除以10000再填；确是这么多的，在“说明”或偏差原因里写明。",
+    remedy="核对单位：表上是万元，填的是元的，除以10000再填；确是这么多的，在这一行的“说明”或偏差原因里写明。",
     source="重建：公开的自评表里有把元填进万元一栏的，387664.62万元而成本150万元",
     thresholds=(OUTSIZED,),
     needs=("finance.total", "finance.adjusted"),
@@ -56,7 +57,8 @@ def outsized_amount(case: Case) -> Iterator[Judgement]:
             times = plain(rounded(amount / whole, 0))
             many = f"{money(amount)}，是{label}或预算{money(whole)}的{times}倍"
             text = f"{name_of(facts.scheme, key)}{many}，核对是不是把元填成了万元"
-            yield Hit(key, text, explained=explanation(facts, key))
+            # 扣分原因说的是为什么扣分，不是为什么这样大：只看这一行自己的说明
+            yield Hit(key, text, explained=words_in(facts, note_key(facts.scheme, key)))
 
 
 def _parts(facts: Facts) -> Iterator[tuple[CellKey, Decimal]]:

@@ -186,6 +186,18 @@ def _off_year_end() -> LiveCheck:
     return LiveCheck(("E02",), Severity.WARNING, says, formula, holds)
 
 
+def unsaid_beside(scheme: Scheme, line: Line) -> str:
+    """这一行自己的说明没有写；没有这一栏的，就是没有写。"""
+    note = note_key(scheme, CellKey(line.sheet, line.row, VALUE))
+    return f"{unsaid_cell(line.refs, note)}=1" if has_cell(scheme, note) else "TRUE"
+
+
+def is_unsaid_beside(scheme: Scheme, judged: Judged) -> bool:
+    """与 unsaid_beside 同义。"""
+    note = note_key(scheme, CellKey(judged.sheet, judged.row, VALUE))
+    return not has_cell(scheme, note) or unsaid(judged.facts, note)
+
+
 def unsaid_all(scheme: Scheme, line: Line) -> str:
     """可以写原因的各处都没有写；一处也没有的，就是没有写。"""
     places = _places(scheme, CellKey(line.sheet, line.row, VALUE))

@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds, mark
+from xltool.facts.portions import portions
+from xltool.facts.sizes import huge, in_ten_thousands
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
@@ -21,12 +23,13 @@ from xltool.scheme.thresholds import (
     UTILISATION_TOLERANCE,
     sum_tolerance,
 )
-from xltool.values import LIKELY_SERIALS
+from xltool.values import LIKELY_SERIALS, plain
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.facts.portions import Portion
     from xltool.facts.view import Facts
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.key import CellKey
@@ -41,6 +44,9 @@ _FIXED, _IN_USE = field_key("finance.fixed_assets"), field_key("finance.fixed_in
 def item_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
     """逐项表的一项，除了逐格看的以外还要看的。"""
     yield from (_sum(check) for check in scheme.checks if check.total == key)
+    yield from (_above(scheme, one) for one in portions(scheme) if one.part == key)
+    if in_ten_thousands(scheme.field(key)):
+        yield _huge(scheme)
     yield from _named(scheme, key)
     yield from balance_checks(scheme, key)
     yield from item_rates(scheme, key)
@@ -98,6 +104,36 @@ def unequal(facts: Facts, check: Check) -> bool | None:
     gap = sum((sign * value for sign, value in zip(signs, known, strict=True)), Decimal(0))
     gap = rounded(gap, int(facts.scheme.number("money_digits")))
     return abs(gap) > sum_tolerance(check.rule).of(facts.scheme)
+
+
+def _above(scheme: Scheme, portion: Portion) -> LiveCheck:
+    """一部分比全部还大。"""
+
+    def formula(line: Line) -> str:
+        part, whole = map(line.refs.cell, portion)
+        return f"IF(AND(ISNUMBER({part}),ISNUMBER({whole})),{part}>{whole},FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        part, whole = map(judged.facts.number, portion)
+        return part is not None and whole is not None and part > whole
+
+    says = f"大于“{scheme.field(portion.whole).label}”"
+    return LiveCheck(("A11",), Severity.ERROR, says, formula, holds)
+
+
+def _huge(scheme: Scheme) -> LiveCheck:
+    """大得像是把元填进了万元的格。"""
+    limit, why = huge(scheme)
+
+    def formula(line: Line) -> str:
+        own = line.at(VALUE)
+        return f"IF(ISNUMBER({own}),{own}>={plain(limit)},FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        number = judged.facts.number(judged.key(VALUE))
+        return number is not None and number >= limit
+
+    return LiveCheck(("V190",), Severity.WARNING, f"{why}，是不是把元填成了万元", formula, holds)
 
 
 def _self_total(scheme: Scheme) -> LiveCheck:

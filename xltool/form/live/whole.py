@@ -12,7 +12,14 @@ from xltool.facts.wanted_categories import spares, wanted_categories, weighing
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.spending import BASE, SPENT, all_unsaid, unsaid_all
+from xltool.form.live.spending import (
+    BASE,
+    SPENT,
+    all_unsaid,
+    is_unsaid_beside,
+    unsaid_all,
+    unsaid_beside,
+)
 from xltool.form.live.wording import given_formula, has_word, is_given, names
 from xltool.layout.columns import EVIDENCE, PROVED
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, categories, is_category
@@ -176,11 +183,11 @@ def _outsized_fund(scheme: Scheme) -> Iterator[LiveCheck]:
 def _outsized_of(scheme: Scheme, column: str) -> LiveCheck:
     def formula(line: Line) -> str:
         cell = line.at(column)
-        return f"IF(ISNUMBER({cell}),AND({_far(line, cell)},{unsaid_all(scheme, line)}),FALSE)"
+        return f"IF(ISNUMBER({cell}),AND({_far(line, cell)},{unsaid_beside(scheme, line)}),FALSE)"
 
     def holds(judged: Judged) -> bool:
         amount = judged.facts.number(judged.key(column))
-        return amount is not None and _is_far(judged, amount) and all_unsaid(scheme, judged)
+        return amount is not None and _is_far(judged, amount) and is_unsaid_beside(scheme, judged)
 
     says = f"“{scheme.sheet('funds').column(column).label}”{_TOO_BIG}"
     return LiveCheck(("A08",), Severity.WARNING, says, formula, holds)
