@@ -183,6 +183,21 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "日期对已完成": (
         {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "已按期完成"},
         "indicators", "4", "K06", E),
+    "日期对一句话": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "进展比较顺利"},
+        "indicators", "4", "K06", E),
+    "没有做完选了达成": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "部分县尚未拨付完",
+         goal("tier", "4"): "达成年度指标"},
+        "indicators", "4", "K06", E),
+    "没有做完没有写原因": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "未拨付完",
+         goal("tier", "4"): "未达成年度指标且效果较差", goal("note", "4"): None},
+        "indicators", "4", "K01", W),
+    "百分数填成小数": (
+        {goal("operator"): "≥", goal("expected"): D(100), goal("actual"): D("0.98"),
+         goal("unit"): "%", goal("note"): None, goal("level2"): "质量指标"},
+        "indicators", "1", "K10", W),
     "二级指标不在列表里": ({goal("level2"): "经济效益"}, "indicators", "1", "V154", E),
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},

@@ -68,7 +68,7 @@ def indicator_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     wanted = tuple(name for name in ("title", "expected", "actual") if name in own)
     if "tier" in own:
         yield _unjudged(sheet, wanted)
-    says = f"{label_of(scheme, ACTUAL)}应填实际的数，不写“≥”“约”一类，单位另写"
+    says = f"{label_of(scheme, ACTUAL)}是文字，不是数：请删去重新输入，只填数字，单位另写"
     yield LiveCheck(("K05", "K06"), Severity.ERROR, says, _no_number, _is_no_number)
     if "tier" in own:
         asked = label_of(scheme, EXPECTED)
@@ -119,12 +119,13 @@ def _target(judged: Judged) -> Target:
 def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
     def formula(line: Line) -> str:
         filled = ",".join(f'{line.at(name)}<>""' for name in wanted)
-        return f'AND({filled},{line.at("factor")}="")'
+        return f'IF(AND({filled},{line.at("factor")}=""),NOT({_no_number(line)}),FALSE)'
 
     def holds(judged: Judged) -> bool:
         facts = judged.facts
         filled = all(facts.entry(judged.key(name)).raw for name in wanted)
-        return filled and printed(facts, judged.key("factor")) is None
+        unjudged = filled and printed(facts, judged.key("factor")) is None
+        return unjudged and not _is_no_number(judged)
 
     return LiveCheck(("V171", "Q01"), None, sheet.column("tier").label, formula, holds)
 

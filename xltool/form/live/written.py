@@ -35,9 +35,9 @@ def written_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     """绩效指标的一行：符号、单位另有一栏的表才有；预期值是数的，实现值不是数另有一条。"""
     if not {"expected", "actual", "operator", "unit"} <= {field.key for field in sheet.fields}:
         return
-    says = f"{label_of(scheme, EXPECTED)}写成了文字，请只填数，符号、单位各填一栏"
+    says = f"{label_of(scheme, EXPECTED)}写成了文字，请删去重新输入，只填数字，符号、单位各填一栏"
     yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, _is_expected)
-    says = f"{label_of(scheme, ACTUAL)}写成了文字，请只填数，单位另写"
+    says = f"{label_of(scheme, ACTUAL)}写成了文字，请删去重新输入，只填数字，单位另写；日期写成2024-12-28"
     yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _actual, _is_actual)
 
 
