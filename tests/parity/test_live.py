@@ -352,6 +352,20 @@ def test_a_row_that_says_none_misses_nothing() -> None:
     assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
 
 
+# 选填的数画了一道线的：两边都当作没有填；必填的两边都要填数
+def test_a_dash_in_an_optional_amount_is_nothing() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    for said in ("-", "—", "/"):
+        dashed = clean(SPECIAL) | {CellKey("rectification", "1", "amount"): said}
+        found = compared(scheme, dashed)
+        assert found.banner == "可报送"
+        assert found.unequal() == ([], []), said
+    found = compared(scheme, clean(SPECIAL) | {cell("finance.goods"): "-"})
+    assert {row[:2] for row in found.live} >= {("finance", "goods")}
+    assert not found.ready
+    assert ("finance", "goods", "V164", E) in found.found
+
+
 # 其中各项相等的、写了其余是什么的，不说
 def test_parts_that_add_up() -> None:
     scheme = brief(scheme_of(SPECIAL))

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import percent
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
+from xltool.facts.typed import NONE_WRITTEN
 from xltool.finding import Severity
 from xltool.form.live.check import BROKEN, UNSEEN, LiveCheck
+from xltool.form.live.wording import one_of
 from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.categories import SHEET
@@ -29,6 +31,7 @@ NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V1
 NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
 NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
 BLANK = ("C01", "C03", "V170", "R01")
+_DAY = "2025-4-18"  # 没有举例的，照这样写
 _PICTURE = "DISPIMG("
 _SPACES = ("　", *UNSEEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
@@ -140,23 +143,29 @@ def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         if field.kind is FieldKind.CHOICE:
             yield _listed(scheme, column, field, label)
         elif field.kind.dated:
-            yield _day(column, f"{label}不是日期，请按年-月-日的写法重新输入{_or_clear(field)}")
+            yield _day(
+                column,
+                f"{label}不是日期，请照{field.example or _DAY}的写法重新输入{_or_clear(field)}",
+            )
         elif field.kind.numeric:
             says = f"{label}不是数，请重新输入，不带单位、空格{_or_clear(field)}"
-            yield _number(column, says, NOT_NUMBER)
+            yield _number(column, says, NOT_NUMBER, () if field.required else NONE_WRITTEN)
             if sheet.kind is not SheetKind.SCORE:  # 自评得分的上下限另看
                 yield from _range(column, field, label)
 
 
 def _or_clear(field: Field) -> str:
-    """选填的写“无”“/”，程序当作没有填，公式不当：清空就是。"""
+    """选填的写“无”“/”的当作没有填；别的字清空就是。"""
     return "" if field.required else "，没有的清空"
 
 
-def _number(column: str, says: str, codes: tuple[str, ...]) -> LiveCheck:
+def _number(
+    column: str, says: str, codes: tuple[str, ...], none: tuple[str, ...] = ()
+) -> LiveCheck:
     def formula(line: Line) -> str:
         cell = line.at(column)
-        return f'AND({cell}<>"",NOT(ISNUMBER({cell})))'
+        said = f",NOT({one_of(cell, none)})" if none else ""
+        return f'AND({cell}<>"",NOT(ISNUMBER({cell})){said})'
 
     def holds(judged: Judged) -> bool:
         entry = judged.facts.entry(judged.key(column))
