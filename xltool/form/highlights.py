@@ -27,14 +27,14 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field
 
 
-def field_highlights(field: Field, area: Area) -> Iterator[Highlight]:
-    """逐项表的一个填报格：必填未填、不是数、为负。"""
+def field_highlights(field: Field, area: Area, *, derived: bool = False) -> Iterator[Highlight]:
+    """逐项表的一个填报格：必填未填、不是数、为负；由别的格得出的，空着是还得不出。"""
     cell = area.first.a1
     if field.kind.numeric:
         yield Highlight(area, _not_number(cell, field), Role.ERROR)
         if field.minimum == 0:
             yield Highlight(area, f"AND(ISNUMBER({cell}),{cell}<0)", Role.ERROR)
-    if field.required:
+    if field.required and not derived:
         yield Highlight(area, f'{cell}=""', Role.WARNING)
 
 

@@ -39,10 +39,15 @@ class Column:
         return self.field is None and self.key != VALUE
 
 
+DERIVED_HELP = "自动得出"  # 由别的格得出的，印着公式，说明由这几个字起头
+
+
 def _requirement(field: Field) -> str:
     """印在“填报要求”栏里的话。"""
     if field.computation is not None:
         return f"自动计算：{field.help}"
+    if field.help.startswith(DERIVED_HELP):
+        return field.help
     must = "必填。" if field.required else "选填。"
     example = f"例：{field.example}" if field.example else ""
     return f"{must}{field.help}{example}"

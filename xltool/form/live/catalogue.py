@@ -151,7 +151,7 @@ def words_of(scheme: Scheme, key: CellKey, code: str) -> tuple[str, ...]:
 
 
 def _named(check: LiveCheck, label: str) -> LiveCheck:
-    return check if label in check.says else check._replace(says=f"{label}{check.says}")
+    return check if label in check.says else check._replace(says=f"{label}：{check.says}")
 
 
 @lru_cache(maxsize=256)

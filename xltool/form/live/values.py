@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.derived import derived_formula, derived_keys, derived_value
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
 from xltool.facts.typed import NONE_WRITTEN
@@ -16,7 +17,7 @@ from xltool.form.live.wording import one_of
 from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import VALUE
+from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import LIKELY_SERIALS, plain
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xltool.form.live.check import Guard, Judged, Line
-    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme, Sheet
 
 NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V195")
@@ -64,7 +64,19 @@ def blank_checks(
             strict = (sheet.key, field.key) in scheme.essential
             free = spared(scheme, column) if sheet.key == SHEET else ()
             text, holds = _blank_formula(column, free, strict=strict), _blank(column, strict=strict)
-            yield LiveCheck(BLANK, None, field.label, text, holds, started)
+            check = LiveCheck(BLANK, None, field.label, text, holds, started)
+            own = CellKey(sheet.key, row, column)
+            yield _cleared(check, own) if own in derived_keys(scheme) else check
+
+
+def _cleared(check: LiveCheck, key: CellKey) -> LiveCheck:
+    """由别的格得出的一格：得得出而空着，是清掉了；还得不出的，不用填。"""
+    return check._replace(
+        formula=lambda line: (
+            f'AND({check.formula(line)},{derived_formula(line.scheme, key, line.refs)}<>"")'
+        ),
+        holds=lambda judged: check.holds(judged) and derived_value(judged.facts, key) is not None,
+    )
 
 
 def _blank_formula(
