@@ -271,7 +271,7 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "佐证材料只剩退回件的话": (
         {CellKey("management", "new_projects", "evidence"): PICTURE_TEXT},
         "management", "new_projects", "V188", E),
-    "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "3", "C04", W),
+    "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "1", "C04", W),
     "整本没有佐证": (
         {goal("evidence", str(row)): None for row in range(1, 11)}
         | {CellKey("form", f"{row:02}", "evidence"): "无" for row in range(1, 27)},
