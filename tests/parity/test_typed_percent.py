@@ -98,6 +98,8 @@ def test_both_percents_are_compared_alike_unless_banded() -> None:
         contents = dict(form.contents)
         if banded:
             _, word = categories(form.scheme, (SATISFACTION,))[SATISFACTION]
+            level1 = form.scheme.word("level1", SATISFACTION)
+            contents[CellKey("indicators", "1", "level1")] = level1
             contents[CellKey("indicators", "1", "level2")] = word
         form = make_form(form.scheme, contents)
         report = checked(form, typed(form, both))
