@@ -187,6 +187,21 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "日期对已完成": (
         {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "已按期完成"},
         "indicators", "4", "K06", E),
+    "日期对一句话": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "进展比较顺利"},
+        "indicators", "4", "K06", E),
+    "没有做完选了达成": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "部分县尚未拨付完",
+         goal("tier", "4"): "达成年度指标"},
+        "indicators", "4", "K06", E),
+    "没有做完没有写原因": (
+        {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "未拨付完",
+         goal("tier", "4"): "未达成年度指标且效果较差", goal("note", "4"): None},
+        "indicators", "4", "K01", W),
+    "百分数填成小数": (
+        {goal("operator"): "≥", goal("expected"): D(100), goal("actual"): D("0.98"),
+         goal("unit"): "%", goal("note"): None, goal("level2"): "质量指标"},
+        "indicators", "1", "K10", W),
     "二级指标不在列表里": ({goal("level2"): "经济效益"}, "indicators", "1", "V154", E),
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
@@ -260,7 +275,7 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "佐证材料只剩退回件的话": (
         {CellKey("management", "new_projects", "evidence"): PICTURE_TEXT},
         "management", "new_projects", "V188", E),
-    "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "3", "C04", W),
+    "一行没有佐证": ({goal("evidence", "3"): "详见附件"}, "indicators", "1", "C04", W),
     "整本没有佐证": (
         {goal("evidence", str(row)): None for row in range(1, 11)}
         | {CellKey("form", f"{row:02}", "evidence"): "无" for row in range(1, 27)},
@@ -341,6 +356,20 @@ def test_a_row_that_says_none_misses_nothing() -> None:
         assert found.unequal() == ([], []), said
     bracketed = slipped("扣分没有原因") | {CellKey("form", "06", "reason"): "（无）"}
     assert ("form", "06") in {row[:2] for row in compared(scheme, bracketed).live}
+
+
+# 选填的数画了一道线的：两边都当作没有填；必填的两边都要填数
+def test_a_dash_in_an_optional_amount_is_nothing() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    for said in ("-", "—", "/"):
+        dashed = clean(SPECIAL) | {CellKey("rectification", "1", "amount"): said}
+        found = compared(scheme, dashed)
+        assert found.banner == "可报送"
+        assert found.unequal() == ([], []), said
+    found = compared(scheme, clean(SPECIAL) | {cell("finance.goods"): "-"})
+    assert {row[:2] for row in found.live} >= {("finance", "goods")}
+    assert not found.ready
+    assert ("finance", "goods", "V164", E) in found.found
 
 
 # 其中各项相等的、写了其余是什么的，不说

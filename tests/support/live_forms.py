@@ -38,7 +38,7 @@ TYPED = frozenset({*NOT_NUMBER, *NOT_DATE, *NOT_LISTED, "K05", "K06", say.PICTUR
 _BLANKS = frozenset({*BLANK, "V171", "Q01"})
 _PLACES = re.compile(r"[A-Z]+[0-9]+")
 # 各行合起来的，表里说在第一行
-_TOGETHER = frozenset({say.WEIGHTS.code})
+_TOGETHER = frozenset({say.WEIGHTS.code, "C04"})
 _OF_SHEET = frozenset({"C02", "C04"})  # 整张表一件事的
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.entry import Entry
 from xltool.facts.left_out import PART, kinds, mark
-from xltool.facts.self_scores import SELF_TOTAL, self_scores
+from xltool.facts.self_scores import SELF_TOTAL, all_scored, all_scored_formula, self_scores
 from xltool.facts.target import indicator_row
 from xltool.facts.view import Facts
 from xltool.scheme.categories import SHEET
@@ -60,7 +60,9 @@ def derived_value(facts: Facts, key: CellKey) -> Decimal | str | None:
         return scheme.round_points(sum(known, Decimal(0))) if known else None
     if key == SELF_GRADE:
         total = facts.number(SELF_TOTAL)
-        return scheme.grade(max(total, scheme.grades[-1].minimum)) if total is not None else None
+        if total is None or not all_scored(facts):
+            return None
+        return scheme.grade(max(total, scheme.grades[-1].minimum))
     rows = facts.records(SHEET)
     if not any(one.entry("title").raw for one in rows):
         return None
@@ -83,7 +85,8 @@ def derived_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
         text = f'"{scheme.grades[-1].name}"'
         for grade in reversed(scheme.grades[:-1]):
             text = f'IF({total}>={refs.parameter(grade.parameter)},"{grade.name}",{text})'
-        return f'IF(ISNUMBER({total}),{text},"")'
+        ready = f"AND(ISNUMBER({total}),{all_scored_formula(scheme, refs)})"
+        return f'IF({ready},{text},"")'
     titles = refs.column(SHEET, "title")
     counted, same = f"COUNTA({titles})", ""
     if option := _COUNTS[key]:

@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from xltool.facts.cells import ADJUSTED, EXPECTED
-from xltool.facts.entry import Entry, EntryState, Submission
+from xltool.facts.entry import BLANK, Entry, EntryState, Submission
 from xltool.facts.target import indicator_row
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind, SheetKind
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field, Scheme
 
 NO_RESULT = "（公式没有结果）"  # 这样的格不是空的，写回以后也不能是空的
+# 选填的数写了这些的，当作没有填：画一道线，是表上“没有”的常见写法；与 values.words 的一致
+NONE_WRITTEN = ("-", "－", "—", "——", "/", "／", "无", "不适用")
 _FIRST_DAY = date(1899, 12, 30)  # 电子表格的日期从这一天数起
 Typed = str | Decimal | date
 Contents = dict[CellKey, Typed]
@@ -56,6 +58,8 @@ def _entry(field: Field, value: Typed) -> Entry:
         return Entry(value, text)
     if isinstance(number, Decimal):
         return Entry(number, text)
+    if not field.required and text in NONE_WRITTEN:
+        return BLANK
     return Entry(None, text, EntryState.UNREADABLE)
 
 

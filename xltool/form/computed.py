@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import formula, printed
 from xltool.facts.derived import derived_formula
 from xltool.form.common import auto_cell, input_cell, shown_result
-from xltool.sheets.plan import Formula
+from xltool.sheets.plan import Formula, Role
 
 if TYPE_CHECKING:
     from xltool.form.form import Form
@@ -21,7 +21,9 @@ def field_cell(form: Form, block: Block, key: CellKey, field: Field) -> Cell:
     """某一项的格：填报格，或自动计算的格。"""
     if field.computation is None:
         cell = input_cell(form, key, field, block.at(key.row, key.column))
-        return cell._replace(content=_derived(form, block, key)) if key in form.derived else cell
+        if key in form.derived:  # 不用填，要照报告改的也改得了
+            return cell._replace(content=_derived(form, block, key), role=Role.AUTO)
+        return cell
     return computed_cell(form, block, key, field.computation)
 
 

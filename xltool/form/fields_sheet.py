@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.derived import derived_keys
 from xltool.form.common import (
     TITLE_HEIGHT,
     entry_lines,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.layout.block import Block
     from xltool.scheme.model import Field, Sheet
+    from xltool.sheets.plan import Highlight
 
 _LOW, _TALL = 22.0, 120.0  # 一项至少多高：写一个数的，留着写成段的话的
 
@@ -50,7 +52,7 @@ def fields_sheet(form: Form, sheet: Sheet) -> SheetPlan:
             validate(form.layout, block, field, area, row) for field, area, row in _inputs(block)
         ),
         highlights=(
-            *(one for field, area, _ in _inputs(block) for one in field_highlights(field, area)),
+            *(one for field, area, _ in _inputs(block) for one in _lit(form, block, field, area)),
             *row_highlights(block),
         ),
         freeze=block.corner("label"),
@@ -97,6 +99,11 @@ def field_heights(form: Form, block: Block) -> dict[int, float]:
             texts.append((str(content), widths[extra.key]))
         heights[block.rows[field.key]] = row_height(texts, _TALL if block.sheet.prose else _LOW)
     return heights
+
+
+def _lit(form: Form, block: Block, field: Field, area: Area) -> Iterator[Highlight]:
+    derived = CellKey(block.sheet.key, field.key) in derived_keys(form.scheme)
+    return field_highlights(field, area, derived=derived)
 
 
 def _inputs(block: Block) -> Iterator[tuple[Field, Area, str]]:

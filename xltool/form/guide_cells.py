@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At, Place, quoted
+from xltool.address import Area, At, Place, column_letters, quoted
 from xltool.finding import Severity
 from xltool.form.common import shown_result
 from xltool.form.live.cells import counts, words_of
@@ -108,6 +108,8 @@ def _duties(numbers: dict[Severity | None, int]) -> str:
 def status_text(form: Form, sheet: Sheet) -> Formula:
     """印在各表顶上的一句：自查还有几处；印在一页上的几张表合起来说。"""
     sheets = page_sheets(form.scheme, sheet.page) if sheet.page else (sheet,)
+    column = form.layout.blocks[sheet.key].columns[SELF_CHECK.key][0]
+    where = f"，见{column_letters(column)}栏“自查”"
 
     def text() -> str:
         rows = [lines_of(form.scheme).sheet(one.key) for one in sheets]
@@ -115,11 +117,11 @@ def status_text(form: Form, sheet: Sheet) -> Formula:
         cells = tuple(
             _summed([Place(GUIDE, At(row, column)).reference for row in rows]) for column in columns
         )
-        said = f'"{STATUS_START}"&{_duties_text(cells)}&"，见最右“自查”"'
+        said = f'"{STATUS_START}"&{_duties_text(cells)}&"{where}"'
         return f'IF({"+".join(cells)}=0,"{_DONE}",{said})'
 
     said = _duties(_added(counts(form, one) for one in sheets))
-    result = f"{STATUS_START}{said}，见最右“自查”" if said else _DONE
+    result = f"{STATUS_START}{said}{where}" if said else _DONE
     return Formula(form.layout.text(("status", sheet.key), text), result)
 
 

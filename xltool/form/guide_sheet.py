@@ -28,6 +28,7 @@ from xltool.form.status import MATCH, MISMATCH, READY
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.messages import entries as say
+from xltool.scheme.grid import page_sheets
 from xltool.sheets.plan import Cell, Highlight, Link, Merge, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from xltool.form.form import Form
     from xltool.form.guide_cells import Lines
+    from xltool.scheme.model import Sheet
 
 _WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0)
 _TITLE = 1
@@ -97,9 +99,12 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
     for number, sheet in enumerate(form.scheme.sheets, 1):
         row = lines.sheet(sheet.key)
         yield Cell(At(row, 1), number, Role.CODE)
-        yield Cell(At(row, 2), sheet.name, Role.FIXED)
-        yield Cell(At(row, OPEN_COLUMN), Link("去填报", sheet.tab, At(1, 1)), Role.LINK)
-        yield Cell(At(row, NOTE_COLUMN), sheet.note, Role.FIXED)
+        name = f"{sheet.tab}：{sheet.name}" if sheet.page else sheet.name  # 几张表印在一页上
+        yield Cell(At(row, 2), name, Role.FIXED)
+        asked = any(one.computation is None for one in (*sheet.fields, *sheet.columns))
+        link = Link("去填报" if asked else "查看", sheet.tab, At(1, 1))
+        yield Cell(At(row, OPEN_COLUMN), link, Role.LINK)
+        yield Cell(At(row, NOTE_COLUMN), _note(form, sheet), Role.FIXED)
     yield Cell(At(lines.total, 1), None, Role.TOTAL)
     yield Cell(At(lines.total, 2), "合计（处）", Role.TOTAL)
     yield Cell(At(lines.total, OPEN_COLUMN), None, Role.TOTAL)
@@ -111,6 +116,12 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
         yield Cell(At(row, 2), f"{duty_of(severity)}的第一处", Role.FIXED)
         yield from (Cell(At(row, column), None, Role.LINK) for column in _SPANNED)
     yield from first_cells(form, lines)
+
+
+def _note(form: Form, sheet: Sheet) -> str:
+    """填什么；印在一页上的，别的表也说了的不重说。"""
+    others = page_sheets(form.scheme, sheet.page) if sheet.page else ()
+    return "" if any(sheet.note in one.note for one in others if one != sheet) else sheet.note
 
 
 def _score_table(form: Form, lines: Lines) -> Iterator[Cell]:

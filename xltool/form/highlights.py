@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, column_letters
 from xltool.facts.left_out import mark, spared
 from xltool.facts.saying import says_nothing_formula
+from xltool.facts.typed import NONE_WRITTEN
 from xltool.finding import MISSING, Severity
-from xltool.form.live.wording import listed
+from xltool.form.live.wording import listed, one_of
 from xltool.layout.block import END
 from xltool.layout.columns import HIDDEN, SELF_CHECK
 from xltool.layout.layout import SheetRefs
@@ -26,15 +27,21 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Field
 
 
-def field_highlights(field: Field, area: Area) -> Iterator[Highlight]:
-    """逐项表的一个填报格：必填未填、不是数、为负。"""
+def field_highlights(field: Field, area: Area, *, derived: bool = False) -> Iterator[Highlight]:
+    """逐项表的一个填报格：必填未填、不是数、为负；由别的格得出的，空着是还得不出。"""
     cell = area.first.a1
     if field.kind.numeric:
-        yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
+        yield Highlight(area, _not_number(cell, field), Role.ERROR)
         if field.minimum == 0:
             yield Highlight(area, f"AND(ISNUMBER({cell}),{cell}<0)", Role.ERROR)
-    if field.required:
+    if field.required and not derived:
         yield Highlight(area, f'{cell}=""', Role.WARNING)
+
+
+def _not_number(cell: str, field: Field) -> str:
+    """填了而不是数；选填的画一道线，当作没有填。"""
+    none = "" if field.required else f",NOT({one_of(cell, NONE_WRITTEN)})"
+    return f'AND({cell}<>"",NOT(ISNUMBER({cell})){none})'
 
 
 def row_highlights(block: Block) -> Iterator[Highlight]:
@@ -62,7 +69,7 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         if field.key == sheet.anchor:  # 合计、以下空白不是记录，公式却会算进去
             yield Highlight(area, listed(f"TRIM({cell})", NO_RECORDS), Role.ERROR)
         if field.kind.numeric:
-            yield Highlight(area, f'AND({cell}<>"",NOT(ISNUMBER({cell})))', Role.ERROR)
+            yield Highlight(area, _not_number(cell, field), Role.ERROR)
         if field.required:
             blank = f'AND({started},{cell}="")'
             for kind in spared(layout.scheme, field.key) if sheet.key == SHEET else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.facts.self_scores import all_scored, all_scored_formula
 from xltool.form.common import (
     entry_lines,
     hidden_columns,
@@ -29,7 +30,7 @@ from xltool.form.totals import grade_of, points_total
 from xltool.form.validations import validate
 from xltool.layout.block import END
 from xltool.layout.block import TOTAL as TOTAL_ROW
-from xltool.layout.columns import GROW
+from xltool.layout.columns import GROW, SELF_CHECK
 from xltool.layout.page import page_table
 from xltool.scheme.grid import GRADE, TOTAL, Content, grid_lines, page_sheets
 from xltool.scheme.key import STATED_TOTAL, CellKey, field_key
@@ -95,6 +96,9 @@ def page_block_cells(form: Form, block: Block) -> Iterator[Cell]:
     sheet = block.sheet
     if block.headed:
         yield from top_rows(form, block, status_text(form, sheet))
+        if SELF_CHECK.key in block.columns:  # 各项的表头隐藏着，自查一栏另印一个
+            at = At(block.lines.note, block.columns[SELF_CHECK.key][0])
+            yield Cell(at, SELF_CHECK.heading, Role.HEADER)
     else:
         yield from identity_cells(block)
     if sheet.kind is SheetKind.RECORDS:
@@ -183,8 +187,11 @@ def _number_cell(form: Form, at: At, name: str) -> Cell:
     """程序得出的数：分值、分值合计、自评得分的等级。"""
     content: Shown
     if name == GRADE:
-        total = form.layout.place(_SELF_TOTAL)
-        return Cell(at, grade_of(form, total.at.a1, form.facts.number(_SELF_TOTAL)), Role.AUTO)
+        total, facts = form.layout.place(_SELF_TOTAL), form.facts
+        known = facts.number(_SELF_TOTAL) if all_scored(facts) else None
+        grade = grade_of(form, total.at.a1, known)
+        ready = all_scored_formula(form.scheme, form.refs(""))
+        return Cell(at, grade._replace(text=f'IF({ready},{grade.text},"")'), Role.AUTO)
     score = form.layout.blocks[form.scheme.score_sheet.key]
     if name == TOTAL:
         result = points_total(form, score).result

@@ -30,6 +30,7 @@ from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
 from xltool.intake.sheets import match_sheets
+from xltool.intake.shown_total import shown_total, written_scores
 from xltool.intake.statements import issue_lists, statements_of, unread_statements
 from xltool.intake.template_cells import NEEDED, sheet_templates
 from xltool.intake.together import read_together
@@ -292,6 +293,11 @@ class _Reader:
                 used = frozenset(one.key.row for one, _, cell in inputs if cell.text.strip())
                 self.findings += missing_cells(sheet, cells, needed, used)
             self.findings += extra_cells(sheet, self.extras(sheet, classified))
+        if any(written_scores(one.classified.inputs) for one in self.read):
+            facts = Facts(self.scheme, self.submission(""))
+            for sheet, cells, expected, _ in self.read:
+                if sheet.block.sheet is self.scheme.score_sheet:
+                    self.findings += shown_total(sheet, cells, expected, facts)
 
     def extras(self, sheet: LocatedSheet, classified: ClassifiedCells) -> ExtraCells:
         """模板里没有的格；抬头早先就是这样印的不算。"""

@@ -39,10 +39,15 @@ class Column:
         return self.field is None and self.key != VALUE
 
 
+DERIVED_HELP = "自动得出"  # 由别的格得出的，印着公式，说明由这几个字起头
+
+
 def _requirement(field: Field) -> str:
     """印在“填报要求”栏里的话。"""
     if field.computation is not None:
         return f"自动计算：{field.help}"
+    if field.help.startswith(DERIVED_HELP):
+        return field.help
     must = "必填。" if field.required else "选填。"
     example = f"例：{field.example}" if field.example else ""
     return f"{must}{field.help}{example}"
@@ -112,6 +117,7 @@ NAMES = {SHEET: "title", "tasks": "task", "funds": "name"}  # 看列了几次的
 PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
 WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
 MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
+REST = Column("warned_rest", "须说明的（再续，自动）", 80)  # 隐藏：再接在后面
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
 ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
     "expected": Column("added_expected", "其中各项（预期，自动）", 6),
@@ -120,7 +126,8 @@ ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
-    *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, PROVED.key),
+    *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, REST.key),
+    PROVED.key,
     *(one.key for one in ADDED.values()),
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
@@ -145,7 +152,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         one.computation and one.computation.kind in COMPLETING for one in sheet.columns
     )
     if completing:
-        asked += [WAY, PAID, WARNED, MORE]
+        asked += [WAY, PAID, WARNED, MORE, REST]
     if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
         asked.append(NAMED)
     if proves(sheet):

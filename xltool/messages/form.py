@@ -249,6 +249,12 @@ EXTERNAL_LINKS: Final = Message(
 MACROS: Final = Message(
     "R251", Severity.NOTICE, "工作簿里有宏，没有运行", "请另存为不带宏的 .xlsx。"
 )
+SHOWN_TOTAL: Final = Message(
+    "R253",
+    Severity.NOTICE,
+    "表上印的自评得分合计是 {shown}，各行合起来是 {total}：有的自评得分存成了文字，表里没有算进去",
+    "请把存成文字的自评得分删去，重新输入数字，再打印盖章。",
+)
 ISSUED_EARLIER: Final = Message(
     "R252",
     Severity.NOTICE,

@@ -8,9 +8,8 @@ from xltool.facts.target import target_records
 from xltool.finding import Severity
 from xltool.flags.explaining import EVIDENCE, said
 from xltool.flags.rule import Hit, rule
-from xltool.flags.wording import lacks_sheet
+from xltool.flags.wording import lacks_sheet, listing
 from xltool.scheme.categories import SHEET
-from xltool.values import quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     remedy="在“佐证材料”栏写明材料名称和文号或所在文件夹；满意度写明调查样本和时间；只写“无”“详见附件”的不算。",
     source="重建：评价机构复核口径“无佐证资料不得分、满意度无资料不得分”；一体化系统有“佐证资料要求”一栏",
     needs=("indicators.evidence",),
-    fires="满意度写≥85%，没有列调查问卷；整本一处也没有写时只报一处",
+    fires="满意度写≥85%，没有列调查问卷；几个指标没有写也只报一处",
     silent="每个指标都写了佐证材料的名称",
 )
 def missing_evidence(case: Case) -> Iterator[Judgement]:
@@ -44,5 +43,7 @@ def missing_evidence(case: Case) -> Iterator[Judgement]:
         return
     if not records:
         yield lacks_sheet(facts, SHEET)
-    for record in without:
-        yield Hit(record.key("evidence"), f"{quote(record.text('title'))}：没有写佐证材料")
+    if without:  # 写了一些的，不比一处也没有写的多报
+        rows = listing([record.row for record in without])
+        text = f"{len(records)}个指标里{len(without)}个没有写佐证材料：序号{rows}"
+        yield Hit(without[0].key(EVIDENCE), text)

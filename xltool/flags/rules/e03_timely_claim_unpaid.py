@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @rule(
     "E03",
     severity=Severity.ERROR,
-    remedy="按实际拨付日期和进度改填{indicators.actual}，没有按期拨付完的如实扣分并说明原因。",
+    remedy="按实际拨付日期改填{indicators.actual}；没有拨付完的写“未拨付完”，达成情况选部分达成或未达成，并说明原因。",
     source="报告：写扶持资金2024年12月前拨付，又写截至2025年4月18日拨付进度32.36%",
     thresholds=(RATE_CEILING,),
     needs=(

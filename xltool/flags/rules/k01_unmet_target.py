@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.facts.direction import lower_is_better, unsettled
+from xltool.facts.unfinished import claims_finished, says_unfinished
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
@@ -61,7 +62,8 @@ def shortfall_of(scheme: Scheme, row: Target) -> str:
     words, expected, actual = words_of(scheme), row.expected, row.actual
     late = expected.deadline and actual.deadline and actual.deadline > expected.deadline
     opposite = None not in (expected.truth, actual.truth) and expected.truth != actual.truth
-    if late or opposite:
+    unfinished = says_unfinished(scheme, row) and not claims_finished(scheme, row)
+    if late or opposite or unfinished:
         wanted, found = quote(expected.raw), quote(actual.raw)
         return f"{words.expected}“{wanted}”，{words.actual}“{found}”，没有达到"
     return ""

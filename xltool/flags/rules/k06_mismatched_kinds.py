@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.unfinished import claims_finished, says_unfinished
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
@@ -36,7 +37,7 @@ _OPEN_TO_TIERS = frozenset({_TRUTH, _TEXT})
 @rule(
     "K06",
     severity=Severity.ERROR,
-    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；事实写到“{indicators.note}”。",
+    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；没有做完的写“未完成”，不选达成；事实写到“{indicators.note}”。",
     source="重建：预算管理一体化系统的值类型校验；填报说明要求填“是”的另栏举例",
     needs=("indicators.expected", "indicators.actual"),
     fires="预期值“是”，实现值写了一段话",
@@ -51,6 +52,12 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
+        if says_unfinished(case.facts.scheme, row):
+            if claims_finished(case.facts.scheme, row):
+                said = f"{words.actual}“{quote(row.actual.raw)}”说的是没有做完"
+                text = f"{said}，达成情况却选了“{row.tier}”"
+                yield Hit(row.record.key("actual"), about(row, text))
+            continue
         expected, actual = _FAMILIES.get(row.expected.kind), _FAMILIES.get(row.actual.kind)
         if expected and actual and not _compatible(row):
             wanted, found = quote(row.expected.raw), quote(row.actual.raw)

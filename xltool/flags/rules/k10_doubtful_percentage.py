@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.percents import stored_apart, typed_as_ratio
 from xltool.finding import Severity
+from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
@@ -34,8 +36,8 @@ _BOUNDED = re.compile(
 @rule(
     "K10",
     severity=Severity.WARNING,
-    also=(Severity.NOTICE,),
-    remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；同一行的百分数用同一种写法。",
+    also=(Severity.ERROR, Severity.NOTICE),
+    remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；单位是%的填98，不填98%、0.98；已经成了百分数格式的，复制一个没有填过的格贴上再填。",
     source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
     thresholds=(RATE_CEILING,),
     needs=(
@@ -58,7 +60,7 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
         values = values_of(case.facts.scheme, row)
         yield from _difference(row, values)
         yield from _beyond(row, values, top)
-        yield from _stored(row, values)
+        yield from _stored(case, row, values)
 
 
 def _difference(row: Target, values: Values) -> Iterator[Judgement]:
@@ -83,8 +85,20 @@ def _beyond(row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
             yield Hit(row.record.key(column), about(row, text))
 
 
-def _stored(row: Target, values: Values) -> Iterator[Judgement]:
-    """一格是按百分数存放的数，另一格不是。"""
+def _stored(case: Case, row: Target, values: Values) -> Iterator[Judgement]:
+    """一格是按百分数存放的数，另一格不是；98%填成了0.98。"""
+    scheme = case.facts.scheme
+    apart, ratio = stored_apart(scheme, row), typed_as_ratio(scheme, row)
+    for label, column, measure in values:
+        if column == apart:
+            text = f"{label}“{quote(measure.raw)}”是百分数格式，表里的公式照存的小数算，差一百倍"
+            yield Hit(row.record.key(column), about(row, text), Severity.ERROR)
+        elif column == ratio:
+            text = f"{label}“{quote(measure.raw)}”不到1，单位是%，像是把百分数填成了小数"
+            why = said(case.facts, row.record, NOTE)
+            yield Hit(row.record.key(column), about(row, text), explained=why)
+    if apart:
+        return
     stored = {column: row.record.entry(column).percent for _, column, _ in values}
     if len(set(stored.values())) == 1:
         return

@@ -18,8 +18,8 @@ from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
-from xltool.form.live.units import moment_checks, unit_checks
-from xltool.form.live.unlike import unlike_checks
+from xltool.form.live.units import moment_checks, rate_form_checks, unit_checks
+from xltool.form.live.unlike import unfinished_checks, unlike_checks
 from xltool.form.live.values import (
     blank_checks,
     broken_check,
@@ -76,6 +76,8 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from claim_checks(scheme, sheet)
         yield from part_checks(scheme, row)
         yield from moment_checks(scheme, sheet)
+        yield from unfinished_checks(scheme, sheet)
+        yield from rate_form_checks(scheme, sheet)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)
         yield from unit_checks(scheme, sheet)
@@ -149,7 +151,7 @@ def words_of(scheme: Scheme, key: CellKey, code: str) -> tuple[str, ...]:
 
 
 def _named(check: LiveCheck, label: str) -> LiveCheck:
-    return check if label in check.says else check._replace(says=f"{label}{check.says}")
+    return check if label in check.says else check._replace(says=f"{label}：{check.says}")
 
 
 @lru_cache(maxsize=256)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from functools import lru_cache, partial
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING
 
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
@@ -23,6 +24,7 @@ from xltool.layout.columns import (
     NAMES,
     PAID,
     PROVED,
+    REST,
     SAYING,
     SELF_CHECK,
     UNSAID,
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 
-_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key)  # 绩效指标的自查分写在三栏
+_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key, REST.key)  # 绩效指标的自查分写在几栏
 
 
 def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
@@ -107,17 +109,15 @@ def _added(line: Line, column: str, key: CellKey) -> str:
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """一行的自查；绩效指标的条数多，须改正的末三条和须说明的分写在两栏（隐藏），一栏接一栏。"""
+    """一行的自查；绩效指标的条数多，后面的分写在几栏（隐藏），一栏接一栏。"""
     row, sheet = line.row, block.sheet.key
     words = words_of(form, block.sheet).get(row, "")
     if sheet != SHEET or WARNED.key not in block.columns:
         said = form.layout.row_text(SELF_CHECK.key, line.key, partial(_said, line))
         yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
         return
-    shares = _shares(form.scheme, form.layout.model_row(sheet, row))
-    rest = _from(words, next((one for one in shares.marks if one in words), shares.marks[-1]))
-    results = words, rest, _last_words(form, line, words)
-    for place, (column, result) in enumerate(zip(_SHARED_BY, results, strict=True)):
+    for place, column in enumerate(_SHARED_BY):
+        result = words if place == 0 or not words else _words_from(form, line, place, words)
         text = form.layout.row_text(column, line.key, partial(_share, line, place))
         yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
 
@@ -126,50 +126,38 @@ def _said(line: Line, key: CellKey) -> str:
     return row_formula(asked_in(line.scheme, key.sheet, key.row), line._replace(row=key.row))
 
 
-class _Shares(NamedTuple):
-    """绩效指标一行的各条：三栏各写哪几条，第二栏里的由哪些字样起。"""
-
-    asked: tuple[tuple[Asked, ...], ...]
-    marks: tuple[str, ...]
-
-
 @lru_cache(maxsize=256)
-def _shares(scheme: Scheme, row: str) -> _Shares:
+def _shares(scheme: Scheme, row: str) -> tuple[tuple[Asked, ...], ...]:
+    """绩效指标一行的各条，几栏各写哪几条。"""
     listed = asked_in(scheme, SHEET, row)
-    warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
-    others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
-    half = _half(scheme, "1" if row == "1" else "2")
-    marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
-    return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
+    places = _places(scheme, "1" if row == "1" else "2")
+    ends = [bisect_right(places, number) for number in range(len(_SHARED_BY))]
+    return tuple(listed[first:end] for first, end in pairwise((0, *ends)))
 
 
 @lru_cache(maxsize=32)
-def _half(scheme: Scheme, row: str) -> int:
-    """须说明的前几条写在第二栏：两栏的公式差不多长，哪一栏也写得下。"""
+def _places(scheme: Scheme, row: str) -> tuple[int, ...]:
+    """各条写在第几栏：几栏的公式差不多长，哪一栏也写得下。"""
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
-    listed = [one.check for one in asked_in(scheme, SHEET, row)]
-    others = [one for one in listed if one.severity is not DUTIES[-1]]
-    sizes = [len(one.formula(line)) for one in listed if one.severity is DUTIES[-1]]
-    before = list(accumulate(sizes, initial=sum(len(one.formula(line)) for one in others[-3:])))
-    return min(range(len(before)), key=lambda n: abs(2 * before[n] - before[-1]))
+    sizes = [len(one.check.formula(line)) for one in asked_in(scheme, SHEET, row)]
+    share = sum(sizes) / len(_SHARED_BY)
+    before = accumulate(sizes, initial=0)
+    middles = (start + size / 2 for start, size in zip(before, sizes, strict=False))
+    return tuple(min(int(middle // share), len(_SHARED_BY) - 1) for middle in middles)
 
 
 def _share(line: Line, place: int, key: CellKey) -> str:
-    """三栏里的一栏，连同接在后面的一栏。"""
+    """几栏里的一栏，连同接在后面的一栏。"""
     own = line._replace(row=key.row)
-    said = row_formula(_shares(line.scheme, key.row).asked[place], own)
+    said = row_formula(_shares(line.scheme, key.row)[place], own)
     return "&".join((said, *map(own.at, _SHARED_BY[place + 1 : place + 2])))
 
 
-def _from(words: str, mark: str) -> str:
-    """由这个字样起的。"""
-    return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
-
-
-def _last_words(form: Form, line: Line, words: str) -> str:
-    """末一栏说的，都在整行说的里面。"""
-    asked = [one for one in _shares(form.scheme, line.row).asked[-1] if one.check.words in words]
+def _words_from(form: Form, line: Line, place: int, words: str) -> str:
+    """由这一栏起说的，都在整行说的里面。"""
+    asked = chain.from_iterable(_shares(form.scheme, line.row)[place:])
+    asked = [one for one in asked if one.check.words in words]
     return row_words(asked, _judged(form, line.sheet, line.row))
 
 

@@ -15,6 +15,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import ANSWERS, one_of
+from xltool.form.live.written import expected_written, is_expected_written
 from xltool.layout.columns import UNSAID, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
@@ -68,7 +69,7 @@ def indicator_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     wanted = tuple(name for name in ("title", "expected", "actual") if name in own)
     if "tier" in own:
         yield _unjudged(sheet, wanted)
-    says = f"{label_of(scheme, ACTUAL)}应填实际的数，不写“≥”“约”一类，单位另写"
+    says = f"{label_of(scheme, ACTUAL)}是文字，不是数：请删去重新输入，只填数字，单位另写"
     yield LiveCheck(("K05", "K06"), Severity.ERROR, says, _no_number, _is_no_number)
     if "tier" in own:
         asked = label_of(scheme, EXPECTED)
@@ -117,14 +118,19 @@ def _target(judged: Judged) -> Target:
 
 
 def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
+    """算不出得分率而没有选档的；写成文字的数另有一条，选了档也不能代替。"""
+    many = {"operator", "unit"} <= {field.key for field in sheet.fields}
+
     def formula(line: Line) -> str:
         filled = ",".join(f'{line.at(name)}<>""' for name in wanted)
-        return f'AND({filled},{line.at("factor")}="")'
+        asked = f'IF({_no_number(line)},FALSE,AND({filled},{line.at("factor")}=""))'
+        return f"IF({expected_written(line)},FALSE,{asked})" if many else asked
 
     def holds(judged: Judged) -> bool:
         facts = judged.facts
         filled = all(facts.entry(judged.key(name)).raw for name in wanted)
-        return filled and printed(facts, judged.key("factor")) is None
+        unjudged = filled and printed(facts, judged.key("factor")) is None
+        return unjudged and not _is_no_number(judged) and not (many and is_expected_written(judged))
 
     return LiveCheck(("V171", "Q01"), None, sheet.column("tier").label, formula, holds)
 

@@ -51,7 +51,9 @@ def typed_score_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
             yield from (_moved(one, own) for one in _range_checks(scheme, indicator.code))
         place = _note_of(scheme, indicator)
         if (place or typed) == key:
-            yield _moved(_unexplained(scheme, indicator), own)
+            label = scheme.field(key).label
+            says = f"{indicator.title}扣了分，请在“{label}”写明原因"
+            yield _moved(_unexplained(scheme, indicator)._replace(says=says), own)
 
 
 def _moved(check: LiveCheck, own: CellKey) -> LiveCheck:

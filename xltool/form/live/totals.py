@@ -16,6 +16,7 @@ from xltool.form.live.scores import typed_score_checks
 from xltool.form.live.sources import source_checks
 from xltool.form.live.spending import item_rates
 from xltool.form.live.whole import balance_checks
+from xltool.form.live.wording import one_of
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import STATED_TOTAL, VALUE, field_key
 from xltool.scheme.thresholds import (
@@ -160,17 +161,18 @@ def _self_total(scheme: Scheme) -> LiveCheck:
 
 def _grade(scheme: Scheme) -> LiveCheck:
     grades = scheme.grades
+    names = tuple(one.name for one in grades)
 
     def formula(line: Line) -> str:
         total, own = line.refs.cell(_TOTAL), line.at(VALUE)
         right = f'"{grades[-1].name}"'
         for grade in reversed(grades[:-1]):
             right = f'IF({total}>={line.refs.parameter(grade.parameter)},"{grade.name}",{right})'
-        return f'IF(AND(ISNUMBER({total}),{own}<>""),{own}<>{right},FALSE)'
+        return f"IF(AND(ISNUMBER({total}),{one_of(own, names)}),{own}<>{right},FALSE)"
 
     def holds(judged: Judged) -> bool:
         total, own = judged.facts.number(_TOTAL), judged.facts.entry(_GRADE).raw
-        if total is None or not own:
+        if total is None or own not in names:  # 不在列表里的，另有一条
             return False
         return own != scheme.grade(max(total, grades[-1].minimum))
 

@@ -5,12 +5,18 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.facts.percents import APART, PERCENT, stored_apart, typed_as_ratio
+from xltool.facts.percents import UNITS as RATES
+from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.wording import has_word, is_listed, listed, names
+from xltool.form.live.indicators import NOTE_UNSAID
+from xltool.form.live.wording import has_word, is_listed, listed, names, one_of
 from xltool.form.live.written import UNITS
+from xltool.layout.columns import WAY
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
+from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.scheme.thresholds import RATE_CEILING
@@ -25,7 +31,8 @@ if TYPE_CHECKING:
 
 _NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
 _MINUTES, _SHORT = 1440, 80  # 一天几分钟；几分钟也是四位以内的小数的，是八十分之几
-_PERCENT, _WHOLE = "%", 100
+_WHOLE = 100
+_MOST = 10  # 1000%以内
 _PAYMENT = ("支付", "拨付")
 # 名称末尾是这几个的，不会超过百分之百；两个比率之差另当别论
 _BOUNDED = (
@@ -50,9 +57,9 @@ def units_of(scheme: Scheme) -> _Units:
     words = dict.fromkeys((*scheme.words(scheme.sheet(SHEET).column("unit").options), *UNITS))
     known = {word: unit for word in words if (unit := find_unit(word)) is not None}
     return _Units(
-        tuple(word for word, unit in known.items() if unit.base != _PERCENT),
+        tuple(word for word, unit in known.items() if unit.base != PERCENT),
         tuple(word for word, unit in known.items() if unit.is_count),
-        tuple(word for word, unit in known.items() if unit.money or unit.base == _PERCENT),
+        tuple(word for word, unit in known.items() if unit.money or unit.base == PERCENT),
         tuple(word for word, unit in known.items() if unit.family not in _NOT_ADDED),
     )
 
@@ -139,13 +146,58 @@ def _beyond(line: Line) -> str:
     title, limit = line.at("title"), line.refs.parameter(RATE_CEILING.key)
     most = f"MAX(N({line.at('expected')}),N({line.at('actual')}))>{_WHOLE}*{limit}"
     named = f"AND({listed(f'RIGHT({title},3)', _BOUNDED)},NOT({has_word(title, _DIFFERENT)}))"
-    return f'IF({line.at("unit")}="{_PERCENT}",IF({most},{named},FALSE),FALSE)'
+    return f'IF({line.at("unit")}="{PERCENT}",IF({most},{named},FALSE),FALSE)'
 
 
 def _is_beyond(judged: Judged) -> bool:
     scheme, title = judged.facts.scheme, judged.raw("title")
-    if judged.raw("unit") != _PERCENT or names(title, _DIFFERENT):
+    if judged.raw("unit") != PERCENT or names(title, _DIFFERENT):
         return False
     record = judged.facts.record(judged.sheet, judged.row)
     numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
     return is_listed(title[-3:], _BOUNDED) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
+
+
+def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """百分数的写法；填98%的格存的是0.98，与别处的98比不了。"""
+    own = {field.key for field in sheet.fields}
+    if not {"title", "expected", "actual", "unit", "factor"} <= own:
+        return
+    says = "单位是%的填98，不填98%：复制下面没有填过的一格贴上，再填"
+    yield single(scheme, LiveCheck(("K10",), Severity.ERROR, says, _apart, _is_apart))
+    if "note" in own:
+        says = "单位是%，却有不到1的数：是98%的填98，确实这么小的请写明"
+        check = LiveCheck(("K10",), Severity.WARNING, says, _ratio, _is_ratio, NOTE_UNSAID)
+        yield single(scheme, check)
+
+
+def _apart(line: Line) -> str:
+    """看格式的函数每次都重算，所以先看数大不大。"""
+    cells = [line.at(one) for one in ("expected", "actual")]
+    stored = [f'AND({one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells]
+    wrong = f"{stored[0]}<>{stored[1]}"
+    if satisfaction_bands(line.scheme):
+        lists = categories(line.scheme, (SATISFACTION,))[SATISFACTION][0]
+        banded = f"{line.at('level2')}={line.refs.option(lists, SATISFACTION)}"
+        wrong = f"IF({banded},{stored[1]},{wrong})"
+    unit = one_of(line.at("unit"), RATES)
+    ready = f"AND({unit},ISNUMBER({cells[0]}),ISNUMBER({cells[1]}))"
+    small = f"MIN({cells[0]},{cells[1]})<{_MOST}"
+    return f"IF({ready},IF({small},IFERROR({wrong},FALSE),FALSE),FALSE)"
+
+
+def _is_apart(judged: Judged) -> bool:
+    return bool(stored_apart(judged.facts.scheme, indicator_row(judged.facts, judged.row)))
+
+
+def _ratio(line: Line) -> str:
+    pair = f"{line.at('expected')},{line.at('actual')}"
+    small, large = f"MIN({pair})", f"MAX({pair})"
+    apart = f"AND({small}>0,{small}<1,{large}>1,{large}>={APART}*{small})"
+    way = f"IF(ISNUMBER({line.at(WAY.key)}),{line.at(WAY.key)}=1,FALSE)"
+    ready = f'AND({line.at("unit")}="{PERCENT}",{way})'
+    return f"IF({ready},IF({apart},NOT({_apart(line)}),FALSE),FALSE)"
+
+
+def _is_ratio(judged: Judged) -> bool:
+    return bool(typed_as_ratio(judged.facts.scheme, indicator_row(judged.facts, judged.row)))

@@ -12,6 +12,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.wording import ANSWERS, DIGITS, has_word, is_listed, listed, names, one_of
+from xltool.scheme.contract.word_lists import UNFINISHED
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.values import LIKELY_SERIALS
 
@@ -39,8 +40,36 @@ def unlike_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     }:
         return
     names_of = label_of(scheme, ACTUAL), label_of(scheme, EXPECTED)
-    says = "{}与{}不是同一类：是数的填数，是日期的填日期".format(*names_of)
+    says = "{}与{}不是同一类：是数的填数，是日期的填日期，没有做完写“未完成”".format(*names_of)
     yield single(scheme, LiveCheck(("K06",), Severity.ERROR, says, _unlike, _is_unlike))
+
+
+def unfinished_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+    """绩效指标的一行：填日期的写着没有做完，却选了达成。"""
+    if not {"title", "expected", "actual", "factor", "tier"} <= {one.key for one in sheet.fields}:
+        return
+    tier = sheet.column("tier").label
+    says = f"{label_of(scheme, ACTUAL)}写着没有做完，{tier}不能选达成"
+    yield single(scheme, LiveCheck(("K06",), Severity.ERROR, says, _claimed, _is_claimed))
+
+
+def _claimed(line: Line) -> str:
+    chosen = f"{line.at('tier')}={line.refs.option('tier', 'achieved')}"
+    return f"IF({chosen},AND({_dated(line, line.at('expected'))},{_unfinished(line)}),FALSE)"
+
+
+def _is_claimed(judged: Judged) -> bool:
+    scheme, expected, actual = judged.facts.scheme, judged.raw("expected"), judged.raw("actual")
+    chosen = judged.raw("tier") == scheme.word("tier", "achieved")
+    said = names(actual, scheme.words(UNFINISHED)) and not _is_dated(scheme, actual)
+    return chosen and said and _is_dated(scheme, expected)
+
+
+def _unfinished(line: Line) -> str:
+    """写着没有做完，不是日期。"""
+    actual = line.at("actual")
+    said = has_word(actual, line.scheme.words(UNFINISHED))
+    return f"AND({said},NOT({_dated(line, actual)}))"
 
 
 def _worded(cell: str) -> str:
@@ -73,7 +102,8 @@ def _unlike(line: Line) -> str:
     first, last = LIKELY_SERIALS  # 在这之间的，格式可能是日期
     number = f"OR(N({actual})<{first},N({actual})>{last})"
     answer, done = (listed(actual, words) for words in (ANSWERS, _DONE))
-    to_day = f"IF(ISNUMBER({actual}),{number},OR({answer},{done}))"
+    other = f"AND({_worded(actual)},NOT({has_word(actual, line.scheme.words(UNFINISHED))}))"
+    to_day = f"IF(ISNUMBER({actual}),{number},OR({answer},{done},{other}))"
     to_words = f"OR(ISNUMBER({actual}),{answer},{_dated(line, actual)})"
     either = f"IF({_dated(line, expected)},{to_day},IF({to_words},{_worded(expected)},FALSE))"
     unit = f"{line.at('unit')}={line.refs.option('unit', 'date')}"
@@ -93,7 +123,9 @@ def _is_unlike(judged: Judged) -> bool:
     if _is_dated(scheme, expected.raw):
         if actual.number is not None:
             return _is_no_day(actual.number)
-        return is_listed(actual.raw, ANSWERS) or is_listed(actual.raw, _DONE)
+        if is_listed(actual.raw, ANSWERS) or is_listed(actual.raw, _DONE):
+            return True
+        return _is_worded(actual.raw) and not names(actual.raw, scheme.words(UNFINISHED))
     asked = actual.number is not None or actual.raw in ANSWERS or _is_dated(scheme, actual.raw)
     return asked and _is_worded(expected.raw)
 

@@ -7,14 +7,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.derived import derived_formula, derived_keys, derived_value
 from xltool.facts.left_out import spared
 from xltool.facts.target import may_be_blank
+from xltool.facts.typed import NONE_WRITTEN
 from xltool.finding import Severity
 from xltool.form.live.check import BROKEN, UNSEEN, LiveCheck
+from xltool.form.live.wording import one_of
 from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import VALUE
+from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import LIKELY_SERIALS, plain
 
@@ -22,13 +25,13 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from xltool.form.live.check import Guard, Judged, Line
-    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme, Sheet
 
 NOT_NUMBER = (*(f"V{number}" for number in range(101, 112)), "V153", "V164", "V195")
 NOT_DATE = (*(f"V{number}" for number in range(111, 117)), "V153")
 NOT_LISTED, OUT_OF_RANGE, NOT_WHOLE = ("V154", "V153"), ("V156",), ("V157",)
 BLANK = ("C01", "C03", "V170", "R01")
+_DAY = "2025-4-18"  # 没有举例的，照这样写
 _PICTURE = "DISPIMG("
 _SPACES = ("　", *UNSEEN)
 _MARKS = ("-", "－", "—", "–", "_", "＿", "*", "＊")
@@ -61,7 +64,19 @@ def blank_checks(
             strict = (sheet.key, field.key) in scheme.essential
             free = spared(scheme, column) if sheet.key == SHEET else ()
             text, holds = _blank_formula(column, free, strict=strict), _blank(column, strict=strict)
-            yield LiveCheck(BLANK, None, field.label, text, holds, started)
+            check = LiveCheck(BLANK, None, field.label, text, holds, started)
+            own = CellKey(sheet.key, row, column)
+            yield _cleared(check, own) if own in derived_keys(scheme) else check
+
+
+def _cleared(check: LiveCheck, key: CellKey) -> LiveCheck:
+    """由别的格得出的一格：得得出而空着，是清掉了；还得不出的，不用填。"""
+    return check._replace(
+        formula=lambda line: (
+            f'AND({check.formula(line)},{derived_formula(line.scheme, key, line.refs)}<>"")'
+        ),
+        holds=lambda judged: check.holds(judged) and derived_value(judged.facts, key) is not None,
+    )
 
 
 def _blank_formula(
@@ -140,23 +155,29 @@ def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         if field.kind is FieldKind.CHOICE:
             yield _listed(scheme, column, field, label)
         elif field.kind.dated:
-            yield _day(column, f"{label}不是日期，请按年-月-日的写法重新输入{_or_clear(field)}")
+            yield _day(
+                column,
+                f"{label}不是日期，请照{field.example or _DAY}的写法重新输入{_or_clear(field)}",
+            )
         elif field.kind.numeric:
             says = f"{label}不是数，请重新输入，不带单位、空格{_or_clear(field)}"
-            yield _number(column, says, NOT_NUMBER)
+            yield _number(column, says, NOT_NUMBER, () if field.required else NONE_WRITTEN)
             if sheet.kind is not SheetKind.SCORE:  # 自评得分的上下限另看
                 yield from _range(column, field, label)
 
 
 def _or_clear(field: Field) -> str:
-    """选填的写“无”“/”，程序当作没有填，公式不当：清空就是。"""
+    """选填的写“无”“/”的当作没有填；别的字清空就是。"""
     return "" if field.required else "，没有的清空"
 
 
-def _number(column: str, says: str, codes: tuple[str, ...]) -> LiveCheck:
+def _number(
+    column: str, says: str, codes: tuple[str, ...], none: tuple[str, ...] = ()
+) -> LiveCheck:
     def formula(line: Line) -> str:
         cell = line.at(column)
-        return f'AND({cell}<>"",NOT(ISNUMBER({cell})))'
+        said = f",NOT({one_of(cell, none)})" if none else ""
+        return f'AND({cell}<>"",NOT(ISNUMBER({cell})){said})'
 
     def holds(judged: Judged) -> bool:
         entry = judged.facts.entry(judged.key(column))

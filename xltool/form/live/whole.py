@@ -20,7 +20,7 @@ from xltool.form.live.spending import (
     unsaid_all,
     unsaid_beside,
 )
-from xltool.form.live.wording import given_formula, has_word, is_given, names
+from xltool.form.live.wording import has_word, names
 from xltool.layout.columns import EVIDENCE, PROVED
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, categories, is_category
 from xltool.scheme.contract.word_lists import TOTAL_COST
@@ -47,7 +47,7 @@ def whole_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
             yield from _categories(scheme)
         if {LEVEL2, "actual", "unit", "note"} <= own:
             yield from _outsized_cost(scheme)
-        if EVIDENCE in own and "title" in own:
+        if row == "1" and EVIDENCE in own and "title" in own:
             yield _unproved(scheme)
     elif sheet.key == "funds" and {"planned", "paid", "rate"} <= own:
         yield from _outsized_fund(scheme)
@@ -142,18 +142,20 @@ def _is_proved(facts: Facts) -> bool:
 
 
 def _unproved(scheme: Scheme) -> LiveCheck:
+    """写了一些的：说在第一行，只说一次，不比一处也没有写的多问。"""
+
     def formula(line: Line) -> str:
-        part = f"NOT({line.left_out(PART)})," if PART in kinds(scheme) else ""
-        own = f"{given_formula(line.at('title'))},{line.at(PROVED.key)}=0"
-        return f"IF(AND({part}{own}),{_proofs(line)}>0,FALSE)"
+        titles, proved = (line.refs.column(SHEET, one) for one in ("title", PROVED.key))
+        without = f'SUMPRODUCT(({titles}<>"")*({proved}=0){_single(line)})'
+        return f"IF({without}>0,{_proofs(line)}>0,FALSE)"
 
     def holds(judged: Judged) -> bool:
-        if indicator_row(judged.facts, judged.row).part or not is_given(judged, "title"):
-            return False
-        raw = judged.raw(EVIDENCE)
-        return says_nothing(scheme, raw) and _is_proved(judged.facts)
+        rows = (row for row in target_rows(judged.facts) if row.record.entry("title").raw)
+        without = any(says_nothing(scheme, row.record.entry(EVIDENCE).raw) for row in rows)
+        return without and _is_proved(judged.facts)
 
-    return LiveCheck(("C04",), Severity.WARNING, "没有写佐证材料", formula, holds)
+    says = "有的指标没有写佐证材料，请补上材料的名称"
+    return LiveCheck(("C04",), Severity.WARNING, says, formula, holds)
 
 
 def _nothing_proved(*, asked: bool) -> LiveCheck:

@@ -29,15 +29,16 @@ UNITS = (
     *("千", "万", "亿", "万元", "亿元", "人次", "公里"),
 )
 _LONGEST = 12
+_OF_DAY = 2
 
 
 def written_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     """绩效指标的一行：符号、单位另有一栏的表才有；预期值是数的，实现值不是数另有一条。"""
     if not {"expected", "actual", "operator", "unit"} <= {field.key for field in sheet.fields}:
         return
-    says = f"{label_of(scheme, EXPECTED)}写成了文字，请只填数，符号、单位各填一栏"
-    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, _is_expected)
-    says = f"{label_of(scheme, ACTUAL)}写成了文字，请只填数，单位另写"
+    says = f"{label_of(scheme, EXPECTED)}写成了文字，请删去重新输入，只填数字，符号、单位各填一栏"
+    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, expected_written, is_expected_written)
+    says = f"{label_of(scheme, ACTUAL)}写成了文字，请重新输入，只填数字，单位另写；日期如2024-12-28"
     yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _actual, _is_actual)
 
 
@@ -59,14 +60,15 @@ def _short(cell: str) -> str:
     return f"ISTEXT({cell}),LEN({cell})<={_LONGEST}"
 
 
-def _expected(line: Line) -> str:
-    """单位是日期的，20241231 是日期。"""
+def expected_written(line: Line) -> str:
+    """预期值是写成文字的数；单位是日期的，20241231 是日期。"""
     cell, unit = line.at("expected"), line.at("unit")
     ready = f"AND({_short(cell)},{unit}<>{line.refs.option('unit', 'date')})"
     return f"IF({ready},{_number(cell)},FALSE)"
 
 
-def _is_expected(judged: Judged) -> bool:
+def is_expected_written(judged: Judged) -> bool:
+    """与 expected_written 同义。"""
     row = indicator_row(judged.facts, judged.row).record
     dated = judged.facts.option(row.text("unit"), "unit", "date")
     return not dated and _is_text(judged, "expected") and _is_number(row.entry("expected").raw)
@@ -75,13 +77,15 @@ def _is_expected(judged: Judged) -> bool:
 def _actual(line: Line) -> str:
     cell = line.at("actual")
     ready = f"AND({_short(cell)},ISTEXT({line.at('expected')}))"
-    return f"IF({ready},{_number(cell)},FALSE)"
+    points = f'LEN({cell})-LEN(SUBSTITUTE({cell},".",""))'  # 两个点的是日期，2024.12.28
+    return f"IF({ready},IF({points}<{_OF_DAY},{_number(cell)},FALSE),FALSE)"
 
 
 def _is_actual(judged: Judged) -> bool:
     expected, actual = (judged.facts.entry(judged.key(one)) for one in ("expected", "actual"))
     worded = expected.raw != "" and _measured(judged, "expected") is None
-    return worded and _is_text(judged, "actual") and _is_number(actual.raw)
+    day = actual.raw.count(".") >= _OF_DAY
+    return worded and not day and _is_text(judged, "actual") and _is_number(actual.raw)
 
 
 def _is_text(judged: Judged, column: str) -> bool:

@@ -12,6 +12,7 @@ UNWANTED: Final = "unwanted_words"
 LESSER: Final = "lesser_words"
 HANDLED: Final = "handled_words"
 SHORTFALL: Final = "shortfall_words"
+UNFINISHED: Final = "unfinished_words"
 TOTAL_COST: Final = "total_cost_words"
 BENEFICIARIES: Final = "beneficiaries"
 NOT_APPLICABLE: Final = "not_applicable_words"
@@ -27,7 +28,7 @@ PLANNED: Final = "planned_words"
 # 只有规则看、公式不看的：不印在报送表上
 RULES_ONLY: Final = frozenset(
     {
-        *(SHORTFALL, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD),
+        *(SHORTFALL, UNFINISHED, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD),
         *(ACTIONS, COMMON_NAMES, SPENT, PLANNED, *REPORT_LISTS),
     }
 )
@@ -102,6 +103,16 @@ WORD_LISTS: Final = (
         listed(
             *("未完成", "没有完成", "未能完成", "未能按", "未达到", "未达标", "未达成", "未实现"),
             *("未开展", "延期", "推迟", "滞后", "暂缓"),
+        ),
+    ),
+    OwnList(
+        UNFINISHED,
+        "还没有做完的字眼",
+        "假设：填日期的指标没有日期可填时的常见写法；写了的算没有完成",
+        listed(
+            *("未拨付", "未拨完", "未支付", "未付", "未发放", "未完成", "未完工", "未竣工"),
+            *("未验收", "未开工", "未开展", "未启动", "未实施", "尚未", "没有完成"),
+            *("没有拨付", "没有支付", "部分拨付", "部分支付", "部分发放", "部分完成", "正在"),
         ),
     ),
     OwnList(

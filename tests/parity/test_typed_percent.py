@@ -1,0 +1,134 @@
+"""单位是%的填成98%：存的是0.98，公式差一百倍：自查说须改正，check 说同一处的错误。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from form_files import parts_of, quick_file
+from live_bases import clean, scheme_of
+from parity_engines import needs_office, recalculated
+from sample_cells import packed, put_number, styled
+from scheme_variants import PROJECT_101, SPECIAL, brief
+
+from xltool.assessment.report import make_report
+from xltool.facts.view import Facts
+from xltool.finding import Severity
+from xltool.form.form import make_form
+from xltool.form.live.catalogue import asked_in
+from xltool.form.live.check import Judged, found
+from xltool.intake.submission import understand_book
+from xltool.layout.block import TOTAL
+from xltool.layout.columns import SELF_CHECK
+from xltool.scheme.categories import SATISFACTION, categories
+from xltool.scheme.key import CellKey
+from xltool.scoring.catalogue import methods_of
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from xltool.finding import Finding
+    from xltool.form.form import Form
+
+SAYS = "单位是%的填98，不填98%"
+RATED = {
+    CellKey("indicators", "1", "expected"): Decimal(100),
+    CellKey("indicators", "1", "actual"): Decimal(99),
+    CellKey("indicators", "1", "operator"): "≥",
+    CellKey("indicators", "1", "unit"): "%",
+}
+
+
+def form_of(scheme_id: str) -> Form:
+    return make_form(brief(scheme_of(scheme_id)), clean(scheme_id) | RATED)
+
+
+def typed(form: Form, percents: dict[str, str]) -> bytes:
+    """照 Excel 的样子，在几格里键入百分数：数是小数，格式是百分比。"""
+    parts = parts_of(quick_file(form))
+    for column, number in percents.items():
+        place = form.layout.place(CellKey("indicators", "1", column))
+        put_number(parts, place.sheet, place.at.a1, number, styled(parts, "0%"))
+    return packed(parts)
+
+
+class Checked(NamedTuple):
+    """读回的一份：查出的问题，第一个指标的自查说的。"""
+
+    findings: tuple[Finding, ...]
+    told: tuple[str, ...]
+
+
+def checked(form: Form, data: bytes) -> Checked:
+    reading = understand_book(read_bytes(data), [form.scheme])
+    assert reading.submission is not None
+    report = make_report(form.scheme, methods_of(form.scheme), reading.submission, reading.findings)
+    judged = Judged(Facts(form.scheme, reading.submission), "indicators", "1", lambda _: None)
+    asked = asked_in(form.scheme, "indicators", "1")
+    return Checked(report.findings, tuple(one.check.says for one in found(asked, judged)))
+
+
+def errors_of(report: Checked) -> list[Finding]:
+    return [o for o in report.findings if (o.code, o.standing) == ("K10", Severity.ERROR)]
+
+
+@pytest.mark.parametrize(
+    ("percents", "where"),
+    [({"actual": "0.98"}, "actual"), ({"expected": "1"}, "expected"), ({}, "")],
+)
+def test_one_percent_beside_a_plain_number_is_an_error(
+    percents: dict[str, str], where: str
+) -> None:
+    form = form_of(SPECIAL)
+    report = checked(form, typed(form, percents))
+    errors = errors_of(report)
+    assert len(errors) == bool(where)
+    if where:
+        assert errors[0].at == form.layout.place(CellKey("indicators", "1", where)).at
+    assert any(one.startswith(SAYS) for one in report.told) == bool(where)
+
+
+def test_both_percents_are_compared_alike_unless_banded() -> None:
+    """两格都是百分数的，比得出；满意度分档的看存的数，还要改。"""
+    both = {"expected": "0.95", "actual": "0.98"}
+    for scheme_id, banded in ((SPECIAL, False), (PROJECT_101, True)):
+        form = form_of(scheme_id)
+        contents = dict(form.contents)
+        if banded:
+            _, word = categories(form.scheme, (SATISFACTION,))[SATISFACTION]
+            level1 = form.scheme.word("level1", SATISFACTION)
+            contents[CellKey("indicators", "1", "level1")] = level1
+            contents[CellKey("indicators", "1", "level2")] = word
+        form = make_form(form.scheme, contents)
+        report = checked(form, typed(form, both))
+        assert any(one.startswith(SAYS) for one in report.told) == banded, scheme_id
+        assert bool(errors_of(report)) == banded
+
+
+@needs_office
+@pytest.mark.nightly
+def test_the_form_itself_tells_it(tmp_path: Path) -> None:
+    """formualizer 没有 CELL，看不见格式，由 LibreOffice 重算。"""
+    form = form_of(SPECIAL)
+    typings = {"actual": "0.98"}, {"expected": "0.95", "actual": "0.98"}
+    files = [typed(form, one) for one in typings]
+    place = form.layout.place(CellKey("indicators", "1", SELF_CHECK.key))
+    one, both = (tables[place.sheet].get(place.at, "") for tables in recalculated(files, tmp_path))
+    assert SAYS in str(one)
+    assert SAYS not in str(both)
+
+
+def test_a_text_score_is_missing_from_the_printed_total() -> None:
+    """存成文字的自评得分：程序读得出，表上印的合计没有算进去，说一句。"""
+    own = CellKey("form", "06", "self_score")
+    form = form_of(SPECIAL)
+    number = form.contents[own]
+    text = make_form(form.scheme, {**form.contents, own: str(number)})
+    for one, said in ((form, []), (text, ["R253"])):
+        report = checked(one, quick_file(one))
+        assert [found.code for found in report.findings if found.code == "R253"] == said
+    (finding,) = (one for one in report.findings if one.code == "R253")
+    assert finding.standing is Severity.NOTICE
+    assert finding.at == form.layout.place(CellKey("form", TOTAL, "self_score")).at

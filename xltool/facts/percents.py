@@ -1,0 +1,53 @@
+"""一行里的百分数写法不同：一格填98%（存的是0.98），一格填98；或把98%填成0.98：公式照存的数算，差一百倍。"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from xltool.facts.direction import Way, way_of
+from xltool.scheme.categories import SATISFACTION, is_category
+from xltool.scheme.completing import satisfaction_bands
+
+if TYPE_CHECKING:
+    from xltool.facts.records import Target
+    from xltool.scheme.model import Scheme
+
+PERCENT = "%"
+UNITS = (PERCENT, "")  # 单位是别的，百分数本来就比不了
+APART = 50  # 差这么多倍的，像是把98%填成了0.98（假设）
+_COLUMNS = ("expected", "actual")
+
+
+def stored_apart(scheme: Scheme, row: Target) -> str:
+    """按百分数存放、与公式对不上的是哪一栏；没有的为空串。
+
+    两格都是百分数的，比得出；满意度分档的，实现值照存的数与各档比。
+    """
+    if row.part or row.record.text("unit") not in UNITS:
+        return ""
+    percents = [
+        name
+        for name in _COLUMNS
+        if row.record.entry(name).percent and row.record.measure(name).number
+    ]
+    banded = satisfaction_bands(scheme) and is_category(scheme, row.level2, SATISFACTION)
+    if banded and "actual" in percents:
+        return "actual"
+    if len(percents) != 1:
+        return ""
+    other = row.record.measure(next(name for name in _COLUMNS if name not in percents))
+    return percents[0] if other.number is not None and other.unit is None else ""
+
+
+def typed_as_ratio(scheme: Scheme, row: Target) -> str:
+    """单位是%，像是把98%填成0.98的是哪一栏；越小越好的本来就小，不看。"""
+    numbers = {name: row.record.measure(name).number for name in _COLUMNS}
+    small, large = (pick(one or Decimal(0) for one in numbers.values()) for pick in (min, max))
+    if row.part or row.target is None or row.result is None or way_of(scheme, row) is not Way.UP:
+        return ""
+    if any(row.record.entry(name).percent for name in _COLUMNS):
+        return ""
+    if row.record.text("unit") != PERCENT or not 0 < small < 1 < large or large < APART * small:
+        return ""
+    return next(name for name, number in numbers.items() if number == small)
