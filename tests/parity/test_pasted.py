@@ -16,23 +16,28 @@ from live_forms import compared
 from parity_cells import bare, frozen
 from scheme_variants import PROJECT_101, SPECIAL
 
+from xltool.address import Area
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.guide_cells import ready_cell
 from xltool.form.live.cells import live_rows
+from xltool.form.live.moved import MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
 from xltool.layout.columns import SELF_CHECK
 from xltool.layout.layout import GUIDE
+from xltool.layout.place_names import named_reference
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.typed import Contents
+    from xltool.address import Place
+    from xltool.facts.typed import Contents, Typed
     from xltool.form.form import Form
     from xltool.scheme.model import Sheet
 
@@ -48,28 +53,83 @@ class Book(NamedTuple):
 
     form: Form
     book: formualizer.Workbook
+    formulas: dict[tuple[str, int, int], str]
 
-    def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], object]]:
+    def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], str]]:
         """这几格换成错误值以后的横幅和各行的自查；看完写回原来的。"""
         for number, key in enumerate(keys):
             self.book.set_formula(*self._place(key), f"={ERRORS[number % len(ERRORS)]}")
+        banner, told = self.told()
+        for key in keys:
+            self._write(key, self.form.contents.get(key))
+        return banner, told
+
+    def told(self) -> tuple[str, dict[tuple[str, str], str]]:
+        """重算以后的横幅和各行的自查。"""
         self.book.evaluate_all()
         told = {
-            (sheet.key, row): words
+            (sheet.key, row): str(words)
             for sheet in self.form.scheme.sheets
             for row in live_rows(self.form, sheet)
             if (words := self.book.get_value(*self._place(_told_at(sheet, row))))
         }
-        banner = self.book.get_value(GUIDE, *ready_cell(self.form).at)
-        for key in keys:
-            value = self.form.contents.get(key)
-            value = float(value) if isinstance(value, Decimal) else value
-            self.book.set_value(*self._place(key), value)
-        return str(banner), told
+        return str(self.book.get_value(GUIDE, *ready_cell(self.form).at)), told
+
+    def cut(
+        self, moves: dict[CellKey, CellKey], *, leaves: bool
+    ) -> tuple[str, dict[tuple[str, str], str]]:
+        """剪切以后的横幅和各行的自查：引用跟着走，`leaves` 是盖住的格的引用不动；看完写回。"""
+        place = self.form.layout.place
+        ends: dict[Place, Place | None] = {}
+        if not leaves:
+            ends = dict.fromkeys(map(place, moves.values()))
+        ends |= {place(start): place(end) for start, end in moves.items()}
+        changed = {
+            at: new
+            for at, text in self.formulas.items()
+            if (new := _Ends(ends).redirected(text, at[0])) != text
+        }
+        for at, text in changed.items():
+            self.book.set_formula(*at, f"={text}")
+        values = dict.fromkeys(moves) | {
+            end: self.form.contents.get(start) for start, end in moves.items()
+        }
+        for key, value in values.items():
+            self._write(key, value)
+        found = self.told()
+        for at in changed:
+            self.book.set_formula(*at, f"={self.formulas[at]}")
+        for key in values:
+            self._write(key, self.form.contents.get(key))
+        return found
+
+    def _write(self, key: CellKey, value: Typed) -> None:
+        value = float(value) if isinstance(value, Decimal) else value
+        self.book.set_value(*self._place(key), value)
 
     def _place(self, key: CellKey) -> tuple[str, int, int]:
         block = self.form.layout.blocks[key.sheet]
         return (block.name, *block.at(key.row, key.column))
+
+
+class _Ends(NamedTuple):
+    """各格的引用改成什么：空着的是 #REF!。"""
+
+    ends: dict[Place, Place | None]
+
+    def redirected(self, text: str, home: str) -> str:
+        """一张表里的一个公式：本表的格、别的表的引用和名称。"""
+        known = {}
+        for place, end in self.ends.items():
+            known[place.reference] = known[_name(place)] = end.reference if end else "#REF!"
+            if place.sheet == home:
+                known[place.at.a1] = end.at.a1 if end else "#REF!"
+        words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+        return re.sub(rf"(?<![\w$!:])(?:{words})(?![\w:(])", lambda found: known[found[0]], text)
+
+
+def _name(place: Place) -> str:
+    return named_reference(place.sheet, Area(place.at, place.at))
 
 
 def _told_at(sheet: Sheet, row: str) -> CellKey:
@@ -80,7 +140,14 @@ def _told_at(sheet: Sheet, row: str) -> CellKey:
 def book(request: pytest.FixtureRequest) -> Book:
     form = make_form(scheme_of(request.param), clean(request.param))
     plan = bare(frozen(form_plan(form)))
-    return Book(form, formualizer.Workbook.from_bytes(render_book(plan, with_results=False)))
+    formulas = {
+        (sheet.name, *cell.at): cell.content.text
+        for sheet in plan.sheets
+        for cell in sheet.every_cell()
+        if isinstance(cell.content, Formula)
+    }
+    loaded = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+    return Book(form, loaded, formulas)
 
 
 def inputs(form: Form) -> Iterator[tuple[CellKey, tuple[str, str]]]:
@@ -130,6 +197,52 @@ def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
     assert len(own) == 1
     assert bool(sent) == book.form.scheme.has("funds.rate")  # 专项资金逐项与决算支出比
     assert len(told) == len(own) + len(sent)
+
+
+# ---------------------------------------------------------------- 剪切、拖动的格
+
+
+def _goal(row: str, column: str) -> CellKey:
+    return CellKey("indicators", row, column)
+
+
+_ROW = ("level1", "level2", "title", "operator", "expected", "actual", "unit")
+CUTS = {  # 每个：哪几格到哪几格；第一格的一行要说
+    "一个数到另一行": {CellKey("finance", "total"): CellKey("finance", "initial")},
+    "一行到下一行": {_goal("2", one): _goal("3", one) for one in _ROW},
+    "同一行里对调": {
+        _goal("2", "expected"): _goal("2", "actual"),
+        _goal("2", "actual"): _goal("2", "expected"),
+    },
+    "没有公式看它的一格": {OPTIONAL: CellKey("finance", "initial")},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "leaves"),
+    [
+        ("一个数到另一行", True),
+        ("一行到下一行", False),
+        ("同一行里对调", True),
+        ("没有公式看它的一格", False),
+        pytest.param("一个数到另一行", False, marks=nightly),
+        pytest.param("一行到下一行", True, marks=nightly),
+    ],
+)
+def test_a_cut_cell_is_told_in_its_row(book: Book, name: str, *, leaves: bool) -> None:
+    """公式跟着走的那一行说；Excel 里被盖住的那一行也说，LibreOffice 里引用不动。"""
+    moves = CUTS[name]
+    banner, told = book.cut(moves, leaves=leaves)
+    assert banner.startswith(f"{NOT_READY}：须改正")
+    start, end = next(iter(moves.items()))
+    assert MOVED in told[start.sheet, _line(book, start)]
+    covered = end in moves or _line(book, start) == _line(book, end) or not leaves
+    assert (MOVED in told.get((end.sheet, _line(book, end)), "")) == covered
+    assert book.told() == (READY, {})
+
+
+def _line(book: Book, key: CellKey) -> str:
+    return book.form.layout.blocks[key.sheet].slot(key.row, key.column)[0]
 
 
 # ---------------------------------------------------------------- 写成文字的数、多了空格的字

@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
+from xltool.form.live.moved import moved_check
 from xltool.form.live.no_record import not_record, started
 from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
@@ -62,6 +63,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if records:
         yield not_record(sheet)
     if any(columns_in(sheet, row)):
+        yield moved_check(sheet, row)
         yield broken_check(sheet, row)
         yield from picture_checks(sheet, row)
     yield from value_checks(scheme, sheet, row)
@@ -156,6 +158,9 @@ def _named(check: LiveCheck, label: str) -> LiveCheck:
 def most(scheme: Scheme, key: str, severity: Severity | None) -> int:
     """一张表的一行里，一种最多说几句。"""
     return max(
-        sum(one.check.severity is severity for one in asked_in(scheme, key, row))
+        sum(
+            one.check.severity is severity and not one.check.breaks
+            for one in asked_in(scheme, key, row)
+        )
         for row in own_rows(scheme, key)
     )

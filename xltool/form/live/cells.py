@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache, partial
-from itertools import accumulate
-from typing import TYPE_CHECKING, NamedTuple
+from itertools import accumulate, chain, combinations_with_replacement
+from typing import TYPE_CHECKING
 
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Severity
     from xltool.form.form import Form
-    from xltool.form.live.check import Asked
+    from xltool.form.live.check import Asked, Guard
     from xltool.layout.block import Block
     from xltool.scheme.model import Scheme, Sheet
 
@@ -107,16 +107,15 @@ def _added(line: Line, column: str, key: CellKey) -> str:
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """一行的自查；绩效指标的条数多，须改正的末三条和须说明的分写在两栏（隐藏），一栏接一栏。"""
+    """一行的自查；绩效指标的条数多，一格写不下的分写在两栏（隐藏），一栏接一栏。"""
     row, sheet = line.row, block.sheet.key
     words = words_of(form, block.sheet).get(row, "")
     if sheet != SHEET or WARNED.key not in block.columns:
         said = form.layout.row_text(SELF_CHECK.key, line.key, partial(_said, line))
         yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
         return
-    shares = _shares(form.scheme, form.layout.model_row(sheet, row))
-    rest = _from(words, next((one for one in shares.marks if one in words), shares.marks[-1]))
-    results = words, rest, _last_words(form, line, words)
+    later = _shares(form.scheme, form.layout.model_row(sheet, row))[1:]
+    results = words, _from(words, chain(*later)), _from(words, later[-1])
     for place, (column, result) in enumerate(zip(_SHARED_BY, results, strict=True)):
         text = form.layout.row_text(column, line.key, partial(_share, line, place))
         yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
@@ -126,51 +125,47 @@ def _said(line: Line, key: CellKey) -> str:
     return row_formula(asked_in(line.scheme, key.sheet, key.row), line._replace(row=key.row))
 
 
-class _Shares(NamedTuple):
-    """绩效指标一行的各条：三栏各写哪几条，第二栏里的由哪些字样起。"""
-
-    asked: tuple[tuple[Asked, ...], ...]
-    marks: tuple[str, ...]
-
-
 @lru_cache(maxsize=256)
-def _shares(scheme: Scheme, row: str) -> _Shares:
+def _shares(scheme: Scheme, row: str) -> tuple[tuple[Asked, ...], ...]:
+    """绩效指标一行的各条，三栏各写哪几条。"""
     listed = asked_in(scheme, SHEET, row)
-    warnings = tuple(one for one in listed if one.check.severity is DUTIES[-1])
-    others = tuple(one for one in listed if one.check.severity is not DUTIES[-1])
-    half = _half(scheme, "1" if row == "1" else "2")
-    marks = (*(one.check.words for one in others[-3:]), f"{duty_of(DUTIES[-1])}：")
-    return _Shares((others[:-3], (*others[-3:], *warnings[:half]), warnings[half:]), marks)
+    first, second = _cuts(scheme, "1" if row == "1" else "2")
+    return listed[:first], listed[first:second], listed[second:]
 
 
 @lru_cache(maxsize=32)
-def _half(scheme: Scheme, row: str) -> int:
-    """须说明的前几条写在第二栏：两栏的公式差不多长，哪一栏也写得下。"""
+def _cuts(scheme: Scheme, row: str) -> tuple[int, int]:
+    """第二栏、第三栏由第几条写起：三栏的公式差不多长，哪一栏也写得下。"""
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
-    listed = [one.check for one in asked_in(scheme, SHEET, row)]
-    others = [one for one in listed if one.severity is not DUTIES[-1]]
-    sizes = [len(one.formula(line)) for one in listed if one.severity is DUTIES[-1]]
-    before = list(accumulate(sizes, initial=sum(len(one.formula(line)) for one in others[-3:])))
-    return min(range(len(before)), key=lambda n: abs(2 * before[n] - before[-1]))
+    ends = list(accumulate(_sizes(asked_in(scheme, SHEET, row), line), initial=0))
+    pairs = combinations_with_replacement(range(len(ends)), 2)
+    return min(
+        pairs,
+        key=lambda cut: max(ends[cut[0]], ends[cut[1]] - ends[cut[0]], ends[-1] - ends[cut[1]]),
+    )
+
+
+def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:
+    """各条各占几个字；接连几条共有的前提只写一遍。"""
+    guard: Guard | None = None
+    for one in listed:
+        shared = one.check.guard is not None and one.check.guard == guard
+        guard = one.check.guard
+        yield len(row_formula((one,), line)) - (len(guard.formula(line)) if guard and shared else 0)
 
 
 def _share(line: Line, place: int, key: CellKey) -> str:
     """三栏里的一栏，连同接在后面的一栏。"""
     own = line._replace(row=key.row)
-    said = row_formula(_shares(line.scheme, key.row).asked[place], own)
-    return "&".join((said, *map(own.at, _SHARED_BY[place + 1 : place + 2])))
+    rest = "".join(map(own.at, _SHARED_BY[place + 1 : place + 2]))
+    return row_formula(_shares(line.scheme, key.row)[place], own, rest)
 
 
-def _from(words: str, mark: str) -> str:
-    """由这个字样起的。"""
-    return f"{mark}{words.partition(mark)[2]}" if mark in words else ""
-
-
-def _last_words(form: Form, line: Line, words: str) -> str:
-    """末一栏说的，都在整行说的里面。"""
-    asked = [one for one in _shares(form.scheme, line.row).asked[-1] if one.check.words in words]
-    return row_words(asked, _judged(form, line.sheet, line.row))
+def _from(words: str, asked: Iterable[Asked]) -> str:
+    """由这几条里的第一条起的；各条的话两两不同。"""
+    mark = next((one.check.words for one in asked if one.check.words in words), "")
+    return f"{mark}{words.partition(mark)[2]}" if mark else ""
 
 
 def _judged(form: Form, sheet: str, row: str) -> Judged:
