@@ -16,18 +16,19 @@ from live_forms import compared
 from parity_cells import bare, frozen
 from scheme_variants import PROJECT_101, SPECIAL
 
-from xltool.address import Area
+from xltool.address import Area, Place
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.form.guide_cells import ready_cell
+from xltool.form.guide_cells import lines_of, ready_cell
 from xltool.form.live.cells import live_rows
-from xltool.form.live.moved import MOVED
+from xltool.form.live.check import ELSEWHERE
+from xltool.form.live.moved import LOST, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
 from xltool.layout.columns import SELF_CHECK
-from xltool.layout.layout import GUIDE
+from xltool.layout.layout import GUIDE, OPTIONS, option_area
 from xltool.layout.place_names import named_reference
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
@@ -36,7 +37,6 @@ from xltool.sheets.plan import Formula
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.address import Place
     from xltool.facts.typed import Contents, Typed
     from xltool.form.form import Form
     from xltool.scheme.model import Sheet
@@ -54,6 +54,7 @@ class Book(NamedTuple):
     form: Form
     book: formualizer.Workbook
     formulas: dict[tuple[str, int, int], str]
+    options: dict[tuple[str, int, int], str]
 
     def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], str]]:
         """这几格换成错误值以后的横幅和各行的自查；看完写回原来的。"""
@@ -147,7 +148,13 @@ def book(request: pytest.FixtureRequest) -> Book:
         if isinstance(cell.content, Formula)
     }
     loaded = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
-    return Book(form, loaded, formulas)
+    options = {
+        (sheet.name, *cell.at): str(cell.content)
+        for sheet in plan.sheets
+        if sheet.name == OPTIONS
+        for cell in sheet.every_cell()
+    }
+    return Book(form, loaded, formulas, options)
 
 
 def inputs(form: Form) -> Iterator[tuple[CellKey, tuple[str, str]]]:
@@ -191,9 +198,9 @@ def test_the_clean_form_is_ready_and_one_error_value_stops_it(book: Book) -> Non
 
 def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
     banner, told = book.broken([CellKey("finance", "total")])
-    assert banner.startswith(NOT_READY)
+    assert banner == f"{NOT_READY}：须改正1处"  # 用到它的不算
     own = [words for words in told.values() if BROKEN.match(str(words))]
-    sent = [words for words in told.values() if "请先到那一行改正" in str(words)]
+    sent = [words for words in told.values() if words == ELSEWHERE]
     assert len(own) == 1
     assert bool(sent) == book.form.scheme.has("funds.rate")  # 专项资金逐项与决算支出比
     assert len(told) == len(own) + len(sent)
@@ -243,6 +250,61 @@ def test_a_cut_cell_is_told_in_its_row(book: Book, name: str, *, leaves: bool) -
 
 def _line(book: Book, key: CellKey) -> str:
     return book.form.layout.blocks[key.sheet].slot(key.row, key.column)[0]
+
+
+# ---------------------------------------------------------------- 没有了的公式
+
+
+def _cleared(book: Book, places: dict[Place, object]) -> tuple[str, dict[tuple[str, str], str]]:
+    """几格换成别的以后的横幅和各行的自查，连同说明页上还算不出的第一处；看完写回。"""
+    for place, formula in places.items():
+        if formula is None:
+            book.book.set_value(place.sheet, *place.at, None)
+        else:
+            book.book.set_formula(place.sheet, *place.at, formula)
+    banner, told = book.told()
+    row = lines_of(book.form.scheme).stuck
+    shown, why = (str(book.book.get_value(GUIDE, row, column)) for column in (3, 7))
+    for place in places:
+        key = (place.sheet, *place.at)
+        if key in book.formulas:
+            book.book.set_formula(*key, f"={book.formulas[key]}")
+        else:
+            book.book.set_value(*key, book.options[key])
+    return banner, told | {(GUIDE, "shown"): shown, (GUIDE, "why"): why}
+
+
+def test_deleted_formulas_are_told_in_their_row(book: Book) -> None:
+    place = book.form.layout.place
+    columns = ("completion", "factor")
+    banner, told = _cleared(book, {place(_goal("2", one)): None for one in columns})
+    assert banner == f"{NOT_READY}：须改正1处"
+    assert LOST in told["indicators", "2"]
+
+
+def test_a_row_without_formulas_leaves_a_score_that_is_found(book: Book) -> None:
+    """撤消保护插入的一行：别的各行都没有话。"""
+    place = book.form.layout.place
+    columns = ("completion", "factor", "score", SELF_CHECK.key)
+    block = book.form.layout.blocks["indicators"]
+    inserted = {place(_goal("2", one)): None for one in columns if one in block.columns}
+    banner, told = _cleared(book, inserted)
+    assert banner.startswith(f"{NOT_READY}：有指标还不能计分")
+    form = book.form.scheme.score_sheet
+    row = book.form.layout.blocks[form.key].rows["02" if book.form.scheme.free_weights else "03"]
+    assert told[GUIDE, "shown"] == f"{form.name} 第{row}行"
+    assert "灰格空着的行" in told[GUIDE, "why"]
+
+
+def test_what_is_gone_is_said_once(book: Book) -> None:
+    """选项成了错误值：用到它的各行都不算，说明页上说一句。"""
+    scheme, layout = book.form.scheme, book.form.layout
+    area = option_area(scheme, "level1")
+    gone = {Place(layout.option_sheet, at): "=#REF!" for at in (area.first, area.last)}
+    banner, told = _cleared(book, gone)
+    assert banner.startswith(f"{NOT_READY}：有的公式算不出来")
+    assert told["indicators", "1"] == ELSEWHERE
+    assert "删了表" in told[GUIDE, "why"]
 
 
 # ---------------------------------------------------------------- 写成文字的数、多了空格的字

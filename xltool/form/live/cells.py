@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
-from xltool.form.live.check import DUTIES, UNSEEN, Judged, Line, duty_of, row_formula, row_words
+from xltool.form.live.check import (
+    DUTIES,
+    ELSEWHERE,
+    UNSEEN,
+    Judged,
+    Line,
+    duty_of,
+    row_formula,
+    row_words,
+)
 from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
@@ -243,10 +252,19 @@ def count_text(scheme: Scheme, block: Block, severity: Severity | None) -> str:
 
 def first_text(block: Block, severity: Severity | None) -> str:
     """一种的第一处在这张表的第几行；没有的是 0。"""
+    return _first_with(block, f"*{duty_of(severity)}：*")
+
+
+def stuck_text(block: Block) -> str:
+    """公式算不出来的第一行（用到别处的错误值，或表、名称没有了）；没有的是 0。"""
+    return _first_with(block, f"*{ELSEWHERE[:10]}*")
+
+
+def _first_with(block: Block, words: str) -> str:
     text = "0"
     for area in reversed(block.stretches(SELF_CHECK.key)):
         listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
-        text = f'IFERROR(MATCH("*{duty_of(severity)}：*",{listed},0)+{above},{text})'
+        text = f'IFERROR(MATCH("{words}",{listed},0)+{above},{text})'
     return text
 
 
