@@ -287,7 +287,7 @@ def test_what_staff_altered_is_told_cell_by_cell(
     """方案没有改、改得无关紧要、改了公式，填报时改过的格都逐格说。"""
     other = changed(*change) if change else scheme()
     found = read(after(_tampered, issued(scheme())), other)
-    altered = [("R243", "评分表!J9"), ("R246", "评分表!E10"), ("R247", "评分参数!D8")]
+    altered = [("R243", "评分表!P9"), ("R246", "评分表!E10"), ("R247", "评分参数!D8")]
     assert found == [*earlier, *altered]
 
 
@@ -315,7 +315,7 @@ def test_a_formula_typed_over_by_a_number_is_not_taken_for_an_earlier_one() -> N
 
     other = changed(BY_FORMULA["界限的值"])
     found = read(after(change, issued(scheme())), other)
-    assert found == [*ONE_LINE, ("R243", "评分表!J9"), ("R243", "评分表!J10")]
+    assert found == [*ONE_LINE, ("R243", "评分表!P9"), ("R243", "评分表!P10")]
 
 
 def test_a_renamed_sheet_does_not_hide_the_earlier_issue() -> None:

@@ -21,7 +21,7 @@ def test_a_score_typed_over_its_formula() -> None:
     assert said(reading) == [
         (
             "R243",
-            "评分表!J9",
+            "评分表!P9",
             "“系统得分”应由模板的公式自动计算，现为“5”，没有采用，另由程序计算",
         )
     ]
@@ -36,8 +36,8 @@ def test_every_score_pasted_as_values_is_one_line() -> None:
     assert said(after(change)) == [
         (
             "R243",
-            "评分表!J7",
-            "“系统得分”应由模板的公式自动计算，现为“7”，没有采用，另由程序计算（J7:J32 等共26格）",
+            "评分表!P7",
+            "“系统得分”应由模板的公式自动计算，现为“7”，没有采用，另由程序计算（P7:P32 等共26格）",
         )
     ]
 
@@ -50,9 +50,9 @@ def test_a_changed_formula_and_a_deleted_one() -> None:
         book["专项资金"]["G7"] = None
 
     assert [(code, where) for code, where, _ in said(after(change))] == [
-        ("R243", "评分表!J9"),
-        ("R243", "评分表!J10"),
-        ("R243", "评分表!J33"),
+        ("R243", "评分表!P9"),
+        ("R243", "评分表!P10"),
+        ("R243", "评分表!P33"),
         ("R243", "专项资金!G7"),
     ]
 

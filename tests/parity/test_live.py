@@ -129,6 +129,8 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "执行率低": (UNSAID | {cell("finance.adjusted"): D(9999999)}, "finance", "total", "E01", W),
     "得分超前": (UNSAID | {cell("finance.adjusted"): D(9999999)}, "finance", "total", "S05", W),
     "预算变动大": (UNSAID | {cell("finance.initial"): D(1)}, "finance", "adjusted", "E05", W),
+    "没有属专项资金的指标": (
+        {goal("special", str(row)): "否" for row in range(1, 11)}, "form", "04", "V171", E),
     "自评得分空着": ({CellKey("form", "05", "self_score"): None}, "form", "05", "V170", None),
     "自评得分为负": ({CellKey("form", "05", "self_score"): D(-1)}, "form", "05", "S01", E),
     "自评得分超过分值": ({CellKey("form", "05", "self_score"): D(50)}, "form", "05", "S01", E),

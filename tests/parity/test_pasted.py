@@ -16,23 +16,28 @@ from live_forms import compared
 from parity_cells import bare, frozen
 from scheme_variants import PROJECT_101, SPECIAL
 
+from xltool.address import Area, Place
 from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.form.guide_cells import ready_cell
+from xltool.form.guide_cells import lines_of, ready_cell
 from xltool.form.live.cells import live_rows
+from xltool.form.live.check import ELSEWHERE
+from xltool.form.live.moved import LOST, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
 from xltool.layout.columns import SELF_CHECK
-from xltool.layout.layout import GUIDE
+from xltool.layout.layout import GUIDE, OPTIONS, option_area
+from xltool.layout.place_names import named_reference
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.facts.typed import Contents
+    from xltool.facts.typed import Contents, Typed
     from xltool.form.form import Form
     from xltool.scheme.model import Sheet
 
@@ -48,28 +53,84 @@ class Book(NamedTuple):
 
     form: Form
     book: formualizer.Workbook
+    formulas: dict[tuple[str, int, int], str]
+    options: dict[tuple[str, int, int], str]
 
-    def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], object]]:
+    def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], str]]:
         """这几格换成错误值以后的横幅和各行的自查；看完写回原来的。"""
         for number, key in enumerate(keys):
             self.book.set_formula(*self._place(key), f"={ERRORS[number % len(ERRORS)]}")
+        banner, told = self.told()
+        for key in keys:
+            self._write(key, self.form.contents.get(key))
+        return banner, told
+
+    def told(self) -> tuple[str, dict[tuple[str, str], str]]:
+        """重算以后的横幅和各行的自查。"""
         self.book.evaluate_all()
         told = {
-            (sheet.key, row): words
+            (sheet.key, row): str(words)
             for sheet in self.form.scheme.sheets
             for row in live_rows(self.form, sheet)
             if (words := self.book.get_value(*self._place(_told_at(sheet, row))))
         }
-        banner = self.book.get_value(GUIDE, *ready_cell(self.form).at)
-        for key in keys:
-            value = self.form.contents.get(key)
-            value = float(value) if isinstance(value, Decimal) else value
-            self.book.set_value(*self._place(key), value)
-        return str(banner), told
+        return str(self.book.get_value(GUIDE, *ready_cell(self.form).at)), told
+
+    def cut(
+        self, moves: dict[CellKey, CellKey], *, leaves: bool
+    ) -> tuple[str, dict[tuple[str, str], str]]:
+        """剪切以后的横幅和各行的自查：引用跟着走，`leaves` 是盖住的格的引用不动；看完写回。"""
+        place = self.form.layout.place
+        ends: dict[Place, Place | None] = {}
+        if not leaves:
+            ends = dict.fromkeys(map(place, moves.values()))
+        ends |= {place(start): place(end) for start, end in moves.items()}
+        changed = {
+            at: new
+            for at, text in self.formulas.items()
+            if (new := _Ends(ends).redirected(text, at[0])) != text
+        }
+        for at, text in changed.items():
+            self.book.set_formula(*at, f"={text}")
+        values = dict.fromkeys(moves) | {
+            end: self.form.contents.get(start) for start, end in moves.items()
+        }
+        for key, value in values.items():
+            self._write(key, value)
+        found = self.told()
+        for at in changed:
+            self.book.set_formula(*at, f"={self.formulas[at]}")
+        for key in values:
+            self._write(key, self.form.contents.get(key))
+        return found
+
+    def _write(self, key: CellKey, value: Typed) -> None:
+        value = float(value) if isinstance(value, Decimal) else value
+        self.book.set_value(*self._place(key), value)
 
     def _place(self, key: CellKey) -> tuple[str, int, int]:
         block = self.form.layout.blocks[key.sheet]
         return (block.name, *block.at(key.row, key.column))
+
+
+class _Ends(NamedTuple):
+    """各格的引用改成什么：空着的是 #REF!。"""
+
+    ends: dict[Place, Place | None]
+
+    def redirected(self, text: str, home: str) -> str:
+        """一张表里的一个公式：本表的格、别的表的引用和名称。"""
+        known = {}
+        for place, end in self.ends.items():
+            known[place.reference] = known[_name(place)] = end.reference if end else "#REF!"
+            if place.sheet == home:
+                known[place.at.a1] = end.at.a1 if end else "#REF!"
+        words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
+        return re.sub(rf"(?<![\w$!:])(?:{words})(?![\w:(])", lambda found: known[found[0]], text)
+
+
+def _name(place: Place) -> str:
+    return named_reference(place.sheet, Area(place.at, place.at))
 
 
 def _told_at(sheet: Sheet, row: str) -> CellKey:
@@ -80,7 +141,20 @@ def _told_at(sheet: Sheet, row: str) -> CellKey:
 def book(request: pytest.FixtureRequest) -> Book:
     form = make_form(scheme_of(request.param), clean(request.param))
     plan = bare(frozen(form_plan(form)))
-    return Book(form, formualizer.Workbook.from_bytes(render_book(plan, with_results=False)))
+    formulas = {
+        (sheet.name, *cell.at): cell.content.text
+        for sheet in plan.sheets
+        for cell in sheet.every_cell()
+        if isinstance(cell.content, Formula)
+    }
+    loaded = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
+    options = {
+        (sheet.name, *cell.at): str(cell.content)
+        for sheet in plan.sheets
+        if sheet.name == OPTIONS
+        for cell in sheet.every_cell()
+    }
+    return Book(form, loaded, formulas, options)
 
 
 def inputs(form: Form) -> Iterator[tuple[CellKey, tuple[str, str]]]:
@@ -124,12 +198,113 @@ def test_the_clean_form_is_ready_and_one_error_value_stops_it(book: Book) -> Non
 
 def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
     banner, told = book.broken([CellKey("finance", "total")])
-    assert banner.startswith(NOT_READY)
+    assert banner == f"{NOT_READY}：须改正1处"  # 用到它的不算
     own = [words for words in told.values() if BROKEN.match(str(words))]
-    sent = [words for words in told.values() if "请先到那一行改正" in str(words)]
+    sent = [words for words in told.values() if words == ELSEWHERE]
     assert len(own) == 1
     assert bool(sent) == book.form.scheme.has("funds.rate")  # 专项资金逐项与决算支出比
     assert len(told) == len(own) + len(sent)
+
+
+# ---------------------------------------------------------------- 剪切、拖动的格
+
+
+def _goal(row: str, column: str) -> CellKey:
+    return CellKey("indicators", row, column)
+
+
+_ROW = ("level1", "level2", "title", "operator", "expected", "actual", "unit")
+CUTS = {  # 每个：哪几格到哪几格；第一格的一行要说
+    "一个数到另一行": {CellKey("finance", "total"): CellKey("finance", "initial")},
+    "一行到下一行": {_goal("2", one): _goal("3", one) for one in _ROW},
+    "同一行里对调": {
+        _goal("2", "expected"): _goal("2", "actual"),
+        _goal("2", "actual"): _goal("2", "expected"),
+    },
+    "没有公式看它的一格": {OPTIONAL: CellKey("finance", "initial")},
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "leaves"),
+    [
+        ("一个数到另一行", True),
+        ("一行到下一行", False),
+        ("同一行里对调", True),
+        ("没有公式看它的一格", False),
+        pytest.param("一个数到另一行", False, marks=nightly),
+        pytest.param("一行到下一行", True, marks=nightly),
+    ],
+)
+def test_a_cut_cell_is_told_in_its_row(book: Book, name: str, *, leaves: bool) -> None:
+    """公式跟着走的那一行说；Excel 里被盖住的那一行也说，LibreOffice 里引用不动。"""
+    moves = CUTS[name]
+    banner, told = book.cut(moves, leaves=leaves)
+    assert banner.startswith(f"{NOT_READY}：须改正")
+    start, end = next(iter(moves.items()))
+    assert MOVED in told[start.sheet, _line(book, start)]
+    covered = end in moves or _line(book, start) == _line(book, end) or not leaves
+    assert (MOVED in told.get((end.sheet, _line(book, end)), "")) == covered
+    assert book.told() == (READY, {})
+
+
+def _line(book: Book, key: CellKey) -> str:
+    return book.form.layout.blocks[key.sheet].slot(key.row, key.column)[0]
+
+
+# ---------------------------------------------------------------- 没有了的公式
+
+
+def _cleared(book: Book, places: dict[Place, object]) -> tuple[str, dict[tuple[str, str], str]]:
+    """几格换成别的以后的横幅和各行的自查，连同说明页上还算不出的第一处；看完写回。"""
+    for place, formula in places.items():
+        if formula is None:
+            book.book.set_value(place.sheet, *place.at, None)
+        else:
+            book.book.set_formula(place.sheet, *place.at, formula)
+    banner, told = book.told()
+    row = lines_of(book.form.scheme).stuck
+    shown, why = (str(book.book.get_value(GUIDE, row, column)) for column in (3, 7))
+    for place in places:
+        key = (place.sheet, *place.at)
+        if key in book.formulas:
+            book.book.set_formula(*key, f"={book.formulas[key]}")
+        else:
+            book.book.set_value(*key, book.options[key])
+    return banner, told | {(GUIDE, "shown"): shown, (GUIDE, "why"): why}
+
+
+def test_deleted_formulas_are_told_in_their_row(book: Book) -> None:
+    place = book.form.layout.place
+    columns = ("completion", "factor")
+    banner, told = _cleared(book, {place(_goal("2", one)): None for one in columns})
+    assert banner == f"{NOT_READY}：须改正1处"
+    assert LOST in told["indicators", "2"]
+
+
+def test_a_row_without_formulas_leaves_a_score_that_is_found(book: Book) -> None:
+    """撤消保护插入的一行：别的各行都没有话。"""
+    place = book.form.layout.place
+    columns = ("completion", "factor", "score", SELF_CHECK.key)
+    block = book.form.layout.blocks["indicators"]
+    inserted = {place(_goal("2", one)): None for one in columns if one in block.columns}
+    banner, told = _cleared(book, inserted)
+    assert banner.startswith(f"{NOT_READY}：有指标还不能计分")
+    form = book.form.scheme.score_sheet
+    row = book.form.layout.blocks[form.key].rows["02" if book.form.scheme.free_weights else "03"]
+    assert told[GUIDE, "shown"] == f"{form.name} 第{row}行"
+    assert "灰格空着的行" in told[GUIDE, "why"]
+
+
+def test_what_is_gone_is_said_once(book: Book) -> None:
+    """选项成了错误值：用到它的各行都不算，说明页上说一句。"""
+    scheme, layout = book.form.scheme, book.form.layout
+    area = option_area(scheme, "level1")
+    gone = {Place(layout.option_sheet, at): "=#REF!" for at in (area.first, area.last)}
+    banner, told = _cleared(book, gone)
+    assert banner.startswith(f"{NOT_READY}：有的公式算不出来")
+    assert told["indicators", "1"] == ELSEWHERE
+    assert "删了表" in told[GUIDE, "why"]
 
 
 # ---------------------------------------------------------------- 写成文字的数、多了空格的字

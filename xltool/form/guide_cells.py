@@ -20,6 +20,7 @@ from xltool.form.status import (
     self_total_check,
     weights_check,
 )
+from xltool.form.stuck_cells import STUCK, stuck_cells, stuck_line
 from xltool.form.totals import grade_formula, self_sum
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import SELF_CHECK
@@ -40,10 +41,12 @@ COUNT_COLUMN = 3  # 必填未填几处在第几列；须改正、须说明依次
 RESULT_COLUMN, OPEN_COLUMN, NOTE_COLUMN = 3, 6, 7
 CODE_COLUMN = 4
 FIRST_COLUMN = 8  # 隐藏：各种的第一处在第几行
-HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, FIRST_COLUMN + len(DUTIES)))
+STUCK_COLUMN = FIRST_COLUMN + len(DUTIES)  # 隐藏：公式算不出来的第一行
+HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, STUCK_COLUMN + 1))
 
 _DONE, _NONE = f"{STATUS_START}自查没有问题", "没有"
-_UNSCORED = f"{NOT_READY}：有指标还不能计分，见“系统得分”"
+_UNSCORED = f"{NOT_READY}：有指标还不能计分，见“{STUCK}”"
+_BROKEN = f"{NOT_READY}：有的公式算不出来，见“{STUCK}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +63,18 @@ class Lines:
 
     @property
     def first(self) -> int:
-        """各种的第一处，一种一行。"""
+        """各种的第一处，一种一行；再下一行是还算不出的。"""
         return self.total + 1
+
+    @property
+    def stuck(self) -> int:
+        """还算不出的第一处。"""
+        return self.first + len(DUTIES)
 
     @property
     def scores(self) -> int:
         """得分一段的表头。"""
-        return self.first + len(DUTIES) + 1
+        return self.stuck + 2
 
     @property
     def balance(self) -> int:
@@ -169,9 +177,11 @@ def _ready_text(form: Form) -> str:
     missing, wrong, doubtful = cells
     total = form.layout.blocks[form.scheme.score_sheet.key].place(TOTAL, "score").reference
     explain = f'IF({doubtful}>0,"，{duty_of(Severity.WARNING)}"&{doubtful}&"处","")'
+    stuck = Area(At(CHECK_HEADER + 1, STUCK_COLUMN), At(lines.total - 1, STUCK_COLUMN))
+    ready = f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}","{READY}"&{explain})'
     return (
-        f'IF({missing}+{wrong}>0,"{NOT_READY}："&{_duties_text(cells)},'
-        f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}","{READY}"&{explain}))'
+        f'IFERROR(IF({missing}+{wrong}>0,"{NOT_READY}："&{_duties_text(cells)},'
+        f'IF(SUM({stuck.a1})>0,"{_BROKEN}",{ready})),"{_BROKEN}")'
     )
 
 
@@ -193,7 +203,7 @@ def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
 
 
 def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
-    """各种的第一处：去那一行的链接，和那一行的自查。"""
+    """各种的第一处：去那一行的链接，和那一行的自查；末一行是还算不出的。"""
     for number, severity in enumerate(DUTIES):
         row = lines.first + number
         found = _first(form, severity)
@@ -202,6 +212,16 @@ def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
         yield Cell(At(row, COUNT_COLUMN), Formula(link, shown), Role.LINK)
         said = form.layout.text(("said", number), partial(_said_text, form, lines, number))
         yield Cell(At(row, NOTE_COLUMN), Formula(said, found[2] if found else ""), Role.AUTO_TEXT)
+    rows = {sheet.key: lines.sheet(sheet.key) for sheet in form.scheme.sheets}
+    yield from stuck_cells(form, rows, STUCK_COLUMN, lines.total)
+    cells = {key: At(row, STUCK_COLUMN).a1 for key, row in rows.items()}
+    numbers = all_counts(form)
+    duties = "+".join(At(lines.total, COUNT_COLUMN + n).a1 for n in range(2))
+    total = At(lines.total, STUCK_COLUMN).a1
+    busy = bool(numbers[None] or numbers[Severity.ERROR])
+    shown, why = stuck_line(form, cells, total, duties, busy=busy)
+    yield Cell(At(lines.stuck, COUNT_COLUMN), shown, Role.LINK)
+    yield Cell(At(lines.stuck, NOTE_COLUMN), why, Role.AUTO_TEXT)
 
 
 def _first(form: Form, severity: Severity | None) -> tuple[Sheet, int, str] | None:

@@ -23,7 +23,7 @@ LAST_COLUMN = 7  # 说明页共几栏，成段的文字横跨第二栏到最后�
 def prose(form: Form, row: int) -> Iterator[Cell]:
     """从某行起写：怎么填、颜色、版本和来源。"""
     yield Cell(At(row, 1), "怎么填", Role.SECTION)
-    for number, text in enumerate(form.scheme.guide, 1):
+    for number, text in enumerate((*form.scheme.guide, _MOVING), 1):
         row += 1
         yield from _paragraph(row, f"{number}", text)
     row += 2
@@ -47,6 +47,7 @@ def prose(form: Form, row: int) -> Iterator[Cell]:
         yield from _paragraph(row, f"{number}", text)
 
 
+_MOVING = "不要剪切、拖动格子，公式会跟着走；要移动请复制后再清除。"
 _COLOURS = (
     (Role.INPUT, "浅黄底蓝字", "由单位填报"),
     (Role.AUTO, "灰底", "自动计算，不要改"),

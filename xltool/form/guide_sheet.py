@@ -25,6 +25,7 @@ from xltool.form.guide_cells import (
 from xltool.form.guide_prose import LAST_COLUMN, prose
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import MATCH, MISMATCH, READY
+from xltool.form.stuck_cells import STUCK
 from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.messages import entries as say
@@ -40,7 +41,7 @@ if TYPE_CHECKING:
     from xltool.form.guide_cells import Lines
     from xltool.scheme.model import Sheet
 
-_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0)
+_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0, 4.0)
 _TITLE = 1
 _SAID = 51.0  # 第一处的自查，三行放得下
 _SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框
@@ -110,10 +111,10 @@ def _check_table(form: Form, lines: Lines) -> Iterator[Cell]:
     yield Cell(At(lines.total, OPEN_COLUMN), None, Role.TOTAL)
     yield Cell(At(lines.total, NOTE_COLUMN), None, Role.TOTAL)
     yield from count_cells(form, lines)
-    for number, severity in enumerate(DUTIES):
-        row = lines.first + number
+    labels = (*(f"{duty_of(severity)}的第一处" for severity in DUTIES), STUCK)
+    for row, label in enumerate(labels, lines.first):
         yield Cell(At(row, 1), None, Role.CODE)
-        yield Cell(At(row, 2), f"{duty_of(severity)}的第一处", Role.FIXED)
+        yield Cell(At(row, 2), label, Role.FIXED)
         yield from (Cell(At(row, column), None, Role.LINK) for column in _SPANNED)
     yield from first_cells(form, lines)
 
@@ -176,7 +177,7 @@ def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
 
 def _heights(cells: tuple[Cell, ...], lines: Lines) -> dict[int, float]:
     heights: dict[int, float] = {_TITLE: 36.0, READY_ROW: 30.0}
-    heights |= {lines.first + number: _SAID for number in range(len(DUTIES))}
+    heights |= {lines.first + number: _SAID for number in range(len(DUTIES) + 1)}
     merged = {merge.area.first.row for merge in _merges(cells)}
     room = sum(_WIDTHS[1:LAST_COLUMN])
     for cell in cells:

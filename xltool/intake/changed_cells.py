@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import At, Place
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
 from xltool.intake.template_cells import Kind
+from xltool.layout.columns import SHOWN
 from xltool.layout.wording import IN_BOOK, NOT_HERE
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
@@ -32,12 +33,13 @@ _BLANK = GridCell("")
 
 @dataclass(frozen=True, slots=True)
 class LocatedSheet:
-    """一张读好位置的表；`issued` 是它照什么样子下发的。"""
+    """一张读好位置的表；`issued` 是它照什么样子下发的，`hidden` 是隐藏的各列。"""
 
     block: Block
     template: SheetTemplate
     found: Found
     issued: Issued
+    hidden: frozenset[int] = frozenset()
 
 
 def changed_cells(
@@ -134,6 +136,9 @@ class _Formulas:
 
 def _lost(sheet: LocatedSheet, planned: TemplateCell, at: Coordinate, cell: GridCell) -> Finding:
     found = f"={cell.own_formula}" if cell.formula else cell.text
+    twin = SHOWN.get(planned.key.column)
+    if twin is not None and at[1] in sheet.hidden:  # 隐藏的，说在看得见的那一份上
+        at = (at[0], sheet.found.block.columns.get(twin.key, at[1]))
     return say.LOST_FORMULA.finding(
         _place(sheet, at), label=_heading(sheet, planned), found=excerpt(found)
     )

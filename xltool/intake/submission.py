@@ -184,7 +184,7 @@ class _Reader:
         if listed:
             filled = {cell.key.row for cell, _, _ in inputs if cell.key in self.entries}
             self.records[key] = tuple(row for row in found.block.rows if row in filled)
-        sheet = LocatedSheet(block, template, found, self.issued)
+        sheet = LocatedSheet(block, template, found, self.issued, grid.hidden_columns)
         self.read.append(_ReadSheet(sheet, cells, expected, classified))
 
     def _noted(

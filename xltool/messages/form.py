@@ -190,7 +190,8 @@ LOST_FORMULA: Final = Message(
     "R243",
     Severity.WARNING,
     "“{label}”应由模板的公式自动计算，现为“{found}”，没有采用，另由程序计算",
-    "请从模板恢复公式，不要直接填写。",
+    "刚改的请撤销；撤销不了的，把填的内容复制到一份新的空白表里再报。灰格不要填写；"
+    "填报格不要剪切，要移动请复制后再清除。",
 )
 PRINTED_CHANGED: Final = Message(
     "R245",

@@ -10,6 +10,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
 from xltool.form.live.indicators import indicator_checks
+from xltool.form.live.moved import lost_checks, moved_check
 from xltool.form.live.no_record import not_record, started
 from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
@@ -18,6 +19,7 @@ from xltool.form.live.scores import score_checks
 from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
+from xltool.form.live.uncounted import uncounted_checks
 from xltool.form.live.units import moment_checks, rate_form_checks, unit_checks
 from xltool.form.live.unlike import unfinished_checks, unlike_checks
 from xltool.form.live.values import (
@@ -62,10 +64,13 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if records:
         yield not_record(sheet)
     if any(columns_in(sheet, row)):
+        yield moved_check(sheet, row)
         yield broken_check(sheet, row)
+        yield from lost_checks(sheet)
         yield from picture_checks(sheet, row)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
+        yield from uncounted_checks(scheme, row)
         yield from score_checks(scheme, row)
     elif sheet.kind is SheetKind.FIELDS:
         yield from item_checks(scheme, CellKey(sheet.key, row))
@@ -158,6 +163,9 @@ def _named(check: LiveCheck, label: str) -> LiveCheck:
 def most(scheme: Scheme, key: str, severity: Severity | None) -> int:
     """一张表的一行里，一种最多说几句。"""
     return max(
-        sum(one.check.severity is severity for one in asked_in(scheme, key, row))
+        sum(
+            one.check.severity is severity and not one.check.breaks
+            for one in asked_in(scheme, key, row)
+        )
         for row in own_rows(scheme, key)
     )

@@ -10,7 +10,16 @@ from typing import TYPE_CHECKING
 from xltool.address import quoted
 from xltool.facts.saying import says_nothing_formula
 from xltool.form.live.catalogue import asked_in, most
-from xltool.form.live.check import DUTIES, UNSEEN, Judged, Line, duty_of, row_formula, row_words
+from xltool.form.live.check import (
+    DUTIES,
+    ELSEWHERE,
+    UNSEEN,
+    Judged,
+    Line,
+    duty_of,
+    row_formula,
+    row_words,
+)
 from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
@@ -44,7 +53,7 @@ if TYPE_CHECKING:
 
     from xltool.finding import Severity
     from xltool.form.form import Form
-    from xltool.form.live.check import Asked
+    from xltool.form.live.check import Asked, Guard
     from xltool.layout.block import Block
     from xltool.scheme.model import Scheme, Sheet
 
@@ -140,18 +149,27 @@ def _places(scheme: Scheme, row: str) -> tuple[int, ...]:
     """各条写在第几栏：几栏的公式差不多长，哪一栏也写得下。"""
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
-    sizes = [len(one.check.formula(line)) for one in asked_in(scheme, SHEET, row)]
+    sizes = list(_sizes(asked_in(scheme, SHEET, row), line))
     share = sum(sizes) / len(_SHARED_BY)
     before = accumulate(sizes, initial=0)
     middles = (start + size / 2 for start, size in zip(before, sizes, strict=False))
     return tuple(min(int(middle // share), len(_SHARED_BY) - 1) for middle in middles)
 
 
+def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:
+    """各条各占几个字；接连几条共有的前提只写一遍。"""
+    guard: Guard | None = None
+    for one in listed:
+        shared = one.check.guard is not None and one.check.guard == guard
+        guard = one.check.guard
+        yield len(row_formula((one,), line)) - (len(guard.formula(line)) if guard and shared else 0)
+
+
 def _share(line: Line, place: int, key: CellKey) -> str:
     """几栏里的一栏，连同接在后面的一栏。"""
     own = line._replace(row=key.row)
-    said = row_formula(_shares(line.scheme, key.row)[place], own)
-    return "&".join((said, *map(own.at, _SHARED_BY[place + 1 : place + 2])))
+    rest = "".join(map(own.at, _SHARED_BY[place + 1 : place + 2]))
+    return row_formula(_shares(line.scheme, key.row)[place], own, rest)
 
 
 def _words_from(form: Form, line: Line, place: int, words: str) -> str:
@@ -236,10 +254,19 @@ def count_text(scheme: Scheme, block: Block, severity: Severity | None) -> str:
 
 def first_text(block: Block, severity: Severity | None) -> str:
     """一种的第一处在这张表的第几行；没有的是 0。"""
+    return _first_with(block, f"*{duty_of(severity)}：*")
+
+
+def stuck_text(block: Block) -> str:
+    """公式算不出来的第一行（用到别处的错误值，或表、名称没有了）；没有的是 0。"""
+    return _first_with(block, f"*{ELSEWHERE[:10]}*")
+
+
+def _first_with(block: Block, words: str) -> str:
     text = "0"
     for area in reversed(block.stretches(SELF_CHECK.key)):
         listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
-        text = f'IFERROR(MATCH("*{duty_of(severity)}：*",{listed},0)+{above},{text})'
+        text = f'IFERROR(MATCH("{words}",{listed},0)+{above},{text})'
     return text
 
 

@@ -79,7 +79,7 @@ class LiveCheck(NamedTuple):
     """自查的一条。
 
     `codes` 是程序查出同一件事时用的编码；`severity` 空着的是必填未填；`guard` 是几条共有的前提；
-    `breaks` 的是格里有错误值、图片：看到它的别的各条都算不出。
+    `breaks` 的是格移动过、里面有错误值、图片：看到它的别的各条都作不得数。
     """
 
     codes: tuple[str, ...]
@@ -117,11 +117,12 @@ class Asked(NamedTuple):
     check: LiveCheck
 
 
-def row_formula(asked: Sequence[Asked], line: Line) -> str:
-    """一行“自查”的公式：每条一句，先说重的。
+def row_formula(asked: Sequence[Asked], line: Line, rest: str = "") -> str:
+    """一行“自查”的公式：每条一句，先说重的；`rest` 是接在后面的一格。
 
-    有格是错误值的（贴来的 #N/A、坏了的公式）、图片的，看到它的各条都算不出，只说这一句；
-    用到的错误值在别的行的，说到那里去改。
+    有格剪切移动过的、是错误值的（贴来的 #N/A、坏了的公式）、图片的，看到它的
+    各条都作不得数，只说这一句；用到的错误值在别的行的，说到那里去改，
+    不算这一行的。
     """
     broken = [one for one in asked if one.check.breaks]
     parts = []
@@ -130,13 +131,16 @@ def row_formula(asked: Sequence[Asked], line: Line) -> str:
         own = line._replace(row=row)
         said = "&".join(f'IF({one.check.formula(own)},"{one.check.words}","")' for one in group)
         parts.append(said if guard is None else f'IF({guard.formula(own)},{said},"")')
-    text = f'IFERROR({"&".join(parts)},"{_ELSEWHERE if broken else ""}")' if parts else '""'
+    if rest:
+        parts.append(rest)
+    text = f'IFERROR({"&".join(parts)},"{ELSEWHERE if broken else ""}")' if parts else '""'
     for row, check in reversed(broken):
         text = f'IF({check.formula(line._replace(row=row))},"{check.words}",{text})'
     return text
 
 
-_ELSEWHERE = f"{duty_of(Severity.ERROR)}：用到的一格是错误值，请先到那一行改正。"
+ELSEWHERE = "用到的别处一格是错误值，算不出来：要改哪里，见“填报说明”的“第一处”。"
+"""不算一处：要改的在别处，那里说了；哪里也没有说的，是公式坏了，说明页上说。"""
 
 
 def row_words(asked: Iterable[Asked], judged: Judged) -> str:

@@ -1,0 +1,85 @@
+"""说明页上“还算不出的第一处”：自查没有要改的了，却有公式算不出来、有指标没有系统得分，在哪里、怎么办。"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, quoted
+from xltool.form.live.cells import stuck_text
+from xltool.form.live.moved import AFRESH
+from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+
+STUCK = "还算不出的第一处"
+_FIRST_DUTIES, _NO_SHEET = "先改好上面的", "有表没有了"
+_BROKEN_SAID = (
+    "公式用到的格没有了，或是错误值，多半是删了表（如“选项”）、行或列："
+    f"请撤销（Ctrl+Z）；{AFRESH}。"
+)
+_UNSCORED_SAID = (
+    "这一行还没有系统得分：它用到的表里有灰格空着的行（多半是撤消保护后插入的），"
+    "请把那一行填的复制到备好的行里，再清除；或由上一行的灰格向下填充。"
+)
+_MOST_ROWS = 100  # 公式有多长由评分表有几行定；再多的只看前一百行
+
+
+def unscored_row(form: Form) -> int:
+    """没有系统得分的第一行；没有的是 0。"""
+    rows = form.layout.blocks[form.scheme.score_sheet.key].rows
+    codes = (one.code for one in form.scheme.indicators)
+    return next((rows[code] for code in codes if form.scorecard.of(code).value is None), 0)
+
+
+def stuck_cells(form: Form, rows: Mapping[str, int], column: int, total: int) -> Iterator[Cell]:
+    """隐藏的一栏：各表公式算不出来的第一行，末了是没有系统得分的第一行；`rows` 是各表在哪一行。"""
+    for key, row in rows.items():
+        block = form.layout.blocks[key]
+        text = form.layout.text(("stuck", key), lambda block=block: stuck_text(block))
+        yield Cell(At(row, column), Formula(text, 0), Role.AUTO, NumberFormat.INTEGER)
+    block = form.layout.blocks[form.scheme.score_sheet.key]
+    text = form.layout.text(("stuck", ""), lambda: _unscored_text(block))
+    found = Formula(text, unscored_row(form))
+    yield Cell(At(total, column), found, Role.AUTO, NumberFormat.INTEGER)
+
+
+def _unscored_text(block: Block) -> str:
+    """由上往下数，各行都有得分的到哪里为止。"""
+    area = block.filled_area("score")
+    name, first, last = quoted(block.name), area.first, area.last
+    stop = min(last.row, first.row + _MOST_ROWS - 1)
+    counted = "".join(
+        f"+(COUNT({name}!{Area(first, At(row, first.col)).absolute})={row - first.row + 1})"
+        for row in range(first.row, stop + 1)
+    )
+    every = f"COUNT({name}!{area.absolute})={last.row - first.row + 1}"
+    return f"IF({every},0,{first.row}{counted})"
+
+
+def stuck_line(
+    form: Form, cells: Mapping[str, str], total: str, duties: str, *, busy: bool
+) -> tuple[Formula, Formula]:
+    """链接和怎么办；`cells` 是各表的隐藏的格，`duties` 是要先改的有几处，`busy` 是有没有。"""
+    score = form.layout.blocks[form.scheme.score_sheet.key]
+    link = f'IF({total}>0,{_link(score, total)},"没有")'
+    said = f'IF({total}>0,"{_UNSCORED_SAID}","")'
+    for key, cell in reversed(cells.items()):
+        link = f"IF({cell}>0,{_link(form.layout.blocks[key], cell)},{link})"
+    area = "+".join(cells.values())
+    said = f'IF({area}>0,"{_BROKEN_SAID}",{said})'
+    row = unscored_row(form)
+    shown, why = (f"{score.sheet.tab} 第{row}行", _UNSCORED_SAID) if row else ("没有", "")
+    if busy:
+        shown, why = _FIRST_DUTIES, ""
+    return (
+        Formula(f'IFERROR(IF({duties}>0,"{_FIRST_DUTIES}",{link}),"{_NO_SHEET}")', shown),
+        Formula(f'IFERROR(IF({duties}>0,"",{said}),"{_BROKEN_SAID}")', why),
+    )
+
+
+def _link(block: Block, cell: str) -> str:
+    return f'HYPERLINK("#{quoted(block.name)}!A"&{cell},"{block.name} 第"&{cell}&"行")'
