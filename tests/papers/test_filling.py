@@ -10,9 +10,10 @@ import pytest
 from regenerate import PAPERS, TEMPLATES
 from small_docx import MAIN, docx, paragraph, texts
 
+from xltool.narrative.gaps import gap
 from xltool.papers.filling import Template
 from xltool.papers.repeating import Listed
-from xltool.papers.runs import gap, gaps_in
+from xltool.papers.runs import gaps_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
