@@ -134,8 +134,12 @@ def row_formula(asked: Sequence[Asked], line: Line, rest: str = "") -> str:
     if rest:
         parts.append(rest)
     text = f'IFERROR({"&".join(parts)},"{ELSEWHERE if broken else ""}")' if parts else '""'
-    for row, check in reversed(broken):
-        text = f'IF({check.formula(line._replace(row=row))},"{check.words}",{text})'
+    if broken:
+        tests = [one.check.formula(line._replace(row=one.row)) for one in broken]
+        said = f'"{broken[-1].check.words}"'
+        for test, one in reversed(list(zip(tests, broken[:-1], strict=False))):
+            said = f'IF({test},"{one.check.words}",{said})'
+        text = f"IF(OR({','.join(tests)}),{said},{text})"  # 一层：别的各条里已经套得很深
     return text
 
 
