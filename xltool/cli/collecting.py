@@ -29,6 +29,7 @@ from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, gather
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, state_words
+from xltool.consolidated.left_over import OTHERS
 from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
@@ -55,7 +56,8 @@ _READING: Final = "读报送"
 _WHY_PASSED: Final = {
     State.OPENED: "{name}正被其他程序打开，没有覆盖；关闭后可重新汇总。"
     "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
-    State.KEPT: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
+    State.KEPT: "{name}里有人写过，没有覆盖；写的也带到了这一份。",
+    State.UNREAD: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
     "请用 Excel 或 WPS 打开、另存后再汇总。",
 }
 _MARKS: Final = {
@@ -128,6 +130,7 @@ def perform(run: Run) -> ExitCode:
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
     _brought(run, place, reviews)
+    _kept(run, place)
     done = "没有变化，不必重写：" if unchanged else "已写入 "
     run.console.note(f"{done}{safe(str(saved))}")
     counts = collection.counts
@@ -243,16 +246,20 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
             run.console.note(since)
     for step in next_steps(now, run.request.folder, place.target, run.return_command):
         run.console.note(f"下一步：{step}")
-    for passed in place.passed:
-        if passed.state in _WHY_PASSED:
-            name = f"“{safe(passed.target.name)}”"
-            run.console.note(_WHY_PASSED[passed.state].format(name=name))
+    unread = dict.fromkeys(place.brought.unread, State.UNREAD)
+    for target, state in (dict(place.passed) | unread).items():
+        if state in _WHY_PASSED:
+            run.console.note(_WHY_PASSED[state].format(name=f"“{safe(target.name)}”"))
+    if place.passed:
+        run.console.note(
+            f"这一次写在“{safe(place.target.name)}”；复核意见写在哪一份里，下一次汇总都带过来。"
+        )
     for old in place.left:
         run.console.note(f"{safe(str(old))} 是上一次写的，刚才有人打开或存过，没有删。")
 
 
 def _brought(run: Run, place: OutputSet, reviews: Reviews) -> None:
-    """带过来多少复核意见，原来的一份留在哪里。"""
+    """带过来多少复核意见，几份里写的不同的。"""
     if reviews.any:
         carried = (*reviews.findings.values(), *reviews.scores.values())
         changed = sum(one.changed for one in carried)
@@ -261,5 +268,19 @@ def _brought(run: Run, place: OutputSet, reviews: Reviews) -> None:
             f"复核意见带过来 {len(carried)} 条，其中数据已改、请再看的 {changed} 条；"
             f"已不再出现的 {len(reviews.gone)} 条{note}。"
         )
-    if place.kept is not None:
-        run.console.note(f"存过的那一份留在 {safe(str(place.kept))}")
+    for spare in place.brought.spares:
+        run.console.note(f"“{safe(spare.name)}”里写的也带过来了。")
+    for one in place.brought.clashes:
+        run.console.note(
+            f"写的不同 {safe(one.unit)} {safe(one.item)}：{safe(one.kept)} 里是 "
+            f"{safe(one.kept_words)}；{safe(one.other)} 里是 {safe(one.other_words)}。"
+            f"照前一份，后一份写的抄在“{OTHERS}”。"
+        )
+
+
+def _kept(run: Run, place: OutputSet) -> None:
+    """换上新的一份以后，原来的各份到哪里去了。"""
+    for kept in place.kept:
+        run.console.note(f"存过的那一份留在 {safe(str(kept))}")
+    for old in place.dropped:
+        run.console.note(f"{safe(str(old))} 没有人写过，由这一份代替，删去了。")

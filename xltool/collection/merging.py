@@ -31,13 +31,13 @@ class Merged(NamedTuple):
 def merged(base: str, rows: Sequence[SavedRow], others: Mapping[str, Iterable[SavedRow]]) -> Merged:
     """把 `others`（文件名、各行）合到 `base` 里；带过来以后没有人再写过的，不算写的。"""
     places = {row.key.text: row for row in rows if row.key}
-    written = {key: (base, row) for key, row in places.items() if _own(row)}
+    written = {key: (base, row) for key, row in places.items() if written_here(row)}
     filled: dict[str, Opinion] = {}
     conflicts: list[Conflict] = []
     strangers: list[tuple[str, SavedRow]] = []
     for name, listed in others.items():
         for row in listed:
-            if not _own(row):
+            if not written_here(row):
                 continue
             key = row.key.text if row.key else ""
             if key not in places:
@@ -55,7 +55,7 @@ def merged(base: str, rows: Sequence[SavedRow], others: Mapping[str, Iterable[Sa
     )
 
 
-def _own(row: SavedRow) -> bool:
+def written_here(row: SavedRow) -> bool:
     """这一份的人写的；清空了带过来的，也是写的。"""
     if row.key and row.key.written:
         return row.opinion.mark != row.key.written

@@ -105,6 +105,14 @@ class Opinion(NamedTuple):
         return digest(*(plain(one) if isinstance(one, Decimal) else str(one) for one in self))
 
 
+def opinion_words(kind: str, opinion: Opinion) -> str:
+    """一条写了什么，给人看；得分的是复核得分。"""
+    names = (SCORE_HEADINGS["verdict"][0] if kind == SCORE else "意见", "理由", "复核人", "日期")
+    shown = (plain(one) if isinstance(one, Decimal) else str(one) for one in opinion)
+    said = zip(names, shown, strict=True)
+    return "，".join(f"{name}“{one}”" for name, one in said if one) or "（清空了）"
+
+
 class RowKey(NamedTuple):
     """一行的标识；单位、项目、位置都是指纹，不露出原文。
 
@@ -158,11 +166,12 @@ class Subject(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """带过来的一条：意见、它原先看的数、现在变了没有。"""
+    """带过来的一条：意见、它原先看的数、现在变了没有；`before` 是改以前的意见的指纹。"""
 
     opinion: Opinion
     judged: str
     changed: bool
+    before: str = ""
 
     @property
     def label(self) -> str:
