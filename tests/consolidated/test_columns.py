@@ -21,7 +21,7 @@ from sample_books import ROSTERS, sources
 import xltool.consolidated
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, Column, Kind, points
-from xltool.consolidated.register import Register
+from xltool.consolidated.register import BLANKS, Register
 from xltool.consolidated.summary import Summary
 from xltool.form.status import MATCH, MISMATCH
 from xltool.sheets.plan import Formula, NumberFormat
@@ -42,7 +42,7 @@ def arranged(seed: int) -> property:
     def columns(register: Register[Any]) -> tuple[Column[Any], ...]:
         shown = [column for column in register.columns if column.on_sheet]
         random.Random(f"{seed} {register.name}").shuffle(shown)  # noqa: S311 - not a secret
-        return tuple(shown)
+        return (*shown, BLANKS)
 
     return property(columns)
 

@@ -12,7 +12,7 @@ from xltool.cli.text import safe
 if TYPE_CHECKING:
     from xltool.cli.console import Console
     from xltool.collection.merging import Conflict, Merged
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.saved_rows import SavedRow
 
 _FEWEST = 2
 _FIELDS = ("意见", "理由", "复核人", "日期")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.collection.model import Unit
-    from xltool.collection.saved_review import Saved, SavedRow
+    from xltool.collection.saved_rows import Saved, SavedRow
     from xltool.collection.verdicts import RowKey
 
 Spot = tuple[str, str, str, str]  # 哪一种、哪个单位、哪条规则（指标）、哪个位置

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.saved_rows import SavedRow
     from xltool.collection.verdicts import Opinion
 
 

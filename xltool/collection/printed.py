@@ -10,10 +10,12 @@ from xltool.collection.verdicts import Other
 from xltool.headings import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.xlsx.grid import Grid
 
+BLANK_COLUMNS = "印时空着的栏"  # 登记表各行隐藏的一栏：有了字的就是人写的
+_BETWEEN = "|"
 SUBTOTAL, TOTAL = "小计：", "合计："  # 写在汇总表下面的小计，由此认出
 WHOLE = f"{TOTAL}全部"
 
@@ -29,6 +31,22 @@ class Known(NamedTuple):
     above: frozenset[str] = frozenset()
     width: int = 0
     texts: frozenset[str] = frozenset()
+
+
+def blank_columns(headings: Iterable[str]) -> str:
+    """一行里印时空着的各栏，写成一格。"""
+    return _BETWEEN.join(headings)
+
+
+def blank_cells(grid: Grid, headings: Mapping[int, str]) -> dict[int, frozenset[str]]:
+    """各行印时空着哪几栏；早先的版本没有记的为空。"""
+    column = next((one for one, text in headings.items() if text == BLANK_COLUMNS), 0)
+    known: dict[str, frozenset[str]] = {}
+    return {
+        at[0]: known.setdefault(cell.text, frozenset(cell.text.split(_BETWEEN)))
+        for at, cell in grid.cells.items()
+        if at[1] == column
+    }
 
 
 def is_sum(text: str) -> bool:

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Unit
-    from xltool.collection.saved_review import Saved
+    from xltool.collection.saved_rows import Saved
     from xltool.collection.verdicts import Carried
 
 

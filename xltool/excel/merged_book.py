@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.merging import Merged
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.saved_rows import SavedRow
     from xltool.collection.verdicts import Written
 
 _FIELDS: Final = ("verdict", "reason", "reviewer", "day")
