@@ -105,6 +105,18 @@ def test_what_two_books_say_of_one_thing_is_told(season: Path) -> None:
     assert others == ["意见“退回”"]
 
 
+def test_a_word_that_is_not_in_the_list_is_told(season: Path) -> None:
+    book = season / "汇总.xlsx"
+    review(book, a="同意", b="　须改正 ")
+    ran = collect(season)
+    (line,) = (one for one in ran.err.splitlines() if "不在列表里" in one)
+    assert "没有计的 1 条：甲局 " in line
+    assert "写的是“同意”。请改成 采信说明、须改正、退回、不成立 之一" in line
+    sheet = loaded(book, results=True)[DOUBTS]
+    at = next(cell.column for cell in sheet[FIRST - 1] if cell.value == "计为")
+    assert [sheet.cell(FIRST + n, at).value for n in range(3)] == ["不在列表里", "须改正", None]
+
+
 def test_a_spare_book_that_cannot_be_read_is_named(season: Path) -> None:
     collect(season, opened=True)
     spare = season / "汇总_另存.xlsx"

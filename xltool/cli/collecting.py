@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.cache.place import cache_folder
 from xltool.cache.store import open_store
+from xltool.cli.brought import brought, kept_beside, strange
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
@@ -29,7 +30,6 @@ from xltool.cli.text import safe
 from xltool.collection.collect import UnusableListError, gather
 from xltool.collection.standing import standing
 from xltool.collection.statuses import FileStatus, state_words
-from xltool.consolidated.left_over import OTHERS
 from xltool.excel.consolidated_book import Writing, write_gathered
 from xltool.excel.output_set import NoNameError, NotOursError, claimed_set
 from xltool.excel.pristine import State
@@ -47,7 +47,6 @@ if TYPE_CHECKING:
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
     from xltool.collection.standing import Standing
-    from xltool.collection.verdicts import Reviews
     from xltool.excel.output_set import OutputSet
     from xltool.season.folder import Season
     from xltool.workers.run import Progress
@@ -129,8 +128,9 @@ def perform(run: Run) -> ExitCode:
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
-    _brought(run, place, reviews)
-    _kept(run, place)
+    brought(run.console, place, reviews)
+    strange(run.console, collection, reviews)
+    kept_beside(run.console, place)
     done = "没有变化，不必重写：" if unchanged else "已写入 "
     run.console.note(f"{done}{safe(str(saved))}")
     counts = collection.counts
@@ -256,31 +256,3 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         )
     for old in place.left:
         run.console.note(f"{safe(str(old))} 是上一次写的，刚才有人打开或存过，没有删。")
-
-
-def _brought(run: Run, place: OutputSet, reviews: Reviews) -> None:
-    """带过来多少复核意见，几份里写的不同的。"""
-    if reviews.any:
-        carried = (*reviews.findings.values(), *reviews.scores.values())
-        changed = sum(one.changed for one in carried)
-        note = f"，另写的 {len(reviews.others)} 处" if reviews.others else ""
-        run.console.note(
-            f"复核意见带过来 {len(carried)} 条，其中数据已改、请再看的 {changed} 条；"
-            f"已不再出现的 {len(reviews.gone)} 条{note}。"
-        )
-    for spare in place.brought.spares:
-        run.console.note(f"“{safe(spare.name)}”里写的也带过来了。")
-    for one in place.brought.clashes:
-        run.console.note(
-            f"写的不同 {safe(one.unit)} {safe(one.item)}：{safe(one.kept)} 里是 "
-            f"{safe(one.kept_words)}；{safe(one.other)} 里是 {safe(one.other_words)}。"
-            f"照前一份，后一份写的抄在“{OTHERS}”。"
-        )
-
-
-def _kept(run: Run, place: OutputSet) -> None:
-    """换上新的一份以后，原来的各份到哪里去了。"""
-    for kept in place.kept:
-        run.console.note(f"存过的那一份留在 {safe(str(kept))}")
-    for old in place.dropped:
-        run.console.note(f"{safe(str(old))} 没有人写过，由这一份代替，删去了。")

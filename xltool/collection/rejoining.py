@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from xltool.collection.merging import written_here
+from xltool.collection.reviewed import item_words
 from xltool.collection.verdicts import (
     FINDING,
     SCORE,
@@ -18,7 +19,6 @@ from xltool.collection.verdicts import (
     Reviews,
     opinion_words,
 )
-from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -121,19 +121,10 @@ class _Joining:
 
     def _clash(self, kind: str, spot: tuple[str, W], old: Carried, new: Carried) -> None:
         unit = self.units[spot[0]]
-        item, words = _item(unit, spot[1]), opinion_words(kind, old.opinion)
+        item, words = item_words(unit, spot[1]), opinion_words(kind, old.opinion)
         kept = opinion_words(kind, new.opinion)
         self.clashes.append(Clash(unit.name, item, self.later, kept, self.base, words))
         self.lost.append(Other(self.sheets[kind], unit.name, item, self.base, words))
-
-
-def _item(unit: Unit, which: int | str) -> str:
-    """一条说的是什么：疑点是第几条，得分是指标编码。"""
-    if isinstance(which, str):
-        scheme, _ = ready_scheme(unit.scheme)
-        return f"{which} {scheme.indicator(which).title}"
-    found = unit.notes()[which].finding
-    return f"{found.code} {found.where}".strip()
 
 
 def settled(reviews: Reviews) -> Reviews:

@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SCORES
 from xltool.collection.units import ranks
+from xltool.collection.verdicts import NOT_LISTED, counted_as
 from xltool.scoring.catalogue import ready_scheme, totals
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.collection.model import Unit
     from xltool.collection.verdicts import Carried, Reviews, Written
@@ -19,6 +21,33 @@ if TYPE_CHECKING:
 
 NOT_NUMBER, BELOW, ABOVE = "不是数，没有用", "小于0，没有用", "大于分值，没有用"
 NO_REASON = "请写理由"
+
+
+class Unlisted(NamedTuple):
+    """一条不在列表里的意见：哪个单位的哪一条，写的什么。"""
+
+    unit: str
+    item: str
+    word: str
+
+
+def unlisted(units: Sequence[Unit], reviews: Reviews) -> Iterator[Unlisted]:
+    """写在疑点清单里而没有计的各条意见。"""
+    known = {unit.key: unit for unit in units}
+    for (key, which), carried in sorted(reviews.findings.items()):
+        value = carried.opinion.value
+        if counted_as(value) == NOT_LISTED:
+            word = plain(value) if isinstance(value, Decimal) else str(value)
+            yield Unlisted(known[key].name, item_words(known[key], which), word)
+
+
+def item_words(unit: Unit, which: int | str) -> str:
+    """一条说的是什么：疑点是第几条，得分是指标编码。"""
+    if isinstance(which, str):
+        scheme, _ = ready_scheme(unit.scheme)
+        return f"{which} {scheme.indicator(which).title}"
+    found = unit.notes()[which].finding
+    return f"{found.code} {found.where}".strip()
 
 
 class Reviewed(NamedTuple):

@@ -28,6 +28,7 @@ VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
 ACCEPTED, CORRECT, RETURN, UNFOUNDED = VERDICTS
 SETTLED: Final = (ACCEPTED, UNFOUNDED)  # 了结了的，不再提
 DUE: Final = (CORRECT, RETURN)  # 要改正的问题
+NOT_LISTED: Final = "不在列表里"  # 写的意见哪一个也不是，没有计
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
 SINCE: Final = "与上次相比"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"
@@ -103,6 +104,12 @@ class Opinion(NamedTuple):
     def mark(self) -> str:
         """内容的指纹。"""
         return digest(*(plain(one) if isinstance(one, Decimal) else str(one) for one in self))
+
+
+def counted_as(value: Written) -> str:
+    """写的意见计为哪一个；前后的空白不算，没有写的为空串。与疑点清单“计为”一栏的公式同义。"""
+    word = " ".join(value.split()) if isinstance(value, str) else NOT_LISTED
+    return word if word in ("", *VERDICTS) else NOT_LISTED
 
 
 def opinion_words(kind: str, opinion: Opinion) -> str:
