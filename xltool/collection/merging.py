@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from xltool.collection.saved_rows import SavedRow
-    from xltool.collection.verdicts import Opinion
+    from xltool.collection.saved_rows import Saved, SavedRow
+    from xltool.collection.verdicts import Opinion, Other
 
 
 class Conflict(NamedTuple):
@@ -21,11 +21,22 @@ class Conflict(NamedTuple):
 
 
 class Merged(NamedTuple):
-    """合好的：各行（以头一份的行为准）应有的意见、写的不同的、头一份里没有那一行的。"""
+    """合好的：各行（以头一份的行为准）应有的意见、写的不同的、头一份里没有那一行的。
+
+    `notes` 是别的副本里另写的（批注、添的栏、空着的格里的字），头一份里没有，没有合的。
+    """
 
     filled: tuple[tuple[SavedRow, Opinion], ...]
     conflicts: tuple[Conflict, ...]
     strangers: tuple[tuple[str, SavedRow], ...]
+    notes: tuple[tuple[str, Other], ...] = ()
+
+
+def unmerged(base: Saved, others: Mapping[str, Saved]) -> Iterator[tuple[str, Other]]:
+    """`others`（文件名、读到的）里另写的，头一份里没有的。"""
+    known = set(base.others)
+    for name, saved in others.items():
+        yield from ((name, one) for one in saved.others if one not in known)
 
 
 def merged(base: str, rows: Sequence[SavedRow], others: Mapping[str, Iterable[SavedRow]]) -> Merged:

@@ -199,9 +199,9 @@ class Register(Generic[T]):
             (c.heading, n) for n, c in enumerate(columns) if not (c.review or c.hidden)
         )
         for item in self.lines():
-            own = [content(item) for content in contents]
-            blank = [heading for heading, n in open_to if own[n] is None or own[n] == ""]
-            line = (*own, blank_columns(blank))
+            printed = [content(item) for content in contents]
+            blank = [text for text, n in open_to if printed[n] is None or printed[n] == ""]
+            line = (*printed, blank_columns(blank))
             yield Line(item.row, line, looks.of(item), height_of(line, rooms))
         for row, own in enumerate(totals, FIRST_ROW + max(self.count, 1) + 1):
             for number, column in enumerate(columns[: self._printed], LEFT):
