@@ -13,6 +13,7 @@ from former_headings import formerly_headed
 from openpyxl import Workbook
 from sample_books import REVIEWED, plan, reviewed
 
+from xltool.collection.blank_spots import recorded
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.collection.printed import BLANK_COLUMNS, SUBTOTAL, WHOLE
@@ -91,8 +92,11 @@ def written_on(grid: Grid) -> tuple[Grid, list[str]]:
 
 
 def blank_of(grid: Grid) -> list[tuple[int, int]]:
-    """登记表头一行里印时空着的一格；没有的、本来就读的两张表不写。"""
+    """登记表头一行里印时空着的一格，别的表上的一格；没有的、本来就读的两张表不写。"""
     names = {cell.text: column for (row, column), cell in grid.cells.items() if row == HEADER_ROW}
+    _, spots = recorded(grid)
+    if spots:
+        return [max(spots)]
     known = grid.cells.get((FIRST_ROW, names.get(BLANK_COLUMNS, 0)))
     if known is None or not known.text or grid.name in ("已不再出现", "复核人另写的"):
         return []

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
+from xltool.collection.blank_spots import recorded
 from xltool.collection.verdicts import Other
 from xltool.headings import rows_of
 
@@ -88,11 +89,16 @@ def unit_sheet_mark(title: str) -> str:
 
 
 def beyond(grid: Grid, printed: Known) -> Iterator[Other]:
-    """不是登记表的：印到的最后一列以右、最后一行以下的字；印着的字旁边空着的格不算。"""
+    """不是登记表的：印到的最后一列以右、最后一行以下的字，和印时空着的格里的字。"""
+    record, blank = recorded(grid)
     inside = Counter(row for row, column in grid.cells if column <= printed.width)
     last = max((row for row, count in inside.items() if count > 1), default=0)
     for (row, column), cell in sorted(grid.cells.items()):
         text = cell.text.strip()
         own = column <= printed.width and (row <= last or text in printed.texts)
+        if (row, column) == record:
+            continue
+        if (row, column) in blank and not cell.formula and text not in printed.texts:
+            own = False
         if text and printed.width and not own:
             yield Other(grid.name, "", "", At(row, column).a1, text)
