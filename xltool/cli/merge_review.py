@@ -79,6 +79,6 @@ def _which(row: "SavedRow") -> str:
 
 
 def _said(row: "SavedRow") -> str:
-    from xltool.collection.verdicts import opinion_words
+    from xltool.collection.reviewed import opinion_words
 
     return safe(opinion_words(row.kind, row.opinion))

@@ -10,14 +10,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from xltool.collection.merging import written_here
-from xltool.collection.reviewed import item_words
+from xltool.collection.reviewed import item_words, opinion_words
 from xltool.collection.verdicts import (
     FINDING,
     SCORE,
     Opinion,
     Other,
     Reviews,
-    opinion_words,
 )
 
 if TYPE_CHECKING:

@@ -106,20 +106,6 @@ class Opinion(NamedTuple):
         return digest(*(plain(one) if isinstance(one, Decimal) else str(one) for one in self))
 
 
-def counted_as(value: Written) -> str:
-    """写的意见计为哪一个；前后的空白不算，没有写的为空串。与疑点清单“计为”一栏的公式同义。"""
-    word = " ".join(value.split()) if isinstance(value, str) else NOT_LISTED
-    return word if word in ("", *VERDICTS) else NOT_LISTED
-
-
-def opinion_words(kind: str, opinion: Opinion) -> str:
-    """一条写了什么，给人看；得分的是复核得分。"""
-    names = (SCORE_HEADINGS["verdict"][0] if kind == SCORE else "意见", "理由", "复核人", "日期")
-    shown = (plain(one) if isinstance(one, Decimal) else str(one) for one in opinion)
-    said = zip(names, shown, strict=True)
-    return "，".join(f"{name}“{one}”" for name, one in said if one) or "（清空了）"
-
-
 class RowKey(NamedTuple):
     """一行的标识；单位、项目、位置都是指纹，不露出原文。
 

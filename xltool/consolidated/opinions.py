@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
-from xltool.collection.verdicts import NOT_LISTED, counted_as
+from xltool.collection.reviewed import counted_as
+from xltool.collection.verdicts import NOT_LISTED
 from xltool.consolidated.columns import Column, Kind
 from xltool.form.validations import list_name
 from xltool.sheets.plan import Formula, NumberFormat, Validation, ValidationKind
