@@ -133,7 +133,8 @@ def test_what_stands_around_speaks_of_the_right_columns(folder: str) -> None:
         ]
         if name == DOUBTS:
             assert rules == [
-                (("复核意见",), 'AND(〔复核意见〕<>"",COUNTIF(list_review,〔复核意见〕)=0)'),
+                (("复核意见",), '〔计为〕="不在列表里"'),
+                (("计为",), '〔计为〕="不在列表里"'),
                 (("与上次相比",), '〔与上次相比〕="数据已改，请再看"'),
             ]
         elif name.startswith(DETAILS):

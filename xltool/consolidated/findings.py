@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.verdicts import (
+    COUNTED,
     FINDING_HEADINGS,
     SINCE,
     Opinion,
@@ -283,7 +284,7 @@ def _review() -> Iterator[Column[Doubt]]:
     yield opinion_column("reviewer", FINDING_HEADINGS, 8)
     yield opinion_column("day", FINDING_HEADINGS, 12, NumberFormat.DATE)
     yield Column("since", SINCE, 9, since, tall=True)
-    yield Column("counted", "计为", 11, counted, centered=True)
+    yield Column("counted", COUNTED, 11, counted, centered=True)
 
 
 def _explained(item: Item[Doubt]) -> str:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
 from xltool.collection.printed import BLANK_COLUMNS, is_sum
-from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
+from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
 from xltool.finding import CODE_HEADINGS, EXPLAINED, Severity
@@ -108,7 +108,8 @@ class RegisterComparison:
         self._file = printed.column(*_FILES)
         self._through = printed.column(_THROUGH)
         reviewed = {col for row in printed.rows.values() for col, one in row.items() if one.review}
-        skipped = {printed.column(SINCE), *reviewed}
+        # 由上一份、由复核人写的得出，不由报送文件
+        skipped = {printed.column(SINCE), printed.column(COUNTED), *reviewed}
         if chosen is not None:
             skipped |= {printed.column(one) for one in _COUNTS}
             skipped |= {order} - {self._number}  # 少了几份，后面的序号都变
