@@ -206,7 +206,7 @@ def test_another_file_is_not_overwritten(inbox: Path, tmp_path: Path) -> None:
 
 
 def test_a_locked_target_gives_three_and_names_both(inbox: Path, target: Path) -> None:
-    other = target.with_name("汇总_2.xlsx")
+    other = target.with_name("汇总_另存.xlsx")
     assert xltool("collect", inbox, "-o", target).code == 0
     target.with_name(".~lock.汇总.xlsx#").touch()
     ran = xltool("collect", inbox, "-o", target)

@@ -9,6 +9,7 @@ import pytest
 from cli_forms import write
 from cli_runner import xltool
 from collection_builder import submission
+from openpyxl.comments import Comment
 from openpyxl_books import loaded
 
 if TYPE_CHECKING:
@@ -92,6 +93,26 @@ def test_what_each_wrote_is_joined_and_conflicts_are_named(
         (1.25, "据实", "李"),
     ]
     assert (one.read_bytes(), other.read_bytes()) == before
+
+
+def test_what_is_not_joined_is_listed(copies: tuple[Path, Path], tmp_path: Path) -> None:
+    """另一个人的批注、空着的格里的字不合，说在哪里；两份一样的不说；得分写的不同的叫复核得分。"""
+    one, other = copies
+    both: dict[Line, dict[str, object]] = {("报送情况", FIRST): {"备注": "已电话催"}}
+    review(one, both | {(DETAILS, FIRST): {"复核得分": 1, "复核理由": "少", "复核人": "张"}})
+    review(other, both | {(DETAILS, FIRST): {"复核得分": 2, "复核理由": "多"}})
+    book = loaded(other)
+    book[DOUBTS].cell(FIRST, 1).comment = Comment("再问", "李")
+    book["报送情况"].cell(FIRST + 2, 2, "下周再催")
+    book.save(other)
+    ran = xltool("merge-review", one, other, "-o", tmp_path / "合并.xlsx")
+    assert ran.code == 1
+    differ, *notes = ran.out.splitlines()
+    assert "张.xlsx 写的是 复核得分“1”，理由“少”，复核人“张”" in differ
+    assert [line.partition("：")[2] for line in notes] == ["再问", "下周再催"]
+    assert notes[1].startswith(f"没有合 李.xlsx  报送情况 第{FIRST + 2}行")
+    assert notes[0].startswith("没有合 李.xlsx  疑点清单 甲局 ")
+    assert "另写的 2 处没有合，还在各自的副本里" in ran.err
 
 
 def test_the_joined_book_is_carried_on(copies: tuple[Path, Path], tmp_path: Path) -> None:

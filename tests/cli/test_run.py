@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from typing import TYPE_CHECKING
@@ -67,6 +68,28 @@ def test_the_module_runs_as_a_program_and_keeps_its_streams_apart(tmp_path: Path
     assert done.returncode == 0
     assert "√ 教育局.xlsx（江门市教育局）" in done.stdout.decode()
     assert done.stderr.decode().startswith("共 1 份：能读 1，不能读 0；错误 0 处")
+
+
+def test_a_folder_that_cannot_be_written_is_named_itself(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """说的是文件夹和要写的文件，不是放在里面的部件。"""
+    (tmp_path / "报送").mkdir()
+    opens = os.open
+
+    def refuse(path: str | Path, *rest: int, **more: int) -> int:
+        if ".part-" in str(path):
+            raise PermissionError(13, "denied", str(path))
+        return opens(path, *rest, **more)
+
+    monkeypatch.setattr("os.open", refuse)
+    ran = xltool("collect", tmp_path / "报送", "-o", tmp_path / "汇总.xlsx")
+    assert ran.code == 2
+    assert ".part-" not in ran.err
+    assert ran.err.splitlines()[-2:] == [
+        "办法：请在可以写的文件夹里做，或把结果写到别处。",
+        f"错误：“{tmp_path}”这个文件夹不能写（只读，或没有权限），没有写出“汇总.xlsx”。",
+    ]
 
 
 def test_a_stream_that_cannot_write_chinese_does_not_stop_the_program(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from xltool.collection.owed import Obligation
 from xltool.collection.roster import Roster, read_roster
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.unit_standings import status_counts, unit_standings
+from xltool.consolidated.delivery import files_of
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme
@@ -309,3 +310,24 @@ def test_groups_and_other_columns_reach_the_units(tmp_path: Path) -> None:
     found = collected(tmp_path, [("甲局", "", "", "", "", "", "教科文科")])
     assert [unit.group for unit in found.units] == ["教科文科"]
     assert [one.group for one in unit_standings(found.units)] == ["教科文科"]
+
+
+def test_every_file_of_a_unit_is_listed_and_a_wrong_name_is_told(tmp_path: Path) -> None:
+    """一样的副本、没有填的也是它的文件；名字像另一个单位、内容是它的，说出来。"""
+    form = sent(SPECIAL, "示例市教育局")
+    scheme, _ = ready_scheme(SPECIAL)
+    blank = form_file(make_form(scheme, {CellKey("cover", "department"): "示例市教育局"}))
+    files = {"示例市教育局": form, "示例市教育局(1)": form, "示例市民政局": form, "空白": blank}
+    rows = (("示例市教育局",), ("示例市民政局",), ("示例市教育局教研室",))
+    found = collected(
+        tmp_path, rows, **files, 示例市教育局_教研室=sent(SPECIAL, "示例市教育局教研室")
+    )
+    told = [(one.file, one.message) for one in found.findings if one.code == "C126"]
+    message = "文件名像“示例市民政局”的，内容是“示例市教育局”的，已按内容算作“示例市教育局”的"
+    assert told == [("示例市民政局.xlsx", message)]
+    listed = files_of(found)
+    assert [sorted(listed[unit.key]) for unit in found.units] == [
+        sorted(f"{name}.xlsx" for name in files),
+        [],
+        ["示例市教育局_教研室.xlsx"],
+    ]

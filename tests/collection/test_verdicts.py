@@ -10,7 +10,8 @@ import pytest
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import seen_by
 from xltool.collection.carrying import carried_over
-from xltool.collection.saved_review import Saved, SavedRow, read_saved
+from xltool.collection.saved_review import read_saved
+from xltool.collection.saved_rows import Saved, SavedRow
 from xltool.collection.verdicts import (
     CHANGED,
     FINDING,

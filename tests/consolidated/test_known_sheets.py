@@ -13,9 +13,10 @@ from former_headings import formerly_headed
 from openpyxl import Workbook
 from sample_books import REVIEWED, plan, reviewed
 
+from xltool.collection.blank_spots import recorded
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.collection.printed import SUBTOTAL, WHOLE
+from xltool.collection.printed import BLANK_COLUMNS, SUBTOTAL, WHOLE
 from xltool.collection.saved_review import read_saved
 from xltool.collection.verdicts import FINDING, Carried, Gone, Opinion, Other, Reviews
 from xltool.consolidated.book import consolidated_plan
@@ -74,19 +75,34 @@ def sources_of(folder: Path, reviews: Reviews, **files: bytes) -> tuple[Source, 
 
 
 def written_on(grid: Grid) -> tuple[Grid, list[str]]:
-    """一个人在一张表上写了几处：右边添的一栏、表下面、满分一行（没有的是说明旁边）。"""
+    """一个人在一张表上写了几处：右边添的一栏、表下面、满分一行（没有的是说明旁边）、印时空着的格。"""
     last = max(column for _, column in grid.cells)
     bottom = max(row for row, _ in grid.cells)
     own = [(FIRST_ROW, last + 2), (bottom + 2, 1), (HEADER_ROW - 1, 3)]
     cells = dict(grid.cells)
+    own += blank_of(grid)
     boards = (ABOUT, OPTIONS, PARAMETERS, FRONT, "统计")
     if grid.name in boards or grid.name[0].isdigit():
-        own.pop()  # 不是登记表的，没有满分一行，也没有表头
+        own.pop(2)  # 不是登记表的，没有满分一行，也没有表头
     else:
         cells[HEADER_ROW, last + 2] = GridCell("我的记号")
     texts = [f"{grid.name}另写{number}" for number in range(len(own))]
     cells |= {at: GridCell(text) for at, text in zip(own, texts, strict=True)}
     return replace(grid, cells=cells), texts
+
+
+def blank_of(grid: Grid) -> list[tuple[int, int]]:
+    """登记表头一行里印时空着的一格，别的表上的一格；没有的、本来就读的两张表不写。"""
+    names = {cell.text: column for (row, column), cell in grid.cells.items() if row == HEADER_ROW}
+    _, spots = recorded(grid)
+    if spots:
+        return [max(spots)]
+    known = grid.cells.get((FIRST_ROW, names.get(BLANK_COLUMNS, 0)))
+    if known is None or not known.text or grid.name in ("已不再出现", "复核人另写的"):
+        return []
+    at = FIRST_ROW, names[known.text.split("|")[0]]
+    assert at not in grid.cells
+    return [at]
 
 
 def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> None:
@@ -110,6 +126,7 @@ def test_what_a_person_writes_on_any_sheet_is_carried_over(tmp_path: Path) -> No
         grid.name for grid in book.grids
     }
     done = [written_on(grid) for grid in book.grids]
+    assert sum(bool(blank_of(grid)) for grid in book.grids) > 6
     saved = replace(book, grids=tuple(grid for grid, _ in done))
     texts = sorted(text for _, some in done for text in some)
     project = form_bytes(scheme_id="mof-project-101")

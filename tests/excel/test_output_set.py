@@ -325,10 +325,13 @@ def test_a_locked_book_keeps_its_forms(
 ) -> None:
     target.with_name("~$汇总.xlsx").touch()
     saved = write_consolidated(both[1], target)
-    assert saved == target.with_name("汇总_2.xlsx")
+    assert saved == target.with_name("汇总_另存.xlsx")
     assert standing(target) == expected[0]
     assert len(standing(saved)) == len(NEW_UNITS) + 1
-    assert {path.partition("/")[0] for path in standing(saved)} == {"汇总_2.xlsx", "汇总_2_评分表"}
+    assert {path.partition("/")[0] for path in standing(saved)} == {
+        "汇总_另存.xlsx",
+        "汇总_另存_评分表",
+    }
 
 
 def test_what_a_reviewer_wrote_in_a_form_is_kept(tmp_path: Path) -> None:
@@ -424,7 +427,7 @@ def test_a_form_that_is_open_is_not_taken_away(
 ) -> None:
     folder = next(forms_folder(target).iterdir())
     (folder / lock).touch()
-    assert write_consolidated(both[1], target) == target.with_name("汇总_2.xlsx")
+    assert write_consolidated(both[1], target) == target.with_name("汇总_另存.xlsx")
 
 
 def test_things_that_people_put_there_are_kept(
@@ -469,7 +472,7 @@ def test_saved_while_the_new_one_is_being_written(
 
     monkeypatch.setattr(consolidated_book, "check_output", meanwhile)
     saved = write_consolidated(both[1], target)
-    assert saved == target.with_name("汇总_2.xlsx")
+    assert saved == target.with_name("汇总_另存.xlsx")
     assert standing(target) == before
     assert len(standing(saved)) == len(NEW_UNITS) + 1
     assert [path.name for path in target.parent.rglob(".part-*")] == []
@@ -521,6 +524,8 @@ def test_a_link_in_place_of_the_part_is_not_followed(tmp_path: Path) -> None:
 
 
 def test_other_names_and_their_folders_are_ours(tmp_path: Path) -> None:
-    (tmp_path / "汇总_2.xlsx").touch()
-    names = [path.name for path in own_outputs(tmp_path / "汇总.xlsx")]
-    assert names == ["汇总.xlsx", "汇总_评分表", "汇总_2.xlsx", "汇总_2_评分表"]
+    names = ["汇总.xlsx", "汇总_2.xlsx", "汇总_另存.xlsx", "汇总_另存2.xlsx"]
+    for name in names:
+        (tmp_path / name).touch()
+    found = [path.name for path in own_outputs(tmp_path / "汇总.xlsx")]
+    assert found == [each for name in names for each in (name, f"{name[:-5]}_评分表")]

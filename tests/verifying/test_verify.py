@@ -329,6 +329,20 @@ def test_verdicts_carried_into_the_next_book_are_told_apart(scene: Scene) -> Non
     assert [one["carried"] for one in reviews] == [True]
 
 
+def test_a_note_in_an_empty_cell_is_no_wrong_score(scene: Scene) -> None:
+    """印时空着的格里的字是人写的，另列；数那几栏里写的，照样是不符。"""
+    scene.put("报送情况", scene.find("报送情况", "备注", NAMES[0]), "已电话催")
+    proof = scene.verify()
+    assert proof.code == 0
+    assert set(proof.fates.values()) == {Fate.PROVEN}
+    assert [one["text"] for one in proof.document["added"]] == ["已电话催"]  # type: ignore[attr-defined]
+    scene.put(DOUBTS, scene.find(DOUBTS, "单位说明", NAMES[0]), "上面是我写的")
+    assert scene.verify().code == 0
+    counted = "所属下级预算单位数量（个）"
+    scene.put("封面", scene.find("封面", counted, SAMPLE), Decimal(5))
+    assert scene.verify().code == 1
+
+
 def test_what_is_added_and_what_is_gone(scene: Scene) -> None:
     """由 openpyxl 改了存：公式的结果都没有了，也说。"""
     book = loaded(scene.book)

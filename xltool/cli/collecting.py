@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.cache.place import cache_folder
 from xltool.cache.store import open_store
+from xltool.cli.brought import brought, kept_beside, strange
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
 from xltool.cli.progress import progress_shown
@@ -46,7 +47,6 @@ if TYPE_CHECKING:
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, FileOutcome, Request, Unit
     from xltool.collection.standing import Standing
-    from xltool.collection.verdicts import Reviews
     from xltool.excel.output_set import OutputSet
     from xltool.season.folder import Season
     from xltool.workers.run import Progress
@@ -55,7 +55,8 @@ _READING: Final = "读报送"
 _WHY_PASSED: Final = {
     State.OPENED: "{name}正被其他程序打开，没有覆盖；关闭后可重新汇总。"
     "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
-    State.KEPT: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
+    State.KEPT: "{name}里有人写过，没有覆盖；写的也带到了这一份。",
+    State.UNREAD: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
     "请用 Excel 或 WPS 打开、另存后再汇总。",
 }
 _MARKS: Final = {
@@ -127,7 +128,9 @@ def perform(run: Run) -> ExitCode:
         run.console.document(collect_document(collection, str(saved)))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
-    _brought(run, place, reviews)
+    brought(run.console, place, reviews)
+    strange(run.console, collection, reviews)
+    kept_beside(run.console, place)
     done = "没有变化，不必重写：" if unchanged else "已写入 "
     run.console.note(f"{done}{safe(str(saved))}")
     counts = collection.counts
@@ -243,23 +246,13 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
             run.console.note(since)
     for step in next_steps(now, run.request.folder, place.target, run.return_command):
         run.console.note(f"下一步：{step}")
-    for passed in place.passed:
-        if passed.state in _WHY_PASSED:
-            name = f"“{safe(passed.target.name)}”"
-            run.console.note(_WHY_PASSED[passed.state].format(name=name))
+    unread = dict.fromkeys(place.brought.unread, State.UNREAD)
+    for target, state in (dict(place.passed) | unread).items():
+        if state in _WHY_PASSED:
+            run.console.note(_WHY_PASSED[state].format(name=f"“{safe(target.name)}”"))
+    if place.passed:
+        run.console.note(
+            f"这一次写在“{safe(place.target.name)}”；复核意见写在哪一份里，下一次汇总都带过来。"
+        )
     for old in place.left:
         run.console.note(f"{safe(str(old))} 是上一次写的，刚才有人打开或存过，没有删。")
-
-
-def _brought(run: Run, place: OutputSet, reviews: Reviews) -> None:
-    """带过来多少复核意见，原来的一份留在哪里。"""
-    if reviews.any:
-        carried = (*reviews.findings.values(), *reviews.scores.values())
-        changed = sum(one.changed for one in carried)
-        note = f"，另写的 {len(reviews.others)} 处" if reviews.others else ""
-        run.console.note(
-            f"复核意见带过来 {len(carried)} 条，其中数据已改、请再看的 {changed} 条；"
-            f"已不再出现的 {len(reviews.gone)} 条{note}。"
-        )
-    if place.kept is not None:
-        run.console.note(f"存过的那一份留在 {safe(str(place.kept))}")

@@ -12,10 +12,9 @@ from xltool.cli.text import safe
 if TYPE_CHECKING:
     from xltool.cli.console import Console
     from xltool.collection.merging import Conflict, Merged
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.saved_rows import SavedRow
 
 _FEWEST = 2
-_FIELDS = ("意见", "理由", "复核人", "日期")
 
 
 def merge_review(
@@ -30,8 +29,8 @@ def merge_review(
 ) -> None:
     """把几个副本里的复核意见合到一份里；同一条写的不同的，逐条列出，照头一份。
 
-    合好的是头一个存过的副本，填上了别人写的；批注、自己添的栏以头一个的为准，别的副本不改。
-    有写的不同的，或认不出的，退出码是 1。
+    合好的是头一个存过的副本，填上了别人写的，别的副本不改。别的副本里的批注、自己添的栏、空着的格里
+    另写的字不合，逐处列出。有写的不同的、认不出的、另写的没有合的，退出码是 1。
     """
     from xltool.excel.merged_book import MergeError, merge_books
 
@@ -49,8 +48,11 @@ def merge_review(
         f"填上别的副本里的 {len(result.filled)} 条；写的不同的 {len(result.conflicts)} 条，"
         f"认不出的 {len(result.strangers)} 条。"
     )
+    if result.notes:
+        count = len(result.notes)
+        console.note(f"另写的 {count} 处没有合，还在各自的副本里；要的请抄到合好的一份。")
     console.note(f"已写入 {safe(str(output))}")
-    wrong = result.conflicts or result.strangers
+    wrong = result.conflicts or result.strangers or result.notes
     raise typer.Exit(ExitCode.FOUND if wrong else ExitCode.OK)
 
 
@@ -59,6 +61,9 @@ def _show(console: "Console", result: "Merged") -> None:
         console.line(_conflict(one))
     for name, row in result.strangers:
         console.line(f"认不出 {safe(name)}  {_which(row)}：{_said(row)}")
+    for name, note in result.notes:
+        where = " ".join(filter(None, (note.sheet, note.unit, note.item, note.heading)))
+        console.line(f"没有合 {safe(name)}  {safe(where)}：{safe(note.text)}")
 
 
 def _conflict(one: "Conflict") -> str:
@@ -74,5 +79,6 @@ def _which(row: "SavedRow") -> str:
 
 
 def _said(row: "SavedRow") -> str:
-    said = zip(_FIELDS, row.opinion, strict=True)
-    return safe("，".join(f"{name}“{one}”" for name, one in said if one != "") or "（清空了）")
+    from xltool.collection.reviewed import opinion_words
+
+    return safe(opinion_words(row.kind, row.opinion))

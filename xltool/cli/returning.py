@@ -151,13 +151,19 @@ def _reviews(run: Returning, collection: Collection) -> Reviews:
         Failure: 有人存过，却读不了。
     """
     try:
-        return reviews_for(run.book, make_sources(collection, "_"), collection.units).reviews
+        brought = reviews_for(run.book, make_sources(collection, "_"), collection.units)
     except UnreadableError as error:
-        name = safe(str(run.book))
+        name = safe(str(error.book))
         raise Failure(
             f"“{name}”有人存过，里面的复核意见读不了：{error.finding.message}。",
             error.finding.remedy,
         ) from error
+    for book in brought.unread:
+        raise Failure(
+            f"“{safe(str(book))}”有人存过，里面的复核意见读不了。",
+            "用 Excel 或 WPS 打开、另存后再退回。",
+        )
+    return brought.reviews
 
 
 def _reminders(

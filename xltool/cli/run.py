@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import sys
 import traceback
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import typer
@@ -18,7 +19,6 @@ from xltool.scheme.problem import NO_SUCH, SchemeProblem
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
 # Typer 有的版本自带 Click，有的用外面的：用法错的共同父类 ClickException 从它公开的类往上取
 _USAGE_ERROR: Final[type[Exception]] = typer.BadParameter.__mro__[2]
@@ -96,6 +96,15 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
     """程序内部的错：只说种类和位置；原话里可能有文件内容，不印。"""
     if isinstance(error, OSError):
         name = str(error.filename or "")
+        target = Path(name)
+        if _folder_is_read_only(error):
+            return _failed(
+                Failure(
+                    f"“{target.parent}”这个文件夹不能写（只读，或没有权限），"
+                    f"没有写出“{target.name}”。",
+                    "请在可以写的文件夹里做，或把结果写到别处。",
+                )
+            )
         done = f"{_what_was_written()}。" if _written() else ""
         return _failed(
             Failure(f"读写“{name}”失败：{os_reason(error)}。{done}", "检查路径、权限和磁盘空间。")
@@ -111,6 +120,11 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
             "请把命令和 xltool --version 的结果告诉维护人员；加 -v 可看出错的位置。",
         )
     )
+
+
+def _folder_is_read_only(error: OSError) -> bool:
+    claim = sys.modules.get("xltool.excel.claim")
+    return claim is not None and isinstance(error, claim.ReadOnlyError)
 
 
 def os_reason(error: OSError) -> str:

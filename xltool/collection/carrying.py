@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from xltool.collection.model import Unit
-    from xltool.collection.saved_review import Saved, SavedRow
+    from xltool.collection.saved_rows import Saved, SavedRow
     from xltool.collection.verdicts import RowKey
 
 Spot = tuple[str, str, str, str]  # 哪一种、哪个单位、哪条规则（指标）、哪个位置
@@ -50,20 +50,24 @@ class _Old(NamedTuple):
     unit: str
 
 
-def carried_over(saved: Saved, units: Sequence[Unit]) -> Reviews:
-    """带过来的全部意见。"""
+def carried_over(saved: Saved, units: Sequence[Unit], *, cleared: bool = False) -> Reviews:
+    """带过来的全部意见；`cleared` 时，原来有而清空了的也带，是一条空的。"""
     rows = (*saved.listed, *saved.gone)
-    if not any(row.opinion.given for row in rows):
+    if not any(_told(row, cleared=cleared) for row in rows):
         return Reviews(others=saved.others)
     owner = _Owners(units, rows)
     listed = [_Old(row, owner.of(row)) for row in _distinct(saved.listed)]
     again = [_Old(row, owner.of(row)) for row in saved.gone if row.opinion.given]
-    wanted = {old.unit for old in (*listed, *again) if old.row.opinion.given}
+    wanted = {old.unit for old in (*listed, *again) if _told(old.row, cleared=cleared)}
     targets = [one for unit in units if unit.key in wanted for one in _targets(unit)]
-    matching = _Matching(targets)
+    matching = _Matching(targets, cleared=cleared)
     matching.match(listed)
     matching.match(again)
     return matching.reviews(saved)
+
+
+def _told(row: SavedRow, *, cleared: bool) -> bool:
+    return row.opinion.given or (cleared and row.key is not None and row.key.written != "")
 
 
 def _distinct(rows: Iterable[SavedRow]) -> list[SavedRow]:
@@ -137,7 +141,8 @@ def _targets(unit: Unit) -> Iterator[Target]:
 class _Matching:
     """一条条地放；放了的不再放别的。"""
 
-    def __init__(self, targets: Sequence[Target]) -> None:
+    def __init__(self, targets: Sequence[Target], *, cleared: bool) -> None:
+        self._cleared = cleared
         self._free: dict[Spot, list[Target]] = defaultdict(list)
         for one in targets:
             self._free[(one.key.kind, one.unit, *one.key.spot)].append(one)
@@ -201,14 +206,15 @@ class _Matching:
 
     def _place(self, old: _Old, target: Target) -> None:
         row, key = old.row, old.row.key
-        if not row.opinion.given:
+        if not _told(row, cleared=self._cleared):
             return
         judged = target.key.seen if key is None else key.seen
         if key and key.judged and key.written == row.opinion.mark:
             judged = key.judged  # 上一次带过来以后没有人再写过，仍是照更早的数写的
         changed = judged != target.key.seen
         spot = (target.unit, target.which)
-        self._placed[row.kind][spot] = Carried(row.opinion, judged, changed)
+        before = key.written if key and key.written != row.opinion.mark else ""
+        self._placed[row.kind][spot] = Carried(row.opinion, judged, changed, before)
 
     def _leave(self, old: _Old, why: str) -> None:
         row = old.row

@@ -21,6 +21,7 @@ from xltool.collection.kinship import reunited
 from xltool.collection.last_years import read_last_years
 from xltool.collection.lower_books import settle_books
 from xltool.collection.matching import directory_of
+from xltool.collection.misnamed import misnamed_notes
 from xltool.collection.model import Collection
 from xltool.collection.owed_notes import missing_notes, project_notes
 from xltool.collection.read_cache import read_cache
@@ -250,10 +251,12 @@ def _gathered(gathered: Gathered) -> Collection:
     decided.sort(key=lambda pair: order[pair[0].key])
     notes = [note for pair in decided for note in _notes(*pair, calendar)]
     notes += [*older_notes([department for department, _ in decided]), *missing_notes(units)]
+    files = tuple(settled[item.file] for item in items)
+    notes += misnamed_notes(files, units, directory) if directory else ()
     return Collection(
         folder=safe_name(request.folder.resolve().name),
         roster=roster.file if roster else "",
-        files=tuple(settled[item.file] for item in items),
+        files=files,
         units=units,
         findings=(
             *aids.findings,

@@ -149,6 +149,14 @@ def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:
 
 
 def at_home(outcomes: Mapping[str, FileOutcome], units: Iterable[Unit]) -> dict[str, FileOutcome]:
-    """退回的文件归到它那一份的一行；应报几份的单位，先前只知道是哪个单位的。"""
+    """退回的文件归到它那一份的一行：应报几份的单位，先前只知道是哪个单位的。
+
+    一个字节不差而跳过的副本，归到没有跳过的那一份的单位。
+    """
     homes = {file: unit.key for unit in units for file in unit.files}
-    return {file: replace(one, unit=homes.get(file, one.unit)) for file, one in outcomes.items()}
+    found = {file: replace(one, unit=homes.get(file, one.unit)) for file, one in outcomes.items()}
+    whose = {one.sha256: one.unit for one in found.values() if one.unit and one.sha256}
+    return {
+        file: one if one.unit else replace(one, unit=whose.get(one.sha256, ""))
+        for file, one in found.items()
+    }

@@ -6,14 +6,17 @@ from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At
+from xltool.collection.blank_spots import recorded
 from xltool.collection.verdicts import Other
 from xltool.headings import rows_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.xlsx.grid import Grid
 
+BLANK_COLUMNS = "印时空着的栏"  # 登记表各行隐藏的一栏：有了字的就是人写的
+_BETWEEN = "|"
 SUBTOTAL, TOTAL = "小计：", "合计："  # 写在汇总表下面的小计，由此认出
 WHOLE = f"{TOTAL}全部"
 
@@ -29,6 +32,22 @@ class Known(NamedTuple):
     above: frozenset[str] = frozenset()
     width: int = 0
     texts: frozenset[str] = frozenset()
+
+
+def blank_columns(headings: Iterable[str]) -> str:
+    """一行里印时空着的各栏，写成一格。"""
+    return _BETWEEN.join(headings)
+
+
+def blank_cells(grid: Grid, headings: Mapping[int, str]) -> dict[int, frozenset[str]]:
+    """各行印时空着哪几栏；早先的版本没有记的为空。"""
+    column = next((one for one, text in headings.items() if text == BLANK_COLUMNS), 0)
+    known: dict[str, frozenset[str]] = {}
+    return {
+        at[0]: known.setdefault(cell.text, frozenset(cell.text.split(_BETWEEN)))
+        for at, cell in grid.cells.items()
+        if at[1] == column
+    }
 
 
 def is_sum(text: str) -> bool:
@@ -70,11 +89,16 @@ def unit_sheet_mark(title: str) -> str:
 
 
 def beyond(grid: Grid, printed: Known) -> Iterator[Other]:
-    """不是登记表的：印到的最后一列以右、最后一行以下的字；印着的字旁边空着的格不算。"""
+    """不是登记表的：印到的最后一列以右、最后一行以下的字，和印时空着的格里的字。"""
+    record, blank = recorded(grid)
     inside = Counter(row for row, column in grid.cells if column <= printed.width)
     last = max((row for row, count in inside.items() if count > 1), default=0)
     for (row, column), cell in sorted(grid.cells.items()):
         text = cell.text.strip()
         own = column <= printed.width and (row <= last or text in printed.texts)
+        if (row, column) == record:
+            continue
+        if (row, column) in blank and not cell.formula and text not in printed.texts:
+            own = False
         if text and printed.width and not own:
             yield Other(grid.name, "", "", At(row, column).a1, text)

@@ -7,18 +7,61 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SCORES
 from xltool.collection.units import ranks
+from xltool.collection.verdicts import NOT_LISTED, SCORE, SCORE_HEADINGS, VERDICTS
 from xltool.scoring.catalogue import ready_scheme, totals
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.collection.model import Unit
-    from xltool.collection.verdicts import Carried, Reviews, Written
+    from xltool.collection.verdicts import Carried, Opinion, Reviews, Written
     from xltool.scheme.model import Scheme
     from xltool.scoring.scored import Scored
 
 NOT_NUMBER, BELOW, ABOVE = "不是数，没有用", "小于0，没有用", "大于分值，没有用"
 NO_REASON = "请写理由"
+
+
+def counted_as(value: Written) -> str:
+    """写的意见计为哪一个；前后的空白不算，没有写的为空串。与疑点清单“计为”一栏的公式同义。"""
+    word = " ".join(value.split()) if isinstance(value, str) else NOT_LISTED
+    return word if word in ("", *VERDICTS) else NOT_LISTED
+
+
+def opinion_words(kind: str, opinion: Opinion) -> str:
+    """一条写了什么，给人看；得分的是复核得分。"""
+    names = (SCORE_HEADINGS["verdict"][0] if kind == SCORE else "意见", "理由", "复核人", "日期")
+    shown = (plain(one) if isinstance(one, Decimal) else str(one) for one in opinion)
+    said = zip(names, shown, strict=True)
+    return "，".join(f"{name}“{one}”" for name, one in said if one) or "（清空了）"
+
+
+class Unlisted(NamedTuple):
+    """一条不在列表里的意见：哪个单位的哪一条，写的什么。"""
+
+    unit: str
+    item: str
+    word: str
+
+
+def unlisted(units: Sequence[Unit], reviews: Reviews) -> Iterator[Unlisted]:
+    """写在疑点清单里而没有计的各条意见。"""
+    known = {unit.key: unit for unit in units}
+    for (key, which), carried in sorted(reviews.findings.items()):
+        value = carried.opinion.value
+        if counted_as(value) == NOT_LISTED:
+            word = plain(value) if isinstance(value, Decimal) else str(value)
+            yield Unlisted(known[key].name, item_words(known[key], which), word)
+
+
+def item_words(unit: Unit, which: int | str) -> str:
+    """一条说的是什么：疑点是第几条，得分是指标编码。"""
+    if isinstance(which, str):
+        scheme, _ = ready_scheme(unit.scheme)
+        return f"{which} {scheme.indicator(which).title}"
+    found = unit.notes()[which].finding
+    return f"{found.code} {found.where}".strip()
 
 
 class Reviewed(NamedTuple):

@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from types import MappingProxyType
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from xltool.address import At
-from xltool.collection.printed import Known, beyond, sums_below, unit_sheet_mark
+from xltool.collection.printed import Known, beyond, blank_cells, sums_below, unit_sheet_mark
+from xltool.collection.saved_rows import Saved, SavedRow, trusted
 from xltool.collection.table import HEADER_ROWS, find_table, stack_of
 from xltool.collection.verdicts import (
     FINDING,
@@ -26,12 +25,11 @@ from xltool.collection.verdicts import (
     Other,
     RowKey,
     renamed,
-    shown_marks,
 )
 from xltool.finding import CODE_HEADINGS
 from xltool.headings import rows_of
 from xltool.layout.wording import BACK_TEXT
-from xltool.values import excel_number, fold, serial_date
+from xltool.values import excel_number, serial_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -58,30 +56,6 @@ BESIDE, NOTE = "（表外）", "批注"
 TOP, _TITLE = At(1, 1), At(2, 1)
 
 
-class SavedRow(NamedTuple):
-    """读到的一行：标识（对不上看得见的字的为空）、看得见的字、人写的意见；在哪张表的哪一行。"""
-
-    kind: str
-    key: RowKey | None
-    name: str
-    code: str
-    where: str
-    message: str
-    opinion: Opinion
-    sheet: str = ""
-    row: int = 0
-    columns: Mapping[str, int] = MappingProxyType({})
-
-
-@dataclass(frozen=True, slots=True)
-class Saved:
-    """一份存过的汇总：`listed` 是各条疑点和指标的行，`gone` 是上次就没有地方放的。"""
-
-    listed: tuple[SavedRow, ...]
-    gone: tuple[SavedRow, ...]
-    others: tuple[Other, ...]
-
-
 def read_saved(book: Book, known: Mapping[str, Known], comments: Sequence[Comment] = ()) -> Saved:
     """读一份；`known` 是汇总里各表的表头，不在其中的栏是人添的；`comments` 是各格的批注。
 
@@ -93,7 +67,7 @@ def read_saved(book: Book, known: Mapping[str, Known], comments: Sequence[Commen
     others = chain.from_iterable(
         chain(sheet.others(), sheet.commented(comments)) for sheet in sheets
     )
-    return Saved(_trusted(listed), _trusted(gone), tuple(dict.fromkeys(others)))
+    return Saved(trusted(listed), trusted(gone), tuple(dict.fromkeys(others)))
 
 
 class _Sheet:
@@ -203,14 +177,21 @@ class _Sheet:
         beside = {column for column, text in headings.items() if text in known.beside}
         listed = self._listed(ours)
         sums = sums_below(self.grid, header, ours, listed)
+        # 带不到原处的两张表上的字，本来就读
+        blank = {} if self.kind in ("gone", "other") else blank_cells(self.grid, headings)
         for (row, column), cell in sorted(self.grid.cells.items()):
             text = cell.text.strip()
             title = row < header - 1 and column == TOP.col
             if not text or title or column in beside:
                 continue
-            printed = row in listed or row == header
             above = row == header - 1 and headings.get(column, "") in known.above
-            if (printed and column in ours) or (above and (cell.numeric or text in known.texts)):
+            if row in listed and column in ours:
+                if not cell.formula and headings[column] in blank.get(row, ()):
+                    yield Other(self.grid.name, *self._row(row), headings[column], text)
+                continue
+            if above and (cell.numeric or text in known.texts):
+                continue
+            if row == header and column in ours:
                 continue
             if column in sums.get(row, ()) or (row in sums and column in ours and cell.formula):
                 continue
@@ -271,28 +252,3 @@ class _Sheet:
                 unit, item = self._row(note.at.row) if header and note.at.row > header else ("", "")
                 heading = headings.get(note.at.col, "") if header else note.at.a1
                 yield Other(note.sheet, unit, item, f"{heading}{NOTE}", note.text)
-
-
-# ---------------------------------------------------------------- 标识可不可信
-
-
-def _trusted(rows: Sequence[SavedRow]) -> tuple[SavedRow, ...]:
-    """标识与看得见的字对不上的（只给几栏排了序、抄了一行），照看得见的字找回它自己的标识。"""
-    owners: dict[tuple[str, str], list[RowKey]] = {}
-    for row in rows:
-        if row.key:
-            owners.setdefault((row.key.whose, row.key.fact), []).append(row.key)
-    return tuple(row._replace(key=_own_key(row, owners)) for row in rows)
-
-
-def _own_key(row: SavedRow, owners: Mapping[tuple[str, str], list[RowKey]]) -> RowKey | None:
-    shown = shown_marks(row.name, row.code, row.message)
-    key = row.key
-    if key and (key.whose, key.fact) == shown:
-        return key
-    found = set(owners.get(shown, ()))
-    if len(found) == 1:
-        return found.pop()
-    # 事实那一格被人改过，别处也没有这句话：单位和编码对得上就信
-    same = key is not None and not found and key.whose == shown[0]
-    return key if same and fold(row.name) else None

@@ -28,8 +28,9 @@ VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
 ACCEPTED, CORRECT, RETURN, UNFOUNDED = VERDICTS
 SETTLED: Final = (ACCEPTED, UNFOUNDED)  # 了结了的，不再提
 DUE: Final = (CORRECT, RETURN)  # 要改正的问题
+NOT_LISTED: Final = "不在列表里"  # 写的意见哪一个也不是，没有计
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
-SINCE: Final = "与上次相比"
+SINCE, COUNTED = "与上次相比", "计为"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"
 # 各栏的表头：写和读都用它，第一个是正式的写法
 FINDING_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
@@ -158,11 +159,12 @@ class Subject(NamedTuple):
 
 
 class Carried(NamedTuple):
-    """带过来的一条：意见、它原先看的数、现在变了没有。"""
+    """带过来的一条：意见、它原先看的数、现在变了没有；`before` 是改以前的意见的指纹。"""
 
     opinion: Opinion
     judged: str
     changed: bool
+    before: str = ""
 
     @property
     def label(self) -> str:

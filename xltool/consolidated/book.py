@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.inbox import OUTPUT_FORMAT, REVIEWED
 from xltool.consolidated.about import about
+from xltool.consolidated.blank_cells import with_blanks
 from xltool.consolidated.contents import contents
 from xltool.consolidated.delivery import delivery_sheets, units
 from xltool.consolidated.details import NAME as DETAILS
@@ -79,7 +80,8 @@ def shared_sheets(sources: tuple[Source, ...], parts: list[Part]) -> Shared:
     after = tuple(sheet for part in parts for sheet in part.references())
     listed = contents((sheet.name for sheet in (*sheets, *after)), sources)
     about_it = about(sources, [part.summed for part in parts], listed)
-    return Shared((sheets[0], about_it, *sheets[1:]), after)
+    before = (sheets[0], about_it, *sheets[1:])
+    return Shared(*(tuple(map(with_blanks, some)) for some in (before, after)))
 
 
 def _listed(sources: tuple[Source, ...], parts: list[Part]) -> list[SheetPlan]:

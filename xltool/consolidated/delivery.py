@@ -70,7 +70,7 @@ def units(
         note=f"按名单（{roster}）的次序，名单外的在后；应报几种表、几个项目的，一份一行，排在一起。"
         if roster
         else "没有给名单，按单位名称排列。",
-        columns=unit_columns(collection.units, status),
+        columns=unit_columns(collection.units, status, files_of(collection)),
         items=listed,
         count=len(listed),
         home=ABOUT,
@@ -78,6 +78,18 @@ def units(
         frozen="name",
         printed="remark",
     )
+
+
+def files_of(collection: Collection) -> dict[str, tuple[str, ...]]:
+    """各行的全部文件：采用、退回、待确认的，接着是一样的副本、没有填的、自评报告。"""
+    found = {unit.key: dict.fromkeys(unit.files) for unit in collection.units}
+    owners = {unit.owner: unit.key for unit in reversed(collection.units) if unit.owner}
+    homes = owners | {key: key for key in found}
+    listed = {file for own in found.values() for file in own}
+    for one in collection.files:
+        if one.unit in homes and one.file not in listed:
+            found[homes[one.unit]][one.file] = None
+    return {key: tuple(own) for key, own in found.items()}
 
 
 def files(collection: Collection, version: str) -> Register[tuple[int, FileOutcome]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.verdicts import (
+    COUNTED,
     FINDING_HEADINGS,
     SINCE,
     Opinion,
@@ -12,7 +13,7 @@ from xltool.collection.verdicts import (
     turns,
 )
 from xltool.consolidated.columns import Column, count
-from xltool.consolidated.opinions import opinion_column, since
+from xltool.consolidated.opinions import counted, opinion_column, since
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT, footer_of, in_order
 from xltool.consolidated.whose import code_column, variant_of, where_of, with_whose
@@ -283,6 +284,7 @@ def _review() -> Iterator[Column[Doubt]]:
     yield opinion_column("reviewer", FINDING_HEADINGS, 8)
     yield opinion_column("day", FINDING_HEADINGS, 12, NumberFormat.DATE)
     yield Column("since", SINCE, 9, since, tall=True)
+    yield Column("counted", COUNTED, 11, counted, centered=True)
 
 
 def _explained(item: Item[Doubt]) -> str:

@@ -44,7 +44,7 @@ def open_items(parts: Sequence[Part]) -> tuple[OpenItem, ...]:
 
 def _levels(parts: Sequence[Part]) -> Iterator[OpenItem]:
     found, sources = parts[0].found, [part.source for part in parts]
-    levels, verdicts = found.far("severity"), found.far("verdict")
+    levels, verdicts = found.far("severity"), found.far("counted")
     decided = _decided(sources)
     tallies = [scored.unit.tally for _, scored in in_order(tuple(sources))]
     keys = {one.label: one.value for one in Severity} | {EXPLAINED: "explained"}

@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from xltool.collection.reviewed import counted_as
+from xltool.collection.verdicts import NOT_LISTED
 from xltool.consolidated.columns import Column, Kind
-from xltool.sheets.plan import NumberFormat, Validation, ValidationKind
+from xltool.form.validations import list_name
+from xltool.sheets.plan import Formula, NumberFormat, Validation, ValidationKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -54,6 +57,14 @@ def since(item: Item[R]) -> str:
     """带过来的意见，数据变了没有。"""
     carried = item.value.carried
     return carried.label if carried else ""
+
+
+def counted(item: Item[R]) -> Formula:
+    """意见计为哪一个：首页、报送状态都照它数；前后多了空白的照计，不在列表里的不计，说出来。"""
+    word = f'TRIM(SUBSTITUTE({item.at("verdict")},"　"," "))'
+    listed = f"COUNTIF({list_name('review')},{word})"
+    text = f'IF({word}="","",IF({listed}=0,"{NOT_LISTED}",{word}))'
+    return Formula(text, counted_as(item.value.opinion.value))
 
 
 def opinion_validations(register: Register[R]) -> Iterator[Validation]:

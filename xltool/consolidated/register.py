@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from xltool.address import Area, At, quoted
+from xltool.collection.printed import BLANK_COLUMNS, blank_columns
 from xltool.consolidated.columns import (
     ABOVE_ROW,
     FIRST_ROW,
@@ -15,6 +16,7 @@ from xltool.consolidated.columns import (
     NOTE_ROW,
     TITLE_ROW,
     TOP,
+    Column,
     Item,
     Places,
 )
@@ -27,7 +29,7 @@ from xltool.sheets.text import display_width, lines_of, row_height
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from xltool.consolidated.columns import Column, Value
+    from xltool.consolidated.columns import Value
     from xltool.sheets.graphics import Bars
     from xltool.sheets.paper import Fit
     from xltool.sheets.plan import Content, Highlight, Validation
@@ -37,6 +39,9 @@ _TITLE = 2.2  # 标题的字比列宽的单位大多少
 _SAFE = 0.9  # 说明的字比列宽的单位略大
 _HEADING = 200  # 页眉最多放得下多少字，标题的全文在表上
 _LINES = 3  # 说明在冻结的几列里最多折几行
+
+
+BLANKS: Final[Column[Any]] = Column("blanks", BLANK_COLUMNS, 10, lambda _: None, hidden=True)
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -60,8 +65,9 @@ class Register(Generic[T]):
 
     @cached_property
     def on_sheet(self) -> tuple[Column[T], ...]:
-        """工作表上的各栏，由左到右。"""
-        return tuple(column for column in self.columns if column.on_sheet)
+        """工作表上的各栏，由左到右；最后隐藏的一栏记着这一行哪几栏印时空着。"""
+        own = (column for column in self.columns if column.on_sheet)
+        return (*own, BLANKS)
 
     @cached_property
     def places(self) -> Places:
@@ -99,7 +105,7 @@ class Register(Generic[T]):
     @cached_property
     def _printed(self) -> int:
         """打印到第几列。"""
-        return self.position(self.printed) if self.printed else len(self.on_sheet)
+        return self.position(self.printed) if self.printed else len(self.on_sheet) - 1
 
     @cached_property
     def _fit(self) -> Fit:
@@ -187,9 +193,15 @@ class Register(Generic[T]):
         yield from self._head()
         looks = Looks(columns)
         rooms = [(n, room_of(column)) for n, column in enumerate(columns) if column.tall]
-        contents = [column.content for column in columns]
+        contents = [column.content for column in columns[:-1]]
+        # 复核人填的各栏本来就读；隐藏的没有人写
+        open_to = sorted(
+            (c.heading, n) for n, c in enumerate(columns) if not (c.review or c.hidden)
+        )
         for item in self.lines():
-            line = tuple([content(item) for content in contents])
+            printed = [content(item) for content in contents]
+            blank = [text for text, n in open_to if printed[n] is None or printed[n] == ""]
+            line = (*printed, blank_columns(blank))
             yield Line(item.row, line, looks.of(item), height_of(line, rooms))
         for row, own in enumerate(totals, FIRST_ROW + max(self.count, 1) + 1):
             for number, column in enumerate(columns[: self._printed], LEFT):

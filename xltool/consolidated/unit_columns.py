@@ -12,7 +12,7 @@ from xltool.sheets.plan import NumberFormat, Role
 from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from xltool.collection.model import Unit
     from xltool.consolidated.columns import Item
@@ -35,13 +35,15 @@ _UNIT_ROLES = {
 
 
 def unit_columns(
-    units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]
+    units: Units,
+    status: Callable[[Item[tuple[int, Unit]]], Content],
+    files: Mapping[str, Sequence[str]],
 ) -> tuple[Shown, ...]:
-    """报送情况的各栏，由左到右；`status` 是报送状态一栏。"""
+    """报送情况的各栏，由左到右；`status` 是报送状态一栏，`files` 是各行的全部文件。"""
     return (
         *_whose(units),
         *_reported(units, status),
-        *_contact(units),
+        *_contact(units, files),
     )
 
 
@@ -88,7 +90,7 @@ def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content])
     yield Column("day", "填报日期", 12, lambda i: i.value[1].date, NumberFormat.DATE, centered=True)
 
 
-def _contact(units: Units) -> Iterator[Shown]:
+def _contact(units: Units, files: Mapping[str, Sequence[str]]) -> Iterator[Shown]:
     """找谁，是哪些文件，名单上另写了什么。"""
     yield Column("filler", "填报人", 9, lambda i: i.value[1].filler, centered=True)
     yield Column("phone", "填报人电话", 13, lambda i: i.value[1].phone, NumberFormat.TEXT)
@@ -100,7 +102,7 @@ def _contact(units: Units) -> Iterator[Shown]:
         "files",
         "全部文件",
         50,
-        lambda i: listing(i.value[1].files, "；", _MOST_FILES),
+        lambda i: listing(files[i.value[1].key], "；", _MOST_FILES),
         tall=True,
     )
     yield from _extra_columns(units)

@@ -19,6 +19,7 @@ PART_PREFIX: Final = ".part-"
 _PRIVATE: Final = 0o600
 _TRIES: Final = 16  # 锁上以前正好被先前的删去了，就再来
 _BUSY: Final = (errno.EACCES, errno.EAGAIN, errno.EWOULDBLOCK, errno.EDEADLK)
+_READ_ONLY: Final = (errno.EACCES, errno.EPERM, errno.EROFS)
 # 不跟符号链接：那里只该有我们自己的文件
 _FLAGS: Final = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 
@@ -28,6 +29,13 @@ class BusyError(OSError):
 
     def __init__(self, target: Path) -> None:
         super().__init__(errno.EBUSY, "另一个程序正在写", str(target))
+
+
+class ReadOnlyError(PermissionError):
+    """目标所在的文件夹不能写：部件也放不进去。"""
+
+    def __init__(self, target: Path) -> None:
+        super().__init__(errno.EACCES, "所在的文件夹不能写", str(target))
 
 
 class Part(NamedTuple):
@@ -44,6 +52,7 @@ def claimed(target: Path) -> Iterator[Part]:
 
     Raises:
         BusyError: 另一个程序正占着。
+        ReadOnlyError: 所在的文件夹不能写。
     """
     path = part_path(target)
     with _locked_file(target, path.with_suffix(".lock")):
@@ -66,7 +75,12 @@ def part_path(target: Path) -> Path:
 def _locked_file(target: Path, path: Path) -> Iterator[None]:
     """锁着一个空文件，出来时删去。"""
     for _ in range(_TRIES):
-        descriptor = os.open(path, _FLAGS, _PRIVATE)
+        try:
+            descriptor = os.open(path, _FLAGS, _PRIVATE)
+        except OSError as error:
+            if error.errno in _READ_ONLY:
+                raise ReadOnlyError(target) from error
+            raise
         if not _locked(descriptor):
             os.close(descriptor)
             raise BusyError(target)

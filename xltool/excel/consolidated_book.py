@@ -9,7 +9,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.inbox import book_name
-from xltool.collection.verdicts import Reviews
 from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import TOP
 from xltool.consolidated.details import NAME as DETAILS
@@ -17,12 +16,12 @@ from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.consolidated.unit_sheet import marks_of
 from xltool.excel.check import check_output
+from xltool.excel.form_batches import generation_of
 from xltool.excel.output_set import (
     OccupiedError,
     Passed,
     SavedMeanwhileError,
     claimed_set,
-    generation_of,
 )
 from xltool.excel.pristine import State
 from xltool.excel.saved_reviews import UnreadableError, reviews_for
@@ -40,6 +39,7 @@ if TYPE_CHECKING:
 
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Unit
+    from xltool.collection.verdicts import Reviews
     from xltool.consolidated.source import Scored, Source
     from xltool.excel.output_set import OutputSet
     from xltool.excel.set_cache import SetCache
@@ -109,7 +109,7 @@ def write_collected(collection: Collection, place: OutputSet, writing: Writing) 
             return _elsewhere(collection, place, error.passed, writing)
         except UnreadableError:
             break
-    return _elsewhere(collection, place, Passed(place.target, State.KEPT), writing)
+    return _elsewhere(collection, place, Passed(place.target, State.UNREAD), writing)
 
 
 def _elsewhere(
@@ -120,19 +120,14 @@ def _elsewhere(
 
 
 def _brought(collection: Collection, place: OutputSet, sources: tuple[Source, ...]) -> Reviews:
-    """由先前的一份带过来的；已经改写别的名字的，读不了就不带。
+    """由先前的各份带过来的；已经改写别的名字的，正名的一份读不了就不带它。
 
     Raises:
-        UnreadableError: 有人存过，却读不了。
+        UnreadableError: 正名的一份有人存过，却读不了。
     """
-    try:
-        brought = reviews_for(place.wanted, sources, collection.units)
-    except UnreadableError:
-        if place.passed:
-            return Reviews()
-        raise
-    place.read = brought.digest
-    return brought.reviews
+    unread = any(one.state is State.UNREAD for one in place.passed)
+    place.brought = reviews_for(place.wanted, sources, collection.units, without=unread)
+    return place.brought.reviews
 
 
 def _write(collection: Collection, place: OutputSet, writing: Writing) -> Written:

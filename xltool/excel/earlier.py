@@ -1,5 +1,6 @@
-"""人存过的汇总：换上新的一份以前，编上号留在旁边；它链接到的评分表也留着。
+"""汇总旁边的别的几份：人存过的编上号留着（汇总_1.xlsx），正名开着时写的另有名字（汇总_另存.xlsx）。
 
+一看名字就分得清：编了号的是旧的，“另存”的是新的。它们链接到的评分表也留着。
 先编号、再换名：编号用硬链接（没有的抄一份），编号以前、以后，人写的都至少在一个文件里。
 """
 
@@ -18,32 +19,48 @@ from xltool.excel.atomic import sync_folder
 from xltool.excel.claim import part_path
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
 _LINKED: Final = re.compile(rb'Target="([^"]*)/([0-9a-f]{12})/[^"]*"')
 _RELATIONS: Final = "xl/worksheets/_rels/"
+_SPARE: Final = "_另存"
+_SPARES: Final = range(2, 100)
 _YEARS: Final = 1_000  # 从这么大起是年份：汇总_2024.xlsx 是上一年的，里面的意见说的不是这一年的事
 
 
 def earlier_books(target: Path) -> list[Path]:
-    """编了号的各份，由先到后；正开着时另取了名字的、人照年份取名的也在内。"""
+    """编了号的各份，由先到后；人照年份取名的也在内。"""
     return [one for _, one in _numbered(target)]
 
 
+def spare_names(target: Path) -> Iterator[Path]:
+    """正名的正开着时依次另取的名字，如 汇总_另存.xlsx。"""
+    for number in ("", *map(str, _SPARES)):
+        yield target.with_name(f"{target.stem}{_SPARE}{number}{target.suffix}")
+
+
+def spare_books(target: Path) -> list[Path]:
+    """另取了名字的各份，由先到后。"""
+    return [one for one in spare_names(target) if one.is_file()]
+
+
 def latest_book(target: Path) -> Path | None:
-    """意见要从哪一份带：正名的；正名的没有了，编号最大的。"""
-    return target if target.exists() else _last_kept(target)
+    """意见要从哪一份带：正名的；正名的没有了，另取了名字的最后一份，再没有，编号最大的。"""
+    if target.exists():
+        return target
+    return next(reversed(spare_books(target)), None) or _last_kept(target)
 
 
-def keep_beside(target: Path) -> Path:
-    """编上号留在旁边，返回留下的；上一次编了号、还没来得及换名的，就是那一份。"""
+def keep_beside(book: Path, target: Path) -> Path:
+    """照 `target` 编上号留在旁边，返回留下的；上一次编了号、还没来得及换名的，就是那一份。"""
     last = _last_kept(target)
-    if last is not None and same_contents(last, target):
+    if last is not None and same_contents(last, book):
         return last
     taken = {one.name for one in earlier_books(target)}
     for number in count(1):
         kept = target.with_name(f"{target.stem}_{number}{target.suffix}")
-        if kept.name not in taken and _linked(target, kept):
+        if kept.name not in taken and _linked(book, kept):
             sync_folder(kept.parent)
             return kept
     raise AssertionError

@@ -5,21 +5,26 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from xltool.address import At
-from xltool.collection.merging import merged
+from xltool.collection.merging import merged, unmerged
+from xltool.collection.model import Collection
 from xltool.collection.saved_review import read_saved
+from xltool.consolidated.known import known_sheets
+from xltool.consolidated.sources import make_sources
 from xltool.excel.atomic import atomic_save
 from xltool.excel.filling import MissingCellError, fill
 from xltool.excel.pristine import State, book_state
 from xltool.excel.saved_reviews import OWN_BOOK
 from xltool.finding import Finding
+from xltool.xlsx.comments import read_comments
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from xltool.collection.merging import Merged
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.printed import Known
+    from xltool.collection.saved_rows import Saved
     from xltool.collection.verdicts import Written
 
 _FIELDS: Final = ("verdict", "reason", "reviewer", "day")
@@ -48,9 +53,12 @@ def merge_books(books: Sequence[Path], target: Path) -> Merged:
     if not saved:
         raise MergeError("这几份写出以后都没有人存过，没有意见可合。", "给各人写过、存过的副本。")
     base = saved[0]
-    rows = {book: _rows(book) for book in saved}
-    others = {book.name: rows[book] for book in saved[1:]}
-    result = merged(base.name, rows[base], others)
+    nobody = Collection(folder="", roster="", files=(), units=(), findings=())
+    known = known_sheets(make_sources(nobody, ""))
+    first, *rest = (_saved(book, known) for book in saved)
+    others = dict(zip((book.name for book in saved[1:]), rest, strict=True))
+    result = merged(base.name, first.listed, {name: one.listed for name, one in others.items()})
+    result = result._replace(notes=tuple(unmerged(first, others)))
     cells: dict[str, dict[At, Written]] = {}
     for row, opinion in result.filled:
         for key, written in zip(_FIELDS, opinion, strict=True):
@@ -69,8 +77,8 @@ def merge_books(books: Sequence[Path], target: Path) -> Merged:
     return result
 
 
-def _rows(book: Path) -> tuple[SavedRow, ...]:
+def _saved(book: Path, known: Mapping[str, Known]) -> Saved:
     read = read_book(book, OWN_BOOK)
     if isinstance(read, Finding):
         raise MergeError(f"“{book.name}”读不了：{read.message}。", read.remedy)
-    return read_saved(read, {}).listed
+    return read_saved(read, known, read_comments(book, OWN_BOOK))

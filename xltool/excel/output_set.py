@@ -7,30 +7,40 @@
 
 from __future__ import annotations
 
-import re
 import shutil
 import tempfile
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from hashlib import sha256
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.inbox import forms_name, skip_reason
-from xltool.excel.atomic import flush_all, opened, other_names, replace, settle, sync_folder, umask
+from xltool.collection.inbox import forms_name
+from xltool.collection.rejoining import NOTHING_BROUGHT
+from xltool.excel.atomic import flush_all, opened, replace, settle, sync_folder, umask
 from xltool.excel.claim import PART_PREFIX, claimed
-from xltool.excel.earlier import earlier_books, generations_of, keep_beside
+from xltool.excel.earlier import (
+    earlier_books,
+    generations_of,
+    keep_beside,
+    spare_books,
+    spare_names,
+)
+from xltool.excel.form_batches import (
+    as_named,
+    form_state,
+    generation_state,
+    generations,
+    loose,
+)
 from xltool.excel.pristine import State, book_state, form_untouched
 from xltool.xlsx.disk import sha256_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
+    from xltool.collection.rejoining import Brought
     from xltool.excel.claim import Part
 
-_GENERATION: Final = re.compile("[0-9a-f]{12}")
-_FORM: Final = re.compile(r"\d{4,}(_.*)?\.xlsx")  # 另存的一份叫什么
-_LOCKS: Final = ("~$", ".~")
 _ALL_MAY: Final = 0o777
 
 
@@ -65,14 +75,16 @@ class OccupiedError(Exception):
 class OutputSet:
     """占住的一套：`passed` 是先前没有用的名字，`left` 是没有删去的旧的一批。
 
-    `read` 是带过来的意见从哪个内容读出（内容的指纹）；`kept` 是人存过的那一份编了号留在哪里。
+    `brought` 是带过来的意见，连同从哪几份读出；`kept` 是人存过的各份编了号留在哪里，
+    `dropped` 是没有人写过、由新的一份代替了的各份。
     """
 
     part: Part
     passed: tuple[Passed, ...]
     left: list[Path] = field(default_factory=list)
-    read: str = ""
-    kept: Path | None = None
+    brought: Brought = NOTHING_BROUGHT
+    kept: list[Path] = field(default_factory=list)
+    dropped: list[Path] = field(default_factory=list)
 
     @property
     def wanted(self) -> Path:
@@ -104,7 +116,7 @@ class OutputSet:
     def commit(self, stage: Path | None, generation: str) -> Path:
         """换上新的一套：评分表先放好，再换汇总的名字，然后删去旧的一批。
 
-        人存过的那一份先编上号留在旁边，它链接到的评分表也留着。
+        人存过的那一份先编上号留在旁边，它链接到的评分表也留着；正名的换上了，另取了名字的各份也收起来。
 
         Raises:
             OccupiedError: 汇总这时被打开；什么也没有换。
@@ -118,15 +130,32 @@ class OutputSet:
             if placed:
                 shutil.rmtree(self.folder / generation, ignore_errors=True)
             raise
-        self.left += _swept(self.folder, _in_use(self.target, generation))
+        self.left += _swept(self.folder, _in_use(self, generation))
+        if not self.passed:
+            self._settle_spares(generation)
         return self.target
+
+    def _settle_spares(self, generation: str) -> None:
+        """另取了名字的：写的已经带来的编上号，没有人写过的删去；又有人动了的留着，下一次再看。"""
+        for spare in spare_books(self.target):
+            state = set_state(spare)
+            read = self.brought.spares.get(spare) == sha256_of(spare)
+            with suppress(OSError):  # 这时又被打开了的
+                if state is State.KEPT and read:
+                    kept = keep_beside(spare, self.target)
+                    spare.unlink()
+                    self.kept.append(kept)
+                elif state is State.FREE:
+                    spare.unlink()
+                    self.dropped.append(spare)
+                    self.left += _swept(forms_folder(spare), _in_use(self, generation))
 
     def _replace_book(self) -> None:
         state = set_state(self.target)
         if state is State.KEPT:
-            if self.read != sha256_of(self.target) and _book(self.target) is State.KEPT:
+            if self.brought.digest != sha256_of(self.target) and _book(self.target) is State.KEPT:
                 raise SavedMeanwhileError
-            self.kept = keep_beside(self.target)
+            self.kept = [keep_beside(self.target, self.target)]
         elif state is not State.FREE:
             raise OccupiedError(Passed(self.target, state))
         try:
@@ -149,7 +178,7 @@ def claimed_set(wanted: Path, passed: tuple[Passed, ...] = ()) -> Iterator[Outpu
         NoNameError: 另取的名字也都用完了。
     """
     known = {one.target for one in passed}
-    for target in (wanted, *other_names(wanted)):
+    for target in (wanted, *spare_names(wanted)):
         if target in known:
             continue
         state = set_state(target)
@@ -172,14 +201,8 @@ def forms_folder(target: Path) -> Path:
 
 def own_outputs(wanted: Path) -> tuple[Path, ...]:
     """先前写的各套：汇总和它旁边的文件夹，编了号的、另取了名字的也在内。"""
-    books = [wanted, *earlier_books(wanted)]
+    books = [wanted, *earlier_books(wanted), *spare_books(wanted)]
     return tuple(path for book in books for path in (book, forms_folder(book)))
-
-
-def generation_of(forms: Iterable[tuple[str, str]]) -> str:
-    """一批评分表的子文件夹叫什么：由各份的名字和内容的指纹定。"""
-    lines = "".join(f"{digest} {name}\n" for name, digest in sorted(forms))
-    return sha256(lines.encode("utf-8", "surrogateescape")).hexdigest()[:12]
 
 
 def set_state(target: Path) -> State:
@@ -189,9 +212,9 @@ def set_state(target: Path) -> State:
         return state
     folder = forms_folder(target)
     linked = generations_of(target) if target.exists() else frozenset()
-    own = [one for one in _generations(folder) if linked is None or one.name in linked]
-    states = [_generation_state(one) for one in own]
-    states += [_form_state(one) for one in _loose(folder)]
+    own = [one for one in generations(folder) if linked is None or one.name in linked]
+    states = [generation_state(one) for one in own]
+    states += [form_state(one) for one in loose(folder)]
     return next((one for one in states if one is not State.FREE), State.FREE)
 
 
@@ -199,63 +222,21 @@ def _book(target: Path) -> State:
     return State.OPENED if opened(target) else book_state(target)
 
 
-def _generations(folder: Path) -> list[Path]:
-    """各批评分表。"""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(one for one in found if _GENERATION.fullmatch(one.name) and one.is_dir())
-
-
-def _loose(folder: Path) -> list[Path]:
-    """直接放在文件夹里的评分表：早先的版本这样放。"""
-    found = folder.iterdir() if folder.is_dir() else ()
-    return sorted(one for one in found if _FORM.fullmatch(one.name) and one.is_file())
-
-
-def _generation_state(folder: Path) -> State:
-    """一批评分表：内容与名字相符的没有人动过，不相符的逐个看是谁动的。"""
-    files = [one for one in sorted(folder.iterdir()) if not _is_junk(one)]
-    if any(one.name.startswith(_LOCKS) for one in files):
-        return State.OPENED
-    if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
-        return State.KEPT
-    if _as_named(folder):
-        return State.FREE
-    states = map(_form_state, files)
-    return next((one for one in states if one is not State.FREE), State.FREE)
-
-
-def intact(target: Path, generation: str) -> bool:
+def intact(place: OutputSet, generation: str) -> bool:
     """旁边的评分表正是这一批（没有的是空串），一个字节也没有变；没有别的用不着的。"""
-    folder = forms_folder(target)
-    found = {one.name for one in _generations(folder)}
-    used = _in_use(target, generation)
-    if used is None or not found <= used or _loose(folder):
+    folder = place.folder
+    found = {one.name for one in generations(folder)}
+    used = _in_use(place, generation)
+    if used is None or not found <= used or loose(folder):
         return False
-    return not generation or (generation in found and _as_named(folder / generation))
-
-
-def _as_named(folder: Path) -> bool:
-    """一批评分表与它的名字相符。"""
-    files = [one for one in folder.iterdir() if not _is_junk(one)]
-    if not all(one.is_file() and _FORM.fullmatch(one.name) for one in files):
-        return False
-    return generation_of((one.name, sha256_of(one)) for one in files) == folder.name
-
-
-def _is_junk(path: Path) -> bool:
-    """系统放的，如 .DS_Store；锁文件不算。"""
-    return not path.name.startswith(_LOCKS) and bool(skip_reason(PurePosixPath(path.name)))
-
-
-def _form_state(file: Path) -> State:
-    return State.FREE if form_untouched(file) else State.KEPT
+    return not generation or (generation in found and as_named(folder / generation))
 
 
 def _placed(stage: Path, place: Path) -> bool:
     """新的一批放好；已有一样的一批就用它，为假。"""
     flush_all()
     if place.exists():
-        if _as_named(place):
+        if as_named(place):
             return False
         place.rename(Path(tempfile.mkdtemp(prefix=PART_PREFIX, dir=place.parent)) / place.name)
     stage.chmod(_ALL_MAY & ~umask())
@@ -264,11 +245,11 @@ def _placed(stage: Path, place: Path) -> bool:
     return True
 
 
-def _in_use(target: Path, generation: str) -> frozenset[str] | None:
-    """还用着的各批：新的一批，和编了号的各份链接到的；有一份读不了，就一批也不许删。"""
+def _in_use(place: OutputSet, generation: str) -> frozenset[str] | None:
+    """还用着的各批：新的一批，和旁边别的各份链接到的；有一份读不了，就一批也不许删。"""
     used = {generation}
-    for book in earlier_books(target):
-        linked = generations_of(book)
+    for book in (*earlier_books(place.wanted), *spare_books(place.wanted)):
+        linked = generations_of(book) if book != place.target else frozenset()
         if linked is None:
             return None
         used |= linked
@@ -277,14 +258,14 @@ def _in_use(target: Path, generation: str) -> frozenset[str] | None:
 
 def _swept(folder: Path, used: frozenset[str] | None) -> Iterator[Path]:
     """删去用不着的各批，给出没有删的：换的时候又有人打开或存过。"""
-    for one in _generations(folder):
+    for one in generations(folder):
         if used is None or one.name in used:
             continue
-        if _generation_state(one) is State.FREE:
+        if generation_state(one) is State.FREE:
             shutil.rmtree(one, ignore_errors=True)
         else:
             yield one
-    for file in _loose(folder):
+    for file in loose(folder):
         if form_untouched(file):
             file.unlink(missing_ok=True)
         else:

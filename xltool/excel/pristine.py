@@ -59,6 +59,7 @@ class State(Enum):
     FREE = auto()  # 还没有，或写出以后没有人动过
     OPENED = auto()  # 正被别的程序打开
     KEPT = auto()  # 写出以后有人存过
+    UNREAD = auto()  # 有人存过，现在读不了（或一再有人存）
     OTHER = auto()  # 不是我们写的
 
 

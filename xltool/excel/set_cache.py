@@ -95,7 +95,7 @@ def stands(place: OutputSet, written: WrittenSet) -> bool:
         same = sha256_of(place.target) == written.book
     except OSError:
         return False
-    return same and intact(place.target, written.generation)
+    return same and intact(place, written.generation)
 
 
 class Reused:

@@ -112,6 +112,12 @@ OTHER_FORM: Final = Message(
     "“{name}”交的是“{form}”的表，名单上的表种是“{expected}”",
     "请核对：表用错的，退回换用对应的表；名单写错的，改名单的表种。",
 )
+MISNAMED: Final = Message(
+    "C126",
+    Severity.WARNING,
+    "文件名像“{named}”的，内容是“{name}”的，已按内容算作“{name}”的",
+    "请打开核对：发错了文件的，请“{named}”另报自己的；只是文件名写错的，改文件名。",
+)
 LATE: Final = Message(
     "C130",
     Severity.NOTICE,

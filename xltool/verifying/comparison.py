@@ -7,18 +7,19 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
-from xltool.collection.printed import is_sum
-from xltool.collection.verdicts import FINDING_HEADINGS, SINCE, RowKey
+from xltool.collection.printed import BLANK_COLUMNS, is_sum
+from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE, RowKey
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
 from xltool.finding import CODE_HEADINGS, EXPLAINED, Severity
 from xltool.flags.rules.s06_unusual_among_peers import CODE as BATCH_RULE
 from xltool.messages import verify as say
-from xltool.sheets.plan import Role
+from xltool.sheets.plan import Formula, Role
 from xltool.values import quote
 from xltool.verifying.cells import BLANK, fault_of, found_text, shown
 from xltool.verifying.model import Difference
@@ -50,11 +51,12 @@ _COUNTS: Final = (*(one.label for one in Severity), EXPLAINED, "未判规则", "
 
 @dataclass(frozen=True, slots=True)
 class _Printed:
-    """计划里的一张登记表：表头行各栏的字，各行各格。"""
+    """计划里的一张登记表：表头行各栏的字，各行各格；`figures` 是数和公式的各栏。"""
 
     headings: Mapping[int, str]
     width: int
     rows: Mapping[int, Row]
+    figures: frozenset[int]
 
     def column(self, *names: str) -> int:
         """头一个有的栏在第几列；没有的是 0。"""
@@ -65,20 +67,35 @@ class _Printed:
 def _printed(plan: SheetPlan) -> _Printed:
     headings: dict[int, str] = {}
     rows: dict[int, Row] = defaultdict(dict)
+    figures: set[int] = set()
     for cell in plan.every_cell():
+        if isinstance(cell.content, (Decimal, int, float, Formula)) and cell.row > HEADER_ROW:
+            figures.add(cell.at.col)
         if cell.row == HEADER_ROW:
             headings[cell.at.col] = str(cell.content)
         elif cell.content is not None or cell.role is Role.REVIEW:
             rows[cell.row][cell.at.col] = shown(cell.content, cell.role)
-    return _Printed(headings, plan.filter.last.col if plan.filter else 0, rows)
+    # 印时空着的栏由别的各栏得出，不用比；早先的版本没有
+    dropped = {col for col, text in headings.items() if text == BLANK_COLUMNS}
+    headings = {col: text for col, text in headings.items() if col not in dropped}
+    width = plan.filter.last.col if plan.filter else 0
+    return _Printed(headings, width, rows, frozenset(figures))
 
 
 class RegisterComparison:
-    """一张登记表；`chosen` 说单位序号是它、文件是它的一行要不要比（有的文件不在时只比一部分）。"""
+    """一张登记表；`chosen` 说单位序号是它、文件是它的一行要不要比（有的文件不在时只比一部分）。
+
+    `noted` 是人在印时空着的格里写的（哪一栏、什么字），另列：不是得分不对。数和公式的各栏照样比。
+    """
 
     def __init__(
-        self, plan: SheetPlan, grid: Grid, chosen: Callable[[str, str], bool] | None = None
+        self,
+        plan: SheetPlan,
+        grid: Grid,
+        chosen: Callable[[str, str], bool] | None = None,
+        noted: frozenset[tuple[str, str]] = frozenset(),
     ) -> None:
+        self._noted = noted
         self._printed = _printed(plan)
         self._grid = grid
         self._chosen = chosen
@@ -91,7 +108,8 @@ class RegisterComparison:
         self._file = printed.column(*_FILES)
         self._through = printed.column(_THROUGH)
         reviewed = {col for row in printed.rows.values() for col, one in row.items() if one.review}
-        skipped = {printed.column(SINCE), *reviewed}
+        # 由上一份、由复核人写的得出，不由报送文件
+        skipped = {printed.column(SINCE), printed.column(COUNTED), *reviewed}
         if chosen is not None:
             skipped |= {printed.column(one) for one in _COUNTS}
             skipped |= {order} - {self._number}  # 少了几份，后面的序号都变
@@ -235,6 +253,9 @@ class RegisterComparison:
             place = Place(self._grid.name, At(row, self._places[col]))
             cell = self._grid.cells.get((row, self._places[col]))
             if heading == _KEY and _keyless(found_text(cell)) == _keyless(expected.text):
+                continue
+            words = col not in self._printed.figures and expected == BLANK
+            if words and cell is not None and (heading, cell.text.strip()) in self._noted:
                 continue
             what = f"{self._what(texts)}的“{heading}”"
             fault = fault_of(what, place, expected, cell)

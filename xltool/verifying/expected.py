@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Collection
-    from xltool.collection.saved_review import Saved
+    from xltool.collection.saved_rows import Saved
     from xltool.collection.verdicts import Reviews
     from xltool.consolidated.source import Source
     from xltool.sheets.plan import SheetPlan
@@ -111,7 +111,9 @@ class Expected:
             if sheet.filter is not None:
                 own = grid or Grid(sheet.name, {})  # 没有的，要比的行一行也没有
                 some = None if chosen is None else asked
-                yield from RegisterComparison(sheet, own, some).differences()
+                others = (one for one in self.saved.others if one.sheet == own.name)
+                noted = frozenset((one.heading, one.text) for one in others)
+                yield from RegisterComparison(sheet, own, some, noted).differences()
             elif chosen is not None and number not in chosen:
                 continue
             elif grid is None:

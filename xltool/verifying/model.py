@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.finding import Severity
 
 if TYPE_CHECKING:
-    from xltool.collection.saved_review import SavedRow
+    from xltool.collection.saved_rows import SavedRow
     from xltool.collection.verdicts import Other
     from xltool.excel.pristine import Saving
     from xltool.finding import Finding

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.reading import Read
-    from xltool.collection.saved_review import Saved
+    from xltool.collection.saved_rows import Saved
     from xltool.consolidated.basis import Recorded
     from xltool.verifying.aids import Located, Places
     from xltool.verifying.model import Difference
