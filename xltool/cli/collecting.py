@@ -121,10 +121,10 @@ def perform(run: Run) -> ExitCode:
         collection, place, reviews, unchanged = write_gathered(gathered, claimed, writing)
     saved = place.target
     written = time.perf_counter()
-    now = standing(collection)
+    now = standing(collection, reviews.returned)
     _show(run.console, collection, now)
     if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
-        run.console.document(collect_document(collection, str(saved)))
+        run.console.document(collect_document(collection, str(saved), reviews.returned))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
     _brought(run, place, reviews)

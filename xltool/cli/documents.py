@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
 from xltool.collection.lower import LowerVerdict
+from xltool.collection.statuses import OWED
+from xltool.collection.unit_standings import count_forms, count_units
 from xltool.finding import tally
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
@@ -15,12 +17,14 @@ from xltool.values import Measure, plain
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection as Keys
     from collections.abc import Iterable, Sequence
 
     from xltool.assessment.report import Report
     from xltool.cli.submissions import Examined
     from xltool.collection.lower import LowerBook
     from xltool.collection.model import Collection, Unit
+    from xltool.collection.unit_standings import Count
     from xltool.facts.entry import EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
@@ -106,10 +110,10 @@ def read_document(reading: FormReading, file: str) -> Document:
     }
 
 
-def collect_document(collection: Collection, output: str) -> Document:
-    """汇总的文档。"""
+def collect_document(collection: Collection, output: str, returned: Keys[str] = ()) -> Document:
+    """汇总的文档；`returned` 是复核退回的（按单位的 `key`）。"""
     counts = collection.counts
-    returned = [finding for item in collection.files for finding in item.findings]
+    own = [finding for item in collection.files for finding in item.findings]
     units = [_unit(unit) for unit in collection.units]
     return {
         "schema": SCHEMA,
@@ -125,7 +129,13 @@ def collect_document(collection: Collection, output: str) -> Document:
             for item in collection.files
         ],
         "units": units,
-        "findings": _findings([*collection.findings, *returned]),
+        "standing": {
+            "units": _count(count_units(collection.units, returned)),
+            "forms": _count(count_forms(collection.units, returned)),
+        }
+        if collection.roster
+        else None,
+        "findings": _findings([*collection.findings, *own]),
         "counts": {
             "found": counts.found,
             "adopted": counts.adopted,
@@ -237,6 +247,13 @@ def _unit(unit: Unit) -> Document:
         "indicators": indicator_documents(report) if report else [],
         "findings": findings,
     }
+
+
+def _count(count: Count) -> Document:
+    """应报几个，各种状态各几个，以外的几个；与终端、首页的相同。"""
+    counted = {status.value: count.counts[status] for status in OWED}
+    more = {"sent_back": count.sent_back, "extra": count.extra, "unlisted": count.unlisted}
+    return {"owed": count.owed, **counted, **more}
 
 
 def _lower(book: LowerBook) -> Document:

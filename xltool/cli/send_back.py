@@ -60,7 +60,7 @@ def send_back(
     """
     from xltool.cli.returning import Returning, perform
     from xltool.cli.season import book_of, inbox_of, letter_said
-    from xltool.season.register import NOTICE, RETURNS
+    from xltool.season.register import ISSUED, NOTICE, RETURNS
 
     console = console_of(context)
     given = Given(roster, day_of(deadline), last_year, waivers, policy_of(on_duplicate))
@@ -79,6 +79,7 @@ def send_back(
         template=notice or (season.settings[NOTICE] if season else None),
         today=_today(today),
         explain=explain,
+        issued=season.settings[ISSUED] if season else None,
     )
     raise typer.Exit(perform(run))
 
