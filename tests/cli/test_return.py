@@ -293,7 +293,8 @@ def test_an_unreadable_file_gets_a_notice_without_a_copy(home: Path) -> None:
     xltool("return", *TODAY)
     lines = letter(home, "示例市民政局_通知.docx")
     assert not [line for line in lines if line.startswith("附件")]
-    assert "没有附件的，原来的文件不能标注，请照上面写的办法改好后重新报送。" in lines
+    again = "请用本年度下发给你单位的空白表重新填写，存为 .xlsx 报送，不要在原来的文件上改。"
+    assert again in lines
     assert "示例市民政局_退回修改.xlsx" not in names(home)
 
 
