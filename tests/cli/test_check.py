@@ -47,7 +47,7 @@ def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
     file = write(tmp_path, "教育局.xlsx", good_form(self_grade="良"))
     ran = xltool("check", file)
     assert ran.code == 1
-    assert ran.out.startswith("× 教育局.xlsx")
+    assert ran.out.startswith("√ 教育局.xlsx（江门市教育局）：采用，须改正1处")
     assert "错误 规则S02 封面!C17 " in ran.out
     assert "    办法：" in ran.out
 

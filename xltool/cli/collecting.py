@@ -13,6 +13,7 @@ from xltool.cache.place import cache_folder
 from xltool.cache.store import open_store
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.marks import MARKS
 from xltool.cli.progress import progress_shown
 from xltool.cli.run_log import record
 from xltool.cli.score import shown
@@ -57,16 +58,6 @@ _WHY_PASSED: Final = {
     "确实没有打开的，删去它旁边的锁文件（名称以“~$”或“.~”开头）。",
     State.KEPT: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
     "请用 Excel 或 WPS 打开、另存后再汇总。",
-}
-_MARKS: Final = {
-    FileStatus.ADOPTED: "√",
-    FileStatus.RETURNED: "×",
-    FileStatus.PENDING: "●",
-    FileStatus.BLANK: "○",
-    FileStatus.REPLACED: "→",
-    FileStatus.ATTACHED: "＋",
-    FileStatus.SKIPPED: "·",
-    FileStatus.UNREADABLE: "×",
 }
 
 
@@ -209,7 +200,7 @@ def _show_files(console: Console, collection: Collection) -> None:
 def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     """一个文件的去向；采用的带得分和问题数，其余的带理由；下面要列问题的，理由就在问题里。"""
     state = state_words(item.status, unit.tally if unit else NONE_FOUND)
-    head = f"{_MARKS[item.status]} {state} {safe(item.file)}"
+    head = f"{MARKS[item.status]} {state} {safe(item.file)}"
     if unit is None:
         return head if item.findings else f"{head}：{safe(item.reason)}"
     score = f"{shown(unit.total)} {unit.grade}".rstrip()

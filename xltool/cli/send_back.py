@@ -64,8 +64,8 @@ def send_back(
 
     console = console_of(context)
     given = Given(roster, day_of(deadline), last_year, waivers, policy_of(on_duplicate))
-    season, inbox = inbox_of(console, folder)
-    wanted = book or book_of(console, season, inbox)
+    season, inbox = inbox_of(console, folder, "return")
+    wanted = book or book_of(console, season, inbox, "return")
     target = output or (season.settings[RETURNS] if season else Path(RETURNS.default))
     request = request_of(given, season, inbox, wanted, jobs)
     _check_places(request, target, book)

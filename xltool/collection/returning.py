@@ -28,6 +28,7 @@ _STRANGE: Final = frozenset(
     one.code
     for one in (
         say_form.NOT_OURS,
+        say_form.IS_COLLECTED,
         say_files.NOT_A_FILE,
         say_files.PLAIN_TEXT,
         say_files.HTML,
@@ -47,6 +48,7 @@ REFILL: Final = frozenset(
     one.code
     for one in (
         say_form.NOT_OURS,
+        say_form.IS_COLLECTED,
         say_form.UNKNOWN_SCHEME,
         say_form.OTHER_VERSION,
         say_files.PLAIN_TEXT,
