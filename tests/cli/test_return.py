@@ -415,3 +415,13 @@ def last_year(data: bytes) -> bytes:
                 row[1].value = "2023"
 
     return changed(data, change)
+
+
+def test_in_the_wrong_folder_the_advice_is_for_this_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = xltool("return")
+    assert ran.code == 2
+    assert "如 xltool return 报送。" in ran.err
+    assert "collect" not in ran.err

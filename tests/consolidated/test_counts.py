@@ -77,6 +77,7 @@ class Season(NamedTuple):
     line: str
     json: dict[str, dict[str, int]]
     front: dict[str, dict[str, str]]
+    best: dict[str, str]
     delivery: tuple[str, ...]
     lists: dict[str, tuple[dict[str, str], ...]]
 
@@ -109,9 +110,18 @@ def season(*, several: bool) -> Season:
         count_line(standing(found, reviews.returned)),
         collect_document(found, "", reviews.returned)["standing"],  # type: ignore[arg-type]
         {line["照什么数"]: line for line in counts},
+        best_of(front),
         tuple(str(line) for line in values[DELIVERY]),
         {name: values[name].items for name in (PRAISED, CALLED, UNITS)},  # type: ignore[union-attr]
     )
+
+
+def best_of(front: dict[int, dict[int, str]]) -> dict[str, str]:
+    """首页写的各表种最高的。"""
+    head = next(row for row, line in front.items() if "最高的" in line.values())
+    columns = {text: column for column, text in front[head].items()}
+    lines = (front[head + 1], front[head + 2])
+    return {line[columns["表种"]]: line[columns["最高的"]] for line in lines}
 
 
 def rows_of(grid: Grid) -> dict[int, dict[int, str]]:
@@ -179,3 +189,7 @@ def test_only_what_is_owed_on_the_right_form_is_praised() -> None:
     listed = {one["单位"] for one in told.lists[UNITS]}
     assert {"乙局（复核退回）", "丙局（表种不对）", "癸局（名单外）", "甲局：桥（多报）"} <= listed
     assert "名单外的：癸局、癸局：桥。" in told.delivery
+
+
+def test_those_that_tie_are_counted_and_projects_have_their_unit() -> None:
+    assert season(several=False).best == {"有专项资金": "甲局等5个", "项目支出": "甲局：桥等2个"}
