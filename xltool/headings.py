@@ -77,11 +77,7 @@ def find_header(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Header | 
     found = headers(rows, wanted, loose=loose)
     if wanted.topmost:
         return next(found, None)
-    return max(
-        found,
-        key=lambda one: (not one.missing, len(one.columns), -one.row),
-        default=None,
-    )
+    return max(found, key=lambda one: (not one.missing, len(one.columns), -one.row), default=None)
 
 
 def headers(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Iterator[Header]:
@@ -124,11 +120,9 @@ class Stack:
 
     def goes_on(self, header: Header) -> bool:
         """认得的栏有上下合并到下面一行去的：表头还没有完，下面还有小标题。"""
-        columns = set(header.columns.values())
-        return any(
-            area.first.col in columns and area.first.row <= header.row < area.last.row
-            for area in self._merges
-        )
+        known, row = set(header.columns.values()), header.row
+        areas = (one for one in self._merges if one.first.col in known)
+        return any(one.first.row <= row < one.last.row for one in areas)
 
     @cached_property
     def _spelled(self) -> frozenset[str]:
@@ -278,12 +272,7 @@ def _spellings(text: str) -> tuple[str, ...]:
     return folded, _TAIL.sub("", folded).lstrip("*★▲")
 
 
-def _header(
-    row: int,
-    texts: Mapping[int, str],
-    known_as: KnownAs,
-    wanted: Wanted,
-) -> Header:
+def _header(row: int, texts: Mapping[int, str], known_as: KnownAs, wanted: Wanted) -> Header:
     found: dict[str, list[tuple[int, int]]] = {}
     unknown: list[int] = []
     for column, text in sorted(texts.items()):

@@ -7,9 +7,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
+from xltool.cli.standing import standing_document
 from xltool.collection.lower import LowerVerdict
-from xltool.collection.statuses import OWED
-from xltool.collection.unit_standings import count_forms, count_units
 from xltool.finding import tally
 from xltool.flags.page import thresholds_of, worded
 from xltool.flags.rule import Outcome
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from xltool.cli.submissions import Examined
     from xltool.collection.lower import LowerBook
     from xltool.collection.model import Collection, Unit
-    from xltool.collection.unit_standings import Count
     from xltool.facts.entry import EntryValue, Submission
     from xltool.finding import Finding
     from xltool.flags.rule import Rule
@@ -129,12 +127,7 @@ def collect_document(collection: Collection, output: str, returned: Keys[str] = 
             for item in collection.files
         ],
         "units": units,
-        "standing": {
-            "units": _count(count_units(collection.units, returned)),
-            "forms": _count(count_forms(collection.units, returned)),
-        }
-        if collection.roster
-        else None,
+        "standing": standing_document(collection, returned),
         "findings": _findings([*collection.findings, *own]),
         "counts": {
             "found": counts.found,
@@ -247,13 +240,6 @@ def _unit(unit: Unit) -> Document:
         "indicators": indicator_documents(report) if report else [],
         "findings": findings,
     }
-
-
-def _count(count: Count) -> Document:
-    """应报几个，各种状态各几个，以外的几个；与终端、首页的相同。"""
-    counted = {status.value: count.counts[status] for status in OWED}
-    more = {"sent_back": count.sent_back, "extra": count.extra, "unlisted": count.unlisted}
-    return {"owed": count.owed, **counted, **more}
 
 
 def _lower(book: LowerBook) -> Document:

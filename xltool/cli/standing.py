@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.cli.text import safe
 from xltool.collection.statuses import OWED, UnitStatus
+from xltool.collection.unit_standings import count_forms, count_units
 from xltool.consolidated.delivery import FILES, PROBLEMS, UNITS
 from xltool.consolidated.findings import NAME as DOUBTS
 from xltool.consolidated.findings_sheet import SENT_BACK
@@ -14,12 +15,13 @@ from xltool.messages import collection as say
 from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection as Keys
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from xltool.collection.model import FileOutcome, Unit
+    from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.standing import Standing
-    from xltool.collection.unit_standings import UnitStanding
+    from xltool.collection.unit_standings import Count, UnitStanding
     from xltool.finding import Finding
 
 SHOWN: Final = 5
@@ -108,6 +110,22 @@ def count_line(now: Standing) -> str:
     others += [f"{UnitStatus.UNLISTED.label} {now.unlisted}"] * bool(now.unlisted)
     more = "，".join(others)
     return f"单位：应报 {now.owed}：{told}{_back(now)}{'，另有' if more else ''}{more}。"
+
+
+def standing_document(
+    collection: Collection, returned: Keys[str]
+) -> dict[str, dict[str, int]] | None:
+    """JSON 里的个数，照单位数的和照份数的；没有名单的没有。"""
+    if not collection.roster:
+        return None
+    counted = {"units": count_units, "forms": count_forms}
+    return {name: _count(count(collection.units, returned)) for name, count in counted.items()}
+
+
+def _count(count: Count) -> dict[str, int]:
+    known = {status.value: count.counts[status] for status in OWED}
+    more = {"sent_back": count.sent_back, "extra": count.extra, "unlisted": count.unlisted}
+    return {"owed": count.owed, **known, **more}
 
 
 def _back(now: Standing) -> str:
