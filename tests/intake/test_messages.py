@@ -28,8 +28,8 @@ SOURCES = Path(xltool.__file__).parent
 PRODUCTS = frozenset({
     "Excel", "WPS", "Word", "PowerPoint", "OpenDocument", "Office", "PDF", "OFD", "HTML", "CSV",
     "XML", "DTD", "xlsx", "xls", "xlsb", "et", "ods", "CRC", "schemes", "ZIP", "UTF", "XFD", "MB",
-    "Alt", "Enter", "xltool", "migrate", "to", "scheme", "list", "verify", "report", "export", "collect",
-    "docx", "doc", "wps",
+    "Alt", "Enter", "xltool", "migrate", "to", "scheme", "list",
+    "verify", "report", "export", "collect", "docx", "doc", "wps",
 })  # fmt: skip
 CODE = re.compile(r"[RVCFG][0-9]{3}")
 

@@ -178,8 +178,11 @@ def _keep(papers: Papers, due: _Due, result: bytes | Finding) -> None:
 
 def _put_blanks(papers: Papers, sent: Sent) -> None:
     """要换表的，附上下发给它的空白表。"""
-    for part in sent.case.parts if papers.issued and sent.case.named else ():
-        path = issued_blank(papers.issued, sent.case.name, part) if part.refill else None
+    issued = papers.issued
+    if issued is None or not sent.case.named:
+        return
+    for part in (one for one in sent.case.parts if one.refill):
+        path = issued_blank(issued, sent.case.name, part)
         if path is not None:
             data = path.read_bytes()
             slot = papers.returns.slot(path.name, _basis(sha256(data).hexdigest()))
