@@ -211,5 +211,5 @@ def test_a_summary_given_as_a_form_is_called_a_summary(tmp_path: Path) -> None:
     book = roster_book(汇总=page, 得分明细=page, 疑点清单=page, 报送情况=page)
     ran = xltool("score", write(tmp_path, "汇总.xlsx", book))
     assert ran.code == 1
-    assert "编码R263 这是汇总，不是一个单位填报的表" in ran.out
+    assert "编码R205 这是汇总，不是一个单位填报的表" in ran.out
     assert "用 xltool report 写通报" in ran.out

@@ -15,7 +15,7 @@ NOT_OURS: Final = Message(
     _RESTORE,
 )
 IS_COLLECTED: Final = Message(
-    "R263",
+    "R205",
     Severity.ERROR,
     "这是汇总，不是一个单位填报的表",
     "要查、要计分的，请给单位报来的那一份；汇总用 xltool verify 核对，用 xltool report 写通报，"
