@@ -77,11 +77,7 @@ def find_header(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Header | 
     found = headers(rows, wanted, loose=loose)
     if wanted.topmost:
         return next(found, None)
-    return max(
-        found,
-        key=lambda one: (not one.missing, len(one.columns), -one.row),
-        default=None,
-    )
+    return max(found, key=lambda one: (not one.missing, len(one.columns), -one.row), default=None)
 
 
 def headers(rows: Rows, wanted: Wanted, *, loose: bool = False) -> Iterator[Header]:
@@ -122,6 +118,12 @@ class Stack:
             self._texts[top, bottom] = _stacked(levels)
         return self._texts[top, bottom]
 
+    def goes_on(self, header: Header) -> bool:
+        """认得的栏有上下合并到下面一行去的：表头还没有完，下面还有小标题。"""
+        known, row = set(header.columns.values()), header.row
+        areas = (one for one in self._merges if one.first.col in known)
+        return any(one.first.row <= row < one.last.row for one in areas)
+
     @cached_property
     def _spelled(self) -> frozenset[str]:
         """各处文字的各种写法。"""
@@ -138,7 +140,7 @@ class Stack:
 def header_in(stack: Stack, wanted: Wanted) -> Header | None:
     """最像的表头；可以占几行，合并的格按它盖住的各列算。
 
-    必要的栏都有的优先，其次认得的栏最多，其次最靠上，再其次各栏的写法最准。
+    必要的栏都有的优先，其次到上下合并的表头为止都看了的，其次认得的栏最多，其次最靠上，再其次各栏的写法最准。
     """
     known_as = cache(partial(_known, _words(wanted)))  # 同一格要看十几遍，折叠文字慢
 
@@ -162,9 +164,10 @@ def header_in(stack: Stack, wanted: Wanted) -> Header | None:
             if header.unknown and all(text.rstrip().endswith((":", "：")) for text in known):
                 continue  # “填报单位：”后面写着值，是表头上面的一行，不是表头
             place = (-bottom, -sum(header.ranks.values()))
+            whole = not stack.goes_on(header)
             header = replace(header, top=top)
-            found.append((not header.missing, len(header.columns), place, header))
-    return max(found, key=lambda one: one[:3])[3] if found else None
+            found.append((not header.missing, whole, len(header.columns), place, header))
+    return max(found, key=lambda one: one[:4])[4] if found else None
 
 
 def narrowed(header: Header, wanted: Wanted, columns: range) -> Header:
@@ -269,12 +272,7 @@ def _spellings(text: str) -> tuple[str, ...]:
     return folded, _TAIL.sub("", folded).lstrip("*★▲")
 
 
-def _header(
-    row: int,
-    texts: Mapping[int, str],
-    known_as: KnownAs,
-    wanted: Wanted,
-) -> Header:
+def _header(row: int, texts: Mapping[int, str], known_as: KnownAs, wanted: Wanted) -> Header:
     found: dict[str, list[tuple[int, int]]] = {}
     unknown: list[int] = []
     for column, text in sorted(texts.items()):

@@ -47,7 +47,8 @@ def test_an_error_gives_code_one_and_names_the_cell(tmp_path: Path) -> None:
     file = write(tmp_path, "教育局.xlsx", good_form(self_grade="良"))
     ran = xltool("check", file)
     assert ran.code == 1
-    assert ran.out.startswith("× 教育局.xlsx")
+    assert ran.out.splitlines()[0].startswith("√ 教育局.xlsx（")
+    assert "：采用，须改正1处，" in ran.out.splitlines()[0]
     assert "错误 规则S02 封面!C17 " in ran.out
     assert "    办法：" in ran.out
 
@@ -159,7 +160,7 @@ def test_a_file_is_called_what_the_collection_calls_it(tmp_path: Path) -> None:
     write(inbox, "没有名.xlsx", good_form(without=("cover.department",)))
     write(inbox, "填好.xlsx", good_form())
     files = sorted(inbox.iterdir())
-    checked = [line for line in xltool("check", *files).out.splitlines() if line[0] in "√×"]
+    checked = [line for line in xltool("check", *files).out.splitlines() if line[0] in "√×○"]
     words = {line[2:].partition("（")[0]: line.rpartition("：")[2] for line in checked}
     ran = xltool("collect", inbox, "-o", tmp_path / "汇总.xlsx", "--json")
     known = {one["file"]: FileStatus(one["status"]).label for one in ran.document["files"]}

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
-from openpyxl_books import loaded
+from collection_builder import form_bytes
+from openpyxl_books import changed, loaded
 from season_books import fill
 
 from xltool.excel.returns_folder import RECORD
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from cli_runner import Ran
+    from openpyxl import Workbook
 
 pytestmark = pytest.mark.usefixtures("marking_here")
 UNITS = (
@@ -291,7 +293,8 @@ def test_an_unreadable_file_gets_a_notice_without_a_copy(home: Path) -> None:
     xltool("return", *TODAY)
     lines = letter(home, "示例市民政局_通知.docx")
     assert not [line for line in lines if line.startswith("附件")]
-    assert "没有附件的，原来的文件不能标注，请照上面写的办法改好后重新报送。" in lines
+    again = "请用本年度下发给你单位的空白表重新填写，存为 .xlsx 报送，不要在原来的文件上改。"
+    assert again in lines
     assert "示例市民政局_退回修改.xlsx" not in names(home)
 
 
@@ -370,3 +373,55 @@ def test_a_broken_template_is_named_and_nothing_is_written(
     assert ran.code == 2
     assert told in ran.err
     assert names(home) == []
+
+
+def test_a_form_of_another_year_is_to_be_filled_again_on_the_blank(home: Path) -> None:
+    """在原来的文件上改不成的：不附标注件，附下发给它的空白表，不说命令，也不说收在哪个文件夹。"""
+    own = form_bytes(("cover.department", "示例市民政局"), scheme_id="jiangmen-2025-general")
+    mail = home / "报送" / "邮件"
+    mail.mkdir()
+    name = "示例市民政局" + "很长的名字" * 8 + ".xlsx"
+    write(mail, name, last_year(own))
+    write(home / "下发", "002_示例市民政局_自评表.xlsx", own)
+    write(home / "下发", "001_示例市教育局_自评表.xlsx", good_form())
+    write(mail, "供销社.zip", b"PK\5\6" + bytes(18))
+    write(mail, "值班表.pdf", b"%PDF-1.4")
+    ran = xltool("return", *TODAY)
+    lines = letter(home, "示例市民政局_通知.docx")
+    assert lines[2].startswith(f"你单位报送的“{name}”经核对，有1处须改正，")
+    again = (
+        "请用附上的空白表“002_示例市民政局_自评表.xlsx”重新填写，"
+        "存为 .xlsx 报送，不要在原来的文件上改。"
+    )
+    assert lines[4].endswith(f"不符。{again}")
+    assert lines[8] == again
+    assert "附件：002_示例市民政局_自评表.xlsx" in lines
+    assert (home / "退回" / "002_示例市民政局_自评表.xlsx").read_bytes() == own
+    assert "示例市民政局_退回修改.xlsx" not in names(home)
+    told = "".join("".join(letter(home, one)) for one in names(home) if one.endswith("通知.docx"))
+    assert "xltool" not in told
+    assert "邮件" not in told.replace("邮箱", "")
+    assert "退回 2 个单位：退回件 1 份，通知 2 份。" in ran.err
+    strange = "不是自评表、看不出是谁的 2 个文件没有写通知：邮件/供销社.zip、邮件/值班表.pdf。"
+    assert strange in ran.err
+
+
+def last_year(data: bytes) -> bytes:
+    """记着上一年度的一份。"""
+
+    def change(book: Workbook) -> None:
+        for row in book["_xltool"].iter_rows(max_col=2):
+            if row[0].value == "year":
+                row[1].value = "2023"
+
+    return changed(data, change)
+
+
+def test_in_the_wrong_folder_the_advice_is_for_this_command(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ran = xltool("return")
+    assert ran.code == 2
+    assert "如 xltool return 报送。" in ran.err
+    assert "collect" not in ran.err

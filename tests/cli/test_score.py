@@ -9,6 +9,7 @@ import pytest
 from cli_forms import good_form, write
 from cli_runner import xltool
 from read_forms import read_submission
+from roster_books import Page, roster_book
 
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_schemes
@@ -197,3 +198,18 @@ def test_verbose_explains_every_indicator_in_one_line() -> None:
     assert lines[third + 4] == ""
     assert "扣了 2.65 分（填错的请改正；没有做到的如实说明，下年度做到）：" not in lines
     assert sum("。评分标准：" in line for line in lines) == 26
+
+
+def test_a_path_that_is_not_there_could_not_be_run(tmp_path: Path) -> None:
+    ran = xltool("score", tmp_path / "没有.xlsx")
+    assert ran.code == 2
+    assert "不存在，或不是文件。" in ran.err
+
+
+def test_a_summary_given_as_a_form_is_called_a_summary(tmp_path: Path) -> None:
+    page = Page([("一", "二")])
+    book = roster_book(汇总=page, 得分明细=page, 疑点清单=page, 报送情况=page)
+    ran = xltool("score", write(tmp_path, "汇总.xlsx", book))
+    assert ran.code == 1
+    assert "编码R205 这是汇总，不是一个单位填报的表" in ran.out
+    assert "用 xltool report 写通报" in ran.out

@@ -111,13 +111,15 @@ def test_counts_name_projects_where_there_are_any() -> None:
 
 
 def test_what_is_missing_of_several_is_named() -> None:
-    owed = (Obligation("无专项资金", file="1.xlsx"), Obligation("项目支出", "农村公路"))
-    half = replace(unit(1, UnitStatus.REPORTED), owed=owed)
-    assert list(standing_lines(now(half))) == [
+    half = (
+        replace(unit(1, UnitStatus.REPORTED), owed=(Obligation("无专项资金", file="1.xlsx"),)),
+        replace(unit(1, UnitStatus.ABSENT), owed=(Obligation("项目支出", "农村公路"),)),
+    )
+    assert list(standing_lines(now(*half))) == [
         "未报、未报齐 1 个：",
         "  第1局  张三  0750-1234567  缺项目支出“农村公路”",
     ]
-    assert "未报齐 1，" in count_line(now(half))
+    assert "未报齐 1，" in count_line(now(*half))
 
 
 def test_each_thing_to_do_has_its_step() -> None:

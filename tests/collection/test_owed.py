@@ -15,7 +15,7 @@ from xltool.collection.model import Request
 from xltool.collection.owed import Obligation
 from xltool.collection.roster import Roster, read_roster
 from xltool.collection.statuses import UnitStatus
-from xltool.collection.unit_standings import status_counts, unit_standings
+from xltool.collection.unit_standings import count_units, unit_standings
 from xltool.consolidated.delivery import files_of
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
@@ -229,7 +229,7 @@ def test_an_unlisted_project_is_adopted_as_one_more_and_the_nearest_named(tmp_pa
     assert rows_of(found) == [
         ("甲局：农村公路建设", "项目支出", "未报"),
         ("甲局：渠道", "项目支出", "未报"),
-        ("甲局：农村公路建没", "", "已报"),
+        ("甲局：农村公路建没", "", "多报"),
     ]
     assert notes(found) == [
         (
@@ -281,7 +281,7 @@ def test_counts_of_units_by_status(tmp_path: Path) -> None:
         ("丁局", "无专项资金"),
     ]
     found = collected(tmp_path, rows, 甲=sent(GENERAL, "甲局"), 丁=sent(GENERAL, "丁局"))
-    counts = status_counts(unit_standings(found.units))
+    counts = count_units(found.units).counts
     assert {status.label: count for status, count in counts.items() if count} == {
         "已报": 1,
         "未报齐": 1,

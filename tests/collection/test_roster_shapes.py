@@ -432,3 +432,48 @@ def test_a_duplicate_on_another_sheet_names_the_sheet(tmp_path: Path) -> None:
     )
     message = "名单里“乙局”与工作表“市直”第 2 行的“甲局”预算编码相同，只按前一行计"
     assert told(path) == [("C103", "区县!B2", message)]
+
+
+# ---------------------------------------------------------------- 合并的标题下面还有小标题
+
+
+@pytest.mark.parametrize(
+    "under",
+    [("姓名", "手机"), ("联系人", "联系电话"), ("经办人", "电话")],
+)
+def test_sub_headings_under_a_merged_heading_are_read(
+    tmp_path: Path, under: tuple[str, str]
+) -> None:
+    path = write_roster(
+        tmp_path,
+        ("序号", "单位名称", "预算编码", "联系方式", "", "自评类型"),
+        ("", "", "", *under, "有专项资金", "无专项资金", "项目支出"),
+        (1, "甲局", "101", "王五", "13800000001", "√", "", "√"),
+        (2, "乙局", "102", "李四", "13800000002", "", "√"),
+        merges=("A1:A2", "B1:B2", "C1:C2", "D1:E1", "F1:H1"),
+    )
+    found = read(path)
+    assert [(one.contact, one.phone) for one in found.entries] == [
+        ("王五", "13800000001"),
+        ("李四", "13800000002"),
+    ]
+    assert [one.variants for one in found.entries] == [("有专项资金", "项目支出"), ("无专项资金",)]
+    assert found.findings == ()
+
+
+def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
+    path = write_roster(
+        tmp_path,
+        ("单位名称", "联系方式", "", "备考", "备考", "部门整体（有专项）"),
+        ("甲局", "王五", "13800000001", "", "急", "√"),
+        merges=("B1:C1",),
+    )
+    assert told(path) == [
+        (
+            "C177",
+            "名单!C1",
+            "名单的 C 列（如“138****0001”）有内容，没有表头，或表头与别的栏相同，没有读",
+        ),
+        ("C179", "名单!F1", "名单的“部门整体（有专项）”打着勾，表头不是表种，没有当作应报的表"),
+        ("C178", "名单!B2", "名单的“联系方式”一栏有 1 格不是电话，如“王五”"),
+    ]

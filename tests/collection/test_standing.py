@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from xltool.collection.model import Collection, FileOutcome, Unit
 from xltool.collection.owed import Obligation
 from xltool.collection.standing import standing
-from xltool.collection.statuses import FileStatus, UnitStatus
+from xltool.collection.statuses import Due, FileStatus, UnitStatus
 from xltool.finding import Tally
 
-REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, UNLISTED = UnitStatus
+REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, _, UNLISTED = UnitStatus
 _OWING = frozenset({RETURNED, PENDING, ABSENT})
 
 
@@ -22,6 +24,7 @@ def unit(name: str, status: UnitStatus, *, listed: bool = True, errors: int = 0)
         listed=listed,
         owner=name if listed else "",
         owed=owed if listed and status is not ZERO else (),
+        due=Due.OWED if listed else Due.UNLISTED,
         tally=Tally(error=errors),
     )
 
@@ -44,6 +47,7 @@ def test_what_is_owed_is_the_sum_of_all_kinds() -> None:
             listed=True,
             owner="壬",
             owed=(Obligation("项目支出", f"桥{number}", file),),
+            due=Due.OWED,
         )
         for number, status, file in ((1, REPORTED, "桥1.xlsx"), (2, ABSENT, ""))
     ]
@@ -72,7 +76,7 @@ def test_what_is_owed_is_the_sum_of_all_kinds() -> None:
 
 
 def test_without_a_list_nobody_is_owed() -> None:
-    now = standing(collected("", unit("甲", REPORTED, listed=False)))
+    now = standing(collected("", replace(unit("甲", REPORTED, listed=False), due=Due.UNKNOWN)))
     assert (now.owed, now.unlisted, now.counts) == (None, 0, {REPORTED: 1})
     assert now.settled
 

@@ -29,7 +29,7 @@ PRODUCTS = frozenset({
     "Excel", "WPS", "Word", "PowerPoint", "OpenDocument", "Office", "PDF", "OFD", "HTML", "CSV",
     "XML", "DTD", "xlsx", "xls", "xlsb", "et", "ods", "CRC", "schemes", "ZIP", "UTF", "XFD", "MB",
     "Alt", "Enter", "xltool", "migrate", "to", "scheme", "list",
-    "docx", "doc", "wps",
+    "verify", "report", "export", "collect", "docx", "doc", "wps",
 })  # fmt: skip
 CODE = re.compile(r"[RVCFG][0-9]{3}")
 

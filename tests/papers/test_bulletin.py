@@ -72,7 +72,7 @@ def test_the_figures_are_those_of_the_units() -> None:
         said = f"平均{mean:.2f}分，中位数{median(totals):.2f}分；最高{max(totals):.2f}分"
         only = f"填“{ready_scheme(scheme)[0].variant}”表的1个有得分：{mean:.2f}分（"
         assert (said if len(totals) > 1 else only) in whole
-    listed = {row[2]: row[3:] for row in rows("系统得分")}
+    listed = {row[2].partition("（")[0]: row[3:] for row in rows("系统得分")}
     assert listed == {unit.name: [f"{unit.total:.2f}"] * 2 + [unit.grade] for unit in units}
     assert sum(int(row[2]) for row in rows("占比")) == len(units)
 

@@ -92,9 +92,10 @@ def _code(examined: "Sequence[Examined]", saved: "Sequence[Marked]") -> ExitCode
 
 def _show(console: "Console", item: "Examined") -> None:
     """一个文件的标题行和它的全部问题。"""
+    from xltool.cli.marks import MARKS
     from xltool.cli.text import safe
 
-    mark = "×" if item.wrong else "√"
+    mark = MARKS[item.status]
     about = (item.report.whose or "没有填单位名称") if item.report else "不能读"
     console.line(f"{mark} {safe(item.file)}（{safe(about)}）：{item.state}")
     console.findings(item.worst_first)

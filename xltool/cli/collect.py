@@ -61,8 +61,8 @@ def collect(
 
     console = console_of(context)
     given = Given(roster, day_of(deadline), last_year, waivers, policy_of(on_duplicate))
-    season, inbox = inbox_of(console, folder)
-    wanted = output or book_of(console, season, inbox)
+    season, inbox = inbox_of(console, folder, "collect")
+    wanted = output or book_of(console, season, inbox, "collect")
     request = request_of(given, season, inbox, wanted, jobs)
     _check_paths(inbox, wanted, request.last_year)
     code = perform(Run(console, request, wanted, season, cached=not no_cache))

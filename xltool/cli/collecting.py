@@ -14,6 +14,7 @@ from xltool.cache.store import open_store
 from xltool.cli.brought import brought, kept_beside, strange
 from xltool.cli.documents import collect_document
 from xltool.cli.exits import ExitCode, Failure
+from xltool.cli.marks import MARKS
 from xltool.cli.progress import progress_shown
 from xltool.cli.run_log import record
 from xltool.cli.score import shown
@@ -58,16 +59,6 @@ _WHY_PASSED: Final = {
     State.KEPT: "{name}里有人写过，没有覆盖；写的也带到了这一份。",
     State.UNREAD: "{name}写出以后有人存过，里面的复核意见现在读不了（或正有人在存），没有覆盖；"
     "请用 Excel 或 WPS 打开、另存后再汇总。",
-}
-_MARKS: Final = {
-    FileStatus.ADOPTED: "√",
-    FileStatus.RETURNED: "×",
-    FileStatus.PENDING: "●",
-    FileStatus.BLANK: "○",
-    FileStatus.REPLACED: "→",
-    FileStatus.ATTACHED: "＋",
-    FileStatus.SKIPPED: "·",
-    FileStatus.UNREADABLE: "×",
 }
 
 
@@ -122,10 +113,10 @@ def perform(run: Run) -> ExitCode:
         collection, place, reviews, unchanged = write_gathered(gathered, claimed, writing)
     saved = place.target
     written = time.perf_counter()
-    now = standing(collection)
+    now = standing(collection, reviews.returned)
     _show(run.console, collection, now)
     if run.console.as_json:  # 一千份的结论都要打开，不要 JSON 就不做
-        run.console.document(collect_document(collection, str(saved)))
+        run.console.document(collect_document(collection, str(saved), reviews.returned))
     run.console.detail(f"读和计分用 {read - started:.1f} 秒，写汇总用 {written - read:.1f} 秒。")
     _summarise(run, collection, now, place)
     brought(run.console, place, reviews)
@@ -212,7 +203,7 @@ def _show_files(console: Console, collection: Collection) -> None:
 def _file_line(item: FileOutcome, unit: Unit | None) -> str:
     """一个文件的去向；采用的带得分和问题数，其余的带理由；下面要列问题的，理由就在问题里。"""
     state = state_words(item.status, unit.tally if unit else NONE_FOUND)
-    head = f"{_MARKS[item.status]} {state} {safe(item.file)}"
+    head = f"{MARKS[item.status]} {state} {safe(item.file)}"
     if unit is None:
         return head if item.findings else f"{head}：{safe(item.reason)}"
     score = f"{shown(unit.total)} {unit.grade}".rstrip()

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
+from xltool.cli.standing import standing_document
 from xltool.collection.lower import LowerVerdict
 from xltool.finding import tally
 from xltool.flags.page import thresholds_of, worded
@@ -15,6 +16,7 @@ from xltool.values import Measure, plain
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
+    from collections.abc import Collection as Keys
     from collections.abc import Iterable, Sequence
 
     from xltool.assessment.report import Report
@@ -106,10 +108,10 @@ def read_document(reading: FormReading, file: str) -> Document:
     }
 
 
-def collect_document(collection: Collection, output: str) -> Document:
-    """汇总的文档。"""
+def collect_document(collection: Collection, output: str, returned: Keys[str] = ()) -> Document:
+    """汇总的文档；`returned` 是复核退回的（按单位的 `key`）。"""
     counts = collection.counts
-    returned = [finding for item in collection.files for finding in item.findings]
+    own = [finding for item in collection.files for finding in item.findings]
     units = [_unit(unit) for unit in collection.units]
     return {
         "schema": SCHEMA,
@@ -125,7 +127,8 @@ def collect_document(collection: Collection, output: str) -> Document:
             for item in collection.files
         ],
         "units": units,
-        "findings": _findings([*collection.findings, *returned]),
+        "standing": standing_document(collection, returned),
+        "findings": _findings([*collection.findings, *own]),
         "counts": {
             "found": counts.found,
             "adopted": counts.adopted,

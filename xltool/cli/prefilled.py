@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # 文件名里只留文字和数字：斜杠、引号、书写方向符一类一律换掉
 _UNFIT: Final = re.compile(r"[^\w（）().-]+")  # 方案的名字里还有版本的点
-_LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
+LONGEST: Final = 20  # 汉字，连同编码和扩展名不超过 80 多个字节
+FORM_END: Final = "_自评表.xlsx"
 _COVER, _FUNDS = "cover", "funds"
 
 
@@ -172,10 +173,10 @@ def _files(
     for one, scheme in forms:
         parts = [f"{number:03d}", entry.name]
         parts += [scheme.variant] * (len(forms) > 1) + [one.project] * bool(one.project)
-        stem = "_".join(plain_part(part)[:_LONGEST].strip("_") for part in parts)
+        stem = "_".join(plain_part(part)[:LONGEST].strip("_") for part in parts)
         used[stem] = used.get(stem, 0) + 1
         again = f"_{used[stem]}" if used[stem] > 1 else ""
-        yield f"{stem}{again}_自评表.xlsx"
+        yield f"{stem}{again}{FORM_END}"
 
 
 def _cover(scheme: Scheme, entry: RosterEntry, project: str) -> Iterator[tuple[CellKey, Typed]]:

@@ -8,6 +8,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 import xltool
+from xltool.cli.issued_blanks import issued_blank
 from xltool.finding import Finding
 from xltool.marking.annotate import Job
 from xltool.marking.isolated import Annotator
@@ -37,7 +38,7 @@ _BATCH: Final = 16  # 一次交去标注几份：内容都在内存里
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Papers:
-    """写到哪里、照哪个模板、谁退回、今天是哪天；报送文件在哪里；重名的单位。"""
+    """写到哪里、照哪个模板、谁退回、今天是哪天；报送文件、下发的空白表在哪里；重名的单位。"""
 
     returns: ReturnsFolder
     template: Template
@@ -45,16 +46,18 @@ class Papers:
     today: date
     paths: Mapping[str, Path]
     shared: frozenset[str]
+    issued: Path | None = None
     jobs: int | None = None
 
 
 @dataclass(slots=True)
 class Sent:
-    """一个单位的：各份的退回件叫什么、通知叫什么；不能标注的为什么，让开了谁改过的。"""
+    """一个单位的：各份的退回件、要换的空白表叫什么，通知叫什么；不能标注的为什么，让开了谁改过的。"""
 
     case: Case
     stem: str
     copies: dict[str, str] = field(default_factory=dict)
+    blanks: dict[str, str] = field(default_factory=dict)
     notice: str = ""
     problems: list[Finding] = field(default_factory=list)
     edited: list[Finding] = field(default_factory=list)
@@ -66,6 +69,7 @@ class Sent:
             {
                 "file": part.file,
                 "output": self.copies.get(part.file),
+                "blank": self.blanks.get(part.file),
                 "must": len(part.must),
                 "explain": len(part.explain),
             }
@@ -109,6 +113,7 @@ def write_papers(papers: Papers, cases: Sequence[Case]) -> tuple[Sent, ...]:
             for one, job in zip(batch, jobs, strict=True):
                 _keep(papers, one, next(results) if isinstance(job, Job) else job)
     for each in sent:
+        _put_blanks(papers, each)
         _write_notice(papers, each)
     return tuple(sent)
 
@@ -128,7 +133,7 @@ def _stems(papers: Papers, cases: Sequence[Case]) -> Iterator[str]:
 def _due(papers: Papers, sent: Sent) -> Iterator[_Due]:
     """要标注的各份；现有的就是的，记下名字。"""
     for number, part in enumerate(sent.case.parts, 1):
-        if not part.readable:
+        if not part.readable or part.refill:
             continue
         label = f"_{file_stem(part.project)[:20] if part.project else number}"
         name = f"{sent.stem}{label if len(sent.case.parts) > 1 else ''}{COPY}"
@@ -171,9 +176,25 @@ def _keep(papers: Papers, due: _Due, result: bytes | Finding) -> None:
     sent.edited += _told(due.slot)
 
 
+def _put_blanks(papers: Papers, sent: Sent) -> None:
+    """要换表的，附上下发给它的空白表。"""
+    issued = papers.issued
+    if issued is None or not sent.case.named:
+        return
+    for part in (one for one in sent.case.parts if one.refill):
+        path = issued_blank(issued, sent.case.name, part)
+        if path is not None:
+            data = path.read_bytes()
+            slot = papers.returns.slot(path.name, _basis(sha256(data).hexdigest()))
+            sent.blanks[part.file] = slot.path.name
+            if slot.fresh:
+                sent.blanks[part.file] = papers.returns.write(slot, data).name
+                sent.edited += _told(slot)
+
+
 def _write_notice(papers: Papers, sent: Sent) -> None:
     """通知；内容没有变的留着原来的，连同它的日期。"""
-    values = notice_values(Notice(sent.case, papers.letter, papers.today, sent.copies))
+    values = notice_values(Notice(sent.case, papers.letter, papers.today, sent.copies, sent.blanks))
     told = (f"{key}\0{value}" for key, value in values.items() if key != "日期")
     basis = _basis(papers.template.mark, *told)
     slot = papers.returns.slot(f"{sent.stem}{NOTICE}", basis)

@@ -35,6 +35,7 @@ from xltool.season.reminders import (
     called_in,
     reminders_plan,
 )
+from xltool.values.file_names import listing
 from xltool.workers.pool import WorkerPool
 from xltool.xlsx.read import read_book
 
@@ -56,7 +57,7 @@ _READING: Final = "读报送"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Returning:
-    """一次退回：印到哪里、要求、写到哪里、复核意见在哪一份、谁退回、照哪个模板、今天是哪天。"""
+    """一次退回：印到哪里、要求、写到哪里、复核意见在哪一份、谁退回、照哪个模板、今天是哪天，空白表下发在哪里。"""
 
     console: Console
     request: Request
@@ -66,15 +67,17 @@ class Returning:
     template: Path | None
     today: date
     explain: bool
+    issued: Path | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """写成了什么：各单位的、催报名单、只有须说明而没有退回的几份、删去和留着的。"""
+    """写成了什么：各单位的、催报名单、只有须说明而没有退回的几份、看不出是谁的文件、删去和留着的。"""
 
     sent: tuple[Sent, ...]
     reminders: Path | None
     left: int
+    strange: tuple[str, ...]
     swept: Swept
     edited: tuple[Finding, ...]
 
@@ -123,7 +126,7 @@ def _written(
     run: Returning, gathered: Gathered, template: Template, returns: ReturnsFolder, now: Standing
 ) -> Done:
     collection = gathered.collection
-    cases, left = cases_of(collection, _reviews(run, collection), explain=run.explain)
+    found = cases_of(collection, _reviews(run, collection), explain=run.explain)
     stems = Counter(file_stem(unit.department) for unit in collection.units)
     papers = Papers(
         returns=returns,
@@ -132,16 +135,24 @@ def _written(
         today=run.today,
         paths={item.file: item.path for item in gathered.items},
         shared=frozenset(stem for stem, count in stems.items() if count > 1),
+        issued=run.issued,
         jobs=run.request.jobs,
     )
-    sent = write_papers(papers, cases)
+    sent = write_papers(papers, found.cases)
     reminders, edited = _reminders(run, collection, now, returns)
     if not collection.counts.found:  # 多半给错了文件夹：先前写的一份也不动
         returns.stay()
     swept = returns.sweep()
-    found = [say.NOT_NEEDED_KEPT.finding(file=safe(name)) for name in swept.kept]
-    edited = (*(one for each in sent for one in each.edited), *edited, *found)
-    return Done(sent=sent, reminders=reminders, left=left, swept=swept, edited=edited)
+    unused = [say.NOT_NEEDED_KEPT.finding(file=safe(name)) for name in swept.kept]
+    edited = (*(one for each in sent for one in each.edited), *edited, *unused)
+    return Done(
+        sent=sent,
+        reminders=reminders,
+        left=found.left,
+        strange=found.strange,
+        swept=swept,
+        edited=edited,
+    )
 
 
 def _reviews(run: Returning, collection: Collection) -> Reviews:
@@ -200,7 +211,13 @@ def _show(run: Returning, collection: Collection, now: Standing, done: Done) -> 
         folder = safe(str(run.request.folder))
         console.note(f"“{folder}”里一个文件也没有，请核对是不是给错了文件夹；先前写的都留着。")
     copies = sum(len(one.copies) for one in done.sent)
-    console.note(f"退回 {len(done.sent)} 个单位：退回件 {copies} 份，通知 {len(done.sent)} 份。")
+    units = sum(one.case.named for one in done.sent)
+    unknown = len(done.sent) - units
+    more = f"，另有不知道是哪个单位的 {unknown} 份" if unknown else ""
+    console.note(f"退回 {units} 个单位{more}：退回件 {copies} 份，通知 {len(done.sent)} 份。")
+    if done.strange:
+        names = safe(listing(done.strange))
+        console.note(f"不是自评表、看不出是谁的 {len(done.strange)} 个文件没有写通知：{names}。")
     if done.left:
         console.note(f"另有 {done.left} 份只有须说明的，没有退回；要一并退回的加 --explain。")
     if now.pending:
@@ -222,6 +239,7 @@ def _document(done: Done) -> dict[str, object]:
         "returned": [one.document for one in done.sent],
         "reminders": str(done.reminders) if done.reminders else None,
         "left": done.left,
+        "strange": list(done.strange),
         "removed": list(done.swept.removed),
         "kept": list(done.swept.kept),
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from xltool.cli.console import console_of
-from xltool.cli.exits import ExitCode, refuse_overwriting
+from xltool.cli.exits import ExitCode, Failure, refuse_overwriting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +38,8 @@ def score(
     from xltool.cli.submissions import examine
 
     console = console_of(context)
+    if not file.is_file():
+        raise Failure(f"“{file}”不存在，或不是文件。", "核对评分表的路径。")
     if output is not None:
         refuse_overwriting(output, file, force=force)
     examined = examine(file)

@@ -98,8 +98,8 @@ def letter_said(season: Season | None, said: Mapping[str, str | None], by: date 
     return replace(letter, **written, by=by or letter.by)
 
 
-def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path]:
-    """汇总哪个文件夹，照哪一季的设置。
+def inbox_of(console: Console, folder: Path | None, command: str) -> tuple[Season | None, Path]:
+    """汇总哪个文件夹，照哪一季的设置；`command` 是正在执行的命令。
 
     只用当前文件夹的设置；收来的文件夹里放着什么名单都不照它做，那是别人发来的。
 
@@ -109,7 +109,8 @@ def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path
     if folder is not None and _is_season(folder):
         raise Failure(
             f"“{folder}”是一季的工作文件夹，不是放报送文件的。",
-            "到那个文件夹里执行 xltool collect，不写文件夹；不用它的设置的，给里面放报送的文件夹。",
+            f"到那个文件夹里执行 xltool {command}，不写文件夹；"
+            "不用它的设置的，给里面放报送的文件夹。",
         )
     if folder is not None and folder.resolve() == HERE.resolve():
         return None, folder
@@ -119,7 +120,7 @@ def inbox_of(console: Console, folder: Path | None) -> tuple[Season | None, Path
             return None, folder
         raise Failure(
             f"没有说汇总哪个文件夹，当前文件夹里也没有 xltool init 写的 {ROSTER_FILE}。",
-            "写明放报送文件的文件夹，如 xltool collect 报送。",
+            f"到有它的文件夹里执行，或写明放报送文件的文件夹，如 xltool {command} 报送。",
         )
     inbox = folder or season.settings[INBOX]
     console.note(f"照 {ROSTER_FILE} 的设置，汇总“{safe(str(inbox))}”。")
@@ -132,7 +133,7 @@ def _is_season(folder: Path) -> bool:
     return not isinstance(found, Finding | None) and found.settings[INBOX].is_dir()
 
 
-def book_of(console: Console, season: Season | None, inbox: Path) -> Path:
+def book_of(console: Console, season: Season | None, inbox: Path, command: str) -> Path:
     """没有说写到哪里的汇总：照设置，否则在当前文件夹；无论如何不写进收来的文件里。
 
     Raises:
@@ -147,7 +148,7 @@ def book_of(console: Console, season: Season | None, inbox: Path) -> Path:
     if _is_season(home):
         raise Failure(
             f"“{safe(str(home))}”是一季的工作文件夹，它的名单和设置要在那里执行才用得上。",
-            "到那个文件夹里执行 xltool collect；另有用处的，用 -o 写明写到哪里。",
+            f"到那个文件夹里执行 xltool {command}；另有用处的，用 -o 写明写到哪里。",
         )
     console.note("当前文件夹就是收来的文件，汇总写到它的上一级。")
     return home / book

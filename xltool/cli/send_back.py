@@ -60,12 +60,12 @@ def send_back(
     """
     from xltool.cli.returning import Returning, perform
     from xltool.cli.season import book_of, inbox_of, letter_said
-    from xltool.season.register import NOTICE, RETURNS
+    from xltool.season.register import ISSUED, NOTICE, RETURNS
 
     console = console_of(context)
     given = Given(roster, day_of(deadline), last_year, waivers, policy_of(on_duplicate))
-    season, inbox = inbox_of(console, folder)
-    wanted = book or book_of(console, season, inbox)
+    season, inbox = inbox_of(console, folder, "return")
+    wanted = book or book_of(console, season, inbox, "return")
     target = output or (season.settings[RETURNS] if season else Path(RETURNS.default))
     request = request_of(given, season, inbox, wanted, jobs)
     _check_places(request, target, book)
@@ -79,6 +79,7 @@ def send_back(
         template=notice or (season.settings[NOTICE] if season else None),
         today=_today(today),
         explain=explain,
+        issued=season.settings[ISSUED] if season else None,
     )
     raise typer.Exit(perform(run))
 

@@ -5,33 +5,28 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.cli.text import safe
-from xltool.collection.statuses import UnitStatus
+from xltool.collection.statuses import OWED, UnitStatus
+from xltool.collection.unit_standings import count_forms, count_units
 from xltool.consolidated.delivery import FILES, PROBLEMS, UNITS
 from xltool.consolidated.findings import NAME as DOUBTS
+from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.finding import LONGEST_NAME, Severity, bounded
 from xltool.messages import collection as say
 from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
+    from collections.abc import Collection as Keys
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from xltool.collection.model import FileOutcome, Unit
+    from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.standing import Standing
-    from xltool.collection.unit_standings import UnitStanding
+    from xltool.collection.unit_standings import Count, UnitStanding
     from xltool.finding import Finding
 
 SHOWN: Final = 5
 """各种情况最多列几个，其余的在汇总里。"""
 _REASON: Final = 60  # 一行里理由最多几个字
-_ORDER: Final = (
-    UnitStatus.REPORTED,
-    UnitStatus.PARTIAL,
-    UnitStatus.RETURNED,
-    UnitStatus.PENDING,
-    UnitStatus.ABSENT,
-    UnitStatus.ZERO,
-)
 _SAID: Final = frozenset({say.SEVERAL.code, say.NO_LATEST.code})  # 待确认的已经逐个列出
 
 
@@ -101,18 +96,41 @@ def more_notices(count: int) -> str:
 
 def count_line(now: Standing) -> str:
     """单位共几个、各种情况几个；有名单的，后面几个数加起来等于应报。"""
-    known = {status: now.counts.get(status, 0) for status in _ORDER}
+    known = {status: now.counts.get(status, 0) for status in OWED}
     if now.owed is None:
         told = "，".join(f"{status.label} {count}" for status, count in known.items() if count)
         what = "单位（项目）" if now.projects else "单位"
-        return f"{what}：{told or '没有'}；没有名单，不知道谁没有报。"
+        return f"{what}：{told or '没有'}{_back(now)}；没有名单，不知道谁没有报。"
     told = "，".join(
         f"{status.label} {count}"
         for status, count in known.items()
         if count or status is not UnitStatus.PARTIAL
     )
-    others = f"，另有名单外 {now.unlisted}" if now.unlisted else ""
-    return f"单位：应报 {now.owed}：{told}{others}。"
+    others = [f"{UnitStatus.EXTRA.label} {now.extra} 份"] * bool(now.extra)
+    others += [f"{UnitStatus.UNLISTED.label} {now.unlisted}"] * bool(now.unlisted)
+    more = "，".join(others)
+    return f"单位：应报 {now.owed}：{told}{_back(now)}{'，另有' if more else ''}{more}。"
+
+
+def standing_document(
+    collection: Collection, returned: Keys[str]
+) -> dict[str, dict[str, int]] | None:
+    """JSON 里的个数，照单位数的和照份数的；没有名单的没有。"""
+    if not collection.roster:
+        return None
+    counted = {"units": count_units, "forms": count_forms}
+    return {name: _count(count(collection.units, returned)) for name, count in counted.items()}
+
+
+def _count(count: Count) -> dict[str, int]:
+    known = {status.value: count.counts[status] for status in OWED}
+    more = {"sent_back": count.sent_back, "extra": count.extra, "unlisted": count.unlisted}
+    return {"owed": count.owed, **known, **more}
+
+
+def _back(now: Standing) -> str:
+    """其中几个复核退回；没有的不说。"""
+    return f"（其中{SENT_BACK} {now.sent_back}）" if now.sent_back else ""
 
 
 def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator[str]:

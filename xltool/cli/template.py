@@ -169,18 +169,15 @@ def _to_write(wanted: _Wanted, blanks: "Sequence[Blank]", force: bool) -> "Seque
 
 def _not_issued(blanks: "Sequence[Blank]", folder: Path) -> "Iterator[Blank]":
     """还没有下发的；开头的序号不算：名单里插一行，后面的序号都变了，单位还是那些。"""
-    issued = Counter(_unnumbered(path.name) for path in folder.glob("*.xlsx"))
+    from xltool.cli.issued_blanks import unnumbered
+
+    issued = Counter(unnumbered(path.name) for path in folder.glob("*.xlsx"))
     for blank in blanks:
-        name = _unnumbered(blank.file)
+        name = unnumbered(blank.file)
         if issued[name]:
             issued[name] -= 1
         else:
             yield blank
-
-
-def _unnumbered(name: str) -> str:
-    number, _, rest = name.partition("_")
-    return rest if number.isdecimal() else name
 
 
 def _write(console: Console, blanks: "Sequence[Blank]", folder: Path, sending: str) -> list[Path]:

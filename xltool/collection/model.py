@@ -7,7 +7,7 @@ from functools import reduce
 from typing import TYPE_CHECKING, SupportsBytes
 
 from xltool.collection.report_slices import NOTES, one_slice, unpacked
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import Due, FileStatus
 from xltool.finding import LONGEST_NAME, NONE_FOUND, Tally, bounded, named, tally
 
 if TYPE_CHECKING:
@@ -101,7 +101,7 @@ class Unit:
     """一个单位应报（或报来）的一份：名单上的，或名单外而有报送的；没有采用的报送时各数都空着。
 
     应报几份的单位占几行，`owner` 是它在名单上的标识，名单外的空着；`owed` 是这一行对应的应报
-    各份，多报的没有。合起来看一个单位报齐没有，用 unit_standings。
+    各份，多报的没有；`due` 是这一份在不在应报里。合起来看一个单位报齐没有，用 unit_standings。
 
     评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，`answers` 是所填内容的指纹；
     名次在同一种表里排。
@@ -121,6 +121,7 @@ class Unit:
     owner: str = ""
     project: str = ""
     owed: tuple[Obligation, ...] = ()
+    due: Due = Due.UNKNOWN
     scheme: str = ""
     file: str = ""
     files: tuple[str, ...] = ()

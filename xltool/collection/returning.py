@@ -2,29 +2,73 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.harm import Harm
 from xltool.assessment.noted import Noted
 from xltool.collection.report_slices import SCORES
-from xltool.collection.statuses import RESEND, FileStatus, UnitStatus
+from xltool.collection.statuses import RESEND, Due, FileStatus, UnitStatus
 from xltool.collection.verdicts import DUE, SETTLED
 from xltool.finding import Severity
+from xltool.messages import collection as say
+from xltool.messages import files as say_files
+from xltool.messages import form as say_form
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.verdicts import Reviews
+    from xltool.finding import Finding
+
+_STRANGE: Final = frozenset(
+    one.code
+    for one in (
+        say_form.NOT_OURS,
+        say_form.IS_COLLECTED,
+        say_files.NOT_A_FILE,
+        say_files.PLAIN_TEXT,
+        say_files.HTML,
+        say_files.PDF,
+        say_files.COMPRESSED,
+        say_files.WORD,
+        say_files.SLIDES,
+        say_files.PICTURE,
+        say_files.SHORTCUT,
+        say_files.OFD,
+        say_files.UNKNOWN,
+        say_files.NO_SHEETS,
+    )
+)
+"""不是表格，或不是自评表：看不出是谁的，就不当作谁的报送。"""
+REFILL: Final = frozenset(
+    one.code
+    for one in (
+        say_form.NOT_OURS,
+        say_form.IS_COLLECTED,
+        say_form.UNKNOWN_SCHEME,
+        say_form.OTHER_VERSION,
+        say_files.PLAIN_TEXT,
+        say_files.HTML,
+        say_files.WORD,
+        say_files.SLIDES,
+        say_files.PICTURE,
+        say_files.NO_SHEETS,
+        say.OTHER_FORM,
+    )
+)
+"""表不对的：在原来的文件上改不成，要换空白表重填。"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Part:
     """要退回的一份：哪个文件，须改正的、须说明的各是哪几条，`notes` 是清单上全部要列的。
 
-    `project` 是评的项目；`answers` 是所填内容的指纹，`scheme` 是用的方案，读不成一份报送的都空着；
+    `project` 是评的项目，`forms` 是应报的表种；
+    `answers` 是所填内容的指纹，`scheme` 是用的方案，读不成一份报送的都空着；
     `readable` 是表格打得开。
     """
 
@@ -37,6 +81,17 @@ class Part:
     answers: str = ""
     scheme: str = ""
     readable: bool = True
+    forms: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """文件自己的名字：收在哪个文件夹里，是收表的人的事。"""
+        return PurePosixPath(self.file).name
+
+    @property
+    def refill(self) -> bool:
+        """是不是要换空白表重填。"""
+        return any(one.finding.code in REFILL for one in self.must)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,18 +114,30 @@ class Case:
         return sum(len(part.explain) for part in self.parts)
 
 
-def cases_of(
-    collection: Collection, reviews: Reviews, *, explain: bool
-) -> tuple[tuple[Case, ...], int]:
-    """要退回的各单位，依汇总的次序，和只有须说明而没有退回的几份。
+class Cases(NamedTuple):
+    """要退回的各单位，依汇总的次序；只有须说明而没有退回的几份；看不出是谁的报送、不写通知的文件。"""
 
-    采用的，有须改正的才退回；`explain` 时，只有须说明的也退回。退回的、不能读的都要退回。
+    cases: tuple[Case, ...]
+    left: int
+    strange: tuple[str, ...]
+
+
+def cases_of(collection: Collection, reviews: Reviews, *, explain: bool) -> Cases:
+    """要退回的各单位。
+
+    采用的，有须改正的才退回；`explain` 时，只有须说明的也退回。退回的、不能读的都要退回，
+    看不出是谁的报送的除外。
     """
+    strange: list[str] = []
+    other_forms = {one.file: one for one in collection.findings if one.code == say.OTHER_FORM.code}
     found: dict[str, list[tuple[Unit | None, Part]]] = {}
     left = 0
     digests = {item.file: item.sha256 for item in collection.files}
     for unit in collection.units:
         part = _adopted(unit, digests[unit.file], reviews) if unit.adopted else None
+        asked = part is not None and (part.must or (explain and part.explain))
+        if asked and part is not None and unit.due is Due.OTHER_FORM:
+            part = _on_other_form(part, other_forms)
         if part is not None and (part.must or (explain and part.explain)):
             found.setdefault(_whose(unit), []).append((unit, part))
         elif part is not None and part.explain:
@@ -78,10 +145,12 @@ def cases_of(
     homes = {unit.key: unit for unit in collection.units}
     for item in collection.files:
         home = homes.get(item.unit)
-        if item.status in RESEND and (home is None or home.status is UnitStatus.RETURNED):
+        if item.status in RESEND and home is None and _is_strange(item):
+            strange.append(item.file)
+        elif item.status in RESEND and (home is None or home.status is UnitStatus.RETURNED):
             key = _whose(home) if home else f"\0{item.file}"
             found.setdefault(key, []).append((home, _refused(item, home)))
-    return tuple(_case(parts) for parts in found.values()), left
+    return Cases(tuple(_case(parts) for parts in found.values()), left, tuple(strange))
 
 
 def _whose(unit: Unit) -> str:
@@ -92,7 +161,7 @@ def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
     unit = parts[0][0]
     listed = tuple(part for _, part in parts)
     if unit is None:
-        return Case(name=listed[0].file, code="", parts=listed, named=False)
+        return Case(name=listed[0].name, code="", parts=listed, named=False)
     return Case(name=unit.department, code=unit.code, parts=listed)
 
 
@@ -111,7 +180,21 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
         notes=listed,
         answers=unit.answers,
         scheme=unit.scheme,
+        forms=unit.variants,
     )
+
+
+def _on_other_form(part: Part, told: Mapping[str, Finding]) -> Part:
+    """表种不对的，先说换表：在原来的表上改好了还是要退。"""
+    finding = told.get(part.file)
+    if finding is None:
+        return part
+    return replace(part, must=(Noted(finding, None), *part.must))
+
+
+def _is_strange(item: FileOutcome) -> bool:
+    """不像谁的报送。"""
+    return any(one.code in _STRANGE for one in item.findings)
 
 
 def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
@@ -139,4 +222,5 @@ def _refused(item: FileOutcome, home: Unit | None) -> Part:
         explain=(),
         notes=notes,
         readable=item.status is FileStatus.RETURNED,
+        forms=home.variants if home else (),
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At
 from xltool.collection.owed import Obligation, owed_by
+from xltool.collection.roster_columns import column_notes
 from xltool.collection.roster_rows import RowReader, listed, project_names
 from xltool.collection.roster_tables import likely_header, roster_tables
 from xltool.collection.table import HEADER_ROWS
@@ -46,7 +47,7 @@ HEADINGS: Final = {
             ),
         ),
         ("aliases", "曾用名 别名 简称 单位简称 原名称 原单位名称 其他名称"),
-        ("contact", "联系人 联系人姓名 填报人 经办人 单位联系人 财务联系人"),
+        ("contact", "联系人 联系人姓名 填报人 经办人 单位联系人 财务联系人 姓名"),
         ("phone", "联系电话 电话 手机 手机号码 手机号 联系方式 联系人电话 电话号码 办公电话"),
         ("zero", "零报送 是否零报送 零报告 是否零报告"),
         (
@@ -150,7 +151,9 @@ def read_roster(path: Path) -> Roster | Finding:
     # 分几张工作表写的，表名就是分组
     readers = {name: RowReader(HEADINGS["name"], name * (len(sheets) > 1)) for name in sheets}
     gathered = Gathering()
+    unread: list[Finding] = []
     for table in tables:
+        unread += column_notes(table)
         for record in readers[table.grid.name].records(table):
             gathered.add(record)
     entries = gathered.entries()
@@ -159,7 +162,7 @@ def read_roster(path: Path) -> Roster | Finding:
         sheet = tables[0].grid.name
         return say.ROSTER_EMPTY.finding(sheet=sheet, roster=file).in_file(file)
     pages = {grid.name: number for number, grid in enumerate(book.grids)}
-    findings += [*gathered.findings, *left]
+    findings += [*gathered.findings, *left, *unread]
     findings.sort(key=lambda one: (pages[one.sheet], one.at or At(0, 0)))
     headings = {key: text for table in reversed(tables) for key, text in table.headings.items()}
     return Roster(file, entries, tuple(one.in_file(file) for one in findings), headings)

@@ -134,11 +134,11 @@ class RowReader:
                     table.place(row, "zero"), name=quote(texts["name"]), found=quote(texts["zero"])
                 )
             )
-        others, projects = _others(table), table.lines(row, "project")
+        others, projects = other_columns(table), table.lines(row, "project")
         forms = list(self._forms(table, row, texts["name"]))
         for column, heading in others.items():  # 以表种作表头的栏，打勾的是应报
-            if form_of(heading) and fold(table.shown(row, column)) in _YES:
-                forms.append(form_of(heading))
+            if form_in(table, column, heading) and fold(table.shown(row, column)) in _YES:
+                forms.append(form_in(table, column, heading))
         said = fold(texts["variants"]) in _ZERO or fold(texts["remark"]).startswith(_ZERO)
         return Record(
             table=table,
@@ -151,7 +151,7 @@ class RowReader:
             extra={
                 heading: " ".join(table.shown(row, column).split())
                 for column, heading in others.items()
-                if not form_of(heading)
+                if not form_in(table, column, heading)
             },
             continued=continued,
         )
@@ -241,14 +241,25 @@ def _is_banner(table: HeadedTable, row: int) -> bool:
     )
 
 
-def _others(table: HeadedTable) -> dict[int, str]:
+def form_in(table: HeadedTable, column: int, heading: str) -> str:
+    """以表种作表头的栏是哪一种；上面还有一层标题的，看最下面的一格。"""
+    lowest = table.grid.cells.get((table.header, column))
+    return form_of(heading) or (form_of(lowest.text) if lowest else "")
+
+
+def other_columns(table: HeadedTable) -> dict[int, str]:
     """名单另有的各栏，依次序；序号不算，表头相同的只留最左一栏。"""
     found: dict[str, int] = {}
     for column, text in sorted(table.others.items()):
         heading = " ".join(text.split())
-        if heading and fold(heading) not in _NUMBERS:
+        if heading and not is_number_heading(heading):
             found.setdefault(heading, column)
     return {column: heading for heading, column in found.items()}
+
+
+def is_number_heading(heading: str) -> bool:
+    """是不是“序号”一类的表头。"""
+    return fold(" ".join(heading.split())) in _NUMBERS
 
 
 def listed(text: str) -> list[str]:

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.collection.statuses import RESEND, UnitStatus
-from xltool.collection.unit_standings import status_counts, unit_standings
+from xltool.collection.unit_standings import count_units, unit_standings
 
 if TYPE_CHECKING:
+    from collections.abc import Collection as Keys
     from collections.abc import Mapping
 
     from xltool.collection.model import Collection, FileOutcome, Unit
@@ -25,13 +26,16 @@ _BEHIND = frozenset({UnitStatus.ABSENT, UnitStatus.PARTIAL})
 class Standing:
     """各单位的情况。
 
-    `counts` 有名单的只数名单上的单位，没有名单的数全部；`unlisted` 是名单外的；没有名单的 `owed`
-    为空。`returned` 是退回的、不能读的文件；`pending` 是待确认的单位（项目）；`behind` 是未报、
+    `counts` 有名单的只数名单上的单位，没有名单的数全部；`sent_back` 是其中复核退回的，
+    `extra` 是多报的份数，`unlisted` 是名单外的单位；没有名单的 `owed` 为空。
+    `returned` 是退回的、不能读的文件；`pending` 是待确认的单位（项目）；`behind` 是未报、
     未报齐的单位；`faulty` 是已报而有错误的，错误多的在前；`projects` 是有没有按项目报的。
     """
 
     owed: int | None
     counts: Mapping[UnitStatus, int]
+    sent_back: int
+    extra: int
     unlisted: int
     returned: tuple[FileOutcome, ...]
     pending: tuple[Unit, ...]
@@ -45,15 +49,19 @@ class Standing:
         return not (self.returned or self.pending or self.behind or self.faulty)
 
 
-def standing(collection: Collection) -> Standing:
-    """由汇总的结果得出。"""
+def standing(collection: Collection, returned: Keys[str] = ()) -> Standing:
+    """由汇总的结果得出；`returned` 是复核退回的（按单位的 `key`）。"""
     units = collection.units
     found = unit_standings(units)
     everyone = Counter(unit.status for unit in units)
+    count = count_units(units, returned)
+    back = count.sent_back if collection.roster else sum(one.key in returned for one in units)
     return Standing(
-        owed=len(found) if collection.roster else None,
-        counts=status_counts(found) if collection.roster else everyone,
-        unlisted=sum(not unit.listed for unit in units) if collection.roster else 0,
+        owed=count.owed if collection.roster else None,
+        counts=count.counts if collection.roster else everyone,
+        sent_back=back,
+        extra=count.extra,
+        unlisted=count.unlisted,
         returned=tuple(one for one in collection.files if one.status in RESEND),
         pending=tuple(unit for unit in units if unit.status is UnitStatus.PENDING),
         behind=tuple(one for one in found if one.status in _BEHIND),

@@ -56,6 +56,7 @@ class UnitStatus(StrEnum):
     PARTIAL = "partial"  # 应报几份的单位，报了一部分；一份一行的表里没有
     ABSENT = "absent"
     ZERO = "zero"
+    EXTRA = "extra"  # 名单上的单位多报的一份；一个单位合起来的没有
     UNLISTED = "unlisted"
 
     @property
@@ -64,6 +65,15 @@ class UnitStatus(StrEnum):
         return _UNIT_LABELS[self]
 
 
+OWED: Final = (
+    UnitStatus.REPORTED,
+    UnitStatus.PARTIAL,
+    UnitStatus.RETURNED,
+    UnitStatus.PENDING,
+    UnitStatus.ABSENT,
+    UnitStatus.ZERO,
+)
+"""应报的各种状态，照说的次序；加起来就是应报。"""
 _UNIT_LABELS = {
     UnitStatus.REPORTED: "已报",
     UnitStatus.RETURNED: "退回",
@@ -71,5 +81,21 @@ _UNIT_LABELS = {
     UnitStatus.PARTIAL: "未报齐",
     UnitStatus.ABSENT: "未报",
     UnitStatus.ZERO: "零报送",
+    UnitStatus.EXTRA: "多报",
     UnitStatus.UNLISTED: "名单外",
 }
+
+
+class Due(StrEnum):
+    """一份在不在应报里；没有名单的不知道，空着。写在汇总里给通报看，值就是写的字。"""
+
+    UNKNOWN = ""
+    OWED = "应报"
+    OTHER_FORM = "应报，表种不对"
+    EXTRA = "多报"
+    UNLISTED = "名单外"
+
+    @property
+    def owed(self) -> bool:
+        """在应报里。"""
+        return self in (Due.OWED, Due.OTHER_FORM)

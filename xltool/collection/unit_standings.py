@@ -1,4 +1,8 @@
-"""名单上的各单位报到了哪一步：一个单位的各行（各种表、各个项目）合起来看。"""
+"""名单上的各单位报到了哪一步：一个单位的各行（各种表、各个项目）合起来看；应报的各有多少。
+
+个数只在这里数，终端、首页、通报、JSON 的都由它来：应报的等于已报、退回、待确认、未报齐、
+未报、零报送之和；多报的、名单外的都在应报以外。复核退回的仍是已报，只另说里面有几个。
+"""
 
 from __future__ import annotations
 
@@ -7,10 +11,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xltool.collection.statuses import UnitStatus
+from xltool.collection.statuses import Due, UnitStatus
+from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from xltool.collection.model import Unit
     from xltool.collection.owed import Obligation
@@ -45,9 +50,49 @@ def unit_standings(units: Iterable[Unit]) -> tuple[UnitStanding, ...]:
     return tuple(_standing(tuple(rows)) for _, rows in groupby(listed, key=lambda one: one.owner))
 
 
-def status_counts(found: Iterable[UnitStanding]) -> Mapping[UnitStatus, int]:
-    """各种状态各有几个单位；没有的状态是 0。"""
-    counted = Counter(one.status for one in found)
+@dataclass(frozen=True, slots=True)
+class Count:
+    """照一种数法：`counts` 各种状态各几个，只数应报的；`sent_back` 是其中复核退回的。
+
+    `extra` 是多报的份数，`unlisted` 是名单外的。
+    """
+
+    counts: Mapping[UnitStatus, int]
+    sent_back: int
+    extra: int
+    unlisted: int
+
+    @property
+    def owed(self) -> int:
+        """应报几个。"""
+        return sum(self.counts.values())
+
+
+def count_forms(units: Iterable[Unit], returned: Collection[str] = ()) -> Count:
+    """照份数：一行一份，零报送的单位算一份；`returned` 是复核退回的（按单位的 `key`）。"""
+    rows = tuple(units)
+    owed = [unit for unit in rows if unit.due.owed]
+    return Count(
+        _tallied(unit.status for unit in owed),
+        sum(unit.key in returned for unit in owed),
+        sum(unit.due is Due.EXTRA for unit in rows),
+        sum(unit.due is Due.UNLISTED for unit in rows),
+    )
+
+
+def count_units(units: Iterable[Unit], returned: Collection[str] = ()) -> Count:
+    """照单位数：一个单位的各份合起来算一个；有一份复核退回的，算复核退回。"""
+    rows = tuple(units)
+    found = unit_standings(rows)
+    back = {unit.owner for unit in rows if unit.due.owed and unit.key in returned}
+    others = {(u.code, fold(u.department)) for u in rows if u.due is Due.UNLISTED}
+    extra = sum(unit.due is Due.EXTRA for unit in rows)
+    return Count(_tallied(one.status for one in found), len(back), extra, len(others))
+
+
+def _tallied(statuses: Iterable[UnitStatus]) -> Mapping[UnitStatus, int]:
+    """各种状态各几个；没有的状态是 0。"""
+    counted = Counter(statuses)
     return {status: counted[status] for status in UnitStatus}
 
 
@@ -58,7 +103,7 @@ def _standing(rows: Sequence[Unit]) -> UnitStanding:
         key=first.owner,
         code=first.code,
         name=first.department,
-        status=_status({row.status for row in rows if row.owed or len(rows) == 1}, owed),
+        status=merged_status(row.status for row in rows if row.due is not Due.EXTRA),
         owed=owed,
         files=tuple(dict.fromkeys(file for row in rows for file in row.files)),
         contact=first.contact,
@@ -67,12 +112,20 @@ def _standing(rows: Sequence[Unit]) -> UnitStanding:
     )
 
 
-def _status(seen: set[UnitStatus], owed: Sequence[Obligation]) -> UnitStatus:
-    """合起来的状态：有退回的、待确认的先说；应报的都采用了才是已报。"""
+def owner_numbers(units: Iterable[Unit]) -> Mapping[str, int]:
+    """名单上各单位的头一行是第几行，从 1 起。"""
+    found: dict[str, int] = {}
+    for number, unit in enumerate(units, 1):
+        found.setdefault(unit.owner, number)
+    return found
+
+
+def merged_status(statuses: Iterable[UnitStatus]) -> UnitStatus:
+    """一个单位应报的各份合起来的状态：有退回的、待确认的先说；都采用了才是已报。"""
+    seen = set(statuses)
     for urgent in (UnitStatus.RETURNED, UnitStatus.PENDING):
         if urgent in seen:
             return urgent
-    met = sum(one.met for one in owed)
-    if met < len(owed):
-        return UnitStatus.PARTIAL if met else UnitStatus.ABSENT
+    if UnitStatus.ABSENT in seen:
+        return UnitStatus.PARTIAL if UnitStatus.REPORTED in seen else UnitStatus.ABSENT
     return UnitStatus.ZERO if seen == {UnitStatus.ZERO} else UnitStatus.REPORTED

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
 from xltool.collection.owed import rivals
-from xltool.collection.statuses import UnitStatus
+from xltool.collection.statuses import Due, UnitStatus
 from xltool.scheme.family import family_of
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
@@ -73,17 +73,24 @@ class Rows:
             unit = _found(pair, listed=True) if pair else self._absent(one, files, made)
             met = replace(one, file=unit.file)
             forms = (one.form,) if one.form else unit.variants
-            made[unit.key] = replace(unit, owed=(met,), variants=forms)
+            due = Due.OWED if _right_form(one, pair) else Due.OTHER_FORM
+            made[unit.key] = replace(unit, owed=(met,), variants=forms, due=due)
         more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
-        if not (made or more):
-            made[""] = self._bare(unit_key(self.entry), UnitStatus.ZERO)
-        return [*made.values(), *more]
+        if made:
+            return [*made.values(), *more]
+        if not more:
+            return [self._bare(unit_key(self.entry), UnitStatus.ZERO)]
+        # 零报送而报来了的：第一份就是它应报的
+        first = _found(self.pairs[0], listed=True)
+        return [replace(more[0], status=first.status, due=Due.OWED), *more[1:]]
 
     def _extra(self, pair: Decided) -> Unit:
         """多报的一份；应报的表种是同类的那几种，没有要报这一类的没有。"""
         kinds = rivals(self.entry.owed, project=pair[0].project)
         forms = tuple(dict.fromkeys(one.form for one in kinds if one.form))
-        return replace(_found(pair, listed=True), variants=forms)
+        unit = _found(pair, listed=True)
+        status = UnitStatus.EXTRA if unit.adopted else unit.status
+        return replace(unit, variants=forms, status=status, due=Due.EXTRA)
 
     def _taken(self, owed: Sequence[Obligation]) -> dict[Obligation, Decided]:
         """应报的各份由哪一份报送顶：先看表种、项目都对的，名单没有写哪个项目的，再看只差表种的。"""
@@ -125,8 +132,14 @@ class Rows:
 
     def _bare(self, key: str, status: UnitStatus) -> Unit:
         name = self.entry.name
-        unit = Unit(key=key, code="", department=name, status=status, listed=True)
+        unit = Unit(key=key, code="", department=name, status=status, listed=True, due=Due.OWED)
         return _described_by(self.entry, unit)
+
+
+def _right_form(one: Obligation, pair: Decided | None) -> bool:
+    """顶这一份的，用的是不是名单上写的表种；没有采用的不论。"""
+    chosen = pair[1].chosen if pair else None
+    return chosen is None or one.form in ("", form_of_member(chosen))
 
 
 def _exact(one: Obligation, pair: Decided) -> bool:
@@ -155,6 +168,7 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
     """名单上的单位的一个项目，或名单外的；`known` 说明有没有给名单。"""
     department, decision = pair
     status = UnitStatus.UNLISTED if known else UnitStatus.REPORTED
+    due = Due.UNLISTED if known else Due.UNKNOWN
     unit = Unit(
         key=department.key,
         code=department.members[0].summary.code,
@@ -162,6 +176,7 @@ def _found(pair: Decided, *, listed: bool, known: bool = False) -> Unit:
         project=department.project,
         status=status if decision.chosen else UnitStatus.PENDING,
         listed=listed,
+        due=due,
         files=department.files,
     )
     if department.entry is not None:

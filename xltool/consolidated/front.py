@@ -92,7 +92,8 @@ class Front:
     def delivery(self) -> Block[Reported]:
         """谁报了。"""
         collection = self._first.source.collection
-        items, slots = reported(collection, self.units), delivery_slots()
+        returned = self._first.source.reviews.returned
+        items, slots = reported(collection, self.units, returned), delivery_slots()
         return _block("一、报送", Spot(ABOVE_ROW, to=self.units.name), slots, items)
 
     @cached_property
@@ -104,7 +105,12 @@ class Front:
         more = (
             f"，共{len(self.parts)}种表，列前{len(listed)}种" if self.parts[len(listed) :] else ""
         )
-        return _block(f"二、得分（复核以后{more}）", Spot(top, to=to), _total_slots(), listed)
+        return _block(
+            f"二、得分（复核以后，连同复核退回、多报、名单外的{more}）",
+            Spot(top, to=to),
+            _total_slots(),
+            listed,
+        )
 
     @cached_property
     def grades(self) -> Block[str]:

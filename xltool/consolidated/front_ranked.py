@@ -56,7 +56,7 @@ def _in_lines(name: Formula) -> Formula:
 
 def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
     """最高、最低的几个：由汇总里的次序取。"""
-    order, name = part.summed.far("order"), part.statistics.whole.named
+    order, whole = part.summed.far("order"), part.statistics.whole
     lines = {line.number: line for line in part.summary.lines}
     ordered = {nth: lines[number] for number, nth in part.summary.orders.items()}
 
@@ -67,6 +67,11 @@ def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
     def line(row: Row[int]) -> Line | None:
         return ordered.get(len(ordered) + 1 - row.value if lowest else row.value)
 
+    def name(row: Row[int]) -> Formula:
+        own = line(row)
+        text = f'IFERROR({whole.named_at(place(row))},"")'
+        return Formula(text, whole.shown(own) if own else "")
+
     def found(key: str, value: Any, row: Row[int]) -> Formula:  # noqa: ANN401
         own = line(row)
         text = f'IFERROR(INDEX({part.summed.far(key)},{place(row)}),"")'
@@ -76,8 +81,8 @@ def end_slots(part: Part, *, lowest: bool) -> tuple[Slot[int], ...]:
         Slot("no", "序号", lambda row: row.value, span=2),
         Slot(
             "name",
-            "项目" if name == "project" else "单位",
-            partial(found, name, part.statistics.whole.shown),
+            part.source.who,
+            name,
             span=4,
             role=Role.BODY,
         ),

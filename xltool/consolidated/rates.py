@@ -146,7 +146,7 @@ class RateSlots:
 
 def rate_slots(figures: Figures) -> tuple[Slot[Rate], ...]:
     """执行率和满意度的各栏。"""
-    slots, percent = RateSlots(figures), NumberFormat.PERCENT
+    slots, percent = RateSlots(figures), NumberFormat.WIDE_PERCENT
     return (
         Slot("no", "序号", lambda row: row.number + 1),
         Slot("title", "比率", lambda row: row.value.title, role=Role.BODY),

@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.places import digest, settled
 from xltool.collection.reviewed import NO_REASON, counted, problem_of
-from xltool.collection.statuses import UnitStatus
+from xltool.collection.statuses import Due, UnitStatus
 from xltool.collection.units import ranks
 from xltool.collection.verdicts import RETURN, Carried, Opinion, RowKey
 from xltool.consolidated.findings_sheet import SENT_BACK
+from xltool.consolidated.summary import DUE
 from xltool.messages import papers as say
 from xltool.scoring.catalogue import totals
 from xltool.scoring.scored import Scored
@@ -73,6 +74,11 @@ class SettledUnit:
         """给人看的名称。"""
         names = (self.table.text(self.row, key) for key in ("name", "project"))
         return "：".join(filter(None, names))
+
+    @property
+    def due(self) -> Due:
+        """在不在应报里；没有名单的，先前的版本写的，不知道。"""
+        return next((one for one in Due if one == self.text(DUE)), Due.UNKNOWN)
 
     def text(self, key: str) -> str:
         """汇总上的一格。"""

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from xltool.collection.lower_tables import LEVELS
+from xltool.collection.unit_standings import owner_numbers
 from xltool.consolidated.columns import TOP, Column, Kind, count, difference, points
 from xltool.consolidated.details import NAME as DETAILS
 from xltool.consolidated.grouping import grouping_of
@@ -33,6 +34,8 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, SheetPlan
 
 NAME = "汇总"
+DUE, OWNER = "due", "owner"
+"""给通报数个数的：在不在应报里，同一单位的各份记同一个数。"""
 _CHOSEN, _OWN = "按分法", "项目自定"  # 满分随填报而定的，怎样定
 
 
@@ -59,7 +62,7 @@ class Summary:
             source, self.details, self.doubts, self.readings, self.orders, self.peers
         )
         columns = (*self._units(formulas), *self._scores(formulas), *self._review(formulas))
-        columns += tuple(self._reviewed_levels(formulas))
+        columns += (*self._reviewed_levels(formulas), *self._counted())
         ranked = "名次在本表种里排，并列的同名次" if source.label else "名次并列的同名次"
         if self.peers:
             others = "、".join(f"“{one.name}”" for one in self.peers)
@@ -166,6 +169,19 @@ class Summary:
             yield points(f"reviewed.{level_key(level)}", f"复核：{level.title}", content)
         order = of_adopted(formulas.order)
         yield Column("order", "由高到低", 7, order, hidden=True, kind=Kind.COUNT)
+
+    def _counted(self) -> Iterator[Column[Line]]:
+        """给通报数个数的：在不在应报里，是不是同一个单位的。"""
+        owners = owner_numbers(self.source.collection.units)
+        yield Column(DUE, "应报与否", 9, lambda i: i.value.unit.due.value, hidden=True)
+        yield Column(
+            OWNER,
+            "同一单位",
+            7,
+            lambda i: owners[i.value.unit.owner],
+            hidden=True,
+            kind=Kind.COUNT,
+        )
 
     def plan(self) -> SheetPlan:
         """汇总的工作表：得分带数据条，有归口的下面有小计。"""

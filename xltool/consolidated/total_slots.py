@@ -47,23 +47,34 @@ class Whole:
         return self.figures.of_column(name, self.far(key), values)
 
     def who(self, function: str, key: str, value: Callable[[Line], Decimal | None]) -> Formula:
-        """一栏里最高（最低）的是谁；并列的写头一个。"""
+        """一栏里最高（最低）的是谁；几个并列的写头一个，连同共几个。"""
         area = self.far(key)
-        found = f"MATCH({function}({area}),{area},0)"
-        text = f'IF(COUNT({area})=0,"",INDEX({self.far(self.named)},{found}))'
+        best = f"{function}({area})"
+        tied = f"COUNTIF({area},{best})"
+        first = self.named_at(f"MATCH({best},{area},0)")
+        more = f'IF({tied}>1,"等"&{tied}&"个","")'
+        text = f'IF(COUNT({area})=0,"",{first}&{more})'
         known = [(own, line) for line in self.lines if (own := value(line)) is not None]
-        choose = max if function == "MAX" else min
-        best = choose(known, key=lambda pair: pair[0], default=None)
-        return Formula(text, self.shown(best[1]) if best else "")
+        if not known:
+            return Formula(text, "")
+        top = (max if function == "MAX" else min)(own for own, _ in known)
+        lines = [line for own, line in known if own == top]
+        said = f"等{len(lines)}个" if len(lines) > 1 else ""
+        return Formula(text, f"{self.shown(lines[0])}{said}")
 
-    @property
-    def named(self) -> str:
-        """写着名称的一栏：评项目的是项目名称。"""
-        return "project" if self.figures.source.scheme.of_project else "name"
+    def named_at(self, place: str) -> str:
+        """第几行的是谁。"""
+        name = f"INDEX({self.far('name')},{place})"
+        if not self.figures.source.scheme.of_project:
+            return name
+        return f'{name}&"："&INDEX({self.far("project")},{place})'
 
     def shown(self, line: Line) -> str:
-        """那一栏写的。"""
-        return line.unit.project if self.named == "project" else line.unit.name
+        """给人看的名称：评项目的，单位连同项目。"""
+        unit = line.unit
+        if not self.figures.source.scheme.of_project:
+            return unit.name
+        return f"{unit.department}：{unit.project}"
 
 
 def total_of(key: str, line: Line) -> Decimal | None:

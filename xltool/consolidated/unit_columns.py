@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.collection.statuses import UnitStatus
-from xltool.collection.unit_standings import unit_standings
-from xltool.consolidated.columns import Column, count
+from xltool.collection.unit_standings import owner_numbers, unit_standings
+from xltool.consolidated.columns import FIRST_ROW, Column, Kind, count
+from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.whose import variant_of
-from xltool.sheets.plan import NumberFormat, Role
+from xltool.sheets.plan import Formula, NumberFormat, Role
 from xltool.values.file_names import listing
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ _UNIT_ROLES = {
     UnitStatus.PENDING: Role.WARNING,
     UnitStatus.PARTIAL: Role.WARNING,
     UnitStatus.ABSENT: Role.ERROR,
+    UnitStatus.EXTRA: Role.NOTICE,
     UnitStatus.UNLISTED: Role.NOTICE,
 }
 
@@ -44,6 +46,7 @@ def unit_columns(
         *_whose(units),
         *_reported(units, status),
         *_contact(units, files),
+        *_counted(units, status),
     )
 
 
@@ -108,11 +111,38 @@ def _contact(units: Units, files: Mapping[str, Sequence[str]]) -> Iterator[Shown
     yield from _extra_columns(units)
 
 
+def _counted(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content]) -> Iterator[Shown]:
+    """首页数个数用的：是不是应报的一份；有单位应报几份的，它头一份复核退回的记 1。"""
+    first = owner_numbers(units)
+
+    def sent_back(item: Item[tuple[int, Unit]]) -> bool:
+        content = status(item)
+        return item.value[1].due.owed and getattr(content, "result", content) == SENT_BACK
+
+    def back(item: Item[tuple[int, Unit]]) -> Formula:
+        number, unit = item.value
+        own = {key: item.at(key) for key in ("owner", "status", "due")}
+        criteria = ",".join(
+            f"{item.places.letters[key]}${FIRST_ROW}:{own[key]},{wanted}"
+            for key, wanted in (("owner", own["owner"]), ("status", f'"{SENT_BACK}"'), ("due", 1))
+        )
+        mine = f'{own["status"]}="{SENT_BACK}",{own["due"]}=1'
+        text = f"IF(AND({mine}),IF(COUNTIFS({criteria})=1,1,0),0)"
+        before = (item._replace(value=(n, units[n - 1])) for n in range(first[unit.owner], number))
+        return Formula(text, int(sent_back(item) and not any(map(sent_back, before))))
+
+    several = any(len(one.owed) > 1 for one in unit_standings(units))
+    for key, heading, content, shown in (
+        ("due", "应报的一份", lambda i: int(i.value[1].due.owed), True),
+        ("owner", "单位", lambda i: first[i.value[1].owner], several),
+        ("back", "复核退回的单位", back, several),
+    ):
+        yield Column(key, heading, 7, content, hidden=True, kind=Kind.COUNT, on_sheet=shown)
+
+
 def _missing(units: Units) -> dict[int, str]:
     """应报几份的单位还缺哪几份，写在它的头一行；`units` 从 1 起编号。"""
-    first: dict[str, int] = {}
-    for number, unit in enumerate(units, 1):
-        first.setdefault(unit.owner, number)
+    first = owner_numbers(units)
     return {
         first[one.key]: "、".join(owed.label for owed in one.missing)
         for one in unit_standings(units)

@@ -101,6 +101,7 @@ _FIGURES = {
     NumberFormat.POINTS,
     NumberFormat.MONEY,
     NumberFormat.PERCENT,
+    NumberFormat.WIDE_PERCENT,
 }
 
 

@@ -62,6 +62,8 @@ def identify_scheme(book: Book, schemes: Sequence[Scheme]) -> Identified | Findi
     """认出方案；认不出的给出退回的理由。"""
     record = _record(book)
     if record is None:
+        if _of_book(grid.name for grid in book.grids):
+            return say.IS_COLLECTED.finding()
         alike = _alike(book, schemes)
         if len(alike) != 1:
             return say.NOT_OURS.finding()

@@ -83,7 +83,8 @@ NOT_ON_ROSTER: Final = Message(
     "C120",
     Severity.WARNING,
     "“{name}”不在名单里{nearest}",
-    "请核对封面填的部门和预算编码；确应报送的，请补进名单。",
+    "请核对封面填的部门和预算编码；是名单里的单位换了写法的，把这个写法填进名单的“曾用名”（“简称”）一栏；"
+    "确应报送而没有的，补进名单。",
 )
 OTHER_NAME: Final = Message(
     "C121",

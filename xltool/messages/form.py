@@ -14,6 +14,13 @@ NOT_OURS: Final = Message(
     "这不是绩效自评的报送表：没有版本标识，也找不到评分表",
     _RESTORE,
 )
+IS_COLLECTED: Final = Message(
+    "R205",
+    Severity.ERROR,
+    "这是汇总，不是一个单位填报的表",
+    "要查、要计分的，请给单位报来的那一份；汇总用 xltool verify 核对，用 xltool report 写通报，"
+    "用 xltool export 取数，填的复核意见再执行一次 xltool collect 就带过来。",
+)
 UNKNOWN_SCHEME: Final = Message(
     "R202",
     Severity.ERROR,

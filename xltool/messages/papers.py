@@ -35,6 +35,17 @@ NOT_NEEDED_KEPT: Final = Message(
     "“{file}”用不着了，有人改过，没有删",
     "不再要的请自己删去。",
 )
+# ---------------------------------------------------------------- 退回通知里的几句
+
+REFILL_ATTACHED: Final = "请用附上的空白表“{blank}”重新填写"
+REFILL_ISSUED: Final = "请用本年度下发给你单位的空白表重新填写"
+REFILL: Final = "{how}，存为 .xlsx 报送，不要在原来的文件上改。"
+CORRECT: Final = (
+    "请在附件{copies}上直接改正：有颜色的格是有问题的格，改了颜色就没有了；"
+    "属实、不用改的，在附件第一张表“{sheet}”的“{column}”栏写明原因。"
+)
+UNMARKED: Final = "没有附件的，原来的文件不能标注，请照上面写的办法改好后重新报送。"
+
 _OPEN: Final = "不用改；要格里也是新的，用 Excel 或 WPS 打开汇总，另存一次。"
 
 STALE_TOTALS: Final = Message(

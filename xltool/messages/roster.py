@@ -48,5 +48,23 @@ PROJECT_UNLISTED: Final = Message(
     "“{name}”交来的项目“{project}”不在名单给它列的项目里{nearest}；照样采用，另列一行",
     "请核对项目名称：报送写错的，退回改正；名单漏了的，补进名单。",
 )
+ROSTER_COLUMNS_LEFT: Final = Message(
+    "C177",
+    Severity.NOTICE,
+    "名单的{columns}有内容，没有表头，或表头与别的栏相同，没有读",
+    "要用的请写上各不相同的表头（合并的标题下面，每一列各写一个）；不用的不用管。",
+)
+ROSTER_PHONE: Final = Message(
+    "C178",
+    Severity.NOTICE,
+    "名单的“{heading}”一栏有 {count} 格不是电话，如“{found}”",
+    "请核对表头和各列是不是对得上；合并的标题下面，写明哪一列是联系人、哪一列是联系电话。",
+)
+ROSTER_TICKS: Final = Message(
+    "C179",
+    Severity.NOTICE,
+    "名单的{columns}打着勾，表头不是表种，没有当作应报的表",
+    "是要报的表的，表头改成表种的名称，如 {forms}；不是的不用管。",
+)
 NO_HEADING: Final = "没有“单位名称”一栏"
 HIDDEN_SHEET: Final = "是隐藏的"

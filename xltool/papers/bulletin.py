@@ -8,11 +8,11 @@ from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.statuses import UnitStatus
+from xltool.collection.statuses import Due
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.excel.chart_part import chart_part
-from xltool.finding import parted
 from xltool.narrative.gaps import gap
+from xltool.papers.bulletin_units import ABSENT, COUNTED, delivery, names, noted
 from xltool.papers.looks import GRADES_SIZE, LOST_SIZE
 from xltool.papers.printing import percent
 from xltool.papers.repeating import Listed
@@ -59,7 +59,6 @@ _LOW: Final = Decimal("0.7")  # 复核得分不到满分的这么多，要提醒
 _MOST_NAMED: Final = 5  # 最高、最低并列的，最多写几个
 _MANY: Final = 5  # 还要改正的错误有几处以上的要提醒
 _CENT: Final = 2
-_ABSENT: Final = (UnitStatus.ABSENT, UnitStatus.RETURNED, UnitStatus.PENDING)
 
 
 class Loss(NamedTuple):
@@ -96,7 +95,7 @@ def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Value
         BASIS: "、".join(dict.fromkeys(one.basis for one in every if one.basis)),
         OFFICE: masked(letter.office) or gap(OFFICE, OFFICE),
         DEADLINE: letter.deadline or gap(DEADLINE, OFFICE),
-        DELIVERY: tuple(_delivery(units)),
+        DELIVERY: tuple(delivery(units)),
         OVERALL: (*_overall(schemes, scored), *_beneath(saved)),
         GRADES: Listed(tuple(_grades(schemes, scored))),
         UNITS: Listed(tuple(_ranking(scored))),
@@ -130,25 +129,6 @@ def _points(value: Decimal | None) -> str:
     return "—" if value is None else f"{rounded(value, _CENT):.2f}"
 
 
-def _names(units: Sequence[SettledUnit], most: int | None = None) -> str:
-    """各单位的名称；单位自己填的名称里可能有号码，遮去。"""
-    more = f"等{len(units)}个" if most is not None and len(units) > most else ""
-    return "、".join(masked(unit.name) for unit in units[:most]) + more
-
-
-def _delivery(units: Sequence[SettledUnit]) -> Iterator[str]:
-    """应报几个，报了几个，没有报的、退回的是哪些。"""
-    by_status: dict[str, list[SettledUnit]] = defaultdict(list)
-    for unit in units:
-        by_status[unit.status].append(unit)
-    counts = "，".join(f"{status}{len(found)}个" for status, found in by_status.items())
-    whose = "单位（项目）" if any(parted(unit.name)[1] for unit in units) else "单位"
-    yield f"汇总所列{len(units)}个{whose}中，{counts}。"
-    for status in (*(one.label for one in _ABSENT), SENT_BACK):
-        if found := by_status.get(status):
-            yield f"{status}的：{_names(found)}。"
-
-
 def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[str]:
     """一种表一段：几个单位，平均、中位、最高、最低，与自评的差。"""
     for scheme in schemes:
@@ -159,10 +139,12 @@ def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterat
         head = f"填“{scheme.variant}”表的{len(own)}个" if len(schemes) > 1 else f"{len(own)}个单位"
         mean = sum(totals, Decimal(0)) / len(totals)
         high, low = max(totals), min(totals)
-        best = _names([unit for unit in own if unit.reviewed == high], _MOST_NAMED)
-        worst = _names([unit for unit in own if unit.reviewed == low], _MOST_NAMED)
+        best = names([unit for unit in own if unit.reviewed == high], _MOST_NAMED)
+        worst = names([unit for unit in own if unit.reviewed == low], _MOST_NAMED)
         changed = sum(unit.reviewed != unit.total for unit in own)
         said = f"，其中{changed}个经复核调整了得分" if changed else ""
+        apart = sum(unit.status == SENT_BACK or unit.due not in COUNTED for unit in own)
+        said += f"，连同复核退回、多报、名单外、表种不对的{apart}个" if apart else ""
         if len(totals) == 1:
             yield f"{head}有得分{said}：{_points(mean)}分（{best}）。"
             continue
@@ -228,7 +210,7 @@ def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
         texts = (
             str(unit.reviewed_rank),
             unit.scheme.variant,
-            _names([unit]),
+            noted(unit),
             _points(unit.total),
             _points(unit.reviewed),
             unit.reviewed_grade,
@@ -273,28 +255,30 @@ def _lost(losses: Sequence[Loss]) -> Iterator[dict[str, str]]:
 
 
 def _praised(scored: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
-    """复核等级是最高一级、没有还要改正的错误的，依得分。"""
+    """应报的，表种也对，复核等级是最高一级、没有还要改正的错误的，依得分。"""
     found = [
         unit
         for unit in scored
         if unit.reviewed_grade == unit.scheme.grades[0].name
         and not errors.get(unit.number)
         and unit.status != SENT_BACK
+        and unit.due in COUNTED
     ]
     found.sort(key=lambda one: (-(one.reviewed or 0), one.number))
     for unit in found[:_MOST_PRAISED]:
-        yield {"单位": _names([unit]), "得分": _points(unit.reviewed)}
+        yield {"单位": names([unit]), "得分": _points(unit.reviewed)}
 
 
 def _called(units: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
     """没有报、退回的，得分低的，还要改正的错误多的；一个单位一条。"""
-    absent = {*(one.label for one in _ABSENT), SENT_BACK}
+    absent = {*(one.label for one in ABSENT), SENT_BACK}
     for unit in units:
         reasons = [unit.status] if unit.status in absent else []
+        reasons += ["交的表种与名单不同"] * (unit.due is Due.OTHER_FORM)
         limit = unit.scheme.number("full_marks") * _LOW
         if unit.reviewed is not None and unit.reviewed < limit:
             reasons.append(f"复核得分{_points(unit.reviewed)}分，等级{unit.reviewed_grade}")
         if errors.get(unit.number, 0) >= _MANY:
             reasons.append(f"还有{errors[unit.number]}处错误须改正")
         if reasons:
-            yield {"单位": _names([unit]), "原因": "；".join(reasons)}
+            yield {"单位": names([unit]), "原因": "；".join(reasons)}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.returning import REFILL
 from xltool.intake.statements import HEADINGS, NAME
+from xltool.messages import papers as say
 from xltool.season.letter import day_text
 from xltool.values import quote
 
@@ -36,31 +39,40 @@ PLACEHOLDERS: Final = (
 """模板里认得的各个名称。"""
 _MOST: Final = 40  # 一份最多列几条，其余的在问题清单里
 _NONE: Final = "无。"
+_CLAUSE: Final = re.compile("(?<=[；。])")
+_TECHNICAL: Final = re.compile(r"xltool|环境变量|--[a-z]")
 
 
 class Notice(NamedTuple):
-    """一份通知：退回的单位，谁退回，哪天，各份的退回件叫什么（没有的为空）。"""
+    """一份通知：退回的单位，谁退回，哪天，各份的退回件、要换的空白表叫什么（没有的为空）。"""
 
     case: Case
     letter: Letter
     today: date
     copies: Mapping[str, str]
+    blanks: Mapping[str, str]
+
+    def refilling(self, part: Part) -> str:
+        """这一份要换空白表的，用哪一个。"""
+        blank = self.blanks.get(part.file, "")
+        return say.REFILL_ATTACHED.format(blank=blank) if blank else say.REFILL_ISSUED
 
 
 def notice_values(notice: Notice) -> dict[str, str | tuple[str, ...]]:
     """各个名称的内容。"""
     case, letter = notice.case, notice.letter
     names = [copy for copy in notice.copies.values() if copy]
+    attached = list(dict.fromkeys((*names, *notice.blanks.values())))
     return {
         "单位": case.name if case.named else f"报送“{quote(case.name)}”的单位",
         "预算编码": case.code,
-        "报送文件": "、".join(f"“{quote(part.file)}”" for part in case.parts),
+        "报送文件": "、".join(f"“{part.name}”" for part in case.parts),
         "须改正数": str(case.must),
         "须说明数": str(case.explain),
-        "须改正": tuple(_listed(case, must=True)) or (_NONE,),
-        "须说明": tuple(_listed(case, must=False)) or (_NONE,),
+        "须改正": tuple(_listed(notice, must=True)) or (_NONE,),
+        "须说明": tuple(_listed(notice, must=False)) or (_NONE,),
         "办理要求": tuple(_requirements(notice, names)),
-        "附件": f"附件：{'、'.join(names)}" if names else "",
+        "附件": f"附件：{'、'.join(attached)}" if attached else "",
         "改正期限": letter.deadline,
         "报送邮箱": letter.mailbox,
         "联系人": letter.contact,
@@ -70,41 +82,55 @@ def notice_values(notice: Notice) -> dict[str, str | tuple[str, ...]]:
     }
 
 
-def _listed(case: Case, *, must: bool) -> Iterator[str]:
+def _listed(notice: Notice, *, must: bool) -> Iterator[str]:
     """一条一段，连着编号；几份的写明是哪一份。"""
-    number = 0
+    case, number = notice.case, 0
     for part in case.parts:
         asked = part.must if must else part.explain
         if len(case.parts) > 1 and asked:
-            yield f"“{quote(part.project or part.file)}”："
+            yield f"“{part.project or part.name}”："
         for one in asked[:_MOST]:
             number += 1
-            yield f"{number}．{_sentence(one)}"
-        if len(asked) > _MOST:
+            yield f"{number}．{_sentence(one, notice.refilling(part))}"
+        if len(asked) > _MOST and notice.copies.get(part.file):
             yield f"其余 {len(asked) - _MOST} 处见“{NAME}”。"
+        if len(asked) > _MOST:
             number += len(asked) - _MOST
 
 
-def _sentence(note: Noted) -> str:
+def _sentence(note: Noted, refilling: str) -> str:
     finding = note.finding
+    remedy = for_units(finding.remedy)
+    if finding.code in REFILL:
+        remedy = say.REFILL.format(how=refilling)
     where = f"{finding.where}　" if finding.where else ""
     opinion = f"复核意见：{note.opinion.rstrip('。')}。" if note.opinion else ""
-    return f"{where}{finding.message.rstrip('。')}。{finding.remedy}{opinion}"
+    return f"{where}{finding.message.rstrip('。')}。{remedy}{opinion}"
 
 
 def _requirements(notice: Notice, names: Sequence[str]) -> Iterator[str]:
     """怎样改、什么时候以前、报到哪里、有疑问找谁；不知道的不说。"""
     letter = notice.letter
+    refilled = [part for part in notice.case.parts if part.refill]
     if names:
-        yield (
-            "请在附件上直接改正：有颜色的格是有问题的格，改了颜色就没有了；"
-            f"属实、不用改的，在附件第一张表“{NAME}”的“{HEADINGS['statement']}”栏写明原因。"
-        )
-    if any(not notice.copies.get(part.file) for part in notice.case.parts):
-        yield "没有附件的，原来的文件不能标注，请照上面写的办法改好后重新报送。"
+        copies = f"“{'”“'.join(names)}”" if refilled else ""
+        yield say.CORRECT.format(copies=copies, sheet=NAME, column=HEADINGS["statement"])
+    for part in refilled:
+        how = say.REFILL.format(how=notice.refilling(part))
+        yield f"“{part.name}”：{how}" if len(notice.case.parts) > 1 else how
+    marked = (notice.copies.get(part.file) or part.refill for part in notice.case.parts)
+    if not all(marked):
+        yield say.UNMARKED
     yield _when(letter)
     if letter.ask:
         yield f"有疑问请联系 {letter.ask}。"
+
+
+def for_units(remedy: str) -> str:
+    """给单位看的办法：命令、环境变量是收表的人用的，那一句不说。"""
+    kept = (one for one in _CLAUSE.split(remedy) if one and not _TECHNICAL.search(one))
+    said = "".join(kept).rstrip("；，")
+    return f"{said}。" if said and not said.endswith("。") else said
 
 
 def _when(letter: Letter) -> str:

@@ -30,6 +30,22 @@ _FAULTS: Final = {"R": "版式与下发的表不同", "V": "填写的内容不�
 _RULE: Final = 3  # 疑点规则的编码有几个字，如 K02
 _MOST: Final = 3  # 主要表现列几条
 _MOST_UNITS: Final = 5
+# 填写的问题（V 族）由小到大，到哪个编码为止是哪一类
+_ENTRIES: Final = (
+    (110, "该填数的不是数"),
+    (111, "填的是错误值，或公式没有结果"),
+    (116, "日期没有写全，或不是日期"),
+    (151, "填的是错误值，或公式没有结果"),
+    (153, "该填数的不是数"),
+    (154, "没有从列表里选"),
+    (156, "填的数超出范围"),
+    (157, "该填整数的不是整数"),
+    (169, "数、单位或百分号写得不清楚"),
+    (171, "没有填全"),
+    (189, "划掉、上下标、图片或显示的与存的不同，看不准填的是什么"),
+    (199, "数、单位或百分号写得不清楚"),
+    (220, "指标的分值合计不对"),
+)
 _OPEN: Final = (Severity.ERROR.label, Severity.WARNING.label)
 
 
@@ -51,14 +67,22 @@ def theme_items(saved: SavedBook) -> tuple[dict[int, int], list[dict[str, str]]]
             continue
         errors[doubts.number(row)] += level == Severity.ERROR.label
         code = doubts.text(row, "code")
-        doubted = len(code) == _RULE
-        name = _THEMES.get(code[:1], _OTHERS) if doubted else _OTHERS
-        title = doubts.text(row, "title") or code
-        themes[name].titles[title if doubted else _FAULTS.get(code[:1], title)] += 1
+        name = _THEMES.get(code[:1], _OTHERS) if len(code) == _RULE else _OTHERS
+        themes[name].titles[_title(code, doubts.text(row, "title"))] += 1
         themes[name].units[masked(doubts.text(row, "name"))] = None
     order = (*_THEMES.values(), _OTHERS)
     listed = sorted(themes, key=lambda one: (-themes[one].titles.total(), order.index(one)))
     return dict(errors), [_item(name, themes[name]) for name in listed]
+
+
+def _title(code: str, name: str) -> str:
+    """疑点规则照它的名称；填写、版式的问题没有名称，说是哪一类，不抄填了什么。"""
+    if len(code) == _RULE:
+        return name or code
+    fault = _FAULTS.get(code[:1], name or code)
+    if not code.startswith("V"):
+        return fault
+    return next((words for last, words in _ENTRIES if code <= f"V{last}"), fault)
 
 
 def _item(name: str, theme: _Theme) -> dict[str, str]:

@@ -69,6 +69,7 @@ class NumberFormat(StrEnum):
     POINTS = "0.00"
     MONEY = "#,##0.00"
     PERCENT = "0.00%"
+    WIDE_PERCENT = "[>=10]0%;0.00%"  # 窄栏里的比率：填错了的几百几千倍，也写得下
     DATE = 'yyyy"年"m"月"d"日"'
     MONTH = 'yyyy"年"m"月"'
 
