@@ -174,8 +174,8 @@ def _share(line: Line, place: int, key: CellKey) -> str:
 
 def _words_from(form: Form, line: Line, place: int, words: str) -> str:
     """由这一栏起说的，都在整行说的里面。"""
-    asked = chain.from_iterable(_shares(form.scheme, line.row)[place:])
-    asked = [one for one in asked if one.check.words in words]
+    later = chain.from_iterable(_shares(form.scheme, line.row)[place:])
+    asked = [one for one in later if one.check.words in words]
     return row_words(asked, _judged(form, line.sheet, line.row))
 
 
