@@ -15,9 +15,12 @@ from xltool.excel.write import render_book
 from xltool.facts.answers import untouched
 from xltool.facts.derived import derived_keys
 from xltool.form.book import form_plan
+from xltool.form.computed import field_cell
 from xltool.form.form import make_form
+from xltool.form.live.cells import counts
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import offered_schemes
+from xltool.sheets.plan import Role
 
 if TYPE_CHECKING:
     from openpyxl import Workbook
@@ -86,6 +89,21 @@ def test_what_was_typed_over_is_read_as_typed() -> None:
     assert entries[TOTAL].value == 90
     assert entries[GRADE].value == "优"  # 由改写的总分得出
     assert COUNT not in entries or entries[COUNT].formula
+
+
+def test_what_cannot_be_derived_yet_is_not_asked_for() -> None:
+    """自动得出的不用填，也不像要填的；没有评完的没有等级；清掉了的才是必填未填。"""
+    blank = make_form(scheme(), {}, derive=True)
+    cover = scheme().sheet("cover")
+    own = {key.row for key in derived_keys(scheme())}
+    asked = [one.key for one in cover.fields if one.required and one.key not in own]
+    assert counts(blank, cover)[None] == len(asked)
+    cell = field_cell(blank, blank.layout.blocks["cover"], GRADE, scheme().field(GRADE))
+    assert (cell.role, cell.unlocked) == (Role.AUTO, True)
+    some = make_form(scheme(), {CellKey("form", "01", "self_score"): Decimal(9)}, derive=True)
+    assert (some.derived[TOTAL], some.derived[GRADE]) == (Decimal(9), None)
+    cleared = make_form(scheme(), filled().contents)
+    assert counts(cleared, cover)[None] == len(own) - 1  # 总分填了才有等级
 
 
 def test_a_form_not_yet_filled_stays_unfilled() -> None:

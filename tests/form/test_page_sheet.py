@@ -13,15 +13,17 @@ from parity_engines import needs_office
 from parity_project import full_project
 from printed import all_printed
 
+from xltool.address import At
 from xltool.excel.write import write_book
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.status import MATCH, MISMATCH, PENDING
-from xltool.layout.layout import GUIDE
+from xltool.layout.columns import SELF_CHECK
+from xltool.layout.layout import GUIDE, STATUS
 from xltool.scheme.key import CellKey, field_key
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.paper import LEAST_SIZE
-from xltool.sheets.plan import Formula
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from printed import Page
@@ -169,3 +171,26 @@ def test_the_filled_samples_take_one_page(tmp_path: Path) -> None:
         assert "项目名称" in page.text
         assert "实施单位（公章）" in page.text
         assert page.smallest >= LEAST_SIZE
+
+
+def test_the_guide_and_the_page_name_what_is_there() -> None:
+    """几张表在一页上，说明页照标签说；不用填的不说去填报；没有填全的没有等级。"""
+    scheme, _ = ready_scheme("mof-project")
+    plan = form_plan(make_form(scheme, {CellKey("finance", "self_score", "value"): Decimal(9)}))
+    sheets = {sheet.name: {c.at: c.content for c in sheet.every_cell()} for sheet in plan.sheets}
+    guide = [str(one) for one in sheets[GUIDE].values()]
+    for sheet in scheme.sheets:
+        assert (f"{sheet.tab}：{sheet.name}" if sheet.page else sheet.name) in guide
+    assert sum("金额单位：万元" in one for one in guide) == 1
+    links = [one for one in sheets[GUIDE].values() if isinstance(one, Link)]
+    assert {one.text for one in links if one.sheet == "评分表"} == {"查看", "看评分表"}
+    status = sheets[PAGE][STATUS]
+    assert isinstance(status, Formula)
+    assert str(status.result).endswith("，见Q栏“自查”")
+    heads = [at for at, one in sheets[PAGE].items() if one == SELF_CHECK.heading]
+    assert {at.col for at in heads} == {At.parse("Q1").col}
+    assert len(heads) == len(("页首", "绩效指标"))
+    grades = {one.name for one in scheme.grades}
+    results = {one.result for one in sheets[PAGE].values() if isinstance(one, Formula)}
+    assert Decimal(9) in results
+    assert not grades & results

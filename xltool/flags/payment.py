@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.direction import named_word
 from xltool.facts.factor import factor
 from xltool.facts.payment import paid_rates
+from xltool.facts.unfinished import says_unfinished
 from xltool.flags.rows import falls_under, own_unit
 from xltool.scheme.categories import TIMELINESS
 from xltool.scheme.contract.word_lists import PAYMENT
@@ -36,6 +37,8 @@ def paid_in_full(scheme: Scheme, row: Target) -> bool:
 
 def claims_met(scheme: Scheme, row: Target) -> bool:
     """是否自称完成：与预期值同文、选了达成、日期不晚于期限、或数值达标。"""
+    if says_unfinished(scheme, row):
+        return False
     if row.tier:
         return row.tier == scheme.word("tier", "achieved")
     if fold(row.actual.raw) == fold(row.expected.raw):

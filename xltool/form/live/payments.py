@@ -122,12 +122,15 @@ def _timely(line: Line) -> str:
     copied = f"{folded_formula(line.at('actual'))}={folded_formula(line.at('expected'))}"
     full = f"IF(ISNUMBER({way}),N({line.at('factor')})>=1,FALSE)"
     met = f'IF({tier}<>"",{tier}={line.refs.option("tier", "achieved")},OR({copied},{full}))'
-    return f"IF({_dated_late(line)},{met},FALSE)"
+    unfinished = has_word(line.at("actual"), line.scheme.words(word_lists.UNFINISHED))
+    return f"IF({_dated_late(line)},IF({unfinished},FALSE,{met}),FALSE)"
 
 
 def _is_timely(judged: Judged) -> bool:
     scheme, tier = judged.facts.scheme, judged.raw("tier")
     if not _is_dated_late(judged):
+        return False
+    if names(judged.raw("actual"), scheme.words(word_lists.UNFINISHED)):  # 说的是没有做完
         return False
     if tier:
         return tier == scheme.word("tier", "achieved")
