@@ -253,8 +253,8 @@ def test_every_kind_of_formula_is_compared() -> None:
     plan = plan_of(scheme, full_marks(scheme))
     rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
-        # 可报送；各表三种各几处、第一处；合计；三种的第一处；得分、等级、自评；勾稽
-        "填报说明": 1 + 9 * 6 + 3 + 6 + 3 + 5,
+        # 可报送；各表三种各几处、第一处，算不出的；合计；四个第一处；得分、等级、自评；勾稽
+        "填报说明": 1 + 9 * 7 + 4 + 8 + 3 + 5,
         # 顶上一句；依据、得分和右边照着显示的，自查、有没有说明、佐证；合计和照着显示的；封面来的
         "评分表": 1 + 26 * 7 + 4 + 7,
         "绩效目标完成情况": 2 + rows["indicators"] * 12,  # 完成率、得分率、自查的三栏、要问的七栏
@@ -269,7 +269,7 @@ def test_every_kind_of_formula_is_compared() -> None:
     }
     results = on_guide(plan)
     assert results["A3"] == f"{READY}，须说明6处"  # 没有佐证，缺四类指标，一个重复；须说明的不拦
-    assert (results["C21"], results["C22"]) == (Decimal("100.00"), "优")
+    assert (results["C22"], results["C23"]) == (Decimal("100.00"), "优")
 
 
 def test_every_kind_of_formula_of_a_project_is_compared() -> None:
@@ -277,7 +277,7 @@ def test_every_kind_of_formula_of_a_project_is_compared() -> None:
     plan = plan_of(scheme, full_project(scheme))
     rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
-        "填报说明": 1 + 5 * 6 + 3 + 6 + 3 + 3 + 1,  # 末两样：三栏资金的勾稽；分值合计
+        "填报说明": 1 + 5 * 7 + 4 + 8 + 3 + 3 + 1,  # 末两样：三栏资金的勾稽；分值合计
         # 顶上一句；依据、得分和照着显示的；自定的分值；归拢的自评；合计和照着显示的；没有签章
         "评分表": 1 + 5 * 4 + 4 + 5 + 4,
         # 顶上一句；四个执行率；总分、分值合计、等级；各行三个得数，自查的三栏、要问的七栏；
@@ -287,7 +287,7 @@ def test_every_kind_of_formula_of_a_project_is_compared() -> None:
     }
     results = on_guide(plan)
     assert results["A3"] == f"{READY}，须说明5处"  # 没有佐证，缺两类指标，两个重复；须说明的不拦
-    assert (results["C17"], results["C18"]) == (Decimal("100.00"), "优")
+    assert (results["C18"], results["C19"]) == (Decimal("100.00"), "优")
 
 
 @each_current
@@ -304,7 +304,7 @@ def test_the_boundaries_reach_every_result(scheme_id: str) -> None:
     banners = {str(on_guide(plan)["A3"]) for plan in on_edges(scheme).values()}
     missing, wrong, told = (f"{duty_of(one)}[1-9][0-9]*处" for one in DUTIES)
     stopped = f"{NOT_READY}：(?:{missing}(?:，{wrong})?|{wrong})(?:，{told})?"
-    kinds = (f"{READY}，{told}", stopped, f"{NOT_READY}：有指标还不能计分，见“系统得分”")
+    kinds = (f"{READY}，{told}", stopped, f"{NOT_READY}：有指标还不能计分，见“还算不出的第一处”")
     assert all(any(re.fullmatch(kind, one) for kind in kinds) for one in banners)
     assert all(any(re.fullmatch(kind, one) for one in banners) for kind in kinds[:2])
 

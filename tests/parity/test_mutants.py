@@ -97,10 +97,10 @@ MUTANTS: dict[str, tuple[Contents, str, str, str, str]] = {
     "缺数当零": (
         EDGES["界限7"], "评分表", "J9", '""', "0",
     ),
-    "分数线含改成不含": (EDGES["等级1"], "填报说明", "C22", ">=", ">"),
+    "分数线含改成不含": (EDGES["等级1"], "填报说明", "C23", ">=", ">"),
     "合计漏一行": (full_marks(SCHEME), "评分表", "J33", "SUM(J7:J32)", "SUM(J7:J31)"),
     "勾稽漏一项": (
-        full_marks(SCHEME), "填报说明", "C26", "-'收支与资产'!$C$12", "",
+        full_marks(SCHEME), "填报说明", "C27", "-'收支与资产'!$C$12", "",
     ),
     "完成率倒过来": (full_marks(SCHEME), "绩效目标完成情况", "K7", "H7/F7", "F7/H7"),
     "未填少数一栏": (EDGES["界限5"], "填报说明", "C10", "COUNTIF", "0*COUNTIF"),

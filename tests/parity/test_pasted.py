@@ -290,9 +290,10 @@ def test_a_row_without_formulas_leaves_a_score_that_is_found(book: Book) -> None
     inserted = {place(_goal("2", one)): None for one in columns if one in block.columns}
     banner, told = _cleared(book, inserted)
     assert banner.startswith(f"{NOT_READY}：有指标还不能计分")
-    form = book.form.scheme.score_sheet
-    row = book.form.layout.blocks[form.key].rows["02" if book.form.scheme.free_weights else "03"]
-    assert told[GUIDE, "shown"] == f"{form.name} 第{row}行"
+    scheme = book.form.scheme
+    output = (one for one in scheme.indicators if one.method.name.startswith("indicator_"))
+    block = book.form.layout.blocks[scheme.score_sheet.key]
+    assert told[GUIDE, "shown"] == f"{block.name} 第{block.rows[next(output).code]}行"
     assert "灰格空着的行" in told[GUIDE, "why"]
 
 

@@ -219,8 +219,8 @@ def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
     duties = "+".join(At(lines.total, COUNT_COLUMN + n).a1 for n in range(2))
     total = At(lines.total, STUCK_COLUMN).a1
     busy = bool(numbers[None] or numbers[Severity.ERROR])
-    shown, why = stuck_line(form, cells, total, duties, busy=busy)
-    yield Cell(At(lines.stuck, COUNT_COLUMN), shown, Role.LINK)
+    to, why = stuck_line(form, cells, total, duties, busy=busy)
+    yield Cell(At(lines.stuck, COUNT_COLUMN), to, Role.LINK)
     yield Cell(At(lines.stuck, NOTE_COLUMN), why, Role.AUTO_TEXT)
 
 

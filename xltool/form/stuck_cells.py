@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
@@ -39,7 +40,7 @@ def stuck_cells(form: Form, rows: Mapping[str, int], column: int, total: int) ->
     """隐藏的一栏：各表公式算不出来的第一行，末了是没有系统得分的第一行；`rows` 是各表在哪一行。"""
     for key, row in rows.items():
         block = form.layout.blocks[key]
-        text = form.layout.text(("stuck", key), lambda block=block: stuck_text(block))
+        text = form.layout.text(("stuck", key), partial(stuck_text, block))
         yield Cell(At(row, column), Formula(text, 0), Role.AUTO, NumberFormat.INTEGER)
     block = form.layout.blocks[form.scheme.score_sheet.key]
     text = form.layout.text(("stuck", ""), lambda: _unscored_text(block))
@@ -61,7 +62,7 @@ def _unscored_text(block: Block) -> str:
 
 
 def stuck_line(
-    form: Form, cells: Mapping[str, str], total: str, duties: str, *, busy: bool
+    form: Form, cells: dict[str, str], total: str, duties: str, *, busy: bool
 ) -> tuple[Formula, Formula]:
     """链接和怎么办；`cells` 是各表的隐藏的格，`duties` 是要先改的有几处，`busy` 是有没有。"""
     score = form.layout.blocks[form.scheme.score_sheet.key]
