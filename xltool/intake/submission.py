@@ -272,11 +272,8 @@ class _Reader:
         if entries:
             submission = self.submission("")
             places = {submission.place(key) for key in entries}
-            self.findings = [
-                finding
-                for finding in self.findings
-                if finding.at is None or Place(finding.sheet, finding.at) not in places
-            ]
+            told = self.findings
+            self.findings = [f for f in told if not f.at or Place(f.sheet, f.at) not in places]
             self.entries.update(entries)
         self.findings += findings
 
@@ -289,15 +286,13 @@ class _Reader:
             self.findings += changed_cells(sheet, classified.changed, moved=moved)
             if sheet.found.moved or not cells.keys() >= sheet.template.needed:
                 needed = ((at, cell) for at, cell in expected.items() if cell.kind in NEEDED)
-                inputs = classified.inputs
-                used = frozenset(one.key.row for one, _, cell in inputs if cell.text.strip())
-                self.findings += missing_cells(sheet, cells, needed, used)
+                filled = (one.key.row for one, _, cell in classified.inputs if cell.text.strip())
+                self.findings += missing_cells(sheet, cells, needed, frozenset(filled))
             self.findings += extra_cells(sheet, self.extras(sheet, classified))
         if any(written_scores(one.classified.inputs) for one in self.read):
             facts = Facts(self.scheme, self.submission(""))
             for sheet, cells, expected, _ in self.read:
-                if sheet.block.sheet is self.scheme.score_sheet:
-                    self.findings += shown_total(sheet, cells, expected, facts)
+                self.findings += shown_total(sheet, cells, expected, facts)
 
     def extras(self, sheet: LocatedSheet, classified: ClassifiedCells) -> ExtraCells:
         """模板里没有的格；抬头早先就是这样印的不算。"""
