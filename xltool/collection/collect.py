@@ -259,11 +259,8 @@ def _gathered(gathered: Gathered) -> Collection:
         files=files,
         units=units,
         findings=(
-            *aids.findings,
-            *applied.findings,
-            *notes,
-            *lower.findings,
-            *attached.findings,
+            *(*aids.findings, *applied.findings, *notes),
+            *(*lower.findings, *attached.findings),
         ),
         lower=lower.adopted,
         differences=tuple(
