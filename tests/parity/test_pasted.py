@@ -125,6 +125,7 @@ class _Ends(NamedTuple):
             known[place.reference] = known[_name(place)] = end.reference if end else "#REF!"
             if place.sheet == home:
                 known[place.at.a1] = end.at.a1 if end else "#REF!"
+                known[place.at.absolute] = end.at.absolute if end else "#REF!"
         words = "|".join(map(re.escape, sorted(known, key=len, reverse=True)))
         return re.sub(rf"(?<![\w$!:])(?:{words})(?![\w:(])", lambda found: known[found[0]], text)
 

@@ -175,17 +175,27 @@ def option_area(scheme: Scheme, key: str) -> Area:
 class SheetRefs:
     """在某张工作表里写公式时各格的写法：本表的不带表名，别的表带表名。
 
-    `named` 的把别的表的各格写成名称：有别的表的引用，Excel 不许合写成共享公式。
+    `named` 的要往下合写成共享公式：别的表的各格写成名称（有别的表的引用，Excel 不许），
+    同在一页的逐项表的各格写成绝对引用，不随着往下移。
     """
 
     def __init__(self, layout: Layout, home: str, *, named: bool = False) -> None:
         self._layout = layout
         self._home = home
+        self._named = named
         self._abroad = named_reference if named else reference
 
     def cell(self, key: CellKey) -> str:
         """某一格。"""
-        return self._one(self._layout.place(key))
+        place = self._layout.place(key)
+        if self._named and place.sheet == self._home and self._fixed(key):
+            return place.at.absolute
+        return self._one(place)
+
+    def _fixed(self, key: CellKey) -> bool:
+        """印在一页上的逐项表的一格。"""
+        sheet = self._layout.blocks[key.sheet].sheet
+        return bool(sheet.page) and sheet.kind is SheetKind.FIELDS
 
     def column(self, sheet: str, column: str) -> str:
         """记录表某一栏的全部行。"""

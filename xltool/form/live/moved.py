@@ -62,5 +62,5 @@ def lost_checks(sheet: Sheet) -> Iterator[LiveCheck]:
 
 def _elsewhere(cell: str) -> tuple[str, str]:
     """这一格不在本行、不在原来的列。"""
-    top = f"{column_letters(At.parse(cell).col)}${ANNEX.row}"
+    top = f"{column_letters(At.parse(cell.replace('$', '')).col)}${ANNEX.row}"
     return f"ROW({cell})<>ROW()", f"COLUMN({cell})<>COLUMN({top})"
