@@ -146,14 +146,17 @@ def _shares(scheme: Scheme, row: str) -> tuple[tuple[Asked, ...], ...]:
 
 @lru_cache(maxsize=32)
 def _places(scheme: Scheme, row: str) -> tuple[int, ...]:
-    """各条写在第几栏：几栏的公式差不多长，哪一栏也写得下。"""
+    """各条写在第几栏：几栏的公式差不多长，哪一栏也写得下；说了就不说别的几条，都在第一栏。"""
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
-    sizes = list(_sizes(asked_in(scheme, SHEET, row), line))
+    listed = asked_in(scheme, SHEET, row)
+    sizes = list(_sizes(listed, line))
+    first = 1 + max(number for number, one in enumerate(listed) if one.check.breaks)
     share = sum(sizes) / len(_SHARED_BY)
     before = accumulate(sizes, initial=0)
     middles = (start + size / 2 for start, size in zip(before, sizes, strict=False))
-    return tuple(min(int(middle // share), len(_SHARED_BY) - 1) for middle in middles)
+    places = (min(int(middle // share), len(_SHARED_BY) - 1) for middle in middles)
+    return tuple(0 if number < first else place for number, place in enumerate(places))
 
 
 def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:

@@ -15,8 +15,8 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import ANSWERS, one_of
-from xltool.form.live.written import expected_written, is_expected_written
-from xltool.layout.columns import UNSAID, WAY
+from xltool.form.live.written import WRITTEN, is_expected_written
+from xltool.layout.columns import UNSAID, WARNED, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of, words_of
@@ -123,8 +123,10 @@ def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
 
     def formula(line: Line) -> str:
         filled = ",".join(f'{line.at(name)}<>""' for name in wanted)
-        asked = f'IF({_no_number(line)},FALSE,AND({filled},{line.at("factor")}=""))'
-        return f"IF({expected_written(line)},FALSE,{asked})" if many else asked
+        asked = f'AND({filled},{line.at("factor")}="")'
+        if many:  # 预期值写成文字的那一条公式长，写在后面的一栏，看那里说了没有
+            asked = f'AND({asked},ISERROR(FIND("{WRITTEN}",{line.at(WARNED.key)})))'
+        return f"IF({_no_number(line)},FALSE,{asked})"
 
     def holds(judged: Judged) -> bool:
         facts = judged.facts

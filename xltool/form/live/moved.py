@@ -52,7 +52,7 @@ def lost_checks(sheet: Sheet) -> Iterator[LiveCheck]:
         return (
             lost
             if sheet.kind is SheetKind.SCORE
-            else f'IF({line.at(sheet.anchor)}="",FALSE,{lost})'
+            else f'IFERROR(IF({line.at(sheet.anchor)}="",FALSE,{lost}),FALSE)'  # 错误值另有一条
         )
 
     if columns:

@@ -28,6 +28,7 @@ UNITS = (
     *("辆", "套", "台", "条", "期", "批", "米", "亩", "吨", "分", "座", "处", "间", "册", "元"),
     *("千", "万", "亿", "万元", "亿元", "人次", "公里"),
 )
+WRITTEN = "写成了文字"
 _LONGEST = 12
 _OF_DAY = 2
 
@@ -36,8 +37,8 @@ def written_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     """绩效指标的一行：符号、单位另有一栏的表才有；预期值是数的，实现值不是数另有一条。"""
     if not {"expected", "actual", "operator", "unit"} <= {field.key for field in sheet.fields}:
         return
-    says = f"{label_of(scheme, EXPECTED)}写成了文字，请删去重新输入，只填数字，符号、单位各填一栏"
-    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, expected_written, is_expected_written)
+    says = f"{label_of(scheme, EXPECTED)}{WRITTEN}，请删去重新输入，只填数字，符号、单位各填一栏"
+    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, is_expected_written)
     says = f"{label_of(scheme, ACTUAL)}写成了文字，请重新输入，只填数字，单位另写；日期如2024-12-28"
     yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _actual, _is_actual)
 
@@ -60,7 +61,7 @@ def _short(cell: str) -> str:
     return f"ISTEXT({cell}),LEN({cell})<={_LONGEST}"
 
 
-def expected_written(line: Line) -> str:
+def _expected(line: Line) -> str:
     """预期值是写成文字的数；单位是日期的，20241231 是日期。"""
     cell, unit = line.at("expected"), line.at("unit")
     ready = f"AND({_short(cell)},{unit}<>{line.refs.option('unit', 'date')})"
@@ -68,7 +69,7 @@ def expected_written(line: Line) -> str:
 
 
 def is_expected_written(judged: Judged) -> bool:
-    """与 expected_written 同义。"""
+    """与 _expected 同义。"""
     row = indicator_row(judged.facts, judged.row).record
     dated = judged.facts.option(row.text("unit"), "unit", "date")
     return not dated and _is_text(judged, "expected") and _is_number(row.entry("expected").raw)

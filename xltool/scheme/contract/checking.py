@@ -27,6 +27,7 @@ _LIVE: Final = frozenset(
             "said_paid",
             "warned",
             "warned_more",
+            "warned_rest",
             "named",
             "proved",
             "added_expected",
