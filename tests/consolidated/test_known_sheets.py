@@ -60,6 +60,11 @@ def test_a_column_added_to_a_sheet_that_is_gone_is_kept(tmp_path: Path, name: st
     assert (other.sheet, other.heading, other.text) == (name, "已电话问过", "1")
 
 
+def test_a_column_that_is_printed_only_with_a_roster_is_no_persons(tmp_path: Path) -> None:
+    known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
+    assert {"归口", "项目名称", "应报表种", "本单位还缺"} <= known["报送情况"].headings
+
+
 def book_of(folder: Path, reviews: Reviews, **files: bytes) -> bytes:
     """把这几份汇总成一本。"""
     buffer = BytesIO()

@@ -258,10 +258,7 @@ def _gathered(gathered: Gathered) -> Collection:
         roster=roster.file if roster else "",
         files=files,
         units=units,
-        findings=(
-            *(*aids.findings, *applied.findings, *notes),
-            *(*lower.findings, *attached.findings),
-        ),
+        findings=(*aids.findings, *applied.findings, *notes, *lower.findings, *attached.findings),
         lower=lower.adopted,
         differences=tuple(
             differences(department, decision.versions)

@@ -10,6 +10,7 @@ from xltool.collection.verdicts import Reviews
 from xltool.consolidated.book import parts_of, shared_sheets
 from xltool.consolidated.columns import ABOVE_ROW, HEADER_ROW
 from xltool.consolidated.delivery import differences, waivers
+from xltool.consolidated.delivery import units as units_register
 from xltool.consolidated.left_over import gone, others
 from xltool.consolidated.lower import units, verdicts
 from xltool.consolidated.sources import empty_source
@@ -41,6 +42,11 @@ def known_sheets(sources: tuple[Source, ...]) -> dict[str, Known]:
     """
     parts = parts_of(sources)
     known = {sheet.name: _known(sheet) for sheet in chain(*shared_sheets(sources, parts))}
+    # 报送情况的几栏，有归口、有应报表种的才印：上一次有、这一次没有的，也不是人添的
+    delivery = units_register(sources[0].collection, "", lambda _: None)
+    printed = known[delivery.name]
+    every = printed.headings | {column.heading for column in delivery.columns}
+    known[delivery.name] = printed._replace(headings=every)
     for name, headings in _unlisted(sources, parts):
         known.setdefault(name, Known(headings))
     for scheme in ready_schemes():
