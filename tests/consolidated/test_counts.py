@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import pytest
 from cli_forms import good_form, project_form
 from collected_once import collect_once
+from parity_cells import bare, differences, frozen
+from parity_engines import formualizer_found
 from roster_books import write_roster
 
 from xltool.cli.documents import collect_document
@@ -97,7 +99,10 @@ def season(*, several: bool) -> Season:
     verdict = Carried(Opinion(RETURN, "重报"), "", changed=False)
     returned = [unit.key for unit in found.units if unit.department in ("乙局", "壬局")]
     reviews = Reviews(findings={(key, 0): verdict for key in returned})
-    book = read_bytes(render_book(consolidated_plan(make_sources(found, "", reviews))))
+    plan = frozen(consolidated_plan(make_sources(found, "", reviews)))
+    if several:  # 写出的结果与公式重算的相同
+        assert differences(plan, formualizer_found(bare(plan))) == []
+    book = read_bytes(render_book(plan))
     assert not isinstance(book, Finding)
     saved = saved_book(book)
     assert saved is not None
