@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.address import Place
     from xltool.facts.view import Facts
     from xltool.finding import Finding
-    from xltool.scheme.model import Field, Sheet
+    from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
 
 

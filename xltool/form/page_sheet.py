@@ -48,7 +48,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content as Shown
     from xltool.sheets.plan import Highlight, Validation
 
-_LINE, _TALL, _END = 16.0, 30.0, 4.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_LINE, _TALL, _END = 16.0, 30.0, 15.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
 PUSHED: Final = "REPT(CHAR(10)"
 """撑高一行的空行，公式这样开头。"""
 _LEAST_LINES = 2  # 写成段的话的，空着也留两行
