@@ -26,10 +26,7 @@ def says_nothing(scheme: Scheme, text: str) -> bool:
     return not bare or _listed(scheme, BLANK_WORDS, bare)
 
 
-DIFFERING: Final = (
-    *("不同", "不重复", "分别", "区别", "另一", "另行", "另列", "两件", "两项"),
-    *("分批", "批次", "二批", "三批"),
-)
+DIFFERING: Final = ("不同", "分别", "另", "重复", "第二")
 """说明里有这些字眼的，说的是名称相同的两行怎样分开；只说别的事的不算。"""
 
 
