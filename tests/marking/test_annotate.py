@@ -7,6 +7,7 @@ import time
 import zipfile
 from datetime import date
 from io import BytesIO
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -38,6 +39,8 @@ if TYPE_CHECKING:
 
     from xltool.xlsx.grid import Grid
 
+ROW = re.compile(rb"<row ([^>]*)>")
+PROJECT = Path(__file__).parents[2] / "workbook_templates" / "评分表_项目支出101号_2021.2.xlsx"
 RED, AMBER, BLUE = "FFFCE4E4", "FFFFF2CC", "FFE6EFFB"
 DDE = "cmd|'/c calc'!A0"
 
@@ -270,6 +273,35 @@ def test_a_real_form_is_understood_the_same() -> None:
     assert again.submission.entries == reading.submission.entries
     extra = [item for item in again.findings if item not in reading.findings]
     assert [item.code for item in extra] == ["R214"]
+
+
+def fixed_rows(data: bytes) -> dict[str, set[int]]:
+    """各表里行高定死了的行。"""
+    found = {}
+    with zipfile.ZipFile(BytesIO(data)) as archive:
+        for number, one in enumerate(read_bytes(data).grids, 1):
+            rows = ROW.findall(archive.read(f"xl/worksheets/sheet{number}.xml"))
+            fixed = (re.search(rb'\br="(\d+)"', said) for said in rows if b"customHeight" in said)
+            found[one.name] = {int(row[1]) for row in fixed if row}
+    return found
+
+
+@pytest.mark.parametrize("saved", [False, True], ids=["as issued", "saved with heights"])
+def test_rows_to_write_in_grow_as_issued(*, saved: bool) -> None:
+    """退回件里写多了，行照样长高；别的程序另存时把行高定死了的也是。合并的格，行由空行撑高。"""
+    issued = sent = PROJECT.read_bytes()
+    if saved:
+        sent = with_part(
+            with_part(issued, ' customHeight="1"', ""), "<row ", '<row customHeight="1" '
+        )
+    before, after, growing = fixed_rows(issued), fixed_rows(marked(sent)[1]), 0
+    for sheet in loaded(issued).worksheets:
+        fixed, own = after[sheet.title], before[sheet.title]
+        rows = {cell.row for row in sheet.iter_rows() for cell in row if not cell.protection.locked}
+        assert rows & fixed == rows & own
+        assert own <= fixed if saved else own == fixed
+        growing += len(rows - fixed)
+    assert growing > 10
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +12,14 @@ import pytest
 from cli_forms import good_form
 from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office, recalculated
-from returned_copies import edited, saved_by_office
+from returned_copies import edited, saved_by_office, understood
 
 from xltool.address import At
 from xltool.assessment.noted import Noted
 from xltool.assessment.report import make_report
+from xltool.assessment.stated import fact_mark, place_mark
+from xltool.facts.entry import Entry
+from xltool.facts.statements import Statement
 from xltool.finding import Finding, Severity
 from xltool.intake.statements import NAME, statements_of
 from xltool.intake.submission import understand_book
@@ -22,18 +27,21 @@ from xltool.marking.annotate import Job, annotated
 from xltool.marking.live_words import live_words
 from xltool.marking.sent_values import AT, still
 from xltool.messages import statements as say
+from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.xlsx.grid import GridCell, State
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from xltool.assessment.report import Report
+    from xltool.facts.entry import Submission
 
 WRONG = {"self_grade": "良"}  # S02，封面!C17
 CODE, STATEMENT, KEY = 3, 7, 8
 MARK = '"xltool"="xltool"'
 INPUTS = Path(__file__).parents[2] / "sample_inputs"
 UNREADABLE = ("示例市统计局", "示例市林业局_森林防火")
+PUBLISHED = INPUTS / "as_published" / "江门市工业和信息化局.xlsx"
 DAILY = "示例市商务局_电商产业园扶持"
 SAMPLES = [
     pytest.param(
@@ -73,6 +81,11 @@ def explained(data: bytes, **said: str) -> bytes:
         if text:
             sheet.cell(row, STATEMENT).value = text
     return saved_sheets(data, book, [NAME])
+
+
+def noted(submission: Submission) -> Report:
+    scheme, methods = ready_scheme(submission.scheme)
+    return make_report(scheme, methods, submission, ())
 
 
 def statement(report: Report, code: str) -> str:
@@ -121,12 +134,38 @@ def test_the_copy_of_every_sample_draws_no_finding(path: Path) -> None:
 def test_what_the_unit_writes_stands_beside_its_finding() -> None:
     copy = explained(sent_back(good_form(**WRONG)), S02="等级按集体研究的结果填", C02="无此材料")
     report = assessed(copy)
+    assert all(one.fact for one in statements_of(read_bytes(copy)))  # 清单印的标识认得出
     assert statement(report, "S02") == "等级按集体研究的结果填"
     assert statement(report, "C02") == "无此材料"
     told = {note.finding.code: note.finding for note in report.notes}
     assert (told["C02"].label, told["C02"].explained) == ("已说明", "无此材料")
     assert (told["S02"].label, told["S02"].explained) == ("错误", "")  # 错误说明了也要改正
     assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
+
+
+def test_what_is_said_of_an_overshoot_counts_whichever_rule_asks() -> None:
+    """说了超额的，别处再写一条偏差原因，换一条规则来问，不用再说一遍；整张表的也是。"""
+    reading = understood(PUBLISHED.read_bytes())
+    before = noted(reading)
+    told = {"K02": "年初无法预计申报量", "C04": "附件为验收单"}
+    said = tuple(
+        Statement(code, place_mark(note), fact_mark(note), 0, note.finding.where, "", text)
+        for note in before.notes
+        if (text := told.get(code := note.finding.code, ""))
+    )
+    row = CellKey("indicators", "10", "note")
+    entries = {
+        **reading.entries,
+        row: Entry("库款紧张", "库款紧张"),
+        row._replace(column="evidence"): Entry("拨付凭证", "拨付凭证"),
+    }
+    after = noted(replace(reading, entries=entries, statements=said))
+    asked = [note.finding for note in after.notes if note.finding.code in {"K02", "K03", "C04"}]
+    asked = [one for one in asked if one.severity is Severity.WARNING]
+    assert Counter(one.code for one in asked) == {"K03": 4, "C04": 19}
+    assert {one.explained for one in asked} == set(told.values())
+    gone = [note.finding.message for note in after.notes if note.finding.code == "C250"]
+    assert [one for one in gone if "H24" not in one] == []
 
 
 def test_a_list_with_the_earlier_heading_is_read() -> None:

@@ -228,7 +228,7 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {CellKey("funds", "1", "as_of"): date(2025, 4, 18), CellKey("funds", "1", "note"): None},
         "funds", "1", "E02", W),
     "同一个指标两次": (
-        {goal("title", "6"): "新建、改扩建 公办学校数量", goal("note", "6"): None},
+        {goal("title", "6"): "新建、改扩建 公办学校数量", goal("note", "6"): "政策力度加大"},
         "indicators", "6", "Q05", W),
     "同一项任务两次": (
         {CellKey("tasks", "2", "task"): "扩大公办　学位供给"}, "tasks", "2", "Q07", W),

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.assessment.places import digest, settled
 from xltool.finding import Severity, bounded
+from xltool.flags.explaining import NOTE
 from xltool.intake.statements import key_text
 from xltool.messages import statements as say
 from xltool.values import fold, quote
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
 
 _JOINT = "；"
+_SAME_MATTER: Final = {("K03", NOTE): ("K02", "actual"), ("K02", "actual"): ("K03", NOTE)}
+"""同一行的同一件事，随别处写了什么，由这一条或那一条说：写给一条的说明，也是给另一条的。"""
 
 
 def place_mark(note: Noted) -> str:
@@ -49,11 +52,12 @@ def matched(
     found: dict[int, list[str]] = {}
     left: list[Statement] = []
     for one in statements:
-        index = finder.find(one)
-        if index is None:
+        places = finder.find(one)
+        if not places:
             left.append(one)
-        elif one.text not in (said := found.setdefault(index, [])):
-            said.append(one.text)
+        for index in places:
+            if one.text not in (said := found.setdefault(index, [])):
+                said.append(one.text)
     return {index: bounded(_JOINT.join(said)) for index, said in found.items()}, tuple(left)
 
 
@@ -89,27 +93,41 @@ def _stated(note: Noted, written: str) -> Noted:
 
 
 class _Finder:
-    """先凭规则和在方案里的位置，没有标识的凭规则、印的位置和事实。"""
+    """先凭规则和在方案里的位置，没有标识的凭规则、印的位置和事实；都没有的，看同一件事。"""
 
     def __init__(self, notes: Sequence[Noted]) -> None:
         self._spots: dict[tuple[str, str], list[int]] = {}
         self._shown: dict[tuple[str, str], list[int]] = {}
+        self._same: dict[tuple[str, str], list[int]] = {}
+        self._codes: dict[str, list[int]] = {}
         self._facts = [fact_mark(note) for note in notes]
         self._messages = [fold(settled(note.finding.message)) for note in notes]
         for index, note in enumerate(notes):
             code = note.finding.code
             self._spots.setdefault((code, place_mark(note)), []).append(index)
             self._shown.setdefault((code, fold(note.finding.where)), []).append(index)
+            self._codes.setdefault(code, []).append(index)
+            row, _, column = note.place.rpartition(".")
+            if other := _SAME_MATTER.get((code, column)):
+                there = digest(f"{row}.{other[1]}")
+                self._same.setdefault((other[0], there), []).append(index)
 
-    def find(self, one: Statement) -> int | None:
-        """是第几条；没有的为空。"""
-        if one.fact:
-            spot = self._spots.get((one.code, one.place), [])
-            same = [index for index in spot if self._facts[index] == one.fact]
-            if same:
-                return same[min(one.turn, len(same) - 1)]
-            return spot[0] if one.place and spot else None
+    def find(self, one: Statement) -> Sequence[int]:
+        """是哪几条；多是一条，没有的为空。"""
+        if not one.fact:
+            return self._as_printed(one)
+        spot = self._spots.get((one.code, one.place), [])
+        same = [index for index in spot if self._facts[index] == one.fact]
+        if same:
+            return (same[min(one.turn, len(same) - 1)],)
+        if one.place and spot:
+            return spot[:1]
+        if one.code and "!" not in one.where:  # 说整张表的：改了一些，余下的换了说法，或逐处说
+            return self._codes.get(one.code, [])
+        return self._same.get((one.code, one.place), [])
+
+    def _as_printed(self, one: Statement) -> Sequence[int]:
         shown = self._shown.get((one.code, fold(one.where)), [])
         message = fold(settled(one.message))
         same = [index for index in shown if self._messages[index] == message]
-        return next(iter((*same, *(shown if one.where else ()))), None)
+        return (*same, *(shown if one.where else ()))[:1]

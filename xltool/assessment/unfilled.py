@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Final
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
 from xltool.facts.target import may_be_blank
+from xltool.flags.wording import how_to_fill
 from xltool.messages import entries as say
 from xltool.scheme.key import VALUE, CellKey
-from xltool.scheme.model import FieldKind, SheetKind
+from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
     from collections.abc import Set as AbstractSet
 
+    from xltool.address import Place
     from xltool.facts.view import Facts
     from xltool.finding import Finding
-    from xltool.scheme.model import Field, Sheet
+    from xltool.scheme.model import Sheet
     from xltool.scoring.score import Score
 
 
@@ -65,18 +67,11 @@ def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
             rows = f"{shown}{'等' if len(places) > _MOST_PLACES else ''}，" if places else ""
             count = f"（{rows}共{len(group)}格）"
         yield say.MISSING.finding(
-            places[0] if places else None, label=field.label, count=count, how=_how(facts, field)
+            places[0] if places else None,
+            label=field.label,
+            count=count,
+            how=how_to_fill(facts.scheme, field),
         )
-
-
-def _how(facts: Facts, field: Field) -> str:
-    """空着的一格怎样填。"""
-    options = facts.scheme.options.get(field.options)
-    if field.kind is FieldKind.CHOICE and options:
-        listed = "、".join(option.value for option in options.options)
-        return f"从下拉列表里选：{listed}"
-    countable = field.kind.numeric and field.kind is not FieldKind.POINTS
-    return "填写；没有发生的填 0" if countable else "填写"
 
 
 def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -> Iterator[Finding]:
@@ -89,9 +84,15 @@ def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -
         if say.WEIGHTS.code in said and facts.scheme.weighed(score.code):
             continue
         if score.value is None and not any(_reported(facts, key) for key in score.missing):
-            place = facts.place(CellKey(form, score.code, "score"))
+            place = _to_mend(facts, score) or facts.place(CellKey(form, score.code, "score"))
             title = facts.scheme.indicator(score.code).title
             yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
+
+
+def _to_mend(facts: Facts, score: Score) -> Place | None:
+    """补上就能计分的第一格；自动计算的格不是填的，不算。"""
+    blank = (key for key in score.missing if facts.scheme.computation(key) is None)
+    return next(filter(None, map(facts.place, blank)), None)
 
 
 def _reported(facts: Facts, key: CellKey) -> bool:

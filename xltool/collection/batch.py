@@ -141,7 +141,7 @@ def _noted(
         code=rule.code,
         severity=severity,
         message=bounded(hit.message),
-        remedy=named(scheme, rule.remedy),
+        remedy=named(scheme, hit.remedy or rule.remedy),
         file=unit.file,
         sheet=place.sheet if place else name,
         at=place.at if place else None,

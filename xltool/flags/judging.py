@@ -58,7 +58,7 @@ def _finding(rule: Rule, hit: Hit, facts: Facts) -> Finding:
         code=rule.code,
         severity=severity,
         message=bounded(hit.message),
-        remedy=named(facts.scheme, rule.remedy),
+        remedy=named(facts.scheme, hit.remedy or rule.remedy),
         file=facts.submission.file,
         sheet=sheet,
         at=place.at if place else None,
@@ -76,7 +76,7 @@ def in_report(facts: Facts, rule: Rule, hit: Hit) -> Finding | None:
         code=rule.code,
         severity=hit.severity or rule.severity,
         message=bounded(f"{hit.message}；原句：“{sentence(told.quotes[row])}”"),
-        remedy=named(facts.scheme, rule.remedy),
+        remedy=named(facts.scheme, hit.remedy or rule.remedy),
         file=facts.submission.file,
         sheet=told.places[row],
     )

@@ -49,7 +49,7 @@ class Hit:
     """一处触发：在哪一格、什么事实；`severity` 空着时用规则的级别。
 
     说的是整张表而不是某一格时 `key` 空着，`sheet` 写表的标识。
-    `explained` 是单位在该写的地方写的说明，只对警告有用。
+    `explained` 是单位在该写的地方写的说明，只对警告有用。`remedy` 空着时用规则的办法。
     """
 
     key: CellKey | None
@@ -57,6 +57,7 @@ class Hit:
     severity: Severity | None = None
     sheet: str = ""
     explained: str = ""
+    remedy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from xltool.facts.entry import EntryState
 from xltool.flags.rule import Unjudged
 from xltool.scheme.key import VALUE, CellKey, field_key
 from xltool.scheme.labels import label_of
-from xltool.scheme.model import SheetKind
+from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Kind, Measure, fold, plain, quote
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Entry
     from xltool.facts.records import Target
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.model import Field, Scheme
     from xltool.values import MeasureUnit
 
 # 折叠后再比：全角、大小写、长短横线都一样。“×××”是公开时隐去的姓名电话，不算占位。
@@ -80,6 +80,15 @@ def given(entry: Entry) -> bool:
         return False
     value = entry.value
     return not (isinstance(value, Measure) and value.kind is Kind.ERR)
+
+
+def how_to_fill(scheme: Scheme, field: Field) -> str:
+    """空着的一格怎样填：这种格收什么，就说什么。"""
+    options = scheme.options.get(field.options)
+    if field.kind is FieldKind.CHOICE and options:
+        return f"从下拉列表里选：{'、'.join(option.value for option in options.options)}"
+    countable = field.kind.numeric and field.kind is not FieldKind.POINTS
+    return "填写；没有发生的填 0" if countable else "填写"
 
 
 def amount(measure: Measure, unit: MeasureUnit | None) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.address import Area, At
 from xltool.facts.self_scores import all_scored, all_scored_formula
@@ -48,7 +48,9 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content as Shown
     from xltool.sheets.plan import Highlight, Validation
 
-_LINE, _TALL, _END = 16.0, 30.0, 4.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+_LINE, _TALL, _END = 16.0, 30.0, 15.0  # 一行至少多高：写一个数的，写成段的话的，表格结束
+PUSHED: Final = "REPT(CHAR(10)"
+"""撑高一行的空行，公式这样开头。"""
 _LEAST_LINES = 2  # 写成段的话的，空着也留两行
 _TITLE = 30.0
 _SELF_TOTAL = field_key(STATED_TOTAL)
@@ -129,7 +131,7 @@ def grow_cells(form: Form, block: Block) -> Iterator[Cell]:
                 at, said = block.at(line.key, piece.column).a1, form.facts.entry(key).raw
                 parts.append(lines_text(at, room))
                 lines.append(-(-2 * len(said) // room) + said.count("\n"))
-        text = f"REPT(CHAR(10),MAX({','.join(parts)})-1)"
+        text = f"{PUSHED},MAX({','.join(parts)})-1)"
         result = "\n" * (max(lines) - 1)
         yield Cell(block.at(line.key, GROW.key), Formula(text, result), Role.AUTO_TEXT)
 

@@ -194,9 +194,16 @@ def _choice(cell: GridCell, context: Context) -> Understood:
             expected="、".join(options.values),
             suggestion=nearest_choice(text, options) + wrong_parent(text, context),
         )
+    shown = excerpt(entry.raw)
+    blanks = "里有空白或看不见的字符，" if _seen(entry.raw) == value else ""
     return Entry(value, entry.raw), context.say(
-        say.ALIAS, raw=excerpt(entry.raw), how=f"按“{value}”读取"
+        say.ALIAS, raw=shown, how=f"{blanks}按“{value}”读取"
     )
+
+
+def _seen(text: str) -> str:
+    """看得见的字；空白和不占位置的都不算。"""
+    return "".join(one for one in text if one.isprintable() and not one.isspace())
 
 
 def _operator(text: str, context: Context) -> str | None:

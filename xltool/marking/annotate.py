@@ -16,6 +16,7 @@ from xltool.assessment.stated import matched
 from xltool.facts.lineage import Ancestor
 from xltool.intake.statements import statements_of
 from xltool.marking.flagged_cells import flag_cells
+from xltool.marking.growing_rows import let_grow, remembering_heights
 from xltool.marking.issue_sheet import Listed, add_issue_sheet, remove_issue_sheets
 from xltool.marking.loaded_copy import load_copy
 from xltool.marking.patched_results import altered, with_patched_results
@@ -74,12 +75,14 @@ def annotated(job: Job) -> bytes | Finding:
 
 
 def _annotated(job: Job, book: Book) -> bytes | Finding:
-    loaded = load_copy(job.data, book)
+    with remembering_heights():
+        loaded = load_copy(job.data, book)
     workbook = loaded.workbook
     old = remove_issue_sheets(workbook)
     grids = {grid.name: grid for grid in book.grids if grid.name not in old}
     for sheet in workbook.worksheets:
         restore_texts(sheet, grids[sheet.title])
+        let_grow(sheet)
     sanitised = [
         finding for sheet in workbook.worksheets for finding in sanitise(sheet, grids[sheet.title])
     ]

@@ -9,7 +9,7 @@ from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import has_funds
-from xltool.flags.wording import error_value, placeholder
+from xltool.flags.wording import error_value, how_to_fill, placeholder
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import CellKey
 from xltool.values import quote
@@ -27,7 +27,7 @@ _HAS_FUNDS = CellKey("cover", "has_funds")
 @rule(
     "C01",
     severity=Severity.ERROR,
-    remedy="补填这一格；确实没有的写0或“无”，不要留空、画线或留着样例。",
+    remedy="补填这一格，不要留空、画线或留着样例；数没有发生的填0。",
     source="重建：预算管理一体化系统的必填校验；公开的绩效目标审核工具把未删的“*”“XXX”列为不合规",
     fires="实现值空着，或只写“XXX”“—”，或是“#DIV/0!”",
     silent="实现值写0：零是数，不是空白",
@@ -42,15 +42,18 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
     for key in _essential_keys(facts):
         fault = _fault(facts.entry(key))
         if fault and not may_be_blank(facts, key):
-            yield Hit(key, f"{facts.scheme.field(key).label}{fault}")
+            field = facts.scheme.field(key)
+            how = f"请{how_to_fill(facts.scheme, field)}；不要留空、画线或留着样例。"
+            yield Hit(key, f"{field.label}{fault}", remedy=how)
     if facts.scheme.has(SHEET) and not facts.records(SHEET):
-        yield Hit(None, "一个绩效指标也没有填", sheet=SHEET)
+        yield Hit(None, "一个绩效指标也没有填", sheet=SHEET, remedy="至少填一行绩效指标。")
     if facts.scheme.has("cover.has_funds"):
         answer = facts.text(_HAS_FUNDS)
         expected = facts.scheme.word("yes_no", "yes" if has_funds(facts) else "no")
         if answer and expected and answer != expected:
             message = f"是否有专项资金填“{answer}”，而所用的是“{facts.scheme.variant}”的表"
-            yield Hit(_HAS_FUNDS, message)
+            how = f"换用对应的表填报；是选错了的，改选“{expected}”。"
+            yield Hit(_HAS_FUNDS, message, remedy=how)
 
 
 def _essential_keys(facts: Facts) -> Iterator[CellKey]:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @rule(
     "K03",
     severity=Severity.WARNING,
-    remedy="在“{indicators.note}”里写明超额的原因[，或在{claims}表里把它列入“存在问题”]。",
+    remedy="在“{indicators.note}”里写明超额的原因，下年度照实际做得到的申报。",
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     thresholds=(OVERSHOT,),
     needs=("indicators.expected", "indicators.actual"),

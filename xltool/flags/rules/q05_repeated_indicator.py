@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
-from xltool.flags.explaining import NOTE, said
+from xltool.flags.explaining import apart
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 @rule(
     "Q05",
     severity=Severity.WARNING,
-    remedy="留一个，另一个换成真正的产出或效益指标；确是两件事的，名称要分得开，或在“{indicators.note}”里写明。",
+    remedy="留一个，另一个换成真正的产出或效益指标；确是两件事的，名称要分得开，或在“{indicators.note}”里写明有什么不同。",
     source="重建：评价机构复核口径“产出、效益重复设置的只计其一”",
     needs=("indicators.title", "indicators.expected", "indicators.actual"),
     fires="“培训人次”在产出里列了一次，在效益里又列一次",
@@ -45,7 +45,7 @@ def repeated_indicator(case: Case) -> Iterator[Judgement]:
             text = (
                 f"与序号{before.record.row}重复{_apart(words_of(case.facts.scheme), before, row)}"
             )
-            why = said(case.facts, row.record, NOTE)
+            why = apart(case.facts, row.record)
             yield Hit(row.record.key("title"), about(row, text), explained=why)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.finding import Severity
-from xltool.flags.explaining import NOTE, said
+from xltool.flags.explaining import apart
 from xltool.flags.rule import Hit, rule
 from xltool.flags.spending import FUNDS
 from xltool.flags.wording import lacks_sheet
@@ -25,7 +25,7 @@ _TRIVIAL = str.maketrans("", "", '"、,。;:·')
 @rule(
     "Q07",
     severity=Severity.WARNING,
-    remedy="留一行，金额、完成情况并在一起[；{funds}分批下达的，名称里写明批次，或在“说明”里写明]。",
+    remedy="留一行，金额、完成情况并在一起[；{funds}分批下达的，名称里写明批次，或在“说明”里写明有什么不同，如“第二批另行下达”]。",
     source="重建：评价机构复核口径，重复设置的只计其一；专项资金逐项平均计分，列两次就计两次",
     needs=("tasks.task",),
     fires="重点任务里“扩大学位供给”列了两行",
@@ -53,4 +53,4 @@ def _repeated(facts: Facts, sheet: str, column: str) -> Iterator[Judgement]:
         before = first.setdefault(fold(name).translate(_TRIVIAL), record)
         if name and before is not record:
             text = f"{label}“{quote(name)}”与序号{before.row}重复"
-            yield Hit(record.key(column), text, explained=said(facts, record, NOTE))
+            yield Hit(record.key(column), text, explained=apart(facts, record))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import percent
 from xltool.finding import Severity
+from xltool.flags.explaining import words_in
 from xltool.flags.overshooting import overshot
 from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import split_rows, unquantified
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from xltool.facts.records import Record, Target
+    from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
@@ -32,6 +34,10 @@ _THEMES = {
         "量化不足|不够量化|(?:缺少|缺乏|没有|未)[^，。；]{0,2}量化|(?:难以|无法|不可|不能)(?:量化|衡量)"
     ),
 }
+_AGAIN = re.compile(
+    "今年[^，。；]{0,12}(?:[超又再仍还]|量化|偏低|保守)|又(?:出现|发生|犯|超)|再次|再度|再出现"
+    "|仍(?:然|有|存在|出现)|依然|复发|(?:重复|反复)出现"
+)
 
 
 class _Fault(NamedTuple):
@@ -53,7 +59,7 @@ OVERLAP = Threshold(
 @rule(
     "R03",
     severity=Severity.WARNING,
-    remedy="说明整改了为什么又出现；没有改到位的，把“整改进展”改为“正在整改”。",
+    remedy="在“{rectification.progress}”里接着写明为什么又出现，如“今年超额的是……”；没有改到位的，把“{rectification.status}”改为“正在整改”。",
     source="报告：2023年度指出“项目预期值过于保守”并已整改，2024年度同类项目完成率346.15%；指出“指标值量化不足”，又设“有效促进”",
     thresholds=(OVERSHOT, OVERLAP),
     needs=(
@@ -90,7 +96,15 @@ def recurring_problem(case: Case) -> Iterator[Judgement]:
             again = _again(facts.scheme, row, faults)
             if again:
                 claim = f"“{quote(row.text('problem'))}”{'' if marked else '报告'}称已整改"
-                yield Hit(row.key("progress"), f"{claim}，而今年{listing(again)}")
+                text = f"{claim}，而今年{listing(again)}"
+                yield Hit(row.key("progress"), text, explained=_why(facts, row))
+
+
+def _why(facts: Facts, row: Record) -> str:
+    """“整改进展情况”里说到了今年又出现的，是说明；只说上年改了什么的不是。"""
+    progress = words_in(facts, row.key("progress"))
+    spoken = progress.replace(f"{facts.scheme.year}年", "今年").replace("本年", "今年")
+    return progress if _AGAIN.search(spoken) else ""
 
 
 def _themes(row: Record) -> list[str]:

@@ -5,11 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds, mark
+from xltool.facts.saying import DIFFERING
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
-from xltool.form.live.check import LiveCheck
-from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.wording import folded, folded_formula, given_formula, is_given
+from xltool.form.live.check import Guard, LiveCheck
+from xltool.form.live.wording import (
+    folded,
+    folded_formula,
+    given_formula,
+    has_word,
+    is_given,
+    names,
+)
 from xltool.layout.columns import NAMED, NAMES
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, field_key
@@ -20,11 +27,15 @@ if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
 
+_NOT_APART = Guard(
+    lambda line: f"NOT({has_word(line.at('note'), DIFFERING)})",
+    lambda judged: not names(judged.raw("note"), DIFFERING),
+)
 _EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
 
 
 def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
-    """名称与上面的一行相同；在说明里写了的不算。"""
+    """名称与上面的一行相同；在说明里写了怎样分开的不算。"""
     own = {field.key for field in sheet.fields}
     column, code = NAMES.get(sheet.key, ""), "Q05" if sheet.key == SHEET else "Q07"
     wanted = {"title", "expected", "actual"} if sheet.key == SHEET else {column}
@@ -50,8 +61,8 @@ def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
             for one in above
         )
 
-    says = f"“{sheet.column(column).label}”与上面的一行重复，请留一个，或写明为什么"
-    guard = NOTE_UNSAID if "note" in own else None
+    says = f"“{sheet.column(column).label}”与上面的一行重复，请留一个，或写明有什么不同"
+    guard = _NOT_APART if "note" in own else None
     yield LiveCheck((code,), Severity.WARNING, says, formula, holds, guard)
 
 
