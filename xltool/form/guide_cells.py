@@ -41,8 +41,8 @@ COUNT_COLUMN = 3  # 必填未填几处在第几列；须改正、须说明依次
 RESULT_COLUMN, OPEN_COLUMN, NOTE_COLUMN = 3, 6, 7
 CODE_COLUMN = 4
 FIRST_COLUMN = 8  # 隐藏：各种的第一处在第几行
-STUCK_COLUMN = FIRST_COLUMN + len(DUTIES)  # 隐藏：公式算不出来的第一行
-HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, STUCK_COLUMN + 1))
+STUCK_COLUMN = FIRST_COLUMN + len(DUTIES)  # 隐藏：公式算不出来的第一行，没有系统得分的第一行
+HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, STUCK_COLUMN + 2))
 
 _DONE, _NONE = f"{STATUS_START}自查没有问题", "没有"
 _UNSCORED = f"{NOT_READY}：有指标还不能计分，见“{STUCK}”"
@@ -213,11 +213,11 @@ def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
         said = form.layout.text(("said", number), partial(_said_text, form, lines, number))
         yield Cell(At(row, NOTE_COLUMN), Formula(said, found[2] if found else ""), Role.AUTO_TEXT)
     rows = {sheet.key: lines.sheet(sheet.key) for sheet in form.scheme.sheets}
-    yield from stuck_cells(form, rows, STUCK_COLUMN, lines.total)
+    yield from stuck_cells(form, rows, STUCK_COLUMN)
     cells = {key: At(row, STUCK_COLUMN).a1 for key, row in rows.items()}
     numbers = all_counts(form)
     duties = "+".join(At(lines.total, COUNT_COLUMN + n).a1 for n in range(2))
-    total = At(lines.total, STUCK_COLUMN).a1
+    total = At(rows[form.scheme.score_sheet.key], STUCK_COLUMN + 1).a1
     busy = bool(numbers[None] or numbers[Severity.ERROR])
     to, why = stuck_line(form, cells, total, duties, busy=busy)
     yield Cell(At(lines.stuck, COUNT_COLUMN), to, Role.LINK)

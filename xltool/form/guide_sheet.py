@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from xltool.form.guide_cells import Lines
     from xltool.scheme.model import Sheet
 
-_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0, 4.0)
+_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0, 4.0, 4.0)
 _TITLE = 1
 _SAID = 51.0  # 第一处的自查，三行放得下
 _SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框

@@ -18,13 +18,12 @@ if TYPE_CHECKING:
 
 STUCK = "还算不出的第一处"
 _FIRST_DUTIES, _NO_SHEET = "先改好上面的", "有表没有了"
-_BROKEN_SAID = (
-    "公式用到的格没有了，或是错误值，多半是删了表（如“选项”）、行或列："
-    f"请撤销（Ctrl+Z）；{AFRESH}。"
+_BROKEN_SAID = (  # 这一格三行放得下
+    f"公式用到的格没有了或是错误值，多半是删了表（如“选项”）、行、列：请撤销（Ctrl+Z）；{AFRESH}。"
 )
 _UNSCORED_SAID = (
-    "这一行还没有系统得分：它用到的表里有灰格空着的行（多半是撤消保护后插入的），"
-    "请把那一行填的复制到备好的行里，再清除；或由上一行的灰格向下填充。"
+    "没有系统得分：用到的表里有灰格空着的行（多半是插入的），"
+    "请把它填的复制到备好的行里再清除，或由上一行的灰格向下填充。"
 )
 _MOST_ROWS = 100  # 公式有多长由评分表有几行定；再多的只看前一百行
 
@@ -36,16 +35,16 @@ def unscored_row(form: Form) -> int:
     return next((rows[code] for code in codes if form.scorecard.of(code).value is None), 0)
 
 
-def stuck_cells(form: Form, rows: Mapping[str, int], column: int, total: int) -> Iterator[Cell]:
-    """隐藏的一栏：各表公式算不出来的第一行，末了是没有系统得分的第一行；`rows` 是各表在哪一行。"""
+def stuck_cells(form: Form, rows: Mapping[str, int], column: int) -> Iterator[Cell]:
+    """隐藏的两栏：各表公式算不出来的第一行；评分表没有系统得分的第一行。`rows` 是各表在哪一行。"""
     for key, row in rows.items():
         block = form.layout.blocks[key]
         text = form.layout.text(("stuck", key), partial(stuck_text, block))
         yield Cell(At(row, column), Formula(text, 0), Role.AUTO, NumberFormat.INTEGER)
     block = form.layout.blocks[form.scheme.score_sheet.key]
     text = form.layout.text(("stuck", ""), lambda: _unscored_text(block))
-    found = Formula(text, unscored_row(form))
-    yield Cell(At(total, column), found, Role.AUTO, NumberFormat.INTEGER)
+    found, at = Formula(text, unscored_row(form)), At(rows[block.sheet.key], column + 1)
+    yield Cell(at, found, Role.AUTO, NumberFormat.INTEGER)
 
 
 def _unscored_text(block: Block) -> str:

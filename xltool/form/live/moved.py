@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 AFRESH = "撤不了的，把内容复制到一份新的空白表里再报"
 MOVED = f"这一行有格子被剪切移动过，公式跟着走了：请撤销（Ctrl+Z）；{AFRESH}"
-LOST = f"这一行灰格的公式没有了：请撤销（Ctrl+Z），或由上面、下面一行的灰格填充过来；{AFRESH}"
+LOST = f"这一行灰格的公式没有了：请撤销（Ctrl+Z），或由邻行的灰格填充；{AFRESH}"
 
 
 def moved_check(sheet: Sheet, row: str) -> LiveCheck:
