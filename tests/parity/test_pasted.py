@@ -195,6 +195,8 @@ def test_the_clean_form_is_ready_and_one_error_value_stops_it(book: Book) -> Non
     assert banner == f"{NOT_READY}：须改正1处"
     assert len(told) == 1
     assert all(BROKEN.fullmatch(str(words)) for words in told.values())
+    _, told = book.broken([_goal("2", "title")])  # 认是不是记录的一格
+    assert BROKEN.fullmatch(told["indicators", "2"])
 
 
 def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
@@ -279,7 +281,7 @@ def test_deleted_formulas_are_told_in_their_row(book: Book) -> None:
     place = book.form.layout.place
     columns = ("completion", "factor")
     banner, told = _cleared(book, {place(_goal("2", one)): None for one in columns})
-    assert banner == f"{NOT_READY}：须改正1处"
+    assert banner == f"{NOT_READY}：须改正1处", told
     assert LOST in told["indicators", "2"]
 
 

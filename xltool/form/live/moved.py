@@ -49,11 +49,9 @@ def lost_checks(sheet: Sheet) -> Iterator[LiveCheck]:
 
     def formula(line: Line) -> str:
         lost = f"OR({','.join(f'ISBLANK({line.at(one)})' for one in columns)})"
-        return (
-            lost
-            if sheet.kind is SheetKind.SCORE
-            else f'IFERROR(IF({line.at(sheet.anchor)}="",FALSE,{lost}),FALSE)'  # 错误值另有一条
-        )
+        if sheet.kind is SheetKind.SCORE:
+            return lost
+        return f'IFERROR(IF({line.at(sheet.anchor)}="",FALSE,{lost}),FALSE)'  # 名称可能是错误值
 
     if columns:
         codes = (say.LOST_FORMULA.code,)
