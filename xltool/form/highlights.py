@@ -83,22 +83,26 @@ def record_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
 def unused_highlights(block: Block) -> Iterator[Highlight]:
     """最后一条记录以下的各行没有框线、底色和序号，印出来是空白；一条也没有的，留着第一行。
 
-    印成一页的，空白的左右两边留着框线，不把一张表断成两截。排在各条的后面：有话要说的格照旧显出来。
+    印成一页的，空白的左右两边留着框线，不把一张表断成两截，“表格结束”一行也是空白。排在各条的后面：有话要说的格照旧显出来。
     """
     entries, end = block.filled_area("code"), block.rows[END]
     top, bottom = entries.first.row + 1, entries.last.row
     filled = sorted(block.columns[one.key][0] for one in block.sheet.fields if not one.computation)
     runs = [list(run) for _, run in groupby(filled, key=lambda one: one - filled.index(one))]
-    counted = ",".join(
-        f"${column_letters(run[0])}{top}:${column_letters(run[-1])}${end}" for run in runs
-    )
+    spans = [(column_letters(run[0]), column_letters(run[-1])) for run in runs]
+
+    def nothing_from(row: int) -> str:
+        return f"COUNTA({','.join(f'${low}{row}:${high}${end}' for low, high in spans)})=0"
+
     first = entries.first.col
     last = max(column for key, (column, _) in block.columns.items() if key not in HIDDEN)
     sides = (first + 1, block.edge) if block.edge else ()
     kept = dict(zip(sides, (Role.UNUSED_LEFT, Role.UNUSED_RIGHT), strict=False))
     for column, role in kept.items():
-        yield Highlight(Area(At(top, column), At(bottom, column)), f"COUNTA({counted})=0", role)
-    yield Highlight(Area(At(top, first), At(bottom, last)), f"COUNTA({counted})=0", Role.UNUSED)
+        yield Highlight(Area(At(top, column), At(end, column)), nothing_from(top), role)
+    yield Highlight(Area(At(top, first), At(bottom, last)), nothing_from(top), Role.UNUSED)
+    if sides:  # “表格结束”印在页边以外，这一行印出来也是空白
+        yield Highlight(Area(At(end, sides[0]), At(end, last)), nothing_from(end), Role.UNUSED)
 
 
 def _started(block: Block, row: int) -> str:
