@@ -48,7 +48,7 @@ def remembering_heights() -> Iterator[None]:
 def let_grow(sheet: Worksheet) -> None:
     """有格可填的行随内容长高；横着合并了的格撑不高行，没有旁边的空行来撑的，照旧。"""
     rows = sheet.row_dimensions
-    fixed = {row for row, one in rows.items() if isinstance(one, _Row) and one.fixed}
+    fixed = {row: one for row, one in rows.items() if isinstance(one, _Row) and one.fixed}
     if not fixed:
         return
     merges = [area for area in sheet.merged_cells.ranges if area.max_col > area.min_col]
@@ -61,4 +61,4 @@ def let_grow(sheet: Worksheet) -> None:
             if not cell.protection.locked:
                 writable.add(row)
     for row in writable - still:
-        rows[row].fixed = False
+        fixed[row].fixed = False
