@@ -56,6 +56,14 @@ def test_yuan_shown_as_ten_thousands_is_never_ten_thousandfold() -> None:
     assert value(read(parts), INITIAL) == Decimal(47000)
 
 
+def test_money_printed_otherwise_than_typed_is_said() -> None:
+    """印出来四舍五入了的，说出填的是多少；负数、正好两位的不说。"""
+    finding = only(shown_as("#,##0.00", "19546.975"))
+    assert (finding.code, finding.severity.value) == ("V191", "notice")
+    assert "“19546.98”，填的是 19546.975" in finding.message
+    assert "V191" not in {code for code, _ in said(shown_as("#,##0.00", "-60.25", "C17"))}
+
+
 @pytest.mark.parametrize("code", ["0!.0,", "0.0,", "#,##0,", "0.00,,"])
 def test_scaled_without_a_unit_is_asked(code: str) -> None:
     parts = shown_as(code, "470000000")
@@ -79,8 +87,8 @@ def test_a_unit_beside_the_number_that_is_not_the_printed_one(code: str, shown: 
     [
         ('0.00"万元"', "47000"), ("[$¥-804]#,##0.00", "47000"), ("#,##0.00_ ", "47000"),
         ("000000", "47000"), ('_ * #,##0.00_ ;_ * -#,##0.00_ ;_ * "-"??_ ;_ @_ ', "47000"),
-        ("0.00", "47000.004"), ("0.00E+00", "47000"), ("0_);[Red](0)", "47000"),
-        ("000-0000", "1234567"), ('000"-"0000', "1234567.004"), ('General"万元"', "47000"),
+        ("0.00E+00", "47000"), ("0_);[Red](0)", "47000"),
+        ("000-0000", "1234567"), ('General"万元"', "47000"),
         ('0.00"万元(含税)"', "47000"), ('"合计 "0', "47000"), ("_(* #,##0_);_(* (#,##0)", "47000"),
     ],
 )  # fmt: skip

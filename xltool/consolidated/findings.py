@@ -51,6 +51,7 @@ READINGS = frozenset(
         entries.DATE_AS_NUMBER,
         entries.DATE_AS_TEXT,
         entries.TEXT_NUMBER,
+        entries.ROUNDED,
         entries.SHOWN_TEXT,
         entries.TIME_AS_TEXT,
     )

@@ -18,7 +18,7 @@ from xltool.xlsx.grid import PLAIN, FormatClass, GridCell
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from xltool.finding import Finding
+    from xltool.finding import Finding, Message
     from xltool.intake.context import Context, Understood
     from xltool.values.displayed import Displayed
     from xltool.xlsx.grid import Look
@@ -117,7 +117,10 @@ def _shown(cell: GridCell, context: Context, read: Reader) -> Understood | None:
     hidden = not shown.digits or (
         kind is not FieldKind.INTEGER and _misleading(number, shown, look)
     )
-    return _hidden(cell, shown, context, read) if hidden else None
+    if hidden:
+        return _hidden(cell, shown, context, read)
+    rounded = kind is FieldKind.MONEY and shown.factor == 1 and abs(shown.value) != abs(number)
+    return _hidden(cell, shown, context, read, say.ROUNDED) if rounded else None
 
 
 def _as_text(number: Decimal, shown: Displayed, context: Context) -> Understood | None:
@@ -129,11 +132,17 @@ def _as_text(number: Decimal, shown: Displayed, context: Context) -> Understood 
     return Entry(text, text), said
 
 
-def _hidden(cell: GridCell, shown: Displayed, context: Context, read: Reader) -> Understood:
+def _hidden(
+    cell: GridCell,
+    shown: Displayed,
+    context: Context,
+    read: Reader,
+    message: Message = say.HIDDEN_DIGITS,
+) -> Understood:
     """按存的数读，说出显示的是什么。"""
     entry, findings = read(cell, context)
     stored = plain(excel_number(cell.text))
-    note = context.say(say.HIDDEN_DIGITS, shown=excerpt(shown.text), stored=excerpt(stored))
+    note = context.say(message, shown=excerpt(shown.text), stored=excerpt(stored))
     return entry, (*findings, *note)
 
 

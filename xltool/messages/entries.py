@@ -109,6 +109,12 @@ HIDDEN_DIGITS: Final = Message(
     "“{label}”显示为“{shown}”，文件里存的是 {stored}，按存的读取",
     "请把单元格改为常规格式，核对显示的数后再报送。",
 )
+ROUNDED: Final = Message(
+    "V191",
+    Severity.NOTICE,
+    "“{label}”显示、打印为“{shown}”，填的是 {stored}，按填的读取和计算",
+    "请核对；万元数保留两位小数，不止两位的改成印出来的数。",
+)
 SHOWN_TEXT: Final = Message(
     "V183",
     Severity.NOTICE,
