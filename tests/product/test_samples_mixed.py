@@ -312,7 +312,7 @@ def test_the_command_collects_a_mixed_folder(tmp_path: Path) -> None:
             "共 15 份：采用 9，退回 1，重复待确认 4，跳过 1；"
             "错误 8 处，警告 16 处，提示 2 处，已说明 29 处。"
         ),
-        "单位：应报 12：已报 8，退回 1，重复待确认 2，未报 1，零报送 0。",
+        "单位：应报 12：已报 8，退回 1，重复待确认 2，未报 1，零报送 0，另有多报 1 份。",
         f"已写入 {target}",
     )
     assert target.exists()

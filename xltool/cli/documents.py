@@ -7,7 +7,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
 from xltool.cli.indicators import indicator_documents, number_text
-from xltool.cli.standing import standing_document
 from xltool.collection.lower import LowerVerdict
 from xltool.finding import tally
 from xltool.flags.page import thresholds_of, worded
@@ -110,6 +109,8 @@ def read_document(reading: FormReading, file: str) -> Document:
 
 def collect_document(collection: Collection, output: str, returned: Keys[str] = ()) -> Document:
     """汇总的文档；`returned` 是复核退回的（按单位的 `key`）。"""
+    from xltool.cli.standing import standing_document  # names of the book's sheets, heavy
+
     counts = collection.counts
     own = [finding for item in collection.files for finding in item.findings]
     units = [_unit(unit) for unit in collection.units]

@@ -185,6 +185,6 @@ NOT_STARTED: Final = Message(
     "C389",
     Severity.WARNING,
     "“{name}”的表（{file}）没有照着起头：{reason}",
-    "照上年起头，--last-year 给上一年度的报送或汇总；要移到另一版的，用 xltool migrate。",
+    "照上年起头，要给上一年度的报送或汇总；要移到另一版的，用 xltool migrate。",
 )
 SAME_YEAR: Final = "它是{year}年度的，不早于这次的表"

@@ -15,7 +15,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import ANSWERS, one_of
-from xltool.form.live.written import WRITTEN, is_expected_written
+from xltool.form.live.written import WRITTEN, is_written
 from xltool.layout.columns import UNSAID, WARNED, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
@@ -124,7 +124,7 @@ def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
     def formula(line: Line) -> str:
         filled = ",".join(f'{line.at(name)}<>""' for name in wanted)
         asked = f'AND({filled},{line.at("factor")}="")'
-        if many:  # 预期值写成文字的那一条公式长，写在后面的一栏，看那里说了没有
+        if many:  # 写成文字的那几条公式长，写在后面的一栏，看那里说了没有
             asked = f'AND({asked},ISERROR(FIND("{WRITTEN}",{line.at(WARNED.key)})))'
         return f"IF({_no_number(line)},FALSE,{asked})"
 
@@ -132,7 +132,7 @@ def _unjudged(sheet: Sheet, wanted: tuple[str, ...]) -> LiveCheck:
         facts = judged.facts
         filled = all(facts.entry(judged.key(name)).raw for name in wanted)
         unjudged = filled and printed(facts, judged.key("factor")) is None
-        return unjudged and not _is_no_number(judged) and not (many and is_expected_written(judged))
+        return unjudged and not _is_no_number(judged) and not (many and is_written(judged))
 
     return LiveCheck(("V171", "Q01"), None, sheet.column("tier").label, formula, holds)
 

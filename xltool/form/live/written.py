@@ -38,8 +38,8 @@ def written_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     if not {"expected", "actual", "operator", "unit"} <= {field.key for field in sheet.fields}:
         return
     says = f"{label_of(scheme, EXPECTED)}{WRITTEN}，请删去重新输入，只填数字，符号、单位各填一栏"
-    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, is_expected_written)
-    says = f"{label_of(scheme, ACTUAL)}写成了文字，请重新输入，只填数字，单位另写；日期如2024-12-28"
+    yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _expected, _is_expected)
+    says = f"{label_of(scheme, ACTUAL)}{WRITTEN}，请重新输入，只填数字，单位另写；日期如2024-12-28"
     yield LiveCheck(NOT_NUMBER, Severity.ERROR, says, _actual, _is_actual)
 
 
@@ -68,7 +68,12 @@ def _expected(line: Line) -> str:
     return f"IF({ready},{_number(cell)},FALSE)"
 
 
-def is_expected_written(judged: Judged) -> bool:
+def is_written(judged: Judged) -> bool:
+    """预期值、实现值有没有写成文字的：说了要重新输入，就不再要别的。"""
+    return _is_expected(judged) or _is_actual(judged)
+
+
+def _is_expected(judged: Judged) -> bool:
     """与 _expected 同义。"""
     row = indicator_row(judged.facts, judged.row).record
     dated = judged.facts.option(row.text("unit"), "unit", "date")

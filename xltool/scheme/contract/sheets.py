@@ -51,6 +51,7 @@ MONEY: Final = (
     Need("finance", "收支与资产，或项目资金", sheet=_FIELDS),
     Need("finance.total", "决算支出、全年执行数", holds=_NUMBER),
     Need("finance.adjusted", "调整后预算数", holds=_NUMBER),
+    Need("finance.three_public", "“三公”经费决算数", "A11 不把它与全部支出比。", holds=_NUMBER),
     Need("finance.carried", "年末结转结余", holds=_NUMBER),
     Need("finance.fixed_assets", "固定资产账面原值", holds=_NUMBER),
     Need("finance.fixed_in_use", "在用固定资产", holds=_NUMBER),
