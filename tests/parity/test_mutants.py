@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Decimal
@@ -107,7 +108,15 @@ MUTANTS: dict[str, tuple[Contents, str, str, str, str]] = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize("name", MUTANTS)
+def every_other(names: Iterable[str]) -> pytest.MarkDecorator:
+    """平时隔一个看一个，其余在 nightly。"""
+    marks = itertools.cycle(((), pytest.mark.nightly))
+    return pytest.mark.parametrize(
+        "name", [pytest.param(name, marks=mark) for name, mark in zip(names, marks, strict=False)]
+    )
+
+
+@every_other(MUTANTS)
 def test_a_changed_formula_is_caught(name: str) -> None:
     contents, sheet, at, old, new = MUTANTS[name]
     plan = plan_of(contents)
@@ -175,7 +184,7 @@ def test_a_changed_formula_of_the_page_is_caught(name: str) -> None:
     assert caught(agreed(PAGE_FORM, edges), change)
 
 
-@pytest.mark.parametrize("name", PROJECT_MUTANTS)
+@every_other(PROJECT_MUTANTS)
 def test_a_changed_formula_of_a_project_is_caught(name: str) -> None:
     edges, *change = PROJECT_MUTANTS[name]
     assert caught(agreed(PROJECT, edges), change)
