@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache, partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.collection.carrying import carried_over
@@ -28,12 +29,14 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from xltool.collection.model import Unit
     from xltool.collection.printed import Known
     from xltool.consolidated.source import Source
+
+    Printed = Callable[[], Mapping[str, Known]]
 
 _MB: Final = 1024 * 1024
 # 自己写的汇总比一份报送大得多：两千个单位的也要读得完
@@ -70,7 +73,7 @@ def reviews_for(
     Raises:
         UnreadableError: 正名的一份有人存过，却读不了。
     """
-    known = known_sheets(sources)
+    known = cache(partial(known_sheets, sources))  # 要印各表，没有要读的就不印
     base = None if without else latest_book(target)
     brought = _whole(base, known, units) if base else NOTHING_BROUGHT
     if base and base != target:
@@ -93,7 +96,7 @@ def reviews_for(
     return brought._replace(reviews=settled(brought.reviews))
 
 
-def _whole(book: Path, known: Mapping[str, Known], units: Sequence[Unit]) -> Brought:
+def _whole(book: Path, known: Printed, units: Sequence[Unit]) -> Brought:
     """一份里的全部意见，由更早的一份带来的也在内。"""
     state = book_state(book)
     if state is State.OTHER:
@@ -103,9 +106,7 @@ def _whole(book: Path, known: Mapping[str, Known], units: Sequence[Unit]) -> Bro
     return Brought(*_read(book, known, units, own=False))
 
 
-def _read(
-    book: Path, known: Mapping[str, Known], units: Sequence[Unit], *, own: bool
-) -> tuple[Reviews, str]:
+def _read(book: Path, known: Printed, units: Sequence[Unit], *, own: bool) -> tuple[Reviews, str]:
     """读一份，连同它的指纹；`own` 时只要这一份的人写的、清空的。
 
     Raises:
@@ -114,7 +115,7 @@ def _read(
     read = read_book(book, OWN_BOOK)
     if isinstance(read, Finding):
         raise UnreadableError(book, read)
-    saved = read_saved(read, known, read_comments(book, OWN_BOOK))
+    saved = read_saved(read, known(), read_comments(book, OWN_BOOK))
     reviews = carried_over(own_words(saved) if own else saved, units, cleared=own)
     others = tuple(dict.fromkeys((*reviews.others, *written_in_forms(book))))
     return replace(reviews, others=others), read.sha256
