@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from itertools import groupby
+from itertools import groupby, islice
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import Grid
 
 _MARK: Final = "印时空着："
-_RUN: Final = re.compile(r"(\d+)-(\d+):([\d\-,]+)")
+_RUN: Final = re.compile(r"(\d{1,7})-(\d{1,7}):((?:\d{1,5}-\d{1,5},?)+)")
 _MOST: Final = 32_000  # 一格写得下多少字
+_MOST_SPOTS: Final = 200_000  # 自己写的远不到；这一格也会被人改成别的
 
 Spot = tuple[int, int]
 
@@ -46,13 +47,13 @@ def recorded(grid: Grid) -> tuple[Spot | None, frozenset[Spot]]:
     """一张表上记着的：写在哪一格，和印时空着的各格；早先的版本没有记的为空。"""
     for at, cell in grid.cells.items():
         if at[0] == 1 and cell.text.startswith(_MARK):
-            return at, frozenset(_spots(cell.text))
+            return at, frozenset(islice(_spots(cell.text), _MOST_SPOTS))
     return None, frozenset()
 
 
 def _spots(text: str) -> Iterator[Spot]:
     for first, last, spans in _RUN.findall(text):
-        for span in spans.split(","):
+        for span in filter(None, spans.split(",")):
             left, _, right = span.partition("-")
             for row in range(int(first), int(last) + 1):
                 yield from ((row, column) for column in range(int(left), int(right) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from xltool.collection.departments import unit_key
@@ -33,17 +34,17 @@ def misnamed_notes(
 ) -> Iterator[Finding]:
     """各说一句；名字里也有自己的单位的、是它的下级的不说。"""
     homes = {unit.key: unit for unit in units} | {unit.owner: unit for unit in reversed(units)}
+    names = defaultdict[str, list[str]](list)
+    for word, entry in directory.by_name.items():
+        names[unit_key(entry)].append(word)
     for one in files:
         unit = homes.get(one.unit) if one.status in _KNOWN and one.unit else None
-        if unit is None:
-            continue
         name = one.file.rpartition("/")[2]
-        named = directory.in_path(name)
-        own = [word for word, entry in directory.by_name.items() if unit_key(entry) == unit.owner]
-        own.append(fold(unit.department))
-        if named is None or unit_key(named) == unit.owner or any(one in fold(name) for one in own):
+        named = directory.in_path(name) if unit else None
+        if unit is None or named is None or unit_key(named) == unit.owner:
             continue
-        if fold(named.name) not in fold(unit.department):
-            shown = quote(named.name)
-            found = say.MISNAMED.finding(named=shown, name=quote(unit.department))
-            yield found.in_file(one.file)
+        own, written = fold(unit.department), fold(name)
+        if any(word in written for word in (*names[unit.owner], own)) or fold(named.name) in own:
+            continue
+        found = say.MISNAMED.finding(named=quote(named.name), name=quote(unit.department))
+        yield found.in_file(one.file)
