@@ -6,9 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import write
 from cli_runner import xltool
-from collection_builder import submission
 from openpyxl.comments import Comment
 from openpyxl_books import loaded
 
@@ -18,19 +16,9 @@ if TYPE_CHECKING:
 DOUBTS, DETAILS, FIRST = "疑点清单", "得分明细", 6
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """一份报送和它的汇总，只造一次。"""
-    folder = tmp_path_factory.mktemp("汇总")
-    (folder / "报送").mkdir()
-    write(folder / "报送", "甲局.xlsx", submission("甲局", "101"))
-    assert xltool("collect", folder / "报送", "-o", folder / "汇总.xlsx").code == 1
-    return folder
-
-
 @pytest.fixture
-def copies(collected: Path, tmp_path: Path) -> tuple[Path, Path]:
-    shutil.copytree(collected, tmp_path, dirs_exist_ok=True)
+def copies(one_collected: Path, tmp_path: Path) -> tuple[Path, Path]:
+    shutil.copytree(one_collected, tmp_path, dirs_exist_ok=True)
     book = tmp_path / "汇总.xlsx"
     one, other = tmp_path / "张.xlsx", tmp_path / "李.xlsx"
     for copy in (one, other):

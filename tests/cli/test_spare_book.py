@@ -6,9 +6,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
-from cli_forms import write
 from cli_runner import xltool
-from collection_builder import submission
 from openpyxl_books import loaded
 
 if TYPE_CHECKING:
@@ -19,20 +17,10 @@ if TYPE_CHECKING:
 DOUBTS, OTHERS, FIRST = "疑点清单", "复核人另写的", 6
 
 
-@pytest.fixture(scope="module")
-def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """一份报送和它的汇总，只造一次。"""
-    folder = tmp_path_factory.mktemp("汇总")
-    (folder / "报送").mkdir()
-    write(folder / "报送", "甲局.xlsx", submission("甲局", "101"))
-    assert xltool("collect", folder / "报送", "-o", folder / "汇总.xlsx").code == 1
-    return folder
-
-
 @pytest.fixture
-def season(collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def season(one_collected: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("XLTOOL_CACHE", str(tmp_path / "缓存"))
-    shutil.copytree(collected, tmp_path, dirs_exist_ok=True)
+    shutil.copytree(one_collected, tmp_path, dirs_exist_ok=True)
     return tmp_path
 
 

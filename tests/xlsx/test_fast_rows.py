@@ -4,9 +4,9 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
+from both_ways import DEFAULT, declined, read
 from hostile import MAIN, SHEET, STRINGS, changed, good, pack, sheet
 from sizes import TIMES
 
@@ -18,15 +18,8 @@ from xltool.xlsx import strings as strings_module
 from xltool.xlsx.fast_text import Unusual
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.parse_cache import ParseCache
-from xltool.xlsx.read import read_bytes
-from xltool.xlsx.refusal import Refused
 from xltool.xlsx.skip_blocks import SkippedBytes, closing_pieces, opening_pieces
 
-if TYPE_CHECKING:
-    from xltool.finding import Finding
-    from xltool.xlsx.grid import Grid
-
-DEFAULT = Limits()
 TIGHT = (Limits(attributes=5), Limits(depth=3), Limits(merges=1))
 CONTENTS = (
     "/>", ' s="2"/>', ' s="1"></c>', "><v>12</v></c>", ' s="2"><v>-0.5</v></c>', ' t="s"><v>3</v></c>',
@@ -93,17 +86,6 @@ def random_rows(chance: random.Random) -> str:
         place = chance.randrange(len(text))
         text[place : place + chance.randrange(2)] = chance.choice(NOISE)
     return "".join(text)
-
-
-def read(data: bytes, limits: Limits = DEFAULT) -> tuple[Grid, ...] | Finding:
-    try:
-        return read_bytes(data, limits=limits).grids
-    except Refused as refused:
-        return refused.finding
-
-
-def declined(*_: object) -> bool:
-    return False
 
 
 def unusual(_: bytes) -> object:

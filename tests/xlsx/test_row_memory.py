@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import random
-from typing import TYPE_CHECKING
 
 import pytest
+from both_ways import declined, read
 from hostile import SHEET, SHEET_2, STRINGS, STYLES, changed, good, pack, sheet
 
 from xltool.xlsx import parse_cache as cache_module
@@ -17,10 +17,6 @@ from xltool.xlsx.limits import Limits
 from xltool.xlsx.parse_cache import ParseCache
 from xltool.xlsx.read import read_bytes
 from xltool.xlsx.refusal import Refused
-
-if TYPE_CHECKING:
-    from xltool.finding import Finding
-    from xltool.xlsx.grid import Grid
 
 CELLS = (
     '<c r="A{0}" t="inlineStr"><is><t>部门</t></is></c>',
@@ -54,17 +50,6 @@ def a_row(chance: random.Random, number: int) -> str:
     broken = BROKEN.format(number) if chance.random() < 0.05 else ""
     start = chance.choice(STARTS) if chance.random() < 0.95 else TWICE
     return f'{empty}<row r="{number}"{start}>{cells}{broken}</row>'
-
-
-def read(data: bytes, limits: Limits) -> tuple[Grid, ...] | Finding:
-    try:
-        return read_bytes(data, limits=limits).grids
-    except Refused as refused:
-        return refused.finding
-
-
-def declined(*_: object) -> bool:
-    return False
 
 
 def test_the_same_rows_in_many_sheets_read_as_if_each_were_new(

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.naming import BOUNDED
 from xltool.facts.percents import stored_apart, typed_as_ratio
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
@@ -26,11 +27,6 @@ if TYPE_CHECKING:
 _PERCENT = "%"
 _DIFFERENCE = re.compile("(?<!不)(?:高于|低于|高出|低出)|相差|之差|差距|差值|差额")
 _RATE = re.compile("增速|增幅|增长率|百分数|百分比|百分点|占比|比重|率")
-# 只有这些比率不会超过百分之百；完成率、增长率可以
-_BOUNDED = re.compile(
-    "(?:合格|通过|覆盖|满意|及时|使用|利用|达标|准确|到位|符合|公开|参与|出勤|备案|优良|优秀|验收)[率度]"
-    "|占比|比重"
-)
 
 
 @rule(
@@ -74,7 +70,7 @@ def _difference(row: Target, values: Values) -> Iterator[Judgement]:
 
 
 def _beyond(row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
-    if not _BOUNDED.search(row.title) or _DIFFERENCE.search(row.title):
+    if not any(word in row.title for word in BOUNDED) or _DIFFERENCE.search(row.title):
         return
     for label, column, measure in values:
         unit, number = measure.unit or row.unit, measure.number

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.naming import NOT_ADDED
 from xltool.facts.target import every_row
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
@@ -12,7 +13,7 @@ from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, amount, given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET
 from xltool.scheme.labels import words_of
-from xltool.values import Family, plain
+from xltool.values import plain
 from xltool.values.amounts import amount_of, comparable
 from xltool.values.kinds import EXACT
 
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.values import Measure
     from xltool.values.amounts import Amount
-
-_NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
 
 
 @rule(
@@ -71,7 +70,7 @@ def _compared(facts: Facts, parent: Target | None, parts: list[Target]) -> Itera
         return
     for column in ("expected", "actual"):
         whole = amount_of(_measure(parent, column), parent.unit)
-        if whole is None or (whole.unit is not None and whole.unit.family in _NOT_ADDED):
+        if whole is None or (whole.unit is not None and whole.unit.family in NOT_ADDED):
             continue
         blank = [one for one in parts if not given(one.record.entry(column))]
         yield from (lacks(facts, one.record.key(column)) for one in blank)

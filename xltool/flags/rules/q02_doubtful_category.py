@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from xltool.facts.direction import named_word
+from xltool.facts.naming import PAYMENT
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, own_unit, split_rows
 from xltool.flags.rule import Hit, rule
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
 _PERCENT = "%"
 _TIMELY = re.compile("时间节点|及时|按时|按期|准时")
-_PAYMENT = re.compile("支付|拨付")
 
 
 @rule(
@@ -65,7 +65,7 @@ def _doubts(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
     if falls_under(scheme, row, QUANTITY):
         if unit is not None and (unit.money or percent):
             yield f"数量指标的单位是“{name}”，不是数量", Severity.WARNING
-        elif _PAYMENT.search(row.title):
+        elif any(word in row.title for word in PAYMENT):
             yield "数量指标的名称说的是支付或拨付，应归时效或成本指标", Severity.WARNING
     if falls_under(scheme, row, SUSTAINABLE) and counted:
         yield f"可持续影响指标用“{name}”计数，更像数量指标", Severity.NOTICE

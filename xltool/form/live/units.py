@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.facts.naming import BOUNDED, NOT_ADDED, PAYMENT
 from xltool.facts.percents import APART, PERCENT, stored_apart, typed_as_ratio
 from xltool.facts.percents import UNITS as RATES
 from xltool.facts.target import indicator_row
@@ -20,7 +21,7 @@ from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.scheme.thresholds import RATE_CEILING
-from xltool.values import Family, find_unit
+from xltool.values import find_unit
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -29,16 +30,11 @@ if TYPE_CHECKING:
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
 
-_NOT_ADDED = frozenset({Family.RATIO, Family.POINT, Family.TIME, Family.SCORE})
 _MINUTES, _SHORT = 1440, 80  # 一天几分钟；几分钟也是四位以内的小数的，是八十分之几
 _WHOLE = 100
 _MOST = 10  # 1000%以内
-_PAYMENT = ("支付", "拨付")
-# 名称末尾是这几个的，不会超过百分之百；两个比率之差另当别论
-_BOUNDED = (
-    *("合格率", "通过率", "覆盖率", "满意度", "及时率", "使用率", "利用率", "达标率", "准确率"),
-    *("公开率", "优良率", "验收率"),
-)
+_ENDINGS = tuple(one for one in BOUNDED if one[-1] == "率" or one == "满意度")  # 名称末尾是这几个的
+# 两个比率之差另当别论；表里比规则宽，少说的照 K10 说
 _DIFFERENT = ("差", "高于", "低于", "高出", "低出")
 
 
@@ -60,7 +56,7 @@ def units_of(scheme: Scheme) -> _Units:
         tuple(word for word, unit in known.items() if unit.base != PERCENT),
         tuple(word for word, unit in known.items() if unit.is_count),
         tuple(word for word, unit in known.items() if unit.money or unit.base == PERCENT),
-        tuple(word for word, unit in known.items() if unit.family not in _NOT_ADDED),
+        tuple(word for word, unit in known.items() if unit.family not in NOT_ADDED),
     )
 
 
@@ -112,7 +108,7 @@ def _misfit(line: Line) -> str:
     scheme, title, unit = line.scheme, line.at("title"), line.at("unit")
     units = units_of(scheme)
     good = f"NOT({has_word(title, scheme.words(word_lists.UNWANTED))})"
-    paid = has_word(title, _PAYMENT)
+    paid = has_word(title, PAYMENT)
     tests = {
         QUALITY: f"AND({listed(unit, units.counted)},{good})",
         QUANTITY: f"OR({listed(unit, units.amounts)},{paid})",
@@ -133,7 +129,7 @@ def _is_misfit(judged: Judged) -> bool:
         good = not names(title, scheme.words(word_lists.UNWANTED))
         return good and is_listed(unit, units.counted)
     if is_category(scheme, level2, QUANTITY):
-        return is_listed(unit, units.amounts) or names(title, _PAYMENT)
+        return is_listed(unit, units.amounts) or names(title, PAYMENT)
     if is_category(scheme, level2, SATISFACTION):
         return is_listed(unit, units.others)
     return False
@@ -145,7 +141,7 @@ def _is_misfit(judged: Judged) -> bool:
 def _beyond(line: Line) -> str:
     title, limit = line.at("title"), line.refs.parameter(RATE_CEILING.key)
     most = f"MAX(N({line.at('expected')}),N({line.at('actual')}))>{_WHOLE}*{limit}"
-    named = f"AND({listed(f'RIGHT({title},3)', _BOUNDED)},NOT({has_word(title, _DIFFERENT)}))"
+    named = f"AND({listed(f'RIGHT({title},3)', _ENDINGS)},NOT({has_word(title, _DIFFERENT)}))"
     return f'IF({line.at("unit")}="{PERCENT}",IF({most},{named},FALSE),FALSE)'
 
 
@@ -155,7 +151,7 @@ def _is_beyond(judged: Judged) -> bool:
         return False
     record = judged.facts.record(judged.sheet, judged.row)
     numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
-    return is_listed(title[-3:], _BOUNDED) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
+    return is_listed(title[-3:], _ENDINGS) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
 
 
 def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
