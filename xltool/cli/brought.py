@@ -9,6 +9,8 @@ from xltool.cli.text import safe
 from xltool.collection.reviewed import unlisted
 from xltool.collection.verdicts import VERDICTS
 from xltool.consolidated.left_over import OTHERS
+from xltool.finding import bounded
+from xltool.values import quote
 
 if TYPE_CHECKING:
     from xltool.cli.console import Console
@@ -31,8 +33,9 @@ def brought(console: Console, place: OutputSet, reviews: Reviews) -> None:
         console.note(f"“{safe(spare.name)}”里写的也带过来了。")
     for one in place.brought.clashes:
         console.note(
-            f"写的不同 {safe(one.unit)} {safe(one.item)}：{safe(one.kept)} 里是 "
-            f"{safe(one.kept_words)}；{safe(one.other)} 里是 {safe(one.other_words)}。"
+            f"写的不同 {safe(one.unit)} {safe(one.item)}："
+            f"{safe(one.kept)} 里是 {safe(bounded(one.kept_words))}；"
+            f"{safe(one.other)} 里是 {safe(bounded(one.other_words))}。"
             f"照前一份，后一份写的抄在“{OTHERS}”。"
         )
 
@@ -41,7 +44,8 @@ def strange(console: Console, collection: Collection, reviews: Reviews) -> None:
     """不在列表里的意见：首页、通报都没有计，写在哪一条。"""
     found = list(unlisted(collection.units, reviews))
     if found:
-        shown = "；".join(f"{one.unit} {one.item} 写的是“{one.word}”" for one in found[:SHOWN])
+        said = (f"{one.unit} {one.item} 写的是“{quote(one.word)}”" for one in found[:SHOWN])
+        shown = "；".join(said)
         more = "等" if len(found) > SHOWN else ""
         console.note(
             f"复核意见不在列表里、没有计的 {len(found)} 条：{safe(shown)}{more}。"

@@ -57,13 +57,15 @@ def merge_review(
 
 
 def _show(console: "Console", result: "Merged") -> None:
+    from xltool.finding import bounded
+
     for one in result.conflicts:
         console.line(_conflict(one))
     for name, row in result.strangers:
         console.line(f"认不出 {safe(name)}  {_which(row)}：{_said(row)}")
     for name, note in result.notes:
         where = " ".join(filter(None, (note.sheet, note.unit, note.item, note.heading)))
-        console.line(f"没有合 {safe(name)}  {safe(where)}：{safe(note.text)}")
+        console.line(f"没有合 {safe(name)}  {safe(where)}：{safe(bounded(note.text))}")
 
 
 def _conflict(one: "Conflict") -> str:
