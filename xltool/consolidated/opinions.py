@@ -61,8 +61,11 @@ def since(item: Item[R]) -> str:
 
 def counted(item: Item[R]) -> Formula:
     """意见计为哪一个：首页、报送状态都照它数；前后多了空白的照计，不在列表里的不计，说出来。"""
-    word = f'TRIM(SUBSTITUTE({item.at("verdict")},"　"," "))'
-    listed = f"COUNTIF({list_name('review')},{word})"
+    word = item.at("verdict")
+    for blank in ("　", "\u00a0"):
+        word = f'SUBSTITUTE({word},"{blank}"," ")'
+    word = f"TRIM(CLEAN({word}))"
+    listed = f"SUMPRODUCT(--({list_name('review')}={word}))"  # COUNTIF 把“*”一类当作通配符
     text = f'IF({word}="","",IF({listed}=0,"{NOT_LISTED}",{word}))'
     return Formula(text, counted_as(item.value.opinion.value))
 
