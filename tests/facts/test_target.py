@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -9,14 +10,17 @@ from scoring_builder import SCHEME_ID, V1_INDICATORS, facts_of, with_parameters
 
 from xltool.facts.completion import completion
 from xltool.facts.direction import lower_is_better
+from xltool.facts.entry import Entry, EntryState
 from xltool.facts.factor import factor
 from xltool.facts.overshoot import over
 from xltool.facts.target import indicator_row, target_rows
+from xltool.facts.view import Facts
 from xltool.scheme.key import CellKey
 from xltool.scheme.loader import load_scheme
 from xltool.values import Operator
 
 SCHEME = load_scheme(SCHEME_ID)
+PROJECT = load_scheme("mof-project")
 FACTS = facts_of(SCHEME, indicators=V1_INDICATORS)
 
 # docs/来源.md §10：完成率（百分数，两位小数），不能相除的为空；得分率
@@ -113,3 +117,14 @@ def test_a_cost_without_a_sign_is_better_when_lower() -> None:
     facts = facts_of(SCHEME, indicators=rows)
     assert lower_is_better(SCHEME, indicator_row(facts, "1"))
     assert not lower_is_better(SCHEME, indicator_row(facts, "2"))
+
+
+@pytest.mark.parametrize(("points", "part"), [(None, True), (EntryState.NO_RESULT, False)])
+def test_a_part_has_no_points_of_its_own(points: EntryState | None, *, part: bool) -> None:
+    """分值是没有结果的公式的，不是没有分值：不算“其中”项。"""
+    key = CellKey("indicators", "2", "points")
+    own = {key: Entry(None, "", points, formula=True)} if points else {}
+    facts = facts_of(PROJECT, indicators=[{"title": "甲", "points": "50"}, {"title": "其中：乙"}])
+    entries = {**facts.submission.entries, **own}
+    facts = Facts(PROJECT, replace(facts.submission, entries=entries))
+    assert indicator_row(facts, "2").part is part

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.cells import cell
+from xltool.facts.entry import EntryState
 from xltool.facts.saying import among, among_formula, says_nothing_formula
 from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import NOT_APPLICABLE, SPREAD, SUB_ROWS, flagged
@@ -41,8 +42,9 @@ def spreads(scheme: Scheme) -> bool:
 
 
 def is_part(scheme: Scheme, record: Record) -> bool:
-    """这一行是不是“其中”项：名称这样开头，自己没有分值。"""
-    return not record.entry("points").raw and names_part(scheme, record.text("title"))
+    """这一行是不是“其中”项：名称这样开头，自己没有分值（没有结果的公式也是写了的）。"""
+    weightless = record.entry("points").state is EntryState.BLANK
+    return weightless and names_part(scheme, record.text("title"))
 
 
 def names_part(scheme: Scheme, title: str) -> bool:
