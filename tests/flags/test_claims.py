@@ -77,7 +77,7 @@ def test_a_claim_without_a_kind_is_a_figure() -> None:
 
 def _statement(topic: str, figure: str = "1", unit: str = "") -> Statement:
     facts = _facts(claims=[{"topic": topic, "figure": figure, "unit": unit}])
-    return read_statement(facts.records("claims")[0], 2024)
+    return read_statement(facts.records("claims")[0], facts.scheme)
 
 
 @pytest.mark.parametrize(

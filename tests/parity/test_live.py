@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from itertools import accumulate
 from random import Random
 from typing import TYPE_CHECKING
 
@@ -21,15 +19,16 @@ from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
 
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
-from xltool.form.book import form_plan
+from xltool.form.fitting import oversized
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
 from xltool.layout.columns import SELF_CHECK
 from xltool.messages.marking import PICTURE_TEXT
+from xltool.scheme.contract.judging_words import BOUNDED_RATES, DIFFERING, NOT_QUANTITY
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
-from xltool.sheets.plan import Formula
+from xltool.scheme.options import Option, OptionList
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
 
-LONGEST, DEEPEST = 8192, 64
 FEWER = 8
 EMPTIED = 0.2
 nightly = pytest.mark.nightly
@@ -386,6 +384,32 @@ def test_parts_that_add_up() -> None:
         assert found.unequal() == ([], [])
 
 
+# 方案另写的字眼，公式和程序用的是同一份；字里可以有引号
+def test_words_of_the_scheme_count_on_both_sides() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    words = {NOT_QUANTITY: '"偿"债', BOUNDED_RATES: "上座率", DIFFERING: '"南"校区'}
+    own = {key: OptionList(key, key, (Option("word1", one),)) for key, one in words.items()}
+    others = replace(scheme, options={**scheme.options, **own})
+    slips = {
+        goal("title", "6"): '"偿"债的批次',
+        goal("title", "10"): "剧院上座率", goal("actual", "10"): D(120),
+        goal("title", "2"): clean(SPECIAL)[goal("title", "1")], goal("note", "2"): '只算"南"校区',
+    }  # fmt: skip
+    wanted = {"6": {"Q02"}, "10": {"K10"}, "2": set()}
+    for each, told in ((others, wanted), (scheme, {"6": set(), "10": set(), "2": {"Q05"}})):
+        found = compared(each, clean(SPECIAL) | slips)
+        rows = {row: codes_at(found, row) & {"Q02", "K10", "Q05"} for row in told}
+        assert rows == told
+        assert found.unequal() == ([], [])
+    plan = form_book(make_form(others, clean(SPECIAL) | slips))
+    (computed,) = formualizer_each([plan])
+    assert differences(plan, computed) == []
+
+
+def codes_at(found: Compared, row: str) -> set[str]:
+    return {c for key, at, one in found.live if (key, at) == ("indicators", row) for c in one.codes}
+
+
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟
 @pytest.mark.parametrize(
     ("number", "unit", "told"),
@@ -543,18 +567,18 @@ def test_slips_by_the_office(tmp_path: Path) -> None:
 @pytest.mark.parametrize("scheme_id", shipped())
 def test_formulas_fit_in_a_cell(scheme_id: str) -> None:
     """一格最多 8,192 个字符，函数最多套 64 层。"""
-    for sheet in form_plan(make_form(shipped()[scheme_id], {})).sheets:
-        for one in sheet.every_cell():
-            if isinstance(one.content, Formula):
-                assert len(one.content.text) < LONGEST
-                assert _depth(one.content.text) < DEEPEST, one.at
+    assert list(oversized(shipped()[scheme_id])) == []
 
 
-@cache
-def _depth(text: str) -> int:
-    """括号套了几层；引号里的不算。"""
-    marks = re.sub('"[^"]*"|[^()]', "", text)
-    return max(accumulate(1 if mark == "(" else -1 for mark in marks), default=0)
+def test_words_that_make_a_formula_too_deep_are_told() -> None:
+    """添的字眼多了，Excel 打不开的，检查方案的时候就说。"""
+    scheme = brief(shipped()[SPECIAL])
+    words = tuple(Option(f"word{number}", f"第{number}种") for number in range(70))
+    many = {**scheme.options, DIFFERING: OptionList(DIFFERING, "字", words)}
+    (told, *_) = oversized(replace(scheme, options=many))
+    assert told[0] == "options"
+    assert "绩效" in told[1]
+    assert "套得太深" in told[1]
 
 
 # ---------------------------------------------------------------- 财政部门核对的

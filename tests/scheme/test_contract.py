@@ -18,7 +18,8 @@ from xltool.layout.columns import columns_of
 from xltool.scheme.caps import LIMIT, POINTS
 from xltool.scheme.completing import SATISFACTION_LIMIT, SATISFACTION_SHARE
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
-from xltool.scheme.contract.checking import PRINTED
+from xltool.scheme.contract.checking import PRINTED, contract_problems
+from xltool.scheme.contract.judging_words import RECTIFYING, RECURRING
 from xltool.scheme.contract.lists import ALWAYS, CATEGORIES, OWN_LISTS, REVIEW
 from xltool.scheme.contract.need import When
 from xltool.scheme.labels import names_in
@@ -129,6 +130,12 @@ def test_own_lists_have_an_origin() -> None:
     for item in OWN_LISTS:
         assert item.origin.startswith(ORIGINS), item.key
         assert item.origin not in ORIGINS
+
+
+def test_phrases_with_gaps_are_those_that_the_program_reads() -> None:
+    """只有两个表的话可以隔字，别的表里“…”就是“…”；写着的都合规矩。"""
+    assert {item.key for item in OWN_LISTS if item.gaps} == {RECTIFYING, RECURRING}
+    assert [one for scheme in ready_schemes() for one in contract_problems(scheme)] == []
 
 
 def test_operators_are_those_that_the_program_reads() -> None:

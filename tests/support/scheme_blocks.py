@@ -9,6 +9,7 @@ from xltool.scheme.contract.catalogue import NEEDS, SHEETS
 from xltool.scheme.contract.lists import CATEGORIES, OPTIONS, OWN_LISTS
 from xltool.scheme.contract.need import Need, When
 from xltool.scheme.contract.parameters import PARAMETERS
+from xltool.scheme.contract.word_lists import WORD_LISTS
 from xltool.scheme.fields import SheetKind
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import names_in
@@ -27,6 +28,7 @@ from xltool.scoring.catalogue import offered_schemes
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from xltool.scheme.contract.own import OwnList
     from xltool.scheme_book.table import Words
     from xltool.scoring.method import Method
 
@@ -89,11 +91,15 @@ def _wants(needs: tuple[str, ...], remedy: str, name: str) -> bool:
 
 def own_lists() -> str:
     """程序自己的选项表。"""
-    rows = [
-        (f"`{item.key}`", item.title, "、".join(one.value for one in item.options), item.origin)
-        for item in OWN_LISTS
-    ]
+    rows = [(f"`{item.key}`", item.title, _offered(item), item.origin) for item in OWN_LISTS]
     return table(("标识", "名称", "选项", "来源"), rows)
+
+
+def _offered(item: OwnList) -> str:
+    """各个选项；凭字眼判断的，各种说法都是要看的字。"""
+    if item not in WORD_LISTS or not any(one.aliases for one in item.options):
+        return "、".join(one.value for one in item.options)
+    return "；".join(f"`{one.key}` {'、'.join((one.value, *one.aliases))}" for one in item.options)
 
 
 def options() -> str:

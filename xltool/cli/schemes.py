@@ -108,14 +108,17 @@ def lint_scheme(
 
 def _problems(name: str) -> "list[SchemeProblem]":
     """一个方案的全部毛病；读不成方案的只有一处。"""
+    from xltool.form.fitting import oversized
     from xltool.scheme.problem import SchemeProblem
-    from xltool.soundness import faults
+    from xltool.soundness import Fault, faults
 
     try:
         scheme = found(name)
     except SchemeProblem as problem:
         return [problem]
-    return [SchemeProblem(scheme.file, *fault) for fault in faults(scheme)]
+    # 别的都对了，才排得出报送表来量
+    every = list(faults(scheme)) or [Fault(*one) for one in oversized(scheme)]
+    return [SchemeProblem(scheme.file, *fault) for fault in every]
 
 
 def _identity(scheme: "Scheme") -> dict[str, object]:

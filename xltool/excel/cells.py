@@ -21,6 +21,7 @@ from xltool.excel.errors import (
 from xltool.excel.expected import ExpectedSheet, Tally
 from xltool.excel.links import Links
 from xltool.excel.text import markup, put_text
+from xltool.sheets.formula_limits import LONGEST
 from xltool.sheets.plan import Formula, Line, Link
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from xltool.excel.stylesheet import StyleIndex
     from xltool.sheets.plan import Cell, CellLook, LineLook
 
-FORMULA_LIMIT = 8_192
 _SHORT = 64
 _CELL = '<c r="'
 _HEIGHT_LIMIT = 409.0  # Excel 的行高上限，再高便要修复文件
@@ -191,8 +191,8 @@ class RowWriter:
 
     def _formula(self, ref: str, formula: Formula) -> str:
         text = formula.text
-        if len(text) > FORMULA_LIMIT:
-            raise FormulaTooLongError(ref, len(text), FORMULA_LIMIT)
+        if len(text) > LONGEST:
+            raise FormulaTooLongError(ref, len(text), LONGEST)
         shared = self._shared.get(ref)
         if shared is not None and shared.text == text:
             self._formulas.add(shared.fact(ref))

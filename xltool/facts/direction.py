@@ -20,8 +20,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _LESS_IS_BETTER = (UNWANTED, LESSER)
-# 成本指标说的是省下多少的，越高越好
-SAVED = ("节约", "节省", "下降", "降低", "减少", "压减")
 
 
 class Way(Enum):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.scheme.contract.judging_words import PAID_TAILS
 from xltool.scheme.contract.word_lists import PAYMENT
 
 if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
-
-_TAILS = ("率", "完成率", "到位率", "及时率", "进度", "比例")
 
 
 @lru_cache(maxsize=16)
@@ -19,4 +18,4 @@ def paid_rates(scheme: Scheme) -> tuple[str, ...]:
     words = scheme.words(PAYMENT)
     rates = tuple(word for word in words if word.endswith("率"))
     others = (word for word in words if word not in rates)
-    return (*rates, *(f"{word}{tail}" for word in others for tail in _TAILS))
+    return (*rates, *(f"{word}{tail}" for word in others for tail in scheme.words(PAID_TAILS)))

@@ -26,10 +26,6 @@ def says_nothing(scheme: Scheme, text: str) -> bool:
     return not bare or _listed(scheme, BLANK_WORDS, bare)
 
 
-DIFFERING: Final = ("不同", "分别", "另", "重复", "第二")
-"""说明里有这些字眼的，说的是名称相同的两行怎样分开；只说别的事的不算。"""
-
-
 def among(scheme: Scheme, words: str, text: str) -> bool:
     """整格只有字眼表 `words` 里的一个。"""
     return _listed(scheme, words, _bare(text))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.saying import DIFFERING, says_nothing
+from xltool.facts.saying import says_nothing
 from xltool.facts.using import note_key, reasons_using
 from xltool.flags.wording import given
 from xltool.scheme.categories import SHEET
+from xltool.scheme.contract.judging_words import DIFFERING
 
 if TYPE_CHECKING:
     from xltool.facts.records import Record
@@ -32,7 +33,7 @@ def said(facts: Facts, record: Record, column: str) -> str:
 def apart(facts: Facts, record: Record) -> str:
     """这一行的说明里写了与名称相同的另一行怎样分开的，那段话；只说别的事的为空串。"""
     note = said(facts, record, NOTE)
-    return note if any(word in note for word in DIFFERING) else ""
+    return note if any(word in note for word in facts.scheme.words(DIFFERING)) else ""
 
 
 def explanation(facts: Facts, key: CellKey) -> str:

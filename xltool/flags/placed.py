@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.facts.target import indicator_row
 from xltool.flags.claims import references
 from xltool.flags.rule import Unjudged
-from xltool.flags.statements import subject_of
+from xltool.flags.statements import said_of, subject_of
 from xltool.flags.wording import given, lacks, name_of
 from xltool.scheme.categories import SHEET as INDICATORS
 from xltool.scheme.key import CellKey
@@ -93,8 +93,9 @@ def tabled(facts: Facts, subject: str, years: tuple[str, ...]) -> Placed | None:
 @lru_cache(maxsize=8)
 def _subjects(scheme: Scheme) -> dict[str, CellKey]:
     """逐项表里带单位的各项，按说的是哪件事。"""
+    said = said_of(scheme)
     return {
-        subject_of(field.label.removeprefix("其中：")): CellKey(sheet.key, field.key)
+        subject_of(field.label.removeprefix("其中："), said): CellKey(sheet.key, field.key)
         for sheet in scheme.sheets
         if sheet.kind is SheetKind.FIELDS
         for field in sheet.fields

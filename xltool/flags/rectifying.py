@@ -6,8 +6,10 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from xltool.facts.phrases import any_phrase, ways
 from xltool.flags.claims import claims_of, references
 from xltool.flags.wording import given
+from xltool.scheme.contract.judging_words import RECTIFYING
 
 if TYPE_CHECKING:
     from xltool.facts.records import Record
@@ -17,16 +19,7 @@ SHEET = "rectification"
 DONE = "done"
 _OPTIONS = "progress"
 # 依次看；“尚未完成整改”“暂无整改进展”里也有“整改”，所以先看否定的说法
-_WORDS = (
-    ("not_started", re.compile("暂无整改|(?:尚未|暂未|没有|未)(?:开始|启动|开展)|未整改")),
-    ("doing", re.compile("(?:正在|持续|继续|逐步|推进)[^，。；]{0,8}整改|整改中|未(?:全部)?完成")),
-    (
-        DONE,
-        re.compile(
-            "(?:已|均|都|全部)[^，。；]{0,6}整改|整改(?:已|均|全部)?(?:完成|到位|完毕)|完成整改"
-        ),
-    ),
-)
+_STATES = ("not_started", "doing", DONE)
 _FIRST_CLAUSE = re.compile("[^，。；,;.]*")
 
 
@@ -50,20 +43,20 @@ def conclusions(facts: Facts) -> tuple[Conclusion, ...]:
         rows = facts.records(SHEET) if len(records) == 1 else None
         if given(record.entry("indicator")):
             rows = tuple(facts.record(SHEET, row) for row in references(record, known))
-        found.append(Conclusion(record, _said(record.text("topic")), rows))
+        found.append(Conclusion(record, _said(facts, record.text("topic")), rows))
     return tuple(found)
 
 
 def marked_state(facts: Facts, row: Record) -> str:
     """“整改进展”栏选的是哪一步；没有选的为空。"""
-    status, states = row.text("status"), (state for state, _ in _WORDS)
-    return next((s for s in states if status and status == facts.scheme.word(_OPTIONS, s)), "")
+    status = row.text("status")
+    return next((s for s in _STATES if status and status == facts.scheme.word(_OPTIONS, s)), "")
 
 
 def claimed_state(facts: Facts, row: Record) -> str:
     """“整改进展”栏选的，没有选的看“整改进展情况”的第一句；看不出的为空。"""
     found = _FIRST_CLAUSE.match(row.text("progress").strip())
-    return marked_state(facts, row) or _said(found[0] if found else "")
+    return marked_state(facts, row) or _said(facts, found[0] if found else "")
 
 
 def state_name(facts: Facts, state: str) -> str:
@@ -71,5 +64,6 @@ def state_name(facts: Facts, state: str) -> str:
     return facts.scheme.word(_OPTIONS, state)
 
 
-def _said(text: str) -> str:
-    return next((state for state, words in _WORDS if words.search(text)), "")
+def _said(facts: Facts, text: str) -> str:
+    told = ((state, any_phrase(ways(facts.scheme, RECTIFYING, state))) for state in _STATES)
+    return next((state for state, words in told if words.search(text)), "")

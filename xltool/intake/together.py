@@ -11,6 +11,7 @@ from xltool.facts.left_out import names_part
 from xltool.facts.sizes import huge, in_ten_thousands
 from xltool.messages import entries as say
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
+from xltool.scheme.contract.judging_words import COMPLETION, UNIT_COST
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 from xltool.values import Family, Measure, find_unit, fold, plain
@@ -25,11 +26,9 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _COMPLETED: Final = re.compile(r"(?:已|共|已经|累计|实际|全部)?完成了?[0-9]+(?:\.[0-9]+)?%?")
-_ASKS_COMPLETION: Final = re.compile("完成|进度|办结|执行")  # 问的就是完成了多少
 _TEN_THOUSAND: Final = Decimal(10_000)
 _BEYOND: Final = 1_000  # 成本指标的一千倍以上，不是同一个单位
 _LARGE: Final = Decimal(10_000)  # 不到一亿元的不问
-_UNIT_COST: Final = re.compile("每|均|标准|单价|单位成本|定额")  # 一件的成本，与总数不比
 
 
 class Together(NamedTuple):
@@ -102,7 +101,8 @@ class _Sheet:
             if not isinstance(wanted, Measure) or wanted.number is None:
                 continue
             name = str(self._value(key._replace(column="title")) or "")
-            asked = _ASKS_COMPLETION.search(name) or _ASKS_COMPLETION.search(wanted.raw)
+            words = self.scheme.words(COMPLETION)
+            asked = any(word in said for word in words for said in (name, wanted.raw))
             if asked or not self._completed(row, entry, wanted):
                 continue
             unread = Entry(None, entry.raw, EntryState.UNREADABLE)
@@ -156,7 +156,7 @@ class _Sheet:
                 continue
             unit = find_unit(str(self._value(CellKey(SHEET, row, "unit")) or ""))
             title = str(self._value(CellKey(SHEET, row, "title")) or "")
-            if _UNIT_COST.search(title):
+            if any(word in title for word in self.scheme.words(UNIT_COST)):
                 continue
             for column in ("expected", "actual"):
                 measure = self._value(CellKey(SHEET, row, column))

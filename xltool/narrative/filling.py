@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.facts.claims import CLAIMS
-from xltool.flags.statements import subject_of
+from xltool.flags.statements import said_of, subject_of
 from xltool.narrative.claims import ClaimKind
 from xltool.narrative.told import Typed, lines_of
 from xltool.scheme.key import CellKey
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.address import At
     from xltool.facts.view import Facts
+    from xltool.flags.statements import Said
     from xltool.narrative.outline import Passage
     from xltool.narrative.told import Line
 
@@ -55,7 +56,7 @@ def planned(facts: Facts, passages: Sequence[Passage]) -> Plan:
     block = submission.blocks.get(CLAIMS)
     taken = submission.records.get(CLAIMS, ())
     free = [row for row in block.rows if row not in taken] if block else []
-    chosen = _most_telling(wanted, len(free))
+    chosen = _most_telling(wanted, len(free), said_of(facts.scheme))
     cells: dict[At, str | Decimal] = {}
     written = []
     for row, line in zip(free, chosen, strict=False):
@@ -69,28 +70,28 @@ def planned(facts: Facts, passages: Sequence[Passage]) -> Plan:
     return Plan(sheets, tuple(written), len(lines), len(wanted) - len(written), kept)
 
 
-def _most_telling(lines: Sequence[Line], most: int) -> list[Line]:
+def _most_telling(lines: Sequence[Line], most: int, said: Said) -> list[Line]:
     """最多这么多条，依正文的次序：先是话、算式、计数，再是几处的数不同的、对应指标的，再是其余。"""
     figures = [line for line in lines if line.claim.kind is ClaimKind.FIGURE]
     matters: dict[tuple[object, ...], set[str]] = {}
     for line in figures:
-        matters.setdefault(_matter(line), set()).add(line.figure)
+        matters.setdefault(_matter(line, said), set()).add(line.figure)
 
     def rank(line: Line) -> int:
         if line.claim.kind is not ClaimKind.FIGURE:
             return 0
         if line.claim.sentence.table:
             return 3
-        return 1 if len(matters[_matter(line)]) > 1 or line.rows else 2
+        return 1 if len(matters[_matter(line, said)]) > 1 or line.rows else 2
 
     order = sorted(range(len(lines)), key=lambda at: (rank(lines[at]), at))[:most]
     return [lines[at] for at in sorted(order)]
 
 
-def _matter(line: Line) -> tuple[object, ...]:
+def _matter(line: Line, said: Said) -> tuple[object, ...]:
     """同一件事：事项、年度、单位都相同。"""
     unit = find_unit(line.unit)
-    return subject_of(fold(line.topic)), line.claim.years, unit and unit.base
+    return subject_of(fold(line.topic), said), line.claim.years, unit and unit.base
 
 
 def _typed(column: str, text: str) -> str | Decimal:

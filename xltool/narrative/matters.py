@@ -49,7 +49,7 @@ def core_of(text: str, words: Words) -> str:
     rest = _YEAR.sub("", _NOTE.sub("", text)) if unit_of_name(text) else _YEAR.sub("", text)
     for word in (*words.verbs, *words.leads):
         rest = rest.replace(word, "")
-    return subject_of(rest) + ("" if len(text) == len(text.removesuffix(REACHED)) else REACHED)
+    return subject_of(rest, words.said) + (REACHED if text.endswith(REACHED) else "")
 
 
 def indicator(row: str, title: str, unit: MeasureUnit | None, words: Words) -> Indicator:
@@ -90,11 +90,11 @@ def _matters(
         found = next((one for one in listed if _same(one, core, claim)), None)
         if found is None:
             topic = _TOTAL.sub("", claim.topic)
-            if subject_of(topic) in subjects:
+            if subject_of(topic, words.said) in subjects:
                 topic += f"{claim.unit}数"  # 39户、90人：一件事的两个数，不能互相比
             found = _Known(core, topic, claim)
             listed.append(found)
-            subjects.add(subject_of(topic))
+            subjects.add(subject_of(topic, words.said))
         total = _TOTAL.match(claim.topic)
         rows = tuple(_rows(claim, core, indicators))
         yield Matter(f"{total[0] if total else ''}{found.topic}", rows)

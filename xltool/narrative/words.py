@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.flags.statements import said_of
 from xltool.scheme.contract import report_words as lists
 from xltool.values.text import narrow, squeeze
 
 if TYPE_CHECKING:
+    from xltool.flags.statements import Said
     from xltool.scheme.model import Scheme
 
 
@@ -28,6 +30,7 @@ class Words:
     continued: tuple[str, ...]
     partial: tuple[str, ...]
     trailing: tuple[str, ...]
+    said: Said
 
 
 @lru_cache(maxsize=16)
@@ -45,6 +48,7 @@ def words_of(scheme: Scheme) -> Words:
         _listed(scheme, lists.REPORT_CONTINUED),
         _listed(scheme, lists.REPORT_PARTIAL),
         _listed(scheme, lists.REPORT_TRAILING),
+        said_of(scheme),
     )
 
 

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.sheets.formula_limits import LONGEST  # 更长的不是我们的公式
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -16,13 +18,12 @@ _REFERENCE = re.compile(
 )
 # 工作表名不超过 31 个字：不限长的话，超长的文字要从每个字起各找一遍
 _LISTED = re.compile(r"[^!(),+\-*/<>=&;:\"{}]{1,31}![A-Z]{1,3}[0-9]{1,7}(?![A-Z0-9_.(])")
-_LONGEST = 8192  # 更长的不是我们的公式
 
 
 @lru_cache(maxsize=4096)
 def normal_formula(text: str) -> str:
     """去掉不影响含义的写法：空白、$、工作表名的引号、大小写、开头的等号。"""
-    return "".join(map(_piece, _PIECES.findall(text[:_LONGEST]))).removeprefix("=")
+    return "".join(map(_piece, _PIECES.findall(text[:LONGEST]))).removeprefix("=")
 
 
 def _piece(piece: str) -> str:
@@ -57,7 +58,7 @@ def shape(text: str) -> str:
     """公式的骨架：所有引用都写成同一个记号。"""
     return "".join(
         piece if piece.startswith('"') else _REFERENCE.sub("§", normal_formula(piece))
-        for piece in _split(text[:_LONGEST])
+        for piece in _split(text[:LONGEST])
     )
 
 

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
+from xltool.facts.phrases import any_of
 from xltool.finding import Severity
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
+from xltool.scheme.contract.judging_words import APART_UNITS
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, quote, unit_of_name
 
@@ -22,8 +25,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _TEN_THOUSAND_YUAN = "万元"
-_COUNTED = re.compile("(人次|户次|家次)数?$|(?<=.)(人|户|家)数$")
-_APART = ({"人", "人次"}, {"户", "户次"}, {"家", "家次"})
 
 DECIMALS = Threshold(
     "K07.decimals",
@@ -54,7 +55,7 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     for row in rows:
         apart = tuple(_units(case.facts.scheme, row))
-        yield from apart or _counted(row)
+        yield from apart or _counted(case.facts.scheme, row)
         yield from _decimals(case.facts.scheme, row)
 
 
@@ -83,14 +84,31 @@ def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
             return
 
 
-def _counted(row: Target) -> Iterator[Judgement]:
+def _counted(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     """名称没有用括号写单位，而末尾说的是人数，写的单位是人次；户、家一样。"""
-    unit, found = own_unit(row), _COUNTED.search(row.title)
-    if unit is None or found is None or {found[1] or found[2], unit.base} not in _APART:
+    unit, found = own_unit(row), _ending(scheme).search(row.title)
+    if unit is None or found is None or (found[1] or found[2]) not in _others(scheme, unit.base):
         return
     column = "unit" if given(row.record.entry("unit")) else "expected"
     text = f"名称说的是{found[0]}，单位写的是“{unit.name}”，不是一回事"
     yield Hit(row.record.key(column), about(row, text), Severity.NOTICE)
+
+
+@lru_cache(maxsize=16)
+def _ending(scheme: Scheme) -> re.Pattern[str]:
+    """名称末尾说的单位：单个字的（人数），要有“数”字，前面还要有字。"""
+    units = [word for one in scheme.listed(APART_UNITS) for word in (one.value, *one.aliases)]
+    long, short = (
+        any_of(tuple(one for one in units if (len(one) > 1) is many)).pattern
+        for many in (True, False)
+    )
+    return re.compile(f"({long})数?$|(?<=.)({short})数$")
+
+
+def _others(scheme: Scheme, unit: str) -> frozenset[str]:
+    """容易与这个单位混的。"""
+    groups = ({one.value, *one.aliases} for one in scheme.listed(APART_UNITS))
+    return frozenset(word for group in groups if unit in group for word in group - {unit})
 
 
 def _decimals(scheme: Scheme, row: Target) -> Iterator[Judgement]:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.direction import SAVED, named_word
+from xltool.facts.direction import named_word
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
 from xltool.scheme.categories import COSTS, SATISFACTION
+from xltool.scheme.contract.judging_words import DISSATISFIED, SAVED
 from xltool.scheme.contract.word_lists import HANDLED, UNWANTED
 from xltool.values import Operator
 
@@ -59,10 +60,10 @@ def _fault(scheme: Scheme, row: Target) -> str:
     unwanted = word and not named_word(scheme, HANDLED, row.title)
     if row.operator.reverse:
         low = falls_under(scheme, row, SATISFACTION) and not word
-        return "满意度应越高越好" if low and "不满意" not in row.title else ""
+        return "满意度应越高越好" if low and not named_word(scheme, DISSATISFIED, row.title) else ""
     if row.operator not in _UPWARD:
         return ""
     if unwanted:
         return f"{word}应越少越好"
-    costly = falls_under(scheme, row, *COSTS) and not any(word in row.title for word in SAVED)
+    costly = falls_under(scheme, row, *COSTS) and not named_word(scheme, SAVED, row.title)
     return "成本应越低越好" if costly else ""

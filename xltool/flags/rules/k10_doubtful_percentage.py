@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
-from xltool.facts.naming import BOUNDED
+from xltool.facts.naming import bounded_rates, says_difference, says_rate
 from xltool.facts.percents import stored_apart, typed_as_ratio
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
@@ -23,10 +22,9 @@ if TYPE_CHECKING:
     from xltool.facts.records import Target
     from xltool.flags.rows import Values
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
 
 _PERCENT = "%"
-_DIFFERENCE = re.compile("(?<!不)(?:高于|低于|高出|低出)|相差|之差|差距|差值|差额")
-_RATE = re.compile("增速|增幅|增长率|百分数|百分比|百分点|占比|比重|率")
 
 
 @rule(
@@ -51,17 +49,18 @@ def doubtful_percentage(case: Case) -> Iterator[Judgement]:
     """
     rows, unjudged = split_rows(case, "title", "expected", "actual")
     yield from unjudged
-    top = RATE_CEILING.of(case.facts.scheme)
+    scheme = case.facts.scheme
+    top = RATE_CEILING.of(scheme)
     for row in rows:
-        values = values_of(case.facts.scheme, row)
-        yield from _difference(row, values)
-        yield from _beyond(row, values, top)
+        values = values_of(scheme, row)
+        yield from _difference(scheme, row, values)
+        yield from _beyond(scheme, row, values, top)
         yield from _stored(case, row, values)
 
 
-def _difference(row: Target, values: Values) -> Iterator[Judgement]:
+def _difference(scheme: Scheme, row: Target, values: Values) -> Iterator[Judgement]:
     unit = own_unit(row)
-    named = _DIFFERENCE.search(row.title) and _RATE.search(row.title)
+    named = says_difference(scheme, row.title) and says_rate(scheme, row.title)
     if named and unit is not None and unit.base == _PERCENT:
         column = "unit" if given(row.record.entry("unit")) else "expected"
         written = "、".join(f"{label}“{quote(one.raw)}”" for label, _, one in values)
@@ -69,8 +68,9 @@ def _difference(row: Target, values: Values) -> Iterator[Judgement]:
         yield Hit(row.record.key(column), about(row, text))
 
 
-def _beyond(row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
-    if not any(word in row.title for word in BOUNDED) or _DIFFERENCE.search(row.title):
+def _beyond(scheme: Scheme, row: Target, values: Values, top: Decimal) -> Iterator[Judgement]:
+    bounded = any(word in row.title for word in bounded_rates(scheme))
+    if not bounded or says_difference(scheme, row.title):
         return
     for label, column, measure in values:
         unit, number = measure.unit or row.unit, measure.number

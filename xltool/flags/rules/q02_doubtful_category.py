@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from xltool.facts.direction import named_word
-from xltool.facts.naming import PAYMENT
 from xltool.finding import Severity
 from xltool.flags.rows import falls_under, own_unit, split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SUSTAINABLE
+from xltool.scheme.contract.judging_words import NOT_QUANTITY, TIMELY
 from xltool.scheme.contract.word_lists import UNWANTED
 from xltool.scheme.labels import words_of
 from xltool.values import Kind, quote
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _PERCENT = "%"
-_TIMELY = re.compile("时间节点|及时|按时|按期|准时")
 
 
 @rule(
@@ -60,13 +58,14 @@ def _doubts(scheme: Scheme, row: Target) -> Iterator[tuple[str, Severity]]:
         # “系统中断次数 0次”数的是没有做好的，正是质量
         if counted and not named_word(scheme, UNWANTED, row.title):
             yield f"质量指标用“{name}”计数，应归数量指标", Severity.WARNING
-        if _TIMELY.search(row.title):
+        if named_word(scheme, TIMELY, row.title):
             yield "质量指标的名称说的是时间，应归时效指标", Severity.NOTICE
     if falls_under(scheme, row, QUANTITY):
         if unit is not None and (unit.money or percent):
             yield f"数量指标的单位是“{name}”，不是数量", Severity.WARNING
-        elif any(word in row.title for word in PAYMENT):
-            yield "数量指标的名称说的是支付或拨付，应归时效或成本指标", Severity.WARNING
+        elif named_word(scheme, NOT_QUANTITY, row.title):
+            paid = "或".join(scheme.words(NOT_QUANTITY))
+            yield f"数量指标的名称说的是{paid}，应归时效或成本指标", Severity.WARNING
     if falls_under(scheme, row, SUSTAINABLE) and counted:
         yield f"可持续影响指标用“{name}”计数，更像数量指标", Severity.NOTICE
     if falls_under(scheme, row, SATISFACTION) and not percent:

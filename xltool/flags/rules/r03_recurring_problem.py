@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import percent
+from xltool.facts.phrases import any_phrase, ways
 from xltool.finding import Severity
 from xltool.flags.explaining import words_in
 from xltool.flags.overshooting import overshot
@@ -14,6 +14,7 @@ from xltool.flags.rectifying import DONE, SHEET, conclusions, marked_state
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, listing
+from xltool.scheme.contract.judging_words import RECURRING
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import OVERSHOT, Threshold
 from xltool.values import quote
@@ -27,17 +28,8 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
-_LOW, _VAGUE = "预期值过低", "没有量化"
-_THEMES = {
-    _LOW: re.compile("保守|远[高大超]于|(?:预期|目标|指标)值[^，。；]{0,6}(?:偏低|过低)|大幅超"),
-    _VAGUE: re.compile(
-        "量化不足|不够量化|(?:缺少|缺乏|没有|未)[^，。；]{0,2}量化|(?:难以|无法|不可|不能)(?:量化|衡量)"
-    ),
-}
-_AGAIN = re.compile(
-    "今年[^，。；]{0,12}(?:[超又再仍还]|量化|偏低|保守)|又(?:出现|发生|犯|超)|再次|再度|再出现"
-    "|仍(?:然|有|存在|出现)|依然|复发|(?:重复|反复)出现"
-)
+_LOW, _VAGUE, _AGAIN = "low", "vague", "again"
+_THEMES = (_LOW, _VAGUE)
 
 
 class _Fault(NamedTuple):
@@ -80,7 +72,7 @@ def recurring_problem(case: Case) -> Iterator[Judgement]:
     if not rows:
         yield lacks_sheet(facts, SHEET)
     yield from (lacks(facts, row.key("problem")) for row in rows if not given(row.entry("problem")))
-    raised = [row for row in rows if _themes(row)]
+    raised = [row for row in rows if _themes(facts.scheme, row)]
     if not raised:
         return
     indicators, unjudged = split_rows(case, "expected", "actual")
@@ -104,13 +96,17 @@ def _why(facts: Facts, row: Record) -> str:
     """“整改进展情况”里说到了今年又出现的，是说明；只说上年改了什么的不是。"""
     progress = words_in(facts, row.key("progress"))
     spoken = progress.replace(f"{facts.scheme.year}年", "今年").replace("本年", "今年")
-    return progress if _AGAIN.search(spoken) else ""
+    return progress if _says(facts.scheme, _AGAIN, spoken) else ""
 
 
-def _themes(row: Record) -> list[str]:
+def _themes(scheme: Scheme, row: Record) -> list[str]:
     """上年的问题说的是哪几类毛病。"""
     problem = row.text("problem")
-    return [theme for theme, words in _THEMES.items() if words.search(problem)]
+    return [theme for theme in _THEMES if _says(scheme, theme, problem)]
+
+
+def _says(scheme: Scheme, what: str, text: str) -> bool:
+    return bool(any_phrase(ways(scheme, RECURRING, what)).search(text))
 
 
 def _faults(scheme: Scheme, indicators: Sequence[Target]) -> dict[str, list[_Fault]]:
@@ -130,7 +126,7 @@ def _faults(scheme: Scheme, indicators: Sequence[Target]) -> dict[str, list[_Fau
 def _again(scheme: Scheme, row: Record, faults: dict[str, list[_Fault]]) -> list[str]:
     """上年的问题说到的指标今年又犯的；一个也没有说到的，是一类问题，全部都算。"""
     problem, again = _spans(scheme, row.text("problem")), list[_Fault]()
-    for theme in _themes(row):
+    for theme in _themes(scheme, row):
         named = [fault for fault in faults[theme] if not problem.isdisjoint(fault.spans)]
         again += named or faults[theme]
     return [fault.text for fault in again]

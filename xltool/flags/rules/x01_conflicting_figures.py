@@ -84,7 +84,7 @@ def conflicting_figures(case: Case) -> Iterator[Judgement]:
         yield lacks_claims(facts, "figure")
         return
     for record in records:
-        statement = read_statement(record, facts.scheme.year)
+        statement = read_statement(record, facts.scheme)
         if statement.amount is not None and statement.subject:
             groups.setdefault((statement.subject, statement.years), []).append(statement)
             continue

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from xltool.facts.phrases import has_any, ways
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import given, lacks, lacks_sheet, name_of
 from xltool.scheme.categories import LEVEL1, LEVEL2, level2_lists
 from xltool.scheme.categories import SHEET as INDICATORS
+from xltool.scheme.contract.judging_words import COUNTED_LISTS
 from xltool.scheme.key import CellKey
 from xltool.values import plain, quote
 
@@ -22,11 +23,7 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.scheme.model import Scheme
 
-_LISTS = {
-    "tasks": ("重点任务", re.compile("任务")),
-    INDICATORS: ("绩效指标", re.compile("(?<![一二]级)指标")),
-    "funds": ("专项资金", re.compile("专项资金")),
-}
+_LISTS = ("tasks", INDICATORS, "funds")
 
 
 @rule(
@@ -57,10 +54,10 @@ def wrong_list_count(case: Case) -> Iterator[Judgement]:
             yield Unjudged(f"{name_of(scheme, key)}（“{quote(stated.raw)}”不是确定的个数）")
             continue
         topic = record.text("topic")
-        sheets = [sheet for sheet, (_, words) in _LISTS.items() if words.search(topic)]
+        sheets = [sheet for sheet in _LISTS if _counts(scheme, sheet, topic)]
         if len(sheets) != 1 or sheets[0] not in known:  # 说到几张表，或方案里没有
             name = name_of(scheme, record.key("topic"))
-            listed = [word for sheet, (word, _) in _LISTS.items() if sheet in known]
+            listed = [scheme.word(COUNTED_LISTS, sheet) for sheet in _LISTS if sheet in known]
             *others, last = listed or ["哪张表"]
             either = f"{'、'.join(others)}还是{last}" if others else last
             yield Unjudged(f"{name}（看不出数的是{either}）")
@@ -68,6 +65,12 @@ def wrong_list_count(case: Case) -> Iterator[Judgement]:
             yield lacks_sheet(facts, sheets[0])
         else:
             yield from _compared(case, record, stated.number, sheets[0])
+
+
+def _counts(scheme: Scheme, sheet: str, topic: str) -> bool:
+    """事项说的是不是这张表的个数。"""
+    words, others = (ways(scheme, COUNTED_LISTS, f"{no}{sheet}") for no in ("", "not_"))
+    return has_any(words, topic, others)
 
 
 def _compared(case: Case, record: Record, stated: Decimal, sheet: str) -> Iterator[Judgement]:

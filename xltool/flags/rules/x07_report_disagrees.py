@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from xltool.facts.phrases import any_of, longest_first
 from xltool.finding import Severity
 from xltool.flags.claims import claims_of, lacks_claims
 from xltool.flags.placed import Placed, stated
@@ -13,6 +13,7 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.rules.x01_conflicting_figures import APPROXIMATE, ROUNDING, conflict
 from xltool.flags.statements import read_statement
 from xltool.flags.wording import money
+from xltool.scheme.contract.judging_words import FILLER
 from xltool.scheme.contract.word_lists import COMMON_NAMES, PLANNED, SPENT
 from xltool.values import find_unit, quote
 from xltool.values.amounts import Amount, lacks_unit
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
 
 CODE = "X07"
 _MONEY = find_unit("万元")
-_FILLER = re.compile("实际|全年|累计|合计|总|共|已|完成|年初|年末|数|额|金额|的|为")
 
 
 @rule(
@@ -65,7 +65,7 @@ def told_otherwise(facts: Facts, projects: Mapping[str, Sums]) -> Iterator[Judge
         yield lacks_claims(facts, "figure")
         return
     for record in records if projects else ():
-        statement = read_statement(record, scheme.year)
+        statement = read_statement(record, scheme)
         known = mentioned(scheme, statement.subject, projects.values())
         if known is None or statement.target or statement.years != (str(scheme.year),):
             continue
@@ -90,11 +90,10 @@ def told_otherwise(facts: Facts, projects: Mapping[str, Sums]) -> Iterator[Judge
 def _meant(scheme: Scheme, rest: str, project: Sums) -> tuple[str, Decimal | None]:
     """除了项目的名字还说了什么：花了多少、安排多少；还说了别的（监理费）的都不是。"""
     words = {one: scheme.words(one) for one in (SPENT, PLANNED, COMMON_NAMES)}
-    known = sorted((word for listed in words.values() for word in listed), key=len, reverse=True)
     left = rest
-    for word in known:
+    for word in longest_first(word for listed in words.values() for word in listed):
         left = left.replace(word, "")
-    if _FILLER.sub("", left):
+    if any_of(scheme.words(FILLER)).sub("", left):
         return "", None
     if any(word in rest for word in words[SPENT]):
         return "全年执行数", project.paid

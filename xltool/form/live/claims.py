@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.direction import SAVED, Way, way_of
+from xltool.facts.direction import Way, way_of
 from xltool.facts.left_out import PART, kinds
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
@@ -25,6 +25,7 @@ from xltool.form.live.wording import (
 from xltool.layout.columns import UNSAID, WAY
 from xltool.scheme.categories import COSTS, SATISFACTION, categories, is_category
 from xltool.scheme.contract import word_lists
+from xltool.scheme.contract.judging_words import DISSATISFIED, SAVED
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 
@@ -100,15 +101,15 @@ def _word(line: Line, column: str, words: str) -> str:
 
 def _reversed(line: Line) -> str:
     """只看运算符一栏；预期值要是数。"""
-    title, operator = line.at("title"), line.at("operator")
+    operator = line.at("operator")
     unwanted = _word(line, "title", word_lists.UNWANTED)
     handled = _word(line, "title", word_lists.HANDLED)
     up, down = (
         f"OR({','.join(f'{operator}={one}' for one in map(line.refs.option, _OPERATORS, keys))})"
         for keys in (("ge", "gt"), ("le", "lt"))
     )
-    costly = f"AND({up},{_is(line, *COSTS)},NOT({has_word(title, SAVED)}))"
-    low = f"AND({down},{_is(line, SATISFACTION)},NOT({has_word(title, ('不满意',))}))"
+    costly = f"AND({up},{_is(line, *COSTS)},NOT({_word(line, 'title', SAVED)}))"
+    low = f"AND({down},{_is(line, SATISFACTION)},NOT({_word(line, 'title', DISSATISFIED)}))"
     # 每个字眼表只问一遍，公式才写得下
     wrong = f"OR({costly},IF({unwanted},AND({up},NOT({handled})),{low}))"
     given = f'AND(ISNUMBER({line.at("expected")}),{line.at("level2")}<>"",{operator}<>"")'
@@ -124,9 +125,10 @@ def _is_reversed(judged: Judged) -> bool:
     if operator in (scheme.word("operator", one) for one in ("ge", "gt")):
         if unwanted and not names(target.title, scheme.words(word_lists.HANDLED)):
             return True
-        return is_category(scheme, level2, *COSTS) and not names(target.title, SAVED)
+        saved = names(target.title, scheme.words(SAVED))
+        return is_category(scheme, level2, *COSTS) and not saved
     if operator in (scheme.word("operator", one) for one in ("le", "lt")):
-        kind = "不满意" not in target.title
+        kind = not names(target.title, scheme.words(DISSATISFIED))
         return is_category(scheme, level2, SATISFACTION) and not unwanted and kind
     return False
 

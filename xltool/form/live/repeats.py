@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds, mark
-from xltool.facts.saying import DIFFERING
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
@@ -19,6 +18,7 @@ from xltool.form.live.wording import (
 )
 from xltool.layout.columns import NAMED, NAMES
 from xltool.scheme.categories import SHEET
+from xltool.scheme.contract.judging_words import DIFFERING
 from xltool.scheme.key import VALUE, field_key
 
 if TYPE_CHECKING:
@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 _NOT_APART = Guard(
-    lambda line: f"NOT({has_word(line.at('note'), DIFFERING)})",
-    lambda judged: not names(judged.raw("note"), DIFFERING),
+    lambda line: f"NOT({has_word(line.at('note'), line.scheme.words(DIFFERING))})",
+    lambda judged: not names(judged.raw("note"), judged.facts.scheme.words(DIFFERING)),
 )
 _EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
 

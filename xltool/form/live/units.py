@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.naming import BOUNDED, NOT_ADDED, PAYMENT
+from xltool.facts.naming import NOT_ADDED, wide_differences
 from xltool.facts.percents import APART, PERCENT, stored_apart, typed_as_ratio
 from xltool.facts.percents import UNITS as RATES
 from xltool.facts.target import indicator_row
@@ -19,6 +19,7 @@ from xltool.layout.columns import WAY
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
 from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
+from xltool.scheme.contract.judging_words import BOUNDED_RATES, NOT_QUANTITY
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import find_unit
@@ -33,9 +34,7 @@ if TYPE_CHECKING:
 _MINUTES, _SHORT = 1440, 80  # 一天几分钟；几分钟也是四位以内的小数的，是八十分之几
 _WHOLE = 100
 _MOST = 10  # 1000%以内
-_ENDINGS = tuple(one for one in BOUNDED if one[-1] == "率" or one == "满意度")  # 名称末尾是这几个的
-# 两个比率之差另当别论；表里比规则宽，少说的照 K10 说
-_DIFFERENT = ("差", "高于", "低于", "高出", "低出")
+_RATE_ENDS = ("率", "度")  # 只看名称末尾三个字，“占比”“比重”由规则看
 
 
 class _Units(NamedTuple):
@@ -108,7 +107,7 @@ def _misfit(line: Line) -> str:
     scheme, title, unit = line.scheme, line.at("title"), line.at("unit")
     units = units_of(scheme)
     good = f"NOT({has_word(title, scheme.words(word_lists.UNWANTED))})"
-    paid = has_word(title, PAYMENT)
+    paid = has_word(title, scheme.words(NOT_QUANTITY))
     tests = {
         QUALITY: f"AND({listed(unit, units.counted)},{good})",
         QUANTITY: f"OR({listed(unit, units.amounts)},{paid})",
@@ -129,7 +128,7 @@ def _is_misfit(judged: Judged) -> bool:
         good = not names(title, scheme.words(word_lists.UNWANTED))
         return good and is_listed(unit, units.counted)
     if is_category(scheme, level2, QUANTITY):
-        return is_listed(unit, units.amounts) or names(title, PAYMENT)
+        return is_listed(unit, units.amounts) or names(title, scheme.words(NOT_QUANTITY))
     if is_category(scheme, level2, SATISFACTION):
         return is_listed(unit, units.others)
     return False
@@ -138,20 +137,27 @@ def _is_misfit(judged: Judged) -> bool:
 # ---------------------------------------------------------------- 比率
 
 
+def _endings(scheme: Scheme) -> tuple[str, ...]:
+    return tuple(word for word in scheme.words(BOUNDED_RATES) if word.endswith(_RATE_ENDS))
+
+
 def _beyond(line: Line) -> str:
     title, limit = line.at("title"), line.refs.parameter(RATE_CEILING.key)
     most = f"MAX(N({line.at('expected')}),N({line.at('actual')}))>{_WHOLE}*{limit}"
-    named = f"AND({listed(f'RIGHT({title},3)', _ENDINGS)},NOT({has_word(title, _DIFFERENT)}))"
+    ends = listed(f"RIGHT({title},3)", _endings(line.scheme))
+    # 两个比率之差另当别论；表里比规则宽，少说的照 K10 说
+    named = f"AND({ends},NOT({has_word(title, wide_differences(line.scheme))}))"
     return f'IF({line.at("unit")}="{PERCENT}",IF({most},{named},FALSE),FALSE)'
 
 
 def _is_beyond(judged: Judged) -> bool:
     scheme, title = judged.facts.scheme, judged.raw("title")
-    if judged.raw("unit") != PERCENT or names(title, _DIFFERENT):
+    if judged.raw("unit") != PERCENT or names(title, wide_differences(scheme)):
         return False
     record = judged.facts.record(judged.sheet, judged.row)
     numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
-    return is_listed(title[-3:], _ENDINGS) and max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
+    beyond = max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
+    return beyond and is_listed(title[-3:], _endings(scheme))
 
 
 def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
 from xltool.scheme.contract.lists import OWN_LISTS
 from xltool.scheme.contract.need import KINDS, When
+from xltool.scheme.contract.own import GAP
 from xltool.scheme.fields import Compute, FieldKind, SheetKind
 
 if TYPE_CHECKING:
@@ -60,6 +61,7 @@ def contract_problems(scheme: Scheme) -> Iterator[Problem]:
     for sheet in scheme.sheets:
         yield from _columns(sheet)
     yield from _fixed(scheme)
+    yield from _gaps(scheme)
 
 
 def _fixed(scheme: Scheme) -> Iterator[Problem]:
@@ -73,6 +75,17 @@ def _fixed(scheme: Scheme) -> Iterator[Problem]:
                     path,
                     f"程序认这个字，要写“{option.value}”，现为“{word}”；别的写法写在 aliases",
                 )
+
+
+def _gaps(scheme: Scheme) -> Iterator[Problem]:
+    """话里的“…”只许一处，前后都要有字：多几处的找起来慢，说的是什么也看不清。"""
+    for own in OWN_LISTS:
+        for option in scheme.listed(own.key) if own.gaps else ():
+            for phrase in (option.value, *option.aliases):
+                before, *between, after = phrase.split(GAP) if GAP in phrase else [phrase] * 2
+                if not before or not after or any(between):
+                    path = f"options.{own.key}.{option.key}"
+                    yield path, f"“{phrase}”里的“{GAP}”只能有一处，前后都要有字"
 
 
 def _sheet(need: Need, sheet: Sheet | None) -> Iterator[Problem]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
+
+GAP: Final = "…"
+"""可以隔字的话里，前后两半之间。"""
 
 
 class OwnOption(NamedTuple):
@@ -14,13 +17,17 @@ class OwnOption(NamedTuple):
 
 
 class OwnList(NamedTuple):
-    """程序自己的一个选项表；`origin` 是各个选项从哪里来；`fixed` 的程序认字，印出来不能换。"""
+    """程序自己的一个选项表；`origin` 是各个选项从哪里来。
+
+    `fixed` 的程序认字，印出来不能换；`gaps` 的话里可以写“…”，前后隔几个字。
+    """
 
     key: str
     title: str
     origin: str
     options: tuple[OwnOption, ...]
     fixed: bool = False
+    gaps: bool = False
 
 
 def listed(*words: str) -> tuple[OwnOption, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from xltool.scheme.contract.judging_words import JUDGING_LISTS, JUDGING_WORDS
 from xltool.scheme.contract.own import OwnList, OwnOption, listed
 from xltool.scheme.contract.report_words import REPORT_LISTS, REPORT_WORDS
 
@@ -25,11 +26,11 @@ ACTIONS: Final = "action_words"
 COMMON_NAMES: Final = "common_name_words"
 SPENT: Final = "spent_words"
 PLANNED: Final = "planned_words"
-# 只有规则看、公式不看的：不印在报送表上
+# 只有规则看，或字眼直接写在公式里的：不印在报送表上
 RULES_ONLY: Final = frozenset(
     {
         *(SHORTFALL, UNFINISHED, TOTAL_COST, BENEFICIARIES, VAGUE, PAYMENT, GRANT, STANDARD),
-        *(ACTIONS, COMMON_NAMES, SPENT, PLANNED, *REPORT_LISTS),
+        *(ACTIONS, COMMON_NAMES, SPENT, PLANNED, *JUDGING_LISTS, *REPORT_LISTS),
     }
 )
 
@@ -204,5 +205,6 @@ WORD_LISTS: Final = (
         "假设：报告里说一个项目安排多少钱的常见叫法；同时写了花了多少的字眼的（预算执行数）算花了多少",
         listed("预算", "安排", "下达", "批复"),
     ),
+    *JUDGING_WORDS,
     *REPORT_WORDS,
 )
