@@ -97,16 +97,13 @@ def test_a_plain_list_is_left_alone_and_can_be_carried(tmp_path: Path) -> None:
 
 
 def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: Path) -> None:
-    fill(home, {"收表单位": "示例市财政局", "报送邮箱": "a@example.gov.cn"})
+    own = {"收表单位": "示例市财政局", "报送邮箱": "a@example.gov.cn", "得分低的界限": "65%"}
+    fill(home, own)
     assert xltool("collect").code == 0
     assert xltool("init", tmp_path / "2026", "--last-year", home).code == 0
     sheet = openpyxl.load_workbook(tmp_path / "2026" / "名单.xlsx")["设置"]
     filled = {row[0]: row[1] for row in sheet.iter_rows(5, values_only=True) if row[1]}
-    assert filled == {
-        "收表单位": "示例市财政局",
-        "报送邮箱": "a@example.gov.cn",
-        "上年汇总": "../2025/汇总.xlsx",
-    }
+    assert filled == own | {"上年汇总": "../2025/汇总.xlsx"}
     read = read_roster(tmp_path / "2026" / "名单.xlsx")
     assert isinstance(read, Roster)
     assert [one.name for one in read.entries] == [unit["单位名称"] for unit in UNITS]

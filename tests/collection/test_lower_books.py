@@ -23,6 +23,7 @@ from xltool.collection.model import Request
 from xltool.consolidated.saved_book import saved_book
 from xltool.consolidated.settling import settle
 from xltool.papers.bulletin import bulletin_values
+from xltool.season.choosing import choosing_of
 from xltool.season.letter import Letter
 from xltool.xlsx.read import read_bytes
 
@@ -182,7 +183,7 @@ def test_the_sheet_of_all_levels_ranks_within_a_form(
     lower = [unit for book in collection.lower for unit in book.units]
     assert saved.beneath == tuple((unit.status, unit.reviewed) for unit in lower)
     assert len(saved.beneath) == 3
-    texts = bulletin_values(saved, settle(saved), Letter())["总体情况"]
+    texts = bulletin_values(saved, settle(saved), Letter(), choosing_of())["总体情况"]
     assert isinstance(texts, tuple)
     assert texts[-1].startswith("另并入下级汇总的3个单位，3个有得分：")
 

@@ -28,6 +28,7 @@ from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book
 from xltool.finding import Finding
 from xltool.papers.bulletin import CALLED, DELIVERY, PRAISED, UNITS, bulletin_values
+from xltool.season.choosing import choosing_of
 from xltool.season.letter import Letter
 from xltool.xlsx.read import read_bytes
 
@@ -106,7 +107,7 @@ def season(*, several: bool) -> Season:
     assert not isinstance(book, Finding)
     saved = saved_book(book)
     assert saved is not None
-    values = bulletin_values(saved, settle(saved), Letter())
+    values = bulletin_values(saved, settle(saved), Letter(), choosing_of())
     front = rows_of(next(grid for grid in book.grids if grid.name == "首页"))
     head = next(line for line in front.values() if "照什么数" in line.values())
     listed = (line for line in front.values() if set(line.values()) & {"份", "单位"})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import shutil
 import zipfile
+from decimal import Decimal
 from functools import cache
 from io import BytesIO
 from statistics import median
@@ -25,13 +26,19 @@ from xltool.excel.write import render_book
 from xltool.papers.bulletin import PLACEHOLDERS, bulletin_values
 from xltool.papers.bulletin_template import bulletin_template
 from xltool.papers.filling import Template
+from xltool.papers.repeating import Listed
 from xltool.papers.runs import gaps_in
 from xltool.scoring.catalogue import ready_scheme
+from xltool.season.choosing import Choosing, choosing_of
 from xltool.season.letter import Letter
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
+
+    from xltool.consolidated.saved_book import SavedBook
+    from xltool.papers.filling import Values
 
 
 @cache
@@ -39,10 +46,16 @@ def once() -> bytes:
     return filled()
 
 
-def filled() -> bytes:
+@cache
+def mixed() -> SavedBook:
     saved = saved_book(read_bytes(render_book(plan("mixed"))))
     assert saved is not None
-    values = bulletin_values(saved, settle(saved), Letter(office="示例市财政局 13800138000"))
+    return saved
+
+
+def filled() -> bytes:
+    letter = Letter(office="示例市财政局 13800138000")
+    values = bulletin_values(mixed(), settle(mixed()), letter, choosing_of())
     return Template(bulletin_template(), "模板.docx", PLACEHOLDERS).filled(values)
 
 
@@ -151,7 +164,7 @@ def test_layouts_of_one_form_are_told_as_one(tmp_path: Path) -> None:
     saved = saved_book(read_bytes(render_book(consolidated_plan(make_sources(collection, "")))))
     assert saved is not None
     assert len(saved.sources) == 2
-    values = bulletin_values(saved, settle(saved), Letter())
+    values = bulletin_values(saved, settle(saved), Letter(), choosing_of())
     (whole,) = values["总体情况"]
     assert whole.startswith("3个单位有得分：")
     assert len({unit.scheme for unit in collection.units}) == 2
@@ -163,3 +176,30 @@ def test_layouts_of_one_form_are_told_as_one(tmp_path: Path) -> None:
     titles = [one["指标"] for one in lost]
     assert len(titles) == len(set(titles))
     assert {one["失分单位"].partition("/")[2] for one in lost} == {"3"}
+
+
+def named(most: int, below: str, errors: int) -> Values:
+    choosing = Choosing(most=most, below=Decimal(below), errors=errors)
+    return bulletin_values(mixed(), settle(mixed()), Letter(), choosing)
+
+
+def items(values: Values, name: str) -> tuple[Mapping[str, str], ...]:
+    listed = values[name]
+    assert isinstance(listed, Listed)
+    return listed.items
+
+
+def test_units_are_named_by_the_bounds_of_the_season() -> None:
+    """点谁的名由设置定，凭什么印在通报里；界限是零的不凭它。"""
+    usual = bulletin_values(mixed(), settle(mixed()), Letter(), choosing_of())
+    assert usual == named(10, "0.7", 5)
+    strict, loose = named(1, "1", 1), named(0, "0", 0)
+    assert items(strict, "表扬") == items(usual, "表扬")[:1]
+    assert "按得分列前1个" in str(strict["表扬小结"])
+    assert "复核得分不到满分的100%，或还有1处以上错误须改正" in str(strict["提醒小结"])
+    low = [one for one in items(strict, "提醒") if "，不到满分的100%，等级" in one["原因"]]
+    scores = [unit.reviewed for unit in settle(mixed()).units if unit.reviewed is not None]
+    assert len(low) == sum(score < 100 for score in scores) > len(items(usual, "提醒"))
+    assert (items(loose, "表扬"), loose["表扬小结"]) == ((), "")
+    assert not [one for one in items(loose, "提醒") if re.search("得分|错误", one["原因"])]
+    assert not re.search("满分|错误", str(loose["提醒小结"]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -12,9 +13,12 @@ from season_books import fill
 from xltool.excel.write import write_book
 from xltool.finding import Finding
 from xltool.season.book import season_plan
+from xltool.season.choosing import Choosing, choosing_of
 from xltool.season.folder import Season, find_season
 from xltool.season.register import (
     BOOK,
+    CALLED_BELOW,
+    CALLED_ERRORS,
     CONTACT,
     CORRECTION_DEADLINE,
     DEADLINE,
@@ -23,6 +27,7 @@ from xltool.season.register import (
     ISSUED,
     LAST_YEAR,
     MAILBOX,
+    MOST_PRAISED,
     OFFICE,
     PHONE,
     RETURNS,
@@ -98,6 +103,25 @@ def test_settings_are_read_as_people_write_them(home: Path) -> None:
     assert (settings[CONTACT], settings[PHONE]) == ("张三", "0750-1234567")
     assert (settings[LAST_YEAR], settings[WAIVERS]) == (home / "去年", home / "豁免.xlsx")
     assert (settings[DUPLICATES], settings[INBOX]) == ("latest", home / "共享" / "收来")
+
+
+def test_the_bounds_of_the_bulletin(home: Path) -> None:
+    """点名的界限：空着的照默认，照人写的读；读不懂的指出。"""
+    usual = season(home).settings
+    assert choosing_of() == choosing_of(usual)
+    bounds = (MOST_PRAISED, CALLED_BELOW, CALLED_ERRORS)
+    assert [usual[one] for one in bounds] == [10, Decimal("0.7"), 5]
+    assert [usual.written(one) for one in bounds] == [""] * 3
+    for written in ("65%", "0.65", 0.65, "６５", 65):
+        fill(home, {"得分低的界限": written, "最多表扬几个单位": "0", "错误多的界限": 3})
+        assert said(home) == []
+        settings = season(home).settings
+        assert choosing_of(settings) == Choosing(most=0, below=Decimal("0.65"), errors=3)
+        assert [settings.written(one) for one in bounds] == ["0", "65%", "3"]
+    fill(home, {"得分低的界限": "120%", "最多表扬几个单位": "-1", "错误多的界限": "2.5"})
+    assert said(home) == [("C193", "设置!B22"), ("C193", "设置!B23"), ("C193", "设置!B24")]
+    fill(home, {"得分低的界限": "及格线", "最多表扬几个单位": "", "错误多的界限": ""})
+    assert said(home) == [("C193", "设置!B23")]
 
 
 def test_a_place_the_system_refuses_is_a_mistake_in_its_cell(home: Path) -> None:

@@ -96,6 +96,7 @@ def settings() -> str:
     lines = ["", "| 设置 | 填什么 | 空着 | 命令上另写 |", "|---|---|---|---|"]
     for one in SETTINGS:
         blank = f"`{one.default}`" if one.default else ""
+        blank += f"（{one.origin}）" if one.origin else ""
         option = f"`{one.option}`" if one.option else ""
         lines.append(f"| {one.label} | {one.help} | {blank} | {option} |")
     return "\n".join([*lines, "", ""])

@@ -16,7 +16,7 @@ HEADER = 4
 
 def fill(
     folder: Path,
-    settings: Mapping[str, str | date] | None = None,
+    settings: Mapping[str, str | float | date] | None = None,
     units: Sequence[Mapping[str, str]] = (),
 ) -> Path:
     """填设置（叫法和值）和单位（表头和值）；示例行留着不删。"""

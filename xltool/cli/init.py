@@ -125,7 +125,7 @@ def _carried(
                 "只有一份名单的，用 --roster 给出；上年的汇总写在“设置”里。",
             )
         roster = roster or before.roster
-        known = {one.key: before.settings[one] for one in CARRIED if before.settings[one]}
+        known = {one.key: before.settings.written(one) for one in CARRIED}
         book = before.settings[BOOK]
         if book.is_file():
             known[LAST_YEAR.key] = _relative(book, folder)

@@ -25,6 +25,7 @@ from xltool.papers.runs import gaps_in
 from xltool.papers.self_report import placeholders, report_values
 from xltool.papers.self_report_template import self_report_template
 from xltool.scoring.catalogue import offered_schemes, ready_scheme
+from xltool.season.choosing import choosing_of
 from xltool.season.names import BULLETIN_FILE, SELF_REPORT_FILE
 from xltool.season.register import BULLETIN
 from xltool.xlsx.read import read_book
@@ -99,7 +100,8 @@ def _bulletin(run: Reporting, book: Book | Finding) -> Written:
         run = run._replace(template=run.season.settings[BULLETIN])
     data = bulletin_template() if run.template is None else run.template.read_bytes()
     template = _template(run, data, BULLETIN_FILE, PLACEHOLDERS)
-    filled = template.filled(bulletin_values(saved, settled, run.letter))
+    choosing = choosing_of(run.season.settings if run.season else None)
+    filled = template.filled(bulletin_values(saved, settled, run.letter, choosing))
     return Written("bulletin", _BULLETIN, filled, settled.findings)
 
 

@@ -8,19 +8,18 @@ from operator import itemgetter
 from statistics import median
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.collection.statuses import Due
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.excel.chart_part import chart_part
 from xltool.narrative.gaps import gap
-from xltool.papers.bulletin_units import ABSENT, COUNTED, delivery, names, noted
+from xltool.papers.bulletin_choices import call, called_units, praise, praised_units
+from xltool.papers.bulletin_units import COUNTED, delivery, names, noted
 from xltool.papers.looks import GRADES_SIZE, LOST_SIZE
-from xltool.papers.printing import percent
+from xltool.papers.printing import percent, points
 from xltool.papers.repeating import Listed
 from xltool.papers.runs import LINE_BREAK
 from xltool.papers.themes import theme_items
 from xltool.scheme.family import family_of
 from xltool.values.masking import masked
-from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,6 +28,7 @@ if TYPE_CHECKING:
     from xltool.consolidated.settling import Settled, SettledUnit
     from xltool.papers.filling import Values
     from xltool.scheme.model import Scheme
+    from xltool.season.choosing import Choosing
     from xltool.season.letter import Letter
 
 YEAR, WORK, BASIS, OFFICE, DELIVERY = "年度", "工作", "通知", "发文单位", "报送情况"
@@ -54,11 +54,7 @@ PLACEHOLDERS: Final = (
 )
 _WORK: Final = "绩效自评"
 _MOST_LOST: Final = 10  # 失分最多的列几个指标
-_MOST_PRAISED: Final = 10
-_LOW: Final = Decimal("0.7")  # 复核得分不到满分的这么多，要提醒
 _MOST_NAMED: Final = 5  # 最高、最低并列的，最多写几个
-_MANY: Final = 5  # 还要改正的错误有几处以上的要提醒
-_CENT: Final = 2
 
 
 class Loss(NamedTuple):
@@ -77,15 +73,18 @@ class Loss(NamedTuple):
         return self.points - self.mean
 
 
-def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Values:
-    """各个名称的内容；`letter` 是谁发、什么时候以前整改。"""
+def bulletin_values(
+    saved: SavedBook, settled: Settled, letter: Letter, choosing: Choosing
+) -> Values:
+    """各个名称的内容；`letter` 是谁发、什么时候以前整改，`choosing` 是点名的界限。"""
     units = settled.units
     scored = [unit for unit in units if unit.reviewed is not None]
     every = [source.scheme for source in saved.sources]
     schemes = list({family_of(one): one for one in every}.values())  # 先后的版面合成一种
     errors, themes = theme_items(saved)
     losses = _losses(scored)
-    praised, called = list(_praised(scored, errors)), list(_called(units, errors))
+    praised = list(praised_units(scored, errors, choosing))
+    called = list(called_units(units, errors, choosing))
     years = "、".join(sorted({str(one.year) for one in every}))
     works = list(dict.fromkeys(one.work for one in every))
     return {
@@ -101,9 +100,9 @@ def bulletin_values(saved: SavedBook, settled: Settled, letter: Letter) -> Value
         UNITS: Listed(tuple(_ranking(scored))),
         LOST: _numbered(_lost(losses)),
         THEMES: _numbered(themes),
-        PRAISE: "下列单位得分高，没有须改正的错误，予以表扬：" if praised else "",
+        PRAISE: praise(choosing) if praised else "",
         PRAISED: _numbered(praised),
-        CALL: "下列单位请对照原因抓紧办理：" if called else "",
+        CALL: call(choosing) if called else "",
         CALLED: _numbered(called),
         GRADE_CHART: chart_part("图1　各等级单位数", _grade_bars(schemes, scored), GRADES_SIZE),
         LOST_CHART: chart_part(
@@ -125,10 +124,6 @@ def _numbered(items: Iterable[Mapping[str, str]]) -> Listed:
     return Listed(tuple({"序号": str(n), **item} for n, item in enumerate(items, 1)))
 
 
-def _points(value: Decimal | None) -> str:
-    return "—" if value is None else f"{rounded(value, _CENT):.2f}"
-
-
 def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterator[str]:
     """一种表一段：几个单位，平均、中位、最高、最低，与自评的差。"""
     for scheme in schemes:
@@ -146,11 +141,11 @@ def _overall(schemes: Sequence[Scheme], scored: Sequence[SettledUnit]) -> Iterat
         apart = sum(unit.status == SENT_BACK or unit.due not in COUNTED for unit in own)
         said += f"，连同复核退回、多报、名单外、表种不对的{apart}个" if apart else ""
         if len(totals) == 1:
-            yield f"{head}有得分{said}：{_points(mean)}分（{best}）。"
+            yield f"{head}有得分{said}：{points(mean)}分（{best}）。"
             continue
         yield (
-            f"{head}有得分{said}：平均{_points(mean)}分，中位数{_points(median(totals))}分；"
-            f"最高{_points(high)}分（{best}），最低{_points(low)}分（{worst}）。"
+            f"{head}有得分{said}：平均{points(mean)}分，中位数{points(median(totals))}分；"
+            f"最高{points(high)}分（{best}），最低{points(low)}分（{worst}）。"
         )
 
 
@@ -162,8 +157,8 @@ def _beneath(saved: SavedBook) -> Iterator[str]:
         return
     mean = sum(scores, Decimal(0)) / len(scores)
     yield (
-        f"另并入下级汇总的{len(listed)}个单位，{len(scores)}个有得分：平均{_points(mean)}分，"
-        f"中位数{_points(median(scores))}分；最高{_points(max(scores))}分，最低{_points(min(scores))}分。"
+        f"另并入下级汇总的{len(listed)}个单位，{len(scores)}个有得分：平均{points(mean)}分，"
+        f"中位数{points(median(scores))}分；最高{points(max(scores))}分，最低{points(min(scores))}分。"
     )
 
 
@@ -211,8 +206,8 @@ def _ranking(scored: Sequence[SettledUnit]) -> Iterator[dict[str, str]]:
             str(unit.reviewed_rank),
             unit.scheme.variant,
             noted(unit),
-            _points(unit.total),
-            _points(unit.reviewed),
+            points(unit.total),
+            points(unit.reviewed),
             unit.reviewed_grade,
         )
         yield dict(zip(_COLUMNS[UNITS], texts, strict=True))
@@ -246,39 +241,9 @@ def _lost(losses: Sequence[Loss]) -> Iterator[dict[str, str]]:
         texts = (
             one.scheme.variant,
             one.title,
-            _points(one.points),
-            _points(one.mean),
-            _points(one.lost),
+            points(one.points),
+            points(one.mean),
+            points(one.lost),
             f"{one.units}/{one.everyone}",
         )
         yield dict(zip(_COLUMNS[LOST][1:], texts, strict=True))
-
-
-def _praised(scored: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
-    """应报的，表种也对，复核等级是最高一级、没有还要改正的错误的，依得分。"""
-    found = [
-        unit
-        for unit in scored
-        if unit.reviewed_grade == unit.scheme.grades[0].name
-        and not errors.get(unit.number)
-        and unit.status != SENT_BACK
-        and unit.due in COUNTED
-    ]
-    found.sort(key=lambda one: (-(one.reviewed or 0), one.number))
-    for unit in found[:_MOST_PRAISED]:
-        yield {"单位": names([unit]), "得分": _points(unit.reviewed)}
-
-
-def _called(units: Sequence[SettledUnit], errors: Mapping[int, int]) -> Iterator[dict[str, str]]:
-    """没有报、退回的，得分低的，还要改正的错误多的；一个单位一条。"""
-    absent = {*(one.label for one in ABSENT), SENT_BACK}
-    for unit in units:
-        reasons = [unit.status] if unit.status in absent else []
-        reasons += ["交的表种与名单不同"] * (unit.due is Due.OTHER_FORM)
-        limit = unit.scheme.number("full_marks") * _LOW
-        if unit.reviewed is not None and unit.reviewed < limit:
-            reasons.append(f"复核得分{_points(unit.reviewed)}分，等级{unit.reviewed_grade}")
-        if errors.get(unit.number, 0) >= _MANY:
-            reasons.append(f"还有{errors[unit.number]}处错误须改正")
-        if reasons:
-            yield {"单位": names([unit]), "原因": "；".join(reasons)}

@@ -37,6 +37,11 @@ def percent(share: Decimal) -> str:
     return f"{plain(number)}%" if number == number.to_integral_value() else f"{number:.2f}%"
 
 
+def points(value: Decimal | None) -> str:
+    """得分；没有的画一横。"""
+    return "—" if value is None else f"{rounded(value, _CENT):.2f}"
+
+
 def money(amount: Decimal) -> str:
     """金额：至少两位小数，更细的照填的写。"""
     exact = plain(amount)

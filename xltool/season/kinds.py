@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
@@ -11,7 +12,7 @@ from xltool.messages import season as say
 from xltool.scheme.sources import SUFFIX
 from xltool.scoring.catalogue import offered_schemes
 from xltool.sheets.plan import NumberFormat
-from xltool.values import fold, read_date
+from xltool.values import fold, plain, read_date, read_decimal, read_percent
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -24,6 +25,9 @@ T = TypeVar("T")
 
 _MAILBOX: Final = re.compile(r"[^@\s]+@[^@\s.]+(\.[^@\s.]+)+")
 _PHONE: Final = re.compile(r"(?=(.*[0-9]){5})[0-9()（）+\-－—、,，;；/ 转]+")
+_SIGNED: Final = re.compile("[%％成]")
+_WHOLE: Final = 100
+_MOST: Final = 9999
 _QUOTES: Final = "\"“”'"
 _BREAKS: Final = re.compile("[、，,；;]")
 
@@ -36,7 +40,7 @@ def _no_options() -> tuple[str, ...]:
 class Kind(Generic[T]):
     """一种设置：应填什么、怎样读、空着时的值；有列表的给出列表。
 
-    `read` 由文字和名单所在的文件夹得出值，读不懂的为空。
+    `read` 由文字和名单所在的文件夹得出值，读不懂的为空；`written` 由值写回文字。
     """
 
     expected: str
@@ -46,6 +50,7 @@ class Kind(Generic[T]):
     options: Callable[[], Sequence[str]] = _no_options
     several: bool = False
     number: NumberFormat = NumberFormat.TEXT
+    written: Callable[[T], str] = str
 
     def value(self, text: str, home: Path) -> T | None:
         """读出的值；系统不认的位置（名字太长、“~”后面没有这个人）也是读不懂。"""
@@ -115,6 +120,20 @@ def _phone(text: str, _home: Path) -> str | None:
     return text if _PHONE.fullmatch(text) else None
 
 
+def _count(text: str, _home: Path) -> int | None:
+    number = read_decimal(text).value
+    whole = number is not None and number == number.to_integral_value()
+    return int(number) if number is not None and whole and 0 <= number <= _MOST else None
+
+
+def _share(text: str, _home: Path) -> Decimal | None:
+    """70%、70、0.7 都是七成：没有写“%”、不大于 1 的是比率。"""
+    number = read_percent(text).value
+    if number is None or not 0 <= number <= _WHOLE:
+        return None
+    return number if number <= 1 and not _SIGNED.search(text) else number / _WHOLE
+
+
 _DUPLICATES: Final[dict[str, OnDuplicate]] = {"逐个确认": "ask", "取填报日期最晚的": "latest"}
 
 
@@ -155,6 +174,13 @@ MAILBOX: Final[Kind[str]] = Kind(
     expected="电子邮箱，如 jixiao@example.gov.cn", read=_mailbox, blank=""
 )
 PHONE: Final[Kind[str]] = Kind(expected="电话号码，如 0750-1234567", read=_phone, blank="")
+COUNT: Final[Kind[int]] = Kind(expected="整数，如 10", read=_count, blank=0)
+SHARE: Final[Kind[Decimal]] = Kind(
+    expected="百分数，如 70%",
+    read=_share,
+    blank=Decimal(0),
+    written=lambda share: f"{plain(share * _WHOLE)}%",
+)
 DUPLICATES: Final[Kind[OnDuplicate]] = Kind(
     expected=f"{'、'.join(_DUPLICATES)} 之一",
     read=_duplicates,

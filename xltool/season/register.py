@@ -10,6 +10,7 @@ from xltool.season.names import BULLETIN_FILE, NOTICE_FILE
 
 if TYPE_CHECKING:
     from datetime import date
+    from decimal import Decimal
     from pathlib import Path
 
     from xltool.collection.basis import OnDuplicate
@@ -20,7 +21,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Setting(Generic[T]):
-    """一项设置；`option` 是命令上与它对应的写法，没有的空着；`default` 是空着时当作填了什么。"""
+    """一项设置；`option` 是命令上与它对应的写法，没有的空着。
+
+    `default` 是空着时当作填了什么；默认是一个界限的，`origin` 是它从哪里来。
+    """
 
     key: str
     label: str
@@ -28,11 +32,13 @@ class Setting(Generic[T]):
     help: str
     option: str = ""
     default: str = ""
+    origin: str = ""
 
     @property
     def full_help(self) -> str:
         """说明，连同默认。"""
-        return f"{self.help}空着就是“{self.default}”。" if self.default else self.help
+        why = f"（{self.origin}）" if self.origin else ""
+        return f"{self.help}空着就是“{self.default}”{why}。" if self.default else self.help
 
 
 SCHEMES: Final[Setting[tuple[str, ...]]] = Setting(
@@ -139,6 +145,30 @@ RETURNS: Final[Setting[Path]] = Setting(
 BOOK: Final[Setting[Path]] = Setting(
     "book", "汇总文件", kinds.BOOK, "汇总写到哪个文件。", "collect -o", "汇总.xlsx"
 )
+MOST_PRAISED: Final[Setting[int]] = Setting(
+    "most_praised",
+    "最多表扬几个单位",
+    kinds.COUNT,
+    "复核等级最高、没有错误的，通报里依得分表扬前几个；填 0 不表扬。",
+    default="10",
+    origin="假设：一页列得下",
+)
+CALLED_BELOW: Final[Setting[Decimal]] = Setting(
+    "called_below",
+    "得分低的界限",
+    kinds.SHARE,
+    "复核得分不到满分的多少，通报里提醒；填 0 不凭得分提醒。",
+    default="70%",
+    origin="假设：不等到不及格才提醒",
+)
+CALLED_ERRORS: Final[Setting[int]] = Setting(
+    "called_errors",
+    "错误多的界限",
+    kinds.COUNT,
+    "还有几处以上错误须改正的，通报里提醒；填 0 不凭错误提醒。",
+    default="5",
+    origin="假设：一两处多半是笔误",
+)
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
     SCHEMES,
@@ -158,9 +188,14 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     INBOX,
     RETURNS,
     BOOK,
+    MOST_PRAISED,
+    CALLED_BELOW,
+    CALLED_ERRORS,
 )
 """依表上的次序：人要填的在前，有默认的在后。"""
 PLACES: Final = (INBOX, ISSUED, RETURNS)
 """三个文件夹：init 建好它们，各不相同。"""
-CARRIED: Final = (OFFICE, MAILBOX, CONTACT, PHONE)
+CARRIED: Final[tuple[Setting[Any], ...]] = (
+    *(OFFICE, MAILBOX, CONTACT, PHONE, MOST_PRAISED, CALLED_BELOW, CALLED_ERRORS),
+)
 """下一年照抄的。"""

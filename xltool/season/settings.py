@@ -40,6 +40,11 @@ class Settings:
     values: Mapping[str, Any]
     places: Mapping[str, Place]
 
+    def written(self, setting: Setting[Any]) -> str:
+        """填了的写回文字；没有填的是空串。"""
+        value = self.values.get(setting.key)
+        return "" if value is None else setting.kind.written(value)
+
     def __getitem__(self, setting: Setting[T]) -> T:
         if setting.key in self.values:
             value: T = self.values[setting.key]

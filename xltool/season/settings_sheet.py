@@ -51,7 +51,9 @@ def settings_sheet(home: str, known: Mapping[str, str]) -> SheetPlan:
         heights=heights,
         validations=tuple(_validations()),
         freeze=At(_HEADER + 1, 1),
-        printing=Print(area=Area(At(_TITLE, 1), At(last, len(_WIDTHS)))),
+        printing=Print(
+            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_WIDTHS)))
+        ),
         protected=True,
     )
 
