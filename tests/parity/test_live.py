@@ -573,12 +573,13 @@ def test_formulas_fit_in_a_cell(scheme_id: str) -> None:
 def test_words_that_make_a_formula_too_deep_are_told() -> None:
     """添的字眼多了，Excel 打不开的，检查方案的时候就说。"""
     scheme = brief(shipped()[SPECIAL])
-    words = tuple(Option(f"word{number}", f"第{number}种") for number in range(70))
-    many = {**scheme.options, DIFFERING: OptionList(DIFFERING, "字", words)}
-    (told, *_) = oversized(replace(scheme, options=many))
-    assert told[0] == "options"
-    assert "绩效" in told[1]
-    assert "套得太深" in told[1]
+    for key, word in ((DIFFERING, "种"), (BOUNDED_RATES, "率")):
+        words = tuple(Option(f"word{number}", f"{number}{word}") for number in range(10, 80))
+        many = {**scheme.options, key: OptionList(key, "字", words)}
+        told = dict(
+            message.split("表的", 1) for _, message in oversized(replace(scheme, options=many))
+        )
+        assert "套得太深" in told["“绩效目标完成情况”"]
 
 
 # ---------------------------------------------------------------- 财政部门核对的

@@ -9,7 +9,8 @@ from unittest.mock import patch
 from xltool.scheme.build import _indicator, build_scheme, read_options
 from xltool.scheme.contract.defaults import with_own_lists
 from xltool.scheme.loader import scheme_content
-from xltool.scheme.model import Indicator, OptionList, Parameter, Sheet
+from xltool.scheme.model import Indicator, Parameter, Sheet
+from xltool.scheme.options import OptionList
 from xltool.scheme.reader import Table
 from xltool.scheme.sheets import read_sheet
 from xltool.scheme.sources import shipped_text

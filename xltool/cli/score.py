@@ -84,7 +84,7 @@ def _table(report: "Report") -> "Iterator[str]":
         title = scheme.indicator(line.code).title
         numbers = (shown(line.points), shown(line.self_score), shown(line.score))
         rows.append((line.code, title, *numbers, line.trace))
-    totals = (shown(scheme.number("full_marks")), shown(report.self_total), shown(report.total))
+    totals = (shown(scheme.full_marks), shown(report.self_total), shown(report.total))
     rows.append(
         (
             "",

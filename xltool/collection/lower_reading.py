@@ -88,7 +88,7 @@ class _Reader:
     def __init__(self, book: Book, schemes: Sequence[Scheme]) -> None:
         self._book = book
         self._schemes = schemes
-        self._full = max((one.number("full_marks") for one in schemes), default=Decimal(100))
+        self._full = max((one.full_marks for one in schemes), default=Decimal(100))
         self.unread: list[Place] = []
         self._notes: list[Finding] = []
         self._known: dict[str, list[_Found]] = {}

@@ -55,7 +55,7 @@ class Keys:
         self._indicators = f"{codes_of(source)},0)*{spacing(source)}"
         self._digits = parameter(source, "working_digits")
         self._places = {one.code: n for n, one in enumerate(source.scheme.indicators, 1)}
-        self._spacing = 1 + source.scheme.number("full_marks")
+        self._spacing = 1 + source.scheme.full_marks
         self._known: dict[tuple[str, Decimal], Decimal] = {}
 
     def formula(self, code: str, limit: str, score: str) -> str:

@@ -133,7 +133,7 @@ class Statistics:
     def plan(self) -> SheetPlan:
         """成为工作表。"""
         source, blocks = self.figures.source, self.blocks
-        full = source.scheme.number("full_marks")
+        full = source.scheme.full_marks
         more = (
             Cell(At(FULL_MARKS.row, FULL_MARKS.col - LEFT), "满分", Role.FIXED_CENTER),
             Cell(FULL_MARKS, full, Role.FIXED_CENTER),

@@ -128,7 +128,7 @@ class Summary:
         scheme = self.source.scheme
         total = of_adopted(formulas.total)
         yield points("self_total", "自评得分", lambda i: i.value.unit.self_total)
-        yield points("total", "系统得分", total, scheme.number("full_marks"))
+        yield points("total", "系统得分", total, scheme.full_marks)
         yield points(
             "gap",
             "自评-系统",
@@ -195,7 +195,7 @@ class Summary:
 
     def _bars(self, register: Register[Line]) -> Iterator[Bars]:
         """总分和分值固定的各级得分。"""
-        full = self.source.scheme.number("full_marks")
+        full = self.source.scheme.full_marks
         limits = {"total": full, "reviewed": full}
         for level in self.source.scheme.levels:
             own = self.full(level)

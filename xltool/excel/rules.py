@@ -9,6 +9,7 @@ from xltool.excel.cells import date_number
 from xltool.excel.looks import BAR_COLOR, UNUSED, highlight_properties
 from xltool.excel.text import markup, require_length, without_controls
 from xltool.sheets.plan import ValidationKind
+from xltool.sheets.prompts import PROMPT_LENGTH, TITLE_LENGTH
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from xltool.sheets.graphics import Bars
     from xltool.sheets.plan import Highlight, Validation
 
-_TITLE_LIMIT = 32
-_MESSAGE_LIMIT = 255
 
 Limit: TypeAlias = "Decimal | int | date | str | None"
 
@@ -41,9 +40,9 @@ def apply_validations(target: Worksheet, validations: Iterable[Validation]) -> N
         titles = {"input_title": validation.prompt_title, "error_title": validation.error_title}
         messages = {"input_message": validation.prompt, "error_message": validation.error}
         for text in titles.values():
-            require_length("校验标题", text, _TITLE_LIMIT)
+            require_length("校验标题", text, TITLE_LENGTH)
         for text in messages.values():
-            require_length("校验提示", text, _MESSAGE_LIMIT)
+            require_length("校验提示", text, PROMPT_LENGTH)
         options = _condition(validation)
         options |= {
             key: without_controls(text) for key, text in (titles | messages).items() if text

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.sheets.formula_limits import DEEPEST, LONGEST, depth
+from xltool.sheets.formula_limits import fits
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -21,12 +21,13 @@ def oversized(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for sheet in form_plan(make_form(scheme, {})).sheets:
         found = next(_beyond(sheet), None)
         if found:
-            message = f"“{sheet.name}”表的 {found} 公式太长或套得太深，Excel 打不开"
+            message = (
+                f"“{sheet.name}”表的 {found} 公式太长、套得太深，或里面一段字太长，Excel 打不开"
+            )
             yield "options", f"{message}；公式要看的字眼表（方案参考的“选项”）少写几个字眼"
 
 
 def _beyond(sheet: SheetPlan) -> Iterator[str]:
     for cell in sheet.every_cell():
-        text = cell.content.text if isinstance(cell.content, Formula) else ""
-        if len(text) >= LONGEST or depth(text) >= DEEPEST:
+        if isinstance(cell.content, Formula) and not fits(cell.content.text):
             yield cell.at.a1

@@ -152,7 +152,7 @@ def _balance_table(form: Form, lines: Lines) -> Iterator[Cell]:
     rows = [(check.label, check.rule) for check in form.scheme.checks]
     if form.scheme.free_weights:
         fixed = "、".join(one.title for one in form.scheme.settled)
-        full = plain(form.scheme.number("full_marks"))
+        full = plain(form.scheme.full_marks)
         rows.append((f"各指标分值连同{fixed}合计 = {full}分", say.WEIGHTS.code))
     if form.scheme.states_total:
         form_name, cover = form.scheme.score_sheet.name, form.scheme.sheet("cover").name

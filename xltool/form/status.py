@@ -10,8 +10,7 @@ from xltool.facts.allocation import points_of
 from xltool.form.live.cells import count_text, counts, first_row, first_text
 from xltool.form.live.totals import unequal
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import STATED_TOTAL, CellKey
-from xltool.scheme.parameters import FULL_MARKS
+from xltool.scheme.key import FULL_MARKS, STATED_TOTAL, CellKey
 from xltool.scheme.thresholds import TOTAL_TOLERANCE, sum_tolerance
 from xltool.sheets.plan import Formula
 
@@ -80,7 +79,7 @@ def weights_check(form: Form) -> Formula:
     if not any(CellKey(SHEET, row, anchor) in form.contents for row in records.get(SHEET, ())):
         return Formula(text, PENDING)
     total = sum((points_of(form.facts, one) for one in form.scheme.indicators), Decimal(0))
-    matched = form.scheme.precise(total) == form.scheme.number(FULL_MARKS)
+    matched = form.scheme.precise(total) == form.scheme.full_marks
     return Formula(text, MATCH if matched else MISMATCH)
 
 

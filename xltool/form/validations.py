@@ -11,6 +11,7 @@ from xltool.layout.layout import SheetRefs
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.sheets.plan import Validation, ValidationKind
+from xltool.sheets.prompts import prompt_text, prompt_title
 from xltool.sheets.text import most_characters
 from xltool.values import plain
 
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _LARGEST = 1_000_000_000_000
 _ENOUGH = 1000  # 写得下这么多字的，不用提醒
-_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
 _NUMBERS = (FieldKind.NUMBER, FieldKind.POINTS, FieldKind.MONEY, FieldKind.PERCENT)
 
 
@@ -36,7 +36,7 @@ def list_name(key: str) -> str:
 
 def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
     """一个填报项在某个区域里的校验；`row` 是区域第一行的标识，供相对引用。"""
-    title = field.label[:_TITLE_LENGTH]
+    title = prompt_title(field.label)
     prompt = _prompt(field)
     if field.options or field.options_by:
         strict = field.kind is FieldKind.CHOICE
@@ -74,7 +74,7 @@ def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
     return Validation(
         area,
         ValidationKind.TEXT_LENGTH,
-        field.label[:_TITLE_LENGTH],
+        prompt_title(field.label),
         _prompt(field, most),
         "文字太长",
         error,
@@ -87,7 +87,7 @@ def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
 def _prompt(field: Field, most: str = "") -> str:
     must = "必填。" if field.required else ""
     example = f"例：{field.example}" if field.example else ""
-    return f"{must}{field.help}{most}{example}"[:_PROMPT_LENGTH]
+    return prompt_text(f"{must}{field.help}{most}{example}")
 
 
 def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) -> Validation:
@@ -102,7 +102,7 @@ def _number(layout: Layout, block: Block, field: Field, area: Area, row: str) ->
         limit = "，不小于0、不大于本行分值"
     number = "整数" if rule is ValidationKind.INTEGER else "数字"
     error = f"“{field.label}”应填{number}{limit}，不带单位和文字。"
-    title = field.label[:_TITLE_LENGTH]
+    title = prompt_title(field.label)
     return Validation(area, rule, title, _prompt(field), "数字不对", error, "", low, high)
 
 

@@ -10,7 +10,8 @@ from xltool.values import nearest
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import Field, OptionList, Scheme
+    from xltool.scheme.model import Field, Scheme
+    from xltool.scheme.options import OptionList
 
 
 class Options(NamedTuple):

@@ -76,7 +76,7 @@ class _Sheet:
             return
         fixed = self.scheme.settled
         listed, own = sum(points, Decimal(0)), sum((one.points for one in fixed), Decimal(0))
-        total, full = self.scheme.precise(listed + own), self.scheme.number("full_marks")
+        total, full = self.scheme.precise(listed + own), self.scheme.full_marks
         if total != full:
             others = "".join(f"连同{one.title} {plain(one.points)} 分" for one in fixed)
             values = {"rows": listed, "total": total, "full": full}

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
+from xltool.sheets.prompts import prompt_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from xltool.sheets.plan import SheetPlan, Validation
-
-_LONGEST: Final = 255  # 一条提示最多几个字
 
 
 def prompted(sheet: SheetPlan, texts: Mapping[At, str]) -> SheetPlan:
@@ -34,7 +33,7 @@ def _split(rule: Validation, texts: Mapping[At, str]) -> Iterator[Validation]:
     for at in own:
         if start < at.row:
             yield replace(rule, area=Area(At(start, first.col), At(at.row - 1, first.col)))
-        prompt = f"{texts[at]}{rule.prompt}"[:_LONGEST]
+        prompt = prompt_text(f"{texts[at]}{rule.prompt}")
         yield replace(rule, area=Area(at, at), prompt=prompt)
         start = at.row + 1
     if start <= last.row:

@@ -59,7 +59,7 @@ def called_units(
     for unit in units:
         reasons = [unit.status] if unit.status in absent else []
         reasons += ["交的表种与名单不同"] * (unit.due is Due.OTHER_FORM)
-        limit = unit.scheme.number("full_marks") * choosing.below
+        limit = unit.scheme.full_marks * choosing.below
         if unit.reviewed is not None and unit.reviewed < limit:
             said = f"复核得分{points(unit.reviewed)}分，{_low(choosing)}"
             reasons.append(f"{said}，等级{unit.reviewed_grade}")

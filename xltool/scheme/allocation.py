@@ -10,7 +10,8 @@ from xltool.values import plain
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from xltool.scheme.model import Allocation, Scheme
+    from xltool.scheme.model import Scheme
+    from xltool.scheme.options import Allocation
 
 _PATH = "allocation"
 
@@ -47,6 +48,6 @@ def _case(scheme: Scheme, allocation: Allocation, option: str, *, first: bool) -
                 said = f"第一种分法里 {item.code} 是 {points}"
                 yield f"{said}，应与指标的分值 {item.points} 相同"
         total += points
-    full = scheme.number("full_marks")
+    full = scheme.full_marks
     if total != full:
         yield f"分值合计 {plain(total)}，应为 {plain(full)}"

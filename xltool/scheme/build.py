@@ -7,17 +7,15 @@ from typing import TYPE_CHECKING
 
 from xltool.scheme.key import field_key
 from xltool.scheme.model import (
-    Allocation,
     Check,
     FieldKind,
     Grade,
     Indicator,
     Level,
-    Option,
-    OptionList,
     Parameter,
     Scheme,
 )
+from xltool.scheme.options import Allocation, Option, OptionList
 from xltool.scheme.parameters import method_spec, shared_parameters
 from xltool.scheme.sheets import read_sheet
 from xltool.scheme.thresholds import read_overrides

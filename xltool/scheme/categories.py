@@ -10,7 +10,8 @@ from xltool.scheme.key import CellKey
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import Indicator, OptionList, Scheme
+    from xltool.scheme.model import Indicator, Scheme
+    from xltool.scheme.options import OptionList
 
 SHEET, LEVEL1, LEVEL2 = "indicators", "level1", "level2"
 # 产出（投入）的各类和效益的各类；没有列在这里的不参与分类的判断

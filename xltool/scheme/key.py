@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 VALUE = "value"
 STATED_TOTAL = "cover.self_total"  # 自评总分
+FULL_MARKS, WORKING_DIGITS = "full_marks", "working_digits"  # 参数：满分、计算精度
 
 
 class CellKey(NamedTuple):

@@ -86,7 +86,7 @@ def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
 
 
 def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    full = scheme.number("full_marks")
+    full = scheme.full_marks
     tops = [level for level in scheme.levels if not level.parent]
     yield from _sum("levels", "一级", sum(level.points for level in tops), full)
     for top in tops:

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.scheme.contract.word_lists import RULES_ONLY
 from xltool.scheme.fields import Computation, Compute, Field, FieldKind, Sheet, SheetKind
-from xltool.scheme.key import DEPARTMENT, STATED_TOTAL, VALUE, field_key
-from xltool.scheme.options import Allocation, Option, OptionList
+from xltool.scheme.key import DEPARTMENT, FULL_MARKS, STATED_TOTAL, VALUE, field_key
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -17,9 +16,9 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.scheme.key import CellKey
+    from xltool.scheme.options import Allocation, Option, OptionList
 
 __all__ = [
-    "Allocation",
     "Check",
     "Computation",
     "Compute",
@@ -29,8 +28,6 @@ __all__ = [
     "Indicator",
     "Level",
     "MethodSpec",
-    "Option",
-    "OptionList",
     "Override",
     "Parameter",
     "Scheme",
@@ -38,7 +35,6 @@ __all__ = [
     "SheetKind",
 ]
 
-_OPTIONS = "options"
 SUMMED = "indicator_sum"  # 按绩效指标各行得分相加的办法
 FREE_WEIGHTS = "free_weights"  # 参数：各类指标的分值由项目逐行自定
 
@@ -190,8 +186,7 @@ class Scheme:
         """印在“选项”表上的：下拉列表，和公式要看的；只有规则看的字眼表不印。"""
         fields = [field for sheet in self.sheets for field in (*sheet.fields, *sheet.extras)]
         chosen = {name for one in fields for name in (one.options, *one.options_by.values())}
-        unprinted = RULES_ONLY - chosen
-        return {key: item for key, item in self.options.items() if key not in unprinted}
+        return {key: one for key, one in self.options.items() if key not in RULES_ONLY - chosen}
 
     @cached_property
     def score_sheet(self) -> Sheet:
@@ -225,7 +220,7 @@ class Scheme:
     def has(self, name: str) -> bool:
         """有没有某张表（funds）、某一项、某一栏（finance.total），或某个选项（options.tier.missed）。"""
         sheet, _, field = name.partition(".")
-        if sheet == _OPTIONS and field:
+        if sheet == "options" and field:
             options, _, option = field.partition(".")
             return bool(self.word(options, option))
         if field:
@@ -278,6 +273,11 @@ class Scheme:
     def states_total(self) -> bool:
         """自评总分是不是另填一遍的；由各行归拢的不用核对。"""
         return self.has(STATED_TOTAL) and self.computation(field_key(STATED_TOTAL)) is None
+
+    @property
+    def full_marks(self) -> Decimal:
+        """满分。"""
+        return self.number(FULL_MARKS)
 
     def number(self, parameter: str) -> Decimal:
         """某个参数的值。

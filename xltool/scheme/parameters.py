@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from xltool.scheme.reader import Table
 
-FULL_MARKS, WORKING_DIGITS = "full_marks", "working_digits"  # 程序按名字要的
 # 计分办法里每种参数怎么说、什么单位；limit 的单位随取数的项而定，读入时补上。
 METHOD_LABELS = {
     "when_zero": ("分母为零时得分比例", "%"),

@@ -10,6 +10,7 @@ from xltool.scheme_book.table import Kind
 from xltool.scheme_book.tables.catalogue import TABLES
 from xltool.scheme_book.words import GROUPS, group_of
 from xltool.sheets.plan import Name, Validation, ValidationKind
+from xltool.sheets.prompts import prompt_text, prompt_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
     from xltool.scheme_book.table import Column
     from xltool.scheme_book.table_frame import Frame, Frames
 
-_TITLE_LENGTH, _PROMPT_LENGTH = 32, 255
 LISTS: Final = "words_list"  # 选项表的标识，列在词表上
 _BY_WORDS: Final = {"options.list": LISTS}  # 一个选项一行，标识有重复的，列表取自词表
 _FLAG: Final = GROUPS[-1].name
@@ -53,9 +53,9 @@ def validations(frames: Frames, frame: Frame) -> Iterator[Validation]:
 
 
 def _validation(column: Column, area: Area) -> Validation:
-    title = column.heading[:_TITLE_LENGTH]
+    title = prompt_title(column.heading)
     must = "必填。" if column.required else ""
-    prompt = f"{must}{column.help}"[:_PROMPT_LENGTH]
+    prompt = prompt_text(f"{must}{column.help}")
     source = _source(column)
     if source:
         strict = not column.pick  # 取自别的表的，可以先写、后补

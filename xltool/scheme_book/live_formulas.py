@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.form.status import MATCH, MISMATCH
-from xltool.scheme.parameters import FULL_MARKS, METHOD_LABELS, WORKING_DIGITS
+from xltool.scheme.key import FULL_MARKS, WORKING_DIGITS
+from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.tables import allocation, computing, fields, indicators, levels, methods
 from xltool.sheets.plan import Formula
 from xltool.values import plain
@@ -163,7 +164,7 @@ def _allocation_check(line: Line) -> Formula:
     rows = [one for one in line.frame.rows if one["option"] == line.row["option"]]
     every = _total(one["points"] for one in line.frames["indicators"].rows)
     moved = _total(one["points"] for one in rows) - _total(one[allocation.OWN] for one in rows)
-    return Formula(text, _matched(every + moved, line.frames.scheme.number(FULL_MARKS)))
+    return Formula(text, _matched(every + moved, line.frames.scheme.full_marks))
 
 
 def _matched(one: object, other: object) -> str:
@@ -216,7 +217,7 @@ def points_line(frames: Frames, table: str) -> Formula | None:
     start, middle, end = f"{label}分值合计 ", " 分，满分 ", " 分："
     text = f'"{start}"&{total}&"{middle}"&{full}&"{end}"&IF({total}={full},"{MATCH}","{MISMATCH}")'
     rows = (one for one in frame.rows if table != "levels" or not one["title"])
-    value, wanted = _total(one["points"] for one in rows), frames.scheme.number(FULL_MARKS)
+    value, wanted = _total(one["points"] for one in rows), frames.scheme.full_marks
     shown = f"{start}{plain(value)}{middle}{plain(wanted)}{end}{_matched(value, wanted)}"
     return Formula(text, shown)
 

@@ -12,6 +12,7 @@ from xltool.season.lists_sheet import list_name
 from xltool.season.register import SETTINGS
 from xltool.season.settings import HELP, LABEL, SHEET, VALUE
 from xltool.sheets.plan import Cell, Link, Print, Role, SheetPlan, Validation, ValidationKind
+from xltool.sheets.prompts import prompt_text
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ _TITLE, _NOTE, _HEADER = 2, 3, 4
 _HEADS: Final = (LABEL, VALUE, HELP)
 _WIDTHS: Final = (20.0, 36.0, 74.0)
 _NOTE_TEXT: Final = "浅黄格填写。命令上另写的以命令为准；位置从这个文件夹算起，也可写完整的路径。"
-_PROMPT: Final = 255
 
 
 def settings_sheet(home: str, known: Mapping[str, str]) -> SheetPlan:
@@ -66,7 +66,7 @@ def _validations() -> Iterator[Validation]:
 def _validation(setting: Setting[Any], area: Area) -> Validation:
     """填的格：日期、列表有校验，不合的只提醒；其余只有提示。"""
     kind = setting.kind
-    prompt = f"应填{kind.expected}。{setting.full_help}"[:_PROMPT]
+    prompt = prompt_text(f"应填{kind.expected}。{setting.full_help}")
     source, rule = "", ValidationKind.ANY
     if kind.options():
         source, rule = list_name(setting.key), ValidationKind.LIST

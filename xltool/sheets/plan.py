@@ -174,7 +174,7 @@ class Validation:
 
     LIST 的 `source` 是不带等号的公式；DECIMAL、INTEGER、DATE、TEXT_LENGTH 用 `minimum`、`maximum`
     （数、日期，或不带等号的公式），都空着表示只限类型。
-    `strict` 为假时只提醒，不拦截。标题不超过 32 字，提示不超过 255 字。
+    `strict` 为假时只提醒，不拦截。标题、提示多长见 sheets/prompts。
     """
 
     area: Area

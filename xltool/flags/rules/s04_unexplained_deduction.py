@@ -15,6 +15,7 @@ from xltool.flags.reasons import own_rows, reason_places, told_elsewhere
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import about, lacks, points
+from xltool.scheme.key import FULL_MARKS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     severity=Severity.WARNING,
     remedy="[在“{form.reason}”里][（逐行填{indicators.self_score}的，在那一行的“{indicators.note}”里）]写明扣在哪里、为什么、扣几分，各行扣分之和应等于总扣分。",
     source="重建：预算管理一体化系统得分低于分值时偏差原因必填；评价机构复核口径“扣分必须写原因且比例一致”",
-    parameters=("full_marks",),
+    parameters=(FULL_MARKS,),
     needs=("cover.self_total",),
     fires="自评97.35分，扣了2.65分，没有一处写扣分原因",
     silent="分值5分自评4.90分，写“支出率98.00%，扣0.10分”",
@@ -44,7 +45,7 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     scored = self_scores(facts)
     if not scored:  # 没有逐行打分时只看总分；写过原因的也分不清扣在哪一行
-        total, marks = facts.number(SELF_TOTAL), facts.scheme.number("full_marks")
+        total, marks = facts.number(SELF_TOTAL), facts.scheme.full_marks
         explained = any(said(facts, record, REASON) for record in facts.form_rows)
         if total is None:
             yield lacks(facts, SELF_TOTAL)

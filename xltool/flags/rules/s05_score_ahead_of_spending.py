@@ -12,6 +12,7 @@ from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.spending import department_spending, spendings
 from xltool.flags.wording import lacks, points
 from xltool.scheme.caps import cap_on
+from xltool.scheme.key import FULL_MARKS
 from xltool.scheme.thresholds import AHEAD
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     remedy="[“{finance.note}”里][（表上没有说明一栏的在评分表那一行的“{form.reason}”里）]写明钱没有花完而得分高的原因；没有依据的，按实际进度调整自评得分。",
     source="重建：预算管理一体化系统自评预警（红灯），得分率超前执行率",
     thresholds=(AHEAD,),
-    parameters=("full_marks",),
+    parameters=(FULL_MARKS,),
     needs=("finance.total", "finance.adjusted", "cover.self_total"),
     fires="自评97.35分，支出率32.36%，超前66.76%",
     silent="自评97.35分，支出率98.00%",
@@ -41,7 +42,7 @@ def score_ahead_of_spending(case: Case) -> Iterator[Judgement]:
     if total is None:
         yield lacks(facts, SELF_TOTAL)
         return
-    share, limit = total / facts.scheme.number("full_marks"), AHEAD.of(facts.scheme)
+    share, limit = total / facts.scheme.full_marks, AHEAD.of(facts.scheme)
     # 方案按执行率限定了自评的最高分的，超过就是一处；执行率算不出的，下面会说缺什么
     for item in department_spending(facts):
         cap = None if isinstance(item, Unjudged) else cap_on(facts.scheme, item.rate)

@@ -9,6 +9,7 @@ from xltool.finding import Severity
 from xltool.flags.peers import LENGTH, SIGMAS, SIMILARITY, UNITS, peer_record_of
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import name_of, points
+from xltool.scheme.key import FULL_MARKS
 from xltool.values import plain, quote
 from xltool.values.rounding import rounded
 
@@ -29,7 +30,7 @@ _DIGITS = 2
     remedy="核对自评是否如实；与别的单位文字相同的，改成自己的事实。",
     source="重建：评价机构复核发现“10个项目自评全部100分”“从其他单位的模板照抄”",
     thresholds=(LENGTH, SIMILARITY, SIGMAS, UNITS),
-    parameters=("full_marks",),
+    parameters=(FULL_MARKS,),
     needs=("cover.self_total",),
     batch=True,
     fires="自评100分；或每一行都是满分；或扣分原因与另一个单位一字不差；或自评远高于同批的平均数",
@@ -45,7 +46,7 @@ def unusual_among_peers(case: Case) -> Iterator[Judgement]:
 
 def unusual(scheme: Scheme, peer_record: PeerRecord, peers: Peers | None) -> Iterator[Judgement]:
     """一份报送在同批里是否异常；`peers` 空着时只能看它自己。"""
-    total, full = peer_record.total, scheme.number("full_marks")
+    total, full = peer_record.total, scheme.full_marks
     if total is not None and total == full:  # 超过满分的填错了，归 S01
         yield Hit(SELF_TOTAL, f"自评{points(total)}，是满分")
     elif peer_record.full:

@@ -11,6 +11,7 @@ from xltool.finding import Severity
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks, lacks_sheet, points
 from xltool.scheme.categories import SHEET
+from xltool.scheme.key import FULL_MARKS
 from xltool.scheme.thresholds import Threshold
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ SHARE = Threshold(
     remedy="核对{indicators.points}；一个指标管住大半分数的，下年度拆成几个指标，分开定分值。",
     source="重建：公开的项目支出自评表里有一个指标占90分的；评价机构复核口径“指标设置不完整”",
     thresholds=(SHARE,),
-    parameters=("full_marks",),
+    parameters=(FULL_MARKS,),
     needs=("indicators.points",),
     fires="只设一个数量指标，分值50分，占满分的50%",
     silent="五个产出指标各10分",
@@ -44,7 +45,7 @@ def dominant_weight(case: Case) -> Iterator[Judgement]:
     大半的分数押在一个指标上，别的做得怎样都不影响得分，自评就只评了一件事。
     """
     facts, scheme = case.facts, case.facts.scheme
-    rows, full, limit = target_rows(facts), scheme.number("full_marks"), SHARE.of(scheme)
+    rows, full, limit = target_rows(facts), scheme.full_marks, SHARE.of(scheme)
     if not rows:
         yield lacks_sheet(facts, SHEET)
     for row in rows:

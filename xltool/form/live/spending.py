@@ -11,7 +11,7 @@ from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid, unsaid_cell
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import UNSAID
-from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
+from xltool.scheme.key import FULL_MARKS, STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.thresholds import ADJUSTMENT, AHEAD, RATE_CEILING, RATE_WARNING
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ def _ahead(scheme: Scheme, rate: Rate) -> LiveCheck:
         refs, own = line.refs, line.refs.cell(_OWN)
         # 各行分值之和就是满分；由项目自定的，填错了也照满分看
         full = refs.cell(CellKey(scheme.score_sheet.key, TOTAL, "points"))
-        full = refs.parameter("full_marks") if scheme.free_weights else full
+        full = refs.parameter(FULL_MARKS) if scheme.free_weights else full
         share = f"{own}/{full}"
         gap = f"ROUND(({share}-{rate.value(line)})/({share}),{refs.parameter('working_digits')})"
         far = f"AND({gap}>{refs.parameter(AHEAD.key)},{unsaid_all(scheme, line)})"
@@ -130,7 +130,7 @@ def _ahead(scheme: Scheme, rate: Rate) -> LiveCheck:
         own, value = judged.facts.number(_OWN), rate.of(judged)
         if own is None or own <= 0 or value is None:
             return False
-        share = own / scheme.number("full_marks")
+        share = own / scheme.full_marks
         gap = scheme.precise((share - value) / share)
         return gap > AHEAD.of(scheme) and all_unsaid(scheme, judged)
 

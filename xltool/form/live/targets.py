@@ -51,7 +51,7 @@ def target_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]
 
 def _weights(scheme: Scheme) -> LiveCheck:
     """各行都填了分值的，连同定好的，合计应等于满分。"""
-    full = scheme.number("full_marks")
+    full = scheme.full_marks
     anchor = scheme.sheet(SHEET).anchor
     settled = sum((one.points for one in scheme.settled), Decimal(0))
 

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.refs import Refs
     from xltool.facts.view import Facts
-    from xltool.scheme.model import Option
+    from xltool.scheme.options import Option
     from xltool.scoring.score import Score
 
 

@@ -9,7 +9,7 @@ from xltool.facts.allocation import points_of, weights_of
 from xltool.facts.factor import earned, factor
 from xltool.facts.left_out import ABSENT, mark, spreads
 from xltool.scheme.categories import SHEET
-from xltool.scheme.parameters import FULL_MARKS
+from xltool.scheme.key import FULL_MARKS
 from xltool.scoring.methods.indicator_mean import IndicatorMean
 from xltool.values import plain
 
@@ -78,7 +78,7 @@ class IndicatorSum(IndicatorMean):
     def _unequal_total(self, facts: Facts) -> str:
         """分值由项目自定的，全部合计应等于满分；相等的为空串。"""
         total = sum((points_of(facts, one) for one in self.scheme.indicators), Decimal(0))
-        full = self.scheme.number(FULL_MARKS)
+        full = self.scheme.full_marks
         if self.scheme.precise(total) == full:
             return ""
         return f"各行分值{self._beside_settled}合计{plain(total)}分，应为{plain(full)}分"
