@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.direction import named_word
+from xltool.facts.phrases import has_any, ways
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows, unquantified
 from xltool.flags.rule import Hit, rule
 from xltool.flags.vagueness import vague_word
 from xltool.flags.wording import about, target_of
+from xltool.scheme.contract.judging_words import MEASURED
 from xltool.scheme.contract.word_lists import ACTIONS
 from xltool.scheme.labels import words_of
 from xltool.scheme.thresholds import Threshold
@@ -30,10 +31,6 @@ SHARE = Threshold(
     Decimal("0.8"),
     "%",
     "假设：提高一两成可以是增幅，八成以上不会是",
-)
-# 能算百分数的：比率、比重、满意度、准确性，和数量完成了多少
-_RATE = re.compile(
-    "率|度|比重|占比|比例|百分|系数|指数|性$|数量|数$|额$|量$|完成|达标|覆盖|知晓|满意"
 )
 _IN_WORDS = frozenset({Kind.BOOL, Kind.QUAL})
 
@@ -82,4 +79,11 @@ def _share_of_an_action(scheme: Scheme, row: Target) -> bool:
     share = row.expected.kind is Kind.NUM and unit is not None and unit.name == "%"
     if not share or number is None or number < SHARE.of(scheme) * 100:
         return False
-    return bool(named_word(scheme, ACTIONS, row.title)) and not _RATE.search(row.title)
+    return bool(named_word(scheme, ACTIONS, row.title)) and not _measured(scheme, row.title)
+
+
+def _measured(scheme: Scheme, title: str) -> bool:
+    """名称里有能算百分数的名词。"""
+    within, ending = (ways(scheme, MEASURED, one) for one in ("within", "ending"))
+    whole = title.removesuffix("\n")  # 格里按了 Alt+Enter
+    return whole.endswith(ending) or has_any(within, title)

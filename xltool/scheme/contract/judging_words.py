@@ -8,6 +8,7 @@ from xltool.scheme.contract.own import OwnList, OwnOption, listed
 
 BOUNDED_RATES: Final = "bounded_rate_words"
 RATE_DIFFERENCE: Final = "rate_difference_words"
+MEASURED: Final = "measured_name_words"
 NOT_QUANTITY: Final = "not_quantity_words"
 TIMELY: Final = "timely_words"
 PAID_TAILS: Final = "paid_rate_words"
@@ -23,8 +24,17 @@ COUNTED_LISTS: Final = "counted_list_words"
 RECTIFYING: Final = "rectifying_words"
 RECURRING: Final = "recurring_words"
 JUDGING_LISTS: Final = (
-    *(BOUNDED_RATES, RATE_DIFFERENCE, NOT_QUANTITY, TIMELY, PAID_TAILS, SAVED, DISSATISFIED),
-    *(COMPLETION, UNIT_COST, DIFFERING, APART_UNITS, STATEMENTS, FILLER, COUNTED_LISTS),
+    *(BOUNDED_RATES, RATE_DIFFERENCE, MEASURED, NOT_QUANTITY, TIMELY, PAID_TAILS, SAVED),
+    *(
+        DISSATISFIED,
+        COMPLETION,
+        UNIT_COST,
+        DIFFERING,
+        APART_UNITS,
+        STATEMENTS,
+        FILLER,
+        COUNTED_LISTS,
+    ),
     *(RECTIFYING, RECURRING),
 )
 """公式看的也不印在“选项”表上：字眼直接写在公式里。"""
@@ -58,6 +68,22 @@ JUDGING_WORDS: Final = (
                 "增速",
                 ("增幅", "增长率", "百分数", "百分比", "百分点", "占比", "比重", "率"),
             ),
+        ),
+    ),
+    OwnList(
+        MEASURED,
+        "能算百分数的名词",
+        "假设：比率、比重、满意度、准确性，和数量完成了多少；within 在名称里，ending 在名称末尾",
+        (
+            OwnOption(
+                "within",
+                "率",
+                (
+                    *("度", "比重", "占比", "比例", "百分", "系数", "指数", "数量", "完成", "达标"),
+                    *("覆盖", "知晓", "满意"),
+                ),
+            ),
+            OwnOption("ending", "性", ("数", "额", "量")),
         ),
     ),
     OwnList(
