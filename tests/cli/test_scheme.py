@@ -70,6 +70,18 @@ def test_lint_names_file_and_key_of_a_wrong_scheme(tmp_path: Path) -> None:
     assert (problem["ok"], problem["problem"]["file"]) == (False, "我的.toml")
 
 
+def test_lint_tells_of_words_that_no_formula_holds(tmp_path: Path) -> None:
+    """公式要看的字眼添得太多，Excel 打不开，检查的时候就说。"""
+    file = tmp_path / "我的.toml"
+    words = ", ".join(f'{{ key = "w{n}", value = "第{n}处" }}' for n in range(70))
+    own = f'[[options]]\nkey = "differing_words"\ntitle = "字"\noptions = [{words}]\n\n'
+    file.write_text(scheme_text().replace("[[options]]", f"{own}[[options]]", 1), "utf-8")
+    ran = xltool("scheme", "lint", file)
+    assert ran.code == 2
+    assert ran.out.startswith("我的.toml：options：“绩效目标完成情况”表 ")
+    assert "少写几个字眼" in ran.out
+
+
 def test_a_scheme_need_not_repeat_what_the_rules_say(tmp_path: Path) -> None:
     """没有 flags 一节的方案能用；写了规则没有的界限，说出最像的一个。"""
     file = tmp_path / "我的.toml"

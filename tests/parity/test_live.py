@@ -577,7 +577,7 @@ def test_words_that_make_a_formula_too_deep_are_told() -> None:
         words = tuple(Option(f"word{number}", f"{number}{word}") for number in range(10, 80))
         many = {**scheme.options, key: OptionList(key, "字", words)}
         told = dict(
-            message.split("表的", 1) for _, message in oversized(replace(scheme, options=many))
+            message.split("表", 1) for _, message in oversized(replace(scheme, options=many))
         )
         assert "套得太深" in told["“绩效目标完成情况”"]
 

@@ -28,6 +28,8 @@ from scheme_variants import METHODS as METHOD_TEXTS
 from scheme_variants import variants
 
 from xltool.excel.write import render_book
+from xltool.facts.phrases import ways
+from xltool.scheme.contract.judging_words import RECTIFYING
 from xltool.scheme.loader import load_scheme, parse_scheme, shipped_ids
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.words import METHODS as METHOD_WORDS
@@ -231,6 +233,7 @@ def test_an_officer_sets_the_points_of_next_year() -> None:
         Edit("参数", ("over_limit",), "值", 1.35),
         Edit("选项", ("progress", "done"), "选项", "整改完毕"),
         Edit("字段", ("rectification", "status"), "例子", "整改完毕"),
+        Edit("选项", ("rectifying_words", "doing"), "别的写法", "正在……整改\n着手…整改"),
     )
     result = import_edited(*edits)
     assert said(result) == []
@@ -242,5 +245,6 @@ def test_an_officer_sets_the_points_of_next_year() -> None:
     assert scheme.indicator("02").origin == "文号：某财绩〔2026〕3号"
     assert str(scheme.number("over_limit")) == "1.35"
     assert scheme.options["progress"].value("done") == "整改完毕"
+    assert ways(scheme, RECTIFYING, "doing") == ("整改中", "正在……整改", "着手…整改")
     changed = {key for key, value in content(scheme).items() if value != content(before)[key]}
     assert changed == {"id", "version", "indicators", "parameters", "options", "sheets"}

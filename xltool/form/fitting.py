@@ -22,7 +22,7 @@ def oversized(scheme: Scheme) -> Iterator[tuple[str, str]]:
         found = next(_beyond(sheet), None)
         if found:
             message = (
-                f"“{sheet.name}”表的 {found} 公式太长、套得太深，或里面一段字太长，Excel 打不开"
+                f"“{sheet.name}”表 {found} 的公式太长、套得太深，或里面一段字太长，Excel 打不开"
             )
             yield "options", f"{message}；公式要看的字眼表（方案参考的“选项”）少写几个字眼"
 
