@@ -167,7 +167,8 @@ def _off_year_end() -> LiveCheck:
     def formula(line: Line) -> str:
         refs, day, year = line.refs, line.at("as_of"), line.refs.cell(_YEAR)
         days, notes = refs.column(_FUNDS, "as_of"), refs.column(_FUNDS, UNSAID.key)
-        off = f"{day}<>DATE({year},{_YEAR_END[0]},{_YEAR_END[1]})"
+        # 年度可能填得不成日期，那是封面上的事
+        off = f"{day}<>IFERROR(DATE({year},{_YEAR_END[0]},{_YEAR_END[1]}),0)"
         first = f"INDEX({refs.column(_FUNDS, 'code')},MATCH({day},{days},0))={line.at('code')}"
         untold = f"COUNTIFS({days},{day},{notes},1)>0"
         return f"IF(AND(ISNUMBER({day}),ISNUMBER({year})),AND({off},{first},{untold}),FALSE)"
