@@ -123,12 +123,14 @@ ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
     "expected": Column("added_expected", "其中各项（预期，自动）", 6),
     "actual": Column("added_actual", "其中各项（实际，自动）", 6),
 }
+REPLACED = Column("replaced", "公式没有了（自动）", 6)  # 隐藏：1 灰格的公式删了、改成了数
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
     *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, REST.key),
     PROVED.key,
     *(one.key for one in ADDED.values()),
+    REPLACED.key,
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
@@ -159,6 +161,8 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         asked.append(PROVED)
     if completing:
         asked += ADDED.values()
+    if sheet.kind is SheetKind.SCORE or any(one.computation for one in sheet.fields):
+        asked.append(REPLACED)
     if sheet.page:
         asked.insert(0, GROW)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()

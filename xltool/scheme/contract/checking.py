@@ -32,6 +32,7 @@ _LIVE: Final = frozenset(
             "proved",
             "added_expected",
             "added_actual",
+            "replaced",
         ),
     }
 )
