@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from xltool.form.book import form_plan
 from xltool.form.common import ASIDE
 from xltool.form.form import make_form
 from xltool.layout.block import END_MARK, TOTAL
+from xltool.layout.explained import EXPLANATION
 from xltool.scheme.key import field_key
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.paper import LEAST_SIZE
@@ -74,6 +76,18 @@ def test_what_is_handed_in_is_nine_points_on_a4(scheme_id: str) -> None:
         assert rows is not None, sheet.name
         assert not sheet.printing.dated
         assert sheet.printing.mono
+
+
+def test_the_score_notes_are_nine_points_on_a4() -> None:
+    """评分后的表里的一张：两页宽，哪一页都有编码、名称和得分；断在中间的字一句也没有。"""
+    form = replace(form_of(IDS[0]), lines={})
+    notes = next(sheet for sheet in form_plan(form).sheets if sheet.name == EXPLANATION)
+    table, printing = form.layout.explained, notes.printing
+    assert (printing.paper, printing.pages) == (Paper.A4, 2)
+    assert body_size(notes) >= LEAST_SIZE
+    assert printing.title_columns == table.columns["score"][1]
+    assert printing.area is not None
+    assert printing.area.first.row == table.header
 
 
 @pytest.mark.parametrize("scheme_id", IDS)
