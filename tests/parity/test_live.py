@@ -290,9 +290,15 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("expected", "5"): D(48000000), goal("actual", "5"): D(45200000),
          goal("note", "5"): None},
         "indicators", "5", "A08", W),
+    "名称里的单位与单位栏不同": (
+        {goal("title", "6"): "培训乡村教师（ 人）"}, "indicators", "6", "K07", W),
 }  # fmt: skip
 
 UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
+# 项目总成本，执行数是607.6万元；少二十分之一的是577.22万元
+TOTAL_COST: dict[CellKey, object] = {
+    goal("title", "4"): "项目总成本", goal("expected", "4"): D(600), goal("note", "4"): None,
+}  # fmt: skip
 # 印成一页的项目支出的表：改自 BASES 里的一份
 PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
@@ -339,6 +345,12 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
     "成本填了元": (
         {goal("expected", "4"): D(500000), goal("actual", "4"): D(482000), goal("note", "4"): None},
         "indicators", "4", "A08", W),
+    "总成本比执行数少": (TOTAL_COST | {goal("actual", "4"): D("577.21")},
+                        "indicators", "4", "E04", W),
+    "与项目同名的成本比执行数多": (
+        TOTAL_COST | {goal("title", "4"): "城区河道 清淤整治", goal("unit", "4"): "元",
+                      goal("expected", "4"): D(6400000), goal("actual", "4"): D(6397000)},
+        "indicators", "4", "E04", W),
     "付完了而没有支完": (
         {goal("title", "2"): "资金支付率"}, "indicators", "2", "E06", W),
     "按期支付而没有支完": (
@@ -384,6 +396,24 @@ def test_parts_that_add_up() -> None:
         assert found.banner.startswith("可报送")
         assert "K20" not in {code for *_, one in found.live for code in one.codes}
         assert found.unequal() == ([], [])
+
+
+# 差得不多、写了口径、单位写得相同或写的不是单位的，不说
+@pytest.mark.parametrize(
+    ("scheme_id", "changes"),
+    [
+        (PROJECT, TOTAL_COST | {goal("actual", "4"): D("577.22")}),
+        (PROJECT, TOTAL_COST | {goal("actual", "4"): D(500), goal("note", "4"): "只算工程费"}),
+        (SPECIAL, {goal("title", "6"): "培训乡村教师（人次）"}),
+        (SPECIAL, {goal("title", "6"): "培训乡村教师（骨干）"}),
+        (SPECIAL, {goal("title", "7"): "带动社会力量办学投入（元）"}),
+    ],
+)
+def test_units_and_costs_that_agree(scheme_id: str, changes: dict[CellKey, object]) -> None:
+    contents = {k: one for k, one in (clean(scheme_id) | changes).items() if one is not None}
+    found = compared(brief(scheme_of(scheme_id)), contents)
+    assert not {"K07", "E04"} & {code for *_, one in found.live for code in one.codes}
+    assert found.unequal() == ([], [])
 
 
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟

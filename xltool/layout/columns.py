@@ -118,6 +118,7 @@ PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标�
 WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
 MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
 REST = Column("warned_rest", "须说明的（再续，自动）", 80)  # 隐藏：再接在后面
+LAST = Column("warned_last", "须说明的（末，自动）", 80)  # 隐藏：再接在后面
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
 ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
     "expected": Column("added_expected", "其中各项（预期，自动）", 6),
@@ -128,6 +129,7 @@ EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
     *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, REST.key),
+    LAST.key,
     PROVED.key,
     *(one.key for one in ADDED.values()),
     REPLACED.key,
@@ -154,7 +156,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         one.computation and one.computation.kind in COMPLETING for one in sheet.columns
     )
     if completing:
-        asked += [WAY, PAID, WARNED, MORE, REST]
+        asked += [WAY, PAID, WARNED, MORE, REST, LAST]
     if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
         asked.append(NAMED)
     if proves(sheet):

@@ -9,6 +9,7 @@ from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
+from xltool.form.live.costs import cost_checks
 from xltool.form.live.indicators import indicator_checks
 from xltool.form.live.moved import lost_checks, lost_on_line, moved_check
 from xltool.form.live.no_record import not_record, started
@@ -78,6 +79,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from part_checks(scheme, row)
         yield from moment_checks(scheme, sheet)
         yield from unfinished_checks(scheme, sheet)
+        yield from cost_checks(scheme, sheet)
         yield from rate_form_checks(scheme, sheet)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)

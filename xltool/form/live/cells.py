@@ -28,6 +28,7 @@ from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
     ADDED,
     EVIDENCE,
+    LAST,
     MORE,
     NAMED,
     NAMES,
@@ -58,7 +59,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 
-_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key, REST.key)  # 绩效指标的自查分写在几栏
+# 绩效指标的自查分写在几栏
+_SHARED_BY = tuple(one.key for one in (SELF_CHECK, WARNED, MORE, REST, LAST))
 
 
 def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:

@@ -13,9 +13,9 @@ from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.wording import has_word, is_listed, listed, names, one_of
+from xltool.form.live.wording import folded, has_word, is_listed, listed, names, one_of
 from xltool.form.live.written import UNITS
-from xltool.layout.columns import WAY
+from xltool.layout.columns import NAMED, WAY
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
 from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
@@ -25,13 +25,14 @@ from xltool.values import find_unit
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
 
 _MINUTES, _SHORT = 1440, 80  # 一天几分钟；几分钟也是四位以内的小数的，是八十分之几
 _WHOLE = 100
+_PIECE = 30  # 公式里一串字最多255个
 _MOST = 10  # 1000%以内
 _ENDINGS = tuple(one for one in BOUNDED if one[-1] == "率" or one == "满意度")  # 名称末尾是这几个的
 # 两个比率之差另当别论；表里比规则宽，少说的照 K10 说
@@ -39,8 +40,9 @@ _DIFFERENT = ("差", "高于", "低于", "高出", "低出")
 
 
 class _Units(NamedTuple):
-    """列表里的和常见的单位：不是百分数的、数个数的、钱和百分数、可以相加的。"""
+    """列表里的和常见的单位：各是什么基本单位；不是百分数的、数个数的、钱和百分数、可以相加的。"""
 
+    bases: Mapping[str, str]
     others: tuple[str, ...]
     counted: tuple[str, ...]
     amounts: tuple[str, ...]
@@ -53,6 +55,7 @@ def units_of(scheme: Scheme) -> _Units:
     words = dict.fromkeys((*scheme.words(scheme.sheet(SHEET).column("unit").options), *UNITS))
     known = {word: unit for word in words if (unit := find_unit(word)) is not None}
     return _Units(
+        {word: unit.base for word, unit in known.items() if word and not word.isascii()},
         tuple(word for word, unit in known.items() if unit.base != PERCENT),
         tuple(word for word, unit in known.items() if unit.is_count),
         tuple(word for word, unit in known.items() if unit.money or unit.base == PERCENT),
@@ -68,6 +71,8 @@ def unit_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     if "level2" in own:
         says = "二级指标与单位对不上：计数的归数量，金额、比率不归数量，满意度用%"
         yield single(scheme, LiveCheck(("Q02",), Severity.WARNING, says, _misfit, _is_misfit))
+    says = f"名称末尾括号里写的单位，与{sheet.column('unit').label}不同"
+    yield single(scheme, LiveCheck(("K07",), Severity.WARNING, says, _other_unit, _is_other_unit))
     if scheme.has("finance.total") and scheme.has("finance.adjusted"):  # 上限印在参数里
         says = f"{label_of(scheme, EXPECTED)}或{label_of(scheme, ACTUAL)}超过百分之百，请核对口径"
         yield single(scheme, LiveCheck(("K10",), Severity.WARNING, says, _beyond, _is_beyond))
@@ -133,6 +138,46 @@ def _is_misfit(judged: Judged) -> bool:
     if is_category(scheme, level2, SATISFACTION):
         return is_listed(unit, units.others)
     return False
+
+
+# ---------------------------------------------------------------- 名称里的单位
+
+
+@lru_cache(maxsize=16)
+def _coded(scheme: Scheme) -> tuple[tuple[str, str], ...]:
+    """各单位和它的基本单位的代号；写法不同而基本单位相同的，代号相同。"""
+    bases = units_of(scheme).bases
+    codes = {base: f"{number:02}" for number, base in enumerate(dict.fromkeys(bases.values()))}
+    return tuple((word, codes[base]) for word, base in bases.items())
+
+
+def _code(scheme: Scheme, text: str) -> str:
+    """一个单位的代号；不在里面的是错误值。"""
+    parts = [f"|{word}={code}" for word, code in _coded(scheme)]
+    pieces = ("".join(parts[start : start + _PIECE]) for start in range(0, len(parts), _PIECE))
+    known = "&".join(f'"{piece}"' for piece in pieces)
+    return f'MID({known},FIND("|"&{text}&"=",{known})+LEN({text})+2,2)'
+
+
+def _other_unit(line: Line) -> str:
+    """名称以括号结尾，头一个括号里写的就是一个单位。"""
+    title, numbers = line.at(NAMED.key), (line.at("expected"), line.at("actual"))
+    start = f'FIND("(",{title})'
+    inside = f"MID({title},{start}+1,LEN({title})-{start}-1)"
+    own, other = _code(line.scheme, line.at("unit")), _code(line.scheme, inside)
+    ready = f'AND(RIGHT({title},1)=")",ISNUMBER({numbers[0]}),ISNUMBER({numbers[1]}))'
+    return f"IF({ready},IFERROR({own}<>{other},FALSE),FALSE)"
+
+
+def _is_other_unit(judged: Judged) -> bool:
+    scheme, title = judged.facts.scheme, folded(judged.raw("title"))
+    record, codes = judged.facts.record(judged.sheet, judged.row), dict(_coded(scheme))
+    if not title.endswith(")") or "(" not in title:
+        return False
+    if any(record.measure(one).number is None for one in ("expected", "actual")):
+        return False
+    codes_of = codes.get(judged.raw("unit")), codes.get(title.partition("(")[2][:-1])
+    return None not in codes_of and codes_of[0] != codes_of[1]
 
 
 # ---------------------------------------------------------------- 比率

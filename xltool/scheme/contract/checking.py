@@ -28,6 +28,7 @@ _LIVE: Final = frozenset(
             "warned",
             "warned_more",
             "warned_rest",
+            "warned_last",
             "named",
             "proved",
             "added_expected",
