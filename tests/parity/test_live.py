@@ -290,6 +290,9 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("expected", "5"): D(48000000), goal("actual", "5"): D(45200000),
          goal("note", "5"): None},
         "indicators", "5", "A08", W),
+    "日期没有写单位": (
+        {goal("expected", "4"): D(45536), goal("actual", "4"): D(45529), goal("unit", "4"): None},
+        "indicators", "4", "K07", E),
     "名称里的单位与单位栏不同": (
         {goal("title", "6"): "培训乡村教师（ 人）"}, "indicators", "6", "K07", W),
 }  # fmt: skip

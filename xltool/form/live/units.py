@@ -5,8 +5,16 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.facts.days import DAY_UNIT, day_without_unit, likely_days
 from xltool.facts.naming import BOUNDED, NOT_ADDED, PAYMENT
-from xltool.facts.percents import APART, PERCENT, stored_apart, typed_as_ratio
+from xltool.facts.percents import (
+    APART,
+    NO_UNIT,
+    PERCENT,
+    stored_apart,
+    stored_elsewhere,
+    typed_as_ratio,
+)
 from xltool.facts.percents import UNITS as RATES
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
@@ -19,9 +27,9 @@ from xltool.layout.columns import NAMED, WAY
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
 from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
-from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
+from xltool.scheme.labels import ACTUAL, EXPECTED, UNIT, label_of
 from xltool.scheme.thresholds import RATE_CEILING
-from xltool.values import find_unit
+from xltool.values import LIKELY_SERIALS, find_unit
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -206,6 +214,12 @@ def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
         return
     says = "单位是%的填98，不填98%：复制下面没有填过的一格贴上，再填"
     yield single(scheme, LiveCheck(("K10",), Severity.ERROR, says, _apart, _is_apart))
+    says = "单位不是%的，不填百分数（98%存的是0.98）：复制下面没有填过的一格贴上，再填"
+    check = LiveCheck(("K10",), Severity.ERROR, says, _elsewhere, _is_elsewhere)
+    yield single(scheme, check)
+    day = f"是日期的，{label_of(scheme, UNIT)}选“{scheme.word(*DAY_UNIT)}”"
+    says = f"{day}；不是的，复制下面没有填过的一格贴上，再填"
+    yield single(scheme, LiveCheck(("K07", "K06"), Severity.ERROR, says, _dated, _is_dated))
     if "note" in own:
         says = "单位是%，却有不到1的数：是98%的填98，确实这么小的请写明"
         check = LiveCheck(("K10",), Severity.WARNING, says, _ratio, _is_ratio, NOTE_UNSAID)
@@ -225,6 +239,47 @@ def _apart(line: Line) -> str:
     ready = f"AND({unit},ISNUMBER({cells[0]}),ISNUMBER({cells[1]}))"
     small = f"MIN({cells[0]},{cells[1]})<{_MOST}"
     return f"IF({ready},IF({small},IFERROR({wrong},FALSE),FALSE),FALSE)"
+
+
+def _elsewhere(line: Line) -> str:
+    """单位是别的，而有一格是百分数格式。"""
+    cells = [line.at(one) for one in ("expected", "actual")]
+    stored = (f'AND(ISNUMBER({one}),{one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells)
+    small = f"MIN({','.join(cells)})<{_MOST}"
+    ready = f"AND({small},NOT({one_of(line.at('unit'), NO_UNIT)}))"
+    return f"IF({ready},IFERROR(OR({','.join(stored)}),FALSE),FALSE)"
+
+
+def _is_elsewhere(judged: Judged) -> bool:
+    return bool(stored_elsewhere(indicator_row(judged.facts, judged.row)))
+
+
+def _dated(line: Line) -> str:
+    """没有写单位（名称末尾也没有）而像是日期的；有单位的，看得出格式的 Excel 里才说。"""
+    expected, actual, unit = (line.at(one) for one in ("expected", "actual", "unit"))
+    first, last = likely_days(line.scheme)
+    like = f"AND({expected}>={first},{expected}<={last},{expected}=INT({expected}))"
+    bare = f'AND({unit}="",RIGHT({line.at(NAMED.key)},1)<>")")'
+    least, most = LIKELY_SERIALS
+    stored = ",".join(
+        f'AND({one}>={least},{one}<={most},LEFT(CELL("format",{one}))="D")'
+        for one in (expected, actual)
+    )
+    large = f"AND(ISNUMBER({expected}),MAX({expected},{actual})>={least})"
+    ready = f"AND({large},{unit}<>{line.refs.option(*DAY_UNIT)})"
+    return f"IF({ready},IF({bare},{like},FALSE)+IFERROR(OR({stored}),FALSE)>0,FALSE)"
+
+
+def _is_dated(judged: Judged) -> bool:
+    """格式是日期的，只有公式、读报送的看得见。"""
+    facts, row = judged.facts, indicator_row(judged.facts, judged.row)
+    expected, actual = (row.record.entry(one) for one in ("expected", "actual"))
+    if facts.option(row.record.text("unit"), *DAY_UNIT):
+        return False
+    if row.record.measure("expected").number is not None and actual.day:
+        return True
+    bare = not folded(row.title).endswith(")")
+    return expected.day or (bare and day_without_unit(facts.scheme, row))
 
 
 def _is_apart(judged: Judged) -> bool:
