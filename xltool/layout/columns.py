@@ -88,12 +88,12 @@ _PROSE = _items(16, 70, 30)  # 各项全要写成段的话的表，如年度总�
 _RECORDS: _Around = ((Column("code", "序号", 6, text=str, anchor=True),), ())
 _BEFORE_SCORES = (
     _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
-    Column("level1", "一级指标", 7),
-    Column("level2", "二级指标", 7.5),
+    Column("level1", "一级指标", 6),
+    Column("level2", "二级指标", 6),
     _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 5.5),
-    _of_method("note", "指标说明", 11.5, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 33.5, lambda method: method.sentence()),
+    _of_method("note", "指标说明", 15, lambda method: method.indicator.note),
+    _of_method("standard", "评分标准", 32.5, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 汇总里单位的表上与自评得分并排
