@@ -124,6 +124,8 @@ ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
     "expected": Column("added_expected", "其中各项（预期，自动）", 6),
     "actual": Column("added_actual", "其中各项（实际，自动）", 6),
 }
+OBJECT = Column("standard_object", "标准的对象（自动）", 30)  # 隐藏：每一个什么，对象的字
+DUE = Column("standard_due", "照标准应付（自动）", 6)  # 隐藏：数量×标准，万元
 REPLACED = Column("replaced", "公式没有了（自动）", 6)  # 隐藏：1 灰格的公式删了、改成了数
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
@@ -132,6 +134,7 @@ HIDDEN = (
     LAST.key,
     PROVED.key,
     *(one.key for one in ADDED.values()),
+    *(OBJECT.key, DUE.key),
     REPLACED.key,
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
@@ -162,7 +165,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     if proves(sheet):
         asked.append(PROVED)
     if completing:
-        asked += ADDED.values()
+        asked += (*ADDED.values(), OBJECT, DUE)
     if sheet.kind is SheetKind.SCORE or any(one.computation for one in sheet.fields):
         asked.append(REPLACED)
     if sheet.page:

@@ -33,6 +33,8 @@ _LIVE: Final = frozenset(
             "proved",
             "added_expected",
             "added_actual",
+            "standard_object",
+            "standard_due",
             "replaced",
         ),
     }
