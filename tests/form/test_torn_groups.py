@@ -8,6 +8,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -119,7 +120,7 @@ def test_more_room_is_left_without_more_pages(scheme_id: str) -> None:
     """每行多写一行字，就得多一页或拆开一组：余地已经留到最多。"""
     form, block, _ = planned(scheme_id)
     arranged = pages(form, block)
-    assert len(arranged.starts) == 5
+    assert len(arranged.starts) == 4
     assert arranged.lines >= 4
     more = {
         (row, key): "字" * ((arranged.lines + 1) * (line_capacity(block.widths[key]) // 2))
@@ -127,6 +128,22 @@ def test_more_room_is_left_without_more_pages(scheme_id: str) -> None:
         for key in WRITTEN
     }
     assert torn(scheme_id, more)
+
+
+@pytest.mark.parametrize("scheme_id", IDS)
+def test_only_a_long_group_is_cut_and_the_pages_are_full(scheme_id: str) -> None:
+    """照印好的字：末一页以外，都排满六成以上；拆开的组都长过一页的六成。"""
+    form, block, plan = planned(scheme_id)
+    heights, starts = printed_heights(form, block), pages(form, block).starts
+    room = page_room(plan.printing) - head_height(block)
+    runs = list(groups(form.scheme))
+    for row in set(starts) - {run[0] for run in runs}:
+        (cut,) = (run for run in runs if row in run)
+        assert sum(heights[one] for one in cut) > 0.6 * room
+    rows = [row for row in block.entry_rows if row in heights]
+    ends = [0, *map(rows.index, starts)]
+    filled = [sum(heights[one] for one in rows[first:end]) for first, end in pairwise(ends)]
+    assert all(one > 0.6 * room for one in filled)
 
 
 @pytest.mark.parametrize("scheme_id", IDS)

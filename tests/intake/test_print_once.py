@@ -170,4 +170,5 @@ def test_kinds_of_a_score_row() -> None:
         "self_check": "live",
         "unsaid": "live",
         "proved": "live",
+        "replaced": "live",
     }

@@ -288,9 +288,23 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("expected", "5"): D(48000000), goal("actual", "5"): D(45200000),
          goal("note", "5"): None},
         "indicators", "5", "A08", W),
+    "日期没有写单位": (
+        {goal("expected", "4"): D(45536), goal("actual", "4"): D(45529), goal("unit", "4"): None},
+        "indicators", "4", "K07", E),
+    "名称里的单位与单位栏不同": (
+        {goal("title", "6"): "培训乡村教师（ 人）"}, "indicators", "6", "K07", W),
 }  # fmt: skip
 
 UNNOTED: dict[CellKey, object] = {cell("finance.note"): None}
+# 项目总成本，执行数是607.6万元；少二十分之一的是577.22万元
+TOTAL_COST: dict[CellKey, object] = {
+    goal("title", "4"): "项目总成本", goal("expected", "4"): D(600), goal("note", "4"): None,
+}  # fmt: skip
+# 每公里51万元，12.6公里，应付642.6万元；48.20万元的是607.32万元
+DUE_MORE: dict[CellKey, object] = UNNOTED | {
+    goal("expected", "4"): D(55), goal("actual", "4"): D(51), goal("note", "4"): None,
+    goal("note", "1"): None,
+}  # fmt: skip
 # 印成一页的项目支出的表：改自 BASES 里的一份
 PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
@@ -337,6 +351,16 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
     "成本填了元": (
         {goal("expected", "4"): D(500000), goal("actual", "4"): D(482000), goal("note", "4"): None},
         "indicators", "4", "A08", W),
+    "总成本比执行数少": (TOTAL_COST | {goal("actual", "4"): D("577.21")},
+                        "indicators", "4", "E04", W),
+    "数量乘以标准比执行数多": (DUE_MORE, "finance", "total", "E07", W),
+    "数量乘以标准比执行数多，单位写明每公里": (
+        DUE_MORE | {goal("title", "4"): "清淤成本", goal("unit", "4"): "万元/公里"},
+        "finance", "total", "E07", W),
+    "与项目同名的成本比执行数多": (
+        TOTAL_COST | {goal("title", "4"): "城区河道 清淤整治", goal("unit", "4"): "元",
+                      goal("expected", "4"): D(6400000), goal("actual", "4"): D(6397000)},
+        "indicators", "4", "E04", W),
     "付完了而没有支完": (
         {goal("title", "2"): "资金支付率"}, "indicators", "2", "E06", W),
     "按期支付而没有支完": (
@@ -408,6 +432,36 @@ def test_words_of_the_scheme_count_on_both_sides() -> None:
 
 def codes_at(found: Compared, row: str) -> set[str]:
     return {c for key, at, one in found.live if (key, at) == ("indicators", row) for c in one.codes}
+# 差得不多、写了口径、单位写得相同或写的不是单位的，不说
+@pytest.mark.parametrize(
+    ("scheme_id", "changes"),
+    [
+        (PROJECT, TOTAL_COST | {goal("actual", "4"): D("577.22")}),
+        (PROJECT, TOTAL_COST | {goal("actual", "4"): D(500), goal("note", "4"): "只算工程费"}),
+        (PROJECT, DUE_MORE | {goal("actual", "4"): D("50.75")}),  # 应付639.45，少4.98%
+        (PROJECT, DUE_MORE | {goal("note", "4"): "质保金下年付"}),
+        (PROJECT, DUE_MORE | {goal("note", "1"): "质保金下年付"}),
+        (
+            PROJECT,
+            DUE_MORE
+            | {
+                goal("title", "5"): "清淤土方",
+                goal("level2", "5"): "数量指标",
+                goal("level1", "5"): "产出",
+                goal("unit", "5"): "公里",
+            },
+        ),  # 有两个
+        (PROJECT, DUE_MORE | {goal("title", "4"): "每公里疏浚成本"}),
+        (SPECIAL, {goal("title", "6"): "培训乡村教师（人次）"}),
+        (SPECIAL, {goal("title", "6"): "培训乡村教师（骨干）"}),
+        (SPECIAL, {goal("title", "7"): "带动社会力量办学投入（元）"}),
+    ],
+)
+def test_units_and_costs_that_agree(scheme_id: str, changes: dict[CellKey, object]) -> None:
+    contents = {k: one for k, one in (clean(scheme_id) | changes).items() if one is not None}
+    found = compared(brief(scheme_of(scheme_id)), contents)
+    assert not {"K07", "E04", "E07"} & {code for *_, one in found.live for code in one.codes}
+    assert found.unequal() == ([], [])
 
 
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟
@@ -601,7 +655,7 @@ def test_every_rule_is_live_or_named_on_the_form(scheme_id: str) -> None:
     asked = {one.code for one in rules_for(scheme) if {E, W} & {one.severity, *one.also}}
     assert asked <= live | told, asked - live - told
     assert told == set(NAMES)
-    assert judged_by_bureau(scheme) == told & asked  # 列着的，都是这种表有的规则
+    assert judged_by_bureau(scheme) == (told & asked) - live  # 列着的，都是这种表有的规则
 
 
 def test_the_names_are_the_rules_own() -> None:

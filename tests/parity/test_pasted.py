@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -13,7 +14,9 @@ import formualizer
 import pytest
 from live_bases import clean, scheme_of
 from live_forms import compared
-from parity_cells import bare, frozen
+from parity_books import form_book
+from parity_cells import Spot, bare, frozen
+from parity_engines import needs_office, office
 from scheme_variants import PROJECT_101, SPECIAL
 
 from xltool.address import Area, Place
@@ -24,18 +27,20 @@ from xltool.form.form import make_form
 from xltool.form.guide_cells import lines_of, ready_cell
 from xltool.form.live.cells import live_rows
 from xltool.form.live.check import ELSEWHERE
-from xltool.form.live.moved import LOST, MOVED
+from xltool.form.live.moved import LOST, LOST_IN_RECORD, LOST_TOTALS, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
+from xltool.layout.block import TOTAL
 from xltool.layout.columns import SELF_CHECK
-from xltool.layout.layout import GUIDE, OPTIONS, option_area
+from xltool.layout.layout import GUIDE, option_area
 from xltool.layout.place_names import named_reference
-from xltool.scheme.key import VALUE, CellKey
+from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from xltool.facts.typed import Contents, Typed
     from xltool.form.form import Form
@@ -54,7 +59,7 @@ class Book(NamedTuple):
     form: Form
     book: formualizer.Workbook
     formulas: dict[tuple[str, int, int], str]
-    options: dict[tuple[str, int, int], str]
+    constants: dict[tuple[str, int, int], str | float]
 
     def broken(self, keys: list[CellKey]) -> tuple[str, dict[tuple[str, str], str]]:
         """这几格换成错误值以后的横幅和各行的自查；看完写回原来的。"""
@@ -149,13 +154,13 @@ def book(request: pytest.FixtureRequest) -> Book:
         if isinstance(cell.content, Formula)
     }
     loaded = formualizer.Workbook.from_bytes(render_book(plan, with_results=False))
-    options = {
-        (sheet.name, *cell.at): str(cell.content)
+    constants = {
+        (sheet.name, *cell.at): float(content) if isinstance(content, Decimal) else str(content)
         for sheet in plan.sheets
-        if sheet.name == OPTIONS
         for cell in sheet.every_cell()
+        if (content := cell.content) is not None and not isinstance(content, Formula)
     }
-    return Book(form, loaded, formulas, options)
+    return Book(form, loaded, formulas, constants)
 
 
 def inputs(form: Form) -> Iterator[tuple[CellKey, tuple[str, str]]]:
@@ -260,11 +265,11 @@ def _line(book: Book, key: CellKey) -> str:
 
 def _cleared(book: Book, places: dict[Place, object]) -> tuple[str, dict[tuple[str, str], str]]:
     """几格换成别的以后的横幅和各行的自查，连同说明页上还算不出的第一处；看完写回。"""
-    for place, formula in places.items():
-        if formula is None:
-            book.book.set_value(place.sheet, *place.at, None)
+    for place, content in places.items():
+        if isinstance(content, str):
+            book.book.set_formula(place.sheet, *place.at, content)
         else:
-            book.book.set_formula(place.sheet, *place.at, formula)
+            book.book.set_value(place.sheet, *place.at, content)
     banner, told = book.told()
     row = lines_of(book.form.scheme).stuck
     shown, why = (str(book.book.get_value(GUIDE, row, column)) for column in (3, 7))
@@ -273,7 +278,7 @@ def _cleared(book: Book, places: dict[Place, object]) -> tuple[str, dict[tuple[s
         if key in book.formulas:
             book.book.set_formula(*key, f"={book.formulas[key]}")
         else:
-            book.book.set_value(*key, book.options[key])
+            book.book.set_value(*key, book.constants[key])
     return banner, told | {(GUIDE, "shown"): shown, (GUIDE, "why"): why}
 
 
@@ -282,7 +287,60 @@ def test_deleted_formulas_are_told_in_their_row(book: Book) -> None:
     columns = ("completion", "factor")
     banner, told = _cleared(book, {place(_goal("2", one)): None for one in columns})
     assert banner == f"{NOT_READY}：须改正1处", told
-    assert LOST in told["indicators", "2"]
+    assert LOST_IN_RECORD in told["indicators", "2"]
+
+
+def overwritten(form: Form) -> Iterator[tuple[Place, tuple[str, str], str]]:
+    """印着分、率、合计、等级、分值的格，各在哪里；说它的那一行，说的话。"""
+    scheme, place = form.scheme, form.layout.place
+    score = scheme.score_sheet.key
+    first, second = (one.code for one in scheme.indicators[:2])
+    for column in ("score", "basis", "shown_score", "points"):
+        yield place(CellKey(score, second, column)), (score, second), LOST
+    for column in ("score", "self_score", "points"):
+        yield place(CellKey(score, TOTAL, column)), (score, first), LOST_TOTALS
+    for sheet in scheme.sheets:
+        for field in sheet.fields:
+            if field.computation is None or sheet.kind is SheetKind.SCORE:
+                continue
+            if sheet.kind is SheetKind.RECORDS:
+                yield place(CellKey(sheet.key, "1", field.key)), (sheet.key, "1"), LOST_IN_RECORD
+            else:
+                line = form.layout.blocks[sheet.key].slot(field.key, VALUE)[0]
+                yield place(CellKey(sheet.key, field.key)), (sheet.key, line), LOST
+    if scheme.has(STATED_TOTAL) and scheme.computation(field_key(STATED_TOTAL)) is not None:
+        line, _ = form.layout.blocks["cover"].slot("self_total", VALUE)
+        yield place(CellKey("cover", line, "note")), ("cover", line), LOST  # 等级
+
+
+def test_an_overwritten_number_is_told_in_its_row(book: Book) -> None:
+    """每一处：改成别的数、清掉，横幅都不说可报送；写着说它的那一行。"""
+    for place, row, words in overwritten(book.form):
+        for content in (7.77, None):
+            banner, told = _cleared(book, {place: content})
+            assert banner.startswith(NOT_READY), (place, content)
+            assert words in told.get(row, ""), (place, content, banner, told)
+    assert book.told() == (READY, {})
+
+
+@needs_office
+@nightly
+@pytest.mark.parametrize("scheme_id", [PROJECT_101, SPECIAL])
+def test_overwritten_numbers_by_the_office(scheme_id: str, tmp_path: Path) -> None:
+    form = make_form(scheme_of(scheme_id), clean(scheme_id))
+    plan, places = form_book(form), list(overwritten(form))
+    changed = {
+        str(number): replace(
+            plan, contents={**plan.contents, (place.sheet, *place.at): Decimal("7.77")}
+        )
+        for number, (place, _, _) in enumerate(places)
+    }
+    found = office(changed, tmp_path)
+    for number, (place, row, words) in enumerate(places):
+        at = form.layout.place(CellKey(*row, SELF_CHECK.key))
+        assert words in str(found[str(number)][Spot(at.sheet, at.at.a1)]), place
+        banner = found[str(number)][Spot(GUIDE, ready_cell(form).at.a1)]
+        assert str(banner).startswith(NOT_READY), place
 
 
 def test_a_row_without_formulas_leaves_a_score_that_is_found(book: Book) -> None:

@@ -45,12 +45,12 @@ def form_of(scheme_id: str) -> Form:
     return make_form(brief(scheme_of(scheme_id)), clean(scheme_id) | RATED)
 
 
-def typed(form: Form, percents: dict[str, str]) -> bytes:
-    """照 Excel 的样子，在几格里键入百分数：数是小数，格式是百分比。"""
+def typed(form: Form, numbers: dict[str, str], look: str = "0%") -> bytes:
+    """照 Excel 的样子，在几格里键入百分数（日期）：数是小数（天数），格式是百分比（日期）。"""
     parts = parts_of(quick_file(form))
-    for column, number in percents.items():
+    for column, number in numbers.items():
         place = form.layout.place(CellKey("indicators", "1", column))
-        put_number(parts, place.sheet, place.at.a1, number, styled(parts, "0%"))
+        put_number(parts, place.sheet, place.at.a1, number, styled(parts, look))
     return packed(parts)
 
 
@@ -107,6 +107,47 @@ def test_both_percents_are_compared_alike_unless_banded() -> None:
         assert bool(errors_of(report)) == banded
 
 
+def counted(unit: str | None) -> Form:
+    """单位不是%的一份；没有单位的空着。"""
+    form = form_of(SPECIAL)
+    contents = dict(form.contents) | {CellKey("indicators", "1", "unit"): unit or ""}
+    return make_form(form.scheme, {key: one for key, one in contents.items() if one != ""})
+
+
+PERCENT, DAY = "0%", "yyyy-mm-dd"
+DAYS = {"expected": "45536", "actual": "45529"}
+# 单位、几格里键入的数、格式、说的开头、check 说的编码
+ELSEWHERE = [
+    ("个", {"actual": "0.98"}, PERCENT, "单位不是%的，不填百分数", "K10"),
+    ("万元", {"expected": "1", "actual": "0.98"}, PERCENT, "单位不是%的，不填百分数", "K10"),
+    (None, DAYS, DAY, "是日期的，计量单位选“日期”", "K07"),
+    ("个", {"actual": "45529"}, DAY, "是日期的，计量单位选“日期”", "K06"),
+    (None, {"expected": "0.95", "actual": "0.98"}, PERCENT, "", ""),
+    ("日期", DAYS, DAY, "", ""),
+    (None, DAYS, "General", "是日期的，计量单位选“日期”", "K07"),
+    ("个", DAYS, "General", "", ""),
+]
+ONLY_EXCEL = 3  # LibreOffice 的 CELL 看不出日期格式
+
+
+@pytest.mark.parametrize(("unit", "numbers", "look", "says", "code"), ELSEWHERE)
+def test_a_percent_or_a_day_under_another_unit_is_an_error(
+    unit: str | None, numbers: dict[str, str], look: str, says: str, code: str
+) -> None:
+    form = counted(unit)
+    report = checked(form, typed(form, numbers, look))
+    row = form.layout.blocks["indicators"].rows["1"]
+    found = {
+        o.code
+        for o in report.findings
+        if o.code in {"K06", "K07", "K10"} and o.standing is Severity.ERROR
+        if o.at is not None and o.at.row == row
+    }
+    assert found == ({code} if code else set())
+    told = [one for one in report.told if one.startswith(("单位不是%", "是日期的"))]
+    assert [one[: len(says)] for one in told] == ([says] if says else [])
+
+
 @needs_office
 @pytest.mark.nightly
 def test_the_form_itself_tells_it(tmp_path: Path) -> None:
@@ -114,10 +155,18 @@ def test_the_form_itself_tells_it(tmp_path: Path) -> None:
     form = form_of(SPECIAL)
     typings = {"actual": "0.98"}, {"expected": "0.95", "actual": "0.98"}
     files = [typed(form, one) for one in typings]
+    files += [typed(counted(unit), numbers, look) for unit, numbers, look, *_ in ELSEWHERE]
     place = form.layout.place(CellKey("indicators", "1", SELF_CHECK.key))
-    one, both = (tables[place.sheet].get(place.at, "") for tables in recalculated(files, tmp_path))
-    assert SAYS in str(one)
-    assert SAYS not in str(both)
+    one, both, *others = (
+        str(tables[place.sheet].get(place.at, "")) for tables in recalculated(files, tmp_path)
+    )
+    assert SAYS in one
+    assert SAYS not in both
+    listed = list(zip(ELSEWHERE, others, strict=True))
+    del listed[ONLY_EXCEL]
+    for (*_, says, _), told in listed:
+        assert says in told
+        assert ("单位不是%" in told or "是日期的" in told) == bool(says)
 
 
 def test_a_text_score_is_missing_from_the_printed_total() -> None:

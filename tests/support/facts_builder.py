@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import EntryValue
     from xltool.scheme.model import Field, Scheme, Sheet
 
-STORED_AS_PERCENT = "（百分数格）"
+STORED_AS_PERCENT, STORED_AS_DAY = "（百分数格）", "（日期格）"
 FIRST_ROW = 5
 VALUE_COLUMN = 3
 ERROR_MARK = "#"
@@ -78,14 +78,14 @@ def _entry(scheme: Scheme, cells: Mapping[CellKey, str], key: CellKey) -> Entry 
     text = cells[key]
     if text == "":
         return None
-    percent = text.endswith(STORED_AS_PERCENT)
-    raw = text.removesuffix(STORED_AS_PERCENT)
+    percent, day = text.endswith(STORED_AS_PERCENT), text.endswith(STORED_AS_DAY)
+    raw = text.removesuffix(STORED_AS_PERCENT).removesuffix(STORED_AS_DAY)
     if raw.startswith(ERROR_MARK):
         return Entry(None, raw, EntryState.ERROR)
     field = scheme.field(key)
     value = _value(scheme, field, raw, _parent(cells, key, field))
     state = EntryState.VALUE if value is not None else EntryState.UNREADABLE
-    return Entry(value, raw, state, percent=percent)
+    return Entry(value, raw, state, percent=percent, day=day)
 
 
 def _parent(cells: Mapping[CellKey, str], key: CellKey, field: Field) -> str:

@@ -49,10 +49,9 @@ class Mutant(NamedTuple):
 
 
 def _of_self_check(cell: Wanted) -> bool:
-    """自查的各格和数它的各格：由 test_live 的各处错、随机改的各份核对，界限到不了。"""
-    return any(
-        mark in cell.text for mark in ("须改正", "须说明", "必填未填", "CLEAN(", "HYPERLINK(")
-    )
+    """自查的各格和数它的各格：由 test_live、test_pasted 的各处错、随机改的各份核对，界限到不了。"""
+    marks = ("须改正", "须说明", "必填未填", "CLEAN(", "HYPERLINK(", "ISBLANK(")
+    return any(mark in cell.text for mark in (*marks, 'FIND("|",', '"每"'))
 
 
 class _Book:

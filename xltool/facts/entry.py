@@ -34,7 +34,7 @@ class EntryState(StrEnum):
 class Entry(NamedTuple):
     """一格的填报值；一份表有几百个，所以是具名元组。
 
-    `raw` 是原文；`percent` 说明原格是按百分数存放的数，`formula` 说明原格是公式。
+    `raw` 是原文；`percent`、`day` 说明原格是按百分数、日期存放的数，`formula` 说明原格是公式。
     """
 
     value: EntryValue
@@ -42,6 +42,7 @@ class Entry(NamedTuple):
     state: EntryState = EntryState.VALUE
     percent: bool = False
     formula: bool = False
+    day: bool = False
 
 
 BLANK = Entry(None, "", EntryState.BLANK)

@@ -1,4 +1,7 @@
-"""一行里的百分数写法不同：一格填98%（存的是0.98），一格填98；或把98%填成0.98：公式照存的数算，差一百倍。"""
+"""一行里的百分数写法不同：一格填98%（存的是0.98），一格填98；或把98%填成0.98：公式照存的数算，差一百倍。
+
+单位是个、万元的填了98%，公式当作0.98个。
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.direction import Way, way_of
+from xltool.facts.typed import NONE_WRITTEN
 from xltool.scheme.categories import SATISFACTION, is_category
 from xltool.scheme.completing import satisfaction_bands
 
@@ -14,7 +18,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 PERCENT = "%"
-UNITS = (PERCENT, "")  # 单位是别的，百分数本来就比不了
+UNITS = (PERCENT, "％", "百分比", "")  # 单位是百分数的，没有写的
+NO_UNIT = (*UNITS, *NONE_WRITTEN)
 APART = 50  # 差这么多倍的，像是把98%填成了0.98（假设）
 _COLUMNS = ("expected", "actual")
 
@@ -38,6 +43,17 @@ def stored_apart(scheme: Scheme, row: Target) -> str:
         return ""
     other = row.record.measure(next(name for name in _COLUMNS if name not in percents))
     return percents[0] if other.number is not None and other.unit is None else ""
+
+
+def stored_elsewhere(row: Target) -> tuple[str, ...]:
+    """单位是别的，而按百分数存放的是哪几栏。"""
+    if row.part or row.record.text("unit") in NO_UNIT:
+        return ()
+    return tuple(
+        name
+        for name in _COLUMNS
+        if row.record.entry(name).percent and row.record.measure(name).number
+    )
 
 
 def typed_as_ratio(scheme: Scheme, row: Target) -> str:

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.claims import CLAIMS
 from xltool.facts.computed import percent
 from xltool.flags.claims import claims_of, has_problems, references
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import forward_ratio
 from xltool.flags.wording import result_of, target_of
 from xltool.scheme.categories import SHEET
-from xltool.scheme.labels import words_of
+from xltool.scheme.labels import named, words_of
 from xltool.scheme.thresholds import OVERSHOT
+
+_NOTED = f"“{{{SHEET}.{NOTE}}}”"
+TOLD_IN = f"{_NOTED}[或{{{CLAIMS}}}的“存在问题”]"
+"""超额的原因写在哪里：与 explained 看的同样几处。"""
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -31,6 +36,11 @@ def working(scheme: Scheme, row: Target, ratio: Decimal) -> str:
     """完成率的算式。"""
     words = words_of(scheme)
     return f"{words.actual}{result_of(row)}÷{words.expected}{target_of(row)}={percent(ratio)}"
+
+
+def told_in(facts: Facts) -> str:
+    """照这种表自己的叫法；看不出“存在问题”点到了谁的，只说偏差原因。"""
+    return named(facts.scheme, TOLD_IN if has_problems(facts) else _NOTED)
 
 
 def explained(facts: Facts, row: Target) -> bool | None:

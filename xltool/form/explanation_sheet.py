@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At
 from xltool.facts.allocation import points_of
 from xltool.form.common import (
+    ASIDE,
     TITLE_HEIGHT,
     aside,
     back_link,
@@ -31,12 +33,14 @@ if TYPE_CHECKING:
     from xltool.layout.explained import Explained
     from xltool.scheme.model import Indicator
     from xltool.scoring.method import Method
+    from xltool.sheets.plan import Print
 
 NOTE = (
     "计算过程、取数和扣分照报送时填的数写出，取数是报送文件里的格。"
     "在这里的表上改了数，得分随公式变，说明的文字不变。"
 )
 _HEADER_HEIGHT, _LOWEST = 32.0, 36.0
+_ABREAST = 2
 
 
 def explanation_sheet(form: Form) -> SheetPlan:
@@ -44,7 +48,7 @@ def explanation_sheet(form: Form) -> SheetPlan:
     table = form.layout.explained
     last = len(EXPLAINED)
     cells = [Cell(BACK, back_link(form), Role.LINK)]
-    cells += title_cells(table.title, f"{form.scheme.year}年度{EXPLANATION}", last)
+    cells += title_cells(table.title, _title(form), last)
     cells.append(Cell(At(table.note, 1), NOTE, Role.INFO))
     cells += explanation_cells(form, table)
     return SheetPlan(
@@ -53,11 +57,25 @@ def explanation_sheet(form: Form) -> SheetPlan:
         widths=tuple(column.width for column in EXPLAINED),
         heights=explanation_heights(form, table) | {table.title: TITLE_HEIGHT},
         freeze=At(table.header + 1, table.columns["title"][1] + 1),
-        printing=aside(
-            form, Area(At(table.title, 1), At(table.last_row, last)), header=table.header
-        ),
+        printing=_printed(form, table, last),
         protected=True,
     )
+
+
+def _printed(form: Form, table: Explained, last: int) -> Print:
+    """横放的 A4 两页宽，正文才不小于九磅：先是怎样得出的，后是取自哪里、扣在哪里，得分两页都印。"""
+    area = Area(At(table.header, 1), At(table.last_row, last))
+    heading = f"{_title(form)}（{ASIDE}）"  # 标题、说明排在几栏之上，分到两页就断了
+    return replace(
+        aside(form, area, header=table.header),
+        pages=_ABREAST,
+        title_columns=table.columns["score"][1],
+        heading=heading,
+    )
+
+
+def _title(form: Form) -> str:
+    return f"{form.scheme.year}年度{EXPLANATION}"
 
 
 def explanation_cells(form: Form, table: Explained, *, linked: bool = False) -> Iterator[Cell]:

@@ -23,6 +23,7 @@ from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import field_highlights, row_highlights
 from xltool.form.live.cells import live_cells
+from xltool.form.replaced import replaced_cell
 from xltool.form.validations import validate
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Cell, Role, SheetPlan
@@ -76,7 +77,9 @@ def field_cells(form: Form, block: Block) -> Iterator[Cell]:
     for field in block.sheet.fields:
         key = CellKey(block.sheet.key, field.key)
         yield from printed_cells(form, block, field.key, field)
-        yield field_cell(form, block, key, field)
+        own = field_cell(form, block, key, field)
+        yield own
+        yield from replaced_cell(form, block, field.key, (own,))
         for extra in block.sheet.extras:
             place = block.at(field.key, extra.key)
             if field.computation is None:

@@ -26,6 +26,7 @@ from xltool.form.highlights import (
 )
 from xltool.form.live.cells import live_cells
 from xltool.form.records_sheet import end_cells, record_cells, record_heights
+from xltool.form.replaced import replaced_cell
 from xltool.form.totals import grade_of, points_total
 from xltool.form.validations import validate
 from xltool.layout.block import END
@@ -113,8 +114,10 @@ def page_block_cells(form: Form, block: Block) -> Iterator[Cell]:
         )
     for line in grid_lines(sheet):
         yield Cell(block.at(line.key, "code"), _code(block, line), Role.CODE)
-        for piece in line.pieces:
-            yield from _piece_cells(form, block, line, piece)
+        cells = [_piece_cell(form, block, line, piece) for piece in line.pieces]
+        for piece, cell in zip(line.pieces, cells, strict=True):
+            yield from _joined(block, line, piece, cell)
+        yield from replaced_cell(form, block, line.key, cells)
     yield from live_cells(form, block, block.entry_rows)
     yield from grow_cells(form, block)
 
@@ -163,9 +166,8 @@ def _code(block: Block, line: GridLine) -> str:
     return f"{block.sheet.fields[0].code[:1]}{line.key.removeprefix('#')}"
 
 
-def _piece_cells(form: Form, block: Block, line: GridLine, piece: Piece) -> Iterator[Cell]:
+def _joined(block: Block, line: GridLine, piece: Piece, first: Cell) -> Iterator[Cell]:
     """一处，连同并进来的各格。"""
-    first = _piece_cell(form, block, line, piece)
     yield first
     last = block.ends[line.key, piece.column]
     for column in range(first.at.col + 1, last + 1):

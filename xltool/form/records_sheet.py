@@ -22,6 +22,7 @@ from xltool.form.computed import field_cell
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import record_highlights, row_highlights, unused_highlights
 from xltool.form.live.cells import live_cells
+from xltool.form.replaced import replaced_in_record
 from xltool.form.validations import validate
 from xltool.layout.block import END, END_MARK
 from xltool.layout.columns import HIDDEN
@@ -101,6 +102,7 @@ def record_cells(form: Form, block: Block) -> Iterator[Cell]:
         yield from printed_cells(form, block, row, row)
         for field in block.sheet.fields:
             yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
+        yield from replaced_in_record(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
 
 

@@ -1,6 +1,6 @@
-"""评分表印在纸上怎样分页：一个二级指标的几行不拆开。
+"""评分表印在纸上怎样分页：一个二级指标的几行不拆开；长过一页六成的，拆开省得下一页才拆，在两个指标之间。
 
-写得长、行长高了，仍要拆开的，各行再印一遍一级、二级指标的名称，接着印的一页上也有。
+接着印的一页上再印一遍一级、二级指标的名称。写得长、行长高了，仍要拆开的，各行都印。
 """
 
 from __future__ import annotations
@@ -37,6 +37,7 @@ LEAST = 36.0  # 一行至少多高
 SIGNED = 30.0  # 签章一行多高
 _ABOVE = 24.0 + TITLE_HEIGHT + 15.0  # 附件标记、标题、说明
 _BELOW = 26.0 + 15.0 + 2 * SIGNED  # 合计、空行、签章
+_LONG = 0.6  # 一组占一页的几成以上才可以拆开
 _SPARE = 2  # 百分之几：定死了的不会自己缩，别的电脑量得宽些也不能多出一页
 
 
@@ -64,32 +65,45 @@ def _known_pages(scheme: Scheme) -> list[Pages]:  # noqa: ARG001
 
 
 def _arranged(form: Form, block: Block) -> Pages:
-    """页数照印好的字，能少就少；同样多的页，让各行都留得出最多的余地。"""
+    """页数照印好的字，能少就少；拆开长的几组并不省一页的，都不拆。"""
+    whole, cut = (_roomiest(form, block, cut=cut) for cut in (False, True))
+    return cut if len(cut.starts) < len(whole.starts) else whole
+
+
+def _roomiest(form: Form, block: Block, *, cut: bool) -> Pages:
+    """同样多的页，让各行都留得出最多的余地；`cut` 是长的几组可以拆开。"""
     own = printed_heights(form, block)
     runs = [{row: own[row] for row in run} for run in groups(form.scheme)]
     room, head = _room(form, block), head_height(block)
     firsts = {next(iter(run)) for run in runs}
-    best = Pages(_starts(runs, room, head), 0)
+    long = {next(iter(run)) for run in runs if cut and sum(run.values()) > _LONG * (room - head)}
+    best = Pages(_starts(runs, room, head, long), 0)
     for lines in count(1):
         least = LINE * lines + PADDING
         taller = [{row: max(height, least) for row, height in run.items()} for run in runs]
-        found = _starts(taller, room, head)
-        if len(found) > len(best.starts) or len(firsts & {*found}) < len(firsts & {*best.starts}):
+        found = _starts(taller, room, head, long)
+        torn = not cut and len(firsts & {*found}) < len(firsts & {*best.starts})
+        if torn or len(found) > len(best.starts):
             return best
         best = Pages(found, lines)
     raise AssertionError
 
 
-def _starts(runs: list[dict[str, float]], room: float, head: float) -> tuple[str, ...]:
+def _starts(
+    runs: list[dict[str, float]], room: float, head: float, long: Collection[str]
+) -> tuple[str, ...]:
+    """`long` 是可以拆开的各组的头一行；合计和签章同末一行一页。"""
     found: list[str] = []
     used = _ABOVE + head
     for number, run in enumerate(runs):
+        first, last = next(iter(run)), next(reversed(run))
         tail = _BELOW if number == len(runs) - 1 else 0.0
-        if used > head and used + sum(run.values()) + tail > room and number:
-            found.append(next(iter(run)))
+        if used > head and used + sum(run.values()) + tail > room and number and first not in long:
+            found.append(first)
             used = head
         for row, height in run.items():
-            if used > head and used + height > room:  # 一页放不下的一组，只好拆开
+            needed = height + tail if row == last else height
+            if used > head and used + needed > room:  # 一页放不下的一组，只好拆开
                 found.append(row)
                 used = head
             used += height

@@ -28,6 +28,7 @@ from xltool.form.from_cover import signatures
 from xltool.form.guide_cells import status_text
 from xltool.form.highlights import row_highlights, score_highlights
 from xltool.form.live.cells import live_cells
+from xltool.form.replaced import replaced_cell
 from xltool.form.score_levels import level_cells
 from xltool.form.score_pages import (
     LEAST,
@@ -41,7 +42,7 @@ from xltool.form.score_pages import (
 from xltool.form.totals import points_total, score_total, self_total
 from xltool.form.validations import validate
 from xltool.layout.block import TOTAL
-from xltool.layout.columns import SHOWN
+from xltool.layout.columns import REPLACED, SHOWN
 from xltool.layout.wording import NOT_HERE, TOTAL_COLUMN, TOTAL_TEXT
 from xltool.scheme.key import CellKey
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role, SheetPlan
@@ -103,15 +104,25 @@ def score_cells(form: Form, block: Block) -> Iterator[Cell]:
     for method in form.methods:
         row = method.indicator.code
         yield from printed_cells(form, block, row, method)
-        if not form.scheme.allocated(row):
-            yield Cell(block.at(row, "points"), method.indicator.points, Role.FIXED_CENTER)
-        yield from scoring_cells(form, block, method)
-        for field in block.sheet.fields:
-            yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
+        reckoned = tuple(_reckoned_cells(form, block, method))
+        yield from reckoned
+        yield from replaced_cell(form, block, row, reckoned)
         yield from _review_cells(form, block, row)
     yield from live_cells(form, block, block.entry_rows)
     yield from level_cells(form.scheme, block, pages(form, block).starts)
-    yield from total_cells(form, block)
+    summed = tuple(total_cells(form, block))
+    yield from summed
+    yield from replaced_cell(form, block, TOTAL, summed)
+
+
+def _reckoned_cells(form: Form, block: Block, method: Method) -> Iterator[Cell]:
+    """一行里的分值、自动计算的格和填报格。"""
+    row = method.indicator.code
+    if not form.scheme.allocated(row):
+        yield Cell(block.at(row, "points"), method.indicator.points, Role.FIXED_CENTER)
+    yield from scoring_cells(form, block, method)
+    for field in block.sheet.fields:
+        yield field_cell(form, block, CellKey(block.sheet.key, row, field.key), field)
 
 
 def _review_cells(form: Form, block: Block, row: str) -> Iterator[Cell]:
@@ -164,6 +175,8 @@ def total_cells(form: Form, block: Block) -> Iterator[Cell]:
     total = block.at(TOTAL, "score").a1
     contents[SHOWN["score"].key] = Formula(total, shown_result(form.scorecard.total))
     for column in block.listed:
+        if column.key == REPLACED.key:  # 另写
+            continue
         at = block.at(TOTAL, column.key)
         content = contents.get(column.key)
         number = NumberFormat.POINTS if isinstance(content, Formula) else NumberFormat.GENERAL

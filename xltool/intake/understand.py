@@ -233,7 +233,7 @@ def _measure(cell: GridCell, context: Context) -> Understood:
         return entry, context.say(say.ALIAS, raw=excerpt(cell.text), how=f"：{notices}")
 
     number = excel_number(cell.text)
-    text, is_percent = plain(number), cell.format is FormatClass.PERCENT
+    text, is_percent, is_day = plain(number), cell.format is FormatClass.PERCENT, False
     findings = _digits(number, text, context)
     if is_percent:
         text = exact_percent(number)
@@ -243,7 +243,9 @@ def _measure(cell: GridCell, context: Context) -> Understood:
             unread = Entry(None, text, EntryState.UNREADABLE)
             return unread, context.say(say.SMALL_DATE, shown=shown, stored=text)
         text, findings = shown, context.say(message, value=shown)
-    return Entry(parse_measure(text, year=year), text, percent=is_percent), findings
+        is_day = message is say.DATE_AS_TEXT
+    measure = parse_measure(text, year=year)
+    return Entry(measure, text, percent=is_percent, day=is_day), findings
 
 
 _BY_KIND: dict[FieldKind, Callable[[GridCell, Context], Understood]] = {

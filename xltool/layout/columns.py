@@ -88,12 +88,12 @@ _PROSE = _items(16, 70, 30)  # 各项全要写成段的话的表，如年度总�
 _RECORDS: _Around = ((Column("code", "序号", 6, text=str, anchor=True),), ())
 _BEFORE_SCORES = (
     _of_method(*_CODE, lambda method: method.indicator.code, anchor=True),
-    Column("level1", "一级指标", 7),
-    Column("level2", "二级指标", 7.5),
+    Column("level1", "一级指标", 6),
+    Column("level2", "二级指标", 6),
     _of_method("title", "三级指标", 9.5, lambda method: method.indicator.title, anchor=True),
     Column("points", "分值", 5.5),
-    _of_method("note", "指标说明", 11.5, lambda method: method.indicator.note),
-    _of_method("standard", "评分标准", 33.5, lambda method: method.sentence()),
+    _of_method("note", "指标说明", 15, lambda method: method.indicator.note),
+    _of_method("standard", "评分标准", 32.5, lambda method: method.sentence()),
     Column("basis", "计算依据", 10),
 )
 _SYSTEM_SCORE = Column("score", "系统得分（自动计算）", 9)  # 汇总里单位的表上与自评得分并排
@@ -118,17 +118,24 @@ PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标�
 WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
 MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
 REST = Column("warned_rest", "须说明的（再续，自动）", 80)  # 隐藏：再接在后面
+LAST = Column("warned_last", "须说明的（末，自动）", 80)  # 隐藏：再接在后面
 PROVED = Column("proved", "写了佐证材料（自动）", 6)  # 隐藏：1 写了，0 没有
 ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
     "expected": Column("added_expected", "其中各项（预期，自动）", 6),
     "actual": Column("added_actual", "其中各项（实际，自动）", 6),
 }
+OBJECT = Column("standard_object", "标准的对象（自动）", 30)  # 隐藏：每一个什么，对象的字
+DUE = Column("standard_due", "照标准应付（自动）", 6)  # 隐藏：数量×标准，万元
+REPLACED = Column("replaced", "公式没有了（自动）", 6)  # 隐藏：1 灰格的公式删了、改成了数
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
     *(UNSAID.key, WAY.key, NAMED.key, PAID.key, WARNED.key, MORE.key, REST.key),
+    LAST.key,
     PROVED.key,
     *(one.key for one in ADDED.values()),
+    *(OBJECT.key, DUE.key),
+    REPLACED.key,
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 
@@ -152,13 +159,15 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         one.computation and one.computation.kind in COMPLETING for one in sheet.columns
     )
     if completing:
-        asked += [WAY, PAID, WARNED, MORE, REST]
+        asked += [WAY, PAID, WARNED, MORE, REST, LAST]
     if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
         asked.append(NAMED)
     if proves(sheet):
         asked.append(PROVED)
     if completing:
-        asked += ADDED.values()
+        asked += (*ADDED.values(), OBJECT, DUE)
+    if sheet.kind is SheetKind.SCORE or any(one.computation for one in sheet.fields):
+        asked.append(REPLACED)
     if sheet.page:
         asked.insert(0, GROW)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()

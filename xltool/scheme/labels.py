@@ -17,7 +17,7 @@ _PLACE = re.compile(r"\{([a-z_]+(?:\.[a-z_]+)?)\}")
 _OPTIONAL = re.compile(r"\[([^\[\]]*)\]")  # 有这些表、这些项的方案才说的
 GENERAL = ("预期值", "实现值")  # 规则的说明里一律这样说
 _GENERAL_WORDS = re.compile("|".join(GENERAL))
-EXPECTED, ACTUAL = f"{SHEET}.expected", f"{SHEET}.actual"
+EXPECTED, ACTUAL, UNIT = (f"{SHEET}.{name}" for name in ("expected", "actual", "unit"))
 
 
 class Words(NamedTuple):

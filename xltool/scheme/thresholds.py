@@ -97,6 +97,20 @@ SOURCE_RATE: Final = Threshold(
     "%",
     "假设：与全部资金的执行率偏低的界限相同",
 )
+COST_GAP: Final = Threshold(
+    "E04.gap",
+    "成本指标与实际支出差几成算不符",
+    Decimal("0.05"),
+    "%",
+    "假设：尾款、质保金一类的差多在百分之五以内",
+)
+STANDARD_GAP: Final = Threshold(
+    "E07.gap",
+    "数量×标准比支付的钱多出几成算不符",
+    Decimal("0.05"),
+    "%",
+    "假设：尾款、四舍五入的差多在百分之五以内",
+)
 OVERSHOT: Final = Threshold(
     "K02.warning", "大幅超额须说明的界限", Decimal("1.5"), "%", "报告：“完成值超过150%以上”"
 )
@@ -189,3 +203,7 @@ def _of_spending(scheme: Scheme) -> Iterator[Threshold]:
         yield BALANCE_TOLERANCE
     if scheme.has(STATED_TOTAL):
         yield AHEAD
+    if scheme.has("cover.project") and scheme.has("indicators.actual"):
+        yield COST_GAP
+    if scheme.has("indicators.unit") and not scheme.has("funds.rate"):  # 付的钱只有一个数
+        yield STANDARD_GAP

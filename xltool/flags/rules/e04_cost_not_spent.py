@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
@@ -16,7 +15,7 @@ from xltool.flags.wording import about, lacks, money, result_of
 from xltool.scheme.categories import COSTS
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import label_of, words_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import COST_GAP
 from xltool.values import find_unit
 from xltool.values.amounts import Amount, amount_of, comparable
 
@@ -25,13 +24,6 @@ if TYPE_CHECKING:
 
     from xltool.flags.rule import Case, Judgement
 
-GAP = Threshold(
-    "E04.gap",
-    "成本指标与实际支出差几成算不符",
-    Decimal("0.05"),
-    "%",
-    "假设：尾款、质保金一类的差多在百分之五以内",
-)
 _TOTAL = "finance.total"
 
 
@@ -40,7 +32,7 @@ _TOTAL = "finance.total"
     severity=Severity.WARNING,
     remedy="核对{indicators.actual}和{finance.total}；口径不同的（如只算工程费），在“{indicators.note}”里写明。",
     source="重建：评价机构复核发现钱与成本指标对不上；公开的自评表里有成本150万元而支出125.25万元的",
-    thresholds=(GAP,),
+    thresholds=(COST_GAP,),
     # 部门的表成本指标各说各的事，不与全部支出比
     needs=(
         *("cover.project", "finance.total"),
@@ -69,8 +61,9 @@ def cost_not_spent(case: Case) -> Iterator[Judgement]:
             yield lacks(facts, row.record.key("actual"))
         elif comparable(cost, spent):
             apart = scheme.precise(gap(cost, spent))
-            if apart > GAP.of(scheme):
+            limit = COST_GAP.of(scheme)
+            if apart > limit:
                 both = f"{words_of(scheme).actual}{result_of(row)}，{label_of(scheme, _TOTAL)}"
-                text = f"{both}{money(total)}，相差{percent(apart)}，超过{percent(GAP.of(scheme))}"
+                text = f"{both}{money(total)}，相差{percent(apart)}，超过{percent(limit)}"
                 why = said(facts, row.record, NOTE)
                 yield Hit(row.record.key("actual"), about(row, text), explained=why)

@@ -17,7 +17,7 @@ from xltool.flags.wording import lacks, lacks_sheet, money, result_of
 from xltool.scheme.categories import SHEET
 from xltool.scheme.contract.word_lists import GRANT
 from xltool.scheme.labels import label_of
-from xltool.scheme.thresholds import Threshold
+from xltool.scheme.thresholds import STANDARD_GAP
 from xltool.values import find_unit, fold, quote
 from xltool.values.kinds import EXACT
 
@@ -29,14 +29,6 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
     from xltool.flags.standards import Standard
     from xltool.scheme.key import CellKey
-
-GAP = Threshold(
-    "E07.gap",
-    "数量×标准比支付的钱多出几成算不符",
-    Decimal("0.05"),
-    "%",
-    "假设：尾款、四舍五入的差多在百分之五以内",
-)
 
 
 class _Paid(NamedTuple):
@@ -52,7 +44,7 @@ class _Paid(NamedTuple):
     severity=Severity.WARNING,
     remedy="核对完成的数量、标准和支付的金额；还没有付的，在写金额的那一行的“说明”里写明付了多少家、余下的何时付。",
     source="报告：扶持411家、每家5万元，应为2055万元，到次年4月只付665万元",
-    thresholds=(GAP,),
+    thresholds=(STANDARD_GAP,),
     needs=(
         *("indicators.level2", "indicators.title", "indicators.actual", "indicators.unit"),
         "finance.total",
@@ -89,7 +81,7 @@ def _judged(facts: Facts, standard: Standard) -> Iterator[Judgement]:
         yield paid
         return
     more = facts.scheme.precise((due - paid.amount) / due) if due > 0 else Decimal(0)
-    if more > GAP.of(facts.scheme):
+    if more > STANDARD_GAP.of(facts.scheme):
         working = f"{result_of(count)}×{result_of(standard.row)}={money(_plain(due))}"
         text = f"{quote(count.title)}{working}，{paid.name}{money(paid.amount)}，少{percent(more)}"
         rows = (standard.row, count)

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from xltool.facts.computed import percent
 from xltool.facts.direction import unsettled
 from xltool.finding import Severity
-from xltool.flags.claims import claims_named, has_problems
+from xltool.flags.claims import claims_named
 from xltool.flags.explaining import NOTE
-from xltool.flags.overshooting import explained, overshot, working
+from xltool.flags.overshooting import TOLD_IN, explained, overshot, told_in, working
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.wording import about, lacks_direction, name_of
@@ -21,10 +21,13 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
 
 
+_REMEDY = "在{}里写明超额的原因，下年度照实际做得到的申报。"
+
+
 @rule(
     "K03",
     severity=Severity.WARNING,
-    remedy="在“{indicators.note}”里写明超额的原因，下年度照实际做得到的申报。",
+    remedy=_REMEDY.format(TOLD_IN),
     source="报告：“存在问题”只承认了一个超额指标；重建：外省一体化系统超过130%时偏差原因必填",
     thresholds=(OVERSHOT,),
     needs=("indicators.expected", "indicators.actual"),
@@ -41,13 +44,13 @@ def unexplained_overshoot(case: Case) -> Iterator[Judgement]:
     yield from unjudged
     doubted = (row for row in rows if unsettled(scheme, row))
     yield from (lacks_direction(facts, row) for row in doubted)
-    both = "偏差原因和“存在问题”里都没有说明"
-    where = both if has_problems(facts) else "没有写偏差原因"
+    where = told_in(facts)
     for row in rows:
         ratio, key = overshot(scheme, row), row.record.key(NOTE)
         told = ratio is None or explained(facts, row)
         if ratio is not None and told is False:
-            text = f"{working(scheme, row, ratio)}，超过{percent(OVERSHOT.of(scheme))}，{where}"
-            yield Hit(key, about(row, text))
+            over = f"{working(scheme, row, ratio)}，超过{percent(OVERSHOT.of(scheme))}"
+            text = about(row, f"{over}，没有在{where}里说明")
+            yield Hit(key, text, remedy=_REMEDY.format(where))
         elif told is None:
             yield Unjudged(f"{name_of(scheme, key)}，或{claims_named(facts, 'problem')}")

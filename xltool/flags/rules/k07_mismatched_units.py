@@ -8,12 +8,15 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
+from xltool.facts.days import DAY_UNIT, day_without_unit
+from xltool.facts.percents import stored_elsewhere
 from xltool.facts.phrases import any_of
 from xltool.finding import Severity
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
 from xltool.scheme.contract.judging_words import APART_UNITS
+from xltool.scheme.labels import UNIT, label_of, words_of
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, quote, unit_of_name
 
@@ -38,12 +41,12 @@ DECIMALS = Threshold(
 @rule(
     "K07",
     severity=Severity.WARNING,
-    also=(Severity.NOTICE,),
-    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；万元数保留两位小数。",
+    also=(Severity.ERROR, Severity.NOTICE),
+    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；是日期的，单位选“日期”；万元数保留两位小数。",
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
     thresholds=(DECIMALS,),
     needs=("indicators.expected", "indicators.actual", "indicators.unit"),
-    fires="名称写“(家次)”，实现值541家为警告；“受资助人数”的单位写人次、19546.975万元有3位小数为提示",
+    fires="名称写“(家次)”，实现值541家为警告；预期值填成日期格式而单位空着为错误；“受资助人数”的单位写人次、19546.975万元有3位小数为提示",
     silent="预期值40亿元，实现值445500万元：都是金额，可以换算",
 )
 def mismatched_units(case: Case) -> Iterator[Judgement]:
@@ -56,12 +59,14 @@ def mismatched_units(case: Case) -> Iterator[Judgement]:
     for row in rows:
         apart = tuple(_units(case.facts.scheme, row))
         yield from apart or _counted(case.facts.scheme, row)
+        yield from _dated(case.facts.scheme, row)
         yield from _decimals(case.facts.scheme, row)
 
 
 def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     """数量级后面要有单位；各处写出的单位要相同，一行只报第一处与最先写出的不同的。"""
-    values = values_of(scheme, row)
+    percents = stored_elsewhere(row)  # 由 K10 说
+    values = tuple(one for one in values_of(scheme, row) if one[1] not in percents)
     # “1.2万”加上“人”说得清；加上“万元”就说不清是不是万万元
     clear = row.unit is not None and row.unit.factor == 1
     for label, column, measure in values:
@@ -82,6 +87,22 @@ def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
             text = f"{first}的单位是“{unit.name}”，{label}的单位是“{other.name}”"
             yield Hit(row.record.key(column), about(row, text))
             return
+
+
+def _dated(scheme: Scheme, row: Target) -> Iterator[Judgement]:
+    """存成日期的预期值：单位不是“日期”的，表里的公式把它当作一个数去除。"""
+    if not day_without_unit(scheme, row):
+        return
+    entry, unit, label = (
+        row.record.entry("expected"),
+        row.record.text("unit"),
+        label_of(scheme, UNIT),
+    )
+    how = "是日期" if entry.day else "像是日期"
+    said = f"是“{quote(unit)}”" if unit else "空着"
+    text = f"{words_of(scheme).expected}“{quote(entry.raw)}”{how}，{label}却{said}"
+    wanted = f"是日期的选“{scheme.word(*DAY_UNIT)}”"
+    yield Hit(row.record.key("unit"), about(row, f"{text}，{wanted}"), Severity.ERROR)
 
 
 def _counted(scheme: Scheme, row: Target) -> Iterator[Judgement]:

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.facts.naming import bounded_rates, says_difference, says_rate
-from xltool.facts.percents import stored_apart, typed_as_ratio
+from xltool.facts.percents import stored_apart, stored_elsewhere, typed_as_ratio
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
+from xltool.scheme.labels import UNIT, label_of
 from xltool.scheme.thresholds import RATE_CEILING
 from xltool.values import Kind, plain, quote
 
@@ -31,7 +32,7 @@ _PERCENT = "%"
     "K10",
     severity=Severity.WARNING,
     also=(Severity.ERROR, Severity.NOTICE),
-    remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；单位是%的填98，不填98%、0.98；已经成了百分数格式的，复制一个没有填过的格贴上再填。",
+    remedy="核对口径：两个比率之差用“百分点”；比率不超过100%；单位是%的填98，不填98%、0.98；是别的单位的填那个单位的数；已经成了百分数格式的，复制一个没有填过的格贴上再填。",
     source="报告：园区增速高于全市增速的预期值写1%、实现值写6.70%，而全市增速为6%",
     thresholds=(RATE_CEILING,),
     needs=(
@@ -84,6 +85,15 @@ def _beyond(scheme: Scheme, row: Target, values: Values, top: Decimal) -> Iterat
 def _stored(case: Case, row: Target, values: Values) -> Iterator[Judgement]:
     """一格是按百分数存放的数，另一格不是；98%填成了0.98。"""
     scheme = case.facts.scheme
+    elsewhere = stored_elsewhere(row)
+    if elsewhere:
+        written = "、".join(
+            f"{label}“{quote(one.raw)}”" for label, column, one in values if column in elsewhere
+        )
+        unit = f"{label_of(scheme, UNIT)}却是“{quote(row.record.text('unit'))}”"
+        text = f"{written}是百分数，表里的公式照存的小数算，{unit}"
+        yield Hit(row.record.key(elsewhere[-1]), about(row, text), Severity.ERROR)
+        return
     apart, ratio = stored_apart(scheme, row), typed_as_ratio(scheme, row)
     for label, column, measure in values:
         if column == apart:

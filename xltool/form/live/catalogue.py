@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import TYPE_CHECKING
 
 from xltool.facts.saying import says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import DUTIES, Asked, LiveCheck
 from xltool.form.live.claims import claim_checks
+from xltool.form.live.costs import cost_checks
 from xltool.form.live.indicators import indicator_checks
-from xltool.form.live.moved import lost_checks, moved_check
+from xltool.form.live.moved import lost_checks, lost_on_line, moved_check
 from xltool.form.live.no_record import not_record, started
 from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
@@ -63,11 +64,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     yield from blank_checks(scheme, sheet, row, started(scheme, sheet) if records else None)
     if records:
         yield not_record(sheet)
-    if any(columns_in(sheet, row)):
-        yield moved_check(sheet, row)
-        yield broken_check(sheet, row)
-        yield from lost_checks(sheet)
-        yield from picture_checks(sheet, row)
+    yield from _sound_checks(scheme, sheet, row)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
         yield from uncounted_checks(scheme, row)
@@ -82,6 +79,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from part_checks(scheme, row)
         yield from moment_checks(scheme, sheet)
         yield from unfinished_checks(scheme, sheet)
+        yield from cost_checks(scheme, sheet)
         yield from rate_form_checks(scheme, sheet)
         yield from written_checks(scheme, sheet)  # 公式长的三条，排在须改正的最后，写在第二栏
         yield from unlike_checks(scheme, sheet)
@@ -93,6 +91,16 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     if sheet.kind is not SheetKind.FIELDS:
         yield from repeat_checks(scheme, sheet)
         yield from whole_checks(scheme, sheet, row)
+
+
+def _sound_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
+    """格移动过、是错误值或图片，公式没有了。"""
+    if any(columns_in(sheet, row)):
+        yield moved_check(sheet, row)
+        yield broken_check(sheet, row)
+        yield from picture_checks(sheet, row)
+    if not sheet.page or sheet.kind is SheetKind.RECORDS:
+        yield from lost_checks(scheme, sheet, row)
 
 
 def _at_least(sheet: Sheet) -> LiveCheck:
@@ -137,7 +145,8 @@ def asked_in(scheme: Scheme, key: str, row: str) -> tuple[Asked, ...]:
     if not sheet.page or sheet.kind is SheetKind.RECORDS:
         return tuple(Asked(row, one) for one in checks_of(scheme, key, row))
     line = next(one for one in grid_lines(sheet) if one.key == row)
-    found = [
+    found = [Asked(row, one) for one in lost_on_line(scheme, sheet, line)]
+    found += [
         Asked(piece.name, _named(one, scheme.field(CellKey(key, piece.name)).label))
         for piece in line.pieces
         if piece.content is Content.FIELD
@@ -162,10 +171,16 @@ def _named(check: LiveCheck, label: str) -> LiveCheck:
 @lru_cache(maxsize=256)
 def most(scheme: Scheme, key: str, severity: Severity | None) -> int:
     """一张表的一行里，一种最多说几句。"""
-    return max(
-        sum(
-            one.check.severity is severity and not one.check.breaks
-            for one in asked_in(scheme, key, row)
-        )
-        for row in own_rows(scheme, key)
-    )
+    return max(map(partial(_most_in, severity), _asked(scheme, key)))
+
+
+def _asked(scheme: Scheme, key: str) -> Iterator[tuple[LiveCheck, ...]]:
+    for row in own_rows(scheme, key):
+        yield tuple(one.check for one in asked_in(scheme, key, row))
+
+
+def _most_in(severity: Severity | None, checks: tuple[LiveCheck, ...]) -> int:
+    """格移动过、公式没有了一类的，只说这一句。"""
+    listed = [one for one in checks if one.severity is severity]
+    alone = any(one.breaks for one in listed)
+    return max(sum(not one.breaks for one in listed), alone)

@@ -1,4 +1,4 @@
-"""“自查”一栏和它要问的隐藏的栏：公式和结果；说明页数的各处。"""
+"""“自查”一栏：公式和结果；说明页数的各处。"""
 
 from __future__ import annotations
 
@@ -8,43 +8,25 @@ from itertools import accumulate, chain, pairwise
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
-from xltool.facts.saying import says_nothing_formula
+from xltool.form.live.asked_cells import asked_cells, judged_of
 from xltool.form.live.catalogue import asked_in, most
 from xltool.form.live.check import (
     DUTIES,
     ELSEWHERE,
-    UNSEEN,
-    Judged,
     Line,
     duty_of,
     row_formula,
     row_words,
 )
-from xltool.form.live.indicators import way_number, way_text
-from xltool.form.live.parts import added_number, added_text, asks_parts
-from xltool.form.live.payments import asks_payment, paid_number, paid_text
-from xltool.form.live.saying import unsaid
-from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
-    ADDED,
-    EVIDENCE,
+    LAST,
     MORE,
-    NAMED,
-    NAMES,
-    PAID,
-    PROVED,
     REST,
-    SAYING,
     SELF_CHECK,
-    UNSAID,
     WARNED,
-    WAY,
-    proves,
 )
 from xltool.layout.layout import SheetRefs, form_layout
 from xltool.scheme.categories import SHEET
-from xltool.scheme.grid import Content, grid_lines
-from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, Role
 
@@ -55,10 +37,12 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.form.live.check import Asked, Guard
     from xltool.layout.block import Block
+    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme, Sheet
 
 
-_SHARED_BY = (SELF_CHECK.key, WARNED.key, MORE.key, REST.key)  # 绩效指标的自查分写在几栏
+# 绩效指标的自查分写在几栏
+_SHARED_BY = tuple(one.key for one in (SELF_CHECK, WARNED, MORE, REST, LAST))
 
 
 def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
@@ -72,49 +56,7 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
             yield from _said_cells(form, block, line)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
-        told = _told_in(sheet, row)
-        if told is not None:
-            yield Cell(block.at(row, UNSAID.key), _unsaid(form, line.refs, told), Role.AUTO)
-        yield from _asked_cells(form, block, line)
-
-
-def _asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """一行里几条都要问的（隐藏）；排在一页上的几张表共有各栏，只写自己的。"""
-    sheet, row, refs = block.sheet, line.row, line.refs
-    own = {field.key for field in sheet.columns}
-    text, entry = form.layout.row_text, form.facts.entry
-    if WAY.key in block.columns and sheet.key == SHEET:
-        way = text(WAY.key, line.key, lambda model: way_text(form.scheme, model, refs))
-        result = way_number(form.facts, row)
-        yield Cell(block.at(row, WAY.key), Formula(way, result), Role.AUTO)
-        if asks_payment(form.scheme, own):
-            result = paid_number(_judged(form, SHEET, row))
-            paid = text(PAID.key, line.key, lambda model: paid_text(line._replace(row=model.row)))
-            yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
-        if asks_parts(form.scheme):
-            yield from _added_cells(form, block, line)
-    if NAMES.get(sheet.key) in own:
-        key = CellKey(sheet.key, row, NAMES[sheet.key])
-        name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
-        named = Formula(name, folded(entry(key).raw))
-        yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)
-    if proves(sheet):
-        proved = _proved(form, refs, CellKey(sheet.key, row, EVIDENCE))
-        yield Cell(block.at(row, PROVED.key), proved, Role.AUTO)
-
-
-def _added_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """其中各项往上加的两栏。"""
-    for column, added in ADDED.items():
-        write = partial(_added, line, column)
-        text = form.layout.row_text(added.key, line.key, write)
-        number = added_number(form.facts, line.row, column)
-        result = "" if number is None else number
-        yield Cell(block.at(line.row, added.key), Formula(text, result), Role.AUTO)
-
-
-def _added(line: Line, column: str, key: CellKey) -> str:
-    return added_text(line._replace(row=key.row), column)
+        yield from asked_cells(form, block, line)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
@@ -179,57 +121,20 @@ def _words_from(form: Form, line: Line, place: int, words: str) -> str:
     """由这一栏起说的，都在整行说的里面。"""
     later = chain.from_iterable(_shares(form.scheme, line.row)[place:])
     asked = (one for one in later if one.check.words in words)
-    return row_words(asked, _judged(form, line.sheet, line.row))
-
-
-def _judged(form: Form, sheet: str, row: str) -> Judged:
-    return Judged(form.facts, sheet, row, lambda code: form.scorecard.of(code).value)
+    return row_words(asked, judged_of(form, line.sheet, line.row))
 
 
 def words_of(form: Form, sheet: Sheet) -> dict[str, str]:
     """一张表各行自查的结果，没有话的行不在内；没有填的行，除第一行外都没有话。"""
     known = form.live.get(sheet.key)
     if known is None:
-        judged = _judged(form, sheet.key, "")
+        judged = judged_of(form, sheet.key, "")
         each = (
             (row, row_words(asked_in(form.scheme, sheet.key, row), judged))
             for row in live_rows(form, sheet)
         )
         known = form.live[sheet.key] = {row: words for row, words in each if words}
     return known
-
-
-def _told_in(sheet: Sheet, row: str) -> CellKey | None:
-    """一行里写说明的一格；没有的为空。"""
-    column = next((field.key for field in sheet.columns if field.key in SAYING), "")
-    if column:
-        return CellKey(sheet.key, row, column)
-    names = [row]
-    if sheet.page:
-        line = next(one for one in grid_lines(sheet) if one.key == row)
-        names = [one.name for one in line.pieces if one.content is Content.FIELD]
-    return next((CellKey(sheet.key, one) for one in names if one in SAYING), None)
-
-
-def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.row_text(
-        UNSAID.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},1,0),1)"
-    )
-    return Formula(text, int(unsaid(form.facts, key)))
-
-
-def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.row_text(
-        PROVED.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},0,1),0)"
-    )
-    return Formula(text, int(not unsaid(form.facts, key)))
-
-
-def _empty(form: Form, refs: SheetRefs, key: CellKey) -> str:
-    cell = refs.cell(key)
-    for mark in UNSEEN:
-        cell = f'SUBSTITUTE({cell},"{mark}","")'
-    return says_nothing_formula(form.scheme, cell, refs)
 
 
 def live_rows(form: Form, sheet: Sheet) -> tuple[str, ...]:

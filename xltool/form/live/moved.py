@@ -12,20 +12,27 @@ from xltool.address import At, column_letters
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.values import columns_in
-from xltool.layout.columns import SHOWN
+from xltool.layout.block import TOTAL
+from xltool.layout.columns import REPLACED
 from xltool.layout.layout import ANNEX
 from xltool.messages import form as say
+from xltool.scheme.grid import Content
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from xltool.form.live.check import Line
-    from xltool.scheme.model import Sheet
+    from xltool.scheme.grid import GridLine
+    from xltool.scheme.model import Scheme, Sheet
 
 AFRESH = "撤不了的，把内容复制到一份新的空白表里再报"
 MOVED = f"这一行有格子被剪切移动过，公式跟着走了：请撤销（Ctrl+Z）；{AFRESH}"
-LOST = f"这一行灰格的公式没有了：请撤销（Ctrl+Z），或由邻行的灰格填充；{AFRESH}"
+_UNDO = "公式没有了，或改成了数：请撤销（Ctrl+Z）"
+LOST = f"这一行印好的分值、{_UNDO}；{AFRESH}"
+LOST_IN_RECORD = f"这一行灰格的{_UNDO}，或由邻行的灰格填充；{AFRESH}"
+LOST_TOTALS = f"合计一行的{_UNDO}；{AFRESH}"
 
 
 def moved_check(sheet: Sheet, row: str) -> LiveCheck:
@@ -41,21 +48,46 @@ def moved_check(sheet: Sheet, row: str) -> LiveCheck:
     return LiveCheck(codes, Severity.ERROR, MOVED, formula, lambda _: False, breaks=True)
 
 
-def lost_checks(sheet: Sheet) -> Iterator[LiveCheck]:
-    """撤消保护后删了的公式：写着公式的格不是空的。没有填的行不看。"""
-    columns = [field.key for field in sheet.columns if field.computation is not None]
-    if sheet.kind is SheetKind.SCORE:
-        columns += SHOWN
+def lost_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
+    """撤消保护后删了、改成了数的公式和分值：隐藏的一栏又算了一遍（form/replaced）。"""
+    score = sheet.kind is SheetKind.SCORE
+    if score and row == scheme.indicators[0].code:
+        yield _lost(LOST_TOTALS, lambda line: line.refs.cell(_of_totals(sheet)))
+    if sheet.kind is SheetKind.RECORDS:
+        if any(field.computation for field in sheet.fields):
+            yield _lost(LOST_IN_RECORD, _own)
+    elif score or scheme.computation(CellKey(sheet.key, row)) is not None:
+        yield _lost(LOST, _own)
 
-    def formula(line: Line) -> str:
-        lost = f"OR({','.join(f'ISBLANK({line.at(one)})' for one in columns)})"
-        if sheet.kind is SheetKind.SCORE:
-            return lost
-        return f'IFERROR(IF({line.at(sheet.anchor)}="",FALSE,{lost}),FALSE)'  # 名称可能是错误值
 
-    if columns:
-        codes = (say.LOST_FORMULA.code,)
-        yield LiveCheck(codes, Severity.ERROR, LOST, formula, lambda _: False, breaks=True)
+def lost_on_line(scheme: Scheme, sheet: Sheet, line: GridLine) -> Iterator[LiveCheck]:
+    """印在一页上的逐项表的一行。"""
+    for piece in line.pieces:
+        field = piece.content is Content.FIELD
+        computed = field and scheme.computation(CellKey(sheet.key, piece.name)) is not None
+        if computed or piece.content is Content.POINTS:
+            yield _lost(LOST, _own)
+            return
+
+
+def _own(line: Line) -> str:
+    return line.at(REPLACED.key)
+
+
+def _of_totals(sheet: Sheet) -> CellKey:
+    return CellKey(sheet.key, TOTAL, REPLACED.key)
+
+
+def _lost(says: str, cell: Callable[[Line], str]) -> LiveCheck:
+    """计划里的公式都在，只有公式看得见。"""
+    return LiveCheck(
+        (say.LOST_FORMULA.code, say.POINTS_CHANGED.code),
+        Severity.ERROR,
+        says,
+        lambda line: f"{cell(line)}<>0",
+        lambda _: False,
+        breaks=True,
+    )
 
 
 def _elsewhere(cell: str) -> tuple[str, str]:

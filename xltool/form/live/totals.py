@@ -15,6 +15,7 @@ from xltool.form.live.repeats import GOAL_ACTUAL, copied_check
 from xltool.form.live.scores import typed_score_checks
 from xltool.form.live.sources import source_checks
 from xltool.form.live.spending import item_rates
+from xltool.form.live.standards import standard_checks
 from xltool.form.live.whole import balance_checks
 from xltool.form.live.wording import one_of
 from xltool.scheme.categories import SHEET
@@ -52,6 +53,7 @@ def item_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
     yield from balance_checks(scheme, key)
     yield from item_rates(scheme, key)
     yield from source_checks(scheme, key)
+    yield from standard_checks(scheme, key)
     yield from typed_score_checks(scheme, key)
 
 

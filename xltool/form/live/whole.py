@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme, Sheet
 
-_MONEY = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
+MONEY = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
 _CARRIED, _PROJECT = field_key("finance.carried"), field_key("cover.project")
 
 
@@ -206,7 +206,7 @@ def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
     def formula(line: Line) -> str:
         cell, unit, kind = line.at("actual"), line.at("unit"), line.at(LEVEL2)
         rate = "0"
-        for name, times in _MONEY.items():
+        for name, times in MONEY.items():
             rate = f'IF({unit}="{name}",{times},{rate})'
         listed = (f"{kind}={line.refs.option(lists, key)}" for key, (lists, _) in costs.items())
         ready = f"AND(ISNUMBER({cell}),OR({','.join(listed)}){_of_one_thing(line)})"
@@ -220,7 +220,7 @@ def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
             return False
         if _names_project(judged.facts, row.title):
             return False
-        times = _MONEY.get(judged.raw("unit"), Decimal(0))
+        times = MONEY.get(judged.raw("unit"), Decimal(0))
         return _is_far(judged, number * times)
 
     says = f"“{scheme.sheet(SHEET).column('actual').label}”{_TOO_BIG}"

@@ -29,10 +29,14 @@ _LIVE: Final = frozenset(
             "warned",
             "warned_more",
             "warned_rest",
+            "warned_last",
             "named",
             "proved",
             "added_expected",
             "added_actual",
+            "standard_object",
+            "standard_due",
+            "replaced",
         ),
     }
 )
