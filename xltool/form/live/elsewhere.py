@@ -43,7 +43,6 @@ _IN_PART: Final = (
     "预期值不是数的：运算符的方向、没有完成的原因",
     "名称只差括注、少见的标点的：是不是列了两次，是不是照抄目标",
     "成本的单位不是元、万元、亿元的：是不是大得不像、与支出不符；名称像项目名称的：是不是大得不像",
-    "数量乘以标准与支付的钱比：只认名称写“每家”、单位写“万元/家”一类的，逐项专项资金的表不看",
     "计量单位是否一致：只比名称末尾括号里写的和单位一栏，两格都填数的",
     "期限没有写年份、写了几个年份的：付款是不是按期，年份对不对",
     "不是记录的行：只认合计、注、省略号和“无”",
@@ -56,6 +55,8 @@ _IN_PART: Final = (
     "金额像是以元填的，而不比全部支出大的",
 )
 
+_STANDARDS: Final = "数量乘以标准与支付的钱比：只认名称写“每家”、单位写“万元/家”一类的"
+
 
 def judged_by_bureau(scheme: Scheme) -> frozenset[str]:
     """这种表由财政部门核对的各条的编码。"""
@@ -67,5 +68,6 @@ def bureau_judges(scheme: Scheme) -> tuple[str, ...]:
     judged = judged_by_bureau(scheme)
     listed = {how: [NAMES[one] for one in codes if one in judged] for how, codes in BUREAU.items()}
     paragraphs = [f"{how}：{'；'.join(names)}。" for how, names in listed.items() if names]
-    paragraphs.append(f"只查一部分：{'；'.join(_IN_PART)}。")
+    in_part = _IN_PART if "E07" in judged else (*_IN_PART, _STANDARDS)
+    paragraphs.append(f"只查一部分：{'；'.join(in_part)}。")
     return tuple(spoken(scheme, text) for text in paragraphs)
