@@ -432,6 +432,8 @@ def test_words_of_the_scheme_count_on_both_sides() -> None:
 
 def codes_at(found: Compared, row: str) -> set[str]:
     return {c for key, at, one in found.live if (key, at) == ("indicators", row) for c in one.codes}
+
+
 # 差得不多、写了口径、单位写得相同或写的不是单位的，不说
 @pytest.mark.parametrize(
     ("scheme_id", "changes"),
