@@ -16,8 +16,9 @@ from returned_copies import edited, saved_by_office, understood
 
 from xltool.address import At
 from xltool.assessment.noted import Noted
+from xltool.assessment.places import place_mark
 from xltool.assessment.report import make_report
-from xltool.assessment.stated import fact_mark, place_mark
+from xltool.assessment.stated import fact_mark
 from xltool.facts.entry import Entry
 from xltool.facts.statements import Statement
 from xltool.finding import Finding, Severity
@@ -149,7 +150,7 @@ def test_what_is_said_of_an_overshoot_counts_whichever_rule_asks() -> None:
     before = noted(reading)
     told = {"K02": "年初无法预计申报量", "C04": "附件为验收单"}
     said = tuple(
-        Statement(code, place_mark(note), fact_mark(note), 0, note.finding.where, "", text)
+        Statement(code, place_mark(note.place), fact_mark(note), 0, note.finding.where, "", text)
         for note in before.notes
         if (text := told.get(code := note.finding.code, ""))
     )
@@ -243,7 +244,7 @@ def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
     words = live_words(report.scheme, report.worst_first)
     job = Job(good_form(**WRONG), report.worst_first, words=words)
     silent = Noted(
-        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", "", At.parse("C17")), None
+        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", at=At.parse("C17")), None
     )
     other = Job(job.data, (*job.notes, silent), words=words)
     formulas = []

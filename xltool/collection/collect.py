@@ -31,7 +31,7 @@ from xltool.collection.roster import read_roster
 from xltool.collection.units import make_units
 from xltool.collection.variant_notes import form_notes, older_notes
 from xltool.collection.waivers import read_waivers
-from xltool.finding import Finding
+from xltool.finding import Finding, bounded
 from xltool.messages import collection as say
 from xltool.values import quote
 from xltool.values.file_names import safe_name
@@ -185,8 +185,13 @@ class Gathered:
 
 def _aids(request: Request) -> _Aids:
     roster = _usable(read_roster, request.roster)
+    if roster and roster.namesakes:
+        said = "；".join(one.message for one in roster.namesakes)
+        raise UnusableListError(roster.namesakes[0]._replace(message=bounded(said)))
     waivers = _usable(read_waivers, request.waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
+    if years and roster:
+        years.on_roster(roster)
     basis = Basis(
         roster=aid_at(request.roster),
         last_year=aid_at(request.last_year),

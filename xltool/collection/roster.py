@@ -127,6 +127,11 @@ class Roster:
         """要先改的问题；提示只是说明怎样读的。"""
         return tuple(one for one in self.findings if one.severity is not Severity.NOTICE)
 
+    @property
+    def namesakes(self) -> tuple[Finding, ...]:
+        """同名而编码不同的各行：报送、意见会归错单位，改了才能汇总。"""
+        return tuple(one for one in self.findings if one.code == say.ROSTER_NAMESAKES.code)
+
 
 def code_of(text: str) -> str:
     """折叠过的预算编码；“无”“/”“000000”一类等于没填。"""
@@ -202,17 +207,16 @@ class Gathering:
             self._codes.setdefault(code, unit)
 
     def _duplicate(self, record: Record, first: Record, *, by_code: bool) -> None:
-        sheet = first.table.grid.name
-        same = sheet == record.table.grid.name
-        where = say.SAME_ROW if same else say.OTHER_SHEET_ROW
-        finding = say.ROSTER_DUPLICATE.finding(
-            record.table.place(record.row, "code" if by_code else "name"),
-            name=quote(record.texts["name"]),
-            other=quote(first.texts["name"]),
-            row=where.format(sheet=quote(sheet), row=first.row),
-            what=say.CODE_WORD if by_code else say.NAME_WORD,
-        )
-        self.findings.append(finding)
+        same = first.table.grid is record.table.grid
+        name, other = quote(record.texts["name"]), quote(first.texts["name"])
+        row, here = _row(first, same=same), _row(record, same=same)
+        place = record.table.place(record.row, "code" if by_code else "name")
+        if by_code or _same_unit(first, record):
+            what = say.CODE_WORD if by_code else say.NAME_WORD
+            found = say.ROSTER_DUPLICATE.finding(place, name=name, other=other, row=row, what=what)
+        else:
+            found = say.ROSTER_NAMESAKES.finding(place, name=name, here=here, row=row)
+        self.findings.append(found)
 
     def entries(self) -> tuple[RosterEntry, ...]:
         """各单位，依表里的次序。"""
@@ -242,6 +246,12 @@ class Gathering:
                 )
                 self.findings.append(finding)
         return tuple(dict.fromkeys(kept))
+
+
+def _row(record: Record, *, same: bool) -> str:
+    """在第几行；两行不在一张表的，写明哪一张。"""
+    where = say.SAME_ROW if same else say.OTHER_SHEET_ROW
+    return where.format(sheet=quote(record.table.grid.name), row=record.row)
 
 
 def _same_unit(first: Record, record: Record) -> bool:

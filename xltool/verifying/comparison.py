@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
 from xltool.collection.printed import BLANK_COLUMNS, is_sum
-from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE, RowKey
+from xltool.collection.row_keys import RowKey
+from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
 from xltool.finding import CODE_HEADINGS, EXPLAINED, Severity
