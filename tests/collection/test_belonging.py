@@ -15,7 +15,9 @@ from returned_copies import returned
 from xltool.collection.carrying import carried_over
 from xltool.collection.collect import UnusableListError
 from xltool.collection.model import Request
+from xltool.collection.remembered import Remembered
 from xltool.collection.report_slices import SCORES
+from xltool.collection.roster import RosterEntry
 from xltool.collection.row_keys import finding_key, score_key, turns
 from xltool.collection.saved_rows import Saved, SavedRow
 from xltool.collection.verdicts import CHANGED, FINDING, SCORE, UNCHANGED, VANISHED, Opinion
@@ -217,3 +219,35 @@ def test_a_verdict_on_a_sentence_finds_it_again_when_a_figure_changes(tmp_path: 
     mended = report(TWICE.format(teachers=333))
     left = carried_over(saved, collected(tmp_path, *FIRST, 办公室_自评报告=mended).units)
     assert [(one.why, "培训教师" in one.message) for one in left.gone] == [(VANISHED, True)]
+
+
+# ---------------------------------------------------------------- 上年度的
+
+
+def entry(name: str, code: str, *aliases: str) -> RosterEntry:
+    return RosterEntry(code=code, name=name, row=1, aliases=aliases)
+
+
+def test_a_code_that_moved_brings_no_other_units_year() -> None:
+    """上年甲局是101、乙局是102；今年101给了乙局，甲局换成105，丙局（新设）用102。"""
+    years: Remembered[str] = Remembered()
+    years.add("甲局", "101", "", "甲")
+    years.add("乙局", "102", "桥", "乙桥")
+    years.add("乙局", "102", "", "乙")
+    assert years.of("乙局", "101", "") == "乙"
+    assert years.of("甲", "101", "") == "甲"  # 名称写得不同的，凭编码
+    roster = [entry("甲局", "105"), entry("乙局", "101"), entry("丙局", "102")]
+    assert list(years.renamed(roster)) == []
+    now = {one.name: years.of(one.name, one.code, "") for one in roster}
+    assert now == {"甲局": "甲", "乙局": "乙", "丙局": None}
+    assert years.of("丙局", "102", "桥") is None
+    assert years.of("乙局", "101", "桥") == "乙桥"
+
+
+def test_a_merged_unit_with_a_year_of_its_own_keeps_to_it() -> None:
+    years: Remembered[str] = Remembered()
+    for name in ("甲局", "乙局", "丙局"):
+        years.add(name, "", "", name)
+    roster = [entry("甲局", "1", "乙局"), entry("丁局", "2", "丙局")]
+    assert list(years.renamed(roster)) == []
+    assert (years.of("甲局", "1", ""), years.of("丁局", "2", "")) == ("甲局", "丙局")

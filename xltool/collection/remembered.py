@@ -26,9 +26,12 @@ class Remembered(Generic[T]):
     written: dict[str, str] = field(default_factory=dict)
 
     def of(self, name: str, code: str, project: str) -> T | None:
-        """先看预算编码，再看名称。"""
-        coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
-        return coded or self.by_name.get(project_key(fold(name), project))
+        """先看预算编码，再看名称；那个编码上年写在别的名称旁边，这个名称上年也有的，看名称。"""
+        key = project_key(code_of(code), project) if code_of(code) else ""
+        coded, named = self.by_code.get(key), self.by_name.get(project_key(fold(name), project))
+        if named is not None and self.written.get(key) != fold(name):
+            return named
+        return coded or named
 
     def add(self, name: str, code: str, project: str, one: T) -> None:
         """添一个；同一个单位有几份的，照头一份。"""
