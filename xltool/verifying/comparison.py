@@ -284,6 +284,6 @@ def _header_row(grid: Grid, headings: frozenset[str]) -> int:
 
 
 def _keyless(text: str) -> str:
-    """标识去掉带过来的那两段：它们随每一次汇总变。"""
+    """标识去掉带过来的那两段：它们随每一次汇总变；所填内容的指纹，早先的版本没有。"""
     key = RowKey.parse(text)
-    return key._replace(judged="", written="").text if key else text
+    return key._replace(judged="", written="", filled="").text if key else text
