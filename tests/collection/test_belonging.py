@@ -105,7 +105,7 @@ def test_waivers_and_last_year_follow_a_unit_by_its_former_name(season: Path) ->
     now = collect_once(request(season, *LATER, waivers=table, last_year=years))
     assert [result.partition(" ")[0] for _, result in now.waiver_outcomes] == ["用到"]
     assert set(now.earlier) == {office.key}
-    assert not {"C152", "C165"} & {one.code for one in now.findings}
+    assert not {"C153", "C165"} & {one.code for one in now.findings}
 
 
 def test_two_former_names_with_a_year_each_are_not_chosen_between(season: Path) -> None:
@@ -115,7 +115,7 @@ def test_two_former_names_with_a_year_each_are_not_chosen_between(season: Path) 
         (years / f"{name}.xlsx").write_bytes(submission(name))
     roster = (HEADER, (RENAMED, "109001", f"{OFFICE}、甲办、乙办"), (INSIDE, "", OUTSIDE))
     now = collect_once(request(season, *roster, last_year=years))
-    (told,) = (one for one in now.findings if one.code == "C152")
+    (told,) = (one for one in now.findings if one.code == "C153")
     assert (told.file, told.where) == ("名单.xlsx", "名单!A2")
     assert "曾用名 甲办、乙办 在上年度各有一份" in told.message
     assert now.earlier == {}

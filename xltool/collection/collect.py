@@ -28,10 +28,11 @@ from xltool.collection.read_cache import read_cache
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.report_outcomes import attach, reports_told
 from xltool.collection.roster import read_roster
+from xltool.collection.roster_twice import mixed_up
 from xltool.collection.units import make_units
 from xltool.collection.variant_notes import form_notes, older_notes
 from xltool.collection.waivers import read_waivers
-from xltool.finding import Finding, bounded
+from xltool.finding import Finding
 from xltool.messages import collection as say
 from xltool.values import quote
 from xltool.values.file_names import safe_name
@@ -185,9 +186,8 @@ class Gathered:
 
 def _aids(request: Request) -> _Aids:
     roster = _usable(read_roster, request.roster)
-    if roster and roster.namesakes:
-        said = "；".join(one.message for one in roster.namesakes)
-        raise UnusableListError(roster.namesakes[0]._replace(message=bounded(said)))
+    if roster and (refusal := mixed_up(roster.findings)):
+        raise UnusableListError(refusal)
     waivers = _usable(read_waivers, request.waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
     if years and roster:

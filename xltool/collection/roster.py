@@ -10,6 +10,7 @@ from xltool.collection.owed import Obligation, owed_by
 from xltool.collection.roster_columns import column_notes
 from xltool.collection.roster_rows import RowReader, listed, project_names
 from xltool.collection.roster_tables import likely_header, roster_tables
+from xltool.collection.roster_twice import namesake, repeated
 from xltool.collection.table import HEADER_ROWS
 from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
@@ -127,11 +128,6 @@ class Roster:
         """要先改的问题；提示只是说明怎样读的。"""
         return tuple(one for one in self.findings if one.severity is not Severity.NOTICE)
 
-    @property
-    def namesakes(self) -> tuple[Finding, ...]:
-        """同名而编码不同的各行：报送、意见会归错单位，改了才能汇总。"""
-        return tuple(one for one in self.findings if one.code == say.ROSTER_NAMESAKES.code)
-
 
 def code_of(text: str) -> str:
     """折叠过的预算编码；“无”“/”“000000”一类等于没填。"""
@@ -193,30 +189,19 @@ class Gathering:
             self._units.append(unit)
             self._names[name] = unit
         elif not _same_unit(unit[0], record):
-            self._duplicate(record, unit[0], by_code=by_code is not None)
+            told = repeated(record, unit[0], by_code=True) if by_code else namesake(record, unit[0])
+            self.findings.append(told)
             return
         elif record.continued or _adds(unit, record):
             unit.append(record)
         elif record.table.grid is unit[0].table.grid:
-            self._duplicate(record, unit[0], by_code=by_code is not None)
+            self.findings.append(repeated(record, unit[0], by_code=by_code is not None))
             return
         else:
             unit.append(record)
             self._again.setdefault(record.table.grid.name, []).append(record)
         if code:
             self._codes.setdefault(code, unit)
-
-    def _duplicate(self, record: Record, first: Record, *, by_code: bool) -> None:
-        same = first.table.grid is record.table.grid
-        name, other = quote(record.texts["name"]), quote(first.texts["name"])
-        row, here = _row(first, same=same), _row(record, same=same)
-        place = record.table.place(record.row, "code" if by_code else "name")
-        if by_code or _same_unit(first, record):
-            what = say.CODE_WORD if by_code else say.NAME_WORD
-            found = say.ROSTER_DUPLICATE.finding(place, name=name, other=other, row=row, what=what)
-        else:
-            found = say.ROSTER_NAMESAKES.finding(place, name=name, here=here, row=row)
-        self.findings.append(found)
 
     def entries(self) -> tuple[RosterEntry, ...]:
         """各单位，依表里的次序。"""
@@ -246,12 +231,6 @@ class Gathering:
                 )
                 self.findings.append(finding)
         return tuple(dict.fromkeys(kept))
-
-
-def _row(record: Record, *, same: bool) -> str:
-    """在第几行；两行不在一张表的，写明哪一张。"""
-    where = say.SAME_ROW if same else say.OTHER_SHEET_ROW
-    return where.format(sheet=quote(record.table.grid.name), row=record.row)
 
 
 def _same_unit(first: Record, record: Record) -> bool:

@@ -150,7 +150,7 @@ LAST_YEAR_UNKNOWN: Final = Message(
     "请给上年度的自评表文件夹，或上年度用本程序汇总的工作簿。",
 )
 LAST_YEAR_SEVERAL: Final = Message(
-    "C152",
+    "C153",
     Severity.WARNING,
     "名单里“{name}”的曾用名 {names} 在上年度各有一份，不知道与哪一份比，没有比",
     "请核对曾用名，只留与上年度相比的一个。",
