@@ -27,6 +27,7 @@ CODE_HEADINGS: Final = ("编码", "规则")
 """表上写编码的一栏的表头，第一个是正式的写法：疑点规则的、读数时的说法都有编码。"""
 
 
+MATTER_IN: Final = "@"  # 自评报告里的一处：说的哪件事，后面接着在哪一句
 _RULE: Final = 3  # 规则的编码几个字
 _OF_PROJECT: Final = "："
 
@@ -100,6 +101,7 @@ class Finding(NamedTuple):
     由填报拼成的话先用 `bounded` 限长：粘进来九百行，也不会写出一格装不下的话。
     `file`、`sheet`、`at` 是报送来的文件里的真实位置，没有就空着。
     `explained` 是单位在该写的地方写的说明，只有警告有；写了的就是“已说明”，不再算在警告里。
+    `matter` 是自评报告里的一处说的哪件事、在哪一节，数和段号改了也凭它认；别的空着。
     """
 
     code: str
@@ -109,6 +111,7 @@ class Finding(NamedTuple):
     file: str = ""
     sheet: str = ""
     explained: str = ""
+    matter: str = ""
     at: At | None = None
 
     @property

@@ -6,13 +6,17 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import seen_by
 from xltool.collection.carrying import carried_over
+from xltool.collection.row_keys import RowKey, finding_key, turns
 from xltool.collection.saved_review import read_saved
 from xltool.collection.saved_rows import Saved, SavedRow
 from xltool.collection.verdicts import (
+    ABSENT,
     CHANGED,
     FINDING,
     FINDING_HEADINGS,
@@ -20,10 +24,9 @@ from xltool.collection.verdicts import (
     UNCHANGED,
     UNCLEAR,
     VANISHED,
+    VERDICTS,
+    WHOSE,
     Opinion,
-    RowKey,
-    finding_key,
-    turns,
 )
 from xltool.finding import Finding, Severity
 from xltool.xlsx.grid import Book, Grid, GridCell
@@ -35,6 +38,7 @@ if TYPE_CHECKING:
     from xltool.collection.verdicts import Carried, Reviews
 
 SCHEME = "jiangmen-2025-special"
+TWINS = ("中心小学",)  # 同名而编码不同的
 
 
 @dataclass
@@ -47,10 +51,13 @@ class StandIn:
     project: str = ""
     scheme: str = SCHEME
     adopted: bool = True
+    aliases: tuple[str, ...] = ()
+    answers: str = ""
+    lineage: tuple[str, ...] = ()
 
     @property
     def key(self) -> str:
-        return self.name
+        return f"{self.name}{self.code}" if self.name in TWINS else self.name
 
     @property
     def name(self) -> str:
@@ -68,8 +75,19 @@ def note(message: str, place: str = "finance.total", code: str = "E01", raw: str
     return Noted(finding, None, place=place, seen=seen_by(finding, raw))
 
 
-def unit(*notes: Noted, name: str = "甲局", code: str = "101", project: str = "") -> Unit:
-    return cast("Unit", StandIn(name, code, notes, project))
+def unit(  # noqa: PLR0913 - all that tells one unit from another
+    *notes: Noted,
+    name: str = "甲局",
+    code: str = "101",
+    project: str = "",
+    was: tuple[str, ...] = (),
+    answers: str = "",
+    lineage: tuple[str, ...] = (),
+    adopted: bool = True,
+) -> Unit:
+    """一个单位；`was` 是曾用名，`answers` 是所填内容的指纹，`lineage` 是由哪几份退回后改来的。"""
+    made = StandIn(name, code, notes, project, SCHEME, adopted, was, answers, lineage)
+    return cast("Unit", made)
 
 
 def written(
@@ -141,7 +159,7 @@ def test_a_finding_that_is_no_more_comes_back_with_its_verdict() -> None:
 
 def test_a_unit_that_was_not_adopted_keeps_its_verdicts() -> None:
     reviews = carry(written(unit(note("甲")), {0: RETURN}), unit(note("甲"), name="乙局", code="9"))
-    assert [one.why for one in reviews.gone] == [VANISHED]
+    assert [one.why for one in reviews.gone] == [ABSENT]
     assert reviews.findings == {}
 
 
@@ -184,6 +202,110 @@ def test_a_code_that_now_belongs_to_another_unit_is_not_followed() -> None:
     reviews = carry(first, unit(note("甲"), name="乙局", code="101"))
     assert reviews.findings == {}
     assert [one.name for one in reviews.gone] == ["甲局"]
+
+
+def test_a_unit_under_a_new_name_and_a_new_code_is_known_by_its_former_name() -> None:
+    rows = written(unit(note("甲"), name="办公室"), {0: RETURN})
+    now = unit(note("甲"), name="委办", code="901", was=("办公室", "两办"))
+    assert placed(carry(rows, now)) == {("委办", 0): (RETURN, UNCHANGED)}
+
+
+def test_what_two_could_own_is_given_to_neither() -> None:
+    """曾用名是一个，编码是另一个；内容接得上的才分得清。"""
+    rows = written(unit(note("甲"), answers="一"), {0: RETURN})
+    heir, coded = unit(name="乙局", code="901", was=("甲局",)), unit(note("甲"), name="丙局")
+    # 曾用名写明了是谁的，编码挪给别人不算
+    assert carry(rows, heir, coded).findings == {}
+    twice = [unit(note("甲"), name=name, code=name, was=("甲局",)) for name in ("乙局", "丙局")]
+    told = carry(rows, *twice)
+    assert (told.findings, [one.why for one in told.gone]) == ({}, [WHOSE])
+    same = unit(note("甲"), name="丁局", code="9", was=("甲局",), answers="一")
+    assert set(carry(rows, *twice, same).findings) == {("丁局", 0)}
+
+
+def test_a_unit_that_was_there_under_both_names_is_not_one() -> None:
+    first, other = unit(note("甲")), unit(note("乙", "finance.x"), name="乙局", code="102")
+    rows = written(first, {0: RETURN}) + written(other, {})
+    now = unit(note("甲"), note("乙", "finance.x"), name="乙局", code="102", was=("甲局",))
+    told = carry(rows, now)
+    assert (told.findings, [one.why for one in told.gone]) == ({}, [WHOSE])
+
+
+def test_units_of_one_name_are_apart_by_code() -> None:
+    east, west = (unit(note("甲"), name="中心小学", code=code) for code in ("1", "2"))
+    rows = written(east, {0: RETURN}) + written(west, {0: "不成立"})
+    assert placed(carry(rows, west, east)) == {
+        ("中心小学1", 0): (RETURN, UNCHANGED),
+        ("中心小学2", 0): ("不成立", UNCHANGED),
+    }
+    left = carry(rows, west)
+    assert (set(left.findings), [one.why for one in left.gone]) == ({("中心小学2", 0)}, [ABSENT])
+    neither = carry(rows, unit(note("甲"), name="中心小学", code="3"))
+    assert [one.why for one in neither.gone] == [WHOSE, WHOSE]
+
+
+# ---------------------------------------------------------------- 由来
+
+WRONG = unit(note("甲"), note("乙", "finance.x"), project="校舍改造", answers="一")
+RIGHT = unit(note("甲"), project="校舍", answers="二", lineage=("一",))
+
+
+def test_a_project_renamed_on_its_own_returned_copy_keeps_its_verdicts() -> None:
+    rows = written(WRONG, {0: RETURN, 1: "不成立"})
+    moved = carry(rows, RIGHT)
+    assert placed(moved) == {("甲局：校舍", 0): (RETURN, UNCHANGED)}
+    assert [(one.why, one.opinion.value) for one in moved.gone] == [(VANISHED, "不成立")]
+    both = carry(rows, WRONG, RIGHT)
+    assert set(both.findings) == {("甲局：校舍改造", 0), ("甲局：校舍改造", 1)}
+    # 两份并列过一次，再把原来的一份移走
+    after = carry(rows + written(RIGHT, {}), RIGHT)
+    assert placed(after) == placed(moved)
+    own = carry(rows + written(RIGHT, {0: "采信说明"}), RIGHT)
+    assert placed(own) == {("甲局：校舍", 0): ("采信说明", UNCHANGED)}
+    assert sorted(str(one.opinion.value) for one in own.gone) == sorted(["不成立", RETURN])
+
+
+def test_a_form_made_from_anothers_returned_copy_takes_no_verdicts() -> None:
+    rows = written(WRONG, {0: RETURN})
+    owed = unit(project="校舍改造", adopted=False)  # 名单上还要报的
+    other = unit(note("甲"), name="乙局", code="102", answers="三", lineage=("一",))
+    absent = unit(adopted=False)
+    for units in ((owed, RIGHT), (absent, other)):
+        told = carry(rows, *units)
+        assert (told.findings, [one.why for one in told.gone]) == ({}, [ABSENT])
+    twins = (RIGHT, unit(note("甲"), project="礼堂", answers="四", lineage=("一",)))
+    mine = written(unit(note("甲"), project="校舍", answers="原有"), {})
+    for before, units in ((rows, twins), (rows + mine, (RIGHT,))):
+        told = carry(before, *units)
+        assert (told.findings, [one.why for one in told.gone]) == ({}, [WHOSE])
+
+
+_CHANGES = st.tuples(*(st.booleans() for _ in range(6)))
+
+
+@settings(max_examples=60, deadline=None)
+@given(_CHANGES, st.sampled_from([*VERDICTS, "写错的"]))
+def test_a_verdict_is_kept_with_its_unit_or_told(changes: tuple[bool, ...], verdict: str) -> None:
+    """改名、改编码、改项目、改数，怎样合起来：意见不是在那个单位上，就是另列着，从不到别的单位。"""
+    renamed, recoded, reprojected, edited, listed, crossed = changes
+    old = unit(note("支出率50%"), project="桥", answers="一")
+    bystander = unit(note("支出率50%"), name="乙局", code="102", project="桥", answers="乙")
+    now = unit(
+        note("支出率40%" if edited else "支出率50%"),
+        name="新局" if renamed else "甲局",
+        code="999" if recoded else "101",
+        project="大桥" if reprojected else "桥",
+        was=("甲局",) if renamed else (),
+        answers="二",
+        lineage=("一",),
+    )
+    if crossed and recoded:  # 那个编码给了别的单位
+        bystander = unit(note("支出率50%"), name="乙局", code="101", project="桥", answers="乙")
+    rows = written(old, {0: verdict}) + (written(bystander, {}) if listed else [])
+    reviews = carry(rows, now, bystander)
+    assert [key for key, _ in reviews.findings] == [now.key]
+    (one,) = reviews.findings.values()
+    assert (one.opinion.value, one.changed) == (verdict, edited)
 
 
 def test_projects_of_one_department_are_apart() -> None:

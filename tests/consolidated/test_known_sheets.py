@@ -15,6 +15,7 @@ from sample_books import REVIEWED, plan, reviewed
 
 from xltool.collection.blank_spots import recorded
 from xltool.collection.collect import collect
+from xltool.collection.lower import LowerBook, LowerVerdict
 from xltool.collection.model import Request
 from xltool.collection.printed import BLANK_COLUMNS, SUBTOTAL, WHOLE
 from xltool.collection.saved_review import read_saved
@@ -23,19 +24,19 @@ from xltool.consolidated.book import consolidated_plan
 from xltool.consolidated.columns import FIRST_ROW, HEADER_ROW
 from xltool.consolidated.front import NAME as FRONT
 from xltool.consolidated.known import known_sheets
+from xltool.consolidated.lower import verdicts as lower_verdicts
 from xltool.consolidated.source import ABOUT
 from xltool.consolidated.sources import make_sources
 from xltool.excel.write import render_book, stream_book
 from xltool.layout.layout import OPTIONS, PARAMETERS
 from xltool.layout.wording import BACK_TEXT
-from xltool.xlsx.grid import Book, GridCell
+from xltool.xlsx.grid import Book, Grid, GridCell
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.consolidated.source import Source
-    from xltool.xlsx.grid import Grid
 
 SHEETS = {
     "重复差异": ("单位", "项目", "文件", "去向", "位置", "填的内容"),
@@ -63,6 +64,20 @@ def test_a_column_added_to_a_sheet_that_is_gone_is_kept(tmp_path: Path, name: st
 def test_a_column_that_is_printed_only_with_a_roster_is_no_persons(tmp_path: Path) -> None:
     known = known_sheets(make_sources(collect(Request(folder=tmp_path)), ""))
     assert {"归口", "项目名称", "应报表种", "本单位还缺"} <= known["报送情况"].headings
+
+
+def test_what_a_lower_reviewer_wrote_is_not_read_as_ones_own(tmp_path: Path) -> None:
+    """下级复核意见也有编码、事实、复核意见几栏，可那是下级的人写的。"""
+    written = ("退回", "", "佐证不足", "张三", "2025-5-6", "疑点清单!H7")
+    opinion = LowerVerdict((), "甲局", "A01", "收支与资产!C10", "差1万元", *written)
+    book = LowerBook("蓬江区.xlsx", "", (), (opinion,), frozenset())
+    collection = replace(collect(Request(folder=tmp_path)), lower=(book,))
+    sheet = lower_verdicts(collection, "").plan()
+    printed = (one for one in sheet.every_cell() if isinstance(one.content, str))
+    cells = {tuple(one.at): GridCell(str(one.content)) for one in printed}
+    known = known_sheets(make_sources(collection, ""))
+    saved = read_saved(Book("", (Grid(sheet.name, cells),)), known)
+    assert (saved.listed, saved.gone, saved.others) == ((), (), ())
 
 
 def book_of(folder: Path, reviews: Reviews, **files: bytes) -> bytes:

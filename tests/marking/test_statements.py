@@ -16,11 +16,12 @@ from returned_copies import edited, saved_by_office, understood
 
 from xltool.address import At
 from xltool.assessment.noted import Noted
+from xltool.assessment.places import place_mark, place_of
 from xltool.assessment.report import make_report
-from xltool.assessment.stated import fact_mark, place_mark
+from xltool.assessment.stated import fact_mark, matched
 from xltool.facts.entry import Entry
 from xltool.facts.statements import Statement
-from xltool.finding import Finding, Severity
+from xltool.finding import MATTER_IN, Finding, Severity
 from xltool.intake.statements import NAME, statements_of
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
@@ -149,7 +150,7 @@ def test_what_is_said_of_an_overshoot_counts_whichever_rule_asks() -> None:
     before = noted(reading)
     told = {"K02": "年初无法预计申报量", "C04": "附件为验收单"}
     said = tuple(
-        Statement(code, place_mark(note), fact_mark(note), 0, note.finding.where, "", text)
+        Statement(code, place_mark(note.place), fact_mark(note), 0, note.finding.where, "", text)
         for note in before.notes
         if (text := told.get(code := note.finding.code, ""))
     )
@@ -166,6 +167,31 @@ def test_what_is_said_of_an_overshoot_counts_whichever_rule_asks() -> None:
     assert {one.explained for one in asked} == set(told.values())
     gone = [note.finding.message for note in after.notes if note.finding.code == "C250"]
     assert [one for one in gone if "H24" not in one] == []
+
+
+def in_report(topic: str, where: str, message: str) -> Noted:
+    """自评报告里的一处。"""
+    scheme, _ = ready_scheme("jiangmen-2025-special")
+    sheet, matter = f"某局_自评报告.docx {where}", f"{topic}{MATTER_IN}{where}"
+    finding = Finding("X01", Severity.WARNING, message, "核对。", sheet=sheet, matter=matter)
+    return Noted(finding, None, place=place_of(scheme, None, "", finding))
+
+
+def test_what_is_said_of_a_sentence_goes_to_no_other() -> None:
+    """自评报告里的：改了数、换了一节，还是它；它不在了的，不放到同一条规则的别处。"""
+    first = in_report("培训教师", "一第2段第1句", "培训教师：写了432人")
+    other = in_report("新建学校", "一第3段第1句", "新建学校：写了15所")
+    sent = annotated(Job(good_form(), (first, other), answers="0" * 32))
+    assert isinstance(sent, bytes)
+    (said, _) = statements_of(read_bytes(explained(sent, X01="口径不同")))
+    assert said.place == place_mark(first.place)
+    edited_here = in_report("培训教师", "一第5段第1句", "培训教师：写了433人")
+    moved = in_report("培训教师", "二第1段第1句", "培训教师：写了433人")
+    for now in (first, edited_here, moved):
+        assert matched((other, now), [said]) == ({1: "口径不同"}, ())
+    third = in_report("培训教师", "三第1段第1句", "培训教师：写了435人")
+    for notes in ((other,), (moved, third)):
+        assert matched(notes, [said]) == ({}, (said,))
 
 
 def test_a_list_with_the_earlier_heading_is_read() -> None:
@@ -243,7 +269,7 @@ def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
     words = live_words(report.scheme, report.worst_first)
     job = Job(good_form(**WRONG), report.worst_first, words=words)
     silent = Noted(
-        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", "", At.parse("C17")), None
+        Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", at=At.parse("C17")), None
     )
     other = Job(job.data, (*job.notes, silent), words=words)
     formulas = []

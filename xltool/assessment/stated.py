@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from xltool.assessment.places import digest, settled
+from xltool.assessment.places import SECTION, digest, place_mark, settled
 from xltool.finding import Severity, bounded
 from xltool.flags.explaining import NOTE
 from xltool.intake.statements import key_text
@@ -23,11 +23,6 @@ _SAME_MATTER: Final = {("K03", NOTE): ("K02", "actual"), ("K02", "actual"): ("K0
 """同一行的同一件事，随别处写了什么，由这一条或那一条说：写给一条的说明，也是给另一条的。"""
 
 
-def place_mark(note: Noted) -> str:
-    """它在方案里的位置的指纹；不知道位置的空着。"""
-    return digest(note.place) if note.place else ""
-
-
 def fact_mark(note: Noted) -> str:
     """它说的事实的指纹，随插行而变的不算。"""
     return digest(settled(note.finding.message))
@@ -38,7 +33,7 @@ def note_keys(notes: Iterable[Noted]) -> list[str]:
     used: dict[tuple[str, str, str], int] = {}
     keys = []
     for note in notes:
-        same = note.finding.code, place_mark(note), fact_mark(note)
+        same = note.finding.code, place_mark(note.place), fact_mark(note)
         keys.append(key_text(*same, used.get(same, 0)))
         used[same] = used.get(same, 0) + 1
     return keys
@@ -99,14 +94,17 @@ class _Finder:
         self._spots: dict[tuple[str, str], list[int]] = {}
         self._shown: dict[tuple[str, str], list[int]] = {}
         self._same: dict[tuple[str, str], list[int]] = {}
+        self._matters: dict[tuple[str, str], list[int]] = {}
         self._codes: dict[str, list[int]] = {}
         self._facts = [fact_mark(note) for note in notes]
         self._messages = [fold(settled(note.finding.message)) for note in notes]
         for index, note in enumerate(notes):
-            code = note.finding.code
-            self._spots.setdefault((code, place_mark(note)), []).append(index)
+            code, mark = note.finding.code, place_mark(note.place)
+            self._spots.setdefault((code, mark), []).append(index)
             self._shown.setdefault((code, fold(note.finding.where)), []).append(index)
             self._codes.setdefault(code, []).append(index)
+            if SECTION in mark:
+                self._matters.setdefault((code, mark.partition(SECTION)[0]), []).append(index)
             row, _, column = note.place.rpartition(".")
             if other := _SAME_MATTER.get((code, column)):
                 there = digest(f"{row}.{other[1]}")
@@ -122,12 +120,15 @@ class _Finder:
             return (same[min(one.turn, len(same) - 1)],)
         if one.place and spot:
             return spot[:1]
+        if SECTION in one.place:  # 自评报告里的：换了一节的，只有一处的才是它
+            found = self._matters.get((one.code, one.place.partition(SECTION)[0]), [])
+            return found if len(found) == 1 else ()
         if one.code and "!" not in one.where:  # 说整张表的：改了一些，余下的换了说法，或逐处说
-            return self._codes.get(one.code, [])
+            return self._as_printed(one, exact=True) or self._codes.get(one.code, [])
         return self._same.get((one.code, one.place), [])
 
-    def _as_printed(self, one: Statement) -> Sequence[int]:
+    def _as_printed(self, one: Statement, *, exact: bool = False) -> Sequence[int]:
         shown = self._shown.get((one.code, fold(one.where)), [])
         message = fold(settled(one.message))
         same = [index for index in shown if self._messages[index] == message]
-        return (*same, *(shown if one.where else ()))[:1]
+        return (*same, *(shown if one.where and not exact else ()))[:1]

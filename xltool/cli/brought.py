@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.cli.standing import SHOWN
 from xltool.cli.text import safe
 from xltool.collection.reviewed import unlisted
-from xltool.collection.verdicts import VERDICTS
+from xltool.collection.verdicts import UNCLEAR, VERDICTS, WHOSE
 from xltool.consolidated.left_over import OTHERS
 from xltool.finding import bounded
 from xltool.values import quote
@@ -24,7 +24,9 @@ def brought(console: Console, place: OutputSet, reviews: Reviews) -> None:
     if reviews.any:
         carried = (*reviews.findings.values(), *reviews.scores.values())
         changed = sum(one.changed for one in carried)
-        note = f"，另写的 {len(reviews.others)} 处" if reviews.others else ""
+        unclear = sum(one.why in (UNCLEAR, WHOSE) for one in reviews.gone)
+        note = f"，其中分不清是哪个单位、哪一条的 {unclear} 条" if unclear else ""
+        note += f"，另写的 {len(reviews.others)} 处" if reviews.others else ""
         console.note(
             f"复核意见带过来 {len(carried)} 条，其中数据已改、请再看的 {changed} 条；"
             f"已不再出现的 {len(reviews.gone)} 条{note}。"

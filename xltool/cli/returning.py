@@ -33,6 +33,7 @@ from xltool.season.reminders import (
     Reminders,
     blanks_of,
     called_in,
+    followed,
     reminders_plan,
 )
 from xltool.values.file_names import listing
@@ -47,6 +48,7 @@ if TYPE_CHECKING:
     from xltool.cli.return_papers import Sent
     from xltool.collection.collect import Gathered
     from xltool.collection.model import Collection, Request
+    from xltool.collection.owners import Identity
     from xltool.collection.standing import Standing
     from xltool.collection.verdicts import Reviews
     from xltool.excel.returns_folder import ReturnsFolder, Swept
@@ -183,7 +185,7 @@ def _reminders(
     """催报名单；没有名单的、没有要催的不写。"""
     if now.owed is None or not now.behind:
         return None, ()
-    called: dict[str, str] = {}
+    called: dict[Identity, str] = {}
     # 几份里写得不同的，照最后存的
     found = run.folder.glob(f"{FILE.removesuffix('.xlsx')}*.xlsx")
     for path in sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name)):
@@ -191,7 +193,7 @@ def _reminders(
         called |= {} if isinstance(book, Finding) else called_in(book)
     listed = Reminders(now.behind, blanks_of(collection), run.request.deadline, run.today, {})
     basis = sha256(render_book(reminders_plan(listed))).hexdigest()  # 人写的催报记录不算
-    data = render_book(reminders_plan(listed._replace(called=called)))
+    data = render_book(reminders_plan(listed._replace(called=followed(called, now.behind))))
     path, edited = returns.put(FILE, basis, data)
     if edited is None:
         return path, ()

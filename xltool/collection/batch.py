@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.assessment.noted import Noted
 from xltool.assessment.places import anchor_of, place_of, seen_by
 from xltool.assessment.stated import left_finding, with_statements
+from xltool.collection.owners import Identity, Owners
 from xltool.collection.projects import beside_projects, places_of, project_sums
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice
 from xltool.collection.similarity import Passage, copied
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.finding import Finding, Severity, bounded, rule_word, tally
+from xltool.finding import named as full_name
 from xltool.flags.judging import in_report, verdict
 from xltool.flags.peers import SIMILARITY, PeerRecord, Peers, Similarity, spread_of
 from xltool.flags.registry import rule_of, rules_for
@@ -175,17 +177,12 @@ class Applied(NamedTuple):
 
 def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
     """把豁免用到各单位的疑点上。"""
-    names: dict[str, list[Unit]] = {}
-    for unit in units:
-        if unit.adopted:
-            own = {fold(unit.name), *([fold(unit.code)] if unit.code and not unit.project else [])}
-            for name in own:
-                names.setdefault(name, []).append(unit)
+    names = _Named([unit for unit in units if unit.adopted])
     used: dict[str, list[Waiver]] = {}
     findings: list[Finding] = []
     outcomes: list[tuple[Waiver, str]] = []
     for waiver in waivers.listed:
-        named = _meant(waiver, names.get(fold(waiver.unit), ()))
+        named = _meant(waiver, names.of(waiver.unit))
         fault = _fault(waiver, named) if named else _stranger(waiver, units)
         if fault is not None:
             findings.append(fault.in_file(waivers.file))
@@ -196,6 +193,24 @@ def apply_waivers(units: Sequence[Unit], waivers: Waivers) -> Applied:
             outcomes.append((waiver, say.APPLIED.format(count=count)))
     waived = tuple(_waived(unit, used.get(unit.key, ())) for unit in units)
     return Applied(waived, tuple(findings), tuple(outcomes))
+
+
+class _Named:
+    """豁免表里写的单位是哪几份报送：写名称、曾用名、编码都行，评项目的连同项目。"""
+
+    def __init__(self, units: Sequence[Unit]) -> None:
+        self._units = {unit.key: unit for unit in units}
+        self._owners = Owners((unit.key, self._identity(unit)) for unit in units)
+
+    def _identity(self, unit: Unit) -> Identity:
+        code = "" if unit.project else fold(unit.code)
+        former = (fold(full_name(name, unit.project)) for name in unit.aliases)
+        return Identity(code, fold(unit.name), former=tuple(former))
+
+    def of(self, written: str) -> list[Unit]:
+        text = fold(written)
+        found = self._owners.every(Identity("", text)) or self._owners.every(Identity(text, ""))
+        return [self._units[key] for key in found]
 
 
 def _meant(waiver: Waiver, units: Sequence[Unit]) -> Unit | None:
@@ -209,7 +224,11 @@ def _stranger(waiver: Waiver, units: Iterable[Unit]) -> Finding:
     found = quote(waiver.unit)
     wanted = fold(waiver.unit)
     projects = (unit for unit in units if unit.adopted and unit.project)
-    named = (unit for unit in projects if wanted in (fold(unit.department), fold(unit.code)))
+    named = (
+        unit
+        for unit in projects
+        if wanted in map(fold, (unit.department, unit.code, *unit.aliases))
+    )
     one = next(named, None)
     if one is None:
         return say.UNKNOWN_UNIT.finding(waiver.place, found=found)

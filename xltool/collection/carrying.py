@@ -2,32 +2,33 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.collection.owners import NOBODY, Owner, Owners
 from xltool.collection.report_slices import SCORES
+from xltool.collection.row_keys import finding_key, identity_of, score_key, turns
 from xltool.collection.verdicts import (
+    ABSENT,
     FINDING,
     SCORE,
     UNCLEAR,
     VANISHED,
+    WHOSE,
     Carried,
     Gone,
     Reviews,
-    finding_key,
-    score_key,
-    subject_of,
-    turns,
 )
 from xltool.scoring.catalogue import ready_scheme
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from xltool.collection.model import Unit
+    from xltool.collection.owners import Identity
+    from xltool.collection.row_keys import RowKey
     from xltool.collection.saved_rows import Saved, SavedRow
-    from xltool.collection.verdicts import RowKey
 
 Spot = tuple[str, str, str, str]  # 哪一种、哪个单位、哪条规则（指标）、哪个位置
 
@@ -44,10 +45,14 @@ class Target(NamedTuple):
 
 
 class _Old(NamedTuple):
-    """上一次的一行，和它的单位现在是哪一个（没有了的为空）。"""
+    """上一次的一行，和它的单位现在是哪一个。"""
 
     row: SavedRow
-    unit: str
+    owner: Owner
+
+    @property
+    def unit(self) -> str:
+        return self.owner.key
 
 
 def carried_over(saved: Saved, units: Sequence[Unit], *, cleared: bool = False) -> Reviews:
@@ -55,13 +60,16 @@ def carried_over(saved: Saved, units: Sequence[Unit], *, cleared: bool = False) 
     rows = (*saved.listed, *saved.gone)
     if not any(_told(row, cleared=cleared) for row in rows):
         return Reviews(others=saved.others)
-    owner = _Owners(units, rows)
+    owner = _Whose(units, saved.listed)
     listed = [_Old(row, owner.of(row)) for row in _distinct(saved.listed)]
     again = [_Old(row, owner.of(row)) for row in saved.gone if row.opinion.given]
     wanted = {old.unit for old in (*listed, *again) if _told(old.row, cleared=cleared)}
     targets = [one for unit in units if unit.key in wanted for one in _targets(unit)]
     matching = _Matching(targets, cleared=cleared)
-    matching.match(listed)
+    matching.match([old for old in listed if not old.owner.inherited])
+    # 换了名称的一份，上一次可能与原来的一份并列：没有写意见的行不占地方
+    matching.vacate()
+    matching.match([old for old in listed if old.owner.inherited and old.row.opinion.given])
     matching.match(again)
     return matching.reviews(saved)
 
@@ -86,41 +94,31 @@ def _distinct(rows: Iterable[SavedRow]) -> list[SavedRow]:
     return kept
 
 
-class _Owners:
-    """上一次的单位现在是哪一个：名称、编码都相同的，名称相同的，只有编码相同而改了名的。"""
+class _Whose:
+    """上一次的一行是现在哪个单位的。"""
 
-    def __init__(self, units: Iterable[Unit], rows: Iterable[SavedRow]) -> None:
-        adopted = [(subject_of(unit), unit) for unit in units if unit.adopted]
-        self._units = adopted
-        self._whole = _unique((subject, unit.key) for subject, unit in adopted)
-        self._named = _unique((subject[1:], unit.key) for subject, unit in adopted)
-        self._coded = _unique(
-            ((subject.code, subject.project), unit.key) for subject, unit in adopted if subject.code
-        )
-        self._shown = _unique((fold(unit.name), unit.key) for _, unit in adopted)
-        self._now = {subject[1:] for subject, _ in adopted}
-        self._before = {row.key.subject[1:] for row in rows if row.key}
-        self._by_key = {unit.key: subject for subject, unit in adopted}
+    def __init__(self, units: Sequence[Unit], listed: Iterable[SavedRow]) -> None:
+        before = dict.fromkeys(row.key.identity for row in listed if row.key)
+        self._owners = Owners(((unit.key, identity_of(unit)) for unit in units), before)
+        self._adopted = {unit.key for unit in units if unit.adopted}
+        self._shown: dict[str, list[str]] = defaultdict(list)
+        for unit in units:
+            self._shown[fold(unit.name)].append(unit.key)
+        self._known: dict[Identity, Owner] = {}
 
-    def of(self, row: SavedRow) -> str:
-        """一行的单位现在是哪一个，认不出为空串。"""
+    def of(self, row: SavedRow) -> Owner:
+        """没有标识的，照看得见的名称。"""
         if row.key is None:
-            return self._shown.get(fold(row.name), "")
-        subject = row.key.subject
-        if found := self._whole.get(subject) or self._named.get(subject[1:]):
-            return found
-        renamed = self._coded.get((subject.code, subject.project), "")
-        if not renamed or subject[1:] in self._now:
-            return ""
-        # 那个名称上一次就有的，是另一个单位，不是改了名
-        return "" if self._by_key[renamed][1:] in self._before else renamed
+            shown = self._shown.get(fold(row.name), [])
+            return self._present(Owner(shown[0]) if len(shown) == 1 else Owner(several=bool(shown)))
+        who = row.key.identity
+        if who not in self._known:
+            self._known[who] = self._present(self._owners.of(who))
+        return self._known[who]
 
-
-def _unique(pairs: Iterable[tuple[object, str]]) -> dict[object, str]:
-    """只有一个的；重复的一个也不要。"""
-    found = list(pairs)
-    counts = Counter(key for key, _ in found)
-    return {key: unit for key, unit in found if counts[key] == 1}
+    def _present(self, owner: Owner) -> Owner:
+        """没有采用的报送的，没有地方放。"""
+        return owner if owner.several or owner.key in self._adopted else NOBODY
 
 
 def _targets(unit: Unit) -> Iterator[Target]:
@@ -150,6 +148,7 @@ class _Matching:
         for spot in self._free:  # 标识都没有了的有几万行，不能每一行都把各处看一遍
             self._spots[spot[:3]].append(spot)
         self._placed: dict[str, dict[tuple[str, str], Carried]] = {FINDING: {}, SCORE: {}}
+        self._blank: list[Target] = []
         self._gone: list[Gone] = []
 
     def match(self, olds: Iterable[_Old]) -> None:
@@ -157,37 +156,64 @@ class _Matching:
         groups: dict[Spot, list[_Old]] = defaultdict(list)
         bare: list[_Old] = []
         for old in olds:
-            if old.row.key is None:
+            if not old.unit:
+                self._leave(old, WHOSE if old.owner.several else ABSENT)
+            elif old.row.key is None:
                 bare.append(old)
             else:
                 groups[(old.row.kind, old.unit, *old.row.key.spot)].append(old)
         for spot, group in groups.items():
-            self._match_group(group, self._free[spot] if spot[1] else [])
+            self._match_group(group, self._free[spot])
         for old in bare:
             self._match_shown(old)
 
+    def vacate(self) -> None:
+        """没有写意见的行占着的，又可以放。"""
+        for target in self._blank:
+            self._free[(target.key.kind, target.unit, *target.key.spot)].append(target)
+        self._blank = []
+
     def _match_group(self, olds: list[_Old], free: list[Target]) -> None:
-        """同一个位置的几条：看到的数一样的先配，只剩一对一的再配，其余分不清。"""
+        """同一个位置的几条：看到的数一样的先配，再看在同一节的；只剩一对一的再配，其余分不清。"""
+        left = self._match_alike(olds, free, lambda key: key.seen)
+        left = self._match_alike(left, free, lambda key: key.place, single=True)
+        if len(left) == 1 and len(free) == 1:
+            self._place(left[0], free.pop())
+            return
+        for old in left:
+            if free or "!" in old.row.where:
+                self._leave(old, UNCLEAR if free else VANISHED)
+            else:  # 早先的版本，不指某一格的另有位置
+                self._match_shown(old, there=True)
+
+    def _match_alike(
+        self,
+        olds: list[_Old],
+        free: list[Target],
+        mark: Callable[[RowKey], str],
+        *,
+        single: bool = False,
+    ) -> list[_Old]:
+        """`mark` 相同、个数也相同（或只有一个）的一一配上；给出剩下的。"""
         left: list[_Old] = []
-        by_seen: dict[str, list[_Old]] = defaultdict(list)
+        alike: dict[str, list[_Old]] = defaultdict(list)
         for old in olds:
-            by_seen[old.row.key.seen if old.row.key else ""].append(old)
-        for seen, same in by_seen.items():
-            found = [one for one in free if one.key.seen == seen]
-            if found and len(found) == len(same):
+            alike[mark(old.row.key) if old.row.key else ""].append(old)
+        for text, same in alike.items():
+            found = [one for one in free if mark(one.key) == text]
+            if len(found) == len(same) and (len(same) == 1 or not single):
                 for old, target in zip(sorted(same, key=_turn), found, strict=True):
                     self._place(old, target)
                     free.remove(target)
             else:
                 left += same
-        if len(left) == 1 and len(free) == 1:
-            self._place(left[0], free.pop())
-            return
-        for old in left:
-            self._leave(old, UNCLEAR if free else VANISHED)
+        return left
 
-    def _match_shown(self, old: _Old) -> None:
-        """没有标识的：单位、规则、事实的字都相同，只有一条，或位置也相同的只有一条。"""
+    def _match_shown(self, old: _Old, *, there: bool = False) -> None:
+        """没有标识的：单位、规则、事实的字都相同，只有一条，或位置也相同的只有一条。
+
+        `there` 时，位置要相同。
+        """
         row = old.row
         found = [
             target
@@ -196,19 +222,21 @@ class _Matching:
             if fold(target.message) == fold(row.message)
         ]
         near = [one for one in found if fold(one.where) == fold(row.where)]
-        single = near if len(found) > 1 else found
+        single = near if there or len(found) > 1 else found
         if len(single) != 1:
-            self._leave(old, UNCLEAR if found else VANISHED)
+            self._leave(old, UNCLEAR if single or (found and not there) else VANISHED)
             return
         (target,) = single
         self._free[(row.kind, old.unit, *target.key.spot)].remove(target)
-        self._place(old, target)
+        self._place(old, target, shown=True)
 
-    def _place(self, old: _Old, target: Target) -> None:
+    def _place(self, old: _Old, target: Target, *, shown: bool = False) -> None:
+        """放上去；`shown` 是照看得见的字认的，字没有变。"""
         row, key = old.row, old.row.key
         if not _told(row, cleared=self._cleared):
+            self._blank.append(target)
             return
-        judged = target.key.seen if key is None else key.seen
+        judged = target.key.seen if key is None or shown else key.seen
         if key and key.judged and key.written == row.opinion.mark:
             judged = key.judged  # 上一次带过来以后没有人再写过，仍是照更早的数写的
         changed = judged != target.key.seen

@@ -28,6 +28,7 @@ from xltool.collection.read_cache import read_cache
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.report_outcomes import attach, reports_told
 from xltool.collection.roster import read_roster
+from xltool.collection.roster_twice import mixed_up
 from xltool.collection.units import make_units
 from xltool.collection.variant_notes import form_notes, older_notes
 from xltool.collection.waivers import read_waivers
@@ -185,8 +186,12 @@ class Gathered:
 
 def _aids(request: Request) -> _Aids:
     roster = _usable(read_roster, request.roster)
+    if roster and (refusal := mixed_up(roster.findings)):
+        raise UnusableListError(refusal)
     waivers = _usable(read_waivers, request.waivers)
     years = read_last_years(request.last_year, limits()) if request.last_year else None
+    if years and roster:
+        years.on_roster(roster)
     basis = Basis(
         roster=aid_at(request.roster),
         last_year=aid_at(request.last_year),

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.departments import project_key
 from xltool.collection.earlier import Earlier
-from xltool.collection.roster import code_of
+from xltool.collection.remembered import Remembered
 from xltool.collection.table import find_table
 from xltool.collection.verdicts import FINDING_HEADINGS, UNFOUNDED
 from xltool.finding import EXPLAINED, Severity, named
-from xltool.values import excel_number, fold
+from xltool.values import excel_number
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -39,24 +37,10 @@ _COUNTED: Final = frozenset({Severity.ERROR.label, Severity.WARNING.label, EXPLA
 _NONE: Final[frozenset[str]] = frozenset()
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierStandings:
-    """各单位（项目）上年度的，按预算编码、按名称查。"""
+class EarlierStandings(Remembered[Earlier]):
+    """各单位（项目）上年度的得分、等级、名次。"""
 
-    by_name: dict[str, Earlier] = field(default_factory=dict)
-    by_code: dict[str, Earlier] = field(default_factory=dict)
-
-    def of(self, name: str, code: str, project: str) -> Earlier | None:
-        """先看预算编码，再看名称。"""
-        coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
-        return coded or self.by_name.get(project_key(fold(name), project))
-
-    def add(self, name: str, code: str, project: str, earlier: Earlier) -> None:
-        """添一个；同一个单位有几份的，照头一份。"""
-        if name:
-            self.by_name.setdefault(project_key(fold(name), project), earlier)
-        if code_of(code):
-            self.by_code.setdefault(project_key(code_of(code), project), earlier)
+    __slots__ = ()
 
 
 def read_standings(book: Book, found: EarlierStandings) -> bool:

@@ -1,4 +1,4 @@
-"""退回件报回来时换了名称的：名单外的并回名单上的单位；像是拿别人的表改的，说出来。"""
+"""退回件报回来时换了名称的：名单外的单位、项目并回名单上的；像是拿别人的表改的，说出来。"""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.versions import is_ancestor
 from xltool.messages import versions as say
-from xltool.values import quote
+from xltool.values import fold, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -20,8 +20,7 @@ def reunited(departments: Sequence[Department]) -> tuple[Department, ...]:
     kept = {department.key: department for department in departments}
     for parent_home, parent, child_home, child in list(_across(departments)):
         home, other = kept[child_home.key], kept[parent_home.key]
-        strayed = other.entry is None and home.entry is not None
-        if strayed and other.project == home.project:
+        if _strayed(other, home):
             # 原来的一份不在名单里，改正后在：就是这个单位的，名单外的提醒不必再说
             told = tuple(note for note in other.findings if note.file != parent.file)
             left = tuple(one for one in other.members if one is not parent)
@@ -34,6 +33,21 @@ def reunited(departments: Sequence[Department]) -> tuple[Department, ...]:
             notes = (*home.findings, note.in_file(child.file))
             kept[home.key] = replace(home, findings=notes)
     return tuple(department for department in kept.values() if department.members)
+
+
+def _strayed(other: Department, home: Department) -> bool:
+    """原来的一份名称（项目）不在名单里，改正后的在。"""
+    if home.entry is None:
+        return False
+    if other.entry is None:
+        return other.project == home.project
+    listed = [fold(project) for project in home.entry.projects]
+    return (
+        other.entry is home.entry
+        and other.project != ""
+        and fold(other.project) not in listed
+        and fold(home.project) in listed
+    )
 
 
 def _across(

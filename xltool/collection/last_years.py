@@ -6,13 +6,12 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.departments import project_key
 from xltool.collection.earlier import Earlier
 from xltool.collection.earlier_standings import EarlierStandings, read_standings
 from xltool.collection.inbox import list_inbox
-from xltool.collection.roster import code_of
+from xltool.collection.remembered import Remembered
 from xltool.collection.table import OddRows, find_tables
-from xltool.facts.last_year import achieved, achieved_in, amounts_in, last_year
+from xltool.facts.last_year import LastYear, achieved, achieved_in, amounts_in, last_year
 from xltool.facts.self_scores import SELF_TOTAL
 from xltool.facts.view import Facts
 from xltool.finding import Finding, parted
@@ -21,7 +20,7 @@ from xltool.messages import collection as say
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import DEPARTMENT, DEPARTMENT_CODE
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
-from xltool.values import fold
+from xltool.values import quote
 from xltool.values.file_names import safe_name
 from xltool.xlsx.read import read_book
 
@@ -30,8 +29,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from xltool.collection.model import Unit
+    from xltool.collection.roster import Roster
     from xltool.collection.table import HeadedTable
-    from xltool.facts.last_year import Achieved, LastYear
+    from xltool.facts.last_year import Achieved
     from xltool.scheme.model import Scheme
     from xltool.xlsx.grid import Book
     from xltool.xlsx.limits import Limits
@@ -44,18 +44,19 @@ _COLUMNS: Final = ("title", "actual", "unit")  # 登记表里要取的栏，单�
 
 
 @dataclass(frozen=True, slots=True)
-class LastYears:
+class LastYears(Remembered[LastYear]):
     """各部门（项目）上年度的指标；`findings` 是读的时候发现的问题，`standings` 是得分和名次。"""
 
-    by_name: dict[str, LastYear] = field(default_factory=dict)
-    by_code: dict[str, LastYear] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     standings: EarlierStandings = field(default_factory=EarlierStandings)
 
-    def of(self, name: str, code: str, project: str) -> LastYear | None:
-        """先看预算编码，再看名称。"""
-        coded = self.by_code.get(project_key(code_of(code), project)) if code_of(code) else None
-        return coded or self.by_name.get(project_key(fold(name), project))
+    def on_roster(self, roster: Roster) -> None:
+        """名单上改了名、换了编码的，接上曾用名的。"""
+        every = (*self.renamed(roster.entries), *self.standings.renamed(roster.entries))
+        told = {(entry.row, names): entry for entry, names in every}
+        for (_, names), entry in told.items():
+            found = say.LAST_YEAR_SEVERAL.finding(entry.place, name=quote(entry.name), names=names)
+            self.findings.append(found.in_file(roster.file))
 
     def earlier(self, units: Iterable[Unit]) -> dict[str, Earlier]:
         """各单位（项目）上年度的得分、等级、名次，按单位的 `key`。"""
@@ -112,13 +113,10 @@ def _read_form(book: Book, name: str, found: LastYears) -> bool:
     when = int(year) if year is not None else None
     record = last_year(name, achieved_in(facts), when, dict(amounts_in(facts)))
     department = facts.text(DEPARTMENT).strip()
-    if department:
-        found.by_name.setdefault(project_key(fold(department), project), record)
     own, written = facts.number(SELF_TOTAL), facts.text(DEPARTMENT_CODE)
     if own is not None:
         found.standings.add(department, written, project, Earlier(own, own=True))
-    if code := code_of(written):
-        found.by_code.setdefault(project_key(code, project), record)
+    found.add(department, written, project, record)
     return bool(department)
 
 
@@ -164,5 +162,4 @@ def _add(found: LastYears, table: HeadedTable, scheme: Scheme, name: str, year: 
             units.setdefault(unit, []).append(achieved(title, text, "", where, scheme.year))
     for unit, listed in units.items():
         department, project = parted(unit)
-        key = project_key(fold(department), project)
-        found.by_name.setdefault(key, last_year(name, listed, year))
+        found.add(department, "", project, last_year(name, listed, year))

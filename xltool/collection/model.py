@@ -103,12 +103,12 @@ class Unit:
     应报几份的单位占几行，`owner` 是它在名单上的标识，名单外的空着；`owed` 是这一行对应的应报
     各份，多报的没有；`due` 是这一份在不在应报里。合起来看一个单位报齐没有，用 unit_standings。
 
-    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，`answers` 是所填内容的指纹；
-    名次在同一种表里排。
+    评部门整体的，`project` 空着；`scheme` 是采用的那份用的方案，`answers` 是所填内容的指纹，
+    `lineage` 是它由填着什么的几份退回后改来的；名次在同一种表里排。
     `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
     `waivers` 是用得上的豁免。
 
-    `variants`（应报的表种）、`contact`、`contact_phone`、`remark`、`group`（归口科室）、`extra`
+    `aliases`（曾用名）、`variants`（应报的表种）、`contact`、`contact_phone`、`remark`、`group`（归口科室）、`extra`
     （名单另有的栏：表头和内容）取自名单，
     `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
     """
@@ -135,6 +135,7 @@ class Unit:
     filler: str = ""
     phone: str = ""
     date: date | None = None
+    aliases: tuple[str, ...] = ()
     variants: tuple[str, ...] = ()
     contact: str = ""
     contact_phone: str = ""
@@ -142,6 +143,7 @@ class Unit:
     group: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
     answers: str = ""
+    lineage: tuple[str, ...] = ()
     packed: SupportsBytes | None = None
     batch: tuple[Noted, ...] = ()
     batch_outcomes: Mapping[str, Outcome] = field(default_factory=dict)

@@ -10,6 +10,7 @@ from xltool.collection.owed import Obligation, owed_by
 from xltool.collection.roster_columns import column_notes
 from xltool.collection.roster_rows import RowReader, listed, project_names
 from xltool.collection.roster_tables import likely_header, roster_tables
+from xltool.collection.roster_twice import namesake, repeated
 from xltool.collection.table import HEADER_ROWS
 from xltool.finding import Finding, Severity
 from xltool.layout.layout import IDENTITY
@@ -188,31 +189,19 @@ class Gathering:
             self._units.append(unit)
             self._names[name] = unit
         elif not _same_unit(unit[0], record):
-            self._duplicate(record, unit[0], by_code=by_code is not None)
+            told = repeated(record, unit[0], by_code=True) if by_code else namesake(record, unit[0])
+            self.findings.append(told)
             return
         elif record.continued or _adds(unit, record):
             unit.append(record)
         elif record.table.grid is unit[0].table.grid:
-            self._duplicate(record, unit[0], by_code=by_code is not None)
+            self.findings.append(repeated(record, unit[0], by_code=by_code is not None))
             return
         else:
             unit.append(record)
             self._again.setdefault(record.table.grid.name, []).append(record)
         if code:
             self._codes.setdefault(code, unit)
-
-    def _duplicate(self, record: Record, first: Record, *, by_code: bool) -> None:
-        sheet = first.table.grid.name
-        same = sheet == record.table.grid.name
-        where = say.SAME_ROW if same else say.OTHER_SHEET_ROW
-        finding = say.ROSTER_DUPLICATE.finding(
-            record.table.place(record.row, "code" if by_code else "name"),
-            name=quote(record.texts["name"]),
-            other=quote(first.texts["name"]),
-            row=where.format(sheet=quote(sheet), row=first.row),
-            what=say.CODE_WORD if by_code else say.NAME_WORD,
-        )
-        self.findings.append(finding)
 
     def entries(self) -> tuple[RosterEntry, ...]:
         """各单位，依表里的次序。"""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import At
 from xltool.collection.printed import Known, beyond, blank_cells, sums_below, unit_sheet_mark
+from xltool.collection.row_keys import RowKey
 from xltool.collection.saved_rows import Saved, SavedRow, trusted
 from xltool.collection.table import HEADER_ROWS, find_table, stack_of
 from xltool.collection.verdicts import (
@@ -23,7 +24,6 @@ from xltool.collection.verdicts import (
     SCORE_HEADINGS,
     Opinion,
     Other,
-    RowKey,
     renamed,
 )
 from xltool.finding import CODE_HEADINGS
@@ -50,6 +50,7 @@ _WHOSE: Final = ("单位名称", "单位", "原来的单位", "写在哪个单�
 _WHICH: Final = (*CODE_HEADINGS, "规则或指标", "位置", "三级指标", "项目名称", "文件", "写的内容")
 # 本工具写的每一行都有其中之一：标识（带不到原处的意见可能没有，有哪一种意见），没有这一栏的表有序号
 _KEYED: Final = GONE_HEADINGS["key"][0]
+_OPINIONS: Final = (FINDING_HEADINGS["verdict"][0], SCORE_HEADINGS["verdict"][0])
 _KIND: Final = GONE_HEADINGS["kind"][0]
 _NUMBERED: Final = frozenset({"序号", "单位序号"})
 BESIDE, NOTE = "（表外）", "批注"
@@ -77,7 +78,13 @@ class _Sheet:
         self.grid = grid
         self._date_1904 = date_1904
         self._known = known
-        self.kind, self._table = self._found()
+        self.kind, self._table = ("", None) if self._of_others else self._found()
+
+    @property
+    def _of_others(self) -> bool:
+        """本工具印的、别人写的（下级复核意见）：那里的意见不是写这一份的人的。"""
+        printed = self._register[2].headings
+        return not printed.isdisjoint(_OPINIONS) and _KEYED not in printed
 
     def _found(self) -> tuple[str, HeadedTable | None]:
         stack = stack_of(self.grid)

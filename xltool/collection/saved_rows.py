@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.verdicts import shown_marks
+from xltool.collection.row_keys import shown_marks
 from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from xltool.collection.verdicts import Opinion, Other, RowKey
+    from xltool.collection.row_keys import RowKey
+    from xltool.collection.verdicts import Opinion, Other
 
 
 class SavedRow(NamedTuple):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UnitStanding:
-    """名单上的一个单位报到了哪一步：合起来的状态，应报的各份，名单上的联系人和电话。
+    """名单上的一个单位报到了哪一步：合起来的状态，应报的各份，名单上的曾用名、联系人和电话。
 
     `files` 是它的全部报送文件，退回的也在内；零报送的什么也不欠。
     """
@@ -34,6 +34,7 @@ class UnitStanding:
     status: UnitStatus
     owed: tuple[Obligation, ...]
     files: tuple[str, ...]
+    aliases: tuple[str, ...] = ()
     contact: str = ""
     phone: str = ""
     group: str = ""
@@ -103,6 +104,7 @@ def _standing(rows: Sequence[Unit]) -> UnitStanding:
         key=first.owner,
         code=first.code,
         name=first.department,
+        aliases=first.aliases,
         status=merged_status(row.status for row in rows if row.due is not Due.EXTRA),
         owed=owed,
         files=tuple(dict.fromkeys(file for row in rows for file in row.files)),

@@ -190,6 +190,7 @@ def _described_by(entry: RosterEntry, unit: Unit) -> Unit:
         unit,
         owner=unit_key(entry),
         code=entry.code,
+        aliases=entry.aliases,
         variants=entry.variants,
         contact=entry.contact,
         contact_phone=entry.phone,
@@ -218,6 +219,7 @@ def _with_report(unit: Unit, decision: Decision) -> Unit:
         phone=summary.phone,
         date=summary.date,
         answers=summary.answers,
+        lineage=tuple(one.answers for one in summary.lineage),
         packed=decision.chosen.packed,
     )
 

@@ -9,19 +9,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.assessment.places import digest, settled
+from xltool.assessment.places import digest
 from xltool.finding import CODE_HEADINGS
-from xltool.values import fold, plain
+from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from xltool.assessment.noted import Noted
-    from xltool.collection.model import Unit
-    from xltool.scoring.scored import Scored
+    from collections.abc import Mapping
 
 FINDING, SCORE = "疑点", "得分"
 VERDICTS: Final = ("采信说明", "须改正", "退回", "不成立")
@@ -32,6 +28,7 @@ NOT_LISTED: Final = "不在列表里"  # 写的意见哪一个也不是，没有
 UNCHANGED, CHANGED = "未变", "数据已改，请再看"
 SINCE, COUNTED = "与上次相比", "计为"
 VANISHED, UNCLEAR = "已不再出现", "分不清是哪一条"
+ABSENT, WHOSE = "这个单位（项目）这次没有采用的报送", "分不清是哪个单位（项目）的"
 # 各栏的表头：写和读都用它，第一个是正式的写法
 FINDING_HEADINGS: Final[Mapping[str, tuple[str, ...]]] = {
     "name": ("单位",),
@@ -81,8 +78,6 @@ _NOW: Final = {
     for old in names[1:]
 }
 """早先的表头，现在叫什么。"""
-_SEPARATOR: Final = "|"
-_NONE: Final = "-"
 
 Written = str | Decimal | date
 
@@ -104,58 +99,6 @@ class Opinion(NamedTuple):
     def mark(self) -> str:
         """内容的指纹。"""
         return digest(*(plain(one) if isinstance(one, Decimal) else str(one) for one in self))
-
-
-class RowKey(NamedTuple):
-    """一行的标识；单位、项目、位置都是指纹，不露出原文。
-
-    `seen` 是这一行现在的数；`judged` 是带过来的意见原先看的数，`written` 是带过来的意见的指纹，
-    没有带过来的为空。`whose`、`fact` 是看得见的字的指纹；`turn` 分开一模一样的几条。
-    """
-
-    kind: str
-    code: str
-    department: str
-    project: str
-    rule: str
-    place: str
-    seen: str
-    judged: str
-    written: str
-    whose: str
-    fact: str
-    turn: str = "0"
-
-    @property
-    def text(self) -> str:
-        """写进格里的样子。"""
-        return _SEPARATOR.join(one or _NONE for one in self)
-
-    @property
-    def subject(self) -> Subject:
-        """哪个单位的哪个项目。"""
-        return Subject(self.code, self.department, self.project)
-
-    @property
-    def spot(self) -> tuple[str, str]:
-        """哪条规则（或指标），在方案里的哪个位置。"""
-        return self.rule, self.place
-
-    @classmethod
-    def parse(cls, text: str) -> RowKey | None:
-        """读回；不是标识的为空。"""
-        parts = ["" if one == _NONE else one for one in text.strip().split(_SEPARATOR)]
-        if len(parts) != len(cls._fields) or parts[0] not in (FINDING, SCORE):
-            return None
-        return cls(*parts)
-
-
-class Subject(NamedTuple):
-    """评的是谁：预算编码、部门、项目的指纹，没有的为空串。"""
-
-    code: str
-    department: str
-    project: str
 
 
 class Carried(NamedTuple):
@@ -222,70 +165,3 @@ def renamed(headings: Mapping[int, str], known: frozenset[str]) -> dict[int, str
     left = known.difference(headings.values())
     now = {old: name for old, name in _NOW.items() if old not in known and name in left}
     return {column: now.get(text, text) for column, text in headings.items()}
-
-
-def subject_of(unit: Unit) -> Subject:
-    """一个单位（项目）的指纹。"""
-    return Subject(*(_folded(one) for one in (unit.code, unit.department, unit.project)))
-
-
-def finding_key(unit: Unit, note: Noted, turn: int, carried: Carried | None = None) -> RowKey:
-    """疑点清单一行的标识。"""
-    code, message = note.finding.code, note.finding.message
-    return RowKey(
-        FINDING,
-        *subject_of(unit),
-        code,
-        digest(note.place),
-        note.seen,
-        *_history(carried),
-        *shown_marks(unit.name, code, message),
-        str(turn),
-    )
-
-
-def score_key(unit: Unit, line: Scored, title: str, carried: Carried | None = None) -> RowKey:
-    """得分明细一行的标识；换了方案的，同样的编码不是同一个指标。"""
-    return RowKey(
-        SCORE,
-        *subject_of(unit),
-        line.code,
-        digest(unit.scheme),
-        score_seen(line),
-        *_history(carried),
-        *shown_marks(unit.name, line.code, title),
-    )
-
-
-def score_seen(line: Scored) -> str:
-    """一个指标的得分所依据的。"""
-    return digest(str(line.points), str(line.score), settled(line.trace))
-
-
-def shown_marks(name: str, code: str, fact: str) -> tuple[str, str]:
-    """看得见的字的指纹：单位和编码，事实。"""
-    return digest(fold(name), fold(code)), _marked(fact)
-
-
-def turns(notes: Iterable[Noted]) -> list[int]:
-    """一模一样的几条，各是第几条。"""
-    known: dict[tuple[str, str, str], int] = {}
-    found = []
-    for note in notes:
-        same = note.finding.code, note.place, note.seen
-        found.append(known.get(same, 0))
-        known[same] = found[-1] + 1
-    return found
-
-
-def _history(carried: Carried | None) -> tuple[str, str]:
-    return (carried.judged, carried.opinion.mark) if carried else ("", "")
-
-
-def _folded(text: str) -> str:
-    return _marked(text) if fold(text) else ""
-
-
-@lru_cache(maxsize=256)  # 同一个单位、同一个指标的名称，连着几十行都要
-def _marked(text: str) -> str:
-    return digest(fold(text))

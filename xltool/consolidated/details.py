@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.address import Place
 from xltool.collection.report_slices import SCORES, SheetSlice
 from xltool.collection.reviewed import ABOVE, BELOW, NO_REASON, NOT_NUMBER, counted, problem_of
-from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion, score_key
+from xltool.collection.row_keys import score_key
+from xltool.collection.verdicts import SCORE_HEADINGS, SINCE, Opinion
 from xltool.consolidated.columns import Column, Kind, count, difference, points
 from xltool.consolidated.fields import field_column
 from xltool.consolidated.losses import Keys

@@ -4,14 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.collection.verdicts import (
-    COUNTED,
-    FINDING_HEADINGS,
-    SINCE,
-    Opinion,
-    finding_key,
-    turns,
-)
+from xltool.collection.row_keys import finding_key, turns
+from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE, Opinion
 from xltool.consolidated.columns import Column, count
 from xltool.consolidated.opinions import counted, opinion_column, since
 from xltool.consolidated.register import Register

@@ -47,7 +47,8 @@ def gone(reviews: Reviews, version: str) -> Register[Gone]:
     return Register(
         name=GONE,
         title="已不再出现的疑点上的复核意见",
-        note="上一份汇总里写了意见，这一次没有那一条疑点（指标）的，或分不清是哪一条的；再出现的，下一次汇总放回原处。",
+        note="上一份汇总里写了意见，这一次没有那一条疑点（指标）、没有那个单位的报送的，"
+        "或分不清是哪一条、哪个单位的；再出现的，下一次汇总放回原处。",
         columns=columns,
         items=reviews.gone,
         count=len(reviews.gone),

@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.places import digest, settled
 from xltool.collection.reviewed import NO_REASON, counted, problem_of
+from xltool.collection.row_keys import RowKey
 from xltool.collection.statuses import Due, UnitStatus
 from xltool.collection.units import ranks
-from xltool.collection.verdicts import RETURN, Carried, Opinion, RowKey
+from xltool.collection.verdicts import RETURN, Carried, Opinion
 from xltool.consolidated.findings_sheet import SENT_BACK
 from xltool.consolidated.summary import DUE
 from xltool.messages import papers as say

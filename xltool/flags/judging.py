@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.claims import CLAIMS
-from xltool.finding import Finding, Severity, bounded
+from xltool.finding import MATTER_IN, Finding, Severity, bounded
 from xltool.flags.registry import rules_for
 from xltool.flags.rule import Hit, Outcome, Verdict
+from xltool.flags.statements import said_of, subject_of
+from xltool.scheme.key import CellKey
 from xltool.scheme.labels import named
 from xltool.values.excerpt import sentence
 
@@ -72,6 +74,8 @@ def in_report(facts: Facts, rule: Rule, hit: Hit) -> Finding | None:
     if not (told and hit.key and hit.key.sheet == CLAIMS and hit.key.row in told.places):
         return None
     row = hit.key.row
+    matter = subject_of(facts.text(CellKey(CLAIMS, row, "topic")), said_of(facts.scheme))
+    where = told.places[row].rpartition(" ")[2]
     return Finding(
         code=rule.code,
         severity=hit.severity or rule.severity,
@@ -79,4 +83,5 @@ def in_report(facts: Facts, rule: Rule, hit: Hit) -> Finding | None:
         remedy=named(facts.scheme, hit.remedy or rule.remedy),
         file=facts.submission.file,
         sheet=told.places[row],
+        matter=f"{matter}{MATTER_IN}{where}",
     )

@@ -38,7 +38,7 @@ _HEADER_ROWS: Final = 12
 _MOST: Final = 2_000
 """一份最多读几条说明：问题清单再长也没有这么多条。"""
 _CODE: Final = re.compile("[A-Z][0-9]{2,3}")
-_KEY: Final = re.compile("([A-Z][0-9]{2,3})[|]([A-Za-z]*)[|]([A-Za-z]+)[|]([0-9]{1,4})")
+_KEY: Final = re.compile("([A-Z][0-9]{2,3})[|]([A-Za-z.]*)[|]([A-Za-z]+)[|]([0-9]{1,4})")
 
 
 def key_text(code: str, place: str, fact: str, turn: int) -> str:

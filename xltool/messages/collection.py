@@ -21,6 +21,12 @@ ROSTER_DUPLICATE: Final = Message(
     "名单里“{name}”与{row}的“{other}”{what}相同，只按前一行计",
     "请核对名单，删去重复的一行或改正{what}。",
 )
+ROSTER_NAMESAKES: Final = Message(
+    "C114",
+    Severity.ERROR,
+    "名单里{here}和{row}都叫“{name}”，预算编码不同，分不清报送是哪一个的",
+    "是两个单位的，在名称里写明区别（如加上所在的镇街）；是一个单位的，删去一行或改正预算编码。",
+)
 ROSTER_NAMELESS: Final = Message(
     "C104", Severity.WARNING, "名单里这一行没有单位名称，没有计入", "请补填单位名称，或删去这一行。"
 )
@@ -142,6 +148,12 @@ LAST_YEAR_UNKNOWN: Final = Message(
     Severity.WARNING,
     "上年度的文件里认不出绩效指标：既不是自评表，也不是汇总的绩效指标明细",
     "请给上年度的自评表文件夹，或上年度用本程序汇总的工作簿。",
+)
+LAST_YEAR_SEVERAL: Final = Message(
+    "C153",
+    Severity.WARNING,
+    "名单里“{name}”的曾用名 {names} 在上年度各有一份，不知道与哪一份比，没有比",
+    "请核对曾用名，只留与上年度相比的一个。",
 )
 CRASHED: Final = Message(
     "C140",

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.last_years import year_of
+from xltool.collection.lower_tables import OPINIONS
 from xltool.collection.table import OddRows, find_table
 from xltool.collection.verdicts import DUE, FINDING_HEADINGS
 from xltool.facts.entry import EntryState, LocatedBlock, Submission
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import Book, Grid, GridCell
 
 _WHO: Final = {"#name": ("单位名称",), "#row": ("序号",)}
+_DOUBTS: Final = {**FINDING_HEADINGS, "through": OPINIONS.headings["through"]}
 _CODES: Final = {"name": ("单位名称",), "code": ("预算编码",)}
 _ONE: Final = "1"
 
@@ -161,8 +163,8 @@ def _problems(book: Book) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     needed = ("name", "message", "verdict")
     for grid in book.grids:
-        table = find_table(grid, FINDING_HEADINGS, needed)
-        if table is None:
+        table = find_table(grid, _DOUBTS, needed)
+        if table is None or "through" in table.columns:  # 下级复核意见，说的是别的单位
             continue
         for row in table.rows():
             if table.text(row, "verdict") in DUE:

@@ -75,13 +75,13 @@ class Starts:
         self.findings.append(said)
 
     def _known(self, entry: RosterEntry, project: str) -> list[_Known]:
-        """先看预算编码，再看名称和曾用名。"""
+        """先看预算编码，再看名称和曾用名；那个编码上年是别的名称，这个名称上年也有的，看名称。"""
         code = code_of(entry.code)
         coded = self.by_code.get(project_key(code, project), []) if code else []
-        if coded:
+        if any(fold(one.form.name) in entry.names for one in coded):
             return coded
         keys = dict.fromkeys(project_key(name, project) for name in entry.names)
-        return [one for key in keys for one in self.by_name.get(key, [])]
+        return [one for key in keys for one in self.by_name.get(key, [])] or coded
 
 
 def read_starts(path: Path, limits: Limits) -> Starts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.owners import Identity, Owners
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import find_table
 from xltool.finding import LONGEST_NAME, bounded
@@ -13,7 +14,7 @@ from xltool.sheets.plan import Role, WorkbookPlan
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import date
 
     from xltool.collection.model import Collection
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 FILE: Final = "催报名单.xlsx"
 SHEET: Final = "催报名单"
 _BLANK_SENT: Final = "交来的是空白表"
+_JOINT: Final = "；"
 
 
 _COLUMNS: Final = (
@@ -97,14 +99,39 @@ def unit_mark(code: str, name: str) -> str:
     return f"{fold(code)} {fold(name)}"
 
 
-def called_in(book: Book) -> dict[str, str]:
-    """一份催报名单里人写的催报记录。"""
+def called_in(book: Book) -> dict[Identity, str]:
+    """一份催报名单里人写的催报记录，各是写在哪个单位的。"""
     grid = next((grid for grid in book.grids if grid.name == SHEET), None)
     table = find_table(grid, _HEADINGS, ("name", "called")) if grid else None
     if table is None:
         return {}
     said = {
-        unit_mark(table.text(row, "code"), table.text(row, "name")): table.text(row, "called")
+        Identity(fold(table.text(row, "code")), fold(table.text(row, "name"))): table.text(
+            row, "called"
+        )
         for row in table.rows()
     }
-    return {mark: bounded(text) for mark, text in said.items() if text}
+    return {who: bounded(text) for who, text in said.items() if text}
+
+
+def followed(called: Mapping[Identity, str], units: Sequence[UnitStanding]) -> dict[str, str]:
+    """催报记录是现在哪个单位的，按它的编码和名称；改了名、换了编码的照曾用名认，分不清的不放。"""
+    now = [
+        (unit_mark(one.code, one.name), Identity("", fold(one.name), former=_folded(one.aliases)))
+        for one in units
+    ]
+    owners = Owners(now)  # 编码会挪给别的单位，这里只有要催的，看不出：只看名称
+    names = {key: who.name for key, who in now}
+    own: dict[str, str] = {}
+    former: dict[str, list[str]] = {}
+    for who, text in called.items():
+        key = owners.of(who._replace(code="")).key
+        if key and names[key] == who.name:
+            own[key] = text
+        elif key:
+            former.setdefault(key, []).append(text)
+    return {key: _JOINT.join(dict.fromkeys(said)) for key, said in former.items()} | own
+
+
+def _folded(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(map(fold, names))

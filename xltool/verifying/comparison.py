@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final
 from xltool.address import At, Place
 from xltool.collection.lower import THROUGH
 from xltool.collection.printed import BLANK_COLUMNS, is_sum
-from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE, RowKey
+from xltool.collection.row_keys import RowKey
+from xltool.collection.verdicts import COUNTED, FINDING_HEADINGS, SINCE
 from xltool.consolidated.columns import HEADER_ROW
 from xltool.consolidated.delivery import UNITS
 from xltool.finding import CODE_HEADINGS, EXPLAINED, Severity
@@ -283,6 +284,6 @@ def _header_row(grid: Grid, headings: frozenset[str]) -> int:
 
 
 def _keyless(text: str) -> str:
-    """标识去掉带过来的那两段：它们随每一次汇总变。"""
+    """标识去掉带过来的那两段：它们随每一次汇总变；所填内容的指纹，早先的版本没有。"""
     key = RowKey.parse(text)
-    return key._replace(judged="", written="").text if key else text
+    return key._replace(judged="", written="", filled="").text if key else text

@@ -1,0 +1,76 @@
+"""上年度的各份是现在哪个单位的：按编码、按名称查；名单上改了名、换了编码的，照曾用名接上。"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Generic, TypeVar
+
+from xltool.collection.departments import project_key
+from xltool.collection.roster import code_of
+from xltool.values import fold
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from xltool.collection.roster import RosterEntry
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered(Generic[T]):
+    """各单位（项目）上年度的；`written` 是各编码写在哪个名称旁边。"""
+
+    by_name: dict[str, T] = field(default_factory=dict)
+    by_code: dict[str, T] = field(default_factory=dict)
+    written: dict[str, str] = field(default_factory=dict)
+
+    def of(self, name: str, code: str, project: str) -> T | None:
+        """先看预算编码，再看名称；那个编码上年写在别的名称旁边，这个名称上年也有的，看名称。"""
+        key = project_key(code_of(code), project) if code_of(code) else ""
+        coded, named = self.by_code.get(key), self.by_name.get(project_key(fold(name), project))
+        if named is not None and self.written.get(key) != fold(name):
+            return named
+        return coded or named
+
+    def add(self, name: str, code: str, project: str, one: T) -> None:
+        """添一个；同一个单位有几份的，照头一份。"""
+        if name:
+            self.by_name.setdefault(project_key(fold(name), project), one)
+        if code_of(code):
+            key = project_key(code_of(code), project)
+            self.by_code.setdefault(key, one)
+            self.written.setdefault(key, fold(name))
+
+    def renamed(self, entries: Sequence[RosterEntry]) -> Iterator[tuple[RosterEntry, str]]:
+        """照名单接上；几个曾用名各有一份的不猜，给出是哪个单位、哪几个名称。"""
+        homes = {name: entry for entry in reversed(entries) for name in entry.names}
+        for key, name in list(self.written.items()):
+            coded = code_of(key.partition("／")[0])
+            owner = homes.get(name)
+            if owner is not None and code_of(owner.code) not in ("", coded):
+                del self.by_code[key]  # 写着它的单位另有编码：这个编码现在是别人的
+        for entry in entries:
+            for project, found in self._former(entry).items():
+                own = f"{fold(entry.name)}{project}"
+                if own not in self.by_name and len(found) > 1:
+                    yield entry, "、".join(found)
+                elif own not in self.by_name:
+                    (self.by_name[own],) = found.values()
+                if own in self.by_name and code_of(entry.code):
+                    self.by_code.setdefault(f"{code_of(entry.code)}{project}", self.by_name[own])
+
+    def _former(self, entry: RosterEntry) -> dict[str, dict[str, T]]:
+        """一个单位的各个项目（标识里接在后面的字），在各个曾用名下的。"""
+        found: dict[str, dict[str, T]] = {}
+        for alias in entry.aliases:
+            name = fold(alias)
+            for key, one in self._of_name(name):
+                found.setdefault(key.removeprefix(name), {})[alias] = one
+        return found
+
+    def _of_name(self, name: str) -> Iterable[tuple[str, T]]:
+        inside = f"{name}／"
+        return [
+            (key, one) for key, one in self.by_name.items() if key == name or key.startswith(inside)
+        ]
