@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.assessment.harm import Harm
 from xltool.assessment.noted import Noted
 from xltool.collection.report_slices import SCORES
+from xltool.collection.reviewed import counted_as, duty_of
 from xltool.collection.statuses import RESEND, Due, FileStatus, UnitStatus
-from xltool.collection.verdicts import DUE, SETTLED
+from xltool.collection.verdicts import DUE, Opinion
 from xltool.finding import Severity
 from xltool.messages import collection as say
 from xltool.messages import files as say_files
 from xltool.messages import form as say_form
+from xltool.messages.waivers import WAIVED
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -170,14 +172,14 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
     notes = unit.notes()
     scores = unit.slice(SCORES)
     harm = Harm.of(unit.scheme, scores if isinstance(scores, tuple) else ())
-    listed = tuple(sorted(_listed(unit, notes, reviews), key=harm.rank))
+    listed = sorted(_listed(unit, notes, reviews), key=lambda pair: harm.rank(pair[1]))
     return Part(
         file=unit.file,
         sha256=digest,
         project=unit.project,
-        must=tuple(one for one in listed if one.due.standing is Severity.ERROR),
-        explain=tuple(one for one in listed if one.due.standing is Severity.WARNING),
-        notes=listed,
+        must=tuple(one for duty, one in listed if duty is Severity.ERROR),
+        explain=tuple(one for duty, one in listed if duty is Severity.WARNING),
+        notes=tuple(one for _, one in listed),
         answers=unit.answers,
         scheme=unit.scheme,
         forms=unit.variants,
@@ -197,16 +199,19 @@ def _is_strange(item: FileOutcome) -> bool:
     return any(one.code in _STRANGE for one in item.findings)
 
 
-def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
-    """问题清单上列的，连同要单位改的意见：豁免了的、复核人员说采信、不成立的不列。"""
+def _listed(
+    unit: Unit, notes: Iterable[Noted], reviews: Reviews
+) -> Iterator[tuple[Severity, Noted]]:
+    """问题清单上列的，和各算哪一级，连同要单位改的意见：豁免了的、复核人员说采信、不成立的不列。"""
     for index, note in enumerate(notes):
         carried = reviews.findings.get((unit.key, index))
-        verdict = str(carried.opinion.value) if carried else ""
-        if note.waiver or verdict in SETTLED:
+        opinion = carried.opinion if carried else Opinion()
+        duty = duty_of(WAIVED if note.waiver else note.finding.label, opinion.value)
+        if duty is None:
             continue
-        reason = str(carried.opinion.reason) if carried else ""
-        said = "：".join(filter(None, (verdict, reason))) if verdict in DUE else ""
-        yield note._replace(opinion=said)
+        word = counted_as(opinion.value)
+        said = "：".join(filter(None, (word, str(opinion.reason)))) if word in DUE else ""
+        yield duty, note._replace(opinion=said)
 
 
 def _refused(item: FileOutcome, home: Unit | None) -> Part:
