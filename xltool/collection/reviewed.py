@@ -34,7 +34,8 @@ def counted_as(value: Written) -> str:
 def duty_of(label: str, verdict: Written) -> Severity | None:
     """复核以后一条还算哪一级；了结了的、豁免了的为空。退回、通报、各处数的都照这一个。
 
-    `label` 是级别给人看的词：说须改正、退回的，不论原来是哪一级、说明过没有，都是错误；已说明的只供核对。
+    `label` 是级别给人看的词：说须改正、退回的，不论原来是哪一级、说明过没有，都是错误；
+    已说明的只供核对。
     """
     word = counted_as(verdict)
     if label == WAIVED or word in SETTLED:

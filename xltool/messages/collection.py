@@ -27,8 +27,8 @@ ROSTER_NAMELESS: Final = Message(
 ROSTER_ZERO: Final = Message(
     "C105",
     Severity.WARNING,
-    "名单里“{name}”的零报送填的是“{found}”，应为 是 或 否，按“否”计",
-    "请改填 是 或 否。",
+    "名单里“{name}”的{heading}填的是“{found}”，应为 是、否 或 免报，看不出它报不报",
+    "请改填 是、否 或 免报；缓报的，日期填在“缓报至”一栏。",
 )
 ROSTER_FORM: Final = Message(
     "C107",
@@ -100,6 +100,9 @@ OTHER_CODE: Final = Message(
 )
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
+)
+EXEMPT_REPORTED: Final = Message(
+    "C127", Severity.NOTICE, "“{name}”在名单里是免报，却有报送", "请核对名单的零报送一栏。"
 )
 OLDER_FORM: Final = Message(
     "C125",

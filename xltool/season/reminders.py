@@ -35,7 +35,9 @@ _COLUMNS: Final = (
     PlainColumn("phone", "电话", 15),
     PlainColumn("status", "报送情况", 9, Role.BODY_CENTER),
     PlainColumn("owed", "欠报", 26),
+    PlainColumn("until", "缓报至", 13, Role.BODY_CENTER),
     PlainColumn("late", "逾期天数", 9, Role.BODY_CENTER),
+    PlainColumn("remark", "备注", 18),
     PlainColumn("called", "催报记录", 22, Role.REVIEW),
 )
 _HEADINGS: Final = {one.key: (one.heading,) for one in _COLUMNS}
@@ -74,10 +76,11 @@ def _note(listed: Reminders) -> str:
 
 
 def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
-    late = max(0, (listed.today - listed.deadline).days) if listed.deadline else 0
     for number, unit in enumerate(listed.units, 1):
         owed = "、".join(one.label for one in unit.missing)
         sent = f"（{_BLANK_SENT}）" if unit.key in listed.blank else ""
+        limit = max(filter(None, (listed.deadline, unit.until)), default=None)
+        late = max(0, (listed.today - limit).days) if limit else 0
         yield {
             "number": number,
             "name": bounded(unit.name, LONGEST_NAME),
@@ -87,7 +90,9 @@ def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
             "phone": unit.phone,
             "status": unit.status.label,
             "owed": f"{bounded(owed)}{sent}",
+            "until": day_text(unit.until) if unit.until else "",
             "late": late or None,
+            "remark": bounded(unit.remark),
             "called": listed.called.get(unit_mark(unit.code, unit.name), ""),
         }
 
