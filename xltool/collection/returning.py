@@ -46,6 +46,7 @@ _STRANGE: Final = frozenset(
     )
 )
 """不是表格，或不是自评表：看不出是谁的，就不当作谁的报送。"""
+_NOT_ADOPTED: Final = (UnitStatus.RETURNED, UnitStatus.ABSENT)
 REFILL: Final = frozenset(
     one.code
     for one in (
@@ -98,12 +99,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """要退回的一个单位：名称、编码，要退回的各份；`named` 是知道是哪个单位的。"""
+    """要退回的一个单位：名称、编码，要退回的各份。
+
+    `named` 是知道是哪个单位的；`lacking` 是只交来自评报告，评分表还没有收到。
+    """
 
     name: str
     code: str
     parts: tuple[Part, ...]
     named: bool = True
+    lacking: bool = False
 
     @property
     def must(self) -> int:
@@ -144,12 +149,13 @@ def cases_of(collection: Collection, reviews: Reviews, *, explain: bool) -> Case
             found.setdefault(_whose(unit), []).append((unit, part))
         elif part is not None and part.explain:
             left += 1
-    homes = {unit.key: unit for unit in collection.units}
+    owners = {unit.owner: unit for unit in reversed(collection.units) if unit.owner}
+    homes = owners | {unit.key: unit for unit in collection.units}
     for item in collection.files:
         home = homes.get(item.unit)
         if item.status in RESEND and home is None and _is_strange(item):
             strange.append(item.file)
-        elif item.status in RESEND and (home is None or home.status is UnitStatus.RETURNED):
+        elif item.status in RESEND and (home is None or home.status in _NOT_ADOPTED):
             key = _whose(home) if home else f"\0{item.file}"
             found.setdefault(key, []).append((home, _refused(item, home)))
     return Cases(tuple(_case(parts) for parts in found.values()), left, tuple(strange))
@@ -164,7 +170,8 @@ def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
     listed = tuple(part for _, part in parts)
     if unit is None:
         return Case(name=listed[0].name, code="", parts=listed, named=False)
-    return Case(name=unit.department, code=unit.code, parts=listed)
+    absent = unit.status is UnitStatus.ABSENT
+    return Case(name=unit.department, code=unit.code, parts=listed, lacking=absent)
 
 
 def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
