@@ -36,19 +36,19 @@ from xltool.xlsx.read import read_bytes
 if TYPE_CHECKING:
     from xltool.xlsx.grid import Book, Grid
 
-HEAD: Final = ("单位名称", "表种", "项目名称", "零报送", "缓报至")
+HEAD: Final = ("单位名称", "表种", "项目名称", "零报送", "缓报至", "归口科室")
 PROJECT: Final = "项目支出"
 SPECIAL: Final = "有专项资金"
 DEADLINE, LATE = date(2025, 4, 30), date(2025, 5, 9)
 LISTED: Final = (
-    ("甲局", SPECIAL),
+    ("甲局", SPECIAL, "", "", "", "一科"),
     ("乙局", SPECIAL),
-    ("丙局", "无专项资金"),
-    ("丁局", SPECIAL),
+    ("丙局", "无专项资金", "", "", "", "一科"),
+    ("丁局", SPECIAL, "", "", "", "二科"),
     ("戊局", "", "", "是"),
     ("己局", "", "", "是"),
     ("庚局", SPECIAL),
-    ("子局", SPECIAL, "", "免报"),
+    ("子局", SPECIAL, "", "免报", "", "二科"),
     ("丑局", SPECIAL, "", "", "2025-5-31"),
     ("寅局", PROJECT, "路"),
     ("卯局", PROJECT, "路", "", "2025-5-20"),
@@ -92,6 +92,7 @@ class Season(NamedTuple):
     front: dict[str, dict[str, str]]
     best: dict[str, str]
     units: dict[str, dict[str, str]]
+    groups: dict[str, list[tuple[str, str]]]
     delivery: tuple[str, ...]
     lists: dict[str, tuple[dict[str, str], ...]]
 
@@ -129,6 +130,7 @@ def season(*, several: bool) -> Season:
         {line["照什么数"]: line for line in counts},
         best_of(front),
         {line["单位名称"]: line for line in under(book, "报送情况", "单位名称")},
+        {name: owed_in(book, f"统计_{name}") for name in (SPECIAL, PROJECT)},
         tuple(str(line) for line in values[DELIVERY]),
         {name: values[name].items for name in (PRAISED, CALLED, UNITS)},  # type: ignore[union-attr]
     )
@@ -140,6 +142,12 @@ def under(book: Book, name: str, heading: str) -> list[dict[str, str]]:
     start = next(n for n, line in enumerate(rows) if heading in line.values())
     head = rows[start]
     return [{head[column]: text for column, text in line.items()} for line in rows[start + 1 :]]
+
+
+def owed_in(book: Book, name: str) -> list[tuple[str, str]]:
+    """统计里各归口应报几份。"""
+    lines = under(book, name, "应报份数")
+    return [(line["归口"], line["应报份数"]) for line in lines if "应报份数" in line]
 
 
 def best_of(front: dict[int, dict[int, str]]) -> dict[str, str]:
@@ -223,6 +231,14 @@ def test_what_was_sent_back_is_told_beside_the_kind_it_belongs_to() -> None:
     told = season(several=True)
     assert "已报 7（其中复核退回 2），未报齐 1，" in told.line
     assert told.delivery[0].startswith("应报12个单位：已报7个（其中复核退回2个），未报齐1个，")
+
+
+def test_what_a_group_owes_is_what_the_list_says() -> None:
+    """多报、名单外、免报的不算；应报这一种而交了别的表的算。"""
+    assert season(several=False).groups == {
+        SPECIAL: [("一科", "2"), ("二科", "1"), ("（没有写）", "5")],
+        PROJECT: [("一科", "0"), ("（没有写）", "2")],
+    }
 
 
 def test_late_exempt_and_deferred_units_are_named() -> None:

@@ -136,8 +136,10 @@ def _told(now: Standing, status: UnitStatus) -> str:
     return f"{status.label} {now.counts.get(status, 0)}{of_them}"
 
 
-def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator[str]:
-    """接着做什么，一件一行；`command` 是一步退回的命令。"""
+def next_steps(
+    now: Standing, inbox: Path, book: Path, command: str, *, latest: bool = False
+) -> Iterator[str]:
+    """接着做什么，一件一行；`command` 是一步退回的命令，`latest` 是已经照最晚的取了。"""
     again = "再汇总一次"
     if now.faulty or now.returned:
         told = f"发还单位，改好的放进 {safe(str(inbox))}，{again}"
@@ -145,7 +147,9 @@ def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator
     elif now.behind:
         yield f"写催报名单：{command}；照它联系未报的"
     if now.pending:
-        yield f"待确认的与单位核实，移走多余的，{again}；或加 --on-duplicate latest"
+        either = "" if latest else "；或加 --on-duplicate latest"
+        undated = "（分不出哪一份最晚）" if latest else ""
+        yield f"待确认的{undated}与单位核实，移走多余的，{again}{either}"
     if now.settled:
         yield f"打开 {safe(str(book))} 复核"
 
