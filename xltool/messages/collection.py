@@ -146,6 +146,12 @@ LAST_YEAR_UNKNOWN: Final = Message(
     "上年度的文件里认不出绩效指标：既不是自评表，也不是汇总的绩效指标明细",
     "请给上年度的自评表文件夹，或上年度用本程序汇总的工作簿。",
 )
+LAST_YEAR_NO_RESULTS: Final = Message(
+    "C152",
+    Severity.WARNING,
+    "上年度的汇总里有 {count} 个单位的得分是公式，没有计算结果，不能与上年度的得分比",
+    "请用 Excel 或 WPS 打开上年度的汇总，保存后重新汇总；别的照常比较。",
+)
 CRASHED: Final = Message(
     "C140",
     Severity.ERROR,
