@@ -78,5 +78,11 @@ ROSTER_REMARK: Final = Message(
     "名单里“{name}”的备注写着“{found}”，只在备注里的不算免报、缓报",
     "免报的，在“零报送”一栏填 免报；缓报的，在“缓报至”一栏填日期。",
 )
+ROSTER_FORM_TICKS: Final = Message(
+    "C182",
+    Severity.WARNING,
+    "名单的{columns}打着勾，表头里有表种的名称，还多写了别的，没有当作应报的表",
+    "是要报的表的，表头只写表种的名称：{forms}；不是的，不要打勾，改写“是”“否”。",
+)
 NO_HEADING: Final = "没有“单位名称”一栏"
 HIDDEN_SHEET: Final = "是隐藏的"
