@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,14 @@ from sorted_books import sorted_plan
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.book import consolidated_plan, parts_of
 from xltool.consolidated.grouping import NO_GROUP
+from xltool.consolidated.overview import Overview
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.finding import EXPLAINED, Severity
 from xltool.scheme.key import CellKey
-from xltool.sheets.plan import Link
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -163,6 +165,23 @@ def layouts(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 @pytest.fixture(scope="module")
 def layered(layouts: Collection) -> WorkbookPlan:
     return frozen(consolidated_plan(make_sources(layouts, "")))
+
+
+def test_a_layout_of_few_forms_is_not_ranked_beside_the_rest(layouts: Collection) -> None:
+    """同一种表先后的版面，一版不到另一版一半的：列在最后，失分不与别的一起排，首页也就不列。"""
+    whole = make_sources(layouts, "")
+    (few,) = (one for one in whole if len(one.scored) == 1)
+    more = (replace(one, scored=one.scored * (1 if one is few else 2)) for one in whole)
+    block = Overview(tuple(parts_of(tuple(more)))).worst
+    listed = [(row.value.part.source.form, block.at(row.number, "place")) for row in block.rows()]
+    cells = {cell.at: cell.content for cell in block.cells()}
+    forms = [form for form, _ in listed]
+    assert forms == sorted(forms, key=lambda form: form == few.form)
+    places = {form: [cells[at] for name, at in listed if name == form] for form in dict(listed)}
+    assert set(places.pop(few.form)) == {"—"}
+    ((*ranked,),) = places.values()
+    shown = [one.result for one in ranked if isinstance(one, Formula)]
+    assert [one for one in shown if one != ""] == [1, 2, 3, 4, 5][: len(shown)]
 
 
 def test_layouts_of_one_form_are_ranked_together(
