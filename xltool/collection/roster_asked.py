@@ -20,7 +20,7 @@ _EXEMPT: Final = ("免报", "免报送", "免于报送")
 YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", *_ZERO})
 _NO: Final = frozenset({"", "否", "×", "n", "no", "0", "/", "-", "无"})
 NO_FORM: Final = frozenset({*_ZERO, *_EXEMPT})  # 写在“表种”里的，不是表种
-_TOLD: Final = re.compile("免报|免于报送|缓报")  # 备注里提到的，多半要填在别的栏
+_TOLD: Final = re.compile("免报|免于报送|缓报|零报送|零报告")  # 备注里提到的，多半要填在别的栏
 
 
 class Asked(NamedTuple):
@@ -33,7 +33,7 @@ class Asked(NamedTuple):
 
 
 def asked_of(texts: Mapping[str, str]) -> Asked:
-    """由各栏写的得出；免报、缓报只在备注里提到的不猜，说出来。"""
+    """由各栏写的得出；零报送、免报、缓报只在备注里提到的不猜，说出来。"""
     zero, own, form, remark = (fold(texts[key]) for key in ("zero", "exempt", "variants", "remark"))
     exempt = own in YES or remark.startswith(_EXEMPT) or bool({zero, own, form} & {*_EXEMPT})
     none = not exempt and (zero in YES or form in _ZERO or remark.startswith(_ZERO))
