@@ -18,7 +18,11 @@ from collection_builder import form_bytes
 from openpyxl_books import changed, loaded
 from season_books import fill
 
+from xltool.address import At
+from xltool.collection.statuses import UnitStatus
+from xltool.collection.unit_standings import UnitStanding
 from xltool.excel.returns_folder import RECORD
+from xltool.season.reminders import Reminders, reminders_plan
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -39,6 +43,7 @@ UNITS = (
         "单位名称": "示例市民政局",
         "预算编码": "102",
         "表种": "无专项资金",
+        "备注": "人手不足",
         "联系人": "李四",
         "联系电话": "0750-7654321",
     },
@@ -195,6 +200,26 @@ def test_the_reminders_say_how_late_whom_and_what(done: Season) -> None:
     row = dict(zip(heads, (cell.value for cell in sheet[5]), strict=True))
     assert (row["单位"], row["联系人"], row["电话"]) == ("示例市民政局", "李四", "0750-7654321")
     assert (row["报送情况"], row["欠报"], row["逾期天数"]) == ("未报", "无专项资金", 10)
+    assert (row["备注"], row["缓报至"]) == ("人手不足", None)
+
+
+def test_who_may_be_late_is_late_from_the_day_that_was_granted() -> None:
+    """缓报的照缓报的那一天数；比截止日期还早的不算。"""
+    granted = {"甲局": date(2025, 4, 9), "乙局": date(2025, 5, 31), "丙局": date(2024, 5, 31)}
+    units = tuple(
+        UnitStanding(
+            key=name, code="", name=name, status=UnitStatus.ABSENT, owed=(), files=(), until=until
+        )
+        for name, until in granted.items()
+    )
+    listed = Reminders(units, {}, date(2025, 4, 1), date(2025, 4, 11), {})
+    (sheet,) = reminders_plan(listed).sheets
+    cells = {cell.at: cell.content for cell in sheet.every_cell()}
+    heads = {cells[at]: at.col for at in cells if at.row == 4}
+    shown = [
+        tuple(cells[At(row, heads[name])] for name in ("缓报至", "逾期天数")) for row in (5, 6, 7)
+    ]
+    assert shown == [("2025年4月9日", 2), ("2025年5月31日", None), ("2024年5月31日", 10)]
 
 
 def test_the_same_again_changes_no_byte_even_on_another_day(returned: Path) -> None:
@@ -211,26 +236,26 @@ def test_of_two_lists_of_reminders_the_one_saved_last_counts(returned: Path) -> 
     first, second = returned / "退回" / REMINDERS, returned / "退回" / "催报名单_2.xlsx"
     _call(first, "4月11日打过电话")
     xltool("return", "--today", "2025-4-12")
-    assert loaded(second).active["J5"].value == "4月11日打过电话"
+    assert loaded(second).active["L5"].value == "4月11日打过电话"
     _call(first, "4月14日答应明天报")
     os.utime(first, ns=(2 * 10**18, 2 * 10**18))
     xltool("return", "--today", "2025-4-15")
     newest = max(
         (returned / "退回").glob("催报名单_*.xlsx"), key=lambda one: one.stat().st_mtime_ns
     )
-    assert loaded(newest).active["J5"].value == "4月14日答应明天报"
+    assert loaded(newest).active["L5"].value == "4月14日答应明天报"
 
 
 def _call(path: Path, text: str) -> None:
     book = loaded(path)
-    book.active["J5"] = text
+    book.active["L5"] = text
     book.save(path)
 
 
 def test_what_somebody_edited_stays_and_the_new_one_stands_beside(returned: Path) -> None:
     edited = write(returned / "退回", NOTICE, b"by hand")
     sheet = loaded(returned / "退回" / REMINDERS)
-    sheet.active["J5"] = "4月11日打过电话"
+    sheet.active["L5"] = "4月11日打过电话"
     sheet.save(returned / "退回" / REMINDERS)
     assert xltool("return", *TODAY).code == 0  # 没有变的，不另写
     assert names(returned) == sorted([COPY, NOTICE, REMINDERS, RECORD])
@@ -241,7 +266,7 @@ def test_what_somebody_edited_stays_and_the_new_one_stands_beside(returned: Path
     assert "2025年6月1日" in "".join(letter(returned, other))
     assert f"“{NOTICE}”有人改过，没有覆盖，新的写在“{other}”" in ran.out
     later = loaded(returned / "退回" / "催报名单_2.xlsx").active
-    assert later["J5"].value == "4月11日打过电话"
+    assert later["L5"].value == "4月11日打过电话"
     again = xltool("return", "--today", "2025-4-12", "--by", "2025-6-1")
     assert again.code == 0
     assert other in names(returned)
@@ -393,7 +418,7 @@ def test_a_form_of_another_year_is_to_be_filled_again_on_the_blank(home: Path) -
         "请用附上的空白表“002_示例市民政局_自评表.xlsx”重新填写，"
         "存为 .xlsx 报送，不要在原来的文件上改。"
     )
-    assert lines[4].endswith(f"不符。{again}")
+    assert lines[4].endswith("不符。")  # 怎样重填只在办理要求里说一次
     assert lines[8] == again
     assert "附件：002_示例市民政局_自评表.xlsx" in lines
     assert (home / "退回" / "002_示例市民政局_自评表.xlsx").read_bytes() == own

@@ -135,6 +135,8 @@ def test_each_thing_to_do_has_its_step() -> None:
         "写退回件、通知、催报名单：xltool return；发还单位，改好的放进 报送，再汇总一次"
     )
     assert "--on-duplicate latest" in confirm
+    _, given = next_steps(busy, INBOX, BOOK, RETURN, latest=True)
+    assert given == "待确认的（分不出哪一份最晚）与单位核实，移走多余的，再汇总一次"
 
 
 def test_who_has_only_to_be_reminded_is() -> None:

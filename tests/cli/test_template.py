@@ -236,10 +236,12 @@ def test_rows_that_are_no_units_and_zero_units_are_told(tmp_path: Path) -> None:
         ("市直部门",),
         ("甲局", "101", ""),
         ("乙局", "102", "是"),
+        ("丙局", "103", "免报"),
         ("合计", "2家", ""),
     )
     ran = xltool("template", SCHEME, "-o", tmp_path / "发", "--roster", names)
     assert ran.code == 0
     assert [item.name for item in (tmp_path / "发").iterdir()] == ["001_甲局_自评表.xlsx"]
-    assert "“市直部门”（A2）、“合计”（A5）" in ran.out
+    assert "“市直部门”（A2）、“合计”（A6）" in ran.out
     assert "名单上有 1 个单位零报送，不用填表，没有生成：乙局。" in ran.err
+    assert "名单上有 1 个单位免报，不用填表，没有生成：丙局。" in ran.err

@@ -130,7 +130,7 @@ def test_last_years_forms_start_this_years(tmp_path: Path, names: Path) -> None:
 
 
 def test_the_form_says_by_when_and_to_whom(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """截止日期、邮箱、联系人照设置；另存的与从头写的一样，检查时不说它多出来。"""
+    """截止日期、邮箱、联系人照设置，批准缓报的照名单；另存的与从头写的一样，检查时不说它多出来。"""
     season = tmp_path / "季"
     assert xltool("init", season).code == 0
     settings: dict[str, str | date] = {
@@ -141,11 +141,13 @@ def test_the_form_says_by_when_and_to_whom(tmp_path: Path, monkeypatch: pytest.M
         "联系人": "李四",
         "联系电话": "0750-1234567",
     }
-    season_books.fill(season, settings, [{"单位名称": "甲局"}, {"单位名称": "=乙局"}])
+    units = [{"单位名称": "甲局", "缓报至": "2025-5-31"}, {"单位名称": "乙局"}]
+    season_books.fill(season, settings, units)
     monkeypatch.chdir(season)
     assert xltool("template").code == 0
-    send, ask = "请在 2025年4月30日前报送到 jx@example.com", "有疑问请找 李四，0750-1234567"
-    said = f"{send}；收表单位：示例市财政局；{ask}。"
-    for path in sorted((season / "下发").glob("*.xlsx")):
+    send, ask = "前报送到 jx@example.com；收表单位：示例市财政局", "有疑问请找 李四，0750-1234567"
+    issued = sorted((season / "下发").glob("*.xlsx"))
+    for path, day in zip(issued, ("2025年5月31日", "2025年4月30日"), strict=True):
+        said = f"请在 {day}{send}；{ask}。"
         assert openpyxl.load_workbook(path, read_only=True)["填报说明"]["A4"].value == said
         assert not {one.code for one in read_submission(path, ready_schemes()).findings}

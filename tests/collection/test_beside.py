@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,13 @@ from report_marks import docx
 from xltool.cache.store import open_store
 from xltool.collection.collect import collect, gather
 from xltool.collection.model import Request
+from xltool.collection.returning import cases_of
+from xltool.collection.standing import standing
+from xltool.collection.statuses import UnitStatus
+from xltool.collection.verdicts import Reviews
+from xltool.papers.notice import Notice, notice_values
+from xltool.season.letter import Letter
+from xltool.season.reminders import sent_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +95,30 @@ def test_a_report_goes_with_its_form_and_nothing_is_lost(inbox: Path) -> None:
     unit = next(unit for unit in collection.units if unit.name == NAME)
     places = [one.sheet for one in unit.findings() if one.code == "X01"]
     assert places == ["副本.docx 一第2段第1句"]
+
+
+@pytest.mark.parametrize("suffix", ["pdf", "doc", "txt"])
+def test_who_sent_only_a_report_still_owes_the_form(tmp_path: Path, suffix: str) -> None:
+    """读不了的自评报告不是评分表：单位是未报，要催；报告照样写通知，请它把表一起报来。"""
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    data = {"pdf": b"%PDF-1.7\n", "txt": "自评报告".encode(), "doc": b"\xd0\xcf\x11\xe0" * 9}[
+        suffix
+    ]
+    (folder / f"{NAME}自评报告.{suffix}").write_bytes(data)
+    roster = tmp_path / "名单.xlsx"
+    roster.write_bytes(roster_bytes(("单位名称", "预算编码"), (NAME, "102")))
+    collection = collect(Request(folder=folder, roster=roster))
+    now = standing(collection)
+    assert [one.name for one in now.behind] == [NAME]
+    assert (now.owed, now.counts[UnitStatus.ABSENT], len(now.returned)) == (1, 1, 1)
+    assert sent_by(collection) == {unit.key: "只交来自评报告" for unit in collection.units}
+    (case,) = cases_of(collection, Reviews(), explain=False).cases
+    assert (case.name, case.lacking, [part.refill for part in case.parts]) == (NAME, True, [False])
+    assert {one.code for one in collection.files[0].findings} <= {"C320", "C321"}
+    notice = Notice(case, Letter(), date(2025, 5, 1), {}, {})
+    wanted = notice_values(notice)["办理要求"]
+    assert "你单位的自评表还没有收到，请填好下发的自评表，与自评报告一起报送。" in wanted
 
 
 def test_papers_that_are_no_report_are_listed_without_alarm(inbox: Path) -> None:

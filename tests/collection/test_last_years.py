@@ -15,6 +15,7 @@ import pytest
 from cli_forms import good_form
 from collection_builder import filled, form_bytes, submission
 from form_files import form_file
+from openpyxl_books import opened, saved
 from written_books import write_consolidated
 
 from xltool.collection.collect import collect
@@ -126,17 +127,35 @@ def test_a_department_that_was_not_there_is_not_judged(inbox: Path, tmp_path: Pa
     assert unit.report().outcomes["Q03"] is Outcome.UNJUDGED
 
 
+def last_book(tmp_path: Path, form: bytes) -> Path:
+    """上年度的汇总，只有一份。"""
+    old = put(tmp_path / "上年报送", 教育局=form)
+    book = write_consolidated(collect(Request(folder=old)), tmp_path / "上年汇总.xlsx")
+    of_year(book, 2023)
+    return book
+
+
 def test_last_years_consolidated_book(inbox: Path, tmp_path: Path) -> None:
-    old = put(tmp_path / "上年报送", 教育局=form_bytes(
+    form = form_bytes(
         ("cover.department", NAME),
         ("cover.date", date(2024, 4, 18)),
         ("indicators.1.actual", "600"),
-    ))  # fmt: skip
-    book = write_consolidated(collect(Request(folder=old)), tmp_path / "上年汇总.xlsx")
-    of_year(book, 2023)
-    collection = collect(Request(folder=inbox, last_year=book))
+    )
+    collection = collect(Request(folder=inbox, last_year=last_book(tmp_path, form)))
     (message,) = hits(collection)
     assert "上年度实现600家（上年汇总.xlsx 绩效指标明细!" in message
+
+
+def test_scores_that_were_never_computed_are_told(inbox: Path, tmp_path: Path) -> None:
+    """上年度的汇总由不算公式的程序存过：得分没有结果，说出来，不是不声不响地不比。"""
+    book = last_book(tmp_path, good_form(department=NAME))
+    assert len(collect(Request(folder=inbox, last_year=book)).earlier) == 1
+    book.write_bytes(saved(opened(book.read_bytes())))
+    collection = collect(Request(folder=inbox, last_year=book))
+    assert collection.earlier == {}
+    (told,) = (one for one in collection.findings if one.code == "C152")
+    assert told.file == "上年汇总.xlsx"
+    assert "有 1 个单位的得分是公式，没有计算结果" in told.message
 
 
 def of_year(book: Path, year: int) -> None:

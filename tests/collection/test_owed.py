@@ -306,6 +306,30 @@ def test_a_zero_unit_that_reported_is_said(tmp_path: Path) -> None:
     assert [one.status for one in unit_standings(found.units)] == [UnitStatus.REPORTED]
 
 
+# ---------------------------------------------------------------- 免报
+
+
+def test_an_exempt_unit_is_not_owed_and_only_its_own_row_is_exempt(tmp_path: Path) -> None:
+    rows = [
+        ("甲局", "项目支出", "桥", "免报"),
+        ("乙局", "项目支出", "路", "免报"),
+        ("乙局", "项目支出", "桥"),
+    ]
+    found = collected(tmp_path, rows)
+    assert rows_of(found) == [("甲局", "", "免报"), ("乙局：桥", "项目支出", "未报")]
+    assert [unit.due.owed for unit in found.units] == [False, True]
+    counts = count_units(found.units)
+    assert (counts.owed, counts.exempt, counts.counts[UnitStatus.EXEMPT]) == (1, 1, 0)
+    assert notes(found) == []
+
+
+def test_an_exempt_unit_that_reported_is_owed_and_said(tmp_path: Path) -> None:
+    found = collected(tmp_path, [("甲局", "", "", "免报")], 甲=sent(GENERAL, "甲局"))
+    assert rows_of(found) == [("甲局", "", "已报")]
+    assert [code for code, _ in notes(found)] == ["C127"]
+    assert count_units(found.units).owed == 1
+
+
 def test_groups_and_other_columns_reach_the_units(tmp_path: Path) -> None:
     found = collected(tmp_path, [("甲局", "", "", "", "", "", "教科文科")])
     assert [unit.group for unit in found.units] == ["教科文科"]

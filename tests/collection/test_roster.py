@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
@@ -54,6 +55,48 @@ def test_zero_reporting_in_the_remarks(tmp_path: Path) -> None:
         (True, "零报送"),
         (False, "新设"),
     ]
+
+
+def test_who_is_exempt_and_who_may_be_late(tmp_path: Path) -> None:
+    """免报写在零报送一栏、自己的一栏、备注开头都算；只在备注里提到的不猜，说出来。"""
+    roster = read(
+        tmp_path,
+        ("单位名称", "零报送", "免报", "缓报至", "备注"),
+        ("甲局", "免报", "", "", "已撤并"),
+        ("乙局", "", "是", "", ""),
+        ("丙局", "", "", "", "免报：机构改革撤销"),
+        ("丁局", "", "", "2025-5-31", "经批准缓报"),
+        ("戊局", "是", "", "2025年5月31日", ""),
+        ("己局", "", "", "", "经批准缓报至5月底"),
+        ("庚局", "不报", "", "五月底", "已撤并，免报"),
+        ("辛局", "免报", "", "2025-5-31", ""),
+    )
+    assert isinstance(roster, Roster)
+    day = date(2025, 5, 31)
+    assert [(one.name[0], one.zero, one.exempt, one.until) for one in roster.entries] == [
+        ("甲", False, True, None),
+        ("乙", False, True, None),
+        ("丙", False, True, None),
+        ("丁", False, False, day),
+        ("戊", True, False, day),
+        ("己", False, False, None),
+        ("庚", False, False, None),
+        ("辛", False, True, day),
+    ]
+    assert [(one.code, one.where, one.message) for one in roster.findings] == [
+        (
+            "C181",
+            "名单!E7",
+            "名单里“己局”的备注写着“经批准缓报至5月底”，只在备注里的不算",
+        ),
+        (
+            "C105",
+            "名单!B8",
+            "名单里“庚局”的零报送填的是“不报”，应为 是、否 或 免报，看不出它报不报",
+        ),
+        ("C180", "名单!D8", "名单里“庚局”的缓报至填的是“五月底”，不是日期"),
+    ]
+    assert [one.code for one in roster.faults] == ["C105", "C180"]
 
 
 def test_duplicates_are_named_and_counted_once(tmp_path: Path) -> None:

@@ -477,3 +477,15 @@ def test_columns_that_are_not_read_are_named(tmp_path: Path) -> None:
         ("C179", "名单!F1", "名单的“部门整体（有专项）”打着勾，表头不是表种，没有当作应报的表"),
         ("C178", "名单!B2", "名单的“联系方式”一栏有 1 格不是电话，如“王五”"),
     ]
+
+
+def test_a_tick_under_the_name_of_a_form_and_more_is_to_be_mended_first(tmp_path: Path) -> None:
+    """表头里有表种的名称而多写了别的：多半是应报的表，漏了就少要一份，所以先改。"""
+    path = write_roster(
+        tmp_path,
+        ("单位名称", "部门整体（有专项资金）", "项目支出"),
+        ("教育局", "√", "√"),
+    )
+    found = read(path)
+    assert [(one.code, one.where) for one in found.faults] == [("C182", "名单!B1")]
+    assert [one.owed for one in found.entries] == [(Obligation("项目支出"),)]

@@ -10,7 +10,8 @@ from xltool.collection.standing import standing
 from xltool.collection.statuses import Due, FileStatus, UnitStatus
 from xltool.finding import Tally
 
-REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, _, UNLISTED = UnitStatus
+REPORTED, RETURNED, PENDING, PARTIAL, ABSENT, ZERO, EXEMPT, _, UNLISTED = UnitStatus
+_DUES = {EXEMPT: Due.EXEMPT}
 _OWING = frozenset({RETURNED, PENDING, ABSENT})
 
 
@@ -23,8 +24,8 @@ def unit(name: str, status: UnitStatus, *, listed: bool = True, errors: int = 0)
         status=status,
         listed=listed,
         owner=name if listed else "",
-        owed=owed if listed and status is not ZERO else (),
-        due=Due.OWED if listed else Due.UNLISTED,
+        owed=owed if listed and status not in (ZERO, EXEMPT) else (),
+        due=_DUES.get(status, Due.OWED) if listed else Due.UNLISTED,
         tally=Tally(error=errors),
     )
 
@@ -60,12 +61,13 @@ def test_what_is_owed_is_the_sum_of_all_kinds() -> None:
             unit("丁", PENDING),
             unit("戊", ABSENT),
             unit("己", ZERO),
+            unit("癸", EXEMPT),
             *half,
             unit("庚", UNLISTED, listed=False, errors=5),
             unit("辛", PENDING, listed=False),
         )
     )
-    assert (now.owed, now.unlisted) == (7, 2)
+    assert (now.owed, now.exempt, now.unlisted) == (7, 1, 2)
     found = {status: count for status, count in now.counts.items() if count}
     assert found == {REPORTED: 2, RETURNED: 1, PENDING: 1, PARTIAL: 1, ABSENT: 1, ZERO: 1}
     assert sum(found.values()) == now.owed

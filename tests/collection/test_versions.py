@@ -370,3 +370,12 @@ def test_latest_asks_the_parent_before_the_date(inbox: Path) -> None:
     corrected = edited(sent_back(), C16=90, C13=date(2025, 4, 1))
     collection = collected(inbox, "latest", 甲=original(), 乙=corrected)
     assert fates(collection) == {"甲": "被替代", "乙": "采用"}
+
+
+def test_a_correction_after_the_deadline_is_not_late(inbox: Path) -> None:
+    """退回后改好的，填报日期自然晚了；原来的一份在不在都不算逾期，也不提醒。"""
+    corrected = edited(sent_back(), C16=90, C13=date(2025, 5, 20))
+    for files in ({"乙": corrected}, {"甲": original()}):
+        collection = collected(inbox, deadline=date(2025, 4, 30), **files)
+        assert [(unit.late, unit.date) for unit in collection.units] == [(0, date(2025, 5, 20))]
+        assert "C130" not in [code for code, _ in said(collection)]

@@ -5,9 +5,20 @@ from __future__ import annotations
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, cast
 
+import pytest
+
+from xltool.assessment.noted import Noted
+from xltool.collection.returning import cases_of
+from xltool.collection.statuses import Due
+from xltool.collection.verdicts import CORRECT, DUE, VERDICTS, Carried, Opinion, Reviews
+from xltool.consolidated.findings import level
+from xltool.finding import Finding, Severity
 from xltool.papers.themes import theme_items
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from xltool.collection.model import Collection
     from xltool.consolidated.saved_book import SavedBook
 
 ROWS = (
@@ -22,14 +33,17 @@ ROWS = (
 class Doubts:
     """疑点清单的几行。"""
 
+    def __init__(self, listed: Sequence[Mapping[str, str]] = ROWS) -> None:
+        self._listed = listed
+
     def rows(self) -> range:
-        return range(len(ROWS))
+        return range(len(self._listed))
 
     def number(self, _row: int) -> int:
         return 1
 
     def text(self, row: int, key: str) -> str:
-        return {"severity": "错误", "name": "甲局", **ROWS[row]}.get(key, "")
+        return {"severity": "错误", "name": "甲局", **self._listed[row]}.get(key, "")
 
 
 def test_what_was_filled_in_wrongly_is_told_by_its_kind() -> None:
@@ -42,3 +56,59 @@ def test_what_was_filled_in_wrongly_is_told_by_its_kind() -> None:
         ),
         ("指标值填报不规范、偏差没有说明", "指标没有完成（1处）"),
     ]
+
+
+def note(severity: Severity, explained: str, waiver: str) -> Noted:
+    return Noted(Finding("S05", severity, "有疑", "改", explained=explained), None, waiver)
+
+
+KINDS = [
+    note(severity, explained, waiver)
+    for severity in Severity
+    for explained in ("", "说明了")
+    for waiver in ("", "批准了")
+    if not explained or severity is Severity.WARNING
+]
+WORDS = ("", *VERDICTS, f"{CORRECT}　", "同意")
+
+
+def sent_back(one: Noted, word: str) -> tuple[int, int]:
+    """退回时须改正的、须说明的各几处。"""
+    unit = SimpleNamespace(
+        key="甲",
+        owner="甲",
+        adopted=True,
+        file="甲.xlsx",
+        scheme="",
+        notes=lambda: (one,),
+        slice=lambda _: (),
+        due=Due.OWED,
+        project="",
+        answers="",
+        variants=(),
+        department="甲局",
+        code="",
+    )
+    collection = SimpleNamespace(
+        units=(unit,),
+        findings=(),
+        files=(SimpleNamespace(file="甲.xlsx", sha256="", status="", unit="甲"),),
+    )
+    carried = Carried(Opinion(word), "", changed=False)
+    reviews = Reviews(findings={("甲", 0): carried} if word else {})
+    cases = cases_of(cast("Collection", collection), reviews, explain=True).cases
+    return (cases[0].must, cases[0].explain) if cases else (0, 0)
+
+
+@pytest.mark.parametrize("word", WORDS)
+@pytest.mark.parametrize("one", KINDS, ids=lambda one: f"{level(one)}{one.finding.label}")
+def test_what_must_be_corrected_is_the_same_in_the_bulletin_and_in_what_is_sent_back(
+    one: Noted, word: str
+) -> None:
+    row = {"severity": level(one), "verdict": word, "code": "S05", "title": "有疑"}
+    errors, themes = theme_items(cast("SavedBook", SimpleNamespace(doubts=Doubts([row]))))
+    listed = sum(int(theme["处数"]) for theme in themes)
+    must = errors.get(1, 0)
+    assert (must, listed - must) == sent_back(one, word)
+    if word.strip() in DUE and not one.waiver:
+        assert must == 1

@@ -6,32 +6,35 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
 from book_tables import rows_of, shown, tables
-from parity_cells import Spot, bare, cents, differences, frozen, wanted
+from parity_cells import Spot, bare, book_of, cents, differences, frozen, wanted
 from parity_engines import formualizer_found, ironcalc_found, needs_office, office
 from sample_books import GROUPS, REVIEWED, ROSTERS, SAMPLES, plan, reviewed, sources
+from sorted_books import sorted_plan
 
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
-from xltool.consolidated.book import consolidated_plan
+from xltool.consolidated.book import consolidated_plan, parts_of
 from xltool.consolidated.grouping import NO_GROUP
+from xltool.consolidated.overview import Overview
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
 from xltool.finding import EXPLAINED, Severity
 from xltool.scheme.key import CellKey
-from xltool.sheets.plan import Link
+from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from parity_cells import Found
 
-    from xltool.collection.model import Unit
-    from xltool.sheets.plan import Content
+    from xltool.collection.model import Collection, Unit
+    from xltool.sheets.plan import Content, WorkbookPlan
 
     Scores = dict[tuple[str, str], Decimal | None]
 
@@ -149,21 +152,71 @@ def test_recalculated_by_the_third_engine(folder: str, tmp_path: Path) -> None:
     assert differences(plan(folder), ironcalc_found(bare(plan(folder)), tmp_path)) == []
 
 
-def test_layouts_of_one_form_are_ranked_together(tmp_path: Path) -> None:
-    """同一种表早先的版面、现行的版面，分值各不相同的项目，得分排在一起，也列在一张表里。"""
+@pytest.fixture(scope="module")
+def layouts(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """同一种表早先的版面、现行的版面，分值各不相同的三个项目。"""
+    folder = tmp_path_factory.mktemp("layouts")
     names = ("earlier/示例市水利局_山塘除险加固", "mixed/示例市水利局_河道清淤整治")
     for name in (*names, "mixed/示例市商务局_电商产业园扶持"):
-        shutil.copy(SAMPLES / f"{name}.xlsx", tmp_path)
-    collection = collect(Request(folder=tmp_path, jobs=1))
-    ranked = [(unit.scheme, unit.rank) for unit in collection.units]
+        shutil.copy(SAMPLES / f"{name}.xlsx", folder)
+    return collect(Request(folder=folder, jobs=1))
+
+
+@pytest.fixture(scope="module")
+def layered(layouts: Collection) -> WorkbookPlan:
+    return frozen(consolidated_plan(make_sources(layouts, "")))
+
+
+def test_a_layout_of_few_forms_is_not_ranked_beside_the_rest(layouts: Collection) -> None:
+    """同一种表先后的版面，一版不到另一版一半的：列在最后，失分不与别的一起排，首页也就不列。"""
+    whole = make_sources(layouts, "")
+    (few,) = (one for one in whole if len(one.scored) == 1)
+    more = (replace(one, scored=one.scored * (1 if one is few else 2)) for one in whole)
+    block = Overview(tuple(parts_of(tuple(more)))).worst
+    listed = [(row.value.part.source.form, block.at(row.number, "place")) for row in block.rows()]
+    cells = {cell.at: cell.content for cell in block.cells()}
+    forms = [form for form, _ in listed]
+    assert forms == sorted(forms, key=lambda form: form == few.form)
+    places = {form: [cells[at] for name, at in listed if name == form] for form in dict(listed)}
+    assert set(places.pop(few.form)) == {"—"}
+    ((*ranked,),) = places.values()
+    shown = [one.result for one in ranked if isinstance(one, Formula)]
+    assert [one for one in shown if one != ""] == [1, 2, 3, 4, 5][: len(shown)]
+
+
+def test_layouts_of_one_form_are_ranked_together(
+    layouts: Collection, layered: WorkbookPlan
+) -> None:
+    """得分排在一起，也列在一张表里。"""
+    ranked = [(unit.scheme, unit.rank) for unit in layouts.units]
     assert ranked == [("mof-project", 3), ("mof-project", 1), ("mof-project-2020-1", 2)]
-    book = frozen(consolidated_plan(make_sources(collection, "")))
-    listed = rows_of(tables(book)["各级单位"])
+    listed = rows_of(tables(layered)["各级单位"])
     assert [row["名次"] for row in listed] == [3, 1, 2]
     for name in ("首页", "总览"):  # 两个版面各有一行，叫法分得清
-        (sheet,) = (one for one in book.sheets if one.name == name)
+        (sheet,) = (one for one in layered.sheets if one.name == name)
         forms = {one.content.text for one in sheet.every_cell() if isinstance(one.content, Link)}
         assert {"项目支出2020.2", "项目支出2020.1"} <= forms, name
         said = any("先后的版面一起排" in str(one.content) for one in sheet.every_cell())
         assert said == (name == "总览")
-    assert differences(book, formualizer_found(bare(book))) == []
+    assert differences(layered, formualizer_found(bare(layered))) == []
+
+
+def sorted_differences(book: WorkbookPlan) -> list[str]:
+    """能排序的各张表都倒过来排，重算以后与随行挪过去的结果不同的。"""
+    turned = sorted_plan(book, lambda rows: rows[::-1])
+    assert book_of(turned).contents != book_of(book).contents
+    return differences(turned, formualizer_found(bare(turned)))
+
+
+def test_sorting_moves_no_number_to_another_row(layered: WorkbookPlan) -> None:
+    """只有链接上写的是哪一格，随着换成那一行现在的一格；失分一样多的，写的是排在前面的一个。"""
+    moved = sorted_differences(layered)
+    assert [one.partition("：")[0] for one in moved] == [
+        f"各级单位!O{row} 程序 '汇总_项目支出2020.2!H{was}'，重算 '汇总_项目支出2020.2!H{now}'"
+        for row, was, now in ((7, 7, 6), (8, 6, 7))
+    ]
+    tied = [one.partition(" ")[0] for one in sorted_differences(plan(REVIEWED))]
+    counts = below(REVIEWED, "统计", "失最多的份数")
+    several = {f"统计!M{row}" for row, many in enumerate(counts, 6) if many not in ("", 1)}
+    assert tied
+    assert {*tied} <= several

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 import openpyxl
@@ -41,6 +42,10 @@ ENTRIES = (
         extra={"片区": "东"},
     ),
     RosterEntry(code="", name="示例市档案馆", row=6, zero=True, extra={"片区": ""}),
+    RosterEntry(
+        code="", name="示例市党校", row=7, exempt=True, remark="已撤并", extra={"片区": ""}
+    ),
+    RosterEntry(code="", name="示例市司法局", row=8, until=date(2025, 5, 31), extra={"片区": ""}),
 )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xltool.values import fold, match_choice, nearest
+from xltool.values import fold, match_choice, nearest, nearest_all
 
 OPTIONS = [("是", ("有", "√", "yes")), ("否", ("无", "×", "no")), ("不适用", ("N/A",))]
 
@@ -44,3 +44,10 @@ def test_nearest() -> None:
     assert nearest("江门市教育据", names) == "江门市教育局"
     assert nearest("江门市 财政", names) == "江门市财政局"
     assert nearest("完全无关", names) is None
+
+
+def test_all_that_hold_the_words_are_as_near() -> None:
+    names = ("甲区水利局", "示例市水利局", "示例市教育局")
+    assert nearest_all("水利局", names) == ["甲区水利局", "示例市水利局"]
+    assert nearest_all("示例市教育据", names) == ["示例市教育局"]
+    assert nearest_all("完全无关", names) == []

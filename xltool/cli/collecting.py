@@ -235,7 +235,9 @@ def _summarise(run: Run, collection: Collection, now: Standing, place: OutputSet
         since = record(run.season.folder, run.request, collection, place.target)
         if since:
             run.console.note(since)
-    for step in next_steps(now, run.request.folder, place.target, run.return_command):
+    latest = run.request.on_duplicate == "latest"
+    steps = next_steps(now, run.request.folder, place.target, run.return_command, latest=latest)
+    for step in steps:
         run.console.note(f"下一步：{step}")
     unread = dict.fromkeys(place.brought.unread, State.UNREAD)
     for target, state in (dict(place.passed) | unread).items():

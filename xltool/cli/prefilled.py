@@ -15,6 +15,7 @@ from xltool.values.file_names import plain_part
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from xltool.collection.owed import Obligation
@@ -33,25 +34,30 @@ _COVER, _FUNDS = "cover", "funds"
 
 @dataclass(frozen=True, slots=True)
 class Blank:
-    """要生成的一份：方案、文件名、预填的内容；`start` 是照上年起的头，没有的空着。"""
+    """要生成的一份：方案、文件名、预填的内容。
+
+    `start` 是照上年起的头，`until` 是批准缓报到哪一天，没有的空着。
+    """
 
     scheme: Scheme
     file: str
     contents: Mapping[CellKey, Typed] = field(default_factory=dict)
     start: Migrated | None = None
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Batch:
     """按名单要生成的全部。
 
-    `left_out` 是表种不在所给的方案里而不生成的单位有几个，`zero` 是零报送的单位，`notes` 是名单
-    怎样读的提示；`started` 是照上年起了头的有几份，没有给上年的为空。
+    `left_out` 是表种不在所给的方案里而不生成的单位有几个，`zero`、`exempt` 是零报送、免报的单位，
+    `notes` 是名单怎样读的提示；`started` 是照上年起了头的有几份，没有给上年的为空。
     """
 
     blanks: tuple[Blank, ...]
     left_out: int
     zero: tuple[str, ...] = ()
+    exempt: tuple[str, ...] = ()
     notes: tuple[Finding, ...] = ()
     started: int | None = None
 
@@ -79,7 +85,8 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
     left_out = 0
     for number, entry in enumerate(read.entries, 1):
         forms = []
-        for one in () if entry.zero else entry.owed:
+        none = entry.zero or entry.exempt
+        for one in () if none else entry.owed:
             try:
                 scheme = _wanted(schemes, read, entry, one)
             except Failure as failure:
@@ -89,7 +96,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
                 continue
             if scheme is not None:
                 forms.append((one, scheme))
-        left_out += not (forms or entry.zero)
+        left_out += not (forms or none)
         names = _files(number, entry, forms)
         blanks += [
             _blank(scheme, name, entry, one.project, starts)
@@ -97,11 +104,17 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
         ]
     _refuse(faults)
     notes = tuple(one for one in read.findings if one not in read.faults)
-    zero = tuple(entry.name for entry in read.entries if entry.zero)
+    batch = Batch(
+        tuple(blanks),
+        left_out,
+        zero=tuple(entry.name for entry in read.entries if entry.zero),
+        exempt=tuple(entry.name for entry in read.entries if entry.exempt),
+        notes=notes,
+    )
     if starts is None:
-        return Batch(tuple(blanks), left_out, zero, notes)
+        return batch
     started = sum(blank.start is not None for blank in blanks)
-    return Batch(tuple(blanks), left_out, zero, (*notes, *starts.findings), started)
+    return replace(batch, notes=(*notes, *starts.findings), started=started)
 
 
 def _blank(
@@ -111,8 +124,9 @@ def _blank(
     cover = dict(_cover(scheme, entry, project))
     start = starts.of(scheme, entry, project) if starts else None
     if start is None:
-        return Blank(scheme, name, cover)
-    return Blank(scheme, name, cover, replace(start, contents={**start.contents, **cover}))
+        return Blank(scheme, name, cover, until=entry.until)
+    started = replace(start, contents={**start.contents, **cover})
+    return Blank(scheme, name, cover, started, entry.until)
 
 
 def _refuse(faults: Sequence[tuple[str, str]]) -> None:

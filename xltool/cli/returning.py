@@ -31,10 +31,10 @@ from xltool.season.names import NOTICE_FILE
 from xltool.season.reminders import (
     FILE,
     Reminders,
-    blanks_of,
     called_in,
     followed,
     reminders_plan,
+    sent_by,
 )
 from xltool.values.file_names import listing
 from xltool.workers.pool import WorkerPool
@@ -191,7 +191,7 @@ def _reminders(
     for path in sorted(found, key=lambda one: (one.stat().st_mtime_ns, one.name)):
         book = read_book(path)
         called |= {} if isinstance(book, Finding) else called_in(book)
-    listed = Reminders(now.behind, blanks_of(collection), run.request.deadline, run.today, {})
+    listed = Reminders(now.behind, sent_by(collection), run.request.deadline, run.today, {})
     basis = sha256(render_book(reminders_plan(listed))).hexdigest()  # 人写的催报记录不算
     data = render_book(reminders_plan(listed._replace(called=followed(called, now.behind))))
     path, edited = returns.put(FILE, basis, data)

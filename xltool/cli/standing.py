@@ -98,18 +98,19 @@ def count_line(now: Standing) -> str:
     """单位共几个、各种情况几个；有名单的，后面几个数加起来等于应报。"""
     known = {status: now.counts.get(status, 0) for status in OWED}
     if now.owed is None:
-        told = "，".join(f"{status.label} {count}" for status, count in known.items() if count)
+        told = "，".join(_told(now, status) for status, count in known.items() if count)
         what = "单位（项目）" if now.projects else "单位"
-        return f"{what}：{told or '没有'}{_back(now)}；没有名单，不知道谁没有报。"
+        return f"{what}：{told or '没有'}；没有名单，不知道谁没有报。"
     told = "，".join(
-        f"{status.label} {count}"
+        _told(now, status)
         for status, count in known.items()
         if count or status is not UnitStatus.PARTIAL
     )
-    others = [f"{UnitStatus.EXTRA.label} {now.extra} 份"] * bool(now.extra)
+    others = [f"{UnitStatus.EXEMPT.label} {now.exempt}"] * bool(now.exempt)
+    others += [f"{UnitStatus.EXTRA.label} {now.extra} 份"] * bool(now.extra)
     others += [f"{UnitStatus.UNLISTED.label} {now.unlisted}"] * bool(now.unlisted)
     more = "，".join(others)
-    return f"单位：应报 {now.owed}：{told}{_back(now)}{'，另有' if more else ''}{more}。"
+    return f"单位：应报 {now.owed}：{told}{'，另有' if more else ''}{more}。"
 
 
 def standing_document(
@@ -124,17 +125,21 @@ def standing_document(
 
 def _count(count: Count) -> dict[str, int]:
     known = {status.value: count.counts[status] for status in OWED}
-    more = {"sent_back": count.sent_back, "extra": count.extra, "unlisted": count.unlisted}
-    return {"owed": count.owed, **known, **more}
+    others = {name: getattr(count, name) for name in ("sent_back", "exempt", "extra", "unlisted")}
+    return {"owed": count.owed, **known, **others}
 
 
-def _back(now: Standing) -> str:
-    """其中几个复核退回；没有的不说。"""
-    return f"（其中{SENT_BACK} {now.sent_back}）" if now.sent_back else ""
+def _told(now: Standing, status: UnitStatus) -> str:
+    """一种情况几个，连同其中几个复核退回，没有的不说。"""
+    back = now.back.get(status, 0)
+    of_them = f"（其中{SENT_BACK} {back}）" if back else ""
+    return f"{status.label} {now.counts.get(status, 0)}{of_them}"
 
 
-def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator[str]:
-    """接着做什么，一件一行；`command` 是一步退回的命令。"""
+def next_steps(
+    now: Standing, inbox: Path, book: Path, command: str, *, latest: bool = False
+) -> Iterator[str]:
+    """接着做什么，一件一行；`command` 是一步退回的命令，`latest` 是已经照最晚的取了。"""
     again = "再汇总一次"
     if now.faulty or now.returned:
         told = f"发还单位，改好的放进 {safe(str(inbox))}，{again}"
@@ -142,7 +147,9 @@ def next_steps(now: Standing, inbox: Path, book: Path, command: str) -> Iterator
     elif now.behind:
         yield f"写催报名单：{command}；照它联系未报的"
     if now.pending:
-        yield f"待确认的与单位核实，移走多余的，{again}；或加 --on-duplicate latest"
+        either = "" if latest else "；或加 --on-duplicate latest"
+        undated = "（分不出哪一份最晚）" if latest else ""
+        yield f"待确认的{undated}与单位核实，移走多余的，{again}{either}"
     if now.settled:
         yield f"打开 {safe(str(book))} 复核"
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from xltool.cli.prefilled import Batch, Blank
     from xltool.migrating.starts import Starts
+    from xltool.season.letter import Letter
 
 
 def template(
@@ -50,7 +51,7 @@ def template(
     应报几种表、几个项目的，每一份各一个文件，填好项目名称。
     给了上年度的，再照上年的指标、资金名称、没有改完的问题起头，上年的数填进“上年”的格，
     要核对的写在各份的“移表清单”里；只有这些的还不算填报。
-    已有的文件不覆盖，除非加 --force。名单里零报送的单位不生成。
+    已有的文件不覆盖，除非加 --force。名单里零报送、免报的单位不生成。
     在 xltool init 建的工作文件夹里，不给的都照 名单.xlsx；下发过的留着，只补没有的。
     """
     from xltool.cli.documents import SCHEMA
@@ -62,7 +63,7 @@ def template(
     batch = _batch(wanted)
     blanks = _to_write(wanted, batch.blanks, force)
     folder.mkdir(parents=True, exist_ok=True)
-    written = _write(console, blanks, folder, wanted.sending)
+    written = _write(console, blanks, folder, wanted.letter)
     renamed = written != [folder / blank.file for blank in blanks]
     console.document({"schema": SCHEMA, "files": [str(path) for path in written]})
     _say_left_out(console, batch, len(batch.blanks) - len(blanks), renamed=renamed)
@@ -84,22 +85,23 @@ def _say_left_out(console: Console, batch: "Batch", kept: int, *, renamed: bool)
     if batch.started is not None:
         total = len(batch.blanks)
         console.note(f"照上年起头 {batch.started} 份；没有上年的 {total - batch.started} 份。")
-    if batch.zero:
-        names = safe("、".join(batch.zero))
-        console.note(f"名单上有 {len(batch.zero)} 个单位零报送，不用填表，没有生成：{names}。")
+    for what, listed in (("零报送", batch.zero), ("免报", batch.exempt)):
+        if listed:
+            names = safe("、".join(listed))
+            console.note(f"名单上有 {len(listed)} 个单位{what}，不用填表，没有生成：{names}。")
 
 
 class _Wanted(NamedTuple):
     """写到哪里、用哪些方案、照哪份名单、照哪里的上年起头；没有说的空着。
 
-    `sending` 是印在表上的怎样报送；`adding` 是已有的留着，只补没有的。
+    `letter` 是印在表上的怎样报送；`adding` 是已有的留着，只补没有的。
     """
 
     folder: Path | None
     schemes: tuple[str, ...]
     roster: Path | None
     last_year: Path | None = None
-    sending: str = ""
+    letter: "Letter | None" = None
     adding: bool = False
 
 
@@ -120,7 +122,7 @@ def _wanted(console: Console, given: _Wanted) -> _Wanted:
         schemes,
         roster,
         given.last_year or season.settings[LAST_YEAR],
-        issue_letter(season.settings).sending,
+        issue_letter(season.settings),
         adding=given.folder is None,
     )
 
@@ -180,7 +182,9 @@ def _not_issued(blanks: "Sequence[Blank]", folder: Path) -> "Iterator[Blank]":
             yield blank
 
 
-def _write(console: Console, blanks: "Sequence[Blank]", folder: Path, sending: str) -> list[Path]:
+def _write(
+    console: Console, blanks: "Sequence[Blank]", folder: Path, letter: "Letter | None"
+) -> list[Path]:
     """逐份写出，列出真正保存在哪里；中途停下的，写成了的也列出。"""
     from xltool.cli.progress import progress_shown
     from xltool.cli.text import safe
@@ -189,6 +193,7 @@ def _write(console: Console, blanks: "Sequence[Blank]", folder: Path, sending: s
     try:
         with progress_shown(console) as show:
             for number, blank in enumerate(blanks, 1):
+                sending = letter.deferred(blank.until).sending if letter else ""
                 written.append(_written(blank, folder / blank.file, sending))
                 show("写空白表", number, len(blanks))
     finally:  # 进度擦去了才印，免得混在一起

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xltool.xlsx.limits import Limits
 
 SUFFIX: Final = ".docx"
-OTHERS: Final = (SUFFIX, ".doc", ".wps", ".wpt", ".pdf", ".rtf", ".ofd")
+OTHERS: Final = (SUFFIX, ".doc", ".wps", ".wpt", ".pdf", ".rtf", ".ofd", ".txt")
 """自评报告常存成的各种文件；只有 .docx 读得了。"""
 _ANOTHER: Final = (
     "(?!关于|部门|整体|项目|绩效|自评|报告)[一-鿿]{0,15}?"

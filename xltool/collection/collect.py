@@ -11,7 +11,7 @@ from xltool.collection.basis import Basis, aid_at, relaxed_limits
 from xltool.collection.batch import Applied, apply_waivers, judged_in_batch
 from xltool.collection.beside import NOTHING, may_be_report, settle
 from xltool.collection.dates import calendar_of
-from xltool.collection.decision import decide
+from xltool.collection.decision import days_late, decide
 from xltool.collection.departments import departments
 from xltool.collection.difference import differences
 from xltool.collection.earlier_standings import EarlierStandings
@@ -246,7 +246,7 @@ def _gathered(gathered: Gathered) -> Collection:
     ]
     for department, decision in decided:
         settled |= {one.file: one for one in member_outcomes(department, decision)}
-    units = make_units(decided, roster, returned_files(settled.values()))
+    units = make_units(decided, roster, returned_files(settled.values()), calendar)
     attached = attach(reports, reads, decided, gathered.beside)
     settled = at_home(settled, units) | dict(attached.outcomes)
     units = judged_in_batch(units)
@@ -287,13 +287,13 @@ def _notes(department: Department, decision: Decision, calendar: Calendar) -> It
     if decision.chosen is None:
         return
     name, file = quote(department.name), decision.chosen.file
-    if department.entry is not None and department.entry.zero:
-        yield say.ZERO_REPORTED.finding(name=name).in_file(file)
-    day, deadline = decision.chosen.summary.date, calendar.deadline
-    if deadline is None or (day is not None and day <= deadline):
-        return
-    limit = deadline.isoformat()
-    if day is None:
-        yield say.UNDATED.finding(name=name, deadline=limit).in_file(file)
-    elif not calendar.doubt(decision.chosen.summary):
-        yield say.LATE.finding(name=name, date=day.isoformat(), deadline=limit).in_file(file)
+    entry, summary = department.entry, decision.chosen.summary
+    if entry is not None and (entry.zero or entry.exempt):
+        message = say.EXEMPT_REPORTED if entry.exempt else say.ZERO_REPORTED
+        yield message.finding(name=name).in_file(file)
+    limit = calendar.limit(entry.until if entry else None)
+    if limit is not None and summary.date is None:
+        yield say.UNDATED.finding(name=name, deadline=limit.isoformat()).in_file(file)
+    elif limit and summary.date and days_late(department, decision, calendar):
+        day = summary.date.isoformat()
+        yield say.LATE.finding(name=name, date=day, deadline=limit.isoformat()).in_file(file)

@@ -27,6 +27,17 @@ class Calendar:
     deadline: date | None
     medians: Mapping[str, date]
 
+    def limit(self, until: date | None) -> date | None:
+        """一个单位的截止日期：批准缓报的照缓报的那一天，比截止日期还早的不算。"""
+        return max(filter(None, (self.deadline, until)), default=None)
+
+    def late(self, summary: Summary, until: date | None) -> int | None:
+        """填报日期比截止日期晚几天，没有晚的是 0；没有期限的、没有填的、可疑的不知道。"""
+        limit, day = self.limit(until), summary.date
+        if limit is None or day is None or self.doubt(summary):
+            return None
+        return max(0, (day - limit).days)
+
     def doubt(self, summary: Summary) -> str:
         """填报日期为什么可疑；不可疑的、没有填的为空串。"""
         day = summary.date

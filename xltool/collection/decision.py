@@ -49,6 +49,16 @@ def decide(department: Department, policy: OnDuplicate, calendar: Calendar) -> D
     return Decision(chosen, versions, (note.in_file(chosen.file), *notes))
 
 
+def days_late(department: Department, decision: Decision, calendar: Calendar) -> int:
+    """采用的那份逾期几天；退回后在退回件上改好再报的、先前有一份按时的，不算逾期。"""
+    chosen = decision.chosen
+    if chosen is None or chosen.summary.lineage:
+        return 0
+    until = department.entry.until if department.entry else None
+    days = [calendar.late(one.summary, until) for one in department.members]
+    return 0 if 0 in days else calendar.late(chosen.summary, until) or 0
+
+
 def _day(member: Member) -> str:
     return member.summary.date.isoformat() if member.summary.date else ""
 

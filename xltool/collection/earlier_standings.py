@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.earlier import Earlier
 from xltool.collection.remembered import Remembered
@@ -10,6 +10,7 @@ from xltool.collection.table import find_table
 from xltool.collection.verdicts import FINDING_HEADINGS, UNFOUNDED
 from xltool.finding import EXPLAINED, Severity, named
 from xltool.values import excel_number
+from xltool.xlsx.grid import State
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -43,24 +44,35 @@ class EarlierStandings(Remembered[Earlier]):
     __slots__ = ()
 
 
-def read_standings(book: Book, found: EarlierStandings) -> bool:
+class Standings(NamedTuple):
+    """读得几个单位的得分；几个单位的得分是公式，存它的程序没有算出结果。"""
+
+    read: int = 0
+    unknown: int = 0
+
+
+def read_standings(book: Book, found: EarlierStandings) -> Standings:
     """读一份上年度的汇总；不是汇总的，一个也没有。"""
     rules = _rules(book)
-    read = False
+    read = unknown = 0
     for grid in book.grids:
         table = find_table(grid, _UNITS, ("number", "name", "status", "total", "file"))
         for row in table.rows() if table else ():
-            score = _first(table, row, "reviewed", "total")
-            if table is None or score is None or not table.text(row, "number").isdecimal():
+            if table is None or not table.text(row, "number").isdecimal():
                 continue  # 没有序号的是小计，或人添的行
+            unresolved = _unresolved(table, row, "reviewed", "total")
+            unknown += unresolved
+            score = _first(table, row, "reviewed", "total")
+            if unresolved or score is None:
+                continue
             name, code, project = (table.text(row, key) for key in ("name", "code", "project"))
             grade = table.text(row, "reviewed_grade") or table.text(row, "grade")
             rank = _first(table, row, "reviewed_rank", "rank")
             whole = named(name, project)
             earlier = Earlier(score, grade, int(rank) if rank else None, rules.get(whole, _NONE))
             found.add(name, code, project, earlier)
-            read = True
-    return read
+            read += 1
+    return Standings(read, unknown)
 
 
 def _rules(book: Book) -> dict[str, frozenset[str]]:
@@ -75,6 +87,13 @@ def _rules(book: Book) -> dict[str, frozenset[str]]:
             if counted and table.text(row, "verdict") != UNFOUNDED:
                 found.setdefault(table.text(row, "name"), set()).add(table.text(row, "code"))
     return {name: frozenset(rules) for name, rules in found.items()}
+
+
+def _unresolved(table: HeadedTable, row: int, *keys: str) -> bool:
+    """有一格是没有结果的公式。"""
+    cells = table.grid.cells
+    found = (cells.get((row, table.columns[key])) for key in keys if key in table.columns)
+    return any(cell is not None and cell.state is State.NO_RESULT for cell in found)
 
 
 def _first(table: HeadedTable | None, row: int, *keys: str) -> Decimal | None:

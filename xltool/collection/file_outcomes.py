@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.departments import Member, unit_key
 from xltool.collection.difference import changes
@@ -12,6 +12,7 @@ from xltool.collection.reading import Read
 from xltool.collection.statuses import RESEND, FileStatus
 from xltool.collection.versions import unchanged
 from xltool.messages import collection as say
+from xltool.messages import narrative as say_report
 from xltool.messages import versions as say_versions
 from xltool.values.file_names import listing
 from xltool.values.masking import masked
@@ -25,6 +26,11 @@ if TYPE_CHECKING:
     from xltool.collection.matching import Directory
     from xltool.collection.model import Unit
     from xltool.collection.versions import Versions
+
+
+_REPORTS: Final = frozenset(
+    one.code for one in (say_report.UNREADABLE, say_report.NOT_DOCX, say_report.EMPTY)
+)
 
 
 def first_look(
@@ -139,11 +145,16 @@ def _adopted(member: Member, versions: Versions) -> str:
     return say_versions.ADOPTED_ALONE if changed else say.ADOPTED
 
 
+def is_report(outcome: FileOutcome) -> bool:
+    """读不了的是不是一份自评报告：不是评分表，退回了它，表还是没有报。"""
+    return any(one.code in _REPORTS for one in outcome.findings)
+
+
 def returned_files(outcomes: Iterable[FileOutcome]) -> dict[str, list[str]]:
-    """名单上各单位被退回的、不能读的文件。"""
+    """名单上各单位被退回的、不能读的文件；自评报告不算。"""
     found: dict[str, list[str]] = {}
     for outcome in outcomes:
-        if outcome.status in RESEND and outcome.unit:
+        if outcome.status in RESEND and outcome.unit and not is_report(outcome):
             found.setdefault(outcome.unit, []).append(outcome.file)
     return found
 

@@ -96,7 +96,9 @@ def _read(file: Path, name: str, limits: Limits, found: LastYears) -> Finding | 
     if _read_form(book, name, found):
         return None
     registers, standings = _read_registers(book, name, found), read_standings(book, found.standings)
-    if registers or standings:
+    if standings.unknown:
+        return say.LAST_YEAR_NO_RESULTS.finding(count=standings.unknown)
+    if registers or standings.read:
         return None
     return say.LAST_YEAR_UNKNOWN.finding()
 

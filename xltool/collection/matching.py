@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.collection.roster import code_of
 from xltool.messages import collection as say
-from xltool.values import fold, nearest, quote
+from xltool.values import fold, nearest_all, quote
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +22,9 @@ class Match:
 
     entry: RosterEntry | None
     findings: tuple[Finding, ...] = ()
+
+
+_MOST_NEAR: Final = 3  # 一样像的，最多说几个
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +42,8 @@ class Directory:
             entry = coded or named
             if entry is not None:
                 return Match(entry)
-            near = nearest(name, self.names)
-            hint = say.NEAREST.format(name=quote(near)) if near else ""
+            near = "”“".join(map(quote, nearest_all(name, self.names)[:_MOST_NEAR]))
+            hint = say.NEAREST.format(name=near) if near else ""
             return Match(None, (say.NOT_ON_ROSTER.finding(name=quote(name), nearest=hint),))
         shown = quote(code)
         if named is not None:

@@ -108,6 +108,8 @@ class Unit:
     `batch` 是放在一批里才看出的问题，`batch_outcomes`、`batch_missing` 是那些规则的结果和缺什么；
     `waivers` 是用得上的豁免。
 
+    `until` 是批准缓报到哪一天，`late` 是采用的那份的填报日期比截止日期晚几天，没有晚的是 0。
+
     `aliases`（曾用名）、`variants`（应报的表种）、`contact`、`contact_phone`、`remark`、`group`（归口科室）、`extra`
     （名单另有的栏：表头和内容）取自名单，
     `filler`、`phone`、`date` 取自报送；`files` 是它的全部报送文件，采用的那一份是 `file`。
@@ -134,8 +136,10 @@ class Unit:
     tally: Tally = NONE_FOUND
     filler: str = ""
     phone: str = ""
+    until: date | None = None
     date: date | None = None
     aliases: tuple[str, ...] = ()
+    late: int = 0
     variants: tuple[str, ...] = ()
     contact: str = ""
     contact_phone: str = ""

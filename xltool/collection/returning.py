@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.assessment.harm import Harm
 from xltool.assessment.noted import Noted
 from xltool.collection.report_slices import SCORES
+from xltool.collection.reviewed import counted_as, duty_of
 from xltool.collection.statuses import RESEND, Due, FileStatus, UnitStatus
-from xltool.collection.verdicts import DUE, SETTLED
+from xltool.collection.verdicts import DUE, Opinion
 from xltool.finding import Severity
 from xltool.messages import collection as say
 from xltool.messages import files as say_files
 from xltool.messages import form as say_form
+from xltool.messages.waivers import WAIVED
 from xltool.values import fold
 
 if TYPE_CHECKING:
@@ -44,6 +46,7 @@ _STRANGE: Final = frozenset(
     )
 )
 """不是表格，或不是自评表：看不出是谁的，就不当作谁的报送。"""
+_NOT_ADOPTED: Final = (UnitStatus.RETURNED, UnitStatus.ABSENT)
 REFILL: Final = frozenset(
     one.code
     for one in (
@@ -96,12 +99,16 @@ class Part:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Case:
-    """要退回的一个单位：名称、编码，要退回的各份；`named` 是知道是哪个单位的。"""
+    """要退回的一个单位：名称、编码，要退回的各份。
+
+    `named` 是知道是哪个单位的；`lacking` 是只交来自评报告，评分表还没有收到。
+    """
 
     name: str
     code: str
     parts: tuple[Part, ...]
     named: bool = True
+    lacking: bool = False
 
     @property
     def must(self) -> int:
@@ -142,12 +149,13 @@ def cases_of(collection: Collection, reviews: Reviews, *, explain: bool) -> Case
             found.setdefault(_whose(unit), []).append((unit, part))
         elif part is not None and part.explain:
             left += 1
-    homes = {unit.key: unit for unit in collection.units}
+    owners = {unit.owner: unit for unit in reversed(collection.units) if unit.owner}
+    homes = owners | {unit.key: unit for unit in collection.units}
     for item in collection.files:
         home = homes.get(item.unit)
         if item.status in RESEND and home is None and _is_strange(item):
             strange.append(item.file)
-        elif item.status in RESEND and (home is None or home.status is UnitStatus.RETURNED):
+        elif item.status in RESEND and (home is None or home.status in _NOT_ADOPTED):
             key = _whose(home) if home else f"\0{item.file}"
             found.setdefault(key, []).append((home, _refused(item, home)))
     return Cases(tuple(_case(parts) for parts in found.values()), left, tuple(strange))
@@ -162,7 +170,8 @@ def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
     listed = tuple(part for _, part in parts)
     if unit is None:
         return Case(name=listed[0].name, code="", parts=listed, named=False)
-    return Case(name=unit.department, code=unit.code, parts=listed)
+    absent = unit.status is UnitStatus.ABSENT
+    return Case(name=unit.department, code=unit.code, parts=listed, lacking=absent)
 
 
 def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
@@ -170,14 +179,14 @@ def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
     notes = unit.notes()
     scores = unit.slice(SCORES)
     harm = Harm.of(unit.scheme, scores if isinstance(scores, tuple) else ())
-    listed = tuple(sorted(_listed(unit, notes, reviews), key=harm.rank))
+    listed = sorted(_listed(unit, notes, reviews), key=lambda pair: harm.rank(pair[1]))
     return Part(
         file=unit.file,
         sha256=digest,
         project=unit.project,
-        must=tuple(one for one in listed if one.due.standing is Severity.ERROR),
-        explain=tuple(one for one in listed if one.due.standing is Severity.WARNING),
-        notes=listed,
+        must=tuple(one for duty, one in listed if duty is Severity.ERROR),
+        explain=tuple(one for duty, one in listed if duty is Severity.WARNING),
+        notes=tuple(one for _, one in listed),
         answers=unit.answers,
         scheme=unit.scheme,
         forms=unit.variants,
@@ -197,16 +206,19 @@ def _is_strange(item: FileOutcome) -> bool:
     return any(one.code in _STRANGE for one in item.findings)
 
 
-def _listed(unit: Unit, notes: Iterable[Noted], reviews: Reviews) -> Iterator[Noted]:
-    """问题清单上列的，连同要单位改的意见：豁免了的、复核人员说采信、不成立的不列。"""
+def _listed(
+    unit: Unit, notes: Iterable[Noted], reviews: Reviews
+) -> Iterator[tuple[Severity, Noted]]:
+    """问题清单上列的，和各算哪一级，连同要单位改的意见：豁免了的、复核人员说采信、不成立的不列。"""
     for index, note in enumerate(notes):
         carried = reviews.findings.get((unit.key, index))
-        verdict = str(carried.opinion.value) if carried else ""
-        if note.waiver or verdict in SETTLED:
+        opinion = carried.opinion if carried else Opinion()
+        duty = duty_of(WAIVED if note.waiver else note.finding.label, opinion.value)
+        if duty is None:
             continue
-        reason = str(carried.opinion.reason) if carried else ""
-        said = "：".join(filter(None, (verdict, reason))) if verdict in DUE else ""
-        yield note._replace(opinion=said)
+        word = counted_as(opinion.value)
+        said = "：".join(filter(None, (word, str(opinion.reason)))) if word in DUE else ""
+        yield duty, note._replace(opinion=said)
 
 
 def _refused(item: FileOutcome, home: Unit | None) -> Part:

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.report_slices import SCORES
 from xltool.collection.units import ranks
-from xltool.collection.verdicts import NOT_LISTED, SCORE, SCORE_HEADINGS, VERDICTS
+from xltool.collection.verdicts import DUE, NOT_LISTED, SCORE, SCORE_HEADINGS, SETTLED, VERDICTS
+from xltool.finding import Severity
+from xltool.messages.waivers import WAIVED
 from xltool.scoring.catalogue import ready_scheme, totals
 from xltool.values import plain
 
@@ -27,6 +29,20 @@ def counted_as(value: Written) -> str:
     """写的意见计为哪一个；前后的空白不算，没有写的为空串。与疑点清单“计为”一栏的公式同义。"""
     word = " ".join(value.split()) if isinstance(value, str) else NOT_LISTED
     return word if word in ("", *VERDICTS) else NOT_LISTED
+
+
+def duty_of(label: str, verdict: Written) -> Severity | None:
+    """复核以后一条还算哪一级；了结了的、豁免了的为空。退回、通报、各处数的都照这一个。
+
+    `label` 是级别给人看的词：说须改正、退回的，不论原来是哪一级、说明过没有，都是错误；
+    已说明的只供核对。
+    """
+    word = counted_as(verdict)
+    if label == WAIVED or word in SETTLED:
+        return None
+    if word in DUE:
+        return Severity.ERROR
+    return next((one for one in Severity if one.label == label), Severity.NOTICE)
 
 
 def opinion_words(kind: str, opinion: Opinion) -> str:

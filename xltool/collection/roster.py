@@ -22,6 +22,7 @@ from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from xltool.address import Place
@@ -51,6 +52,8 @@ HEADINGS: Final = {
         ("contact", "联系人 联系人姓名 填报人 经办人 单位联系人 财务联系人 姓名"),
         ("phone", "联系电话 电话 手机 手机号码 手机号 联系方式 联系人电话 电话号码 办公电话"),
         ("zero", "零报送 是否零报送 零报告 是否零报告"),
+        ("exempt", "免报 是否免报 免报送 是否免报送"),
+        ("until", "缓报至 缓报到 缓报期限 缓报截止日期 缓报日期 缓报 延期至 延期报送至 延期到"),
         (
             "variants",
             (
@@ -79,7 +82,7 @@ HEADINGS: Final = {
 class RosterEntry:
     """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。
 
-    `place` 是写着它名称的格。
+    `place` 是写着它名称的格；`exempt` 是免报的，`until` 是批准缓报到哪一天。
     """
 
     code: str
@@ -90,6 +93,8 @@ class RosterEntry:
     contact: str = ""
     phone: str = ""
     zero: bool = False
+    exempt: bool = False
+    until: date | None = None
     owed: tuple[Obligation, ...] = (Obligation(),)
     remark: str = ""
     group: str = ""
@@ -250,7 +255,8 @@ def _adds(unit: Sequence[Record], record: Record) -> bool:
 def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> RosterEntry:
     first = unit[0]
     owed: dict[Obligation, None] = {}
-    for number, record in enumerate(unit):
+    asked = [one for one in unit if not one.exempt]  # 一行免报的，别的几行照报
+    for number, record in enumerate(asked or unit):
         projects = project_names(record.projects, whole=whole)
         if number == 0 or record.forms or projects:
             owed |= dict.fromkeys(owed_by(record.forms, projects))
@@ -269,7 +275,9 @@ def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> 
         aliases=aliases,
         contact="、".join(texts["contact"]),
         phone="、".join(texts["phone"]),
-        zero=any(one.zero for one in unit),
+        zero=any(one.zero for one in asked),
+        exempt=not asked,
+        until=max((one.until for one in unit if one.until), default=None),
         owed=tuple(owed),
         remark="；".join(texts["remark"]),
         group=next((one.group for one in unit if one.group), ""),

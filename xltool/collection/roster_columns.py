@@ -8,7 +8,7 @@ from xltool.address import At, Place, column_letters
 from xltool.collection.roster_rows import form_in, is_number_heading, other_columns
 from xltool.collection.variants import variant_names
 from xltool.messages import roster as say
-from xltool.values import quote
+from xltool.values import fold, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,11 +60,14 @@ def _ticked(table: HeadedTable, rows: Sequence[int]) -> Iterator[Finding]:
         if not form_in(table, column, heading)
         and any(table.shown(row, column).strip() in _TICKS for row in rows)
     }
-    if found:
-        place = Place(table.grid.name, At(table.header, min(found)))
-        shown = "、".join(f"“{quote(heading)}”" for heading in found.values())
-        forms = "、".join(variant_names())
-        yield say.ROSTER_TICKS.finding(place, columns=shown, forms=forms)
+    forms = variant_names()
+    named = {one: text for one, text in found.items() if any(fold(f) in fold(text) for f in forms)}
+    rest = {one: text for one, text in found.items() if one not in named}
+    for message, columns in ((say.ROSTER_FORM_TICKS, named), (say.ROSTER_TICKS, rest)):
+        if columns:
+            place = Place(table.grid.name, At(table.header, min(columns)))
+            shown = "、".join(f"“{quote(heading)}”" for heading in columns.values())
+            yield message.finding(place, columns=shown, forms="、".join(forms))
 
 
 def _no_number(text: str) -> bool:

@@ -15,6 +15,7 @@ from xltool.collection.odd_rows import (
     is_no_record,
     is_ordinal,
 )
+from xltool.collection.roster_asked import NO_FORM, YES, asked_of
 from xltool.collection.table import odd_rows
 from xltool.collection.variants import form_of, nearest_form, variant_names
 from xltool.messages import collection as say
@@ -23,13 +24,11 @@ from xltool.values import fold, quote
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
+    from datetime import date
 
     from xltool.collection.table import HeadedTable
-    from xltool.finding import Finding
+    from xltool.finding import Finding, Message
 
-_YES: Final = frozenset({"是", "√", "✓", "y", "yes", "1", "零报送", "零报告"})
-_NO: Final = frozenset({"", "否", "×", "n", "no", "0", "/", "-", "无"})
-_ZERO: Final = ("零报送", "零报告")
 _NOTHING: Final = frozenset({"无", "没有", "不适用", "/", "\\", "-", "--", "0"})  # 写着等于没写
 _SEPARATORS: Final = str.maketrans(dict.fromkeys("，,；;\n\r", "、"))
 _LINES: Final = re.compile(r"[\n\r；;]+")
@@ -47,6 +46,8 @@ class Record(NamedTuple):
     forms: tuple[str, ...]
     projects: str
     zero: bool
+    exempt: bool
+    until: date | None
     group: str
     extra: Mapping[str, str]
     continued: bool = False
@@ -127,26 +128,23 @@ class RowReader:
     def _record(self, table: HeadedTable, row: int, *, continued: bool) -> Record:
         texts = {key: table.text(row, key) for key in table.columns}
         texts = {**dict.fromkeys(_KEYS, ""), **texts}
-        zero = fold(texts["zero"])
-        if zero not in _YES | _NO:
-            self.findings.append(
-                say.ROSTER_ZERO.finding(
-                    table.place(row, "zero"), name=quote(texts["name"]), found=quote(texts["zero"])
-                )
-            )
+        asked = asked_of(texts)
+        for message, key in asked.wrong:
+            self._wrong(message, table, row, key)
         others, projects = other_columns(table), table.lines(row, "project")
         forms = list(self._forms(table, row, texts["name"]))
         for column, heading in others.items():  # 以表种作表头的栏，打勾的是应报
-            if form_in(table, column, heading) and fold(table.shown(row, column)) in _YES:
+            if form_in(table, column, heading) and fold(table.shown(row, column)) in YES:
                 forms.append(form_in(table, column, heading))
-        said = fold(texts["variants"]) in _ZERO or fold(texts["remark"]).startswith(_ZERO)
         return Record(
             table=table,
             row=row,
             texts=texts,
             forms=tuple(dict.fromkeys(forms)),
             projects=projects if listed(projects) else "",
-            zero=zero in _YES or said,
+            zero=asked.zero,
+            exempt=asked.exempt,
+            until=asked.until,
             group=texts["group"] or self.group,
             extra={
                 heading: " ".join(table.shown(row, column).split())
@@ -156,13 +154,19 @@ class RowReader:
             continued=continued,
         )
 
+    def _wrong(self, message: Message, table: HeadedTable, row: int, key: str) -> None:
+        """一格填得不对。"""
+        name, found = quote(table.text(row, "name")), quote(table.text(row, key))
+        place, heading = table.place(row, key), table.headings.get(key, "")
+        self.findings.append(message.finding(place, heading=heading, name=name, found=found))
+
     def _forms(self, table: HeadedTable, row: int, name: str) -> Iterator[str]:
         """应报的表种；认不出的指出，不计。"""
         for text in listed(table.lines(row, "variants")):
             known = form_of(text)
             if known:
                 yield known
-            elif fold(text) not in _ZERO:
+            elif fold(text) not in NO_FORM:
                 near = nearest_form(text)
                 finding = say.ROSTER_FORM.finding(
                     table.place(row, "variants"),
@@ -175,7 +179,7 @@ class RowReader:
 
 
 # 有一样的行就是单位，不是分组的标题
-_TELLING: Final = ("code", "contact", "phone", "variants", "zero")
+_TELLING: Final = ("code", "contact", "phone", "variants", "zero", "exempt", "until")
 _KEYS: Final = (*_TELLING, "name", "aliases", "project", "group", "remark")
 
 

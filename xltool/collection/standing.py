@@ -26,15 +26,16 @@ _BEHIND = frozenset({UnitStatus.ABSENT, UnitStatus.PARTIAL})
 class Standing:
     """各单位的情况。
 
-    `counts` 有名单的只数名单上的单位，没有名单的数全部；`sent_back` 是其中复核退回的，
-    `extra` 是多报的份数，`unlisted` 是名单外的单位；没有名单的 `owed` 为空。
+    `counts` 有名单的只数名单上的单位，没有名单的数全部；`back` 是各种状态里复核退回的，
+    `exempt` 是免报的单位，`extra` 是多报的份数，`unlisted` 是名单外的单位；没有名单的 `owed` 为空。
     `returned` 是退回的、不能读的文件；`pending` 是待确认的单位（项目）；`behind` 是未报、
     未报齐的单位；`faulty` 是已报而有错误的，错误多的在前；`projects` 是有没有按项目报的。
     """
 
     owed: int | None
     counts: Mapping[UnitStatus, int]
-    sent_back: int
+    back: Mapping[UnitStatus, int]
+    exempt: int
     extra: int
     unlisted: int
     returned: tuple[FileOutcome, ...]
@@ -55,11 +56,12 @@ def standing(collection: Collection, returned: Keys[str] = ()) -> Standing:
     found = unit_standings(units)
     everyone = Counter(unit.status for unit in units)
     count = count_units(units, returned)
-    back = count.sent_back if collection.roster else sum(one.key in returned for one in units)
+    back = Counter(unit.status for unit in units if unit.key in returned)
     return Standing(
         owed=count.owed if collection.roster else None,
         counts=count.counts if collection.roster else everyone,
-        sent_back=back,
+        back=count.back if collection.roster else back,
+        exempt=count.exempt,
         extra=count.extra,
         unlisted=count.unlisted,
         returned=tuple(one for one in collection.files if one.status in RESEND),

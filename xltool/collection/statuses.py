@@ -56,6 +56,7 @@ class UnitStatus(StrEnum):
     PARTIAL = "partial"  # 应报几份的单位，报了一部分；一份一行的表里没有
     ABSENT = "absent"
     ZERO = "zero"
+    EXEMPT = "exempt"  # 名单上写了免报而没有报来的，不在应报里
     EXTRA = "extra"  # 名单上的单位多报的一份；一个单位合起来的没有
     UNLISTED = "unlisted"
 
@@ -81,6 +82,7 @@ _UNIT_LABELS = {
     UnitStatus.PARTIAL: "未报齐",
     UnitStatus.ABSENT: "未报",
     UnitStatus.ZERO: "零报送",
+    UnitStatus.EXEMPT: "免报",
     UnitStatus.EXTRA: "多报",
     UnitStatus.UNLISTED: "名单外",
 }
@@ -93,6 +95,7 @@ class Due(StrEnum):
     OWED = "应报"
     OTHER_FORM = "应报，表种不对"
     EXTRA = "多报"
+    EXEMPT = "免报"
     UNLISTED = "名单外"
 
     @property

@@ -1,7 +1,7 @@
 """名单上的各单位报到了哪一步：一个单位的各行（各种表、各个项目）合起来看；应报的各有多少。
 
 个数只在这里数，终端、首页、通报、JSON 的都由它来：应报的等于已报、退回、待确认、未报齐、
-未报、零报送之和；多报的、名单外的都在应报以外。复核退回的仍是已报，只另说里面有几个。
+未报、零报送之和；免报的、多报的、名单外的都在应报以外。复核退回的仍是已报，只另说里面有几个。
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from xltool.values import fold
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
+    from datetime import date
 
     from xltool.collection.model import Unit
     from xltool.collection.owed import Obligation
@@ -38,6 +39,8 @@ class UnitStanding:
     contact: str = ""
     phone: str = ""
     group: str = ""
+    remark: str = ""
+    until: date | None = None
 
     @property
     def missing(self) -> tuple[Obligation, ...]:
@@ -53,15 +56,21 @@ def unit_standings(units: Iterable[Unit]) -> tuple[UnitStanding, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """照一种数法：`counts` 各种状态各几个，只数应报的；`sent_back` 是其中复核退回的。
+    """照一种数法：`counts` 各种状态各几个，只数应报的；`back` 是各种状态里复核退回的。
 
-    `extra` 是多报的份数，`unlisted` 是名单外的。
+    `exempt` 是免报的单位，`extra` 是多报的份数，`unlisted` 是名单外的。
     """
 
     counts: Mapping[UnitStatus, int]
-    sent_back: int
+    back: Mapping[UnitStatus, int]
+    exempt: int
     extra: int
     unlisted: int
+
+    @property
+    def sent_back(self) -> int:
+        """其中几个复核退回。"""
+        return sum(self.back.values())
 
     @property
     def owed(self) -> int:
@@ -75,7 +84,8 @@ def count_forms(units: Iterable[Unit], returned: Collection[str] = ()) -> Count:
     owed = [unit for unit in rows if unit.due.owed]
     return Count(
         _tallied(unit.status for unit in owed),
-        sum(unit.key in returned for unit in owed),
+        _tallied(unit.status for unit in owed if unit.key in returned),
+        sum(unit.due is Due.EXEMPT for unit in rows),
         sum(unit.due is Due.EXTRA for unit in rows),
         sum(unit.due is Due.UNLISTED for unit in rows),
     )
@@ -88,7 +98,14 @@ def count_units(units: Iterable[Unit], returned: Collection[str] = ()) -> Count:
     back = {unit.owner for unit in rows if unit.due.owed and unit.key in returned}
     others = {(u.code, fold(u.department)) for u in rows if u.due is Due.UNLISTED}
     extra = sum(unit.due is Due.EXTRA for unit in rows)
-    return Count(_tallied(one.status for one in found), len(back), extra, len(others))
+    owed = [one for one in found if one.status is not UnitStatus.EXEMPT]
+    return Count(
+        _tallied(one.status for one in owed),
+        _tallied(one.status for one in owed if one.key in back),
+        len(found) - len(owed),
+        extra,
+        len(others),
+    )
 
 
 def _tallied(statuses: Iterable[UnitStatus]) -> Mapping[UnitStatus, int]:
@@ -111,6 +128,8 @@ def _standing(rows: Sequence[Unit]) -> UnitStanding:
         contact=first.contact,
         phone=first.contact_phone,
         group=first.group,
+        remark=first.remark,
+        until=first.until,
     )
 
 
@@ -130,4 +149,5 @@ def merged_status(statuses: Iterable[UnitStatus]) -> UnitStatus:
             return urgent
     if UnitStatus.ABSENT in seen:
         return UnitStatus.PARTIAL if UnitStatus.REPORTED in seen else UnitStatus.ABSENT
-    return UnitStatus.ZERO if seen == {UnitStatus.ZERO} else UnitStatus.REPORTED
+    none = next((one for one in (UnitStatus.ZERO, UnitStatus.EXEMPT) if seen == {one}), None)
+    return none or UnitStatus.REPORTED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from xltool.collection.decision import days_late
 from xltool.collection.departments import form_of_member, row_key, unit_key
 from xltool.collection.model import Unit
 from xltool.collection.owed import rivals
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from decimal import Decimal
 
+    from xltool.collection.dates import Calendar
     from xltool.collection.decision import Decision
     from xltool.collection.departments import Department
     from xltool.collection.owed import Obligation
@@ -29,8 +31,9 @@ def make_units(
     decided: Iterable[Decided],
     roster: Roster | None,
     returned: Mapping[str, Sequence[str]],
+    calendar: Calendar,
 ) -> tuple[Unit, ...]:
-    """全部单位；`returned` 是名单上各单位被退回的文件。
+    """全部单位；`returned` 是名单上各单位被退回的文件，`calendar` 看填报日期晚了没有。
 
     名单上的单位，应报的每一份占一行，多报的项目跟在后面；没有写表种的单位，交来的全是项目的表时，
     有项目的不另占一行。
@@ -51,7 +54,9 @@ def make_units(
         for pair in found
         if pair[0].entry is None
     ]
-    return _ranked((*listed, *sorted(others, key=lambda unit: (unit.name, unit.key))))
+    made = (*listed, *sorted(others, key=lambda unit: (unit.name, unit.key)))
+    late = {pair[0].key: days_late(*pair, calendar) for pair in found}
+    return _ranked([replace(unit, late=late.get(unit.key, 0)) for unit in made])
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +69,8 @@ class Rows:
 
     def units(self, returned: Sequence[str]) -> list[Unit]:
         """应报的每一份一行，多报的在后。"""
-        owed = () if self.entry.zero else self.entry.owed
+        none = self.entry.zero or self.entry.exempt
+        owed = () if none else self.entry.owed
         taken = self._taken(owed)
         files = self._returned([one for one in owed if one not in taken], returned)
         made: dict[str, Unit] = {}
@@ -78,9 +84,12 @@ class Rows:
         more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
         if made:
             return [*made.values(), *more]
+        if not more and self.entry.exempt:
+            bare = self._bare(unit_key(self.entry), UnitStatus.EXEMPT)
+            return [replace(bare, due=Due.EXEMPT)]
         if not more:
             return [self._bare(unit_key(self.entry), UnitStatus.ZERO)]
-        # 零报送而报来了的：第一份就是它应报的
+        # 零报送、免报而报来了的：第一份就是它应报的
         first = _found(self.pairs[0], listed=True)
         return [replace(more[0], status=first.status, due=Due.OWED), *more[1:]]
 
@@ -196,6 +205,7 @@ def _described_by(entry: RosterEntry, unit: Unit) -> Unit:
         contact_phone=entry.phone,
         remark=entry.remark,
         group=entry.group,
+        until=entry.until,
         extra=entry.extra,
     )
 

@@ -93,8 +93,9 @@ class Front:
         """谁报了。"""
         collection = self._first.source.collection
         returned = self._first.source.reviews.returned
-        items, slots = reported(collection, self.units, returned), delivery_slots()
-        return _block("一、报送", Spot(ABOVE_ROW, to=self.units.name), slots, items)
+        items = reported(collection, self.units, returned)
+        spot = Spot(ABOVE_ROW, to=self.units.name)
+        return _block("一、报送", spot, delivery_slots(items), items)
 
     @cached_property
     def totals(self) -> Block[Part]:

@@ -15,7 +15,7 @@ from xltool.sheets.plan import Formula, Link
 
 if TYPE_CHECKING:
     from collections.abc import Collection as Keys
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from xltool.collection.model import Collection, Unit
     from xltool.collection.unit_standings import Count
@@ -62,8 +62,12 @@ def _counted(title: str, count: Count, back: Formula) -> Reported:
     counts: dict[str, Content] = {one.label: count.counts[one] for one in OWED}
     if title == "份":
         counts[UnitStatus.PARTIAL.label] = _NONE
-    others = {UnitStatus.EXTRA.label: count.extra, UnitStatus.UNLISTED.label: count.unlisted}
-    return Reported(title, count.owed, {**counts, **others, _BACK: back})
+    counts |= {
+        UnitStatus.EXEMPT.label: count.exempt,
+        UnitStatus.EXTRA.label: count.extra,
+        UnitStatus.UNLISTED.label: count.unlisted,
+    }
+    return Reported(title, count.owed, {**counts, _BACK: back})
 
 
 def _unasked(collection: Collection, status: str, returned: Keys[str]) -> Reported:
@@ -87,19 +91,22 @@ def _lower(seen: list[str]) -> Reported:
         UnitStatus.PARTIAL.label: _NONE,
         _BACK: back,
     }
-    outside = (UnitStatus.EXTRA.label, UnitStatus.UNLISTED.label)
+    outside = [one.label for one in (UnitStatus.EXEMPT, UnitStatus.EXTRA, UnitStatus.UNLISTED)]
     owed = sum(one not in outside for one in seen)
     return Reported("下级单位", Link(str(owed), LEVELS, TOP), counts)
 
 
-def delivery_slots() -> tuple[Slot[Reported], ...]:
-    """各栏；应报等于其后到零报送为止的各数之和，复核退回的在已报里。"""
+def delivery_slots(rows: Sequence[Reported]) -> tuple[Slot[Reported], ...]:
+    """各栏；应报等于其后到零报送为止的各数之和，复核退回的在已报里；没有免报的，不列免报。"""
 
     def of(label: str, row: Row[Reported]) -> Content:
         return row.value.counts[label]
 
     spans = {UnitStatus.RETURNED.label: 1, UnitStatus.EXTRA.label: 1}  # 字少的窄些，才排得下
     labels = [UnitStatus.REPORTED.label, _BACK, *(one.label for one in OWED[1:])]
+    if any(row.counts[UnitStatus.EXEMPT.label] for row in rows):
+        spans |= {UnitStatus.ZERO.label: 1, UnitStatus.EXEMPT.label: 1}
+        labels.append(UnitStatus.EXEMPT.label)
     labels += [UnitStatus.EXTRA.label, UnitStatus.UNLISTED.label]
     return (
         Slot("title", "照什么数", lambda row: row.value.title, span=2),

@@ -17,11 +17,15 @@ _LEAST: Final = 2
 
 
 class Grouping(NamedTuple):
-    """一种分法：表头、各组（依名单的次序，没有写的在后）、一个单位在哪一组。"""
+    """一种分法：表头、各组（依名单的次序，没有写的在后）、一个单位在哪一组。
+
+    `named` 是别处的单位在哪一组，这里没有那一组的为空。
+    """
 
     heading: str
     names: tuple[str, ...]
     of: Callable[[Unit], str]
+    named: Callable[[Unit], str | None]
 
 
 def grouping_of(source: Source) -> Grouping | None:
@@ -47,7 +51,12 @@ def _grouping(heading: str, units: list[Unit], own: Callable[[Unit], str]) -> Gr
         known.setdefault(own(unit).casefold(), own(unit))
     without = (NO_GROUP,) if "" in known else ()
     names = (*filter(None, known.values()), *without)
-    return Grouping(heading, names, lambda unit: known[own(unit).casefold()] or NO_GROUP)
+
+    def named(unit: Unit) -> str | None:
+        found = known.get(own(unit).casefold())
+        return found if found is None else found or NO_GROUP
+
+    return Grouping(heading, names, lambda unit: known[own(unit).casefold()] or NO_GROUP, named)
 
 
 def same_as(cell: str) -> str:

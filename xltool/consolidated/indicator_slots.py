@@ -99,21 +99,22 @@ class _Slots:
 
     @cached_property
     def _places(self) -> dict[str, int]:
-        """由平均失分多到少，各指标在第几个。"""
-        listed = [
-            (-self.figures.source.scheme.round_points((own.full - own.score) / own.count), n)
+        """由平均失分多到少，各指标在第几个；没有失分的没有。"""
+        means = (
+            (self.figures.source.scheme.round_points((own.full - own.score) / own.count), n)
             for n, own in enumerate(self.figures.losses.values())
             if own.count
-        ]
+        )
+        listed = [(-mean, n) for mean, n in means if mean > 0]
         codes = list(self.figures.losses)
         return {codes[n]: place for place, (_, n) in enumerate(sorted(listed), 1)}
 
     def place(self, row: Own) -> Formula:
-        """由平均失分多到少排第几；一样的依指标的次序，各不相同。"""
+        """由平均失分多到少排第几；一样的依指标的次序，各不相同；没有失分的不排。"""
         own = row.at("loss")
         text = f"RANK({own},{row.block.own('loss')})+COUNTIF({row.down_to('loss')},{own})-1"
         result = self._places.get(row.value.code, "")
-        return Formula(f'IF(ISNUMBER({own}),{text},"")', result)
+        return Formula(f'IF(N({own})>0,{text},"")', result)
 
     def losers(self, row: Own) -> Formula:
         """几份失了分。"""

@@ -5,45 +5,61 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.address import Place
 from xltool.collection.lower import books_in, level_name
 from xltool.collection.lower_tables import LEVELS, OPINIONS
+from xltool.consolidated.by_key import link_by, shown_by
 from xltool.consolidated.columns import Column, count, points
 from xltool.consolidated.register import Register
 from xltool.consolidated.source import ABOUT
 from xltool.form.status import MISMATCH
-from xltool.sheets.plan import Formula, Link, NumberFormat, Role
+from xltool.sheets.plan import Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from xltool.collection.lower import LowerBook, LowerUnit, LowerVerdict
     from xltool.collection.model import Collection, Unit
-    from xltool.consolidated.columns import Item, Value
+    from xltool.consolidated.columns import Item
     from xltool.consolidated.part import Part
     from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import Content, SheetPlan
 
 UNITS, VERDICTS = LEVELS.name, OPINIONS.name
-_LIVE = ("total", "grade", "reviewed")  # 本级的引用汇总，复核以后随之变
+
+
+class Own(NamedTuple):
+    """本级的一行：在哪一张汇总，凭单位序号去找；得分、等级引用它，复核以后随之变。"""
+
+    register: Register[Line]
+    item: Item[Line]
+
+    def result(self, key: str) -> Decimal | str:
+        """那一栏写出时的值。"""
+        column = next(one for one in self.register.columns if one.key == key)
+        value = column.data(self.item)
+        return value if isinstance(value, Decimal | str) else ""
 
 
 class Row(NamedTuple):
-    """各级单位的一行：本级的 `own` 是它在汇总里的各格，下级的 `lower` 是它在下级汇总里的一行。"""
+    """各级单位的一行：本级的 `own` 是它在汇总里的一行，下级的 `lower` 是它在下级汇总里的一行。"""
 
     level: int
     through: str
     form: str
-    own: Mapping[str, tuple[Place, Value]]
-    unit: Unit | None
+    own: Own | None
     lower: LowerUnit | None
+
+    @property
+    def unit(self) -> Unit | None:
+        """本级的单位。"""
+        return self.own.item.value.unit if self.own else None
 
     @property
     def score(self) -> Decimal | None:
         """复核得分，名次照它排；本级的是公式的结果。"""
         if self.lower is not None:
             return self.lower.reviewed
-        result = self.own["reviewed"][1]
+        result = self.own.result("reviewed") if self.own else ""
         return result if isinstance(result, Decimal) else None
 
 
@@ -58,24 +74,16 @@ def lower_sheets(
 
 
 def _rows(collection: Collection, parts: Sequence[Part]) -> Iterator[Row]:
-    own = [row for part in parts for row in _own(part.summary.register(), part)]
-    yield from (row for _, row in sorted(own, key=lambda pair: pair[0]))
+    own = [
+        Row(0, "", part.source.scheme.variant, Own(part.summed, item), None)
+        for part in parts
+        for item in part.summed.lines()
+    ]
+    yield from sorted(own, key=lambda row: row.own.item.value.number if row.own else 0)
     for book in collection.lower:
         for unit in book.units:
             through = book.through(unit.beneath)
-            yield Row(1 + len(unit.beneath), through, unit.form, {}, None, unit)
-
-
-def _own(register: Register[Line], part: Part) -> Iterator[tuple[int, Row]]:
-    """本级一种表的各单位，和单位序号。"""
-    columns = {column.key: column for column in register.columns}
-    for item in register.lines():
-        own = {
-            key: (Place(register.name, item.places.at(item.row, key)), columns[key].data(item))
-            for key in _LIVE
-        }
-        form = part.source.scheme.variant
-        yield item.value.number, Row(0, "", form, own, item.value.unit, None)
+            yield Row(1 + len(unit.beneath), through, unit.form, None, unit)
 
 
 def units(collection: Collection, parts: Sequence[Part], version: str) -> Register[tuple[int, Row]]:
@@ -100,6 +108,7 @@ def units(collection: Collection, parts: Sequence[Part], version: str) -> Regist
         Column("where", "得分所在", 34, _where, tall=True, role=_where_role),
         Column("file", "报送文件", 34, lambda i: _of(i, "file"), tall=True),
         Column("sha256", "报送的指纹（SHA-256）", 36, _digest(collection), tall=True),
+        Column("own", "单位序号", 9, _own_number, hidden=True),
     )
     return Register(
         name=UNITS,
@@ -130,15 +139,20 @@ def _status(item: Item[tuple[int, Row]]) -> str:
     return row.unit.status.label if row.unit else ""
 
 
+def _own_number(item: Item[tuple[int, Row]]) -> int | None:
+    """本级的凭它在汇总里找；下级的没有。"""
+    own = item.value[1].own
+    return own.item.value.number if own else None
+
+
 def _live(item: Item[tuple[int, Row]], key: str) -> Content:
-    """下级的是数；本级的引用汇总的那一格。"""
+    """下级的是数；本级的引用汇总里它那一行。"""
     row = item.value[1]
-    if row.lower is not None:
-        value: Content = getattr(row.lower, key)
-        return value
-    place, result = row.own[key]
-    shown = result if isinstance(result, Decimal | str) else ""
-    return Formula(f'IF({place.reference}="","",{place.reference})', shown)
+    if row.own is not None:
+        wanted = "no", item.at("own")
+        return shown_by(row.own.register, wanted, key, row.own.result(key))
+    value: Content = getattr(row.lower, key)
+    return value
 
 
 def _rank(item: Item[tuple[int, Row]], scores: Sequence[tuple[str, Decimal | None]]) -> Formula:
@@ -166,11 +180,10 @@ def _match_role(value: tuple[int, Row]) -> Role:
 def _where(item: Item[tuple[int, Row]]) -> Content:
     """得分在哪一格：本级的是链接，下级的写着哪一本。"""
     row = item.value[1]
-    if row.lower is not None:
-        book = books_in(row.through)[0]
-        return f"{book} {row.lower.place}"
-    place, _ = row.own["total"]
-    return Link(place.label, place.sheet, place.at)
+    if row.own is not None:
+        return link_by(row.own.register, ("no", item.at("own")), row.own.item, "total")
+    book = books_in(row.through)[0]
+    return f"{book} {row.lower.place}" if row.lower else book
 
 
 def _where_role(value: tuple[int, Row]) -> Role:

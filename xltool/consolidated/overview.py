@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
+from xltool.address import Area
 from xltool.consolidated.blocks import LEAD, Block, Board, Slot, points, printed_across
 from xltool.consolidated.columns import ABOVE_ROW, TOP
 from xltool.consolidated.figures import reference
@@ -34,6 +35,12 @@ class Worst(NamedTuple):
 
     part: Part
     number: int
+
+
+def _is_minor(part: Part) -> bool:
+    """同一种表先后的版面里份数少的，不到最多的一版的一半：平均不能与别的比。"""
+    most = max(len(one.source.scored) for one in part.family)
+    return len(part.source.scored) * 2 < most
 
 
 def _block(title: str, top: int, slots: tuple[Slot[T], ...], items: Iterable[T]) -> Block[T]:
@@ -66,10 +73,10 @@ class Overview:
 
     @cached_property
     def worst(self) -> Block[Worst]:
-        """各种表失分最多的几个指标。"""
+        """各种表失分最多的几个指标；份数少的一版在后，不与别的一起排次序。"""
         items = (
             Worst(part, number)
-            for part in self.parts
+            for part in sorted(self.parts, key=_is_minor)
             for number in range(1, 1 + min(_EACH, len(part.source.scheme.indicators)))
         )
         top = self.grades.bottom + LEAD
@@ -166,10 +173,14 @@ def worst_slots() -> tuple[Slot[Worst], ...]:
         part, number = row.value
         return ranked(part.statistics.indicators, row.at("no"), number, key)
 
-    def place(row: Row[Worst]) -> Formula:
+    def place(row: Row[Worst]) -> Formula | str:
+        if _is_minor(row.value.part):
+            return "—"
+        compared = [one for one in row.block.rows() if not _is_minor(one.value.part)]
+        area = Area(row.block.at(0, "loss"), row.block.at(len(compared) - 1, "loss")).absolute
         own = row.at("loss")
-        text = f"RANK({own},{row.block.own('loss')})+COUNTIF({row.down_to('loss')},{own})-1"
-        losses = [found("loss", one).result for one in row.block.rows()]
+        text = f"RANK({own},{area})+COUNTIF({row.down_to('loss')},{own})-1"
+        losses = [found("loss", one).result for one in compared]
         order = sorted((-one, n) for n, one in enumerate(losses) if not isinstance(one, str | None))
         places = {n: number for number, (_, n) in enumerate(order, 1)}
         return Formula(f'IF(ISNUMBER({own}),{text},"")', places.get(row.number, ""))

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.assessment.places import digest, settled
-from xltool.collection.reviewed import NO_REASON, counted, problem_of
+from xltool.collection.reviewed import NO_REASON, counted, counted_as, problem_of
 from xltool.collection.row_keys import RowKey
 from xltool.collection.statuses import Due, UnitStatus
 from xltool.collection.units import ranks
@@ -234,5 +234,5 @@ def _differs(unit: SettledUnit) -> bool:
 def _returned(doubts: SavedTable | None) -> Iterator[int]:
     """有一条疑点写了退回的单位。"""
     for row in doubts.rows() if doubts else ():
-        if doubts and doubts.text(row, "verdict") == RETURN:
+        if doubts and counted_as(doubts.text(row, "verdict")) == RETURN:
             yield doubts.number(row)

@@ -12,6 +12,7 @@ from xltool import __version__
 from xltool.address import SHEET_NAME_LIMIT
 from xltool.collection.report_slices import HEAD, Head
 from xltool.collection.reviewed import reviewed_units
+from xltool.collection.statuses import Due
 from xltool.collection.verdicts import Reviews
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
 from xltool.flags.rule import Outcome
@@ -97,6 +98,16 @@ def _home(unit: Unit, schemes: list[Scheme]) -> Scheme:
     like = [one for one in schemes if one.of_project == bool(unit.project)]
     owed = [one for one in (like if unit.project else schemes) if one.variant in unit.variants]
     return next(iter((*owed, *like, *schemes)))
+
+
+def owed_elsewhere(source: Source) -> tuple[Unit, ...]:
+    """应报这一种表而交了别的表的：列在别的汇总里；同一种表先后几版的，算在它没有报来时列的那一版。"""
+    units = source.collection.units
+    schemes = _used(units)
+    astray = (unit for unit in units if unit.due is Due.OTHER_FORM and unit.variants)
+    return tuple(
+        unit for unit in astray if _home(replace(unit, packed=None), schemes).id == source.scheme.id
+    )
 
 
 def _source(

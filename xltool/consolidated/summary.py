@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content, SheetPlan
 
 NAME = "汇总"
-DUE, OWNER = "due", "owner"
+DUE, OWNER, LATE, UNTIL = "due", "owner", "late", "until"
 """给通报数个数的：在不在应报里，同一单位的各份记同一个数。"""
 _CHOSEN, _OWN = "按分法", "项目自定"  # 满分随填报而定的，怎样定
 
@@ -171,7 +171,7 @@ class Summary:
         yield Column("order", "由高到低", 7, order, hidden=True, kind=Kind.COUNT)
 
     def _counted(self) -> Iterator[Column[Line]]:
-        """给通报数个数的：在不在应报里，是不是同一个单位的。"""
+        """给通报看的：在不在应报里，是不是同一个单位的，逾期几天，缓报到哪一天。"""
         owners = owner_numbers(self.source.collection.units)
         yield Column(DUE, "应报与否", 9, lambda i: i.value.unit.due.value, hidden=True)
         yield Column(
@@ -182,6 +182,11 @@ class Summary:
             hidden=True,
             kind=Kind.COUNT,
         )
+        yield Column(
+            LATE, "逾期天数", 7, lambda i: i.value.unit.late or None, hidden=True, kind=Kind.COUNT
+        )
+        until = NumberFormat.DATE
+        yield Column(UNTIL, "缓报至", 9, lambda i: i.value.unit.until, until, hidden=True)
 
     def plan(self) -> SheetPlan:
         """汇总的工作表：得分带数据条，有归口的下面有小计。"""

@@ -7,10 +7,12 @@ from decimal import Decimal
 from functools import partial
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from xltool.collection.statuses import Due
 from xltool.consolidated.averages import mean, numbers
 from xltool.consolidated.blocks import Slot, points
 from xltool.consolidated.grouping import same_as
 from xltool.consolidated.losses import parameter
+from xltool.consolidated.sources import owed_elsewhere
 from xltool.consolidated.summary_formulas import PROBLEMS, level_key, problems_of
 from xltool.sheets.plan import Formula, NumberFormat, Role
 
@@ -240,15 +242,19 @@ def group_slots(figures: Figures, grouping: Grouping) -> tuple[Slot[str], ...]:
     """各归口的各栏。"""
     whole = Whole(figures)
 
+    elsewhere = owed_elsewhere(figures.source)
+
     def lines(row: Row[str]) -> list[Line]:
         return [line for line in whole.lines if grouping.of(line.unit) == row.value]
 
     def only(row: Row[str]) -> str:
         return f"{whole.far('group')},{same_as(row.at('title'))}"
 
-    def every(row: Row[str]) -> Formula:
-        text = f"COUNTIFS({only(row)})"
-        return Formula(text, len(lines(row)))
+    def owed(row: Row[str]) -> int:
+        """名单上应报这种表的；交了别的表的也在，多报、免报、名单外的、交错到这里的不在。"""
+        mine = [line.unit for line in lines(row) if line.unit.due is Due.OWED]
+        astray = [one for one in elsewhere if grouping.named(one) == row.value]
+        return len(mine) + len(astray)
 
     def scored(row: Row[str]) -> Formula:
         criteria = f"{only(row)},{whole.far('reviewed')}"
@@ -269,7 +275,7 @@ def group_slots(figures: Figures, grouping: Grouping) -> tuple[Slot[str], ...]:
     return (
         Slot("no", "序号", lambda row: row.number + 1),
         Slot("title", grouping.heading, lambda row: row.value, role=Role.BODY),
-        Slot("owed", "名单上的份数", every),
+        Slot("owed", "应报份数", owed),
         Slot("count", "计分份数", scored),
         points("mean", "平均复核得分", average),
         *(Slot(f"grade.{one.name}", one.name, partial(graded, one.name)) for one in grades),

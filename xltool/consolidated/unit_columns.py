@@ -27,6 +27,7 @@ _MOST_FILES = 50  # 一格里最多写几个文件；每一个都在文件清单
 _UNIT_ROLES = {
     UnitStatus.REPORTED: Role.GOOD,
     UnitStatus.ZERO: Role.GOOD,
+    UnitStatus.EXEMPT: Role.GOOD,
     UnitStatus.RETURNED: Role.ERROR,
     UnitStatus.PENDING: Role.WARNING,
     UnitStatus.PARTIAL: Role.WARNING,
@@ -91,6 +92,24 @@ def _reported(units: Units, status: Callable[[Item[tuple[int, Unit]]], Content])
     )
     yield Column("form", "采用的表种", 10, lambda i: variant_of(i.value[1]), tall=True)
     yield Column("day", "填报日期", 12, lambda i: i.value[1].date, NumberFormat.DATE, centered=True)
+    yield Column(
+        "until",
+        "缓报至",
+        12,
+        lambda i: i.value[1].until,
+        NumberFormat.DATE,
+        centered=True,
+        on_sheet=any(unit.until for unit in units),
+    )
+    yield Column(
+        "late",
+        "逾期天数",
+        7,
+        lambda i: i.value[1].late or None,
+        centered=True,
+        kind=Kind.COUNT,
+        on_sheet=any(unit.late for unit in units),
+    )
 
 
 def _contact(units: Units, files: Mapping[str, Sequence[str]]) -> Iterator[Shown]:

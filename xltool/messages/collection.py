@@ -33,8 +33,8 @@ ROSTER_NAMELESS: Final = Message(
 ROSTER_ZERO: Final = Message(
     "C105",
     Severity.WARNING,
-    "名单里“{name}”的零报送填的是“{found}”，应为 是 或 否，按“否”计",
-    "请改填 是 或 否。",
+    "名单里“{name}”的{heading}填的是“{found}”，应为 是、否 或 免报，看不出它报不报",
+    "请改填 是、否 或 免报；缓报的，日期填在“缓报至”一栏。",
 )
 ROSTER_FORM: Final = Message(
     "C107",
@@ -107,6 +107,9 @@ OTHER_CODE: Final = Message(
 ZERO_REPORTED: Final = Message(
     "C123", Severity.NOTICE, "“{name}”在名单里是零报送，却有报送", "请核对名单的零报送一栏。"
 )
+EXEMPT_REPORTED: Final = Message(
+    "C127", Severity.NOTICE, "“{name}”在名单里是免报，却有报送", "请核对名单的零报送一栏。"
+)
 OLDER_FORM: Final = Message(
     "C125",
     Severity.WARNING,
@@ -148,6 +151,12 @@ LAST_YEAR_UNKNOWN: Final = Message(
     Severity.WARNING,
     "上年度的文件里认不出绩效指标：既不是自评表，也不是汇总的绩效指标明细",
     "请给上年度的自评表文件夹，或上年度用本程序汇总的工作簿。",
+)
+LAST_YEAR_NO_RESULTS: Final = Message(
+    "C152",
+    Severity.WARNING,
+    "上年度的汇总里有 {count} 个单位的得分是公式，没有计算结果，不能与上年度的得分比",
+    "请用 Excel 或 WPS 打开上年度的汇总，保存后重新汇总；别的照常比较。",
 )
 LAST_YEAR_SEVERAL: Final = Message(
     "C153",

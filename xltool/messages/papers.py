@@ -38,6 +38,7 @@ NOT_NEEDED_KEPT: Final = Message(
 # ---------------------------------------------------------------- 退回通知里的几句
 
 REFILL_ATTACHED: Final = "请用附上的空白表“{blank}”重新填写"
+FORM_LACKING: Final = "你单位的自评表还没有收到，请填好下发的自评表，与自评报告一起报送。"
 REFILL_ISSUED: Final = "请用本年度下发给你单位的空白表重新填写"
 REFILL: Final = "{how}，存为 .xlsx 报送，不要在原来的文件上改。"
 CORRECT: Final = (

@@ -66,5 +66,23 @@ ROSTER_TICKS: Final = Message(
     "名单的{columns}打着勾，表头不是表种，没有当作应报的表",
     "是要报的表的，表头改成表种的名称，如 {forms}；不是的不用管。",
 )
+ROSTER_UNTIL: Final = Message(
+    "C180",
+    Severity.WARNING,
+    "名单里“{name}”的{heading}填的是“{found}”，不是日期",
+    "请改填批准缓报到哪一天，如 2025-5-31；没有缓报的空着。",
+)
+ROSTER_REMARK: Final = Message(
+    "C181",
+    Severity.NOTICE,
+    "名单里“{name}”的备注写着“{found}”，只在备注里的不算",
+    "零报送、免报的，在“零报送”一栏填 是、免报；缓报的，在“缓报至”一栏填日期。",
+)
+ROSTER_FORM_TICKS: Final = Message(
+    "C182",
+    Severity.WARNING,
+    "名单的{columns}打着勾，表头里有表种的名称，还多写了别的，没有当作应报的表",
+    "是要报的表的，表头只写表种的名称：{forms}；不是的，不要打勾，改写“是”“否”。",
+)
 NO_HEADING: Final = "没有“单位名称”一栏"
 HIDDEN_SHEET: Final = "是隐藏的"

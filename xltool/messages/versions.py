@@ -65,7 +65,7 @@ LOWER_OTHER_SCHEME: Final = Message(
 LOWER_NO_RESULT: Final = Message(
     "C205",
     Severity.ERROR,
-    "下级的汇总里 {where} 不是数，也不是空白（共 {count} 格）",
+    "下级的汇总里 {where} 一类的 {count} 格没有数：公式没有计算结果，或写的不是数",
     "请下级用 Excel 或 WPS 打开，等公式算好，改正不是数的各格，保存后再报。",
 )
 LOWER_MISMATCH: Final = Message(

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.statuses import Due
 from xltool.consolidated.findings_sheet import SENT_BACK
-from xltool.papers.bulletin_units import ABSENT, COUNTED, names
+from xltool.consolidated.summary import LATE
+from xltool.papers.bulletin_units import ABSENT, COUNTED, deferred, names
 from xltool.papers.printing import percent, points
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 def praise(choosing: Choosing) -> str:
     """凭什么表扬，看通报的人也要看得到。"""
     most = f"按得分列前{choosing.most}个"
-    return f"下列单位复核等级为最高一级，没有须改正的错误，{most}，予以表扬："
+    return f"下列单位复核等级为最高一级，没有须改正的错误，没有逾期报送，{most}，予以表扬："
 
 
 def call(choosing: Choosing) -> str:
@@ -37,7 +38,7 @@ def _low(choosing: Choosing) -> str:
 def praised_units(
     scored: Sequence[SettledUnit], errors: Mapping[int, int], choosing: Choosing
 ) -> Iterator[dict[str, str]]:
-    """应报的，表种也对，复核等级是最高一级、没有还要改正的错误的，依得分。"""
+    """应报的，表种也对，没有逾期，复核等级是最高一级、没有还要改正的错误的，依得分。"""
     found = [
         unit
         for unit in scored
@@ -45,6 +46,7 @@ def praised_units(
         and not errors.get(unit.number)
         and unit.status != SENT_BACK
         and unit.due in COUNTED
+        and not unit.text(LATE)
     ]
     found.sort(key=lambda one: (-(one.reviewed or 0), one.number))
     for unit in found[: choosing.most]:
@@ -66,4 +68,4 @@ def called_units(
         if choosing.errors and errors.get(unit.number, 0) >= choosing.errors:
             reasons.append(f"还有{errors[unit.number]}处错误须改正")
         if reasons:
-            yield {"单位": names([unit]), "原因": "；".join(reasons)}
+            yield {"单位": deferred(unit), "原因": "；".join(reasons)}

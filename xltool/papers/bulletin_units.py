@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Final
 from xltool.collection.statuses import OWED, Due, UnitStatus
 from xltool.collection.unit_standings import merged_status
 from xltool.consolidated.findings_sheet import SENT_BACK
-from xltool.consolidated.summary import OWNER
+from xltool.consolidated.summary import LATE, OWNER, UNTIL
 from xltool.finding import parted
+from xltool.season.letter import day_text
+from xltool.values import read_date
 from xltool.values.masking import masked
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ def delivery(units: Sequence[SettledUnit]) -> Iterator[str]:
     for status in (*(one.label for one in ABSENT), SENT_BACK):
         if found := by_status.get(status):
             yield f"{status}的：{names(found)}。"
+    yield from _late(units)
+
+
+def _late(units: Sequence[SettledUnit]) -> Iterator[str]:
+    """报了而比截止日期晚的；批准缓报的照缓报的那一天。"""
+    if found := [unit for unit in units if unit.text(LATE)]:
+        yield f"逾期报送的：{names(found)}。"
 
 
 def _owed(units: Sequence[SettledUnit]) -> Iterator[str]:
@@ -53,20 +62,36 @@ def _owed(units: Sequence[SettledUnit]) -> Iterator[str]:
     by_status: dict[UnitStatus, list[list[SettledUnit]]] = defaultdict(list)
     for rows in owners.values():
         by_status[merged_status(map(_status, rows))].append(rows)
-    told = "，".join(f"{one.label}{len(by_status[one])}个" for one in OWED if one in by_status)
-    back = sum(any(unit.status == SENT_BACK for unit in rows) for rows in owners.values())
-    returned = f"（其中{SENT_BACK}{back}个）" if back else ""
-    yield f"应报{len(owners)}个单位：{told}{returned}。"
+    told = "，".join(
+        f"{one.label}{len(by_status[one])}个{_back(by_status[one])}"
+        for one in OWED
+        if one in by_status
+    )
+    yield f"应报{len(owners)}个单位：{told}。"
     for status in (UnitStatus.PARTIAL, *ABSENT):
         head = "未报齐的，还缺" if status is UnitStatus.PARTIAL else f"{status.label}的"
         listed = [one for rows in by_status[status] for one in rows if _status(one) not in _DONE]
         if listed:
-            yield f"{head}：{names(listed)}。"
-    outside = ((one.value, [u for u in units if u.due is one]) for one in (Due.EXTRA, Due.UNLISTED))
+            yield f"{head}：{'、'.join(map(deferred, listed))}。"
+    yield from _late([unit for unit in units if unit.due.owed])
+    others = (Due.EXEMPT, Due.EXTRA, Due.UNLISTED)
+    outside = ((one.value, [u for u in units if u.due is one]) for one in others)
     sent_back = [unit for unit in units if unit.due.owed and unit.status == SENT_BACK]
     for name, found in ((SENT_BACK, sent_back), *outside):
         if found:
             yield f"{name}的：{names(found)}。"
+
+
+def _back(owners: Sequence[Sequence[SettledUnit]]) -> str:
+    """其中几个单位有复核退回的；没有的不说。"""
+    back = sum(any(unit.status == SENT_BACK for unit in rows) for rows in owners)
+    return f"（其中{SENT_BACK}{back}个）" if back else ""
+
+
+def deferred(unit: SettledUnit) -> str:
+    """名称；批准缓报的，写明到哪一天。"""
+    day = read_date(unit.text(UNTIL)).value
+    return names([unit]) + (f"（缓报至{day_text(day)}）" if day else "")
 
 
 def _status(unit: SettledUnit) -> UnitStatus:

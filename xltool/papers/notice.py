@@ -91,18 +91,17 @@ def _listed(notice: Notice, *, must: bool) -> Iterator[str]:
             yield f"“{part.project or part.name}”："
         for one in asked[:_MOST]:
             number += 1
-            yield f"{number}．{_sentence(one, notice.refilling(part))}"
+            yield f"{number}．{_sentence(one)}"
         if len(asked) > _MOST and notice.copies.get(part.file):
             yield f"其余 {len(asked) - _MOST} 处见“{NAME}”。"
         if len(asked) > _MOST:
             number += len(asked) - _MOST
 
 
-def _sentence(note: Noted, refilling: str) -> str:
+def _sentence(note: Noted) -> str:
+    """一条；要换表的，怎样换在“办理要求”里说一次。"""
     finding = note.finding
-    remedy = for_units(finding.remedy)
-    if finding.code in REFILL:
-        remedy = say.REFILL.format(how=refilling)
+    remedy = "" if finding.code in REFILL else for_units(finding.remedy)
     where = f"{finding.where}　" if finding.where else ""
     opinion = f"复核意见：{note.opinion.rstrip('。')}。" if note.opinion else ""
     return f"{where}{finding.message.rstrip('。')}。{remedy}{opinion}"
@@ -121,6 +120,8 @@ def _requirements(notice: Notice, names: Sequence[str]) -> Iterator[str]:
     marked = (notice.copies.get(part.file) or part.refill for part in notice.case.parts)
     if not all(marked):
         yield say.UNMARKED
+    if notice.case.lacking:
+        yield say.FORM_LACKING
     yield _when(letter)
     if letter.ask:
         yield f"有疑问请联系 {letter.ask}。"

@@ -1,4 +1,4 @@
-"""疑点按主题归拢：一族规则一个主题，有几处、几个单位、主要是哪几条；复核说不成立的、采信了说明的不算。"""
+"""疑点按主题归拢：一族规则一个主题，有几处、几个单位、主要是哪几条；复核说不成立的、采信了说明的不算，说须改正的都算。"""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from xltool.collection.verdicts import SETTLED
+from xltool.collection.reviewed import duty_of
 from xltool.finding import Severity
 from xltool.values.masking import masked
 
@@ -46,7 +46,6 @@ _ENTRIES: Final = (
     (199, "数、单位或百分号写得不清楚"),
     (220, "指标的分值合计不对"),
 )
-_OPEN: Final = (Severity.ERROR.label, Severity.WARNING.label)
 
 
 @dataclass(slots=True)
@@ -56,16 +55,16 @@ class _Theme:
 
 
 def theme_items(saved: SavedBook) -> tuple[dict[int, int], list[dict[str, str]]]:
-    """各单位还有几处错误；各主题，由多到少。只算错误、警告里还没有了结的。"""
+    """各单位还须改正几处；各主题，由多到少。照复核以后的级别，只算还须改正、说明的。"""
     doubts, errors = saved.doubts, Counter[int]()
     themes: dict[str, _Theme] = defaultdict(_Theme)
     if doubts is None:
         return {}, []
     for row in doubts.rows():
-        level = doubts.text(row, "severity")
-        if level not in _OPEN or doubts.text(row, "verdict") in SETTLED:
+        duty = duty_of(doubts.text(row, "severity"), doubts.text(row, "verdict"))
+        if duty not in (Severity.ERROR, Severity.WARNING):
             continue
-        errors[doubts.number(row)] += level == Severity.ERROR.label
+        errors[doubts.number(row)] += duty is Severity.ERROR
         code = doubts.text(row, "code")
         name = _THEMES.get(code[:1], _OTHERS) if len(code) == _RULE else _OTHERS
         themes[name].titles[_title(code, doubts.text(row, "title"))] += 1

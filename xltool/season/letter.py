@@ -25,6 +25,12 @@ class Letter:
     contact: str = ""
     phone: str = ""
 
+    def deferred(self, until: date | None) -> Letter:
+        """给批准缓报到 `until` 的单位的：期限照缓报的那一天，没有期限的、比期限还早的不改。"""
+        if self.by is None or until is None or until <= self.by:
+            return self
+        return replace(self, by=until)
+
     @property
     def deadline(self) -> str:
         """什么时候以前，如 2025年5月20日。"""

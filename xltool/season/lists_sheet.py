@@ -16,7 +16,7 @@ from xltool.sheets.text import row_height
 SHEET: Final = "选项"
 VARIANTS, ZERO = "variants", "zero"
 _TITLE, _HEADER = 2, 4
-_YES_NO: Final = ("是", "否")
+_ANSWERS: Final = ("是", "否", "免报")
 _NOTE: Final = "只供下拉列表用，不用改。方案和右边两栏，同一行的是一回事。"
 
 
@@ -36,7 +36,7 @@ def _lists() -> tuple[_Listed, ...]:
     settings = [one for one in reversed(SETTINGS) if one.kind.options()]
     return (
         _Listed(VARIANTS, "表种", variant_names(), 18.0),
-        _Listed(ZERO, "是否零报送", _YES_NO, 14.0),
+        _Listed(ZERO, "零报送", _ANSWERS, 14.0),
         *(_Listed(one.key, one.label, tuple(one.kind.options()), 28.0) for one in settings),
         _Listed("forms", "各方案的表种", tuple(one.variant for one in schemes), 18.0, picked=False),
         _Listed("titles", "各方案的标题", tuple(one.title for one in schemes), 60.0, picked=False),

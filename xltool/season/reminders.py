@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.file_outcomes import is_report
 from xltool.collection.owners import Identity, Owners
 from xltool.collection.statuses import FileStatus
 from xltool.collection.table import find_table
 from xltool.finding import LONGEST_NAME, bounded
+from xltool.messages.narrative import ASIDE, NOT_ADOPTED
 from xltool.season.letter import day_text
 from xltool.season.plain_sheet import PlainColumn, PlainSheet
 from xltool.sheets.plan import Role, WorkbookPlan
@@ -25,8 +27,8 @@ if TYPE_CHECKING:
 FILE: Final = "催报名单.xlsx"
 SHEET: Final = "催报名单"
 _BLANK_SENT: Final = "交来的是空白表"
+_REPORT_SENT: Final = "只交来自评报告"
 _JOINT: Final = "；"
-
 
 _COLUMNS: Final = (
     PlainColumn("number", "序号", 6, Role.BODY_CENTER),
@@ -37,25 +39,32 @@ _COLUMNS: Final = (
     PlainColumn("phone", "电话", 15),
     PlainColumn("status", "报送情况", 9, Role.BODY_CENTER),
     PlainColumn("owed", "欠报", 26),
+    PlainColumn("until", "缓报至", 13, Role.BODY_CENTER),
     PlainColumn("late", "逾期天数", 9, Role.BODY_CENTER),
+    PlainColumn("remark", "备注", 18),
     PlainColumn("called", "催报记录", 22, Role.REVIEW),
 )
 _HEADINGS: Final = {one.key: (one.heading,) for one in _COLUMNS}
 
 
 class Reminders(NamedTuple):
-    """要催的：没有报、没有报齐的单位，交来空白表的是哪些，什么时候截止，今天是哪天，打过哪些电话。"""
+    """要催的：没有报、没有报齐的单位，只交来空白表、自评报告的是哪些，什么时候截止，今天是哪天，打过哪些电话。"""
 
     units: tuple[UnitStanding, ...]
-    blank: frozenset[str]
+    sent: Mapping[str, str]
     deadline: date | None
     today: date
     called: Mapping[str, str]
 
 
-def blanks_of(collection: Collection) -> frozenset[str]:
-    """交来空白表的单位。"""
-    return frozenset(one.unit for one in collection.files if one.status is FileStatus.BLANK)
+def sent_by(collection: Collection) -> Mapping[str, str]:
+    """没有交评分表的各单位交来的是什么：空白表，或者自评报告。"""
+    aside = ASIDE.format(why=NOT_ADOPTED)
+    found = {
+        one.unit: _REPORT_SENT for one in collection.files if is_report(one) or one.reason == aside
+    }
+    blank = (one.unit for one in collection.files if one.status is FileStatus.BLANK)
+    return found | dict.fromkeys(blank, _BLANK_SENT)
 
 
 def reminders_plan(listed: Reminders) -> WorkbookPlan:
@@ -76,10 +85,11 @@ def _note(listed: Reminders) -> str:
 
 
 def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
-    late = max(0, (listed.today - listed.deadline).days) if listed.deadline else 0
     for number, unit in enumerate(listed.units, 1):
         owed = "、".join(one.label for one in unit.missing)
-        sent = f"（{_BLANK_SENT}）" if unit.key in listed.blank else ""
+        sent = f"（{listed.sent[unit.key]}）" if unit.key in listed.sent else ""
+        limit = max(filter(None, (listed.deadline, unit.until)), default=None)
+        late = max(0, (listed.today - limit).days) if limit else 0
         yield {
             "number": number,
             "name": bounded(unit.name, LONGEST_NAME),
@@ -89,7 +99,9 @@ def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
             "phone": unit.phone,
             "status": unit.status.label,
             "owed": f"{bounded(owed)}{sent}",
+            "until": day_text(unit.until) if unit.until else "",
             "late": late or None,
+            "remark": bounded(unit.remark),
             "called": listed.called.get(unit_mark(unit.code, unit.name), ""),
         }
 

@@ -62,7 +62,14 @@ _COLUMNS: Final = (
     _Column("project", 26.0, "这个单位要评的项目，一个一行（单位名称照写）；评部门整体的空着。"),
     _Column("contact", 14.0, "联系谁报送，催报时用，如 张三。", "张三"),
     _Column("phone", 18.0, "联系人的电话，如 0750-1234567。", "0750-1234567"),
-    _Column("zero", 10.0, "没有要评的、不用报表的选“是”；其余空着。", "否", choices=ZERO),
+    _Column(
+        "zero",
+        10.0,
+        "没有要评的选“是”（算应报，报的是零）；批准不用报的选“免报”（不算应报），缘由写在备注；其余空着。",
+        "否",
+        choices=ZERO,
+    ),
+    _Column("until", 14.0, "批准缓报的，填到哪一天，如 2025-5-31；逾期几天照它数。"),
     _Column("aliases", 24.0, "改过名的写原来的名称，几个用顿号隔开，如 示例市教委。"),
     _Column("group", 18.0, "归口哪个科室，汇总里可以照它筛选。"),
     _Column("remark", 24.0, "给自己看的，印在汇总的报送情况里。"),
@@ -123,7 +130,8 @@ def _rows(entry: RosterEntry) -> Iterator[Mapping[str, str]]:
         "group": entry.group,
     }
     first = {
-        "zero": "是" if entry.zero else "",
+        "zero": "免报" if entry.exempt else "是" if entry.zero else "",
+        "until": entry.until.isoformat() if entry.until else "",
         "aliases": "、".join(entry.aliases),
         "remark": entry.remark,
         **{_own_key(heading): text for heading, text in entry.extra.items()},

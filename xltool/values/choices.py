@@ -51,6 +51,14 @@ def match_choice(text: str, options: Iterable[tuple[str, Sequence[str]]]) -> str
     return None
 
 
+def nearest_all(text: str, options: Sequence[str]) -> list[str]:
+    """最像的几个，用来提示：几个都包含这几个字的，一样像，都列出。"""
+    wanted = fold(text)
+    holding = [one for one in options if len(wanted) > 1 and wanted in fold(one)]
+    close = nearest(text, options)
+    return holding or ([close] if close else [])
+
+
 def nearest(text: str, options: Iterable[str]) -> str | None:
     """最像的选项，用来提示；都不像则为空。"""
     folded = {fold(option): option for option in options}
