@@ -9,7 +9,7 @@ import pytest
 
 from xltool.assessment.noted import Noted
 from xltool.collection.returning import cases_of
-from xltool.collection.statuses import Due
+from xltool.collection.statuses import Due, UnitStatus
 from xltool.collection.verdicts import CORRECT, DUE, VERDICTS, Carried, Opinion, Reviews
 from xltool.consolidated.findings import level
 from xltool.finding import Finding, Severity
@@ -78,6 +78,7 @@ def sent_back(one: Noted, word: str) -> tuple[int, int]:
         key="甲",
         owner="甲",
         adopted=True,
+        status=UnitStatus.REPORTED,
         file="甲.xlsx",
         scheme="",
         notes=lambda: (one,),
