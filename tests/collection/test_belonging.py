@@ -21,6 +21,7 @@ from xltool.collection.roster import RosterEntry
 from xltool.collection.row_keys import finding_key, score_key, turns
 from xltool.collection.saved_rows import Saved, SavedRow
 from xltool.collection.verdicts import CHANGED, FINDING, SCORE, UNCHANGED, VANISHED, Opinion
+from xltool.scoring.catalogue import ready_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -68,8 +69,9 @@ def _rows(unit: Unit, verdict: str) -> Iterable[SavedRow]:
     assert isinstance(lines, tuple)
     for line in lines:
         scored: Scored = line
-        key = score_key(unit, scored, "指标")
-        yield SavedRow(SCORE, key, unit.name, scored.code, "", "指标", opinion)
+        title = ready_scheme(unit.scheme)[0].indicator(scored.code).title
+        key = score_key(unit, scored, title)
+        yield SavedRow(SCORE, key, unit.name, scored.code, "", title, opinion)
 
 
 @pytest.fixture(scope="module")
@@ -91,6 +93,18 @@ def test_verdicts_follow_a_unit_by_its_former_name(season: Path) -> None:
     assert {one.label for one in reviews.findings.values()} == {UNCHANGED}
     homes = {unit for unit, _ in (*reviews.findings, *reviews.scores)}
     assert len(homes) == len({unit.key for unit in before.units if unit.adopted})
+
+
+def test_a_score_given_under_another_scheme_is_told(season: Path) -> None:
+    """换了方案的，同样编码、同样名称的不是同一个指标。"""
+    now = collect_once(request(season, *FIRST))
+    rows = tuple(
+        row._replace(key=row.key._replace(place="OTHER"))
+        for row in judged(now).listed
+        if row.kind == SCORE and row.key
+    )
+    reviews = carried_over(Saved(rows, (), ()), now.units)
+    assert (reviews.scores, {one.why for one in reviews.gone}) == ({}, {VANISHED})
 
 
 def test_waivers_and_last_year_follow_a_unit_by_its_former_name(season: Path) -> None:

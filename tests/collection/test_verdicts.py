@@ -21,6 +21,7 @@ from xltool.collection.verdicts import (
     FINDING,
     FINDING_HEADINGS,
     RETURN,
+    SCORE,
     UNCHANGED,
     UNCLEAR,
     VANISHED,
@@ -321,6 +322,26 @@ def test_without_the_key_the_words_must_be_the_same() -> None:
     assert (placed(other), len(other.gone)) == ({}, 1)
     twice = carry(rows, unit(note("支出率50%"), note("支出率50%", "finance.x")))
     assert [one.why for one in twice.gone] == [UNCLEAR]
+
+
+def test_a_place_written_by_an_earlier_version_is_found_by_the_words() -> None:
+    """不指某一格的，早先的位置、看到的数另有算法；指着一格的、得分的，没有那一处就是没有了。"""
+    now = unit(note("培训教师：写了432人"))
+    (row,) = written(now, {0: RETURN})
+    assert row.key is not None
+    old = row.key._replace(place="OLDPLACE", seen="OLDSEEN", filled="")
+    known = RowKey.parse(old.text.removesuffix("|-"))
+    assert known == old
+    assert placed(carry([row._replace(key=known, where="收支与资产")], now)) == {
+        ("甲局", 0): (RETURN, UNCHANGED)
+    }
+    for other in (
+        row._replace(key=known, where="收支与资产!C10"),
+        row._replace(key=known, where="收支与资产", message="培训教师：写了433人"),
+        row._replace(key=known._replace(kind=SCORE), kind=SCORE),
+    ):
+        told = carry([other], now)
+        assert (told.findings, [one.why for one in told.gone]) == ({}, [VANISHED])
 
 
 # ---------------------------------------------------------------- 标识与看得见的字

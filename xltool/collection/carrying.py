@@ -181,10 +181,10 @@ class _Matching:
             self._place(left[0], free.pop())
             return
         for old in left:
-            if free or "!" in old.row.where:
+            if not free and old.row.kind == FINDING and "!" not in old.row.where:
+                self._match_shown(old, there=True)  # 早先的版本，不指某一格的另有位置
+            else:
                 self._leave(old, UNCLEAR if free else VANISHED)
-            else:  # 早先的版本，不指某一格的另有位置
-                self._match_shown(old, there=True)
 
     def _match_alike(
         self,
