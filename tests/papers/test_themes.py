@@ -89,7 +89,6 @@ def sent_back(one: Noted, word: str) -> tuple[int, int]:
         variants=(),
         department="甲局",
         code="",
-        status="",
     )
     collection = SimpleNamespace(
         units=(unit,),
