@@ -98,6 +98,10 @@ def judged(path: Path, verdict: str) -> object:
     columns = {cell.value: cell.column for cell in head}
     row = head[0].row + 1
     sheet.cell(row, columns["复核意见"]).value = verdict
+    # 并入的下级汇总里，同名的单位的意见不是它的
+    lower = book.create_sheet("下级复核意见")
+    lower.append(("来源汇总", "单位", "编码", "位置", "事实", "复核意见"))
+    lower.append(("下级.xlsx", SEED, "A01", "收支与资产!C10", "下级说的", verdict))
     book.save(path)
     return sheet.cell(row, columns["事实"]).value
 
