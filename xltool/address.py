@@ -10,6 +10,7 @@ from typing import NamedTuple
 MAX_ROW = 1_048_576
 MAX_COL = 16_384
 TEXT_LIMIT = 32_767  # 一格最多几个字，按 UTF-16 计
+RESERVED_NAME = "history"  # 不能作工作表名，Excel 留着自己用；大小写不论
 SHEET_NAME_LIMIT = 31  # 工作表名最多几个字，按 UTF-16 计
 
 _A1 = re.compile(r"([A-Z]{1,3})([1-9][0-9]{0,6})")
@@ -121,7 +122,7 @@ class Place:
 def is_sheet_name(name: str) -> bool:
     """能不能作工作表名：不空、不太长、没有不许用的字。"""
     length = len(name) + sum(char > "\uffff" for char in name)
-    reserved = not name.strip() or name.casefold() == "history"
+    reserved = not name.strip() or name.casefold() == RESERVED_NAME
     return not (reserved or length > SHEET_NAME_LIMIT or _BAD_NAME.search(name))
 
 

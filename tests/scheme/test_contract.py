@@ -14,11 +14,11 @@ import xltool
 from xltool.collection.verdicts import VERDICTS
 from xltool.flags.registry import rules
 from xltool.flags.rule import HEADINGS, PORTIONS
-from xltool.layout.columns import columns_of
+from xltool.layout.columns import columns_of, printed_keys
 from xltool.scheme.caps import LIMIT, POINTS
 from xltool.scheme.completing import SATISFACTION_LIMIT, SATISFACTION_SHARE
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
-from xltool.scheme.contract.checking import PRINTED, contract_problems
+from xltool.scheme.contract.checking import contract_problems
 from xltool.scheme.contract.judging_words import RECTIFYING, RECURRING
 from xltool.scheme.contract.lists import ALWAYS, CATEGORIES, OWN_LISTS, REVIEW
 from xltool.scheme.contract.need import When
@@ -119,8 +119,8 @@ def test_printed_columns_cannot_be_taken() -> None:
         for sheet in scheme.sheets:
             own = {field.key for field in sheet.columns}
             printed = {column.key for column in columns_of(sheet)} - own
-            assert printed <= PRINTED[sheet.kind], sheet.key
-            assert not own & PRINTED[sheet.kind]
+            assert printed <= printed_keys(sheet.kind), sheet.key
+            assert not own & printed_keys(sheet.kind)
 
 
 # ---------------------------------------------------------------- 程序自己的选项表

@@ -63,9 +63,13 @@ def _once(
 
     def shared(table: Table, *rest: Rest.args, **named_rest: Rest.kwargs) -> Part:
         place = named(table._data), rest
-        if place not in known:
-            known[place] = table._data, read(table, *rest, **named_rest)  # 读不成的不记
-        return known[place][1]
+        if place in known:
+            return known[place][1]
+        before = len(table._found)
+        part = read(table, *rest, **named_rest)
+        if len(table._found) == before:  # 有毛病的不记，下一次还要说
+            known[place] = table._data, part
+        return part
 
     return shared
 

@@ -13,7 +13,7 @@ from xltool.facts.self_scores import SELF_TOTAL, all_scored, all_scored_formula,
 from xltool.facts.target import indicator_row
 from xltool.facts.view import Facts
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import field_key
+from xltool.scheme.key import SELF_GRADE, field_key
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Field, Scheme
 
-SELF_GRADE = field_key("cover.self_grade")
 _COUNTS = {
     field_key("cover.indicator_count"): "",
     field_key("cover.output_count"): "output",

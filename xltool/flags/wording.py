@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.facts.entry import EntryState
 from xltool.flags.rule import Unjudged
@@ -12,9 +12,9 @@ from xltool.scheme.key import VALUE, CellKey, field_key
 from xltool.scheme.labels import label_of
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import Kind, Measure, fold, plain, quote
+from xltool.values.excerpt import MOST_CHOICES, several
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from decimal import Decimal
 
     from xltool.facts.entry import Entry
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 # 折叠后再比：全角、大小写、长短横线都一样。“×××”是公开时隐去的姓名电话，不算占位。
 _PLACEHOLDER = re.compile(r"\*+|x{2,}|[-_]+")
 
-_MOST_LISTED = 8
+listing: Final = several  # 几样东西并列，太多时只说前几样
 
 
 def name_of(scheme: Scheme, key: CellKey) -> str:
@@ -86,7 +86,7 @@ def how_to_fill(scheme: Scheme, field: Field) -> str:
     """空着的一格怎样填：这种格收什么，就说什么。"""
     options = scheme.options.get(field.options)
     if field.kind is FieldKind.CHOICE and options:
-        return f"从下拉列表里选：{'、'.join(option.value for option in options.options)}"
+        return f"从下拉列表里选：{several(options.values, most=MOST_CHOICES)}"
     countable = field.kind.numeric and field.kind is not FieldKind.POINTS
     return "填写；没有发生的填 0" if countable else "填写"
 
@@ -112,12 +112,6 @@ def result_of(row: Target) -> str:
 def about(row: Target, text: str) -> str:
     """句子前面加上指标名称；没有填名称的照原句。"""
     return f"{quote(row.title)}：{text}" if row.title else text
-
-
-def listing(items: Sequence[str], mark: str = "、", most: int = _MOST_LISTED) -> str:
-    """几样东西并列；太多时只说前几样和总数。"""
-    shown = mark.join(items[:most])
-    return shown if len(items) <= most else f"{shown}等{len(items)}项"
 
 
 def money(number: Decimal) -> str:

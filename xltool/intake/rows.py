@@ -10,6 +10,7 @@ from xltool.intake.anchors import Anchored, Trust, decide, listed
 from xltool.layout.block import END, END_MARK, TOTAL
 from xltool.layout.wording import TOTAL_COLUMN, TOTAL_TEXT
 from xltool.messages import form as say
+from xltool.scheme.fields import MOST_ROWS
 from xltool.scheme.model import SheetKind
 from xltool.values import fold, quote
 
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     from xltool.xlsx.grid import GridCell
 
 _DIGITS = 4  # 序号不会更长
-_MOST = 1000  # 一张记录表最多读这么多行
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +76,11 @@ class _Records:
         numbered = self._numbered(last)
         end = marked or self._end_without_mark(numbered)
         rows, findings = self._assign(numbered, end)
-        extra = frozenset(list(rows.values())[_MOST:])
+        extra = frozenset(list(rows.values())[MOST_ROWS:])
         if extra:
             place = Place(self.index.grid.name, At(min(extra), max(self.code, 1)))
-            findings.append(say.TOO_MANY_ROWS.finding(place, count=len(rows), limit=_MOST))
-            rows = dict(list(rows.items())[:_MOST])
+            findings.append(say.TOO_MANY_ROWS.finding(place, count=len(rows), limit=MOST_ROWS))
+            rows = dict(list(rows.items())[:MOST_ROWS])
         if marked is None:
             place = Place(self.index.grid.name, At(end, max(self.code, 1)))
             findings.append(say.NO_END.finding(place, mark=END_MARK, row=end - 1))

@@ -35,7 +35,7 @@ from xltool.values import (
     plain,
     read_operator,
 )
-from xltool.values.excerpt import excerpt
+from xltool.values.excerpt import MOST_CHOICES, excerpt, several
 from xltool.values.text import INVISIBLE
 from xltool.xlsx.grid import PLAIN, FormatClass, State
 
@@ -191,7 +191,7 @@ def _choice(cell: GridCell, context: Context) -> Understood:
         return Entry(None, entry.raw, EntryState.UNREADABLE), context.say(
             say.NOT_IN_LIST,
             raw=excerpt(text),
-            expected="、".join(options.values),
+            expected=several(options.values, most=MOST_CHOICES),
             suggestion=nearest_choice(text, options) + wrong_parent(text, context),
         )
     shown = excerpt(entry.raw)

@@ -138,6 +138,15 @@ HIDDEN = (
     REPLACED.key,
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
+_AROUND = {SheetKind.RECORDS: (_RECORDS,), SheetKind.SCORE: (_SCORE,)}
+
+
+def printed_keys(kind: SheetKind) -> frozenset[str]:
+    """一种表上程序自己的栏，方案的栏不能同名。"""
+    around = _AROUND.get(kind, (_FIELDS, _PROSE))
+    columns = (column for before, after in around for column in (*before, *after))
+    own = {_SYSTEM_SCORE.key} if kind is SheetKind.SCORE else set()
+    return frozenset({VALUE, *(column.key for column in columns), *own, *LIVE})
 
 
 def columns_of(sheet: Sheet) -> tuple[Column, ...]:

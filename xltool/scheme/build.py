@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from xltool.scheme.key import field_key
+from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.model import (
     Check,
     FieldKind,
@@ -23,7 +23,6 @@ from xltool.scheme.thresholds import read_overrides
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Sheet
     from xltool.scheme.reader import Table
 
@@ -32,7 +31,7 @@ def build_scheme(root: Table) -> Scheme:
     """由方案文件的内容造方案。
 
     Raises:
-        SchemeProblem: 缺项、类型不对。
+        SchemeProblem: 缺项、类型不对、不认识的键；一次说出全部。
     """
     head = root.table("scheme")
     parameters = {item.key: item for item in shared_parameters(root)}
@@ -75,6 +74,8 @@ def build_scheme(root: Table) -> Scheme:
         thresholds=dict(read_overrides(root)),
     )
     head.done()
+    root.done()
+    root.settle()
     return replace(scheme, parameters=_with_limit_units(scheme))
 
 
@@ -94,8 +95,8 @@ def _indicator(table: Table, levels: tuple[Level, ...]) -> tuple[Indicator, tupl
     spec, parameters = method_spec(table.table("method"), code)
     level2 = table.text("level2")
     parent = next((level.parent for level in levels if level.parent and level.title == level2), "")
-    if not parent:
-        raise table.problem("level2", f"二级指标“{level2}”不在 levels 里")
+    if level2 and levels and not parent:  # levels 整节没有的，已经说了
+        table.fault("level2", f"二级指标“{level2}”不在 levels 里")
     indicator = Indicator(
         code=code,
         level1=parent,
@@ -156,17 +157,13 @@ def _option_lists(root: Table) -> dict[str, OptionList]:
     for table in root.tables("options", optional=True):
         listed = read_options(table)
         if listed.key in lists:
-            raise table.problem("key", f"“{listed.key}”出现了两次，编码和名称不能重复")
+            table.fault("key", f"“{listed.key}”出现了两次，编码和名称不能重复")
         lists[listed.key] = listed
     return lists
 
 
 def read_options(table: Table) -> OptionList:
-    """读一个选项表。
-
-    Raises:
-        SchemeProblem: 缺项、类型不对或有不认识的键。
-    """
+    """读一个选项表；缺项、类型不对、不认识的键记在 `table` 里。"""
     options = []
     for item in table.tables("options"):
         aliases = item.texts("aliases", optional=True)
@@ -198,7 +195,9 @@ def _key(table: Table, key: str, dotted: str) -> CellKey:
     try:
         return field_key(dotted)
     except ValueError:
-        raise table.problem(key, f"“{dotted}”不是“表.项”的写法") from None
+        if dotted:  # 空的多半是没有写，已经说了
+            table.fault(key, f"“{dotted}”不是“表.项”的写法")
+        return CellKey("", "")
 
 
 def _with_limit_units(scheme: Scheme) -> dict[str, Parameter]:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 REGISTER_LENGTH: Final = 8  # 汇总里的表名还要接上表种和版本
 NOT_MERGED: Final = "不列"
+MOST_ROWS: Final = 1000  # 一张记录表最多几行，收表时最多读几行
 
 
 class FieldKind(StrEnum):

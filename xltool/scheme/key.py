@@ -43,3 +43,4 @@ def field_key(dotted: str) -> CellKey:
 
 DEPARTMENT_CODE = field_key("cover.department_code")  # 预算编码，不是每个方案都有
 DEPARTMENT = field_key("cover.department")  # 每个方案都有的一项：评的是哪个部门
+SELF_GRADE = field_key("cover.self_grade")  # 自评等级，由总分得出

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from decimal import Decimal
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from xltool.scheme.allocation import allocation_problems
+from xltool.scheme.bounds import bound_problems
 from xltool.scheme.caps import cap_problems
-from xltool.scheme.key import DEPARTMENT, field_key
+from xltool.scheme.duplicates import duplicate_problems
+from xltool.scheme.key import DEPARTMENT, SELF_GRADE, field_key
 from xltool.scheme.model import SheetKind
 from xltool.scheme.pages import page_problems
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.ranges import range_problems
+from xltool.scheme.references import reference_problem
 from xltool.scheme.shapes import shape_problems
-from xltool.scheme.wiring import wiring_problems
+from xltool.scheme.wiring import lacking_problems, wiring_problems
 from xltool.values import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -38,10 +40,13 @@ def inspect(scheme: Scheme, file: str) -> None:
 
 def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """全部不合的地方：键的路径和说法；该有的没有齐，就不往下看。"""
-    # 名字不重、合用，程序要用的都有
-    first = [*_duplicates(scheme), *shape_problems(scheme), *wiring_problems(scheme)]
-    yield from first
-    if first:
+    yield from duplicate_problems(scheme)
+    yield from shape_problems(scheme)
+    yield from bound_problems(scheme)
+    lacking = [*lacking_problems(scheme)]
+    yield from lacking
+    yield from wiring_problems(scheme)
+    if lacking:
         return
 
     yield from range_problems(scheme)
@@ -57,32 +62,8 @@ def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
     if minimums != sorted(set(minimums), reverse=True) or not minimums or minimums[-1] != 0:
         yield "grades", "等级要由高到低排列、分数线不重复，最后一级从 0 分起"
     yield from _sheets(scheme)
+    yield from _self_grade(scheme)
     yield from _references(scheme)
-
-
-def _duplicates(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    groups: dict[str, Iterable[str]] = {
-        "indicators.code": (item.code for item in scheme.indicators),
-        "sheets.key": (item.key for item in scheme.sheets),
-        "sheets.name": (item.name for item in scheme.sheets),
-        "fields.code": (f.code for s in scheme.sheets for f in s.fields if f.code),
-        "levels.title": (level.title for level in scheme.levels),
-        "grades.name": (grade.name for grade in scheme.grades),
-    }
-    for sheet in scheme.sheets:
-        groups[f"sheets.{sheet.key}.fields.key"] = (f.key for f in (*sheet.fields, *sheet.extras))
-    for options in scheme.options.values():
-        groups[f"options.{options.key}.key"] = (option.key for option in options.options)
-        groups[f"options.{options.key}.value"] = (
-            word for option in options.options for word in (option.value, *option.aliases)
-        )
-    for path, values in groups.items():
-        listed = tuple(values)
-        if len(set(listed)) == len(listed):  # 大半如此，不必逐个数
-            continue
-        for value, count in Counter(listed).items():
-            if count > 1:
-                yield path, f"“{value}”出现了 {count} 次，编码和名称不能重复"
 
 
 def _points(scheme: Scheme) -> Iterator[tuple[str, str]]:
@@ -126,11 +107,12 @@ def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield "sheets", "要有一张、且只有一张评分表（kind 为 form）"
     for sheet in scheme.sheets:
         path = f"sheets.{sheet.key}"
-        if sheet.kind is SheetKind.RECORDS and sheet.capacity <= 0:
-            yield f"{path}.capacity", "记录表要写可填多少行"
-        known = {field.key for field in sheet.fields}
-        if sheet.kind is SheetKind.RECORDS and sheet.anchor not in known:
-            yield f"{path}.anchor", f"“{sheet.anchor}”不是本表的栏"
+        if sheet.kind is SheetKind.RECORDS:
+            anchor = next((one for one in sheet.fields if one.key == sheet.anchor), None)
+            if anchor is None:
+                yield f"{path}.anchor", f"“{sheet.anchor}”不是本表的栏"
+            elif anchor.computation is not None:
+                yield f"{path}.anchor", f"“{sheet.anchor}”是自动计算的，看不出填没填"
         for field in (*sheet.fields, *sheet.extras):
             lists = {f"options_by.{word}": key for word, key in field.options_by.items()}
             if field.options:
@@ -140,51 +122,61 @@ def _sheets(scheme: Scheme) -> Iterator[tuple[str, str]]:
                     yield f"{path}.{field.key}.{place}", f"没有选项表“{key}”"
 
 
+def _self_grade(scheme: Scheme) -> Iterator[tuple[str, str]]:
+    """自评等级由总分得出，印的是等级的名称：下拉列表里要正好是这几个。"""
+    options = scheme.options.get(scheme.field(SELF_GRADE).options) if _has_grade(scheme) else None
+    if options is None:
+        return
+    names, words = [grade.name for grade in scheme.grades], list(options.values)
+    lacking = "、".join(name for name in names if name not in words)
+    extra = "、".join(f"“{word}”" for word in words if word not in names)
+    said = [f"少了 {lacking}"] if lacking else []
+    said += [f"多了 {extra}"] if extra else []
+    if said:
+        wanted = f"选项表“{options.key}”的选项要与等级的名称一致（{'、'.join(names)}）"
+        yield f"sheets.{SELF_GRADE.sheet}.{SELF_GRADE.row}.options", f"{wanted}：{'，'.join(said)}"
+
+
+def _has_grade(scheme: Scheme) -> bool:
+    return scheme.has(f"{SELF_GRADE.sheet}.{SELF_GRADE.row}")
+
+
 def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
-    known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
     if DEPARTMENT not in scheme.subject:
         yield "scheme.subject", f"要有 {DEPARTMENT}，汇总按部门核对名单"
     for key in scheme.subject:
-        yield from _reference("scheme.subject", f"{key.sheet}.{key.row}", _pair(key), known)
-    for sheet, field in scheme.essential:
-        yield from _reference("scheme.essential", f"{sheet}.{field}", (sheet, field), known)
-    yield from _inputs(scheme, known)
+        yield from _reference(scheme, "scheme.subject", key)
+    for sheet, field in sorted(scheme.essential):
+        if not scheme.has(f"{sheet}.{field}"):
+            yield "scheme.essential", f"没有填报项“{sheet}.{field}”"
+    yield from _inputs(scheme)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
-            yield from _reference(f"checks.{check.rule}", str(key), _pair(key), known)
+            yield from _reference(scheme, f"checks.{check.rule}", key)
 
 
-def _inputs(scheme: Scheme, known: set[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _inputs(scheme: Scheme) -> Iterator[tuple[str, str]]:
     specs = ((item, *pair) for item in scheme.indicators for pair in item.method.every())
     for indicator, part, spec in specs:
         for name, value in spec.inputs.items():
             path = f"indicators.{indicator.code}.method{part}.inputs.{name}"
             for dotted in (value,) if isinstance(value, str) else value:
                 if "." in dotted:
-                    yield from _input(scheme, path, dotted, known)
+                    yield from _input(scheme, path, dotted)
 
 
-def _input(
-    scheme: Scheme, path: str, dotted: str, known: set[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
+def _input(scheme: Scheme, path: str, dotted: str) -> Iterator[tuple[str, str]]:
     """取数可以指向填报项（表.项），也可以指向选项（选项表.选项）。"""
     try:
         key = field_key(dotted)
     except ValueError:
         yield path, f"“{dotted}”不是“表.项”的写法"
         return
-    options = scheme.options.get(key.sheet)
-    if options and any(option.key == key.row for option in options.options):
-        return
-    yield from _reference(path, dotted, _pair(key), known)
+    if not scheme.word(key.sheet, key.row):
+        yield from _reference(scheme, path, key)
 
 
-def _pair(key: CellKey) -> tuple[str, str]:
-    return key.sheet, key.row
-
-
-def _reference(
-    path: str, dotted: str, pair: tuple[str, str], known: set[tuple[str, str]]
-) -> Iterator[tuple[str, str]]:
-    if pair not in known:
-        yield path, f"没有填报项“{dotted}”"
+def _reference(scheme: Scheme, path: str, key: CellKey) -> Iterator[tuple[str, str]]:
+    message = reference_problem(scheme, key)
+    if message:
+        yield path, message

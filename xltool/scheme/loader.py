@@ -110,10 +110,7 @@ def built_scheme(text: str, file: str) -> Scheme:
         SchemeProblem: 语法不对、缺项、类型不对、多余的键。
     """
     content = scheme_content(text, file)
-    root = Table(content.data, file, "", named=content.merged)
-    scheme = build_scheme(root)
-    root.done()
-    return scheme
+    return build_scheme(Table(content.data, file, "", named=content.merged))
 
 
 class Content(NamedTuple):

@@ -77,7 +77,8 @@ def _method_parameters(table: Table, code: str, origin: str) -> Iterator[Paramet
     for key in values.keys():  # noqa: SIM118 - Table.keys is not a dict's
         for name, number, value in _flat(values, key):
             if name not in METHOD_LABELS:
-                raise values.problem(key, "计分办法没有这个参数")
+                values.fault(key, "计分办法没有这个参数")
+                continue
             label, unit = METHOD_LABELS[name]
             suffix = "" if number == 0 else str(number)
             yield Parameter(f"{code}.{name}{suffix}", label.format(n=number), value, unit, origin)
@@ -92,7 +93,8 @@ def _flat(values: Table, key: str) -> Iterator[tuple[str, int, Decimal]]:
     for number, item in enumerate(raw, 1):
         if isinstance(item, dict):
             if key != _BANDS:
-                raise values.problem(key, "计分办法没有这个参数")
+                values.fault(key, "计分办法没有这个参数")
+                return
             for name, value in item.items():
                 yield name, number, values.decimal(key, value)
         else:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from xltool.address import SHEET_NAME_LIMIT, is_sheet_name
+from xltool.address import RESERVED_NAME, SHEET_NAME_LIMIT, is_sheet_name
+from xltool.scheme.bounds import OPTION_LENGTH
 from xltool.scheme.fields import REGISTER_LENGTH
 
 if TYPE_CHECKING:
@@ -40,19 +41,26 @@ def shape_problems(scheme: Scheme) -> Iterator[Problem]:
     yield from _head(scheme)
     for sheet in scheme.sheets:
         yield from _sheet(sheet)
-    for options in scheme.options.values():
-        path = f"options.{options.key}"
-        yield from _key(f"{path}.key", options.key)
-        for option in options.options:
-            yield from _key(f"{path}.{option.key}.key", option.key)
-        if not options.options:
-            yield f"{path}.options", "选项表里至少要有一个选项"
+    yield from _options(scheme)
     for key in scheme.parameters:
         if "." not in key:
             yield from _key(f"parameters.{key}", key)
     for grade in scheme.grades:
         if _QUOTE in grade.name or not grade.name.strip():
             yield f"grades.{grade.name}.name", f"等级的名称不能空着，也不能有 {_QUOTE}"
+
+
+def _options(scheme: Scheme) -> Iterator[Problem]:
+    for options in scheme.options.values():
+        path = f"options.{options.key}"
+        yield from _key(f"{path}.key", options.key)
+        for option in options.options:
+            yield from _key(f"{path}.{option.key}.key", option.key)
+            for word in (option.value, *option.aliases):
+                if not _is_option(word):
+                    yield f"{path}.{option.key}.value", _OPTION_WORDS
+        if not options.options:
+            yield f"{path}.options", "选项表里至少要有一个选项"
 
 
 def _head(scheme: Scheme) -> Iterator[Problem]:
@@ -69,8 +77,9 @@ def _head(scheme: Scheme) -> Iterator[Problem]:
 def _sheet(sheet: Sheet) -> Iterator[Problem]:
     path = f"sheets.{sheet.key}"
     yield from _key(f"{path}.key", sheet.key)
-    if not is_sheet_name(sheet.name):
-        yield f"{path}.name", f"“{sheet.name}”不能作工作表名，{_SHEET_WORDS}"
+    yield from _tab(f"{path}.name", sheet.name)
+    if sheet.page:
+        yield from _tab(f"{path}.page", sheet.page)
     name = sheet.register
     if name and not (is_sheet_name(name) and len(name) <= REGISTER_LENGTH):
         message = f"“{name}”不能作汇总里的登记表名，不超过{REGISTER_LENGTH}个字，{_ODD}"
@@ -83,6 +92,22 @@ def _sheet(sheet: Sheet) -> Iterator[Problem]:
 
 _ODD = r"不用 [ ] : * ? / \ 这些字"
 _SHEET_WORDS = f"不超过{SHEET_NAME_LIMIT}个字，{_ODD}"
+
+
+def _tab(path: str, name: str) -> Iterator[Problem]:
+    """工作表的名字。"""
+    if name.casefold() == RESERVED_NAME:
+        yield path, f"“{name}”不能作工作表名：Excel 留着自己用，请换一个"
+    elif not is_sheet_name(name):
+        yield path, f"“{name}”不能作工作表名，{_SHEET_WORDS}"
+
+
+_OPTION_WORDS = f"选项要写，不超过{OPTION_LENGTH}个字，不能有换行，开头和末尾不能有空格"
+
+
+def _is_option(word: str) -> bool:
+    """能不能作一个选项：下拉里选得到，公式里比得了。"""
+    return 0 < len(word) <= OPTION_LENGTH and word == word.strip() and word.isprintable()
 
 
 def _key(path: str, key: str) -> Iterator[Problem]:

@@ -25,6 +25,7 @@ class Threshold:
     """一个界限：标识（编码.名字，如 S03.warning）、说法、默认的值、单位和来源。
 
     说法里一律说预期值、实现值，印出来换成各种表自己的叫法。`%` 的值以小数存。
+    `up_to` 是不能高于的另一个界限的标识，没有的空着：先要说明，再高才要退回。
     """
 
     key: str
@@ -32,6 +33,7 @@ class Threshold:
     value: Decimal
     unit: str
     origin: str
+    up_to: str = ""
 
     @property
     def code(self) -> str:
@@ -78,6 +80,7 @@ SCORE_GAP: Final = Threshold(
     Decimal("0.5"),
     "分",
     "假设：复核实践中的偏离度",
+    up_to="S03.error",
 )
 
 
@@ -85,7 +88,12 @@ SCORE_ERROR: Final = Threshold(
     "S03.error", "自评与系统得分相差多少要退回", Decimal(2), "分", "假设：复核实践中的偏离度"
 )
 RATE_WARNING: Final = Threshold(
-    "E01.warning", "执行率偏低", Decimal("0.8"), "%", "文号：财预〔2021〕101号，80%以下降档"
+    "E01.warning",
+    "执行率偏低",
+    Decimal("0.8"),
+    "%",
+    "文号：财预〔2021〕101号，80%以下降档",
+    up_to="E01.ceiling",
 )
 RATE_CEILING: Final = Threshold(
     "E01.ceiling", "执行率上限", Decimal(1), "%", "重建：预算执行率不能超过100%的通行校验"
@@ -142,10 +150,20 @@ AHEAD: Final = Threshold(
 )
 _MODEST: Final = "假设：评得低的不吃亏，只供核对；多评的按多了几分、占分值几成分轻重"
 ROW_WARNING_POINTS: Final = Threshold(
-    "S07.warning_points", "一个指标自评多出几分要说明", Decimal("0.5"), "分", _MODEST
+    "S07.warning_points",
+    "一个指标自评多出几分要说明",
+    Decimal("0.5"),
+    "分",
+    _MODEST,
+    up_to="S07.error_points",
 )
 ROW_WARNING_SHARE: Final = Threshold(
-    "S07.warning_share", "一个指标自评多出分值的几成要说明", Decimal("0.05"), "%", _MODEST
+    "S07.warning_share",
+    "一个指标自评多出分值的几成要说明",
+    Decimal("0.05"),
+    "%",
+    _MODEST,
+    up_to="S07.error_share",
 )
 ROW_ERROR_POINTS: Final = Threshold(
     "S07.error_points", "一个指标自评多出几分要改正", Decimal(2), "分", _MODEST

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from xltool.scheme.key import field_key
 from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.references import reference_problem
 
 if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
@@ -69,9 +70,13 @@ class Shape:
         """取数的项要存在，类型要合用。"""
         path = f"inputs.{name}"
         try:
-            field = self.field(field_key(dotted))
-        except (ValueError, KeyError) as error:
-            raise self.problem(path, f"没有填报项“{dotted}”") from error
+            key = field_key(dotted)
+        except ValueError:
+            raise self.problem(path, f"没有填报项“{dotted}”") from None
+        message = reference_problem(self.scheme, key)
+        if message:
+            raise self.problem(path, message)
+        field = self.field(key)
         if name in self.numeric and not field.kind.numeric:
             raise self.problem(path, f"“{dotted}”要是数，现为 {field.kind}")
         if name in self.chosen and not field.options:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 from xltool.values.masking import masked
 
@@ -12,6 +15,8 @@ _CONTROL: Final = re.compile(
     "[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 )
 _QUOTED, _SHORT, _SENTENCE = 30, 20, 120
+_MOST_LISTED = 8
+MOST_CHOICES: Final = 20  # 下拉列表里的选项，说法里最多写几个
 
 
 def quote(text: str) -> str:
@@ -27,6 +32,12 @@ def excerpt(text: str) -> str:
 def sentence(text: str) -> str:
     """整句的原话；实在太长的截短。"""
     return _cut(text, _SENTENCE)
+
+
+def several(items: Sequence[str], mark: str = "、", most: int = _MOST_LISTED) -> str:
+    """几样东西并列；太多时只说前几样和总数。"""
+    shown = mark.join(items[:most])
+    return shown if len(items) <= most else f"{shown}等{len(items)}项"
 
 
 def _cut(text: str, longest: int) -> str:

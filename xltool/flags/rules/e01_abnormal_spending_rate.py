@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
 
 LOW = Threshold(
-    "E01.low", "执行率过低", Decimal("0.6"), "%", "文号：财预〔2021〕101号，低于60%不得分"
+    "E01.low",
+    "执行率过低",
+    Decimal("0.6"),
+    "%",
+    "文号：财预〔2021〕101号，低于60%不得分",
+    up_to="E01.warning",
 )
 
 

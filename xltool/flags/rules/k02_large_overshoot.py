@@ -21,7 +21,12 @@ if TYPE_CHECKING:
     from xltool.flags.rule import Case, Judgement
 
 NOTICE = Threshold(
-    "K02.notice", "超额提示的界限", Decimal("1.2"), "%", "重建：预算管理一体化系统的通行默认值"
+    "K02.notice",
+    "超额提示的界限",
+    Decimal("1.2"),
+    "%",
+    "重建：预算管理一体化系统的通行默认值",
+    up_to="K02.warning",
 )
 
 

@@ -1,4 +1,4 @@
-"""方案合不合约定：必须有的有没有，种类对不对，标识与印好的栏重不重。"""
+"""方案合不合约定：必须有的有没有，种类对不对。"""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from xltool.scheme.contract.catalogue import NEEDS, SHEETS
 from xltool.scheme.contract.lists import OWN_LISTS
 from xltool.scheme.contract.need import KINDS, When
 from xltool.scheme.contract.own import GAP
-from xltool.scheme.fields import Compute, FieldKind, SheetKind
+from xltool.scheme.fields import Compute, FieldKind
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from xltool.scheme.contract.need import Need
     from xltool.scheme.fields import Field, Sheet
@@ -21,35 +21,6 @@ if TYPE_CHECKING:
 
 TARGETS: Final = "indicators"
 _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
-_LIVE: Final = frozenset(
-    {
-        *("self_check", "grow", "unsaid", "way"),
-        *(
-            "said_paid",
-            "warned",
-            "warned_more",
-            "warned_rest",
-            "warned_last",
-            "named",
-            "proved",
-            "added_expected",
-            "added_actual",
-            "standard_object",
-            "standard_due",
-            "replaced",
-        ),
-    }
-)
-# 程序自己印的栏，方案的栏不能同名
-PRINTED: Final[Mapping[SheetKind, frozenset[str]]] = {
-    SheetKind.FIELDS: frozenset({"code", "label", "value", "help"}) | _LIVE,
-    SheetKind.RECORDS: frozenset({"code"}) | _LIVE,
-    SheetKind.SCORE: frozenset(
-        ("code", "level1", "level2", "title", "points", "note", "standard", "basis", "score")
-    )
-    | {"review_score", "review_note", "shown_basis", "shown_score"}
-    | _LIVE,
-}
 
 
 def contract_problems(scheme: Scheme) -> Iterator[Problem]:
@@ -125,12 +96,6 @@ def _content(need: Need, field: Field, path: str) -> Iterator[Problem]:
 
 
 def _columns(sheet: Sheet) -> Iterator[Problem]:
-    for field in sheet.columns:
-        if field.key in PRINTED[sheet.kind]:
-            yield (
-                f"sheets.{sheet.key}.{field.key}.key",
-                f"“{field.key}”是程序自己印的栏，请换一个标识",
-            )
     for field in (*sheet.fields, *sheet.extras):
         kind = field.computation.kind if field.computation else None
         if kind in _OF_TARGETS and sheet.key != TARGETS:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from xltool.facts.computed import percent
 from xltool.scoring.deduction import Loss
 from xltool.scoring.method import Method
+from xltool.values.excerpt import MOST_CHOICES, several
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,8 +32,12 @@ class Choice(Method):
     def check(self) -> None:
         """核对得分比例的个数。"""
         super().check()
-        if len(self.indicator.method.parameters) != len(self._options):
-            raise self.problem("parameters.shares", "得分比例的个数与选项不同")
+        count, words = len(self.indicator.method.parameters), self.scheme.words(self._list)
+        if count != len(words):
+            shown = (
+                f"选项表“{self._list}”有 {len(words)} 个选项（{several(words, most=MOST_CHOICES)}）"
+            )
+            raise self.problem("parameters.shares", f"得分比例有 {count} 个，{shown}，要一一对应")
 
     @property
     def _list(self) -> str:
