@@ -131,7 +131,7 @@ def _orders(scheme: Scheme) -> Iterator[Fault]:
     for key, low in known.items():
         if low.up_to and {key, low.up_to} & scheme.thresholds.keys():
             mine, most = low.of(scheme), known[low.up_to].of(scheme)
-            if mine > most:
+            if mine > most >= 0:  # 负的另有一句
                 path = key if key in scheme.thresholds else low.up_to
                 message = f"{key} 是 {plain(mine)}，不能高于 {low.up_to}（{plain(most)}）"
                 yield Fault(f"flags.{path}", message)

@@ -88,8 +88,9 @@ def test_a_scheme_need_not_repeat_what_the_rules_say(tmp_path: Path) -> None:
     assert "[flags" not in scheme_text().replace("[flags.编码]", "")
     file.write_text(scheme_text(), "utf-8")
     assert xltool("scheme", "lint", file).code == 0
+    text = scheme_text().replace('id = "jiangmen-2025-special"', 'id = "own"', 1)
     own = '[flags.K04]\nflor = { value = 0.5, origin = "假设：试验" }\n\n'
-    file.write_text(scheme_text().replace("[[options]]", f"{own}[[options]]", 1), "utf-8")
+    file.write_text(text.replace("[[options]]", f"{own}[[options]]", 1), "utf-8")
     ran = xltool("scheme", "lint", file)
     assert ran.code == 2
     told = "没有哪里用到这个参数，是不是“K04.floor”，请核对名字或删去"

@@ -18,6 +18,7 @@ from openpyxl_books import loaded
 from scheme_books import NEW_ID, SPECIAL, Edit, edited, exported
 from scheme_variants import brief_for
 
+from xltool.excel.errors import TextTooLongError
 from xltool.flags.registry import rules_for
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
@@ -204,14 +205,40 @@ def test_what_cannot_be_read_is_told(
     assert ran.out.startswith(f"错误 编码{code}")
 
 
-def test_a_form_that_cannot_be_printed_is_told(tmp_path: Path) -> None:
+def test_a_text_that_no_cell_holds_is_told_at_its_cell(tmp_path: Path) -> None:
     book = tmp_path / "新方案.xlsx"
     long = Edit("字段", ("cover", "year"), "填报要求", "长" * 32_000)
-    longer = Edit("字段", ("cover", "year"), "例子", "长" * 32_000)
-    book.write_bytes(edited(exported(), [NEW_ID, long, longer, *BRIEF]))
+    book.write_bytes(edited(exported(), [NEW_ID, long, *BRIEF]))
     ran = xltool("scheme", "import", book)
     assert ran.code == 1
-    assert ran.out.startswith("错误 编码G152 照这个方案生成不了评分表：单元格文字长 ")
+    told = "“cover year 评价年度”的“填报要求”不合要求：不超过1000个字，现为 32000 个"
+    assert ran.out.splitlines()[0] == f"错误 编码G150 字段!P7 {told}"
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        (TextTooLongError("B6 的公式", 9000, 8192), "B6 的公式长 9000 个字符，上限是 8192 个"),
+        (KeyError("note"), "程序出错（KeyError：'note'），请把方案文件交给维护人员"),
+    ],
+)
+def test_a_form_that_cannot_be_printed_is_told(
+    error: Exception, reason: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """查得出的毛病都没有，仍写不出空白的评分表：查、读回都说，不等到下发。"""
+    book = tmp_path / "新方案.xlsx"
+    book.write_bytes(edited(exported(), [NEW_ID, *BRIEF]))
+    assert xltool("scheme", "import", book).code == 0
+
+    def refuse(_: object) -> bytes:
+        raise error
+
+    monkeypatch.setattr("xltool.excel.trial.render_book", refuse)
+    ran = xltool("scheme", "import", book, "--force")
+    assert ran.code == 1
+    assert ran.out.startswith(f"错误 编码G152 照这个方案生成不了评分表：{reason}")
+    ran = xltool("scheme", "lint", book.with_suffix(".toml"))
+    assert (ran.code, ran.out) == (2, f"新方案.toml：（评分表）：{reason}\n")
 
 
 # ---------------------------------------------------------------- 另给的方案
@@ -374,7 +401,7 @@ def test_a_local_scheme_may_not_take_a_shipped_id(tmp_path: Path) -> None:
     ran = xltool("template", "-o", tmp_path / "下发", "--schemes", local)
     assert ran.code == 2
     assert ran.err.splitlines()[-1] == (
-        "错误：方案 新方案.toml：scheme.id：已经有标识是“jiangmen-2025-special”的方案"
+        "错误：方案 新方案.toml：scheme.id：已经有标识是“jiangmen-2025-special”的方案，请换一个"
     )
 
 

@@ -25,6 +25,7 @@ from xltool.scheme_book.cells import FilledCell, is_blank, read
 from xltool.scheme_book.table import Column, Kind
 from xltool.scheme_book.words import GROUPS
 from xltool.scheme_book.written import written
+from xltool.values import fold
 from xltool.xlsx.grid import FormatClass, GridCell, Look
 
 if TYPE_CHECKING:
@@ -117,6 +118,7 @@ def relabelled(field: Field, data: st.DataObject) -> Field:
     """换掉一个填报项的文字和范围。"""
     label = data.draw(TEXT.filter(lambda text: len(text) <= 100))
     low = data.draw(st.none() | NUMBER)
+    low = low if field.kind.numeric else None
     return replace(field, label=label, help=data.draw(TEXT), example=data.draw(TEXT), minimum=low)
 
 
@@ -137,12 +139,13 @@ def shuffled(scheme: Scheme, data: st.DataObject) -> Scheme:
             parameters[key] = replace(
                 parameters[key], label=data.draw(TEXT), origin=data.draw(ORIGIN)
             )
-    own = Override(data.draw(LIMIT), data.draw(ORIGIN), data.draw(TEXT))
+    most = data.draw(LIMIT) + 2  # 不低于只提示的那一个界限
+    own = Override(most, data.draw(ORIGIN), data.draw(TEXT))
     options = dict(scheme.options)
     units = options["unit"].options
-    words = data.draw(st.lists(LINE, min_size=3, max_size=3, unique_by=str.casefold))
-    taken = {option.value for option in units}
-    fresh = [word for word in words if word not in taken]
+    words = data.draw(st.lists(LINE, min_size=3, max_size=3, unique_by=fold))
+    taken = {fold(word) for one in units for word in (one.value, *one.aliases)}
+    fresh = [word for word in words if fold(word) not in taken]
     units = (replace(units[0], aliases=tuple(fresh)), *units[1:])
     options["unit"] = replace(options["unit"], options=units, title=data.draw(TEXT))
     sheets = list(scheme.sheets)

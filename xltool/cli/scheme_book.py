@@ -128,17 +128,11 @@ def _imported(file: Path) -> "Imported":
 
 def _unprintable(scheme: "Scheme") -> "Finding | None":
     """照这个方案写不写得出评分表。"""
-    from xltool.excel.errors import UnwritableError
-    from xltool.excel.write import render_book
-    from xltool.form.book import form_plan
-    from xltool.form.form import make_form
+    from xltool.excel.trial import trial_problems
     from xltool.messages.scheme import CANNOT_PRINT
 
-    try:
-        render_book(form_plan(make_form(scheme, {})))
-    except UnwritableError as error:
-        return CANNOT_PRINT.finding(reason=str(error))
-    return None
+    found = next(iter(trial_problems(scheme)), None)
+    return None if found is None else CANNOT_PRINT.finding(reason=found[1])
 
 
 def _idle_rules(console: "Console", scheme: "Scheme") -> None:

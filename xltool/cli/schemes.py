@@ -7,7 +7,7 @@ import typer
 
 from xltool.cli.console import console_of
 from xltool.cli.exits import ExitCode
-from xltool.cli.local import SchemeName, chosen, found, scheme_names
+from xltool.cli.local import SchemeName, chosen, scheme_names
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -96,29 +96,69 @@ def lint_scheme(
     from xltool.cli.text import safe
 
     console = console_of(context)
-    problems = _problems(name)
-    reported = [{"file": p.file, "path": p.path, "message": p.message} for p in problems]
-    first = reported[0] if reported else None
-    console.document({"schema": SCHEMA, "ok": not reported, "problem": first, "problems": reported})
+    problems, notes = _looked_at(name)
+    reported = [_reported(problem) for problem in problems]
+    console.document(
+        {
+            "schema": SCHEMA,
+            "ok": not reported,
+            "problem": reported[0] if reported else None,
+            "problems": reported,
+            "notes": [_reported(note) for note in notes],
+        }
+    )
     console.lines(safe(f"{p.file}：{p.path}：{p.message}") for p in problems)
     if problems:
         raise typer.Exit(ExitCode.FAILED)
+    console.lines(safe(f"提示 {p.file}：{p.path}：{p.message}") for p in notes)
     console.note(f"√ {safe(Path(name).name)} 可以用。")
 
 
-def _problems(name: str) -> "list[SchemeProblem]":
-    """一个方案的全部毛病；读不成方案的只有一处。"""
-    from xltool.form.fitting import oversized
+def _reported(problem: "SchemeProblem") -> dict[str, str]:
+    return {"file": problem.file, "path": problem.path, "message": problem.message}
+
+
+def _looked_at(name: str) -> "tuple[list[SchemeProblem], list[SchemeProblem]]":
+    """一个方案的全部毛病，和不妨碍用、值得看一眼的。"""
+    from xltool.scheme.advice import advice
     from xltool.scheme.problem import SchemeProblem
-    from xltool.soundness import Fault, faults
 
     try:
-        scheme = found(name)
+        scheme, base, problems = _examined(name)
     except SchemeProblem as problem:
-        return [problem]
-    # 别的都对了，才排得出报送表来量
-    every = list(faults(scheme)) or [Fault(*one) for one in oversized(scheme)]
-    return [SchemeProblem(scheme.file, *fault) for fault in every]
+        return [problem, *problem.also], []
+    if scheme is None or problems:
+        return problems, []
+    from xltool.excel.trial import trial_problems
+
+    tried = [SchemeProblem(scheme.file, *one) for one in trial_problems(scheme)]
+    notes = () if tried else advice(scheme, base)
+    return tried, [SchemeProblem(scheme.file, *note) for note in notes]
+
+
+def _examined(name: str) -> "tuple[Scheme | None, Scheme | None, list[SchemeProblem]]":
+    """读一个方案、查一遍：方案、它所沿用的、全部毛病。
+
+    Raises:
+        SchemeProblem: 文件读不了，或没有这个标识。
+    """
+    from xltool.scheme.loader import base_of, load_scheme, taken
+    from xltool.scheme.problem import SchemeProblem
+    from xltool.scheme.sources import SUFFIX, file_text, shipped_ids, shipped_text
+    from xltool.soundness import examined, faults
+
+    if not name.endswith(SUFFIX):
+        scheme = load_scheme(name)
+        return scheme, None, [SchemeProblem(scheme.file, *fault) for fault in faults(scheme)]
+    path = Path(name)
+    text = file_text(path)
+    found, problems = examined(text, path.name)
+    if found is None:
+        return None, None, [*problems]
+    listed = [*problems]
+    if found.id in shipped_ids() and text != shipped_text(found.id):
+        listed.append(SchemeProblem(found.file, "scheme.id", taken(found.id)))
+    return found, base_of(text, path.name), listed
 
 
 def _identity(scheme: "Scheme") -> dict[str, object]:

@@ -45,7 +45,7 @@ BOUNDS: Final[dict[str, Bound]] = {
     CAPACITY: Bound(1, MOST_ROWS, "收表时最多读这么多行，行多了文件也打不开"),
     AT_LEAST: Bound(0, MOST_ROWS, "不能多于可填的行数"),
     WIDTH: Bound(1, 255, "Excel 的列宽最多 255；太窄的看不见、点不到", whole=False),
-    f"{_PARAMETERS}working_digits": Bound(6, 15, "太少的，比率会先舍入过了界限；Excel 最多 15 位"),
+    f"{_PARAMETERS}working_digits": Bound(4, 15, "太少的，比率会先舍入过了界限；Excel 最多 15 位"),
     f"{_PARAMETERS}money_digits": Bound(2, 10, "太少的看不出差几分钱，太多的露出尾数"),
     f"{_PARAMETERS}score_digits": Bound(0, 6, "要少于计算精度"),
     f"{_PARAMETERS}full_marks": _POINTS,

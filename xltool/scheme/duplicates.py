@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from itertools import chain
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.values import fold
@@ -14,62 +15,75 @@ if TYPE_CHECKING:
 
     Problem = tuple[str, str]
 
-
-class _Group(NamedTuple):
-    """不能重复的一组：键的路径、各个值；`alike` 是把只差写法的看成一样，`why` 是为什么。"""
-
-    path: str
-    values: Iterable[str]
-    alike: Callable[[str], str] | None = None
-    why: str = ""
-
-
 _ONE_NAME: Final = "只差大小写，Excel 里是同一个名字"
 _ONE_WORD: Final = "只差大小写或全角半角，分不出"
 
 
 def duplicate_problems(scheme: Scheme) -> Iterator[Problem]:
     """重复的：键的路径和说法。"""
-    for group in _groups(scheme):
-        listed = tuple(group.values)
-        if len(set(listed)) < len(listed):
+    for path, values in _distinct(scheme):
+        listed = tuple(values)
+        if len(set(listed)) < len(listed):  # 大半不重，不必逐个数
             for value, count in Counter(listed).items():
                 if count > 1:
-                    yield group.path, f"“{value}”出现了 {count} 次，编码和名称不能重复"
-        if group.alike is None:
-            continue
+                    yield path, f"“{value}”出现了 {count} 次，编码和名称不能重复"
+    yield from _pages(scheme)
+    for group in _apart(scheme):
         first: dict[str, str] = {}
-        for value in dict.fromkeys(listed):
+        for value in group.values:
             known = first.setdefault(group.alike(value), value)
             if known != value:
                 yield group.path, f"“{value}”与“{known}”{group.why}"
 
 
-def _groups(scheme: Scheme) -> Iterator[_Group]:
+def _distinct(scheme: Scheme) -> Iterator[tuple[str, Iterable[str]]]:
+    """一个字也不能同的各组。"""
+    yield "indicators.code", (item.code for item in scheme.indicators)
+    yield "sheets.key", (item.key for item in scheme.sheets)
+    yield "sheets.name", (item.name for item in scheme.sheets)
+    yield "fields.code", (f.code for s in scheme.sheets for f in s.fields if f.code)
+    yield "levels.title", (level.title for level in scheme.levels)
+    yield "grades.name", (grade.name for grade in scheme.grades)
+    for sheet in scheme.sheets:
+        keys = (field.key for field in (*sheet.fields, *sheet.extras))
+        yield f"sheets.{sheet.key}.fields.key", keys
+    for options in scheme.options.values():
+        yield f"options.{options.key}.key", (option.key for option in options.options)
+        words = ((one.value, *one.aliases) for one in options.options)
+        yield f"options.{options.key}.value", chain.from_iterable(words)
+
+
+def _pages(scheme: Scheme) -> Iterator[Problem]:
+    """几张表印在一页上的那一页，不能与自成一张的表同名。"""
+    pages = {sheet.page.casefold(): sheet.page for sheet in scheme.sheets if sheet.page}
+    for sheet in scheme.sheets:
+        if not sheet.page and sheet.name.casefold() in pages:
+            page = pages[sheet.name.casefold()]
+            yield f"sheets.{sheet.key}.name", f"“{sheet.name}”与印成一页的“{page}”同名"
+
+
+class _Apart(NamedTuple):
+    """不能只差写法的一组：`alike` 把只差写法的看成一样，`why` 是为什么。"""
+
+    path: str
+    values: Iterable[str]
+    alike: Callable[[str], str] = fold
+    why: str = _ONE_WORD
+
+
+def _apart(scheme: Scheme) -> Iterator[_Apart]:
+    names = (sheet.name for sheet in scheme.sheets)
+    yield _Apart("sheets.name", names, str.casefold, _ONE_NAME)
+    yield _Apart("indicators.code", (item.code for item in scheme.indicators))
+    yield _Apart("grades.name", (grade.name for grade in scheme.grades))
     chosen = {
         name
         for sheet in scheme.sheets
         for field in (*sheet.fields, *sheet.extras)
         for name in (field.options, *field.options_by.values())
     }
-    codes = [item.code for item in scheme.indicators]
-    yield _Group("indicators.code", codes, fold, _ONE_WORD)
-    yield _Group("sheets.key", (item.key for item in scheme.sheets))
-    yield _Group("sheets.name", (one.name for one in scheme.sheets), str.casefold, _ONE_NAME)
-    tabs = [one.name for one in scheme.sheets if not one.page]
-    pages = dict.fromkeys(one.page for one in scheme.sheets if one.page)
-    yield _Group("sheets.page", (*tabs, *pages) if pages else (), str.casefold, _ONE_NAME)
-    yield _Group(
-        "fields.code",
-        (field.code for sheet in scheme.sheets for field in sheet.fields if field.code),
-    )
-    yield _Group("levels.title", (level.title for level in scheme.levels))
-    yield _Group("grades.name", (grade.name for grade in scheme.grades), fold, _ONE_WORD)
-    for sheet in scheme.sheets:
-        keys = (field.key for field in (*sheet.fields, *sheet.extras))
-        yield _Group(f"sheets.{sheet.key}.fields.key", keys)
     for options in scheme.options.values():
-        yield _Group(f"options.{options.key}.key", (option.key for option in options.options))
-        words = [word for one in options.options for word in (one.value, *one.aliases)]
-        alike = fold if options.key in chosen else None
-        yield _Group(f"options.{options.key}.value", words, alike, _ONE_WORD)
+        if options.key in chosen:  # 同一个选项的几种写法，本来就认作一个
+            own = [(option.value, *option.aliases) for option in options.options]
+            words = ({fold(word): word for word in reversed(one)}.values() for one in own)
+            yield _Apart(f"options.{options.key}.value", chain.from_iterable(words))

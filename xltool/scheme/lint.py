@@ -146,9 +146,9 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
         yield "scheme.subject", f"要有 {DEPARTMENT}，汇总按部门核对名单"
     for key in scheme.subject:
         yield from _reference(scheme, "scheme.subject", key)
-    for sheet, field in sorted(scheme.essential):
-        if not scheme.has(f"{sheet}.{field}"):
-            yield "scheme.essential", f"没有填报项“{sheet}.{field}”"
+    known = {(sheet.key, field.key) for sheet in scheme.sheets for field in sheet.fields}
+    for sheet, field in sorted(scheme.essential - known):
+        yield "scheme.essential", f"没有填报项“{sheet}.{field}”"
     yield from _inputs(scheme)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):

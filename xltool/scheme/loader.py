@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
-from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -20,6 +18,7 @@ from xltool.scheme.sources import (
     shipped_ids,
     shipped_text,
 )
+from xltool.scheme.syntax import parsed
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -55,9 +54,14 @@ def _local(places: str) -> dict[str, tuple[Path, Scheme]]:
     for path in local_files():
         scheme = load_scheme_file(path)
         if scheme.id in found or scheme.id in shipped_ids():
-            raise SchemeProblem(path.name, "scheme.id", f"已经有标识是“{scheme.id}”的方案")
+            raise SchemeProblem(path.name, "scheme.id", taken(scheme.id))
         found[scheme.id] = (path, scheme)
     return found
+
+
+def taken(scheme_id: str) -> str:
+    """标识与别的方案相同，怎样说。"""
+    return f"已经有标识是“{scheme_id}”的方案，请换一个"
 
 
 def load_scheme(scheme_id: str) -> Scheme:
@@ -113,6 +117,12 @@ def built_scheme(text: str, file: str) -> Scheme:
     return build_scheme(Table(content.data, file, "", named=content.merged))
 
 
+def base_of(text: str, file: str) -> Scheme | None:
+    """一个读得成的方案文件所沿用的方案；不沿用的为空。"""
+    base = parsed(text, file)["scheme"].get(EXTENDS)
+    return None if base is None else shipped_scheme(base)
+
+
 class Content(NamedTuple):
     """方案文件的全部内容；`merged` 是沿用的部分已经合进来，各项的次序与文件里的不同。"""
 
@@ -126,10 +136,7 @@ def scheme_content(text: str, file: str, users: tuple[str, ...] = ()) -> Content
     Raises:
         SchemeProblem: 语法不对，或所沿用的方案不能用。
     """
-    try:
-        data = tomllib.loads(text, parse_float=Decimal)
-    except tomllib.TOMLDecodeError as error:
-        raise SchemeProblem(file, "（文件）", f"TOML 语法不对：{error}") from error
+    data = parsed(text, file)
     head = data.get("scheme")
     if not isinstance(head, dict) or EXTENDS not in head:
         return Content(with_own_lists(data), merged=False)

@@ -15,6 +15,8 @@ ORIGINS = ("文号：", "报告：", "重建：", "假设：")
 
 
 _ABSENT: Final = object()
+_DIGITS: Final = 15
+_SMALLEST: Final = 30
 
 
 class Table:
@@ -132,6 +134,9 @@ class Table:
         number = Decimal(value)
         if not number.is_finite():
             self.fault(key, f"应是有限的数，现为 {value}")
+            return Decimal(0)
+        if number and not -_SMALLEST <= number.adjusted() < _DIGITS:
+            self.fault(key, f"太大或太小，Excel 存不准：应在 {_DIGITS} 位以内")
             return Decimal(0)
         return number
 

@@ -56,9 +56,11 @@ def _options(scheme: Scheme) -> Iterator[Problem]:
         yield from _key(f"{path}.key", options.key)
         for option in options.options:
             yield from _key(f"{path}.{option.key}.key", option.key)
-            for word in (option.value, *option.aliases):
-                if not _is_option(word):
-                    yield f"{path}.{option.key}.value", _OPTION_WORDS
+            if not _is_option(option.value):
+                yield f"{path}.{option.key}.value", _OPTION_WORDS
+            if not all(0 < len(word) <= OPTION_LENGTH for word in option.aliases):
+                message = f"别的写法要写，各不超过{OPTION_LENGTH}个字"
+                yield f"{path}.{option.key}.aliases", message
         if not options.options:
             yield f"{path}.options", "选项表里至少要有一个选项"
 

@@ -6,12 +6,12 @@ import os
 from functools import lru_cache
 from importlib import resources
 from pathlib import Path
+from typing import Final
 
-from xltool.scheme.problem import SchemeProblem
+from xltool.scheme.problem import WHOLE, SchemeProblem
 
 SUFFIX = ".toml"
 LOCAL = "XLTOOL_SCHEMES"  # 环境变量：另给的方案文件或文件夹；工作进程也看得到
-_TEXT = "（文件）"
 
 
 @lru_cache(maxsize=1)
@@ -52,6 +52,38 @@ def file_text(path: Path) -> str:
         SchemeProblem: 文件读不了。
     """
     try:
-        return path.read_text("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise SchemeProblem(path.name, _TEXT, f"读不了：{error}") from error
+        data = path.read_bytes()
+    except OSError as error:
+        raise SchemeProblem(path.name, WHOLE, _unread(error)) from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SchemeProblem(path.name, WHOLE, _undecoded(data)) from error
+
+
+_SAVE_AS: Final = "：用记事本打开，选“另存为”，编码选 UTF-8"
+
+
+def _unread(error: OSError) -> str:
+    """打不开的缘由。"""
+    if isinstance(error, FileNotFoundError):
+        return "没有这个文件，请核对文件名和所在的文件夹"
+    if isinstance(error, IsADirectoryError):
+        return "这是文件夹，请写明里面的哪个文件"
+    if isinstance(error, PermissionError):
+        return "没有读这个文件的权限，或正被别的程序占用"
+    return f"读不了这个文件（{error.strerror}）"
+
+
+def _undecoded(data: bytes) -> str:
+    """不是 UTF-8 的，多半是什么、怎样改。"""
+    if data.startswith(b"PK"):
+        told = "这是 Excel 工作簿，不是方案文件"
+        return f"{told}；方案工作簿要先用 xltool scheme import 读回"
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return f"不是 UTF-8 编码，像是记事本存成了 Unicode（UTF-16）{_SAVE_AS}"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return "不是 UTF-8 编码的文字，请核对是不是方案文件"
+    return f"不是 UTF-8 编码，像是记事本存成了 ANSI（GBK）{_SAVE_AS}"

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.flags.registry import rules
 from xltool.messages import scheme as say
+from xltool.scheme.advice import other_year
 from xltool.scheme.parameters import METHOD_LABELS
 from xltool.scheme_book.cells import expected
 from xltool.scheme_book.tables import allocation, basics, computing, methods, options, parameters
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from xltool.scheme_book.table import Column
 
 _GUESSES: Final = 20  # 一栏里前几处不认得的才猜是不是写错了字：成百上千处的是误粘贴
-_YEAR: Final = re.compile("(?<![0-9])(20[0-9]{2})年度")
 
 
 def cross_findings(draft: Draft) -> Iterator[Finding]:
@@ -263,7 +262,7 @@ def _years(draft: Draft) -> Iterator[Finding]:
     if labels["title"] in settings:
         titled.insert(0, (settings[labels["title"]], basics.VALUE, labels["title"]))
     for row, key, label in titled:
-        found = _YEAR.search(row.text(key))
-        if found and found[1] != plain(year):
+        found = other_year(row.text(key), int(year))
+        if found:
             place = row.place(key)
-            yield say.OTHER_YEAR.finding(place, label=label, raw=found[0], year=plain(year))
+            yield say.OTHER_YEAR.finding(place, label=label, raw=found, year=plain(year))

@@ -117,12 +117,17 @@ class Draft:
             for key, place in places:
                 mark(f"{path}.{key}", place)
 
-    def mark_words(self, path: str, row: ReadRow, *keys: str) -> None:
-        """键下的一个个词记在写着它的格；同一个词写了几处的，记最后一处。"""
+    def mark_words(self, path: str, row: ReadRow, *keys: str, home: str = "") -> None:
+        """键下的一个个词记在写着它的格；同一个词写了几处的，记最后一处。
+
+        `home` 是所在的表：同表的栏只写栏名的，写成“表.项”也认得。
+        """
         for key in keys:
             for word in row.texts(key) or [row.text(key)]:
                 if word:
                     self.places[f"{path}.{word}"] = row.place(key)
+                    if home:
+                        self.places.setdefault(f"{path}.{home}.{word}", row.place(key))
 
     def mark_head(self, path: str, table: str, key: str) -> None:
         """整张表的键记在某一栏的表头。"""

@@ -54,10 +54,9 @@ def judge(
     try:
         scheme = built_scheme(text, file)
     except SchemeProblem as problem:
-        found = _finding(draft, problem.path, problem.message)
-        silent = found.at is not None and (found.sheet, found.at.row) in rows
-        silent = silent or bool(unsound)
-        return Judged(None, () if silent else (found,))
+        told = (_finding(draft, one.path, one.message) for one in (problem, *problem.also))
+        fresh = (one for one in told if one.at is None or (one.sheet, one.at.row) not in rows)
+        return Judged(None, () if unsound else tuple(fresh))
     judged = [_finding(draft, path, message) for path, message in _faults(scheme, unsound)]
     judged += _units(draft, scheme)
     fresh = (one for one in judged if (one.sheet, one.at) not in said)

@@ -157,7 +157,7 @@ def computation_data(draft: Draft, sheet: str, key: str, paths: tuple[str, ...])
         return {}
     draft.mark_row(tuple(f"{path}.computation" for path in paths), row, "kind")
     for path in paths:
-        draft.mark_words(f"{path}.computation", row, "inputs", "fallback")
+        draft.mark_words(f"{path}.computation", row, "inputs", "fallback", home=sheet)
     data = {"kind": row.text("kind")}
     return data | given(inputs=row.texts("inputs"), fallback=row.text("fallback"))
 
