@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
 # 表里写成文字就不算数的，程序有的读得出：表比程序严，不逐条比；图片当不当佐证，表里不再问
 TYPED = frozenset({*NOT_NUMBER, *NOT_DATE, *NOT_LISTED, "K05", "K06", say.PICTURE.code})
-_BLANKS = frozenset({*BLANK, "V171", "Q01"})
+_BLANKS = frozenset({*BLANK, "V171", "V172", "Q01"})
 _PLACES = re.compile(r"[A-Z]+[0-9]+")
 # 各行合起来的，表里说在第一行
 _TOGETHER = frozenset({say.WEIGHTS.code, "C04"})

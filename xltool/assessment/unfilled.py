@@ -9,6 +9,7 @@ from xltool.facts.entry import EntryState
 from xltool.facts.target import may_be_blank
 from xltool.flags.wording import how_to_fill
 from xltool.messages import entries as say
+from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
 
@@ -35,6 +36,20 @@ def missing_findings(facts: Facts, reported: set[CellKey | None]) -> Iterator[Fi
             blank = [key for key in wanted if key not in entries and key not in reported]
             keys = [key for key in blank if not may_be_blank(facts, key)]
             yield from _grouped(facts, keys)
+            yield from _too_few(facts, sheet)
+
+
+def _too_few(facts: Facts, sheet: Sheet) -> Iterator[Finding]:
+    """记录表填的行少于方案要的；一行也没有、因而不能计分或成了 C01 的，那里说了。"""
+    count = facts.begun(sheet) if sheet.at_least else 0
+    if count >= sheet.at_least:
+        return
+    specs = (spec for one in facts.scheme.indicators for _, spec in one.method.every())
+    scored = {spec.inputs.get("sheet") for spec in specs}
+    if not count and sheet.key in {SHEET, *scored}:
+        return
+    place = facts.place(CellKey(sheet.key, str(count + 1), sheet.anchor))
+    yield say.TOO_FEW.finding(place, name=sheet.name, least=sheet.at_least, count=count)
 
 
 def _required(facts: Facts, sheet: Sheet) -> Iterator[CellKey]:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Entry, Submission
     from xltool.facts.records import Target
     from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Computation, Scheme
+    from xltool.scheme.model import Computation, Scheme, Sheet
 
 
 class Filled(ABC):
@@ -110,6 +110,10 @@ class Filled(ABC):
             rows = self.submission.records.get(sheet, ())
             known = self._listed[sheet] = tuple(self.record(sheet, row) for row in rows)
         return known
+
+    def begun(self, sheet: Sheet) -> int:
+        """一张记录表里写了名称（`anchor` 一栏）的有几行。"""
+        return sum(bool(row.entry(sheet.anchor).raw) for row in self.records(sheet.key))
 
     @cached_property
     def form_rows(self) -> tuple[Record, ...]:

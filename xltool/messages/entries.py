@@ -179,3 +179,9 @@ MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}"
 NOT_COUNTED: Final = Message(
     "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"
 )
+TOO_FEW: Final = Message(
+    "V172",
+    Severity.ERROR,
+    "“{name}”至少填 {least} 行，现填了 {count} 行",
+    "请补填；确实没有这么多的，请问财政部门怎样填。",
+)

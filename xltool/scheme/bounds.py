@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.fields import MOST_ROWS, SheetKind
-from xltool.scheme.key import STATED_TOTAL, field_key
+from xltool.scheme.key import OWN_SCORE, STATED_TOTAL, field_key
 from xltool.scheme.model import FieldKind
 from xltool.values import plain
 
@@ -67,6 +67,7 @@ def bound_problems(scheme: Scheme) -> Iterator[Problem]:
         yield from _sheet(sheet)
         for field in (*sheet.fields, *sheet.extras):
             yield from _field(f"sheets.{sheet.key}.{field.key}", field)
+    yield from _self_scores(scheme)
     yield from _self_total(scheme)
     for key, parameter in scheme.parameters.items():
         bound = BOUNDS.get(f"{_PARAMETERS}{key}")
@@ -96,6 +97,21 @@ def _field(path: str, field: Field) -> Iterator[Problem]:
         yield f"{path}.{key}", f"只有填数的项才有上下限，现为 {field.kind}"
     elif low is not None and high is not None and low > high:
         yield f"{path}.minimum", f"最小 {plain(low)}，最大 {plain(high)}，填什么都不对"
+
+
+def _self_scores(scheme: Scheme) -> Iterator[Problem]:
+    """自评得分由 0 分到分值：扣完的、得满的都要填得进。"""
+    most = max((one.points for one in scheme.indicators), default=Decimal(0))
+    for sheet in scheme.sheets:
+        own = next((one for one in sheet.fields if one.key == OWN_SCORE), None)
+        if sheet.kind is not SheetKind.SCORE or own is None:
+            continue
+        path = f"sheets.{sheet.key}.{OWN_SCORE}"
+        if own.minimum is not None and own.minimum != 0:
+            yield f"{path}.minimum", f"自评得分从 0 分起，应是 0，现为 {plain(own.minimum)}"
+        if own.maximum is not None and own.maximum < most:
+            said = f"最高的分值 {plain(most)} 也要填得进，现为 {plain(own.maximum)}"
+            yield f"{path}.maximum", said
 
 
 def _self_total(scheme: Scheme) -> Iterator[Problem]:

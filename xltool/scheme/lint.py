@@ -42,11 +42,11 @@ def every_problem(scheme: Scheme) -> Iterator[tuple[str, str]]:
     """全部不合的地方：键的路径和说法；该有的没有齐，就不往下看。"""
     yield from duplicate_problems(scheme)
     yield from shape_problems(scheme)
-    yield from bound_problems(scheme)
-    lacking = [*lacking_problems(scheme)]
+    bounds, lacking = [*bound_problems(scheme)], [*lacking_problems(scheme)]
+    yield from bounds
     yield from lacking
     yield from wiring_problems(scheme)
-    if lacking:
+    if lacking or any(path.startswith("parameters.") for path, _ in bounds):  # 位数不对，算不了
         return
 
     yield from range_problems(scheme)

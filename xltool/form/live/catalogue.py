@@ -34,6 +34,7 @@ from xltool.form.live.values import (
 from xltool.form.live.whole import whole_checks
 from xltool.form.live.written import written_checks
 from xltool.layout.block import numbered
+from xltool.messages import entries as say
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
@@ -105,13 +106,14 @@ def _sound_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]
 
 def _at_least(sheet: Sheet) -> LiveCheck:
     def formula(line: Line) -> str:
-        return f"COUNTA({line.refs.column(sheet.key, sheet.anchor)})=0"
+        few = "=0" if sheet.at_least == 1 else f"<{sheet.at_least}"
+        return f"COUNTA({line.refs.column(sheet.key, sheet.anchor)}){few}"
 
     def holds(judged: Judged) -> bool:
-        rows = judged.facts.records(sheet.key)
-        return not any(row.entry(sheet.anchor).raw for row in rows)
+        return judged.facts.begun(sheet) < sheet.at_least
 
-    return LiveCheck(("C01",), None, "至少填一行", formula, holds)
+    least = "一" if sheet.at_least == 1 else sheet.at_least
+    return LiveCheck(("C01", say.TOO_FEW.code), None, f"至少填{least}行", formula, holds)
 
 
 def _progress(scheme: Scheme) -> LiveCheck:
