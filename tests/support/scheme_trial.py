@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from scheme_journey import contents_of
 
 from xltool.assessment.report import make_report
-from xltool.excel.trial import unprintable
+from xltool.excel.trial import trial_problems
 from xltool.excel.write import render_book
 from xltool.facts.derived import derived_keys
 from xltool.finding import Severity
@@ -44,9 +44,9 @@ def filled_form(scheme: Scheme, rows: int | None = None) -> Form:
 
 def tried(scheme: Scheme) -> str:
     """走不通、或两边说得不一样的地方；都好的是空串。"""
-    reason = unprintable(scheme)
-    if reason:
-        return reason
+    found = trial_problems(scheme)
+    if found:
+        return found[0][1]
     form = filled_form(scheme)
     banner = str(ready_cell(form).content.result)
     reading = understand_book(read_bytes(render_book(form_plan(form))), [scheme])

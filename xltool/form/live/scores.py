@@ -242,8 +242,9 @@ def _untold(scheme: Scheme, indicator: Indicator, line: Line) -> str:
     if level1_of(scheme, indicator):
         where = f"{refs.column(SHEET, 'level1')},{_option(line, indicator)},"
         return _rows_untold(line, where)
-    if scheme.has(sheet):
-        return _rows_untold(line, "", sheet, column)
+    if scheme.has(sheet):  # 没有“说明”一栏的，只能写在扣分原因里
+        said = scheme.has(f"{sheet}.note")
+        return _rows_untold(line, "", sheet, column) if said else "TRUE"
     place = _note_of(scheme, indicator)
     return f"{unsaid_cell(refs, place)}=1" if place else "TRUE"
 
