@@ -152,7 +152,17 @@ def _references(scheme: Scheme) -> Iterator[tuple[str, str]]:
     yield from _inputs(scheme)
     for check in scheme.checks:
         for key in (check.total, *check.plus, *check.minus):
-            yield from _reference(scheme, f"checks.{check.rule}", key)
+            yield from _in_check(scheme, f"checks.{check.rule}", key)
+
+
+def _in_check(scheme: Scheme, path: str, key: CellKey) -> Iterator[tuple[str, str]]:
+    """勾稽的一项：哪张逐项表的都行，要是数。"""
+    if not scheme.has(f"{key.sheet}.{key.row}"):
+        yield from _reference(scheme, path, key)
+    elif reference_problem(scheme, key):
+        yield path, f"“{key}”是一栏，勾稽只看逐项表的项"
+    elif not (field := scheme.field(key)).kind.numeric:
+        yield path, f"“{key}”要是数，现为 {field.kind}"
 
 
 def _inputs(scheme: Scheme) -> Iterator[tuple[str, str]]:
