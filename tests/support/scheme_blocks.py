@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.flags.registry import rules
+from xltool.scheme.bounds import BOUNDS, OPTION_LENGTH, TEXT_LENGTH, TITLE_LENGTH
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
 from xltool.scheme.contract.lists import CATEGORIES, OPTIONS, OWN_LISTS
 from xltool.scheme.contract.need import Need, When
@@ -120,6 +121,21 @@ def parameters() -> str:
         for item in PARAMETERS
     ]
     return table(("名字", "是什么", "没有时"), rows)
+
+
+def bounds() -> str:
+    """数和字的界限。"""
+    rows = [
+        (f"`{key}`", f"{one.least} 到 {one.most}{' 的整数' if one.whole else ''}", one.why)
+        for key, one in BOUNDS.items()
+    ]
+    texts = (
+        (f"标题、名称、依据、单位，不超过 {TITLE_LENGTH} 个字", "文件属性、表头放不下"),
+        (f"`help`、`note`、`example`、`guide` 各不超过 {TEXT_LENGTH} 个字", "一格放不下"),
+        (f"选项 1 到 {OPTION_LENGTH} 个字，不能有换行，两头不能有空格", "公式里比不了"),
+    )
+    rows += [("文字", said, why) for said, why in texts]
+    return table(("哪里", "界限", "不然"), rows)
 
 
 def field_kinds() -> str:

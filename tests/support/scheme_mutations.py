@@ -23,10 +23,26 @@ _SPOKEN: Final = frozenset(
 
 
 class Mutant(NamedTuple):
-    """改了一处的方案：改的是哪里、改成什么，和全文。"""
+    """改了一处的方案：改的是哪里、改成什么；全文用到时才写。"""
 
-    name: str
-    text: str
+    data: dict[str, Any]
+    path: Path
+    value: object
+
+    @property
+    def name(self) -> str:
+        """改的是什么，给人看。"""
+        return f"{'.'.join(map(str, self.path))} = {str(self.value)[:20]!r}"
+
+    @property
+    def text(self) -> str:
+        """方案文件的全文。"""
+        changed = deepcopy(self.data)
+        holder: Any = changed
+        for step in self.path[:-1]:
+            holder = holder[step]
+        holder[self.path[-1]] = self.value
+        return scheme_toml(changed, ())
 
 
 def mutants(text: str, *, spoken: bool = True) -> Iterator[Mutant]:
@@ -36,7 +52,7 @@ def mutants(text: str, *, spoken: bool = True) -> Iterator[Mutant]:
     for path, value in _leaves(data):
         if spoken or path[-1] not in _SPOKEN:
             for other in _others(path, value, values):
-                yield Mutant(f"{_named(path)} = {str(other)[:20]!r}", _changed(data, path, other))
+                yield Mutant(data, path, other)
 
 
 def _leaves(value: object, path: Path = ()) -> Iterator[tuple[Path, object]]:
@@ -62,16 +78,3 @@ def _others(path: Path, value: object, values: list[str]) -> Iterator[object]:
         yield from ([], value[:1], [*value, *value[:1]], value[::-1])
     elif isinstance(value, int | Decimal):
         yield from (Decimal(0), Decimal(-1), _HUGE, value + Decimal("0.5"))
-
-
-def _changed(data: dict[str, Any], path: Path, value: object) -> str:
-    changed = deepcopy(data)
-    holder: Any = changed
-    for step in path[:-1]:
-        holder = holder[step]
-    holder[path[-1]] = value
-    return scheme_toml(changed, ())
-
-
-def _named(path: Path) -> str:
-    return ".".join(map(str, path))
