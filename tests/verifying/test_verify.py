@@ -258,6 +258,24 @@ def test_a_missing_file_leaves_the_others_proven(scene: Scene) -> None:
     assert [one.code for one in proof.every] == ["C277"]
 
 
+def test_a_missing_file_of_one_form_leaves_the_others_of_its_form_proven(tmp_path: Path) -> None:
+    """表种的名称是另一种的开头（“项目支出”“项目支出101号”）：不在的一份仍占着自己那种表的位置。"""
+    inbox, book = tmp_path / "报送", tmp_path / "汇总.xlsx"
+    inbox.mkdir()
+    gone, *others = (
+        "示例市体育局_健身设施补短板",
+        "示例市商务局_电商产业园扶持",
+        "示例市水利局_河道清淤整治",
+    )
+    for name in (gone, *others):
+        shutil.copy(SAMPLES / "mixed" / f"{name}.xlsx", inbox)
+    xltool("collect", inbox, "-o", book, "--jobs", "1")
+    (inbox / f"{gone}.xlsx").unlink()
+    proof = Proof(xltool("--json", "verify", book, "--jobs", "1"))
+    assert sorted(proof.fates.values(), key=str) == [Fate.MISSING, Fate.PROVEN, Fate.PROVEN]
+    assert [one.code for one in proof.every] == ["C277"]
+
+
 def test_a_changed_file_is_not_taken_for_the_old_one(scene: Scene) -> None:
     shutil.copy(SAMPLES / "inbox" / "示例市统计局.xlsx", scene.inbox / f"{NAMES[1]}.xlsx")
     at = scene.find(DETAILS, "系统得分", NAMES[2], "01")

@@ -18,6 +18,7 @@ from xltool.collection.lower_tables import (
     REVIEW,
     SUMMARY,
 )
+from xltool.collection.sheet_labels import name_and_label, scheme_of
 from xltool.collection.table import find_table
 from xltool.form.status import MATCH, MISMATCH
 from xltool.messages import versions as say
@@ -39,7 +40,6 @@ if TYPE_CHECKING:
     from xltool.xlsx.limits import Limits
 
 _WIDER: Final = 10  # 汇总接着几百份报送，各项上限放宽到这么多倍
-_SHORT: Final = 12  # 表名里的表种不过这么长
 _HALF_CENT: Final = Decimal("0.005")
 _SCHEMES: Final = re.compile(r"(\S+) (\S+?)(?:、|\Z)")
 
@@ -99,7 +99,7 @@ class _Reader:
             return self._known[sheet.name]
         found = self._known[sheet.name] = []
         for grid in self._book.grids:
-            name, _, label = grid.name.partition("_")
+            name, label = name_and_label(grid.name)
             if name == sheet.name:
                 table = find_table(
                     grid, sheet.headings, sheet.needed, date_1904=self._book.date_1904
@@ -174,10 +174,8 @@ class _Reader:
 
     def _form(self, label: str) -> str:
         """表名后面接的字是哪一种表；只有一种表的不接。"""
-        if not label and len(self._schemes) == 1:
-            return self._schemes[0].variant
-        alike = (one.variant for one in self._schemes if label.startswith(one.variant[:_SHORT]))
-        return max(alike, key=len, default=label)
+        found = scheme_of(label, self._schemes)
+        return found.variant if found else label
 
     def _sums(self) -> dict[str, Decimal]:
         """各单位得分明细的合计。"""

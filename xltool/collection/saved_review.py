@@ -14,6 +14,7 @@ from xltool.address import At
 from xltool.collection.printed import Known, beyond, blank_cells, sums_below, unit_sheet_mark
 from xltool.collection.row_keys import RowKey
 from xltool.collection.saved_rows import Saved, SavedRow, trusted
+from xltool.collection.sheet_labels import name_and_label
 from xltool.collection.table import HEADER_ROWS, find_table, stack_of
 from xltool.collection.verdicts import (
     FINDING,
@@ -172,7 +173,7 @@ class _Sheet:
         corner, title = (self.grid.cells.get(at) for at in (TOP, _TITLE))
         back = corner is not None and corner.text == BACK_TEXT
         name, ending = self.grid.name, title.text.rpartition("：")[2] if title else ""
-        for one in (name, name.partition("_")[0], unit_sheet_mark(ending)):
+        for one in (name, name_and_label(name)[0], unit_sheet_mark(ending)):
             if (found := self._known.get(one)) and not found.headings:
                 return found
         return Known() if back or name in self._known else None

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, Final
 from xltool import __version__
 from xltool.collection.lower_tables import LEVELS
 from xltool.collection.model import Collection, Unit
+from xltool.collection.sheet_labels import labels_of
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.table import find_table
 from xltool.consolidated.basis import read_entries
 from xltool.consolidated.book import parts_of
 from xltool.consolidated.source import ABOUT, Source
-from xltool.consolidated.sources import labels_of
 from xltool.scheme.digest import scheme_digest
 from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.values import excel_number, serial_date

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
+from xltool.collection.sheet_labels import sheet_name
 from xltool.collection.verdicts import Reviews
 from xltool.form.common import titled
 from xltool.sheets.plan import Link
@@ -68,7 +69,7 @@ class Source:
 
     def sheet(self, name: str) -> str:
         """这个方案的一张表叫什么。"""
-        return f"{name}_{self.label}" if self.label else name
+        return sheet_name(name, self.label)
 
     @property
     def form(self) -> str:

@@ -12,6 +12,7 @@ from xltool import __version__
 from xltool.address import SHEET_NAME_LIMIT
 from xltool.collection.report_slices import HEAD, Head
 from xltool.collection.reviewed import reviewed_units
+from xltool.collection.sheet_labels import NOT_IN_NAMES, labels_of, sheet_name
 from xltool.collection.statuses import Due
 from xltool.collection.verdicts import Reviews
 from xltool.consolidated.source import MOST_IN_BOOK, Scored, Source
@@ -31,8 +32,6 @@ if TYPE_CHECKING:
 
 S = TypeVar("S")
 _FILE_LENGTH = 30
-_LABEL_LENGTH = 12  # 接在“绩效指标明细”之后，连同版本不超过表名的上限
-_BANNED = str.maketrans(dict.fromkeys("[]:*?/\\'", "_"))
 
 
 def make_sources(
@@ -60,21 +59,6 @@ def make_sources(
 def empty_source(scheme: Scheme, collection: Collection) -> Source:
     """一个方案的空的来源：只看它有哪些表。"""
     return _source(scheme, collection, (), "", "")
-
-
-def labels_of(schemes: list[Scheme]) -> list[str]:
-    """几个方案合在一本里时，各表表名后面接的字：表种；同一表种的几版，再接版本；版本也相同的，接序号。"""
-    if len(schemes) == 1:
-        return [""]
-    variants = [scheme.variant.translate(_BANNED)[:_LABEL_LENGTH] for scheme in schemes]
-    labels = [
-        variant if variants.count(variant) == 1 else f"{variant}{scheme.version}"
-        for variant, scheme in zip(variants, schemes, strict=True)
-    ]
-    return [
-        label if labels.count(label) == 1 else f"{variant}（{number}）"
-        for number, (label, variant) in enumerate(zip(labels, variants, strict=True), 1)
-    ]
 
 
 def _used(units: Iterable[Unit]) -> list[Scheme]:
@@ -116,7 +100,7 @@ def _source(
     scored: list[Scored] = []
     layouts: dict[int, Layout] = {}
     known: dict[object, object] = {}
-    end = f"_{label}" if label else ""
+    parameters, options = (sheet_name(name, label) for name in (PARAMETERS, OPTIONS))
     for number, unit in units:
         if not unit.adopted:
             continue
@@ -142,7 +126,7 @@ def _source(
         layouts[number] = (
             form_layout(scheme, rows)
             if folder
-            else unit_layout(scheme, sheet, rows, f"{PARAMETERS}{end}", f"{OPTIONS}{end}")
+            else unit_layout(scheme, sheet, rows, parameters, options)
         )
     _, methods = ready_scheme(scheme.id)
     return Source(scheme, methods, collection, units, tuple(scored), layouts, __version__, label)
@@ -172,7 +156,7 @@ def _safe(unit: Unit) -> str:
 
     表名会写进公式，所以报送里填的（名单外的单位、各个项目）只留汉字；名单上的只去掉不许用的字。
     """
-    name = unit.department.translate(_BANNED)
+    name = unit.department.translate(NOT_IN_NAMES)
     kept = "".join(c for c in name if unicodedata.category(c)[0] not in "CZ")
     department = (kept if unit.listed else _chinese(kept)) or "名单外"
     project = _chinese(unit.project)

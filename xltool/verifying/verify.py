@@ -12,6 +12,7 @@ from xltool.collection.basis import relaxed_limits
 from xltool.collection.collect import excluded, gather
 from xltool.collection.model import Request
 from xltool.collection.reading import limits
+from xltool.collection.sheet_labels import name_and_label, scheme_of
 from xltool.collection.statuses import FileStatus
 from xltool.excel.contents_mark import mark_of
 from xltool.excel.output_set import own_outputs
@@ -47,7 +48,7 @@ if TYPE_CHECKING:
     from xltool.workers.run import Progress
     from xltool.xlsx.grid import Book
 
-_SHORT: Final = 12
+_DIGEST_SHOWN: Final = 12  # 说一个文件的内容，SHA-256 的开头几位
 
 
 def read_for_verifying(path: Path) -> tuple[Book, Record, Recorded]:
@@ -161,14 +162,11 @@ class _Verification:
         }
 
     def _scheme_of(self, unit: ListedUnit | None) -> str:
-        """书里的一个单位用哪个方案：几个方案的，汇总的表名接着表种。"""
-        used = [name.rpartition(" ")[0] for name in self.basis.schemes]
-        label = unit.sheet.partition("_")[2] if unit else ""
-        known = {scheme.id: scheme for scheme in ready_schemes()}
-        for name in used:
-            if label and name in known and label.startswith(known[name].variant[:_SHORT]):
-                return name
-        return next((name for name in used if name in known), next(iter(known)))
+        """替身用哪个方案：书里记着的；这里没有那个方案的，用别的占着位置。"""
+        now = [scheme.id for scheme in ready_schemes()]
+        recorded = [name.rpartition(" ")[0] for name in self.basis.schemes]
+        own = [self._recorded_scheme(unit)] if unit else []
+        return next(name for name in (*own, *recorded, *now) if name in now)
 
     # ------------------------------------------------------------ 哪些比得了
 
@@ -206,8 +204,13 @@ class _Verification:
         return {one.file: lost[one.unit] for one in adopted if one.unit in lost}
 
     def _recorded_scheme(self, unit: ListedUnit) -> str:
-        used = [name.rpartition(" ")[0] for name in self.basis.schemes]
-        return used[0] if len(used) == 1 else self._scheme_of(unit)
+        """书里的一个单位用哪个方案：看它所在的汇总表名；都不像的，是这里没有的那个。"""
+        now = {scheme.id: scheme for scheme in ready_schemes()}
+        recorded = [one.rpartition(" ") for one in self.basis.schemes]
+        used = [replace(now[n], version=v) if n in now else None for n, _, v in recorded]
+        own = scheme_of(name_and_label(unit.sheet)[1], used)
+        gone = (name for name, _, _ in recorded if name not in now)
+        return own.id if own else next(iter((*gone, *(name for name, _, _ in recorded))))
 
     @property
     def partial(self) -> bool:
@@ -265,7 +268,7 @@ class _Verification:
         if self.found.lost[file] is Fate.MISSING:
             return say.FILE_MISSING.finding().in_file(file)
         digest = next(one.sha256 for one in self.record.files if one.file == file)
-        return say.FILE_CHANGED.finding(digest=digest[:_SHORT]).in_file(file)
+        return say.FILE_CHANGED.finding(digest=digest[:_DIGEST_SHOWN]).in_file(file)
 
     def _lower(self, differences: Iterable[Difference]) -> Iterator[LowerProof]:
         """并入的各本下级的汇总。"""
