@@ -40,7 +40,7 @@ def wanted_categories(scheme: Scheme) -> dict[str, tuple[str, ...]]:
 def weighing(scheme: Scheme, category: str) -> Iterator[Indicator]:
     """一类归到评分表的哪几行：那一行分值是 0 的，就是选了不设这一类。"""
     for indicator in scheme.indicators:
-        level1 = level1_of(scheme, indicator)
+        level1 = level1_of(scheme, indicator.method)
         if level1 and category in categories_under(scheme, level1):
             yield indicator
 

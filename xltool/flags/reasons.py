@@ -7,19 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.facts.factor import factor
 from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
-from xltool.facts.using import note_key
+from xltool.facts.using import reason_sources
 from xltool.flags.explaining import NOTE, said, words_in
 from xltool.flags.rules.k01_unmet_target import shortfall_of
 from xltool.scheme.categories import SHEET, level1_of
-from xltool.scheme.key import field_key
+from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from xltool.facts.records import Target
+    from xltool.facts.using import ShortRows
     from xltool.facts.view import Facts
-    from xltool.scheme.key import CellKey
-    from xltool.scheme.model import Indicator
 
 
 class OwnRow(NamedTuple):
@@ -34,7 +31,8 @@ def own_rows(facts: Facts, code: str) -> tuple[OwnRow, ...]:
     """评分表一行由哪些逐行自评的绩效指标相加；别的办法得分的没有。"""
     if not facts.scheme.has(f"{SHEET}.{SELF_SCORE}"):
         return ()
-    return tuple(_own(facts, row) for row in _targets(facts, facts.scheme.indicator(code)))
+    spec = facts.scheme.indicator(code).method
+    return tuple(_own(facts, row) for row in _targets(facts, level1_of(facts.scheme, spec)))
 
 
 def _own(facts: Facts, row: Target) -> OwnRow:
@@ -44,35 +42,30 @@ def _own(facts: Facts, row: Target) -> OwnRow:
 
 
 def told_elsewhere(facts: Facts, code: str) -> bool:
-    """得分所由来的各处都写了原因：没有得满的各个绩效指标、没有拨完的各项资金、取数的那一项。"""
-    places = reason_places(facts, code)
-    return bool(places) and all(words_in(facts, place) for place in places)
+    """得分所由来的哪一处写了原因；看几行得分的，没有得满的各行都写了。"""
+    found = (_notes(facts, source) for source in reason_sources(facts.scheme, code))
+    return any(notes and all(words_in(facts, note) for note in notes) for notes in found)
 
 
 def reason_places(facts: Facts, code: str) -> tuple[CellKey, ...]:
-    """评分表一行的原因可以写在得分所由来的哪几处。"""
-    return tuple(_places(facts, facts.scheme.indicator(code)))
+    """评分表一行的原因可以写在得分所由来的哪几格。"""
+    sources = reason_sources(facts.scheme, code)
+    return tuple(note for source in sources for note in _notes(facts, source))
 
 
-def _places(facts: Facts, indicator: Indicator) -> Iterator[CellKey]:
-    inputs = indicator.method.inputs
-    if level1_of(facts.scheme, indicator):
-        targets = _targets(facts, indicator)
-        yield from (row.record.key(NOTE) for row in targets if _short(facts, row))
-        return
-    sheet = str(inputs.get("sheet", ""))
-    if facts.scheme.has(sheet):
-        column = str(inputs.get("column", ""))
-        rated = ((record, record.number(column)) for record in facts.records(sheet))
-        yield from (one.key(NOTE) for one, rate in rated if rate is not None and rate < 1)
-        return
-    first = next(iter(inputs.values()), "")
-    if isinstance(first, str) and first.count(".") == 1:
-        yield note_key(facts.scheme, field_key(first))
+def _notes(facts: Facts, source: ShortRows | CellKey) -> tuple[CellKey, ...]:
+    """一处的说明：一格，或没有得满的各行的。"""
+    if isinstance(source, CellKey):
+        return (source,)
+    if source.equals:
+        targets = _targets(facts, facts.scheme.word(*source.equals.split(".")))
+        return tuple(row.record.key(NOTE) for row in targets if _short(facts, row))
+    rated = ((record, record.number(source.column)) for record in facts.records(source.sheet))
+    return tuple(one.key(NOTE) for one, rate in rated if rate is not None and rate < 1)
 
 
-def _targets(facts: Facts, indicator: Indicator) -> tuple[Target, ...]:
-    level1 = level1_of(facts.scheme, indicator)
+def _targets(facts: Facts, level1: str) -> tuple[Target, ...]:
+    """一个一级指标的各个绩效指标；空串的没有。"""
     return tuple(row for row in target_rows(facts) if level1 and row.level1 == level1)
 
 

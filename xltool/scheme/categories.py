@@ -10,7 +10,7 @@ from xltool.scheme.key import CellKey
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from xltool.scheme.model import Indicator, Scheme
+    from xltool.scheme.model import MethodSpec, Scheme
     from xltool.scheme.options import OptionList
 
 SHEET, LEVEL1, LEVEL2 = "indicators", "level1", "level2"
@@ -56,9 +56,9 @@ def words(scheme: Scheme, keys: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(word for _, word in categories(scheme, keys).values())
 
 
-def level1_of(scheme: Scheme, indicator: Indicator) -> str:
-    """一个三级指标只看绩效指标表的哪个一级指标；不是这样取数的为空串。"""
-    inputs = indicator.method.inputs
+def level1_of(scheme: Scheme, spec: MethodSpec) -> str:
+    """一种计分办法只看绩效指标表的哪个一级指标；不是这样取数的为空串。"""
+    inputs = spec.inputs
     options, _, option = str(inputs.get("equals", "")).partition(".")
     if inputs.get("where") != LEVEL1 or options not in scheme.options:
         return ""

@@ -70,7 +70,7 @@ def divergent_score(case: Case) -> Iterator[Judgement]:
 def _told_by_row(scheme: Scheme, code: str, told: set[str]) -> bool:
     """这一行由绩效指标逐行相加，差在哪个指标 S07 已经说了。"""
     indicator = scheme.indicator(code)
-    return indicator.method.name == "indicator_sum" and level1_of(scheme, indicator) in told
+    return indicator.method.name == "indicator_sum" and level1_of(scheme, indicator.method) in told
 
 
 def _blanks(facts: Facts, key: CellKey) -> Iterator[CellKey]:

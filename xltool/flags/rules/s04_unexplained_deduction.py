@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
 from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
-from xltool.facts.using import has_cell
+from xltool.facts.using import has_cell, reason_sources
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, REASON, said
 from xltool.flags.reasons import own_rows, reason_places, told_elsewhere
-from xltool.flags.rule import Hit, rule
+from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import about, lacks, points
 from xltool.scheme.key import FULL_MARKS
@@ -60,6 +60,11 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
         full = points_of(facts, facts.scheme.indicator(record.row))
         if score >= full or said(facts, record, REASON) or told_elsewhere(facts, record.row):
             continue
+        if not has_cell(facts.scheme, record.key(REASON)) and not reason_sources(
+            facts.scheme, record.row
+        ):
+            yield Unjudged(f"{facts.scheme.score_sheet.name} 序号{record.row} 写扣分原因的一栏")
+            continue
         rows = own_rows(facts, record.row)
         if any(row.lost for row in rows):  # 原因写在各行，缺哪一行说哪一行
             yield from (_unsaid(row) for row in rows if row.lost and not row.told)
@@ -70,7 +75,7 @@ def unexplained_deduction(case: Case) -> Iterator[Judgement]:
 
 def _where(facts: Facts, record: Record) -> CellKey:
     """原因该写在哪一格：本行的“扣分原因”；没有这一栏的，是得分所由来的那一处。"""
-    if facts.scheme.has(f"{record.sheet}.{REASON}"):
+    if has_cell(facts.scheme, record.key(REASON)):
         return record.key(REASON)
     own = record.key(SELF_SCORE)
     return next(filter(partial(has_cell, facts.scheme), reason_places(facts, record.row)), own)

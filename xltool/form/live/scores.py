@@ -9,20 +9,20 @@ from xltool.facts.allocation import points_of
 from xltool.facts.gathered import typed_key
 from xltool.facts.left_out import PART, kinds, left_out, mark
 from xltool.facts.target import target_rows
-from xltool.facts.using import has_cell, note_key
+from xltool.facts.using import NOTE, has_cell, note_key, reason_sources
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid, unsaid_cell
 from xltool.layout.columns import UNSAID
-from xltool.scheme.categories import SHEET, level1_of
-from xltool.scheme.key import CellKey, field_key
+from xltool.scheme.categories import LEVEL1, SHEET
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import SUMMED
 from xltool.scheme.thresholds import SCORE_ERROR, SCORE_GAP, TOTAL_TOLERANCE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
-    from xltool.facts.records import Record
+    from xltool.facts.using import ShortRows
     from xltool.facts.view import Facts
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Indicator, Scheme
@@ -49,10 +49,10 @@ def typed_score_checks(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
         typed = typed_key(scheme, own)
         if typed == key:
             yield from (_moved(one, own) for one in _range_checks(scheme, indicator.code))
-        place = _note_of(scheme, indicator)
-        if (place or typed) == key:
-            label = scheme.field(key).label
-            says = f"{indicator.title}扣了分，请在“{label}”写明原因"
+        sources = reason_sources(scheme, indicator.code)
+        note = next((one for one in sources if isinstance(one, CellKey)), None)
+        if sources and key == (note or typed):
+            says = f"{indicator.title}扣了分，请在“{_called(scheme, note or sources[0])}”写明原因"
             yield _moved(_unexplained(scheme, indicator)._replace(says=says), own)
 
 
@@ -199,16 +199,27 @@ def _sum(rows: str, scores: str) -> str:
 # ---------------------------------------------------------------- 扣分的原因
 
 
+def _called(scheme: Scheme, source: ShortRows | CellKey) -> str:
+    """写原因的一处叫什么：一格的叫法；看几行的，是哪张表的哪一栏。"""
+    if isinstance(source, CellKey):
+        return scheme.field(source).label
+    sheet = scheme.sheet(source.sheet)
+    return f"{sheet.name}”的“{sheet.column(NOTE).label}"
+
+
 def _unexplained(scheme: Scheme, indicator: Indicator) -> LiveCheck:
     """扣了分，本行和得分所由来的各处都没有写原因。"""
     reason = CellKey(scheme.score_sheet.key, indicator.code, _REASON)
     written = reason if has_cell(scheme, reason) else None
+    sources = reason_sources(scheme, indicator.code)
 
     def formula(line: Line) -> str:
         own = line.at(_OWN)
         lost = f"IF(ISNUMBER({own}),{own}<{line.at('points')},FALSE)"
         unsaid_here = f",{unsaid_cell(line.refs, written)}=1" if written else ""
-        return f"IF(AND({lost}{unsaid_here}),{_untold(scheme, indicator, line)},FALSE)"
+        untold = [_untold(line, source) for source in sources] or ["TRUE"]
+        everywhere = untold[0] if len(untold) == 1 else f"AND({','.join(untold)})"
+        return f"IF(AND({lost}{unsaid_here}),{everywhere},FALSE)"
 
     def holds(judged: Judged) -> bool:
         own = judged.facts.number(judged.key(_OWN))
@@ -216,66 +227,34 @@ def _unexplained(scheme: Scheme, indicator: Indicator) -> LiveCheck:
             return False
         if written and not unsaid(judged.facts, written):
             return False
-        places = tuple(_places(judged.facts, indicator))
-        return not places or any(unsaid(judged.facts, place) for place in places)
+        return all(_is_untold(judged.facts, source) for source in sources)
 
     return LiveCheck(("S04",), Severity.WARNING, "扣了分，请写明原因", formula, holds)
 
 
-def _source(indicator: Indicator) -> tuple[str, str]:
-    """得分由哪张记录表的哪一栏得来。"""
-    inputs = indicator.method.inputs
-    return str(inputs.get("sheet", "")), str(inputs.get("column", ""))
-
-
-def _note_of(scheme: Scheme, indicator: Indicator) -> CellKey | None:
-    """由一格得分的，那一格的说明；没有的为空。"""
-    first = next(iter(indicator.method.inputs.values()), "")
-    if not isinstance(first, str) or first.count(".") != 1:
-        return None
-    place = note_key(scheme, field_key(first))
-    return place if has_cell(scheme, place) else None
-
-
-def _untold(scheme: Scheme, indicator: Indicator, line: Line) -> str:
-    refs, (sheet, column) = line.refs, _source(indicator)
-    if level1_of(scheme, indicator):
-        where = f"{refs.column(SHEET, 'level1')},{_option(line, indicator)},"
-        return _rows_untold(line, where)
-    if scheme.has(sheet):  # 没有“说明”一栏的，只能写在扣分原因里
-        said = scheme.has(f"{sheet}.note")
-        return _rows_untold(line, "", sheet, column) if said else "TRUE"
-    place = _note_of(scheme, indicator)
-    return f"{unsaid_cell(refs, place)}=1" if place else "TRUE"
-
-
-def _places(facts: Facts, indicator: Indicator) -> Iterator[CellKey]:
-    """与 _untold 同义：可以写原因的各处。"""
-    scheme, (sheet, column) = facts.scheme, _source(indicator)
-    if level1 := level1_of(scheme, indicator):
-        rows = (row for row in facts.records(SHEET) if row.text("level1") == level1)
-        yield from _short(facts, rows, "factor")
-    elif scheme.has(sheet):
-        yield from _short(facts, facts.records(sheet), column)
-    elif place := _note_of(scheme, indicator):
-        yield place
-
-
-def _short(facts: Facts, rows: Iterable[Record], column: str) -> Iterator[CellKey]:
-    """没有得满的各行的说明。"""
-    for row in rows:
-        rate = facts.number(row.key(column))
-        if rate is not None and rate < 1:
-            yield row.key("note")
-
-
-def _rows_untold(line: Line, where: str, sheet: str = SHEET, column: str = "factor") -> str:
-    """没有得满的各行里，有没有写原因的；一行也没有的算没有写。"""
-    short = f'{where}{line.refs.column(sheet, column)},"<1"'
-    unsaid_rows = f"{line.refs.column(sheet, UNSAID.key)},1"
+def _untold(line: Line, source: ShortRows | CellKey) -> str:
+    """一处没有写原因；看几行的，没有得满的各行里有没有写的，一行也没有的算没有写。"""
+    refs = line.refs
+    if isinstance(source, CellKey):
+        return f"{unsaid_cell(refs, source)}=1"
+    where = ""
+    if source.equals:
+        wanted = refs.option(*source.equals.split("."))
+        where = f"{refs.column(SHEET, LEVEL1)},{wanted},"
+    short = f'{where}{refs.column(source.sheet, source.column)},"<1"'
+    unsaid_rows = f"{refs.column(source.sheet, UNSAID.key)},1"
     return f"OR(COUNTIFS({short})=0,COUNTIFS({short},{unsaid_rows})>0)"
 
 
-def _option(line: Line, indicator: Indicator) -> str:
-    options, _, option = str(indicator.method.inputs["equals"]).partition(".")
-    return line.refs.option(options, option)
+def _is_untold(facts: Facts, source: ShortRows | CellKey) -> bool:
+    """与 _untold 同义。"""
+    if isinstance(source, CellKey):
+        return unsaid(facts, source)
+    wanted = facts.scheme.word(*source.equals.split(".")) if source.equals else ""
+    rates = (
+        (row, facts.number(row.key(source.column)))
+        for row in facts.records(source.sheet)
+        if not source.equals or row.text(LEVEL1) == wanted
+    )
+    short = [row for row, rate in rates if rate is not None and rate < 1]
+    return not short or any(unsaid(facts, row.key(NOTE)) for row in short)

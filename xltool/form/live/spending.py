@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.computed import shown
-from xltool.facts.using import has_cell, note_key, reasons_using
+from xltool.facts.using import NOTE, has_cell, note_key, reasons_using
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid, unsaid_cell
@@ -80,7 +80,7 @@ def fund_checks(scheme: Scheme) -> Iterator[LiveCheck]:
     """专项资金的一项。"""
     yield from rate_checks(scheme, _fund(scheme))
     if scheme.has("funds.as_of") and scheme.has("cover.year"):
-        yield _off_year_end()
+        yield _off_year_end(scheme)
 
 
 def rate_checks(scheme: Scheme, rate: Rate) -> Iterator[LiveCheck]:
@@ -161,17 +161,18 @@ def _adjusted(scheme: Scheme) -> LiveCheck:
     return LiveCheck(("E05",), Severity.WARNING, says, formula, holds)
 
 
-def _off_year_end() -> LiveCheck:
-    """统计截止日不是年末；同一天的几项在第一项说一次，都写了说明的不说。"""
+def _off_year_end(scheme: Scheme) -> LiveCheck:
+    """统计截止日不是年末；同一天的几项在第一项说一次，都写了说明的不说；没有说明一栏的总要说。"""
+    noted = scheme.has(f"{_FUNDS}.{NOTE}")
 
     def formula(line: Line) -> str:
         refs, day, year = line.refs, line.at("as_of"), line.refs.cell(_YEAR)
-        days, notes = refs.column(_FUNDS, "as_of"), refs.column(_FUNDS, UNSAID.key)
+        days = refs.column(_FUNDS, "as_of")
         # 年度可能填得不成日期，那是封面上的事
         off = f"{day}<>IFERROR(DATE({year},{_YEAR_END[0]},{_YEAR_END[1]}),0)"
         first = f"INDEX({refs.column(_FUNDS, 'code')},MATCH({day},{days},0))={line.at('code')}"
-        untold = f"COUNTIFS({days},{day},{notes},1)>0"
-        return f"IF(AND(ISNUMBER({day}),ISNUMBER({year})),AND({off},{first},{untold}),FALSE)"
+        untold = f",COUNTIFS({days},{day},{refs.column(_FUNDS, UNSAID.key)},1)>0" if noted else ""
+        return f"IF(AND(ISNUMBER({day}),ISNUMBER({year})),AND({off},{first}{untold}),FALSE)"
 
     def holds(judged: Judged) -> bool:
         facts, year = judged.facts, judged.facts.number(_YEAR)
@@ -180,7 +181,7 @@ def _off_year_end() -> LiveCheck:
             return False
         same = [row for row in facts.records(_FUNDS) if row.day("as_of") == day]
         off = day.year != year or (day.month, day.day) != _YEAR_END
-        untold = any(unsaid(facts, row.key("note")) for row in same)
+        untold = not noted or any(unsaid(facts, row.key(NOTE)) for row in same)
         return off and same[0].row == judged.row and untold
 
     says = "统计截止日不是年末，请改填年末的数，或写明原因"

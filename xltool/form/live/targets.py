@@ -136,7 +136,7 @@ def _is_eased(judged: Judged) -> bool:
 def _deducted(scheme: Scheme) -> LiveCheck:
     """逐行自评的，一行扣了分没有写原因；没有完成的已经说了，评分表那一行写了的也不说。"""
     summed = [one for one in scheme.indicators if one.method.name == SUMMED]
-    listed = [one for one in summed if level1_of(scheme, one)]
+    listed = [one for one in summed if level1_of(scheme, one.method)]
 
     def formula(line: Line) -> str:
         own, full = line.at(_OWN), line.at(_FULL)
@@ -170,7 +170,7 @@ def _lost_formula(line: Line, scheme: Scheme, indicator: Indicator) -> str:
 def _is_lost(judged: Judged, indicator: Indicator) -> bool:
     facts, form = judged.facts, judged.facts.scheme.score_sheet
     total = facts.number(CellKey(form.key, indicator.code, _OWN))
-    if facts.text(judged.key("level1")) != level1_of(facts.scheme, indicator):
+    if facts.text(judged.key("level1")) != level1_of(facts.scheme, indicator.method):
         return False
     if total is None or total >= points_of(facts, indicator):
         return False

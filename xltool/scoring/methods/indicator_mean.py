@@ -177,5 +177,5 @@ class IndicatorMean(Method):
     @property
     def _factor_sentence(self) -> str:
         """各指标怎么得分，只说这一类里会有的。"""
-        level1 = level1_of(self.scheme, self.indicator)
+        level1 = level1_of(self.scheme, self.indicator.method)
         return factor_sentence(self.scheme, categories_under(self.scheme, level1))
