@@ -7,7 +7,7 @@ from collections import Counter
 from functools import cache
 from io import BytesIO
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -16,15 +16,21 @@ from published_report import goals, paragraphs_between, rectified, squeezed
 from small_docx import W
 from small_docx import text_of as text
 
+from xltool.assessment.report import make_report
 from xltool.cli.submissions import examine
 from xltool.collection.beside import narrative_in
 from xltool.facts.view import Facts
-from xltool.narrative.gaps import GAP
+from xltool.narrative.gaps import GAP, gap
 from xltool.papers.filling import Template
-from xltool.papers.self_report import placeholders, report_values
+from xltool.papers.repeating import Listed
+from xltool.papers.self_report import CONTENT, PROBLEMS, placeholders, report_values
 from xltool.papers.self_report_template import self_report_template
-from xltool.scoring.catalogue import offered_schemes, ready_scheme
+from xltool.scheme.loader import parse_scheme
+from xltool.scoring.catalogue import methods_of, offered_schemes, ready_scheme, ready_schemes
 from xltool.xlsx.limits import Limits
+
+if TYPE_CHECKING:
+    from xltool.scheme.model import Scheme
 
 SAMPLES: Final = Path(__file__).parents[2] / "sample_inputs"
 AS_PUBLISHED: Final = "as_published/江门市工业和信息化局（附正文数据）"
@@ -145,6 +151,36 @@ def test_a_form_without_funds_has_no_table_of_them() -> None:
     root = written("mixed/示例市机关事务管理局")
     assert "专项资金名称" not in text(root)
     assert "均已完成整改。" in text(root)
+
+
+@pytest.mark.parametrize("scheme", ready_schemes(), ids=lambda one: one.id)
+def test_every_form_has_a_value_for_each_of_its_names(scheme: Scheme) -> None:
+    """随程序带的各个方案，一格也没有填的也写得出：模板里认得的名称，各有内容。"""
+    facts = build_facts(scheme)
+    report = make_report(*ready_scheme(scheme.id), facts.submission, ())
+    known = placeholders([scheme])
+    values = report_values(facts, report, known)
+    heads = {name.partition(".")[0] for name in values}
+    assert [
+        name for name in known if name not in values and name.partition(".")[0] not in heads
+    ] == []
+
+
+def test_what_a_form_has_no_column_for_is_not_told() -> None:
+    """没有统计截止日的不说截至哪天，没有完成率的不数没有完成的，都照写。"""
+    gone = (
+        '[[sheets]]\nkey = "funds"\nfields = [{ key = "as_of", remove = true }]\n'
+        '[[sheets]]\nkey = "indicators"\nfields = [{ key = "completion", remove = true }]\n'
+    )
+    head = '[scheme]\nextends = "jiangmen-2025-special"\nid = "trial"\ntitle = "试验"\n'
+    scheme = parse_scheme(head + gone, "trial.toml")
+    funds = [{"name": "甲项", "planned": "100", "paid": "80"}]
+    targets = [{"title": "乙", "expected": "10", "actual": "5", "operator": "="}]
+    facts = build_facts(scheme, records={"funds": funds, "indicators": targets})
+    report = make_report(scheme, methods_of(scheme), facts.submission, ())
+    told = report_values(facts, report, placeholders([scheme]))[PROBLEMS]
+    assert isinstance(told, Listed)
+    assert [one[CONTENT] for one in told.items] == [f"甲项支出进度80%：{gap('没有支完的原因')}。"]
 
 
 @pytest.mark.parametrize("name", ["示例市交通运输局", "示例市民政局"])

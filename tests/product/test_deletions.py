@@ -40,7 +40,8 @@ SPECIAL, PROJECT = "jiangmen-2025-special", "mof-project-2020-1"
 # 从前查方案时放过、用的时候出错的；每次都走
 ONCE_CRASHED = {
     *("form.self_score", "form.reason"),
-    *("indicators.note", "indicators.self_score", "indicators.factor"),
+    *("indicators.note", "indicators.self_score", "indicators.factor", "indicators.completion"),
+    *("funds.as_of", "funds.note"),
     *("options.operator.ge", "options.operator.gt", "claims.figure"),
     *("options.claim_kind.figure", "options.claim_kind.arithmetic", "options.claim_kind.count"),
     *("options.claim_kind.problem", "options.claim_kind.rectification"),

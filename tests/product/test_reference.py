@@ -78,7 +78,7 @@ def test_the_small_form_has_four_indicators_and_goes_all_the_way(
 
 
 def test_every_command_takes_the_small_form(small: Path, tmp_path: Path) -> None:
-    """查、生成、填、查、计分、汇总、写成工作簿、读回、说明，一条条命令走一遍。"""
+    """查、生成、填、查、计分、汇总、自评报告、写成工作簿、读回、说明，一条条命令走一遍。"""
     use = ("--schemes", small)
     assert xltool("scheme", "lint", small).code == 0
     assert xltool("template", ID, *use, "-o", tmp_path / "下发").code == 0
@@ -98,6 +98,8 @@ def test_every_command_takes_the_small_form(small: Path, tmp_path: Path) -> None
     again = tmp_path / "读回.toml"
     assert xltool("scheme", "import", workbook, "-o", again).code == 0
     assert load_scheme_file(again).options == load_scheme_file(small).options
+    written = xltool("report", form, *use, "-o", tmp_path / "自评报告.docx", "--json")
+    assert (written.code, written.document["kind"]) == (0, "self_report"), written.err
     assert xltool("explain", "S01", *use, "--scheme", ID).code == 0
     refused = xltool("explain", "K01", *use, "--scheme", ID)
     assert "用不着 K01" in refused.err

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING
 
 from collection_builder import roster_bytes, typed
@@ -19,17 +20,21 @@ from xltool.collection.last_years import read_last_years
 from xltool.collection.model import Request
 from xltool.consolidated.unit_sheet import lines_of
 from xltool.excel.write import render_book
+from xltool.facts.view import Facts
 from xltool.flags.page import rule_page
 from xltool.flags.registry import rules_for
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.intake.submission import understand_book
+from xltool.papers.filling import Template
+from xltool.papers.self_report import placeholders, report_values
+from xltool.papers.self_report_template import self_report_template
 from xltool.scheme import loader
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.scheme_book.book import scheme_plan
 from xltool.scheme_book.importing import import_scheme
-from xltool.scoring.catalogue import methods_of
+from xltool.scoring.catalogue import methods_of, offered_schemes
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
 
@@ -37,6 +42,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from xltool.assessment.report import Report
     from xltool.facts.typed import Typed
     from xltool.scheme.model import Field, Scheme
 
@@ -104,6 +110,7 @@ def travel(scheme: Scheme, folder: Path, *, workbook: bool) -> None:
         assert reading.submission.entries.keys() == contents.keys()
         report = make_report(scheme, methods_of(scheme), reading.submission, reading.findings)
         assert [*explanation_lines(report)]
+        _told(Facts(scheme, reading.submission), report)
         scored = replace(make_form(scheme, report.contents), lines=lines_of(report))
         form_plan(scored)
         _collected(scheme, folder, data)
@@ -113,6 +120,21 @@ def travel(scheme: Scheme, folder: Path, *, workbook: bool) -> None:
             book = render_book(scheme_plan(scheme))
             imported = import_scheme(read_bytes(book), "方案.xlsx")
             assert imported.scheme is not None, imported.findings
+
+
+def _told(facts: Facts, report: Report) -> None:
+    """自评报告：随程序带的模板照填的写；项目没有随程序带的模板，只看各名称的内容。"""
+    template, known = _template()
+    if facts.scheme.of_project:
+        assert report_values(facts, report, placeholders([facts.scheme]))
+    else:
+        assert template.filled(report_values(facts, report, known))
+
+
+@cache
+def _template() -> tuple[Template, tuple[str, ...]]:
+    known = placeholders(one for one in offered_schemes() if not one.of_project)
+    return Template(self_report_template(), "模板.docx", known), known
 
 
 def _collected(scheme: Scheme, folder: Path, data: bytes) -> None:

@@ -39,6 +39,7 @@ _OWN: Final = (YEAR, SELF, FORM, NOTICE, PROJECTS, SUMMARY, FUNDS, TOTAL, *_COUN
 _OFFICES: Final = "局委办厅院校馆会"
 _NUMERALS: Final = "零一两三四五六七八九十"
 _TASKS: Final = "tasks"  # 头两栏是任务和完成情况，连成一段
+_FUNDS_SHEET: Final = "funds"
 _GOAL_SECTION: Final = "一（三）"
 
 
@@ -129,7 +130,7 @@ def _sentences(facts: Facts) -> dict[str, str | tuple[str, ...]]:
 
 def _funds(facts: Facts) -> str:
     """专项资金表前面的一句；没有专项资金的不写。"""
-    count = len(facts.records("funds")) if facts.scheme.has("funds") else 0
+    count = len(facts.records(_FUNDS_SHEET)) if facts.scheme.has(_FUNDS_SHEET) else 0
     return f"本部门专项资金{count}项，支出情况如下表（金额单位：万元）：" if count else ""
 
 
@@ -159,6 +160,14 @@ def _problems(facts: Facts) -> Iterator[str]:
     """存在的问题：单位自己列出的；没有完成、大幅超额的指标；没有支完的专项资金。"""
     for record in claims_of(facts, "problem"):
         yield f"{record.text('topic').rstrip('。')}。"
+    if facts.scheme.has(f"{INDICATORS}.completion"):
+        yield from _missed_targets(facts)
+    if facts.scheme.has(f"{_FUNDS_SHEET}.rate"):
+        yield from _unspent_funds(facts)
+
+
+def _missed_targets(facts: Facts) -> Iterator[str]:
+    """没有完成、大幅超额的指标，各一句。"""
     limit = facts.scheme.number("over_limit")
     names = {field.key: field for field in facts.scheme.sheet(INDICATORS).fields}
     for record in facts.records(INDICATORS):
@@ -171,12 +180,20 @@ def _problems(facts: Facts) -> Iterator[str]:
             f"“{record.text('title')}”预期值{expected}，实现值{actual}，"
             f"完成率{percent(rate)}：{why}。"
         )
-    for record in facts.records("funds") if facts.scheme.has("funds") else ():
+
+
+def _unspent_funds(facts: Facts) -> Iterator[str]:
+    """没有支完的专项资金，各一句；没有统计截止日一栏的不说截至哪天。"""
+    dated = facts.scheme.has(f"{_FUNDS_SHEET}.as_of")
+    for record in facts.records(_FUNDS_SHEET):
         rate = record.number("rate")
         if rate is not None and rate < 1:
-            day = record_value(facts, facts.scheme.sheet("funds").column("as_of"), record)
+            day = ""
+            if dated:
+                column = facts.scheme.sheet(_FUNDS_SHEET).column("as_of")
+                day = f"截至{record_value(facts, column, record)}"
             why = record.text("note").strip().rstrip("。") or gap("没有支完的原因")
-            yield f"{record.text('name')}截至{day}支出进度{percent(rate)}：{why}。"
+            yield f"{record.text('name')}{day}支出进度{percent(rate)}：{why}。"
 
 
 def _as_wanted(row: Target, rate: Decimal, limit: Decimal) -> bool:

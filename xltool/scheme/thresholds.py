@@ -194,6 +194,12 @@ def sum_tolerance(rule: str) -> Threshold:
     return Threshold(f"{rule}.tolerance", "勾稽允许的尾差", Decimal("0.01"), "万元", _ENDS)
 
 
+# 逐行看超额没有、没有写原因的，要有这几栏
+_JUDGED_TARGETS: Final = tuple(
+    f"indicators.{one}" for one in ("expected", "actual", "factor", "note")
+)
+
+
 def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
     """一种报送表的公式用到的界限。"""
     yield from map(sum_tolerance, dict.fromkeys(check.rule for check in scheme.checks))
@@ -208,7 +214,7 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
         yield ADJUSTMENT
     if scheme.has("finance.reported_utilisation"):
         yield UTILISATION_TOLERANCE
-    if scheme.has("indicators.completion"):
+    if all(map(scheme.has, _JUDGED_TARGETS)):
         yield from (OVERSHOT, CEILING_FLOOR)
     if scheme.has("indicators.self_score") and scheme.has("indicators.score"):
         yield from (ROW_WARNING_POINTS, ROW_WARNING_SHARE, ROW_ERROR_POINTS, ROW_ERROR_SHARE)

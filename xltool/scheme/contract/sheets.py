@@ -62,7 +62,8 @@ MONEY: Final = (
     Need("funds.paid", "实际支出", "规则不看各项专项资金的支出率。", holds=_NUMBER),
     Need("funds.rate", "支出率", "规则不看各项专项资金的支出率。", holds=_NUMBER),
     Need("funds.reported_rate", "报告的拨付进度", "只看算出的支出率。", holds=_NUMBER),
-    Need("funds.as_of", "统计截止日", holds=Holds.DATE),
+    Need("funds.as_of", "统计截止日", "自评报告不说截至哪一天。", holds=Holds.DATE),
+    Need("funds.note", "没有支完的原因", "自评报告里的原因留给单位补充。", holds=_TEXT),
 )
 
 OTHERS: Final = (

@@ -47,7 +47,7 @@ TARGETS: Final = (
     Need(
         "indicators.completion",
         "完成率",
-        "表里不显完成率，大幅超额的不提示。",
+        "表里不显完成率，大幅超额的不提示；自评报告不列没有完成的指标。",
         computed=Compute.COMPLETION,
     ),
     Need("indicators.factor", "得分率", "不能按绩效指标计分。", _EARNED, computed=Compute.FACTOR),
