@@ -24,7 +24,7 @@ _SOURCE = "重建：评价机构部门级勾稽核对；部门决算报表的表
 @rule(
     "A01",
     severity=Severity.ERROR,
-    remedy="核对{finance.total}和各个分项，改正填错的数；差额来自四舍五入的，以账面的两位小数为准。",
+    remedy="核对[{finance.total}和]各个分项，改正填错的数；差额来自四舍五入的，以账面的两位小数为准。",
     source=_SOURCE,
     thresholds=(sum_tolerance("A01"),),
     parameters=("money_digits",),
