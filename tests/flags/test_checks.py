@@ -1,4 +1,4 @@
-"""勾稽（方案的 checks）：在哪张逐项表、叫什么名字都看，自查和 check 说的一样；看不了的方案不能用。"""
+"""勾稽（方案的 checks）：在哪张逐项表、叫什么名字都看，自查和 check 说的一样；看不了的不能用。"""
 
 from __future__ import annotations
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from engine_refs import EngineRefs
 from scoring_builder import SCHEME_ID, facts_of, fund, method_for, mutated, score_of
 
 from xltool.scheme.key import CellKey
@@ -80,6 +81,30 @@ def test_sentence() -> None:
     assert method_for(load_scheme(SCHEME_ID), "05").sentence() == (
         "得分=各项的计分支出率的平均数×5分，每项最高按100%计。"
     )
+
+
+# 没有封顶的一栏：各项照填的算，平均数最高按100%计；印的、算的、公式算的是一回事
+UNCAPPED = (
+    ([fund("1.1"), fund("0.88")], "4.95"),  # 不各自封顶：99%，不是94%
+    ([fund("1.1"), fund("0.95")], "5.00"),  # 102.5%，不多得
+    ([fund("1.0")], "5.00"),
+)
+
+
+@pytest.mark.parametrize(("funds", "expected"), UNCAPPED)
+@pytest.mark.parametrize("weight", ["", ', weight = "planned"'])
+def test_what_is_printed_is_what_is_counted(funds: list[Row], expected: str, weight: str) -> None:
+    name = "record_weighted_mean" if weight else "record_mean"
+    inputs = f'sheet = "funds", column = "reported_rate"{weight}'
+    old = 'name = "record_mean", inputs = { sheet = "funds", column = "counted_rate" }'
+    scheme = mutated((old, f'name = "{name}", inputs = {{ {inputs} }}'))
+    facts = facts_of(scheme, funds=[{**row, "planned": "100"} for row in funds])
+    method = method_for(scheme, "05")
+    score = method.score(facts)
+    assert str(score.value) == expected
+    assert EngineRefs(facts).evaluate(method) == score.value
+    assert method.sentence().endswith("×5分，平均数最高按100%计。")
+    assert ("按100%计" in score.trace) is (expected == "5.00" and len(funds) > 1)
 
 
 def test_input_changes_sentence_and_score() -> None:

@@ -24,10 +24,11 @@ if TYPE_CHECKING:
     from xltool.scoring.score import Score
 
 _SIDES = 2
+_MOST = Decimal(1)
 
 
 class RecordMean(Method):
-    """记录表各行某一栏（比率，已封顶）的简单平均×分值。"""
+    """记录表各行某一栏（比率）的简单平均×分值；这一栏由方案封顶的每项封顶，没有封顶的，平均数最高按100%计。"""
 
     __slots__ = ()
     name: ClassVar[str] = "record_mean"
@@ -73,10 +74,14 @@ class RecordMean(Method):
         """各行的比率都有了：平均，计分。"""
         mean = sum(rates, Decimal(0)) / len(rates)
         parts = "+".join(percent(rate) for rate in rates)
-        trace = f"({parts})÷{len(rates)}={percent(mean)}，×{self.full}分"
+        trace = f"({parts})÷{len(rates)}={self._counted(mean)}，×{self.full}分"
         each = self.indicator.points / len(rates)
         losses = self._losses(records, rates, [each] * len(rates))
-        return self.scored(mean * self.indicator.points, trace, used, losses)
+        return self.scored(min(mean, _MOST) * self.indicator.points, trace, used, losses)
+
+    def _counted(self, mean: Decimal) -> str:
+        """平均数，超过100%的说按多少计。"""
+        return percent(mean) if mean <= 1 else f"{percent(mean)}，按100%计"
 
     def _losses(
         self, records: Iterable[Record], rates: Iterable[Decimal], points: Iterable[Decimal]
@@ -118,7 +123,8 @@ class RecordMean(Method):
     def formula(self, refs: Refs) -> str:
         """同样算法的公式。"""
         _, names, count = self._ranges(refs)
-        value = self.rounded(refs, f"{self._mean(refs)}*{self.own_points(refs)}")
+        mean = self._mean(refs) if self._capped else f"MIN(1,{self._mean(refs)})"
+        value = self.rounded(refs, f"{mean}*{self.own_points(refs)}")
         lacking = f"OR(COUNTA({names})<>{count},{self._unnamed(refs, names)}>0)"
         return f'IF(COUNTA({names})=0,"",IF({lacking},"",{value}))'
 
@@ -151,4 +157,14 @@ class RecordMean(Method):
 
     def sentence(self) -> str:
         """评分标准。"""
-        return f"得分=各项的{self._label}的平均数×{self.full}分，每项最高按100%计。"
+        return f"得分=各项的{self._label}的平均数×{self.full}分，{self._limit}。"
+
+    @property
+    def _capped(self) -> bool:
+        """这一栏的每一项都封了顶。"""
+        computation = self._sheet.column(self.text("column")).computation
+        return computation is not None and computation.kind is Compute.CAPPED
+
+    @property
+    def _limit(self) -> str:
+        return "每项最高按100%计" if self._capped else "平均数最高按100%计"

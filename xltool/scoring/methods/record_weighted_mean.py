@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scoring.score import Score
 
-_ZERO = Decimal(0)
+_ZERO, _MOST = Decimal(0), Decimal(1)
 
 
 class RecordWeightedMean(RecordMean):
@@ -44,11 +44,11 @@ class RecordWeightedMean(RecordMean):
         total = sum((weight for _, weight in pairs), _ZERO)
         mean = _mean(pairs)
         parts = "+".join(f"{percent(rate)}×{plain(weight)}" for rate, weight in pairs)
-        trace = f"({parts})÷{label}合计{plain(total)}={percent(mean)}，×{self.full}分"
+        trace = f"({parts})÷{label}合计{plain(total)}={self._counted(mean)}，×{self.full}分"
         weights = (record.number(self.text("weight")) or _ZERO for record in records)
         points = (max(_ZERO, weight) / total * self.indicator.points for weight in weights)
         losses = self._losses(records, rates, points)
-        return self.scored(mean * self.indicator.points, trace, used, losses)
+        return self.scored(min(mean, _MOST) * self.indicator.points, trace, used, losses)
 
     def _weighed(
         self, records: tuple[Record, ...], rates: list[Decimal]
@@ -89,7 +89,7 @@ class RecordWeightedMean(RecordMean):
     def sentence(self) -> str:
         """评分标准。"""
         label = self._sheet.column(self.text("weight")).label
-        return f"得分=各项的{self._label}按{label}加权的平均数×{self.full}分，每项最高按100%计。"
+        return f"得分=各项的{self._label}按{label}加权的平均数×{self.full}分，{self._limit}。"
 
 
 def _mean(pairs: list[tuple[Decimal, Decimal]]) -> Decimal:
