@@ -20,10 +20,12 @@ from sorted_books import sorted_plan
 from xltool.collection.collect import collect
 from xltool.collection.model import Request
 from xltool.consolidated.book import consolidated_plan, parts_of
+from xltool.consolidated.columns import HEADER_ROW, points
 from xltool.consolidated.grouping import NO_GROUP
 from xltool.consolidated.overview import Overview
 from xltool.consolidated.source import in_order
 from xltool.consolidated.sources import make_sources
+from xltool.consolidated.summary import Summary
 from xltool.finding import EXPLAINED, Severity
 from xltool.scheme.key import CellKey
 from xltool.sheets.plan import Formula, Link
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
     from parity_cells import Found
 
     from xltool.collection.model import Collection, Unit
-    from xltool.sheets.plan import Content, WorkbookPlan
+    from xltool.sheets.plan import Cell, Content, WorkbookPlan
 
     Scores = dict[tuple[str, str], Decimal | None]
 
@@ -137,6 +139,37 @@ def test_each_group_has_its_subtotal_under_the_summary() -> None:
     assert sum(int(str(one["错误"])) for one in rows.values()) == 2 * int(
         str(rows["合计：全部"]["错误"])
     )
+
+
+def test_a_column_with_negative_numbers_is_averaged_in_every_group(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """另加的一栏有正有负：各小计与全部一样数，负的也是数；不求平均的一栏小计里空着。"""
+    own = Summary._scores
+    signed = points("signed", "加减分", lambda i: Decimal(3 - 2 * i.value.number))
+    alone = points("alone", "不求平均", lambda i: Decimal(i.value.number), averaged=False)
+    monkeypatch.setattr(
+        Summary, "_scores", lambda self, formulas: (*own(self, formulas), signed, alone)
+    )
+    whole = frozen(consolidated_plan(reviewed()))
+    (summary,) = (one for one in whole.sheets if one.name == "汇总")
+    headings = {cell.content: cell.at.col for cell in summary.cells if cell.at.row == HEADER_ROW}
+    formulas = [one for one in summary.cells if isinstance(one.content, Formula)]
+    below = [one for one in formulas if one.at.col == headings["加减分"]]
+    assert len(below) == len(GROUPS) + 1
+    assert all(isinstance(one.content, Formula) and one.content.result for one in below)
+    assert not [one for one in formulas if one.at.col == headings["不求平均"]]
+    sheets = [
+        replace(sheet, cells=tuple(one for one in sheet.cells if one in below or _still(one)))
+        for sheet in whole.sheets
+        if sheet.name in ("汇总", "评分参数")
+    ]
+    small = replace(whole, sheets=tuple(sheets), names=())
+    assert differences(bare(small), formualizer_found(bare(small))) == []
+
+
+def _still(cell: Cell) -> bool:
+    return not isinstance(cell.content, Formula | Link)
 
 
 @each_folder

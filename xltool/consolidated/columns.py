@@ -95,6 +95,7 @@ class Column(Generic[T]):
     `above` 写在表头上面一格（如满分）。`on_sheet` 为假的只供分析，工作表上不列；
     `hidden` 的在工作表上，整列隐藏，如一行的标识。
     `formerly` 是早先的表头：存过的汇总照它也认，供分析的表里照它另有一栏，用惯了的不落空。
+    `averaged`、`summed` 的在小计里求平均、合计，都不写的小计里空着。
     `kind` 是值的类别；`value` 是供分析的值，格里写的就是值（或公式的结果、链接的文字）时空着。
     """
 
@@ -114,6 +115,8 @@ class Column(Generic[T]):
     value: Callable[[T], Value] | None = None
     on_sheet: bool = True
     formerly: str = ""
+    averaged: bool = False
+    summed: bool = False
 
     def data(self, item: Item[T]) -> Value:
         """供分析的值。"""
@@ -138,9 +141,14 @@ def with_former(
 
 
 def points(
-    key: str, heading: str, content: Callable[[Item[T]], Content], above: Content = None
+    key: str,
+    heading: str,
+    content: Callable[[Item[T]], Content],
+    above: Content = None,
+    *,
+    averaged: bool = True,
 ) -> Column[T]:
-    """分数栏。"""
+    """分数栏；小计里求平均，没有意义的写 `averaged=False`。"""
     return Column(
         key,
         heading,
@@ -150,12 +158,20 @@ def points(
         centered=True,
         above=above,
         kind=Kind.NUMBER,
+        averaged=averaged,
     )
 
 
-def count(key: str, heading: str, width: float, content: Callable[[Item[T]], Content]) -> Column[T]:
-    """个数、序号栏。"""
-    return Column(key, heading, width, content, centered=True, kind=Kind.COUNT)
+def count(
+    key: str,
+    heading: str,
+    width: float,
+    content: Callable[[Item[T]], Content],
+    *,
+    summed: bool = False,
+) -> Column[T]:
+    """个数、序号栏；小计里要合计的写 `summed=True`。"""
+    return Column(key, heading, width, content, centered=True, kind=Kind.COUNT, summed=summed)
 
 
 def difference(

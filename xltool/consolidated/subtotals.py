@@ -6,12 +6,10 @@ from typing import TYPE_CHECKING
 
 from xltool.collection.printed import SUBTOTAL, WHOLE
 from xltool.consolidated.averages import mean, numbers
-from xltool.consolidated.columns import FIRST_ROW, Kind
+from xltool.consolidated.columns import FIRST_ROW
 from xltool.consolidated.grouping import same_as
 from xltool.consolidated.losses import rounded_text
-from xltool.consolidated.summary_formulas import PROBLEMS
-from xltool.finding import Severity
-from xltool.sheets.plan import Formula, NumberFormat
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -23,15 +21,12 @@ if TYPE_CHECKING:
     from xltool.consolidated.summary_formulas import Line
     from xltool.sheets.plan import Content
 
-_SUMMED = {*PROBLEMS, Severity.NOTICE.value}
-_NOT_AVERAGED = {"gap", "program"}  # 差有正有负，程序得分只供核对
-
 
 def subtotals(
     source: Source, register: Register[Line], grouping: Grouping, named: str
 ) -> Iterator[Mapping[str, Content]]:
     """各行，由上到下；`named` 是写名称的一栏，小计的名字写在那里。"""
-    columns = [one for one in register.on_sheet if _averaged(one) or one.key in _SUMMED]
+    columns = [one for one in register.on_sheet if one.averaged or one.summed]
     items = list(register.lines())
     values = {one.key: [one.data(item) for item in items] for one in columns}
     groups = [grouping.of(item.value.unit) for item in items]
@@ -48,11 +43,6 @@ def subtotals(
         yield row
 
 
-def _averaged(column: Column[Line]) -> bool:
-    points = column.kind is Kind.NUMBER and column.number is NumberFormat.POINTS
-    return points and not column.hidden and column.key not in _NOT_AVERAGED
-
-
 class _Subtotal:
     """一行小计；`group` 是写着归口的格，空着的是全部。"""
 
@@ -64,11 +54,13 @@ class _Subtotal:
         area = self._register.area(column.key).absolute
         groups = self._register.area("group").absolute
         only = f"{groups},{same_as(self._group)}"
-        if column.key in _SUMMED:
+        if column.summed:
             text = f"SUMIFS({area},{only})" if self._group else f"SUM({area})"
             return Formula(text, sum(int(str(one)) for one in values if one not in (None, "")))
         found = numbers(values)
         result = self._source.scheme.round_points(mean(found)) if found else ""
-        count = f'COUNTIFS({only},{area},">=0")' if self._group else f"COUNT({area})"
-        total = f"SUMIFS({area},{only})/{count}" if self._group else f"AVERAGE({area})"
+        count, total = f"COUNT({area})", f"AVERAGE({area})"
+        if self._group:  # 负的也是数，与全部的数法一样
+            count = f'(COUNTIFS({only},{area},">=0")+COUNTIFS({only},{area},"<0"))'
+            total = f"SUMIFS({area},{only})/{count}"
         return Formula(f'IF({count}=0,"",{rounded_text(self._source, total)})', result)

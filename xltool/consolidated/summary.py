@@ -133,6 +133,7 @@ class Summary:
             "gap",
             "自评-系统",
             difference("self_total", "total", lambda line: (line.unit.self_total, line.unit.total)),
+            averaged=False,  # 有正有负，平均了看不出差多少
         )
         yield Column("grade", "系统等级", 9, of_adopted(formulas.grade), centered=True)
         yield Column("self_grade", "自评等级", 9, lambda i: i.value.unit.self_grade, centered=True)
@@ -152,13 +153,15 @@ class Summary:
     def _review(formulas: Formulas) -> Iterator[Column[Line]]:
         """问题数、复核以后的总分、等级、名次，以及与程序的核对。"""
         for key, label in (*((one.value, one.label) for one in Severity), ("explained", EXPLAINED)):
-            yield count(key, label, 7, of_adopted(formulas.count(key, label)))
-        yield count("unjudged", "未判规则", 8, of_adopted(lambda i: i.value.unjudged))
+            yield count(key, label, 7, of_adopted(formulas.count(key, label)), summed=True)
+        yield count("unjudged", "未判规则", 8, of_adopted(lambda i: i.value.unjudged), summed=True)
         yield points("reviewed", "复核得分", of_adopted(formulas.reviewed))
         grade = of_adopted(formulas.reviewed_grade)
         yield Column("reviewed_grade", "复核等级", 9, grade, centered=True)
         yield count("reviewed_rank", "复核名次", 7, formulas.reviewed_rank)
-        yield points("program", "程序得分", lambda i: i.value.unit.total)
+        yield points(
+            "program", "程序得分", lambda i: i.value.unit.total, averaged=False
+        )  # 只供核对
         yield Column("match", "核对", 8, of_adopted(formulas.match), centered=True)
         yield Column("file", "来源文件", 36, lambda i: i.value.unit.file, tall=True)
 
