@@ -19,7 +19,7 @@ from xltool.collection.roster import Roster, read_roster
 if TYPE_CHECKING:
     from pathlib import Path
 
-SEASON = ("名单.xlsx", "退回通知模板.docx", "报送", "下发", "退回")
+SEASON = ("名单.xlsx", "退回通知模板.docx", "下发", "报送", "退回")
 UNITS = (
     {
         "单位名称": "示例市教育局",
@@ -73,8 +73,8 @@ def test_what_is_there_is_never_touched(home: Path) -> None:
         "√ 退回",
         "· 名单.xlsx：已有，没有动",
         "· 退回通知模板.docx：已有，没有动",
-        "· 报送：已有，没有动",
         "· 下发：已有，没有动",
+        "· 报送：已有，没有动",
     ]
     assert (home / "名单.xlsx").read_bytes() == before
     assert (home / "退回").is_dir()

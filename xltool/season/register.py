@@ -23,7 +23,8 @@ T = TypeVar("T")
 class Setting(Generic[T]):
     """一项设置；`option` 是命令上与它对应的写法，没有的空着。
 
-    `default` 是空着时当作填了什么；默认是一个界限的，`origin` 是它从哪里来。
+    `default` 是空着时当作填了什么；默认是一个界限的，`origin` 是它从哪里来；
+    `carried` 的下一年照抄。
     """
 
     key: str
@@ -33,6 +34,7 @@ class Setting(Generic[T]):
     option: str = ""
     default: str = ""
     origin: str = ""
+    carried: bool = False
 
     @property
     def full_help(self) -> str:
@@ -93,6 +95,7 @@ OFFICE: Final[Setting[str]] = Setting(
     kinds.TEXT,
     "谁收表、谁退回，如 示例市财政局绩效管理科；印在退回的通知里，也是通报的落款。",
     "return --office，report --office",
+    carried=True,
 )
 MAILBOX: Final[Setting[str]] = Setting(
     "mailbox",
@@ -100,12 +103,23 @@ MAILBOX: Final[Setting[str]] = Setting(
     kinds.MAILBOX,
     "填好的表、改好的表发到哪里；印在退回的通知里。",
     "return --mailbox",
+    carried=True,
 )
 CONTACT: Final[Setting[str]] = Setting(
-    "contact", "联系人", kinds.TEXT, "有疑问找谁；印在退回的通知里。", "return --contact"
+    "contact",
+    "联系人",
+    kinds.TEXT,
+    "有疑问找谁；印在退回的通知里。",
+    "return --contact",
+    carried=True,
 )
 PHONE: Final[Setting[str]] = Setting(
-    "phone", "联系电话", kinds.PHONE, "联系人的电话；印在退回的通知里。", "return --phone"
+    "phone",
+    "联系电话",
+    kinds.PHONE,
+    "联系人的电话；印在退回的通知里。",
+    "return --phone",
+    carried=True,
 )
 NOTICE: Final[Setting[Path | None]] = Setting(
     "notice",
@@ -152,6 +166,7 @@ MOST_PRAISED: Final[Setting[int]] = Setting(
     "复核等级最高、没有错误的，通报里依得分表扬前几个；填 0 不表扬。",
     default="10",
     origin="假设：一页列得下",
+    carried=True,
 )
 CALLED_BELOW: Final[Setting[Decimal]] = Setting(
     "called_below",
@@ -160,6 +175,7 @@ CALLED_BELOW: Final[Setting[Decimal]] = Setting(
     "复核得分不到满分的多少，通报里提醒；填 0 不凭得分提醒。",
     default="70%",
     origin="假设：不等到不及格才提醒",
+    carried=True,
 )
 CALLED_ERRORS: Final[Setting[int]] = Setting(
     "called_errors",
@@ -168,6 +184,7 @@ CALLED_ERRORS: Final[Setting[int]] = Setting(
     "还有几处以上错误须改正的，通报里提醒；填 0 不凭错误提醒。",
     default="5",
     origin="假设：一两处多半是笔误",
+    carried=True,
 )
 
 SETTINGS: Final[tuple[Setting[Any], ...]] = (
@@ -193,9 +210,9 @@ SETTINGS: Final[tuple[Setting[Any], ...]] = (
     CALLED_ERRORS,
 )
 """依表上的次序：人要填的在前，有默认的在后。"""
-PLACES: Final = (INBOX, ISSUED, RETURNS)
-"""三个文件夹：init 建好它们，各不相同。"""
-CARRIED: Final[tuple[Setting[Any], ...]] = (
-    *(OFFICE, MAILBOX, CONTACT, PHONE, MOST_PRAISED, CALLED_BELOW, CALLED_ERRORS),
+PLACES: Final[tuple[Setting[Path], ...]] = tuple(
+    one for one in SETTINGS if one.kind is kinds.FOLDER
 )
+"""各个文件夹：init 建好它们，各不相同。"""
+CARRIED: Final[tuple[Setting[Any], ...]] = tuple(one for one in SETTINGS if one.carried)
 """下一年照抄的。"""
