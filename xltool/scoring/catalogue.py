@@ -5,15 +5,17 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
+from importlib import import_module
+from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
+import xltool.scoring.methods as package
 from xltool.facts.allocation import points_of
 from xltool.scheme.loader import load_scheme, scheme_ids
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.sources import earlier_id
-from xltool.scoring.methods.best_of import BestOf
+from xltool.scoring.method import REGISTERED
 from xltool.scoring.score import Scorecard
-from xltool.scoring.single import SINGLE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -22,7 +24,15 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Indicator, Scheme
     from xltool.scoring.method import Method
 
-METHODS: dict[str, type[Method]] = {**SINGLE, BestOf.name: BestOf}
+
+def _every() -> dict[str, type[Method]]:
+    """`scoring/methods/` 里的各种办法，按名字排；由别的办法合成的在后。"""
+    for module in iter_modules(package.__path__):
+        import_module(f"{package.__name__}.{module.name}")
+    return dict(sorted(REGISTERED.items(), key=lambda one: (one[1].nests, one[0])))
+
+
+METHODS: dict[str, type[Method]] = _every()
 
 
 def methods_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from xltool.facts.computed import percent
 from xltool.scheme.key import field_key
@@ -24,9 +24,24 @@ if TYPE_CHECKING:
     from xltool.scoring.deduction import Loss
 
 
+# 各种办法，按名字；有名字的自己登记，合成的（取高的）也从这里取各种办法
+REGISTERED: Final[dict[str, type[Method]]] = {}
+
+
 @dataclass(frozen=True, slots=True)
 class Method(Shape, ABC):
     """一个三级指标的计分办法。"""
+
+    def __init_subclass__(cls) -> None:
+        """登记有名字的。
+
+        Raises:
+            ValueError: 名字重复。
+        """
+        if "name" in vars(cls):
+            if cls.name in REGISTERED:
+                raise ValueError(cls.name)
+            REGISTERED[cls.name] = cls
 
     @abstractmethod
     def score(self, facts: Facts) -> Score:

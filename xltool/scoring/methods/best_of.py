@@ -6,8 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.scheme.problem import SchemeProblem
-from xltool.scoring.method import Method
-from xltool.scoring.single import SINGLE
+from xltool.scoring.method import REGISTERED, Method
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,7 +36,8 @@ class BestOf(Method):
         if len(ways) < _FEWEST:
             raise self.problem("ways", "要写两种以上的办法")
         for number, way in enumerate(ways, 1):
-            if way.name not in SINGLE:
+            kind = REGISTERED.get(way.name)
+            if kind is None or kind.nests:
                 path = f"indicators.{self.indicator.code}.method.way{number}.name"
                 raise SchemeProblem(self.scheme.file, path, f"“{way.name}”不能用作几种办法之一")
         for method in self._ways:
@@ -46,7 +46,7 @@ class BestOf(Method):
     @property
     def _ways(self) -> tuple[Method, ...]:
         return tuple(
-            SINGLE[spec.name](self.scheme, replace(self.indicator, method=spec), part)
+            REGISTERED[spec.name](self.scheme, replace(self.indicator, method=spec), part)
             for part, spec in self.indicator.method.every()
             if part
         )
