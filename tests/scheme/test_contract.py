@@ -13,7 +13,7 @@ from scoring_builder import FILE, mutated_text, scheme_text
 import xltool
 from xltool.collection.verdicts import VERDICTS
 from xltool.flags.registry import rules
-from xltool.flags.rule import HEADINGS, PORTIONS
+from xltool.flags.rule import HEADINGS, NAMED_ROWS, PORTIONS
 from xltool.layout.columns import columns_of, printed_keys
 from xltool.scheme.caps import LIMIT, POINTS
 from xltool.scheme.completing import SATISFACTION_LIMIT, SATISFACTION_SHARE
@@ -87,7 +87,9 @@ def test_what_a_rule_needs_is_in_the_contract_or_in_a_scheme(rule: Rule) -> None
         family, _, code = need.partition(".")
         checked = family == "checks" and code == rule.code
         declared = any(scheme.has(need) for scheme in ready_schemes())
-        assert need in {HEADINGS, PORTIONS} or checked or need in NEEDS or declared, need
+        assert need in {HEADINGS, NAMED_ROWS, PORTIONS} or checked or need in NEEDS or declared, (
+            need
+        )
 
 
 def test_what_is_said_of_rules_names_rules_that_exist() -> None:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 import xltool.flags.rules as package
 from xltool.facts.portions import portions
-from xltool.flags.rule import HEADINGS, PORTIONS, REGISTERED
+from xltool.flags.rule import HEADINGS, NAMED_ROWS, PORTIONS, REGISTERED
 from xltool.layout.parameters import form_parameters
 from xltool.scheme.labels import names_in
+from xltool.scheme.naming import named_sheets
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -60,6 +61,8 @@ def _has(scheme: Scheme, need: str) -> bool:
         return code in scheme.parameters
     if need == HEADINGS:
         return any(level.headings for level in scheme.levels)
+    if need == NAMED_ROWS:
+        return any(named_sheets(scheme))
     if need == PORTIONS:
         return bool(portions(scheme))
     if family == _CHECKS:

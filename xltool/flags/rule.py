@@ -77,8 +77,8 @@ class Rule:
     `remedy` 里的 {indicators.note} 换成各种表自己的叫法，[ ] 里的话没有那张表的方案不说。
     `thresholds` 是所用的界限，可以是别的规则的；`parameters` 是所用的共用参数，如满分。
     `also` 是个别情形下所用的别的级别。`needs` 是方案里要有的表（funds）、项或栏（finance.total）、
-    勾稽（checks.A01）、共用参数（parameters.sub_rows）、二级指标在报告里的标题（headings）：
-    没有的方案用不着这条规则，不判，也不算通过。
+    勾稽（checks.A01）、共用参数（parameters.sub_rows）、二级指标在报告里的标题（headings）、
+    看列了几次的记录表（named_rows）：没有的方案用不着这条规则，不判，也不算通过。
     `batch` 的要放在一批里才看得出，汇总时等全部读完再判。
     """
 
@@ -119,6 +119,7 @@ class RuleProblem(Exception):  # noqa: N818 - a fault in a rule, named as its au
 REGISTERED: dict[str, Rule] = {}
 HEADINGS = "headings"
 PORTIONS = "portions"
+NAMED_ROWS = "named_rows"
 """规则要方案有的，没有自己的名字：评分表各级的标题；一部分和全部的各对。"""
 
 

@@ -9,6 +9,7 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import COMPLETING
 from xltool.scheme.key import VALUE
 from xltool.scheme.model import SheetKind
+from xltool.scheme.naming import name_column
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -113,7 +114,6 @@ SHOWN = {
 }
 GROW = Column("grow", "行高（自动）", 6)  # 合并的格写多了行不会自己长高，这里的空行把它撑高
 NAMED = Column("named", "名称（自动）", 60)  # 隐藏：写成好比的样子
-NAMES = {SHEET: "title", "tasks": "task", "funds": "name"}  # 看列了几次的表：名称是哪一栏
 PAID = Column("said_paid", "说付完了（自动）", 6)  # 隐藏：1 指标说钱付完了
 WARNED = Column("warned", "须说明的（自动）", 80)  # 隐藏：接在自查的后面，一格写不下
 MORE = Column("warned_more", "须说明的（续，自动）", 80)  # 隐藏：再接在后面
@@ -169,7 +169,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     )
     if completing:
         asked += [WAY, PAID, WARNED, MORE, REST, LAST]
-    if any(field.key == NAMES.get(sheet.key) for field in sheet.columns):
+    if name_column(sheet):
         asked.append(NAMED)
     if proves(sheet):
         asked.append(PROVED)

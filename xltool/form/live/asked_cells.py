@@ -24,7 +24,6 @@ from xltool.layout.columns import (
     DUE,
     EVIDENCE,
     NAMED,
-    NAMES,
     OBJECT,
     PAID,
     PROVED,
@@ -36,6 +35,7 @@ from xltool.layout.columns import (
 from xltool.scheme.categories import SHEET
 from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
+from xltool.scheme.naming import name_column
 from xltool.sheets.plan import Cell, Formula, Role
 
 if TYPE_CHECKING:
@@ -68,8 +68,8 @@ def asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
             yield from _added_cells(form, block, line)
         if asks_standards(form.scheme):
             yield from _standard_cells(form, block, line)
-    if NAMES.get(sheet.key) in own:
-        key = CellKey(sheet.key, row, NAMES[sheet.key])
+    if column := name_column(sheet):
+        key = CellKey(sheet.key, row, column)
         name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
         named = Formula(name, folded(entry(key).raw))
         yield Cell(block.at(row, NAMED.key), named, Role.AUTO_TEXT)

@@ -16,10 +16,11 @@ from xltool.form.live.wording import (
     is_given,
     names,
 )
-from xltool.layout.columns import NAMED, NAMES
+from xltool.layout.columns import NAMED
 from xltool.scheme.categories import SHEET
 from xltool.scheme.contract.judging_words import DIFFERING
 from xltool.scheme.key import VALUE, field_key
+from xltool.scheme.naming import name_column
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,9 +38,8 @@ _EXPECTED, GOAL_ACTUAL = field_key("goal.expected"), "goal.actual"
 def repeat_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     """名称与上面的一行相同；在说明里写了怎样分开的不算。"""
     own = {field.key for field in sheet.fields}
-    column, code = NAMES.get(sheet.key, ""), "Q05" if sheet.key == SHEET else "Q07"
-    wanted = {"title", "expected", "actual"} if sheet.key == SHEET else {column}
-    if not column or not wanted <= own or (code == "Q07" and not scheme.has("tasks.task")):
+    column, code = name_column(sheet), "Q05" if sheet.key == SHEET else "Q07"
+    if not column or (sheet.key == SHEET and not {"expected", "actual"} <= own):
         return
     parts = sheet.key == SHEET and PART in kinds(scheme)
 
