@@ -144,6 +144,17 @@ def test_what_the_unit_writes_stands_beside_its_finding() -> None:
     assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
 
 
+@pytest.mark.parametrize("text", ["无", "/", "同上", "详见附件", "（。）"])
+def test_a_statement_that_says_nothing_explains_nothing(text: str) -> None:
+    """写了照样留着；那一条还算须说明，办法里说为什么没有算。"""
+    before = assessed(good_form(**WRONG))
+    report = assessed(explained(sent_back(good_form(**WRONG)), S02="属实", C02=text))
+    (note,) = (note for note in report.notes if note.finding.code == "C02")
+    assert (note.finding.label, note.finding.explained, note.statement) == ("警告", "", text)
+    assert note.finding.remedy.startswith(f"单位说明只写了“{text}”，等于没有写，不算已说明。")
+    assert findings(report.notes) == findings(before.notes)
+
+
 def test_what_is_said_of_an_overshoot_counts_whichever_rule_asks() -> None:
     """说了超额的，别处再写一条偏差原因，换一条规则来问，不用再说一遍；整张表的也是。"""
     reading = understood(PUBLISHED.read_bytes())

@@ -208,7 +208,7 @@ def _noted(
     """全部问题，带上单位在退回件里写的说明；说的那一条不在了的，说明排在最后。"""
     keys, file = Keys(facts), facts.submission.file
     listed = [keys.noted(one.in_file(file)) for one in _sorted(facts.scheme, told, found)]
-    notes, left = with_statements(listed, statements)
+    notes, left = with_statements(facts.scheme, listed, statements)
     return (*notes, *(keys.noted(left_finding(one).in_file(file)) for one in left))
 
 

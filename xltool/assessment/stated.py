@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.assessment.places import SECTION, digest, place_mark, settled
+from xltool.facts.saying import says_nothing
 from xltool.finding import Severity, bounded
 from xltool.flags.explaining import NOTE
 from xltool.intake.statements import key_text
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from xltool.assessment.noted import Noted
     from xltool.facts.statements import Statement
     from xltool.finding import Finding
+    from xltool.scheme.model import Scheme
 
 _JOINT = "；"
 _SAME_MATTER: Final = {("K03", NOTE): ("K02", "actual"), ("K02", "actual"): ("K03", NOTE)}
@@ -41,8 +43,8 @@ def note_keys(notes: Iterable[Noted]) -> list[str]:
 
 def matched(
     notes: Sequence[Noted], statements: Iterable[Statement]
-) -> tuple[dict[int, str], tuple[Statement, ...]]:
-    """各条说明是第几条问题的；找不到的在后。几条说明归到一条问题的，接起来。"""
+) -> tuple[dict[int, list[str]], tuple[Statement, ...]]:
+    """各条说明是第几条问题的；找不到的在后。"""
     finder = _Finder(notes)
     found: dict[int, list[str]] = {}
     left: list[Statement] = []
@@ -53,21 +55,22 @@ def matched(
         for index in places:
             if one.text not in (said := found.setdefault(index, [])):
                 said.append(one.text)
-    return {index: bounded(_JOINT.join(said)) for index, said in found.items()}, tuple(left)
+    return found, tuple(left)
 
 
 def with_statements(
-    notes: Sequence[Noted], statements: Sequence[Statement]
+    scheme: Scheme, notes: Sequence[Noted], statements: Sequence[Statement]
 ) -> tuple[tuple[Noted, ...], tuple[Statement, ...]]:
     """各条问题带上单位在清单里写的；同一行的“原因”“说明”写得不同的，接在后面。
 
-    警告在清单里写明了原因的，也是已说明。
+    警告在清单里写明了原因的，也是已说明；只写“无”“详见附件”一类的不算，与写在那一行里的相同。
     """
     if not statements:
         return tuple(notes), ()
     found, left = matched(notes, statements)
     stated = (
-        _stated(note, found[index]) if index in found else note for index, note in enumerate(notes)
+        _stated(scheme, note, found[index]) if index in found else note
+        for index, note in enumerate(notes)
     )
     return tuple(stated), left
 
@@ -78,12 +81,22 @@ def left_finding(one: Statement) -> Finding:
     return say.ABOUT_GONE.finding(about=quote(about or "问题清单"), text=quote(one.text))
 
 
-def _stated(note: Noted, written: str) -> Noted:
+def joined(texts: Iterable[str]) -> str:
+    """几条说明归到一条问题的，接起来。"""
+    return bounded(_JOINT.join(texts))
+
+
+def _stated(scheme: Scheme, note: Noted, texts: Sequence[str]) -> Noted:
     finding, row = note.finding, note.finding.explained or note.statement
+    written = joined(texts)
+    empty = all(says_nothing(scheme, text) for text in texts)
     if row and fold(row) not in fold(written):
         written = bounded(f"{written}{_JOINT}{row}")
-    if finding.severity is Severity.WARNING:
+    if finding.severity is Severity.WARNING and not empty:
         finding = finding._replace(explained=written)
+    elif finding.severity is Severity.WARNING and not finding.explained:
+        remedy = say.NOTHING_SAID.format(text=quote(joined(texts)))
+        finding = finding._replace(remedy=f"{remedy}{finding.remedy}")
     return note._replace(finding=finding, statement=written)
 
 

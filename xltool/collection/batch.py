@@ -126,8 +126,8 @@ def _answered(unit: Unit) -> Unit:
         return unit
     record = unit.slice(PEER_RECORD)
     statements = record.statements if isinstance(record, PeerRecord) else ()
-    notes, left = with_statements(unit.batch, statements)
     scheme, _ = ready_scheme(unit.scheme)
+    notes, left = with_statements(scheme, unit.batch, statements)
     gone = (Noted(left_finding(one).in_file(unit.file), None) for one in left)
     notes = (*notes, *(_kept(scheme, unit, one) for one in gone))
     return replace(unit, batch=notes, tally=unit.tally.plus(tally(one.finding for one in notes)))

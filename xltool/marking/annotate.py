@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.address import Place
 from xltool.assessment.noted import Noted
-from xltool.assessment.stated import matched
+from xltool.assessment.stated import joined, matched
 from xltool.facts.lineage import Ancestor
 from xltool.intake.statements import statements_of
 from xltool.marking.flagged_cells import flag_cells
@@ -97,7 +97,7 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     if job.answers:
         written = stamp(workbook, book, Ancestor(book.sha256, job.answers))
     said, _ = matched(notes, statements_of(book))
-    listed = [Listed(note, said.get(index, "")) for index, note in enumerate(notes)]
+    listed = [Listed(note, joined(said.get(index, ()))) for index, note in enumerate(notes)]
     add_issue_sheet(workbook, listed, job.letter)
     for sheet in workbook.worksheets:
         if sheet.title in grids:
