@@ -171,4 +171,6 @@ def test_kinds_of_a_score_row() -> None:
         "unsaid": "live",
         "proved": "live",
         "replaced": "live",
+        "said": "live",
+        "filled": "live",
     }

@@ -145,7 +145,7 @@ def test_changed_print() -> None:
 def test_content_below_beside_and_far_away() -> None:
     def change(book: Workbook) -> None:
         book[RECORDS]["D110"] = "以上数据由各科室提供"
-        book[FINANCE]["G7"] = "审计数"
+        book[FINANCE]["I7"] = "审计数"
         book[FINANCE]["B60"] = "单位负责人签字"
         book[COVER]["XFD1048576"] = "1"
 
@@ -156,7 +156,7 @@ def test_content_below_beside_and_far_away() -> None:
             "绩效目标完成情况!D110",
             "“表格结束”之下还有内容“以上数据由各科室提供”，没有读取",
         ),
-        ("R224", "收支与资产!G7", "第 G 列“空白”不是模板里的栏，其中“审计数”没有读取"),
+        ("R224", "收支与资产!I7", "第 I 列“空白”不是模板里的栏，其中“审计数”没有读取"),
         ("R234", "收支与资产!B60", "表格之外有内容“单位负责人签字”，没有读取"),
     ]
 

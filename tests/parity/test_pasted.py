@@ -31,7 +31,7 @@ from xltool.form.live.moved import LOST, LOST_IN_RECORD, LOST_TOTALS, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
 from xltool.layout.block import TOTAL
-from xltool.layout.columns import SELF_CHECK
+from xltool.layout.columns import FILLED, SAID, SELF_CHECK
 from xltool.layout.layout import GUIDE, option_area
 from xltool.layout.place_names import named_reference
 from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
@@ -346,7 +346,8 @@ def test_overwritten_numbers_by_the_office(scheme_id: str, tmp_path: Path) -> No
 def test_a_row_without_formulas_leaves_a_score_that_is_found(book: Book) -> None:
     """撤消保护插入的一行：别的各行都没有话。"""
     place = book.form.layout.place
-    columns = ("completion", "factor", "score", SELF_CHECK.key)
+    hidden = (SAID.key, FILLED.key)
+    columns = ("completion", "factor", "score", SELF_CHECK.key, *hidden)
     block = book.form.layout.blocks["indicators"]
     inserted = {place(_goal("2", one)): None for one in columns if one in block.columns}
     banner, told = _cleared(book, inserted)

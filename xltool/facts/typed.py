@@ -46,10 +46,13 @@ def typed_submission(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Submi
     )
 
 
+def number_of(value: Typed) -> Decimal | str:
+    """公式看到的：日期是一个数，字还是字。"""
+    return Decimal((value - _FIRST_DAY).days) if isinstance(value, date) else value
+
+
 def _entry(field: Field, value: Typed) -> Entry:
-    text = str(value)
-    # 公式看到的日期是一个数
-    number = Decimal((value - _FIRST_DAY).days) if isinstance(value, date) else value
+    text, number = str(value), number_of(value)
     if field.kind is FieldKind.MEASURE:
         if isinstance(number, Decimal):
             return Entry(Measure(raw=text, kind=Kind.NUM, number=number), text)

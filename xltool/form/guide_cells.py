@@ -11,6 +11,7 @@ from xltool.finding import Severity
 from xltool.form.common import shown_result
 from xltool.form.live.cells import counts, words_of
 from xltool.form.live.check import DUTIES, duty_of
+from xltool.form.live.standing import dead_text
 from xltool.form.status import (
     NOT_READY,
     READY,
@@ -20,10 +21,10 @@ from xltool.form.status import (
     self_total_check,
     weights_check,
 )
-from xltool.form.stuck_cells import STUCK, stuck_cells, stuck_line
+from xltool.form.stuck_cells import STUCK, Stuck, stuck_cells, stuck_line
 from xltool.form.totals import grade_formula, self_sum
 from xltool.layout.block import TOTAL
-from xltool.layout.columns import SELF_CHECK
+from xltool.layout.columns import SAID, SELF_CHECK
 from xltool.layout.layout import GUIDE
 from xltool.layout.wording import STATUS_START
 from xltool.scheme.grid import page_sheets
@@ -42,11 +43,14 @@ RESULT_COLUMN, OPEN_COLUMN, NOTE_COLUMN = 3, 6, 7
 CODE_COLUMN = 4
 FIRST_COLUMN = 8  # 隐藏：各种的第一处在第几行
 STUCK_COLUMN = FIRST_COLUMN + len(DUTIES)  # 隐藏：公式算不出来的第一行，没有系统得分的第一行
-HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, STUCK_COLUMN + 2))
+DEAD_COLUMN = STUCK_COLUMN + 2  # 隐藏：1 这张表的自查不作数
+HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, DEAD_COLUMN + 1))
 
 _DONE, _NONE = f"{STATUS_START}自查没有问题", "没有"
 _UNSCORED = f"{NOT_READY}：有指标还不能计分，见“{STUCK}”"
 _BROKEN = f"{NOT_READY}：有的公式算不出来，见“{STUCK}”"
+_DEAD = f"{NOT_READY}：有表的自查不作数了，见“{STUCK}”"
+_DEAD_HERE = f"{STATUS_START}自查不作数了，见“{GUIDE}”"
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +130,9 @@ def status_text(form: Form, sheet: Sheet) -> Formula:
             _summed([Place(GUIDE, At(row, column)).reference for row in rows]) for column in columns
         )
         said = f'"{STATUS_START}"&{_duties_text(cells)}&"{where}"'
-        return f'IF({"+".join(cells)}=0,"{_DONE}",{said})'
+        dead = _summed([Place(GUIDE, At(row, DEAD_COLUMN)).reference for row in rows])
+        done = f'IF({dead}>0,"{_DEAD_HERE}","{_DONE}")'
+        return f"IF({'+'.join(cells)}=0,{done},{said})"
 
     said = _duties(_added(counts(form, one) for one in sheets))
     result = f"{STATUS_START}{said}{where}" if said else _DONE
@@ -177,12 +183,14 @@ def _ready_text(form: Form) -> str:
     missing, wrong, doubtful = cells
     total = form.layout.blocks[form.scheme.score_sheet.key].place(TOTAL, "score").reference
     explain = f'IF({doubtful}>0,"，{duty_of(Severity.WARNING)}"&{doubtful}&"处","")'
-    stuck = Area(At(CHECK_HEADER + 1, STUCK_COLUMN), At(lines.total - 1, STUCK_COLUMN))
-    ready = f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}","{READY}"&{explain})'
-    return (
-        f'IFERROR(IF({missing}+{wrong}>0,"{NOT_READY}："&{_duties_text(cells)},'
-        f'IF(SUM({stuck.a1})>0,"{_BROKEN}",{ready})),"{_BROKEN}")'
+    stuck, dead = (
+        Area(At(CHECK_HEADER + 1, column), At(lines.total - 1, column)).a1
+        for column in (STUCK_COLUMN, DEAD_COLUMN)
     )
+    ready = f'IF(NOT(ISNUMBER({total})),"{_UNSCORED}","{READY}"&{explain})'
+    broken = f'IF(SUM({dead})>0,"{_DEAD}",IF(SUM({stuck})>0,"{_BROKEN}",{ready}))'
+    first = f'"{NOT_READY}："&{_duties_text(cells)}'
+    return f'IFERROR(IF({missing}+{wrong}>0,{first},{broken}),"{_BROKEN}")'
 
 
 def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
@@ -194,6 +202,9 @@ def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
             yield Cell(At(row, COUNT_COLUMN + number), count, Role.AUTO, NumberFormat.INTEGER)
             first = first_of(form, sheet, severity)
             yield Cell(At(row, FIRST_COLUMN + number), first, Role.AUTO, NumberFormat.INTEGER)
+        block = form.layout.blocks[sheet.key]
+        dead = Formula(form.layout.text(("dead", sheet.key), partial(dead_text, block)), 0)
+        yield Cell(At(row, DEAD_COLUMN), dead, Role.AUTO, NumberFormat.INTEGER)
     numbers = all_counts(form)
     for number, severity in enumerate(DUTIES):
         column = COUNT_COLUMN + number
@@ -215,11 +226,12 @@ def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:
     rows = {sheet.key: lines.sheet(sheet.key) for sheet in form.scheme.sheets}
     yield from stuck_cells(form, rows, STUCK_COLUMN)
     cells = {key: At(row, STUCK_COLUMN).a1 for key, row in rows.items()}
+    dead = {key: At(row, DEAD_COLUMN).a1 for key, row in rows.items()}
     numbers = all_counts(form)
     duties = "+".join(At(lines.total, COUNT_COLUMN + n).a1 for n in range(2))
     total = At(rows[form.scheme.score_sheet.key], STUCK_COLUMN + 1).a1
     busy = bool(numbers[None] or numbers[Severity.ERROR])
-    to, why = stuck_line(form, cells, total, duties, busy=busy)
+    to, why = stuck_line(form, Stuck(cells, dead, total, duties), busy=busy)
     yield Cell(At(lines.stuck, COUNT_COLUMN), to, Role.LINK)
     yield Cell(At(lines.stuck, NOTE_COLUMN), why, Role.AUTO_TEXT)
 
@@ -248,7 +260,7 @@ def _said_text(form: Form, lines: Lines, number: int) -> str:
     for sheet in reversed(form.scheme.sheets):
         cell = At(lines.sheet(sheet.key), FIRST_COLUMN + number).a1
         block = form.layout.blocks[sheet.key]
-        area = block.area(SELF_CHECK.key)
+        area = block.area(SAID.key)
         listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
         text = f"IF({cell}>0,INDEX({listed},{cell}-{above}),{text})"
     return text

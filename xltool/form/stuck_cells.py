@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import Area, At, quoted
 from xltool.form.live.cells import stuck_text
@@ -20,6 +20,10 @@ STUCK = "还算不出的第一处"
 _FIRST_DUTIES, _NO_SHEET = "先改好上面的", "有表没有了"
 _BROKEN_SAID = (  # 这一格三行放得下
     f"公式用到的格没有了或是错误值，多半是删了表（如“选项”）、行、列：请撤销（Ctrl+Z）；{AFRESH}。"
+)
+_DEAD_SAID = (
+    "这张表的自查没有随着填的重算，或算不出来了，多半是另存成了 .xls、整片粘贴成了数值、剪切了格："
+    f"请撤销（Ctrl+Z）；{AFRESH}。"
 )
 _UNSCORED_SAID = (
     "没有系统得分：用到的表里有灰格空着的行（多半是插入的），"
@@ -60,10 +64,21 @@ def _unscored_text(block: Block) -> str:
     return f"IF({every},0,{first.row}{counted})"
 
 
-def stuck_line(
-    form: Form, cells: dict[str, str], total: str, duties: str, *, busy: bool
-) -> tuple[Formula, Formula]:
-    """链接和怎么办；`cells` 是各表的隐藏的格，`duties` 是要先改的有几处，`busy` 是有没有。"""
+class Stuck(NamedTuple):
+    """说明页上隐藏的格：`cells`、`dead` 一张表一格，算不出的第一行、自查不作数的；
+
+    `total` 是没有系统得分的第一行，`duties` 是要先改的有几处。
+    """
+
+    cells: dict[str, str]
+    dead: dict[str, str]
+    total: str
+    duties: str
+
+
+def stuck_line(form: Form, at: Stuck, *, busy: bool) -> tuple[Formula, Formula]:
+    """链接和怎么办；`busy` 是还有没有要先改的。自查不作数的，数出的几处也不全，先说它。"""
+    cells, dead, total, duties = at
     score = form.layout.blocks[form.scheme.score_sheet.key]
     link = f'IF({total}>0,{_link(score, total)},"没有")'
     said = f'IF({total}>0,"{_UNSCORED_SAID}","")'
@@ -71,13 +86,19 @@ def stuck_line(
         link = f"IF({cell}>0,{_link(form.layout.blocks[key], cell)},{link})"
     area = "+".join(cells.values())
     said = f'IF({area}>0,"{_BROKEN_SAID}",{said})'
+    link, said = f'IF({duties}>0,"{_FIRST_DUTIES}",{link})', f'IF({duties}>0,"",{said})'
+    for key, cell in reversed(dead.items()):
+        block = form.layout.blocks[key]
+        to = f'HYPERLINK("#{quoted(block.name)}!A{block.lines.header}","{block.name}")'
+        link = f"IF({cell}>0,{to},{link})"
+    said = f'IF({"+".join(dead.values())}>0,"{_DEAD_SAID}",{said})'
     row = unscored_row(form)
     shown, why = (f"{score.sheet.tab} 第{row}行", _UNSCORED_SAID) if row else ("没有", "")
     if busy:
         shown, why = _FIRST_DUTIES, ""
     return (
-        Formula(f'IFERROR(IF({duties}>0,"{_FIRST_DUTIES}",{link}),"{_NO_SHEET}")', shown),
-        Formula(f'IFERROR(IF({duties}>0,"",{said}),"{_BROKEN_SAID}")', why),
+        Formula(f'IFERROR({link},"{_NO_SHEET}")', shown),
+        Formula(f'IFERROR({said},"{_BROKEN_SAID}")', why),
     )
 
 

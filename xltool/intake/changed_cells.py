@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
+from xltool.intake.self_checks import is_dead
 from xltool.intake.template_cells import Kind
 from xltool.layout.columns import SHOWN
 from xltool.layout.wording import IN_BOOK, NOT_HERE
@@ -55,7 +56,7 @@ def changed_cells(
             yield from formulas.check(planned, at, cell)
             continue
         if planned.kind is Kind.LIVE:
-            if cell.text.strip() and not cell.formula:
+            if cell.text.strip() and not cell.formula and not is_dead(planned.key.column, cell):
                 yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(cell.text), far="")
             continue
         if planned.kind is Kind.LOOSE:

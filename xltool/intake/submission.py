@@ -29,6 +29,7 @@ from xltool.intake.locate import find_cells
 from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
+from xltool.intake.self_checks import dead_self_checks
 from xltool.intake.sheets import match_sheets
 from xltool.intake.shown_total import shown_total, written_scores
 from xltool.intake.statements import issue_lists, statements_of, unread_statements
@@ -284,10 +285,17 @@ class _Reader:
         )
         for sheet, cells, expected, classified in self.read:
             self.findings += changed_cells(sheet, classified.changed, moved=moved)
+            filled = frozenset(
+                one.key.row for one, _, cell in classified.inputs if cell.text.strip()
+            )
             if sheet.found.moved or not cells.keys() >= sheet.template.needed:
                 needed = ((at, cell) for at, cell in expected.items() if cell.kind in NEEDED)
-                filled = (one.key.row for one, _, cell in classified.inputs if cell.text.strip())
-                self.findings += missing_cells(sheet, cells, needed, frozenset(filled))
+                self.findings += missing_cells(sheet, cells, needed, filled)
+            used, printed = None, sheet.block.sheet
+            if printed.kind is SheetKind.RECORDS:  # 插入的行本来没有
+                used = frozenset(row for row in filled if int(row) <= printed.capacity)
+            name, changed = sheet.found.block.sheet, classified.changed
+            self.findings += dead_self_checks(name, cells, expected, changed, used)
             self.findings += extra_cells(sheet, self.extras(sheet, classified))
         if any(written_scores(one.classified.inputs) for one in self.read):
             facts = Facts(self.scheme, self.submission(""))

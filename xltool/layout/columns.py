@@ -127,6 +127,8 @@ ADDED = {  # 隐藏：其中各项由下往上加，与上一条比
 OBJECT = Column("standard_object", "标准的对象（自动）", 30)  # 隐藏：每一个什么，对象的字
 DUE = Column("standard_due", "照标准应付（自动）", 6)  # 隐藏：数量×标准，万元
 REPLACED = Column("replaced", "公式没有了（自动）", 6)  # 隐藏：1 灰格的公式删了、改成了数
+SAID = Column("said", "自查的公式（自动）", 80)  # 隐藏：自查照着它显示，数也数它
+FILLED = Column("filled", "填了多少（自动）", 6)  # 隐藏：几格填了，连同各个数；与说明页上另数的比
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
@@ -136,6 +138,7 @@ HIDDEN = (
     *(one.key for one in ADDED.values()),
     *(OBJECT.key, DUE.key),
     REPLACED.key,
+    *(SAID.key, FILLED.key),
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 _AROUND = {SheetKind.RECORDS: (_RECORDS,), SheetKind.SCORE: (_SCORE,)}
@@ -180,7 +183,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     if sheet.page:
         asked.insert(0, GROW)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
-    return (*before, *own, *after, *shown, SELF_CHECK, *asked)
+    return (*before, *own, *after, *shown, SELF_CHECK, *asked, SAID, FILLED)
 
 
 def proves(sheet: Sheet) -> bool:

@@ -230,6 +230,12 @@ REVIEW_FILLED: Final = Message(
     "“{heading}”由财政部门填写，填的“{found}”没有采用",
     "请清空这一格；要说明的内容请写到“扣分原因和其他说明”。",
 )
+DEAD_SELF_CHECK: Final = Message(
+    "R263",
+    Severity.NOTICE,
+    "“自查”有{count}行的公式没有了或算不出，表上说的几处、可不可以报送不作准",
+    "以这里列出的为准；多半是另存成了 .xls、粘贴成了数值，要接着填的，复制到一份新的空白表里。",
+)
 NOT_RECORD: Final = Message(
     "R260",
     Severity.WARNING,

@@ -18,10 +18,12 @@ from xltool.form.live.check import (
     row_formula,
     row_words,
 )
+from xltool.form.live.standing import filled_cell
 from xltool.layout.columns import (
     LAST,
     MORE,
     REST,
+    SAID,
     SELF_CHECK,
     WARNED,
 )
@@ -42,7 +44,7 @@ if TYPE_CHECKING:
 
 
 # 绩效指标的自查分写在几栏
-_SHARED_BY = tuple(one.key for one in (SELF_CHECK, WARNED, MORE, REST, LAST))
+_SHARED_BY = tuple(one.key for one in (SAID, WARNED, MORE, REST, LAST))
 
 
 def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
@@ -54,18 +56,24 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         line = Line(form.scheme, refs, sheet.key, row)
         if asked_in(form.scheme, sheet.key, form.layout.model_row(sheet.key, row)):
             yield from _said_cells(form, block, line)
+            yield filled_cell(form, block, row)
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         yield from asked_cells(form, block, line)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """一行的自查；绩效指标的条数多，后面的分写在几栏（隐藏），一栏接一栏。"""
+    """一行的自查，照隐藏的一栏显示：看得见的清了、写了字，数的还在。
+
+    绩效指标的条数多，后面的分写在几栏（隐藏），一栏接一栏。
+    """
     row, sheet = line.row, block.sheet.key
     words = words_of(form, block.sheet).get(row, "")
+    shown = Formula(f'{block.at(row, SAID.key).a1}&""', words)
+    yield Cell(block.at(row, SELF_CHECK.key), shown, Role.AUTO_TEXT)
     if sheet != SHEET or WARNED.key not in block.columns:
-        said = form.layout.row_text(SELF_CHECK.key, line.key, partial(_said, line))
-        yield Cell(block.at(row, SELF_CHECK.key), Formula(said, words), Role.AUTO_TEXT)
+        said = form.layout.row_text(SAID.key, line.key, partial(_said, line))
+        yield Cell(block.at(row, SAID.key), Formula(said, words), Role.AUTO_TEXT)
         return
     for place, column in enumerate(_SHARED_BY):
         result = words if place == 0 or not words else _words_from(form, line, place, words)
@@ -154,7 +162,7 @@ def count_text(scheme: Scheme, block: Block, severity: Severity | None) -> str:
     times = range(1, most(scheme, block.sheet.key, severity) + 1)
     counted = (
         f'COUNTIF({quoted(block.name)}!{area.absolute},"{f"*{duty}：" * n}*")'
-        for area in block.stretches(SELF_CHECK.key)
+        for area in block.stretches(SAID.key)
         for n in times
     )
     return "+".join(counted) or "0"
@@ -172,7 +180,7 @@ def stuck_text(block: Block) -> str:
 
 def _first_with(block: Block, words: str) -> str:
     text = "0"
-    for area in reversed(block.stretches(SELF_CHECK.key)):
+    for area in reversed(block.stretches(SAID.key)):
         listed, above = f"{quoted(block.name)}!{area.absolute}", area.first.row - 1
         text = f'IFERROR(MATCH("{words}",{listed},0)+{above},{text})'
     return text

@@ -1,0 +1,122 @@
+"""自查自己还在不在：公式没有了的、整片粘贴成数值的、另存成 .xls 算不出来的，数不出要改的。
+
+各行隐藏的一栏数这一行填了几格、各个数加起来多少；说明页上另由填报格数一遍，不同的，那张表没有再算。
+自己撤消保护插入的行没有这一栏，不比。
+"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from xltool.address import Area, At, quoted
+from xltool.facts.typed import number_of
+from xltool.layout.columns import FILLED, SAID
+from xltool.scheme.grid import Content, grid_lines
+from xltool.scheme.key import CellKey
+from xltool.scheme.model import SheetKind
+from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from xltool.form.form import Form
+    from xltool.layout.block import Block
+
+_DIGITS = 4  # 两处相加的次序不同，尾数会差一点
+
+
+def filled_cell(form: Form, block: Block, row: str) -> Cell:
+    """一行填了几格，连同各个数。"""
+    key = CellKey(block.sheet.key, row)
+    text = form.layout.row_text(FILLED.key, key, lambda model: _filled_text(block, model.row))
+    result = sum((_filled(form, one) for one in _inputs(block, row)), Decimal(0))
+    at = block.at(row, FILLED.key)
+    return Cell(at, Formula(text, result), Role.AUTO, NumberFormat.MONEY)
+
+
+def dead_text(block: Block) -> str:
+    """一张表的自查还作不作数：1 不作数。"""
+    said = (_far(block, area) for area in block.stretches(SAID.key))
+    broken = ",".join(f'ISERROR(SUMPRODUCT(({area}="")*1))' for area in said)
+    told = ",".join(_far(block, area) for area in block.stretches(FILLED.key))
+    stale = f"ROUND({_counted(block)}-SUM({told}),{_DIGITS})<>0"
+    return f"IF(OR({broken},IFERROR({stale},FALSE)),1,0)"  # 填的有错误值的，自查说着
+
+
+def _filled(form: Form, key: CellKey) -> Decimal:
+    """与 _filled_text 里的一格同义。"""
+    content = form.derived.get(key) if key in form.derived else form.contents.get(key)
+    if content is None or content == "":
+        return Decimal(0)
+    number = number_of(content)
+    return 1 + (number if isinstance(number, Decimal) else Decimal(0))
+
+
+def _filled_text(block: Block, row: str) -> str:
+    line = [block.at(key.row, key.column) for key in _inputs(block, row)]
+    areas = [Area(run[0], run[-1]) for run in _runs(line)]
+    counted = "+".join(f'SUMPRODUCT(({area.a1}<>"")*1)' for area in areas)
+    return f"IFERROR({counted}+SUM({','.join(area.a1 for area in areas)}),0)"
+
+
+def _counted(block: Block) -> str:
+    """由填报格另数的；记录表只数有那一栏的行。"""
+    parts = []
+    for area in _areas(block):
+        cells = _far(block, area)
+        if block.sheet.kind is not SheetKind.RECORDS:
+            parts.append(f'SUMPRODUCT(({cells}<>"")*1)+SUM({cells})')
+            continue
+        column = block.columns[FILLED.key][0]
+        told = _far(block, Area(At(area.first.row, column), At(area.last.row, column)))
+        parts.append(f'SUMPRODUCT(({cells}<>"")*({told}<>""))')
+        for number in range(area.first.col, area.last.col + 1):
+            one = _far(block, Area(At(area.first.row, number), At(area.last.row, number)))
+            parts.append(f'SUMIF({told},"<>",{one})')
+    return "+".join(parts)
+
+
+# ---------------------------------------------------------------- 填报格
+
+
+def _inputs(block: Block, row: str) -> Iterator[CellKey]:
+    """一行里的填报格，由左到右。"""
+    sheet = block.sheet
+    if sheet.kind is not SheetKind.FIELDS:
+        own = (field.key for field in sheet.columns if field.computation is None)
+        yield from (CellKey(sheet.key, row, key) for key in own)
+        return
+    names = [row]
+    if sheet.page:
+        line = next(one for one in grid_lines(sheet) if one.key == row)
+        names = [one.name for one in line.pieces if one.content is Content.FIELD]
+    computed = {field.key for field in sheet.fields if field.computation is not None}
+    for name in names:
+        if name not in computed:
+            yield CellKey(sheet.key, name)
+            yield from (CellKey(sheet.key, name, extra.key) for extra in sheet.extras)
+
+
+def _areas(block: Block) -> Iterator[Area]:
+    """一张表的填报格：左右、上下相连的并成一块。"""
+    rows: dict[tuple[int, int], list[At]] = {}
+    for row in block.entry_rows:
+        for run in _runs([block.at(key.row, key.column) for key in _inputs(block, row)]):
+            rows.setdefault((run[0].col, run[-1].col), []).append(run[0])
+    for (_, last), firsts in rows.items():
+        for _, block_rows in groupby(enumerate(firsts), lambda one: one[1].row - one[0]):
+            listed = [at for _, at in block_rows]
+            yield Area(listed[0], At(listed[-1].row, last))
+
+
+def _runs(line: Iterable[At]) -> Iterator[list[At]]:
+    """一行里左右相连的各段。"""
+    listed = sorted(line, key=lambda at: at.col)
+    for _, run in groupby(enumerate(listed), lambda one: one[1].col - one[0]):
+        yield [at for _, at in run]
+
+
+def _far(block: Block, area: Area) -> str:
+    return f"{quoted(block.name)}!{area.absolute}"
