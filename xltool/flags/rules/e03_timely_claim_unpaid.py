@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date
 
+    from xltool.facts.records import Target
     from xltool.facts.view import Facts
     from xltool.flags.rule import Case, Judgement
 
@@ -51,8 +52,16 @@ def timely_claim_unpaid(case: Case) -> Iterator[Judgement]:
         unpaid = _unpaid(case.facts, row.expected.deadline)
         if unpaid:
             progress = listing([f"{item.name}{item.working}" for item in unpaid], "；")
-            text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”表示已按期完成，而{progress}"
+            text = f"{words_of(scheme).actual}“{quote(row.actual.raw)}”{_said(row)}，而{progress}"
             yield Hit(row.record.key("actual"), about(row, text))
+
+
+def _said(row: Target) -> str:
+    """自称完成的是日期，还是选的档；晚了的，只有选的档这样说。"""
+    due, done = row.expected.deadline, row.actual.deadline
+    if due and done and done > due:
+        return f"晚于“{quote(row.expected.raw)}”，达成情况却选了“{quote(row.tier)}”"
+    return "表示已按期完成"
 
 
 def _unpaid(facts: Facts, deadline: date | None) -> list[Spending]:
