@@ -253,6 +253,23 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("title", "4"): "专项资金拨付及时性", goal("expected", "4"): "2024年12月前",
          goal("actual", "4"): "2024年12月前", goal("note", "4"): "按期拨付"},
         "indicators", "4", "E03", E),
+    "填日期的按期付完而没有付完": (
+        {goal("title", "4"): "专项资金拨付及时性", goal("expected", "4"): date(2024, 12, 31),
+         goal("actual", "4"): date(2024, 12, 20), goal("unit", "4"): "日期",
+         goal("tier", "4"): "达成年度指标", goal("note", "4"): "按期拨付"},
+        "indicators", "4", "E03", E),
+    "年月写成了数": (
+        {goal("expected", "4"): D("2024.3"), goal("actual", "4"): D("2024.1"),
+         goal("unit", "4"): None}, "indicators", "4", "K06", E),
+    "单位是日期，年月写成了数": (
+        {goal("expected", "4"): D("2024.12"), goal("actual", "4"): D("2024.11"),
+         goal("unit", "4"): "日期"}, "indicators", "4", "K06", E),
+    "年月日写成了数": (
+        {goal("expected", "4"): D(20241231), goal("actual", "4"): D(20241130),
+         goal("unit", "4"): None}, "indicators", "4", "K06", E),
+    "百分数填成了日期": (
+        {goal("expected"): D(100), goal("actual"): D(45657), goal("unit"): "%",
+         goal("level2"): "质量指标"}, "indicators", "1", "K07", E),
     "没有满意度指标": (
         {goal("level2", "10"): "社会效益指标"}, "indicators", "1", "C02", W),
     "没有成本指标": (

@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 PERCENT = "%"
-UNITS = (PERCENT, "％", "百分比", "")  # 单位是百分数的，没有写的
+PERCENTS = (PERCENT, "％", "百分比")
+UNITS = (*PERCENTS, "")  # 单位是百分数的，没有写的
 NO_UNIT = (*UNITS, *NONE_WRITTEN)
 APART = 50  # 差这么多倍的，像是把98%填成了0.98（假设）
 _COLUMNS = ("expected", "actual")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.days import time_as_number
 from xltool.facts.unfinished import claims_finished, says_unfinished
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about
-from xltool.scheme.labels import words_of
+from xltool.scheme.labels import label_of, words_of
 from xltool.values import Kind, quote
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.records import Target
     from xltool.flags.rule import Case, Judgement
+    from xltool.scheme.model import Scheme
 
 _NUMBER, _DAY, _TRUTH, _TEXT, _SEVERAL = "数", "日期", "是否", "文字", "多个数"
 _FAMILIES = {
@@ -58,12 +60,22 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
                 text = f"{said}，达成情况却选了“{row.tier}”"
                 yield Hit(row.record.key("actual"), about(row, text))
             continue
+        if column := time_as_number(case.facts.scheme, row):
+            yield _timed(case.facts.scheme, row, column)
+            continue
         expected, actual = _FAMILIES.get(row.expected.kind), _FAMILIES.get(row.actual.kind)
         if expected and actual and not _compatible(row):
             wanted, found = quote(row.expected.raw), quote(row.actual.raw)
             ours = f"{words.actual}“{found}”属于{actual}"
             text = f"{words.expected}“{wanted}”属于{expected}，{ours}，类型不同"
             yield Hit(row.record.key("actual"), about(row, text))
+
+
+def _timed(scheme: Scheme, row: Target, column: str) -> Hit:
+    """2024.10 存成了2024.1，比2024.3小。"""
+    said = f"{label_of(scheme, f'indicators.{column}')}“{quote(row.record.entry(column).raw)}”"
+    text = f"{said}像是时间，却写成了一个数，当作数比了大小，应写成“{scheme.year}年12月”的样子"
+    return Hit(row.record.key(column), about(row, text))
 
 
 def _compatible(row: Target) -> bool:

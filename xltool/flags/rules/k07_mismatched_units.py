@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import shown
-from xltool.facts.days import DAY_UNIT, day_without_unit
+from xltool.facts.days import DAY_UNIT, day_as_percent, day_without_unit
 from xltool.facts.percents import stored_elsewhere
 from xltool.facts.phrases import any_of
 from xltool.finding import Severity
@@ -16,7 +16,7 @@ from xltool.flags.rows import own_unit, split_rows, values_of
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, given
 from xltool.scheme.contract.judging_words import APART_UNITS
-from xltool.scheme.labels import UNIT, label_of, words_of
+from xltool.scheme.labels import UNIT, label_of
 from xltool.scheme.thresholds import Threshold
 from xltool.values import find_unit, quote, unit_of_name
 
@@ -91,16 +91,14 @@ def _units(scheme: Scheme, row: Target) -> Iterator[Judgement]:
 
 def _dated(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     """存成日期的预期值：单位不是“日期”的，表里的公式把它当作一个数去除。"""
-    if not day_without_unit(scheme, row):
+    column = "expected" if day_without_unit(scheme, row) else day_as_percent(scheme, row)
+    if not column:
         return
-    entry, unit, label = (
-        row.record.entry("expected"),
-        row.record.text("unit"),
-        label_of(scheme, UNIT),
-    )
+    entry, unit, label = row.record.entry(column), row.record.text("unit"), label_of(scheme, UNIT)
     how = "是日期" if entry.day else "像是日期"
     said = f"是“{quote(unit)}”" if unit else "空着"
-    text = f"{words_of(scheme).expected}“{quote(entry.raw)}”{how}，{label}却{said}"
+    name = label_of(scheme, f"indicators.{column}")
+    text = f"{name}“{quote(entry.raw)}”{how}，{label}却{said}"
     wanted = f"是日期的选“{scheme.word(*DAY_UNIT)}”"
     yield Hit(row.record.key("unit"), about(row, f"{text}，{wanted}"), Severity.ERROR)
 

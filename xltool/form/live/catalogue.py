@@ -13,6 +13,7 @@ from xltool.form.live.costs import cost_checks
 from xltool.form.live.indicators import indicator_checks
 from xltool.form.live.moved import lost_checks, lost_on_line, moved_check
 from xltool.form.live.no_record import not_record, started
+from xltool.form.live.number_forms import rate_form_checks
 from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
 from xltool.form.live.row_scores import row_score_checks
@@ -21,7 +22,7 @@ from xltool.form.live.spending import fund_checks
 from xltool.form.live.targets import target_checks
 from xltool.form.live.totals import item_checks
 from xltool.form.live.uncounted import uncounted_checks
-from xltool.form.live.units import moment_checks, rate_form_checks, unit_checks
+from xltool.form.live.units import moment_checks, unit_checks
 from xltool.form.live.unlike import unfinished_checks, unlike_checks
 from xltool.form.live.values import (
     blank_checks,

@@ -26,6 +26,7 @@ from xltool.scheme.categories import TIMELINESS, categories, is_category
 from xltool.scheme.contract import word_lists
 from xltool.scheme.key import field_key
 from xltool.scheme.thresholds import RATE_CEILING
+from xltool.values import day_serial
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -156,13 +157,14 @@ def _unpaid(line: Line) -> str:
     refs, expected, year = line.refs, line.at("expected"), line.refs.cell(_YEAR)
     half = f"0.5*10^-{refs.parameter('working_digits')}"
     low = f'{refs.column(_FUNDS, "rate")},"<"&{refs.parameter(RATE_CEILING.key)}-{half}'
-    late = f"COUNTIFS({low})"
+    late = due = f"COUNTIFS({low})"
     if line.scheme.has(f"{_FUNDS}.as_of"):
-        late += f'-COUNTIFS({low},{refs.column(_FUNDS, "as_of")},"<"&DATE({year},12,31))'
+        early = f'-COUNTIFS({low},{refs.column(_FUNDS, "as_of")},"<"&'
+        late, due = f"{late}{early}DATE({year},12,31))", f"{due}{early}{expected})"
     after = ",".join(f"ISERROR(FIND({year}+{n},{expected}))" for n in (1, 2, 3))
     within = f"IF(AND(ISNUMBER(FIND({year},{expected})),{after}),{late}>0,FALSE)"
     dated = f"{line.at('unit')}={refs.option('unit', 'date')}"
-    owed = f"IF(ISNUMBER({expected}),IF({dated},FALSE,COUNTIFS({low})>0),{within})"
+    owed = f"IF(ISNUMBER({expected}),IF({dated},{due},COUNTIFS({low}))>0,{within})"
     return f"IF(ISNUMBER({year}),{owed},FALSE)"
 
 
@@ -176,13 +178,19 @@ def _is_unpaid(judged: Judged) -> bool:
     ]
     if year is None or not rows:
         return False
-    if indicator_row(facts, judged.row).record.measure("expected").number is not None:
-        return not facts.option(judged.raw("unit"), "unit", "date")
+    days = [row.day("as_of") for row in rows]
+    number = indicator_row(facts, judged.row).record.measure("expected").number
+    if number is not None:
+        dated = facts.option(judged.raw("unit"), "unit", "date")
+        return not dated or any(day is None or _serial(day) >= number for day in days)
     expected = judged.raw("expected")
     if f"{year:f}" not in expected or any(f"{year + n:f}" in expected for n in (1, 2, 3)):
         return False
-    days = [row.day("as_of") for row in rows]
     return any(day is None or day >= date(int(year), 12, 31) for day in days)
+
+
+def _serial(day: date) -> int:
+    return day_serial(day, date_1904=False)
 
 
 def _unspent(line: Line) -> str:

@@ -5,32 +5,22 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.facts.days import DAY_UNIT, day_without_unit, likely_days
 from xltool.facts.naming import NOT_ADDED, wide_differences
 from xltool.facts.percents import (
-    APART,
-    NO_UNIT,
     PERCENT,
-    stored_apart,
-    stored_elsewhere,
-    typed_as_ratio,
 )
-from xltool.facts.percents import UNITS as RATES
-from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.wording import folded, has_word, is_listed, listed, names, one_of
+from xltool.form.live.wording import folded, has_word, is_listed, listed, names
 from xltool.form.live.written import UNITS
-from xltool.layout.columns import NAMED, WAY
+from xltool.layout.columns import NAMED
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
-from xltool.scheme.completing import satisfaction_bands
 from xltool.scheme.contract import word_lists
 from xltool.scheme.contract.judging_words import BOUNDED_RATES, NOT_QUANTITY
-from xltool.scheme.labels import ACTUAL, EXPECTED, UNIT, label_of
+from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.scheme.thresholds import RATE_CEILING
-from xltool.values import LIKELY_SERIALS, find_unit
+from xltool.values import find_unit
 from xltool.values.rounding import rounded
 
 if TYPE_CHECKING:
@@ -211,95 +201,3 @@ def _is_beyond(judged: Judged) -> bool:
     numbers = [record.measure(one).number or 0 for one in ("expected", "actual")]
     beyond = max(numbers) > _WHOLE * RATE_CEILING.of(scheme)
     return beyond and is_listed(title[-3:], _endings(scheme))
-
-
-def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
-    """百分数的写法；填98%的格存的是0.98，与别处的98比不了。"""
-    own = {field.key for field in sheet.fields}
-    if not {"title", "expected", "actual", "unit", "factor"} <= own:
-        return
-    says = "单位是%的填98，不填98%：复制下面没有填过的一格贴上，再填"
-    yield single(scheme, LiveCheck(("K10",), Severity.ERROR, says, _apart, _is_apart))
-    says = "单位不是%的，不填百分数（98%存的是0.98）：复制下面没有填过的一格贴上，再填"
-    check = LiveCheck(("K10",), Severity.ERROR, says, _elsewhere, _is_elsewhere)
-    yield single(scheme, check)
-    day = f"是日期的，{label_of(scheme, UNIT)}选“{scheme.word(*DAY_UNIT)}”"
-    says = f"{day}；不是的，复制下面没有填过的一格贴上，再填"
-    yield single(scheme, LiveCheck(("K07", "K06"), Severity.ERROR, says, _dated, _is_dated))
-    if "note" in own:
-        says = "单位是%，却有不到1的数：是98%的填98，确实这么小的请写明"
-        check = LiveCheck(("K10",), Severity.WARNING, says, _ratio, _is_ratio, NOTE_UNSAID)
-        yield single(scheme, check)
-
-
-def _apart(line: Line) -> str:
-    """看格式的函数每次都重算，所以先看数大不大。"""
-    cells = [line.at(one) for one in ("expected", "actual")]
-    stored = [f'AND({one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells]
-    wrong = f"{stored[0]}<>{stored[1]}"
-    if satisfaction_bands(line.scheme):
-        lists = categories(line.scheme, (SATISFACTION,))[SATISFACTION][0]
-        banded = f"{line.at('level2')}={line.refs.option(lists, SATISFACTION)}"
-        wrong = f"IF({banded},{stored[1]},{wrong})"
-    unit = one_of(line.at("unit"), RATES)
-    ready = f"AND({unit},ISNUMBER({cells[0]}),ISNUMBER({cells[1]}))"
-    small = f"MIN({cells[0]},{cells[1]})<{_MOST}"
-    return f"IF({ready},IF({small},IFERROR({wrong},FALSE),FALSE),FALSE)"
-
-
-def _elsewhere(line: Line) -> str:
-    """单位是别的，而有一格是百分数格式。"""
-    cells = [line.at(one) for one in ("expected", "actual")]
-    stored = (f'AND(ISNUMBER({one}),{one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells)
-    small = f"MIN({','.join(cells)})<{_MOST}"
-    ready = f"AND({small},NOT({one_of(line.at('unit'), NO_UNIT)}))"
-    return f"IF({ready},IFERROR(OR({','.join(stored)}),FALSE),FALSE)"
-
-
-def _is_elsewhere(judged: Judged) -> bool:
-    return bool(stored_elsewhere(indicator_row(judged.facts, judged.row)))
-
-
-def _dated(line: Line) -> str:
-    """没有写单位（名称末尾也没有）而像是日期的；有单位的，看得出格式的 Excel 里才说。"""
-    expected, actual, unit = (line.at(one) for one in ("expected", "actual", "unit"))
-    first, last = likely_days(line.scheme)
-    like = f"AND({expected}>={first},{expected}<={last},{expected}=INT({expected}))"
-    bare = f'AND({unit}="",RIGHT({line.at(NAMED.key)},1)<>")")'
-    least, most = LIKELY_SERIALS
-    stored = ",".join(
-        f'AND({one}>={least},{one}<={most},LEFT(CELL("format",{one}))="D")'
-        for one in (expected, actual)
-    )
-    large = f"AND(ISNUMBER({expected}),MAX({expected},{actual})>={least})"
-    ready = f"AND({large},{unit}<>{line.refs.option(*DAY_UNIT)})"
-    return f"IF({ready},IF({bare},{like},FALSE)+IFERROR(OR({stored}),FALSE)>0,FALSE)"
-
-
-def _is_dated(judged: Judged) -> bool:
-    """格式是日期的，只有公式、读报送的看得见。"""
-    facts, row = judged.facts, indicator_row(judged.facts, judged.row)
-    expected, actual = (row.record.entry(one) for one in ("expected", "actual"))
-    if facts.option(row.record.text("unit"), *DAY_UNIT):
-        return False
-    if row.record.measure("expected").number is not None and actual.day:
-        return True
-    bare = not folded(row.title).endswith(")")
-    return expected.day or (bare and day_without_unit(facts.scheme, row))
-
-
-def _is_apart(judged: Judged) -> bool:
-    return bool(stored_apart(judged.facts.scheme, indicator_row(judged.facts, judged.row)))
-
-
-def _ratio(line: Line) -> str:
-    pair = f"{line.at('expected')},{line.at('actual')}"
-    small, large = f"MIN({pair})", f"MAX({pair})"
-    apart = f"AND({small}>0,{small}<1,{large}>1,{large}>={APART}*{small})"
-    way = f"IF(ISNUMBER({line.at(WAY.key)}),{line.at(WAY.key)}=1,FALSE)"
-    ready = f'AND({line.at("unit")}="{PERCENT}",{way})'
-    return f"IF({ready},IF({apart},NOT({_apart(line)}),FALSE),FALSE)"
-
-
-def _is_ratio(judged: Judged) -> bool:
-    return bool(typed_as_ratio(judged.facts.scheme, indicator_row(judged.facts, judged.row)))
