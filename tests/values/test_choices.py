@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from xltool.values import fold, match_choice, nearest, nearest_all
+from xltool.values import fold, match_choice, nearest, nearest_all, nearest_meaning
 
 OPTIONS = [("是", ("有", "√", "yes")), ("否", ("无", "×", "no")), ("不适用", ("N/A",))]
 
@@ -37,6 +37,23 @@ def test_fold_keeps_differences() -> None:
 )
 def test_match_choice(text: str, choice: str | None) -> None:
     assert match_choice(text, OPTIONS) == choice
+
+
+TIERS = ("达成年度指标", "部分达成年度指标并具有一定效果", "未达成年度指标且效果较差")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("达成年度指标值", TIERS[0]),
+        ("部分达成年度指标", TIERS[1]),
+        ("未达成年度指标", TIERS[2]),
+        ("没有达成年度指标", None),
+        ("基本达成年度指标", None),
+    ],
+)
+def test_the_nearest_never_says_the_opposite(text: str, expected: str | None) -> None:
+    assert nearest_meaning(text, TIERS) == expected
 
 
 def test_nearest() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from xltool.scoring.catalogue import ready_schemes
-from xltool.values import fold, nearest
+from xltool.values import fold, nearest_meaning
 
 
 def variant_names() -> tuple[str, ...]:
@@ -20,7 +20,7 @@ def form_of(text: str) -> str:
 
 def nearest_form(text: str) -> str:
     """最像的表种；都不像为空串。"""
-    return nearest(text, variant_names()) or ""
+    return nearest_meaning(text, variant_names()) or ""
 
 
 def is_project_form(variant: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from xltool.values import nearest
+from xltool.values import nearest_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,5 +52,5 @@ def _prepared(options: OptionList) -> Options:
 
 def nearest_choice(text: str, options: Options) -> str:
     """最像的选项，写进“请从下拉列表里选……”。"""
-    near = nearest(text, options.values)
+    near = nearest_meaning(text, options.values)
     return f"“{near}”" if near else ""

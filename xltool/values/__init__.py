@@ -1,7 +1,7 @@
 """填报值：把人写的数、单位、日期、状态读成确定的值，每一步换算都说出来。"""
 
 from xltool.values.arithmetic import Balance, Equation, read_equation
-from xltool.values.choices import fold, match_choice, nearest, nearest_all
+from xltool.values.choices import fold, match_choice, nearest, nearest_all, nearest_meaning
 from xltool.values.days import LIKELY_SERIALS, clock, day_serial, iso_day, read_date, serial_date
 from xltool.values.excerpt import quote
 from xltool.values.kinds import Direction, Family, Kind, Measure, MeasureUnit, Operator
@@ -34,6 +34,7 @@ __all__ = [
     "match_choice",
     "nearest",
     "nearest_all",
+    "nearest_meaning",
     "parse_measure",
     "plain",
     "quote",

@@ -22,6 +22,8 @@ _UNIFIED: Final = (
 )
 _CACHED_LENGTH: Final = 64
 _CLOSE: Final = 0.6
+_BEGUN: Final = 4  # 再短的，像是别的话的开头
+_TURNING: Final = ("未", "没", "不", "非", "无", "部分", "基本", "大部", "大致")
 
 
 def _fold(text: str) -> str:
@@ -64,3 +66,18 @@ def nearest(text: str, options: Iterable[str]) -> str | None:
     folded = {fold(option): option for option in options}
     close = get_close_matches(fold(text[:_CACHED_LENGTH]), folded, n=1, cutoff=_CLOSE)
     return folded[close[0]] if close else None
+
+
+def nearest_meaning(text: str, options: Iterable[str]) -> str | None:
+    """同上，选项是话的：只写了开头的先算。
+
+    字像而意思相反、程度不同的（“未达成”与“达成”）不算：照着改会变了意思。
+    """
+    wanted = fold(text[:_CACHED_LENGTH])
+    alike = [one for one in options if _turned(fold(one)) == _turned(wanted)]
+    begun = (one for one in alike if len(wanted) >= _BEGUN and fold(one).startswith(wanted))
+    return next(begun, None) or nearest(text, alike)
+
+
+def _turned(text: str) -> frozenset[str]:
+    return frozenset(word for word in _TURNING if word in text)
