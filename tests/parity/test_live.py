@@ -219,6 +219,9 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "整改进展写无": ({CellKey("rectification", "1", "progress"): "无"},
                      "rectification", "1", "R01", E),
     "资金超支": ({CellKey("funds", "1", "planned"): D(1)}, "funds", "1", "E01", E),
+    "资金全部调减了": (
+        {CellKey("funds", "1", "planned"): D(0), CellKey("funds", "1", "paid"): D(0),
+         CellKey("funds", "1", "reported_rate"): None}, "funds", "1", "V171", E),
     "资金没有支完": (
         UNSAID | {CellKey("funds", "1", "planned"): D(999999), CellKey("funds", "1", "note"): None},
         "funds", "1", "E01", W),

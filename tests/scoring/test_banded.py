@@ -66,15 +66,18 @@ def test_missing_value() -> None:
     assert score.trace == "不能计分：缺面向中小企业采购的预留比例"
 
 
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"finance.adjusted": "5"},
-        {"finance.initial": "0", "finance.adjusted": "5"},  # 年初预算为零，调整率无从谈起
-    ],
-)
-def test_computed_value_that_cannot_be_computed(fields: dict[str, str]) -> None:
-    score = score_of("07", fields)
+def test_a_change_from_nothing_is_whole() -> None:
+    """年初没有预算、全部是年中追加的，调整率按100%；一直没有的，没有调整。"""
+    score = score_of("07", {"finance.initial": "0", "finance.adjusted": "5"})
+    assert score.value == 0
+    assert score.trace == (
+        "预算调整率=年初预算数0变为调整后预算数5（由0变来的按100%）=100%，得分比例0%×4分=0.00"
+    )
+    assert score_of("07", {"finance.initial": "0", "finance.adjusted": "0"}).value == 4
+
+
+def test_computed_value_that_cannot_be_computed() -> None:
+    score = score_of("07", {"finance.adjusted": "5"})
     assert score.value is None
     assert score.missing == (CellKey("finance", "adjustment_rate"),)
     assert score.trace == "不能计分：缺预算调整率"

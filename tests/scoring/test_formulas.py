@@ -187,7 +187,7 @@ def test_every_own_parameter_stands_in_the_formula() -> None:
             "finance.adjustment_rate",
             (
                 "IF(AND(ISNUMBER(〈finance.adjusted〉),ISNUMBER(〈finance.initial〉)),"
-                'IF(〈finance.initial〉=0,"",'
+                "IF(〈finance.initial〉=0,IF(〈finance.adjusted〉=0,0,1),"
                 'ABS(〈finance.adjusted〉-〈finance.initial〉)/〈finance.initial〉),"")'
             ),
         ),

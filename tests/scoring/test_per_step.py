@@ -84,9 +84,9 @@ def test_missing() -> None:
     assert result.trace == "不能计分：缺预算调整率"
 
 
-def test_zero_base_cannot_be_scored() -> None:
+def test_a_change_from_nothing_is_whole() -> None:
     fields = {"finance.initial": "0", "finance.adjusted": "5"}
-    assert score_of("07", fields, scheme=stepped()).value is None
+    assert score_of("07", fields, scheme=stepped()).value == 0
 
 
 def test_deduction_says_what_is_beyond() -> None:

@@ -53,7 +53,6 @@ def test_no_record() -> None:
         {"name": "丙"},
         {"name": "丙", "planned": "100"},
         {"name": "丙", "paid": "100"},
-        {"name": "丙", "planned": "0", "paid": "0"},
     ],
 )
 def test_one_record_without_a_rate_withholds_the_score(row: Row) -> None:
@@ -61,6 +60,13 @@ def test_one_record_without_a_rate_withholds_the_score(row: Row) -> None:
     assert score.value is None
     assert score.missing == (CellKey("funds", "2", "counted_rate"),)
     assert score.trace == "不能计分：专项资金表第2行算不出计分支出率"
+
+
+def test_a_record_of_nothing_says_which_cell_is_nothing() -> None:
+    score = score_of("05", funds=[SHORT, {"name": "丙", "planned": "0", "paid": "0"}])
+    assert score.value is None
+    assert score.missing == (CellKey("funds", "2", "planned"),)
+    assert score.trace == "不能计分：专项资金表第2行（安排数为0）算不出计分支出率"
 
 
 def test_a_record_without_a_name_is_not_counted_silently() -> None:

@@ -12,6 +12,7 @@ from xltool.messages import entries as say
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import VALUE, CellKey
 from xltool.scheme.model import SheetKind
+from xltool.scoring.method import UNSCORED
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -101,7 +102,9 @@ def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -
         if score.value is None and not any(_reported(facts, key) for key in score.missing):
             place = _to_mend(facts, score) or facts.place(CellKey(form, score.code, "score"))
             title = facts.scheme.indicator(score.code).title
-            yield say.NOT_COUNTED.finding(place, code=score.code, title=title, why=score.trace)
+            yield say.NOT_COUNTED.finding(
+                place, code=score.code, title=title, why=score.trace.removeprefix(UNSCORED)
+            )
 
 
 def _to_mend(facts: Facts, score: Score) -> Place | None:

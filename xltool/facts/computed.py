@@ -67,8 +67,26 @@ def _arithmetic(kind: Compute, numbers: list[Decimal | None]) -> Decimal | None:
         return known[0] - sum(known[1:])
     upper, base = known
     if base == 0:
-        return None
+        return _of_none(upper) if kind is Compute.CHANGE else None
     return _OF_TWO[kind](upper, base)
+
+
+def _of_none(upper: Decimal) -> Decimal:
+    """由零变来的：没有变是0，变了按100%。"""
+    return Decimal(int(upper != 0))
+
+
+def zero_base(facts: Filled, key: CellKey) -> CellKey | None:
+    """自动计算的一项因为哪一格是零而算不出；不是这样的为空。"""
+    computation = facts.scheme.computation(key)
+    if computation is None:
+        return None
+    inputs = [input_key(name, key) for name in computation.inputs]
+    if computation.kind is Compute.CAPPED:
+        return zero_base(facts, inputs[0])
+    if computation.kind not in _OF_TWO or None in map(facts.number, inputs):
+        return None
+    return inputs[-1] if facts.number(inputs[-1]) == 0 else None
 
 
 _OF_TWO: dict[Compute, Callable[[Decimal, Decimal], Decimal]] = {
@@ -115,6 +133,8 @@ def formula(scheme: Scheme, computation: Computation, key: CellKey, refs: Refs) 
         return f"IF(AND({known}),{sign.join(inputs)},{other})"
     upper, base = inputs
     quotient = _WRITTEN_OF_TWO[computation.kind].format(upper=upper, base=base)
+    if computation.kind is Compute.CHANGE:
+        return f"IF(AND({known}),IF({base}=0,IF({upper}=0,0,1),{quotient}),{other})"
     return f"IF(AND({known}),IF({base}=0,{other},{quotient}),{other})"
 
 

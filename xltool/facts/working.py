@@ -34,10 +34,14 @@ def working(facts: Facts, key: CellKey) -> Working | None:
         return None
     used = tuple(input_key(name, key) for name in computation.inputs)
     numbers = [number for one in used if (number := facts.number(one)) is not None]
-    if len(numbers) < len(used) or numbers[-1] == 0:
+    unknown = numbers[-1:] == [0] and computation.kind is not Compute.CHANGE
+    if len(numbers) < len(used) or unknown:
         return None
     upper, base = (
         f"{facts.scheme.field(one).label.removeprefix('其中：')}{plain(number)}"
         for one, number in zip(used, numbers, strict=True)
     )
-    return Working(_WRITTEN[computation.kind].format(upper=upper, base=base), used)
+    text = _WRITTEN[computation.kind].format(upper=upper, base=base)
+    if numbers[-1] == 0:
+        text = f"{base}变为{upper}" + ("（由0变来的按100%）" if numbers[0] else "")
+    return Working(text, used)

@@ -177,7 +177,10 @@ WEIGHTS: Final = Message(
 )
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
-    "V171", Severity.ERROR, "第 {code} 项“{title}”{why}", "请补齐所缺的内容，得分会自动算出。"
+    "V171",
+    Severity.ERROR,
+    "第 {code} 项“{title}”不能计分：{why}",
+    "请补齐所缺的内容；为0的请核对，不再有的清除那一行。得分会自动算出。",
 )
 TOO_FEW: Final = Message(
     "V172",

@@ -50,7 +50,7 @@ SHEET_KINDS: Final = MappingProxyType(
 COMPUTES: Final = MappingProxyType(
     {
         Compute.RATIO.value: Word("比率", "甲÷乙；取数写两项"),
-        Compute.CHANGE.value: Word("变动率", "甲减乙的绝对值÷乙；取数写两项"),
+        Compute.CHANGE.value: Word("变动率", "甲减乙的绝对值÷乙，由0变来的按100%；取数写两项"),
         Compute.GROWTH.value: Word("增减率", "甲减乙÷乙，减少是负数；取数写两项"),
         Compute.SUM.value: Word("合计", "各项之和；取数写两项以上"),
         Compute.DIFFERENCE.value: Word("相减", "第一项减去其余各项；取数写两项以上"),

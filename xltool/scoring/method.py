@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from xltool.facts.computed import percent
+from xltool.facts.computed import percent, zero_base
 from xltool.scheme.key import field_key
 from xltool.scheme.model import FieldKind
 from xltool.scoring.deduction import shared
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
     from xltool.scheme.key import CellKey
     from xltool.scoring.deduction import Loss
+
+UNSCORED = "不能计分："
 
 
 # 各种办法，按名字；有名字的自己登记，合成的（取高的）也从这里取各种办法
@@ -118,13 +120,18 @@ class Method(Shape, ABC):
     def unscored(self, missing: tuple[CellKey, ...], why: str, used: tuple[CellKey, ...]) -> Score:
         """不能计分：说明缺什么。"""
         return Score(
-            self.indicator.code, self.indicator.points, None, f"不能计分：{why}", missing, used
+            self.indicator.code, self.indicator.points, None, f"{UNSCORED}{why}", missing, used
         )
 
-    def lacking(self, missing: tuple[CellKey, ...], used: tuple[CellKey, ...]) -> Score:
-        """缺填报项而不能计分。"""
-        names = "、".join(self.label(key) for key in missing)
-        return self.unscored(missing, f"缺{names}", used)
+    def lacking(
+        self, facts: Facts, missing: tuple[CellKey, ...], used: tuple[CellKey, ...]
+    ) -> Score:
+        """缺填报项、除数是零而不能计分；零说在它那一格。"""
+        zeros = {key: base for key in missing if (base := zero_base(facts, key))}
+        said = [f"{self.label(base)}为0，算不出{self.label(key)}" for key, base in zeros.items()]
+        names = "、".join(self.label(key) for key in missing if key not in zeros)
+        why = "；".join((*said, *([f"缺{names}"] if names else [])))
+        return self.unscored(tuple(zeros.get(key, key) for key in missing), why, used)
 
     def quantity_text(self, key: CellKey, number: Decimal) -> str:
         """某项的数给人看的写法，带单位；比率写成百分数。"""

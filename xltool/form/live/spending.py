@@ -11,6 +11,7 @@ from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid, unsaid_cell
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import UNSAID
+from xltool.messages import entries as say
 from xltool.scheme.key import FULL_MARKS, STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.thresholds import ADJUSTMENT, AHEAD, RATE_CEILING, RATE_WARNING
 
@@ -78,9 +79,28 @@ def item_rates(scheme: Scheme, key: CellKey) -> Iterator[LiveCheck]:
 
 def fund_checks(scheme: Scheme) -> Iterator[LiveCheck]:
     """专项资金的一项。"""
+    yield _of_nothing(scheme)
     yield from rate_checks(scheme, _fund(scheme))
     if scheme.has("funds.as_of") and scheme.has("cover.year"):
         yield _off_year_end(scheme)
+
+
+def _of_nothing(scheme: Scheme) -> LiveCheck:
+    """安排数为零的算不出支出率，也就不能计分。"""
+    columns = {one.key: one.label for one in scheme.sheet(_FUNDS).columns}
+
+    def formula(line: Line) -> str:
+        planned, rate = line.at("planned"), line.at("rate")
+        return f"IF(ISNUMBER({planned}),AND({planned}=0,NOT(ISNUMBER({rate}))),FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        planned, rate = (judged.facts.number(judged.key(one)) for one in ("planned", "rate"))
+        return planned == 0 and rate is None
+
+    says = f"{columns['planned']}为0，算不出{columns['rate']}：不再安排的清除这一行"
+    if "reported_rate" in columns:
+        says += f"，有{columns['reported_rate']}的填上"
+    return LiveCheck((say.NOT_COUNTED.code,), Severity.ERROR, says, formula, holds)
 
 
 def rate_checks(scheme: Scheme, rate: Rate) -> Iterator[LiveCheck]:

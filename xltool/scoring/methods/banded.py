@@ -59,7 +59,7 @@ class Banded(OneValue):
         key = self.input("value")
         value = facts.number(key)
         if value is None:
-            return self.lacking((key,), (key,))
+            return self.lacking(facts, (key,), (key,))
         band = self._band(self.scheme.precise(value))
         share = self._share(band)
         own = working(facts, key)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, ClassVar
 
 from xltool.scheme.problem import SchemeProblem
-from xltool.scoring.method import REGISTERED, Method
+from xltool.scoring.method import REGISTERED, UNSCORED, Method
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -59,7 +59,7 @@ class BestOf(Method):
         if best is None:
             missing = tuple(dict.fromkeys(key for score in scores for key in score.missing))
             whys = (
-                f"{way.title}{score.trace.removeprefix('不能计分：')}"
+                f"{way.title}{score.trace.removeprefix(UNSCORED)}"
                 for way, score in zip(self.indicator.method.ways, scores, strict=True)
             )
             return self.unscored(missing, "；".join(whys), used)

@@ -44,7 +44,7 @@ class Ceiling(Method):
         """算出得分。"""
         missing = tuple(key for key in self._keys if facts.number(key) is None)
         if missing:
-            return self.lacking(missing, self._keys)
+            return self.lacking(facts, missing, self._keys)
         actual, *limits = (facts.number(key) or Decimal(0) for key in self._keys)
         earned = Decimal(0)
         parts, losses = [], []

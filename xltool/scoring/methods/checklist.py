@@ -45,7 +45,7 @@ class Checklist(Method):
         items = self.inputs("items")
         missing = tuple(key for key in items if not self._chosen(facts, key))
         if missing:
-            return self.lacking(missing, items)
+            return self.lacking(facts, missing, items)
         total, parts, losses = Decimal(0), [], []
         for number, key in enumerate(items, 1):
             points = self.parameter(f"points{number}") if self._done(facts, key) else Decimal(0)

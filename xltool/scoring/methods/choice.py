@@ -57,7 +57,7 @@ class Choice(Method):
                 trace = f"{self.label(key)}：{text}，{percent(share)}×{self.full}分"
                 losses = self._losses(text, share)
                 return self.scored(share * self.indicator.points, trace, (key,), losses)
-        return self.lacking((key,), (key,))
+        return self.lacking(facts, (key,), (key,))
 
     def _losses(self, text: str, share: Decimal) -> Iterator[Loss]:
         if share >= 1:

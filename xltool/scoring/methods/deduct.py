@@ -31,7 +31,7 @@ class Deduct(Method):
         key = self.input("count")
         count = facts.number(key)
         if count is None:
-            return self.lacking((key,), (key,))
+            return self.lacking(facts, (key,), (key,))
         each = self.parameter("each")
         full = self.indicator.points
         left = min(full, max(Decimal(0), full - count * each))

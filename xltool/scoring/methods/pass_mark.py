@@ -44,7 +44,7 @@ class PassMark(Proportional):
         upper, lower = (facts.number(key) for key in used)
         if upper is None or lower is None:
             missing = tuple(key for key in used if facts.number(key) is None)
-            return self.lacking(missing, used)
+            return self.lacking(facts, missing, used)
         if lower == 0:
             share = self.parameter("when_zero")
             trace = f"{self.label(used[1])}为0，按{percent(share)}×{self.full}分"

@@ -57,7 +57,7 @@ class PerStep(OneValue):
         key = self.input("value")
         value = facts.number(key)
         if value is None:
-            return self.lacking((key,), (key,))
+            return self.lacking(facts, (key,), (key,))
         steps = self._steps(self.scheme.precise(value))
         full, lost = self.indicator.points, steps * self.parameter("per_step")
         earned = max(self._floor * full, full - lost)

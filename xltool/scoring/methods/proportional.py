@@ -34,7 +34,7 @@ class Proportional(Method):
         upper, lower = (facts.number(key) for key in used)
         if upper is None or lower is None:
             missing = tuple(key for key in used if facts.number(key) is None)
-            return self.lacking(missing, used)
+            return self.lacking(facts, missing, used)
         ratio = self.parameter("when_zero") if lower == 0 else upper / lower
         share = min(Decimal(1), max(Decimal(0), ratio))
         points, trace = share * self.indicator.points, self._trace(upper, lower, ratio)

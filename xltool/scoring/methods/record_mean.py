@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, ClassVar
 
-from xltool.facts.computed import clear_percent, input_key, percent
+from xltool.facts.computed import clear_percent, input_key, percent, zero_base
 from xltool.facts.entry import EntryState
 from xltool.scheme.model import Compute, SheetKind
 from xltool.scoring.deduction import Loss
@@ -63,10 +63,21 @@ class RecordMean(Method):
         rates = [record.number(column) for record in records]
         missing = tuple(key for key, rate in zip(used, rates, strict=True) if rate is None)
         if missing:
-            rows = "、".join(f"第{key.row}行" for key in missing)
-            return self.unscored(missing, f"{self._sheet.name}表{rows}算不出{self._label}", used)
+            return self._unrated(facts, missing, used)
         known = [rate for rate in rates if rate is not None]
         return self._averaged(records, known, used)
+
+    def _unrated(
+        self, facts: Facts, missing: tuple[CellKey, ...], used: tuple[CellKey, ...]
+    ) -> Score:
+        """有的行算不出比率；除数是零的，说是哪一格。"""
+        bases = {key: zero_base(facts, key) or key for key in missing}
+        rows = "、".join(
+            f"第{key.row}行" + (f"（{facts.scheme.field(base).label}为0）" if base != key else "")
+            for key, base in bases.items()
+        )
+        why = f"{self._sheet.name}表{rows}算不出{self._label}"
+        return self.unscored(tuple(bases.values()), why, used)
 
     def _averaged(
         self, records: tuple[Record, ...], rates: list[Decimal], used: tuple[CellKey, ...]
