@@ -369,6 +369,18 @@ def test_a_form_of_years_ago_is_no_last_year() -> None:
     assert not said(found, say.LAST_PLACED.code)
 
 
+def test_a_damaged_current_form_goes_to_a_fresh_one() -> None:
+    """另存成 .xls、粘贴成数值的，复制到一份新的空白表里：填的一格不少。"""
+    seed, special = read(data_of(SEED)), ready_scheme(SPECIAL)[0]
+    book = opened(data_of(SEED))
+    sheet = book["专项资金"]
+    for row in range(7, 52):
+        sheet.cell(row, 7).value = "#N/A"
+    found = migrate(read(saved(book)), special)
+    assert not isinstance(found, Finding)
+    assert found.contents.keys() == seed.submission.entries.keys()
+
+
 # ---------------------------------------------------------------- 不能移的
 
 

@@ -117,7 +117,15 @@ def understand_whole(book: Book, schemes: Sequence[Scheme], file: str = "") -> W
         ]
     reader.look_together()
     each = tuple(ordered(reader.findings, book))
-    return WholeForm(old, reader.submission(file), inputs, tuple(sorted(others)), each)
+    reader.check_printed()
+    damaged = any(one.code in _DAMAGED for one in reader.findings)
+    found = reader.submission(file)
+    return WholeForm(old, found, inputs, tuple(sorted(others)), each, damaged)
+
+
+_DAMAGED = frozenset(
+    one.code for one in (say.LOST_FORMULA, say.POINTS_CHANGED, say.DEAD_SELF_CHECK)
+)
 
 
 def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 class WholeForm:
     """读出的一份旧表。
 
-    `inputs` 是填报的各格原来的样子，`others` 是模板里没有的格写着什么；`findings` 一格一条。
+    `inputs` 是填报的各格原来的样子，`others` 是模板里没有的格写着什么；`findings` 一格一条；
+    `damaged` 是公式、分值、自查没有了，表上说的不作准。
     """
 
     old: OldForm
@@ -28,3 +29,4 @@ class WholeForm:
     inputs: Mapping[CellKey, GridCell]
     others: tuple[tuple[Place, str], ...]
     findings: tuple[Finding, ...]
+    damaged: bool = False

@@ -149,7 +149,7 @@ CURRENT: Final = Message(
     "C383",
     Severity.ERROR,
     "这就是现行的表（{scheme}），不用移",
-    "照常填报；要移到另一种表去的，用 --to 写明方案。",
+    "照常填报；要移到另一种表去的，用 --to 写明方案。公式没有了的才另写一份。",
 )
 NO_TARGET: Final = Message(
     "C384",

@@ -56,7 +56,8 @@ def migrate(whole: WholeForm, target: Scheme) -> Migrated | Finding:
     if year > target.year:
         return say.BACKWARDS.finding(year=year, scheme=target.title, target=target.year)
     old = whole.old
-    if old.own and (old.scheme.id, old.scheme.version) == (target.id, target.version):
+    same = old.own and (old.scheme.id, old.scheme.version) == (target.id, target.version)
+    if same and not whole.damaged:
         return say.CURRENT.finding(scheme=target.title)
     carrier = Carrier(whole, target, year)
     carrier.carry_all()
