@@ -199,7 +199,7 @@ def test_what_is_said_of_a_sentence_goes_to_no_other() -> None:
     edited_here = in_report("培训教师", "一第5段第1句", "培训教师：写了433人")
     moved = in_report("培训教师", "二第1段第1句", "培训教师：写了433人")
     for now in (first, edited_here, moved):
-        assert matched((other, now), [said]) == ({1: "口径不同"}, ())
+        assert matched((other, now), [said]) == ({1: ["口径不同"]}, ())
     third = in_report("培训教师", "三第1段第1句", "培训教师：写了435人")
     for notes in ((other,), (moved, third)):
         assert matched(notes, [said]) == ({}, (said,))

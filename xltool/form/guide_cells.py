@@ -11,7 +11,6 @@ from xltool.finding import Severity
 from xltool.form.common import shown_result
 from xltool.form.live.cells import counts, words_of
 from xltool.form.live.check import DUTIES, duty_of
-from xltool.form.live.standing import dead_text
 from xltool.form.status import (
     NOT_READY,
     READY,
@@ -202,9 +201,6 @@ def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
             yield Cell(At(row, COUNT_COLUMN + number), count, Role.AUTO, NumberFormat.INTEGER)
             first = first_of(form, sheet, severity)
             yield Cell(At(row, FIRST_COLUMN + number), first, Role.AUTO, NumberFormat.INTEGER)
-        block = form.layout.blocks[sheet.key]
-        dead = Formula(form.layout.text(("dead", sheet.key), partial(dead_text, block)), 0)
-        yield Cell(At(row, DEAD_COLUMN), dead, Role.AUTO, NumberFormat.INTEGER)
     numbers = all_counts(form)
     for number, severity in enumerate(DUTIES):
         column = COUNT_COLUMN + number

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.address import Area, At, quoted
 from xltool.form.live.cells import stuck_text
 from xltool.form.live.moved import AFRESH
+from xltool.form.live.standing import dead_text
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -40,11 +41,16 @@ def unscored_row(form: Form) -> int:
 
 
 def stuck_cells(form: Form, rows: Mapping[str, int], column: int) -> Iterator[Cell]:
-    """隐藏的两栏：各表公式算不出来的第一行；评分表没有系统得分的第一行。`rows` 是各表在哪一行。"""
+    """隐藏的三栏：各表公式算不出来的第一行，没有系统得分的第一行，自查作不作数。
+
+    `rows` 是各表在哪一行。
+    """
     for key, row in rows.items():
         block = form.layout.blocks[key]
         text = form.layout.text(("stuck", key), partial(stuck_text, block))
         yield Cell(At(row, column), Formula(text, 0), Role.AUTO, NumberFormat.INTEGER)
+        dead = form.layout.text(("dead", key), partial(dead_text, block))
+        yield Cell(At(row, column + 2), Formula(dead, 0), Role.AUTO, NumberFormat.INTEGER)
     block = form.layout.blocks[form.scheme.score_sheet.key]
     text = form.layout.text(("stuck", ""), lambda: _unscored_text(block))
     found, at = Formula(text, unscored_row(form)), At(rows[block.sheet.key], column + 1)
@@ -89,7 +95,7 @@ def stuck_line(form: Form, at: Stuck, *, busy: bool) -> tuple[Formula, Formula]:
     link, said = f'IF({duties}>0,"{_FIRST_DUTIES}",{link})', f'IF({duties}>0,"",{said})'
     for key, cell in reversed(dead.items()):
         block = form.layout.blocks[key]
-        to = f'HYPERLINK("#{quoted(block.name)}!A{block.lines.header}","{block.name}")'
+        to = f'HYPERLINK("#{quoted(block.name)}!$A${block.lines.header}","{block.name}")'
         link = f"IF({cell}>0,{to},{link})"
     said = f'IF({"+".join(dead.values())}>0,"{_DEAD_SAID}",{said})'
     row = unscored_row(form)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
+from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE
-from xltool.intake.self_checks import is_dead
-from xltool.intake.template_cells import Kind
-from xltool.layout.columns import SHOWN
+from xltool.intake.template_cells import NEEDED, Kind, is_self_check
+from xltool.layout.columns import SAID, SELF_CHECK, SHOWN
 from xltool.layout.wording import IN_BOOK, NOT_HERE
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
@@ -18,17 +18,18 @@ from xltool.values.excerpt import excerpt
 from xltool.xlsx.grid import GridCell, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.finding import Finding
-    from xltool.intake.classify_cells import Filled
+    from xltool.intake.classify_cells import ClassifiedCells
     from xltool.intake.issued import Issued
     from xltool.intake.locate import Found
-    from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCell
+    from xltool.intake.template_cells import Coordinate, SheetTemplate, TemplateCell, TemplateCells
     from xltool.layout.block import Block
 
 _UNWRITTEN = frozenset({"公式", "共享公式", "模拟运算表"})  # 文件里没有写出公式原文
 _SUM = "SUM("
+_DUTIES = tuple(f"{duty_of(one)}：" for one in DUTIES)  # 自查的话这样起头
 _BLANK = GridCell("")
 
 
@@ -44,19 +45,24 @@ class LocatedSheet:
 
 
 def changed_cells(
-    sheet: LocatedSheet, changed: Iterable[Filled], *, moved: bool
+    sheet: LocatedSheet,
+    cells: Mapping[Coordinate, GridCell],
+    expected: TemplateCells,
+    classified: ClassifiedCells,
+    *,
+    moved: bool,
 ) -> Iterator[Finding]:
     """改过的格。`moved` 说明有表移动过或改了名。
 
     早先就是这样下发的不是改过：字不说，公式和分值合说一句。
     """
     formulas = _Formulas(sheet, moved=moved)
-    for planned, at, cell in changed:
+    for planned, at, cell in classified.changed:
         if planned.kind in (Kind.FORMULA, Kind.TOTAL):
             yield from formulas.check(planned, at, cell)
             continue
         if planned.kind is Kind.LIVE:
-            if cell.text.strip() and not cell.formula and not is_dead(planned.key.column, cell):
+            if cell.text.strip() and not cell.formula and not _is_dead(planned.key.column, cell):
                 yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(cell.text), far="")
             continue
         if planned.kind is Kind.LOOSE:
@@ -65,18 +71,55 @@ def changed_cells(
             printed_before = sheet.issued.text(planned.key, cell.text)
         if not printed_before:
             yield from _overwritten(sheet, planned, at, cell)
+    yield from _dead_self_checks(sheet, cells, expected, classified)
+
+
+def _dead_self_checks(
+    sheet: LocatedSheet,
+    cells: Mapping[Coordinate, GridCell],
+    expected: TemplateCells,
+    classified: ClassifiedCells,
+) -> Iterator[Finding]:
+    """一张表说一句；记录表没有填的行、插入的行本来没有，不算。"""
+    dead = [
+        (at, planned.key.row)
+        for planned, at, cell in classified.changed
+        if planned.kind is Kind.LIVE and _is_dead(planned.key.column, cell)
+    ]
+    watched: Iterable[Coordinate] = sheet.template.watched
+    if sheet.found.moved:
+        watched = (at for at, planned in expected.items() if is_self_check(planned))
+    dead += [(at, expected[at].key.row) for at in watched if at not in cells]
+    printed = sheet.block.sheet
+    if dead and printed.kind is SheetKind.RECORDS:
+        filled = classified.filled
+        dead = [(at, row) for at, row in dead if row in filled and int(row) <= printed.capacity]
+    if dead:
+        place = Place(sheet.found.block.sheet, At(*min(dead)[0]))
+        yield say.DEAD_SELF_CHECK.finding(place, count=len({row for _, row in dead}))
+
+
+def _is_dead(column: str, cell: GridCell) -> bool:
+    """自查算不出来，或照印着的粘贴成了数值；写了别的字的，另说。"""
+    if column not in (SELF_CHECK.key, SAID.key):
+        return False
+    if cell.state is State.ERROR:
+        return True
+    text = cell.text.strip()
+    return not cell.formula and (not text or text.startswith(_DUTIES))
 
 
 def missing_cells(
     sheet: LocatedSheet,
     cells: Iterable[Coordinate],
-    needed: Iterable[tuple[Coordinate, TemplateCell]],
+    expected: TemplateCells,
     used: frozenset[str],
 ) -> Iterator[Finding]:
     """应有公式或分值而空着的格；记录表里没有填的行（不在 `used` 里）不说。"""
     present = set(cells)
     records, capacity = sheet.block.sheet.kind is SheetKind.RECORDS, sheet.block.sheet.capacity
     inserted: dict[str, Coordinate] = {}
+    needed = ((at, one) for at, one in expected.items() if one.kind in NEEDED)
     for at, planned in needed:
         row = planned.key.row
         if at in present or (records and row not in used):

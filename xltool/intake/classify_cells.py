@@ -33,6 +33,11 @@ class ClassifiedCells(NamedTuple):
     changed: list[Filled]
     extras: list[tuple[Coordinate, GridCell]]
 
+    @property
+    def filled(self) -> frozenset[str]:
+        """填了字的各行。"""
+        return frozenset(one.key.row for one, _, cell in self.inputs if cell.text.strip())
+
 
 def classify_cells(
     cells: Mapping[Coordinate, GridCell], expected: TemplateCells

@@ -29,14 +29,13 @@ from xltool.intake.locate import find_cells
 from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
-from xltool.intake.self_checks import dead_self_checks
 from xltool.intake.sheets import match_sheets
 from xltool.intake.shown_total import shown_total, written_scores
 from xltool.intake.statements import issue_lists, statements_of, unread_statements
-from xltool.intake.template_cells import NEEDED, sheet_templates
+from xltool.intake.template_cells import sheet_templates
 from xltool.intake.together import read_together
 from xltool.intake.understand import Context, fast_entry, understand
-from xltool.intake.whole_form import WholeForm
+from xltool.intake.whole_form import WholeForm, damages
 from xltool.intake.windows import divided
 from xltool.layout.layout import template_layout
 from xltool.messages import form as say
@@ -118,14 +117,8 @@ def understand_whole(book: Book, schemes: Sequence[Scheme], file: str = "") -> W
     reader.look_together()
     each = tuple(ordered(reader.findings, book))
     reader.check_printed()
-    damaged = any(one.code in _DAMAGED for one in reader.findings)
-    found = reader.submission(file)
+    found, damaged = reader.submission(file), damages(reader.findings)
     return WholeForm(old, found, inputs, tuple(sorted(others)), each, damaged)
-
-
-_DAMAGED = frozenset(
-    one.code for one in (say.LOST_FORMULA, say.POINTS_CHANGED, say.DEAD_SELF_CHECK)
-)
 
 
 def _read(book: Book, issued: Issued, noted: tuple[Finding, ...]) -> _Reader:
@@ -292,18 +285,9 @@ class _Reader:
             one.sheet.found.block.sheet != one.sheet.block.name for one in self.read
         )
         for sheet, cells, expected, classified in self.read:
-            self.findings += changed_cells(sheet, classified.changed, moved=moved)
-            filled = frozenset(
-                one.key.row for one, _, cell in classified.inputs if cell.text.strip()
-            )
+            self.findings += changed_cells(sheet, cells, expected, classified, moved=moved)
             if sheet.found.moved or not cells.keys() >= sheet.template.needed:
-                needed = ((at, cell) for at, cell in expected.items() if cell.kind in NEEDED)
-                self.findings += missing_cells(sheet, cells, needed, filled)
-            used, printed = None, sheet.block.sheet
-            if printed.kind is SheetKind.RECORDS:  # 插入的行本来没有
-                used = frozenset(row for row in filled if int(row) <= printed.capacity)
-            name, changed = sheet.found.block.sheet, classified.changed
-            self.findings += dead_self_checks(name, cells, expected, changed, used)
+                self.findings += missing_cells(sheet, cells, expected, classified.filled)
             self.findings += extra_cells(sheet, self.extras(sheet, classified))
         if any(written_scores(one.classified.inputs) for one in self.read):
             facts = Facts(self.scheme, self.submission(""))

@@ -12,7 +12,7 @@ from xltool.form.common import unchanging_start
 from xltool.form.form import make_form
 from xltool.form.sheet_cells import HEADER, IDENTITY_LINE, placed_cells
 from xltool.layout.block import END, TOTAL
-from xltool.layout.columns import LIVE
+from xltool.layout.columns import LIVE, SELF_CHECK
 from xltool.scheme.key import VALUE, CellKey
 from xltool.sheets.plan import Formula
 from xltool.values import plain
@@ -62,14 +62,15 @@ class SheetTemplate:
     """一张表的模板：`cells` 按位置取，`by_key` 按（行、栏）取。
 
     `anchors` 是各锚点和它的字，全在原处才算没有移动过；`needed` 是必有公式或分值的格；
-    `heads` 是抬头各格开头的字，`signed` 是签章各格开头的字；`codes` 是各行的编码；
-    `label_column` 是和编码一起用来认行的栏，记录表没有，空着。
+    `watched` 是自查；`heads` 是抬头各格开头的字，`signed` 是签章各格开头的字；
+    `codes` 是各行的编码；`label_column` 是和编码一起用来认行的栏，记录表没有，空着。
     """
 
     cells: TemplateCells
     by_key: Mapping[tuple[str, str], TemplateCell]
     anchors: tuple[tuple[Coordinate, str], ...]
     needed: frozenset[Coordinate]
+    watched: frozenset[Coordinate]
     heads: tuple[str, ...]
     signed: tuple[str, ...]
     codes: frozenset[str]
@@ -113,11 +114,17 @@ def _template(form: Form, block: Block) -> SheetTemplate:
         by_key=by_key,
         anchors=tuple((at, c.expected) for at, c in cells.items() if c.kind is Kind.ANCHOR),
         needed=frozenset(at for at, cell in cells.items() if cell.kind in NEEDED),
+        watched=frozenset(at for at, cell in cells.items() if is_self_check(cell)),
         heads=tuple(cell.expected for cell in cells.values() if cell.kind is Kind.LOOSE),
         signed=tuple(signed),
         codes=frozenset(cells[block.at(row, "code")].expected for row in block.entry_rows),
         label_column=next((c.key for c in block.listed if c.anchor and c.key != "code"), ""),
     )
+
+
+def is_self_check(cell: TemplateCell) -> bool:
+    """看得见的那一份自查。"""
+    return cell.kind is Kind.LIVE and cell.key.column == SELF_CHECK.key
 
 
 def _in_table(own: CellKey, placed: PlacedCell, field: Field | None) -> TemplateCell | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
+
+from xltool.messages import form as say
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
     from xltool.address import Place
     from xltool.facts.entry import Submission
@@ -14,6 +16,10 @@ if TYPE_CHECKING:
     from xltool.intake.identity import OldForm
     from xltool.scheme.key import CellKey
     from xltool.xlsx.grid import GridCell
+
+_DAMAGED: Final = frozenset(
+    one.code for one in (say.LOST_FORMULA, say.POINTS_CHANGED, say.DEAD_SELF_CHECK)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +36,8 @@ class WholeForm:
     others: tuple[tuple[Place, str], ...]
     findings: tuple[Finding, ...]
     damaged: bool = False
+
+
+def damages(findings: Iterable[Finding]) -> bool:
+    """有没有公式、分值、自查没有了的。"""
+    return any(one.code in _DAMAGED for one in findings)
