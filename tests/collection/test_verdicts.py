@@ -158,6 +158,38 @@ def test_a_finding_that_is_no_more_comes_back_with_its_verdict() -> None:
     assert still.gone == (gone,)
 
 
+def left_over(reviews: Reviews) -> list[SavedRow]:
+    """没有地方放的，下一次由汇总里读回的样子。"""
+    return [
+        SavedRow(
+            one.kind,
+            RowKey.parse(one.key),
+            one.name,
+            one.code,
+            one.where,
+            one.message,
+            one.opinion,
+        )
+        for one in reviews.gone
+    ]
+
+
+def test_a_vanished_verdict_never_lands_on_what_was_there_with_it() -> None:
+    """同一处的两条，没有了的一条的意见，以后几次都不放到还在的、没有写意见的一条上。"""
+    one, other = note("甲说的", "q.1", "Q01", "1"), note("乙说的", "q.1", "Q01", "2")
+    before = unit(one, other, project="校舍改造", answers="一")
+    copy = unit(other, project="校舍", answers="二", lineage=("一",))
+    for now in (unit(other, project="校舍改造", answers="三"), copy):  # 同一份，和由来相同的一份
+        second = carry(written(before, {0: RETURN}), now)
+        assert (placed(second), [gone.why for gone in second.gone]) == ({}, [VANISHED])
+        for _ in range(2):
+            second = carry(written(now, {}), now, gone=left_over(second))
+            assert (placed(second), second.returned) == ({}, frozenset())
+            assert [gone.why for gone in second.gone] == [VANISHED]
+    again = carry(written(copy, {}), unit(one, other, project="校舍改造"), gone=left_over(second))
+    assert placed(again) == {("甲局：校舍改造", 0): (RETURN, UNCHANGED)}
+
+
 def test_a_unit_that_was_not_adopted_keeps_its_verdicts() -> None:
     reviews = carry(written(unit(note("甲")), {0: RETURN}), unit(note("甲"), name="乙局", code="9"))
     assert [one.why for one in reviews.gone] == [ABSENT]

@@ -67,10 +67,11 @@ def carried_over(saved: Saved, units: Sequence[Unit], *, cleared: bool = False) 
     targets = [one for unit in units if unit.key in wanted for one in _targets(unit)]
     matching = _Matching(targets, cleared=cleared)
     matching.match([old for old in listed if not old.owner.inherited])
+    # 上一次就没有地方放的，不是上一次还在的那一条
+    matching.match([old for old in again if not old.owner.inherited])
     # 换了名称的一份，上一次可能与原来的一份并列：没有写意见的行不占地方
-    matching.vacate()
-    matching.match([old for old in listed if old.owner.inherited and old.row.opinion.given])
-    matching.match(again)
+    matching.match_over_blank([old for old in listed if old.owner.inherited])
+    matching.match([old for old in again if old.owner.inherited])
     return matching.reviews(saved)
 
 
@@ -167,11 +168,16 @@ class _Matching:
         for old in bare:
             self._match_shown(old)
 
-    def vacate(self) -> None:
-        """没有写意见的行占着的，又可以放。"""
-        for target in self._blank:
+    def match_over_blank(self, olds: Iterable[_Old]) -> None:
+        """没有写意见的行占着的，也可以放；放完了，没有用到的还是占着。"""
+        blank, self._blank = self._blank, []
+        for target in blank:
             self._free[(target.key.kind, target.unit, *target.key.spot)].append(target)
-        self._blank = []
+        self.match(olds)
+        for target in blank:
+            free = self._free[(target.key.kind, target.unit, *target.key.spot)]
+            if target in free:
+                free.remove(target)
 
     def _match_group(self, olds: list[_Old], free: list[Target]) -> None:
         """同一个位置的几条：看到的数一样的先配，再看在同一节的；只剩一对一的再配，其余分不清。"""
