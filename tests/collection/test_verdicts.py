@@ -256,6 +256,38 @@ def test_what_two_could_own_is_given_to_neither() -> None:
     assert set(carry(rows, *twice, same).findings) == {("丁局", 0)}
 
 
+@pytest.mark.parametrize(
+    ("taker", "kept"),
+    [
+        (unit(note("甲"), name="丙局"), False),  # 原来没有的，名称给了新设的单位
+        (unit(note("甲"), name="丙局", was=("甲局",)), False),
+        (unit(note("甲"), name="丙局", answers="三"), False),
+        (unit(note("甲"), name="丙局", answers="一"), False),
+        (unit(note("甲"), name="乙局"), True),  # 上一次就有的，是编码挪给了它
+    ],
+)
+def test_a_name_and_a_code_that_parted_are_not_chosen_between(taker: Unit, *, kept: bool) -> None:
+    """上一次的名称、编码，现在是两个单位的：填的内容接得上的才分得清。"""
+    rows = written(unit(note("甲"), answers="一"), {0: RETURN})
+    rows += written(unit(note("乙", "q.1"), name="乙局", code="102"), {})
+    now = unit(note("甲"), code="103", answers="二")
+    told = carry(rows, now, taker)
+    if taker.answers == "一":
+        assert set(told.findings) == {("丙局", 0)}
+    else:
+        assert set(told.findings) == ({("甲局", 0)} if kept else set())
+        assert [one.why for one in told.gone] == ([] if kept else [WHOSE])
+
+
+def test_two_units_that_swapped_are_not_told_apart() -> None:
+    """换了名称，还是换了编码，看不出。"""
+    rows = written(unit(note("甲")), {0: RETURN})
+    rows += written(unit(note("乙"), name="乙局", code="102"), {0: "不成立"})
+    swapped = unit(note("甲"), code="102"), unit(note("乙"), name="乙局", code="101")
+    told = carry(rows, *swapped)
+    assert (told.findings, [one.why for one in told.gone]) == ({}, [WHOSE, WHOSE])
+
+
 def test_a_unit_that_was_there_under_both_names_is_not_one() -> None:
     first, other = unit(note("甲")), unit(note("乙", "finance.x"), name="乙局", code="102")
     rows = written(first, {0: RETURN}) + written(other, {})

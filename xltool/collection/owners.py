@@ -1,4 +1,6 @@
-"""一样东西（复核意见、豁免）是现在哪个单位的哪个项目的：到处都问这一张表。
+"""复核意见、豁免、催报记录是现在哪个单位的哪个项目的：都问这一张表。
+
+上年度的（比较、起头）只有名称和编码，另有 remembered。
 
 名称相同的就是它；名称没有了的，看曾用名、预算编码，再看退回件记着的由来。两个都可能的，不猜。
 """
@@ -100,7 +102,19 @@ class Owners:
         others = self._codes[old.name, old.project] - {old.code}
         if old.code and any(who.code in others for _, who in same):
             return NOBODY  # 上一次就有同名而编码不同的，它是另一个
-        return SEVERAL if old.code and others else _only(old, same)
+        if old.code and others:
+            return SEVERAL
+        return _only(old, [*same, *self._takers(old, same)])
+
+    def _takers(self, old: Identity, same: Sequence[_Now]) -> list[_Now]:
+        """拿着它的编码、可能是它改了名的：原来没有的单位，或与现在叫它的名称的换了编码的。"""
+        coded = self._coded.get((old.code, old.project), []) if old.code else []
+        codes = {who.code for _, who in same}
+        return [
+            one
+            for one in coded
+            if one[1].name not in self._once or codes & self._codes[one[1].name, old.project]
+        ]
 
     def _by_former_name(self, old: Identity) -> Sequence[_Now]:
         return self._former.get((old.name, old.project), [])
