@@ -81,6 +81,8 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
         raise Failure(read.message, read.remedy)
     faults = [(f"{one.where} {one.message}", one.remedy) for one in read.faults]
     faulty = {(one.sheet, one.at.row) for one in read.faults if one.at}
+    if starts is not None:
+        starts.on_roster(read.entries)
     blanks: list[Blank] = []
     left_out = 0
     for number, entry in enumerate(read.entries, 1):

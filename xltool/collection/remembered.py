@@ -1,4 +1,7 @@
-"""上年度的各份是现在哪个单位的：按编码、按名称查；名单上改了名、换了编码的，照曾用名接上。"""
+"""上年度的各份是现在哪个单位的：按编码、按名称查；名单上改了名、换了编码的，照曾用名接上。
+
+与上年度比、照上年起头，问的都是这里的同一条：一个编码今年是不是给了别人。
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,19 @@ if TYPE_CHECKING:
     from xltool.collection.roster import RosterEntry
 
 T = TypeVar("T")
+
+
+class Codes:
+    """名单上各名称（连同曾用名）现在的编码。"""
+
+    def __init__(self, entries: Sequence[RosterEntry]) -> None:
+        self._now = {
+            name: code_of(entry.code) for entry in reversed(entries) for name in entry.names
+        }
+
+    def moved(self, name: str, code: str) -> bool:
+        """上年写着这个编码的单位（折叠过的名称），今年另有编码：这个编码现在是别人的。"""
+        return self._now.get(name, "") not in ("", code)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +60,10 @@ class Remembered(Generic[T]):
 
     def renamed(self, entries: Sequence[RosterEntry]) -> Iterator[tuple[RosterEntry, str]]:
         """照名单接上；几个曾用名各有一份的不猜，给出是哪个单位、哪几个名称。"""
-        homes = {name: entry for entry in reversed(entries) for name in entry.names}
+        codes = Codes(entries)
         for key, name in list(self.written.items()):
-            coded = code_of(key.partition("／")[0])
-            owner = homes.get(name)
-            if owner is not None and code_of(owner.code) not in ("", coded):
-                del self.by_code[key]  # 写着它的单位另有编码：这个编码现在是别人的
+            if codes.moved(name, key.partition("／")[0]):
+                del self.by_code[key]
         for entry in entries:
             for project, found in self._former(entry).items():
                 own = f"{fold(entry.name)}{project}"

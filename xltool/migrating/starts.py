@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.collection.departments import project_key
 from xltool.collection.inbox import list_inbox
+from xltool.collection.remembered import Codes
 from xltool.collection.roster import code_of
 from xltool.collection.verdicts import DUE
 from xltool.facts.view import Facts
@@ -25,7 +26,7 @@ from xltool.values.file_names import listing, safe_name
 from xltool.xlsx.read import read_book
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from xltool.collection.roster import RosterEntry
@@ -48,6 +49,16 @@ class Starts:
     by_name: dict[str, list[_Known]] = field(default_factory=dict)
     by_code: dict[str, list[_Known]] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
+
+    def on_roster(self, entries: Sequence[RosterEntry]) -> None:
+        """编码今年给了别人的，不再凭那个编码照上年的。"""
+        codes = Codes(entries)
+        for listed in self.by_code.values():
+            listed[:] = [
+                one
+                for one in listed
+                if not codes.moved(fold(one.form.name), code_of(one.form.code))
+            ]
 
     def of(self, scheme: Scheme, entry: RosterEntry, project: str) -> Migrated | None:
         """某个单位（项目）的表照上年起头；没有上年的为空，有而照不了的另给出提醒。"""
