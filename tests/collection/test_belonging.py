@@ -265,3 +265,12 @@ def test_a_merged_unit_with_a_year_of_its_own_keeps_to_it() -> None:
     roster = [entry("甲局", "1", "乙局"), entry("丁局", "2", "丙局")]
     assert list(years.renamed(roster)) == []
     assert (years.of("甲局", "1", ""), years.of("丁局", "2", "")) == ("甲局", "丙局")
+
+
+def test_a_former_name_finds_its_projects_and_nobody_elses() -> None:
+    years: Remembered[str] = Remembered()
+    for name, project in (("老局", ""), ("老局", "路"), ("老局（东）", "路"), ("新局", "路")):
+        years.add(name, "", project, f"{name}{project}")
+    assert list(years.renamed([entry("新局", "1", "老局")])) == []
+    now = {project: years.of("新局", "1", project) for project in ("", "路", "桥")}
+    assert now == {"": "老局", "路": "新局路", "桥": None}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, SupportsBytes
+from typing import TYPE_CHECKING, Final, SupportsBytes
 
 from xltool.collection.owed import rivals
 from xltool.collection.roster import code_of
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from xltool.collection.model import Summary
     from xltool.collection.roster import RosterEntry
     from xltool.finding import Finding
+
+PART: Final = "／"  # 标识里项目的前面；折叠过的名称、编码里没有
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,7 @@ def unit_key(entry: RosterEntry) -> str:
 
 def project_key(department: str, project: str) -> str:
     """一个部门的一个项目的标识；评部门整体的就是部门的标识。"""
-    return f"{department}／{fold(project)}" if project else department
+    return f"{department}{PART}{fold(project)}" if project else department
 
 
 def row_key(entry: RosterEntry, form: str, project: str) -> str:

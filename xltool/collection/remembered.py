@@ -5,15 +5,16 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
-from xltool.collection.departments import project_key
+from xltool.collection.departments import PART, project_key
 from xltool.collection.roster import code_of
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from xltool.collection.roster import RosterEntry
 
@@ -62,10 +63,14 @@ class Remembered(Generic[T]):
         """照名单接上；几个曾用名各有一份的不猜，给出是哪个单位、哪几个名称。"""
         codes = Codes(entries)
         for key, name in list(self.written.items()):
-            if codes.moved(name, key.partition("／")[0]):
+            if codes.moved(name, key.partition(PART)[0]):
                 del self.by_code[key]
+        listed: dict[str, dict[str, T]] = defaultdict(dict)
+        for key, one in self.by_name.items():
+            name, part, project = key.partition(PART)
+            listed[name][part + project] = one
         for entry in entries:
-            for project, found in self._former(entry).items():
+            for project, found in _former(entry, listed).items():
                 own = f"{fold(entry.name)}{project}"
                 if own not in self.by_name and len(found) > 1:
                     yield entry, "、".join(found)
@@ -74,17 +79,11 @@ class Remembered(Generic[T]):
                 if own in self.by_name and code_of(entry.code):
                     self.by_code.setdefault(f"{code_of(entry.code)}{project}", self.by_name[own])
 
-    def _former(self, entry: RosterEntry) -> dict[str, dict[str, T]]:
-        """一个单位的各个项目（标识里接在后面的字），在各个曾用名下的。"""
-        found: dict[str, dict[str, T]] = {}
-        for alias in entry.aliases:
-            name = fold(alias)
-            for key, one in self._of_name(name):
-                found.setdefault(key.removeprefix(name), {})[alias] = one
-        return found
 
-    def _of_name(self, name: str) -> Iterable[tuple[str, T]]:
-        inside = f"{name}／"
-        return [
-            (key, one) for key, one in self.by_name.items() if key == name or key.startswith(inside)
-        ]
+def _former(entry: RosterEntry, listed: Mapping[str, Mapping[str, T]]) -> dict[str, dict[str, T]]:
+    """一个单位的各个项目（标识里接在后面的字），在各个曾用名下的；`listed` 是各名称的各个项目。"""
+    found: dict[str, dict[str, T]] = defaultdict(dict)
+    for alias in entry.aliases:
+        for project, one in listed.get(fold(alias), {}).items():
+            found[project][alias] = one
+    return found
