@@ -424,6 +424,22 @@ def test_all_mistakes_are_told_each_with_its_cell(tmp_path: Path) -> None:
     ]
 
 
+@pytest.mark.parametrize("blank", ["", "000000"])
+@pytest.mark.parametrize("first", [True, False])
+def test_two_codes_of_one_name_are_told_wherever_the_row_without_a_code_is(
+    tmp_path: Path, blank: str, *, first: bool
+) -> None:
+    """同名的一行没有编码，不把两个单位连成一个。"""
+    rows = [(blank, "中心小学", "路"), ("101", "中心小学", "桥")]
+    rows = [*(rows if first else reversed(rows)), ("102", "中心小学", "水")]
+    path = write_roster(tmp_path, ("编码", "单位名称", "项目名称"), *rows)
+    assert [(code, where) for code, where, _ in told(path)] == [("C114", "名单!B4")]
+    (fault,) = read(path).findings
+    assert f"第 4 行和第 {3 if first else 2} 行都叫" in fault.message
+    (entry,) = read(path).entries
+    assert (entry.code, sorted(entry.projects)) == ("101", sorted(("路", "桥")))
+
+
 def test_a_duplicate_on_another_sheet_names_the_sheet(tmp_path: Path) -> None:
     path = write_pages(
         tmp_path,

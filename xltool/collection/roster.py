@@ -193,9 +193,11 @@ class Gathering:
             unit = [record]
             self._units.append(unit)
             self._names[name] = unit
-        elif not _same_unit(unit[0], record):
-            told = repeated(record, unit[0], by_code=True) if by_code else namesake(record, unit[0])
-            self.findings.append(told)
+        elif fold(unit[0].texts["name"]) != name:
+            self.findings.append(repeated(record, unit[0], by_code=True))
+            return
+        elif other := _coded_otherwise(unit, code):
+            self.findings.append(namesake(record, other))
             return
         elif record.continued or _adds(unit, record):
             unit.append(record)
@@ -238,10 +240,10 @@ class Gathering:
         return tuple(dict.fromkeys(kept))
 
 
-def _same_unit(first: Record, record: Record) -> bool:
-    """名称相同，编码不冲突。"""
-    codes = {code_of(one.texts["code"]) for one in (first, record)} - {""}
-    return fold(first.texts["name"]) == fold(record.texts["name"]) and len(codes) <= 1
+def _coded_otherwise(unit: Sequence[Record], code: str) -> Record | None:
+    """同名的各行里，写着另一个编码的头一行。"""
+    coded = ((one, code_of(one.texts["code"])) for one in unit if code)
+    return next((one for one, other in coded if other not in ("", code)), None)
 
 
 def _adds(unit: Sequence[Record], record: Record) -> bool:
@@ -268,7 +270,7 @@ def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> 
     for record in unit:
         extra |= {key: text for key, text in record.extra.items() if not extra.get(key)}
     return RosterEntry(
-        code="".join(texts["code"][:1]),
+        code=next(filter(code_of, texts["code"]), "".join(texts["code"][:1])),
         name=first.texts["name"],
         row=first.row,
         place=first.table.place(first.row, "name"),
