@@ -8,6 +8,7 @@ import pytest
 from roster_books import Page, write_pages, write_roster
 
 from xltool.collection.owed import Obligation
+from xltool.collection.remembered import Remembered
 from xltool.collection.roster import Roster, read_roster
 from xltool.finding import Severity
 
@@ -438,6 +439,16 @@ def test_two_codes_of_one_name_are_told_wherever_the_row_without_a_code_is(
     assert f"第 4 行和第 {3 if first else 2} 行都叫" in fault.message
     (entry,) = read(path).entries
     assert (entry.code, sorted(entry.projects)) == ("101", sorted(("路", "桥")))
+
+
+def test_a_former_name_written_two_ways_is_one(tmp_path: Path) -> None:
+    """上年度只有一份的，不能因此成了两个曾用名各有一份。"""
+    rows = ("单位名称", "曾用名"), ("新局", "老局（原）、老局(原)、旧局、老局 (原)")
+    entries = read(write_roster(tmp_path, *rows)).entries
+    assert [one.aliases for one in entries] == [("老局（原）", "旧局")]
+    years: Remembered[str] = Remembered()
+    years.add("老局（原）", "", "", "上年")
+    assert (list(years.renamed(entries)), years.of("新局", "", "")) == ([], "上年")
 
 
 def test_a_duplicate_on_another_sheet_names_the_sheet(tmp_path: Path) -> None:

@@ -223,12 +223,12 @@ class Gathering:
 
     def _aliases(self, unit: Sequence[Record]) -> tuple[str, ...]:
         """曾用名；与别的单位相同的指出，不用。"""
-        kept: list[str] = []
+        kept: dict[str, str] = {}
         for record in unit:
             for alias in listed(record.texts["aliases"]):
                 other = self._names.setdefault(fold(alias), list(unit))
                 if other[0] is unit[0]:
-                    kept.append(alias)
+                    kept.setdefault(fold(alias), alias)
                     continue
                 finding = say_roster.ROSTER_ALIAS.finding(
                     record.table.place(record.row, "aliases"),
@@ -237,7 +237,7 @@ class Gathering:
                     other=quote(other[0].texts["name"]),
                 )
                 self.findings.append(finding)
-        return tuple(dict.fromkeys(kept))
+        return tuple(kept.values())
 
 
 def _coded_otherwise(unit: Sequence[Record], code: str) -> Record | None:
