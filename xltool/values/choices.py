@@ -57,8 +57,10 @@ def nearest_all(text: str, options: Sequence[str]) -> list[str]:
     """最像的几个，用来提示：几个都包含这几个字的，一样像，都列出。"""
     wanted = fold(text)
     holding = [one for one in options if len(wanted) > 1 and wanted in fold(one)]
+    if holding:
+        return holding
     close = nearest(text, options)
-    return holding or ([close] if close else [])
+    return [close] if close else []
 
 
 def nearest(text: str, options: Iterable[str]) -> str | None:
