@@ -23,8 +23,9 @@ def test_what_was_said_on_the_phone_follows_the_unit() -> None:
     now = [unit("甲局", "901"), unit("乙委", "902", "乙局"), unit("丁局", "103")]
     said = {unit_mark("901", "甲局"): "甲答应明天报", unit_mark("902", "乙委"): "乙在出差"}
     assert followed(called, now) == said
-    # 另一份里已经写在新名称旁边的，照新的
-    newer = called | {Identity("902", "乙委"): "乙今天报"}
-    assert followed(newer, now)[unit_mark("902", "乙委")] == "乙今天报"
+    # 新名称旁边又写了的，接在后面；已经接过的不再接
+    for written in ("乙今天报", "乙在出差；乙今天报"):
+        newer = {Identity("902", "乙委"): written} | called
+        assert followed(newer, now)[unit_mark("902", "乙委")] == "乙在出差；乙今天报"
     merged = [unit("戊局", "9", "甲局", "乙局")]
     assert followed(called, merged) == {unit_mark("9", "戊局"): "甲答应明天报；乙在出差"}

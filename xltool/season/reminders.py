@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.file_outcomes import is_report
@@ -127,7 +128,10 @@ def called_in(book: Book) -> dict[Identity, str]:
 
 
 def followed(called: Mapping[Identity, str], units: Sequence[UnitStanding]) -> dict[str, str]:
-    """催报记录是现在哪个单位的，按它的编码和名称；改了名、换了编码的照曾用名认，分不清的不放。"""
+    """催报记录是现在哪个单位的，按它的编码和名称；改了名、换了编码的照曾用名认，分不清的不放。
+
+    曾用名下的与现在名称下的都写了，接在一起：先写的在前，已经写在另一条里的不重复。
+    """
     now = [
         (unit_mark(one.code, one.name), Identity("", fold(one.name), former=_folded(one.aliases)))
         for one in units
@@ -135,14 +139,21 @@ def followed(called: Mapping[Identity, str], units: Sequence[UnitStanding]) -> d
     owners = Owners(now)  # 编码会挪给别的单位，这里只有要催的，看不出：只看名称
     names = {key: who.name for key, who in now}
     own: dict[str, str] = {}
-    former: dict[str, list[str]] = {}
+    said: dict[str, list[str]] = defaultdict(list)
     for who, text in called.items():
         key = owners.of(who._replace(code="")).key
         if key and names[key] == who.name:
             own[key] = text
         elif key:
-            former.setdefault(key, []).append(text)
-    return {key: _JOINT.join(dict.fromkeys(said)) for key, said in former.items()} | own
+            said[key].append(text)
+    for key, text in own.items():
+        said[key].append(text)
+    return {key: _joined(list(dict.fromkeys(texts))) for key, texts in said.items()}
+
+
+def _joined(texts: Sequence[str]) -> str:
+    kept = (one for one in texts if not any(one in other for other in texts if other != one))
+    return _JOINT.join(kept)
 
 
 def _folded(names: Sequence[str]) -> tuple[str, ...]:
