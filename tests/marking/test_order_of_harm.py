@@ -34,7 +34,7 @@ def score(code: str, points: int, value: int | None, *used: str) -> Scored:
 
 def note(name: str, severity: Severity, row: str = "", *, explained: str = "") -> Noted:
     at, key = (At(1, 1), CellKey("s", row)) if row else (None, None)
-    return Noted(Finding(name, severity, "", "", "", "", explained, at), key)
+    return Noted(Finding(name, severity, "", "", explained=explained, at=at), key)
 
 
 def test_what_comes_first_is_defined_once() -> None:

@@ -16,6 +16,7 @@ from sizes import drawn
 
 from xltool.address import At, Place
 from xltool.excel.write import render_book
+from xltool.facts.self_scores import SELF_SCORE
 from xltool.finding import Severity
 from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import load_scheme, parse_scheme
@@ -118,7 +119,8 @@ def relabelled(field: Field, data: st.DataObject) -> Field:
     """换掉一个填报项的文字和范围。"""
     label = data.draw(TEXT.filter(lambda text: len(text) <= 100))
     low = data.draw(st.none() | NUMBER)
-    low = low if field.kind.numeric else None
+    fixed = field.key == SELF_SCORE or not field.kind.numeric  # 自评得分从0分起
+    low = None if fixed or (low is not None and low > (field.maximum or low)) else low
     return replace(field, label=label, help=data.draw(TEXT), example=data.draw(TEXT), minimum=low)
 
 
