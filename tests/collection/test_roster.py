@@ -58,7 +58,7 @@ def test_zero_reporting_in_the_remarks(tmp_path: Path) -> None:
 
 
 def test_who_is_exempt_and_who_may_be_late(tmp_path: Path) -> None:
-    """免报写在零报送一栏、自己的一栏、备注开头都算；只在备注里提到的不猜，说出来。"""
+    """免报写在零报送一栏、自己的一栏、单写在备注里都算；备注里还说别的不猜，说出来。"""
     roster = read(
         tmp_path,
         ("单位名称", "零报送", "免报", "缓报至", "备注"),
@@ -70,6 +70,10 @@ def test_who_is_exempt_and_who_may_be_late(tmp_path: Path) -> None:
         ("己局", "", "", "", "经批准缓报至5月底"),
         ("庚局", "不报", "", "五月底", "已撤并，免报"),
         ("辛局", "免报", "", "2025-5-31", ""),
+        ("壬局", "", "", "", "免报送纸质材料"),
+        ("癸局", "", "", "", "零报送项目支出，部门整体照报"),
+        ("子局", "", "", "", "免报"),
+        ("丑局", "", "", "", "零报送（没有项目）"),
     )
     assert isinstance(roster, Roster)
     day = date(2025, 5, 31)
@@ -82,12 +86,16 @@ def test_who_is_exempt_and_who_may_be_late(tmp_path: Path) -> None:
         ("己", False, False, None),
         ("庚", False, False, None),
         ("辛", False, True, day),
+        ("壬", False, False, None),
+        ("癸", False, False, None),
+        ("子", False, True, None),
+        ("丑", True, False, None),
     ]
     assert [(one.code, one.where, one.message) for one in roster.findings] == [
         (
             "C181",
             "名单!E7",
-            "名单里“己局”的备注写着“经批准缓报至5月底”，只在备注里的不算",
+            "名单里“己局”的备注写着“经批准缓报至5月底”，不是单写着零报送、免报的不算",
         ),
         (
             "C105",
@@ -95,6 +103,16 @@ def test_who_is_exempt_and_who_may_be_late(tmp_path: Path) -> None:
             "名单里“庚局”的零报送填的是“不报”，应为 是、否 或 免报，看不出它报不报",
         ),
         ("C180", "名单!D8", "名单里“庚局”的缓报至填的是“五月底”，不是日期"),
+        (
+            "C181",
+            "名单!E10",
+            "名单里“壬局”的备注写着“免报送纸质材料”，不是单写着零报送、免报的不算",
+        ),
+        (
+            "C181",
+            "名单!E11",
+            "名单里“癸局”的备注写着“零报送项目支出，部门整体照报”，不是单写着零报送、免报的不算",
+        ),
     ]
     assert [one.code for one in roster.faults] == ["C105", "C180"]
 

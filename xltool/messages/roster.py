@@ -75,7 +75,7 @@ ROSTER_UNTIL: Final = Message(
 ROSTER_REMARK: Final = Message(
     "C181",
     Severity.NOTICE,
-    "名单里“{name}”的备注写着“{found}”，只在备注里的不算",
+    "名单里“{name}”的备注写着“{found}”，不是单写着零报送、免报的不算",
     "零报送、免报的，在“零报送”一栏填 是、免报；缓报的，在“缓报至”一栏填日期。",
 )
 ROSTER_FORM_TICKS: Final = Message(
