@@ -98,7 +98,7 @@ def test_a_plain_list_is_left_alone_and_can_be_carried(tmp_path: Path) -> None:
 
 def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: Path) -> None:
     own = {"收表单位": "示例市财政局", "报送邮箱": "a@example.gov.cn", "得分低的界限": "65%"}
-    fill(home, own)
+    fill(home, own, [{**UNITS[0], "缓报至": "2025-5-31"}, *UNITS[1:]])
     assert xltool("collect").code == 0
     assert xltool("init", tmp_path / "2026", "--last-year", home).code == 0
     sheet = openpyxl.load_workbook(tmp_path / "2026" / "名单.xlsx")["设置"]
@@ -108,6 +108,7 @@ def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: 
     assert isinstance(read, Roster)
     assert [one.name for one in read.entries] == [unit["单位名称"] for unit in UNITS]
     assert [one.zero for one in read.entries] == [False, False, True]
+    assert [one.until for one in read.entries] == [None] * 3  # 去年批准的缓报，不管今年
     wrong = xltool("init", tmp_path / "2027", "--last-year", tmp_path)
     assert (wrong.code, (tmp_path / "2027").exists()) == (2, False)
 

@@ -110,13 +110,16 @@ def _season(
 def _carried(
     console: Console, folder: Path, roster: Path | None, last_year: Path | None
 ) -> "tuple[Sequence[RosterEntry], Mapping[str, str]]":
-    """从旧名单、上一年抄过来的单位和设置。"""
+    """从旧名单、上一年抄过来的单位和设置；上一年批准的缓报只管上一年，不抄。"""
+    from dataclasses import replace
+
     from xltool.cli.season import season_in
     from xltool.collection.roster import read_roster
     from xltool.finding import Finding
     from xltool.season.register import BOOK, CARRIED, LAST_YEAR
 
     known: dict[str, str] = {}
+    given = roster
     if last_year is not None:
         before = season_in(console, last_year)
         if before is None:
@@ -135,7 +138,8 @@ def _carried(
     if isinstance(read, Finding):
         raise Failure(read.message, read.remedy)
     console.findings(read.findings)
-    return read.entries, known
+    entries = read.entries if given else [replace(one, until=None) for one in read.entries]
+    return entries, known
 
 
 def _relative(path: Path, folder: Path) -> str:
