@@ -45,6 +45,14 @@ ENTRIES = (
     RosterEntry(
         code="", name="示例市党校", row=7, exempt=True, remark="已撤并", extra={"片区": ""}
     ),
+    RosterEntry(
+        code="",
+        name="示例市水务局",
+        row=9,
+        exempt=True,
+        owed=(Obligation("项目支出", "水"), Obligation("项目支出", "电")),
+        extra={"片区": ""},
+    ),
     RosterEntry(code="", name="示例市司法局", row=8, until=date(2025, 5, 31), extra={"片区": ""}),
 )
 

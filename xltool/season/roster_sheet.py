@@ -128,9 +128,10 @@ def _rows(entry: RosterEntry) -> Iterator[Mapping[str, str]]:
         "contact": entry.contact,
         "phone": entry.phone,
         "group": entry.group,
+        "zero": "免报" if entry.exempt else "",  # 免报只免写着它的那一行
     }
     first = {
-        "zero": "免报" if entry.exempt else "是" if entry.zero else "",
+        **({"zero": "是"} if entry.zero else {}),
         "until": entry.until.isoformat() if entry.until else "",
         "aliases": "、".join(entry.aliases),
         "remark": entry.remark,
