@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
+from cli_forms import project_form
 from collection_builder import form_bytes, roster_bytes, submission
 from report_marks import docx
 
@@ -119,6 +120,26 @@ def test_who_sent_only_a_report_still_owes_the_form(tmp_path: Path, suffix: str)
     notice = Notice(case, Letter(), date(2025, 5, 1), {}, {})
     wanted = notice_values(notice)["办理要求"]
     assert "你单位的自评表还没有收到，请填好下发的自评表，与自评报告一起报送。" in wanted
+
+
+@pytest.mark.parametrize("projects", [("路", "桥"), ("桥", "路")])
+def test_a_report_sent_for_the_form_still_owed_is_returned(
+    tmp_path: Path, projects: tuple[str, str]
+) -> None:
+    """还欠一份的，名单上哪一份在前都一样：报告照退，不说一份表也没有收到。"""
+    folder = tmp_path / "报送"
+    folder.mkdir()
+    (folder / f"{NAME}自评报告.pdf").write_bytes(b"%PDF-1.7\n")
+    (folder / "路.xlsx").write_bytes(
+        project_form(department=NAME, department_code="102", project="路")
+    )
+    roster = tmp_path / "名单.xlsx"
+    rows = ((NAME, "102", "项目支出", project) for project in projects)
+    roster.write_bytes(roster_bytes(("单位名称", "预算编码", "表种", "项目名称"), *rows))
+    collection = collect(Request(folder=folder, roster=roster))
+    (case,) = cases_of(collection, Reviews(), explain=False).cases
+    returned = [(one.file, one.project) for one in case.parts]
+    assert (case.lacking, returned) == (False, [(f"{NAME}自评报告.pdf", "")])
 
 
 def test_papers_that_are_no_report_are_listed_without_alarm(inbox: Path) -> None:

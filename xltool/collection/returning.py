@@ -11,6 +11,7 @@ from xltool.assessment.noted import Noted
 from xltool.collection.report_slices import SCORES
 from xltool.collection.reviewed import counted_as, duty_of
 from xltool.collection.statuses import RESEND, Due, FileStatus, UnitStatus
+from xltool.collection.unit_standings import unit_standings
 from xltool.collection.verdicts import DUE, Opinion
 from xltool.finding import Severity
 from xltool.messages import collection as say
@@ -20,7 +21,7 @@ from xltool.messages.waivers import WAIVED
 from xltool.values import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 
     from xltool.collection.model import Collection, FileOutcome, Unit
     from xltool.collection.verdicts import Reviews
@@ -149,8 +150,7 @@ def cases_of(collection: Collection, reviews: Reviews, *, explain: bool) -> Case
             found.setdefault(_whose(unit), []).append((unit, part))
         elif part is not None and part.explain:
             left += 1
-    owners = {unit.owner: unit for unit in reversed(collection.units) if unit.owner}
-    homes = owners | {unit.key: unit for unit in collection.units}
+    homes = _homes(collection.units)
     for item in collection.files:
         home = homes.get(item.unit)
         if item.status in RESEND and home is None and _is_strange(item):
@@ -158,20 +158,35 @@ def cases_of(collection: Collection, reviews: Reviews, *, explain: bool) -> Case
         elif item.status in RESEND and (home is None or home.status in _NOT_ADOPTED):
             key = _whose(home) if home else f"\0{item.file}"
             found.setdefault(key, []).append((home, _refused(item, home)))
-    return Cases(tuple(_case(parts) for parts in found.values()), left, tuple(strange))
+    standings = unit_standings(collection.units)
+    nothing = {one.key for one in standings if one.status is UnitStatus.ABSENT}
+    cases = tuple(_case(parts, nothing) for parts in found.values())
+    return Cases(cases, left, tuple(strange))
+
+
+def _homes(units: Sequence[Unit]) -> Mapping[str, Unit]:
+    """退回的文件凭单位、凭那一份的标识归到哪一行；只知道是哪个单位的，归到还没有采用的一份。"""
+    listed = [unit for unit in reversed(units) if unit.owner]
+    lacking = [unit for unit in listed if unit.status in _NOT_ADOPTED]
+    homes = {unit.owner: unit for unit in (*listed, *lacking)}
+    own = {unit.key: unit for unit in units}
+    return homes | {
+        key: unit for key, unit in own.items() if key not in homes or unit.status in _NOT_ADOPTED
+    }
 
 
 def _whose(unit: Unit) -> str:
     return unit.owner or fold(unit.department)
 
 
-def _case(parts: Sequence[tuple[Unit | None, Part]]) -> Case:
+def _case(parts: Sequence[tuple[Unit | None, Part]], nothing: Container[str]) -> Case:
+    """一个单位要退回的；`nothing` 是一份表也没有交来的单位。"""
     unit = parts[0][0]
     listed = tuple(part for _, part in parts)
     if unit is None:
         return Case(name=listed[0].name, code="", parts=listed, named=False)
-    absent = unit.status is UnitStatus.ABSENT
-    return Case(name=unit.department, code=unit.code, parts=listed, lacking=absent)
+    lacking = unit.owner in nothing
+    return Case(name=unit.department, code=unit.code, parts=listed, lacking=lacking)
 
 
 def _adopted(unit: Unit, digest: str, reviews: Reviews) -> Part:
@@ -222,17 +237,18 @@ def _listed(
 
 
 def _refused(item: FileOutcome, home: Unit | None) -> Part:
-    """退回的、不能读的一份：它的错误都须改正。"""
+    """退回的、不能读的一份：它的错误都须改正；只知道是哪个单位的，不说是哪个项目。"""
+    own = home if home and item.file in home.files else None
     listed = (Noted(one, None) for one in item.findings)
     notes = tuple(sorted(listed, key=Harm.of("", ()).rank))
     due = [one for one in notes if one.finding.severity is Severity.ERROR]
     return Part(
         file=item.file,
         sha256=item.sha256,
-        project=home.project if home else "",
+        project=own.project if own else "",
         must=tuple(due) or notes,
         explain=(),
         notes=notes,
         readable=item.status is FileStatus.RETURNED,
-        forms=home.variants if home else (),
+        forms=own.variants if own else (),
     )
