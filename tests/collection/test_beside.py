@@ -11,6 +11,7 @@ from cli_forms import project_form
 from collection_builder import form_bytes, roster_bytes, submission
 from report_marks import docx
 
+from xltool.address import At
 from xltool.cache.store import open_store
 from xltool.collection.collect import collect, gather
 from xltool.collection.model import Request
@@ -20,7 +21,7 @@ from xltool.collection.statuses import UnitStatus
 from xltool.collection.verdicts import Reviews
 from xltool.papers.notice import Notice, notice_values
 from xltool.season.letter import Letter
-from xltool.season.reminders import sent_by
+from xltool.season.reminders import Reminders, reminders_plan, sent_by
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -126,7 +127,7 @@ def test_who_sent_only_a_report_still_owes_the_form(tmp_path: Path, suffix: str)
 def test_a_report_sent_for_the_form_still_owed_is_returned(
     tmp_path: Path, projects: tuple[str, str]
 ) -> None:
-    """还欠一份的，名单上哪一份在前都一样：报告照退，不说一份表也没有收到。"""
+    """还欠一份的，名单上哪一份在前都一样：报告照退，不说一份表也没有收到，也不说只交来报告。"""
     folder = tmp_path / "报送"
     folder.mkdir()
     (folder / f"{NAME}自评报告.pdf").write_bytes(b"%PDF-1.7\n")
@@ -140,6 +141,10 @@ def test_a_report_sent_for_the_form_still_owed_is_returned(
     (case,) = cases_of(collection, Reviews(), explain=False).cases
     returned = [(one.file, one.project) for one in case.parts]
     assert (case.lacking, returned) == (False, [(f"{NAME}自评报告.pdf", "")])
+    behind = standing(collection).behind
+    listed = Reminders(behind, sent_by(collection), None, date(2025, 5, 1), {})
+    (sheet,) = reminders_plan(listed).sheets
+    assert [one.content for one in sheet.every_cell() if one.at == At(5, 8)] == ["项目支出“桥”"]
 
 
 def test_papers_that_are_no_report_are_listed_without_alarm(inbox: Path) -> None:

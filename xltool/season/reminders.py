@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.collection.file_outcomes import is_report
 from xltool.collection.owners import Identity, Owners
-from xltool.collection.statuses import FileStatus
+from xltool.collection.statuses import FileStatus, UnitStatus
 from xltool.collection.table import find_table
 from xltool.finding import LONGEST_NAME, bounded
 from xltool.messages.narrative import ASIDE, NOT_ADOPTED
@@ -88,7 +88,8 @@ def _note(listed: Reminders) -> str:
 def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
     for number, unit in enumerate(listed.units, 1):
         owed = "、".join(one.label for one in unit.missing)
-        sent = f"（{listed.sent[unit.key]}）" if unit.key in listed.sent else ""
+        nothing = unit.status is UnitStatus.ABSENT  # 采用了一份的，不能说只交来别的
+        sent = f"（{listed.sent[unit.key]}）" if nothing and unit.key in listed.sent else ""
         limit = max(filter(None, (listed.deadline, unit.until)), default=None)
         late = max(0, (listed.today - limit).days) if limit else 0
         yield {
