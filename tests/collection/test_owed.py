@@ -13,9 +13,11 @@ from roster_books import Page, roster_book, write_roster
 
 from xltool.collection.model import Request
 from xltool.collection.owed import Obligation
+from xltool.collection.returning import cases_of
 from xltool.collection.roster import Roster, read_roster
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.unit_standings import count_units, unit_standings
+from xltool.collection.verdicts import Reviews
 from xltool.consolidated.delivery import files_of
 from xltool.form.form import make_form
 from xltool.scheme.key import CellKey
@@ -328,6 +330,17 @@ def test_an_exempt_unit_that_reported_is_owed_and_said(tmp_path: Path) -> None:
     assert rows_of(found) == [("甲局", "", "已报")]
     assert [code for code, _ in notes(found)] == ["C127"]
     assert count_units(found.units).owed == 1
+
+
+@pytest.mark.parametrize("word", ["免报", "零报送"])
+def test_who_owes_nothing_and_sent_what_cannot_be_read_is_returned(
+    tmp_path: Path, word: str
+) -> None:
+    found = collected(tmp_path, [("示例市民政局", "", "", word)], 示例市民政局=BAD)
+    assert rows_of(found) == [("示例市民政局", "", "退回")]
+    assert count_units(found.units).counts[UnitStatus.RETURNED] == 1
+    (case,) = cases_of(found, Reviews(), explain=False).cases
+    assert (case.name, case.named, case.lacking) == ("示例市民政局", True, False)
 
 
 def test_groups_and_other_columns_reach_the_units(tmp_path: Path) -> None:

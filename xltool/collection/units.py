@@ -84,6 +84,9 @@ class Rows:
         more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
         if made:
             return [*made.values(), *more]
+        if not more and returned:  # 零报送、免报而报来了，退回了的：要它改好再报
+            bare = self._bare(unit_key(self.entry), UnitStatus.RETURNED)
+            return [replace(bare, files=tuple(returned))]
         if not more and self.entry.exempt:
             bare = self._bare(unit_key(self.entry), UnitStatus.EXEMPT)
             return [replace(bare, due=Due.EXEMPT)]
