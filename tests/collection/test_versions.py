@@ -379,3 +379,13 @@ def test_a_correction_after_the_deadline_is_not_late(inbox: Path) -> None:
         collection = collected(inbox, deadline=date(2025, 4, 30), **files)
         assert [(unit.late, unit.date) for unit in collection.units] == [(0, date(2025, 5, 20))]
         assert "C130" not in [code for code, _ in said(collection)]
+
+
+def test_a_correction_does_not_wash_lateness_away(inbox: Path) -> None:
+    """原来的一份本来就逾期的，改好再报仍照原来的那一份数。"""
+    late = edited(original(), C13=date(2025, 6, 10))
+    corrected = edited(returned(late), C16=90, C13=date(2025, 6, 20))
+    collection = collected(inbox, deadline=date(2025, 4, 30), 甲=late, 乙=corrected)
+    assert fates(collection) == {"甲": "被替代", "乙": "采用"}
+    assert [unit.late for unit in collection.units] == [41]
+    assert "C130" in [code for code, _ in said(collection)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from xltool.collection.versions import unchanged, versions_of
+from xltool.collection.versions import is_ancestor, unchanged, versions_of
 from xltool.messages import collection as say
 from xltool.messages import versions as say_versions
 from xltool.scoring.catalogue import ready_scheme
@@ -50,13 +50,22 @@ def decide(department: Department, policy: OnDuplicate, calendar: Calendar) -> D
 
 
 def days_late(department: Department, decision: Decision, calendar: Calendar) -> int:
-    """采用的那份逾期几天；退回后在退回件上改好再报的、先前有一份按时的，不算逾期。"""
+    """采用的那份逾期几天，照各份里最早的；原来的一份不在收来的里面、日期看不出的，不算逾期。
+
+    退回后在退回件上改好再报的，填报日期自然晚了：原来的那一份按时的不算逾期，本来就逾期的照它数。
+    """
     chosen = decision.chosen
-    if chosen is None or chosen.summary.lineage:
+    if chosen is None:
         return 0
     until = department.entry.until if department.entry else None
-    days = [calendar.late(one.summary, until) for one in department.members]
-    return 0 if 0 in days else calendar.late(chosen.summary, until) or 0
+    days = {one.file: calendar.late(one.summary, until) for one in department.members}
+    firsts = [chosen]
+    if chosen.summary.lineage:
+        own = (one for one in department.members if not one.summary.lineage)
+        firsts = [one for one in own if is_ancestor(one, chosen)]
+    if not firsts or None in (days[chosen.file], *(days[one.file] for one in firsts)):
+        return 0
+    return min(count for count in days.values() if count is not None)
 
 
 def _day(member: Member) -> str:
