@@ -343,6 +343,39 @@ def test_who_owes_nothing_and_sent_what_cannot_be_read_is_returned(
     assert (case.name, case.named, case.lacking) == ("示例市民政局", True, False)
 
 
+def test_an_exempt_project_that_was_sent_is_the_one_on_the_roster(tmp_path: Path) -> None:
+    """只免那一行的、每一行都免的，报来了都是名单上写的那一份：不算多报，不说名单上没有。"""
+    rows = [
+        ("甲局", "项目支出", "路", "免报"),
+        ("甲局", "项目支出", "桥"),
+        ("乙局", "项目支出", "水", "免报"),
+        ("乙局", "项目支出", "电", "免报"),
+        ("示例市统计局", "项目支出", "普查", "免报"),
+        ("示例市统计局", "项目支出", "调查"),
+    ]
+    sources = (("甲局", "路"), ("乙局", "水"), ("乙局", "电"))
+    files = {f"{unit}{name}": sent(PROJECT, unit, name) for unit, name in sources}
+    found = collected(tmp_path, rows, **files, 示例市统计局普查=BAD)
+    assert rows_of(found) == [
+        ("甲局：桥", "项目支出", "未报"),
+        ("甲局：路", "项目支出", "已报"),
+        ("乙局：水", "项目支出", "已报"),
+        ("乙局：电", "项目支出", "已报"),
+        ("示例市统计局：调查", "项目支出", "未报"),
+        ("示例市统计局：普查", "项目支出", "退回"),
+    ]
+    assert all(unit.due.owed for unit in found.units)
+    told = [one for one in notes(found) if one[0] in ("C127", "C175", "C176")]
+    assert told == [
+        *(
+            ("C127", f"“{name}”在名单里是免报，却有报送")
+            for name in ("甲局：路", "乙局：水", "乙局：电")
+        ),
+        ("C175", "“甲局”应报 2 份，还缺 项目支出“桥”"),
+        ("C175", "“示例市统计局”应报 2 份，还缺 项目支出“调查”"),
+    ]
+
+
 def test_groups_and_other_columns_reach_the_units(tmp_path: Path) -> None:
     found = collected(tmp_path, [("甲局", "", "", "", "", "", "教科文科")])
     assert [unit.group for unit in found.units] == ["教科文科"]

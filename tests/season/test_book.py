@@ -53,6 +53,22 @@ ENTRIES = (
         owed=(Obligation("项目支出", "水"), Obligation("项目支出", "电")),
         extra={"片区": ""},
     ),
+    RosterEntry(
+        code="",
+        name="示例市交通局",
+        row=10,
+        owed=(Obligation("项目支出", "桥"),),
+        spared=(Obligation("项目支出", "路"),),
+        extra={"片区": ""},
+    ),
+    RosterEntry(
+        code="",
+        name="示例市体育局",
+        row=11,
+        owed=(Obligation("项目支出", "馆"),),
+        spared=(Obligation(),),
+        extra={"片区": ""},
+    ),
     RosterEntry(code="", name="示例市司法局", row=8, until=date(2025, 5, 31), extra={"片区": ""}),
 )
 

@@ -23,7 +23,7 @@ from xltool.collection.lower_books import settle_books
 from xltool.collection.matching import directory_of
 from xltool.collection.misnamed import misnamed_notes
 from xltool.collection.model import Collection
-from xltool.collection.owed_notes import missing_notes, project_notes
+from xltool.collection.owed_notes import missing_notes, project_notes, spared_notes
 from xltool.collection.read_cache import read_cache
 from xltool.collection.reading import limits, read_all, read_item
 from xltool.collection.report_outcomes import attach, reports_told
@@ -288,9 +288,7 @@ def _notes(department: Department, decision: Decision, calendar: Calendar) -> It
         return
     name, file = quote(department.name), decision.chosen.file
     entry, summary = department.entry, decision.chosen.summary
-    if entry is not None and (entry.zero or entry.exempt):
-        message = say.EXEMPT_REPORTED if entry.exempt else say.ZERO_REPORTED
-        yield message.finding(name=name).in_file(file)
+    yield from (one.in_file(file) for one in spared_notes(department))
     limit = calendar.limit(entry.until if entry else None)
     if limit is not None and summary.date is None:
         yield say.UNDATED.finding(name=name, deadline=limit.isoformat()).in_file(file)

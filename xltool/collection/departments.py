@@ -67,7 +67,7 @@ def project_key(department: str, project: str) -> str:
 def row_key(entry: RosterEntry, form: str, project: str) -> str:
     """名单上一个单位的一份报送归到哪里：同一单位、同一项目应报几种表的，各种表各归各的。"""
     key = project_key(unit_key(entry), project)
-    owed = [one.form for one in rivals(entry.owed, project=project)]
+    owed = [one.form for one in rivals(entry.known, project=project)]
     return f"{key}｜{fold(form)}" if form in owed[1:] else key
 
 

@@ -46,6 +46,15 @@ def quote_project(project: str) -> str:
     return f"“{quote(project)}”"
 
 
+def owed_in(lines: Iterable[tuple[Sequence[str], Sequence[str]]]) -> tuple[Obligation, ...]:
+    """一个单位的几行（表种、项目）合起来是哪几份；只有第一行可以什么也没有写。"""
+    owed: dict[Obligation, None] = {}
+    for number, (forms, projects) in enumerate(lines):
+        if number == 0 or forms or projects:
+            owed |= dict.fromkeys(owed_by(forms, projects))
+    return tuple(owed)
+
+
 def owed_by(forms: Sequence[str], projects: Sequence[str]) -> tuple[Obligation, ...]:
     """名单的一行写的是哪几份：部门的表各一份，每个项目的每种项目表各一份；什么也没写的是一份。
 

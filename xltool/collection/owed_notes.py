@@ -32,10 +32,22 @@ def missing_notes(units: Iterable[Unit]) -> Iterator[Finding]:
             yield say_roster.OWED_MISSING.finding(name=name, count=count, missing=missing)
 
 
+def spared_notes(department: Department) -> Iterator[Finding]:
+    """零报送、免报的单位，或只免了这一份的，却报来了。"""
+    entry = department.entry
+    if entry is None:
+        return
+    wanted = rivals(entry.known, project=department.project)
+    spared = entry.exempt or (bool(wanted) and set(wanted) <= set(entry.spared))
+    if spared or entry.zero:
+        message = say.EXEMPT_REPORTED if spared else say.ZERO_REPORTED
+        yield message.finding(name=quote(department.name))
+
+
 def project_notes(department: Department) -> Iterator[Finding]:
     """名单给单位列了项目的，交来的项目不在其中。"""
     entry, project = department.entry, department.project
-    if entry is None or not project or not entry.projects or rivals(entry.owed, project=project):
+    if entry is None or not project or not entry.projects or rivals(entry.known, project=project):
         return
     near = nearest(project, entry.projects)
     note = say_roster.PROJECT_UNLISTED.finding(

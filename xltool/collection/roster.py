@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import At
-from xltool.collection.owed import Obligation, owed_by
+from xltool.collection.owed import Obligation, owed_in
 from xltool.collection.roster_columns import column_notes
 from xltool.collection.roster_rows import RowReader, listed, project_names
 from xltool.collection.roster_tables import likely_header, roster_tables
@@ -82,7 +82,8 @@ HEADINGS: Final = {
 class RosterEntry:
     """名单上的一个单位：`owed` 是应报的各份，`group` 是归口科室，`extra` 是另有的栏和内容。
 
-    `place` 是写着它名称的格；`exempt` 是免报的，`until` 是批准缓报到哪一天。
+    `place` 是写着它名称的格；`exempt` 是免报的，`until` 是批准缓报到哪一天；
+    `spared` 是另有应报的单位里，只那几行写了免报的各份。
     """
 
     code: str
@@ -96,9 +97,15 @@ class RosterEntry:
     exempt: bool = False
     until: date | None = None
     owed: tuple[Obligation, ...] = (Obligation(),)
+    spared: tuple[Obligation, ...] = ()
     remark: str = ""
     group: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def known(self) -> tuple[Obligation, ...]:
+        """名单给它写了的各份，免报的也在内。"""
+        return (*self.owed, *self.spared)
 
     @property
     def variants(self) -> tuple[str, ...]:
@@ -108,7 +115,7 @@ class RosterEntry:
     @property
     def projects(self) -> tuple[str, ...]:
         """名单上写了的项目。"""
-        return tuple(dict.fromkeys(one.project for one in self.owed if one.project))
+        return tuple(dict.fromkeys(one.project for one in self.known if one.project))
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -256,12 +263,10 @@ def _adds(unit: Sequence[Record], record: Record) -> bool:
 
 def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> RosterEntry:
     first = unit[0]
-    owed: dict[Obligation, None] = {}
     asked = [one for one in unit if not one.exempt]  # 一行免报的，别的几行照报
-    for number, record in enumerate(asked or unit):
-        projects = project_names(record.projects, whole=whole)
-        if number == 0 or record.forms or projects:
-            owed |= dict.fromkeys(owed_by(record.forms, projects))
+    said = [(one, (one.forms, project_names(one.projects, whole=whole))) for one in unit]
+    owed = owed_in(line for one, line in said if not (asked and one.exempt))
+    spared = owed_in(line for one, line in said if asked and one.exempt)
     texts = {
         key: list(dict.fromkeys(filter(None, (one.texts[key] for one in unit))))
         for key in ("code", "contact", "phone", "remark")
@@ -280,7 +285,8 @@ def _entry(unit: Sequence[Record], aliases: tuple[str, ...], *, whole: bool) -> 
         zero=any(one.zero for one in asked),
         exempt=not asked,
         until=max((one.until for one in unit if one.until), default=None),
-        owed=tuple(owed),
+        owed=owed,
+        spared=tuple(one for one in spared if one not in owed),
         remark="；".join(texts["remark"]),
         group=next((one.group for one in unit if one.group), ""),
         extra=extra,

@@ -68,13 +68,17 @@ class Rows:
     any_project: bool
 
     def units(self, returned: Sequence[str]) -> list[Unit]:
-        """应报的每一份一行，多报的在后。"""
+        """应报的每一份一行，零报送、免报而报来了的也是，多报的在后。"""
         none = self.entry.zero or self.entry.exempt
         owed = () if none else self.entry.owed
-        taken = self._taken(owed)
-        files = self._returned([one for one in owed if one not in taken], returned)
+        taken = self._taken(self.entry.known)
+        lacking = [one for one in self.entry.known if one not in taken]
+        rest = [one for one in lacking if one in owed or (none and not self.pairs)]
+        files = self._returned(lacking, rest, returned)
         made: dict[str, Unit] = {}
-        for one in owed:
+        for one in self.entry.known:
+            if one not in owed and one not in taken and one not in files:
+                continue
             pair = taken.get(one)
             unit = _found(pair, listed=True) if pair else self._absent(one, files, made)
             met = replace(one, file=unit.file)
@@ -84,15 +88,12 @@ class Rows:
         more = [self._extra(pair) for pair in self.pairs if pair[0].key not in made]
         if made:
             return [*made.values(), *more]
-        if not more and returned:  # 零报送、免报而报来了，退回了的：要它改好再报
-            bare = self._bare(unit_key(self.entry), UnitStatus.RETURNED)
-            return [replace(bare, files=tuple(returned))]
         if not more and self.entry.exempt:
             bare = self._bare(unit_key(self.entry), UnitStatus.EXEMPT)
             return [replace(bare, due=Due.EXEMPT)]
         if not more:
             return [self._bare(unit_key(self.entry), UnitStatus.ZERO)]
-        # 零报送、免报而报来了的：第一份就是它应报的
+        # 零报送、免报而报来了别的：第一份就是它应报的
         first = _found(self.pairs[0], listed=True)
         return [replace(more[0], status=first.status, due=Due.OWED), *more[1:]]
 
@@ -119,16 +120,19 @@ class Rows:
         return self.any_project and not one.form and not one.project and bool(pair[0].project)
 
     def _returned(
-        self, owed: Sequence[Obligation], files: Sequence[str]
+        self, lacking: Sequence[Obligation], rest: Sequence[Obligation], files: Sequence[str]
     ) -> dict[Obligation, tuple[str, ...]]:
-        """退回的文件各是应报的哪一份：文件名里写着项目或表种的是它，看不出的算第一份。"""
+        """退回的文件各是没有报来的哪一份：文件名里写着项目的是它。
+
+        再看文件名里写着的表种，看不出的算第一份，都只在 `rest` 里找。
+        """
         found: dict[Obligation, tuple[str, ...]] = {}
-        for file in files if owed else ():
+        for file in files:
             name = fold(file)
-            wanted = [one for one in owed if one.project and fold(one.project) in name]
-            wanted += [one for one in owed if one.form and fold(one.form) in name]
-            one = next(iter((*wanted, *owed)))
-            found[one] = (*found.get(one, ()), file)
+            wanted = [one for one in lacking if one.project and fold(one.project) in name]
+            wanted += [one for one in rest if one.form and fold(one.form) in name]
+            for one in (*wanted, *rest)[:1]:
+                found[one] = (*found.get(one, ()), file)
         return found
 
     def _absent(

@@ -20,11 +20,12 @@ def form_notes(department: Department) -> Iterator[Finding]:
     entry = department.entry
     if entry is None or not entry.variants:
         return
+    forms = [one.form for one in entry.known]  # 免报的几份也写着表种
     for member in department.members:
         scheme, _ = ready_scheme(member.summary.scheme)
-        if scheme.variant in entry.variants:
+        if scheme.variant in forms:
             continue
-        listed = (one for one in ready_schemes() if one.variant in entry.variants)
+        listed = (one for one in ready_schemes() if one.variant in forms)
         # 项目的表可以在部门的表以外另报，名单没有写到项目的表种时不比
         if scheme.of_project and not any(one.of_project for one in listed):
             continue

@@ -25,6 +25,7 @@ from xltool.sheets.text import row_height
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from xltool.collection.owed import Obligation
     from xltool.collection.roster import RosterEntry
 
 SHEET: Final = "名单"
@@ -120,27 +121,34 @@ def _example() -> Mapping[str, str]:
 
 def _rows(entry: RosterEntry) -> Iterator[Mapping[str, str]]:
     """一个单位的各行：写了项目的一份一行，只有表种的写在一格里；另有的栏照抄。"""
-    owed = [one for one in entry.owed if one.project]
-    forms = tuple(dict.fromkeys(one.form for one in entry.owed if one.form and not one.project))
     common = {
         "name": entry.name,
         "code": entry.code,
         "contact": entry.contact,
         "phone": entry.phone,
         "group": entry.group,
-        "zero": "免报" if entry.exempt else "",  # 免报只免写着它的那一行
     }
     first = {
-        **({"zero": "是"} if entry.zero else {}),
         "until": entry.until.isoformat() if entry.until else "",
         "aliases": "、".join(entry.aliases),
         "remark": entry.remark,
         **{_own_key(heading): text for heading, text in entry.extra.items()},
     }
-    rows = [{"variants": "、".join(forms)}] if forms or not owed else []
-    rows += [{"variants": one.form, "project": one.project} for one in owed]
+    zero = "免报" if entry.exempt else "是" if entry.zero else ""
+    rows = [*_lines(entry.owed, zero), *_lines(entry.spared, "免报")]
+    rows.sort(key=lambda row: any(row[key] for key in ("variants", "project")))
     for number, row in enumerate(rows):
         yield common | row | (first if number == 0 else {})
+
+
+def _lines(owed: Sequence[Obligation], zero: str) -> Iterator[dict[str, str]]:
+    """几份各写在哪一行；零报送、免报只管写着它的那一行，每一行都写。"""
+    whole = [one.form for one in owed if not one.project]
+    if whole:
+        yield {"variants": "、".join(filter(None, whole)), "project": "", "zero": zero}
+    for one in owed:
+        if one.project:
+            yield {"variants": one.form, "project": one.project, "zero": zero}
 
 
 def _own(entries: Sequence[RosterEntry]) -> Iterator[_Column]:
