@@ -22,6 +22,7 @@ from xltool.address import At
 from xltool.collection.statuses import UnitStatus
 from xltool.collection.unit_standings import UnitStanding
 from xltool.excel.returns_folder import RECORD
+from xltool.season.letter import Letter
 from xltool.season.reminders import Reminders, reminders_plan
 
 if TYPE_CHECKING:
@@ -220,6 +221,18 @@ def test_who_may_be_late_is_late_from_the_day_that_was_granted() -> None:
         tuple(cells[At(row, heads[name])] for name in ("缓报至", "逾期天数")) for row in (5, 6, 7)
     ]
     assert shown == [("2025年4月9日", 2), ("2025年5月31日", None), ("2024年5月31日", 10)]
+    for some, note in ((units, "只有批准缓报的数逾期天数"), ((), "逾期天数空着")):
+        (bare,) = reminders_plan(listed._replace(units=some, deadline=None)).sheets
+        texts = {cell.at: str(cell.content) for cell in bare.every_cell()}
+        assert texts[At(2, 1)].endswith(f"没有给截止日期，{note}。")
+        assert [texts.get(At(row, 10)) for row in (5, 7)] == (["2", "315"] if some else [None] * 2)
+
+
+def test_the_form_sent_out_prints_the_day_that_was_granted() -> None:
+    """没有截止日期的，缓报的那一天就是期限；数逾期也照同一条。"""
+    assert Letter().deferred(date(2025, 6, 1)).sending == "请在 2025年6月1日前报送。"
+    assert Letter().deferred(None).sending == ""
+    assert Letter(by=date(2025, 7, 1)).deferred(date(2025, 6, 1)).deadline == "2025年7月1日"
 
 
 def test_the_same_again_changes_no_byte_even_on_another_day(returned: Path) -> None:

@@ -20,6 +20,11 @@ MOST_DAYS: Final = 120
 _ENOUGH: Final = 5
 
 
+def limit_of(deadline: date | None, until: date | None) -> date | None:
+    """一个单位的截止日期：批准缓报的照缓报的那一天，比截止日期还早的不算；都没有的没有。"""
+    return max(filter(None, (deadline, until)), default=None)
+
+
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """拿来比的：截止日期（没有就空着），各方案居中的填报日期（份数太少的没有）。"""
@@ -28,8 +33,8 @@ class Calendar:
     medians: Mapping[str, date]
 
     def limit(self, until: date | None) -> date | None:
-        """一个单位的截止日期：批准缓报的照缓报的那一天，比截止日期还早的不算。"""
-        return max(filter(None, (self.deadline, until)), default=None)
+        """批准缓报到 `until` 的单位的截止日期。"""
+        return limit_of(self.deadline, until)
 
     def late(self, summary: Summary, until: date | None) -> int | None:
         """填报日期比截止日期晚几天，没有晚的是 0；没有期限的、没有填的、可疑的不知道。"""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+from xltool.collection.dates import limit_of
 from xltool.season.register import CONTACT, CORRECTION_DEADLINE, DEADLINE, MAILBOX, OFFICE, PHONE
 
 if TYPE_CHECKING:
@@ -26,10 +27,8 @@ class Letter:
     phone: str = ""
 
     def deferred(self, until: date | None) -> Letter:
-        """给批准缓报到 `until` 的单位的：期限照缓报的那一天，没有期限的、比期限还早的不改。"""
-        if self.by is None or until is None or until <= self.by:
-            return self
-        return replace(self, by=until)
+        """给批准缓报到 `until` 的单位的：期限照缓报的那一天，比期限还早的不改。"""
+        return replace(self, by=limit_of(self.by, until))
 
     @property
     def deadline(self) -> str:

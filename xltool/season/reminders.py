@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.collection.dates import limit_of
 from xltool.collection.file_outcomes import is_report
 from xltool.collection.owners import Identity, Owners
 from xltool.collection.statuses import FileStatus, UnitStatus
@@ -79,7 +80,9 @@ def _note(listed: Reminders) -> str:
     today, limit = listed.today, listed.deadline
     counted = f"截至 {day_text(today)}，未报、未报齐 {len(listed.units)} 个。"
     if limit is None:
-        return f"{counted}没有给截止日期，逾期天数空着。"
+        deferred = any(unit.until for unit in listed.units)
+        late = "只有批准缓报的数逾期天数" if deferred else "逾期天数空着"
+        return f"{counted}没有给截止日期，{late}。"
     days = (limit - today).days
     left = f"，还有 {days} 天" if days > 0 else ""
     return f"{counted}截止日期 {day_text(limit)}{left}。“催报记录”由人填写，再写时带过来。"
@@ -90,7 +93,7 @@ def _rows(listed: Reminders) -> Iterator[dict[str, Content]]:
         owed = "、".join(one.label for one in unit.missing)
         nothing = unit.status is UnitStatus.ABSENT  # 采用了一份的，不能说只交来别的
         sent = f"（{listed.sent[unit.key]}）" if nothing and unit.key in listed.sent else ""
-        limit = max(filter(None, (listed.deadline, unit.until)), default=None)
+        limit = limit_of(listed.deadline, unit.until)
         late = max(0, (listed.today - limit).days) if limit else 0
         yield {
             "number": number,
