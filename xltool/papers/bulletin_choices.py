@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.collection.statuses import Due
+from xltool.collection.statuses import Due, UnitStatus
 from xltool.consolidated.findings_sheet import SENT_BACK
-from xltool.consolidated.summary import LATE
+from xltool.consolidated.summary import LATE, UNTIL
 from xltool.papers.bulletin_units import ABSENT, COUNTED, deferred, names
 from xltool.papers.printing import percent, points
 
@@ -56,10 +56,14 @@ def praised_units(
 def called_units(
     units: Sequence[SettledUnit], errors: Mapping[int, int], choosing: Choosing
 ) -> Iterator[dict[str, str]]:
-    """没有报、退回的，得分低的，还要改正的错误多的；一个单位一条。"""
+    """没有报、退回的，得分低的，还要改正的错误多的；一个单位一条。
+
+    批准缓报而还没有报的不在这里催：看不出今天是哪一天，报送情况里写明了缓报至哪天。
+    """
     absent = {*(one.label for one in ABSENT), SENT_BACK}
     for unit in units:
-        reasons = [unit.status] if unit.status in absent else []
+        waiting = unit.status == UnitStatus.ABSENT.label and unit.text(UNTIL)
+        reasons = [unit.status] if unit.status in absent and not waiting else []
         reasons += ["交的表种与名单不同"] * (unit.due is Due.OTHER_FORM)
         limit = unit.scheme.full_marks * choosing.below
         if unit.reviewed is not None and unit.reviewed < limit:
