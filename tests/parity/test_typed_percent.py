@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.form.form import Form
 
-SAYS = "单位是%的填98，不填98%"
+SAYS = "百分数填98，不填98%"
 RATED = {
     CellKey("indicators", "1", "expected"): Decimal(100),
     CellKey("indicators", "1", "actual"): Decimal(99),
@@ -123,6 +123,7 @@ ELSEWHERE = [
     (None, DAYS, DAY, "是日期的，计量单位选“日期”", "K07"),
     ("个", {"actual": "45529"}, DAY, "是日期的，计量单位选“日期”", "K06"),
     (None, {"expected": "0.95", "actual": "0.98"}, PERCENT, "", ""),
+    ("倍", {"expected": "2", "actual": "1.5"}, PERCENT, "", ""),
     ("日期", DAYS, DAY, "", ""),
     (None, DAYS, "General", "是日期的，计量单位选“日期”", "K07"),
     ("个", DAYS, "General", "", ""),
@@ -148,6 +149,22 @@ def test_a_percent_or_a_day_under_another_unit_is_an_error(
     assert [one[: len(says)] for one in told] == ([says] if says else [])
 
 
+# 单位写得不同的百分数、比率，没有单位的：两格都是百分数的比得出，只有一格是的差一百倍
+@pytest.mark.parametrize("unit", ["% ", "(%)", "百分数", "/ ", "无", "不适用", "个百分点"])
+def test_a_percent_is_known_however_its_unit_is_written(unit: str) -> None:
+    form = counted(unit)
+    for numbers, wrong in (
+        ({"actual": "0.98"}, True),
+        ({"expected": "0.95", "actual": "0.98"}, False),
+    ):
+        report = checked(form, typed(form, numbers))
+        assert bool(errors_of(report)) == wrong
+        assert [one for one in report.told if "98%" in one][:1] == [
+            one for one in report.told if one.startswith(SAYS)
+        ]
+        assert any(one.startswith(SAYS) for one in report.told) == wrong
+
+
 @needs_office
 @pytest.mark.nightly
 def test_the_form_itself_tells_it(tmp_path: Path) -> None:
@@ -155,13 +172,14 @@ def test_the_form_itself_tells_it(tmp_path: Path) -> None:
     form = form_of(SPECIAL)
     typings = {"actual": "0.98"}, {"expected": "0.95", "actual": "0.98"}
     files = [typed(form, one) for one in typings]
+    files += [typed(counted(unit), one) for unit in ("% ", "/") for one in typings]
     files += [typed(counted(unit), numbers, look) for unit, numbers, look, *_ in ELSEWHERE]
     place = form.layout.place(CellKey("indicators", "1", SELF_CHECK.key))
-    one, both, *others = (
+    one, both, spaced, spaced_both, dashed, dashed_both, *others = (
         str(tables[place.sheet].get(place.at, "")) for tables in recalculated(files, tmp_path)
     )
-    assert SAYS in one
-    assert SAYS not in both
+    assert [SAYS in told for told in (one, spaced, dashed)] == [True] * 3
+    assert not any("98%" in told for told in (both, spaced_both, dashed_both))
     listed = list(zip(ELSEWHERE, others, strict=True))
     del listed[ONLY_EXCEL]
     for (*_, says, _), told in listed:
