@@ -325,6 +325,15 @@ DUE_MORE: dict[CellKey, object] = UNNOTED | {
     goal("expected", "4"): D(55), goal("actual", "4"): D(51), goal("note", "4"): None,
     goal("note", "1"): None,
 }  # fmt: skip
+# 另有一个对得上的数量，单位写法不同、实现值写成文字、单位写在名称里的，程序也数
+ANOTHER_LENGTH: tuple[dict[CellKey, object], ...] = tuple(
+    {goal("title", "5"): "清淤土方", goal("level2", "5"): "数量指标", goal("level1", "5"): "产出",
+     goal("unit", "5"): "公里", **other}
+    for other in (
+        {goal("unit", "5"): "千米"}, {goal("actual", "5"): "8公里"},
+        {goal("title", "5"): "清淤土方（公里）", goal("unit", "5"): None},
+    )
+)  # fmt: skip
 # 印成一页的项目支出的表：改自 BASES 里的一份
 PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
@@ -474,6 +483,16 @@ def codes_at(found: Compared, row: str) -> set[str]:
             },
         ),  # 有两个
         (PROJECT, DUE_MORE | {goal("title", "4"): "每公里疏浚成本"}),
+        *((PROJECT, DUE_MORE | another) for another in ANOTHER_LENGTH),
+        (
+            PROJECT,
+            DUE_MORE
+            | {
+                goal("title", "1"): "清淤河道公里数",
+                goal("title", "4"): "道路造价（公里）",
+                goal("unit", "4"): "万元/公里",
+            },
+        ),
         (SPECIAL, {goal("title", "6"): "培训乡村教师（人次）"}),
         (SPECIAL, {goal("title", "6"): "培训乡村教师（骨干）"}),
         (SPECIAL, {goal("title", "7"): "带动社会力量办学投入（元）"}),
