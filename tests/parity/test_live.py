@@ -382,6 +382,10 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
         "indicators", "4", "A08", W),
     "总成本比执行数少": (TOTAL_COST | {goal("actual", "4"): D("577.21")},
                         "indicators", "4", "E04", W),
+    "项目的名字里说节约，总成本比执行数少": (
+        TOTAL_COST | {cell("cover.project"): "节约用水", goal("title", "4"): "节约用水总成本",
+                      goal("actual", "4"): D(500)},
+        "indicators", "4", "E04", W),
     "数量乘以标准比执行数多": (DUE_MORE, "finance", "total", "E07", W),
     "数量乘以标准比执行数多，单位写明每公里": (
         DUE_MORE | {goal("title", "4"): "清淤成本", goal("unit", "4"): "万元/公里"},
@@ -469,6 +473,10 @@ def codes_at(found: Compared, row: str) -> set[str]:
     [
         (PROJECT, TOTAL_COST | {goal("actual", "4"): D("577.22")}),
         (PROJECT, TOTAL_COST | {goal("actual", "4"): D(500), goal("note", "4"): "只算工程费"}),
+        *(
+            (PROJECT, TOTAL_COST | {goal("title", "4"): title, goal("actual", "4"): D(40)})
+            for title in ("每公里总成本", "单位总成本", "项目成本节约额")
+        ),
         (PROJECT, DUE_MORE | {goal("actual", "4"): D("50.75")}),  # 应付639.45，少4.98%
         (PROJECT, DUE_MORE | {goal("note", "4"): "质保金下年付"}),
         (PROJECT, DUE_MORE | {goal("note", "1"): "质保金下年付"}),
