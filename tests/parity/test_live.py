@@ -513,6 +513,21 @@ def test_units_and_costs_that_agree(scheme_id: str, changes: dict[CellKey, objec
     assert found.unequal() == ([], [])
 
 
+# 四五万的数没有写单位，像是日期：照自查说的填上单位，两边就都不说了
+def test_a_large_count_is_no_day_once_it_has_a_unit() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    counts = {goal("expected", "6"): D(45000), goal("actual", "6"): D(45100)}
+    contents = clean(SPECIAL) | counts | {goal("title", "6"): "受益人口（人）情况"}
+    del contents[goal("unit", "6")]
+    found = compared(scheme, contents)
+    (said,) = (one.says for _, row, one in found.live if row == "6" and "K07" in one.codes)
+    assert "不是的填上单位" in said
+    assert ("indicators", "6", "K07", E) in found.found
+    mended = compared(scheme, contents | {goal("unit", "6"): "人"})
+    assert not {code for _, row, one in mended.live for code in one.codes if row == "6"} & {"K07"}
+    assert not {one for one in mended.found if one[1:3] == ("6", "K07")}
+
+
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟
 @pytest.mark.parametrize(
     ("number", "unit", "told"),

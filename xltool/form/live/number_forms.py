@@ -56,7 +56,7 @@ def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     check = LiveCheck(("K10",), Severity.ERROR, says, _elsewhere, _is_elsewhere)
     yield single(scheme, check)
     day = f"是日期的，{label_of(scheme, UNIT)}选“{scheme.word(*DAY_UNIT)}”"
-    says = f"{day}；不是的，复制下面没有填过的一格贴上，再填"
+    says = f"{day}；不是的填上单位，已有单位的复制下面没有填过的一格贴上，再填"
     yield single(scheme, LiveCheck(("K07", "K06"), Severity.ERROR, says, _dated, _is_dated))
     says = f"时间写成了数：应写成“{scheme.year}年12月”的样子，不写{scheme.year}.12"
     yield single(scheme, LiveCheck(("K06",), Severity.ERROR, says, _timed, _is_timed))
