@@ -463,6 +463,23 @@ def test_words_of_the_scheme_count_on_both_sides() -> None:
     assert differences(plan, computed) == []
 
 
+# 印在自查里、写在公式里的选项，字里有引号的照样打得开
+def test_a_quote_in_an_option_breaks_no_formula() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    units = scheme.options["unit"]
+    named = tuple(
+        replace(one, value='日"期') if one.key == "date" else one for one in units.options
+    )
+    own = replace(scheme, options={**scheme.options, "unit": replace(units, options=named)})
+    other = clean(SPECIAL) | {goal("unit", "4"): None}
+    contents = {key: one for key, one in other.items() if one is not None}
+    contents |= {goal("expected", "4"): D(45536), goal("actual", "4"): D(45529)}
+    plan = form_book(make_form(own, contents))
+    (found,) = formualizer_each([plan])
+    assert differences(plan, found) == []
+    assert any('选“日"期”' in str(one) for one in found.values())
+
+
 def codes_at(found: Compared, row: str) -> set[str]:
     return {c for key, at, one in found.live if (key, at) == ("indicators", row) for c in one.codes}
 

@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.factor import factor
 from xltool.facts.left_out import PART, kinds
 from xltool.facts.target import indicator_row
@@ -75,7 +76,7 @@ def object_text(line: Line) -> str:
     named = f'IF({one},IF({listed(inside, _counted(scheme))},"",{inside}),"")'  # 是单位的不是对象
     words = f'IF(RIGHT({title},1)=")",{named},{words})'
     for word in _dropped(scheme):
-        words = f'SUBSTITUTE({words},{_quoted(word)},"")'
+        words = f'SUBSTITUTE({words},{literal(word)},"")'
     costs = (
         f"{line.at(LEVEL2)}={line.refs.option(lists, key)}"
         for key, (lists, _) in categories(scheme, COSTS).items()
@@ -84,10 +85,6 @@ def object_text(line: Line) -> str:
     ready = f"AND(ISNUMBER({line.at('actual')}),OR({','.join(costs)}){grant})"
     plain = f"NOT(OR({has_word(title, _OTHERS)}))"
     return f'IFERROR(IF({ready},IF({plain},{per}&"{_BAR}"&{words},""),""),"")'
-
-
-def _quoted(word: str) -> str:
-    return f'"{word.replace(chr(34), chr(34) * 2)}"'
 
 
 @lru_cache(maxsize=16)
