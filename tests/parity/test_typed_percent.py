@@ -15,6 +15,7 @@ from scheme_variants import PROJECT_101, SPECIAL, brief
 from xltool.assessment.report import make_report
 from xltool.facts.view import Facts
 from xltool.finding import Severity
+from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.check import Judged, found
@@ -24,6 +25,7 @@ from xltool.layout.columns import SELF_CHECK
 from xltool.scheme.categories import SATISFACTION, categories
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import methods_of
+from xltool.sheets.plan import Formula
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
@@ -163,6 +165,22 @@ def test_a_percent_is_known_however_its_unit_is_written(unit: str) -> None:
             one for one in report.told if one.startswith(SAYS)
         ]
         assert any(one.startswith(SAYS) for one in report.told) == wrong
+
+
+def test_formats_are_not_asked_of_a_row_of_words() -> None:
+    """看格式的函数每次都重算：两格都是文字的行（没有一格是数），先拦在外面。"""
+    form = counted("个")
+    place = form.layout.place(CellKey("indicators", "1", "expected"))
+    actual = form.layout.place(CellKey("indicators", "1", "actual")).at.a1
+    texts = [
+        cell.content.text
+        for sheet in form_plan(form).sheets
+        if sheet.name == place.sheet
+        for cell in sheet.every_cell()
+        if cell.at.row == place.at.row and isinstance(cell.content, Formula)
+    ]
+    (text,) = (one for one in texts if "不填百分数（98%存的是0.98）" in one)
+    assert f"COUNT({place.at.a1},{actual})>0,MIN({place.at.a1},{actual})" in text.replace("$", "")
 
 
 @needs_office

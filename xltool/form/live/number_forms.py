@@ -90,7 +90,7 @@ def _elsewhere(line: Line) -> str:
     """单位是别的，而有一格是百分数格式。"""
     cells = [line.at(one) for one in ("expected", "actual")]
     stored = (f'AND(ISNUMBER({one}),{one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells)
-    small = f"MIN({','.join(cells)})<{_MOST}"
+    small = f"COUNT({','.join(cells)})>0,MIN({','.join(cells)})<{_MOST}"  # 都是文字的，不看格式
     ready = f"AND({small},NOT({_unit_among(line, (*COMPARED, TIMES))}))"
     return f"IF({ready},IFERROR(OR({','.join(stored)}),FALSE),FALSE)"
 
