@@ -17,6 +17,8 @@ from parity_engines import formualizer_each, needs_office, office
 from parity_random import random_contents
 from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
 
+from xltool.assessment.report import make_report
+from xltool.facts.typed import typed_submission
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
 from xltool.form.fitting import oversized
@@ -29,6 +31,7 @@ from xltool.scheme.contract.judging_words import BOUNDED_RATES, DIFFERING, NOT_Q
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.scheme.options import Option, OptionList
+from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -543,6 +546,19 @@ def test_a_large_count_is_no_day_once_it_has_a_unit() -> None:
     mended = compared(scheme, contents | {goal("unit", "6"): "人"})
     assert not {code for _, row, one in mended.live for code in one.codes if row == "6"} & {"K07"}
     assert not {one for one in mended.found if one[1:3] == ("6", "K07")}
+
+
+# 名称末尾的空格、换行，不改它说的是什么
+@pytest.mark.parametrize("end", ["", "\n", " \n"])
+def test_a_name_is_read_without_its_trailing_blanks(end: str) -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    numbers = {goal("expected"): D(100), goal("actual"): D(100), goal("unit"): "%"}
+    numbers |= {goal("expected", "9"): D(1), goal("actual", "9"): D(1)}
+    for title, told in (("促进学位数", False), ("促进教育事业健康发展", True)):
+        contents = clean(SPECIAL) | numbers | {goal("title"): f"{title}{end}"}
+        submission = typed_submission(scheme, contents)
+        report = make_report(scheme, methods_of(scheme), submission, ())
+        assert any(one.code == "Q01" for one in report.findings) == told
 
 
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟
