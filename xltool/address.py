@@ -126,6 +126,11 @@ def is_sheet_name(name: str) -> bool:
     return not (reserved or length > SHEET_NAME_LIMIT or _BAD_NAME.search(name))
 
 
+def literal(text: str) -> str:
+    """公式里的一段字；字里可以有引号。"""
+    return '"' + text.replace('"', '""') + '"'
+
+
 def quoted(sheet: str) -> str:
     """公式里工作表名的写法。"""
     return "'" + sheet.replace("'", "''") + "'"

@@ -245,3 +245,19 @@ def test_rows_that_are_no_units_and_zero_units_are_told(tmp_path: Path) -> None:
     assert "“市直部门”（A2）、“合计”（A6）" in ran.out
     assert "名单上有 1 个单位零报送，不用填表，没有生成：乙局。" in ran.err
     assert "名单上有 1 个单位免报，不用填表，没有生成：丙局。" in ran.err
+
+
+def test_words_that_no_formula_can_hold_write_no_form(tmp_path: Path) -> None:
+    """字眼写多了，公式 Excel 打不开：不写出这样的表，说清是哪一格、要改什么。"""
+    words = ", ".join(f'{{ key = "w{n}", value = "甲乙丙丁第{n}率" }}' for n in range(60))
+    scheme = tmp_path / "字眼.toml"
+    scheme.write_text(
+        f'[scheme]\nextends = "{SCHEME}"\nid = "many-words"\ntitle = "试验"\n'
+        f'[[options]]\nkey = "bounded_rate_words"\ntitle = "试验"\noptions = [{words}]\n',
+        "utf-8",
+    )
+    ran = xltool("--schemes", scheme, "template", "many-words", "-o", tmp_path / "发")
+    assert ran.code != 0
+    assert "的公式太长、套得太深，或里面一段字太长，Excel 打不开" in ran.err
+    assert "scheme lint" in ran.err
+    assert not list((tmp_path / "发").glob("*.xlsx"))

@@ -65,6 +65,9 @@ def test_cells_out_of_order_are_refused(places: list[At]) -> None:
         (Formula("1", Decimal("NaN")), UnwritableNumberError),
         (0.5, UnwritableContentError),
         (Formula("1+" * 5000 + "1"), FormulaTooLongError),
+        (Formula("1" * 8192), FormulaTooLongError),
+        (Formula(f'"{"甲" * 256}"'), FormulaTooLongError),
+        (Formula("N(" * 128 + "1" + ")" * 128), FormulaTooLongError),
         (Formula('"\x00"'), UnwritableTextError),
     ],
 )

@@ -17,6 +17,8 @@ from parity_engines import formualizer_each, needs_office, office
 from parity_random import random_contents
 from scheme_variants import GENERAL, PROJECT, SPECIAL, brief, shipped
 
+from xltool.assessment.report import make_report
+from xltool.facts.typed import typed_submission
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
 from xltool.form.fitting import oversized
@@ -29,6 +31,7 @@ from xltool.scheme.contract.judging_words import BOUNDED_RATES, DIFFERING, NOT_Q
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.scheme.options import Option, OptionList
+from xltool.scoring.catalogue import methods_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -325,6 +328,15 @@ DUE_MORE: dict[CellKey, object] = UNNOTED | {
     goal("expected", "4"): D(55), goal("actual", "4"): D(51), goal("note", "4"): None,
     goal("note", "1"): None,
 }  # fmt: skip
+# 另有一个对得上的数量，单位写法不同、实现值写成文字、单位写在名称里的，程序也数
+ANOTHER_LENGTH: tuple[dict[CellKey, object], ...] = tuple(
+    {goal("title", "5"): "清淤土方", goal("level2", "5"): "数量指标", goal("level1", "5"): "产出",
+     goal("unit", "5"): "公里", **other}
+    for other in (
+        {goal("unit", "5"): "千米"}, {goal("actual", "5"): "8公里"},
+        {goal("title", "5"): "清淤土方（公里）", goal("unit", "5"): None},
+    )
+)  # fmt: skip
 # 印成一页的项目支出的表：改自 BASES 里的一份
 PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "项目名称空着": ({cell("cover.project"): None}, "cover", "project", "C01", None),
@@ -373,6 +385,10 @@ PROJECT_SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | 
         "indicators", "4", "A08", W),
     "总成本比执行数少": (TOTAL_COST | {goal("actual", "4"): D("577.21")},
                         "indicators", "4", "E04", W),
+    "项目的名字里说节约，总成本比执行数少": (
+        TOTAL_COST | {cell("cover.project"): "节约用水", goal("title", "4"): "节约用水总成本",
+                      goal("actual", "4"): D(500)},
+        "indicators", "4", "E04", W),
     "数量乘以标准比执行数多": (DUE_MORE, "finance", "total", "E07", W),
     "数量乘以标准比执行数多，单位写明每公里": (
         DUE_MORE | {goal("title", "4"): "清淤成本", goal("unit", "4"): "万元/公里"},
@@ -450,6 +466,23 @@ def test_words_of_the_scheme_count_on_both_sides() -> None:
     assert differences(plan, computed) == []
 
 
+# 印在自查里、写在公式里的选项，字里有引号的照样打得开
+def test_a_quote_in_an_option_breaks_no_formula() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    units = scheme.options["unit"]
+    named = tuple(
+        replace(one, value='日"期') if one.key == "date" else one for one in units.options
+    )
+    own = replace(scheme, options={**scheme.options, "unit": replace(units, options=named)})
+    other = clean(SPECIAL) | {goal("unit", "4"): None}
+    contents = {key: one for key, one in other.items() if one is not None}
+    contents |= {goal("expected", "4"): D(45536), goal("actual", "4"): D(45529)}
+    plan = form_book(make_form(own, contents))
+    (found,) = formualizer_each([plan])
+    assert differences(plan, found) == []
+    assert any('选“日"期”' in str(one) for one in found.values())
+
+
 def codes_at(found: Compared, row: str) -> set[str]:
     return {c for key, at, one in found.live if (key, at) == ("indicators", row) for c in one.codes}
 
@@ -460,6 +493,10 @@ def codes_at(found: Compared, row: str) -> set[str]:
     [
         (PROJECT, TOTAL_COST | {goal("actual", "4"): D("577.22")}),
         (PROJECT, TOTAL_COST | {goal("actual", "4"): D(500), goal("note", "4"): "只算工程费"}),
+        *(
+            (PROJECT, TOTAL_COST | {goal("title", "4"): title, goal("actual", "4"): D(40)})
+            for title in ("每公里总成本", "单位总成本", "项目成本节约额")
+        ),
         (PROJECT, DUE_MORE | {goal("actual", "4"): D("50.75")}),  # 应付639.45，少4.98%
         (PROJECT, DUE_MORE | {goal("note", "4"): "质保金下年付"}),
         (PROJECT, DUE_MORE | {goal("note", "1"): "质保金下年付"}),
@@ -474,6 +511,16 @@ def codes_at(found: Compared, row: str) -> set[str]:
             },
         ),  # 有两个
         (PROJECT, DUE_MORE | {goal("title", "4"): "每公里疏浚成本"}),
+        *((PROJECT, DUE_MORE | another) for another in ANOTHER_LENGTH),
+        (
+            PROJECT,
+            DUE_MORE
+            | {
+                goal("title", "1"): "清淤河道公里数",
+                goal("title", "4"): "道路造价（公里）",
+                goal("unit", "4"): "万元/公里",
+            },
+        ),
         (SPECIAL, {goal("title", "6"): "培训乡村教师（人次）"}),
         (SPECIAL, {goal("title", "6"): "培训乡村教师（骨干）"}),
         (SPECIAL, {goal("title", "7"): "带动社会力量办学投入（元）"}),
@@ -484,6 +531,34 @@ def test_units_and_costs_that_agree(scheme_id: str, changes: dict[CellKey, objec
     found = compared(brief(scheme_of(scheme_id)), contents)
     assert not {"K07", "E04", "E07"} & {code for *_, one in found.live for code in one.codes}
     assert found.unequal() == ([], [])
+
+
+# 四五万的数没有写单位，像是日期：照自查说的填上单位，两边就都不说了
+def test_a_large_count_is_no_day_once_it_has_a_unit() -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    counts = {goal("expected", "6"): D(45000), goal("actual", "6"): D(45100)}
+    contents = clean(SPECIAL) | counts | {goal("title", "6"): "受益人口（人）情况"}
+    del contents[goal("unit", "6")]
+    found = compared(scheme, contents)
+    (said,) = (one.says for _, row, one in found.live if row == "6" and "K07" in one.codes)
+    assert "不是的填上单位" in said
+    assert ("indicators", "6", "K07", E) in found.found
+    mended = compared(scheme, contents | {goal("unit", "6"): "人"})
+    assert not {code for _, row, one in mended.live for code in one.codes if row == "6"} & {"K07"}
+    assert not {one for one in mended.found if one[1:3] == ("6", "K07")}
+
+
+# 名称末尾的空格、换行，不改它说的是什么
+@pytest.mark.parametrize("end", ["", "\n", " \n"])
+def test_a_name_is_read_without_its_trailing_blanks(end: str) -> None:
+    scheme = brief(scheme_of(SPECIAL))
+    numbers = {goal("expected"): D(100), goal("actual"): D(100), goal("unit"): "%"}
+    numbers |= {goal("expected", "9"): D(1), goal("actual", "9"): D(1)}
+    for title, told in (("促进学位数", False), ("促进教育事业健康发展", True)):
+        contents = clean(SPECIAL) | numbers | {goal("title"): f"{title}{end}"}
+        submission = typed_submission(scheme, contents)
+        report = make_report(scheme, methods_of(scheme), submission, ())
+        assert any(one.code == "Q01" for one in report.findings) == told
 
 
 # 比例成了时刻，check 凭格式说；表看不见格式，凭数说：数个数的，不足一，正好几分钟

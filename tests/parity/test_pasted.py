@@ -27,13 +27,14 @@ from xltool.form.form import make_form
 from xltool.form.guide_cells import lines_of, ready_cell
 from xltool.form.live.cells import live_rows
 from xltool.form.live.check import ELSEWHERE
-from xltool.form.live.moved import LOST, LOST_IN_RECORD, LOST_TOTALS, MOVED
+from xltool.form.live.moved import LOST, LOST_FORMULA, LOST_IN_RECORD, LOST_TOTALS, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import FILLED, SAID, SELF_CHECK
 from xltool.layout.layout import GUIDE, option_area
 from xltool.layout.place_names import named_reference
+from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Formula
@@ -290,6 +291,13 @@ def test_deleted_formulas_are_told_in_their_row(book: Book) -> None:
     assert LOST_IN_RECORD in told["indicators", "2"]
 
 
+def lost_words(sheet: Sheet, line: str) -> str:
+    """印在一页上的，一行里有没有分值；别的逐项表没有。"""
+    lines = grid_lines(sheet) if sheet.page else ()
+    contents = {piece.content for one in lines if one.key == line for piece in one.pieces}
+    return LOST if Content.POINTS in contents else LOST_FORMULA
+
+
 def overwritten(form: Form) -> Iterator[tuple[Place, tuple[str, str], str]]:
     """印着分、率、合计、等级、分值的格，各在哪里；说它的那一行，说的话。"""
     scheme, place = form.scheme, form.layout.place
@@ -307,10 +315,12 @@ def overwritten(form: Form) -> Iterator[tuple[Place, tuple[str, str], str]]:
                 yield place(CellKey(sheet.key, "1", field.key)), (sheet.key, "1"), LOST_IN_RECORD
             else:
                 line = form.layout.blocks[sheet.key].slot(field.key, VALUE)[0]
-                yield place(CellKey(sheet.key, field.key)), (sheet.key, line), LOST
+                words = lost_words(sheet, line)
+                yield place(CellKey(sheet.key, field.key)), (sheet.key, line), words
     if scheme.has(STATED_TOTAL) and scheme.computation(field_key(STATED_TOTAL)) is not None:
         line, _ = form.layout.blocks["cover"].slot("self_total", VALUE)
-        yield place(CellKey("cover", line, "note")), ("cover", line), LOST  # 等级
+        words = lost_words(scheme.sheet("cover"), line)
+        yield place(CellKey("cover", line, "note")), ("cover", line), words  # 等级
 
 
 def test_an_overwritten_number_is_told_in_its_row(book: Book) -> None:

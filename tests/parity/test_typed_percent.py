@@ -15,6 +15,7 @@ from scheme_variants import PROJECT_101, SPECIAL, brief
 from xltool.assessment.report import make_report
 from xltool.facts.view import Facts
 from xltool.finding import Severity
+from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.check import Judged, found
@@ -24,6 +25,7 @@ from xltool.layout.columns import SELF_CHECK
 from xltool.scheme.categories import SATISFACTION, categories
 from xltool.scheme.key import CellKey
 from xltool.scoring.catalogue import methods_of
+from xltool.sheets.plan import Formula
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
@@ -32,7 +34,7 @@ if TYPE_CHECKING:
     from xltool.finding import Finding
     from xltool.form.form import Form
 
-SAYS = "单位是%的填98，不填98%"
+SAYS = "百分数填98，不填98%"
 RATED = {
     CellKey("indicators", "1", "expected"): Decimal(100),
     CellKey("indicators", "1", "actual"): Decimal(99),
@@ -123,6 +125,7 @@ ELSEWHERE = [
     (None, DAYS, DAY, "是日期的，计量单位选“日期”", "K07"),
     ("个", {"actual": "45529"}, DAY, "是日期的，计量单位选“日期”", "K06"),
     (None, {"expected": "0.95", "actual": "0.98"}, PERCENT, "", ""),
+    ("倍", {"expected": "2", "actual": "1.5"}, PERCENT, "", ""),
     ("日期", DAYS, DAY, "", ""),
     (None, DAYS, "General", "是日期的，计量单位选“日期”", "K07"),
     ("个", DAYS, "General", "", ""),
@@ -148,6 +151,38 @@ def test_a_percent_or_a_day_under_another_unit_is_an_error(
     assert [one[: len(says)] for one in told] == ([says] if says else [])
 
 
+# 单位写得不同的百分数、比率，没有单位的：两格都是百分数的比得出，只有一格是的差一百倍
+@pytest.mark.parametrize("unit", ["% ", "(%)", "百分数", "/ ", "无", "不适用", "个百分点"])
+def test_a_percent_is_known_however_its_unit_is_written(unit: str) -> None:
+    form = counted(unit)
+    for numbers, wrong in (
+        ({"actual": "0.98"}, True),
+        ({"expected": "0.95", "actual": "0.98"}, False),
+    ):
+        report = checked(form, typed(form, numbers))
+        assert bool(errors_of(report)) == wrong
+        assert [one for one in report.told if "98%" in one][:1] == [
+            one for one in report.told if one.startswith(SAYS)
+        ]
+        assert any(one.startswith(SAYS) for one in report.told) == wrong
+
+
+def test_formats_are_not_asked_of_a_row_of_words() -> None:
+    """看格式的函数每次都重算：两格都是文字的行（没有一格是数），先拦在外面。"""
+    form = counted("个")
+    place = form.layout.place(CellKey("indicators", "1", "expected"))
+    actual = form.layout.place(CellKey("indicators", "1", "actual")).at.a1
+    texts = [
+        cell.content.text
+        for sheet in form_plan(form).sheets
+        if sheet.name == place.sheet
+        for cell in sheet.every_cell()
+        if cell.at.row == place.at.row and isinstance(cell.content, Formula)
+    ]
+    (text,) = (one for one in texts if "不填百分数（98%存的是0.98）" in one)
+    assert f"COUNT({place.at.a1},{actual})>0,MIN({place.at.a1},{actual})" in text.replace("$", "")
+
+
 @needs_office
 @pytest.mark.nightly
 def test_the_form_itself_tells_it(tmp_path: Path) -> None:
@@ -155,13 +190,14 @@ def test_the_form_itself_tells_it(tmp_path: Path) -> None:
     form = form_of(SPECIAL)
     typings = {"actual": "0.98"}, {"expected": "0.95", "actual": "0.98"}
     files = [typed(form, one) for one in typings]
+    files += [typed(counted(unit), one) for unit in ("% ", "/") for one in typings]
     files += [typed(counted(unit), numbers, look) for unit, numbers, look, *_ in ELSEWHERE]
     place = form.layout.place(CellKey("indicators", "1", SELF_CHECK.key))
-    one, both, *others = (
+    one, both, spaced, spaced_both, dashed, dashed_both, *others = (
         str(tables[place.sheet].get(place.at, "")) for tables in recalculated(files, tmp_path)
     )
-    assert SAYS in one
-    assert SAYS not in both
+    assert [SAYS in told for told in (one, spaced, dashed)] == [True] * 3
+    assert not any("98%" in told for told in (both, spaced_both, dashed_both))
     listed = list(zip(ELSEWHERE, others, strict=True))
     del listed[ONLY_EXCEL]
     for (*_, says, _), told in listed:

@@ -47,9 +47,19 @@ def run(arguments: Sequence[str] | None = None) -> int:
     except (KeyboardInterrupt, typer.Abort):
         code = _interrupted()
     except Exception as error:  # noqa: BLE001 - the outermost edge: nothing may leave as a traceback with contents
-        code = _broken(error, arguments)
+        unfit = _unfit_formula(error)
+        code = _failed(unfit) if unfit else _broken(error, arguments)
     lost = unprinted()
     return _not_printed(lost, code) if lost else code
+
+
+def _unfit_formula(error: Exception) -> Failure | None:
+    """方案的字眼写多了，公式写不下的；没有用到写文件的部分，就不必为此载入它。"""
+    errors = sys.modules.get("xltool.excel.errors")
+    if errors is None or not isinstance(error, errors.FormulaTooLongError):
+        return None
+    remedy = "方案里公式要看的字眼少写几个；xltool scheme lint 文件 列出全部毛病。"
+    return Failure(f"写不成文件：{error}。", remedy)
 
 
 def _not_printed(error: OSError, code: int) -> int:

@@ -21,7 +21,7 @@ from xltool.excel.errors import (
 from xltool.excel.expected import ExpectedSheet, Tally
 from xltool.excel.links import Links
 from xltool.excel.text import markup, put_text
-from xltool.sheets.formula_limits import LONGEST
+from xltool.sheets.formula_limits import LONGEST, LONGEST_TEXT, fits
 from xltool.sheets.plan import Formula, Line, Link
 
 if TYPE_CHECKING:
@@ -191,9 +191,10 @@ class RowWriter:
 
     def _formula(self, ref: str, formula: Formula) -> str:
         text = formula.text
-        if len(text) > LONGEST:
-            raise FormulaTooLongError(ref, len(text), LONGEST)
         shared = self._shared.get(ref)
+        reused = shared is not None and not shared.area  # 往下填的与第一格一样深
+        if len(text) >= LONGEST or (len(text) > LONGEST_TEXT and not reused and not _fits(text)):
+            raise FormulaTooLongError(ref)
         if shared is not None and shared.text == text:
             self._formulas.add(shared.fact(ref))
             function = shared.xml(markup("公式", text) if shared.area else "")
@@ -209,7 +210,10 @@ class RowWriter:
         return f"{kind}>{function}<v>{value}</v></c>"
 
 
-@lru_cache(maxsize=2048)  # 几百份表的公式都一样
+_fits = lru_cache(maxsize=2048)(fits)  # 几百份表的公式都一样
+
+
+@lru_cache(maxsize=2048)
 def _function(text: str) -> str:
     return f"<f>{markup('公式', text)}</f>"
 

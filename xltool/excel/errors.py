@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from xltool.sheets.formula_limits import BEYOND
+
 
 class UnwritableError(ValueError):
     """计划里有 Excel 装不下的东西。"""
@@ -28,11 +30,11 @@ class UnwritableNumberError(UnwritableError):
         super().__init__(f"{where} 的数不能写作 {number!s}")
 
 
-class FormulaTooLongError(TextTooLongError):
-    """公式超出 Excel 的长度上限。"""
+class FormulaTooLongError(UnwritableError):
+    """公式太长、套得太深，或里面一段字太长：Excel 打开时要“修复”掉；方案的字眼写多了的会这样。"""
 
-    def __init__(self, where: str, length: int, limit: int) -> None:
-        super().__init__(f"{where} 的公式", length, limit)
+    def __init__(self, where: str) -> None:
+        super().__init__(f"{where} 的公式{BEYOND}")
 
 
 class UnwritableContentError(UnwritableError):

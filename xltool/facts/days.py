@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-from xltool.facts.percents import PERCENTS
+from xltool.facts.percents import PERCENTS, unit_among
 from xltool.scheme.categories import TIMELINESS, is_category
 from xltool.values import Kind, day_serial
 
@@ -43,7 +43,7 @@ def day_without_unit(scheme: Scheme, row: Target) -> bool:
 
 def day_as_percent(scheme: Scheme, row: Target) -> str:
     """单位是百分数，而有一格像是日期的是哪一栏；没有的为空串。"""
-    if row.part or row.record.text("unit") not in PERCENTS:
+    if row.part or not unit_among(row, PERCENTS):
         return ""
     return next((one for one in COLUMNS if _like_a_day(scheme, row, one)), "")
 

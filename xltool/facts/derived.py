@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.entry import Entry
 from xltool.facts.left_out import PART, kinds, mark
 from xltool.facts.self_scores import SELF_TOTAL, all_scored, all_scored_formula, self_scores
@@ -81,9 +82,9 @@ def derived_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
         return f'IF(COUNT({scores})=0,"",ROUND({inner},{refs.parameter("score_digits")}))'
     if key == SELF_GRADE:
         total = refs.cell(SELF_TOTAL)
-        text = f'"{scheme.grades[-1].name}"'
+        text = literal(scheme.grades[-1].name)
         for grade in reversed(scheme.grades[:-1]):
-            text = f'IF({total}>={refs.parameter(grade.parameter)},"{grade.name}",{text})'
+            text = f"IF({total}>={refs.parameter(grade.parameter)},{literal(grade.name)},{text})"
         ready = f"AND(ISNUMBER({total}),{all_scored_formula(scheme, refs)})"
         return f'IF({ready},{text},"")'
     titles = refs.column(SHEET, "title")

@@ -14,15 +14,24 @@ from xltool.scheme.categories import SATISFACTION, is_category
 from xltool.scheme.completing import satisfaction_bands
 
 if TYPE_CHECKING:
+    from collections.abc import Container
+
     from xltool.facts.records import Target
     from xltool.scheme.model import Scheme
 
 PERCENT = "%"
-PERCENTS = (PERCENT, "％", "百分比")
-UNITS = (*PERCENTS, "")  # 单位是百分数的，没有写的
-NO_UNIT = (*UNITS, *NONE_WRITTEN)
+PERCENTS = (PERCENT, "％", "百分比", "百分数", "百分号", "(%)", "（%）", "(％)", "（％）")
+_RATIOS = ("百分点", "个百分点", "‰", "‱", "成", "%（百分比）", "%(百分比)")
+COMPARED = ("", *PERCENTS, *_RATIOS, *NONE_WRITTEN)
+"""单位是比率的，没有写的：两格都是百分数的比得出，只有一格是的差一百倍。"""
+TIMES = "倍"  # 200%存的就是2倍
 APART = 50  # 差这么多倍的，像是把98%填成了0.98（假设）
 _COLUMNS = ("expected", "actual")
+
+
+def unit_among(row: Target, words: Container[str]) -> bool:
+    """计量单位是其中一个；前后的空格不计，与公式一样。"""
+    return row.record.text("unit").strip(" ") in words
 
 
 def stored_apart(scheme: Scheme, row: Target) -> str:
@@ -30,7 +39,7 @@ def stored_apart(scheme: Scheme, row: Target) -> str:
 
     两格都是百分数的，比得出；满意度分档的，实现值照存的数与各档比。
     """
-    if row.part or row.record.text("unit") not in UNITS:
+    if row.part or not unit_among(row, COMPARED):
         return ""
     percents = [
         name
@@ -48,7 +57,7 @@ def stored_apart(scheme: Scheme, row: Target) -> str:
 
 def stored_elsewhere(row: Target) -> tuple[str, ...]:
     """单位是别的，而按百分数存放的是哪几栏。"""
-    if row.part or row.record.text("unit") in NO_UNIT:
+    if row.part or unit_among(row, (*COMPARED, TIMES)):
         return ()
     return tuple(
         name

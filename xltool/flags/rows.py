@@ -9,6 +9,7 @@ from xltool.facts.direction import Way, named_word, way_of
 from xltool.facts.target import target_rows
 from xltool.flags.wording import given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET, is_category
+from xltool.scheme.contract.judging_words import SAVED, UNIT_COST
 from xltool.scheme.contract.word_lists import TOTAL_COST
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import words_of
@@ -48,10 +49,14 @@ def falls_under(scheme: Scheme, row: Target, *keys: str) -> bool:
 
 
 def of_whole_project(facts: Facts, row: Target) -> bool:
-    """说的是不是整个项目花的钱：名称里有总成本一类的字眼，或就是项目名称。"""
-    if named_word(facts.scheme, TOTAL_COST, row.title):
-        return True
-    project = facts.text(field_key("cover.project"))
+    """说的是不是整个项目花的钱：名称里有总成本一类的字眼，或就是项目名称。
+
+    项目的名字以外说一件的、省下的（每公里总成本、总成本节约额），不是。
+    """
+    scheme, project = facts.scheme, facts.text(field_key("cover.project"))
+    if named_word(scheme, TOTAL_COST, row.title):
+        rest = row.title.replace(project, "") if project else row.title
+        return not any(named_word(scheme, words, rest) for words in (UNIT_COST, SAVED))
     return bool(project) and fold(row.title) == fold(project)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.sheets.formula_limits import fits
+from xltool.sheets.formula_limits import BEYOND, fits
 from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
@@ -21,9 +21,7 @@ def oversized(scheme: Scheme) -> Iterator[tuple[str, str]]:
     for sheet in form_plan(make_form(scheme, {})).sheets:
         found = next(_beyond(sheet), None)
         if found:
-            message = (
-                f"“{sheet.name}”表 {found} 的公式太长、套得太深，或里面一段字太长，Excel 打不开"
-            )
+            message = f"“{sheet.name}”表 {found} 的公式{BEYOND}"
             yield "options", f"{message}；公式要看的字眼表（方案参考的“选项”）少写几个字眼"
 
 

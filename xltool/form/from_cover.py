@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.finding import LONGEST_NAME
 from xltool.layout.wording import DAY_TEXT, UNIT_TEXT
 from xltool.scheme.key import DEPARTMENT, field_key
@@ -63,7 +64,7 @@ def _joined(
     form: Form, name: tuple[object, ...], told: Iterable[tuple[str, str]], note: str = ""
 ) -> Formula:
     texts, results = zip(*told, strict=True)
-    end = f"&{_text(_GAP + note)}" if note else ""
+    end = f"&{literal(_GAP + note)}" if note else ""
     text = form.layout.text(name, lambda: f'&"{_GAP}"&'.join(texts) + end)
     return Formula(text, _GAP.join((*results, *([note] if note else []))))
 
@@ -71,7 +72,7 @@ def _joined(
 def _named(form: Form, home: str, label: str, key: CellKey, blank: str = _BLANK) -> tuple[str, str]:
     """一处的公式和结果：封面上写的，太长的只写开头。"""
     cell = form.refs(home).cell(key)
-    text = f'{_text(label)}&IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME}))'
+    text = f'{literal(label)}&IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME}))'
     return text, label + (_written(form.contents.get(key))[:LONGEST_NAME] or blank)
 
 
@@ -93,11 +94,6 @@ def _dated(form: Form, home: str) -> tuple[str, str]:
     if isinstance(content, date):
         return f'"{DAY_TEXT}"&{text}', DAY_TEXT + _spelt(content, monthly=monthly)
     return f'"{DAY_TEXT}"&{text}', DAY_TEXT + (_written(content)[:LONGEST_NAME] or blank)
-
-
-def _text(words: str) -> str:
-    """公式里的一段字。"""
-    return '"' + words.replace('"', '""') + '"'
 
 
 def _spelt(day: date, *, monthly: bool) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.allocation import points_of
 from xltool.form.common import shown_result
 from xltool.sheets.plan import Formula
@@ -60,6 +61,6 @@ def grade_of(form: Form, total: str, score: Decimal | None) -> Formula:
     refs = form.refs("")
     text = '""'
     for grade in reversed(form.scheme.grades):
-        text = f'IF({total}>={refs.parameter(grade.parameter)},"{grade.name}",{text})'
+        text = f"IF({total}>={refs.parameter(grade.parameter)},{literal(grade.name)},{text})"
     result = "" if score is None else form.scheme.grade(score)
     return Formula(f'IF(ISNUMBER({total}),{text},"")', result)

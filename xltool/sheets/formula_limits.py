@@ -9,6 +9,7 @@ from typing import Final
 LONGEST: Final = 8_192
 DEEPEST: Final = 64
 LONGEST_TEXT: Final = 255
+BEYOND: Final = "太长、套得太深，或里面一段字太长，Excel 打不开"
 _TEXTS: Final = re.compile('"((?:[^"]|"")*)"')
 _NOT_BRACKETS: Final = re.compile('"[^"]*"|[^()]')
 

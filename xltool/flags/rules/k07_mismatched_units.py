@@ -42,7 +42,7 @@ DECIMALS = Threshold(
     "K07",
     severity=Severity.WARNING,
     also=(Severity.ERROR, Severity.NOTICE),
-    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；是日期的，单位选“日期”；万元数保留两位小数。",
+    remedy="改成同一个计量单位，名称、计量单位、{indicators.expected}、{indicators.actual}四处一致；是日期的，单位选“日期”，不是日期的数（人口45000）填上单位；万元数保留两位小数。",
     source="重建：公开的绩效目标审核工具；填报说明“严格按照计量单位填写”",
     thresholds=(DECIMALS,),
     needs=("indicators.expected", "indicators.actual", "indicators.unit"),
@@ -99,7 +99,7 @@ def _dated(scheme: Scheme, row: Target) -> Iterator[Judgement]:
     said = f"是“{quote(unit)}”" if unit else "空着"
     name = label_of(scheme, f"indicators.{column}")
     text = f"{name}“{quote(entry.raw)}”{how}，{label}却{said}"
-    wanted = f"是日期的选“{scheme.word(*DAY_UNIT)}”"
+    wanted = f"是日期的选“{scheme.word(*DAY_UNIT)}”{'' if unit else '，不是的填上单位'}"
     yield Hit(row.record.key("unit"), about(row, f"{text}，{wanted}"), Severity.ERROR)
 
 

@@ -85,5 +85,4 @@ def _share_of_an_action(scheme: Scheme, row: Target) -> bool:
 def _measured(scheme: Scheme, title: str) -> bool:
     """名称里有能算百分数的名词。"""
     within, ending = (ways(scheme, MEASURED, one) for one in ("within", "ending"))
-    whole = title.removesuffix("\n")  # 格里按了 Alt+Enter
-    return whole.endswith(ending) or has_any(within, title)
+    return title.strip().endswith(ending) or has_any(within, title)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.address import literal
 from xltool.facts.cells import goal
 from xltool.facts.left_out import mark
 from xltool.finding import MISSING, Severity
@@ -129,16 +130,18 @@ def row_formula(asked: Sequence[Asked], line: Line, rest: str = "") -> str:
     others = (one for one in asked if one not in broken)
     for (row, guard), group in groupby(others, lambda one: (one.row, one.check.guard)):
         own = line._replace(row=row)
-        said = "&".join(f'IF({one.check.formula(own)},"{one.check.words}","")' for one in group)
+        said = "&".join(
+            f'IF({one.check.formula(own)},{literal(one.check.words)},"")' for one in group
+        )
         parts.append(said if guard is None else f'IF({guard.formula(own)},{said},"")')
     if rest:
         parts.append(rest)
     text = f'IFERROR({"&".join(parts)},"{ELSEWHERE if broken else ""}")' if parts else '""'
     if broken:
         tests = [one.check.formula(line._replace(row=one.row)) for one in broken]
-        said = f'"{broken[-1].check.words}"'
+        said = literal(broken[-1].check.words)
         for test, one in reversed(list(zip(tests, broken[:-1], strict=False))):
-            said = f'IF({test},"{one.check.words}",{said})'
+            said = f"IF({test},{literal(one.check.words)},{said})"
         text = f"IF(OR({','.join(tests)}),{said},{text})"  # 一层：别的各条里已经套得很深
     return text
 

@@ -15,6 +15,7 @@ from xltool.form.live.whole import MONEY
 from xltool.form.live.wording import folded, folded_formula, has_word, names
 from xltool.layout.columns import NAMED
 from xltool.scheme.categories import COSTS, LEVEL2, categories, is_category
+from xltool.scheme.contract.judging_words import SAVED, UNIT_COST
 from xltool.scheme.contract.word_lists import TOTAL_COST
 from xltool.scheme.key import field_key
 from xltool.scheme.labels import ACTUAL, label_of
@@ -40,6 +41,11 @@ def cost_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
         yield single(scheme, check)
 
 
+def _not_whole(scheme: Scheme) -> tuple[str, ...]:
+    """说一件的、省下的：不是整个项目花的钱。"""
+    return (*scheme.words(UNIT_COST), *scheme.words(SAVED))
+
+
 def _apart(line: Line) -> str:
     scheme, refs = line.scheme, line.refs
     actual, unit, spent = line.at("actual"), line.at("unit"), refs.cell(SPENT)
@@ -53,7 +59,9 @@ def _apart(line: Line) -> str:
     )
     named, project = line.at(NAMED.key), folded_formula(refs.cell(_PROJECT))
     same = f'IF({named}="",FALSE,IFERROR({named}={project},FALSE))'
-    whole = f"OR({has_word(line.at('title'), scheme.words(TOTAL_COST))},{same})"
+    rest = f'SUBSTITUTE({line.at("title")},{refs.cell(_PROJECT)},"")'
+    other = has_word(rest, _not_whole(scheme))
+    whole = f"IF({has_word(line.at('title'), scheme.words(TOTAL_COST))},NOT({other}),{same})"
     gap = f"ROUND(ABS({cost}-{spent})/MAX(ABS({cost}),ABS({spent})),"
     far = f"{gap}{refs.parameter('working_digits')})>{refs.parameter(COST_GAP.key)}"
     ready = f"AND(ISNUMBER({actual}),ISNUMBER({spent}),OR({','.join(kinds)}))"
@@ -76,6 +84,7 @@ def _is_apart(judged: Judged) -> bool:
 
 def _is_whole(judged: Judged) -> bool:
     title, project = judged.raw("title"), judged.facts.entry(_PROJECT).raw
-    if names(title, judged.facts.scheme.words(TOTAL_COST)):
-        return True
+    scheme = judged.facts.scheme
+    if names(title, scheme.words(TOTAL_COST)):
+        return not names(title.replace(project, "") if project else title, _not_whole(scheme))
     return folded(title) != "" and folded(title) == folded(project)

@@ -31,6 +31,7 @@ AFRESH = "撤不了的，把内容复制到一份新的空白表里再报"
 MOVED = f"这一行有格子被剪切移动过，公式跟着走了：请撤销（Ctrl+Z）；{AFRESH}"
 _UNDO = "公式没有了，或改成了数：请撤销（Ctrl+Z）"
 LOST = f"这一行印好的分值、{_UNDO}；{AFRESH}"
+LOST_FORMULA = f"这一行印好的{_UNDO}；{AFRESH}"  # 没有分值的行
 LOST_IN_RECORD = f"这一行灰格的{_UNDO}，或由邻行的灰格填充；{AFRESH}"
 LOST_TOTALS = f"合计一行的{_UNDO}；{AFRESH}"
 
@@ -57,17 +58,15 @@ def lost_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         if any(field.computation for field in sheet.fields):
             yield _lost(LOST_IN_RECORD, _own)
     elif score or scheme.computation(CellKey(sheet.key, row)) is not None:
-        yield _lost(LOST, _own)
+        yield _lost(LOST if score else LOST_FORMULA, _own)
 
 
 def lost_on_line(scheme: Scheme, sheet: Sheet, line: GridLine) -> Iterator[LiveCheck]:
     """印在一页上的逐项表的一行。"""
-    for piece in line.pieces:
-        field = piece.content is Content.FIELD
-        computed = field and scheme.computation(CellKey(sheet.key, piece.name)) is not None
-        if computed or piece.content is Content.POINTS:
-            yield _lost(LOST, _own)
-            return
+    points = any(piece.content is Content.POINTS for piece in line.pieces)
+    fields = (piece.name for piece in line.pieces if piece.content is Content.FIELD)
+    if points or any(scheme.computation(CellKey(sheet.key, one)) for one in fields):
+        yield _lost(LOST if points else LOST_FORMULA, _own)
 
 
 def _own(line: Line) -> str:

@@ -16,20 +16,20 @@ from xltool.facts.days import (
 )
 from xltool.facts.percents import (
     APART,
-    NO_UNIT,
+    COMPARED,
     PERCENT,
     PERCENTS,
+    TIMES,
     stored_apart,
     stored_elsewhere,
     typed_as_ratio,
 )
-from xltool.facts.percents import UNITS as RATES
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.wording import folded, one_of
+from xltool.form.live.wording import folded, listed, one_of
 from xltool.layout.columns import NAMED, WAY
 from xltool.scheme.categories import SATISFACTION, TIMELINESS, categories
 from xltool.scheme.completing import satisfaction_bands
@@ -37,7 +37,7 @@ from xltool.scheme.labels import UNIT, label_of
 from xltool.values import LIKELY_SERIALS, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from xltool.form.live.check import Judged, Line
     from xltool.scheme.model import Scheme, Sheet
@@ -50,13 +50,13 @@ def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     own = {field.key for field in sheet.fields}
     if not {"title", "expected", "actual", "unit", "factor"} <= own:
         return
-    says = "单位是%的填98，不填98%：复制下面没有填过的一格贴上，再填"
+    says = "百分数填98，不填98%：复制下面没有填过的一格贴上，再填"
     yield single(scheme, LiveCheck(("K10",), Severity.ERROR, says, _apart, _is_apart))
     says = "单位不是%的，不填百分数（98%存的是0.98）：复制下面没有填过的一格贴上，再填"
     check = LiveCheck(("K10",), Severity.ERROR, says, _elsewhere, _is_elsewhere)
     yield single(scheme, check)
     day = f"是日期的，{label_of(scheme, UNIT)}选“{scheme.word(*DAY_UNIT)}”"
-    says = f"{day}；不是的，复制下面没有填过的一格贴上，再填"
+    says = f"{day}；不是的填上单位，已有单位的复制下面没有填过的一格贴上，再填"
     yield single(scheme, LiveCheck(("K07", "K06"), Severity.ERROR, says, _dated, _is_dated))
     says = f"时间写成了数：应写成“{scheme.year}年12月”的样子，不写{scheme.year}.12"
     yield single(scheme, LiveCheck(("K06",), Severity.ERROR, says, _timed, _is_timed))
@@ -64,6 +64,11 @@ def rate_form_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
         says = "单位是%，却有不到1的数：是98%的填98，确实这么小的请写明"
         check = LiveCheck(("K10",), Severity.WARNING, says, _ratio, _is_ratio, NOTE_UNSAID)
         yield single(scheme, check)
+
+
+def _unit_among(line: Line, words: Iterable[str]) -> str:
+    """与 unit_among 同义；计量单位只写一遍，公式才写得下。"""
+    return listed(f"TRIM({line.at('unit')})", words)
 
 
 def _apart(line: Line) -> str:
@@ -75,7 +80,7 @@ def _apart(line: Line) -> str:
         lists = categories(line.scheme, (SATISFACTION,))[SATISFACTION][0]
         banded = f"{line.at('level2')}={line.refs.option(lists, SATISFACTION)}"
         wrong = f"IF({banded},{stored[1]},{wrong})"
-    unit = one_of(line.at("unit"), RATES)
+    unit = _unit_among(line, COMPARED)
     ready = f"AND({unit},ISNUMBER({cells[0]}),ISNUMBER({cells[1]}))"
     small = f"MIN({cells[0]},{cells[1]})<{_MOST}"
     return f"IF({ready},IF({small},IFERROR({wrong},FALSE),FALSE),FALSE)"
@@ -85,8 +90,8 @@ def _elsewhere(line: Line) -> str:
     """单位是别的，而有一格是百分数格式。"""
     cells = [line.at(one) for one in ("expected", "actual")]
     stored = (f'AND(ISNUMBER({one}),{one}<>0,LEFT(CELL("format",{one}))="P")' for one in cells)
-    small = f"MIN({','.join(cells)})<{_MOST}"
-    ready = f"AND({small},NOT({one_of(line.at('unit'), NO_UNIT)}))"
+    small = f"COUNT({','.join(cells)})>0,MIN({','.join(cells)})<{_MOST}"  # 都是文字的，不看格式
+    ready = f"AND({small},NOT({_unit_among(line, (*COMPARED, TIMES))}))"
     return f"IF({ready},IFERROR(OR({','.join(stored)}),FALSE),FALSE)"
 
 
@@ -100,7 +105,7 @@ def _dated(line: Line) -> str:
     first, last = likely_days(line.scheme)
     like = f"AND({expected}>={first},{expected}<={last},{expected}=INT({expected}))"
     bare = f'AND({unit}="",RIGHT({line.at(NAMED.key)},1)<>")")'
-    rate = f"AND({one_of(unit, PERCENTS)},OR({like},{like.replace(expected, actual)}))"
+    rate = f"AND({_unit_among(line, PERCENTS)},OR({like},{like.replace(expected, actual)}))"
     least, most = LIKELY_SERIALS
     stored = ",".join(
         f'AND({one}>={least},{one}<={most},LEFT(CELL("format",{one}))="D")'

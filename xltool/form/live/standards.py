@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.factor import factor
 from xltool.facts.left_out import PART, kinds
 from xltool.facts.target import indicator_row
@@ -72,9 +73,10 @@ def object_text(line: Line) -> str:
     words = f'IF({phrase}="",{title},SUBSTITUTE({title},"{_EACH}"&{phrase},"",1))'
     inside = f'MID({title},FIND("(",{title})+1,LEN({title})-FIND("(",{title})-1)'
     one = f'LEN({title})-LEN(SUBSTITUTE({title},"(",""))=1'
-    words = f'IF(RIGHT({title},1)=")",IF({one},{inside},""),{words})'
+    named = f'IF({one},IF({listed(inside, _counted(scheme))},"",{inside}),"")'  # 是单位的不是对象
+    words = f'IF(RIGHT({title},1)=")",{named},{words})'
     for word in _dropped(scheme):
-        words = f'SUBSTITUTE({words},{_quoted(word)},"")'
+        words = f'SUBSTITUTE({words},{literal(word)},"")'
     costs = (
         f"{line.at(LEVEL2)}={line.refs.option(lists, key)}"
         for key, (lists, _) in categories(scheme, COSTS).items()
@@ -83,10 +85,6 @@ def object_text(line: Line) -> str:
     ready = f"AND(ISNUMBER({line.at('actual')}),OR({','.join(costs)}){grant})"
     plain = f"NOT(OR({has_word(title, _OTHERS)}))"
     return f'IFERROR(IF({ready},IF({plain},{per}&"{_BAR}"&{words},""),""),"")'
-
-
-def _quoted(word: str) -> str:
-    return f'"{word.replace(chr(34), chr(34) * 2)}"'
 
 
 @lru_cache(maxsize=16)
@@ -126,6 +124,7 @@ def object_of(judged: Judged) -> str:
     words = title.replace(f"{_EACH}{phrase}", "", 1) if phrase else title
     if title.endswith(")"):
         words = title.partition("(")[2][:-1] if title.count("(") == 1 else ""
+        words = "" if is_listed(words, _counted(scheme)) else words  # 是单位的不是对象
     for word in _dropped(scheme):
         words = words.replace(word, "")
     return f"{_per_of(scheme, judged.raw('unit'), phrase)}{_BAR}{words}"
@@ -151,7 +150,7 @@ def due_text(line: Line) -> str:
     """应付的万元数；两行都没有写说明的才算，别的是零。"""
     scheme, key, refs = line.scheme, line.at(OBJECT.key), line.refs
     bar = f'FIND("{_BAR}",{key})'
-    criteria = _criteria(line, key, bar)
+    criteria, alike = _criteria(line, key, bar), _alike(line, key, bar)
     size = f"LEN({key})-{bar}"
     fit = f"AND({bar}>1,{size}>={_SHORTEST},{size}<={_LONGEST},NOT({has_word(key, _WILD)}))"
     unexplained = f"COUNTIFS({criteria},{refs.column(SHEET, UNSAID.key)},1)"
@@ -161,24 +160,30 @@ def due_text(line: Line) -> str:
     for name, times in MONEY.items():
         rate = f'IF({money}="{name}",{times},{rate})'
     due = f"{line.at('actual')}*{rate}*SUMIFS({refs.column(SHEET, 'actual')},{criteria})"
-    alone = f"AND(COUNTIFS({criteria})=1,{unexplained}=1,{line.at(UNSAID.key)}=1)"
+    alone = f"AND(COUNTIFS({alike})=1,{unexplained}=1,{line.at(UNSAID.key)}=1)"
     own = f"IF({line.left_out(PART)},0,{due})" if PART in kinds(scheme) else due
     return f'IF({key}="",0,IFERROR(IF({fit},IF({alone},{own},0),0),0))'
 
 
 def _criteria(line: Line, key: str, bar: str) -> str:
     """对得上的数量指标：类别、单位、填了数，对象的字都有。"""
-    refs, lists = line.refs, categories(line.scheme, (QUANTITY,))[QUANTITY][0]
-    title = refs.column(SHEET, NAMED.key)
+    refs = line.refs
     pairs = [
-        f"{refs.column(SHEET, LEVEL2)},{refs.option(lists, QUANTITY)}",
+        _alike(line, key, bar),
         f"{refs.column(SHEET, 'unit')},LEFT({key},{bar}-1)",
         f'{refs.column(SHEET, "actual")},">=0"',
-        *(f'{title},"*"&{_letter(key, bar, n)}&"*"' for n in range(_LONGEST)),
     ]
     if PART in kinds(line.scheme):
         pairs.append(f'{refs.column(SHEET, "factor")},">=0"')  # 其中项没有得分率
     return ",".join(pairs)
+
+
+def _alike(line: Line, key: str, bar: str) -> str:
+    """对象的字都有的数量指标；单位写作别的字的（人、名）、实现值写成文字的，程序也认，所以只能有一个。"""
+    refs, lists = line.refs, categories(line.scheme, (QUANTITY,))[QUANTITY][0]
+    title = refs.column(SHEET, NAMED.key)
+    letters = (f'{title},"*"&{_letter(key, bar, n)}&"*"' for n in range(_LONGEST))
+    return ",".join((f"{refs.column(SHEET, LEVEL2)},{refs.option(lists, QUANTITY)}", *letters))
 
 
 def _letter(key: str, bar: str, number: int) -> str:
@@ -194,8 +199,10 @@ def due_number(judged: Judged) -> Decimal:
     fit = per and _SHORTEST <= len(words) <= _LONGEST and not names(per + words, _WILD)
     if not fit or own.part or not unsaid(facts, judged.key("note")):
         return Decimal(0)
-    rows = [one.row for one in facts.records(SHEET) if _matches(facts, one.row, per, words)]
-    if len(rows) != 1 or not unsaid(facts, judged.key("note")._replace(row=rows[0])):
+    rows = [one.row for one in facts.records(SHEET) if _is_alike(facts, one.row, words)]
+    if len(rows) != 1 or not _matches(facts, rows[0], per):
+        return Decimal(0)
+    if not unsaid(facts, judged.key("note")._replace(row=rows[0])):
         return Decimal(0)
     standard, count = own.record.measure("actual").number, _number(facts, rows[0])
     money = judged.raw("unit").partition("/")[0]
@@ -206,16 +213,21 @@ def _number(facts: Facts, row: str) -> Decimal | None:
     return facts.record(SHEET, row).measure("actual").number
 
 
-def _matches(facts: Facts, row: str, per: str, words: str) -> bool:
-    target = indicator_row(facts, row)
-    record, title = target.record, folded(target.record.entry("title").raw)
-    number = _number(facts, row)
+def _is_alike(facts: Facts, row: str, words: str) -> bool:
+    """与 _alike 同义。"""
+    record = facts.record(SHEET, row)
+    quantity = is_category(facts.scheme, record.entry(LEVEL2).raw, QUANTITY)
+    return quantity and {*words} <= {*folded(record.entry("title").raw)}
+
+
+def _matches(facts: Facts, row: str, per: str) -> bool:
+    """与 _criteria 添的几项同义。"""
+    target, number = indicator_row(facts, row), _number(facts, row)
     if number is None or number < 0:
         return False
     if PART in kinds(facts.scheme) and factor(facts.scheme, target) is None:
         return False
-    quantity = is_category(facts.scheme, record.entry(LEVEL2).raw, QUANTITY)
-    return quantity and record.entry("unit").raw == per and {*words} <= {*title}
+    return target.record.entry("unit").raw == per
 
 
 # ---------------------------------------------------------------- 支出一格

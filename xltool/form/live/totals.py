@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.left_out import PART, kinds, mark
 from xltool.facts.portions import portions
 from xltool.facts.sizes import huge, in_ten_thousands
@@ -20,11 +21,7 @@ from xltool.form.live.whole import balance_checks
 from xltool.form.live.wording import one_of
 from xltool.scheme.categories import SHEET
 from xltool.scheme.key import STATED_TOTAL, VALUE, field_key
-from xltool.scheme.thresholds import (
-    TOTAL_TOLERANCE,
-    UTILISATION_TOLERANCE,
-    sum_tolerance,
-)
+from xltool.scheme.thresholds import TOTAL_TOLERANCE, UTILISATION_TOLERANCE, sum_tolerance
 from xltool.values import LIKELY_SERIALS, plain
 from xltool.values.rounding import rounded
 
@@ -167,9 +164,11 @@ def _grade(scheme: Scheme) -> LiveCheck:
 
     def formula(line: Line) -> str:
         total, own = line.refs.cell(_TOTAL), line.at(VALUE)
-        right = f'"{grades[-1].name}"'
+        right = literal(grades[-1].name)
         for grade in reversed(grades[:-1]):
-            right = f'IF({total}>={line.refs.parameter(grade.parameter)},"{grade.name}",{right})'
+            right = (
+                f"IF({total}>={line.refs.parameter(grade.parameter)},{literal(grade.name)},{right})"
+            )
         return f"IF(AND(ISNUMBER({total}),{one_of(own, names)}),{own}<>{right},FALSE)"
 
     def holds(judged: Judged) -> bool:

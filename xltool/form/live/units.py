@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from xltool.address import literal
 from xltool.facts.naming import NOT_ADDED, wide_differences
 from xltool.facts.percents import (
     PERCENT,
@@ -152,7 +153,7 @@ def _code(scheme: Scheme, text: str) -> str:
     """一个单位的代号；不在里面的是错误值。"""
     parts = [f"|{word}={code}" for word, code in _coded(scheme)]
     pieces = ("".join(parts[start : start + _PIECE]) for start in range(0, len(parts), _PIECE))
-    known = "&".join(f'"{piece}"' for piece in pieces)
+    known = "&".join(map(literal, pieces))
     return f'MID({known},FIND("|"&{text}&"=",{known})+LEN({text})+2,2)'
 
 

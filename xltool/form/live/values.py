@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
 from xltool.facts.computed import percent
 from xltool.facts.derived import derived_formula, derived_keys, derived_value
 from xltool.facts.left_out import spared
@@ -254,7 +255,7 @@ def _listed(scheme: Scheme, column: str, field: Field, label: str) -> LiveCheck:
         if field.options_by:
             parent = line.at(field.depends)
             for value, name in field.options_by.items():
-                found = f'IF({parent}="{value}",{counted[name]},{found})'
+                found = f"IF({parent}={literal(value)},{counted[name]},{found})"
         return f'AND({cell}<>"",{found}=0)'
 
     def holds(judged: Judged) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from xltool.address import literal
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -19,19 +21,14 @@ ANSWERS = ("是", "否", "有", "没有", "√", "×")
 DIGITS = tuple("0123456789０１２３４５６７８９")
 
 
-def _text(word: str) -> str:
-    """公式里的一段字；方案的字眼里可以有引号。"""
-    return '"' + word.replace('"', '""') + '"'
-
-
 def one_of(value: str, words: Iterable[str]) -> str:
     """是其中一个字；不写成一串常数：有了它，Excel 不许合写成共享公式。"""
-    return f"OR({','.join(f'{value}={_text(word)}' for word in words)})"
+    return f"OR({','.join(f'{value}={literal(word)}' for word in words)})"
 
 
 def listed(value: str, words: Iterable[str]) -> str:
     """同 one_of：字眼多、`value` 长的，只写一遍。"""
-    known = _text(f"|{'|'.join(words)}|")
+    known = literal(f"|{'|'.join(words)}|")
     return f'ISNUMBER(FIND("|"&{value}&"|",{known}))'
 
 
@@ -44,7 +41,7 @@ def has_word(cell: str, words: Iterable[str]) -> str:
     """这一格有没有其中一个字眼；FIND 不是各种软件都能成片地找，所以看逐个去掉了短不短。"""
     text = cell
     for word in words:
-        text = f'SUBSTITUTE({text},{_text(word)},"")'
+        text = f'SUBSTITUTE({text},{literal(word)},"")'
     return f"LEN({text})<LEN({cell})"
 
 

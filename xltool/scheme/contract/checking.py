@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.scheme.contract.catalogue import NEEDS, SHEETS
+from xltool.scheme.contract.judging_words import JUDGING_LISTS
 from xltool.scheme.contract.lists import OWN_LISTS
 from xltool.scheme.contract.need import KINDS, When
 from xltool.scheme.contract.own import GAP
@@ -14,11 +15,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.scheme.contract.need import Need
+    from xltool.scheme.contract.own import OwnList
     from xltool.scheme.fields import Field, Sheet
     from xltool.scheme.model import Scheme
+    from xltool.scheme.options import Option
 
     Problem = tuple[str, str]
 
+_LIKE_GAPS: Final = ("...", "⋯")
 TARGETS: Final = "indicators"
 _OF_TARGETS: Final = frozenset({Compute.COMPLETION, Compute.FACTOR, Compute.EARNED})
 
@@ -36,7 +40,10 @@ def contract_problems(scheme: Scheme) -> Iterator[Problem]:
     for sheet in scheme.sheets:
         yield from _columns(sheet)
     yield from _fixed(scheme)
-    yield from _gaps(scheme)
+    for own in OWN_LISTS:
+        for option in scheme.listed(own.key):
+            yield from _unread(own, option)
+            yield from _gaps(own, option)
 
 
 def _fixed(scheme: Scheme) -> Iterator[Problem]:
@@ -52,15 +59,28 @@ def _fixed(scheme: Scheme) -> Iterator[Problem]:
                 )
 
 
-def _gaps(scheme: Scheme) -> Iterator[Problem]:
-    """话里的“…”只许一处，前后都要有字：多几处的找起来慢，说的是什么也看不清。"""
-    for own in OWN_LISTS:
-        for option in scheme.listed(own.key) if own.gaps else ():
-            for phrase in (option.value, *option.aliases):
-                before, *between, after = phrase.split(GAP) if GAP in phrase else [phrase] * 2
-                if not before or not after or any(between):
-                    path = f"options.{own.key}.{option.key}"
-                    yield path, f"“{phrase}”里的“{GAP}”只能有一处，前后都要有字"
+def _unread(own: OwnList, option: Option) -> Iterator[Problem]:
+    """写了而程序不看的：照标识读的表里别的标识，只认印出来的字的表里别的写法。"""
+    path = f"options.{own.key}.{option.key}"
+    if own.keys and option.key not in own.keys:
+        yield path, f"程序照标识读这个表，只看 {'、'.join(own.keys)}，写成“{option.key}”的不看"
+    if own.only_words and option.aliases:
+        yield f"{path}.aliases", "程序只看这个表各项的 value，不看 aliases；一个字眼写一项"
+
+
+def _gaps(own: OwnList, option: Option) -> Iterator[Problem]:
+    """话里的“…”只许一处，前后都要有字：多几处的找起来慢，说的是什么也看不清；像它的点不算。"""
+    path = f"options.{own.key}.{option.key}"
+    for phrase in (option.value, *option.aliases) if own.key in JUDGING_LISTS else ():
+        likeness = next((one for one in _LIKE_GAPS if one in phrase), "")
+        if not own.gaps and (GAP in phrase or likeness):
+            yield path, f"“{phrase}”：这个表的字眼里不能隔字，要原样写"
+        elif likeness:
+            yield path, f"“{phrase}”里的“{likeness}”不是省略号，隔字要写“{GAP}”"
+        elif GAP in phrase:
+            before, *between, after = phrase.split(GAP)
+            if not before or not after or any(between):
+                yield path, f"“{phrase}”里的“{GAP}”只能有一处，前后都要有字"
 
 
 def _sheet(need: Need, sheet: Sheet | None) -> Iterator[Problem]:

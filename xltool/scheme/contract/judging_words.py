@@ -69,6 +69,7 @@ JUDGING_WORDS: Final = (
                 ("增幅", "增长率", "百分数", "百分比", "百分点", "占比", "比重", "率"),
             ),
         ),
+        keys=("difference", "not_difference", "rate"),
     ),
     OwnList(
         MEASURED,
@@ -85,6 +86,7 @@ JUDGING_WORDS: Final = (
             ),
             OwnOption("ending", "性", ("数", "额", "量")),
         ),
+        keys=("within", "ending"),
     ),
     OwnList(
         NOT_QUANTITY,
@@ -126,7 +128,7 @@ JUDGING_WORDS: Final = (
         UNIT_COST,
         "说一件的成本的字眼",
         "假设：成本指标里说单位成本、补助标准的，不与全部支出比",
-        listed("每", "均", "标准", "单价", "单位成本", "定额"),
+        listed("每", "均", "标准", "单价", "单位成本", "单位总成本", "定额"),
     ),
     OwnList(
         DIFFERING,
@@ -169,6 +171,7 @@ JUDGING_WORDS: Final = (
             ),
             OwnOption("target", "目标", ("预期", "计划数", "计划值", "计划完成")),
         ),
+        keys=("total", "not_total", "ending", "target"),
     ),
     OwnList(
         FILLER,
@@ -189,6 +192,7 @@ JUDGING_WORDS: Final = (
             OwnOption("funds", "专项资金"),
             OwnOption("not_indicators", "一级指标", ("二级指标",)),
         ),
+        keys=("tasks", "indicators", "funds", "not_tasks", "not_indicators", "not_funds"),
     ),
     OwnList(
         RECTIFYING,
@@ -223,6 +227,7 @@ JUDGING_WORDS: Final = (
             ),
         ),
         gaps=True,
+        keys=("not_started", "doing", "done"),
     ),
     OwnList(
         RECURRING,
@@ -261,5 +266,6 @@ JUDGING_WORDS: Final = (
             ),
         ),
         gaps=True,
+        keys=("low", "vague", "again"),
     ),
 )
