@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 import pytest
 
 from xltool.assessment.noted import Noted
+from xltool.collection.model import Unit
 from xltool.collection.returning import cases_of
 from xltool.collection.statuses import Due, UnitStatus
 from xltool.collection.verdicts import CORRECT, DUE, VERDICTS, Carried, Opinion, Reviews
@@ -72,23 +73,29 @@ KINDS = [
 WORDS = ("", *VERDICTS, f"{CORRECT}　", "同意")
 
 
+class OneNote(Unit):
+    """采用了的一份，只有同批比出的一条。"""
+
+    @property
+    def adopted(self) -> bool:
+        return True
+
+    def slice(self, name: str) -> object:  # noqa: ARG002
+        return ()
+
+
 def sent_back(one: Noted, word: str) -> tuple[int, int]:
     """退回时须改正的、须说明的各几处。"""
-    unit = SimpleNamespace(
+    unit = OneNote(
         key="甲",
-        owner="甲",
-        adopted=True,
-        status=UnitStatus.REPORTED,
-        file="甲.xlsx",
-        scheme="",
-        notes=lambda: (one,),
-        slice=lambda _: (),
-        due=Due.OWED,
-        project="",
-        answers="",
-        variants=(),
-        department="甲局",
         code="",
+        department="甲局",
+        status=UnitStatus.REPORTED,
+        listed=True,
+        owner="甲",
+        due=Due.OWED,
+        file="甲.xlsx",
+        batch=(one,),
     )
     collection = SimpleNamespace(
         units=(unit,),
