@@ -156,9 +156,9 @@ def written_back(scheme: Scheme, seeds: range) -> dict[str, Book]:
 @pytest.mark.parametrize("name", [name for name in SCHEMES if name != ADMITTED])
 def test_formulas_on_what_is_written_back_agree(name: str) -> None:
     """公式在上面算出的就是读出时的得分。"""
-    plans = written_back(SCHEMES[name], SEEDS[:10])
+    plans = written_back(SCHEMES[name], SEEDS[:4])
     found = formualizer_each(plans.values())
-    assert [differences(*pair) for pair in zip(plans.values(), found, strict=True)] == [[]] * 10
+    assert [differences(*pair) for pair in zip(plans.values(), found, strict=True)] == [[]] * 4
 
 
 @needs_office

@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from xltool.form.form import Form
     from xltool.scheme.model import Scheme
 
-FEWER = 8
+FEWER = 16
 EMPTIED = 0.2
 nightly = pytest.mark.nightly
 E, W = Severity.ERROR, Severity.WARNING

@@ -321,7 +321,7 @@ EQUIVALENT[GENERAL] = {
 EQUIVALENT[PROJECT_10] = {
     key: why for key, why in EQUIVALENT[PROJECT_101].items() if not key.startswith("评分表")
 }
-FEWER = 16  # 平时几处改动里看一处
+FEWER = 32  # 平时几处改动里看一处
 
 
 def numberless(where: str) -> str:
