@@ -47,7 +47,7 @@ templates:  ## 只重新生成空白的评分表
 	PYTHONPATH=. $(PYTHON) tests/support/regenerate.py templates
 
 walk:  ## 真的走一遍一季，重写 docs/一季走一遍.md（要有 LibreOffice，约一分钟）
-	PYTHONPATH=. $(PYTHON) tests/support/season_walk.py
+	OPENPYXL_LXML=False PYTHONPATH=. $(PYTHON) tests/support/season_walk.py
 
 pictures:  ## 重画 README 的图（要有 LibreOffice 和 pdftoppm）
 	$(PYTHON) docs/pictures.py
