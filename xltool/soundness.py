@@ -63,7 +63,7 @@ def faults(scheme: Scheme) -> Iterator[Fault]:
             if name.casefold() in _RESERVED:
                 message = f"“{name}”是报送表固有的表，请换一个名字"
                 yield Fault(f"sheets.{sheet.key}.{key}", message)
-        for field in (*sheet.columns,):
+        for field in sheet.columns:
             if field.key in printed_keys(sheet.kind):
                 message = f"“{field.key}”是程序自己印的栏，请换一个标识"
                 yield Fault(f"sheets.{sheet.key}.{field.key}.key", message)

@@ -16,8 +16,8 @@ from sizes import drawn
 
 from xltool.address import At, Place
 from xltool.excel.write import render_book
-from xltool.facts.self_scores import SELF_SCORE
 from xltool.finding import Severity
+from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import load_scheme, parse_scheme
 from xltool.scheme.model import Override

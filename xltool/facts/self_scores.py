@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.scheme.key import STATED_TOTAL, field_key
+from xltool.scheme.key import SELF_SCORE, STATED_TOTAL, field_key
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from xltool.facts.view import Facts
     from xltool.scheme.model import Scheme
 
-SELF_SCORE = "self_score"
 SELF_TOTAL = field_key(STATED_TOTAL)
 
 

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.factor import factor
-from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
 from xltool.facts.using import reason_sources
 from xltool.flags.explaining import NOTE, said, words_in
 from xltool.flags.rules.k01_unmet_target import shortfall_of
 from xltool.scheme.categories import SHEET, level1_of
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import SELF_SCORE, CellKey
 
 if TYPE_CHECKING:
     from xltool.facts.records import Target

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
 from xltool.facts.left_out import left_out
-from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.target import target_rows
 from xltool.facts.tiers import band, own_share, tier_key
 from xltool.flags.rule import Hit
 from xltool.flags.wording import about, points
 from xltool.scheme.categories import SHEET
+from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.thresholds import TOTAL_TOLERANCE
 
 if TYPE_CHECKING:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.gathered import typed_key
-from xltool.facts.self_scores import SELF_SCORE
 from xltool.flags.rule import Unjudged
 from xltool.flags.wording import lacks
-from xltool.scheme.key import CellKey
+from xltool.scheme.key import SELF_SCORE, CellKey
 
 if TYPE_CHECKING:
     from xltool.facts.view import Facts

@@ -6,9 +6,10 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.address import At, Place
-from xltool.facts.self_scores import SELF_SCORE, self_scores
+from xltool.facts.self_scores import self_scores
 from xltool.intake.template_cells import Kind
 from xltool.messages import form as say
+from xltool.scheme.key import SELF_SCORE
 from xltool.values import excel_number, plain
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.scheme.fields import MOST_ROWS, SheetKind
-from xltool.scheme.key import OWN_SCORE, STATED_TOTAL, field_key
+from xltool.scheme.key import FULL_MARKS, SELF_SCORE, STATED_TOTAL, WORKING_DIGITS, field_key
 from xltool.scheme.model import FieldKind
 from xltool.values import plain
 
@@ -45,10 +45,12 @@ BOUNDS: Final[dict[str, Bound]] = {
     CAPACITY: Bound(1, MOST_ROWS, "收表时最多读这么多行，行多了文件也打不开"),
     AT_LEAST: Bound(0, MOST_ROWS, "不能多于可填的行数"),
     WIDTH: Bound(1, 255, "Excel 的列宽最多 255；太窄的看不见、点不到", whole=False),
-    f"{_PARAMETERS}working_digits": Bound(4, 15, "太少的，比率会先舍入过了界限；Excel 最多 15 位"),
+    f"{_PARAMETERS}{WORKING_DIGITS}": Bound(
+        4, 15, "太少的，比率会先舍入过了界限；Excel 最多 15 位"
+    ),
     f"{_PARAMETERS}money_digits": Bound(2, 10, "太少的看不出差几分钱，太多的露出尾数"),
     f"{_PARAMETERS}score_digits": Bound(0, 6, "要少于计算精度"),
-    f"{_PARAMETERS}full_marks": _POINTS,
+    f"{_PARAMETERS}{FULL_MARKS}": _POINTS,
     f"{_PARAMETERS}over_inclusive": _FLAG,
     f"{_PARAMETERS}over_by_deviation": _FLAG,
     f"{_PARAMETERS}reverse_ratio": _FLAG,
@@ -103,10 +105,10 @@ def _self_scores(scheme: Scheme) -> Iterator[Problem]:
     """自评得分由 0 分到分值：扣完的、得满的都要填得进。"""
     most = max((one.points for one in scheme.indicators), default=Decimal(0))
     for sheet in scheme.sheets:
-        own = next((one for one in sheet.fields if one.key == OWN_SCORE), None)
+        own = next((one for one in sheet.fields if one.key == SELF_SCORE), None)
         if sheet.kind is not SheetKind.SCORE or own is None:
             continue
-        path = f"sheets.{sheet.key}.{OWN_SCORE}"
+        path = f"sheets.{sheet.key}.{SELF_SCORE}"
         if own.minimum is not None and own.minimum != 0:
             yield f"{path}.minimum", f"自评得分从 0 分起，应是 0，现为 {plain(own.minimum)}"
         if own.maximum is not None and own.maximum < most:
@@ -116,9 +118,9 @@ def _self_scores(scheme: Scheme) -> Iterator[Problem]:
 
 def _self_total(scheme: Scheme) -> Iterator[Problem]:
     """自评总分在下发的表上自动得出：得得出来的分数，都要填得进。"""
-    if not scheme.states_total or "full_marks" not in scheme.parameters:
+    if not scheme.states_total or FULL_MARKS not in scheme.parameters:
         return
-    field, full = scheme.field(field_key(STATED_TOTAL)), scheme.number("full_marks")
+    field, full = scheme.field(field_key(STATED_TOTAL)), scheme.full_marks
     path, digits = f"sheets.{STATED_TOTAL}", scheme.parameters.get("score_digits")
     if field.maximum is not None and field.maximum < full:
         said = f"满分 {plain(full)} 也要填得进，现为 {plain(field.maximum)}"

@@ -8,7 +8,7 @@ from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import COMPLETING, column_problems
 from xltool.scheme.contract.need import KINDS, Holds
 from xltool.scheme.fields import Compute, FieldKind, SheetKind
-from xltool.scheme.key import OWN_SCORE, field_key
+from xltool.scheme.key import SELF_SCORE, field_key
 from xltool.scheme.model import SUMMED
 from xltool.scheme.references import reference_problem
 
@@ -90,8 +90,8 @@ def _gathered(scheme: Scheme, sheet: Sheet, count: int) -> Iterator[str]:
         where = "，依次是评分表各行的自评得分填在哪里" if scored else ""
         yield f"gathered 的 inputs 要写 {len(others)} 项{where}，现为 {count} 项"
     summed = len(others) < len(scheme.indicators)
-    if scored and summed and not scheme.has(f"{SHEET}.{OWN_SCORE}"):
-        yield f"gathered 要有填报项“{SHEET}.{OWN_SCORE}”，逐行的自评得分由它相加"
+    if scored and summed and not scheme.has(f"{SHEET}.{SELF_SCORE}"):
+        yield f"gathered 要有填报项“{SHEET}.{SELF_SCORE}”，逐行的自评得分由它相加"
 
 
 def _input(scheme: Scheme, sheet: Sheet, name: str) -> Iterator[str]:
@@ -165,4 +165,4 @@ def _sources(sheet: Sheet, field: Field, scheme: Scheme) -> Iterator[Node]:
     if computation.kind is Compute.EARNED:  # 得分率只看填的各栏
         yield sheet.key, "points"
     if computation.kind is Compute.GATHERED and sheet.kind is not SheetKind.SCORE:
-        yield scheme.score_sheet.key, OWN_SCORE
+        yield scheme.score_sheet.key, SELF_SCORE

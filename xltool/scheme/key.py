@@ -8,7 +8,7 @@ from typing import NamedTuple
 VALUE = "value"
 STATED_TOTAL = "cover.self_total"  # 自评总分
 FULL_MARKS, WORKING_DIGITS = "full_marks", "working_digits"  # 参数：满分、计算精度
-OWN_SCORE = "self_score"  # 自评得分一栏：评分表的，绩效指标表逐行的
+SELF_SCORE = "self_score"  # 自评得分一栏：评分表的，绩效指标表逐行的
 
 
 class CellKey(NamedTuple):

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
 from xltool.facts.gathered import typed_key
-from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
+from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.finding import Severity
 from xltool.flags.row_scores import row_scores
 from xltool.flags.rule import Hit, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import lacks, points
+from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.thresholds import TOTAL_TOLERANCE
 from xltool.values import plain
 

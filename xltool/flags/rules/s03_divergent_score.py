@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.allocation import points_of
 from xltool.facts.computed import input_key
 from xltool.facts.gathered import typed_key
-from xltool.facts.self_scores import SELF_SCORE, self_scores
+from xltool.facts.self_scores import self_scores
 from xltool.facts.using import note_key
 from xltool.finding import Severity
 from xltool.flags.explaining import REASON, said, words_in
@@ -16,6 +16,7 @@ from xltool.flags.rules.s07_divergent_row_score import row_gaps
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import name_of, points
 from xltool.scheme.categories import level1_of
+from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.thresholds import SCORE_ERROR, SCORE_GAP
 
 if TYPE_CHECKING:

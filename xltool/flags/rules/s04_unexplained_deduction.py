@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.facts.allocation import points_of
-from xltool.facts.self_scores import SELF_SCORE, SELF_TOTAL, self_scores
+from xltool.facts.self_scores import SELF_TOTAL, self_scores
 from xltool.facts.using import has_cell, reason_sources
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, REASON, said
@@ -15,7 +15,7 @@ from xltool.flags.reasons import own_rows, reason_places, told_elsewhere
 from xltool.flags.rule import Hit, Unjudged, rule
 from xltool.flags.selfscores import without_self_score
 from xltool.flags.wording import about, lacks, points
-from xltool.scheme.key import FULL_MARKS
+from xltool.scheme.key import FULL_MARKS, SELF_SCORE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.facts.factor import earned, factor
 from xltool.facts.left_out import left_out
-from xltool.facts.self_scores import SELF_SCORE
 from xltool.facts.shortfall import shortfall
 from xltool.facts.target import target_rows
 from xltool.finding import Severity
@@ -14,6 +13,7 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, lacks, lacks_sheet, points
 from xltool.scheme.categories import SHEET
+from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.thresholds import (
     ROW_ERROR_POINTS,
     ROW_ERROR_SHARE,

@@ -9,6 +9,7 @@ from xltool.address import literal
 from xltool.facts.cells import goal
 from xltool.facts.left_out import mark
 from xltool.finding import MISSING, Severity
+from xltool.scheme.categories import LEVEL2, categories
 from xltool.scheme.key import CellKey
 
 if TYPE_CHECKING:
@@ -50,6 +51,12 @@ class Line(NamedTuple):
     def left_out(self, kind: str) -> str:
         """本行是不单独计分的某一种；这种表没有这一种的不用问。"""
         return f"{self.at('factor')}={mark(self.refs, kind)}"
+
+    def of_category(self, *keys: str) -> str:
+        """本行的二级指标是其中一类；方案没有的类不问。"""
+        known = categories(self.scheme, keys).items()
+        tests = [f"{self.at(LEVEL2)}={self.refs.option(lists, key)}" for key, (lists, _) in known]
+        return f"OR({','.join(tests)})" if tests else "FALSE"
 
 
 class Judged(NamedTuple):

@@ -23,7 +23,7 @@ from xltool.form.live.wording import (
     one_of,
 )
 from xltool.layout.columns import UNSAID, WAY
-from xltool.scheme.categories import COSTS, SATISFACTION, categories, is_category
+from xltool.scheme.categories import COSTS, SATISFACTION, is_category
 from xltool.scheme.contract import word_lists
 from xltool.scheme.contract.judging_words import DISSATISFIED, SAVED
 from xltool.scheme.key import field_key
@@ -85,13 +85,6 @@ def _target(judged: Judged) -> Target:
     return indicator_row(judged.facts, judged.row)
 
 
-def _is(line: Line, *keys: str) -> str:
-    """二级指标是其中一类；方案没有的类不问。"""
-    known = categories(line.scheme, keys).items()
-    tests = [f"{line.at('level2')}={line.refs.option(lists, key)}" for key, (lists, _) in known]
-    return f"OR({','.join(tests)})" if tests else "FALSE"
-
-
 def _word(line: Line, column: str, words: str) -> str:
     return has_word(line.at(column), line.scheme.words(words))
 
@@ -108,8 +101,8 @@ def _reversed(line: Line) -> str:
         f"OR({','.join(f'{operator}={one}' for one in map(line.refs.option, _OPERATORS, keys))})"
         for keys in (("ge", "gt"), ("le", "lt"))
     )
-    costly = f"AND({up},{_is(line, *COSTS)},NOT({_word(line, 'title', SAVED)}))"
-    low = f"AND({down},{_is(line, SATISFACTION)},NOT({_word(line, 'title', DISSATISFIED)}))"
+    costly = f"AND({up},{line.of_category(*COSTS)},NOT({_word(line, 'title', SAVED)}))"
+    low = f"AND({down},{line.of_category(SATISFACTION)},NOT({_word(line, 'title', DISSATISFIED)}))"
     # 每个字眼表只问一遍，公式才写得下
     wrong = f"OR({costly},IF({unwanted},AND({up},NOT({handled})),{low}))"
     given = f'AND(ISNUMBER({line.at("expected")}),{line.at("level2")}<>"",{operator}<>"")'

@@ -11,7 +11,7 @@ from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
 from xltool.form.live.spending import SPENT
-from xltool.form.live.whole import MONEY
+from xltool.form.live.whole import MONEY, money_rate
 from xltool.form.live.wording import folded, folded_formula, has_word, names
 from xltool.layout.columns import NAMED
 from xltool.scheme.categories import COSTS, LEVEL2, categories, is_category
@@ -49,14 +49,8 @@ def _not_whole(scheme: Scheme) -> tuple[str, ...]:
 def _apart(line: Line) -> str:
     scheme, refs = line.scheme, line.refs
     actual, unit, spent = line.at("actual"), line.at("unit"), refs.cell(SPENT)
-    rate = "0"
-    for name, times in MONEY.items():
-        rate = f'IF({unit}="{name}",{times},{rate})'
+    rate = money_rate(unit)
     cost = f"{actual}*{rate}"
-    kinds = (
-        f"{line.at(LEVEL2)}={refs.option(lists, key)}"
-        for key, (lists, _) in categories(scheme, COSTS).items()
-    )
     named, project = line.at(NAMED.key), folded_formula(refs.cell(_PROJECT))
     same = f'IF({named}="",FALSE,IFERROR({named}={project},FALSE))'
     rest = f'SUBSTITUTE({line.at("title")},{refs.cell(_PROJECT)},"")'
@@ -64,7 +58,7 @@ def _apart(line: Line) -> str:
     whole = f"IF({has_word(line.at('title'), scheme.words(TOTAL_COST))},NOT({other}),{same})"
     gap = f"ROUND(ABS({cost}-{spent})/MAX(ABS({cost}),ABS({spent})),"
     far = f"{gap}{refs.parameter('working_digits')})>{refs.parameter(COST_GAP.key)}"
-    ready = f"AND(ISNUMBER({actual}),ISNUMBER({spent}),OR({','.join(kinds)}))"
+    ready = f"AND(ISNUMBER({actual}),ISNUMBER({spent}),{line.of_category(*COSTS)})"
     some = f"AND({rate}>0,OR({actual}<>0,{spent}<>0))"
     return f"IF({ready},IF({some},IF({whole},{far},FALSE),FALSE),FALSE)"
 

@@ -19,7 +19,7 @@ from xltool.form.live.check import LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.spending import SPENT, all_unsaid, unsaid_all
 from xltool.form.live.units import units_of
-from xltool.form.live.whole import MONEY
+from xltool.form.live.whole import MONEY, money_rate
 from xltool.form.live.wording import folded, has_word, is_listed, listed, names, one_of
 from xltool.layout.columns import DUE, NAMED, OBJECT, UNSAID
 from xltool.scheme.categories import COSTS, LEVEL2, QUANTITY, SHEET, categories, is_category
@@ -77,12 +77,8 @@ def object_text(line: Line) -> str:
     words = f'IF(RIGHT({title},1)=")",{named},{words})'
     for word in _dropped(scheme):
         words = f'SUBSTITUTE({words},{literal(word)},"")'
-    costs = (
-        f"{line.at(LEVEL2)}={line.refs.option(lists, key)}"
-        for key, (lists, _) in categories(scheme, COSTS).items()
-    )
     grant = "" if scheme.of_project else f",{has_word(title, scheme.words(GRANT))}"
-    ready = f"AND(ISNUMBER({line.at('actual')}),OR({','.join(costs)}){grant})"
+    ready = f"AND(ISNUMBER({line.at('actual')}),{line.of_category(*COSTS)}{grant})"
     plain = f"NOT(OR({has_word(title, _OTHERS)}))"
     return f'IFERROR(IF({ready},IF({plain},{per}&"{_BAR}"&{words},""),""),"")'
 
@@ -156,10 +152,9 @@ def due_text(line: Line) -> str:
     unexplained = f"COUNTIFS({criteria},{refs.column(SHEET, UNSAID.key)},1)"
     unit = line.at("unit")
     money = f'LEFT({unit},FIND("/",{unit}&"/")-1)'
-    rate = "0"
-    for name, times in MONEY.items():
-        rate = f'IF({money}="{name}",{times},{rate})'
-    due = f"{line.at('actual')}*{rate}*SUMIFS({refs.column(SHEET, 'actual')},{criteria})"
+    due = (
+        f"{line.at('actual')}*{money_rate(money)}*SUMIFS({refs.column(SHEET, 'actual')},{criteria})"
+    )
     alone = f"AND(COUNTIFS({alike})=1,{unexplained}=1,{line.at(UNSAID.key)}=1)"
     own = f"IF({line.left_out(PART)},0,{due})" if PART in kinds(scheme) else due
     return f'IF({key}="",0,IFERROR(IF({fit},IF({alone},{own},0),0),0))'

@@ -18,7 +18,7 @@ from xltool.form.live.wording import one_of
 from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.categories import SHEET
-from xltool.scheme.key import OWN_SCORE, VALUE, CellKey
+from xltool.scheme.key import SELF_SCORE, VALUE, CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.values import LIKELY_SERIALS, plain
 
@@ -163,7 +163,7 @@ def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         elif field.kind.numeric:
             says = f"{label}不是数，请重新输入，不带单位、空格{_or_clear(field)}"
             yield _number(column, says, NOT_NUMBER, () if field.required else NONE_WRITTEN)
-            if sheet.kind is not SheetKind.SCORE or column != OWN_SCORE:  # 自评得分的上下限另看
+            if sheet.kind is not SheetKind.SCORE or column != SELF_SCORE:  # 自评得分的上下限另看
                 yield from _range(column, field, label)
 
 

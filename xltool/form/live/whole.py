@@ -36,6 +36,16 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 MONEY = {"万元": Decimal(1), "元": Decimal("0.0001"), "亿元": Decimal(10000)}
+
+
+def money_rate(unit: str) -> str:
+    """公式的一段：一格写的单位合几万元；不是钱的单位是零。"""
+    rate = "0"
+    for name, times in MONEY.items():
+        rate = f'IF({unit}="{name}",{times},{rate})'
+    return rate
+
+
 _CARRIED, _PROJECT = field_key("finance.carried"), field_key("cover.project")
 
 
@@ -199,18 +209,14 @@ _TOO_BIG = "比全部支出还大得多，请核对是不是把元填成了万�
 
 
 def _outsized_cost(scheme: Scheme) -> Iterator[LiveCheck]:
-    costs = categories(scheme, COSTS)
-    if not costs or not (scheme.has("finance.total") and scheme.has("finance.adjusted")):
+    known = scheme.has("finance.total") and scheme.has("finance.adjusted")
+    if not known or not categories(scheme, COSTS):
         return
 
     def formula(line: Line) -> str:
-        cell, unit, kind = line.at("actual"), line.at("unit"), line.at(LEVEL2)
-        rate = "0"
-        for name, times in MONEY.items():
-            rate = f'IF({unit}="{name}",{times},{rate})'
-        listed = (f"{kind}={line.refs.option(lists, key)}" for key, (lists, _) in costs.items())
-        ready = f"AND(ISNUMBER({cell}),OR({','.join(listed)}){_of_one_thing(line)})"
-        return f"IF({ready},{_far(line, f'{cell}*{rate}')},FALSE)"
+        cell, unit = line.at("actual"), line.at("unit")
+        ready = f"AND(ISNUMBER({cell}),{line.of_category(*COSTS)}{_of_one_thing(line)})"
+        return f"IF({ready},{_far(line, f'{cell}*{money_rate(unit)}')},FALSE)"
 
     def holds(judged: Judged) -> bool:
         row = indicator_row(judged.facts, judged.row)
