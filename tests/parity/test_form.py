@@ -22,6 +22,7 @@ from parity_engines import (
     formualizer_each,
     formualizer_found,
     ironcalc_each,
+    ironcalc_found,
     needs_office,
     office,
 )
@@ -227,7 +228,10 @@ def loaded_on(base: str) -> list[Loaded]:
 
 
 def by_ironcalc(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]:
-    """IronCalc 重算后与程序不同的各份、各格；同一种表的（文件属性里写着）只装一次。"""
+    """IronCalc 重算后与程序不同的各份、各格；同一种表的（文件属性里写着）只装一次。
+
+    在装好的一本上换格，它有时算出错误，由自己的文件装起就对：不同的照自己的文件再算一遍。
+    """
     books = {name: book_of(plan) for name, plan in plans.items()}
     alike: dict[str, list[str]] = {}
     for name, book in books.items():
@@ -236,6 +240,8 @@ def by_ironcalc(plans: Mapping[str, Plan], folder: Path) -> dict[str, list[str]]
     for names in alike.values():
         each = ironcalc_each([books[name] for name in names], folder)
         found |= zip(names, each, strict=True)
+    for name in told_of(books, found):
+        found[name] = ironcalc_found(books[name], folder)
     return told_of(books, found)
 
 
