@@ -62,7 +62,7 @@ def changed_cells(
             yield from formulas.check(planned, at, cell)
             continue
         if planned.kind is Kind.LIVE:
-            if cell.text.strip() and not cell.formula and not _is_dead(planned.key.column, cell):
+            if cell.text.strip() and not _is_dead(planned.key.column, cell):
                 yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(cell.text), far="")
             continue
         if planned.kind is Kind.LOOSE:

@@ -9,6 +9,7 @@ from xltool.intake.template_cells import Kind
 from xltool.layout.block import END
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
+from xltool.xlsx.grid import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -27,7 +28,7 @@ Filled = tuple["TemplateCell", "Coordinate", "GridCell"]
 
 
 class ClassifiedCells(NamedTuple):
-    """归好的各格。"""
+    """归好的各格；自查一类的格，只有没有了公式的、算不出来的才算不同。"""
 
     inputs: list[Filled]
     changed: list[Filled]
@@ -46,13 +47,15 @@ def classify_cells(
     inputs: list[Filled] = []
     changed: list[Filled] = []
     extras: list[tuple[Coordinate, GridCell]] = []
-    find, fill = expected.get, Kind.INPUT
+    find, fill, live, error = expected.get, Kind.INPUT, Kind.LIVE, State.ERROR
     for at, cell in cells.items():
         planned = find(at)
         if planned is None:
             extras.append((at, cell))
         elif planned.kind is fill:
             inputs.append((planned, at, cell))
+        elif planned.kind is live and cell.formula and cell.state is not error:
+            continue  # 一份表上一两千格
         elif (cell.formula or cell.text) != planned.expected:
             changed.append((planned, at, cell))
     return ClassifiedCells(inputs, changed, extras)

@@ -156,6 +156,8 @@ class _Reader:
         self.records: dict[str, tuple[str, ...]] = {}
         self.read: list[_ReadSheet] = []
         self.derived: list[CellKey] = []
+        self.lineage, self.started = lineage_of(book), started_in(book)
+        self.statements = statements_of(book)
 
     def read_sheet(self, key: str, grid: Grid) -> None:
         """读一张表。"""
@@ -216,9 +218,9 @@ class _Reader:
             entries=self.entries,
             blocks=self.blocks,
             records=self.records,
-            lineage=lineage_of(self.book),
-            statements=statements_of(self.book),
-            started=started_in(self.book),
+            lineage=self.lineage,
+            statements=self.statements,
+            started=self.started,
         )
 
     def _entries(self, name: str, inputs: list[Filled]) -> None:
