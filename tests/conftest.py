@@ -44,6 +44,8 @@ def pytest_unconfigure() -> None:
 
 def _share_bytecode(config: pytest.Config) -> None:
     """环境不许在源码旁边写字节码的，写在测试自己的缓存里：测试起几百个进程，免得个个都重新编译。"""
+    if not config.pluginmanager.hasplugin("cacheprovider"):
+        return
     folder = config.rootpath / config.getini("cache_dir") / "bytecode"
     if sys.dont_write_bytecode and "PYTEST_XDIST_WORKER" not in os.environ:
         os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
