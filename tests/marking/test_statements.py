@@ -278,11 +278,11 @@ def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
     """几格对不上的，改对哪一格都行：总分改了，等级的颜色也没有了；自查没有说的，只看这一格。"""
     report = assessed(good_form(**WRONG))
     words = live_words(report.scheme, report.worst_first)
-    job = Job(good_form(**WRONG), report.worst_first, words=words)
+    job = Job(good_form(**WRONG), report.worst_first, live=words)
     silent = Noted(
         Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", at=At.parse("C17")), None
     )
-    other = Job(job.data, (*job.notes, silent), words=words)
+    other = Job(job.data, (*job.notes, silent), live=words)
     formulas = []
     for one in (job, other):
         copy = annotated(one)
@@ -304,7 +304,7 @@ def test_a_spreadsheet_takes_the_colour_away_at_once(tmp_path: Path) -> None:
     data = (INPUTS / "inbox" / "示例市民政局.xlsx").read_bytes()
     report = assessed(data)
     words = live_words(report.scheme, report.worst_first)
-    copy = annotated(Job(data, report.worst_first, words=words))
+    copy = annotated(Job(data, report.worst_first, live=words))
     assert isinstance(copy, bytes)
     books = []
     for edit in ({}, {"K23": "合同备案逾期一天，扣0.2分"}, {"I23": 1}):
