@@ -95,7 +95,7 @@ class SelfCheck:
 
     def __init__(self, grid: Grid) -> None:
         self._name = grid.name
-        self.column = next(
+        self._column = next(
             (
                 column
                 for (row, column), cell in grid.cells.items()
@@ -104,32 +104,31 @@ class SelfCheck:
             0,
         )
         self._texts = {
-            row: cell.text for (row, column), cell in grid.cells.items() if column == self.column
+            row: cell.text for (row, column), cell in grid.cells.items() if column == self._column
         }
 
     def says(self, words: Words, rows: Iterable[int] | None = None) -> Iterator[Said]:
-        """几行（没有给的，各行）里说着的，一行一句。"""
+        """几行（没有给的，各行）里说着的各句。"""
         for row in sorted(self._texts) if rows is None else rows:
-            if first := self.first(row, words):
-                yield Said(self._name, row, self.column, first)
+            for one in self._fitting(row, words):
+                yield Said(self._name, row, self._column, one)
 
     def every(self) -> Iterator[Said]:
         """退回时说着的各句。"""
         for row, text in sorted(self._texts.items()):
             for words in _SENTENCE.findall(text):
-                yield Said(self._name, row, self.column, words)
+                yield Said(self._name, row, self._column, words)
 
-    def first(self, row: int, words: Words) -> str:
-        """几种说法里，这一行说着的第一种。"""
+    def _fitting(self, row: int, words: Words) -> Iterator[str]:
+        """几种说法里，这一行说着的。"""
         text = self._texts.get(row, "")
-        fits = (one for one in words if one in text and '"' not in one and len(one) <= _LONGEST)
-        return next(fits, "")
+        return (one for one in words if one in text and '"' not in one and len(one) <= _LONGEST)
 
     def still_said(self, at: At, said: Sequence[Words]) -> str:
         """这一格的各条，自查还说着其中一条；有一条它没有说，就不凭它。"""
-        found = [self.first(at.row, words) for words in said] if self.column else []
+        found = [next(self._fitting(at.row, words), "") for words in said] if self._column else []
         if not found or not all(found):
             return ""
-        place = f"${column_letters(self.column)}{ROW}"
+        place = f"${column_letters(self._column)}{ROW}"
         parts = [f'ISNUMBER(FIND("{words}",{place}))' for words in dict.fromkeys(found)]
         return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})"
