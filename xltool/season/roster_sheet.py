@@ -8,13 +8,11 @@ from xltool.address import Area, At, column_letters
 from xltool.collection.roster import HEADINGS
 from xltool.collection.variants import variant_names
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
-from xltool.layout.wording import BACK_TEXT
 from xltool.season.lists_sheet import VARIANTS, ZERO, list_name
 from xltool.sheets.paper import plainly
 from xltool.sheets.plan import (
     Cell,
     Highlight,
-    Link,
     NumberFormat,
     Role,
     SheetPlan,
@@ -78,12 +76,11 @@ _COLUMNS: Final = (
 )
 
 
-def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
+def roster_sheet(entries: Sequence[RosterEntry] = ()) -> SheetPlan:
     """名单一张；`entries` 是已经知道的各单位，没有的印一行示例。"""
     rows = [row for entry in entries for row in _rows(entry)] or [_example()]
     columns = (*_COLUMNS, *_own(entries))
     cells = [
-        Cell(At(1, 1), Link(BACK_TEXT, home, At(1, 1)), Role.LINK),
         *title_cells(_TITLE, "应报单位名单", len(columns)),
         Cell(At(_NOTE, 1), _NOTE_TEXT, Role.INFO),
     ]

@@ -55,11 +55,15 @@ def fitted(widths: Sequence[float], repeated: int = 0) -> Fit:
 
 
 def plainly(
-    widths: Sequence[float], area: Area | None, head: int | None = None, repeated: int = 0
+    widths: Sequence[float],
+    area: Area | None,
+    head: int | None = None,
+    repeated: int = 0,
+    footer_left: str = "",
 ) -> Print:
-    """工作文件夹里的表：照列宽挑纸，正文不小于九磅，第 `head` 行每页重复；分几页宽的重复头几列。
+    """工作文件夹里的表、方案工作簿：照列宽挑纸，正文不小于九磅。
 
-    没有 `area` 的，印到最后一个有内容的格。
+    第 `head` 行每页重复，分几页宽的重复头几列；没有 `area` 的，印到最后一个有内容的格。
     """
     fit = fitted(widths, repeated)
     return Print(
@@ -68,6 +72,7 @@ def plainly(
         pages=fit.pages,
         area=area,
         dense=True,
+        footer_left=footer_left,
         paper=fit.paper,
     )
 
