@@ -20,7 +20,7 @@ from xltool.marking.explained_counts import Row, banner_of, explain_counts, rest
 from xltool.marking.flagged_cells import flag_cells
 from xltool.marking.growing_rows import let_grow, remembering_heights
 from xltool.marking.issue_sheet import Listed, add_issue_sheet, remove_issue_sheets
-from xltool.marking.live_words import Live
+from xltool.marking.live_words import UNTOLD, Live, Told
 from xltool.marking.loaded_copy import load_copy
 from xltool.marking.patched_results import altered, with_patched_results
 from xltool.marking.sanitised import restore_texts, sanitise
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 _MOST_MERGED: Final = 1_000_000  # openpyxl 给合并区的每一格造一个对象
 _DEFAULT: Final = Limits()
 _NOBODY: Final = Letter()
-_UNTOLD: Final = Live()
+_NOT_LIVE: Final = Live()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Job:
     limits: Limits = _DEFAULT
     answers: str = ""
     letter: Letter = _NOBODY
-    live: Live = _UNTOLD
+    live: Live = _NOT_LIVE
 
 
 def annotated(job: Job) -> bytes | Finding:
@@ -98,15 +98,15 @@ def _annotated(job: Job, book: Book) -> bytes | Finding:
     notes = [*_noted(left_out), *own, *_noted(sanitised)]
     findings = [note.due for note in notes]
     # 复核人员要改的，自查不说了不等于改好了
-    said_live = zip(job.notes, job.live.words, strict=False)
-    words = {note.due: one for note, one in said_live if not note.opinion}
+    said_live = zip(job.notes, job.live.words, job.live.whole, strict=False)
+    words = {note.due: Told(own, whole) for note, own, whole in said_live if not note.opinion}
     written = restore_counts(workbook)
     if job.answers:
         written |= stamp(workbook, book, Ancestor(book.sha256, job.answers))
     counted = _listed(workbook, job, notes, book, grids)
     for sheet in workbook.worksheets:
         if sheet.title in grids:
-            marked = {one: words.get(one, ()) for one in findings if one.sheet == sheet.title}
+            marked = {one: words.get(one, UNTOLD) for one in findings if one.sheet == sheet.title}
             flag_cells(sheet, grids[sheet.title], marked)
     workbook.calculation.fullCalcOnLoad = True
     buffer = BytesIO()

@@ -53,6 +53,16 @@ def live_words(scheme: str, notes: Iterable[Noted]) -> Live:
     )
 
 
+class Told(NamedTuple):
+    """一条在它那一行的几种说法，和整张表一件事的、说在别的一行的。"""
+
+    words: Words
+    whole: Words
+
+
+UNTOLD: Final = Told((), ())
+
+
 @lru_cache(maxsize=16)
 def _whole(scheme: Scheme) -> dict[str, Words]:
     """各编码，一张表里只说在一行的几句。"""
@@ -124,11 +134,18 @@ class SelfCheck:
         text = self._texts.get(row, "")
         return (one for one in words if one in text and '"' not in one and len(one) <= _LONGEST)
 
-    def still_said(self, at: At, said: Sequence[Words]) -> str:
+    def still_said(self, at: At, said: Sequence[Told]) -> str:
         """这一格的各条，自查还说着其中一条；有一条它没有说，就不凭它。"""
-        found = [next(self._fitting(at.row, words), "") for words in said] if self._column else []
-        if not found or not all(found):
+        tests = [self._still(at, one) for one in said] if self._column else []
+        if not tests or not all(tests):
             return ""
-        place = f"${column_letters(self._column)}{ROW}"
-        parts = [f'ISNUMBER(FIND("{words}",{place}))' for words in dict.fromkeys(found)]
+        parts = list(dict.fromkeys(tests))
         return parts[0] if len(parts) == 1 else f"OR({','.join(parts)})"
+
+    def _still(self, at: At, told: Told) -> str:
+        """说在这一行的，或整张表一件事、说在别的一行的；没有说的为空串。"""
+        column = f"${column_letters(self._column)}"
+        if own := next(self._fitting(at.row, told.words), ""):
+            return f'ISNUMBER(FIND("{own}",{column}{ROW}))'
+        whole = next(self.says(told.whole), None)
+        return f'ISNUMBER(FIND("{whole.words}",{column}${whole.row}))' if whole else ""
