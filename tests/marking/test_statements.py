@@ -12,7 +12,16 @@ import pytest
 from cli_forms import good_form
 from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office, recalculated
-from returned_copies import edited, saved_by_office, understood
+from returned_copies import (
+    CODE,
+    STATEMENT,
+    assessed,
+    edited,
+    findings,
+    marked,
+    saved_by_office,
+    understood,
+)
 
 from xltool.address import At
 from xltool.assessment.noted import Noted
@@ -38,7 +47,7 @@ if TYPE_CHECKING:
     from xltool.facts.entry import Submission
 
 WRONG = {"self_grade": "良"}  # S02，封面!C17
-CODE, STATEMENT, KEY = 3, 7, 8
+KEY = 8
 MARK = '"xltool"="xltool"'
 INPUTS = Path(__file__).parents[2] / "sample_inputs"
 UNREADABLE = ("示例市统计局", "示例市林业局_森林防火")
@@ -54,22 +63,6 @@ SAMPLES = [
     for path in sorted((INPUTS / folder).glob("*.xlsx"))
     if not path.name.startswith("~$") and path.stem not in UNREADABLE
 ]
-
-
-@cache
-def assessed(data: bytes) -> Report:
-    reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
-    assert reading.submission is not None
-    scheme, methods = ready_scheme(reading.submission.scheme)
-    return make_report(scheme, methods, reading.submission, reading.findings)
-
-
-@cache
-def sent_back(data: bytes) -> bytes:
-    report = assessed(data)
-    copy = annotated(Job(data, report.worst_first, answers=report.answers))
-    assert isinstance(copy, bytes)
-    return copy
 
 
 @cache
@@ -93,10 +86,6 @@ def statement(report: Report, code: str) -> str:
     return next(note.statement for note in report.notes if note.finding.code == code)
 
 
-def findings(notes: tuple[Noted, ...]) -> list[tuple[str, str, str]]:
-    return [(note.finding.code, note.finding.where, note.finding.message) for note in notes]
-
-
 def marks(data: bytes) -> int:
     """封面上有几条我们上色的规则。"""
     areas = loaded(data)["封面"].conditional_formatting
@@ -106,7 +95,7 @@ def marks(data: bytes) -> int:
 
 def test_a_returned_copy_draws_no_finding_of_its_own() -> None:
     data = good_form(**WRONG)
-    once, twice = sent_back(data), sent_back(sent_back(data))
+    once, twice = marked(data), marked(marked(data))
     assert findings(assessed(once).notes) == findings(assessed(data).notes)
     assert findings(assessed(twice).notes) == findings(assessed(data).notes)
 
@@ -122,18 +111,18 @@ def test_the_copy_of_every_sample_draws_no_finding(path: Path) -> None:
         again = understand_book(read_bytes(copy), ready_schemes(), "表.xlsx")
         assert again.findings == reading.findings != ()
         return
-    copy = sent_back(data)
+    copy = marked(data)
     assert findings(assessed(copy).notes) == findings(assessed(data).notes)
     assert assessed(copy).answers == assessed(data).answers
     lists = [
         list(loaded(one)[NAME].iter_rows(min_row=6, values_only=True))
-        for one in (copy, sent_back(copy))
+        for one in (copy, marked(copy))
     ]
     assert lists[0] == lists[1]
 
 
 def test_what_the_unit_writes_stands_beside_its_finding() -> None:
-    copy = explained(sent_back(good_form(**WRONG)), S02="等级按集体研究的结果填", C02="无此材料")
+    copy = explained(marked(good_form(**WRONG)), S02="等级按集体研究的结果填", C02="无此材料")
     report = assessed(copy)
     assert all(one.fact for one in statements_of(read_bytes(copy)))  # 清单印的标识认得出
     assert statement(report, "S02") == "等级按集体研究的结果填"
@@ -148,7 +137,7 @@ def test_what_the_unit_writes_stands_beside_its_finding() -> None:
 def test_a_statement_that_says_nothing_explains_nothing(text: str) -> None:
     """写了照样留着；那一条还算须说明，办法里说为什么没有算。"""
     before = assessed(good_form(**WRONG))
-    report = assessed(explained(sent_back(good_form(**WRONG)), S02="属实", C02=text))
+    report = assessed(explained(marked(good_form(**WRONG)), S02="属实", C02=text))
     (note,) = (note for note in report.notes if note.finding.code == "C02")
     assert (note.finding.label, note.finding.explained, note.statement) == ("警告", "", text)
     assert note.finding.remedy.startswith(f"单位说明只写了“{text}”，等于没有写，不算已说明。")
@@ -207,7 +196,7 @@ def test_what_is_said_of_a_sentence_goes_to_no_other() -> None:
 
 def test_a_list_with_the_earlier_heading_is_read() -> None:
     """编码一栏早先叫“规则”。"""
-    copy = explained(sent_back(good_form(**WRONG)), C02="无此材料")
+    copy = explained(marked(good_form(**WRONG)), C02="无此材料")
     book = opened(copy)
     (heading,) = (one for row in book[NAME].iter_rows() for one in row if one.value == "编码")
     heading.value = "规则"
@@ -217,14 +206,14 @@ def test_a_list_with_the_earlier_heading_is_read() -> None:
 
 def test_only_a_statement_makes_another_submission() -> None:
     """只写了说明、没有改格的，也不是原样报回。"""
-    copy = sent_back(good_form(**WRONG))
+    copy = marked(good_form(**WRONG))
     told = assessed(explained(copy, S02="属实"))
     assert assessed(copy).answers == told.lineage[-1].answers
     assert told.answers != told.lineage[-1].answers
 
 
 def test_a_statement_outlives_its_finding() -> None:
-    copy = edited(explained(sent_back(good_form(**WRONG)), S02="已改为优"), C17="优")
+    copy = edited(explained(marked(good_form(**WRONG)), S02="已改为优"), C17="优")
     report = assessed(copy)
     assert "S02" not in {note.finding.code for note in report.notes}
     (gone,) = (note.finding for note in report.notes if note.finding.code == say.ABOUT_GONE.code)
@@ -232,14 +221,14 @@ def test_a_statement_outlives_its_finding() -> None:
 
 
 def test_a_second_return_keeps_what_was_said() -> None:
-    copy = explained(sent_back(good_form(**WRONG)), S02="属实")
-    again = sent_back(copy)
+    copy = explained(marked(good_form(**WRONG)), S02="属实")
+    again = marked(copy)
     assert [(one.code, one.text) for one in statements_of(read_bytes(again))] == [("S02", "属实")]
     assert statement(assessed(again), "S02") == "属实"
 
 
 def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
-    book = opened(explained(sent_back(good_form(**WRONG)), S02="属实"))
+    book = opened(explained(marked(good_form(**WRONG)), S02="属实"))
     sheet = book[NAME]
     sheet.delete_cols(KEY)
     sheet.insert_rows(6, 3)  # 行号都变了
@@ -251,7 +240,7 @@ def test_sorted_rows_and_a_lost_key_column_still_match() -> None:
 
 
 def test_statements_too_many_to_read_are_counted() -> None:
-    data = explained(sent_back(good_form(**WRONG)), S02="属实")
+    data = explained(marked(good_form(**WRONG)), S02="属实")
     book = opened(data)
     for number in range(2_000):
         book[NAME].append([*[None] * (STATEMENT - 1), f"另加的第{number}行"])
@@ -278,11 +267,11 @@ def test_the_colour_goes_when_the_form_no_longer_says_it() -> None:
     """几格对不上的，改对哪一格都行：总分改了，等级的颜色也没有了；自查没有说的，只看这一格。"""
     report = assessed(good_form(**WRONG))
     words = live_words(report.scheme, report.worst_first)
-    job = Job(good_form(**WRONG), report.worst_first, words=words)
+    job = Job(good_form(**WRONG), report.worst_first, live=words)
     silent = Noted(
         Finding("S99", Severity.NOTICE, "表上不说的", "", "", "封面", at=At.parse("C17")), None
     )
-    other = Job(job.data, (*job.notes, silent), words=words)
+    other = Job(job.data, (*job.notes, silent), live=words)
     formulas = []
     for one in (job, other):
         copy = annotated(one)
@@ -304,7 +293,7 @@ def test_a_spreadsheet_takes_the_colour_away_at_once(tmp_path: Path) -> None:
     data = (INPUTS / "inbox" / "示例市民政局.xlsx").read_bytes()
     report = assessed(data)
     words = live_words(report.scheme, report.worst_first)
-    copy = annotated(Job(data, report.worst_first, words=words))
+    copy = annotated(Job(data, report.worst_first, live=words))
     assert isinstance(copy, bytes)
     books = []
     for edit in ({}, {"K23": "合同备案逾期一天，扣0.2分"}, {"I23": 1}):
@@ -340,10 +329,10 @@ def test_the_colour_stays_while_the_cell_is_as_sent(cell: GridCell | None, formu
 
 @needs_office
 def test_libreoffice_saves_a_returned_copy_and_nothing_is_lost(tmp_path: Path) -> None:
-    copy = explained(sent_back(good_form(**WRONG)), S02="属实，见附件", C02="无此材料")
+    copy = explained(marked(good_form(**WRONG)), S02="属实，见附件", C02="无此材料")
     saved = saved_by_office(copy, tmp_path)
     before, after = assessed(copy), assessed(saved)
     assert findings(after.notes) == findings(before.notes)
     assert [note.statement for note in after.notes] == [note.statement for note in before.notes]
     assert after.answers == before.answers
-    assert marks(sent_back(saved)) == marks(sent_back(copy)) > 0  # 旧的去掉了，不叠加
+    assert marks(marked(saved)) == marks(marked(copy)) > 0  # 旧的去掉了，不叠加

@@ -125,6 +125,14 @@ def items(book: Workbook, results: Workbook, form: Form) -> None:
     _typed(book, form, CellKey("finance", "total"), 1)
 
 
+def words_only(book: Workbook, results: Workbook, form: Form) -> None:
+    """整张粘贴成数值，再只改字：填了几格、各个数都没有变，表上看不出，check 说。"""
+    block = _block(form, "indicators")
+    last = At(block.rows[block.entry_rows[-1]], block.columns[FILLED.key][0])
+    _frozen(book[block.name], results[block.name], Area(At(block.lines.header + 1, 1), last))
+    _typed(book, form, CellKey("indicators", "1", "level2"), "质量")
+
+
 def inserted(book: Workbook, _: Workbook, form: Form) -> None:
     """自己插入的一行没有隐藏的各栏。"""
     for column in (SELF_CHECK, SAID, FILLED):
@@ -137,6 +145,7 @@ SLIPS = {
     "自查写上了字": Slip(SPECIAL, overwritten, f"{NOT_READY}：须改正", told=False),
     "整张粘贴成数值": Slip(SPECIAL, whole_sheet, f"{NOT_READY}：{TOLD}", told=True),
     "看得见的粘贴成数值": Slip(SPECIAL, seen_part, f"{NOT_READY}：须改正", told=True),
+    "粘贴成数值，只改字": Slip(SPECIAL, words_only, READY, told=True),
     "逐项表粘贴成数值": Slip(GENERAL, items, f"{NOT_READY}：{TOLD}", told=True),
     "排在一页上的粘贴成数值": Slip(PROJECT, items, f"{NOT_READY}：{TOLD}", told=True),
     "插入的一行": Slip(SPECIAL, inserted, READY, told=True),

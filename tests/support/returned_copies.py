@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from office_server import convert
 from openpyxl_books import opened, saved_sheets
 
+from xltool.assessment.report import make_report
 from xltool.facts.answers import answers_mark
 from xltool.intake.submission import understand_book
 from xltool.marking.annotate import Job, annotated
-from xltool.scoring.catalogue import ready_schemes
+from xltool.marking.live_words import live_words
+from xltool.scoring.catalogue import ready_scheme, ready_schemes
 from xltool.xlsx.limits import Limits
 from xltool.xlsx.read import read_bytes
 
@@ -19,7 +21,38 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from xltool.assessment.noted import Noted
+    from xltool.assessment.report import Report
     from xltool.facts.entry import Submission
+
+
+CODE, STATEMENT = 3, 7
+"""问题清单的编码、单位说明在第几列。"""
+
+
+@cache
+def assessed(data: bytes) -> Report:
+    """读出、计分、查过的一份。"""
+    reading = understand_book(read_bytes(data), ready_schemes(), "表.xlsx")
+    assert reading.submission is not None
+    scheme, methods = ready_scheme(reading.submission.scheme)
+    return make_report(scheme, methods, reading.submission, reading.findings)
+
+
+@cache
+def marked(data: bytes) -> bytes:
+    """照 check --marked 的做法标注一份，连同各条在自查里的说法。"""
+    report = assessed(data)
+    notes = report.worst_first
+    job = Job(data, notes, answers=report.answers, live=live_words(report.scheme, notes))
+    copy = annotated(job)
+    assert isinstance(copy, bytes), copy
+    return copy
+
+
+def findings(notes: tuple[Noted, ...]) -> list[tuple[str, str, str]]:
+    """各条问题的编码、位置、说法。"""
+    return [(note.finding.code, note.finding.where, note.finding.message) for note in notes]
 
 
 @cache

@@ -12,7 +12,7 @@ from xltool.cli.issued_blanks import issued_blank
 from xltool.finding import Finding
 from xltool.marking.annotate import Job
 from xltool.marking.isolated import Annotator
-from xltool.marking.live_words import live_words
+from xltool.marking.live_words import Live, live_words
 from xltool.messages import marking as say_marking
 from xltool.messages import papers as say
 from xltool.papers.notice import Notice, notice_values, part_basis
@@ -161,8 +161,8 @@ def _loaded(papers: Papers, due: _Due) -> Job | Finding:
     if sha256(data).hexdigest() != due.part.sha256:
         return say_marking.CHANGED_MEANWHILE.finding()
     part = due.part
-    words = live_words(part.scheme, part.notes) if part.scheme else ()
-    return Job(data, part.notes, limits, part.answers, papers.letter, words)
+    live = live_words(part.scheme, part.notes) if part.scheme else Live()
+    return Job(data, part.notes, limits, part.answers, papers.letter, live)
 
 
 def _keep(papers: Papers, due: _Due, result: bytes | Finding) -> None:

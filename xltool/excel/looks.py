@@ -157,7 +157,7 @@ def cell_properties(look: Look) -> dict[str, object]:
 
 
 def highlight_properties(role: Role) -> dict[str, object]:
-    """条件格式只换底色和字色，换字体各家程序支持不一；没有用到的行、再印一遍的名称另有框线和字。"""
+    """条件格式只换底色和字色，换字体各家程序支持不一；没有用到的行、再印一遍的名称、要填的格另有框线。"""
     style = STYLES[role]
     if role is Role.LEVEL_AGAIN:
         seen = NumberFormat.TEXT.value
@@ -165,7 +165,8 @@ def highlight_properties(role: Role) -> dict[str, object]:
     if role in UNUSED:  # 有颜色而没有线型的框线，写成“没有框线”，盖得过格里的
         bare = {"border_color": _BORDER_COLOR, "num_format": NumberFormat.UNSEEN.value}
         return bare | UNUSED[role]
-    return {
+    edge = {"border": 1, "border_color": _BORDER_COLOR} if role is Role.INPUT else {}
+    return edge | {
         "font_color": style.color,
         "bg_color": style.fill or WHITE,
         "font_strikeout": style.strike,

@@ -8,7 +8,15 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
 
 
-class Refs(Protocol):
+class OptionRefs(Protocol):
+    """公式里怎么称呼选项和字眼。"""
+
+    def options(self, options: str) -> str:
+        """一个选项表的全部各格。"""
+        ...
+
+
+class Refs(OptionRefs, Protocol):
     """公式里怎么称呼各格；公式自己不含任何地址和数。"""
 
     def cell(self, key: CellKey) -> str:
@@ -29,8 +37,4 @@ class Refs(Protocol):
 
     def option(self, options: str, key: str) -> str:
         """选项表里的一格。"""
-        ...
-
-    def options(self, options: str) -> str:
-        """一个选项表的全部各格。"""
         ...

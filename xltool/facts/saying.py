@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from xltool.scheme.contract.word_lists import BLANK_WORDS
 
 if TYPE_CHECKING:
-    from xltool.facts.refs import Refs
+    from xltool.facts.refs import OptionRefs
     from xltool.scheme.model import Scheme
 
 # 比之前去掉的：换行一类看不见的字符，空格、句读和括号
@@ -44,14 +44,14 @@ def _upper(words: tuple[str, ...]) -> frozenset[str]:
     return frozenset(word.upper() for word in words)
 
 
-def says_nothing_formula(scheme: Scheme, cell: str, refs: Refs) -> str:
+def says_nothing_formula(scheme: Scheme, cell: str, refs: OptionRefs) -> str:
     """与 says_nothing 同义；电子表格比字不分大小写。"""
     empty = f'{_bare_formula(cell)}=""'
     listed = among_formula(scheme, BLANK_WORDS, cell, refs)
     return f"OR({empty},{listed})" if listed != "FALSE" else empty
 
 
-def among_formula(scheme: Scheme, words: str, cell: str, refs: Refs) -> str:
+def among_formula(scheme: Scheme, words: str, cell: str, refs: OptionRefs) -> str:
     """与 among 同义。"""
     if not scheme.words(words):
         return "FALSE"

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
     from xltool.finding import Finding
-    from xltool.marking.live_words import Words
+    from xltool.marking.live_words import Told
     from xltool.xlsx.grid import Grid
 
 HEADING: Final = "【退回修改】"
@@ -48,7 +48,7 @@ _WIDTH, _LINE = 320, 19  # 批注框，像素
 _LETTERS_ACROSS: Final = 44
 
 
-def flag_cells(sheet: Worksheet, grid: Grid, findings: Mapping[Finding, Words]) -> None:
+def flag_cells(sheet: Worksheet, grid: Grid, findings: Mapping[Finding, Told]) -> None:
     """标一张表，一格只有一种颜色（最重的）；先去掉上一次标的。
 
     `grid` 是退回时的内容，`findings` 是各条和它在“自查”里的说法。
@@ -127,7 +127,7 @@ class _Run(NamedTuple):
         return below and mark == self.mark
 
 
-def _condition(grid: Grid, live: SelfCheck, at: At, said: Sequence[Words]) -> str:
+def _condition(grid: Grid, live: SelfCheck, at: At, said: Sequence[Told]) -> str:
     """这一格还是退回时的内容；表上的自查也说着的，它还在说。"""
     sent = still(grid.cells.get((at.row, at.col)))
     told = live.still_said(at, said)

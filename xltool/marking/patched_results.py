@@ -54,12 +54,16 @@ _FIXED: Final = rb"\g<1>" + WRITTEN_TEXT.encode()
 _KINDS: Final = {True: ' t="b"', False: ' t="str"'}
 
 
-def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str, Grid]) -> bytes:
-    """补好结果、抹去时刻的文件。"""
+def with_patched_results(
+    written: bytes, workbook: Workbook, grids: Mapping[str, Grid], added: Mapping[str, Cells]
+) -> bytes:
+    """补好结果、抹去时刻的文件；`added` 是各表上自己添的公式的结果。"""
     parts = {
-        f"xl/worksheets/sheet{number}.xml": grids[sheet.title].cells
+        f"xl/worksheets/sheet{number}.xml": {
+            **(grids[sheet.title].cells if sheet.title in grids else {}),
+            **added.get(sheet.title, {}),
+        }
         for number, sheet in enumerate(workbook.worksheets, 1)
-        if sheet.title in grids
     }
     ours = {
         f"xl/worksheets/sheet{number}.xml"
@@ -76,8 +80,8 @@ def with_patched_results(written: bytes, workbook: Workbook, grids: Mapping[str,
                 text = data.decode()
                 patch = partial(_with_result, parts[name], _shared(text))
                 data = _FORMULA.sub(patch, text).encode()
-            elif name in ours:
-                data = data.replace(_FIXED_HEIGHT, b"")
+                if name in ours:
+                    data = data.replace(_FIXED_HEIGHT, b"")
             elif name == _CORE:
                 data = _MOMENT.sub(_FIXED, data)
             elif name == _STYLES:

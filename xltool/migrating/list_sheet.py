@@ -9,7 +9,8 @@ from xltool.form.common import TITLE_HEIGHT, title_cells
 from xltool.layout.layout import BACK, CARRIED, GUIDE
 from xltool.layout.wording import BACK_TEXT
 from xltool.migrating.model import Fate
-from xltool.sheets.plan import Cell, Link, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Link, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -43,19 +44,18 @@ def list_sheet(migrated: Migrated) -> SheetPlan:
     """移表清单的计划。"""
     lines = migrated.lines
     last = _HEADER + max(1, len(lines))
+    widths = tuple(column.width for column in _COLUMNS)
     return SheetPlan(
         name=CARRIED,
         cells=tuple(_cells(migrated)),
-        widths=tuple(column.width for column in _COLUMNS),
+        widths=widths,
         heights={
             _TITLE: TITLE_HEIGHT,
             **{row: _height(line) for row, line in enumerate(lines, _HEADER + 1)},
         },
         freeze=At(_HEADER + 1, 1),
         filter=Area(At(_HEADER, 1), At(last, len(_COLUMNS))),
-        printing=Print(
-            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_COLUMNS)))
-        ),
+        printing=plainly(widths, Area(At(_TITLE, 1), At(last, len(_COLUMNS))), _HEADER, 1),
         tab=Role.WARNING if migrated.listed(Fate.LEFT) else Role.NOTICE,
     )
 

@@ -9,7 +9,8 @@ from xltool.form.common import TITLE_HEIGHT, title_cells
 from xltool.scheme_book.live_formulas import READY, master_check
 from xltool.scheme_book.locate import GUIDE, ORIGINS, WORDS
 from xltool.scheme_book.words import ORIGIN_HELP
-from xltool.sheets.plan import Cell, Formula, Highlight, Link, Merge, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Formula, Highlight, Link, Merge, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -62,7 +63,7 @@ def guide_sheet(frames: Frames, version: str) -> SheetPlan:
             Highlight(ready, f'{ready.first.absolute}="{READY}"', Role.GOOD),
             Highlight(ready, f'{ready.first.absolute}<>"{READY}"', Role.ERROR),
         ),
-        printing=Print(footer_left=version),
+        printing=plainly(_WIDTHS, None, footer_left=version),
         protected=True,
         tab=Role.GOOD,
     )

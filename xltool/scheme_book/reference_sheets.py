@@ -15,7 +15,8 @@ from xltool.scheme_book.table import HEADER, Kind
 from xltool.scheme_book.tables import allocation
 from xltool.scheme_book.words import GROUPS, INPUTS, METHODS
 from xltool.scoring.catalogue import METHODS as CATALOGUE
-from xltool.sheets.plan import Cell, Link, Name, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Link, Name, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class _Listing(NamedTuple):
     def plan(self, version: str) -> SheetPlan:
         """成为一张工作表。"""
         last = At(HEADER + len(self.rows), len(self.heads))
+        widths = tuple(width for _, width in self.heads)
         heights = {2: TITLE_HEIGHT, HEADER: 22.0}
         for number, row in enumerate(self.rows, HEADER + 1):
             pairs = zip(row, self.heads, strict=True)
@@ -142,12 +144,10 @@ class _Listing(NamedTuple):
         return SheetPlan(
             name=self.name,
             cells=tuple(self._cells()),
-            widths=tuple(width for _, width in self.heads),
+            widths=widths,
             heights=heights,
             freeze=At(HEADER + 1, 1),
-            printing=Print(
-                title_rows=(HEADER, HEADER), area=Area(At(2, 1), last), footer_left=version
-            ),
+            printing=plainly(widths, Area(At(2, 1), last), HEADER, 1, version),
             protected=True,
         )
 

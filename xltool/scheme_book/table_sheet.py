@@ -15,7 +15,8 @@ from xltool.scheme_book.live_formulas import Line, formula, points_line
 from xltool.scheme_book.locate import GUIDE
 from xltool.scheme_book.table import HEADER, Kind
 from xltool.scheme_book.written import written
-from xltool.sheets.plan import Cell, Formula, Highlight, Link, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Formula, Highlight, Link, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ if TYPE_CHECKING:
 
     from xltool.scheme_book.table import Column, Row
     from xltool.scheme_book.table_frame import Frame, Frames
-    from xltool.sheets.plan import Content
+    from xltool.sheets.plan import Content, Print
 
 _TITLE, _NOTE = 2, 3
 _SUMMARY: Final = At(1, 3)
 _CENTERED: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD, Kind.KEY, Kind.CODE})
 _PLAIN: Final = frozenset({Kind.NUMBER, Kind.WHOLE, Kind.FLAG, Kind.WORD})
 _LONG: Final = 200
-_WIDE, _LEADING = 200.0, 45.0  # 各栏合起来多宽算宽，前几栏合起来至少多宽
+_LEADING = 45.0  # 印成几页宽的，每页重复的前几栏合起来至少多宽
 _NARROW: Final = 12  # 窄栏居中
 _EMPTY: Final[Row] = MappingProxyType({})
 
@@ -58,18 +59,12 @@ def table_sheet(frames: Frames, frame: Frame, version: str) -> SheetPlan:
 
 
 def _printing(frame: Frame, widths: tuple[float, ...], version: str) -> Print:
-    """宽的表印成左右两页，右边一页也有前几栏，认得出是哪一行。"""
-    wide = sum(widths) > _WIDE
+    """宽的表印成左右几页，右边的也有前几栏，认得出是哪一行。"""
     leading = next(
-        n for n, width in enumerate(accumulate(widths), 1) if width >= _LEADING or not wide
+        (n for n, width in enumerate(accumulate(widths), 1) if width >= _LEADING), len(widths)
     )
-    return Print(
-        title_rows=(HEADER, HEADER),
-        title_columns=leading if wide else 0,
-        pages=2 if wide else 1,
-        area=Area(At(_TITLE, 1), At(frame.last, len(widths))),
-        footer_left=version,
-    )
+    area = Area(At(_TITLE, 1), At(frame.last, len(widths)))
+    return plainly(widths, area, HEADER, leading, version)
 
 
 def _top(frames: Frames, frame: Frame) -> Iterator[Cell]:

@@ -26,7 +26,7 @@ def season_plan(
     return WorkbookPlan(
         sheets=(
             steps_sheet(),
-            roster_sheet(SHEET, entries),
+            roster_sheet(entries),
             settings_sheet(SHEET, known),
             lists_sheet(SHEET),
         ),

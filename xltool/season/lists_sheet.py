@@ -10,7 +10,8 @@ from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
 from xltool.layout.wording import BACK_TEXT
 from xltool.scoring.catalogue import offered_schemes
 from xltool.season.register import SETTINGS
-from xltool.sheets.plan import Cell, Link, Name, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Link, Name, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 SHEET: Final = "选项"
@@ -69,7 +70,7 @@ def lists_sheet(home: str) -> SheetPlan:
         *title_cells(_TITLE, SHEET, len(lists)),
         Cell(At(_TITLE + 1, 1), _NOTE, Role.INFO),
     ]
-    heights = {_TITLE: TITLE_HEIGHT}
+    heights, widths = {_TITLE: TITLE_HEIGHT}, tuple(one.width for one in lists)
     for column, one in enumerate(lists, 1):
         cells.append(Cell(At(_HEADER, column), one.heading, Role.HEADER))
         for row, word in enumerate(one.words, _HEADER + 1):
@@ -78,9 +79,9 @@ def lists_sheet(home: str) -> SheetPlan:
     return SheetPlan(
         name=SHEET,
         cells=in_order(cells),
-        widths=tuple(one.width for one in lists),
+        widths=widths,
         heights=heights,
         freeze=At(_HEADER + 1, 1),
-        printing=Print(area=Area(At(_TITLE, 1), At(max(heights), len(lists)))),
+        printing=plainly(widths, Area(At(_TITLE, 1), At(max(heights), len(lists)))),
         protected=True,
     )

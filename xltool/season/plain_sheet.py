@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
-from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area, At
 from xltool.form.common import TITLE_HEIGHT, title_cells
-from xltool.sheets.plan import Cell, NumberFormat, Print, Role, SheetPlan
+from xltool.sheets.paper import fitted, plainly
+from xltool.sheets.plan import Cell, NumberFormat, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from xltool.sheets.plan import Content
 
 _TITLE, _NOTE, _HEADER = 1, 2, 4
-_PAGE: Final = 180.0  # 一页宽印得清多少个字符
 _LOWEST: Final = 22.0
 
 
@@ -45,7 +42,7 @@ class PlainSheet:
     def plan(self) -> SheetPlan:
         """成为工作表。"""
         columns = self.columns
-        last, pages = _HEADER + max(1, len(self.rows)), self._pages
+        last, widths = _HEADER + max(1, len(self.rows)), self._widths
         heights = {
             number: row_height([(str(row[one.key] or ""), one.width) for one in columns], _LOWEST)
             for number, row in enumerate(self.rows, _HEADER + 1)
@@ -53,31 +50,22 @@ class PlainSheet:
         return SheetPlan(
             name=self.name,
             cells=self._cells(),
-            widths=tuple(one.width for one in columns),
+            widths=widths,
             heights={_TITLE: TITLE_HEIGHT, **heights},
             freeze=At(_HEADER + 1, self.frozen + 1),
             filter=Area(At(_HEADER, 1), At(last, len(columns))),
-            printing=Print(
-                title_rows=(_HEADER, _HEADER),
-                title_columns=self.frozen if pages > 1 else 0,
-                pages=pages,
-                area=Area(At(_TITLE, 1), At(last, len(columns))),
+            printing=plainly(
+                widths, Area(At(_TITLE, 1), At(last, len(columns))), _HEADER, self.frozen
             ),
         )
 
     @property
-    def _pages(self) -> int:
-        """打印时分几页宽：缩到一页看不清的分成几页。"""
-        return ceil(sum(one.width for one in self.columns) / _PAGE)
-
-    @property
-    def _first_page(self) -> int:
-        """头一页有几栏：标题居中在它们上面。"""
-        widths = list(accumulate(one.width for one in self.columns))
-        return bisect_right(widths, widths[-1] / self._pages)
+    def _widths(self) -> tuple[float, ...]:
+        return tuple(one.width for one in self.columns)
 
     def _cells(self) -> Iterator[Cell]:
-        yield from title_cells(_TITLE, self.name, self._first_page)
+        first = fitted(self._widths, self.frozen).first  # 标题居中在头一页的各栏上面
+        yield from title_cells(_TITLE, self.name, first)
         yield Cell(At(_NOTE, 1), self.note, Role.INFO)
         for position, column in enumerate(self.columns, 1):
             yield Cell(At(_HEADER, position), column.heading, Role.HEADER)

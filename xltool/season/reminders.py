@@ -40,10 +40,10 @@ _COLUMNS: Final = (
     PlainColumn("contact", "联系人", 9),
     PlainColumn("phone", "电话", 15),
     PlainColumn("status", "报送情况", 9, Role.BODY_CENTER),
-    PlainColumn("owed", "欠报", 26),
+    PlainColumn("owed", "欠报", 24),
     PlainColumn("until", "缓报至", 13, Role.BODY_CENTER),
     PlainColumn("late", "逾期天数", 9, Role.BODY_CENTER),
-    PlainColumn("remark", "备注", 18),
+    PlainColumn("remark", "备注", 16),
     PlainColumn("called", "催报记录", 22, Role.REVIEW),
 )
 _HEADINGS: Final = {one.key: (one.heading,) for one in _COLUMNS}

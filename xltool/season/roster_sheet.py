@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from xltool.address import Area, At
+from xltool.address import Area, At, column_letters
 from xltool.collection.roster import HEADINGS
 from xltool.collection.variants import variant_names
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
-from xltool.layout.wording import BACK_TEXT
 from xltool.season.lists_sheet import VARIANTS, ZERO, list_name
+from xltool.sheets.paper import plainly
 from xltool.sheets.plan import (
     Cell,
-    Link,
+    Highlight,
     NumberFormat,
-    Print,
     Role,
     SheetPlan,
     Validation,
@@ -32,7 +31,7 @@ SHEET: Final = "名单"
 EXAMPLE_NAME: Final = "（示例，填时删去）某某局"  # 读名单时认得是示例，不算单位
 _TITLE, _NOTE, _HEADER = 2, 3, 4
 _FIRST: Final = _HEADER + 1
-_SPARE: Final = 300  # 预留的空行；再往下照样填、照样读，只是没有底色和下拉列表
+_SPARE: Final = 300  # 预留的空行；再往下照样填、照样读，只是没有下拉列表
 _OWN: Final = "own "  # 旧名单另有的栏，键是表头
 _NOTE_TEXT: Final = (
     "一行一个单位，浅黄格填写；只有“单位名称”必填。可以整列粘贴，也可以在右边另加自己的栏。"
@@ -51,38 +50,37 @@ class _Column(NamedTuple):
 
 
 _COLUMNS: Final = (
-    _Column("name", 34.0, "单位的全称，与封面上填的一致，如 示例市教育局。", EXAMPLE_NAME),
-    _Column("code", 14.0, "预算编码，开头的0照写；有它，改了名的单位也认得出。", "101001"),
+    _Column("name", 28.0, "单位的全称，与封面上填的一致，如 示例市教育局。", EXAMPLE_NAME),
+    _Column("code", 11.0, "预算编码，开头的0照写；有它，改了名的单位也认得出。", "101001"),
     _Column(
         "variants",
-        20.0,
+        16.0,
         "这个单位报哪种表，从列表里选；要报几种的，用顿号隔开，如 无专项资金、项目支出。",
         choices=VARIANTS,
         several=True,
     ),
-    _Column("project", 26.0, "这个单位要评的项目，一个一行（单位名称照写）；评部门整体的空着。"),
-    _Column("contact", 14.0, "联系谁报送，催报时用，如 张三。", "张三"),
-    _Column("phone", 18.0, "联系人的电话，如 0750-1234567。", "0750-1234567"),
+    _Column("project", 22.0, "这个单位要评的项目，一个一行（单位名称照写）；评部门整体的空着。"),
+    _Column("contact", 10.0, "联系谁报送，催报时用，如 张三。", "张三"),
+    _Column("phone", 15.0, "联系人的电话，如 0750-1234567。", "0750-1234567"),
     _Column(
         "zero",
-        10.0,
+        8.0,
         "没有要评的选“是”（算应报，报的是零）；批准不用报的选“免报”（不算应报），缘由写在备注；其余空着。",
         "否",
         choices=ZERO,
     ),
-    _Column("until", 14.0, "批准缓报的，填到哪一天，如 2025-5-31；逾期几天照它数。"),
-    _Column("aliases", 24.0, "改过名的写原来的名称，几个用顿号隔开，如 示例市教委。"),
-    _Column("group", 18.0, "归口哪个科室，汇总里可以照它筛选。"),
-    _Column("remark", 24.0, "给自己看的，印在汇总的报送情况里。"),
+    _Column("until", 12.0, "批准缓报的，填到哪一天，如 2025-5-31；逾期几天照它数。"),
+    _Column("aliases", 16.0, "改过名的写原来的名称，几个用顿号隔开，如 示例市教委。"),
+    _Column("group", 12.0, "归口哪个科室，汇总里可以照它筛选。"),
+    _Column("remark", 18.0, "给自己看的，印在汇总的报送情况里。"),
 )
 
 
-def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
+def roster_sheet(entries: Sequence[RosterEntry] = ()) -> SheetPlan:
     """名单一张；`entries` 是已经知道的各单位，没有的印一行示例。"""
     rows = [row for entry in entries for row in _rows(entry)] or [_example()]
     columns = (*_COLUMNS, *_own(entries))
     cells = [
-        Cell(At(1, 1), Link(BACK_TEXT, home, At(1, 1)), Role.LINK),
         *title_cells(_TITLE, "应报单位名单", len(columns)),
         Cell(At(_NOTE, 1), _NOTE_TEXT, Role.INFO),
     ]
@@ -91,11 +89,10 @@ def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
     for position, column in enumerate(columns, 1):
         cells.append(Cell(At(_HEADER, position), _heading(column), Role.HEADER))
         for row in range(_FIRST, last + 1):
-            known = rows[row - _FIRST] if row - _FIRST < len(rows) else {}
-            text = known.get(column.key) or None
-            cells.append(
-                Cell(At(row, position), text, Role.INPUT, NumberFormat.TEXT, unlocked=True)
-            )
+            known = rows[row - _FIRST] if row - _FIRST < len(rows) else None
+            text = known.get(column.key) or None if known else None
+            role = Role.PLAIN if known is None else Role.INPUT
+            cells.append(Cell(At(row, position), text, role, NumberFormat.TEXT, unlocked=True))
     widths = tuple(column.width for column in columns)
     for number, known in enumerate(rows, _FIRST):
         texts = [(known.get(one.key, ""), one.width) for one in columns]
@@ -107,10 +104,16 @@ def roster_sheet(home: str, entries: Sequence[RosterEntry] = ()) -> SheetPlan:
         heights=heights,
         validations=tuple(_validations(last)),
         freeze=At(_FIRST, 2),
-        printing=Print(
-            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(columns)))
-        ),
+        highlights=(_to_fill(_FIRST + len(rows), last, len(columns)),),
+        printing=plainly(widths, None, _HEADER, 1),
     )
+
+
+def _to_fill(first: int, last: int, columns: int) -> Highlight:
+    """空行填到哪一行，浅黄的底色和框线就到它的下一行：印出来没有空着的几页。"""
+    right = column_letters(columns)
+    area = Area(At(first, 1), At(last, columns))
+    return Highlight(area, f"COUNTA($A{first - 1}:${right}{first})>0", Role.INPUT)
 
 
 def _example() -> Mapping[str, str]:

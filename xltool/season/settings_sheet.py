@@ -11,7 +11,8 @@ from xltool.season.kinds import DAY
 from xltool.season.lists_sheet import list_name
 from xltool.season.register import SETTINGS
 from xltool.season.settings import HELP, LABEL, SHEET, VALUE
-from xltool.sheets.plan import Cell, Link, Print, Role, SheetPlan, Validation, ValidationKind
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Link, Role, SheetPlan, Validation, ValidationKind
 from xltool.sheets.prompts import prompt_text
 from xltool.sheets.text import row_height
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 _TITLE, _NOTE, _HEADER = 2, 3, 4
 _HEADS: Final = (LABEL, VALUE, HELP)
-_WIDTHS: Final = (20.0, 36.0, 74.0)
+_WIDTHS: Final = (18.0, 32.0, 66.0)
 _NOTE_TEXT: Final = "浅黄格填写。命令上另写的以命令为准；位置从这个文件夹算起，也可写完整的路径。"
 
 
@@ -51,9 +52,7 @@ def settings_sheet(home: str, known: Mapping[str, str]) -> SheetPlan:
         heights=heights,
         validations=tuple(_validations()),
         freeze=At(_HEADER + 1, 1),
-        printing=Print(
-            title_rows=(_HEADER, _HEADER), area=Area(At(_TITLE, 1), At(last, len(_WIDTHS)))
-        ),
+        printing=plainly(_WIDTHS, Area(At(_TITLE, 1), At(last, len(_WIDTHS))), _HEADER),
         protected=True,
     )
 

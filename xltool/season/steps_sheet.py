@@ -8,14 +8,15 @@ from xltool.address import Area, At
 from xltool.form.common import TITLE_HEIGHT, in_order, title_cells
 from xltool.season import lists_sheet, roster_sheet, settings
 from xltool.season.register import BOOK, INBOX, ISSUED, LAST_YEAR, RETURNS
-from xltool.sheets.plan import Cell, Link, Print, Role, SheetPlan
+from xltool.sheets.paper import plainly
+from xltool.sheets.plan import Cell, Link, Role, SheetPlan
 from xltool.sheets.text import row_height
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SHEET: Final = "下一步"
-_WIDTHS: Final = (7.0, 78.0, 46.0)
+_WIDTHS: Final = (6.0, 70.0, 40.0)
 _TITLE, _NOTE, _HEADER = 1, 2, 4
 _NOTE_TEXT: Final = "收一季的自评表，全在这个文件夹里做。照下面一步一步来，收表期间第5、6步反复做。"
 _STEPS: Final = (
@@ -60,7 +61,7 @@ def steps_sheet() -> SheetPlan:
         cells=cells,
         widths=_WIDTHS,
         heights=heights,
-        printing=Print(area=Area(At(1, 1), At(max(heights), len(_WIDTHS)))),
+        printing=plainly(_WIDTHS, Area(At(1, 1), At(max(heights), len(_WIDTHS)))),
         protected=True,
         tab=Role.GOOD,
     )

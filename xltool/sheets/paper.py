@@ -8,13 +8,13 @@ from math import ceil
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import Area, At
-from xltool.sheets.plan import Paper
+from xltool.sheets.plan import Paper, Print
 from xltool.sheets.text import EDGE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from xltool.sheets.plan import Cell, Print, SheetPlan
+    from xltool.sheets.plan import Cell, SheetPlan
 
 DEFAULT_HEIGHT: Final = 15.0  # 没有定的行高，磅
 DEFAULT_WIDTH: Final = 8.43  # 没有定的列宽，字符
@@ -52,6 +52,29 @@ def fitted(widths: Sequence[float], repeated: int = 0) -> Fit:
         return Fit(Paper.A4, 1, len(widths))
     breaks = _breaks(widths, repeated, _room(Paper.A3, _LEAST))
     return Fit(Paper.A3, len(breaks) + 1, breaks[0] if breaks else len(widths))
+
+
+def plainly(
+    widths: Sequence[float],
+    area: Area | None,
+    head: int | None = None,
+    repeated: int = 0,
+    footer_left: str = "",
+) -> Print:
+    """工作文件夹里的表、方案工作簿：照列宽挑纸，正文不小于九磅。
+
+    第 `head` 行每页重复，分几页宽的重复头几列；没有 `area` 的，印到最后一个有内容的格。
+    """
+    fit = fitted(widths, repeated)
+    return Print(
+        title_rows=(head, head) if head else None,
+        title_columns=repeated if fit.pages > 1 else 0,
+        pages=fit.pages,
+        area=area,
+        dense=True,
+        footer_left=footer_left,
+        paper=fit.paper,
+    )
 
 
 def on_paper(sheet: SheetPlan, cells: tuple[Cell, ...], *, top: int, head: int) -> SheetPlan:

@@ -1,0 +1,179 @@
+"""退回件的说明页与问题清单说的一样：写明了的不再数，等于没写的照数；只有自查说的另列。"""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import pytest
+from openpyxl_books import loaded, opened, saved, saved_sheets
+from parity_engines import needs_office
+from returned_copies import CODE, STATEMENT, all_saved_by_office, assessed, findings, marked
+
+from xltool.address import At
+from xltool.finding import Severity
+from xltool.form.guide_cells import READY_ROW
+from xltool.intake.statements import NAME
+from xltool.layout.layout import GUIDE
+from xltool.xlsx.read import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+INPUTS = Path(__file__).parents[2] / "sample_inputs"
+SHOP = "mixed/示例市商务局_电商产业园扶持"
+SPORT = "inbox/示例市文化广电旅游体育局"
+REASON = "材料在主管部门存档，已核对"
+EMPTY = "无"
+HIDDEN = "IJK"
+LEVEL, WHERE, FACT = 2, 4, 5
+
+
+class Case(NamedTuple):
+    """一份样表，说明写成什么，说明页重新算过以后说什么。"""
+
+    path: str
+    statement: str
+    banner: str
+    change: Callable[[bytes], bytes] = bytes
+
+    @property
+    def file(self) -> bytes:
+        """写好说明的退回件。"""
+        return self.change(told(sample(self.path), self.statement))
+
+
+@cache
+def sample(path: str) -> bytes:
+    return (INPUTS / f"{path}.xlsx").read_bytes()
+
+
+@cache
+def told(data: bytes, text: str) -> bytes:
+    """各条警告的“单位说明”里都写上。"""
+    book = opened(marked(data))
+    sheet = book[NAME]
+    for row in range(6, sheet.max_row + 1):
+        if sheet.cell(row, LEVEL).value == Severity.WARNING.label:
+            sheet.cell(row, STATEMENT).value = text
+    return saved_sheets(marked(data), book, [NAME])
+
+
+def guide_formulas(data: bytes) -> dict[str, object]:
+    sheet = loaded(data)[GUIDE]
+    return {cell.coordinate: cell.value for row in sheet.iter_rows() for cell in row if cell.value}
+
+
+def shown(data: bytes, sheet: str, at: At) -> str:
+    """存着的结果。"""
+    grid = next(one for one in read_bytes(data).grids if one.name == sheet)
+    return grid.cells[at].text
+
+
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
+def without_list(data: bytes) -> bytes:
+    """问题清单删了。"""
+    book = opened(data)
+    del book[NAME]
+    return saved(book)
+
+
+def mended(data: bytes) -> bytes:
+    """写了说明，又在表上写明了一处。"""
+    book = opened(data)
+    book["绩效目标完成情况"]["M13"] = "免费开放时间延长，接待人次增加"
+    return saved_sheets(data, book, ["绩效目标完成情况"])
+
+
+CASES = {
+    "项目：都写明了": Case(SHOP, REASON, "暂不可报送：须改正1处"),
+    "项目：写的是无": Case(SHOP, EMPTY, "暂不可报送：须改正1处，须说明8处"),
+    "有专项资金：都写明了": Case(
+        "inbox/江门市工业和信息化局", REASON, "暂不可报送：必填未填1处，须改正3处"
+    ),
+    "无专项资金：都写明了": Case(
+        "mixed/示例市地方志办公室", REASON, "暂不可报送：必填未填1处，须改正2处"
+    ),
+    "项目101号：写明了": Case("mixed/示例市档案馆_馆藏档案数字化", REASON, "可报送"),
+    "可报送的：写明了": Case(SPORT, REASON, "可报送"),
+    "清单删了": Case(SHOP, REASON, "暂不可报送：须改正1处，须说明8处", without_list),
+    "写了说明又改好一处": Case(SPORT, REASON, "可报送", mended),
+}
+OTHERS = sorted({one.path for one in CASES.values()} - {SHOP})
+DAILY = ("项目：都写明了", "清单删了")
+
+
+@needs_office
+@pytest.mark.parametrize(
+    ("names", "times"),
+    [(DAILY, 1), pytest.param([*CASES], 2, marks=pytest.mark.nightly)],
+    ids=["daily", "every"],
+)
+def test_the_front_sheet_counts_what_is_explained_on_the_list(
+    names: Sequence[str], times: int, tmp_path: Path
+) -> None:
+    """说明页、清单的标题右边说的一样，与 check 说的也一样；算过、再退回一次，还是一样。"""
+    files = [CASES[name].file for name in names]
+    for turn in range(times):
+        sent = {f"{at}": marked(data) if turn else data for at, data in enumerate(files)}
+        files = [*all_saved_by_office(sent, made(tmp_path / f"{turn}")).values()]
+        for name, data in zip(names, files, strict=True):
+            banner = CASES[name].banner
+            assert shown(data, GUIDE, At(READY_ROW, 1)) == banner, name
+            if NAME in loaded(data).sheetnames:
+                assert shown(data, NAME, At(1, FACT)) == f"“填报说明”现在说：{banner}"
+            report = assessed(data)
+            left = [n for n in report.notes if n.key and n.finding.standing is Severity.WARNING]
+            assert bool(left) == ("须说明" in banner), name
+            assert findings(report.notes) == findings(assessed(CASES[name].file).notes)
+
+
+PATHS = [SHOP, *(pytest.param(one, marks=pytest.mark.nightly) for one in OTHERS)]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_the_copy_is_read_without_a_word_and_marked_again_the_same(path: str) -> None:
+    data = sample(path)
+    copy = marked(data)
+    assert findings(assessed(copy).notes) == findings(assessed(data).notes)
+    assert guide_formulas(marked(copy)) == guide_formulas(copy)
+    assert guide_formulas(copy) != guide_formulas(data)
+    sheet = loaded(copy)[NAME]
+    assert [sheet.column_dimensions[one].hidden for one in HIDDEN] == [True] * 3
+
+
+def test_a_form_with_nothing_to_explain_keeps_its_front_sheet() -> None:
+    data = sample("mixed/示例市水利局_河道清淤整治")
+    copy = marked(data)
+    assert guide_formulas(copy) == guide_formulas(data)
+    assert loaded(copy)[NAME].max_column == STATEMENT + 1
+
+
+def test_what_only_the_form_says_is_listed_after_what_must_be_done() -> None:
+    """写成文字的数程序读得出，只是提示；表上说须改正，清单里也有。"""
+    copy = marked(sample("inbox/示例市农业农村局"))
+    sheet = loaded(copy)[NAME]
+    rows = list(sheet.iter_rows(min_row=6, max_col=STATEMENT, values_only=True))
+    listed = [row for row in rows if row[LEVEL - 1] == "自查"]
+    assert rows[: len(listed)] == listed  # 没有错误、警告；都在提示前面
+    assert listed[0][CODE - 1 : FACT] == (
+        None, "封面 第9行", "须改正：不是数，请重新输入，不带单位、空格。"
+    )  # fmt: skip
+    assert sheet.cell(6, STATEMENT).protection.locked
+    counted = sum(str(row[FACT - 1]).count("须改正：") for row in listed)
+    assert f"须改正{counted}处" in str(loaded(copy, results=True)[GUIDE].cell(READY_ROW, 1).value)
+    assert sheet["A2"].value.startswith(
+        "共 35 处：错误 0 处，警告 0 处，提示 35 处。另有29行只有表"
+    )
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_due_of_the_form_is_on_the_list(path: str) -> None:
+    """清单里逐条有，“自查”一行也不用另列。"""
+    sheet = loaded(marked(sample(path)))[NAME]
+    assert "自查" not in [sheet.cell(row, LEVEL).value for row in range(6, sheet.max_row + 1)]
