@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import formualizer
 import pytest
+from form_files import quick_file
 from live_bases import clean, scheme_of
 from live_forms import compared
 from parity_books import form_book
@@ -30,6 +31,7 @@ from xltool.form.live.check import ELSEWHERE
 from xltool.form.live.moved import LOST, LOST_FORMULA, LOST_IN_RECORD, LOST_TOTALS, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
+from xltool.intake.submission import understand_book
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import FILLED, SAID, SELF_CHECK
 from xltool.layout.layout import GUIDE, option_area
@@ -38,6 +40,7 @@ from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Formula
+from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -432,3 +435,43 @@ def test_words_are_not_numbers(said: str) -> None:
     changes: Contents = {CellKey("indicators", "9", "expected"): said}
     found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
     assert found.banner.startswith(READY), said
+
+
+# 括号里另有数的、中文写的、约数：程序读得出一个数，公式当作一句话；选了档也要先改
+READ_IN_WORDS = (
+    *("1200（年中调整为1250）", "1200(年中调整为1250)", "120.0万（含线上）", "1200多", "约1200"),
+    *("百分之九十五", "百分之百", "百分百", "九成", "一千二百人次", "１２００"),
+)
+
+
+@pytest.mark.parametrize("said", READ_IN_WORDS)
+@pytest.mark.parametrize("tier", ["达成年度指标", "部分达成年度指标并具有一定效果"])
+def test_a_target_the_program_reads_is_told(said: str, tier: str) -> None:
+    changes: Contents = {
+        CellKey("indicators", "6", "expected"): said, CellKey("indicators", "6", "tier"): tier
+    }  # fmt: skip
+    found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
+    (told,) = (one.says for sheet, row, one in found.live if (sheet, row) == ("indicators", "6"))
+    assert "只填一个数" in told
+    assert not found.ready
+
+
+@pytest.mark.parametrize("said", ["1200/1250", "1200-1250", "1200→1250", "由1200增至1250"])
+def test_two_numbers_for_one_are_told_on_both_sides(said: str) -> None:
+    changes: Contents = {CellKey("indicators", "6", "actual"): said}
+    found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
+    assert ("indicators", "6", "K06", Severity.ERROR) in found.found
+    (told,) = (one.says for sheet, row, one in found.live if (sheet, row) == ("indicators", "6"))
+    assert "只填一个数" in told
+
+
+def test_a_number_in_brackets_is_said_not_to_be_read() -> None:
+    """405（年中调整为411）读作405，说括号里的没有读；括号里没有数的不说。"""
+    key = CellKey("indicators", "6", "actual")
+    for said, codes in (("1310（年中调整为1320）", {"V155"}), ("1310（线上线下）", set())):
+        form = make_form(scheme_of(SPECIAL), clean(SPECIAL) | {key: said})
+        reading = understand_book(read_bytes(quick_file(form)), [form.scheme])
+        assert reading.submission is not None
+        assert reading.submission.entries[key].value.number == Decimal(1310)
+        at = form.layout.place(key).at
+        assert {one.code for one in reading.findings if one.at == at} == codes

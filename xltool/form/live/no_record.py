@@ -7,10 +7,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.saying import says_nothing, says_nothing_formula
+from xltool.facts.saying import is_listed, listed, says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
-from xltool.form.live.wording import is_listed, listed, one_of
+from xltool.form.live.wording import one_of
 from xltool.messages import form as say
 from xltool.values.words import NO_RECORDS
 

@@ -10,10 +10,11 @@ from xltool.facts.naming import NOT_ADDED, wide_differences
 from xltool.facts.percents import (
     PERCENT,
 )
+from xltool.facts.saying import is_listed, listed
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.wording import folded, has_word, is_listed, listed, names
+from xltool.form.live.wording import folded, has_word, names
 from xltool.form.live.written import UNITS
 from xltool.layout.columns import NAMED
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
