@@ -216,6 +216,13 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
         "indicators", "1", "V171", None),
+    "资金表里写了合计": (
+        {CellKey("funds", "4", column): one
+         for column, one in (("name", "合计（万元）"), ("planned", D(9000)), ("paid", D(9000)))},
+        "funds", "4", "R260", E),
+    "绩效指标里写了合计": (
+        {goal("title", "11"): "合 计", goal("expected", "11"): D(9), goal("actual", "11"): D(9)},
+        "indicators", "11", "R260", E),
     "写着以下空白": (
         {CellKey("tasks", "3", "task"): "（以下空白）"}, "tasks", "3", "R260", W),
     "合计写在最后": (

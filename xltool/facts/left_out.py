@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.cells import cell
 from xltool.facts.entry import EntryState
-from xltool.facts.saying import among, among_formula, gives_no_reason_formula
+from xltool.facts.saying import among, among_formula, says_nothing_formula
 from xltool.scheme.categories import SHEET
 from xltool.scheme.completing import NOT_APPLICABLE, SPREAD, SUB_ROWS, flagged
 from xltool.scheme.contract import word_lists
@@ -99,7 +99,7 @@ def part_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
 
 def absent_formula(scheme: Scheme, key: CellKey, refs: Refs, target: str) -> str:
     """写明不适用而且认的；不能相除、没有选达成情况时才问。"""
-    unsaid = gives_no_reason_formula(scheme, cell(key, refs, "note"), refs)
+    unsaid = says_nothing_formula(scheme, cell(key, refs, "note"), refs)
     return f"AND({_absence(scheme, key, refs, target)},NOT({unsaid}))"
 
 

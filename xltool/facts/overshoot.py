@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.cells import cell, goal
 from xltool.facts.claims import admitted_formula
-from xltool.facts.saying import gives_no_reason_formula
+from xltool.facts.saying import says_nothing_formula
 from xltool.scheme.completing import (
     OVER_ACTION,
     OVER_BY_DEVIATION,
@@ -84,7 +84,7 @@ def reduced_formula(scheme: Scheme, key: CellKey, refs: Refs) -> str:
     if action is Action.ADMITTED:
         return f"AND({too_much},{admitted_formula(key, refs)})"
     if action is Action.UNEXPLAINED:
-        unsaid = gives_no_reason_formula(scheme, cell(key, refs, "note"), refs)
+        unsaid = says_nothing_formula(scheme, cell(key, refs, "note"), refs)
         return f"AND({too_much},{unsaid})"
     return too_much
 

@@ -13,7 +13,7 @@ from xltool.facts.entry import EntryState
 from xltool.facts.left_out import is_part, left_out, says_absent, spared, takes_absence
 from xltool.facts.overshoot import Action, action_of
 from xltool.facts.records import Target
-from xltool.facts.saying import gives_no_reason, says_nothing
+from xltool.facts.saying import says_nothing
 from xltool.facts.tiers import tier_key
 from xltool.scheme.categories import SHEET
 from xltool.values import Operator, find_unit, unit_of_name
@@ -123,7 +123,7 @@ def absent(facts: Filled, row: Target) -> bool:
 
 def _noted(facts: Filled, note: Entry) -> bool:
     """写了偏差原因；没有结果的公式也是写了的。"""
-    return note.state is EntryState.NO_RESULT or not gives_no_reason(facts.scheme, note.raw)
+    return note.state is EntryState.NO_RESULT or not says_nothing(facts.scheme, note.raw)
 
 
 def quotient_terms(

@@ -38,7 +38,7 @@ from xltool.values import (
     read_operator,
 )
 from xltool.values.excerpt import MOST_CHOICES, excerpt, several
-from xltool.values.text import INVISIBLE
+from xltool.values.text import unseen
 from xltool.xlsx.grid import PLAIN, FormatClass, State
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def understand(cell: GridCell, context: Context) -> Understood:
     if size and not _SMALLEST <= size <= _LARGEST:
         return wrong(cell.text, "大小离谱的数", context)
     if cell.state is State.VALUE and not cell.text.startswith(STARTS):
-        if not cell.numeric and _empty(cell.text):
+        if not cell.numeric and unseen(cell.text):
             return BLANK, ()
         return _read(cell, context)
     if is_picture(cell):
@@ -142,14 +142,9 @@ def _dated(cell: GridCell, *, date_1904: bool) -> GridCell:
     return cell._replace(text=str(day_serial(day, date_1904=date_1904)), numeric=True)
 
 
-def _empty(text: str) -> bool:
-    """只有空白和看不见的字符。"""
-    return not text.strip() or not INVISIBLE.sub("", text).strip()
-
-
 def _formula(cell: GridCell, context: Context) -> Understood:
     """填的是公式：照上次算出的结果读，总要说出来。"""
-    if not cell.numeric and _empty(cell.text):
+    if not cell.numeric and unseen(cell.text):
         return BLANK, context.say(say.FORMULA, raw="空白")
     entry, findings = _read(cell, context)
     note = context.say(say.FORMULA, raw=excerpt(entry.raw))

@@ -248,6 +248,12 @@ NONE_SAID: Final = Message(
     "第 {row} 行填的“{text}”按没有这样的记录读取",
     "不影响读取；没有的请把这一行空着，表内的公式和核对把它当作一条记录。",
 )
+BLANK_ROW: Final = Message(
+    "R281",
+    Severity.NOTICE,
+    "第 {row} 行只有空格或换行，按空行读取；表里的公式把它当作一条记录",
+    "不影响读取；请选中这一行要填的格按 Delete 清空，表上的得分和个数才对。",
+)
 STRUCK_ROW: Final = Message(
     "R261",
     Severity.WARNING,
