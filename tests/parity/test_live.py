@@ -21,17 +21,19 @@ from xltool.assessment.report import make_report
 from xltool.facts.typed import typed_submission
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
+from xltool.form.book import form_plan
 from xltool.form.fitting import oversized
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
-from xltool.layout.columns import SELF_CHECK
+from xltool.layout.columns import LAST, MORE, SELF_CHECK, WARNED
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.contract.judging_words import BOUNDED_RATES, DIFFERING, NOT_QUANTITY
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.scheme.options import Option, OptionList
 from xltool.scoring.catalogue import methods_of
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -588,7 +590,7 @@ def test_a_ratio_that_became_a_time(number: Decimal, unit: str, *, told: bool) -
     plan = form_book(form)
     (found,) = formualizer_each([plan])
     said = found[Spot(form.layout.blocks["indicators"].name, told_at(form))]
-    assert ("成了时刻" in str(said)) is told
+    assert ("写成“1比19”，不写1:19" in str(said)) is told
     assert differences(plan, found) == []
 
 
@@ -733,6 +735,24 @@ def test_slips_by_the_office(tmp_path: Path) -> None:
 def test_formulas_fit_in_a_cell(scheme_id: str) -> None:
     """一格最多 8,192 个字符，函数最多套 64 层。"""
     assert list(oversized(shipped()[scheme_id])) == []
+
+
+@pytest.mark.parametrize("scheme_id", shipped())
+def test_no_cell_asks_itself(scheme_id: str) -> None:
+    """达成情况一条看后面几栏说没说“写成了文字”：自己要在它们前面。"""
+    form = make_form(shipped()[scheme_id], {})
+    block, refs = form.layout.blocks["indicators"], form.refs("indicators", named=True)
+    own = {
+        block.at("2", key): refs.cell(goal(key, "2")) for key in (WARNED.key, MORE.key, LAST.key)
+    }
+    texts = {
+        c.at: c.content.text
+        for sheet in form_plan(form).sheets
+        if sheet.name == block.name
+        for c in sheet.every_cell()
+        if c.at in own and isinstance(c.content, Formula)
+    }
+    assert [at.a1 for at, text in texts.items() if own[at] in text] == []
 
 
 def test_words_that_make_a_formula_too_deep_are_told() -> None:

@@ -499,6 +499,30 @@ def test_a_row_of_blanks_is_told_as_one() -> None:
     assert differences(plan, computed) == []
 
 
+@pytest.mark.parametrize(("scheme_id", "row"), [(SPECIAL, "10"), (PROJECT_101, "3")])
+def test_what_is_left_of_a_cleared_row_is_named(scheme_id: str, row: str) -> None:
+    """清了一行，最右的一栏没有清：两边都说剩下的，不怪封面上自动数的个数。"""
+    counted = {f"{one}_count" for one in ("indicator", "output", "outcome")}
+    contents = {
+        key: value
+        for key, value in clean(scheme_id).items()
+        if (key.sheet, key.row) != ("indicators", row) or key.column == "evidence"
+        if key.row not in counted
+    }
+    form = make_form(brief(scheme_of(scheme_id)), contents)
+    found = compared(form.scheme, contents)
+    (told,) = (one.says for sheet, at, one in found.live if (sheet, at) == ("indicators", row))
+    assert "这一行必填的都空着" in told
+    assert "“佐证材料”里还有没清的" in told
+    assert "A06" not in {one.code for one in found.found}
+    reading = understand_book(read_bytes(quick_file(form)), [form.scheme])
+    (left,) = (one for one in reading.findings if one.code == "R282")
+    assert left.at == form.layout.place(_goal(row, "evidence")).at
+    plan = form_book(form)
+    (computed,) = formualizer_each([plan])
+    assert differences(plan, computed) == []
+
+
 # 括号里另有数的、中文写的、约数：程序读得出一个数，公式当作一句话；选了档也要先改
 READ_IN_WORDS = (
     *("1200（年中调整为1250）", "1200(年中调整为1250)", "120.0万（含线上）", "1200多", "约1200"),

@@ -97,12 +97,15 @@ def _shares(scheme: Scheme, row: str) -> tuple[tuple[Asked, ...], ...]:
 
 @lru_cache(maxsize=32)
 def _places(scheme: Scheme, row: str) -> tuple[int, ...]:
-    """各条写在第几栏：最长的一栏尽量短；说了就不说别的几条，都在第一栏。"""
+    """各条写在第几栏：最长的一栏尽量短。
+
+    说了就不说别的几条、必填未填的都在第一栏：达成情况一条要看后面的几栏说了没有，不能写在它看的栏里。
+    """
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
     listed = asked_in(scheme, SHEET, row)
     sizes = tuple(_sizes(listed, line))
-    first = 1 + max(number for number, one in enumerate(listed) if one.check.breaks)
+    first = sum(one.check.breaks or one.check.severity is None for one in listed)
     most = range(max(sizes), sum(sizes) + 1)
     last = len(_SHARED_BY) - 1
     least = bisect_left(most, -last, key=lambda one: -_filled(sizes, first, one)[-1])

@@ -16,6 +16,7 @@ from xltool.layout.block import TOTAL
 from xltool.layout.columns import REPLACED
 from xltool.layout.layout import ANNEX
 from xltool.messages import form as say
+from xltool.messages.files import FRESH
 from xltool.scheme.grid import Content
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from xltool.scheme.grid import GridLine
     from xltool.scheme.model import Scheme, Sheet
 
-AFRESH = "撤不了的，把内容复制到一份新的空白表里再报"
+AFRESH = f"撤不了的，{FRESH}再报"
 MOVED = f"这一行有格子被剪切移动过，公式跟着走了：请撤销（Ctrl+Z）；{AFRESH}"
 _UNDO = "公式没有了，或改成了数：请撤销（Ctrl+Z）"
 LOST = f"这一行印好的分值、{_UNDO}；{AFRESH}"

@@ -13,6 +13,7 @@ from xltool.facts.left_out import takes_parts
 from xltool.facts.saying import is_listed, listed, says_nothing, says_nothing_formula
 from xltool.finding import Severity
 from xltool.form.live.check import UNSEEN, Guard, LiveCheck
+from xltool.form.live.values import BLANK
 from xltool.form.live.wording import folded, folded_formula, one_of
 from xltool.layout.columns import NAMED
 from xltool.messages import form as say
@@ -44,7 +45,7 @@ _ENDS = (
     ),
     *(f"{lead}指标{number}" for lead in ("", "三级") for number in "123一二三"),
 )
-_BLANK = "这一行只有空格或换行，公式把它当作一条记录，请选中各格按Delete清空"
+_BLANK = "这一行只有空格或换行，公式把它当作一条记录，请选中各格清除内容"
 _COUNTED = "这一行是合计、其中、样例或表尾的话，不是一条记录，公式却算了进去，请清空"
 
 
@@ -100,6 +101,22 @@ def blank_row(sheet: Sheet) -> LiveCheck:
 
     codes = (say.BLANK_ROW.code,)
     return LiveCheck(codes, Severity.ERROR, _BLANK, formula, holds, breaks=True)
+
+
+def left_over(sheet: Sheet) -> LiveCheck:
+    """必填的都清了，右边还剩着别的栏：只说剩了什么，不逐栏说没有填。"""
+    fields = [field for field in sheet.fields if field.computation is None]
+    needed = [field.key for field in fields if field.required]
+    labels = "".join(f"“{field.label}”" for field in fields if not field.required)
+    says = f"这一行必填的都空着，{labels}里还有没清的：不报的清空，要报的补齐"
+
+    def formula(line: Line) -> str:
+        return f"IF(COUNTA({','.join(map(line.at, needed))})=0,{_count(sheet, line)}>0,FALSE)"
+
+    def holds(judged: Judged) -> bool:
+        return not any(map(judged.raw, needed)) and _written(sheet, judged) > 0
+
+    return LiveCheck(BLANK, None, says, formula, holds, breaks=True)
 
 
 def _scored(sheet: Sheet) -> bool:
