@@ -5,14 +5,12 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from xltool.finding import Message, Severity
+from xltool.finding import FRESH, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _RESAVE: Final = "请用 Excel 或 WPS 打开核对，另存为“Excel 工作簿 (*.xlsx)”后重新报送。"
-FRESH: Final = "把内容复制到一份新的空白表里"
-"""自查的公式没有了的，都这样办。"""
 _OTHER_FORMAT: Final = (
     f"请{FRESH}（下发的 .xlsx 评分表），再报；也可以另存为 .xlsx 报送，但存成别的格式时自查的公式"
     "多半已经丢了，表上说的“可报送”不作准。"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xltool.finding import Message, Severity
-from xltool.messages.files import FRESH
+from xltool.finding import FRESH, Message, Severity
 
 _RESTORE: Final = "请把内容填入下发的模板后重新报送。"
 

@@ -9,14 +9,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
-from xltool.finding import Severity
+from xltool.finding import FRESH, Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.values import columns_in
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import REPLACED
 from xltool.layout.layout import ANNEX
 from xltool.messages import form as say
-from xltool.messages.files import FRESH
 from xltool.scheme.grid import Content
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
