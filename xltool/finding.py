@@ -88,6 +88,7 @@ _LABELS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.NOTICE
 _DUTIES = {Severity.ERROR: "须改正", Severity.WARNING: "须说明", Severity.NOTICE: "供核对"}
 EXPLAINED: Final = "已说明"
 MISSING: Final = "必填未填"  # 报送表的自查里另数的一种：空着的还说不上对错
+FRESH: Final = "把内容复制到一份新的空白表里"  # 自查的公式没有了的，都这样办
 DUTIES: Final = (
     f"{'，'.join(f'{one.label}{one.duty}' for one in Severity)}；"
     f"警告在该写的地方写明了原因的是“{EXPLAINED}”，不再算，由复核的人采信或不采信"

@@ -133,7 +133,7 @@ def test_what_the_unit_writes_stands_beside_its_finding() -> None:
     assert say.ABOUT_GONE.code not in {note.finding.code for note in report.notes}
 
 
-@pytest.mark.parametrize("text", ["无", "/", "同上", "详见附件", "（。）"])
+@pytest.mark.parametrize("text", ["无", "/", "同上", "详见附件", "见附件1", "（。）"])
 def test_a_statement_that_says_nothing_explains_nothing(text: str) -> None:
     """写了照样留着；那一条还算须说明，办法里说为什么没有算。"""
     before = assessed(good_form(**WRONG))

@@ -21,17 +21,19 @@ from xltool.assessment.report import make_report
 from xltool.facts.typed import typed_submission
 from xltool.finding import Severity
 from xltool.flags.registry import rules_for
+from xltool.form.book import form_plan
 from xltool.form.fitting import oversized
 from xltool.form.form import make_form
 from xltool.form.live.catalogue import asked_in
 from xltool.form.live.elsewhere import BUREAU, NAMES, judged_by_bureau
-from xltool.layout.columns import SELF_CHECK
+from xltool.layout.columns import LAST, MORE, SELF_CHECK, WARNED
 from xltool.messages.marking import PICTURE_TEXT
 from xltool.scheme.contract.judging_words import BOUNDED_RATES, DIFFERING, NOT_QUANTITY
 from xltool.scheme.key import CellKey
 from xltool.scheme.labels import spoken
 from xltool.scheme.options import Option, OptionList
 from xltool.scoring.catalogue import methods_of
+from xltool.sheets.plan import Formula
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -147,6 +149,13 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(9), goal("unit"): "家",
          goal("note"): "\u00a0"},
         "indicators", "1", "K01", W),
+    "原因只说见附件几": (
+        {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(9), goal("unit"): "家",
+         goal("note"): "见附件1、附件2。"},
+        "indicators", "1", "K01", W),
+    "扣分原因只说完成了": (
+        {CellKey("form", "06", "self_score"): D(0), CellKey("form", "06", "reason"): "按要求完成"},
+        "form", "06", "S04", W),
     "大幅超额": (
         {goal("operator"): "≥", goal("expected"): D(10), goal("actual"): D(30), goal("unit"): "家",
          goal("note"): None},
@@ -209,6 +218,13 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
     "算不出又没有选档": (
         {goal("expected"): "有效促进", goal("actual"): "促进了", goal("tier"): None},
         "indicators", "1", "V171", None),
+    "资金表里写了合计": (
+        {CellKey("funds", "4", column): one
+         for column, one in (("name", "合计（万元）"), ("planned", D(9000)), ("paid", D(9000)))},
+        "funds", "4", "R260", E),
+    "绩效指标里写了合计": (
+        {goal("title", "11"): "合 计", goal("expected", "11"): D(9), goal("actual", "11"): D(9)},
+        "indicators", "11", "R260", E),
     "写着以下空白": (
         {CellKey("tasks", "3", "task"): "（以下空白）"}, "tasks", "3", "R260", W),
     "合计写在最后": (
@@ -574,7 +590,7 @@ def test_a_ratio_that_became_a_time(number: Decimal, unit: str, *, told: bool) -
     plan = form_book(form)
     (found,) = formualizer_each([plan])
     said = found[Spot(form.layout.blocks["indicators"].name, told_at(form))]
-    assert ("成了时刻" in str(said)) is told
+    assert ("写成“1比19”，不写1:19" in str(said)) is told
     assert differences(plan, found) == []
 
 
@@ -721,16 +737,36 @@ def test_formulas_fit_in_a_cell(scheme_id: str) -> None:
     assert list(oversized(shipped()[scheme_id])) == []
 
 
+@pytest.mark.parametrize("scheme_id", shipped())
+def test_no_cell_asks_itself(scheme_id: str) -> None:
+    """达成情况一条看后面几栏说没说“写成了文字”：自己要在它们前面。"""
+    form = make_form(shipped()[scheme_id], {})
+    block, refs = form.layout.blocks["indicators"], form.refs("indicators", named=True)
+    own = {
+        block.at("2", key): refs.cell(goal(key, "2")) for key in (WARNED.key, MORE.key, LAST.key)
+    }
+    texts = {
+        c.at: c.content.text
+        for sheet in form_plan(form).sheets
+        if sheet.name == block.name
+        for c in sheet.every_cell()
+        if c.at in own and isinstance(c.content, Formula)
+    }
+    assert [at.a1 for at, text in texts.items() if own[at] in text] == []
+
+
 def test_words_that_make_a_formula_too_deep_are_told() -> None:
     """添的字眼多了，Excel 打不开的，检查方案的时候就说。"""
     scheme = brief(shipped()[SPECIAL])
-    for key, word in ((DIFFERING, "种"), (BOUNDED_RATES, "率")):
+    for key, word, deep in ((DIFFERING, "种", True), (BOUNDED_RATES, "率", False)):
         words = tuple(Option(f"word{number}", f"{number}{word}") for number in range(10, 80))
         many = {**scheme.options, key: OptionList(key, "字", words)}
         told = dict(
             message.split("表", 1) for _, message in oversized(replace(scheme, options=many))
         )
-        assert "套得太深" in told["“绩效目标完成情况”"]
+        assert (
+            "套得太深" in told.get("“绩效目标完成情况”", "")
+        ) == deep  # 只列着的字分成几段，写得下
 
 
 # ---------------------------------------------------------------- 财政部门核对的

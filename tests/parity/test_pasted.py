@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import formualizer
 import pytest
+from form_files import quick_file
 from live_bases import clean, scheme_of
 from live_forms import compared
 from parity_books import form_book
-from parity_cells import Spot, bare, frozen
-from parity_engines import needs_office, office
-from scheme_variants import PROJECT_101, SPECIAL
+from parity_cells import Spot, bare, differences, frozen
+from parity_engines import formualizer_each, needs_office, office
+from scheme_variants import PROJECT_101, SPECIAL, brief
 
 from xltool.address import Area, Place
 from xltool.excel.write import render_book
@@ -30,6 +31,7 @@ from xltool.form.live.check import ELSEWHERE
 from xltool.form.live.moved import LOST, LOST_FORMULA, LOST_IN_RECORD, LOST_TOTALS, MOVED
 from xltool.form.live.values import columns_in
 from xltool.form.status import NOT_READY, READY
+from xltool.intake.submission import understand_book
 from xltool.layout.block import TOTAL
 from xltool.layout.columns import FILLED, SAID, SELF_CHECK
 from xltool.layout.layout import GUIDE, option_area
@@ -38,6 +40,7 @@ from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import STATED_TOTAL, VALUE, CellKey, field_key
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Formula
+from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -211,7 +214,7 @@ def test_rows_that_use_it_send_the_clerk_there(book: Book) -> None:
     own = [words for words in told.values() if BROKEN.match(str(words))]
     sent = [words for words in told.values() if words == ELSEWHERE]
     assert len(own) == 1
-    assert bool(sent) == book.form.scheme.has("funds.rate")  # 专项资金逐项与决算支出比
+    assert sent  # 专项资金、成本指标与决算支出比
     assert len(told) == len(own) + len(sent)
 
 
@@ -432,3 +435,129 @@ def test_words_are_not_numbers(said: str) -> None:
     changes: Contents = {CellKey("indicators", "9", "expected"): said}
     found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
     assert found.banner.startswith(READY), said
+
+
+# ---------------------------------------------------------------- 不是记录的行
+
+# 程序不计入的各种写法；一样的数，表里的公式算了进去
+NOT_RECORDS = (
+    *("合计数", "总计（万元）", "全市合计", "小计：", "其中：学位建设", "1、其中教师培训"),
+    *("以下空白", "……", "例：学位建设资金", "请填写名称"),
+)
+ROWS = {"funds": "name", "indicators": "title"}
+
+
+@pytest.mark.parametrize(
+    ("sheet", "said"), [*(("funds", one) for one in NOT_RECORDS), ("indicators", "合 计")]
+)
+def test_a_row_that_is_no_record_is_not_scored_or_told(sheet: str, said: str) -> None:
+    """程序不计入；表里的公式算了进去的，那一行说须改正，不说可报送。"""
+    scheme, base = brief(scheme_of(SPECIAL)), clean(SPECIAL)
+    row = str(1 + max(int(key.row) for key in base if key.sheet == sheet))
+    copied = {k._replace(row=row): v for k, v in base.items() if (k.sheet, k.row) == (sheet, "2")}
+    found = compared(scheme, base | copied | {CellKey(sheet, row, ROWS[sheet]): said})
+    assert any(one[:3] == (sheet, row, "R260") for one in found.found), found.found
+    assert not found.ready
+    severities = {one.severity for key, at, one in found.live if (key, at) == (sheet, row)}
+    assert Severity.ERROR in severities
+
+
+def test_names_that_only_look_like_totals() -> None:
+    names = ("汇总平台建设专项资金", "总部经济奖励", "甲（乙）", "等级公路养护", "完善设施")
+    own = {
+        CellKey("funds", str(row), column): clean(SPECIAL)[CellKey("funds", "2", column)]
+        for row, _ in enumerate(names, 4)
+        for column in ("planned", "paid", "as_of")
+    }
+    own |= {CellKey("funds", str(row), "name"): name for row, name in enumerate(names, 4)}
+    found = compared(brief(scheme_of(SPECIAL)), clean(SPECIAL) | own)
+    assert not {"R260"} & {code for *_, one in found.live for code in one.codes}
+    assert not {"R260"} & {one.code for one in found.found}
+
+
+BLANKS = {
+    ("funds", "name"): " ", ("funds", "note"): "　", ("tasks", "task"): "\n",
+    ("indicators", "title"): " \u00a0", ("indicators", "unit"): "\u200b",
+    ("indicators", "expected"): " ",
+}  # fmt: skip
+
+
+def test_a_row_of_blanks_is_told_as_one() -> None:
+    """看着空的一行，两边都说是哪一行；不再说这一行缺什么、填错什么。"""
+    changes = {CellKey(sheet, "20", column): blank for (sheet, column), blank in BLANKS.items()}
+    form = make_form(brief(scheme_of(SPECIAL)), clean(SPECIAL) | changes)
+    found = compared(form.scheme, form.contents)
+    told = sorted((sheet, one.says[:9]) for sheet, row, one in found.live if row == "20")
+    sheets = sorted({sheet for sheet, _ in BLANKS})
+    assert told == [(sheet, "这一行只有空格或换") for sheet in sheets]
+    reading = understand_book(read_bytes(quick_file(form)), [form.scheme])
+    assert [(one.code, one.sheet) for one in reading.findings] == [
+        ("R281", block.name) for key, block in form.layout.blocks.items() if key in sheets
+    ]
+    plan = form_book(form)
+    (computed,) = formualizer_each([plan])
+    assert differences(plan, computed) == []
+
+
+@pytest.mark.parametrize(("scheme_id", "row"), [(SPECIAL, "10"), (PROJECT_101, "3")])
+def test_what_is_left_of_a_cleared_row_is_named(scheme_id: str, row: str) -> None:
+    """清了一行，最右的一栏没有清：两边都说剩下的，不怪封面上自动数的个数。"""
+    counted = {f"{one}_count" for one in ("indicator", "output", "outcome")}
+    contents = {
+        key: value
+        for key, value in clean(scheme_id).items()
+        if (key.sheet, key.row) != ("indicators", row) or key.column == "evidence"
+        if key.row not in counted
+    }
+    form = make_form(brief(scheme_of(scheme_id)), contents)
+    found = compared(form.scheme, contents)
+    (told,) = (one.says for sheet, at, one in found.live if (sheet, at) == ("indicators", row))
+    assert "这一行必填的都空着" in told
+    assert "“佐证材料”里还有没清的" in told
+    assert "A06" not in {one.code for one in found.found}
+    reading = understand_book(read_bytes(quick_file(form)), [form.scheme])
+    (left,) = (one for one in reading.findings if one.code == "R282")
+    assert left.at == form.layout.place(_goal(row, "evidence")).at
+    plan = form_book(form)
+    (computed,) = formualizer_each([plan])
+    assert differences(plan, computed) == []
+
+
+# 括号里另有数的、中文写的、约数：程序读得出一个数，公式当作一句话；选了档也要先改
+READ_IN_WORDS = (
+    *("1200（年中调整为1250）", "1200(年中调整为1250)", "120.0万（含线上）", "1200多", "约1200"),
+    *("百分之九十五", "百分之百", "百分百", "九成", "一千二百人次", "１２００"),
+)
+
+
+@pytest.mark.parametrize("said", READ_IN_WORDS)
+def test_a_target_the_program_reads_is_told(said: str) -> None:
+    changes: Contents = {
+        CellKey("indicators", "6", "expected"): said,
+        CellKey("indicators", "6", "tier"): "部分达成年度指标并具有一定效果",
+    }
+    found = compared(brief(scheme_of(SPECIAL)), clean(SPECIAL) | changes)
+    (told,) = (one.says for sheet, row, one in found.live if (sheet, row) == ("indicators", "6"))
+    assert "只填一个数" in told
+    assert not found.ready
+
+
+@pytest.mark.parametrize("said", ["1200/1250", "1200-1250", "1200→1250", "由1200增至1250"])
+def test_two_numbers_for_one_are_told_on_both_sides(said: str) -> None:
+    changes: Contents = {CellKey("indicators", "6", "actual"): said}
+    found = compared(scheme_of(SPECIAL), clean(SPECIAL) | changes)
+    assert ("indicators", "6", "K06", Severity.ERROR) in found.found
+    (told,) = (one.says for sheet, row, one in found.live if (sheet, row) == ("indicators", "6"))
+    assert "只填一个数" in told
+
+
+def test_a_number_in_brackets_is_said_not_to_be_read() -> None:
+    """405（年中调整为411）读作405，说括号里的没有读；括号里没有数的不说。"""
+    key = CellKey("indicators", "6", "actual")
+    for said, codes in (("1310（年中调整为1320）", {"V155"}), ("1310（线上线下）", set())):
+        form = make_form(scheme_of(SPECIAL), clean(SPECIAL) | {key: said})
+        reading = understand_book(read_bytes(quick_file(form)), [form.scheme])
+        assert reading.submission is not None
+        assert reading.submission.entries[key].value.number == Decimal(1310)
+        at = form.layout.place(key).at
+        assert {one.code for one in reading.findings if one.at == at} == codes

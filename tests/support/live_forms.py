@@ -17,6 +17,7 @@ from xltool.form.live.check import Judged, found
 from xltool.form.live.values import BLANK, NOT_DATE, NOT_LISTED, NOT_NUMBER
 from xltool.intake.submission import understand_book
 from xltool.messages import entries as say
+from xltool.messages import form as form_say
 from xltool.scheme.categories import SHEET
 from xltool.scoring.catalogue import methods_of
 from xltool.xlsx.read import read_bytes
@@ -33,8 +34,14 @@ if TYPE_CHECKING:
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
 
-# 表里写成文字就不算数的，程序有的读得出：表比程序严，不逐条比；图片当不当佐证，表里不再问
-TYPED = frozenset({*NOT_NUMBER, *NOT_DATE, *NOT_LISTED, "K05", "K06", say.PICTURE.code})
+# 表里写成文字就不算数的，程序有的读得出：表比程序严，不逐条比；图片当不当佐证，表里不再问；
+# 不是记录的行、只有空格的行，程序不计入，公式不算就要清空
+TYPED = frozenset(
+    {
+        *(*NOT_NUMBER, *NOT_DATE, *NOT_LISTED, "K05", "K06", say.PICTURE.code),
+        *(form_say.NOT_RECORD.code, form_say.BLANK_ROW.code),
+    }
+)
 _BLANKS = frozenset({*BLANK, "V171", "V172", "Q01"})
 _PLACES = re.compile(r"[A-Z]+[0-9]+")
 # 各行合起来的，表里说在第一行

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from xltool.assessment.places import SECTION, digest, place_mark, settled
-from xltool.facts.saying import says_nothing
+from xltool.facts.saying import gives_no_reason
 from xltool.finding import Severity, bounded
 from xltool.flags.explaining import NOTE
 from xltool.intake.statements import key_text
@@ -89,7 +89,7 @@ def joined(texts: Iterable[str]) -> str:
 def _stated(scheme: Scheme, note: Noted, texts: Sequence[str]) -> Noted:
     finding, row = note.finding, note.finding.explained or note.statement
     written = joined(texts)
-    empty = all(says_nothing(scheme, text) for text in texts)
+    empty = all(gives_no_reason(scheme, text) for text in texts)
     if row and fold(row) not in fold(written):
         written = bounded(f"{written}{_JOINT}{row}")
     if finding.severity is Severity.WARNING and not empty:

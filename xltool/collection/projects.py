@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.collection.report_slices import PEER_RECORD, SheetSlice, unpacked
 from xltool.facts.claims import CLAIMS
 from xltool.facts.entry import Entry, Submission, Told
-from xltool.facts.saying import says_nothing
+from xltool.facts.saying import gives_no_reason
 from xltool.facts.view import Facts
 from xltool.flags.peers import PeerRecord, Sums
 from xltool.flags.projects import exact_name
@@ -119,7 +119,7 @@ def fund_lines(unit: Unit) -> Iterator[FundLine]:
             Sums(name, _number(part, row, "planned"), paid),
             CellKey(FUNDS, row, "planned"),
             CellKey(FUNDS, row, "paid"),
-            "" if says_nothing(scheme, note) else note,
+            "" if gives_no_reason(scheme, note) else note,
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.saying import says_nothing
+from xltool.facts.saying import gives_no_reason, says_nothing
 from xltool.facts.using import note_key, reasons_using
 from xltool.flags.wording import given
 from xltool.scheme.categories import SHEET
@@ -22,7 +22,8 @@ def words_in(facts: Facts, key: CellKey) -> str:
     """这一格写的话；空着的、占位的、等于没写的为空串。"""
     entry = facts.entry(key)
     text = entry.raw.strip()
-    return text if given(entry) and not says_nothing(facts.scheme, text) else ""
+    empty = gives_no_reason if {NOTE, REASON} & {*key} else says_nothing
+    return text if given(entry) and not empty(facts.scheme, text) else ""
 
 
 def said(facts: Facts, record: Record, column: str) -> str:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, column_letters
 from xltool.facts.left_out import mark, spared
-from xltool.facts.saying import says_nothing_formula
+from xltool.facts.saying import gives_no_reason_formula, listed
 from xltool.facts.typed import NONE_WRITTEN
 from xltool.finding import MISSING, Severity
-from xltool.form.live.wording import listed, one_of
+from xltool.form.live.wording import one_of
 from xltool.layout.block import END
 from xltool.layout.columns import HIDDEN, SELF_CHECK
 from xltool.layout.layout import SheetRefs
@@ -141,7 +141,7 @@ def _indicator_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
         # 没有得满的要写原因；填了而算不出得分率的要选达成情况
         short = f"AND(ISNUMBER({cell['factor']}),{cell['factor']}<1)"
         if "note" in cell:
-            unsaid = says_nothing_formula(layout.scheme, cell["note"], refs)
+            unsaid = gives_no_reason_formula(layout.scheme, cell["note"], refs)
             reason = f"AND({short},{unsaid})"
             yield Highlight(block.filled_area("note"), reason, Role.WARNING)
         named = [cell[key] for key in ("title", "expected", "actual") if key in cell]
@@ -179,6 +179,6 @@ def score_highlights(layout: Layout, block: Block) -> Iterator[Highlight]:
     differs = f"IF(AND({number},ISNUMBER({cell['score']})),{gap},FALSE)"
     yield Highlight(area, differs, Role.NOTICE)
     if "reason" in cell:
-        unsaid = says_nothing_formula(layout.scheme, cell["reason"], refs)
+        unsaid = gives_no_reason_formula(layout.scheme, cell["reason"], refs)
         reason = f"AND({number},{own}<{cell['points']},{unsaid})"
         yield Highlight(block.filled_area("reason"), reason, Role.WARNING)

@@ -1,4 +1,4 @@
-"""记录表里不是记录的行：合计、以下空白、“无”、没有改掉的样例、只选了类别、整行划掉的；各说一次，不计入。"""
+"""记录表里不是记录的行：合计、以下空白、“无”、没有改掉的样例、只选了类别、整行划掉、只有空格的；各说一次，不计入。"""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from xltool.facts.saying import says_nothing
 from xltool.messages import form as say
 from xltool.values import fold
 from xltool.values.excerpt import excerpt
+from xltool.values.text import unseen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -32,7 +33,7 @@ _SAMPLE: Final = "是没有改掉的样例"
 _KINDS: Final[tuple[tuple[re.Pattern[str], str], ...]] = (
     (
         re.compile(
-            r"(?:本页|本表|各项|全部|本年度?|年度|上级|本级|[省市县区镇]级|总)*"
+            r"(?:本页|本表|各项|全部|本年度?|年度|上级|本级|[省市县区镇]级|全[省市县区镇]|总)*"
             r"(?:[合小总共累]计|总数|汇总|total)(?:数|金额|total)?(?:[0-9]+[项个]?)?(?:\(.{0,12}\))?"
         ),
         "是合计",
@@ -102,11 +103,12 @@ def find_no_records(
         and (cell.look.struck or (hint and cell.text == hint) or _DOUBTFUL.search(cell.text))
     }
     doubtful |= _classified_only(sheet, inputs) | _little(inputs)
+    blank = _blank_rows(name, inputs)
     if not doubtful:
-        return {}
+        return blank
     lines = _lines(sheet, (filled for filled in inputs if filled[0].key.row in doubtful))
     judged = {line.row: _finding(scheme, sheet, name, line, parts=parts) for line in lines}
-    return {row: finding for row, finding in judged.items() if finding is not None}
+    return blank | {row: finding for row, finding in judged.items() if finding is not None}
 
 
 def _little(inputs: Sequence[Filled]) -> set[str]:
@@ -116,6 +118,23 @@ def _little(inputs: Sequence[Filled]) -> set[str]:
         if size := len(cell.text.strip()):
             written.setdefault(planned.key.row, []).append(size)
     return {row for row, sizes in written.items() if len(sizes) == 1 or max(sizes) <= _SHORT}
+
+
+def _blank_rows(name: str, inputs: Iterable[Filled]) -> dict[str, Finding]:
+    """只打了空格、换了行的各行：读作空行，表里的公式却数它。"""
+    blank: dict[str, At] = {}
+    written = set()
+    for planned, at, cell in inputs:
+        text, row = cell.text, planned.key.row
+        if cell.formula or text[:1].isalnum() or not unseen(text):
+            written.add(row)
+        elif text:
+            blank.setdefault(row, At(*at))
+    return {
+        row: say.BLANK_ROW.finding(Place(name, at), row=at.row)
+        for row, at in blank.items()
+        if row not in written
+    }
 
 
 def _classified_only(sheet: Sheet, inputs: Sequence[Filled]) -> set[str]:

@@ -10,6 +10,7 @@ from xltool.facts.entry import Entry, EntryState
 from xltool.facts.left_out import names_part
 from xltool.facts.sizes import huge, in_ten_thousands
 from xltool.messages import entries as say
+from xltool.messages import form as form_say
 from xltool.scheme.categories import COSTS, LEVEL2, SHEET, is_category
 from xltool.scheme.contract.judging_words import COMPLETION, UNIT_COST
 from xltool.scheme.key import VALUE, CellKey
@@ -43,7 +44,7 @@ def read_together(scheme: Scheme, submission: Submission) -> Together:
     sheet = _Sheet(scheme, submission)
     rates = tuple(sheet.completion_rates())
     said = (finding for _, _, finding in rates)
-    findings = (*said, *sheet.weights(), *sheet.doubtful_sizes())
+    findings = (*said, *sheet.weights(), *sheet.doubtful_sizes(), *sheet.left_over())
     return Together({key: entry for key, entry, _ in rates}, findings)
 
 
@@ -61,6 +62,19 @@ class _Sheet:
     def _say(self, key: CellKey, message: Message, **values: str) -> Finding:
         label = self.scheme.field(key).label
         return message.finding(self.submission.place(key), label=label, **values)
+
+    def left_over(self) -> Iterator[Finding]:
+        """记录表里必填的都清了、还剩别的栏的一行：剩下的在右边，往往看不见。"""
+        for sheet in self.scheme.sheets:
+            needed = [field.key for field in sheet.fields if field.required]
+            rows = self.submission.records.get(sheet.key, ()) if needed else ()
+            for row in rows:
+                keys = [CellKey(sheet.key, row, field.key) for field in sheet.fields]
+                kept = [key for key in keys if key in self.submission.entries]
+                place = self.submission.place(kept[0])
+                if place is not None and not {key.column for key in kept} & {*needed}:
+                    labels = "、".join(f"“{self.scheme.field(key).label}”" for key in kept)
+                    yield form_say.LEFT_OVER.finding(place, row=place.at.row, columns=labels)
 
     def weights(self) -> Iterator[Finding]:
         """分值由项目自定的，各行合计连同定好的应等于满分；有一行没填的先补上再看，其中项不必填。"""

@@ -22,6 +22,7 @@ from xltool.intake.options import nearest_choice
 from xltool.intake.pictures import STARTS, is_picture
 from xltool.messages import entries as say
 from xltool.messages.marking import PICTURE_TEXT
+from xltool.messages.values import NOTE_DROPPED
 from xltool.scheme.model import FieldKind
 from xltool.values import (
     Kind,
@@ -33,10 +34,11 @@ from xltool.values import (
     match_choice,
     parse_measure,
     plain,
+    quote,
     read_operator,
 )
 from xltool.values.excerpt import MOST_CHOICES, excerpt, several
-from xltool.values.text import INVISIBLE
+from xltool.values.text import unseen
 from xltool.xlsx.grid import PLAIN, FormatClass, State
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ if TYPE_CHECKING:
     from xltool.intake.context import Understood
     from xltool.intake.options import Options
     from xltool.scheme.model import Field
+    from xltool.values import Measure
     from xltool.xlsx.grid import GridCell, Look
 
 __all__ = ["Context", "expected_of", "fast_entry", "understand"]
@@ -97,7 +100,7 @@ def understand(cell: GridCell, context: Context) -> Understood:
     if size and not _SMALLEST <= size <= _LARGEST:
         return wrong(cell.text, "大小离谱的数", context)
     if cell.state is State.VALUE and not cell.text.startswith(STARTS):
-        if not cell.numeric and _empty(cell.text):
+        if not cell.numeric and unseen(cell.text):
             return BLANK, ()
         return _read(cell, context)
     if is_picture(cell):
@@ -139,14 +142,9 @@ def _dated(cell: GridCell, *, date_1904: bool) -> GridCell:
     return cell._replace(text=str(day_serial(day, date_1904=date_1904)), numeric=True)
 
 
-def _empty(text: str) -> bool:
-    """只有空白和看不见的字符。"""
-    return not text.strip() or not INVISIBLE.sub("", text).strip()
-
-
 def _formula(cell: GridCell, context: Context) -> Understood:
     """填的是公式：照上次算出的结果读，总要说出来。"""
-    if not cell.numeric and _empty(cell.text):
+    if not cell.numeric and unseen(cell.text):
         return BLANK, context.say(say.FORMULA, raw="空白")
     entry, findings = _read(cell, context)
     note = context.say(say.FORMULA, raw=excerpt(entry.raw))
@@ -227,9 +225,10 @@ def _measure(cell: GridCell, context: Context) -> Understood:
     if not cell.numeric:
         value = parse_measure(cell.text, year=year)
         entry = Entry(value, cell.text)
-        if not value.notices:
+        said = (*value.notices, *_beside(value))
+        if not said:
             return entry, ()
-        notices = "；".join(value.notices)
+        notices = "；".join(said)
         return entry, context.say(say.ALIAS, raw=excerpt(cell.text), how=f"：{notices}")
 
     number = excel_number(cell.text)
@@ -246,6 +245,12 @@ def _measure(cell: GridCell, context: Context) -> Understood:
         is_day = message is say.DATE_AS_TEXT
     measure = parse_measure(text, year=year)
     return Entry(measure, text, percent=is_percent, day=is_day), findings
+
+
+def _beside(value: Measure) -> tuple[str, ...]:
+    """括号里另有一个数的，说读的是哪一个：405（年中调整为411）。"""
+    two = value.number is not None and any(map(str.isdecimal, value.note))
+    return (NOTE_DROPPED.format(note=quote(value.note)),) if two else ()
 
 
 _BY_KIND: dict[FieldKind, Callable[[GridCell, Context], Understood]] = {

@@ -121,11 +121,13 @@ SHOWN_TEXT: Final = Message(
     "“{label}”在文件里存的是数 {stored}，按显示的“{shown}”读取",
     "请核对；编码、号码请先把单元格设为文本格式再填。",
 )
+RATIO: Final = "写成“1比19”，不写1:19，目标也照样写，选达成情况；或都只填一个数"
+"""键入1:19，Excel 存成1点19分。"""
 TIME_AS_TEXT: Final = Message(
     "V184",
     Severity.NOTICE,
     "“{label}”在文件里存成了时刻，按“{value}”读取",
-    "请核对；原来写的是比例的，先把单元格设为文本格式再填。",
+    f"请核对；原来写的是比例的，{RATIO}；先把单元格设为文本格式再填。",
 )
 SMALL_DATE: Final = Message(
     "V221",

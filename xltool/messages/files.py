@@ -5,12 +5,16 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
-from xltool.finding import Message, Severity
+from xltool.finding import FRESH, Message, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 _RESAVE: Final = "请用 Excel 或 WPS 打开核对，另存为“Excel 工作簿 (*.xlsx)”后重新报送。"
+_OTHER_FORMAT: Final = (
+    f"请{FRESH}（下发的 .xlsx 评分表），再报；也可以另存为 .xlsx 报送，但存成别的格式时自查的公式"
+    "多半已经丢了，表上说的“可报送”不作准。"
+)
 _RESEND: Final = "请重新发送原文件；用聊天软件或邮箱传送的，确认传完后再报。"
 _REFILL: Final = "请把内容填入下发的模板，存为 .xlsx 后重新报送。"
 
@@ -32,8 +36,10 @@ ENCRYPTED: Final = _refusal(
     "文件已加密，要密码才能打开",
     "请打开后在“文件—信息—保护工作簿—用密码进行加密”里清空密码，保存后重新报送。",
 )
-OLD_EXCEL: Final = _refusal("R107", "这是旧版 .xls 或 WPS .et 表格，不是 .xlsx", _RESAVE)
-OPEN_DOCUMENT: Final = _refusal("R108", "这是 OpenDocument 文件（.ods 等），不是 .xlsx", _RESAVE)
+OLD_EXCEL: Final = _refusal("R107", "这是旧版 .xls 或 WPS .et 表格，不是 .xlsx", _OTHER_FORMAT)
+OPEN_DOCUMENT: Final = _refusal(
+    "R108", "这是 OpenDocument 文件（.ods 等），不是 .xlsx", _OTHER_FORMAT
+)
 PLAIN_TEXT: Final = _refusal("R109", "这是 CSV 或纯文本，不是 .xlsx 工作簿", _REFILL)
 HTML: Final = _refusal("R110", "这是网页（HTML），不是 .xlsx 工作簿", _REFILL)
 PDF: Final = _refusal("R111", "这是 PDF，不是 .xlsx 工作簿", "请报送生成该 PDF 的 .xlsx 原文件。")
@@ -44,7 +50,7 @@ WORD: Final = _refusal("R113", "这是 Word 或 WPS 文字文档，不是 .xlsx 
 SLIDES: Final = _refusal("R114", "这是 PowerPoint 或 WPS 演示文稿，不是 .xlsx 工作簿", _REFILL)
 PICTURE: Final = _refusal("R115", "这是图片（{kind}），不是 .xlsx 工作簿", _REFILL)
 BINARY_WORKBOOK: Final = _refusal("R116", "这是二进制工作簿 .xlsb，不是 .xlsx", _RESAVE)
-XML_TABLE: Final = _refusal("R117", "这是“XML 表格 2003”或其他 XML 文件，不是 .xlsx", _RESAVE)
+XML_TABLE: Final = _refusal("R117", "这是“XML 表格 2003”或其他 XML 文件，不是 .xlsx", _OTHER_FORMAT)
 OFD: Final = _refusal("R118", "这是 OFD 版式文件，不是 .xlsx", "请报送生成该 OFD 的 .xlsx 原文件。")
 SHORTCUT: Final = _refusal(
     "R119", "这是快捷方式，不是文件本身", "请报送快捷方式指向的 .xlsx 文件。"

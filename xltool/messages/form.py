@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from xltool.finding import Message, Severity
+from xltool.finding import FRESH, Message, Severity
 
 _RESTORE: Final = "请把内容填入下发的模板后重新报送。"
 
@@ -234,7 +234,7 @@ DEAD_SELF_CHECK: Final = Message(
     "R263",
     Severity.NOTICE,
     "“自查”有{count}行的公式没有了或算不出，表上说的几处、可不可以报送不作准",
-    "以这里列出的为准；多半是另存成了 .xls、粘贴成了数值，要接着填的，复制到一份新的空白表里。",
+    f"以这里列出的为准；多半是另存成了 .xls、粘贴成了数值，要接着填的，{FRESH}。",
 )
 NOT_RECORD: Final = Message(
     "R260",
@@ -247,6 +247,18 @@ NONE_SAID: Final = Message(
     Severity.NOTICE,
     "第 {row} 行填的“{text}”按没有这样的记录读取",
     "不影响读取；没有的请把这一行空着，表内的公式和核对把它当作一条记录。",
+)
+BLANK_ROW: Final = Message(
+    "R281",
+    Severity.NOTICE,
+    "第 {row} 行只有空格或换行，按空行读取；表里的公式把它当作一条记录",
+    "不影响读取；请选中这一行要填的格，清除内容，表上的得分和个数才对。",
+)
+LEFT_OVER: Final = Message(
+    "R282",
+    Severity.NOTICE,
+    "第 {row} 行必填的栏都空着，只有{columns}填着",
+    "不报这一行的，把剩下的也清空；要报的补齐。",
 )
 STRUCK_ROW: Final = Message(
     "R261",

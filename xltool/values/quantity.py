@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from xltool.values.kinds import Direction, MeasureUnit, Operator
 
 _ONE: Final = Decimal(1)
+_HUNDRED: Final = Decimal(100)
 _LONGEST: Final = 48
 
 
@@ -73,6 +74,10 @@ _CHAINED = re.compile(
     r"(?:(?P<qian>[0-9])千|零?(?P<ones>[0-9]{1,4})(?=元))?(?![0-9])"
 )
 
+# 百分之百、百分百、九成五：没有第二种读法的比率
+_WHOLE = re.compile(f"百分之?百(?![{CHINESE[1:-2]}分])")
+_TENTHS = re.compile("(?P<tens>[一二三四五六七八九])成(?P<ones>[一二三四五六七八九])(?![一-鿿])")
+
 
 def _unit(text: str, tail: str, per: str) -> _Scale | None:
     """认出单位或数量级；都不是则为空。"""
@@ -118,7 +123,8 @@ def _arabic(found: re.Match[str], per: str) -> tuple[Decimal, _Scale] | None:
 def _chinese(found: re.Match[str], per: str) -> tuple[Decimal, _Scale] | None:
     """中文数字和单位的分界由单位定，取最长的单位：十万元 是 十 + 万元。"""
     written = found["chinese"]
-    for end in range(1, len(written) + 1):
+    first = len(written) if found["percent"] else 1  # 百分之二百不是百分之二的一百倍
+    for end in range(first, len(written) + 1):
         number = chinese_number(written[:end])
         scale = None if number is None else _scale(written[end:] + found["rest"], per)
         if number is not None and scale is not None:
@@ -156,9 +162,29 @@ def _chained(body: str) -> tuple[str, tuple[str, ...]]:
     return body[: found.start()] + written + body[found.end() :], (notice,)
 
 
+def _rate_in_words(body: str) -> tuple[str, tuple[str, ...]]:
+    """百分之百、九成五换成百分之几的写法。"""
+    found = _WHOLE.search(body) or _TENTHS.search(body)
+    if found is None:
+        return body, ()
+    tenths = found.groupdict()
+    number = chinese_number(f"{tenths['tens']}十{tenths['ones']}") if tenths else _HUNDRED
+    if number is None:
+        return body, ()
+    notice = say.NUMERALS_READ.format(written=found[0], number=f"{plain(number)}%")
+    return f"{body[: found.start()]}百分之{plain(number)}{body[found.end() :]}", (notice,)
+
+
+def _rewritten(body: str) -> tuple[str, tuple[str, ...]]:
+    """几个字合成一个数的，换成一个数的写法。"""
+    if "万" in body:
+        return _chained(body)
+    return _rate_in_words(body) if "百分" in body or "成" in body else (body, ())
+
+
 def read_quantity(body: str) -> Quantity | None:
     """整段文字恰好是一个量时的读法（文字已整理过）。"""
-    body, chained = _chained(body) if "万" in body else (body, ())
+    body, rewritten = _rewritten(body) if len(body) <= _LONGEST else (body, ())
     found = _QUANTITY.fullmatch(body) if len(body) <= _LONGEST else None
     if not found:
         return None
@@ -178,5 +204,5 @@ def read_quantity(body: str) -> Quantity | None:
         magnitude=scale.magnitude,
         operator=operator,
         direction=GROWTH_VERBS[found["verb"]] if found["verb"] else None,
-        notices=chained + scale.notices + notices,
+        notices=rewritten + scale.notices + notices,
     )

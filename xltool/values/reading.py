@@ -209,6 +209,8 @@ def read_decimal(text: str, *, unit: str = "") -> Reading[Decimal]:
     if empty is not None:
         return empty
     expected = f"数字（单位：{unit}）" if unit else "数字"
+    if unit == "%":
+        expected = "百分数，如95%"
     if measure.kind in _AMOUNTS and measure.operator is None:
         return _amount(text, measure, unit, expected)
     return _refused(text, measure, expected)

@@ -50,6 +50,11 @@ _GAP = re.compile(r"(?<![0-9]) +| +(?![0-9])")
 _TAG = re.compile(r"</?(?:p|br|span|div|b|strong)\b[^<>]{0,200}>", re.IGNORECASE)
 
 
+def unseen(text: str) -> bool:
+    """只有空白和看不见的字符。"""
+    return not text.strip() or not INVISIBLE.sub("", text).strip()
+
+
 class Tidied(NamedTuple):
     """整理过的文字：正文、末尾括注（原样）和作过的换算。"""
 

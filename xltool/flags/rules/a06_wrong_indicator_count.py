@@ -43,7 +43,8 @@ def wrong_indicator_count(case: Case) -> Iterator[Judgement]:
         yield lacks_sheet(facts, SHEET)
         return
     rows, unjudged = split_rows(case, "level1")
-    counts = {"indicator_count": len(records)}
+    named = sum(bool(record.entry("title").raw) for record in records)  # 与封面的公式数的相同
+    counts = {"indicator_count": named}
     for field, option in _PARTS.items() if not unjudged else ():
         level1 = facts.scheme.word("level1", option)
         counts[field] = sum(row.level1 == level1 for row in rows)

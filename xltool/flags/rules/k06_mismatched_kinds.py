@@ -34,12 +34,15 @@ _FAMILIES = {
 # 预期是名次、“不超过上年”的，实现值可以是数；不能用数衡量的，可以填达成档次
 _OPEN_TO_NUMBERS = frozenset({Kind.RANK, Kind.RELATIVE})
 _OPEN_TO_TIERS = frozenset({_TRUTH, _TEXT})
+# 405/411、405-411：一格里两个数，与一个数比不了
+_ONE = frozenset({Kind.NUM, Kind.PP, Kind.DUR, Kind.NAMEVAL})
+_TWO = frozenset({Kind.RANGE, Kind.FRAC})
 
 
 @rule(
     "K06",
     severity=Severity.ERROR,
-    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填数，是日期填日期，是“是”填“是”或“否”；没有做完的写“未完成”，不选达成；事实写到“{indicators.note}”。",
+    remedy="{indicators.actual}按{indicators.expected}的类型填：预期是数填一个数，是日期填日期，是“是”填“是”或“否”；没有做完的写“未完成”，不选达成；事实写到“{indicators.note}”。",
     source="重建：预算管理一体化系统的值类型校验；填报说明要求填“是”的另栏举例",
     needs=("indicators.expected", "indicators.actual"),
     fires="预期值“是”，实现值写了一段话",
@@ -63,7 +66,7 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
         if column := time_as_number(case.facts.scheme, row):
             yield _timed(case.facts.scheme, row, column)
             continue
-        expected, actual = _FAMILIES.get(row.expected.kind), _FAMILIES.get(row.actual.kind)
+        expected, actual = _FAMILIES.get(row.expected.kind), _family(row)
         if expected and actual and not _compatible(row):
             wanted, found = quote(row.expected.raw), quote(row.actual.raw)
             ours = f"{words.actual}“{found}”属于{actual}"
@@ -78,8 +81,14 @@ def _timed(scheme: Scheme, row: Target, column: str) -> Hit:
     return Hit(row.record.key(column), about(row, text))
 
 
+def _family(row: Target) -> str | None:
+    """实现值是哪一类；预期是一个数的，两个数是多个数。"""
+    two = row.expected.kind in _ONE and row.actual.kind in _TWO
+    return _SEVERAL if two else _FAMILIES.get(row.actual.kind)
+
+
 def _compatible(row: Target) -> bool:
-    expected, actual = _FAMILIES[row.expected.kind], _FAMILIES[row.actual.kind]
+    expected, actual = _FAMILIES[row.expected.kind], _family(row)
     if expected == actual:
         return True
     if row.expected.kind in _OPEN_TO_NUMBERS:

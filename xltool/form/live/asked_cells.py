@@ -5,12 +5,12 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from xltool.facts.saying import says_nothing_formula
+from xltool.facts.saying import gives_no_reason_formula, says_nothing_formula
 from xltool.form.live.check import UNSEEN, Judged
 from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
-from xltool.form.live.saying import unsaid
+from xltool.form.live.saying import proved, unsaid
 from xltool.form.live.standards import (
     asks_standards,
     due_number,
@@ -120,21 +120,23 @@ def _told_in(sheet: Sheet, row: str) -> CellKey | None:
 
 
 def _unsaid(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.row_text(
-        UNSAID.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},1,0),1)"
-    )
-    return Formula(text, int(unsaid(form.facts, key)))
+    def write(model: CellKey) -> str:
+        empty = gives_no_reason_formula(form.scheme, _seen(refs, model), refs)
+        return f"IFERROR(IF({empty},1,0),1)"
+
+    return Formula(form.layout.row_text(UNSAID.key, key, write), int(unsaid(form.facts, key)))
 
 
 def _proved(form: Form, refs: SheetRefs, key: CellKey) -> Formula:
-    text = form.layout.row_text(
-        PROVED.key, key, lambda model: f"IFERROR(IF({_empty(form, refs, model)},0,1),0)"
-    )
-    return Formula(text, int(not unsaid(form.facts, key)))
+    def write(model: CellKey) -> str:
+        empty = says_nothing_formula(form.scheme, _seen(refs, model), refs)
+        return f"IFERROR(IF({empty},0,1),0)"
+
+    return Formula(form.layout.row_text(PROVED.key, key, write), int(proved(form.facts, key)))
 
 
-def _empty(form: Form, refs: SheetRefs, key: CellKey) -> str:
+def _seen(refs: SheetRefs, key: CellKey) -> str:
     cell = refs.cell(key)
     for mark in UNSEEN:
         cell = f'SUBSTITUTE({cell},"{mark}","")'
-    return says_nothing_formula(form.scheme, cell, refs)
+    return cell

@@ -12,7 +12,7 @@ from xltool.form.live.claims import claim_checks
 from xltool.form.live.costs import cost_checks
 from xltool.form.live.indicators import indicator_checks
 from xltool.form.live.moved import lost_checks, lost_on_line, moved_check
-from xltool.form.live.no_record import not_record, started
+from xltool.form.live.no_record import blank_row, left_over, not_record, started
 from xltool.form.live.number_forms import rate_form_checks
 from xltool.form.live.parts import part_checks
 from xltool.form.live.repeats import repeat_checks
@@ -56,7 +56,12 @@ def checks_of(scheme: Scheme, key: str, row: str) -> tuple[LiveCheck, ...]:
     sheet = scheme.sheet(key)
     if sheet.kind is SheetKind.RECORDS and row not in ("1", "2"):
         return checks_of(scheme, key, "2")
-    return tuple(sorted(_checks(scheme, sheet, row), key=lambda one: DUTIES.index(one.severity)))
+    return tuple(sorted(_checks(scheme, sheet, row), key=_weight))
+
+
+def _weight(check: LiveCheck) -> tuple[bool, int]:
+    """说了就不说别的几条在最前，其余先说重的。"""
+    return not check.breaks, 0 if check.breaks else DUTIES.index(check.severity)
 
 
 def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
@@ -65,7 +70,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield _at_least(sheet)
     yield from blank_checks(scheme, sheet, row, started(scheme, sheet) if records else None)
     if records:
-        yield not_record(sheet)
+        yield not_record(scheme, sheet)
     yield from _sound_checks(scheme, sheet, row)
     yield from value_checks(scheme, sheet, row)
     if sheet.kind is SheetKind.SCORE:
@@ -79,7 +84,7 @@ def _checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
         yield from target_checks(scheme, sheet, row)
         yield from claim_checks(scheme, sheet)
         yield from part_checks(scheme, row)
-        yield from moment_checks(scheme, sheet)
+        yield from moment_checks(sheet)
         yield from unfinished_checks(scheme, sheet)
         yield from cost_checks(scheme, sheet)
         yield from rate_form_checks(scheme, sheet)
@@ -103,6 +108,10 @@ def _sound_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]
         yield from picture_checks(sheet, row)
     if not sheet.page or sheet.kind is SheetKind.RECORDS:
         yield from lost_checks(scheme, sheet, row)
+    if sheet.kind is SheetKind.RECORDS:
+        yield blank_row(sheet)
+        if {field.required for field in sheet.fields if field.computation is None} == {True, False}:
+            yield left_over(sheet)  # 先看是不是只有空格
 
 
 def _at_least(sheet: Sheet) -> LiveCheck:
@@ -155,7 +164,7 @@ def asked_in(scheme: Scheme, key: str, row: str) -> tuple[Asked, ...]:
         if piece.content is Content.FIELD
         for one in checks_of(scheme, key, piece.name)
     ]
-    return tuple(sorted(found, key=lambda one: DUTIES.index(one.check.severity)))
+    return tuple(sorted(found, key=lambda one: _weight(one.check)))
 
 
 def words_of(scheme: Scheme, key: CellKey, code: str) -> tuple[str, ...]:

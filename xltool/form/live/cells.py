@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import lru_cache, partial
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
@@ -14,6 +14,7 @@ from xltool.form.live.check import (
     DUTIES,
     ELSEWHERE,
     Line,
+    broken_by,
     duty_of,
     row_formula,
     row_words,
@@ -96,17 +97,30 @@ def _shares(scheme: Scheme, row: str) -> tuple[tuple[Asked, ...], ...]:
 
 @lru_cache(maxsize=32)
 def _places(scheme: Scheme, row: str) -> tuple[int, ...]:
-    """各条写在第几栏：几栏的公式差不多长，哪一栏也写得下；说了就不说别的几条，都在第一栏。"""
+    """各条写在第几栏：最长的一栏尽量短。
+
+    说了就不说别的几条、必填未填的都在第一栏：达成情况一条要看后面的几栏说了没有，不能写在它看的栏里。
+    """
     layout = form_layout(scheme, {})
     line = Line(scheme, SheetRefs(layout, layout.blocks[SHEET].name, named=True), SHEET, row)
     listed = asked_in(scheme, SHEET, row)
-    sizes = list(_sizes(listed, line))
-    first = 1 + max(number for number, one in enumerate(listed) if one.check.breaks)
-    share = sum(sizes) / len(_SHARED_BY)
-    before = accumulate(sizes, initial=0)
-    middles = (start + size / 2 for start, size in zip(before, sizes, strict=False))
-    places = (min(int(middle // share), len(_SHARED_BY) - 1) for middle in middles)
-    return tuple(0 if number < first else place for number, place in enumerate(places))
+    sizes = tuple(_sizes(listed, line))
+    first = sum(one.check.breaks or one.check.severity is None for one in listed)
+    most = range(max(sizes), sum(sizes) + 1)
+    last = len(_SHARED_BY) - 1
+    least = bisect_left(most, -last, key=lambda one: -_filled(sizes, first, one)[-1])
+    return _filled(sizes, first, most[least])
+
+
+def _filled(sizes: Iterable[int], first: int, most: int) -> tuple[int, ...]:
+    """一栏最多写 `most` 个字，写满了换下一栏，各条在第几栏；前 `first` 条不分开。"""
+    places, place, room = [], 0, most
+    for number, size in enumerate(sizes):
+        if size > room and number >= first:
+            place, room = place + 1, most
+        room -= size
+        places.append(place)
+    return tuple(places)
 
 
 def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:
@@ -115,21 +129,27 @@ def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:
     for one in listed:
         shared = one.check.guard is not None and one.check.guard == guard
         guard = one.check.guard
-        yield len(row_formula((one,), line)) - (len(guard.formula(line)) if guard and shared else 0)
+        spare = len(guard.formula(line)) if guard and shared else 0
+        twice = (
+            len(one.check.formula(line)) if one.check.breaks else 0
+        )  # 是不是、是哪一条，各写一遍
+        yield len(row_formula((one,), line)) + twice - spare
 
 
 def _share(line: Line, place: int, key: CellKey) -> str:
     """几栏里的一栏，连同接在后面的一栏。"""
     own = line._replace(row=key.row)
     rest = "".join(map(own.at, _SHARED_BY[place + 1 : place + 2]))
-    return row_formula(_shares(line.scheme, key.row)[place], own, rest)
+    return row_formula(_shares(line.scheme, key.row)[place], own, rest, later=place > 0)
 
 
 def _words_from(form: Form, line: Line, place: int, words: str) -> str:
     """由这一栏起说的，都在整行说的里面。"""
-    later = chain.from_iterable(_shares(form.scheme, line.row)[place:])
-    asked = (one for one in later if one.check.words in words)
-    return row_words(asked, judged_of(form, line.sheet, line.row))
+    shares, judged = _shares(form.scheme, line.row), judged_of(form, line.sheet, line.row)
+    later = tuple(chain.from_iterable(shares[place:]))
+    if broken_by(shares[0], judged) is None:  # 第一栏只说了那一句的，后面几栏照样算
+        later = tuple(one for one in later if one.check.words in words)
+    return row_words(later, judged)
 
 
 def words_of(form: Form, sheet: Sheet) -> dict[str, str]:

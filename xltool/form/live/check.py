@@ -125,8 +125,8 @@ class Asked(NamedTuple):
     check: LiveCheck
 
 
-def row_formula(asked: Sequence[Asked], line: Line, rest: str = "") -> str:
-    """一行“自查”的公式：每条一句，先说重的；`rest` 是接在后面的一格。
+def row_formula(asked: Sequence[Asked], line: Line, rest: str = "", *, later: bool = False) -> str:
+    """一行“自查”的公式：每条一句，先说重的；`rest` 是接在后面的一格，`later` 是后面的一栏。
 
     有格剪切移动过的、是错误值的（贴来的 #N/A、坏了的公式）、图片的，看到它的
     各条都作不得数，只说这一句；用到的错误值在别的行的，说到那里去改，
@@ -143,7 +143,8 @@ def row_formula(asked: Sequence[Asked], line: Line, rest: str = "") -> str:
         parts.append(said if guard is None else f'IF({guard.formula(own)},{said},"")')
     if rest:
         parts.append(rest)
-    text = f'IFERROR({"&".join(parts)},"{ELSEWHERE if broken else ""}")' if parts else '""'
+    stuck = ELSEWHERE if broken or rest or later else ""
+    text = f'IFERROR({"&".join(parts)},"{stuck}")' if parts else '""'
     if broken:
         tests = [one.check.formula(line._replace(row=one.row)) for one in broken]
         said = literal(broken[-1].check.words)
@@ -157,13 +158,22 @@ ELSEWHERE = "用到的别处一格是错误值，算不出来：要改哪里，�
 """不算一处：要改的在别处，那里说了；哪里也没有说的，是公式坏了，说明页上说。"""
 
 
-def row_words(asked: Iterable[Asked], judged: Judged) -> str:
+def row_words(asked: Sequence[Asked], judged: Judged) -> str:
     """与 row_formula 同义。"""
     return "".join(one.check.words for one in found(asked, judged))
 
 
-def found(asked: Iterable[Asked], judged: Judged) -> Iterator[Asked]:
+def broken_by(asked: Iterable[Asked], judged: Judged) -> Asked | None:
+    """一行里说了就不说别的一条。"""
+    tests = (one for one in asked if one.check.breaks)
+    return next((one for one in tests if one.check.holds(judged._replace(row=one.row))), None)
+
+
+def found(asked: Sequence[Asked], judged: Judged) -> Iterator[Asked]:
     """一行里有哪几件；几条共有的前提只判一次。"""
+    if broken := broken_by(asked, judged):
+        yield broken
+        return
     for row, group in groupby(asked, lambda one: one.row):
         own = judged._replace(row=row)
         held: dict[Guard | None, bool] = {None: True}

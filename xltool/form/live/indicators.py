@@ -15,7 +15,7 @@ from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
 from xltool.form.live.wording import ANSWERS, one_of
-from xltool.form.live.written import WRITTEN, is_written
+from xltool.form.live.written import WRITTEN, is_written, one_number
 from xltool.layout.columns import UNSAID, WARNED, WAY
 from xltool.scheme.completing import TIERS
 from xltool.scheme.contract import word_lists
@@ -69,7 +69,7 @@ def indicator_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
     wanted = tuple(name for name in ("title", "expected", "actual") if name in own)
     if "tier" in own:
         yield _unjudged(sheet, wanted)
-    says = f"{label_of(scheme, ACTUAL)}是文字，不是数：请删去重新输入，只填数字，单位另写"
+    says = f"{label_of(scheme, ACTUAL)}是文字，不是数：请删去重新输入，{one_number(scheme)}"
     yield LiveCheck(("K05", "K06"), Severity.ERROR, says, _no_number, _is_no_number)
     if "tier" in own:
         asked = label_of(scheme, EXPECTED)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.address import At, column_letters
-from xltool.finding import Severity
+from xltool.finding import FRESH, Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.values import columns_in
 from xltool.layout.block import TOTAL
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from xltool.scheme.grid import GridLine
     from xltool.scheme.model import Scheme, Sheet
 
-AFRESH = "撤不了的，把内容复制到一份新的空白表里再报"
+AFRESH = f"撤不了的，{FRESH}再报"
 MOVED = f"这一行有格子被剪切移动过，公式跟着走了：请撤销（Ctrl+Z）；{AFRESH}"
 _UNDO = "公式没有了，或改成了数：请撤销（Ctrl+Z）"
 LOST = f"这一行印好的分值、{_UNDO}；{AFRESH}"

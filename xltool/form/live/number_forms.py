@@ -24,12 +24,13 @@ from xltool.facts.percents import (
     stored_elsewhere,
     typed_as_ratio,
 )
+from xltool.facts.saying import listed
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
-from xltool.form.live.wording import folded, listed, one_of
+from xltool.form.live.wording import folded, one_of
 from xltool.layout.columns import NAMED, WAY
 from xltool.scheme.categories import SATISFACTION, TIMELINESS, categories
 from xltool.scheme.completing import satisfaction_bands

@@ -9,13 +9,13 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from xltool.facts.left_out import PART, kinds, mark
+from xltool.facts.saying import is_listed, listed
 from xltool.facts.target import indicator_row, target_rows
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
 from xltool.form.live.indicators import NOTE_UNSAID
 from xltool.form.live.units import units_of
-from xltool.form.live.wording import is_listed, listed
 from xltool.layout.columns import ADDED
 from xltool.scheme.categories import SHEET
 from xltool.xlsx.shared_formulas import Shift, translated

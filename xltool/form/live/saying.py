@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.saying import says_nothing
+from xltool.facts.saying import gives_no_reason, says_nothing
 from xltool.form.live.check import UNSEEN
 from xltool.layout.columns import UNSAID
 
@@ -21,7 +21,16 @@ def unsaid_cell(refs: Refs, key: CellKey) -> str:
 
 def unsaid(facts: Facts, key: CellKey) -> bool:
     """与 unsaid_cell 同义。"""
+    return gives_no_reason(facts.scheme, _seen(facts, key))
+
+
+def proved(facts: Facts, key: CellKey) -> bool:
+    """佐证材料一格写了材料；附件的编号也是。"""
+    return not says_nothing(facts.scheme, _seen(facts, key))
+
+
+def _seen(facts: Facts, key: CellKey) -> str:
     raw = facts.entry(key).raw
     for mark in UNSEEN:
         raw = raw.replace(mark, "")
-    return says_nothing(facts.scheme, raw)
+    return raw

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from xltool.address import literal
 from xltool.facts.factor import factor
 from xltool.facts.left_out import PART, kinds
+from xltool.facts.saying import is_listed, listed
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
@@ -20,7 +21,7 @@ from xltool.form.live.saying import unsaid
 from xltool.form.live.spending import SPENT, all_unsaid, unsaid_all
 from xltool.form.live.units import units_of
 from xltool.form.live.whole import MONEY, money_rate
-from xltool.form.live.wording import folded, has_word, is_listed, listed, names, one_of
+from xltool.form.live.wording import folded, has_word, names, one_of
 from xltool.layout.columns import DUE, NAMED, OBJECT, UNSAID
 from xltool.scheme.categories import COSTS, LEVEL2, QUANTITY, SHEET, categories, is_category
 from xltool.scheme.contract.word_lists import GRANT, STANDARD

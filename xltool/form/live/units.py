@@ -10,12 +10,14 @@ from xltool.facts.naming import NOT_ADDED, wide_differences
 from xltool.facts.percents import (
     PERCENT,
 )
+from xltool.facts.saying import is_listed, listed
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.wording import folded, has_word, is_listed, listed, names
+from xltool.form.live.wording import folded, has_word, names
 from xltool.form.live.written import UNITS
 from xltool.layout.columns import NAMED
+from xltool.messages import entries as say
 from xltool.scheme.categories import QUALITY, QUANTITY, SATISFACTION, SHEET, categories, is_category
 from xltool.scheme.contract import word_lists
 from xltool.scheme.contract.judging_words import BOUNDED_RATES, NOT_QUANTITY
@@ -79,19 +81,23 @@ def unit_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
 # ---------------------------------------------------------------- 时刻
 
 
-def moment_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
+def moment_checks(sheet: Sheet) -> Iterator[LiveCheck]:
     """绩效指标的一行：填的比例成了时刻。"""
     if {"actual", "unit"} <= {field.key for field in sheet.fields}:
-        says = f"{label_of(scheme, ACTUAL)}成了时刻（如1:19），请先把格设为文本格式再填"
+        says = f"比例成了时刻：{say.RATIO}；先复制下面没有填过的一格贴上，再填"
         yield LiveCheck(("K06",), Severity.ERROR, says, _moment, _is_moment)
 
 
 def _moment(line: Line) -> str:
-    """数个数的，不足一，又正好是几分钟：1比19 成了一点十九分；能写成短小数的（0.5）不算。"""
-    actual, counted = line.at("actual"), units_of(line.scheme).counted
-    small = f"AND(N({actual})>0,N({actual})<1,{listed(line.at('unit'), counted)})"
+    """数个数的，不足一，又正好是几分钟：1比19 成了一点十九分；能写成短小数的（0.5）不算。
+
+    单位是别的，看得出格式的 Excel 里才说。
+    """
+    actual, counted = line.at("actual"), listed(line.at("unit"), units_of(line.scheme).counted)
     minutes, short = (f"MOD(ROUND({actual}*{one},6),1)" for one in (_MINUTES, _SHORT))
-    return f"IF({small},AND({minutes}=0,{short}<>0),FALSE)"
+    timed = f'IFERROR(LEFT(CELL("format",{actual}))="D",FALSE)'
+    found = f"IF({counted},AND({minutes}=0,{short}<>0),{timed})"
+    return f"IF(AND(N({actual})>0,N({actual})<1),{found},FALSE)"
 
 
 def _is_moment(judged: Judged) -> bool:

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.saying import is_listed, listed
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import LiveCheck
 from xltool.form.live.claims import single
-from xltool.form.live.wording import ANSWERS, DIGITS, has_word, is_listed, listed, names, one_of
+from xltool.form.live.wording import ANSWERS, DIGITS, has_word, names, one_of
 from xltool.scheme.contract.word_lists import UNFINISHED
 from xltool.scheme.labels import ACTUAL, EXPECTED, label_of
 from xltool.values import LIKELY_SERIALS
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 # 有其中一个的，可能读成数、日期、名次、是否、“不超过上年”，或等于没有填
-_DOUBTFUL = (*DIGITS, *"零一二两三四五六七八九十年平首列增（(ne/□", "预算")
+_DOUBTFUL = (*DIGITS, *"零一二两三四五六七八九十百年平首列增（(ne/□", "预算")
 _FIRST = tuple("不无未空暂没略×—－-/*＊_…")
 _SHORTEST = 4
 _ENDS = tuple("日月底前")

@@ -161,7 +161,8 @@ def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
                 f"{label}不是日期，请照{field.example or _DAY}的写法重新输入{_or_clear(field)}",
             )
         elif field.kind.numeric:
-            says = f"{label}不是数，请重新输入，不带单位、空格{_or_clear(field)}"
+            how = "如95%" if field.kind is FieldKind.PERCENT else "不带单位、空格"
+            says = f"{label}不是数，请重新输入，{how}{_or_clear(field)}"
             yield _number(column, says, NOT_NUMBER, () if field.required else NONE_WRITTEN)
             if sheet.kind is not SheetKind.SCORE or column != SELF_SCORE:  # 自评得分的上下限另看
                 yield from _range(column, field, label)

@@ -26,17 +26,6 @@ def one_of(value: str, words: Iterable[str]) -> str:
     return f"OR({','.join(f'{value}={literal(word)}' for word in words)})"
 
 
-def listed(value: str, words: Iterable[str]) -> str:
-    """同 one_of：字眼多、`value` 长的，只写一遍。"""
-    known = literal(f"|{'|'.join(words)}|")
-    return f'ISNUMBER(FIND("|"&{value}&"|",{known}))'
-
-
-def is_listed(text: str, words: Iterable[str]) -> bool:
-    """与 listed 同义。"""
-    return f"|{text}|" in f"|{'|'.join(words)}|"
-
-
 def has_word(cell: str, words: Iterable[str]) -> str:
     """这一格有没有其中一个字眼；FIND 不是各种软件都能成片地找，所以看逐个去掉了短不短。"""
     text = cell
