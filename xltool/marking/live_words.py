@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import column_letters, literal
-from xltool.facts.saying import says_nothing_formula
+from xltool.facts.saying import gives_no_reason_formula
 from xltool.form.live.catalogue import asked_in, own_rows, words_of
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.layout.columns import SELF_CHECK
@@ -49,7 +49,7 @@ def live_words(scheme: str, notes: Iterable[Noted]) -> Live:
     return Live(
         tuple(words_of(known, key, code) if key else () for key, code in codes),
         tuple(_whole(known).get(code, ()) for _, code in codes),
-        says_nothing_formula(known, AT, _Inline(known)),
+        gives_no_reason_formula(known, AT, _Inline(known)),
     )
 
 
