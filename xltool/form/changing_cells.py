@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.form.common import MARKS, changing_top, entry_lines, spare_lines
 from xltool.form.computed import computed_cell, field_cell
+from xltool.form.continued_sheet import continued_cells
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
 from xltool.form.guide_cells import changing_guide, status_text
@@ -21,7 +22,7 @@ from xltool.form.records_sheet import lowest
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.form.sheet_cells import placed_cells
 from xltool.layout.explained import EXPLANATION
-from xltool.layout.layout import GUIDE
+from xltool.layout.layout import CONTINUED, GUIDE
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, ChangedRows
@@ -99,6 +100,8 @@ def changing_cells(form: Form) -> Changed:
             place = inputs[key]
             cell = Cell(place.at, None, MARKS[severity], place.number, unlocked=True)
             changed[place.sheet].append(cell)
+    if form.beyond:  # 没有的，与空白的表一样
+        changed[CONTINUED] = list(continued_cells(form))
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
@@ -118,7 +121,7 @@ def _of_block(form: Form, block: Block) -> Iterator[Cell]:
         yield from _computed(form, block)
     if block.sheet.page:
         yield from changing_page_cells(form, block)
-    yield from live_cells(form, block, live_rows(form, block.sheet))
+    yield from live_cells(form, block, live_rows(form, block.sheet), changed=True)
 
 
 def _gathered(form: Form, block: Block, row: str) -> Iterator[Cell]:

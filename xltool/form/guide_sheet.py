@@ -30,7 +30,7 @@ from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.messages import entries as say
 from xltool.scheme.grid import page_sheets
-from xltool.sheets.plan import Cell, Highlight, Link, Merge, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Highlight, Link, Merge, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
 
@@ -181,9 +181,10 @@ def _heights(cells: tuple[Cell, ...], lines: Lines) -> dict[int, float]:
     merged = {merge.area.first.row for merge in _merges(cells)}
     room = sum(_WIDTHS[1:LAST_COLUMN])
     for cell in cells:
-        if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.HEADER):
+        shown = cell.content.result if isinstance(cell.content, Formula) else cell.content
+        if isinstance(shown, str) and cell.role in (Role.FIXED, Role.HEADER):
             row = cell.at.row
             width = room if row in merged and cell.at.col > 1 else _WIDTHS[cell.at.col - 1]
-            needed = row_height([(cell.content, width)], 22.0)
+            needed = row_height([(shown, width)], 22.0)
             heights[row] = max(heights.get(row, 0.0), needed)
     return heights

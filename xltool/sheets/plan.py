@@ -41,6 +41,7 @@ class Role(StrEnum):
     TOTAL = "total"  # 合计行
     SIGNATURE = "signature"
     PLAIN = "plain"  # 无边框正文
+    PASSAGE = "passage"  # 成段的长文，靠上
     LINK = "link"
     JUMP = "jump"  # 小标题右边的链接，没有边框
     BODY = "body"  # 登记表里的正文
