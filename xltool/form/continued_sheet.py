@@ -6,12 +6,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from xltool.address import Area, At, quoted
-from xltool.form.common import TITLE_HEIGHT, back_link, in_order
+from xltool.form.common import back_link, in_order
 from xltool.form.continued_blocks import block_cells
 from xltool.form.continued_places import (
     A_PAGE,
@@ -33,7 +32,7 @@ from xltool.form.from_cover import annex_heading
 from xltool.form.text_room import cells_in
 from xltool.layout.columns import LONG
 from xltool.layout.layout import BACK, CONTINUED
-from xltool.sheets.paper import scale_of
+from xltool.sheets.paper import LEAST_SCALE
 from xltool.sheets.plan import Cell, Formula, Print, Role, SheetPlan
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ if TYPE_CHECKING:
 
 _STATUS, _TITLE, _UNIT = At(2, 1), At(3, 1), At(4, 1)
 _TITLE_TEXT: Final = f"{CONTINUED}：格里印不下的文字"
-_HEAD = 22.0
+_TITLE_HEIGHT, _HEAD = 30.0, 22.0
 _LAST_ROW = head_row(BLOCKS) - 1
 
 
@@ -64,6 +63,7 @@ def continued_sheet(form: Form) -> SheetPlan:
         starts=tuple(blocks[A_PAGE::A_PAGE]),
         first_page=1,
         mono=True,
+        scale=LEAST_SCALE,
     )
     widths = (WIDTH, *(6.0 for _ in range(Held.TURN, Listed.AFTER + 1)))
     cells = (*_fixed(form), *continued_cells(form))
@@ -71,8 +71,8 @@ def continued_sheet(form: Form) -> SheetPlan:
         name=CONTINUED,
         cells=in_order(cells),
         widths=widths,
-        heights=heights | {_TITLE.row: TITLE_HEIGHT},
-        printing=replace(printing, scale=scale_of(widths, printing)),
+        heights=heights | {_TITLE.row: _TITLE_HEIGHT},
+        printing=printing,
         protected=True,
         hidden_columns=tuple(range(Held.TURN, Listed.AFTER + 1)),
     )

@@ -70,7 +70,7 @@ class Form:
     @cached_property
     def beyond(self) -> Mapping[CellKey, TextCell]:
         """格里印不全的字。"""
-        return beyond(self.scheme, self.contents)
+        return beyond(self.scheme, self.contents.items())
 
     def refs(self, home: str, *, named: bool = False) -> SheetRefs:
         """在某张工作表里写公式时各格的写法；`named` 的把别的表的各格写成名称。"""

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At, Place, column_letters, quoted
 from xltool.finding import Severity
 from xltool.form.common import shown_result
-from xltool.form.guide_prose import prose
 from xltool.form.live.cells import counts, words_of
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import (
@@ -147,8 +146,6 @@ def changing_guide(form: Form) -> Iterator[Cell]:
     yield from first_cells(form, lines)
     yield from score_cells(form, lines)
     yield from balance_cells(form, lines)
-    if form.beyond:
-        yield from (one for one in prose(form, lines.guide) if isinstance(one.content, Formula))
 
 
 def all_counts(form: Form) -> dict[Severity | None, int]:

@@ -13,7 +13,7 @@ from xltool.scheme.model import SheetKind
 from xltool.sheets.text import characters_across, most_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from xltool.facts.typed import Typed
     from xltool.layout.block import Block
@@ -119,10 +119,10 @@ def _cells_in(scheme: Scheme, sheet: str, row: str) -> tuple[tuple[CellKey, Text
     return tuple((key, one) for key, one in found if one)
 
 
-def beyond(scheme: Scheme, contents: Mapping[CellKey, Typed]) -> Mapping[CellKey, TextCell]:
-    """各格里印不全的字。"""
+def beyond(scheme: Scheme, written: Iterable[tuple[CellKey, Typed]]) -> Mapping[CellKey, TextCell]:
+    """各格写的里，印不全的。"""
     found: dict[CellKey, TextCell] = {}
-    for key, text in contents.items():
+    for key, text in written:
         if isinstance(text, str) and (len(text) > _LEAST or _BREAK in text):
             cell = text_cell(scheme, key)
             if cell and not cell.room.holds(text):

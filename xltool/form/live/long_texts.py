@@ -20,7 +20,9 @@ from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from xltool.address import Place
     from xltool.facts.refs import Refs
+    from xltool.finding import Finding
     from xltool.form.form import Form
     from xltool.form.text_room import TextCell
     from xltool.layout.block import Block
@@ -75,7 +77,7 @@ def long_words_text(form: Form, block: Block, row: str, refs: Refs) -> str:
 
 def _told(cell: TextCell, at: str) -> str:
     """一格的一句；换行占的地方，有换行的才说。"""
-    sentence = _START + _sentence(cell, *_HOLES) + _END
+    sentence = _START + _finding(cell, *_HOLES).message + _END
     breaks = f'LEN({at})-LEN(SUBSTITUTE({at},CHAR(10),""))'
     told = f'IF({breaks}=0,"","{_BROKEN[0]}"&{breaks}&"{_BROKEN[1].format(cell.room.across)}")'
     written = dict(zip(_HOLES, (f"LEN({at})", told), strict=True))
@@ -91,19 +93,19 @@ def long_words(form: Form, block: Block, row: str) -> str:
         return ""
     cells = cells_in(form.scheme, block, row)
     return "".join(
-        _START + long_sentence(cell, str(form.contents[key])) + _END
+        _START + too_long(cell, str(form.contents[key])).message + _END
         for key, cell in cells
         if key in form.beyond
     )
 
 
-def long_sentence(cell: TextCell, text: str) -> str:
-    """一格写了多少字，印得下多少字。"""
+def too_long(cell: TextCell, text: str, place: Place | None = None) -> Finding:
+    """一格写了多少字，印得下多少字；自查、检查说的是同一句。"""
     breaks = text.count("\n")
     told = str(breaks).join(_BROKEN).format(cell.room.across) if breaks else ""
-    return _sentence(cell, str(len(text)), told)
+    return _finding(cell, str(len(text)), told, place)
 
 
-def _sentence(cell: TextCell, count: str, breaks: str) -> str:
+def _finding(cell: TextCell, count: str, breaks: str, place: Place | None = None) -> Finding:
     room = cell.room.characters
-    return say.TOO_LONG.finding(label=cell.label, count=count, breaks=breaks, room=room).message
+    return say.TOO_LONG.finding(place, label=cell.label, count=count, breaks=breaks, room=room)
