@@ -77,16 +77,24 @@ def _about(form: Form) -> tuple[Content, ...]:
 
 def _printing(form: Form) -> Content:
     """印哪几张表，有印不下的字的，续页印哪几页。表格软件没有办法让一张表不在“整个工作簿”里印出来。"""
-    names = submitted_names(form.scheme)
+    if not tabs_of(form.layout):
+        return printing_said(form.scheme, 0)
+    (first, rest), (cell, spanned) = _print_set(form.scheme), pages_text()
+    text = f'{literal(first)}&IF({cell}=0,"","{_LONG[0]}"&{spanned}&"{_LONG[1]}")&{literal(rest)}'
+    return Formula(text, printing_said(form.scheme, pages_of(form)))
+
+
+def printing_said(scheme: Scheme, pages: int) -> str:
+    """打印一段的话；`pages` 是续页印几页。"""
+    first, rest = _print_set(scheme)
+    return first + (span(pages).join(_LONG) if pages else "") + rest
+
+
+def _print_set(scheme: Scheme) -> tuple[str, str]:
+    names = submitted_names(scheme)
     how = "按住Ctrl点这几张表的标签，一次印出" if "、" in names else "点它的标签再印"
     first = f"打印：印{names}，{how}，不要选“打印整个工作簿”；"
-    rest = "其余各表供填报时看，不用打印报送。"
-    if not tabs_of(form.layout):
-        return first + rest
-    cell, spanned = pages_text()
-    text = f'{literal(first)}&IF({cell}=0,"","{_LONG[0]}"&{spanned}&"{_LONG[1]}")&{literal(rest)}'
-    pages = pages_of(form)
-    return Formula(text, first + (span(pages).join(_LONG) if pages else "") + rest)
+    return first, "其余各表供填报时看，不用打印报送。"
 
 
 _LONG = (f"各表的格里印不下的文字，另印“{CONTINUED}”的", "；")
