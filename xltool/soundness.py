@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xltool.flags.registry import known_checks, rules, thresholds
 from xltool.layout.columns import printed_keys
 from xltool.layout.explained import EXPLANATION
-from xltool.layout.layout import GUIDE, IDENTITY, OPTIONS, PARAMETERS
+from xltool.layout.layout import CONTINUED, GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.scheme.fields import NOT_MERGED
 from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import built_scheme
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _RESERVED: Final = frozenset(
-    name.casefold() for name in (GUIDE, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
+    name.casefold() for name in (GUIDE, EXPLANATION, CONTINUED, PARAMETERS, OPTIONS, IDENTITY)
 )
 
 

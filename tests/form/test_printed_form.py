@@ -19,6 +19,7 @@ from xltool.form.common import ASIDE
 from xltool.form.form import make_form
 from xltool.layout.block import END_MARK, TOTAL
 from xltool.layout.explained import EXPLANATION
+from xltool.layout.layout import CONTINUED
 from xltool.scheme.key import field_key
 from xltool.scoring.catalogue import ready_scheme
 from xltool.sheets.paper import LEAST_SIZE
@@ -109,13 +110,14 @@ def test_the_machine_pattern_knows_a_machine() -> None:
 
 
 def test_the_print_set_is_the_score_sheet_and_its_annexes() -> None:
+    """续页排在最后，页码另起：有印不下的字才印，印它自己的第几页。"""
     names = [sheet.name for sheet in handed_in(IDS[0])]
     assert names == [
         "评分表", "绩效目标完成情况", "专项资金", "收支与资产", "管理情况", "重点任务",
-        "上年度整改", "关键数据核对",
+        "上年度整改", "关键数据核对", CONTINUED,
     ]  # fmt: skip
-    assert [sheet.printing.first_page for sheet in handed_in(IDS[0])] == [1] + [0] * 7
-    assert [sheet.name for sheet in handed_in("mof-project")] == ["自评表"]
+    assert [sheet.printing.first_page for sheet in handed_in(IDS[0])] == [1] + [0] * 7 + [1]
+    assert [sheet.name for sheet in handed_in("mof-project")] == ["自评表", CONTINUED]
     guide = next(iter(sheets(IDS[0])))
     assert any("打印：印“评分表”、“绩效目标完成情况”" in text for text in texts(guide))
 
@@ -123,7 +125,7 @@ def test_the_print_set_is_the_score_sheet_and_its_annexes() -> None:
 @pytest.mark.parametrize("scheme_id", IDS[:2])
 def test_an_annex_names_its_unit_and_prints_nothing_for_the_screen(scheme_id: str) -> None:
     """怎样取消隐藏、“表格结束”只在屏幕上看。"""
-    for sheet in handed_in(scheme_id)[1:]:
+    for sheet in handed_in(scheme_id)[1:-1]:
         said = "\n".join(texts(sheet))
         assert "填报单位（公章）：＿" in said, sheet.name
         assert "取消隐藏" not in said
@@ -149,7 +151,7 @@ def test_text_fits_the_tallest_row_or_the_cell_says_how_much_it_holds(scheme_id:
             tight = sheet.name == "自评表"
             assert row_height([("字" * one.maximum, width)], tight=tight) < TALLEST, one.prompt
             assert one.maximum >= 20
-            said = f"最多{one.maximum}字，写不下的另附。" in one.prompt
+            said = f"格里印得下{one.maximum}字。" in one.prompt
             told += said
             if "说明" in one.prompt_title or "原因" in one.prompt_title:
                 assert said == (one.maximum < 1000), one.prompt_title

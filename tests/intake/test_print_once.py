@@ -173,4 +173,6 @@ def test_kinds_of_a_score_row() -> None:
         "replaced": "live",
         "said": "live",
         "filled": "live",
+        "long": "live",
+        "long_line": "live",
     }

@@ -32,6 +32,7 @@ from parity_random import random_contents
 from scheme_variants import ADMITTED, PROJECT, PROJECT_101, SPECIAL, bases, brief, shipped, variants
 
 from xltool.form.book import form_plan
+from xltool.form.continued_places import BLOCKS
 from xltool.form.form import make_form
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import NOT_READY, READY
@@ -268,20 +269,23 @@ def test_every_kind_of_formula_is_compared() -> None:
     rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
         # 可报送；各表三种各几处、第一处，算不出的，自查作不作数；合计；四个第一处；
-        # 得分、等级、自评；勾稽
-        "填报说明": 1 + 9 * 8 + 4 + 8 + 3 + 5,
+        # 得分、等级、自评；勾稽；打印一段
+        "填报说明": 1 + 9 * 8 + 4 + 8 + 3 + 5 + 1,
         # 顶上一句；依据、得分和右边照着显示的，自查、照着它显示的、填了多少、有没有说明、佐证、
-        # 公式在不在；合计和照着显示的；封面来的
-        "评分表": 1 + 26 * 10 + 5 + 7,
-        # 完成率、得分率、自查的五栏、照着显示的、填了多少、要问的八栏
-        "绩效目标完成情况": 2 + rows["indicators"] * 17,
-        "专项资金": 2 + rows["funds"] * 8,
-        "收支与资产": 2 + 2 + 23 * 3 + 2,  # 自动计算的两项只查公式在不在
-        "封面": 1 + 15 * 3,  # 选填的文字也要查是不是错误值
-        "管理情况": 2 + 29 * 4,
-        "重点任务": 2 + rows["tasks"] * 4,
-        "上年度整改": 2 + rows["rectification"] * 3,
-        "关键数据核对": 2 + 30 * 3,
+        # 公式在不在，印不下的两栏；合计和照着显示的；封面来的
+        "评分表": 1 + 26 * 12 + 5 + 7,
+        # 完成率、得分率、自查的五栏、照着显示的、填了多少、要问的八栏，印不下的两栏
+        "绩效目标完成情况": 2 + rows["indicators"] * 19,
+        "专项资金": 2 + rows["funds"] * 10,
+        "收支与资产": 2 + 2 + 23 * 3 + 2,  # 自动计算的两项只查公式在不在；没有由人写字的
+        "封面": 1 + 15 * 3 + 6 * 2,  # 选填的文字也要查是不是错误值；写字的六项
+        "管理情况": 2 + 29 * 6,
+        "重点任务": 2 + rows["tasks"] * 6,
+        "上年度整改": 2 + rows["rectification"] * 5,
+        "关键数据核对": 2 + 30 * 5,
+        # 头一句、填报单位；印几页、还有几处；八张表前面几行、各几处，合计；二十六种格在第几栏、由
+        # 哪一栏称呼；一格九样，头一格少一样
+        "续页": 2 + 2 + 8 * 2 + 1 + 26 * 2 + BLOCKS * 9 - 1,
         "评分参数": 26,
     }
     results = on_guide(plan)
@@ -294,13 +298,17 @@ def test_every_kind_of_formula_of_a_project_is_compared() -> None:
     plan = plan_of(scheme, full_project(scheme))
     rows = {sheet.key: sheet.capacity for sheet in scheme.sheets}
     assert counted(plan) == {
-        "填报说明": 1 + 5 * 8 + 4 + 8 + 3 + 3 + 1,  # 末两样：三栏资金的勾稽；分值合计
+        # 末三样：三栏资金的勾稽；分值合计；打印一段
+        "填报说明": 1 + 5 * 8 + 4 + 8 + 3 + 3 + 1 + 1,
         # 顶上一句；依据、得分和照着显示的，自查的三栏、公式在不在；自定的分值；归拢的自评；
         # 合计和照着显示的；没有签章
         "评分表": 1 + 5 * 8 + 4 + 5 + 5,
-        # 顶上一句；四个执行率；总分、分值合计、等级；各行三个得数，自查的七栏、要问的十栏；
-        # 逐项表有要查的十二行自查的三栏、一处有没有说明、五行公式在不在、五行的行高
-        "自评表": 1 + 4 + 3 + rows["indicators"] * 20 + 12 * 3 + 1 + 5 + 5,
+        # 顶上一句；四个执行率；总分、分值合计、等级；各行三个得数，自查的七栏、要问的十栏，
+        # 印不下的两栏；逐项表有要查的十二行自查的三栏、一处有没有说明、五行公式在不在、五行的行高，
+        # 写字的七行
+        "自评表": 1 + 4 + 3 + rows["indicators"] * 22 + 12 * 3 + 1 + 5 + 5 + 7 * 2,
+        # 同上；一张表，十七种格，其中指标的六种由名称称呼
+        "续页": 2 + 2 + 1 * 2 + 1 + 17 + 6 + BLOCKS * 9 - 1,
         "评分参数": 5,
     }
     results = on_guide(plan)

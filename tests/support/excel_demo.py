@@ -121,7 +121,10 @@ def form_cells() -> Iterator[Cell]:
         10, ("填报人：　　　　审核人：　　　　单位负责人：　　　　联系电话：", Role.SIGNATURE)
     )
     yield from row(
-        11, ("注：本表一式两份。", Role.PLAIN), (date(2026, 3, 5), Role.PLAIN, NumberFormat.DATE)
+        11,
+        ("注：本表一式两份。", Role.PLAIN),
+        (date(2026, 3, 5), Role.PLAIN, NumberFormat.DATE),
+        ("成段的长文。", Role.PASSAGE),
     )
 
 

@@ -74,6 +74,7 @@ STYLES: dict[Role, Style] = {
     Role.TOTAL: replace(_AUTO, font=HEADING_FONT, fill="#E3E3E3"),
     Role.SIGNATURE: replace(_FREE, size=12, wrap=False),
     Role.PLAIN: _FREE,
+    Role.PASSAGE: replace(_FREE, top=True),
     Role.LINK: Style(color="#0B4A9E", underline=True),
     Role.JUMP: replace(_FREE, color="#0B4A9E", underline=True, align="right", wrap=False, indent=1),
     Role.BODY: _BODY,

@@ -7,6 +7,8 @@ from itertools import starmap
 from typing import TYPE_CHECKING
 
 from xltool.address import quoted
+from xltool.form.continued_places import tabs_of
+from xltool.form.continued_sheet import continued_sheet
 from xltool.form.explanation_sheet import explanation_sheet
 from xltool.form.far_names import FarNames
 from xltool.form.fields_sheet import fields_sheet
@@ -48,6 +50,8 @@ def form_plan(form: Form) -> WorkbookPlan:
             sheets.append(page_sheet(form, sheet.page))
         if sheet.kind is SheetKind.SCORE and form.lines is not None:
             sheets.append(explanation_sheet(form))
+    if tabs_of(form.layout):
+        sheets.append(continued_sheet(form))
     sheets[1:] = map(_opened_at_first_input, sheets[1:])
     sheets += [parameter_sheet(form), option_sheet(form), identity_sheet(form)]
     far = FarNames()

@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.form.common import MARKS, changing_top, entry_lines, spare_lines
 from xltool.form.computed import computed_cell, field_cell
+from xltool.form.continued_sheet import continued_cells
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
-from xltool.form.guide_cells import changing_guide, status_text
+from xltool.form.guide_cells import changing_guide, lines_of, status_text
+from xltool.form.guide_prose import prose
 from xltool.form.live.cells import live_cells, live_rows
 from xltool.form.page_sheet import changing_page_cells
 from xltool.form.parameter_sheet import changing_points
@@ -21,10 +23,10 @@ from xltool.form.records_sheet import lowest
 from xltool.form.score_sheet import scoring_cells, signature_cells, total_cells
 from xltool.form.sheet_cells import placed_cells
 from xltool.layout.explained import EXPLANATION
-from xltool.layout.layout import GUIDE
+from xltool.layout.layout import CONTINUED, GUIDE
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
-from xltool.sheets.plan import Cell, ChangedRows
+from xltool.sheets.plan import Cell, ChangedRows, Formula
 from xltool.sheets.text import line_capacity, row_height
 
 if TYPE_CHECKING:
@@ -99,6 +101,10 @@ def changing_cells(form: Form) -> Changed:
             place = inputs[key]
             cell = Cell(place.at, None, MARKS[severity], place.number, unlocked=True)
             changed[place.sheet].append(cell)
+    if form.beyond:  # 没有的，与空白的表一样
+        changed[CONTINUED] = list(continued_cells(form))
+        said = prose(form, lines_of(form.scheme).guide)  # 打印一段说续页印哪几页
+        changed[GUIDE] += [one for one in said if isinstance(one.content, Formula)]
     if form.lines is not None:
         changed[EXPLANATION] = list(changing_explanation(form, form.layout.explained))
     return changed
@@ -118,7 +124,7 @@ def _of_block(form: Form, block: Block) -> Iterator[Cell]:
         yield from _computed(form, block)
     if block.sheet.page:
         yield from changing_page_cells(form, block)
-    yield from live_cells(form, block, live_rows(form, block.sheet))
+    yield from live_cells(form, block, live_rows(form, block.sheet), changed=True)
 
 
 def _gathered(form: Form, block: Block, row: str) -> Iterator[Cell]:

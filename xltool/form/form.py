@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.facts.derived import derived, derived_keys
 from xltool.facts.typed import typed_submission
 from xltool.facts.view import Facts
+from xltool.form.text_room import beyond
 from xltool.layout.layout import GUIDE, SheetRefs, form_layout
 from xltool.scoring.catalogue import evaluate, methods_of
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from xltool.facts.typed import Typed
     from xltool.finding import Severity
+    from xltool.form.text_room import TextCell
     from xltool.layout.layout import Layout
     from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme
@@ -64,6 +66,11 @@ class Form:
         """各三级指标的自评得分，没填的不算。"""
         scores = (row.number("self_score") for row in self.facts.form_rows)
         return tuple(score for score in scores if score is not None)
+
+    @cached_property
+    def beyond(self) -> Mapping[CellKey, TextCell]:
+        """格里印不全的字。"""
+        return beyond(self.scheme, self.contents.items())
 
     def refs(self, home: str, *, named: bool = False) -> SheetRefs:
         """在某张工作表里写公式时各格的写法；`named` 的把别的表的各格写成名称。"""

@@ -73,7 +73,7 @@ def _named(form: Form, home: str, label: str, key: CellKey, blank: str = _BLANK)
     """一处的公式和结果：封面上写的，太长的只写开头。"""
     cell = form.refs(home).cell(key)
     text = f'{literal(label)}&IF({cell}="","{blank}",LEFT({cell},{LONGEST_NAME}))'
-    return text, label + (_written(form.contents.get(key))[:LONGEST_NAME] or blank)
+    return text, label + (written(form.contents.get(key))[:LONGEST_NAME] or blank)
 
 
 def _dated(form: Form, home: str) -> tuple[str, str]:
@@ -93,14 +93,15 @@ def _dated(form: Form, home: str) -> tuple[str, str]:
         return f'"{DAY_TEXT}"&{text}', DAY_TEXT + (_spelt(shown, monthly=monthly) if shown else "")
     if isinstance(content, date):
         return f'"{DAY_TEXT}"&{text}', DAY_TEXT + _spelt(content, monthly=monthly)
-    return f'"{DAY_TEXT}"&{text}', DAY_TEXT + (_written(content)[:LONGEST_NAME] or blank)
+    return f'"{DAY_TEXT}"&{text}', DAY_TEXT + (written(content)[:LONGEST_NAME] or blank)
 
 
 def _spelt(day: date, *, monthly: bool) -> str:
     return f"{day.year}年{day.month}月" + ("" if monthly else f"{day.day}日")
 
 
-def _written(content: Typed | None) -> str:
+def written(content: Typed | None) -> str:
+    """一格的内容在公式里接成的字。"""
     if isinstance(content, Decimal):
         return plain(content)
     return "" if content is None else str(content)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import rule_word
 from xltool.form.common import aside
+from xltool.form.continued_places import BLOCKS
 from xltool.form.guide_cells import (
     CHECK_HEADER,
     CODE_COLUMN,
@@ -22,7 +23,7 @@ from xltool.form.guide_cells import (
     ready_cell,
     score_cells,
 )
-from xltool.form.guide_prose import LAST_COLUMN, prose
+from xltool.form.guide_prose import LAST_COLUMN, printing_said, prose
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.form.status import MATCH, MISMATCH, READY
 from xltool.form.stuck_cells import STUCK
@@ -30,7 +31,7 @@ from xltool.layout.explained import EXPLANATION
 from xltool.layout.layout import GUIDE
 from xltool.messages import entries as say
 from xltool.scheme.grid import page_sheets
-from xltool.sheets.plan import Cell, Highlight, Link, Merge, Role, SheetPlan
+from xltool.sheets.plan import Cell, Formula, Highlight, Link, Merge, Role, SheetPlan
 from xltool.sheets.text import row_height
 from xltool.values import plain
 
@@ -71,7 +72,7 @@ def guide_sheet(form: Form) -> SheetPlan:
         name=GUIDE,
         cells=ordered,
         widths=_WIDTHS,
-        heights=_heights(ordered, lines),
+        heights=_heights(form, ordered, lines),
         merges=tuple(_merges(ordered)),
         highlights=tuple(highlights),
         printing=aside(form, Area(At(1, 1), At(ordered[-1].at.row, LAST_COLUMN))),
@@ -175,15 +176,18 @@ def _merges(cells: tuple[Cell, ...]) -> Iterator[Merge]:
             yield Merge(Area(At(row, 2), At(row, LAST_COLUMN)))
 
 
-def _heights(cells: tuple[Cell, ...], lines: Lines) -> dict[int, float]:
+def _heights(form: Form, cells: tuple[Cell, ...], lines: Lines) -> dict[int, float]:
     heights: dict[int, float] = {_TITLE: 36.0, READY_ROW: 30.0}
     heights |= {lines.first + number: _SAID for number in range(len(DUTIES) + 1)}
     merged = {merge.area.first.row for merge in _merges(cells)}
     room = sum(_WIDTHS[1:LAST_COLUMN])
     for cell in cells:
-        if isinstance(cell.content, str) and cell.role in (Role.FIXED, Role.HEADER):
+        shown = cell.content
+        if isinstance(shown, Formula):  # 打印一段，照最长的留：填了什么，行高都一样
+            shown = printing_said(form.scheme, BLOCKS)
+        if isinstance(shown, str) and cell.role in (Role.FIXED, Role.HEADER):
             row = cell.at.row
             width = room if row in merged and cell.at.col > 1 else _WIDTHS[cell.at.col - 1]
-            needed = row_height([(cell.content, width)], 22.0)
+            needed = row_height([(shown, width)], 22.0)
             heights[row] = max(heights.get(row, 0.0), needed)
     return heights

@@ -53,6 +53,7 @@ def row_highlights(block: Block) -> Iterator[Highlight]:
         numbers = Area(area.first._replace(col=code), area.last._replace(col=code))
         for target in (area, numbers):
             yield Highlight(target, wrong, Role.ERROR)
+            yield Highlight(target, f'LEFT({said},3)="{Severity.NOTICE.duty}"', Role.NOTICE)
             yield Highlight(target, f'{said}<>""', Role.WARNING)
 
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.facts.computed import percent
-from xltool.layout.layout import SheetRefs
-from xltool.scheme.key import VALUE, CellKey
+from xltool.form.text_room import ENOUGH, text_room
+from xltool.layout.layout import CONTINUED, SheetRefs
+from xltool.scheme.key import CellKey
 from xltool.scheme.model import FieldKind, SheetKind
 from xltool.sheets.plan import Validation, ValidationKind
 from xltool.sheets.prompts import prompt_text, prompt_title
-from xltool.sheets.text import most_characters
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
 
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _LARGEST = 1_000_000_000_000
-_ENOUGH = 1000  # 写得下这么多字的，不用提醒
 _NUMBERS = (FieldKind.NUMBER, FieldKind.POINTS, FieldKind.MONEY, FieldKind.PERCENT)
 
 
@@ -57,20 +56,13 @@ def validate(layout: Layout, block: Block, field: Field, area: Area, row: str) -
     return _text(block, field, area, row)
 
 
-def text_room(block: Block, field: Field, row: str) -> int:
-    """一个文字的格写得下几个汉字，再多的行高到了头也看不全；零头不算。"""
-    item = block.sheet.kind is SheetKind.FIELDS and field not in block.sheet.extras
-    width = block.width(row, VALUE) if item else block.widths[field.key]
-    return most_characters(width, tight=bool(block.edge)) // 10 * 10
-
-
 def _text(block: Block, field: Field, area: Area, row: str) -> Validation:
-    """文字：太长的只提醒，不拦；写成段的话的栏，提示里先说写得下多少。"""
-    room = text_room(block, field, row)
+    """文字：太长的只提醒，不拦；写成段的话的栏，提示里先说印得下多少。"""
+    room = text_room(block, field, row).characters
     sheet = block.sheet
     told = sheet.columns if sheet.kind is not SheetKind.FIELDS or not sheet.prose else sheet.fields
-    most = f"最多{room}字，写不下的另附。" if room < _ENOUGH and field in told else ""
-    error = f"多于{room}字，看不全，也印不全：请精简，详细的内容另附材料。"
+    most = f"格里印得下{room}字。" if room < ENOUGH and field in told else ""
+    error = f"多于{room}字，格里看不全、印不全，全文印在“{CONTINUED}”：能精简的请精简。"
     return Validation(
         area,
         ValidationKind.TEXT_LENGTH,

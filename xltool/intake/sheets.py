@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from xltool.address import At, Place
 from xltool.intake.index import Index, tags
 from xltool.layout.explained import EXPLANATION
-from xltool.layout.layout import CARRIED, GUIDE, IDENTITY, OPTIONS, PARAMETERS
+from xltool.layout.layout import CARRIED, CONTINUED, GUIDE, IDENTITY, OPTIONS, PARAMETERS
 from xltool.layout.wording import sheet_tag
 from xltool.messages import form as say
 from xltool.scheme.model import SheetKind
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from xltool.layout.layout import Layout
     from xltool.xlsx.grid import Book, Grid
 
-OWN = (GUIDE, CARRIED, EXPLANATION, PARAMETERS, OPTIONS, IDENTITY)
+OWN = (GUIDE, CARRIED, EXPLANATION, CONTINUED, PARAMETERS, OPTIONS, IDENTITY)
 _NEEDED = 2
 
 

@@ -26,6 +26,7 @@ from xltool.intake.identity import (
 )
 from xltool.intake.issued import Issued
 from xltool.intake.locate import find_cells
+from xltool.intake.long_texts import long_texts
 from xltool.intake.no_records import find_no_records
 from xltool.intake.options import every_option, option_lists
 from xltool.intake.reference import reference_sheets
@@ -79,11 +80,12 @@ def understand_book(book: Book, schemes: Sequence[Scheme], file: str = "") -> Fo
     reader = _read(book, issued, identified.findings)
     reader.check_printed()
     reader.look_together()
-    reader.findings += [*reference_sheets(book, issued), *health(book), *unread_statements(book)]
+    submission = reader.submission(file)
+    reader.findings += [*long_texts(reader.scheme, submission), *reference_sheets(book, issued)]
+    reader.findings += [*health(book), *unread_statements(book)]
     each = ordered(reader.findings, book)
     two_forms = any(finding.code == say.TWO_FORMS.code for finding in each)
-    submission = None if two_forms else reader.submission(file)
-    return FormReading(submission, tuple(group(each)), tuple(each))
+    return FormReading(None if two_forms else submission, tuple(group(each)), tuple(each))
 
 
 def understand_earlier(book: Book, schemes: Sequence[Scheme], file: str = "") -> Submission | None:
@@ -259,8 +261,7 @@ class _Reader:
             return
         context = Context(self.scheme, self.book.date_1904, field, name, at, options)
         entry, findings = understand(cell, context)
-        if findings:
-            self.findings += findings
+        self.findings += findings
         if entry.state is not EntryState.BLANK:
             self.entries[planned.key] = entry
 
@@ -283,9 +284,8 @@ class _Reader:
 
     def check_printed(self) -> None:
         """核对印好的格和多出来的内容；公式能不能逐字比，要看完各表才知道。"""
-        moved = any(one.sheet.found.moved for one in self.read) or any(
-            one.sheet.found.block.sheet != one.sheet.block.name for one in self.read
-        )
+        places = [(one.sheet.found, one.sheet.block.name) for one in self.read]
+        moved = any(found.moved or found.block.sheet != name for found, name in places)
         for sheet, cells, expected, classified in self.read:
             self.findings += changed_cells(sheet, cells, expected, classified, moved=moved)
             if sheet.found.moved or not cells.keys() >= sheet.template.needed:

@@ -129,6 +129,8 @@ DUE = Column("standard_due", "照标准应付（自动）", 6)  # 隐藏：数�
 REPLACED = Column("replaced", "公式没有了（自动）", 6)  # 隐藏：1 灰格的公式删了、改成了数
 SAID = Column("said", "自查的公式（自动）", 80)  # 隐藏：自查照着它显示，数也数它
 FILLED = Column("filled", "填了多少（自动）", 6)  # 隐藏：几格填了，连同各个数；与说明页上另数的比
+LONG = Column("long", "印不下的（自动）", 6)  # 隐藏：哪几格的字印不下，一格一个字母
+LONG_LINE = Column("long_line", "印不下的在哪一行（自动）", 6)  # 隐藏：供“续页”一行一行地找
 EVIDENCE = "evidence"
 SAYING = ("note", "reason")  # 写说明的栏
 HIDDEN = (
@@ -138,7 +140,7 @@ HIDDEN = (
     *(one.key for one in ADDED.values()),
     *(OBJECT.key, DUE.key),
     REPLACED.key,
-    *(SAID.key, FILLED.key),
+    *(SAID.key, FILLED.key, LONG.key, LONG_LINE.key),
 )
 LIVE = frozenset({SELF_CHECK.key, GROW.key, *(one.key for one in SHOWN.values()), *HIDDEN})
 _AROUND = {SheetKind.RECORDS: (_RECORDS,), SheetKind.SCORE: (_SCORE,)}
@@ -183,7 +185,9 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
     if sheet.page:
         asked.insert(0, GROW)
     shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
-    return (*before, *own, *after, *shown, SELF_CHECK, *asked, SAID, FILLED)
+    written = any(one.kind.free and not one.computation for one in (*sheet.fields, *sheet.columns))
+    long = (LONG, LONG_LINE) if written else ()
+    return (*before, *own, *after, *shown, SELF_CHECK, *asked, SAID, FILLED, *long)
 
 
 def proves(sheet: Sheet) -> bool:

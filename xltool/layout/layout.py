@@ -42,6 +42,7 @@ OPTION_HEADER = 4
 EXPLAINED_TOP = 2
 FORMAT = "xltool/1"
 STARTED = "started"  # 标识表里记起头内容的指纹的一行，只有照上年起了头的表才有
+CONTINUED = "续页"  # 各表的格里印不下的字，全文印在这里
 CARRIED = "移表清单"  # 由旧表移来的才有
 IDENTITY_KEYS = ("format", "scheme", "version", "variant", "year")
 

@@ -177,6 +177,12 @@ WEIGHTS: Final = Message(
     "各指标分值合计 {rows} 分，{others}共 {total} 分，应为 {full} 分",
     "请核对各指标的分值，使合计等于 {full} 分；合计不对的不能计分。",
 )
+TOO_LONG: Final = Message(
+    "V222",
+    Severity.NOTICE,
+    "“{label}”写了{count}字{breaks}，格里印得下{room}字",
+    "全文印在“续页”，照那里写的一并打印；没有“续页”的（早先下发的表），请精简，或另附页。",
+)
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(
     "V171",

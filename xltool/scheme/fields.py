@@ -41,6 +41,11 @@ class FieldKind(StrEnum):
         """是否以数存放。"""
         return self in _NUMERIC
 
+    @property
+    def free(self) -> bool:
+        """是否由人写字，可长可短。"""
+        return not (self is FieldKind.CHOICE or self.dated or self.numeric)
+
 
 _NUMERIC = frozenset(
     {

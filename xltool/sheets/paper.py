@@ -20,6 +20,8 @@ DEFAULT_HEIGHT: Final = 15.0  # 没有定的行高，磅
 DEFAULT_WIDTH: Final = 8.43  # 没有定的列宽，字符
 BODY_SIZE: Final = 10.5  # 正文，五号，磅
 LEAST_SIZE: Final = 9.0  # 印出来不小于小五，磅
+# 缩到百分之几还不小于九磅；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
+LEAST_SCALE: Final = ceil(100 * LEAST_SIZE / BODY_SIZE) + 3
 SIDE: Final = 14  # 汇总、报送表左右的页边，毫米
 HEAD: Final = 16  # 上
 FOOT: Final = 20  # 下
@@ -32,8 +34,6 @@ _POINTS: Final = 72 / 25.4
 _CHARACTER: Final = 7.0
 _INSET: Final = 0.83  # 格的左右两边不写字的，以字符计
 MARGIN: Final = 0.71  # 每列另留的边，以字符计
-# 缩到百分之几还不小于九磅；LibreOffice 有时比放得下的还多缩百分之二，所以多留三
-_LEAST: Final = ceil(100 * LEAST_SIZE / BODY_SIZE) + 3
 _ROUNDED: Final = 0.98  # 行高印出来有进位，一页不排满
 _AT_FOOT: Final = 5  # 比一页长的小表，页末至少排得下标题、表头和三行才从那里起
 
@@ -48,9 +48,9 @@ class Fit(NamedTuple):
 
 def fitted(widths: Sequence[float], repeated: int = 0) -> Fit:
     """照各列的宽挑纸：A4 一页宽放得下的用 A4，其余用 A3；再宽的分几页，每页重复头几列。"""
-    if not _breaks(widths, repeated, _room(Paper.A4, _LEAST)):
+    if not _breaks(widths, repeated, _room(Paper.A4, LEAST_SCALE)):
         return Fit(Paper.A4, 1, len(widths))
-    breaks = _breaks(widths, repeated, _room(Paper.A3, _LEAST))
+    breaks = _breaks(widths, repeated, _room(Paper.A3, LEAST_SCALE))
     return Fit(Paper.A3, len(breaks) + 1, breaks[0] if breaks else len(widths))
 
 
@@ -114,7 +114,7 @@ def fits_one_page(sheet: SheetPlan) -> bool:
         raise ValueError(sheet.name)
     rows = range(area.first.row, area.last.row + 1)
     taken = sum(sheet.heights.get(row, DEFAULT_HEIGHT) for row in rows)
-    return taken * _LEAST / 100 <= page_room(sheet.printing)
+    return taken * LEAST_SCALE / 100 <= page_room(sheet.printing)
 
 
 def merged_width(widths: Iterable[float]) -> float:
@@ -158,7 +158,7 @@ def page_room(printing: Print) -> float:
 
 def upright(widths: Sequence[float]) -> bool:
     """竖放的 A4 放不放得下这几列。"""
-    return not _breaks(widths, 0, _room(Paper.A4, _LEAST, landscape=False))
+    return not _breaks(widths, 0, _room(Paper.A4, LEAST_SCALE, landscape=False))
 
 
 def pixels(widths: Sequence[float]) -> float:

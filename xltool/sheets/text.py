@@ -46,10 +46,15 @@ def lines_of(text: str, width: float, *, tight: bool = False) -> int:
     return sum(max(1, -(-display_width(part) // room)) for part in text.split("\n"))
 
 
-def most_characters(width: float, *, tight: bool = False) -> int:
-    """多宽的格，行高到了头写得下几个汉字；再多的看不全，也印不全。"""
+def most_lines(height: float = TALLEST, *, tight: bool = False) -> int:
+    """多高的一行写得下几行字，不说多高的照行高到了头算。"""
     line, padding = (_TIGHT_LINE, _TIGHT_PADDING) if tight else (LINE, PADDING)
-    return int((TALLEST - padding) // line) * (_line_room(width, tight=tight) // 2)
+    return int((height - padding) // line)
+
+
+def characters_across(width: float, *, tight: bool = False) -> int:
+    """多宽的格一行写得下几个汉字。"""
+    return _line_room(width, tight=tight) // 2
 
 
 def _line_room(width: float, *, tight: bool) -> int:

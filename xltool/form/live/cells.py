@@ -19,6 +19,12 @@ from xltool.form.live.check import (
     row_formula,
     row_words,
 )
+from xltool.form.live.long_texts import (
+    long_cells,
+    long_codes,
+    long_words,
+    long_words_text,
+)
 from xltool.form.live.standing import filled_cell
 from xltool.layout.columns import (
     LAST,
@@ -48,8 +54,10 @@ if TYPE_CHECKING:
 _SHARED_BY = tuple(one.key for one in (SAID, WARNED, MORE, REST, LAST))
 
 
-def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
-    """几行的自查；汇总里单位的表没有这几栏。"""
+def live_cells(
+    form: Form, block: Block, rows: Iterable[str], *, changed: bool = False
+) -> Iterator[Cell]:
+    """几行的自查；汇总里单位的表没有这几栏。`changed` 的只要与空白的表不同的。"""
     if SELF_CHECK.key not in block.columns:
         return
     sheet, refs = block.sheet, form.refs(block.name, named=True)  # 各行相同，合写才不占地方
@@ -61,16 +69,19 @@ def live_cells(form: Form, block: Block, rows: Iterable[str]) -> Iterator[Cell]:
         elif not sheet.page:
             yield Cell(block.at(row, SELF_CHECK.key), None, Role.AUTO_TEXT)
         yield from asked_cells(form, block, line)
+        if not changed or long_codes(form, block, row):
+            yield from long_cells(form, block, row, refs)
 
 
 def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
-    """一行的自查，照隐藏的一栏显示：看得见的清了、写了字，数的还在。
+    """一行的自查，照隐藏的一栏显示，后面接上印不下的：看得见的清了、写了字，数的还在。
 
     绩效指标的条数多，后面的分写在几栏（隐藏），一栏接一栏。
     """
     row, sheet = line.row, block.sheet.key
     words = words_of(form, block.sheet).get(row, "")
-    shown = Formula(f'{block.at(row, SAID.key).a1}&""', words)
+    text = form.layout.row_text(SELF_CHECK.key, line.key, partial(_shown, form, block, line))
+    shown = Formula(text, words + long_words(form, block, row))
     yield Cell(block.at(row, SELF_CHECK.key), shown, Role.AUTO_TEXT)
     if sheet != SHEET or WARNED.key not in block.columns:
         said = form.layout.row_text(SAID.key, line.key, partial(_said, line))
@@ -80,6 +91,11 @@ def _said_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
         result = words if place == 0 or not words else _words_from(form, line, place, words)
         text = form.layout.row_text(column, line.key, partial(_share, line, place))
         yield Cell(block.at(row, column), Formula(text, result), Role.AUTO_TEXT)
+
+
+def _shown(form: Form, block: Block, line: Line, key: CellKey) -> str:
+    said = block.at(key.row, SAID.key).a1
+    return f"{said}&{long_words_text(form, block, key.row, line.refs)}"
 
 
 def _said(line: Line, key: CellKey) -> str:

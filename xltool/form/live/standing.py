@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, quoted
 from xltool.facts.typed import number_of
+from xltool.form.inputs import inputs_in
 from xltool.layout.columns import FILLED, SAID
-from xltool.scheme.grid import Content, grid_lines
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
@@ -31,7 +31,7 @@ def filled_cell(form: Form, block: Block, row: str) -> Cell:
     """一行填了几格，连同各个数。"""
     key = CellKey(block.sheet.key, row)
     text = form.layout.row_text(FILLED.key, key, lambda model: _filled_text(block, model.row))
-    result = sum((_filled(form, one) for one in _inputs(block, row)), Decimal(0))
+    result = sum((_filled(form, one) for one in inputs_in(block, row)), Decimal(0))
     at = block.at(row, FILLED.key)
     return Cell(at, Formula(text, result), Role.AUTO, NumberFormat.MONEY)
 
@@ -55,7 +55,7 @@ def _filled(form: Form, key: CellKey) -> Decimal:
 
 
 def _filled_text(block: Block, row: str) -> str:
-    line = [block.at(key.row, key.column) for key in _inputs(block, row)]
+    line = [block.at(key.row, key.column) for key in inputs_in(block, row)]
     areas = [Area(run[0], run[-1]) for run in _runs(line)]
     counted = "+".join(f'SUMPRODUCT(({area.a1}<>"")*1)' for area in areas)
     return f"IFERROR({counted}+SUM({','.join(area.a1 for area in areas)}),0)"
@@ -81,29 +81,11 @@ def _counted(block: Block) -> str:
 # ---------------------------------------------------------------- 填报格
 
 
-def _inputs(block: Block, row: str) -> Iterator[CellKey]:
-    """一行里的填报格，由左到右。"""
-    sheet = block.sheet
-    if sheet.kind is not SheetKind.FIELDS:
-        own = (field.key for field in sheet.columns if field.computation is None)
-        yield from (CellKey(sheet.key, row, key) for key in own)
-        return
-    names = [row]
-    if sheet.page:
-        line = next(one for one in grid_lines(sheet) if one.key == row)
-        names = [one.name for one in line.pieces if one.content is Content.FIELD]
-    computed = {field.key for field in sheet.fields if field.computation is not None}
-    for name in names:
-        if name not in computed:
-            yield CellKey(sheet.key, name)
-            yield from (CellKey(sheet.key, name, extra.key) for extra in sheet.extras)
-
-
 def _areas(block: Block) -> Iterator[Area]:
     """一张表的填报格：左右、上下相连的并成一块。"""
     rows: dict[tuple[int, int], list[At]] = {}
     for row in block.entry_rows:
-        for run in _runs([block.at(key.row, key.column) for key in _inputs(block, row)]):
+        for run in _runs([block.at(key.row, key.column) for key in inputs_in(block, row)]):
             rows.setdefault((run[0].col, run[-1].col), []).append(run[0])
     for (_, last), firsts in rows.items():
         for _, block_rows in groupby(enumerate(firsts), lambda one: one[1].row - one[0]):

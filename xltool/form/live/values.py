@@ -129,7 +129,7 @@ def broken_check(sheet: Sheet, row: str) -> LiveCheck:
 
 def picture_checks(sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     """WPS 嵌入的图片，退回件里替图片写的话，都是字；数、日期、列表的格里的，另有一条说着。"""
-    columns = [column for column, field in columns_in(sheet, row) if _free(field)]
+    columns = [column for column, field in columns_in(sheet, row) if field.kind.free]
 
     def formula(line: Line) -> str:
         area = f"{line.at(columns[0])}:{line.at(columns[-1])}"  # IronCalc 不数单独一格
@@ -143,10 +143,6 @@ def picture_checks(sheet: Sheet, row: str) -> Iterator[LiveCheck]:
     says = "里面有图片，请删去后写文字，图片另附"
     if columns:
         yield LiveCheck((say.PICTURE.code,), Severity.ERROR, says, formula, holds)
-
-
-def _free(field: Field) -> bool:
-    return not (field.kind is FieldKind.CHOICE or field.kind.dated or field.kind.numeric)
 
 
 def value_checks(scheme: Scheme, sheet: Sheet, row: str) -> Iterator[LiveCheck]:
