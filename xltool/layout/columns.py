@@ -173,12 +173,14 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         one.computation and one.computation.kind in COMPLETING for one in sheet.columns
     )
     if completing:
-        asked += [WAY, PAID, WARNED, MORE, REST, LAST]
+        asked += [WAY, PAID]
+    if completing or sheet.key == SHEET:
+        asked += [WARNED, MORE, REST, LAST]
     if name_column(sheet):
         asked.append(NAMED)
     if proves(sheet):
         asked.append(PROVED)
-    if completing:
+    if completing or sheet.key == SHEET:
         asked += (*ADDED.values(), OBJECT, DUE)
     if sheet.kind is SheetKind.SCORE or any(one.computation for one in sheet.fields):
         asked.append(REPLACED)

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.scheme.key import STATED_TOTAL
+from xltool.scheme.key import STATED_TOTAL, CellKey
 from xltool.scheme.labels import spoken
-from xltool.scheme.model import Override, Parameter
+from xltool.scheme.model import SUMMED, Override, Parameter
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -204,7 +204,8 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
     """一种报送表的公式用到的界限。"""
     yield from map(sum_tolerance, dict.fromkeys(check.rule for check in scheme.checks))
     yield from (SCORE_GAP, SCORE_ERROR)
-    if scheme.states_total:  # 由各行归拢的，没有另填的可对
+    # 自评得分由各行归拢的，没有另填的可对
+    if scheme.states_total or (scheme.has("indicators.self_score") and _states_sum(scheme)):
         yield TOTAL_TOLERANCE
     if scheme.has("finance.total") and scheme.has("finance.adjusted"):
         yield from _of_spending(scheme)
@@ -218,6 +219,13 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
         yield from (OVERSHOT, CEILING_FLOOR)
     if scheme.has("indicators.self_score") and scheme.has("indicators.score"):
         yield from (ROW_WARNING_POINTS, ROW_WARNING_SHARE, ROW_ERROR_POINTS, ROW_ERROR_SHARE)
+
+
+def _states_sum(scheme: Scheme) -> bool:
+    """逐行相加的指标，评分表上另填自评得分。"""
+    added = (one.code for one in scheme.indicators if one.method.name == SUMMED)
+    rows = (CellKey(scheme.score_sheet.key, code, "self_score") for code in added)
+    return any(scheme.computation(row) is None for row in rows)
 
 
 def _of_spending(scheme: Scheme) -> Iterator[Threshold]:

@@ -64,10 +64,10 @@ def asked_cells(form: Form, block: Block, line: Line) -> Iterator[Cell]:
             result = paid_number(judged_of(form, SHEET, row))
             paid = text(PAID.key, line.key, lambda model: paid_text(line._replace(row=model.row)))
             yield Cell(block.at(row, PAID.key), Formula(paid, result), Role.AUTO)
-        if asks_parts(form.scheme):
-            yield from _added_cells(form, block, line)
-        if asks_standards(form.scheme):
-            yield from _standard_cells(form, block, line)
+    if sheet.key == SHEET and asks_parts(form.scheme):
+        yield from _added_cells(form, block, line)
+    if sheet.key == SHEET and asks_standards(form.scheme):
+        yield from _standard_cells(form, block, line)
     if column := name_column(sheet):
         key = CellKey(sheet.key, row, column)
         name = text(NAMED.key, key, lambda model: f'IFERROR({folded_formula(refs.cell(model))},"")')
