@@ -13,6 +13,7 @@ from scheme_deletions import FREED, deletions, freed, table_of, together
 from scheme_journey import travel
 from scheme_variants import brief
 
+from xltool.excel.trial import trial_problems
 from xltool.facts.view import Facts
 from xltool.flags.judging import findings, judge
 from xltool.flags.rule import Case
@@ -173,6 +174,18 @@ def test_what_is_left_goes_all_the_way(base: str, tmp_path: Path) -> None:
             groups |= found
         gone += len(several)
     assert gone == len(chosen)
+
+
+# 绩效指标没有完成率一栏的：自查用到的栏、界限照样在，几栏照样分着写
+@pytest.mark.parametrize(
+    "gone", ["sheets.indicators.tier", "sheets.indicators.completion", "sheets.cover.self_total"]
+)
+def test_a_table_of_targets_is_checked_without_a_completion_rate(gone: str) -> None:
+    variant = next(one for one in deletions("mof-project-2020-1") if one.name == gone)
+    scheme = Judged(freed(variant)).scheme
+    assert scheme is not None
+    assert not scheme.has("indicators.completion") or gone.startswith("sheets.cover")
+    assert trial_problems(scheme) == ()
 
 
 @pytest.mark.nightly

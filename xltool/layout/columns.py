@@ -167,6 +167,14 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         before, after = _RECORDS
     else:
         before, after = _PROSE if sheet.prose else _FIELDS
+    shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
+    written = any(one.kind.free and not one.computation for one in (*sheet.fields, *sheet.columns))
+    long = (LONG, LONG_LINE) if written else ()
+    return (*before, *own, *after, *shown, SELF_CHECK, *_asked(sheet), SAID, FILLED, *long)
+
+
+def _asked(sheet: Sheet) -> list[Column]:
+    """自查先算好的几栏，都隐藏着。"""
     said = any(field.key in SAYING for field in (*sheet.fields, *sheet.columns))
     asked = [UNSAID] if said else []
     completing = any(
@@ -186,10 +194,7 @@ def columns_of(sheet: Sheet) -> tuple[Column, ...]:
         asked.append(REPLACED)
     if sheet.page:
         asked.insert(0, GROW)
-    shown = SHOWN.values() if sheet.kind is SheetKind.SCORE else ()
-    written = any(one.kind.free and not one.computation for one in (*sheet.fields, *sheet.columns))
-    long = (LONG, LONG_LINE) if written else ()
-    return (*before, *own, *after, *shown, SELF_CHECK, *asked, SAID, FILLED, *long)
+    return asked
 
 
 def proves(sheet: Sheet) -> bool:
