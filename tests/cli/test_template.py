@@ -249,11 +249,11 @@ def test_rows_that_are_no_units_and_zero_units_are_told(tmp_path: Path) -> None:
 
 def test_words_that_no_formula_can_hold_write_no_form(tmp_path: Path) -> None:
     """字眼写多了，公式 Excel 打不开：不写出这样的表，说清是哪一格、要改什么。"""
-    words = ", ".join(f'{{ key = "w{n}", value = "甲乙丙丁第{n}率" }}' for n in range(60))
+    words = ", ".join(f'{{ key = "w{n}", value = "甲乙丙丁第{n}率" }}' for n in range(70))
     scheme = tmp_path / "字眼.toml"
     scheme.write_text(
         f'[scheme]\nextends = "{SCHEME}"\nid = "many-words"\ntitle = "试验"\n'
-        f'[[options]]\nkey = "bounded_rate_words"\ntitle = "试验"\noptions = [{words}]\n',
+        f'[[options]]\nkey = "differing_words"\ntitle = "试验"\noptions = [{words}]\n',
         "utf-8",
     )
     ran = xltool("--schemes", scheme, "template", "many-words", "-o", tmp_path / "发")

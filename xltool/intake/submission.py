@@ -268,15 +268,13 @@ class _Reader:
     def derive(self) -> None:
         """没有改过的公式，由程序得出，不用文件里存着的结果。"""
         keys = [key for key in derived_keys(self.scheme) if key in self.derived]
-        facts = Facts(self.scheme, self.submission(""))
-        self.entries.update(derived_entries(derived(facts, keys)))
+        self.entries |= derived_entries(derived(Facts(self.scheme, self.submission("")), keys))
 
     def look_together(self) -> None:
         """几格合在一起看；改了读法的格，原来说的读法不再说。"""
         entries, findings = read_together(self.scheme, self.submission(""))
         if entries:
-            submission = self.submission("")
-            places = {submission.place(key) for key in entries}
+            places = set(map(self.submission("").place, entries))
             told = self.findings
             self.findings = [f for f in told if not f.at or Place(f.sheet, f.at) not in places]
             self.entries.update(entries)
