@@ -31,6 +31,7 @@ from sample_cells import (
 
 from xltool.assessment.report import make_report
 from xltool.facts.entry import EntryState
+from xltool.form.live.no_record import END_NAMES, SAMPLE_LEADS, TOTAL_LEADS, TOTAL_NAMES
 from xltool.intake.submission import understand_book
 from xltool.scheme.key import CellKey, field_key
 from xltool.scheme.loader import load_scheme
@@ -39,6 +40,8 @@ from xltool.values.words import NO_RECORDS
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sample_cells import Parts
 
     from xltool.assessment.report import Report
@@ -82,6 +85,29 @@ def test_a_row_that_is_no_record(name: str, what: str) -> None:
     assert (finding.code, finding.severity.value) == ("R260", "warning")
     assert finding.where == "专项资金!B10"
     assert f"{what}，不是一条记录" in finding.message
+    assert total(parts) == before
+
+
+NAMES = (
+    *(*TOTAL_NAMES, *END_NAMES),
+    *(f"{sample}甲" for sample in SAMPLE_LEADS),
+    *(f"{lead}合计" for lead in TOTAL_LEADS if lead != ":"),
+)
+FIRST, MOST = 10, 40
+
+
+@pytest.mark.parametrize("names", [NAMES[n : n + MOST] for n in range(0, len(NAMES), MOST)])
+def test_what_the_form_does_not_count_the_program_does_not_either(names: Sequence[str]) -> None:
+    """报送表说不是记录的各种写法，程序也都认得，一个不漏。"""
+    parts = parts_of()
+    before = total(parts)
+    for row, name in enumerate(names, FIRST):
+        put_text(parts, FUNDS, f"B{row}", name)
+        put_number(parts, FUNDS, f"C{row}", "6760")
+        put_number(parts, FUNDS, f"D{row}", "0")
+    told = {one.where for one in read(parts).each if one.code == "R260"}
+    left = [name for row, name in enumerate(names, FIRST) if f"专项资金!B{row}" not in told]
+    assert left == []
     assert total(parts) == before
 
 

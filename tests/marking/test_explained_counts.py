@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 import pytest
+from form_files import parts_of
+from hostile import pack
 from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import CODE, STATEMENT, all_saved_by_office, assessed, findings, marked
@@ -145,6 +148,19 @@ def test_the_copy_is_read_without_a_word_and_marked_again_the_same(path: str) ->
     assert guide_formulas(copy) != guide_formulas(data)
     sheet = loaded(copy)[NAME]
     assert [sheet.column_dimensions[one].hidden for one in HIDDEN] == [True] * 3
+
+
+@pytest.mark.parametrize("gone", [b"SUM[(]", b"COUNTIF[(]", b""], ids=["合计", "各表", "全部"])
+def test_a_front_sheet_without_its_counts_is_still_sent_back(gone: bytes) -> None:
+    """单位撤消保护，把说明页数几处的公式改成了数：退回件照写，没有改的公式照减。"""
+    parts = parts_of(sample(SHOP))
+    guide = "xl/worksheets/sheet1.xml"
+    parts[guide], count = re.subn(b"<f>" + gone + b"[^<]*</f>", b"", parts[guide])
+    assert count
+    copy = marked(pack(parts))
+    assert NAME in loaded(copy).sheetnames
+    formulas = [one for one in guide_formulas(copy).values() if str(one).startswith("=COUNTIF(")]
+    assert any("SUMIF(" in str(one) for one in formulas) == (gone == b"SUM[(]")
 
 
 def test_a_form_with_nothing_to_explain_keeps_its_front_sheet() -> None:

@@ -182,13 +182,13 @@ def _asked(sheet: Sheet) -> list[Column]:
     )
     if completing:
         asked += [WAY, PAID]
-    if completing or sheet.key == SHEET:
+    if sheet.key == SHEET:
         asked += [WARNED, MORE, REST, LAST]
     if name_column(sheet):
         asked.append(NAMED)
     if proves(sheet):
         asked.append(PROVED)
-    if completing or sheet.key == SHEET:
+    if sheet.key == SHEET:
         asked += (*ADDED.values(), OBJECT, DUE)
     if sheet.kind is SheetKind.SCORE or any(one.computation for one in sheet.fields):
         asked.append(REPLACED)

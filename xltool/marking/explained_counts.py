@@ -134,12 +134,14 @@ def explain_counts(workbook: Workbook, rows: Iterable[Row], nothing: str, banner
     for counter in counters:
         if counter.at in {one.counter for one in owed}:
             _subtract(guide, counter, f'SUMIF({counted},"{counter.at.a1}",{times})', formulas)
-    (total,) = (
+    totals = [
         one.at
         for one in formulas
         if one.at.col == counters[0].at.col and one.text.startswith(_SUMMED)
-    )
-    note = At(total.row, NOTE_COLUMN)
+    ]
+    if len(totals) != 1:  # 单位撤消保护改掉了合计：各表的几处照减，旁边没有地方说
+        return Written(results=results)
+    note = At(totals[0].row, NOTE_COLUMN)
     shown = f'IF(SUM({times})>0,"另有"&SUM({times})&{literal(_LISTED)},"")'
     _cell(guide, note).value = f'=IFERROR({shown},"")'
     done = sum(one.done for one in owed)

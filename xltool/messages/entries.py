@@ -181,7 +181,7 @@ TOO_LONG: Final = Message(
     "V222",
     Severity.NOTICE,
     "“{label}”写了{count}字{breaks}，格里印得下{room}字",
-    "全文印在“续页”，照那里写的一并打印；没有“续页”的（早先下发的表），请精简，或另附页。",
+    "全文印在“{page}”，照那里写的一并打印；没有“{page}”的（早先下发的表），请精简，或另附页。",
 )
 MISSING: Final = Message("V170", Severity.ERROR, "“{label}”没有填{count}", "请{how}。")
 NOT_COUNTED: Final = Message(

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from xltool.scheme.key import STATED_TOTAL, CellKey
+from xltool.scheme.key import SELF_SCORE, STATED_TOTAL, CellKey
 from xltool.scheme.labels import spoken
 from xltool.scheme.model import SUMMED, Override, Parameter
 
@@ -224,7 +224,7 @@ def form_thresholds(scheme: Scheme) -> Iterator[Threshold]:
 def _states_sum(scheme: Scheme) -> bool:
     """逐行相加的指标，评分表上另填自评得分。"""
     added = (one.code for one in scheme.indicators if one.method.name == SUMMED)
-    rows = (CellKey(scheme.score_sheet.key, code, "self_score") for code in added)
+    rows = (CellKey(scheme.score_sheet.key, code, SELF_SCORE) for code in added)
     return any(scheme.computation(row) is None for row in rows)
 
 

@@ -214,7 +214,7 @@ class Print:
     `title_rows` 是每页重复的首末行，`title_columns` 是每页重复的头几列；`footer_left` 是页脚左侧
     的版本；`dense` 的页边收窄，一页多排些字，`slim` 的上下再收窄；`one_page` 的只印一页；`named`
     的页眉写表名，页眉、页脚的字不随正文缩小；`dated` 的页脚写打印的日期；`heading` 写在页眉中间，
-    `named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts`各行起新的一页（照页宽缩的，各家
+    `named` 的写成标题。`scale` 不是零的照它缩到百分之几，`starts` 各行起新的一页（照页宽缩的，各家
     程序不一定认）；`first_page` 不是零的，页码从它起；`mono` 的不印底色，字一律黑色。
     """
 

@@ -146,9 +146,8 @@ def _sizes(listed: Iterable[Asked], line: Line) -> Iterator[int]:
         shared = one.check.guard is not None and one.check.guard == guard
         guard = one.check.guard
         spare = len(guard.formula(line)) if guard and shared else 0
-        twice = (
-            len(one.check.formula(line)) if one.check.breaks else 0
-        )  # 是不是、是哪一条，各写一遍
+        # 说了就不说别的：是不是、是哪一条，各写一遍
+        twice = len(one.check.formula(line)) if one.check.breaks else 0
         yield len(row_formula((one,), line)) + twice - spare
 
 

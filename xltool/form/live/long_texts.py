@@ -108,4 +108,6 @@ def too_long(cell: TextCell, text: str, place: Place | None = None) -> Finding:
 
 def _finding(cell: TextCell, count: str, breaks: str, place: Place | None = None) -> Finding:
     room = cell.room.characters
-    return say.TOO_LONG.finding(place, label=cell.label, count=count, breaks=breaks, room=room)
+    return say.TOO_LONG.finding(
+        place, label=cell.label, count=count, breaks=breaks, room=room, page=CONTINUED
+    )

@@ -26,19 +26,19 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme, Sheet
 
 _NOTES = ("注:", "备注:")
-_SAMPLES = ("例:", "如:", "例如:", "示例:", "样例:", "请填", "(示例)", "(样例)")
+SAMPLE_LEADS = ("例:", "如:", "例如:", "示例:", "样例:", "请填", "(示例)", "(样例)")
 _PARTS = ("、其中", ".其中", ")其中")  # 前面可以写是第几项
 _NUMBERED = 7
 _SPACES = (" ", "　", *UNSEEN)
 _DOTS, _BRACKETS = ".·。…", "-()"
 # 合计前面可以写是哪里的、哪一年的；括号里的不看
-_WHOSE = (
+TOTAL_LEADS = (
     *(":", "本页", "本表", "各项", "全部", "本年度", "本年", "年度", "上级", "本级"),
     *(word for level in "省市县区镇" for word in (f"全{level}", f"{level}级")),
 )
 _TOTALS = ("合计", "小计", "总计", "共计", "累计", "总数", "汇总", "TOTAL")
-_OF_TOTALS = tuple(map("".join, product(_TOTALS, ("", "数", "金额"))))
-_ENDS = (
+TOTAL_NAMES = tuple(map("".join, product(_TOTALS, ("", "数", "金额"))))
+END_NAMES = (
     *("空白", "完", "完毕", "本页完", "本表完", "结束", "表格结束", "END", "等", "等等"),
     *map(
         "".join, product(("以下", "此行", "此行以下"), ("空白", "为空", "无", "无内容", "无正文"))
@@ -164,7 +164,7 @@ def _other(sheet: Sheet, line: Line, *, parts: bool) -> str:
     """要算分的表另认的：各种写法的合计、表尾的话、样例，和上一条里的“其中”。"""
     name = _name(sheet, line)
     total = f'LEFT({name},FIND("(",{name}&" (",2)-1)'
-    for whose in _WHOSE:
+    for whose in TOTAL_LEADS:
         total = f'SUBSTITUTE({total},"{whose}","")'
     dots = name
     for mark in _DOTS:
@@ -172,8 +172,8 @@ def _other(sheet: Sheet, line: Line, *, parts: bool) -> str:
     end = dots
     for mark in _BRACKETS:
         end = f'SUBSTITUTE({end},"{mark}","")'
-    tests = [listed(total, _OF_TOTALS), f'{dots}=""', listed(end, _ENDS)]
-    by_size = {size: [one for one in _SAMPLES if len(one) == size] for size in (2, 3, 4)}
+    tests = [listed(total, TOTAL_NAMES), f'{dots}=""', listed(end, END_NAMES)]
+    by_size = {size: [one for one in SAMPLE_LEADS if len(one) == size] for size in (2, 3, 4)}
     tests += [one_of(f"LEFT({name},{size})", said) for size, said in by_size.items()]
     if parts:
         start = f'"、"&LEFT({name},{_NUMBERED})'
@@ -187,11 +187,11 @@ def _is_other(sheet: Sheet, judged: Judged, *, parts: bool) -> bool:
     if not name:
         return False
     total = name[: f"{name} (".index("(", 1)]
-    for whose in _WHOSE:
+    for whose in TOTAL_LEADS:
         total = total.replace(whose, "")
     dots = "".join(char for char in name if char not in _DOTS)
     end = "".join(char for char in dots if char not in _BRACKETS)
-    if is_listed(total, _OF_TOTALS) or not dots or is_listed(end, _ENDS):
+    if is_listed(total, TOTAL_NAMES) or not dots or is_listed(end, END_NAMES):
         return True
     start = f"、{name[:_NUMBERED]}"
-    return name.startswith(_SAMPLES) or (parts and any(part in start for part in _PARTS))
+    return name.startswith(SAMPLE_LEADS) or (parts and any(part in start for part in _PARTS))
