@@ -16,7 +16,7 @@ from returned_copies import CODE, STATEMENT, all_saved_by_office, assessed, find
 
 from xltool.address import At
 from xltool.finding import Severity
-from xltool.form.guide_cells import READY_ROW
+from xltool.form.guide_places import READY_ROW
 from xltool.intake.statements import NAME
 from xltool.layout.layout import GUIDE
 from xltool.xlsx.read import read_bytes

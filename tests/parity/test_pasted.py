@@ -25,7 +25,8 @@ from xltool.excel.write import render_book
 from xltool.finding import Severity
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
-from xltool.form.guide_cells import lines_of, ready_cell
+from xltool.form.guide_cells import ready_cell
+from xltool.form.guide_places import lines_of
 from xltool.form.live.cells import live_rows
 from xltool.form.live.check import ELSEWHERE
 from xltool.form.live.moved import LOST, LOST_FORMULA, LOST_IN_RECORD, LOST_TOTALS, MOVED

@@ -16,7 +16,8 @@ from scheme_variants import GENERAL, PROJECT, SPECIAL, brief
 
 from xltool.address import Area, At
 from xltool.form.form import make_form
-from xltool.form.guide_cells import lines_of, ready_cell
+from xltool.form.guide_cells import ready_cell
+from xltool.form.guide_places import lines_of
 from xltool.form.status import NOT_READY, READY
 from xltool.intake.submission import understand_book
 from xltool.layout.columns import FILLED, SAID, SELF_CHECK
@@ -104,8 +105,7 @@ def overwritten(book: Workbook, _: Workbook, form: Form) -> None:
 def whole_sheet(book: Workbook, results: Workbook, form: Form) -> None:
     """整张粘贴成数值，再改实现值。"""
     block = _block(form, "indicators")
-    last = At(block.rows[block.entry_rows[-1]], block.columns[FILLED.key][0])
-    _frozen(book[block.name], results[block.name], Area(At(block.lines.header + 1, 1), last))
+    _whole(book, results, block, top=False)
     _typed(book, form, CellKey("indicators", "1", "actual"), 0)
 
 
@@ -120,17 +120,27 @@ def seen_part(book: Workbook, results: Workbook, form: Form) -> None:
 def items(book: Workbook, results: Workbook, form: Form) -> None:
     """逐项表整片粘贴成数值，再改一个数。"""
     block = _block(form, "finance")
-    last = At(block.last_row, block.columns[FILLED.key][0])
-    _frozen(book[block.name], results[block.name], Area(At(block.lines.header + 1, 1), last))
-    _typed(book, form, CellKey("finance", "total"), 1)
+    _whole(book, results, block, top=False)
+    own = "reported_utilisation"  # 别的表不取它
+    _typed(book, form, CellKey("finance", own if own in block.rows else "total"), 1)
 
 
 def words_only(book: Workbook, results: Workbook, form: Form) -> None:
     """整张粘贴成数值，再只改字：填了几格、各个数都没有变，表上看不出，check 说。"""
-    block = _block(form, "indicators")
-    last = At(block.rows[block.entry_rows[-1]], block.columns[FILLED.key][0])
-    _frozen(book[block.name], results[block.name], Area(At(block.lines.header + 1, 1), last))
+    _whole(book, results, _block(form, "indicators"), top=True)
     _typed(book, form, CellKey("indicators", "1", "level2"), "质量")
+
+
+def other_sheet(book: Workbook, results: Workbook, form: Form) -> None:
+    """评分表连同表头以上整张粘贴成数值，再改别的表。"""
+    _whole(book, results, form.layout.blocks[form.scheme.score_sheet.key], top=True)
+    _typed(book, form, CellKey("funds", "1", "paid"), 1)
+
+
+def _whole(book: Workbook, results: Workbook, block: Block, *, top: bool) -> None:
+    last = At(block.last_row, block.columns[FILLED.key][0])
+    first = At(1 if top else block.lines.header + 1, 1)
+    _frozen(book[block.name], results[block.name], Area(first, last))
 
 
 def inserted(book: Workbook, _: Workbook, form: Form) -> None:
@@ -146,13 +156,19 @@ SLIPS = {
     "整张粘贴成数值": Slip(SPECIAL, whole_sheet, f"{NOT_READY}：{TOLD}", told=True),
     "看得见的粘贴成数值": Slip(SPECIAL, seen_part, f"{NOT_READY}：须改正", told=True),
     "粘贴成数值，只改字": Slip(SPECIAL, words_only, READY, told=True),
+    "评分表粘贴成数值，改别的表": Slip(SPECIAL, other_sheet, f"{NOT_READY}：{TOLD}", told=True),
     "逐项表粘贴成数值": Slip(GENERAL, items, f"{NOT_READY}：{TOLD}", told=True),
     "排在一页上的粘贴成数值": Slip(PROJECT, items, f"{NOT_READY}：{TOLD}", told=True),
     "插入的一行": Slip(SPECIAL, inserted, READY, told=True),
     "没有动过": Slip(PROJECT, lambda *_: None, READY, told=False),
 }
 
-DAILY = ("另存成 .xls", "看得见的粘贴成数值", "排在一页上的粘贴成数值")
+DAILY = (
+    "另存成 .xls",
+    "看得见的粘贴成数值",
+    "排在一页上的粘贴成数值",
+    "评分表粘贴成数值，改别的表",
+)
 
 
 @cache

@@ -14,7 +14,8 @@ from xltool.form.computed import computed_cell, field_cell
 from xltool.form.continued_sheet import continued_cells
 from xltool.form.explanation_sheet import changing_explanation, explanation_heights
 from xltool.form.form import make_form
-from xltool.form.guide_cells import changing_guide, lines_of, status_text
+from xltool.form.guide_cells import changing_guide, status_text
+from xltool.form.guide_places import lines_of
 from xltool.form.guide_prose import prose
 from xltool.form.live.cells import live_cells, live_rows
 from xltool.form.page_sheet import changing_page_cells

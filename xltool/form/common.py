@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from xltool.address import Area, At
 from xltool.finding import Severity
 from xltool.form.from_cover import LINE, annex_heading, heading
+from xltool.form.live.standing import whole_cell
 from xltool.layout.columns import HIDDEN, SHOWN
 from xltool.layout.layout import ANNEX, BACK, STATUS
 from xltool.layout.wording import BACK_TEXT, STATUS_START, sheet_tag
@@ -125,6 +126,7 @@ def identity_cells(block: Block) -> Iterator[Cell]:
 def changing_top(form: Form, block: Block, status: Formula) -> Iterator[Cell]:
     """表头以上因单位而异的格：填报检查、标题下的说明。"""
     yield Cell(STATUS, status, Role.INFO)
+    yield from whole_cell(form, block)
     yield Cell(At(block.lines.note, printed_span(block)[0]), _note(form, block), Role.INFO)
 
 

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import partial
 from typing import TYPE_CHECKING
 
 from xltool.address import Area, At, Place, column_letters, quoted
 from xltool.finding import Severity
 from xltool.form.common import shown_result
+from xltool.form.guide_places import (
+    CHECK_HEADER,
+    COUNT_COLUMN,
+    DEAD_COLUMN,
+    FILLED_COLUMN,
+    FIRST_COLUMN,
+    NOTE_COLUMN,
+    READY_ROW,
+    RESULT_COLUMN,
+    STUCK_COLUMN,
+    lines_of,
+)
 from xltool.form.live.cells import counts, words_of
 from xltool.form.live.check import DUTIES, duty_of
+from xltool.form.live.standing import filled_in_all
 from xltool.form.status import (
     NOT_READY,
     READY,
@@ -34,71 +46,14 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from xltool.form.form import Form
-    from xltool.scheme.model import Scheme, Sheet
-
-READY_ROW, CHECK_HEADER = 3, 5
-COUNT_COLUMN = 3  # 必填未填几处在第几列；须改正、须说明依次在右
-RESULT_COLUMN, OPEN_COLUMN, NOTE_COLUMN = 3, 6, 7
-CODE_COLUMN = 4
-FIRST_COLUMN = 8  # 隐藏：各种的第一处在第几行
-STUCK_COLUMN = FIRST_COLUMN + len(DUTIES)  # 隐藏：公式算不出来的第一行，没有系统得分的第一行
-DEAD_COLUMN = STUCK_COLUMN + 2  # 隐藏：1 这张表的自查不作数
-HIDDEN_COLUMNS = tuple(range(FIRST_COLUMN, DEAD_COLUMN + 1))
+    from xltool.form.guide_places import Lines
+    from xltool.scheme.model import Sheet
 
 _DONE, _NONE = f"{STATUS_START}自查没有问题", "没有"
 _UNSCORED = f"{NOT_READY}：有指标还不能计分，见“{STUCK}”"
 _BROKEN = f"{NOT_READY}：有的公式算不出来，见“{STUCK}”"
 _DEAD = f"{NOT_READY}：有表的自查不作数了，见“{STUCK}”"
 _DEAD_HERE = f"{STATUS_START}自查不作数了，见“{GUIDE}”"
-
-
-@dataclass(frozen=True, slots=True)
-class Lines:
-    """说明页上各段的行号，由方案有几张表、几条勾稽决定。"""
-
-    sheets: tuple[str, ...]
-    checks: int
-
-    @property
-    def total(self) -> int:
-        """各表合计。"""
-        return CHECK_HEADER + len(self.sheets) + 1
-
-    @property
-    def first(self) -> int:
-        """各种的第一处，一种一行；再下一行是还算不出的。"""
-        return self.total + 1
-
-    @property
-    def stuck(self) -> int:
-        """还算不出的第一处。"""
-        return self.first + len(DUTIES)
-
-    @property
-    def scores(self) -> int:
-        """得分一段的表头。"""
-        return self.stuck + 2
-
-    @property
-    def balance(self) -> int:
-        """勾稽一段的表头。"""
-        return self.scores + 5
-
-    @property
-    def guide(self) -> int:
-        """怎么填一段的小标题；没有勾稽的方案不印勾稽一段。"""
-        return self.balance + (self.checks + 2 if self.checks else 0)
-
-    def sheet(self, key: str) -> int:
-        """某张表的一行。"""
-        return CHECK_HEADER + 1 + self.sheets.index(key)
-
-
-@lru_cache(maxsize=16)
-def lines_of(scheme: Scheme) -> Lines:
-    """一个方案的说明页各段在哪几行。"""
-    own = int(scheme.states_total) + int(scheme.free_weights)
-    return Lines(tuple(sheet.key for sheet in scheme.sheets), len(scheme.checks) + own)
 
 
 def _duties_text(cells: tuple[str, ...]) -> str:
@@ -207,6 +162,9 @@ def count_cells(form: Form, lines: Lines) -> Iterator[Cell]:
         area = Area(At(CHECK_HEADER + 1, column), At(lines.total - 1, column))
         total = Formula(f"SUM({area.a1})", numbers[severity])
         yield Cell(At(lines.total, column), total, Role.TOTAL, NumberFormat.INTEGER)
+    area = Area(At(CHECK_HEADER + 1, FILLED_COLUMN), At(lines.total - 1, FILLED_COLUMN))
+    whole = Formula(f"SUM({area.a1})", filled_in_all(form))
+    yield Cell(At(lines.total, FILLED_COLUMN), whole, Role.AUTO, NumberFormat.MONEY)
 
 
 def first_cells(form: Form, lines: Lines) -> Iterator[Cell]:

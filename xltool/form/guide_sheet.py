@@ -9,19 +9,21 @@ from xltool.finding import rule_word
 from xltool.form.common import aside
 from xltool.form.continued_places import BLOCKS
 from xltool.form.guide_cells import (
+    balance_area,
+    balance_cells,
+    count_cells,
+    first_cells,
+    ready_cell,
+    score_cells,
+)
+from xltool.form.guide_places import (
     CHECK_HEADER,
     CODE_COLUMN,
     HIDDEN_COLUMNS,
     NOTE_COLUMN,
     OPEN_COLUMN,
     READY_ROW,
-    balance_area,
-    balance_cells,
-    count_cells,
-    first_cells,
     lines_of,
-    ready_cell,
-    score_cells,
 )
 from xltool.form.guide_prose import LAST_COLUMN, printing_said, prose
 from xltool.form.live.check import DUTIES, duty_of
@@ -39,10 +41,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.form.form import Form
-    from xltool.form.guide_cells import Lines
+    from xltool.form.guide_places import Lines
     from xltool.scheme.model import Sheet
 
-_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, 4.0, 4.0, 4.0, 4.0, 4.0)
+_WIDTHS = (5.0, 33.0, 10.5, 10.5, 10.5, 12.0, 35.0, *(4.0 for _ in HIDDEN_COLUMNS))
 _TITLE = 1
 _SAID = 51.0  # 第一处的自查，三行放得下
 _SPANNED = (4, 5, 6)  # 结果、链接右边空着的格，补上边框

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from xltool.address import At
 from xltool.form.common import in_order
-from xltool.form.guide_cells import CHECK_HEADER
+from xltool.form.guide_places import CHECK_HEADER
 from xltool.layout.layout import GUIDE
 from xltool.sheets.plan import Cell, Role
 

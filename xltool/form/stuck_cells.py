@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from xltool.address import Area, At, quoted
 from xltool.form.live.cells import stuck_text
 from xltool.form.live.moved import AFRESH
-from xltool.form.live.standing import dead_text
+from xltool.form.live.standing import counted_text, dead_text, filled_in
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def unscored_row(form: Form) -> int:
 
 
 def stuck_cells(form: Form, rows: Mapping[str, int], column: int) -> Iterator[Cell]:
-    """隐藏的三栏：各表公式算不出来的第一行，没有系统得分的第一行，自查作不作数。
+    """隐藏的四栏：各表公式算不出来的第一行，没有系统得分的第一行，自查作不作数，填了多少。
 
     `rows` 是各表在哪一行。
     """
@@ -49,7 +49,10 @@ def stuck_cells(form: Form, rows: Mapping[str, int], column: int) -> Iterator[Ce
         block = form.layout.blocks[key]
         text = form.layout.text(("stuck", key), partial(stuck_text, block))
         yield Cell(At(row, column), Formula(text, 0), Role.AUTO, NumberFormat.INTEGER)
-        dead = form.layout.text(("dead", key), partial(dead_text, block))
+        counted = form.layout.text(("counted", key), partial(counted_text, block))
+        at = At(row, column + 3)
+        yield Cell(at, Formula(counted, filled_in(form, block)), Role.AUTO, NumberFormat.MONEY)
+        dead = form.layout.text(("dead", key), partial(dead_text, form, block, at.a1))
         yield Cell(At(row, column + 2), Formula(dead, 0), Role.AUTO, NumberFormat.INTEGER)
     block = form.layout.blocks[form.scheme.score_sheet.key]
     text = form.layout.text(("stuck", ""), lambda: _unscored_text(block))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from xltool.address import Area, At, Place, column_letters, literal, quoted
 from xltool.finding import Severity
-from xltool.form.guide_cells import NOTE_COLUMN, READY_ROW
+from xltool.form.guide_places import NOTE_COLUMN, READY_ROW
 from xltool.form.live.check import duty_of
 from xltool.intake.statements import HEADINGS, NAME
 from xltool.layout.layout import GUIDE

@@ -1,7 +1,8 @@
 """自查自己还在不在：公式没有了的、整片粘贴成数值的、另存成 .xls 算不出来的，数不出要改的。
 
 各行隐藏的一栏数这一行填了几格、各个数加起来多少；说明页上另由填报格数一遍，不同的，那张表没有再算。
-自己撤消保护插入的行没有这一栏，不比。
+自己撤消保护插入的行没有这一栏，不比。各表第一行隐藏的一格又照抄整份表填了多少：整张表粘贴成数值的，
+别的表再改，它也不跟着变。
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ from decimal import Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from xltool.address import Area, At, quoted
+from xltool.address import Area, At, Place, quoted
 from xltool.facts.typed import number_of
+from xltool.form.guide_places import whole_filled
 from xltool.form.inputs import inputs_in
 from xltool.layout.columns import FILLED, SAID
+from xltool.layout.layout import BACK
 from xltool.scheme.key import CellKey
 from xltool.scheme.model import SheetKind
 from xltool.sheets.plan import Cell, Formula, NumberFormat, Role
@@ -36,13 +39,38 @@ def filled_cell(form: Form, block: Block, row: str) -> Cell:
     return Cell(at, Formula(text, result), Role.AUTO, NumberFormat.MONEY)
 
 
-def dead_text(block: Block) -> str:
-    """一张表的自查还作不作数：1 不作数。"""
+def whole_cell(form: Form, block: Block) -> Iterator[Cell]:
+    """照抄的整份表填了多少；汇总里单位的表没有。"""
+    if FILLED.key in block.columns:
+        whole = Formula(whole_filled(form.scheme).reference, filled_in_all(form))
+        yield Cell(_copied_at(block), whole, Role.AUTO, NumberFormat.MONEY)
+
+
+def _copied_at(block: Block) -> At:
+    return At(BACK.row, block.columns[FILLED.key][0])
+
+
+def filled_in_all(form: Form) -> Decimal:
+    """整份表填了多少。"""
+    return sum((filled_in(form, block) for block in form.layout.blocks.values()), Decimal(0))
+
+
+def filled_in(form: Form, block: Block) -> Decimal:
+    """一张表填了多少。"""
+    keys = (key for row in block.entry_rows for key in inputs_in(block, row))
+    return sum((_filled(form, key) for key in keys), Decimal(0))
+
+
+def dead_text(form: Form, block: Block, counted: str) -> str:
+    """一张表的自查还作不作数：1 不作数；`counted` 是说明页上由填报格另数的一格。"""
     said = (_far(block, area) for area in block.stretches(SAID.key))
     broken = ",".join(f'ISERROR(SUMPRODUCT(({area}="")*1))' for area in said)
     told = ",".join(_far(block, area) for area in block.stretches(FILLED.key))
-    stale = f"ROUND({_counted(block)}-SUM({told}),{_DIGITS})<>0"
-    return f"IF(OR({broken},IFERROR({stale},FALSE)),1,0)"  # 填的有错误值的，自查说着
+    stale = f"ROUND({counted}-SUM({told}),{_DIGITS})<>0"
+    copied = Place(block.name, _copied_at(block)).reference
+    moved = f"ROUND({copied}-{whole_filled(form.scheme).at.a1},{_DIGITS})<>0"
+    # 填的有错误值的，自查说着
+    return f"IF(OR({broken},IFERROR({stale},FALSE),IFERROR({moved},FALSE)),1,0)"
 
 
 def _filled(form: Form, key: CellKey) -> Decimal:
@@ -61,7 +89,7 @@ def _filled_text(block: Block, row: str) -> str:
     return f"IFERROR({counted}+SUM({','.join(area.a1 for area in areas)}),0)"
 
 
-def _counted(block: Block) -> str:
+def counted_text(block: Block) -> str:
     """由填报格另数的；记录表只数有那一栏的行。"""
     parts = []
     for area in _areas(block):
