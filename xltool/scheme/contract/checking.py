@@ -64,7 +64,7 @@ def _unread(own: OwnList, option: Option) -> Iterator[Problem]:
     path = f"options.{own.key}.{option.key}"
     if own.keys and option.key not in own.keys:
         yield path, f"程序照标识读这个表，只看 {'、'.join(own.keys)}，写成“{option.key}”的不看"
-    if own.only_words and option.aliases:
+    if option.aliases and own.only_words:
         yield f"{path}.aliases", "程序只看这个表各项的 value，不看 aliases；一个字眼写一项"
 
 
