@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.scheme.fields import Field, Sheet
-    from xltool.scheme.model import Scheme
+    from xltool.scheme.model import Parameter, Scheme
 
     Problem = tuple[str, str]
 
@@ -56,6 +56,8 @@ BOUNDS: Final[dict[str, Bound]] = {
     f"{_PARAMETERS}reverse_ratio": _FLAG,
     f"{_PARAMETERS}free_weights": _FLAG,
 }
+MOST_PERCENT: Final = 5
+"""百分数的参数最多是多少（百分之五百）：再大的多半是把 8% 写成了 8。"""
 OPTION_LENGTH: Final = 200  # Excel 的公式里一段字最多 255 个
 TITLE_LENGTH: Final = 255  # 文件属性、页眉一类
 TEXT_LENGTH: Final = 1000  # 说明一类；一格放得下，打印也看得见
@@ -75,6 +77,17 @@ def bound_problems(scheme: Scheme) -> Iterator[Problem]:
         bound = BOUNDS.get(f"{_PARAMETERS}{key}")
         if bound is not None:
             yield from bound.problem(f"{_PARAMETERS}{key}.value", parameter.value)
+        if "." not in key and (said := percent_problem(parameter)):
+            yield f"{_PARAMETERS}{key}.value", said
+
+
+def percent_problem(parameter: Parameter) -> str:
+    """把 8% 写成了 8 的说法；不像的为空串。"""
+    value = parameter.value
+    if parameter.unit != "%" or abs(value) <= MOST_PERCENT:
+        return ""
+    wanted, found = plain(value.scaleb(-2)), plain(value)
+    return f"百分数写成小数，{found}% 写 {wanted}；现为 {found}，就是 {plain(value * 100)}%"
 
 
 def _sheet(sheet: Sheet) -> Iterator[Problem]:

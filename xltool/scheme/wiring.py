@@ -56,6 +56,8 @@ def _choices(scheme: Scheme, sheet: Sheet, field: Field) -> Iterator[tuple[str, 
     path = f"sheets.{sheet.key}.{field.key}"
     if field.kind is FieldKind.CHOICE and not (field.options or field.options_by):
         yield f"{path}.options", "从列表选的项要写选项表"
+    if field.options and field.options_by:
+        yield f"{path}.options", "写了 options_by 的不再写 options：随上一级而定的列表只能从它取"
     parent = next((other for other in sheet.fields if other.key == field.depends), None)
     if field.depends and parent is None:
         yield f"{path}.depends", f"“{field.depends}”不是本表的栏"

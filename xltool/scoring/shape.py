@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
+from xltool.scheme.bounds import percent_problem
 from xltool.scheme.key import field_key
 from xltool.scheme.problem import SchemeProblem
 from xltool.scheme.references import reference_problem
@@ -87,8 +88,10 @@ class Shape:
         if {name.rstrip(_DIGITS) for name in names} - set(self.optional) != set(self.wants):
             wanted = "、".join(self.wants) or "（没有参数）"
             raise self.problem("parameters", f"{self.name} 要写 {wanted}，不能多也不能少")
-        for name in names:
+        for key, name in zip(self.indicator.method.parameters, names, strict=True):
             stem = name.rstrip(_DIGITS)
+            if said := percent_problem(self.scheme.parameters[key]):
+                raise self.problem(f"parameters.{name}", said)
             if (stem in self.numbered) != (stem != name):
                 kind = "一列" if stem in self.numbered else "一个数"
                 raise self.problem(f"parameters.{stem}", f"应是{kind}")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.days import time_as_number
+from xltool.facts.left_out import says_absent
 from xltool.facts.unfinished import claims_finished, says_unfinished
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
@@ -57,6 +58,8 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
     for row in rows:
+        if says_absent(case.facts.scheme, row):  # 是什么数也没有，认不认另说
+            continue
         if says_unfinished(case.facts.scheme, row):
             if claims_finished(case.facts.scheme, row):
                 said = f"{words.actual}“{quote(row.actual.raw)}”说的是没有做完"

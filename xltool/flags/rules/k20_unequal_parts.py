@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.cells import ADJUSTED, EXPECTED
 from xltool.facts.naming import NOT_ADDED
 from xltool.facts.target import every_row
 from xltool.finding import Severity
@@ -12,7 +13,7 @@ from xltool.flags.explaining import NOTE, said
 from xltool.flags.rule import Hit, rule
 from xltool.flags.wording import about, amount, given, lacks, lacks_sheet
 from xltool.scheme.categories import SHEET
-from xltool.scheme.labels import words_of
+from xltool.scheme.labels import label_of
 from xltool.values import plain
 from xltool.values.amounts import amount_of, comparable
 from xltool.values.kinds import EXACT
@@ -68,7 +69,7 @@ def _compared(facts: Facts, parent: Target | None, parts: list[Target]) -> Itera
         text = "是“其中”一项，上面没有它所属的指标"
         yield Hit(parts[0].record.key("title"), about(parts[0], text))
         return
-    for column in ("expected", "actual"):
+    for column in (EXPECTED, "actual"):
         whole = amount_of(_measure(parent, column), parent.unit)
         if whole is None or (whole.unit is not None and whole.unit.family in NOT_ADDED):
             continue
@@ -91,12 +92,13 @@ def _added(
     gap = facts.scheme.precise(total - whole.number)
     if gap == 0:
         return
-    words = words_of(facts.scheme)
-    name = words.expected if column == "expected" else words.actual
+    changed = column == EXPECTED and parent.adjusted  # 作数的是调整值
+    stated_in = ADJUSTED if changed else column
+    name = label_of(facts.scheme, f"{SHEET}.{stated_in}")
     unit = whole.unit.name if whole.unit else ""
     stated = amount(_measure(parent, column), parent.unit)
     text = f"{name}{stated}，其中{len(parts)}项合计{plain(facts.scheme.precise(total))}{unit}"
-    key = parent.record.key(column)
+    key = parent.record.key(stated_in)
     if gap > 0:
         yield Hit(key, about(parent, f"{text}，多出{plain(gap)}{unit}"))
     else:
@@ -106,7 +108,7 @@ def _added(
 
 
 def _measure(row: Target, column: str) -> Measure:
-    return row.expected if column == "expected" else row.actual
+    return row.expected if column == EXPECTED else row.actual
 
 
 def _as_in(whole: Amount, part: Amount | None) -> Decimal | None:

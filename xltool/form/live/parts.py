@@ -8,6 +8,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from xltool.facts.cells import ADJUSTED, EXPECTED
 from xltool.facts.left_out import PART, kinds, mark
 from xltool.facts.saying import is_listed, listed
 from xltool.facts.target import indicator_row, target_rows
@@ -28,14 +29,12 @@ if TYPE_CHECKING:
     from xltool.scheme.model import Scheme
 
 _NONE, _BELOW = Decimal(0), Shift(1, 0)
-_ADJUSTED = f"{SHEET}.adjusted"
 
 
 def asks_parts(scheme: Scheme) -> bool:
-    """这种表看不看其中各项：收其中项，一栏写单位；年中调整的，作数的值不在一栏里，不看。"""
+    """这种表看不看其中各项：收其中项，一栏写单位。"""
     wanted = ("title", "expected", "actual", "unit", "note")
-    known = all(scheme.has(f"{SHEET}.{one}") for one in wanted) and not scheme.has(_ADJUSTED)
-    return known and PART in kinds(scheme)
+    return all(scheme.has(f"{SHEET}.{one}") for one in wanted) and PART in kinds(scheme)
 
 
 def part_checks(scheme: Scheme, row: str) -> Iterator[LiveCheck]:
@@ -84,8 +83,9 @@ def _apart(judged: Judged, column: str) -> Decimal:
 
 
 def added_text(line: Line, column: str) -> str:
-    """本行的一格；最后一行下面不是记录，也照着写，各行才一样。"""
-    number, unit, factor, sums = map(line.at, (column, "unit", "factor", ADDED[column].key))
+    """本行的一格，预期的加作数的；最后一行下面不是记录，也照着写，各行才一样。"""
+    number = line.goal if column == EXPECTED else line.at(column)
+    unit, factor, sums = map(line.at, ("unit", "factor", ADDED[column].key))
     part, word = line.left_out(PART), mark(line.refs, PART)
     other, under, rest = (translated(one, _BELOW) for one in (unit, factor, sums))
     alike = f"{other}={unit},{listed(unit, units_of(line.scheme).added)}"
@@ -103,6 +103,8 @@ def added_number(facts: Facts, row: str, column: str) -> Decimal | None:
     below = str(int(row) + 1)
     own, other = indicator_row(facts, row), indicator_row(facts, below)
     number = own.record.measure(column).number
+    if column == EXPECTED and (later := own.record.measure(ADJUSTED).number) is not None:
+        number = later
     if number is None:
         return None if own.part else _NONE
     if not (own.part or other.part):

@@ -90,7 +90,7 @@ def _filled_text(block: Block, row: str) -> str:
 
 
 def counted_text(block: Block) -> str:
-    """由填报格另数的；记录表只数有那一栏的行。"""
+    """由填报格另数的；记录表只数有那一栏的行。没有由人填的格的，是 0。"""
     parts = []
     for area in _areas(block):
         cells = _far(block, area)
@@ -103,7 +103,7 @@ def counted_text(block: Block) -> str:
         for number in range(area.first.col, area.last.col + 1):
             one = _far(block, Area(At(area.first.row, number), At(area.last.row, number)))
             parts.append(f'SUMIF({told},"<>",{one})')
-    return "+".join(parts)
+    return "+".join(parts) or "0"
 
 
 # ---------------------------------------------------------------- 填报格
