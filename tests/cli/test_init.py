@@ -96,6 +96,22 @@ def test_a_plain_list_is_left_alone_and_can_be_carried(tmp_path: Path) -> None:
     ]
 
 
+def test_a_list_with_faults_is_not_carried_in_part(tmp_path: Path) -> None:
+    """同名的两个单位、认不得的表种：照抄就丢了，先改名单，什么也不写。"""
+    rows = (
+        ("示例市服务中心", "939", "", "有专项资金"),
+        ("示例市服务中心", "940", "", "有专项资金"),
+        ("示例市乙局", "942", "", "有专项"),
+    )
+    old = roster(tmp_path, *rows)
+    ran = xltool("init", tmp_path / "2025", "--roster", old)
+    assert ran.code == 2
+    assert f"“{old}”有 2 处要先改好，什么也没有写。" in ran.err
+    assert not (tmp_path / "2025").exists()
+    kept = roster(tmp_path, *rows[:1])
+    assert xltool("init", tmp_path / "2025", "--roster", kept).code == 0
+
+
 def test_next_year_takes_over_units_contacts_and_the_book(home: Path, tmp_path: Path) -> None:
     own = {"收表单位": "示例市财政局", "报送邮箱": "a@example.gov.cn", "得分低的界限": "65%"}
     fill(home, own, [{**UNITS[0], "缓报至": "2025-5-31"}, *UNITS[1:]])

@@ -138,6 +138,11 @@ def _carried(
     if isinstance(read, Finding):
         raise Failure(read.message, read.remedy)
     console.findings(read.findings)
+    if read.faults:  # 照抄的，读不成的格、认作重复的行就丢了，新名单上看不出
+        again = "照上面的改好，存盘，再执行一次。"
+        if not given:
+            again = "上年的不要动：另存一份，照上面的改好，用 --roster 给出，--last-year 照写。"
+        raise Failure(f"“{roster}”有 {len(read.faults)} 处要先改好，什么也没有写。", again)
     entries = read.entries if given else [replace(one, until=None) for one in read.entries]
     return entries, known
 
