@@ -62,7 +62,8 @@ def changed_cells(
             yield from formulas.check(planned, at, cell)
             continue
         if planned.kind is Kind.LIVE:
-            if cell.text.strip() and not _is_dead(planned.key.column, cell):
+            seen = planned.key.column == SELF_CHECK.key or not cell.numeric  # 隐藏的数没有人写
+            if seen and cell.text.strip() and not _is_dead(planned.key.column, cell):
                 yield say.OUTSIDE.finding(_place(sheet, at), found=excerpt(cell.text), far="")
             continue
         if planned.kind is Kind.LOOSE:

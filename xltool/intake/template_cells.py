@@ -14,7 +14,7 @@ from xltool.form.sheet_cells import HEADER, IDENTITY_LINE, placed_cells
 from xltool.layout.block import END, TOTAL
 from xltool.layout.columns import LIVE, SELF_CHECK
 from xltool.scheme.key import VALUE, CellKey
-from xltool.sheets.plan import Formula
+from xltool.sheets.plan import Formula, Role
 from xltool.values import plain
 
 if TYPE_CHECKING:
@@ -104,6 +104,9 @@ def _template(form: Form, block: Block) -> SheetTemplate:
             field = items.get(key.row) if key.column == VALUE else placed.column.field
             if cell := _in_table(key, placed, field):
                 cells[at] = by_key[placed.row, placed.column.key] = cell
+        elif placed.cell.role is Role.AUTO and isinstance(placed.cell.content, Formula):
+            text = placed.cell.content.text  # 照抄的整份表填了多少
+            cells[at] = TemplateCell(Kind.LIVE, CellKey(block.sheet.key, _TOP), text)
         elif start := unchanging_start(placed.cell.content):
             if at.row > block.last_row:
                 signed.append(start)

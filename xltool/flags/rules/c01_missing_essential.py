@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.derived import derived_keys, derived_value
 from xltool.facts.entry import EntryState
 from xltool.facts.target import may_be_blank
 from xltool.finding import Severity
@@ -41,7 +42,7 @@ def missing_essential(case: Case) -> Iterator[Judgement]:
     facts = case.facts
     for key in _essential_keys(facts):
         fault = _fault(facts.entry(key))
-        if fault and not may_be_blank(facts, key):
+        if fault and not may_be_blank(facts, key) and not _waits(facts, key):
             field = facts.scheme.field(key)
             how = f"请{how_to_fill(facts.scheme, field)}；不要留空、画线或留着样例。"
             yield Hit(key, f"{field.label}{fault}", remedy=how)
@@ -65,6 +66,12 @@ def _essential_keys(facts: Facts) -> Iterator[CellKey]:
             yield from (record.key(column) for record in records for column in wanted)
         else:
             yield from (CellKey(sheet.key, row) for row in wanted)
+
+
+def _waits(facts: Facts, key: CellKey) -> bool:
+    """由别的格得出的，那些格还没有填齐：先补那些，公式自己会出结果。"""
+    blank = facts.entry(key).state in (EntryState.BLANK, EntryState.NO_RESULT)
+    return blank and key in derived_keys(facts.scheme) and derived_value(facts, key) is None
 
 
 def _fault(entry: Entry) -> str:

@@ -52,7 +52,12 @@ OWN_LISTS: Final = (
         "yes_no_na",
         "是否（可不适用）",
         "重建：管理类事项也有不适用的",
-        (_YES, _NO, OwnOption("not_applicable", "不适用", ("不涉及",))),
+        # “无”分不清是没有做还是没有这回事，不认；也在列表里的“不适用”由人选
+        (
+            _YES,
+            OwnOption("no", "否", ("×", "N")),
+            OwnOption("not_applicable", "不适用", ("不涉及",)),
+        ),
     ),
     OwnList(
         "operator",
