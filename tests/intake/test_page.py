@@ -13,6 +13,7 @@ from parity_project import full_project
 
 from xltool.assessment.report import make_report
 from xltool.excel.write import render_book
+from xltool.finding import Severity
 from xltool.form.book import form_plan
 from xltool.form.form import make_form
 from xltool.intake.submission import understand_book
@@ -270,3 +271,31 @@ def test_a_form_of_the_earlier_layout_is_read_by_its_own_scheme(scheme_id: str) 
     assert reading.submission is not None
     assert (reading.submission.scheme, reading.submission.version) == (earlier.id, earlier.version)
     assert reading.findings == ()
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"level1": "可持续影响指标", "level2": "效益指标"}, {"V154"}),
+        (None, {"C01"}),
+    ],
+    ids=["一二级写反了", "一个指标也没有填"],
+)
+def test_what_follows_from_the_fault_is_not_told_beside_it(
+    changes: dict[str, str] | None, told: set[str]
+) -> None:
+    """分不清哪些行是哪一类的，只说那几格，不说各类的分值不合、不能计分。"""
+    contents = contents_of("mof-project")
+    if changes is None:
+        contents = {k: v for k, v in contents.items() if k.sheet != "indicators"}
+    else:
+        contents |= {CellKey("indicators", "1", column): one for column, one in changes.items()}
+    form = make_form(ready_scheme("mof-project")[0], contents)
+    reading = understand_book(read_bytes(form_file(form)), ready_schemes())
+    assert reading.submission is not None
+    report = make_report(*ready_scheme("mof-project"), reading.submission, reading.findings)
+    errors = [one for one in report.findings if one.standing is Severity.ERROR]
+    assert {one.code for one in errors if one.sheet != "评分表"} == told
+    misplaced = [one.remedy for one in errors if one.code == "V154"]
+    assert all("像是填错了栏" in one for one in misplaced)
+    assert "V171" not in {one.code for one in errors}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from xltool.facts.computed import input_key
 from xltool.facts.entry import EntryState
-from xltool.facts.target import may_be_blank
+from xltool.facts.target import may_be_blank, target_rows
 from xltool.flags.wording import how_to_fill
 from xltool.messages import entries as say
 from xltool.scheme.categories import SHEET
@@ -93,11 +93,14 @@ def _grouped(facts: Facts, keys: list[CellKey]) -> Iterator[Finding]:
 def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -> Iterator[Finding]:
     """不能计分而别处还没有说到原因的指标；缺的格没填、读不出的，前面已经逐格说过。
 
-    `said` 是已经说了的编码：分值合计不对的说过一次，逐行计的各项不再说。
+    `said` 是已经说了的编码：分值合计不对的说过一次，逐行计的各项不再说。绩效指标一行也没有填、
+    有的行分不清属于哪一类的，那里说了，各类合起来的结果不再说。
     """
     form = facts.scheme.score_sheet.key
     for score in scores:
         if say.WEIGHTS.code in said and facts.scheme.weighed(score.code):
+            continue
+        if _unsorted(facts, score.code):
             continue
         if score.value is None and not any(_reported(facts, key) for key in score.missing):
             place = _to_mend(facts, score) or facts.place(CellKey(form, score.code, "score"))
@@ -105,6 +108,15 @@ def not_counted(facts: Facts, scores: Iterable[Score], said: AbstractSet[str]) -
             yield say.NOT_COUNTED.finding(
                 place, code=score.code, title=title, why=score.trace.removeprefix(UNSCORED)
             )
+
+
+def _unsorted(facts: Facts, code: str) -> bool:
+    """从绩效指标里挑出一类来计分的，是不是还看不出哪些行是这一类。"""
+    specs = (spec for _, spec in facts.scheme.indicator(code).method.every())
+    columns = [str(spec.inputs["where"]) for spec in specs if "where" in spec.inputs]
+    rows = [row.record for row in target_rows(facts)]
+    states = [row.entry(column).state for row in rows for column in columns]
+    return bool(columns) and not (states and {*states} == {EntryState.VALUE})
 
 
 def _to_mend(facts: Facts, score: Score) -> Place | None:

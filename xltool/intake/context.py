@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from xltool.address import At, Place
 from xltool.facts.entry import Entry, EntryState
-from xltool.intake.options import option_lists
+from xltool.intake.options import option_lists, options_of
 from xltool.messages import entries as say
 from xltool.scheme.model import FieldKind
 from xltool.values import clock, match_choice, plain, serial_date
@@ -99,4 +99,16 @@ def wrong_parent(text: str, context: Context) -> str:
     for parent, name in field.options_by.items():
         if match_choice(text, option_lists(context.scheme)[name].choices) is not None:
             return f"，或把“{context.parent_label}”改为“{parent}”"
+    return ""
+
+
+def wrong_column(text: str, context: Context) -> str:
+    """填的是上一级、下一级那一栏的选项时，说像是填错了栏。"""
+    scheme, field = context.scheme, context.field
+    sheet = next(one for one in scheme.sheets if field in (*one.fields, *one.columns))
+    for other in sheet.columns:
+        options = options_of(scheme, other) if other is not field else None
+        related = field.key == other.depends or field.depends == other.key
+        if related and options and match_choice(text, options.choices) is not None:
+            return f"；“{excerpt(text)}”是“{other.label}”的选项，像是填错了栏"
     return ""

@@ -14,6 +14,7 @@ from xltool.intake.context import (
     expected_of,
     slipped_in,
     wrong,
+    wrong_column,
     wrong_parent,
 )
 from xltool.intake.looks import ordinary, seen
@@ -190,7 +191,8 @@ def _choice(cell: GridCell, context: Context) -> Understood:
             say.NOT_IN_LIST,
             raw=excerpt(text),
             expected=several(options.values, most=MOST_CHOICES),
-            suggestion=nearest_choice(text, options) + wrong_parent(text, context),
+            suggestion=wrong_column(text, context)
+            or nearest_choice(text, options) + wrong_parent(text, context),
         )
     shown = excerpt(entry.raw)
     blanks = "里有空白或看不见的字符，" if _seen(entry.raw) == value else ""
