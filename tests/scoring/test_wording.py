@@ -63,8 +63,8 @@ def test_the_department_forms_read_as_before() -> None:
     assert found["04"] == f"属专项资金为“是”的指标按个数均分20分。{rules}"
 
 
-def parameter(name: str, value: str) -> str:
-    head = f'[parameters.{name}]\nlabel = "试"\nunit = "%"\norigin = "假设：试"\n'
+def parameter(name: str, value: str, unit: str = "%") -> str:
+    head = f'[parameters.{name}]\nlabel = "试"\nunit = "{unit}"\norigin = "假设：试"\n'
     return f"{head}value = {value}\n"
 
 
@@ -91,7 +91,7 @@ def test_each_choice_of_the_scheme_has_its_wording(parameters: str, wording: str
 
 def test_satisfaction_within_a_larger_group_keeps_both() -> None:
     """部门的表满意度归在效益：分档和完成率都可能用到。"""
-    limits = parameter("satisfaction_limit1", "90") + parameter("satisfaction_share1", "1")
+    limits = parameter("satisfaction_limit1", "90", "") + parameter("satisfaction_share1", "1")
     head = '[scheme]\nextends = "jiangmen-2025-special"\nid = "trial"\n'
     text = head + limits + parameter("satisfaction_rest", "0")
     scheme = parse_scheme(text, "trial.toml")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from xltool.scheme.completing import SATISFACTION_LIMIT
 from xltool.scheme.fields import MOST_ROWS, SheetKind
 from xltool.scheme.key import FULL_MARKS, SELF_SCORE, STATED_TOTAL, WORKING_DIGITS, field_key
 from xltool.scheme.model import FieldKind
@@ -77,7 +78,10 @@ def bound_problems(scheme: Scheme) -> Iterator[Problem]:
         bound = BOUNDS.get(f"{_PARAMETERS}{key}")
         if bound is not None:
             yield from bound.problem(f"{_PARAMETERS}{key}.value", parameter.value)
-        if "." not in key and (said := percent_problem(parameter)):
+        if key.startswith(SATISFACTION_LIMIT):  # 与实现值的数比，90 就是 90%
+            if parameter.unit == "%":
+                yield f"{_PARAMETERS}{key}.unit", "界限写的已经是百分数（90 就是 90%），单位空着"
+        elif "." not in key and (said := percent_problem(parameter)):
             yield f"{_PARAMETERS}{key}.value", said
 
 
