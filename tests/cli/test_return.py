@@ -361,6 +361,32 @@ def test_the_reviewers_verdicts_count(home: Path) -> None:
     assert str(message).endswith("。复核意见：须改正：补上材料")
 
 
+def test_a_book_that_cannot_be_read_is_not_taken_for_one_without_verdicts(returned: Path) -> None:
+    """汇总坏了的：意见不知道在不在，一份也不退，先前退的也不删。"""
+    xltool("collect")
+    book = returned / "汇总.xlsx"
+    book.write_bytes(book.read_bytes()[:5000])
+    before = {one.name: one.read_bytes() for one in (returned / "退回").iterdir()}
+    ran = xltool("return", *TODAY)
+    assert ran.code == 2
+    assert "“汇总.xlsx”不是汇总，或者坏了、加了密：里面的复核意见读不了，没有退回。" in ran.err
+    assert {one.name: one.read_bytes() for one in (returned / "退回").iterdir()} == before
+
+
+def test_nothing_is_reported_from_the_older_of_two_books(home: Path) -> None:
+    """汇总开着时收的写在另存的一份：通报不照先前的一份写，先合成一份。"""
+    xltool("collect")
+    (home / "~$汇总.xlsx").touch()
+    assert xltool("collect").code == 3
+    for command in (("report", "-o", "通报.docx"), ("export", "-o", "数据")):
+        ran = xltool(*command)
+        assert ran.code == 2
+        assert "“汇总.xlsx”旁边还有“汇总_另存.xlsx”：汇总开着时收的写在那里" in ran.err
+    (home / "~$汇总.xlsx").unlink()
+    xltool("collect")
+    assert xltool("report", "-o", "通报.docx").code == 0
+
+
 def test_an_empty_inbox_removes_nothing(returned: Path) -> None:
     for path in (returned / "报送").iterdir():
         path.unlink()

@@ -77,8 +77,10 @@ def saved_book_of(console: Console, season: Season | None) -> Path:
     """没有说哪一份汇总的：照这一季的设置。
 
     Raises:
-        Failure: 不在工作文件夹里，或还没有汇总。
+        Failure: 不在工作文件夹里，还没有汇总，或汇总开着时另写了一份，还没有合成一份。
     """
+    from xltool.excel.earlier import spare_books
+
     if season is None:
         raise Failure(
             f"没有给文件，当前文件夹里也没有 xltool init 写的 {ROSTER_FILE}。",
@@ -87,6 +89,12 @@ def saved_book_of(console: Console, season: Season | None) -> Path:
     book = season.settings[BOOK]
     if not book.is_file():
         raise Failure(f"还没有“{safe(str(book))}”。", "先执行 xltool collect，汇总好了再来。")
+    if spares := spare_books(book):  # 意见可能在这一份，最近收的在那一份
+        names = "、".join(f"“{safe(one.name)}”" for one in spares)
+        raise Failure(
+            f"“{safe(book.name)}”旁边还有{names}：汇总开着时收的写在那里，还没有合成一份。",
+            "关上汇总，再执行一次 xltool collect；或写明用哪一份。",
+        )
     console.note(f"照 {ROSTER_FILE} 的设置，用“{safe(str(book))}”。")
     return book
 
