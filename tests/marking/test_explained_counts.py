@@ -86,6 +86,13 @@ def without_list(data: bytes) -> bytes:
     return saved(book)
 
 
+def evidenced(data: bytes) -> bytes:
+    """整本没有写佐证材料的，写了一处：自查改说有的没有写，说在另一张表。"""
+    book = opened(data)
+    book["绩效目标完成情况"]["N9"] = "验收单"
+    return saved_sheets(data, book, ["绩效目标完成情况"])
+
+
 def mended(data: bytes) -> bytes:
     """写了说明，又在表上写明了一处。"""
     book = opened(data)
@@ -105,6 +112,9 @@ CASES = {
     "项目101号：写明了": Case("mixed/示例市档案馆_馆藏档案数字化", REASON, "可报送"),
     "可报送的：写明了": Case(SPORT, REASON, "可报送"),
     "清单删了": Case(SHOP, REASON, "暂不可报送：须改正1处，须说明8处", without_list),
+    "写明了整本没有材料，又写了一处": Case(
+        "inbox/江门市工业和信息化局", REASON, "暂不可报送：必填未填1处，须改正3处", evidenced
+    ),
     "写了说明又改好一处": Case(SPORT, REASON, "可报送", mended),
 }
 OTHERS = sorted({one.path for one in CASES.values()} - {SHOP})

@@ -131,11 +131,16 @@ def _listed(
     listed = [Listed(note, joined(said.get(index, ()))) for index, note in enumerate(notes)]
     rows = add_issue_sheet(workbook, listed, job.letter, checks.unlisted(notes))
     doubted = (
-        Row(row, found, bool(one.statement and one.note.finding.explained))
+        Row(row, found, frozenset(filter(checks.says, found)), _on_the_list(one))
         for row, one in rows
-        if one.note.due.severity is Severity.WARNING and (found := checks.said_of(one.note))
+        if one.note.due.severity is Severity.WARNING and (found := checks.can_say(one.note))
     )
     return explain_counts(workbook, doubted, job.live.nothing, banner_of(grids))
+
+
+def _on_the_list(one: Listed) -> bool:
+    """在清单里写明了；清单里写的是“无”，凭表上一行写的算已说明的，不是。"""
+    return bool(one.statement) and one.note.statement == one.note.finding.explained
 
 
 def _noted(findings: Iterable[Finding]) -> list[Noted]:

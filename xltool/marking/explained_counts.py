@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain, cycle
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from xltool.address import Area, At, Place, column_letters, literal, quoted
@@ -41,15 +42,17 @@ _LISTED: Final = f"处在“{NAME}”写明了，不再数"
 _NOW: Final = "“填报说明”现在说："
 _TOLD: Final = ("写明了（自动）", "说明页的格（自动）", "已说明几处（自动）")
 _WORDS, _COUNTER, _TIMES = (len(HEADINGS) + number for number in (1, 2, 3))
+_APART: Final = 2  # 一行的几句数在几格的，下一对栏隔几栏
 
 Results = dict[tuple[int, int], GridCell]
 
 
 class Row(NamedTuple):
-    """清单的一行：第几行，自查说的几句，写明了没有。"""
+    """清单的一行：第几行，自查会说的几句，眼下说着的几句，写明了没有。"""
 
     at: int
     said: Sequence[Said]
+    now: frozenset[Said]
     explained: bool
 
 
@@ -75,16 +78,21 @@ class _Counter(NamedTuple):
 
 
 class _Owed(NamedTuple):
-    """清单的一行替哪一格数，数哪几句：同一句由几行说的，几行都写明了才算。"""
+    """清单的一行替哪一格数，数哪几句：同一句由几行说的，几行都写明了才算。
+
+    一行的几句数在几格的，`turn` 是第几格。
+    """
 
     row: Row
+    turn: int
     counter: At
     said: dict[Said, list[Row]]
 
     @property
     def done(self) -> int:
         """眼下已写明几处。"""
-        return sum(all(one.explained for one in rows) for rows in self.said.values())
+        now = (rows for said, rows in self.said.items() if said in self.row.now)
+        return sum(all(one.explained for one in rows) for rows in now)
 
 
 def banner_of(grids: Mapping[str, Grid]) -> str:
@@ -127,9 +135,8 @@ def explain_counts(workbook: Workbook, rows: Iterable[Row], nothing: str, banner
     if not owed:
         return Written(results=results)
     results[sheet.title] |= _tell(sheet, owed, nothing)
-    area = Area(At(owed[0].row.at, _COUNTER), At(owed[-1].row.at, _COUNTER))
     counted, times = (
-        f"{quoted(sheet.title)}!{one.absolute}" for one in (area, _in_column(area, _TIMES))
+        f"{quoted(sheet.title)}!{_across(owed, column).absolute}" for column in (_COUNTER, _TIMES)
     )
     for counter in counters:
         if counter.at in {one.counter for one in owed}:
@@ -159,8 +166,10 @@ def _subtract(
             _cell(guide, first.at).value = f"=IF({counter.at.a1}>0,{first.text[1:]},0)"
 
 
-def _in_column(area: Area, column: int) -> Area:
-    return Area(At(area.first.row, column), At(area.last.row, column))
+def _across(owed: Sequence[_Owed], column: int) -> Area:
+    """由这一栏起，有几格的一直到最后一格；夹着的另一栏配不上，不算。"""
+    last = column + _APART * max(one.turn for one in owed)
+    return Area(At(owed[0].row.at, column), At(owed[-1].row.at, last))
 
 
 def _owed(rows: Iterable[Row], counters: Sequence[_Counter]) -> Iterator[_Owed]:
@@ -172,27 +181,34 @@ def _owed(rows: Iterable[Row], counters: Sequence[_Counter]) -> Iterator[_Owed]:
             told.setdefault(said, []).append(row)
     for row in listed:
         own = {said: told[said] for said in dict.fromkeys(row.said)}
-        at = next((one.at for one in counters for said in own if one.counts(said)), None)
-        if at is not None:
-            yield _Owed(row, at, {said: all_ for said, all_ in own.items() if all_[0] is row})
+        counted = {
+            one.at: found
+            for one in counters
+            if (found := {said: rows for said, rows in own.items() if one.counts(said)})
+        }
+        for turn, (at, found) in enumerate(counted.items()):
+            first = {said: rows for said, rows in found.items() if rows[0] is row}
+            yield _Owed(row, turn, at, first)
 
 
 def _tell(sheet: Worksheet, owed: Sequence[_Owed], nothing: str) -> Results:
-    """一行三格：写明了没有，替哪一格数，数出几处。"""
+    """一行三格：写明了没有，替哪一格数，数出几处；数在几格的，后两格再来。"""
     results: Results = {}
-    for column, heading in zip((_WORDS, _COUNTER, _TIMES), _TOLD, strict=True):
+    last = _across(owed, _TIMES).last.col
+    headings = chain(_TOLD, cycle(_TOLD[1:]))
+    for column, heading in zip(range(_WORDS, last + 1), headings, strict=False):
         put_plain_text(_cell(sheet, At(HEADER_ROW, column)), heading)
         sheet.column_dimensions[column_letters(column)].hidden = True
     statement = list(HEADINGS).index("statement") + 1
     for one in owed:
-        row = one.row.at
+        row, further = one.row.at, _APART * one.turn
         empty = nothing.replace(AT, At(row, statement).a1)
         _cell(sheet, At(row, _WORDS)).value = f"=IFERROR(IF({empty},0,1),0)"
-        put_plain_text(_cell(sheet, At(row, _COUNTER)), one.counter.a1)
+        put_plain_text(_cell(sheet, At(row, _COUNTER + further)), one.counter.a1)
         times = [_times(said, rows) for said, rows in one.said.items()]
-        _cell(sheet, At(row, _TIMES)).value = f"={'+'.join(times) or 0}"
+        _cell(sheet, At(row, _TIMES + further)).value = f"={'+'.join(times) or 0}"
         results[row, _WORDS] = _result(int(one.row.explained))
-        results[row, _TIMES] = _result(one.done)
+        results[row, _TIMES + further] = _result(one.done)
     return results
 
 

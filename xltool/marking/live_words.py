@@ -105,6 +105,7 @@ class SelfCheck:
 
     def __init__(self, grid: Grid) -> None:
         self._name = grid.name
+        self._cells = grid.cells
         self._column = next(
             (
                 column
@@ -122,6 +123,20 @@ class SelfCheck:
         for row in sorted(self._texts) if rows is None else rows:
             for one in self._fitting(row, words):
                 yield Said(self._name, row, self._column, one)
+
+    def can_say(self, words: Words, rows: Iterable[int] | None = None) -> Iterator[Said]:
+        """会说的各句：给了几行的，就在这几行；没有给的，公式里写着的那一行，或说着的那一行。"""
+        for one in words:
+            for row in self._telling(one) if rows is None else rows:
+                yield Said(self._name, row, self._column, one)
+
+    def _telling(self, words: str) -> list[int]:
+        """公式长的，一行分写在几栏，所以各栏都看。"""
+        if not self._column:
+            return []
+        asked = literal(words)
+        formulas = {row for (row, _), cell in self._cells.items() if asked in cell.formula}
+        return sorted(formulas | {said.row for said in self.says((words,))})
 
     def every(self) -> Iterator[Said]:
         """退回时说着的各句。"""

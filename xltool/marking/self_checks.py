@@ -1,4 +1,4 @@
-"""退回时各表的“自查”说的，对上问题清单的各条；清单里没有的另列。"""
+"""各表的“自查”说的、说得出的，对上问题清单的各条；清单里没有的另列。"""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from xltool.finding import MISSING, Severity
+from xltool.form.live.check import duty_of
 from xltool.marking.flagged_cells import areas_of
 from xltool.marking.live_words import SelfCheck
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from xltool.marking.live_words import Live, Said
     from xltool.xlsx.grid import Grid
 
+_TO_EXPLAIN: Final = duty_of(Severity.WARNING)
 _TOGETHER: Final = re.compile(r" 等共\d+格）$")  # 并成一条的，没有逐格写出
 
 
@@ -34,13 +36,28 @@ class SelfChecks:
         """一条问题是自查的哪几句；说整张表的，说在别的行。"""
         words, whole = self._told.get(note, ((), ()))
         column = self._columns.get(note.finding.sheet)
-        if column is not None and words:
-            areas = areas_of(note.finding)
-            rows = {r for one in areas for r in range(one.first.row, one.last.row + 1)}
-            if found := tuple(column.says(words, sorted(rows))):
-                return found
+        if column is not None and words and (found := tuple(column.says(words, _rows(note)))):
+            return found
         listed = (column, *self._columns.values())
         return next((found for one in listed if one and (found := tuple(one.says(whole)))), ())
+
+    def can_say(self, note: Noted) -> tuple[Said, ...]:
+        """一条问题，自查会说的要写明的几句，眼下说没说都在内。
+
+        写成文字的数、错误值会让一句说不出来，改好了才说；那时单位可能已经在清单里写明了。
+        """
+        own, whole = (
+            tuple(one for one in words if one.startswith(_TO_EXPLAIN))
+            for words in self._told.get(note, ((), ()))
+        )
+        column = self._columns.get(note.finding.sheet)
+        if column is not None and own:
+            return tuple(column.can_say(own, _rows(note)))
+        return tuple(said for one in self._columns.values() for said in one.can_say(whole))
+
+    def says(self, said: Said) -> bool:
+        """退回时说着这一句。"""
+        return any(self._columns[said.sheet].says((said.words,), [said.row]))
 
     def unlisted(self, notes: Iterable[Noted]) -> Mapping[tuple[str, int], tuple[Said, ...]]:
         """清单里没有一条须改正、须说明的，一行一组。"""
@@ -61,3 +78,8 @@ class SelfChecks:
                 place = said.sheet, said.row
                 left[place] = (*left.get(place, ()), said)
         return left
+
+
+def _rows(note: Noted) -> list[int]:
+    areas = areas_of(note.finding)
+    return sorted({row for one in areas for row in range(one.first.row, one.last.row + 1)})
