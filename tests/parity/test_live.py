@@ -83,6 +83,10 @@ D = Decimal
 UNSAID: dict[CellKey, object] = {
     CellKey("form", f"{number:02}", "reason"): None for number in range(1, 27)
 }
+LATE: dict[CellKey, object] = {
+    goal("expected", "4"): date(2024, 11, 30), goal("actual", "4"): date(2024, 12, 20),
+    goal("unit", "4"): "日期", goal("note", "4"): None,
+}  # fmt: skip
 # 每个：改动哪几格（None 是清空）、哪一行、哪个编码、要做什么
 SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] = {
     "部门名称空着": ({cell("cover.department"): None}, "cover", "department", "C01", None),
@@ -210,6 +214,21 @@ SLIPS: dict[str, tuple[dict[CellKey, object], str, str, str, Severity | None]] =
         {goal("expected", "4"): "2024年9月1日前", goal("actual", "4"): "未拨付完",
          goal("tier", "4"): "未达成年度指标且效果较差", goal("note", "4"): None},
         "indicators", "4", "K01", W),
+    "晚于期限选了达成": (
+        LATE | {goal("tier", "4"): "达成年度指标", goal("note", "4"): "雨季停工二十天"},
+        "indicators", "4", "K23", W),
+    "晚于期限，没有写原因": (
+        LATE | {goal("tier", "4"): "部分达成年度指标并具有一定效果"}, "indicators", "4", "K01", W),
+    "晚于期限，没有选档": (LATE | {goal("tier", "4"): None}, "indicators", "4", "K01", W),
+    "写着不早于，早于它": (
+        LATE | {goal("operator", "4"): "≥", goal("actual", "4"): date(2024, 11, 29),
+                goal("tier", "4"): "达成年度指标"}, "indicators", "4", "K23", W),
+    "应是而否选了达成": (
+        {goal("expected", "9"): "是", goal("actual", "9"): "否", goal("tier", "9"): "达成年度指标"},
+        "indicators", "9", "K23", W),
+    "填日期的没有做完选了达成": (
+        LATE | {goal("actual", "4"): "尚未拨付完", goal("tier", "4"): "达成年度指标"},
+        "indicators", "4", "K06", E),
     "百分数填成小数": (
         {goal("operator"): "≥", goal("expected"): D(100), goal("actual"): D("0.98"),
          goal("unit"): "%", goal("note"): None, goal("level2"): "质量指标"},
@@ -592,6 +611,35 @@ def test_a_ratio_that_became_a_time(number: Decimal, unit: str, *, told: bool) -
     said = found[Spot(form.layout.blocks["indicators"].name, told_at(form))]
     assert ("写成“1比19”，不写1:19" in str(said)) is told
     assert differences(plan, found) == []
+
+
+# 两个日期：当天、提前的不说；晚了的，选的档与日期不符由 K23 说，没有写原因由 K01 说，不两样都说
+@pytest.mark.parametrize("scheme_id", BASES)
+def test_two_days_are_compared_as_the_check_does(scheme_id: str) -> None:
+    scheme = brief(scheme_of(scheme_id))
+    due, partly = date(2024, 11, 30), scheme.word("tier", "partial")
+    cases = [
+        ({"actual": due}, set()),
+        ({"actual": date(2024, 10, 8)}, set()),
+        ({"actual": date(2024, 12, 1)}, {"K23"}),
+        ({"actual": date(2024, 12, 1), "operator": "≤"}, {"K23"}),
+        ({"actual": date(2024, 12, 1), "operator": "≥"}, set()),
+        ({"actual": date(2024, 12, 1), "tier": partly}, {"K01"}),
+        ({"actual": date(2024, 12, 1), "tier": partly, "note": "雨季停工二十天"}, set()),
+    ]
+    plans = []
+    for changed, told in cases:
+        row = {"expected": due, "unit": "日期", "tier": scheme.word("tier", "achieved")}
+        own = {goal(column): one for column, one in (row | changed).items()}
+        blank = {goal(column) for column in ("operator", "note")}
+        contents = {key: one for key, one in clean(scheme_id).items() if key not in blank} | own
+        found = compared(scheme, contents)
+        assert codes_at(found, "1") & {"K01", "K23"} == told
+        codes = {one.code for one in found.found if one[:2] == ("indicators", "1")}
+        assert codes & {"K01", "K23"} == told
+        plans.append(form_book(make_form(scheme, contents)))
+    for plan, computed in zip(plans, formualizer_each(plans), strict=True):
+        assert differences(plan, computed) == []
 
 
 def told_at(form: Form) -> str:

@@ -153,6 +153,24 @@ def test_dates(raw: str, operator: Operator | None, deadline: date | None) -> No
     assert measure.deadline == deadline
 
 
+@pytest.mark.parametrize(
+    ("raw", "begins"),
+    [
+        ("2024年12月5日", date(2024, 12, 5)),
+        ("2024年12月", date(2024, 12, 1)),
+        ("2024年12月中旬", date(2024, 12, 11)),
+        ("2024年11月底前", date(2024, 11, 21)),
+        ("2024年第三季度", date(2024, 7, 1)),
+        ("2024年前三季度", date(2024, 1, 1)),
+        ("2024年下半年", date(2024, 7, 1)),
+        ("2024年底", date(2024, 12, 1)),
+        ("2024年内", date(2024, 1, 1)),
+    ],
+)
+def test_the_first_day_a_date_may_mean(raw: str, begins: date) -> None:
+    assert parse_measure(raw).begins == begins
+
+
 def test_date_without_year_needs_context() -> None:
     assert parse_measure("12月底前").deadline is None
     assert parse_measure("12月底前", year=2025).deadline == date(2025, 12, 31)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from xltool.facts.claims import admitted_rows
+from xltool.facts.deadlines import as_day
 from xltool.facts.entry import EntryState
 from xltool.facts.left_out import is_part, left_out, says_absent, spared, takes_absence
 from xltool.facts.overshoot import Action, action_of
@@ -76,12 +77,13 @@ def _build(facts: Filled, record: Record) -> Target:
     # 20241231 这样的数，单位选了“日期”也是日期，不能相除
     dated = facts.option(written, "unit", "date")
     target, result = (None, None) if dated else quotient_terms(expected, actual, unit)
+    in_force, actual = (as_day(expected), as_day(actual)) if dated else (expected, actual)
     row = Target(
         record=record,
         level1=record.text("level1"),
         level2=record.text("level2"),
         title=record.text("title"),
-        expected=expected,
+        expected=in_force,
         actual=actual,
         operator=_LISTED.get(record.text("operator")) or expected.operator or first.operator,
         unit=unit,

@@ -34,6 +34,8 @@ _SPAN = re.compile(
 )
 _HEADS_OF_LIMIT = ("≤", "<=", "不晚于", "不迟于", "截至", "截止到", "截止")
 _DECEMBER: Final = 12
+_YEAR_ENDS: Final = ("年底", "年末", "年终", "底", "末")
+_PART_FROM: Final = {"中旬": 11, "下旬": 21, "底": 21, "末": 21}
 _LONGEST: Final = 32
 
 
@@ -44,6 +46,7 @@ class Phrase(NamedTuple):
     month: int | None = None
     day: int | None = None
     last_month: int | None = None  # 整段时间（季度、半年、全年）的最后一个月
+    months: int = 1  # 整段时间有几个月
     limit: bool = False  # 是期限，不是某一天
     before: bool = False  # 写了“前”
     part: str = ""
@@ -70,6 +73,13 @@ class Phrase(NamedTuple):
             return date(year, month, self.day or {"上旬": 10, "中旬": 20}.get(self.part, last))
         except ValueError:
             return None
+
+    def first_day(self, year: int | None = None) -> date | None:
+        """这段时间最早的一天；只写到月的，是那个月的1日。"""
+        last = self._replace(part="").last_day(year)
+        if last is None or self.day:
+            return last
+        return date(last.year, last.month - self.months + 1, _PART_FROM.get(self.part, 1))
 
     @property
     def possible(self) -> bool:
@@ -106,6 +116,17 @@ def _last_month(parts: dict[str, str | None]) -> int | None:
     return _DECEMBER if parts.get("whole") else None
 
 
+def _months(parts: dict[str, str | None]) -> int:
+    """整段时间有几个月。"""
+    if parts["month"] or parts.get("whole") in _YEAR_ENDS:
+        return 1
+    if parts.get("three"):
+        return 9
+    if parts.get("quarter"):
+        return 3
+    return _DECEMBER // 2 if parts.get("half") else _DECEMBER
+
+
 def _phrase(found: re.Match[str]) -> Phrase:
     parts = found.groupdict()
     last_month = _last_month(parts)
@@ -116,6 +137,7 @@ def _phrase(found: re.Match[str]) -> Phrase:
         month=_small(parts["month"]),
         day=_small(parts["day"]),
         last_month=last_month,
+        months=_months(parts),
         limit=bool(
             parts["before"]
             or parts["done"]

@@ -110,7 +110,8 @@ class Measure:
     magnitude: Decimal = _ONE  # 只写了“万”“亿”而没有单位时的数量级
     upper: Decimal | None = None
     direction: Direction | None = None
-    deadline: date | None = None
+    begins: date | None = None  # 日期写法最早是哪一天；写到月的是1日
+    deadline: date | None = None  # 最晚是哪一天
     truth: bool | None = None
     tier: str | None = None
     name: str = ""

@@ -53,6 +53,7 @@ def _date(source: Source) -> Measure | None:
     return source.measure(
         Kind.DATE,
         operator=Operator.LE if phrase.limit else None,
+        begins=phrase.first_day(source.year),
         deadline=deadline,
         notices=phrase.notices(deadline),
     )

@@ -29,6 +29,7 @@ class Parts(TypedDict, total=False):
     magnitude: Decimal
     upper: Decimal | None
     direction: Direction | None
+    begins: date | None
     deadline: date | None
     truth: bool | None
     tier: str | None

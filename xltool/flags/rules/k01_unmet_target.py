@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.computed import percent
+from xltool.facts.deadlines import missed_day
 from xltool.facts.direction import lower_is_better, unsettled
-from xltool.facts.unfinished import claims_finished, says_unfinished
+from xltool.facts.tiers import tier_key
+from xltool.facts.unfinished import says_unfinished
 from xltool.finding import Severity
 from xltool.flags.explaining import NOTE, said
 from xltool.flags.rows import split_rows
@@ -37,7 +39,7 @@ def unmet_target(case: Case) -> Iterator[Judgement]:
     """指标没有完成。
 
     没有完成的指标要扣分，也最能说明问题；不写原因，自评就没有起到作用。
-    没有写运算符、看不出越大越好还是越小越好的，不判。
+    没有写运算符、看不出越大越好还是越小越好的，不判；不是数的选了达成，与实现值相反，归 K23、K06。
     """
     facts = case.facts
     rows, unjudged = split_rows(case, "expected", "actual")
@@ -47,7 +49,7 @@ def unmet_target(case: Case) -> Iterator[Judgement]:
             yield lacks_direction(facts, row)
             continue
         fault = shortfall_of(facts.scheme, row)
-        if fault:
+        if fault and not overclaimed(facts.scheme, row):
             why = said(facts, row.record, NOTE)
             text = fault if why else f"{fault}，没有写偏差原因"
             yield Hit(row.record.key(NOTE), about(row, text), explained=why)
@@ -60,13 +62,18 @@ def shortfall_of(scheme: Scheme, row: Target) -> str:
     if row.tier and row.tier in (scheme.word("tier", "partial"), scheme.word("tier", "missed")):
         return f"达成情况为“{row.tier}”"
     words, expected, actual = words_of(scheme), row.expected, row.actual
-    late = expected.deadline and actual.deadline and actual.deadline > expected.deadline
     opposite = None not in (expected.truth, actual.truth) and expected.truth != actual.truth
-    unfinished = says_unfinished(scheme, row) and not claims_finished(scheme, row)
-    if late or opposite or unfinished:
+    if missed_day(row) or opposite or says_unfinished(scheme, row):
         wanted, found = quote(expected.raw), quote(actual.raw)
         return f"{words.expected}“{wanted}”，{words.actual}“{found}”，没有达到"
     return ""
+
+
+def overclaimed(scheme: Scheme, row: Target) -> bool:
+    """日期、是否没有达到，却选了达成：得分照档计。"""
+    comparable = row.target is not None and row.result is not None
+    achieved = tier_key(scheme, row) == "achieved"
+    return achieved and not comparable and bool(shortfall_of(scheme, row))
 
 
 def _numeric(scheme: Scheme, row: Target, target: Decimal, result: Decimal) -> str:

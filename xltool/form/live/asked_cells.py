@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from xltool.facts.saying import gives_no_reason_formula, says_nothing_formula
 from xltool.form.live.check import UNSEEN, Judged
-from xltool.form.live.indicators import way_number, way_text
 from xltool.form.live.parts import added_number, added_text, asks_parts
 from xltool.form.live.payments import asks_payment, paid_number, paid_text
 from xltool.form.live.saying import proved, unsaid
@@ -18,6 +17,7 @@ from xltool.form.live.standards import (
     object_of,
     object_text,
 )
+from xltool.form.live.ways import way_number, way_text
 from xltool.form.live.wording import folded, folded_formula
 from xltool.layout.columns import (
     ADDED,

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from xltool.facts.cells import cell
-from xltool.facts.completion import numbers_formula
 from xltool.facts.computed import printed
-from xltool.facts.direction import Way, doubtful_formula, reverse_formula, way_of
-from xltool.facts.left_out import PART, kinds, mark, says_absent, takes_absence
+from xltool.facts.direction import Way, way_of
+from xltool.facts.left_out import PART, kinds, says_absent, takes_absence
 from xltool.facts.saying import among_formula
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
 from xltool.form.live.check import Guard, LiveCheck
 from xltool.form.live.saying import unsaid
+from xltool.form.live.ways import MISSED, is_overclaimed, overclaimed, way_number
 from xltool.form.live.wording import ANSWERS, one_of
 from xltool.form.live.written import WRITTEN, is_written, one_number
 from xltool.layout.columns import UNSAID, WARNED, WAY
@@ -27,10 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from xltool.facts.records import Target
-    from xltool.facts.refs import Refs
-    from xltool.facts.view import Facts
     from xltool.form.live.check import Judged, Line
-    from xltool.scheme.key import CellKey
     from xltool.scheme.model import Scheme, Sheet
 
 # 条件的说法：写在数的前面、后面的；长的在前不必，逐个长度看
@@ -83,34 +79,20 @@ def indicator_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
             _doubtful,
             _is_doubtful,
         )
+    if "tier" in own:
+        tier = sheet.column("tier").label
+        says = f"{label_of(scheme, ACTUAL)}没有达到{label_of(scheme, EXPECTED)}，{tier}不能选达成"
+        yield LiveCheck(("K23",), Severity.WARNING, says, overclaimed, is_overclaimed)
     if "note" in own:
         guard = NOTE_UNSAID
-        yield LiveCheck(("K01",), Severity.WARNING, "没有完成，请写明原因", unmet, is_unmet, guard)
+        yield LiveCheck(
+            ("K01",), Severity.WARNING, "没有完成，请写明原因", _owned, _is_owned, guard
+        )
         yield LiveCheck(
             ("K02", "K03"), Severity.WARNING, "大幅超额，请写明原因", _over, _is_over, guard
         )
         says = f"远低于{words_of(scheme).ceiling}，请写明原因"
         yield LiveCheck(("K04",), Severity.WARNING, says, _far_below, _is_far_below, guard)
-
-
-def way_text(scheme: Scheme, key: CellKey, refs: Refs) -> str:
-    """往哪边好：只在两格都是数时看。"""
-    down, doubt = reverse_formula(scheme, key, refs), doubtful_formula(scheme, key, refs)
-    numbers = numbers_formula(scheme, key, refs)
-    if PART in kinds(scheme):  # 其中项不单独看
-        numbers = f"AND({cell(key, refs, 'factor')}<>{mark(refs, PART)},{numbers})"
-    return f'IFERROR(IF({numbers},IF({down},-1,IF({doubt},0,1)),""),"")'
-
-
-_WAYS = {Way.UP: 1, Way.DOWN: -1, Way.DOUBTFUL: 0}
-
-
-def way_number(facts: Facts, row: str) -> int | str:
-    """与 way_text 同义。"""
-    target = indicator_row(facts, row)
-    if target.part or target.target is None or target.result is None:
-        return ""
-    return _WAYS[way_of(facts.scheme, target)]
 
 
 def _target(judged: Judged) -> Target:
@@ -235,7 +217,7 @@ def unmet(line: Line) -> str:
     words = f'AND({line.at("expected")}<>"",{actual}<>"",OR({tiers}))'
     if PART in kinds(line.scheme):
         words = f"AND(NOT({line.left_out(PART)}),{words})"
-    return f"IF(ISNUMBER({way}),{number},{words})"
+    return f'IF(ISNUMBER({way}),{number},IF({way}="{MISSED}",TRUE,{words}))'
 
 
 def is_unmet(judged: Judged) -> bool:
@@ -246,7 +228,8 @@ def is_unmet(judged: Judged) -> bool:
     if target.target is None or target.result is None:
         filled = target.expected.raw and target.actual.raw
         tiers = tuple(scheme.word("tier", name) for name in ("partial", "missed"))
-        return bool(filled) and target.tier in tiers
+        chosen = bool(filled) and target.tier in tiers
+        return chosen or way_number(judged.facts, judged.row) == MISSED
     way = way_of(scheme, target)
     if way is Way.DOWN:
         return target.result > target.target
@@ -255,6 +238,15 @@ def is_unmet(judged: Judged) -> bool:
     if target.target <= 0 and target.operator is Operator.EQ:
         return target.result > 0
     return target.result < target.target
+
+
+def _owned(line: Line) -> str:
+    """没有完成，也没有选达成：选了的另有一条。"""
+    return f"IF({overclaimed(line)},FALSE,{unmet(line)})"
+
+
+def _is_owned(judged: Judged) -> bool:
+    return is_unmet(judged) and not is_overclaimed(judged)
 
 
 def _over(line: Line) -> str:

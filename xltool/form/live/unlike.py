@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from xltool.facts.days import DAY_UNIT
 from xltool.facts.saying import is_listed, listed
 from xltool.facts.target import indicator_row
 from xltool.finding import Severity
@@ -56,14 +57,24 @@ def unfinished_checks(scheme: Scheme, sheet: Sheet) -> Iterator[LiveCheck]:
 
 def _claimed(line: Line) -> str:
     chosen = f"{line.at('tier')}={line.refs.option('tier', 'achieved')}"
-    return f"IF({chosen},AND({_dated(line, line.at('expected'))},{_unfinished(line)}),FALSE)"
+    expected, (first, last) = line.at("expected"), LIKELY_SERIALS
+    unit = f"{line.at('unit')}={line.refs.option(*DAY_UNIT)}"
+    stored = f"AND({unit},{expected}>={first},{expected}<={last})"
+    dated = f"IF(ISNUMBER({expected}),{stored},{_dated(line, expected)})"
+    return f"IF({chosen},AND({dated},{_unfinished(line)}),FALSE)"
 
 
 def _is_claimed(judged: Judged) -> bool:
-    scheme, expected, actual = judged.facts.scheme, judged.raw("expected"), judged.raw("actual")
+    scheme, actual = judged.facts.scheme, judged.raw("actual")
+    row = indicator_row(judged.facts, judged.row).record
+    number = row.measure("expected").number
     chosen = judged.raw("tier") == scheme.word("tier", "achieved")
     said = names(actual, scheme.words(UNFINISHED)) and not _is_dated(scheme, actual)
-    return chosen and said and _is_dated(scheme, expected)
+    if not chosen or not said:
+        return False
+    if number is None:
+        return _is_dated(scheme, row.entry("expected").raw)
+    return judged.facts.option(row.text("unit"), *DAY_UNIT) and not _is_no_day(number)
 
 
 def _unfinished(line: Line) -> str:
