@@ -114,9 +114,8 @@ def _unsorted(facts: Facts, code: str) -> bool:
     """从绩效指标里挑出一类来计分的，是不是还看不出哪些行是这一类。"""
     specs = (spec for _, spec in facts.scheme.indicator(code).method.every())
     columns = [str(spec.inputs["where"]) for spec in specs if "where" in spec.inputs]
-    rows = [row.record for row in target_rows(facts)]
-    states = [row.entry(column).state for row in rows for column in columns]
-    return bool(columns) and not (states and {*states} == {EntryState.VALUE})
+    keys = [row.record.key(column) for row in target_rows(facts) for column in columns]
+    return bool(columns) and (not keys or any(_reported(facts, key) for key in keys))
 
 
 def _to_mend(facts: Facts, score: Score) -> Place | None:
