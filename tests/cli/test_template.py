@@ -91,13 +91,19 @@ def test_a_unit_without_a_form_needs_one_scheme(tmp_path: Path) -> None:
     assert not (tmp_path / "发").exists()
 
 
-def test_units_of_another_form_are_counted_and_left_out(tmp_path: Path) -> None:
-    names = roster(tmp_path, ("甲局", "101", "", "有专项资金"), ("乙局", "102", "", "无专项资金"))
+def test_forms_of_another_kind_are_named_and_left_out(tmp_path: Path) -> None:
+    """一个单位要报几种的，没有生成的几份也说。"""
+    names = roster(
+        tmp_path,
+        ("甲局", "101", "", "有专项资金、项目支出"),
+        ("乙局", "102", "", "无专项资金"),
+    )
     out = tmp_path / "发"
     ran = xltool("template", SCHEME, "-o", out, "--roster", names)
     assert ran.code == 0
     assert [item.name for item in out.iterdir()] == ["001_甲局_自评表.xlsx"]
-    assert "名单上有 1 个单位的表种不是所给的方案，没有生成。" in ran.err
+    assert "名单上应报的还有 2 份，表种不是所给的方案，没有生成：" in ran.err
+    assert "：甲局（项目支出）、乙局（无专项资金）。" in ran.err
 
 
 def test_an_unknown_form_in_the_roster_is_refused(tmp_path: Path) -> None:

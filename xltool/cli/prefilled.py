@@ -50,12 +50,12 @@ class Blank:
 class Batch:
     """按名单要生成的全部。
 
-    `left_out` 是表种不在所给的方案里而不生成的单位有几个，`zero`、`exempt` 是零报送、免报的单位，
+    `left_out` 是应报而表种不在所给的方案里、没有生成的各份，`zero`、`exempt` 是零报送、免报的单位，
     `notes` 是名单怎样读的提示；`started` 是照上年起了头的有几份，没有给上年的为空。
     """
 
     blanks: tuple[Blank, ...]
-    left_out: int
+    left_out: tuple[str, ...]
     zero: tuple[str, ...] = ()
     exempt: tuple[str, ...] = ()
     notes: tuple[Finding, ...] = ()
@@ -84,7 +84,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
     if starts is not None:
         starts.on_roster(read.entries)
     blanks: list[Blank] = []
-    left_out = 0
+    left_out: list[str] = []
     for number, entry in enumerate(read.entries, 1):
         forms = []
         none = entry.zero or entry.exempt
@@ -98,7 +98,9 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
                 continue
             if scheme is not None:
                 forms.append((one, scheme))
-        left_out += not (forms or none)
+            else:
+                which = "　".join(filter(None, (one.form, one.project)))
+                left_out.append(f"{entry.name}（{which}）" if which else entry.name)
         names = _files(number, entry, forms)
         blanks += [
             _blank(scheme, name, entry, one.project, starts)
@@ -108,7 +110,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
     notes = tuple(one for one in read.findings if one not in read.faults)
     batch = Batch(
         tuple(blanks),
-        left_out,
+        tuple(left_out),
         zero=tuple(entry.name for entry in read.entries if entry.zero),
         exempt=tuple(entry.name for entry in read.entries if entry.exempt),
         notes=notes,

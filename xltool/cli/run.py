@@ -116,9 +116,9 @@ def _broken(error: Exception, arguments: Sequence[str] | None) -> int:
                 )
             )
         done = f"{_what_was_written()}。" if _written() else ""
-        return _failed(
-            Failure(f"读写“{name}”失败：{os_reason(error)}。{done}", "检查路径、权限和磁盘空间。")
-        )
+        busy = error.errno == errno.EBUSY
+        how = "两个命令一个一个地执行。" if busy else "检查路径、权限和磁盘空间。"
+        return _failed(Failure(f"读写“{name}”失败：{os_reason(error)}。{done}", how))
     given = sys.argv[1:] if arguments is None else arguments
     if any(item == "--verbose" or item.startswith("-v") for item in given):
         for line in traceback.format_tb(error.__traceback__):

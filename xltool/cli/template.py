@@ -2,7 +2,7 @@
 
 from collections import Counter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NamedTuple
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 
 import typer
 
@@ -71,9 +71,13 @@ def template(
     raise typer.Exit(ExitCode.RENAMED if renamed else ExitCode.OK)
 
 
+_MOST_NAMED: Final = 20  # 一句话里最多说几份
+
+
 def _say_left_out(console: Console, batch: "Batch", kept: int, *, renamed: bool) -> None:
     """名单怎样读的，名单上没有生成的，说明为什么。"""
     from xltool.cli.text import safe
+    from xltool.values.excerpt import several
 
     console.findings(batch.notes)
     if renamed:
@@ -81,7 +85,10 @@ def _say_left_out(console: Console, batch: "Batch", kept: int, *, renamed: bool)
     if kept:
         console.note(f"已有的 {kept} 份没有动；要重新生成的，加 --force。")
     if batch.left_out:
-        console.note(f"名单上有 {batch.left_out} 个单位的表种不是所给的方案，没有生成。")
+        names = safe(several(batch.left_out, most=_MOST_NAMED))
+        console.note(
+            f"名单上应报的还有 {len(batch.left_out)} 份，表种不是所给的方案，没有生成：{names}。"
+        )
     if batch.started is not None:
         total = len(batch.blanks)
         console.note(f"照上年起头 {batch.started} 份；没有上年的 {total - batch.started} 份。")
@@ -139,7 +146,7 @@ def _batch(wanted: _Wanted) -> "Batch":
             raise Failure(
                 "照上年起头要有名单。", "用 --roster 给出名单；一份旧表用 xltool migrate。"
             )
-        return Batch(tuple(map(blank_form, schemes)), left_out=0)
+        return Batch(tuple(map(blank_form, schemes)), left_out=())
     return prefilled_forms(schemes, roster, _starts(wanted.last_year))
 
 
