@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import pytest
 from form_files import parts_of
 from hostile import pack
+from openpyxl.cell import Cell
 from openpyxl_books import loaded, opened, saved, saved_sheets
 from parity_engines import needs_office
 from returned_copies import CODE, STATEMENT, all_saved_by_office, assessed, findings, marked
@@ -19,10 +20,14 @@ from xltool.finding import Severity
 from xltool.form.guide_places import READY_ROW
 from xltool.intake.statements import NAME
 from xltool.layout.layout import GUIDE
+from xltool.marking.live_words import live_words
 from xltool.xlsx.read import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from openpyxl.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
 
 INPUTS = Path(__file__).parents[2] / "sample_inputs"
 SHOP = "mixed/示例市商务局_电商产业园扶持"
@@ -30,7 +35,7 @@ SPORT = "inbox/示例市文化广电旅游体育局"
 REASON = "材料在主管部门存档，已核对"
 EMPTY = "无"
 HIDDEN = "IJK"
-LEVEL, WHERE, FACT = 2, 4, 5
+LEVEL, WHERE, FACT, COUNTS = 2, 4, 5, 11
 
 
 class Case(NamedTuple):
@@ -40,11 +45,12 @@ class Case(NamedTuple):
     statement: str
     banner: str
     change: Callable[[bytes], bytes] = bytes
+    sent: Callable[[bytes], bytes] = bytes
 
     @property
     def file(self) -> bytes:
         """写好说明的退回件。"""
-        return self.change(told(sample(self.path), self.statement))
+        return self.change(told(self.sent(sample(self.path)), self.statement))
 
 
 @cache
@@ -86,6 +92,44 @@ def without_list(data: bytes) -> bytes:
     return saved(book)
 
 
+def actual_values(data: bytes) -> tuple[Workbook, Worksheet, list[Cell]]:
+    """打开一份，各行的实现值。"""
+    book = opened(data)
+    sheet = book["自评表" if "自评表" in book.sheetnames else "绩效目标完成情况"]
+    return book, sheet, [cell for (cell,) in sheet["H7:H66"] if type(cell) is Cell]
+
+
+def typed_as_text(data: bytes) -> bytes:
+    """实现值的数都写成文字：要看它的各句，自查说不出。"""
+    book, sheet, cells = actual_values(data)
+    for cell in cells:
+        if isinstance(cell.value, int | float):
+            cell.value, cell.data_type = f"{cell.value:,}", "s"
+    return saved_sheets(data, book, [sheet.title])
+
+
+def typed_again(data: bytes) -> bytes:
+    """写成文字的数，重新输入成数。"""
+    book, sheet, cells = actual_values(data)
+    for cell in cells:
+        if re.fullmatch(r"[\d.,]+", str(cell.value)):
+            cell.value = float(str(cell.value).replace(",", ""))
+    return saved_sheets(data, book, [sheet.title])
+
+
+def hidden_by_text(data: bytes) -> bytes:
+    """同上，只有一格；存着的结果照算过的改：不必先由 LibreOffice 算一遍。"""
+    parts = parts_of(data)
+    form = "xl/worksheets/sheet2.xml"
+    sent, count = re.subn(
+        rb'(<c r="H27" s="\d+")><v>96</v>', rb'\1 t="inlineStr"><is><t>96</t></is>', parts[form]
+    )
+    printed = rb'(<c r="(?:Q|AG)27"[^>]*><f[^>]*/><v>)[^<]+'
+    parts[form], said = re.subn(printed, rb"\1", sent)
+    assert (count, said) == (1, 2)
+    return pack(parts)
+
+
 def evidenced(data: bytes) -> bytes:
     """整本没有写佐证材料的，写了一处：自查改说有的没有写，说在另一张表。"""
     book = opened(data)
@@ -111,6 +155,9 @@ CASES = {
     ),
     "项目101号：写明了": Case("mixed/示例市档案馆_馆藏档案数字化", REASON, "可报送"),
     "可报送的：写明了": Case(SPORT, REASON, "可报送"),
+    "项目：文字的数挡着，重新输入": Case(
+        SHOP, REASON, "暂不可报送：须改正1处", typed_again, hidden_by_text
+    ),
     "清单删了": Case(SHOP, REASON, "暂不可报送：须改正1处，须说明8处", without_list),
     "写明了整本没有材料，又写了一处": Case(
         "inbox/江门市工业和信息化局", REASON, "暂不可报送：必填未填1处，须改正3处", evidenced
@@ -118,7 +165,7 @@ CASES = {
     "写了说明又改好一处": Case(SPORT, REASON, "可报送", mended),
 }
 OTHERS = sorted({one.path for one in CASES.values()} - {SHOP})
-DAILY = ("项目：都写明了", "清单删了")
+DAILY = ("项目：文字的数挡着，重新输入", "清单删了")
 
 
 @needs_office
@@ -144,6 +191,21 @@ def test_the_front_sheet_counts_what_is_explained_on_the_list(
             left = [n for n in report.notes if n.key and n.finding.standing is Severity.WARNING]
             assert bool(left) == ("须说明" in banner), name
             assert findings(report.notes) == findings(assessed(CASES[name].file).notes)
+
+
+RETYPED = [one for one in CASES.values() if one.change is bytes and one.statement == REASON]
+
+
+@needs_office
+@pytest.mark.nightly
+def test_what_the_form_can_say_only_once_mended_is_counted_too(tmp_path: Path) -> None:
+    """退回时文字的数挡着的一句，重新输入了才说：清单里写明了，说明页照减。"""
+    texts = {f"{at}": typed_as_text(sample(one.path)) for at, one in enumerate(RETYPED)}
+    sent = all_saved_by_office(texts, made(tmp_path / "sent"))
+    retyped = {name: typed_again(told(data, REASON)) for name, data in sent.items()}
+    shown_now = all_saved_by_office(retyped, made(tmp_path / "retyped"))
+    for one, data in zip(RETYPED, shown_now.values(), strict=True):
+        assert shown(data, GUIDE, At(READY_ROW, 1)) == one.banner, one.path
 
 
 PATHS = [SHOP, *(pytest.param(one, marks=pytest.mark.nightly) for one in OTHERS)]
@@ -203,3 +265,23 @@ def test_every_due_of_the_form_is_on_the_list(path: str) -> None:
     """清单里逐条有，“自查”一行也不用另列。"""
     sheet = loaded(marked(sample(path)))[NAME]
     assert "自查" not in [sheet.cell(row, LEVEL).value for row in range(6, sheet.max_row + 1)]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_every_warning_the_form_can_say_has_its_counts(path: str) -> None:
+    """退回时说没说着都有；自查不说的没有。"""
+    report = assessed(sample(path))
+    notes = report.worst_first
+    live = live_words(report.scheme, notes)
+    can_be_said = {
+        (note.finding.code, note.finding.where)
+        for note, own, whole in zip(notes, live.words, live.whole, strict=True)
+        if note.due.severity is Severity.WARNING
+        and any(one.startswith(Severity.WARNING.duty) for one in (*own, *whole))
+    }
+    sheet = loaded(marked(sample(path)))[NAME]
+    assert can_be_said == {
+        (sheet.cell(row, CODE).value, sheet.cell(row, WHERE).value)
+        for row in range(6, sheet.max_row + 1)
+        if sheet.cell(row, COUNTS).value
+    }

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from xltool.address import column_letters, literal
 from xltool.facts.saying import gives_no_reason_formula
+from xltool.finding import Severity
 from xltool.form.live.catalogue import asked_in, own_rows, words_of
 from xltool.form.live.check import DUTIES, duty_of
 from xltool.layout.columns import SELF_CHECK
@@ -27,7 +28,8 @@ Words = tuple[str, ...]
 _HEADER_ROWS: Final = 12
 _LONGEST: Final = 200  # 公式里一段文字最多 255 个字
 _DUTY: Final = f"(?:{'|'.join(map(duty_of, DUTIES))})："
-_SENTENCE: Final = re.compile(rf"{_DUTY}.*?。(?={_DUTY}|$)", re.DOTALL)
+_NEXT: Final = f"{_DUTY}|{duty_of(Severity.NOTICE)}："  # 不用改的，接在后面说
+_SENTENCE: Final = re.compile(rf"{_DUTY}.*?。(?={_NEXT}|$)", re.DOTALL)
 
 
 class Live(NamedTuple):
