@@ -105,7 +105,7 @@ def test_an_inbox_with_every_trap(inbox: Path) -> None:
     }
     reasons = {file.file: file.reason for file in collection.files}
     assert reasons["财政局.xlsx"] == "与“副本.xlsx”内容相同"
-    assert reasons["无名.xlsx"] == "封面没有部门名称，不知道是哪里的报送"
+    assert reasons["无名.xlsx"] == "封面没有部门名称，不知道是哪个部门的报送"
     assert reasons["别处.xlsx"] == "这是符号链接，不是文件"
     assert reasons["管道.xlsx"] == "这是管道，不是文件"
     assert reasons["扫描件.pdf"] == "这是 PDF，不是 .xlsx 工作簿"

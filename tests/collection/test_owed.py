@@ -401,3 +401,21 @@ def test_every_file_of_a_unit_is_listed_and_a_wrong_name_is_told(tmp_path: Path)
         [],
         ["示例市教育局_教研室.xlsx"],
     ]
+
+
+def test_a_form_without_its_project_is_still_of_the_unit_it_names(tmp_path: Path) -> None:
+    """项目名称空着的退回；单位看得出，不算未报，也不说不知道是谁的。"""
+    scheme, _ = ready_scheme(PROJECT)
+    contents = filled(scheme, rows=1) | {CellKey("cover", "department"): "示例市甲局"}
+    contents = {key: one for key, one in contents.items() if key != CellKey("cover", "project")}
+    found = collected(
+        tmp_path,
+        [("示例市甲局", "项目支出", ""), ("示例市乙局", "项目支出", "")],
+        扫描改的=form_file(make_form(scheme, contents)),
+    )
+    assert [(name, status) for name, _, status in rows_of(found)] == [
+        ("示例市甲局", "退回"),
+        ("示例市乙局", "未报"),
+    ]
+    (file,) = found.files
+    assert file.reason == "封面没有项目名称，不知道是哪个项目的报送"

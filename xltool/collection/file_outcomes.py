@@ -85,11 +85,15 @@ def _blank(
 
 
 def _returned(file: str, read: Read, directory: Directory | None) -> FileOutcome:
-    """退回的、不能读的；理由是最重的一条问题。文件名里写着哪个单位，就算那个单位的。"""
+    """退回的、不能读的；理由是最重的一条问题。
+
+    表上写着哪个单位，就算那个单位的；看不出来的，看文件名里写着哪个。
+    """
     shown = tuple(
         found._replace(message=masked(found.message), file=file) for found in read.findings
     )
-    entry = directory.in_path(file) if directory else None
+    entry = directory.match(*read.whose).entry if directory and any(read.whose) else None
+    entry = entry or (directory.in_path(file) if directory else None)
     return FileOutcome(
         file=file,
         sha256=read.sha256,

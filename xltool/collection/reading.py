@@ -86,7 +86,7 @@ class Read:
     """读一个文件的结果：跳过的理由、退回的问题，或打好包的结论和它的概要。
 
     `unreadable` 是连表格也读不出，`blank` 是还没有填的表印着谁的名称和编码；
-    `lower` 是下级的汇总，`heading` 是自评报告开头写着的。
+    `whose` 是退回的表上写着的名称和编码，`lower` 是下级的汇总，`heading` 是自评报告开头写着的。
     """
 
     sha256: str = ""
@@ -94,6 +94,7 @@ class Read:
     findings: tuple[Finding, ...] = ()
     unreadable: bool = False
     blank: tuple[str, str] | None = None
+    whose: tuple[str, str] = ("", "")
     lower: LowerBook | None = None
     heading: Heading | None = None
     summary: Summary | None = None
@@ -233,8 +234,9 @@ def _read(path: Path, file: str, years: LastYears | None, beside: Beside) -> Rea
     )
     if lacking := unnamed(scheme, report.contents):
         labels = "、".join(scheme.field(key).label for key in lacking)
-        nameless = say.NO_DEPARTMENT.finding(labels=labels).in_file(file)
-        return Read(sha256=book.sha256, findings=(nameless, *report.findings))
+        what = say.DEPARTMENT_WORD if DEPARTMENT in lacking else say.PROJECT_WORD
+        nameless = say.NO_DEPARTMENT.finding(labels=labels, what=what).in_file(file)
+        return Read(sha256=book.sha256, findings=(nameless, *report.findings), whose=(name, code))
     packed = Packed(report, submission.blocks, submission.records)
     return Read(sha256=book.sha256, summary=summarised(report), packed=packed.to_bytes())
 

@@ -62,7 +62,7 @@ LIST_FAULT: Final = Message(
 NO_DEPARTMENT: Final = Message(
     "C110",
     Severity.ERROR,
-    "封面没有{labels}，不知道是哪里的报送",
+    "封面没有{labels}，不知道是哪个{what}的报送",
     "请填写封面的{labels}后重新报送。",
 )
 SEVERAL: Final = Message(
