@@ -87,8 +87,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
     left_out: list[str] = []
     for number, entry in enumerate(read.entries, 1):
         forms = []
-        none = entry.zero or entry.exempt
-        for one in () if none else entry.owed:
+        for one in () if entry.zero or entry.exempt else entry.owed:
             try:
                 scheme = _wanted(schemes, read, entry, one)
             except Failure as failure:
@@ -99,8 +98,7 @@ def prefilled_forms(schemes: Sequence[Scheme], roster: Path, starts: Starts | No
             if scheme is not None:
                 forms.append((one, scheme))
             else:
-                which = "　".join(filter(None, (one.form, one.project)))
-                left_out.append(f"{entry.name}（{which}）" if which else entry.name)
+                left_out.append(f"{entry.name}（{one.label}）")
         names = _files(number, entry, forms)
         blanks += [
             _blank(scheme, name, entry, one.project, starts)
