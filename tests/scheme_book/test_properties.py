@@ -17,6 +17,7 @@ from sizes import drawn
 from xltool.address import At, Place
 from xltool.excel.write import render_book
 from xltool.finding import Severity
+from xltool.scheme.bounds import MOST_PERCENT
 from xltool.scheme.key import SELF_SCORE
 from xltool.scheme.lint import every_problem
 from xltool.scheme.loader import load_scheme, parse_scheme
@@ -45,7 +46,7 @@ NUMBER = st.decimals(
     allow_nan=False, allow_infinity=False, places=6, min_value=-(10**9), max_value=10**9
 )
 LONG_NUMBER = st.integers(-(10**24), 10**24).map(lambda n: Decimal(n).scaleb(-12))
-LIMIT = st.one_of(NUMBER, LONG_NUMBER).map(abs)
+LIMIT = st.integers(0, MOST_PERCENT * 10**12).map(lambda n: Decimal(n).scaleb(-12))
 SHARE = st.integers(0, 10**12).map(lambda n: Decimal(n).scaleb(-12))
 MIDDLE = st.integers(5 * 10**11, 10**12).map(lambda n: Decimal(n).scaleb(-12))  # 上下两档之间
 LEGAL = {"over_limit": LIMIT, "over_factor": SHARE, "07.share2": MIDDLE}
