@@ -114,3 +114,14 @@ def test_a_spare_book_that_cannot_be_read_is_named(season: Path) -> None:
     ran = xltool("return", season / "报送", "--book", season / "汇总.xlsx", "-o", season / "退回")
     assert ran.code == 2
     assert "汇总_另存.xlsx”有人存过，里面的复核意见读不了" in ran.err
+
+
+def test_an_earlier_book_that_is_broken_is_not_said_to_be_carried_on(season: Path) -> None:
+    """汇总移走了，留着的一份又坏了：不说带过来了，说读不了。"""
+    collect(season)
+    book, earlier = season / "汇总.xlsx", season / "汇总_2.xlsx"
+    earlier.write_bytes(book.read_bytes()[:5000])
+    book.unlink()
+    said = collect(season).err
+    assert "“汇总_2.xlsx”写出以后有人存过，里面的复核意见现在读不了" in said
+    assert "“汇总_2.xlsx”里写的也带过来了" not in said

@@ -115,6 +115,16 @@ def test_own_words_of_what_does_not_apply_are_no_other_kind(word: str) -> None:
     assert not [check for _, at, check in found.live if at == row and "K06" in check.codes]
 
 
+def test_own_words_excuse_only_an_amount() -> None:
+    """应填“是”“否”的写不适用一类的话，表里、check 都说类型不同。"""
+    scheme, row = with_word(brief(shipped()[SPECIAL]), "本年无此任务"), "1"
+    changed = {goal("expected", row): "是", goal("unit", row): None, goal("operator", row): None}
+    changed |= {goal("actual", row): "本年无此任务", goal("note", row): "上级取消了这项任务。"}
+    found = compared(scheme, clean(SPECIAL) | {goal("tier", row): None} | changed)
+    assert "K06" in {one.code for one in found.found if one.row == row}
+    assert [check for _, at, check in found.live if at == row and "K06" in check.codes]
+
+
 def with_word(scheme: Scheme, word: str) -> Scheme:
     """不适用的字眼换成这样两个。"""
     words = tuple(Option(f"word{number}", one) for number, one in enumerate(("不适用", word), 1))

@@ -19,7 +19,6 @@ from xltool.cli.text import safe
 from xltool.collection.returning import cases_of
 from xltool.collection.standing import standing
 from xltool.consolidated.sources import make_sources
-from xltool.excel.earlier import latest_book
 from xltool.excel.pristine import State, book_state
 from xltool.excel.returns_folder import RECORD, open_returns
 from xltool.excel.saved_reviews import UnreadableError, reviews_for
@@ -165,10 +164,9 @@ def _reviews(run: Returning, collection: Collection) -> Reviews:
     Raises:
         Failure: 有人存过，却读不了；坏了、加了密的看不出有没有人写过，也不能当作没有。
     """
-    base = latest_book(run.book)
-    if base is not None and book_state(base) is State.OTHER:
+    if book_state(run.book) is State.OTHER:
         raise Failure(
-            f"“{safe(str(base))}”不是汇总，或者坏了、加了密：里面的复核意见读不了，没有退回。",
+            f"“{safe(str(run.book))}”不是汇总，或者坏了、加了密：里面的复核意见读不了，没有退回。",
             "用 Excel 或 WPS 打开看看，去掉密码，另存为原来的名字；打不开的先移走，再执行一次。",
         )
     try:

@@ -68,7 +68,8 @@ def reviews_for(
 ) -> Brought:
     """要写到 `target` 的一份，从先前的各份带哪些意见；`without` 时不看正名的一份。
 
-    正名的正开着时另取了名字的各份，有人写过的也带；其中读不了的记着，不带。
+    正名的没有了的，照留着的最后一份；正名的正开着时另取了名字的各份，有人写过的也带。其中读不了的
+    记着，不带。
 
     Raises:
         UnreadableError: 正名的一份有人存过，却读不了。
@@ -77,7 +78,10 @@ def reviews_for(
     base = None if without else latest_book(target)
     brought = _whole(base, known, units) if base else NOTHING_BROUGHT
     if base and base != target:
-        brought = brought._replace(spares={base: brought.digest})
+        if book_state(base) is not State.OTHER:
+            brought = brought._replace(spares={base: brought.digest})
+        elif isinstance(read_book(base, OWN_BOOK), Finding):  # 坏了、加了密：写过没有，看不出
+            brought = brought._replace(unread=(base,))
     for spare in spare_books(target):
         state = book_state(spare)
         if spare != base and state is not State.FREE:

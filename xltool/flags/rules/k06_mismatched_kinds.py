@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from xltool.facts.days import time_as_number
-from xltool.facts.left_out import says_absent
+from xltool.facts.left_out import says_absent, takes_absence
 from xltool.facts.unfinished import claims_finished, says_unfinished
 from xltool.finding import Severity
 from xltool.flags.rows import split_rows
@@ -57,9 +57,10 @@ def mismatched_kinds(case: Case) -> Iterator[Judgement]:
     words = words_of(case.facts.scheme)
     rows, unjudged = split_rows(case, "expected", "actual")
     yield from unjudged
+    counted = takes_absence(case.facts.scheme)
     for row in rows:
-        if says_absent(case.facts.scheme, row):  # 是什么数也没有，认不认另说
-            continue
+        if counted and row.expected.number is not None and says_absent(case.facts.scheme, row):
+            continue  # 定量的写明不适用，归 K22
         if says_unfinished(case.facts.scheme, row):
             if claims_finished(case.facts.scheme, row):
                 said = f"{words.actual}“{quote(row.actual.raw)}”说的是没有做完"
